@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { z } from 'zod';
+import { bedrockVisionModel } from '../lib/adapters/bedrock-vision-model.ts';
+import { dynamoApiKeys } from '../lib/adapters/dynamo-api-keys.ts';
+import { dynamoGlosses } from '../lib/adapters/dynamo-glosses.ts';
+import { dynamoImageRecords } from '../lib/adapters/dynamo-image-records.ts';
+import { dynamoManifests } from '../lib/adapters/dynamo-manifests.ts';
+import { dynamoSegmentStore } from '../lib/adapters/dynamo-segment-store.ts';
+import { s3ObjectStore } from '../lib/adapters/s3-object-store.ts';
+import { sqsMessageQueue } from '../lib/adapters/sqs-message-queue.ts';
+import type { IndexMessage, MergeMessage } from '../lib/ports/message-queue.ts';
+import type { Clock, RandomHex } from '../lib/ports/runtime.ts';
+import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
+
+/**
+ * The composition root: environment variables to adapters, once per cold start. Each function takes what it needs;
+ * a missing or malformed variable stops it at once with the variable's name.
+ */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const clock: Clock = { nowMs: () => Date.now() };
+const randomHex: RandomHex = (digits) =>
+  randomBytes(Math.ceil(digits / 2))
+    .toString('hex')
+    .slice(0, digits);
+
+const text = z.string().min(1);
+const count = z.coerce.number().int().positive();
+
+/** @throws Error that names every variable that is missing or malformed. */
+function read<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Environment,
+): z.infer<z.ZodObject<Shape>> {
+  const parsed = z.object(shape).safeParse(environment);
+  if (!parsed.success)
+    throw new Error(`the function's environment is not complete:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+const dynamoDb = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 5 });
+const sqs = (): SQSClient => new SQSClient({ maxAttempts: 5 });
+
+function indexDeps(client: DynamoDBClient, table: string) {
+  return {
+    manifests: dynamoManifests(client, table),
+    segments: dynamoSegmentStore(client, table),
+    clock,
+    randomHex,
+  };
+}
+
+function imageDeps(client: DynamoDBClient, table: string) {
+  return { records: dynamoImageRecords(client, table), glosses: dynamoGlosses(client, table, clock) };
+}
+
+/** For functions/describe.ts. */
+export function describeDeps(environment: Environment) {
+  const env = read(
+    {
+      BUCKET: text,
+      IMAGES_TABLE: text,
+      INDEX_TABLE: text,
+      INDEX_QUEUE_URL: text,
+      MODEL_ID: text,
+      CROP_POLICY: z.enum(CROP_POLICIES),
+      MAX_IMAGE_BYTES: count,
+      MAX_IMAGE_PIXELS: count,
+      MAX_OUTPUT_TOKENS: count,
+      MAX_RECEIVES: count,
+    },
+    environment,
+  );
+  const client = dynamoDb();
+  const bedrock = new BedrockRuntimeClient({ maxAttempts: 4, retryMode: 'adaptive' });
+  return {
+    ...indexDeps(client, env.INDEX_TABLE),
+    ...imageDeps(client, env.IMAGES_TABLE),
+    objects: s3ObjectStore(new S3Client({ maxAttempts: 4 }), env.BUCKET, clock),
+    model: bedrockVisionModel(bedrock, { modelId: env.MODEL_ID, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
+    indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
+    settings: { cropPolicy: env.CROP_POLICY, maxBytes: env.MAX_IMAGE_BYTES, maxPixels: env.MAX_IMAGE_PIXELS },
+    maxReceives: env.MAX_RECEIVES,
+  };
+}
+
+/** For functions/index.ts. */
+export function indexGlossesDeps(environment: Environment) {
+  const env = read({ IMAGES_TABLE: text, INDEX_TABLE: text, MERGE_QUEUE_URL: text }, environment);
+  const client = dynamoDb();
+  return {
+    ...indexDeps(client, env.INDEX_TABLE),
+    ...imageDeps(client, env.IMAGES_TABLE),
+    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+  };
+}
+
+/** For functions/merge.ts. */
+export function mergeDeps(environment: Environment) {
+  const env = read({ INDEX_TABLE: text, MERGE_QUEUE_URL: text }, environment);
+  return {
+    ...indexDeps(dynamoDb(), env.INDEX_TABLE),
+    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+  };
+}
+
+/** For functions/remove.ts. */
+export function removeDeps(environment: Environment) {
+  const env = read({ IMAGES_TABLE: text, INDEX_TABLE: text, BUCKET: text }, environment);
+  const client = dynamoDb();
+  return {
+    ...indexDeps(client, env.INDEX_TABLE),
+    ...imageDeps(client, env.IMAGES_TABLE),
+    objects: s3ObjectStore(new S3Client({ maxAttempts: 4 }), env.BUCKET, clock),
+  };
+}
+
+/** For functions/api.ts. */
+export function apiDeps(environment: Environment) {
+  const env = read(
+    {
+      BUCKET: text,
+      IMAGES_TABLE: text,
+      INDEX_TABLE: text,
+      TENANTS_TABLE: text,
+      INDEX_QUEUE_URL: text,
+      MAX_IMAGE_BYTES: count,
+      LAMBDA_TASK_ROOT: text,
+    },
+    environment,
+  );
+  const client = dynamoDb();
+  return {
+    ...indexDeps(client, env.INDEX_TABLE),
+    ...imageDeps(client, env.IMAGES_TABLE),
+    objects: s3ObjectStore(new S3Client({ maxAttempts: 4 }), env.BUCKET, clock),
+    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
+    indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
+    settings: { maxBytes: env.MAX_IMAGE_BYTES },
+    webDir: `${env.LAMBDA_TASK_ROOT}/web`,
+  };
+}
+
+/** For commands that make keys. */
+export function keyDeps(environment: Environment) {
+  const env = read({ TENANTS_TABLE: text }, environment);
+  return { apiKeys: dynamoApiKeys(dynamoDb(), env.TENANTS_TABLE, clock) };
+}

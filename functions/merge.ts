@@ -1,0 +1,17 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { dropSegments, mergeSegments } from '../lib/steps/merge-segments.ts';
+import { mergeDeps } from './deps.ts';
+import { eachRecord } from './each-record.ts';
+import { mergeMessageOf } from './records.ts';
+
+const deps = mergeDeps(process.env);
+
+/** Keeps the number of live segments small, and drops those that merges have replaced. */
+export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return eachRecord(event, async (record, logger) => {
+    const message = mergeMessageOf(record);
+    if (message.task === 'drop') return dropSegments(deps, message.tenant, message.segmentIds);
+    const { merged } = await mergeSegments(deps, message.tenant);
+    logger.info('merged', { tenant: message.tenant, segments: merged });
+  });
+}

@@ -1,0 +1,125 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { GlossFunction } from './gloss-function.ts';
+import type { IndexStore } from './index-store.ts';
+import type { Ingest } from './ingest.ts';
+import type { SearchApi } from './search-api.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface AlarmsProps {
+  readonly store: IndexStore;
+  readonly ingest: Ingest;
+  readonly search: SearchApi;
+  readonly email: string | undefined;
+}
+
+interface Condition {
+  readonly metric: IMetric;
+  /** The alarm goes off above this. */
+  readonly above: number;
+  /** Five-minute periods in a row. */
+  readonly periods?: number;
+  readonly whatToDo: string;
+  /** Heading of docs/runbook.md, as its anchor. */
+  readonly section: string;
+}
+
+const PERIOD = { period: Duration.minutes(5) };
+
+/** What somebody should look at, each with the section of docs/runbook.md that says how. */
+export class Alarms extends Construct {
+  readonly #topic: Topic | undefined;
+
+  constructor(scope: Construct, id: string, { store, ingest, search, email }: AlarmsProps) {
+    super(scope, id);
+    this.#topic = email === undefined ? undefined : this.#mailTopic(email);
+
+    for (const queue of [ingest.describeQueue, ingest.removeQueue, store.indexQueue, store.mergeQueue]) {
+      this.#watchDeadLetters(queue);
+    }
+    this.#add('DescribeBacklogAlarm', {
+      metric: ingest.describeQueue.metricApproximateAgeOfOldestMessage(PERIOD),
+      above: Duration.minutes(30).toSeconds(),
+      periods: 3,
+      whatToDo: 'Photos wait to be described: see if a bulk load explains it or the model throttles.',
+      section: 'describe-backlog',
+    });
+    this.#add('IndexBacklogAlarm', {
+      metric: store.indexQueue.metricApproximateAgeOfOldestMessage(PERIOD),
+      above: Duration.minutes(5).toSeconds(),
+      periods: 2,
+      whatToDo: 'Described photos are not searchable yet: look for failing commits of a manifest.',
+      section: 'index-backlog',
+    });
+    this.#add('ApiServerErrorsAlarm', {
+      metric: search.httpApi.metricServerError({ ...PERIOD, statistic: Stats.SUM }),
+      above: 0,
+      whatToDo:
+        'Callers got 5xx: find the request id in the access log, then its error in the log of the API.',
+      section: 'api-errors',
+    });
+    for (const worker of [...ingest.functions, ...store.functions, search.function])
+      this.#watchFunction(worker);
+  }
+
+  #watchDeadLetters(queue: WorkQueue): void {
+    this.#add(`${queue.deadLetters.node.id}Alarm`, {
+      metric: queue.deadLetters.metricApproximateNumberOfMessagesVisible({
+        ...PERIOD,
+        statistic: Stats.MAXIMUM,
+      }),
+      above: 0,
+      whatToDo: `${queue.node.id} gave messages up: read one, remove its cause, redrive within 14 days.`,
+      section: 'dead-letters',
+    });
+  }
+
+  #watchFunction(worker: GlossFunction): void {
+    this.#add(`${worker.node.id}ErrorsAlarm`, {
+      metric: worker.metricErrors(PERIOD),
+      above: 0,
+      periods: 2,
+      whatToDo: `${worker.node.id} throws, runs out of time or of memory: read its log from the first error on.`,
+      section: 'function-errors',
+    });
+    this.#add(`${worker.node.id}ThrottlesAlarm`, {
+      metric: worker.metricThrottles(PERIOD),
+      above: 0,
+      periods: 2,
+      whatToDo: `Lambda refuses to run ${worker.node.id}: see who uses up the account's concurrency, ask for more.`,
+      section: 'throttles',
+    });
+  }
+
+  #add(id: string, { metric, above, periods = 1, whatToDo, section }: Condition): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: `${whatToDo} Runbook: docs/runbook.md#${section}`,
+      metric,
+      threshold: above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (this.#topic) alarm.addAlarmAction(new SnsAction(this.#topic));
+  }
+
+  #mailTopic(email: string): Topic {
+    const topic = new Topic(this, 'AlarmTopic', { enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(email));
+    // A policy of its own takes the place of the one that lets the account's alarms publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    return topic;
+  }
+}

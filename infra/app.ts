@@ -1,0 +1,3 @@
+import { synthesize } from './synthesize.ts';
+
+synthesize({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', bundle: true });

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+  type CfnFunction,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+const PROJECT = join(import.meta.dirname, '..');
+
+export interface GlossFunctionProps {
+  readonly description: string;
+  readonly memoryMb: number;
+  readonly timeout: Duration;
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the bundle holds beside the code. */
+  readonly extra?: 'sharp' | 'web';
+  /** True for a function that feeds its own queue and knows when to stop. */
+  readonly recursive?: boolean;
+}
+
+/**
+ * `<Name>Function`, bundled from functions/<name>.ts, with a role and a log group of its own. The role starts with the
+ * right to log and to trace; everything else is granted where the function is wired.
+ */
+export class GlossFunction extends NodejsFunction {
+  constructor(scope: Construct, name: string, props: GlossFunctionProps) {
+    const id = `${name}Function`;
+    const entry = `functions/${name.toLowerCase()}.ts`;
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMb,
+      timeout: props.timeout,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      ...(props.recursive ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: `gloss-${name.toLowerCase()}`,
+        POWERTOOLS_METRICS_NAMESPACE: 'Gloss',
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+      // A setting of version 2 of the AWS SDK.
+      awsSdkConnectionReuse: false,
+      entry: join(PROJECT, entry),
+      projectRoot: PROJECT,
+      depsLockFilePath: join(PROJECT, 'package-lock.json'),
+      bundling: bundling(props.extra),
+    });
+    (this.node.defaultChild as CfnFunction).addMetadata('gloss:entry', entry);
+  }
+}
+
+/** One minified ES module, AWS SDK included: what was tested is what runs, and a cold start reads a single file. */
+function bundling(extra: GlossFunctionProps['extra']): BundlingOptions {
+  return {
+    format: OutputFormat.ESM,
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    sourceMap: true,
+    sourcesContent: false,
+    bundleAwsSDK: true,
+    externalModules: extra === 'sharp' ? ['sharp'] : [],
+    // CommonJS packages inside the bundle call require() for Node's own modules.
+    banner:
+      "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    logLevel: LogLevel.WARNING,
+    commandHooks: {
+      beforeBundling: () => [],
+      beforeInstall: () => [],
+      afterBundling: (projectDir, outputDir) => commandsFor(extra, projectDir, outputDir),
+    },
+  };
+}
+
+function commandsFor(extra: GlossFunctionProps['extra'], projectDir: string, outputDir: string): string[] {
+  switch (extra) {
+    case 'sharp':
+      return [`"${process.execPath}" "${join(projectDir, 'infra/lambda-sharp.ts')}" "${outputDir}"`];
+    case 'web':
+      return [`cp -R "${join(projectDir, 'lib/web')}" "${join(outputDir, 'web')}"`];
+    case undefined:
+      return [];
+  }
+}

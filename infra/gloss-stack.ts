@@ -1,0 +1,46 @@
+import { CfnOutput, Stack, type CfnElement } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { IndexStore } from './index-store.ts';
+import { Ingest } from './ingest.ts';
+import { SearchApi } from './search-api.ts';
+import { readSettings } from './settings.ts';
+
+/** Gloss as one stack: photos in (Ingest), words kept (IndexStore), answers out (SearchApi), and who watches (Alarms). */
+export class GlossStack extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { description: 'Gloss: image search by words' });
+    const settings = readSettings(this.node);
+    const store = new IndexStore(this, 'IndexStore');
+    const ingest = new Ingest(this, 'Ingest', { store, settings });
+    const search = new SearchApi(this, 'SearchApi', { store, bucket: ingest.bucket });
+    new Alarms(this, 'Alarms', { store, ingest, search, email: settings.alarmEmail });
+
+    new CfnOutput(this, 'ApiUrl', {
+      value: search.httpApi.apiEndpoint,
+      description: 'The search page and the API',
+    });
+    new CfnOutput(this, 'BucketName', {
+      value: ingest.bucket.bucketName,
+      description: 'Originals and thumbnails',
+    });
+    new CfnOutput(this, 'TenantsTableName', {
+      value: search.tenants.tableName,
+      description: 'Where tenants and the hashes of their keys are added',
+    });
+  }
+
+  /**
+   * Logical ids without the part of the stack a resource is made in and without CDK's hash: `DescribeQueue`. They
+   * stay the same when a resource moves to another file, so that tables and photos are never replaced by a tidy-up.
+   * CDK refuses a template in which two resources end up with one id.
+   */
+  protected override allocateLogicalId(element: CfnElement): string {
+    const path = element.node.scopes.slice(this.node.scopes.length).map((scope) => scope.node.id);
+    const named = path.length > 1 ? path.slice(1) : path;
+    return named
+      .filter((id) => id !== 'Resource')
+      .join('')
+      .replaceAll(/[^A-Za-z0-9]/g, '');
+  }
+}

@@ -1,0 +1,99 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { GlossFunction } from './gloss-function.ts';
+import type { IndexStore } from './index-store.ts';
+import { modelArns } from './model-arns.ts';
+import { MAX_IMAGE_BYTES, PhotoBucket } from './photo-bucket.ts';
+import type { Settings } from './settings.ts';
+import { WorkQueue } from './work-queue.ts';
+
+const DESCRIBE_TIMEOUT = Duration.seconds(60);
+const REMOVE_TIMEOUT = Duration.seconds(30);
+
+export interface IngestProps {
+  readonly store: IndexStore;
+  readonly settings: Settings;
+}
+
+/** The bucket, and the two functions that follow what comes into it and goes from it. */
+export class Ingest extends Construct {
+  readonly bucket: PhotoBucket;
+  readonly describeQueue: WorkQueue;
+  readonly removeQueue: WorkQueue;
+  readonly functions: readonly GlossFunction[];
+
+  constructor(scope: Construct, id: string, { store, settings }: IngestProps) {
+    super(scope, id);
+    this.describeQueue = new WorkQueue(this, 'Describe', {
+      workerTimeout: DESCRIBE_TIMEOUT,
+      maxReceiveCount: 5,
+    });
+    this.removeQueue = new WorkQueue(this, 'Remove', { workerTimeout: REMOVE_TIMEOUT, maxReceiveCount: 8 });
+    this.bucket = new PhotoBucket(this, 'Bucket', { created: this.describeQueue, removed: this.removeQueue });
+    this.functions = [this.#describeFunction(store, settings), this.#removeFunction(store)];
+  }
+
+  #describeFunction(store: IndexStore, settings: Settings): GlossFunction {
+    const describe = new GlossFunction(this, 'Describe', {
+      description: 'Crops a photo into views and has the model write down what they show',
+      memoryMb: 2048,
+      timeout: DESCRIBE_TIMEOUT,
+      extra: 'sharp',
+      environment: {
+        BUCKET: this.bucket.bucketName,
+        IMAGES_TABLE: store.images.tableName,
+        INDEX_TABLE: store.index.tableName,
+        INDEX_QUEUE_URL: store.indexQueue.queueUrl,
+        MODEL_ID: settings.modelId,
+        CROP_POLICY: settings.cropPolicy,
+        MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
+        MAX_IMAGE_PIXELS: '100000000',
+        MAX_OUTPUT_TOKENS: '600',
+        MAX_RECEIVES: String(this.describeQueue.maxReceiveCount),
+      },
+    });
+    this.bucket.grantObjects(describe, 'uploads', 'GetObject');
+    this.bucket.grantObjects(describe, 'thumbnails', 'PutObject');
+    this.bucket.grantSeeMissing(describe);
+    const items = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'] as const;
+    store.images.grantItems(describe, ...items);
+    store.index.grantItems(describe, ...items);
+    store.indexQueue.grantSend(describe);
+    describe.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['bedrock:InvokeModel'],
+        resources: modelArns(this, settings.modelId),
+      }),
+    );
+    // The bound on calls of the model in flight: twenty photos, each with all its views at once.
+    this.describeQueue.feed(describe, { batchSize: 1, maxConcurrency: 20 });
+    return describe;
+  }
+
+  #removeFunction(store: IndexStore): GlossFunction {
+    const remove = new GlossFunction(this, 'Remove', {
+      description: 'Takes a deleted photo out of the index',
+      memoryMb: 512,
+      timeout: REMOVE_TIMEOUT,
+      environment: {
+        BUCKET: this.bucket.bucketName,
+        IMAGES_TABLE: store.images.tableName,
+        INDEX_TABLE: store.index.tableName,
+      },
+    });
+    this.bucket.grantObjects(remove, 'thumbnails', 'DeleteObject');
+    store.images.grantItems(
+      remove,
+      'GetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'BatchWriteItem',
+    );
+    store.index.grantItems(remove, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem');
+    this.removeQueue.feed(remove, { batchSize: 10 });
+    return remove;
+  }
+}

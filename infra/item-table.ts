@@ -1,0 +1,28 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/** What a function may be allowed to do with items. No Scan: it would read every tenant. */
+type ItemAction =
+  'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+
+/** A table keyed by pk and sk, paid by request, that survives mistakes: restorable by the second, never deleted. */
+export class ItemTable extends Table {
+  constructor(scope: Construct, id: string, { timeToLiveAttribute }: { timeToLiveAttribute?: string } = {}) {
+    super(scope, id, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: TableEncryption.AWS_MANAGED,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute }),
+    });
+  }
+
+  grantItems(grantee: IGrantable, ...actions: ItemAction[]): void {
+    this.grant(grantee, ...actions.map((action) => `dynamodb:${action}`));
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Converse requests to an endpoint that speaks OpenAI's chat completions (Ollama, vLLM, LM Studio): real captions
+ * without AWS.
+ */
+import { z } from 'zod';
+import { ConverseError, type ConverseModel, type ConverseRequest } from './converse-protocol.ts';
+
+/** The endpoint that the user names. */
+export interface ForwardTo {
+  /** Up to and without `/chat/completions`, such as `http://127.0.0.1:11434/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey?: string;
+}
+
+/** Large models on small machines are slow; AWS gives up after the same time at the latest. */
+const TIMEOUT_MS = 300_000;
+
+const Completion = z.object({
+  choices: z
+    .array(
+      z.object({
+        message: z.object({
+          content: z.string().nullish(),
+          tool_calls: z
+            .array(z.object({ function: z.object({ name: z.string(), arguments: z.string() }) }))
+            .nullish(),
+        }),
+      }),
+    )
+    .min(1),
+  usage: z.object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int() }).nullish(),
+});
+type Completion = z.output<typeof Completion>;
+
+const JsonObject = z.record(z.string(), z.unknown());
+
+/** A model that passes each request on; `usage` is 0 where the endpoint does not count. */
+export function openaiForwarder(forwardTo: ForwardTo): ConverseModel {
+  return async (request) => {
+    const completion = await complete(forwardTo, toChatRequest(request, forwardTo.model));
+    return {
+      toolInput: toolInputOf(completion, request.tool.name),
+      usage: {
+        inputTokens: completion.usage?.prompt_tokens ?? 0,
+        outputTokens: completion.usage?.completion_tokens ?? 0,
+      },
+    };
+  };
+}
+
+function toChatRequest({ messages, system, inferenceConfig, tool }: ConverseRequest, model: string): object {
+  const { maxTokens, temperature, topP } = inferenceConfig;
+  return {
+    model,
+    messages: [
+      ...system.map(({ text }) => ({ role: 'system', content: text })),
+      ...messages.map(({ role, content }) => ({ role, content: content.map(toChatPart) })),
+    ],
+    tools: [
+      {
+        type: 'function',
+        function: { name: tool.name, description: tool.description, parameters: tool.inputSchema.json },
+      },
+    ],
+    tool_choice: { type: 'function', function: { name: tool.name } },
+    max_tokens: maxTokens,
+    temperature,
+    top_p: topP,
+  };
+}
+
+function toChatPart(block: ConverseRequest['messages'][number]['content'][number]): object {
+  if ('text' in block) return { type: 'text', text: block.text };
+  const { format, source } = block.image;
+  return {
+    type: 'image_url',
+    image_url: { url: `data:image/${format};base64,${source.bytes.toString('base64')}` },
+  };
+}
+
+async function complete({ baseUrl, apiKey }: ForwardTo, body: object): Promise<Completion> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`${baseUrl.replace(/\/+$/, '')}/chat/completions`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    text = await response.text();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError') {
+      throw new ConverseError(
+        'ModelTimeoutException',
+        `${baseUrl} gave no answer in ${TIMEOUT_MS / 1000} s`,
+        error,
+      );
+    }
+    throw new ConverseError(
+      'ServiceUnavailableException',
+      `${baseUrl} cannot be reached; is it running?`,
+      error,
+    );
+  }
+  if (!response.ok) {
+    throw new ConverseError(
+      errorTypeOf(response.status),
+      `${baseUrl} answered ${response.status}: ${text.slice(0, 500)}`,
+    );
+  }
+  const completion = Completion.safeParse(parseJson(text));
+  if (completion.success) return completion.data;
+  throw modelError(`${baseUrl} did not answer as chat completions do: ${z.prettifyError(completion.error)}`);
+}
+
+function errorTypeOf(status: number): ConverseError['type'] {
+  if (status === 429) return 'ThrottlingException';
+  return status >= 500 ? 'ServiceUnavailableException' : 'ModelErrorException';
+}
+
+/** From the tool call; models that know no tools often write the same JSON as text, fenced or plain. */
+function toolInputOf({ choices }: Completion, toolName: string): Readonly<Record<string, unknown>> {
+  const { tool_calls: calls, content } = choices[0]!.message;
+  const call = calls?.find(({ function: { name } }) => name === toolName);
+  const json = call?.function.arguments ?? content?.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, '');
+  const input = JsonObject.safeParse(parseJson(json ?? ''));
+  if (input.success) return input.data;
+  throw modelError(
+    `the model neither called ${toolName} nor wrote its input as JSON: ${json?.slice(0, 200) ?? 'nothing'}`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function modelError(message: string): ConverseError {
+  return new ConverseError('ModelErrorException', message);
+}

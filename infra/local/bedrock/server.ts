@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ConverseError,
+  parseConverseRequest,
+  toConverseResponse,
+  type ConverseModel,
+} from './converse-protocol.ts';
+import { DETECTOR_NOTICE, detectorModel } from './detector-model.ts';
+import { startDetector } from './detector.ts';
+import {
+  serveBothHttps,
+  type DualRequest,
+  type DualResponse,
+  type RunningServer,
+} from './dual-http-server.ts';
+import { openaiForwarder, type ForwardTo } from './openai-forwarder.ts';
+import { fetchWeights } from './weights.ts';
+
+/** Amazon Bedrock's limit for a whole request. */
+const MAX_BODY_BYTES = 25_000_000;
+const DEFAULT_MAX_IN_FLIGHT = 64;
+
+export interface BedrockOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Asks this endpoint instead of the embedded detector. */
+  readonly forwardTo?: ForwardTo;
+  /** Threads of the detector. */
+  readonly workers?: number;
+  /** Requests under way at once; those above it get a ThrottlingException. */
+  readonly maxInFlight?: number;
+  /** Gets lines for the log: what the model is, and the progress of the first download. */
+  readonly onLog?: (line: string) => void;
+}
+
+/**
+ * Amazon Bedrock on one machine: the Converse operation, answered by an object detector or by an endpoint of the
+ * user's. Any model id is accepted and credentials are not checked.
+ * @throws Error that says what to do when the detector cannot be fetched.
+ */
+export async function startBedrock(options: BedrockOptions = {}): Promise<RunningServer> {
+  const { port = 0, maxInFlight = DEFAULT_MAX_IN_FLIGHT, onLog = () => undefined } = options;
+  const { model, close: closeModel } = await startModel(options, onLog);
+  const state = { inFlight: 0 };
+
+  async function answer(request: DualRequest): Promise<object> {
+    if (state.inFlight >= maxInFlight) {
+      request.resume(); // A body that nobody reads stalls its connection.
+      throw new ConverseError(
+        'ThrottlingException',
+        `more than ${maxInFlight} requests at once; try again later`,
+      );
+    }
+    state.inFlight++;
+    try {
+      return await converse(request, model);
+    } finally {
+      state.inFlight--;
+    }
+  }
+
+  const server = await serveBothHttps(port, (request, response) => {
+    answer(request).then(
+      (reply) => send(response, 200, reply),
+      (error: unknown) => sendError(response, error, onLog),
+    );
+  });
+  return {
+    endpoint: server.endpoint,
+    close: async () => {
+      await server.close();
+      await closeModel();
+    },
+  };
+}
+
+interface StartedModel {
+  readonly model: ConverseModel;
+  readonly close: () => Promise<void>;
+}
+
+async function startModel(
+  { forwardTo, workers }: BedrockOptions,
+  onLog: (line: string) => void,
+): Promise<StartedModel> {
+  if (forwardTo) {
+    onLog(`local Bedrock: passes requests on to ${forwardTo.model} at ${forwardTo.baseUrl}`);
+    return { model: openaiForwarder(forwardTo), close: () => Promise.resolve() };
+  }
+  const detector = await startDetector(await fetchWeights({ onProgress: onLog }), workers);
+  onLog(`local Bedrock: ${DETECTOR_NOTICE}`);
+  return { model: detectorModel(detector), close: () => detector.close() };
+}
+
+async function converse(request: DualRequest, model: ConverseModel): Promise<object> {
+  const startedMs = performance.now();
+  const body = await readBody(request);
+  if (request.method !== 'POST' || !/^\/model\/[^/]+\/converse$/.test(request.url ?? '')) {
+    throw new ConverseError(
+      'UnknownOperationException',
+      'only POST /model/{modelId}/converse is served here',
+    );
+  }
+  const conversation = parseConverseRequest(body);
+  const answer = await model(conversation);
+  return toConverseResponse(
+    answer,
+    conversation.tool.name,
+    `tooluse_${randomUUID()}`,
+    performance.now() - startedMs,
+  );
+}
+
+async function readBody(request: DualRequest): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk); // The rest is read and dropped, so that the answer gets through.
+  }
+  if (size > MAX_BODY_BYTES) {
+    throw new ConverseError('ValidationException', `the request has more than ${MAX_BODY_BYTES} bytes`);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function sendError(response: DualResponse, error: unknown, onLog: (line: string) => void): void {
+  if (error instanceof ConverseError) {
+    response.setHeader('x-amzn-errortype', error.type);
+    send(response, error.status, { message: error.message });
+  } else {
+    onLog(`local Bedrock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    response.setHeader('x-amzn-errortype', 'InternalServerException');
+    send(response, 500, { message: 'the local Bedrock failed; its log says why' });
+  }
+}
+
+function send(response: DualResponse, status: number, body: object): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('x-amzn-requestid', randomUUID());
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,81 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** Largest original that is taken in: 25 MiB. */
+export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
+
+export interface PhotoBucketProps {
+  readonly created: Queue;
+  readonly removed: Queue;
+}
+
+type ObjectAction = 'GetObject' | 'PutObject' | 'DeleteObject';
+type Folder = 'uploads' | 'thumbnails';
+
+/** The bucket of originals (uploads/) and thumbnails (thumbnails/), which tells two queues of photos come and gone. */
+export class PhotoBucket extends Bucket {
+  constructor(scope: Construct, id: string, { created, removed }: PhotoBucketProps) {
+    super(scope, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      // Any origin: what lets a browser in is the presigned URL, which the API hands to the owner of a key.
+      cors: [
+        {
+          allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
+          allowedOrigins: ['*'],
+          allowedHeaders: ['*'],
+          exposedHeaders: ['ETag'],
+          maxAge: 3600,
+        },
+      ],
+      lifecycleRules: [{ id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    });
+    this.#notify({ 's3:ObjectCreated:*': created, 's3:ObjectRemoved:*': removed });
+  }
+
+  grantObjects(grantee: IGrantable, folder: Folder, ...actions: ObjectAction[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `s3:${action}`),
+        resources: [this.arnForObjects(`${folder}/*`)],
+      }),
+    );
+  }
+
+  /** Without it S3 answers 403 for an object that is gone, and a photo deleted early looks like a broken policy. */
+  grantSeeMissing(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucketArn] }),
+    );
+  }
+
+  /** As properties of the bucket: CDK's own notifications deploy one more function, which the stack can do without. */
+  #notify(queues: Readonly<Record<string, Queue>>): void {
+    const bucket = this.node.defaultChild as CfnBucket;
+    const filter = { s3Key: { rules: [{ name: 'prefix', value: 'uploads/' }] } };
+    bucket.notificationConfiguration = {
+      queueConfigurations: Object.entries(queues).map(([event, queue]) => ({
+        event,
+        queue: queue.queueArn,
+        filter,
+      })),
+    };
+    for (const queue of Object.values(queues)) {
+      queue.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [new ServicePrincipal('s3.amazonaws.com')],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+          // The account and not the bucket's ARN: S3 checks this policy before the bucket has a name.
+          conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+        }),
+      );
+      bucket.node.addDependency(queue);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpStage,
+  LogGroupLogDestination,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { GlossFunction } from './gloss-function.ts';
+import type { IndexStore } from './index-store.ts';
+import { ItemTable } from './item-table.ts';
+import { MAX_IMAGE_BYTES, type PhotoBucket } from './photo-bucket.ts';
+
+export interface SearchApiProps {
+  readonly store: IndexStore;
+  readonly bucket: PhotoBucket;
+}
+
+/** The HTTP API with the search page, and the tenants who may ask it. */
+export class SearchApi extends Construct {
+  readonly tenants: ItemTable;
+  readonly httpApi: HttpApi;
+  readonly function: GlossFunction;
+
+  constructor(scope: Construct, id: string, props: SearchApiProps) {
+    super(scope, id);
+    this.tenants = new ItemTable(this, 'TenantsTable');
+    this.function = this.#apiFunction(props);
+    // Routes are the function's: one catch-all here, so that they live (and are tested) in one place.
+    this.httpApi = new HttpApi(this, 'HttpApi', {
+      apiName: 'gloss',
+      createDefaultStage: false,
+      defaultIntegration: new HttpLambdaIntegration('Function', this.function, {
+        payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
+      }),
+    });
+    this.#defaultStage();
+  }
+
+  #apiFunction({ store, bucket }: SearchApiProps): GlossFunction {
+    const api = new GlossFunction(this, 'Api', {
+      description: 'Answers searches, signs uploads, serves the page',
+      memoryMb: 1024,
+      timeout: Duration.seconds(20),
+      extra: 'web',
+      environment: {
+        BUCKET: bucket.bucketName,
+        IMAGES_TABLE: store.images.tableName,
+        INDEX_TABLE: store.index.tableName,
+        TENANTS_TABLE: this.tenants.tableName,
+        INDEX_QUEUE_URL: store.indexQueue.queueUrl,
+        MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
+      },
+    });
+    // A presigned URL can do what its signer may, so the API holds the rights of those it signs for.
+    bucket.grantObjects(api, 'uploads', 'GetObject', 'PutObject', 'DeleteObject');
+    bucket.grantObjects(api, 'thumbnails', 'GetObject', 'DeleteObject');
+    store.images.grantItems(
+      api,
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'BatchWriteItem',
+    );
+    store.index.grantItems(api, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem');
+    this.tenants.grantItems(api, 'GetItem', 'Query');
+    store.indexQueue.grantSend(api);
+    return api;
+  }
+
+  /** Logs the path of a request without its query: what tenants search for stays theirs. */
+  #defaultStage(): void {
+    const accessLogs = new LogGroup(this, 'AccessLogs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'DefaultStage', {
+      httpApi: this.httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLogs),
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            time: '$context.requestTime',
+            ip: '$context.identity.sourceIp',
+            method: '$context.httpMethod',
+            path: '$context.path',
+            status: '$context.status',
+            latencyMs: '$context.responseLatency',
+            responseBytes: '$context.responseLength',
+            error: '$context.integrationErrorMessage',
+          }),
+        ),
+      },
+    });
+  }
+}

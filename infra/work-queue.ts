@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { GlossFunction } from './gloss-function.ts';
+
+export interface WorkQueueProps {
+  /** Timeout of the function that will work through the queue. */
+  readonly workerTimeout: Duration;
+  /** Deliveries of a message before it goes to the dead letters. */
+  readonly maxReceiveCount: number;
+}
+
+interface WorkerOptions {
+  readonly batchSize: number;
+  /** How long a batch may gather. Lambda asks for at least a second when batchSize is above 10. */
+  readonly maxBatchingWindow?: Duration;
+  /** Invocations at a time, 2 or more. */
+  readonly maxConcurrency?: number;
+}
+
+const PROTECTED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } satisfies QueueProps;
+
+/** A queue of work with its dead letters: `<Name>Queue` and `<Name>DeadLetters`. */
+export class WorkQueue extends Queue {
+  readonly maxReceiveCount: number;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, name: string, { workerTimeout, maxReceiveCount }: WorkQueueProps) {
+    const deadLetters = new Queue(scope, `${name}DeadLetters`, {
+      ...PROTECTED,
+      retentionPeriod: Duration.days(14),
+    });
+    super(scope, `${name}Queue`, {
+      ...PROTECTED,
+      // The factor that the Lambda guide asks for: room for its own retries while the function is throttled.
+      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
+    });
+    this.maxReceiveCount = maxReceiveCount;
+    this.deadLetters = deadLetters;
+  }
+
+  /** Has the function work through the queue; records that it reports as failed come back, the others are done. */
+  feed(worker: GlossFunction, options: WorkerOptions): void {
+    const mapping = new EventSourceMapping(worker, 'Mapping', {
+      ...options,
+      target: worker,
+      eventSourceArn: this.queueArn,
+      reportBatchItemFailures: true,
+    });
+    // Lambda refuses a mapping while the function's role cannot read the queue yet.
+    this.grantConsumeMessages(worker).applyBefore(mapping);
+  }
+
+  grantSend(sender: GlossFunction): void {
+    this.grant(sender, 'sqs:SendMessage');
+  }
+}

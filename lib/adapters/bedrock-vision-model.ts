@@ -1,0 +1,73 @@
+import {
+  BedrockRuntimeServiceException,
+  ConverseCommand,
+  type BedrockRuntimeClient,
+  type ToolInputSchema,
+} from '@aws-sdk/client-bedrock-runtime';
+import { GlossError } from '../domain/errors.ts';
+import type { VisionModel } from '../ports/vision-model.ts';
+
+const THROTTLED = new Set(['ThrottlingException', 'ServiceQuotaExceededException', 'ModelNotReadyException']);
+const REFUSED = new Set(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException']);
+
+/** A model on Amazon Bedrock, asked by Converse with one tool that it has to use. */
+export function bedrockVisionModel(
+  client: BedrockRuntimeClient,
+  { modelId, maxOutputTokens }: { readonly modelId: string; readonly maxOutputTokens: number },
+): VisionModel {
+  return {
+    modelId,
+    async look(jpeg, { text, tool }) {
+      const start = performance.now();
+      const command = new ConverseCommand({
+        modelId,
+        messages: [
+          { role: 'user', content: [{ image: { format: 'jpeg', source: { bytes: jpeg } } }, { text }] },
+        ],
+        toolConfig: {
+          tools: [
+            {
+              toolSpec: {
+                name: tool.name,
+                description: tool.description,
+                inputSchema: { json: tool.inputSchema } as ToolInputSchema,
+              },
+            },
+          ],
+          toolChoice: { tool: { name: tool.name } },
+        },
+        inferenceConfig: { maxTokens: maxOutputTokens, temperature: 0 },
+      });
+      const answer = await client.send(command).catch((error: unknown) => {
+        throw translate(error, modelId);
+      });
+      const use = answer.output?.message?.content?.find((block) => block.toolUse?.name === tool.name);
+      return {
+        reply: use?.toolUse?.input,
+        usage: {
+          inputTokens: answer.usage?.inputTokens ?? 0,
+          outputTokens: answer.usage?.outputTokens ?? 0,
+          latencyMs: Math.round(performance.now() - start),
+        },
+      };
+    },
+  };
+}
+
+function translate(cause: unknown, modelId: string): GlossError {
+  const name = cause instanceof BedrockRuntimeServiceException ? cause.name : '';
+  if (THROTTLED.has(name))
+    return new GlossError('throttled', 'model_throttled', `${modelId} is busy`, { cause });
+  if (REFUSED.has(name)) {
+    // Mostly a matter of set-up (no access to the model, a wrong id): the queue keeps the picture until it is mended.
+    return new GlossError(
+      'unavailable',
+      'model_refused',
+      `${modelId} refused the request (${name}): ${messageOf(cause)}`,
+      { cause },
+    );
+  }
+  return new GlossError('unavailable', 'model_unavailable', `${modelId} did not answer`, { cause });
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

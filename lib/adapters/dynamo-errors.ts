@@ -1,0 +1,32 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GlossError } from '../domain/errors.ts';
+
+const THROTTLED = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+]);
+
+/** Runs a DynamoDB request; errors come out as ours. The SDK has retried already. */
+export async function dynamo<Result>(request: Promise<Result>): Promise<Result> {
+  try {
+    return await request;
+  } catch (cause) {
+    if (cause instanceof ConditionalCheckFailedException) throw cause;
+    const name = cause instanceof Error ? cause.name : '';
+    if (THROTTLED.has(name))
+      throw new GlossError('throttled', 'store_throttled', 'the store is busy', { cause });
+    throw new GlossError('unavailable', 'store_unavailable', `the store did not answer (${name})`, { cause });
+  }
+}
+
+/** Whether a conditional write went through; false when its condition did not hold. */
+export async function conditionally(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await dynamo(request);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

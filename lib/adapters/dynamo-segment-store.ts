@@ -1,0 +1,96 @@
+import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GlossError } from '../domain/errors.ts';
+import type { SegmentId, TenantId } from '../domain/ids.ts';
+import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
+import { DIRECTORY_START, directoryKey } from '../segment/sort-keys.ts';
+import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
+import { dynamo } from './dynamo-errors.ts';
+import { queryAll } from './dynamo-query.ts';
+
+const partition = (tenant: TenantId, segmentId: SegmentId): string => `${tenant}/segment/${segmentId}`;
+const bodyOf = (item: Item): Uint8Array => item['body']!.B!;
+
+/** Segments in the index table: pk `<tenant>/segment/<id>`, sk and body as lib/segment/FORMAT.md says. */
+export function dynamoSegmentStore(client: DynamoDBClient, table: string): SegmentStore {
+  async function readIfThere(tenant: TenantId, keys: readonly ItemKey[], consistent: boolean) {
+    const named = keys.map(({ segmentId, sk }) => ({ pk: partition(tenant, segmentId), sk }));
+    return (await batchGet(client, table, named, { consistent })).map((item) => item && bodyOf(item));
+  }
+
+  return {
+    write(tenant, segmentId, items) {
+      const requests = function* () {
+        for (const { sk, body } of items) {
+          yield {
+            PutRequest: { Item: { ...keyOf({ pk: partition(tenant, segmentId), sk }), body: { B: body } } },
+          };
+        }
+      };
+      return batchWrite(client, table, requests());
+    },
+
+    async findDirectory(tenant, segmentId, term) {
+      const { Items } = await dynamo(
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :start AND :term',
+            ExpressionAttributeValues: {
+              ':pk': { S: partition(tenant, segmentId) },
+              ':start': { S: DIRECTORY_START },
+              ':term': { S: directoryKey(term) },
+            },
+            ScanIndexForward: false,
+            Limit: 1,
+            ConsistentRead: true,
+          }),
+        ),
+      );
+      const item = Items?.[0];
+      return item && { sk: item['sk']!.S!, body: bodyOf(item) };
+    },
+
+    async read(tenant, keys) {
+      const bodies = await readIfThere(tenant, keys, false);
+      // Items never change, so an eventually consistent read is either right or early; then a consistent one decides.
+      const early = keys.filter((_, i) => !bodies[i]);
+      const late = early.length === 0 ? [] : await readIfThere(tenant, early, true);
+      return bodies.map((body, i) => {
+        const found = body ?? late[early.indexOf(keys[i]!)];
+        if (found) return found;
+        const { segmentId, sk } = keys[i]!;
+        throw new GlossError(
+          'corrupt',
+          'segment_item_missing',
+          `segment ${segmentId}: item ${sk} is missing`,
+        );
+      });
+    },
+
+    readIfThere: (tenant, keys) => readIfThere(tenant, keys, true),
+
+    async readAll(tenant, segmentId) {
+      const items = new Map<string, Uint8Array>();
+      const everything = queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: partition(tenant, segmentId) } },
+        ConsistentRead: true,
+      });
+      for await (const item of everything) items.set(item['sk']!.S!, bodyOf(item));
+      return items;
+    },
+
+    async drop(tenant, segmentId) {
+      const keys = queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: partition(tenant, segmentId) } },
+        ProjectionExpression: 'pk, sk',
+      });
+      const deletes = [];
+      for await (const { pk, sk } of keys) deletes.push({ DeleteRequest: { Key: { pk: pk!, sk: sk! } } });
+      await batchWrite(client, table, deletes);
+    },
+  };
+}

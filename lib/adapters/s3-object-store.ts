@@ -1,0 +1,88 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3ServiceException,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { GlossError } from '../domain/errors.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { Clock } from '../ports/runtime.ts';
+
+/** Long enough to look at a page of hits, short enough that a link passed on is soon worthless. */
+const URL_LIVES_SEC = 900;
+
+/** Objects in one S3 bucket. */
+export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): ObjectStore {
+  return {
+    async get(key, maxBytes) {
+      const object = await s3(client.send(new GetObjectCommand({ Bucket: bucket, Key: key })));
+      const body = object.Body!;
+      if ((object.ContentLength ?? 0) > maxBytes) {
+        if ('destroy' in body) body.destroy();
+        throw new GlossError(
+          'too_large',
+          'too_many_bytes',
+          `the file has ${object.ContentLength!} bytes; at most ${maxBytes} are taken`,
+        );
+      }
+      return { bytes: await s3(body.transformToByteArray()), contentType: object.ContentType };
+    },
+
+    async put(key, bytes, contentType) {
+      await s3(
+        client.send(
+          new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: contentType }),
+        ),
+      );
+    },
+
+    async remove(key) {
+      await s3(client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
+    },
+
+    urlFor(key) {
+      return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
+        expiresIn: URL_LIVES_SEC,
+      });
+    },
+
+    async uploadTarget(key, { bytes, contentType }) {
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ContentLength: bytes,
+        ContentType: contentType,
+      });
+      // Left to itself the presigner takes these headers out of the signature, and any size or type would pass.
+      const url = await getSignedUrl(client, command, {
+        expiresIn: URL_LIVES_SEC,
+        signableHeaders: new Set(['content-length', 'content-type', 'host']),
+        unhoistableHeaders: new Set(['content-length', 'content-type']),
+      });
+      return {
+        url,
+        method: 'PUT',
+        headers: { 'content-type': contentType, 'content-length': String(bytes) },
+        expiresAtMs: clock.nowMs() + URL_LIVES_SEC * 1000,
+      };
+    },
+  };
+}
+
+/** Runs an S3 request; errors come out as ours. */
+async function s3<Result>(request: Promise<Result>): Promise<Result> {
+  try {
+    return await request;
+  } catch (cause) {
+    if (cause instanceof S3ServiceException) {
+      if (cause.name === 'NoSuchKey' || cause.name === 'NotFound') {
+        throw new GlossError('not_found', 'object_not_found', 'there is no such object', { cause });
+      }
+      if (cause.name === 'SlowDown')
+        throw new GlossError('throttled', 'objects_throttled', 'S3 is busy', { cause });
+    }
+    throw new GlossError('unavailable', 'objects_unavailable', 'S3 did not answer', { cause });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Context } from 'hono';
+import { GlossError, type ErrorKind } from '../domain/errors.ts';
+
+/** HTTP status of every kind of error. */
+const STATUS = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported: 415,
+  throttled: 429,
+  internal: 500,
+  corrupt: 500,
+  unavailable: 503,
+} as const satisfies Record<ErrorKind, number>;
+
+/** An error as problem details (RFC 9457). What our own faults say inside stays inside. */
+export function errorResponse(c: Context, error: unknown): Response {
+  const known = error instanceof GlossError ? error : new GlossError('internal', 'internal', '');
+  const status = STATUS[known.kind];
+  const problem = {
+    type: 'about:blank',
+    title: known.kind.replaceAll('_', ' '),
+    status,
+    code: known.code,
+    detail: status === 500 ? 'something went wrong on our side' : known.message,
+    ...known.place,
+  };
+  if (known.kind === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
+  if (known.kind === 'throttled' || known.kind === 'unavailable') c.header('Retry-After', '1');
+  return c.json(problem, status, { 'content-type': 'application/problem+json' });
+}

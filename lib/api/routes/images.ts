@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { GlossError } from '../../domain/errors.ts';
+import { parseImageId } from '../../domain/ids.ts';
+import { deleteImage } from '../../steps/remove-image.ts';
+import type { ApiDeps } from '../app.ts';
+import type { ApiEnv } from '../authenticate.ts';
+import { addressesJson, glossJson, statusJson } from '../image-json.ts';
+import { ListParameters, StatusBody } from '../schemas.ts';
+import { jsonBody, queryParameters, validate } from '../validate.ts';
+
+/** Images by id: GET / lists, POST /status asks for many, GET /:id shows one, DELETE /:id removes it. */
+export function imageRoutes(deps: ApiDeps) {
+  return new Hono<ApiEnv>()
+    .get('/', async (c) => {
+      const { limit, cursor } = validate(ListParameters, queryParameters(c));
+      const page = { limit, ...(cursor !== undefined && { after: parseImageId(cursor) }) };
+      const { records, next } = await deps.records.list(c.get('tenant'), page);
+      const images = records.filter(({ status }) => status !== 'removed').map(statusJson);
+      return c.json({ images, ...(next && { cursor: next }) });
+    })
+    .post('/status', async (c) => {
+      const { ids } = validate(StatusBody, await jsonBody(c));
+      const imageIds = ids.map(parseImageId);
+      const records = await deps.records.getMany(c.get('tenant'), imageIds);
+      const images = imageIds.map((id) => {
+        const record = records.get(id);
+        return record ? statusJson(record) : { id, status: 'unknown' as const };
+      });
+      return c.json({ images });
+    })
+    .get('/:id', async (c) => {
+      const tenant = c.get('tenant');
+      const imageId = parseImageId(c.req.param('id'));
+      const record = await deps.records.get(tenant, imageId);
+      if (!record || record.status === 'removed') {
+        throw new GlossError('not_found', 'image_not_found', 'there is no such image');
+      }
+      const gloss = (await deps.glosses.getMany(tenant, [imageId])).get(imageId);
+      return c.json({
+        ...statusJson(record),
+        ...(await addressesJson(deps.objects, tenant, record)),
+        ...(gloss && { gloss: glossJson(gloss) }),
+      });
+    })
+    .delete('/:id', async (c) => {
+      await deleteImage(deps, c.get('tenant'), parseImageId(c.req.param('id')));
+      return c.body(null, 204);
+    });
+}

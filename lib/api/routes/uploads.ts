@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import { GlossError } from '../../domain/errors.ts';
+import { imageIdOf, type TenantId } from '../../domain/ids.ts';
+import { uploadKey } from '../../domain/object-key.ts';
+import type { ApiDeps } from '../app.ts';
+import type { ApiEnv } from '../authenticate.ts';
+import { UploadsBody } from '../schemas.ts';
+import { jsonBody, validate } from '../validate.ts';
+
+interface UploadFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly contentType: string;
+}
+
+/** POST /v1/uploads: where to put each of up to 100 files. One that cannot be taken does not stop the others. */
+export function uploadRoutes(deps: ApiDeps) {
+  return new Hono<ApiEnv>().post('/', async (c) => {
+    const { files } = validate(UploadsBody, await jsonBody(c));
+    return c.json({ uploads: await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file))) });
+  });
+}
+
+async function invite({ objects, settings }: ApiDeps, tenant: TenantId, file: UploadFile) {
+  try {
+    if (file.bytes > settings.maxBytes) {
+      throw new GlossError(
+        'too_large',
+        'too_many_bytes',
+        `the file has ${file.bytes} bytes; at most ${settings.maxBytes} are taken`,
+      );
+    }
+    const key = uploadKey(tenant, file.name);
+    const { url, method, headers, expiresAtMs } = await objects.uploadTarget(key, file);
+    const expiresAt = new Date(expiresAtMs).toISOString();
+    return { name: file.name, id: imageIdOf(tenant, file.name), url, method, headers, expiresAt };
+  } catch (error) {
+    if (!(error instanceof GlossError) || (error.kind !== 'invalid' && error.kind !== 'too_large'))
+      throw error;
+    return { name: file.name, failure: { code: error.code, reason: error.message, retryable: false } };
+  }
+}

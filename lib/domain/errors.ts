@@ -1,0 +1,48 @@
+/** What went wrong, as far as a caller has to tell cases apart; lib/api/error-response.ts maps each to HTTP. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'throttled'
+  | 'too_large'
+  | 'unsupported'
+  | 'corrupt'
+  | 'unavailable'
+  | 'internal';
+
+/** Where in a request the mistake is: a field's path, and for a query the place in characters. */
+export interface ErrorPlace {
+  readonly field: string;
+  readonly at?: number;
+  readonly length?: number;
+}
+
+/** The one error type of Gloss: a kind for programs, a stable code, a sentence for people. */
+export class GlossError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly place: ErrorPlace | undefined;
+
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    options: { cause?: unknown; place?: ErrorPlace } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.name = 'GlossError';
+    this.kind = kind;
+    this.code = code;
+    this.place = options.place;
+  }
+}
+
+/** Whether trying the same again later can help: then a worker throws, and the queue brings the message back. */
+export function isTransient(error: unknown): boolean {
+  return (
+    !(error instanceof GlossError) ||
+    ['throttled', 'unavailable', 'conflict', 'internal'].includes(error.kind)
+  );
+}

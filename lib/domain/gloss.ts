@@ -1,0 +1,42 @@
+import type { View } from './view.ts';
+import type { ImageId, Sequencer } from './ids.ts';
+
+/** What the model wrote about one view. */
+export interface ViewWords {
+  readonly tags: readonly string[];
+  readonly caption: string;
+  /** Text that can be read in the picture. */
+  readonly visibleText: string;
+}
+
+/** What one answer cost. */
+export interface ModelUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly latencyMs: number;
+}
+
+/** One view with its words. */
+export interface ViewGloss extends ViewWords {
+  readonly view: View;
+  readonly usage?: ModelUsage;
+}
+
+/** How a gloss was made; two glosses with the same origin may be compared. */
+export interface GlossOrigin {
+  readonly model: string;
+  readonly promptVersion: string;
+  readonly cropPolicy: string;
+}
+
+/** What the model wrote for one image: per view tags, caption and visible text. */
+export interface Gloss extends GlossOrigin {
+  readonly imageId: ImageId;
+  readonly sequencer: Sequencer;
+  readonly views: readonly ViewGloss[];
+}
+
+/** The texts of a view that are searched, in a fixed order. */
+export function textsOf(words: ViewWords): readonly string[] {
+  return [...words.tags, words.caption, words.visibleText];
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { GlossError } from './errors.ts';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A customer. Lower-case letters, digits and hyphens, 1 to 40 characters. */
+export type TenantId = Branded<'TenantId'>;
+/** One image of one tenant, derived from its name, so that the same name is always the same image. */
+export type ImageId = Branded<'ImageId'>;
+/** One immutable segment of one tenant's index. */
+export type SegmentId = Branded<'SegmentId'>;
+/** Which state of an image a gloss describes; a later upload of the same name has a greater one. */
+export type Sequencer = Branded<'Sequencer'>;
+
+const TENANT = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+const IMAGE = /^[0-9a-f]{32}$/;
+
+/** @throws GlossError `invalid` when the text cannot name a tenant. */
+export function parseTenantId(text: string): TenantId {
+  if (!TENANT.test(text)) {
+    throw new GlossError(
+      'invalid',
+      'tenant_name',
+      `"${text}" cannot name a tenant: use a-z, 0-9 and hyphens`,
+    );
+  }
+  return text as TenantId;
+}
+
+/** @throws GlossError `invalid` when the text is not 32 hexadecimal digits. */
+export function parseImageId(text: string): ImageId {
+  if (!IMAGE.test(text)) throw new GlossError('invalid', 'image_id', 'an image id is 32 hexadecimal digits');
+  return text as ImageId;
+}
+
+/** The image that a name stands for within its tenant: the first 16 bytes of SHA-256, in hexadecimal. */
+export function imageIdOf(tenant: TenantId, name: string): ImageId {
+  return createHash('sha256').update(`${tenant}/${name}`).digest('hex').slice(0, 32) as ImageId;
+}
+
+/** Segment ids sort by time of making, which keeps listings readable; 8 random digits keep them apart. */
+export function segmentIdOf(nowMs: number, random: string): SegmentId {
+  return `${nowMs.toString(36).padStart(9, '0')}-${random}` as SegmentId;
+}
+
+const SEQUENCER_WIDTH = 32;
+
+/**
+ * S3's sequencer in a form that compares as a string: S3 documents comparison after padding the shorter one
+ * with zeros on the right ("Event message structure", Amazon S3 User Guide).
+ * @throws GlossError `invalid` when it is not hexadecimal or longer than 32 digits.
+ */
+export function parseSequencer(hex: string): Sequencer {
+  if (!/^[0-9A-Fa-f]{1,32}$/.test(hex)) {
+    throw new GlossError('invalid', 'sequencer', `"${hex}" is not an S3 sequencer`);
+  }
+  return hex.toUpperCase().padEnd(SEQUENCER_WIDTH, '0') as Sequencer;
+}
+
+/**
+ * A sequencer for a state that S3 did not number, such as an imported document: the time of acceptance, or one
+ * more than the state before it where that is later.
+ */
+export function sequencerAfter(previous: Sequencer | undefined, nowMs: number): Sequencer {
+  const now = BigInt(Math.floor(nowMs)) << 64n;
+  const least = previous === undefined ? 0n : BigInt(`0x${previous}`) + 1n;
+  const next = now > least ? now : least;
+  return next.toString(16).toUpperCase().padStart(SEQUENCER_WIDTH, '0') as Sequencer;
+}

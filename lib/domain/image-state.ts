@@ -1,0 +1,79 @@
+import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from './image.ts';
+import type { ImageId, Sequencer } from './ids.ts';
+
+/** That a picture (or ready-made words) came under a name. */
+export interface Arrival {
+  readonly imageId: ImageId;
+  readonly name: string;
+  readonly sequencer: Sequencer;
+  readonly source: 'upload' | 'import';
+  readonly bytes?: number;
+}
+
+/**
+ * The record after an arrival, or undefined when the arrival changes nothing: an event that comes twice or after
+ * a later one. Events of one name are ordered by their sequencer alone, never by the time they come.
+ */
+export function afterArrival(
+  record: ImageRecord | undefined,
+  arrival: Arrival,
+  nowMs: number,
+): ImageRecord | undefined {
+  if (record && record.sequencer >= arrival.sequencer) return undefined;
+  return {
+    imageId: arrival.imageId,
+    name: arrival.name,
+    status: 'received',
+    sequencer: arrival.sequencer,
+    source: arrival.source,
+    ...(arrival.bytes === undefined ? {} : { bytes: arrival.bytes }),
+    mayBeIndexed: record?.mayBeIndexed ?? false,
+    createdAtMs: record?.createdAtMs ?? nowMs,
+    updatedAtMs: nowMs,
+    revision: (record?.revision ?? 0) + 1,
+  };
+}
+
+/** The record after a removal numbered by S3, or undefined when a later state is there already. */
+export function afterRemoval(
+  record: ImageRecord | undefined,
+  removal: { readonly imageId: ImageId; readonly name: string; readonly sequencer: Sequencer },
+  nowMs: number,
+): ImageRecord | undefined {
+  if (record && record.sequencer > removal.sequencer) return undefined;
+  if (record?.sequencer === removal.sequencer && record.status === 'removed') return undefined;
+  return {
+    imageId: removal.imageId,
+    name: removal.name,
+    status: 'removed',
+    sequencer: removal.sequencer,
+    source: record?.source ?? 'upload',
+    mayBeIndexed: record?.mayBeIndexed ?? false,
+    createdAtMs: record?.createdAtMs ?? nowMs,
+    updatedAtMs: nowMs,
+    revision: (record?.revision ?? 0) + 1,
+  };
+}
+
+/** What a step learnt about the state of an image that it read. */
+export type Progress =
+  | { readonly status: 'described'; readonly facts?: ImageFacts; readonly figures?: DescribeFigures }
+  | { readonly status: 'searchable' }
+  | { readonly status: 'failed'; readonly failure: ImageFailure; readonly facts?: ImageFacts };
+
+/** The record after a step; its sequencer stays, since the step speaks of the state that it read. */
+export function afterProgress(record: ImageRecord, progress: Progress, nowMs: number): ImageRecord {
+  const { failure: _cleared, ...rest } = record;
+  return {
+    ...rest,
+    ...progress,
+    mayBeIndexed: record.mayBeIndexed || progress.status === 'described',
+    updatedAtMs: nowMs,
+    revision: record.revision + 1,
+  };
+}
+
+/** The record once no word of the image is in the index. */
+export function afterUnindexing(record: ImageRecord, nowMs: number): ImageRecord {
+  return { ...record, mayBeIndexed: false, updatedAtMs: nowMs, revision: record.revision + 1 };
+}

@@ -1,0 +1,52 @@
+import type { ImageId, Sequencer } from './ids.ts';
+
+/**
+ * received -> described -> searchable; failed and removed end a state of the image. A later upload of the same
+ * name starts again at received.
+ */
+export type ImageStatus = 'received' | 'described' | 'searchable' | 'failed' | 'removed';
+
+/** Why an image failed, for the person who uploaded it. */
+export interface ImageFailure {
+  readonly code: string;
+  readonly reason: string;
+  /** Whether the same picture may succeed later, as when the model was not to be had. */
+  readonly retryable: boolean;
+}
+
+/** What is known of a picture once it is decoded. */
+export interface ImageFacts {
+  readonly format: string;
+  /** Upright, after EXIF orientation. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** How long the steps took and what they cost, for one image. */
+export interface DescribeFigures {
+  readonly decodeMs: number;
+  readonly modelMs: number;
+  readonly views: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** The state of one image. Written only under the condition that no later state is there. */
+export interface ImageRecord {
+  readonly imageId: ImageId;
+  /** The uploader's name for it: the object key without its prefix, or the id of an imported document. */
+  readonly name: string;
+  readonly status: ImageStatus;
+  readonly sequencer: Sequencer;
+  readonly source: 'upload' | 'import';
+  readonly bytes?: number;
+  readonly facts?: ImageFacts;
+  readonly figures?: DescribeFigures;
+  readonly failure?: ImageFailure;
+  /** From the first gloss on until its words are taken out of the index. */
+  readonly mayBeIndexed: boolean;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  /** Counts the writes of this record; a write names the revision it read, so that none is lost. */
+  readonly revision: number;
+}

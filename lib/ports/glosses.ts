@@ -1,0 +1,22 @@
+import type { Gloss, GlossOrigin, ViewGloss } from '../domain/gloss.ts';
+import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+
+/** Which describing of which state of an image answers belong to; a retry of it finds them again. */
+export interface DescribeRun {
+  readonly imageId: ImageId;
+  readonly sequencer: Sequencer;
+  readonly origin: GlossOrigin;
+}
+
+/** What the model wrote: whole glosses, and the answers of a describing that is under way. */
+export interface Glosses {
+  /** Keeps one answer as it comes, so that a retry never pays for the same view twice; gone after some days. */
+  saveAnswer(tenant: TenantId, run: DescribeRun, answer: ViewGloss): Promise<void>;
+  /** Answers kept so far, by index of view. */
+  loadAnswers(tenant: TenantId, run: DescribeRun): Promise<ReadonlyMap<number, ViewGloss>>;
+  save(tenant: TenantId, gloss: Gloss): Promise<void>;
+  /** Glosses that exist, by image; strongly consistent; at most 100 ids a call. */
+  getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, Gloss>>;
+  /** Removes the gloss and every kept answer of an image. */
+  remove(tenant: TenantId, imageId: ImageId): Promise<void>;
+}

@@ -1,0 +1,32 @@
+/** What is stored under a key. */
+export interface StoredObject {
+  readonly bytes: Uint8Array;
+  readonly contentType: string | undefined;
+}
+
+/** Where a browser or a command line sends a file. */
+export interface UploadTarget {
+  readonly url: string;
+  readonly method: 'PUT';
+  /** Signed: the upload must carry exactly these. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly expiresAtMs: number;
+}
+
+/** Originals and thumbnails by key. */
+export interface ObjectStore {
+  /**
+   * @throws GlossError `not_found`, and `too_large` without reading the body when it has more than `maxBytes`.
+   */
+  get(key: string, maxBytes: number): Promise<StoredObject>;
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** Removing what is not there is no error. */
+  remove(key: string): Promise<void>;
+  /** A URL that shows the object for a short time to whoever has it. */
+  urlFor(key: string): Promise<string>;
+  /** Lets the bearer put one object of exactly this size and type, for a short time. */
+  uploadTarget(
+    key: string,
+    file: { readonly bytes: number; readonly contentType: string },
+  ): Promise<UploadTarget>;
+}

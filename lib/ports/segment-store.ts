@@ -1,0 +1,26 @@
+import type { SegmentId, TenantId } from '../domain/ids.ts';
+import type { SegmentItem } from '../segment/write-segment.ts';
+
+/** Names one immutable item. */
+export interface ItemKey {
+  readonly segmentId: SegmentId;
+  readonly sk: string;
+}
+
+/** Items of segments. They never change once written, so a reader may keep them for ever. */
+export interface SegmentStore {
+  write(tenant: TenantId, segmentId: SegmentId, items: Iterable<SegmentItem>): Promise<void>;
+  /** The directory item with the greatest first term that is not above `term`, if there is one. */
+  findDirectory(tenant: TenantId, segmentId: SegmentId, term: string): Promise<SegmentItem | undefined>;
+  /**
+   * Bodies in the order of the keys, all read in one round.
+   * @throws GlossError `corrupt` when one is missing: a live segment has all its items.
+   */
+  read(tenant: TenantId, keys: readonly ItemKey[]): Promise<Uint8Array[]>;
+  /** As `read`, with undefined for items that are not there. */
+  readIfThere(tenant: TenantId, keys: readonly ItemKey[]): Promise<(Uint8Array | undefined)[]>;
+  /** Every item of a segment in order of its key. */
+  readAll(tenant: TenantId, segmentId: SegmentId): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Removes every item of a segment; nothing may refer to it any more. */
+  drop(tenant: TenantId, segmentId: SegmentId): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import { bm25Weigher, inverseDocFreq, type Bm25Params, type Collection } from '../rank/bm25.ts';
+import type { Deletions } from '../segment/deletions.ts';
+import type { Postings } from '../segment/postings.ts';
+import type { QueryTerms } from './query-terms.ts';
+import { TopK, type ScoredDoc } from './top-k.ts';
+
+/** What was read of one segment: whole postings lists of the query's terms; absent terms are not in it. */
+export interface SegmentLists {
+  readonly docs: number;
+  readonly deletions: Deletions | undefined;
+  readonly lists: ReadonlyMap<string, Postings>;
+}
+
+/** Answers of an evaluation. */
+export interface Evaluation {
+  readonly top: readonly ScoredDoc[];
+  /** How many documents match, exactly. */
+  readonly total: number;
+  /** Postings that were looked at. */
+  readonly postings: number;
+}
+
+/** Documents over all segments that have the term; deleted ones count until a merge drops them. */
+export function docFreqOf(segments: readonly SegmentLists[], term: string): number {
+  return segments.reduce((sum, { lists }) => sum + (lists.get(term)?.docIds.length ?? 0), 0);
+}
+
+/**
+ * Scores every matching document, term by term in the query's order: the oracle of every faster evaluator.
+ * Segments come in order of insertion; documents are numbered through.
+ */
+export function evaluateExhaustively(
+  segments: readonly SegmentLists[],
+  terms: QueryTerms,
+  collection: Collection,
+  params: Bm25Params,
+  k: number,
+): Evaluation {
+  const weigh = bm25Weigher(params, collection);
+  const idfs = terms.scoring.map((term) => inverseDocFreq(collection.docCount, docFreqOf(segments, term)));
+  const top = new TopK(k);
+  let total = 0;
+  let postings = 0;
+  let base = 0;
+  for (const segment of segments) {
+    const scores = new Float64Array(segment.docs);
+    const matched = new Uint8Array(segment.docs);
+    const requiredFound = new Uint16Array(segment.docs);
+    for (const [i, term] of terms.scoring.entries()) {
+      const list = segment.lists.get(term);
+      if (!list) continue;
+      const required = terms.required.has(term) ? 1 : 0;
+      const { docIds, termFreqs, docLens } = list;
+      postings += docIds.length;
+      for (let p = 0; p < docIds.length; p += 1) {
+        const doc = docIds[p]!;
+        scores[doc]! += weigh(idfs[i]!, termFreqs[p]!, docLens[p]!);
+        matched[doc] = 1;
+        requiredFound[doc]! += required;
+      }
+    }
+    for (const all of terms.excluded) {
+      for (const doc of docsWithAll(all, segment)) matched[doc] = 0;
+    }
+    for (let doc = 0; doc < segment.docs; doc += 1) {
+      if (!matched[doc] || requiredFound[doc]! < terms.required.size || segment.deletions?.has(doc)) continue;
+      total += 1;
+      top.offer(base + doc, scores[doc]!);
+    }
+    base += segment.docs;
+  }
+  return { top: top.ranked(), total, postings };
+}
+
+function docsWithAll(terms: readonly string[], { docs, lists }: SegmentLists): number[] {
+  const distinct = [...new Set(terms)];
+  const found = new Uint16Array(docs);
+  for (const term of distinct) for (const doc of lists.get(term)?.docIds ?? []) found[doc]! += 1;
+  return [...(lists.get(distinct[0]!)?.docIds ?? [])].filter((doc) => found[doc] === distinct.length);
+}

@@ -1,0 +1,74 @@
+import { ByteReader, corrupt, type ItemName } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { seal, unseal } from './sealed-item.ts';
+
+/** Documents of one segment that are deleted: one bit a document, docId 0 first. */
+export class Deletions {
+  readonly #bits: Uint8Array;
+
+  private constructor(bits: Uint8Array) {
+    this.#bits = bits;
+  }
+
+  static none(docs: number): Deletions {
+    return new Deletions(new Uint8Array(Math.ceil(docs / 8)));
+  }
+
+  has(docId: number): boolean {
+    return ((this.#bits[docId >>> 3] ?? 0) & (1 << (docId & 7))) !== 0;
+  }
+
+  with(docIds: Iterable<number>): Deletions {
+    const bits = this.#bits.slice();
+    for (const docId of docIds) bits[docId >>> 3]! |= 1 << (docId & 7);
+    return new Deletions(bits);
+  }
+
+  /** Ascending. */
+  *docIds(): Generator<number> {
+    for (let i = 0; i < this.#bits.length; i += 1) {
+      for (let bit = 0; bit < 8; bit += 1) if (this.#bits[i]! & (1 << bit)) yield i * 8 + bit;
+    }
+  }
+
+  get count(): number {
+    let count = 0;
+    for (const _ of this.docIds()) count += 1;
+    return count;
+  }
+
+  /** Gaps where few are deleted, the bitmap itself where many are: whichever is shorter. */
+  encode(): Uint8Array {
+    const gaps = new ByteWriter();
+    gaps.u8(GAPS);
+    let previous = -1;
+    for (const docId of this.docIds()) {
+      gaps.varint(docId - previous - 1);
+      previous = docId;
+    }
+    if (gaps.length <= this.#bits.length) return seal('deletions', gaps.toBytes());
+    const bitmap = new ByteWriter();
+    bitmap.u8(BITMAP);
+    bitmap.raw(this.#bits);
+    return seal('deletions', bitmap.toBytes());
+  }
+
+  /** @throws GlossError `corrupt`. */
+  static decode(sealed: Uint8Array, docs: number, item: ItemName): Deletions {
+    const reader = new ByteReader(unseal('deletions', sealed, item), item);
+    const form = reader.u8();
+    if (form === BITMAP) return new Deletions(reader.raw(Math.ceil(docs / 8)).slice());
+    if (form !== GAPS) throw corrupt(item, reader.offset, `deletions of form ${form}`);
+    const docIds: number[] = [];
+    let docId = -1;
+    while (!reader.done) {
+      docId += reader.varint() + 1;
+      if (docId >= docs) throw corrupt(item, reader.offset, `document ${docId} of ${docs}`);
+      docIds.push(docId);
+    }
+    return Deletions.none(docs).with(docIds);
+  }
+}
+
+const GAPS = 0;
+const BITMAP = 1;

@@ -1,0 +1,39 @@
+import { crc32 } from 'node:zlib';
+import { corrupt, type ItemName } from './byte-reader.ts';
+
+/** The version of the byte format; see FORMAT.md. */
+export const FORMAT_VERSION = 1;
+
+/** What an item holds; its second byte. */
+export const ITEM_KINDS = { directory: 1, chunk: 2, documents: 3, ids: 4, deletions: 5 } as const;
+export type ItemKind = keyof typeof ITEM_KINDS;
+
+const HEADER_BYTES = 2;
+const CHECKSUM_BYTES = 4;
+/** What sealing adds to a payload. */
+export const SEAL_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
+
+/** version, kind, payload, CRC-32 of all before it (little endian). */
+export function seal(kind: ItemKind, payload: Uint8Array): Uint8Array {
+  const sealed = new Uint8Array(payload.length + SEAL_BYTES);
+  sealed[0] = FORMAT_VERSION;
+  sealed[1] = ITEM_KINDS[kind];
+  sealed.set(payload, HEADER_BYTES);
+  const end = sealed.length - CHECKSUM_BYTES;
+  new DataView(sealed.buffer).setUint32(end, crc32(sealed.subarray(0, end)), true);
+  return sealed;
+}
+
+/**
+ * The payload of a sealed item, as a view.
+ * @throws GlossError `corrupt` when the checksum, the version or the kind is not as expected.
+ */
+export function unseal(kind: ItemKind, sealed: Uint8Array, item: ItemName): Uint8Array {
+  const end = sealed.length - CHECKSUM_BYTES;
+  if (end < HEADER_BYTES) throw corrupt(item, 0, `${sealed.length} bytes are no item`);
+  const stored = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength).getUint32(end, true);
+  if (stored !== crc32(sealed.subarray(0, end))) throw corrupt(item, end, 'the checksum does not match');
+  if (sealed[0] !== FORMAT_VERSION) throw corrupt(item, 0, `format version ${sealed[0]!} is unknown`);
+  if (sealed[1] !== ITEM_KINDS[kind]) throw corrupt(item, 1, `kind ${sealed[1]!} where ${kind} belongs`);
+  return sealed.subarray(HEADER_BYTES, end);
+}

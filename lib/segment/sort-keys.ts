@@ -1,0 +1,13 @@
+/** Sort keys of a segment's items; the partition key is the tenant and the segment. See FORMAT.md. */
+const decimal = (value: number): string => value.toString().padStart(8, '0');
+
+/** The directory item whose first term this is. */
+export const directoryKey = (firstTerm: string): string => `d/${firstTerm}`;
+/** Below every directory item, whatever its first term. */
+export const DIRECTORY_START = 'd/';
+/** The n-th chunk of a long list. The number comes first: it has a fixed width, and a term may hold anything. */
+export const chunkKey = (term: string, chunk: number): string => `c/${decimal(chunk)}/${term}`;
+export const documentsKey = (page: number): string => `n/${decimal(page)}`;
+export const idsKey = (bucket: number): string => `i/${decimal(bucket)}`;
+/** A name is used once: two writers at the same time must not write one item. */
+export const deletionsKey = (name: string): string => `x/${name}`;

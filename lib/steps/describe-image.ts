@@ -1,0 +1,186 @@
+import { GlossError, isTransient } from '../domain/errors.ts';
+import type { Gloss, GlossOrigin, ViewGloss } from '../domain/gloss.ts';
+import type { DescribeFigures, ImageFailure, ImageRecord } from '../domain/image.ts';
+import { afterArrival, afterProgress } from '../domain/image-state.ts';
+import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import { thumbnailKey } from '../domain/object-key.ts';
+import type { View } from '../domain/view.ts';
+import { PROMPT } from '../gloss/prompt.ts';
+import { parseReply } from '../gloss/reply.ts';
+import type { DescribeRun, Glosses } from '../ports/glosses.ts';
+import type { ImageRecords } from '../ports/image-records.ts';
+import type { IndexMessage, MessageQueue } from '../ports/message-queue.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { Picture, PictureDecoder } from '../ports/picture-decoder.ts';
+import type { VisionModel } from '../ports/vision-model.ts';
+import { viewsOf, type CropPolicy } from '../views/crop-policy.ts';
+import type { IndexDeps } from './commit-index.ts';
+import { unindex } from './unindex.ts';
+import { updateRecord } from './update-record.ts';
+
+export interface DescribeDeps extends IndexDeps {
+  readonly records: ImageRecords;
+  readonly glosses: Glosses;
+  readonly objects: ObjectStore;
+  readonly decoder: PictureDecoder;
+  readonly model: VisionModel;
+  readonly indexQueue: MessageQueue<IndexMessage>;
+  readonly settings: DescribeSettings;
+}
+
+export interface DescribeSettings {
+  readonly cropPolicy: CropPolicy;
+  readonly maxBytes: number;
+  readonly maxPixels: number;
+}
+
+/** One upload as S3 told of it. */
+export interface DescribeRequest {
+  readonly tenant: TenantId;
+  readonly imageId: ImageId;
+  readonly name: string;
+  readonly key: string;
+  readonly sequencer: Sequencer;
+  readonly bytes: number;
+  /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
+  readonly lastAttempt: boolean;
+}
+
+/** described: has a gloss; done before: an event that came twice or late; gone: removed meanwhile; failed: for good. */
+export type DescribeOutcome = 'described' | 'done before' | 'gone' | 'failed';
+
+/** Long enough for small things, small enough for the model's image limits and price. */
+const VIEW_SIDE_PX = 1_024;
+const THUMBNAIL_SIDE_PX = 480;
+
+/**
+ * Brings an upload to `described`: decodes it once, shows its views to the model in parallel, keeps each answer
+ * as it comes, writes the gloss and tells the index. Any number of calls for one event end in the same state.
+ * @throws GlossError of a transient kind when trying again can help; everything else ends as a failed image.
+ */
+export async function describeImage(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
+  const { tenant, imageId, sequencer } = request;
+  const record = await arrive(deps, request);
+  if (record.sequencer !== sequencer) return 'done before';
+  if (record.status === 'described') {
+    await deps.indexQueue.send([{ tenant, imageId }]);
+    return 'done before';
+  }
+  if (record.status !== 'received' && !record.failure?.retryable) return 'done before';
+  try {
+    return await describe(deps, request);
+  } catch (error) {
+    const transient = isTransient(error);
+    if (!transient || request.lastAttempt) await fail(deps, request, failureOf(error, transient));
+    if (transient) throw error;
+    return 'failed';
+  }
+}
+
+async function arrive({ records, clock }: DescribeDeps, request: DescribeRequest): Promise<ImageRecord> {
+  const arrival = { ...request, source: 'upload' as const };
+  const record = await updateRecord(records, request.tenant, request.imageId, (stored) =>
+    afterArrival(stored, arrival, clock.nowMs()),
+  );
+  return record!; // an arrival always leaves a record
+}
+
+async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
+  const { tenant, imageId, sequencer } = request;
+  const { cropPolicy, maxBytes, maxPixels } = deps.settings;
+  const original = await deps.objects.get(request.key, maxBytes).catch((error: unknown) => {
+    if (error instanceof GlossError && error.kind === 'not_found') return undefined;
+    throw error;
+  });
+  if (!original) return 'gone'; // its removal comes as an event of its own
+
+  const start = performance.now();
+  const picture = await deps.decoder.open(original.bytes, { maxPixels });
+  const decodeMs = performance.now() - start;
+  const { widthPx, heightPx } = picture.facts;
+  const views = viewsOf(cropPolicy, widthPx, heightPx);
+  await deps.objects.put(
+    thumbnailKey(tenant, imageId),
+    await picture.render(views[0]!.box!, THUMBNAIL_SIDE_PX),
+    'image/jpeg',
+  );
+
+  const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: PROMPT.version, cropPolicy };
+  const answers = await askAll(deps, tenant, { imageId, sequencer, origin }, picture, views);
+  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
+  await deps.glosses.save(tenant, gloss);
+
+  const written = await updateRecord(deps.records, tenant, imageId, (record) =>
+    record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
+      ? afterProgress(
+          record,
+          { status: 'described', facts: picture.facts, figures: figuresOf(answers, decodeMs) },
+          deps.clock.nowMs(),
+        )
+      : undefined,
+  );
+  if (written?.status === 'removed') {
+    await deps.glosses.remove(tenant, imageId);
+    await deps.objects.remove(thumbnailKey(tenant, imageId));
+    return 'gone';
+  }
+  await deps.indexQueue.send([{ tenant, imageId }]);
+  return 'described';
+}
+
+/** One call a view, all at once. When one fails the others still finish and keep their answers for the retry. */
+async function askAll(
+  deps: DescribeDeps,
+  tenant: TenantId,
+  run: DescribeRun,
+  picture: Picture,
+  views: readonly View[],
+): Promise<ViewGloss[]> {
+  const kept = await deps.glosses.loadAnswers(tenant, run);
+  const results = await Promise.allSettled(
+    views.map(async (view) => {
+      const before = kept.get(view.index);
+      if (before) return before;
+      const { reply, usage } = await deps.model.look(await picture.render(view.box!, VIEW_SIDE_PX), PROMPT);
+      const answer: ViewGloss = { view, ...parseReply(reply), usage };
+      await deps.glosses.saveAnswer(tenant, run, answer);
+      return answer;
+    }),
+  );
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+function figuresOf(answers: readonly ViewGloss[], decodeMs: number): DescribeFigures {
+  const sum = (of: (answer: ViewGloss) => number | undefined) =>
+    answers.reduce((total, answer) => total + (of(answer) ?? 0), 0);
+  return {
+    decodeMs: Math.round(decodeMs),
+    modelMs: sum(({ usage }) => usage?.latencyMs),
+    views: answers.length,
+    inputTokens: sum(({ usage }) => usage?.inputTokens),
+    outputTokens: sum(({ usage }) => usage?.outputTokens),
+  };
+}
+
+/** Words of an earlier picture of this name must not answer for one that failed. */
+async function fail(deps: DescribeDeps, request: DescribeRequest, failure: ImageFailure): Promise<void> {
+  const { tenant, imageId, sequencer } = request;
+  const record = await updateRecord(deps.records, tenant, imageId, (stored) =>
+    stored?.sequencer === sequencer && stored.status === 'received'
+      ? afterProgress(stored, { status: 'failed', failure }, deps.clock.nowMs())
+      : undefined,
+  );
+  if (record?.status === 'failed' && record.mayBeIndexed) await unindex(deps, tenant, [imageId]);
+}
+
+function failureOf(error: unknown, retryable: boolean): ImageFailure {
+  if (error instanceof GlossError) return { code: error.code, reason: error.message, retryable };
+  return {
+    code: 'internal',
+    reason: 'describing failed for a reason of our own; it will be looked into',
+    retryable,
+  };
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { propertiesOf, synthesized } from './synthesized.ts';
+
+const alarms = propertiesOf(synthesized(), 'AWS::CloudWatch::Alarm');
+
+test.each(['Describe', 'Remove', 'Index', 'Merge'])('one dead letter of %s is enough', (name) => {
+  expect(alarms[`${name}DeadLettersAlarm`]).toMatchObject({
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}DeadLetters`, 'QueueName'] } }],
+    Statistic: 'Maximum',
+    ComparisonOperator: 'GreaterThanThreshold',
+    Threshold: 0,
+  });
+});
+
+test.each(['Describe', 'Index'])('%sQueue is watched for work that waits', (name) => {
+  expect(alarms[`${name}BacklogAlarm`]).toMatchObject({
+    MetricName: 'ApproximateAgeOfOldestMessage',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}Queue`, 'QueueName'] } }],
+  });
+});
+
+test.each(['Describe', 'Remove', 'Index', 'Merge', 'Api'])(
+  '%sFunction is watched for errors and throttles',
+  (name) => {
+    for (const metric of ['Errors', 'Throttles']) {
+      expect(alarms[`${name}Function${metric}Alarm`]).toMatchObject({
+        MetricName: metric,
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: `${name}Function` } }],
+        Statistic: 'Sum',
+      });
+    }
+  },
+);
+
+test('the API is watched for 5xx', () => {
+  expect(alarms.ApiServerErrorsAlarm).toMatchObject({
+    MetricName: '5xx',
+    Dimensions: [{ Name: 'ApiId', Value: { Ref: 'HttpApi' } }],
+  });
+});
+
+test('each alarm says what to do and where the runbook says more; silence is no alarm', () => {
+  for (const alarm of Object.values(alarms)) {
+    expect(alarm.AlarmDescription).toMatch(/^[A-Z].{30,}\. Runbook: docs\/runbook\.md#[a-z]+(-[a-z]+)*$/);
+    expect(alarm.TreatMissingData).toBe('notBreaching');
+    expect(alarm).not.toHaveProperty('AlarmActions');
+  }
+});
+
+test('with an address every alarm is mailed, by a topic that alarms may publish to', () => {
+  const template = synthesized({ alarmEmail: 'ops@example.com' });
+  for (const alarm of Object.values(propertiesOf(template, 'AWS::CloudWatch::Alarm'))) {
+    expect(alarm.AlarmActions).toEqual([{ Ref: 'AlarmTopic' }]);
+  }
+  expect(Object.values(propertiesOf(template, 'AWS::SNS::Subscription'))).toEqual([
+    { Endpoint: 'ops@example.com', Protocol: 'email', TopicArn: { Ref: 'AlarmTopic' } },
+  ]);
+  const [policy] = Object.values(propertiesOf(template, 'AWS::SNS::TopicPolicy'));
+  expect(policy?.PolicyDocument).toMatchObject({
+    Statement: expect.arrayContaining([
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+      }),
+    ]) as unknown,
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { propertiesOf, synthesized } from './synthesized.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}
+
+const template = synthesized();
+
+function statementsOf(properties: Record<string, unknown>): Statement[] {
+  return (properties.PolicyDocument as { Statement: Statement[] }).Statement;
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/** Every permission of a function's role: action and resource as one line, e.g. `s3:GetObject Bucket/uploads/*`. */
+function permissionsOf(name: string): string[] {
+  const policy = propertiesOf(template, 'AWS::IAM::Policy')[`${name}FunctionRoleDefaultPolicy`]!;
+  return statementsOf(policy)
+    .flatMap(({ Action, Resource }) =>
+      listOf(Action).flatMap((action) => listOf(Resource).map((arn) => `${action} ${nameOf(arn)}`)),
+    )
+    .sort();
+}
+
+/** An ARN with its intrinsic functions read out: the logical id of what it points at, and what follows. */
+function nameOf(arn: unknown): string {
+  if (typeof arn === 'string') return arn;
+  if (typeof arn !== 'object' || arn === null) throw new Error(`no ARN: ${JSON.stringify(arn)}`);
+  if ('Ref' in arn) return `<${String(arn.Ref)}>`;
+  if ('Fn::GetAtt' in arn) return (arn['Fn::GetAtt'] as string[])[0]!;
+  if ('Fn::Join' in arn) return (arn['Fn::Join'] as [string, unknown[]])[1].map(nameOf).join('');
+  throw new Error(`no ARN: ${JSON.stringify(arn)}`);
+}
+
+const items = (table: string, verbs: string) => verbs.split(' ').map((verb) => `dynamodb:${verb} ${table}`);
+
+/** What every function may do, and receiving from a queue of its own. */
+const common = (name: string, queue = true) => [
+  `logs:CreateLogStream ${name}FunctionLogs`,
+  `logs:PutLogEvents ${name}FunctionLogs`,
+  'xray:PutTelemetryRecords *',
+  'xray:PutTraceSegments *',
+  ...(queue
+    ? ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+        (action) => `sqs:${action} ${name}Queue`,
+      )
+    : []),
+];
+
+describe('each function may do what its work takes and nothing else', () => {
+  test.each([
+    [
+      'Describe',
+      [
+        ...common('Describe'),
+        's3:GetObject Bucket/uploads/*',
+        's3:PutObject Bucket/thumbnails/*',
+        's3:ListBucket Bucket',
+        ...items('ImagesTable', 'GetItem PutItem UpdateItem Query BatchGetItem BatchWriteItem'),
+        ...items('IndexTable', 'GetItem PutItem UpdateItem Query BatchGetItem BatchWriteItem'),
+        'sqs:SendMessage IndexQueue',
+        'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
+        'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
+      ],
+    ],
+    [
+      'Index',
+      [
+        ...common('Index'),
+        ...items('ImagesTable', 'GetItem BatchGetItem Query UpdateItem'),
+        ...items('IndexTable', 'GetItem BatchGetItem Query PutItem UpdateItem BatchWriteItem'),
+        'sqs:SendMessage MergeQueue',
+      ],
+    ],
+    [
+      'Merge',
+      [
+        ...common('Merge'),
+        ...items('IndexTable', 'GetItem BatchGetItem Query PutItem UpdateItem BatchWriteItem'),
+        'sqs:SendMessage MergeQueue',
+      ],
+    ],
+    [
+      'Remove',
+      [
+        ...common('Remove'),
+        's3:DeleteObject Bucket/thumbnails/*',
+        ...items('ImagesTable', 'GetItem PutItem UpdateItem DeleteItem Query BatchWriteItem'),
+        ...items('IndexTable', 'GetItem BatchGetItem Query PutItem UpdateItem'),
+      ],
+    ],
+    [
+      'Api',
+      [
+        ...common('Api', false),
+        's3:GetObject Bucket/uploads/*',
+        's3:PutObject Bucket/uploads/*',
+        's3:DeleteObject Bucket/uploads/*',
+        's3:GetObject Bucket/thumbnails/*',
+        's3:DeleteObject Bucket/thumbnails/*',
+        ...items('ImagesTable', 'GetItem PutItem UpdateItem DeleteItem Query BatchGetItem BatchWriteItem'),
+        ...items('IndexTable', 'GetItem BatchGetItem Query PutItem UpdateItem'),
+        ...items('TenantsTable', 'GetItem Query'),
+        'sqs:SendMessage IndexQueue',
+      ],
+    ],
+  ])('%s', (name, expected) => {
+    expect(permissionsOf(name)).toEqual(expected.sort());
+  });
+});
+
+describe('across the stack', () => {
+  const policies = ['AWS::IAM::Policy', 'AWS::SQS::QueuePolicy', 'AWS::S3::BucketPolicy'].flatMap((type) =>
+    Object.entries(propertiesOf(template, type)),
+  );
+  const allowed = policies.flatMap(([, properties]) =>
+    statementsOf(properties).filter(({ Effect }) => Effect === 'Allow'),
+  );
+
+  test('no statement allows a wildcard action or a scan', () => {
+    const actions = allowed.flatMap(({ Action }) => listOf(Action));
+    expect(actions.filter((action) => action.includes('*') || action === 'dynamodb:Scan')).toEqual([]);
+  });
+
+  test('only tracing, which has no resources, is allowed on all', () => {
+    const onAll = allowed.filter(({ Resource }) => listOf(Resource).includes('*'));
+    expect(new Set(onAll.flatMap(({ Action }) => listOf(Action)))).toEqual(
+      new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']),
+    );
+  });
+
+  test('roles are for Lambda alone and carry no managed policies', () => {
+    for (const role of Object.values(propertiesOf(template, 'AWS::IAM::Role'))) {
+      expect(role).not.toHaveProperty('ManagedPolicyArns');
+      expect(role.AssumeRolePolicyDocument).toMatchObject({
+        Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+      });
+    }
+  });
+
+  test.each([
+    ['AWS::SQS::QueuePolicy', 8],
+    ['AWS::S3::BucketPolicy', 1],
+  ])('every %s denies requests without TLS', (type, count) => {
+    const documents = Object.values(propertiesOf(template, type)).map(statementsOf);
+    expect(documents).toHaveLength(count);
+    for (const statements of documents) {
+      expect(statements).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Deny',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      );
+    }
+  });
+});

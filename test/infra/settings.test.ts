@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { CROP_POLICIES as DEPLOYABLE } from '../../infra/settings.ts';
+import { CROP_POLICIES } from '../../lib/views/crop-policy.ts';
+import { propertiesOf, synthesized } from './synthesized.ts';
+
+/** A second implementation would drift: what can be deployed is what the code knows. */
+test('the crop policies that can be deployed are those that there are', () => {
+  expect(DEPLOYABLE).toEqual(CROP_POLICIES);
+});
+
+test('model and crop policy reach the function that describes', () => {
+  const template = synthesized({ modelId: 'amazon.nova-lite-v1:0', cropPolicy: 'grid-3x3' });
+  expect(propertiesOf(template, 'AWS::Lambda::Function').DescribeFunction).toMatchObject({
+    Environment: { Variables: { MODEL_ID: 'amazon.nova-lite-v1:0', CROP_POLICY: 'grid-3x3' } },
+  });
+});
+
+/** Ids and profiles as the Bedrock guide lists them; a profile invokes its model in regions of its own choice. */
+test.each([
+  [
+    'amazon.nova-lite-v1:0',
+    ['arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/amazon.nova-lite-v1:0'],
+  ],
+  [
+    'eu.anthropic.claude-haiku-4-5-20251001-v1:0',
+    [
+      'arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:inference-profile/eu.anthropic.claude-haiku-4-5-20251001-v1:0',
+      'arn:${AWS::Partition}:bedrock:*::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0',
+    ],
+  ],
+  [
+    'global.amazon.nova-2-lite-v1:0',
+    [
+      'arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:inference-profile/global.amazon.nova-2-lite-v1:0',
+      'arn:${AWS::Partition}:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
+    ],
+  ],
+])('%s alone may be invoked', (modelId, arns) => {
+  const policy = propertiesOf(synthesized({ modelId }), 'AWS::IAM::Policy').DescribeFunctionRoleDefaultPolicy;
+  const { Statement } = policy?.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] };
+  const invoke = Statement.filter(({ Action }) => Action === 'bedrock:InvokeModel');
+  expect(invoke).toHaveLength(1);
+  expect([invoke[0]?.Resource].flat().map(asText)).toEqual(arns);
+});
+
+function asText(arn: unknown): string {
+  const [separator, parts] = (arn as { 'Fn::Join': [string, (string | { Ref: string })[]] })['Fn::Join'];
+  return parts.map((part) => (typeof part === 'string' ? part : `\${${part.Ref}}`)).join(separator);
+}
+
+describe('a setting that cannot be meant stops the synthesis', () => {
+  test.each([
+    [{ modelId: '*' }, 'modelId'],
+    [{ modelId: 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/x' }, 'not an ARN'],
+    [{ cropPolicy: 'grid-9x9' }, 'grid-2x2-center'],
+    [{ alarmEmail: 'nobody' }, 'alarmEmail'],
+  ])('%o', (context, message) => {
+    expect(() => synthesized(context)).toThrow(message);
+  });
+});
