@@ -2,19 +2,28 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
 import { describeImage } from '../lib/steps/describe-image.ts';
 import { describeDeps } from './deps.ts';
-import { objectEventsOf, receiveCountOf } from './records.ts';
 import { eachRecord } from './each-record.ts';
+import { objectEventsOf, receiveCountOf } from './records.ts';
+import { logger, publishCounts } from './telemetry.ts';
 
 const { maxReceives, ...adapters } = describeDeps(process.env);
 const deps = { ...adapters, decoder: sharpPictureDecoder };
 
+const COUNT_OF = {
+  described: 'ImagesDescribed',
+  'done before': 'ImagesDoneBefore',
+  gone: 'ImagesGone',
+  failed: 'ImagesFailed',
+} as const;
+
 /** S3 ObjectCreated, through SQS: a picture becomes a gloss. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return eachRecord(event, async (record, logger) => {
+  return eachRecord(event, async (record) => {
     for (const upload of objectEventsOf(record)) {
       const lastAttempt = receiveCountOf(record) >= maxReceives;
       const outcome = await describeImage(deps, { ...upload, lastAttempt });
-      logger.info('described', { tenant: upload.tenant, imageId: upload.imageId, outcome });
+      logger.info(outcome, { tenant: upload.tenant, imageId: upload.imageId });
+      publishCounts({ [COUNT_OF[outcome]]: 1 });
     }
   });
 }

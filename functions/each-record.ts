@@ -1,4 +1,4 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { logger } from './telemetry.ts';
 
@@ -6,16 +6,19 @@ import { logger } from './telemetry.ts';
  * Handles every record of a batch on its own and reports those that failed, so that the queue brings back these
  * alone and, after a number of times, puts them aside.
  */
-export async function eachRecord(
-  { Records }: SQSEvent,
-  handle: (record: SQSRecord, logger: Logger) => Promise<void>,
+export function eachRecord(
+  event: SQSEvent,
+  handle: (record: SQSRecord) => Promise<void>,
 ): Promise<SQSBatchResponse> {
-  const results = await Promise.allSettled(Records.map(async (record) => handle(record, logger)));
-  const batchItemFailures = results.flatMap((result, i) => {
-    if (result.status === 'fulfilled') return [];
-    const { messageId } = Records[i]!;
-    logger.error('record failed', { messageId, error: result.reason as Error });
-    return [{ itemIdentifier: messageId }];
-  });
-  return { batchItemFailures };
+  const handleAndTell = async (record: SQSRecord) => {
+    try {
+      await handle(record);
+    } catch (error) {
+      logger.error('record failed', { messageId: record.messageId, error: error as Error });
+      throw error;
+    }
+  };
+  const processor = new BatchProcessor(EventType.SQS);
+  // A batch that fails whole is reported record by record like any other, not thrown as an error of the function.
+  return processPartialResponse(event, handleAndTell, processor, { throwOnFullBatchFailure: false });
 }

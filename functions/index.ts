@@ -3,7 +3,7 @@ import type { ImageId, TenantId } from '../lib/domain/ids.ts';
 import { indexGlosses } from '../lib/steps/index-glosses.ts';
 import { indexGlossesDeps } from './deps.ts';
 import { indexMessageOf } from './records.ts';
-import { logger } from './telemetry.ts';
+import { logger, publishCounts } from './telemetry.ts';
 
 const deps = indexGlossesDeps(process.env);
 
@@ -28,6 +28,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
     try {
       const { added } = await indexGlosses(deps, tenant, imageIds);
       logger.info('indexed', { tenant, images: imageIds.length, added });
+      publishCounts({ DocumentsIndexed: added });
     } catch (error) {
       logger.error('batch failed', { tenant, images: imageIds.length, error: error as Error });
       failed.push(...messageIds);

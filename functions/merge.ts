@@ -3,12 +3,13 @@ import { dropSegments, mergeSegments } from '../lib/steps/merge-segments.ts';
 import { mergeDeps } from './deps.ts';
 import { eachRecord } from './each-record.ts';
 import { mergeMessageOf } from './records.ts';
+import { logger } from './telemetry.ts';
 
 const deps = mergeDeps(process.env);
 
 /** Keeps the number of live segments small, and drops those that merges have replaced. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return eachRecord(event, async (record, logger) => {
+  return eachRecord(event, async (record) => {
     const message = mergeMessageOf(record);
     if (message.task === 'drop') return dropSegments(deps, message.tenant, message.segmentIds);
     const { merged } = await mergeSegments(deps, message.tenant);

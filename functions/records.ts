@@ -2,16 +2,16 @@ import { z } from 'zod';
 import type { SQSRecord } from 'aws-lambda';
 import { GlossError } from '../lib/domain/errors.ts';
 import {
+  parseImageId,
   parseSequencer,
   parseTenantId,
   type ImageId,
+  type SegmentId,
   type Sequencer,
   type TenantId,
 } from '../lib/domain/ids.ts';
-import { parseImageId } from '../lib/domain/ids.ts';
 import { parseUploadKey } from '../lib/domain/object-key.ts';
 import type { IndexMessage, MergeMessage } from '../lib/ports/message-queue.ts';
-import type { SegmentId } from '../lib/domain/ids.ts';
 
 /** What S3 told of one upload. */
 export interface ObjectEvent {

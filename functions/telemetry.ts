@@ -1,4 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /** Structured logs; the service's name and the level come from POWERTOOLS_* variables. */
 export const logger = new Logger();
+
+const metrics = new Metrics();
+
+/** Counts of one invocation, published as CloudWatch metrics through its log (embedded metric format). */
+export function publishCounts(counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, count);
+  metrics.publishStoredMetrics();
+}

@@ -24,6 +24,11 @@ export class IndexStore extends Construct {
     this.functions = [this.#indexFunction(), this.#mergeFunction()];
   }
 
+  /** Lets a function search the index and commit a change: new segments, a merge, or deletions. */
+  grantCommits(committer: GlossFunction): void {
+    this.index.grantItems(committer, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem');
+  }
+
   /** Gathers glosses for a second: a lone photo is found soon, a bulk load pays once for a hundred. */
   #indexFunction(): GlossFunction {
     const index = new GlossFunction(this, 'Index', {
@@ -36,16 +41,8 @@ export class IndexStore extends Construct {
         MERGE_QUEUE_URL: this.mergeQueue.queueUrl,
       },
     });
-    this.images.grantItems(index, 'GetItem', 'BatchGetItem', 'Query', 'UpdateItem');
-    this.index.grantItems(
-      index,
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'BatchWriteItem',
-    );
+    this.images.grantItems(index, 'GetItem', 'BatchGetItem', 'PutItem');
+    this.grantCommits(index);
     this.mergeQueue.grantSend(index);
     this.indexQueue.feed(index, {
       batchSize: 100,
@@ -65,15 +62,7 @@ export class IndexStore extends Construct {
       recursive: true,
       environment: { INDEX_TABLE: this.index.tableName, MERGE_QUEUE_URL: this.mergeQueue.queueUrl },
     });
-    this.index.grantItems(
-      merge,
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'BatchWriteItem',
-    );
+    this.grantCommits(merge);
     this.mergeQueue.grantSend(merge);
     this.mergeQueue.feed(merge, { batchSize: 1, maxConcurrency: 2 });
     return merge;

@@ -54,11 +54,10 @@ export class Ingest extends Construct {
       },
     });
     this.bucket.grantObjects(describe, 'uploads', 'GetObject');
-    this.bucket.grantObjects(describe, 'thumbnails', 'PutObject');
+    this.bucket.grantObjects(describe, 'thumbnails', 'PutObject', 'DeleteObject');
     this.bucket.grantSeeMissing(describe);
-    const items = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'] as const;
-    store.images.grantItems(describe, ...items);
-    store.index.grantItems(describe, ...items);
+    store.images.grantItems(describe, 'GetItem', 'Query', 'PutItem', 'BatchWriteItem');
+    store.grantCommits(describe);
     store.indexQueue.grantSend(describe);
     describe.addToRolePolicy(
       new PolicyStatement({
@@ -83,16 +82,8 @@ export class Ingest extends Construct {
       },
     });
     this.bucket.grantObjects(remove, 'thumbnails', 'DeleteObject');
-    store.images.grantItems(
-      remove,
-      'GetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-      'BatchWriteItem',
-    );
-    store.index.grantItems(remove, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem');
+    store.images.grantItems(remove, 'GetItem', 'Query', 'PutItem', 'BatchWriteItem');
+    store.grantCommits(remove);
     this.removeQueue.feed(remove, { batchSize: 10 });
     return remove;
   }

@@ -3,9 +3,8 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** What a function may be allowed to do with items. No Scan: it would read every tenant. */
-type ItemAction =
-  'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+/** What functions do with items. No Scan, which would read every tenant; no deleting outside of batches. */
+type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'BatchWriteItem';
 
 /** A table keyed by pk and sk, paid by request, that survives mistakes: restorable by the second, never deleted. */
 export class ItemTable extends Table {

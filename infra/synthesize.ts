@@ -28,6 +28,8 @@ export function synthesize({ outdir, bundle, context = {} }: SynthesisOptions): 
     outdir,
     context,
     ...(bundle ? {} : { postCliContext: { 'aws:cdk:bundling-stacks': [] } }),
+    // CDK's linter of templates takes a second and 300 MB; what gets deployed is always linted.
+    builtinCloudFormationValidation: bundle,
     analyticsReporting: false,
     treeMetadata: false,
   });

@@ -3,8 +3,11 @@ import { GlossError } from '../domain/errors.ts';
 import type { Picture, PictureDecoder } from '../ports/picture-decoder.ts';
 import { scaleBox } from '../views/scale-box.ts';
 
-/** What is read; SVG is not among them, since it is a program that may fetch other files. */
-const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'heif', 'tiff']);
+/**
+ * What is read. SVG is not among them, since it is a program that may name other files; nor are the HEIC pictures of
+ * phones, which the library's free build cannot decode.
+ */
+const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff']);
 /** The decoded copy that crops are cut from: a 2x2 crop of it still fills the longest side that a view has. */
 const WORKING_SIDE_PX = 2_048;
 const JPEG_QUALITY = 85;
@@ -45,18 +48,18 @@ export const sharpPictureDecoder: PictureDecoder = {
 
 /** Reads the header alone: what kind of picture, and how large, before any pixel is decoded. */
 async function readFacts(bytes: Uint8Array, maxPixels: number) {
+  if (bytes.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
-      throw new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', {
-        cause,
-      });
+      throw new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', { cause });
     });
-  if (!FORMATS.has(header.format)) {
+  const format = header.compression === 'av1' ? 'avif' : header.format;
+  if (!FORMATS.has(format)) {
     throw new GlossError(
       'unsupported',
       'format_not_read',
-      `${header.format} pictures are not read; send JPEG, PNG, WebP, GIF, AVIF or TIFF`,
+      `${format} pictures are not read; send JPEG, PNG, WebP, GIF, AVIF or TIFF`,
     );
   }
   const { width: widthPx, height: heightPx } = header.autoOrient;
@@ -67,7 +70,7 @@ async function readFacts(bytes: Uint8Array, maxPixels: number) {
       `the picture has ${widthPx} x ${heightPx} pixels; at most ${maxPixels} in all are taken`,
     );
   }
-  return { format: header.format, widthPx, heightPx };
+  return { format, widthPx, heightPx };
 }
 
 const messageOf = (cause: unknown): string =>

@@ -11,6 +11,7 @@ export function statusJson(record: ImageRecord) {
     id: record.imageId,
     name: record.name,
     status: record.status,
+    sequencer: record.sequencer,
     ...(record.failure && { failure: record.failure }),
     ...(record.bytes !== undefined && { bytes: record.bytes }),
     ...record.facts,

@@ -16,6 +16,7 @@ const plain = (maxChars: number) =>
       .replace(/[\p{C}\s]+/gu, ' ')
       .trim()
       .slice(0, maxChars)
+      .trimEnd()
       .toWellFormed(),
   );
 

@@ -40,8 +40,12 @@ function match(gloss: ViewGloss, weightOf: ReadonlyMap<string, number>): Matched
   return { gloss, terms: [...terms], words: [...words] };
 }
 
-const weight = (view: MatchedView, weightOf: ReadonlyMap<string, number>): number =>
-  view.terms.reduce((sum, term) => sum + weightOf.get(term)!, 0);
+/** Added in the query's order: views with the same terms must weigh the same to the last bit. */
+function weight({ terms }: MatchedView, weightOf: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const [term, idf] of weightOf) if (terms.includes(term)) sum += idf;
+  return sum;
+}
 
 function area({ gloss: { view } }: MatchedView): number {
   return view.box ? view.box.width * view.box.height : Number.POSITIVE_INFINITY;

@@ -46,12 +46,12 @@ export function evaluateExhaustively(
     const scores = new Float64Array(segment.docs);
     const matched = new Uint8Array(segment.docs);
     const requiredFound = new Uint16Array(segment.docs);
+    for (const { docIds } of segment.lists.values()) postings += docIds.length;
     for (const [i, term] of terms.scoring.entries()) {
       const list = segment.lists.get(term);
       if (!list) continue;
       const required = terms.required.has(term) ? 1 : 0;
       const { docIds, termFreqs, docLens } = list;
-      postings += docIds.length;
       for (let p = 0; p < docIds.length; p += 1) {
         const doc = docIds[p]!;
         scores[doc]! += weigh(idfs[i]!, termFreqs[p]!, docLens[p]!);

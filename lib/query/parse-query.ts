@@ -15,7 +15,8 @@ export interface Query {
 }
 
 const MAX_QUERY_CHARS = 1_000;
-const MAX_CLAUSES = 64;
+/** Distinct or not: every term is a list to read, and one piece without spaces may have hundreds. */
+const MAX_TERMS = 64;
 
 /**
  * Reads a query as people know it: `red car` finds either word, better with both; `+word` must be there and
@@ -34,8 +35,12 @@ export function parseQuery(text: string): Query {
   const clauses = Array.from(text.matchAll(/\S+/g), (match) =>
     readClause(text, match[0], match.index),
   ).filter((clause) => clause !== undefined);
-  if (clauses.length > MAX_CLAUSES) {
-    throw problem(text, clauses[MAX_CLAUSES]!.at, 1, `a query has at most ${MAX_CLAUSES} words`);
+  let count = 0;
+  for (const clause of clauses) {
+    count += clause.terms.length;
+    if (count > MAX_TERMS) {
+      throw problem(text, clause.at, clause.text.length, `a query has at most ${MAX_TERMS} words`);
+    }
   }
   if (!clauses.some((clause) => clause.occur !== 'not')) {
     const excluded = clauses.length > 0;
@@ -63,7 +68,7 @@ function readClause(query: string, piece: string, at: number): Clause | undefine
   const terms = analyze(word);
   if (terms.length === 0) {
     if (signed) throw problem(query, at, piece.length, `"${piece}" needs a word right after "${sign}"`);
-    return undefined; // a dash between words, an ampersand: nothing to search for, nothing wrong
+    return undefined; // an ampersand, a long dash: nothing to search for, nothing wrong
   }
   return {
     occur: sign === '+' ? 'must' : sign === '-' ? 'not' : 'should',
@@ -75,12 +80,8 @@ function readClause(query: string, piece: string, at: number): Clause | undefine
 
 function problem(query: string, at: number, length: number, message: string): GlossError {
   const near = query.slice(at, at + 20);
-  return new GlossError(
-    'invalid',
-    'query_syntax',
-    `${message} (character ${at + 1}${near === '' ? '' : `, at "${near}"`})`,
-    {
-      place: { field: 'q', at, length },
-    },
-  );
+  const where = `character ${at + 1}${near === '' ? '' : `, at "${near}"`}`;
+  return new GlossError('invalid', 'query_syntax', `${message} (${where})`.toWellFormed(), {
+    place: { field: 'q', at, length },
+  });
 }

@@ -21,10 +21,12 @@ export class TopK {
     if (heap.length < this.#k) {
       heap.push({ doc, score });
       this.#siftUp(heap.length - 1);
-    } else if (this.#k > 0 && compareScored({ doc, score }, heap[0]!) < 0) {
-      heap[0] = { doc, score };
-      this.#siftDown(0);
+      return;
     }
+    const worst = heap[0];
+    if (!worst || score < worst.score || (score === worst.score && doc > worst.doc)) return;
+    heap[0] = { doc, score };
+    this.#siftDown(0);
   }
 
   /** Best first. */

@@ -1,4 +1,4 @@
-import { ByteReader, corrupt, type ItemName } from './byte-reader.ts';
+import { ByteReader, type ItemName } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { seal, unseal } from './sealed-item.ts';
 
@@ -57,13 +57,17 @@ export class Deletions {
   static decode(sealed: Uint8Array, docs: number, item: ItemName): Deletions {
     const reader = new ByteReader(unseal('deletions', sealed, item), item);
     const form = reader.u8();
-    if (form === BITMAP) return new Deletions(reader.raw(Math.ceil(docs / 8)).slice());
-    if (form !== GAPS) throw corrupt(item, reader.offset, `deletions of form ${form}`);
+    if (form === BITMAP) {
+      const bits = reader.raw(Math.ceil(docs / 8)).slice();
+      if (!reader.done) throw reader.fail(`a bitmap of more than ${docs} documents`);
+      return new Deletions(bits);
+    }
+    if (form !== GAPS) throw reader.fail(`deletions of form ${form}`);
     const docIds: number[] = [];
     let docId = -1;
     while (!reader.done) {
       docId += reader.varint() + 1;
-      if (docId >= docs) throw corrupt(item, reader.offset, `document ${docId} of ${docs}`);
+      if (docId >= docs) throw reader.fail(`document ${docId} of ${docs}`);
       docIds.push(docId);
     }
     return Deletions.none(docs).with(docIds);

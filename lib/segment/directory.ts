@@ -1,5 +1,4 @@
-import { corrupt, type ItemName } from './byte-reader.ts';
-import { ByteReader } from './byte-reader.ts';
+import { ByteReader, type ItemName } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { seal, unseal } from './sealed-item.ts';
 
@@ -44,7 +43,7 @@ export function encodeDirectory(entries: readonly DirectoryEntry[]): Uint8Array 
 /** @throws GlossError `corrupt`. */
 export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
   const reader = new ByteReader(unseal('directory', sealed, item), item);
-  const utf8Strict = new TextDecoder('utf-8', { fatal: true });
+  const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const entries = new Map<string, DirectoryEntry>();
   const count = reader.varint();
   let previous: Uint8Array = new Uint8Array(0);
@@ -67,7 +66,7 @@ export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
     entries.set(term, { term, docFreq, blocks });
     previous = bytes;
   }
-  if (!reader.done) throw corrupt(item, reader.offset, 'bytes after the last entry');
+  if (!reader.done) throw reader.fail('bytes after the last entry');
   return { item, entries };
 }
 

@@ -1,4 +1,4 @@
-import { ByteReader, type ItemName } from './byte-reader.ts';
+import { ByteReader, corrupt, type ItemName } from './byte-reader.ts';
 import { bitWidth, ByteWriter } from './byte-writer.ts';
 
 /**
@@ -59,27 +59,19 @@ export function decodeBlocks(
 ): Postings {
   // A corrupt directory may claim anything; blocks of 128 need at least 6 bytes, which bounds what is allocated.
   const most = runs.reduce((sum, run) => sum + Math.ceil(run.bytes.length / 6) * BLOCK_SIZE, 0);
-  if (docFreq > most) {
-    throw new ByteReader(new Uint8Array(0), runs[0]?.item ?? { segmentId: '?', sk: '?' }).fail(
-      `${docFreq} postings cannot lie in so few bytes`,
-    );
-  }
+  const item = runs.at(-1)?.item ?? { segmentId: '?', sk: '?' };
+  if (docFreq > most) throw corrupt(item, 0, `${docFreq} postings cannot lie in so few bytes`);
   const out: Postings = {
     docIds: new Uint32Array(docFreq),
     termFreqs: new Uint32Array(docFreq),
     docLens: new Uint32Array(docFreq),
   };
   let count = 0;
-  let last: ByteReader | undefined;
   for (const { bytes, item } of runs) {
     const reader = new ByteReader(bytes, item);
     while (!reader.done) count = decodeBlock(reader, out, count);
-    last = reader;
   }
-  if (count !== docFreq)
-    throw (last ?? new ByteReader(new Uint8Array(0), { segmentId: '?', sk: '?' })).fail(
-      `${count} postings where ${docFreq} belong`,
-    );
+  if (count !== docFreq) throw corrupt(item, 0, `${count} postings where ${docFreq} belong`);
   return out;
 }
 

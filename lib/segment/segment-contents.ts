@@ -1,7 +1,7 @@
 import type { SegmentId } from '../domain/ids.ts';
 import { corrupt } from './byte-reader.ts';
 import { decodeDirectory, type DirectoryEntry } from './directory.ts';
-import { decodeDocuments, pageOf, type DocumentEntry } from './documents.ts';
+import { decodeDocuments, DOCUMENTS_PER_PAGE, pageOf, type DocumentEntry } from './documents.ts';
 import { decodeBlocks, type Postings } from './postings.ts';
 import { unseal } from './sealed-item.ts';
 import { chunkKey, DIRECTORY_START, documentsKey } from './sort-keys.ts';
@@ -20,12 +20,14 @@ export class SegmentContents {
   /** Every document in order of docId. @throws GlossError `corrupt` when one is missing. */
   documents(docs: number): DocumentEntry[] {
     const all: DocumentEntry[] = [];
-    for (let page = 0; all.length < docs; page += 1) {
-      const sk = documentsKey(page);
-      all.push(...decodeDocuments(this.#item(sk), { segmentId: this.#id, sk }));
-      if (pageOf(all.length) !== page + 1 && all.length !== docs) {
-        throw corrupt({ segmentId: this.#id, sk }, 0, `${all.length} of ${docs} documents`);
+    while (all.length < docs) {
+      const sk = documentsKey(pageOf(all.length));
+      const page = decodeDocuments(this.#item(sk), { segmentId: this.#id, sk });
+      const expected = Math.min(DOCUMENTS_PER_PAGE, docs - all.length);
+      if (page.length !== expected) {
+        throw corrupt({ segmentId: this.#id, sk }, 0, `${page.length} documents where ${expected} belong`);
       }
+      all.push(...page);
     }
     return all;
   }

@@ -1,4 +1,5 @@
 import type { ImageId, SegmentId } from '../domain/ids.ts';
+import { GlossError } from '../domain/errors.ts';
 import { encodeDirectory, entryBytes, type DirectoryEntry } from './directory.ts';
 import { DOCUMENTS_PER_PAGE, encodeDocuments, pageOf, type DocumentEntry } from './documents.ts';
 import { bucketCount, bucketOf, encodeIds } from './ids.ts';
@@ -6,6 +7,7 @@ import type { SegmentEntry } from './manifest.ts';
 import { encodeBlocks, type Postings } from './postings.ts';
 import { SEAL_BYTES, seal } from './sealed-item.ts';
 import { chunkKey, directoryKey, documentsKey, idsKey } from './sort-keys.ts';
+import { compareUtf8 } from './utf8-order.ts';
 
 /** One item of a segment: its sort key and its sealed bytes. */
 export interface SegmentItem {
@@ -23,6 +25,7 @@ const CHUNK_BYTES = 16_000;
  * The items of a new segment, and at the end the entry that the manifest will list.
  * @param documents in order of docId, at least one
  * @param lists every term with its postings, sorted by compareUtf8
+ * @throws GlossError `internal` when the terms do not ascend, since no reader would find them.
  */
 export function* writeSegment(
   id: SegmentId,
@@ -50,7 +53,16 @@ function* itemsOf(
 function* termItems(lists: Iterable<readonly [string, Postings]>): Generator<SegmentItem> {
   let entries: DirectoryEntry[] = [];
   let size = 0;
+  let previous = '';
   for (const [term, postings] of lists) {
+    if (compareUtf8(previous, term) >= 0) {
+      throw new GlossError(
+        'internal',
+        'terms_unsorted',
+        `"${term}" cannot follow "${previous}" in a segment`,
+      );
+    }
+    previous = term;
     const blocks = encodeBlocks(postings);
     const chunks = packBlocks(blocks);
     const short = chunks.length === 1 && chunks[0]!.length <= INLINE_BYTES;
@@ -67,7 +79,7 @@ function* termItems(lists: Iterable<readonly [string, Postings]>): Generator<Seg
       entries = [];
       size = 0;
     }
-    if (entries.length === 0) size = SEAL_BYTES + directoryKey(term).length;
+    if (entries.length === 0) size = SEAL_BYTES + Buffer.byteLength(directoryKey(term));
     entries.push(entry);
     size += entryBytes(entry);
   }

@@ -15,7 +15,8 @@ export interface TermAt {
 }
 
 /**
- * The one chain for glosses and for queries: tokenize, normalize, stem (Snowball's English). No stop words are dropped, so that every word a person types can be found.
+ * The one chain for glosses and for queries: tokenize, normalize, stem (Snowball's English). No stop words are
+ * dropped, so that every word a person types can be found.
  */
 export function analyzeWithPlaces(text: string): TermAt[] {
   return tokenize(text).flatMap(({ word, start, end }) =>
@@ -28,7 +29,7 @@ export function analyze(text: string): string[] {
   return tokenize(text).flatMap(({ word }) => termsOfWord(word));
 }
 
-// Words repeat endlessly while their terms never change; the bound keeps a hostile vocabulary from filling memory.
+// Words repeat endlessly while their terms never change; the bounds keep a hostile vocabulary from filling memory.
 const termsByWord = new Map<string, readonly string[]>();
 const MAX_CACHED_WORDS = 50_000;
 
@@ -38,6 +39,7 @@ function termsOfWord(word: string): readonly string[] {
     terms = tokenize(normalize(word)).map((part) =>
       stemmer.stem(part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
     );
+    if (word.length > MAX_TERM_CHARS) return terms;
     if (termsByWord.size >= MAX_CACHED_WORDS) termsByWord.clear();
     termsByWord.set(word, terms);
   }

@@ -70,7 +70,7 @@ const Converse = z.object({
     .default({}),
   toolConfig: z.object({
     tools: z.array(z.object({ toolSpec: ToolSpec })).min(1),
-    toolChoice: z.object({ tool: z.object({ name: z.string() }) }, 'only a forced tool is supported'),
+    toolChoice: z.object({ tool: z.object({ name: z.string() }, 'only a forced tool is supported') }),
   }),
 });
 

@@ -9,7 +9,7 @@ export interface DetectedWords {
   readonly visibleText: string;
 }
 
-/** Plurals that do not follow the rule of `plural`; a class that is its own plural also has no article. */
+/** Plurals that do not follow the rule of `plural`. */
 const PLURALS: Partial<Record<CocoClass, string>> = {
   person: 'people',
   sheep: 'sheep',
@@ -19,6 +19,7 @@ const PLURALS: Partial<Record<CocoClass, string>> = {
   mouse: 'mice',
   scissors: 'scissors',
 };
+const WITHOUT_ARTICLE: ReadonlySet<CocoClass> = new Set(['skis', 'broccoli', 'scissors']);
 
 /**
  * Words for what was found, and no others: each class once, the surest first, then the colours; the caption counts
@@ -43,7 +44,7 @@ export function describeDetections(
 
 function counted(name: CocoClass, count: number): string {
   if (count > 1) return `${count} ${plural(name)}`;
-  if (PLURALS[name] === name) return name;
+  if (WITHOUT_ARTICLE.has(name)) return name;
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 

@@ -25,7 +25,7 @@ const PREFACE_START = 'PRI';
  * Bedrock speak the one, curl and browsers the other.
  * @param port 0 takes a free one.
  */
-export async function serveBothHttps(
+export async function serveHttp1AndHttp2(
   port: number,
   handle: (request: DualRequest, response: DualResponse) => void,
 ): Promise<RunningServer> {

@@ -51,7 +51,8 @@ for (const { id, labels } of truth) {
   const { width, height } = await photo.metadata();
   const best = new Map<string, number>();
   for (const { box } of viewsOf(cropPolicy, width, height)) {
-    const bytes = await photo.clone().extract(box).jpeg({ quality: 92 }).toBuffer();
+    const shown = box ? photo.clone().extract(box) : photo.clone();
+    const bytes = await shown.jpeg({ quality: 92 }).toBuffer();
     const startedMs = performance.now();
     const view = await readView({ format: 'jpeg', source: { bytes } });
     const detections = await detector.detect(view.forDetector, LOWEST_SCORE);

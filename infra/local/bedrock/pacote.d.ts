@@ -5,7 +5,9 @@ declare module 'pacote' {
     readonly integrity: string;
     readonly registry?: string;
     readonly fetchRetries?: number;
+    readonly fetchRetryFactor?: number;
     readonly fetchRetryMintimeout?: number;
+    readonly fetchRetryMaxtimeout?: number;
   }
   const pacote: {
     readonly tarball: {

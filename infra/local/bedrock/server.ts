@@ -8,7 +8,7 @@ import {
 import { DETECTOR_NOTICE, detectorModel } from './detector-model.ts';
 import { startDetector } from './detector.ts';
 import {
-  serveBothHttps,
+  serveHttp1AndHttp2,
   type DualRequest,
   type DualResponse,
   type RunningServer,
@@ -59,11 +59,14 @@ export async function startBedrock(options: BedrockOptions = {}): Promise<Runnin
     }
   }
 
-  const server = await serveBothHttps(port, (request, response) => {
+  const server = await serveHttp1AndHttp2(port, (request, response) => {
     answer(request).then(
       (reply) => send(response, 200, reply),
       (error: unknown) => sendError(response, error, onLog),
     );
+  }).catch(async (error: unknown) => {
+    await closeModel(); // Or its threads keep the process alive.
+    throw error;
   });
   return {
     endpoint: server.endpoint,
@@ -114,9 +117,13 @@ async function converse(request: DualRequest, model: ConverseModel): Promise<obj
 async function readBody(request: DualRequest): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk); // The rest is read and dropped, so that the answer gets through.
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk); // The rest is read and dropped, so that the answer gets through.
+    }
+  } catch (error) {
+    throw new ConverseError('ValidationException', 'the request was cut off', error);
   }
   if (size > MAX_BODY_BYTES) {
     throw new ConverseError('ValidationException', `the request has more than ${MAX_BODY_BYTES} bytes`);

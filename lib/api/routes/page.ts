@@ -1,20 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
-const FILES = {
-  '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
-  '/search.css': { file: 'search.css', type: 'text/css; charset=utf-8' },
-  '/search.js': { file: 'search.js', type: 'text/javascript; charset=utf-8' },
-} as const;
+const SCRIPTS = [
+  'search',
+  'api',
+  'element',
+  'home',
+  'origin',
+  'picture',
+  'query',
+  'results',
+  'uploads',
+  'viewer',
+];
 
-/** The page runs its own script and style alone; pictures come from the bucket's address, whichever it is. */
+const FILES: readonly { path: string; file: string; type: string }[] = [
+  { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
+  { path: '/search.css', file: 'search.css', type: 'text/css; charset=utf-8' },
+  { path: '/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
+  ...SCRIPTS.map((name) => ({
+    path: `/${name}.js`,
+    file: `${name}.js`,
+    type: 'text/javascript; charset=utf-8',
+  })),
+];
+
+/** The page runs its own scripts and style alone; pictures come from and go to the bucket's address. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' https: http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://*.amazonaws.com https://*.amazonaws.com.cn http://127.0.0.1:*; img-src 'self' https: http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The search page: three files, read from the function's package. */
+/** The search page: static files, read from the function's package. */
 export function pageRoutes(webDir: string) {
   const routes = new Hono();
-  for (const [path, { file, type }] of Object.entries(FILES)) {
+  for (const { path, file, type } of FILES) {
     routes.get(path, async (c) =>
       c.body(await readFile(`${webDir}/${file}`, 'utf8'), 200, {
         'content-type': type,

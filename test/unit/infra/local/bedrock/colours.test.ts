@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { colourName, dominantColours } from '../../../../../infra/local/bedrock/colours.ts';
 
 /** Colour keywords of CSS Color Module Level 4 whose names say which basic colour they are. */
-const CSS: Record<string, readonly [name: string, hex: number][]> = {
+const CSS: Record<string, readonly (readonly [name: string, hex: number])[]> = {
   black: [['black', 0x000000]],
   white: [
     ['white', 0xffffff],
@@ -31,32 +31,24 @@ const CSS: Record<string, readonly [name: string, hex: number][]> = {
     ['lightyellow', 0xffffe0],
   ],
   green: [
-    ...([
-      ['green', 0x008000],
-      ['darkgreen', 0x006400],
-      ['darkolivegreen', 0x556b2f],
-      ['forestgreen', 0x228b22],
-    ] as const),
-    ...([
-      ['lightgreen', 0x90ee90],
-      ['seagreen', 0x2e8b57],
-      ['limegreen', 0x32cd32],
-      ['springgreen', 0x00ff7f],
-    ] as const),
+    ['green', 0x008000],
+    ['darkgreen', 0x006400],
+    ['darkolivegreen', 0x556b2f],
+    ['forestgreen', 0x228b22],
+    ['lightgreen', 0x90ee90],
+    ['seagreen', 0x2e8b57],
+    ['limegreen', 0x32cd32],
+    ['springgreen', 0x00ff7f],
   ],
   blue: [
-    ...([
-      ['blue', 0x0000ff],
-      ['darkblue', 0x00008b],
-      ['midnightblue', 0x191970],
-      ['royalblue', 0x4169e1],
-    ] as const),
-    ...([
-      ['skyblue', 0x87ceeb],
-      ['lightblue', 0xadd8e6],
-      ['steelblue', 0x4682b4],
-      ['powderblue', 0xb0e0e6],
-    ] as const),
+    ['blue', 0x0000ff],
+    ['darkblue', 0x00008b],
+    ['midnightblue', 0x191970],
+    ['royalblue', 0x4169e1],
+    ['skyblue', 0x87ceeb],
+    ['lightblue', 0xadd8e6],
+    ['steelblue', 0x4682b4],
+    ['powderblue', 0xb0e0e6],
   ],
   purple: [
     ['purple', 0x800080],

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+
+const LOCK = 'lock';
+const STACK_FILE = 'stack.json';
+const CREDENTIALS_FILE = 'credentials.json';
+
+/** What other commands may know of a running stack, as the file stack.json of its data folder. */
+export interface StackFile {
+  readonly pid: number;
+  readonly apiUrl: string;
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** A folder that belongs to one stack at a time. */
+export interface DataDir {
+  readonly path: string;
+  /** The key pair of this name, made at first use and kept: presigned URLs outlive a restart. */
+  credentialsOf(name: string): Promise<Credentials>;
+  /** Says that the stack runs. */
+  publish(stack: StackFile): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the folder, made if missing; with `reset`, everything in it goes.
+ * @throws Error that says what to do when another stack has it.
+ */
+export async function openDataDir(path: string, { reset }: { readonly reset: boolean }): Promise<DataDir> {
+  await mkdir(path, { recursive: true });
+  const held = lock(path);
+  await rm(join(path, STACK_FILE), { force: true });
+  if (reset) {
+    for (const name of await readdir(path)) {
+      if (name !== LOCK) await rm(join(path, name), { recursive: true });
+    }
+  }
+  const credentials = await readCredentials(path);
+  return {
+    path,
+    async credentialsOf(name) {
+      const known = credentials.get(name);
+      if (known) return known;
+      const made = { accessKeyId: name, secretAccessKey: randomBytes(30).toString('base64url') };
+      credentials.set(name, made);
+      await writeWhole(join(path, CREDENTIALS_FILE), Object.fromEntries(credentials));
+      return made;
+    },
+    publish: (stack) => writeWhole(join(path, STACK_FILE), stack),
+    async release() {
+      await rm(join(path, STACK_FILE), { force: true });
+      held.close();
+    },
+  };
+}
+
+/**
+ * An open transaction of SQLite: the operating system ends it with the process, whichever way that dies, so that no
+ * lock is ever left behind.
+ */
+function lock(path: string): DatabaseSync {
+  const database = new DatabaseSync(join(path, LOCK));
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (cause) {
+    database.close();
+    throw new Error(`another stack runs on ${path}: stop that one, or choose another folder by --data`, {
+      cause,
+    });
+  }
+}
+
+const CredentialsFile = z.record(
+  z.string(),
+  z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+);
+
+async function readCredentials(path: string): Promise<Map<string, Credentials>> {
+  const text = await readFile(join(path, CREDENTIALS_FILE), 'utf8').catch(() => '{}');
+  return new Map(Object.entries(CredentialsFile.parse(JSON.parse(text))));
+}
+
+/** By rename, so that a reader sees all of it or nothing; for the owner's eyes. */
+async function writeWhole(path: string, value: object): Promise<void> {
+  const incoming = `${path}.new`;
+  await writeFile(incoming, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
+  await rename(incoming, path);
+}

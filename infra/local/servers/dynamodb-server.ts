@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import dynalite from 'dynalite';
+
+export interface DynamoDbOptions {
+  /** Absent: in memory. */
+  readonly dataDir?: string;
+  /** Default: a free one. */
+  readonly port?: number;
+}
+
+export interface RunningDynamoDb {
+  /** Such as `http://127.0.0.1:40213`. */
+  readonly endpoint: string;
+  /** Cuts open connections and closes the store. */
+  close(): Promise<void>;
+}
+
+/** DynamoDB on one machine: dynalite. Tables are there as soon as CreateTable has answered or a moment later. */
+export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {}): Promise<RunningDynamoDb> {
+  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+  const server = dynalite({
+    ...(dataDir === undefined ? {} : { path: dataDir }),
+    createTableMs: 0,
+    updateTableMs: 0,
+    deleteTableMs: 0,
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((closed, failed) => {
+        server.close((error) => (error ? failed(error) : closed()));
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,119 @@
+import { receiveBody } from './s3-body.ts';
+import type { S3Database } from './s3-database.ts';
+import { formEncodeKey } from './s3-encoding.ts';
+import { S3Error } from './s3-error.ts';
+import { removeKey, type Answer, type Store } from './s3-operations.ts';
+import type { S3Request } from './s3-request.ts';
+import type { Signer } from './s3-signature.ts';
+import { element, S3_NAMESPACE, unescapeXml, XML_HEAD } from './s3-xml.ts';
+
+const MAX_KEYS = 1000;
+const MAX_DELETE_BYTES = 2 * 1024 * 1024;
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+export function createBucket(
+  { database }: Pick<Store, 'database'>,
+  { bucket }: Pick<S3Request, 'bucket'>,
+): Answer {
+  if (!BUCKET_NAME.test(bucket)) {
+    throw new S3Error(
+      'InvalidBucketName',
+      'a bucket name has 3 to 63 lower-case letters, digits, dots and hyphens',
+    );
+  }
+  if (!database.createBucket(bucket)) {
+    throw new S3Error(
+      'BucketAlreadyOwnedByYou',
+      'The bucket you tried to create already exists, and you own it.',
+    );
+  }
+  return { status: 200, headers: { location: `/${bucket}` } };
+}
+
+/** ListObjectsV2 without delimiter. A continuation token is the key after which the list goes on, in base64url. */
+export function listObjects(
+  { database }: { readonly database: S3Database },
+  { bucket, query }: S3Request,
+): Answer {
+  if (query.get('list-type') !== '2')
+    throw new S3Error('NotImplemented', 'only ListObjectsV2 lists (list-type=2)');
+  const encoding = query.get('encoding-type');
+  if (encoding !== null && encoding !== 'url')
+    throw new S3Error('InvalidArgument', 'encoding-type must be url');
+  const maxKeys = query.get('max-keys') ?? String(MAX_KEYS);
+  if (!/^\d{1,9}$/.test(maxKeys)) throw new S3Error('InvalidArgument', 'max-keys must be a whole number');
+
+  const prefix = query.get('prefix') ?? '';
+  const startAfter = query.get('start-after');
+  const token = query.get('continuation-token');
+  const after = token === null ? (startAfter ?? '') : Buffer.from(token, 'base64url').toString();
+  const limit = Math.min(Number(maxKeys), MAX_KEYS);
+  const found = limit === 0 ? [] : database.list(bucket, { prefix, after, limit: limit + 1 });
+  const entries = found.slice(0, limit);
+  const isTruncated = found.length > limit;
+
+  const name = (key: string) => (encoding === 'url' ? formEncodeKey(key) : key);
+  const contents = entries.map(({ key, modifiedMs, eTag, size }) => {
+    const modified = element('LastModified', new Date(modifiedMs).toISOString());
+    const fields = [element('Key', name(key)), modified, element('ETag', `"${eTag}"`), element('Size', size)];
+    return `<Contents>${fields.join('')}<StorageClass>STANDARD</StorageClass></Contents>`;
+  });
+  const next = isTruncated ? Buffer.from(entries.at(-1)!.key).toString('base64url') : undefined;
+  return xml('ListBucketResult', [
+    element('Name', bucket),
+    element('Prefix', name(prefix)),
+    ...(startAfter === null ? [] : [element('StartAfter', name(startAfter))]),
+    ...(token === null ? [] : [element('ContinuationToken', token)]),
+    ...(next === undefined ? [] : [element('NextContinuationToken', next)]),
+    element('KeyCount', entries.length),
+    element('MaxKeys', limit),
+    ...(encoding === null ? [] : [element('EncodingType', encoding)]),
+    element('IsTruncated', isTruncated),
+    ...contents,
+  ]);
+}
+
+/** Removes up to 1,000 objects; those that could not be removed are named in the answer. */
+export async function deleteObjects(store: Store, request: S3Request, signer: Signer): Promise<Answer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  await receiveBody(request, signer.payload, (piece) => {
+    bytes += piece.length;
+    if (bytes > MAX_DELETE_BYTES)
+      throw new S3Error('MalformedXML', `at most ${MAX_DELETE_BYTES} bytes of XML`);
+    pieces.push(piece);
+  });
+  const { keys, quiet } = readDelete(Buffer.concat(pieces).toString());
+  const results = await Promise.all(
+    keys.map(async (key) => {
+      try {
+        await removeKey(store, request, signer.accessKeyId, key);
+        return quiet ? '' : `<Deleted>${element('Key', key)}</Deleted>`;
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        const fields = [element('Key', key), element('Code', 'InternalError'), element('Message', message)];
+        return `<Error>${fields.join('')}</Error>`;
+      }
+    }),
+  );
+  return xml('DeleteResult', results);
+}
+
+/** Objects are named by key alone: a version or a condition would have to be heeded. */
+function readDelete(text: string): { readonly keys: readonly string[]; readonly quiet: boolean } {
+  const objects = [...text.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, content]) => content!.trim());
+  if (!/<Delete[\s>].*<\/Delete>\s*$/s.test(text) || objects.length === 0 || objects.length > MAX_KEYS) {
+    throw new S3Error('MalformedXML', `the body must be a Delete element with 1 to ${MAX_KEYS} objects`);
+  }
+  const keys = objects.map((content) => {
+    const [, key] = /^<Key>([^<]+)<\/Key>$/.exec(content) ?? [];
+    if (key === undefined) throw new S3Error('NotImplemented', 'an Object to delete can only have a Key');
+    return unescapeXml(key);
+  });
+  return { keys, quiet: /<Quiet>\s*true\s*<\/Quiet>/.test(text) };
+}
+
+function xml(name: string, content: readonly string[]): Answer {
+  const body = `${XML_HEAD}<${name} xmlns="${S3_NAMESPACE}">${content.join('')}</${name}>`;
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}

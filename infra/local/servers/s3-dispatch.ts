@@ -1,0 +1,71 @@
+import { createBucket, deleteObjects, listObjects } from './s3-bucket-operations.ts';
+import { S3Error } from './s3-error.ts';
+import { deleteObject, getObject, putObject, type Answer, type Store } from './s3-operations.ts';
+import type { S3Request } from './s3-request.ts';
+import type { Signer } from './s3-signature.ts';
+
+type Operation = (store: Store, request: S3Request, signer: Signer) => Promise<Answer> | Answer;
+
+/** An operation with all that it heeds: whatever else a request carries, another operation would be meant. */
+interface Route {
+  readonly run: Operation;
+  readonly query: readonly string[];
+  /** Conditions that it checks; others must not be passed over. */
+  readonly conditions: readonly string[];
+}
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  'PUT bucket': { run: createBucket, query: [], conditions: [] },
+  'HEAD bucket': { run: () => ({ status: 200 }), query: [], conditions: [] },
+  'GET bucket': {
+    run: listObjects,
+    query: ['list-type', 'prefix', 'start-after', 'continuation-token', 'max-keys', 'encoding-type'],
+    conditions: [],
+  },
+  'POST bucket': { run: deleteObjects, query: ['delete'], conditions: [] },
+  'PUT object': { run: putObject, query: [], conditions: ['if-match', 'if-none-match'] },
+  // A browser asks for changes since a time only with a tag, which then counts alone (RFC 9110, section 13.2.2).
+  'GET object': { run: getObject, query: [], conditions: ['if-match', 'if-none-match', 'if-modified-since'] },
+  'HEAD object': {
+    run: getObject,
+    query: [],
+    conditions: ['if-match', 'if-none-match', 'if-modified-since'],
+  },
+  'DELETE object': { run: deleteObject, query: [], conditions: [] },
+};
+
+const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range'];
+const SIGNATURE_QUERY =
+  /^X-Amz-(?:Algorithm|Content-Sha256|Credential|Date|Expires|Signature|SignedHeaders)$/;
+const HARMLESS_QUERY =
+  /^(?:x-id|x-amz-checksum-(?:mode|crc32|sha1|sha256)|x-amz-sdk-checksum-algorithm|x-amz-user-agent)$/;
+const HEEDED_HEADERS =
+  /^x-amz-(?:date|content-sha256|decoded-content-length|trailer|user-agent|sdk-checksum-algorithm|checksum-.+|meta-.+)$/;
+
+/**
+ * Does what a request asks for.
+ * @throws S3Error `NotImplemented` when that is more than this server can do, rather than do a part of it.
+ */
+export async function dispatch(store: Store, request: S3Request, signer: Signer): Promise<Answer> {
+  const { method, bucket, key, query, headers } = request;
+  const route = ROUTES[`${method} ${key === undefined ? 'bucket' : 'object'}`];
+  if (!route || (method === 'POST' && !query.has('delete'))) {
+    throw new S3Error('NotImplemented', `${method} of this address is not implemented by the local S3`);
+  }
+  const unknown = [
+    ...query
+      .keys()
+      .filter(
+        (name) => !route.query.includes(name) && !SIGNATURE_QUERY.test(name) && !HARMLESS_QUERY.test(name),
+      ),
+    ...headers.keys().filter((name) => name.startsWith('x-amz-') && !HEEDED_HEADERS.test(name)),
+    ...CONDITIONS.filter((name) => headers.has(name) && !route.conditions.includes(name)),
+  ];
+  if (unknown.length > 0) {
+    throw new S3Error('NotImplemented', `${unknown.join(', ')}: not implemented by the local S3`);
+  }
+  if (route.run !== createBucket && !store.database.hasBucket(bucket)) {
+    throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
+  }
+  return route.run(store, request, signer);
+}

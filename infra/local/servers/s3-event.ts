@@ -1,0 +1,47 @@
+import { formEncodeKey } from './s3-encoding.ts';
+import type { MakeRecord, ObjectEntry } from './s3-database.ts';
+import type { S3Request } from './s3-request.ts';
+
+/** Who did it and where, for the event. */
+export interface EventOrigin {
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly request: S3Request;
+}
+
+/** The event of an object that was put. Source: "Event message structure" of the S3 user guide, version 2.1. */
+export function createdRecord(origin: EventOrigin, { key, size, eTag, modifiedMs }: ObjectEntry): MakeRecord {
+  const object = { key: formEncodeKey(key), size, eTag };
+  return (sequencer) => eventRecord('ObjectCreated:Put', origin, modifiedMs, { ...object, sequencer });
+}
+
+/** The event of an object that was removed: without size and tag, as S3 sends it. */
+export function removedRecord(origin: EventOrigin, key: string, atMs: number): MakeRecord {
+  return (sequencer) =>
+    eventRecord('ObjectRemoved:Delete', origin, atMs, { key: formEncodeKey(key), sequencer });
+}
+
+function eventRecord(
+  eventName: string,
+  { region, accessKeyId, request }: EventOrigin,
+  atMs: number,
+  object: object,
+): object {
+  const { bucket } = request;
+  return {
+    eventVersion: '2.1',
+    eventSource: 'aws:s3',
+    awsRegion: region,
+    eventTime: new Date(atMs).toISOString(),
+    eventName,
+    userIdentity: { principalId: `AWS:${accessKeyId}` },
+    requestParameters: { sourceIPAddress: request.sourceIp },
+    responseElements: { 'x-amz-request-id': request.id, 'x-amz-id-2': request.id },
+    s3: {
+      s3SchemaVersion: '1.0',
+      configurationId: 'local',
+      bucket: { name: bucket, ownerIdentity: { principalId: 'LOCAL' }, arn: `arn:aws:s3:::${bucket}` },
+      object,
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type { Readable } from 'node:stream';
+import { receiveBody } from './s3-body.ts';
+import { matches, rangeOf } from './s3-conditions.ts';
+import type { ObjectEntry, S3Database } from './s3-database.ts';
+import { S3Error } from './s3-error.ts';
+import { createdRecord, removedRecord } from './s3-event.ts';
+import type { EventDelivery } from './s3-event-delivery.ts';
+import type { ObjectFiles } from './s3-object-files.ts';
+import type { S3Request } from './s3-request.ts';
+import type { Signer } from './s3-signature.ts';
+
+const KEPT_HEADERS =
+  /^(?:content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
+
+export interface Store {
+  readonly region: string;
+  readonly database: S3Database;
+  readonly files: ObjectFiles;
+  readonly delivery: EventDelivery;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  readonly body?: string | Readable;
+}
+
+/** Stores the body whole, or nothing; answered when it is on the disk and its event has been taken. */
+export async function putObject(store: Store, request: S3Request, signer: Signer): Promise<Answer> {
+  const { files, database, delivery } = store;
+  const { bucket, headers } = request;
+  const key = request.key!;
+  const file = await files.create();
+  let isStored = false;
+  try {
+    const { size, eTag } = await receiveBody(request, signer.payload, (bytes) => file.write(bytes));
+    await file.finish();
+    await delivery.change(bucket, key, async () => {
+      const previous = database.find(bucket, key);
+      checkPutConditions(headers, previous);
+      const entry = {
+        key,
+        file: file.name,
+        size,
+        eTag,
+        modifiedMs: Date.now(),
+        headers: keptHeaders(headers),
+      };
+      database.put(bucket, entry, createdRecord({ ...signer, region: store.region, request }, entry));
+      isStored = true;
+      if (previous) await files.remove(previous.file);
+    });
+    return { status: 200, headers: { etag: quoted(eTag) } };
+  } finally {
+    if (!isStored) await file.discard();
+  }
+}
+
+function checkPutConditions(headers: S3Request['headers'], previous: ObjectEntry | undefined): void {
+  const ifMatch = headers.get('if-match');
+  const ifNoneMatch = headers.get('if-none-match');
+  if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
+    throw new S3Error('NotImplemented', 'If-None-Match of a put can only be *');
+  }
+  if (ifMatch !== undefined && !previous) throw noSuchKey();
+  if (previous && (ifNoneMatch !== undefined || !matches(ifMatch ?? '*', previous.eTag))) {
+    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  }
+}
+
+/** Answers GET, and HEAD of which the server leaves the body out. */
+export function getObject({ database, files }: Store, { bucket, key, headers, method }: S3Request): Answer {
+  const entry = database.find(bucket, key!);
+  if (!entry) throw noSuchKey();
+  const described = {
+    ...entry.headers,
+    etag: quoted(entry.eTag),
+    'last-modified': new Date(entry.modifiedMs).toUTCString(),
+    'accept-ranges': 'bytes',
+  };
+  if (!matches(headers.get('if-match') ?? '*', entry.eTag)) {
+    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  }
+  const ifNoneMatch = headers.get('if-none-match');
+  if (ifNoneMatch !== undefined && matches(ifNoneMatch, entry.eTag))
+    return { status: 304, headers: described };
+
+  const range = rangeOf(headers.get('range'), entry.size);
+  const part = range ?? { start: 0, end: entry.size - 1 };
+  const length = part.end - part.start + 1;
+  return {
+    status: range ? 206 : 200,
+    headers: {
+      ...described,
+      'content-length': length,
+      ...(range ? { 'content-range': `bytes ${range.start}-${range.end}/${entry.size}` } : {}),
+    },
+    ...(method === 'HEAD' || length === 0 ? {} : { body: files.read(entry.file, part) }),
+  };
+}
+
+/** Removing what is not there is no error, and no event. */
+export async function deleteObject(
+  store: Store,
+  request: S3Request,
+  { accessKeyId }: Signer,
+): Promise<Answer> {
+  await removeKey(store, request, accessKeyId, request.key!);
+  return { status: 204 };
+}
+
+export async function removeKey(
+  { region, database, files, delivery }: Store,
+  request: S3Request,
+  accessKeyId: string,
+  key: string,
+): Promise<void> {
+  const { bucket } = request;
+  await delivery.change(bucket, key, async () => {
+    const entry = database.find(bucket, key);
+    if (!entry) return;
+    database.remove(bucket, key, removedRecord({ region, accessKeyId, request }, key, Date.now()));
+    await files.remove(entry.file);
+  });
+}
+
+function keptHeaders(headers: S3Request['headers']): Record<string, string> {
+  const kept = new Map([...headers].filter(([name]) => KEPT_HEADERS.test(name)));
+  const encodings = (kept.get('content-encoding') ?? '').split(',').map((encoding) => encoding.trim());
+  const encoding = encodings.filter((name) => name !== 'aws-chunked').join(',');
+  kept.delete('content-encoding');
+  if (encoding) kept.set('content-encoding', encoding);
+  return { 'content-type': 'binary/octet-stream', ...Object.fromEntries(kept) };
+}
+
+const quoted = (eTag: string): string => `"${eTag}"`;
+const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does not exist.');

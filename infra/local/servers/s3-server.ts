@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createBucket } from './s3-bucket-operations.ts';
+import { openS3Database } from './s3-database.ts';
+import { dispatch } from './s3-dispatch.ts';
+import { S3Error } from './s3-error.ts';
+import { deliverEvents, type OnEvent } from './s3-event-delivery.ts';
+import { openObjectFiles } from './s3-object-files.ts';
+import type { Answer, Store } from './s3-operations.ts';
+import { readRequest } from './s3-request.ts';
+import { verifySignature, type Verifier } from './s3-signature.ts';
+
+export interface S3Options extends Verifier {
+  readonly dataDir: string;
+  /** Default: a free one. */
+  readonly port?: number;
+  /**
+   * Takes an event before its request is answered, so that it must be safe when the promise is fulfilled. While it
+   * fails, the client gets a 500 and the event comes again; one event may come twice.
+   */
+  readonly onEvent: OnEvent;
+  /** How long every request takes at least, to feel like a network. */
+  readonly baseDelayMs?: number;
+}
+
+export interface S3Server {
+  readonly endpoint: string;
+  /** Does nothing when there is one. */
+  createBucket(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the embedded S3 on 127.0.0.1: the operations on objects that the service uses, signatures, conditions,
+ * checksums and events as S3 has them; everything else is answered by NotImplemented. What was acknowledged survives a
+ * killed process.
+ */
+export async function startS3({
+  dataDir,
+  port = 0,
+  onEvent,
+  baseDelayMs = 0,
+  ...verifier
+}: S3Options): Promise<S3Server> {
+  await mkdir(dataDir, { recursive: true });
+  const database = openS3Database(join(dataDir, 'index.sqlite'));
+  const referred = database.files();
+  const files = await openObjectFiles(join(dataDir, 'objects'), (name) => referred.has(name));
+  const delivery = deliverEvents(database, onEvent);
+  const store: Store = { region: verifier.region, database, files, delivery };
+
+  const underWay = new Set<Promise<void>>();
+  const server = createServer((message, response) => {
+    const work = answerTo(message, response, store, verifier, baseDelayMs)
+      .catch(() => response.destroy())
+      .then(() => void underWay.delete(work));
+    underWay.add(work);
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    createBucket(name) {
+      if (!database.hasBucket(name)) createBucket(store, { bucket: name });
+      return Promise.resolve();
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await Promise.all(underWay);
+      await delivery.close();
+      database.close();
+    },
+  };
+}
+
+async function answerTo(
+  message: IncomingMessage,
+  response: ServerResponse,
+  store: Store,
+  verifier: Verifier,
+  baseDelayMs: number,
+): Promise<void> {
+  const id = randomBytes(8).toString('hex').toUpperCase();
+  response.setHeader('x-amz-request-id', id);
+  allowBrowsers(message, response);
+  if (baseDelayMs > 0) await delay(baseDelayMs);
+  let answer: Answer;
+  try {
+    answer = message.method === 'OPTIONS' ? { status: 200 } : await answerOf(message, id, store, verifier);
+  } catch (error) {
+    const failure =
+      error instanceof S3Error ? error : new S3Error('InternalError', reasonOf(error), { cause: error });
+    const body = failure.toXml(message.url!, id);
+    answer = { status: failure.status, headers: { 'content-type': 'application/xml' }, body };
+  }
+  response.writeHead(answer.status, answer.headers);
+  if (answer.body === undefined || typeof answer.body === 'string') response.end(answer.body);
+  else await pipeline(answer.body, response);
+}
+
+async function answerOf(
+  message: IncomingMessage,
+  id: string,
+  store: Store,
+  verifier: Verifier,
+): Promise<Answer> {
+  const request = readRequest(message, id);
+  const signer = verifySignature(request, verifier, Date.now());
+  return dispatch(store, request, signer);
+}
+
+/** Any origin: what lets a browser in is the signature of its URL. */
+function allowBrowsers({ headers, method }: IncomingMessage, response: ServerResponse): void {
+  if (headers.origin === undefined) return;
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-expose-headers', 'ETag');
+  if (method !== 'OPTIONS') return;
+  response.setHeader('access-control-allow-methods', 'GET, PUT, HEAD');
+  response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? '*');
+  response.setHeader('access-control-max-age', '3600');
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,244 @@
+import { EventEmitter, once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { z } from 'zod';
+import { SqsStore, type Delivery } from './sqs-store.ts';
+
+const ACCOUNT = '000000000000';
+/** Bytes of one message and of one batch: Amazon SQS Developer Guide, "Message quotas". */
+const MAX_MESSAGE_BYTES = 1_048_576;
+
+const integer = (most: number) => z.coerce.number().int().min(0).max(most);
+const Attributes = z.strictObject({
+  VisibilityTimeout: integer(43_200).default(30),
+  DelaySeconds: integer(900).default(0),
+  MessageRetentionPeriod: integer(1_209_600).default(345_600),
+  RedrivePolicy: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(
+      z.object({
+        deadLetterTargetArn: z.string(),
+        maxReceiveCount: z.coerce.number().int().min(1).max(1000),
+      }),
+    )
+    .optional(),
+});
+
+const QueueUrl = z.string();
+const Message = z.object({ MessageBody: z.string().min(1), DelaySeconds: integer(900).optional() });
+const batchOf = <Shape extends z.ZodRawShape>(entry: Shape) =>
+  z.object({
+    QueueUrl,
+    Entries: z
+      .array(z.strictObject({ Id: z.string(), ...entry }))
+      .min(1)
+      .max(10),
+  });
+
+/** Requests that the service and its tools send; every other action and parameter is refused by name. */
+const REQUESTS = {
+  CreateQueue: z.strictObject({
+    QueueName: z.string().regex(/^[\w-]{1,80}$/),
+    Attributes: Attributes.prefault({}),
+  }),
+  GetQueueUrl: z.strictObject({ QueueName: z.string() }),
+  GetQueueAttributes: z.object({ QueueUrl }),
+  SendMessage: z.strictObject({ QueueUrl, ...Message.shape }),
+  SendMessageBatch: batchOf(Message.shape),
+  ReceiveMessage: z.object({
+    QueueUrl,
+    MaxNumberOfMessages: integer(10).default(1),
+    VisibilityTimeout: integer(43_200).optional(),
+    WaitTimeSeconds: integer(20).default(0),
+  }),
+  DeleteMessage: z.strictObject({ QueueUrl, ReceiptHandle: z.string() }),
+  DeleteMessageBatch: batchOf({ ReceiptHandle: z.string() }),
+  ChangeMessageVisibility: z.strictObject({
+    QueueUrl,
+    ReceiptHandle: z.string(),
+    VisibilityTimeout: integer(43_200),
+  }),
+} as const;
+
+type Action = keyof typeof REQUESTS;
+type RequestOf<A extends Action> = z.infer<(typeof REQUESTS)[A]>;
+
+/** An error in the shape of SQS's JSON protocol. */
+class SqsError extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+/**
+ * Starts the embedded SQS on 127.0.0.1: standard queues with visibility, delays, long polls and dead letters, over
+ * the AWS JSON protocol. With a data folder, messages survive a killed process; those that were in flight become
+ * visible again at start, since their receivers died with it.
+ */
+export async function startSqs({
+  dataDir,
+  port = 0,
+  region = 'us-east-1',
+}: {
+  readonly dataDir?: string;
+  readonly port?: number;
+  readonly region?: string;
+}) {
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const store = new SqsStore(dataDir === undefined ? ':memory:' : join(dataDir, 'queues.sqlite'));
+  store.releaseAll(Date.now());
+  const arrivals = new EventEmitter().setMaxListeners(0);
+  const closing = new AbortController();
+
+  const server = createServer((request, response) => {
+    void answer(request, response, (action, input) => {
+      const gone = AbortSignal.any([closing.signal, signalOf(response)]);
+      return handlers[action](input as never, gone);
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const nameOf = (url: string): string => {
+    const name = url.slice(url.lastIndexOf('/') + 1);
+    if (!store.queue(name)) throw new SqsError('QueueDoesNotExist', `there is no queue ${name}`);
+    return name;
+  };
+  const urlOf = (name: string): string => `${endpoint}/${ACCOUNT}/${name}`;
+
+  const send = (queue: string, { MessageBody, DelaySeconds }: z.infer<typeof Message>) => {
+    const delaySec = DelaySeconds ?? store.queue(queue)!.DelaySeconds;
+    if (Buffer.byteLength(MessageBody) > MAX_MESSAGE_BYTES) {
+      throw new SqsError('InvalidParameterValue', `a message has at most ${MAX_MESSAGE_BYTES} bytes`);
+    }
+    const { messageId, md5 } = store.send(queue, MessageBody, delaySec, Date.now());
+    arrivals.emit(queue);
+    return { MessageId: messageId, MD5OfMessageBody: md5 };
+  };
+
+  const handlers: { [A in Action]: (input: RequestOf<A>, gone: AbortSignal) => unknown } = {
+    CreateQueue({ QueueName, Attributes: attributes }) {
+      const { RedrivePolicy, ...rest } = attributes;
+      store.putQueue(QueueName, { ...rest, ...(RedrivePolicy && { RedrivePolicy }) });
+      return { QueueUrl: urlOf(QueueName) };
+    },
+    GetQueueUrl: ({ QueueName }) => ({ QueueUrl: urlOf(nameOf(QueueName)) }),
+    GetQueueAttributes({ QueueUrl: url }) {
+      const name = nameOf(url);
+      const { RedrivePolicy, ...rest } = store.queue(name)!;
+      const { visible, inFlight, delayed } = store.counts(name, Date.now());
+      return {
+        Attributes: {
+          ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, String(value)])),
+          ...(RedrivePolicy && { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
+          QueueArn: `arn:aws:sqs:${region}:${ACCOUNT}:${name}`,
+          ApproximateNumberOfMessages: String(visible),
+          ApproximateNumberOfMessagesNotVisible: String(inFlight),
+          ApproximateNumberOfMessagesDelayed: String(delayed),
+        },
+      };
+    },
+    SendMessage: ({ QueueUrl: url, ...message }) => send(nameOf(url), message),
+    SendMessageBatch({ QueueUrl: url, Entries }) {
+      const queue = nameOf(url);
+      return {
+        Successful: Entries.map(({ Id, ...message }) => ({ Id, ...send(queue, message) })),
+        Failed: [],
+      };
+    },
+    async ReceiveMessage({ QueueUrl: url, MaxNumberOfMessages, VisibilityTimeout, WaitTimeSeconds }, gone) {
+      const queue = nameOf(url);
+      const visibilitySec = VisibilityTimeout ?? store.queue(queue)!.VisibilityTimeout;
+      const endMs = Date.now() + WaitTimeSeconds * 1000;
+      store.dropExpired(queue, Date.now());
+      for (;;) {
+        // Nobody would delete what is handed to a receiver that has hung up.
+        if (gone.aborted) return { Messages: [] };
+        const nowMs = Date.now();
+        const deliveries = store.receive(queue, MaxNumberOfMessages, visibilitySec, nowMs);
+        if (deliveries.length > 0 || nowMs >= endMs) return { Messages: deliveries.map(messageOf) };
+        const nextMs = Math.min(endMs, store.nextVisibleMs(queue, nowMs) ?? endMs);
+        const woken = AbortSignal.any([gone, AbortSignal.timeout(Math.max(1, nextMs - nowMs))]);
+        await once(arrivals, queue, { signal: woken }).catch(() => undefined);
+      }
+    },
+    DeleteMessage({ QueueUrl: url, ReceiptHandle }) {
+      store.remove(nameOf(url), ReceiptHandle);
+      return {};
+    },
+    DeleteMessageBatch({ QueueUrl: url, Entries }) {
+      const queue = nameOf(url);
+      for (const { ReceiptHandle } of Entries) store.remove(queue, ReceiptHandle);
+      return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
+    },
+    ChangeMessageVisibility({ QueueUrl: url, ReceiptHandle, VisibilityTimeout }) {
+      const queue = nameOf(url);
+      if (!store.changeVisibility(queue, ReceiptHandle, VisibilityTimeout, Date.now())) {
+        throw new SqsError('MessageNotInflight', 'no message in flight has this receipt handle');
+      }
+      arrivals.emit(queue);
+      return {};
+    },
+  };
+
+  return {
+    endpoint,
+    async close(): Promise<void> {
+      closing.abort();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      store.close();
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handle: (action: Action, input: unknown) => unknown,
+): Promise<void> {
+  const reply = (status: number, body: unknown) => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() };
+    response.writeHead(status, headers).end(JSON.stringify(body));
+  };
+  try {
+    const action = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
+    if (!Object.hasOwn(REQUESTS, action))
+      throw new SqsError('UnsupportedOperation', `${action} is not supported`);
+    const input = REQUESTS[action as Action].safeParse(await json(request));
+    if (!input.success) throw new SqsError('InvalidParameterValue', z.prettifyError(input.error));
+    reply(200, await handle(action as Action, input.data));
+  } catch (error) {
+    if (error instanceof SqsError)
+      reply(400, { __type: `com.amazonaws.sqs#${error.type}`, message: error.message });
+    else reply(500, { __type: 'com.amazonaws.sqs#InternalFailure', message: String(error) });
+  }
+}
+
+function signalOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+const messageOf = (delivery: Delivery) => ({
+  MessageId: delivery.messageId,
+  ReceiptHandle: delivery.receiptHandle,
+  Body: delivery.body,
+  MD5OfBody: delivery.md5,
+  Attributes: {
+    SenderId: ACCOUNT,
+    SentTimestamp: String(delivery.sentMs),
+    ApproximateReceiveCount: String(delivery.receives),
+    ApproximateFirstReceiveTimestamp: String(delivery.firstReceivedMs),
+  },
+});

@@ -1,0 +1,203 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Attributes of a queue that the service uses, in SQS's names and units. */
+export interface QueueAttributes {
+  readonly VisibilityTimeout: number;
+  readonly DelaySeconds: number;
+  readonly MessageRetentionPeriod: number;
+  /** Where messages go that were received too often; ARN of the dead-letter queue. */
+  readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
+}
+
+/** One delivery of a message. */
+export interface Delivery {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly md5: string;
+  readonly sentMs: number;
+  readonly firstReceivedMs: number;
+  readonly receives: number;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS queues (name TEXT PRIMARY KEY, attributes TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    queue TEXT NOT NULL,
+    messageId TEXT NOT NULL,
+    body TEXT NOT NULL,
+    sentMs INTEGER NOT NULL,
+    visibleMs INTEGER NOT NULL,
+    receives INTEGER NOT NULL DEFAULT 0,
+    firstReceivedMs INTEGER,
+    receiptHandle TEXT UNIQUE
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, visibleMs, id);
+`;
+
+interface MessageRow {
+  id: number;
+  messageId: string;
+  body: string;
+  sentMs: number;
+  receives: number;
+  firstReceivedMs: number | null;
+}
+
+/** Queues and messages in SQLite. What is written survives a killed process: WAL, one transaction a call. */
+export class SqsStore {
+  readonly #db: DatabaseSync;
+
+  /** @param file path of the database, or `:memory:` */
+  constructor(file: string) {
+    this.#db = new DatabaseSync(file);
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    this.#db.exec(SCHEMA);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  putQueue(name: string, attributes: QueueAttributes): void {
+    this.#db
+      .prepare(
+        'INSERT INTO queues VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET attributes = excluded.attributes',
+      )
+      .run(name, JSON.stringify(attributes));
+  }
+
+  queue(name: string): QueueAttributes | undefined {
+    const row = this.#db.prepare('SELECT attributes FROM queues WHERE name = ?').get(name);
+    return row && (JSON.parse(row['attributes'] as string) as QueueAttributes);
+  }
+
+  send(queue: string, body: string, delaySec: number, nowMs: number): { messageId: string; md5: string } {
+    const messageId = randomUUID();
+    this.#db
+      .prepare('INSERT INTO messages (queue, messageId, body, sentMs, visibleMs) VALUES (?, ?, ?, ?, ?)')
+      .run(queue, messageId, body, nowMs, nowMs + delaySec * 1000);
+    return { messageId, md5: md5(body) };
+  }
+
+  /**
+   * Takes visible messages, oldest first, and hides them. One that was received as often as its queue allows goes
+   * to the dead letters instead.
+   */
+  receive(queue: string, most: number, visibilitySec: number, nowMs: number): Delivery[] {
+    const policy = this.queue(queue)?.RedrivePolicy;
+    const deliveries: Delivery[] = [];
+    this.#transaction(() => {
+      const visible = this.#db
+        .prepare(
+          'SELECT id, messageId, body, sentMs, receives, firstReceivedMs FROM messages WHERE queue = ? AND visibleMs <= ? ORDER BY id',
+        )
+        .iterate(queue, nowMs);
+      const taken: MessageRow[] = [];
+      for (const row of visible) {
+        if (taken.length + deliveries.length === most) break;
+        taken.push(row as unknown as MessageRow);
+      }
+      for (const row of taken) {
+        if (policy && row.receives >= policy.maxReceiveCount) this.#bury(row.id, policy.deadLetterTargetArn);
+        else deliveries.push(this.#deliver(row, visibilitySec, nowMs));
+      }
+    });
+    return deliveries;
+  }
+
+  /** Whether there was a message with this handle; a handle is good until the message is received again. */
+  remove(queue: string, receiptHandle: string): boolean {
+    const { changes } = this.#db
+      .prepare('DELETE FROM messages WHERE queue = ? AND receiptHandle = ?')
+      .run(queue, receiptHandle);
+    return changes > 0;
+  }
+
+  changeVisibility(queue: string, receiptHandle: string, visibilitySec: number, nowMs: number): boolean {
+    const { changes } = this.#db
+      .prepare('UPDATE messages SET visibleMs = ? WHERE queue = ? AND receiptHandle = ?')
+      .run(nowMs + visibilitySec * 1000, queue, receiptHandle);
+    return changes > 0;
+  }
+
+  /** Messages in flight become visible again: for a start after which nobody holds them any more. */
+  releaseAll(nowMs: number): void {
+    this.#db
+      .prepare('UPDATE messages SET visibleMs = ? WHERE receiptHandle IS NOT NULL AND visibleMs > ?')
+      .run(nowMs, nowMs);
+  }
+
+  counts(queue: string, nowMs: number): { visible: number; inFlight: number; delayed: number } {
+    const row = this.#db
+      .prepare(
+        `SELECT count(*) FILTER (WHERE visibleMs <= :now) AS visible,
+                count(*) FILTER (WHERE visibleMs > :now AND receiptHandle IS NOT NULL) AS inFlight,
+                count(*) FILTER (WHERE visibleMs > :now AND receiptHandle IS NULL) AS delayed
+         FROM messages WHERE queue = :queue`,
+      )
+      .get({ queue, now: nowMs })!;
+    return row as unknown as { visible: number; inFlight: number; delayed: number };
+  }
+
+  /** When the next hidden message becomes visible, if one is hidden. */
+  nextVisibleMs(queue: string, nowMs: number): number | undefined {
+    const row = this.#db
+      .prepare('SELECT min(visibleMs) AS next FROM messages WHERE queue = ? AND visibleMs > ?')
+      .get(queue, nowMs);
+    return (row?.['next'] as number | null) ?? undefined;
+  }
+
+  /** Drops messages that are older than their queue keeps them. */
+  dropExpired(queue: string, nowMs: number): void {
+    const keepSec = this.queue(queue)?.MessageRetentionPeriod;
+    if (keepSec === undefined) return;
+    this.#db
+      .prepare('DELETE FROM messages WHERE queue = ? AND sentMs < ?')
+      .run(queue, nowMs - keepSec * 1000);
+  }
+
+  #deliver(row: MessageRow, visibilitySec: number, nowMs: number): Delivery {
+    const receiptHandle = randomUUID();
+    const firstReceivedMs = row.firstReceivedMs ?? nowMs;
+    this.#db
+      .prepare(
+        'UPDATE messages SET visibleMs = ?, receives = receives + 1, firstReceivedMs = ?, receiptHandle = ? WHERE id = ?',
+      )
+      .run(nowMs + visibilitySec * 1000, firstReceivedMs, receiptHandle, row.id);
+    const { messageId, body, sentMs } = row;
+    return {
+      messageId,
+      receiptHandle,
+      body,
+      md5: md5(body),
+      sentMs,
+      firstReceivedMs,
+      receives: row.receives + 1,
+    };
+  }
+
+  /** The message keeps its id and its age, as in SQS, and counts receipts anew. */
+  #bury(id: number, deadLetterArn: string): void {
+    this.#db
+      .prepare(
+        'UPDATE messages SET queue = ?, receives = 0, firstReceivedMs = NULL, receiptHandle = NULL WHERE id = ?',
+      )
+      .run(deadLetterArn.slice(deadLetterArn.lastIndexOf(':') + 1), id);
+  }
+
+  #transaction(work: () => void): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+const md5 = (body: string): string => createHash('md5').update(body).digest('hex');

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** What the commands read of the API's answers; more may be there. */
+
+const Failure = z.object({ code: z.string(), reason: z.string(), retryable: z.boolean() });
+export type Failure = z.infer<typeof Failure>;
+
+export const UploadsAnswer = z.object({
+  uploads: z.array(
+    z.union([
+      z.object({
+        name: z.string(),
+        id: z.string(),
+        url: z.url(),
+        method: z.literal('PUT'),
+        headers: z.record(z.string(), z.string()),
+      }),
+      z.object({ name: z.string(), failure: Failure }),
+    ]),
+  ),
+});
+export type Invitation = z.infer<typeof UploadsAnswer>['uploads'][number];
+
+const ImageStatus = z.object({
+  id: z.string(),
+  status: z.enum(['unknown', 'received', 'described', 'searchable', 'failed', 'removed']),
+  /** Which upload of the name this is the state of. */
+  sequencer: z.string().optional(),
+  failure: Failure.optional(),
+  bytes: z.number().optional(),
+  widthPx: z.number().optional(),
+  heightPx: z.number().optional(),
+  figures: z.object({ decodeMs: z.number(), modelMs: z.number(), views: z.number() }).optional(),
+});
+export type ImageStatus = z.infer<typeof ImageStatus>;
+export const StatusAnswer = z.object({ images: z.array(ImageStatus) });
+
+export const ListAnswer = z.object({ images: z.array(ImageStatus) });
+
+export const DocumentsAnswer = z.object({ images: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+const Box = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() });
+const HitView = z.looseObject({
+  index: z.number(),
+  kind: z.enum(['whole', 'crop', 'text']),
+  box: Box.optional(),
+  words: z.array(z.string()),
+});
+export type HitView = z.infer<typeof HitView>;
+const Explanation = z.looseObject({
+  terms: z.array(
+    z.object({
+      term: z.string(),
+      score: z.number(),
+      idf: z.number(),
+      docFreq: z.number(),
+      termFreq: z.number(),
+    }),
+  ),
+  docLen: z.number(),
+  avgDocLen: z.number(),
+  docCount: z.number(),
+  k1: z.number(),
+  b: z.number(),
+});
+const Hit = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  score: z.number(),
+  views: z.array(HitView),
+  explanation: Explanation.optional(),
+});
+export type Hit = z.infer<typeof Hit>;
+export const SearchResult = z.looseObject({ total: z.number(), hits: z.array(Hit) });
+export type SearchResult = z.infer<typeof SearchResult>;

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { GlossError } from '../domain/errors.ts';
+import { ApiProblem } from './client.ts';
+import { CommandError } from './command-error.ts';
+
+/** Each loads what it alone needs: a search should not wait for the embedded stack's modules. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  up: async () => (await import('./up.ts')).upCommand,
+  add: async () => (await import('./add.ts')).addCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  search: async () => (await import('./search.ts')).searchCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
+  eval: async () => (await import('./eval.ts')).evalCommand,
+};
+
+/** Runs the command that the arguments name. @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('gloss').description('Makes a folder of photos searchable by words.');
+  const wanted = COMMANDS[args[0] ?? ''];
+  for (const load of wanted ? [wanted] : Object.values(COMMANDS)) program.addCommand(await load());
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode !== 0 && args.includes('--json')) printErrorObject(error);
+      return error.exitCode; // commander has told what is wrong, or shown the help
+    }
+    printError(error);
+    if (args.includes('--json')) printErrorObject(error);
+    return 1;
+  }
+}
+
+/** One line that says what to do, and for our own mistakes what is needed to find them. */
+function printError(error: unknown): void {
+  if (error instanceof CommandError || error instanceof GlossError) {
+    console.error(`gloss: ${error.message}`);
+    if (error instanceof CommandError && error.hint !== '') console.error(error.hint);
+  } else {
+    const expected = error instanceof Error && process.env['GLOSS_DEBUG'] === undefined;
+    console.error('gloss:', expected ? error.message : error);
+  }
+}
+
+function printErrorObject(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : 'internal';
+  const place = error instanceof ApiProblem ? error.problem : {};
+  console.log(JSON.stringify({ error: { ...place, code, message } }));
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
+import { dynamoGlosses } from '../adapters/dynamo-glosses.ts';
+import { dynamoImageRecords } from '../adapters/dynamo-image-records.ts';
+import { dynamoManifests } from '../adapters/dynamo-manifests.ts';
+import { dynamoSegmentStore } from '../adapters/dynamo-segment-store.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { IndexMessage, MergeMessage, MessageQueue } from '../ports/message-queue.ts';
+import { indexGlosses } from '../steps/index-glosses.ts';
+import { mergeSegments } from '../steps/merge-segments.ts';
+
+const INDEX_BATCH = 100;
+
+/**
+ * The index of one command, in memory and gone with it: the real adapters and steps on an embedded DynamoDB. Its
+ * queues keep their messages until `settle`, which indexes and merges until nothing is left to do.
+ */
+export async function openPrivateStore() {
+  const server = await startDynamoDb({});
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
+  for (const table of ['images', 'index']) await client.send(createTable(table));
+
+  const clock = { nowMs: () => Date.now() };
+  const indexMessages: IndexMessage[] = [];
+  const mergeMessages: MergeMessage[] = [];
+  const deps = {
+    manifests: dynamoManifests(client, 'index'),
+    segments: dynamoSegmentStore(client, 'index'),
+    records: dynamoImageRecords(client, 'images'),
+    glosses: dynamoGlosses(client, 'images', clock),
+    indexQueue: collectInto(indexMessages),
+    mergeQueue: collectInto(mergeMessages),
+    clock,
+    randomHex: (digits: number) => randomBytes(digits).toString('hex').slice(0, digits),
+  };
+
+  return {
+    deps,
+    async settle(tenant: TenantId): Promise<void> {
+      while (indexMessages.length > 0) {
+        const batch = indexMessages.splice(0, INDEX_BATCH);
+        await indexGlosses(
+          deps,
+          tenant,
+          batch.map(({ imageId }) => imageId),
+        );
+        // Nobody else reads this store, so segments that a merge replaced may simply stay.
+        if (mergeMessages.splice(0).some(({ task }) => task === 'merge')) {
+          while ((await mergeSegments(deps, tenant)).merged > 0);
+        }
+      }
+    },
+    async close(): Promise<void> {
+      client.destroy();
+      await server.close();
+    },
+  };
+}
+
+export type PrivateStore = Awaited<ReturnType<typeof openPrivateStore>>;
+
+function collectInto<Message>(messages: Message[]): MessageQueue<Message> {
+  return {
+    send(sent) {
+      messages.push(...sent);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Keys as infra/index-store.ts gives them. */
+function createTable(table: string): CreateTableCommand {
+  return new CreateTableCommand({
+    TableName: table,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+  });
+}

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { SearchResult } from './api-answers.ts';
+import { ApiProblem, callApi } from './client.ts';
+import { CommandError } from './command-error.ts';
+import { connect, type ConnectionOptions } from './connect.ts';
+import { formatHits } from './format-hits.ts';
+import { wholeNumber, withConnection } from './options.ts';
+import { showCaret } from './show-caret.ts';
+
+interface SearchOptions extends ConnectionOptions {
+  readonly limit: number;
+  readonly explain?: true;
+  readonly json?: true;
+}
+
+/** `gloss search`: ranked answers out. */
+export const searchCommand = withConnection(
+  new Command('search')
+    .description('find pictures by words; +word must be there, -word must not')
+    .argument('<query...>', 'words; "--" before them if the first one is excluded')
+    .option('--limit <k>', 'hits wanted, at most 100', wholeNumber(1, 100), 20)
+    .option('--explain', 'show how each score comes about'),
+)
+  .allowUnknownOption() // a word such as -car, which excludes; what begins with two hyphens is checked below
+  .action(async (words: string[], options: SearchOptions) => {
+    const misspelt = words.find((word) => word.startsWith('--'));
+    if (misspelt !== undefined)
+      throw new CommandError('option', `unknown option ${misspelt}: see gloss search --help`);
+    const query = words.join(' ');
+    const parameters = new URLSearchParams({
+      q: query,
+      limit: String(options.limit),
+      explain: String(options.explain ?? false),
+    });
+    try {
+      const result = await callApi(() => connect(options), `/v1/search?${parameters}`, SearchResult);
+      console.log(options.json ? JSON.stringify(result) : formatHits(result));
+    } catch (error) {
+      throw withPlace(error, query);
+    }
+  });
+
+/** Shows where in the query the service found an error. */
+function withPlace(error: unknown, query: string): unknown {
+  if (!(error instanceof ApiProblem) || error.problem.field !== 'q' || error.problem.at === undefined)
+    return error;
+  const { at, length = 1 } = error.problem;
+  error.hint = showCaret(query, at, length);
+  return error;
+}

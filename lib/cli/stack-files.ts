@@ -1,0 +1,45 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What a running embedded stack tells about itself in its data folder. */
+const StackFile = z.object({ pid: z.int().positive(), apiUrl: z.url() });
+export type StackFile = z.infer<typeof StackFile>;
+
+/** The stack that runs on this data folder; undefined when none does, also after one was killed. */
+export async function readRunningStack(dataDir: string): Promise<StackFile | undefined> {
+  const text = await readFile(join(dataDir, 'stack.json'), 'utf8').catch(() => '');
+  const stack = StackFile.safeParse(parseJson(text)).data;
+  return stack && isAlive(stack.pid) ? stack : undefined;
+}
+
+/** The key of the tenant `demo`, kept for the commands on this machine. */
+export async function readLocalKey(dataDir: string): Promise<string | undefined> {
+  const text = await readFile(keyPath(dataDir), 'utf8').catch(() => '');
+  return text.trim() || undefined;
+}
+
+/** Readable by the owner alone. */
+export async function writeLocalKey(dataDir: string, key: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(keyPath(dataDir), `${key}\n`, { mode: 0o600 });
+}
+
+const keyPath = (dataDir: string): string => join(dataDir, 'key');
+
+/** A file that is being written may be half there; that is no stack yet. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's process is alive too
+  }
+}

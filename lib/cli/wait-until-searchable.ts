@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StatusAnswer, type ImageStatus } from './api-answers.ts';
+import { partsOf } from './send-in-parts.ts';
+import { ask, type Session } from './session.ts';
+
+/** An image whose next state is awaited. */
+export interface AwaitedImage {
+  readonly id: string;
+  /** A state of this number is the one from before. */
+  readonly sequencerBefore?: string | undefined;
+}
+
+const IDS_PER_CALL = 100;
+/** What is asked for in one round, so that a load of many thousand images costs no more reads than it must. */
+const IDS_PER_ROUND = 500;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 3_000;
+/** Longer than the queue goes on trying a picture: five times, six minutes apart. */
+const STALL_LIMIT_MS = 40 * 60_000;
+
+/**
+ * Waits until each image is searchable or failed.
+ * @returns the state of each, by id; those are missing that were still under way when nothing had moved for 40
+ * minutes
+ */
+export async function waitUntilSearchable(
+  session: Session,
+  images: readonly AwaitedImage[],
+  onSettled: (count: number) => void,
+): Promise<ReadonlyMap<string, ImageStatus>> {
+  const settled = new Map<string, ImageStatus>();
+  const waiting = [...images];
+  let movedAtMs = performance.now();
+  let pauseMs = FIRST_PAUSE_MS;
+  while (waiting.length > 0 && performance.now() - movedAtMs < STALL_LIMIT_MS) {
+    const round = waiting.splice(0, IDS_PER_ROUND); // who is not done goes to the end of the queue
+    const still = await stillWaiting(session, round, settled);
+    waiting.push(...still);
+    if (still.length < round.length) {
+      movedAtMs = performance.now();
+      pauseMs = FIRST_PAUSE_MS;
+      onSettled(images.length - waiting.length);
+    } else {
+      pauseMs = Math.min(1.5 * pauseMs, LONGEST_PAUSE_MS);
+    }
+    if (waiting.length > 0) await sleep(pauseMs);
+  }
+  return settled;
+}
+
+async function stillWaiting(
+  session: Session,
+  round: readonly AwaitedImage[],
+  settled: Map<string, ImageStatus>,
+): Promise<AwaitedImage[]> {
+  const still: AwaitedImage[] = [];
+  for (const part of partsOf(round, IDS_PER_CALL)) {
+    const ids = part.map(({ id }) => id);
+    const { images: states } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
+    for (const [i, image] of part.entries()) {
+      const state = states[i];
+      if (state && isSettled(state, image.sequencerBefore)) settled.set(image.id, state);
+      else still.push(image);
+    }
+  }
+  return still;
+}
+
+/** Whether this is an end of the awaited state, and not of the one before. */
+function isSettled({ status, sequencer }: ImageStatus, sequencerBefore: string | undefined): boolean {
+  return (status === 'searchable' || status === 'failed') && sequencer !== sequencerBefore;
+}

@@ -1,0 +1,34 @@
+// @ts-check
+import { getImage } from './api.js';
+import { element, elementById } from './element.js';
+
+/** @import { Detail } from './api.js' */
+
+const footer = elementById('origin', HTMLElement);
+const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+let known = '';
+
+/**
+ * Says in the footer which model wrote the words. Hits do not name it, so one image is asked for the first time.
+ * @param {Detail | string} image what is known of an image, or its id
+ */
+export async function rememberModel(image) {
+  if (known !== '' && typeof image === 'string') return;
+  // A footer is not worth an error on the page: the next picture will tell.
+  const detail = typeof image === 'string' ? await getImage(image).catch(() => undefined) : image;
+  const model = detail?.gloss?.model;
+  if (model === undefined || model === known) return;
+  known = model;
+  const parts = [element('p', {}, 'Words written by ', element('b', {}, model), '.')];
+  if (LOCAL_HOSTS.has(location.hostname)) {
+    parts.push(
+      element(
+        'p',
+        {},
+        'On the embedded stack a small detector stands in for the model, unless it was told to forward to another: it knows 80 everyday classes and colours, and is no captioner.',
+      ),
+    );
+  }
+  footer.replaceChildren(...parts);
+}

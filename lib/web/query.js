@@ -1,0 +1,44 @@
+// @ts-check
+
+/**
+ * A query's text as pieces between spaces, and how a click changes one. What a query means is decided by the service
+ * alone (lib/query/parse-query.ts).
+ */
+
+/** @param {string} text */
+const piecesOf = (text) => text.split(/\s+/u).filter((piece) => piece !== '');
+
+/** @param {string} piece */
+const wordOf = (piece) => piece.replace(/^[+-]/u, '').toLowerCase();
+
+/**
+ * A tag as one piece of a query; a tag of several words keeps them together ("hot-dog" asks for both). Undefined
+ * when there is nothing to search for in it.
+ * @param {string} tag
+ */
+export function pieceOf(tag) {
+  const words = tag.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu);
+  return words ? words.join('-') : undefined;
+}
+
+/**
+ * The query with a sign before a word, in its place, or at the end when the word is new.
+ * @param {string} text
+ * @param {'' | '+' | '-'} sign
+ * @param {string} word
+ */
+export function withWord(text, sign, word) {
+  const pieces = piecesOf(text);
+  const place = pieces.findIndex((piece) => wordOf(piece) === word);
+  const kept = pieces.filter((piece) => wordOf(piece) !== word);
+  return kept.toSpliced(place < 0 ? kept.length : place, 0, sign + word).join(' ');
+}
+
+/** @param {string} text @param {string} word */
+export const withoutWord = (text, word) =>
+  piecesOf(text)
+    .filter((piece) => wordOf(piece) !== word.toLowerCase())
+    .join(' ');
+
+/** Whether the query asks for the word with this very sign. @param {string} text @param {string} piece */
+export const hasPiece = (text, piece) => piecesOf(text.toLowerCase()).includes(piece);

@@ -1,0 +1,157 @@
+// @ts-check
+import { counted, element } from './element.js';
+import { pictureFrame, placeBox } from './picture.js';
+import { hasPiece, pieceOf, withoutWord, withWord } from './query.js';
+
+/** @import { Answer, Clause, Hit, Picture } from './api.js' */
+
+const CHIPS_PER_HIT = 5;
+
+/**
+ * @typedef {object} Actions
+ * @property {(query: string) => void} go searches for another query
+ * @property {(hit: Hit) => void} open shows a hit large
+ */
+
+/**
+ * The words of the query, each to take out again where something to search for is left.
+ * @param {string} q
+ * @param {readonly Clause[]} clauses
+ * @param {Actions} actions
+ */
+export function clauseChips(q, clauses, { go }) {
+  const positive = clauses.filter(({ occur }) => occur !== 'not').length;
+  return clauses
+    .filter(({ occur }) => occur === 'not' || positive > 1)
+    .map(({ occur, text }) => {
+      const word = `${{ should: '', must: '+', not: '−' }[occur]}${text}`;
+      const button = element(
+        'button',
+        {
+          type: 'button',
+          ariaLabel: `Take ${word} out of the query`,
+          onclick: () => go(withoutWord(q, text)),
+        },
+        `${word} ×`,
+      );
+      return element('li', { className: occur === 'not' ? 'chip not' : 'chip' }, button);
+    });
+}
+
+/**
+ * @param {string} q
+ * @param {Answer} answer
+ */
+export function nothingMatches(q, { figures }) {
+  const none = figures.docCount === 0;
+  return element(
+    'div',
+    { className: 'nothing' },
+    element('h2', {}, none ? 'No pictures yet' : `Nothing matches “${q.trim()}”`),
+    element(
+      'p',
+      {},
+      none
+        ? 'Add pictures, and they can be found a few seconds after they were looked at.'
+        : `None of the ${counted(figures.docCount, 'picture')} has these words. That is meant: Gloss does not fill the page with what comes next, and nothing is an answer too.`,
+    ),
+  );
+}
+
+/**
+ * @param {string} q
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+export function hitGrid(q, answer, actions) {
+  const positive = answer.query.clauses.filter(({ occur }) => occur !== 'not').length;
+  return element(
+    'ol',
+    { className: 'grid' },
+    ...answer.hits.map((hit) => {
+      const best = hit.views[0];
+      const caption = best?.caption ?? '';
+      const tile = tileOf(hit, caption, () => actions.open(hit));
+      const marks = hit.views.flatMap(({ box }, i) => {
+        if (!box) return [];
+        const mark = element('span', { className: i === 0 ? 'box best' : 'box' });
+        placeBox(mark, box, hit);
+        return [mark];
+      });
+      tile.querySelector('.frame')?.append(...marks.reverse());
+      tile.append(
+        element('p', { className: 'caption', title: caption }, caption || hit.name),
+        chips(q, hit, positive, actions),
+      );
+      return tile;
+    }),
+  );
+}
+
+/**
+ * One picture of a grid, as wide as its shape asks for.
+ * @param {Picture} picture
+ * @param {string} caption
+ * @param {() => void} onOpen
+ */
+export function tileOf(picture, caption, onOpen) {
+  const frame = pictureFrame(picture, { src: picture.thumbnailUrl, alt: caption, lazy: true });
+  const button = element('button', { type: 'button', className: 'open', onclick: onOpen }, frame);
+  const tile = element('li', { className: 'tile' }, button);
+  const shape = (picture.widthPx ?? 4) / (picture.heightPx ?? 3);
+  tile.style.setProperty('--shape', String(Math.min(Math.max(shape, 0.62), 2.4)));
+  return tile;
+}
+
+/**
+ * The words that matched, then others that the matched views have: to ask for or to exclude.
+ * @param {string} q
+ * @param {Hit} hit
+ * @param {number} positive clauses of the query that are not exclusions
+ * @param {Actions} actions
+ */
+function chips(q, hit, positive, { go }) {
+  /** @param {string[]} texts */
+  const pieces = (texts) => texts.map(pieceOf).filter((piece) => piece !== undefined);
+  const matched = new Set(hit.views.flatMap((view) => pieces(view.words)));
+  const tags = hit.views.flatMap((view) => pieces(view.tags));
+  const words = [...new Set([...matched, ...tags])].slice(0, CHIPS_PER_HIT);
+  return element('ul', { className: 'chips' }, ...words.map(chip));
+
+  /** @param {string} word */
+  function chip(word) {
+    const isMatch = matched.has(word);
+    const isMust = hasPiece(q, `+${word}`);
+    const item = element(
+      'li',
+      { className: isMatch ? 'chip matched' : 'chip' },
+      element(
+        'button',
+        {
+          type: 'button',
+          ariaPressed: String(isMust),
+          title: isMust ? `“${word}” has to be there; click to drop that` : `Only pictures with “${word}”`,
+          onclick: () => go(withWord(q, isMust ? '' : '+', word)),
+        },
+        isMust ? `+${word}` : word,
+      ),
+    );
+    // Without its only word a query would find nothing.
+    if (!isMatch || positive > 1) {
+      item.append(
+        element(
+          'button',
+          {
+            type: 'button',
+            className: 'minus',
+            ariaLabel: `Without ${word}`,
+            title: `Without “${word}”`,
+            onclick: () => go(withWord(q, '-', word)),
+          },
+          '−',
+        ),
+      );
+    }
+    return item;
+  }
+}

@@ -1,0 +1,193 @@
+// @ts-check
+import { forgetKey, keepKey, knownKey, listImages, Problem, search, takeKeyFromAddress } from './api.js';
+import { counted, element, elementById } from './element.js';
+import { failures, imageGrid, standing } from './home.js';
+import { rememberModel } from './origin.js';
+import { clauseChips, hitGrid, nothingMatches } from './results.js';
+import { upload } from './uploads.js';
+import { openViewer } from './viewer.js';
+
+/** @import { Hit, Image, Picture } from './api.js' */
+
+const HITS_AT_FIRST = 30;
+const HITS_AT_MOST = 100;
+
+const input = elementById('query', HTMLInputElement);
+const queryProblem = elementById('query-problem', HTMLElement);
+const keyForm = elementById('key-form', HTMLFormElement);
+const keyInput = elementById('key', HTMLInputElement);
+const keyProblem = elementById('key-problem', HTMLElement);
+const status = elementById('status', HTMLElement);
+const clauses = elementById('clauses', HTMLElement);
+const answer = elementById('answer', HTMLElement);
+
+let current = new AbortController();
+
+/** The address holds the query, so that links and the Back button work. */
+const queryOfAddress = () => new URLSearchParams(location.search).get('q') ?? '';
+
+/** @param {string} q */
+function go(q) {
+  const address = q.trim() === '' ? '/' : `/?${new URLSearchParams({ q })}`;
+  if (address !== location.pathname + location.search) history.pushState(null, '', address);
+  scrollTo({ top: 0 });
+  void show();
+}
+
+/** Shows what the address asks for. What was there stays, faded, until the answer is there. */
+async function show(limit = HITS_AT_FIRST) {
+  const q = queryOfAddress();
+  input.value = q;
+  document.title = q.trim() === '' ? 'Gloss' : `${q.trim()} · Gloss`;
+  queryProblem.hidden = true;
+  current.abort();
+  current = new AbortController();
+  const { signal } = current;
+  if (knownKey() === null) return askForKey('');
+  keyForm.hidden = true;
+  answer.ariaBusy = 'true';
+  try {
+    if (q.trim() === '') await showHome(signal);
+    else await showHits(q, limit, signal);
+  } catch (error) {
+    if (!signal.aborted) showProblem(error, q);
+  } finally {
+    if (!signal.aborted) answer.ariaBusy = 'false';
+  }
+}
+
+/** @param {string} q @param {number} limit @param {AbortSignal} signal */
+async function showHits(q, limit, signal) {
+  const found = await search(q, limit, signal);
+  const actions = { go, open };
+  const count = `${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}`;
+  const list = found.total === 0 ? nothingMatches(q, found) : hitGrid(q, found, actions);
+  fill(count, clauseChips(q, found.query.clauses, actions), [list]);
+  if (found.total > found.hits.length && limit < HITS_AT_MOST) {
+    answer.append(moreButton(`Show the best ${HITS_AT_MOST}`, () => void show(HITS_AT_MOST)));
+  }
+  if (found.hits[0]) void rememberModel(found.hits[0].id);
+}
+
+/** @param {AbortSignal} signal */
+async function showHome(signal) {
+  /** @type {Image[]} */
+  const images = [];
+  const onDetail = rememberModel;
+  await showPage(undefined);
+
+  /** @param {string | undefined} cursor */
+  async function showPage(cursor) {
+    const page = await listImages(cursor, signal);
+    images.push(...page.images);
+    const text = standing(images, page.cursor !== undefined);
+    const content = [failures(page.images), imageGrid(page.images, { open, onDetail })];
+    fill(text, [], cursor === undefined ? content : [...answer.childNodes, ...content]);
+    const next = page.cursor;
+    if (next === undefined) return;
+    const more = moreButton('Show more', () => {
+      more.remove();
+      showPage(next).catch((error) => !signal.aborted && showProblem(error, ''));
+    });
+    answer.append(more);
+  }
+}
+
+/**
+ * @param {string} text how many there are
+ * @param {readonly Node[]} chips
+ * @param {readonly Node[]} content
+ */
+function fill(text, chips, content) {
+  const focused = document.activeElement;
+  status.textContent = text;
+  clauses.replaceChildren(...chips);
+  answer.replaceChildren(...content);
+  // A chip that was clicked is gone with the hit it stood under; the keyboard goes on from the top of the hits.
+  if (focused && !focused.isConnected) status.focus({ preventScroll: true });
+}
+
+/** @param {string} text @param {() => void} onclick */
+const moreButton = (text, onclick) => element('button', { type: 'button', className: 'more', onclick }, text);
+
+/** @param {Picture | Hit} picture */
+function open(picture) {
+  const context = { onDetail: rememberModel, onDeleted: () => void show() };
+  void openViewer(picture, 'score' in picture ? { ...context, hit: picture } : context);
+}
+
+/** @param {unknown} error @param {string} q */
+function showProblem(error, q) {
+  if (!(error instanceof Problem)) throw error;
+  if (error.status === 401) return askForKey(error.message);
+  if (error.place.field === 'q') return markProblem(error, q);
+  const notice = element(
+    'div',
+    { className: 'nothing' },
+    element('h2', {}, 'No answer'),
+    element('p', { role: 'alert' }, `${error.message}.`),
+    moreButton('Try again', () => void show()),
+  );
+  fill('', [], [notice]);
+}
+
+/** The query with the place of its mistake marked. @param {Problem} problem @param {string} q */
+function markProblem({ message, place: { at = 0, length = 0 } }, q) {
+  fill('', [], []);
+  const spot = element('mark', {}, q.slice(at, at + length));
+  queryProblem.replaceChildren(
+    element('span', { className: 'quoted' }, q.slice(0, at), spot, q.slice(at + length)),
+    element('span', {}, message),
+  );
+  queryProblem.hidden = false;
+}
+
+/** @param {string} problem */
+function askForKey(problem) {
+  forgetKey();
+  fill('', [], []);
+  answer.ariaBusy = 'false';
+  keyProblem.textContent = problem;
+  keyForm.hidden = false;
+  keyInput.focus();
+}
+
+elementById('search', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  go(input.value);
+});
+keyForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  keepKey(keyInput.value.trim());
+  keyInput.value = '';
+  input.focus();
+  void show();
+});
+addEventListener('popstate', () => void show());
+addEventListener('hashchange', () => {
+  takeKeyFromAddress();
+  void show();
+});
+const files = elementById('files', HTMLInputElement);
+files.addEventListener('change', () => {
+  const chosen = [...(files.files ?? [])];
+  files.value = '';
+  if (chosen.length > 0) void upload(chosen, () => void show());
+});
+const dropSign = elementById('drop-sign', HTMLElement);
+addEventListener('dragover', (event) => {
+  event.preventDefault();
+  dropSign.hidden = !event.dataTransfer?.types.includes('Files');
+});
+addEventListener('dragleave', ({ relatedTarget }) => {
+  if (relatedTarget === null) dropSign.hidden = true;
+});
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  dropSign.hidden = true;
+  const dropped = [...(event.dataTransfer?.files ?? [])];
+  if (dropped.length > 0) void upload(dropped, () => void show());
+});
+
+takeKeyFromAddress();
+void show();

@@ -1,0 +1,155 @@
+// @ts-check
+import { inviteUploads, Problem, statusOf } from './api.js';
+import { counted, element, elementById } from './element.js';
+
+/** @import { Invitation } from './api.js' */
+
+const FILES_PER_REQUEST = 100;
+const SENT_AT_ONCE = 4;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 5_000;
+
+const section = elementById('uploads', HTMLElement);
+
+/**
+ * Sends files and follows them until each can be searched or has failed.
+ * @param {readonly File[]} files
+ * @param {() => void} onSearchable called when the last one is through
+ */
+export async function upload(files, onSearchable) {
+  const bar = element('progress', {
+    max: files.length,
+    value: 0,
+    ariaLabel: 'Pictures that can be searched',
+  });
+  const line = element('p', { role: 'status' });
+  const failed = element('ul');
+  const close = element('button', {
+    type: 'button',
+    className: 'close',
+    ariaLabel: 'Close',
+    textContent: '×',
+  });
+  const box = element('div', { className: 'upload' }, line, bar, failed, close);
+  close.onclick = () => {
+    box.remove();
+    section.hidden = section.childElementCount === 0;
+  };
+  section.append(box);
+  section.hidden = false;
+
+  const counts = { sent: 0, searchable: 0, failed: 0 };
+  const tell = () => {
+    bar.value = counts.searchable + counts.failed;
+    const open = files.length - counts.sent - counts.failed;
+    const looking = counts.sent - counts.searchable;
+    const parts = [`${counts.searchable} of ${counted(files.length, 'picture')} can be found now`];
+    if (open > 0) parts.push(`${open} to send`);
+    if (looking > 0) parts.push(`${looking} being looked at`);
+    if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+    line.textContent = parts.join(', ');
+  };
+  /** @param {string} name @param {string} reason */
+  const fail = (name, reason) => {
+    counts.failed += 1;
+    failed.append(element('li', {}, element('b', {}, name), ` ${reason}`));
+    tell();
+  };
+  tell();
+
+  for (let i = 0; i < files.length; i += FILES_PER_REQUEST) {
+    const batch = files.slice(i, i + FILES_PER_REQUEST);
+    try {
+      await sendBatch(batch);
+    } catch (error) {
+      for (const file of batch) fail(file.name, messageOf(error));
+    }
+  }
+  onSearchable();
+
+  /** @param {readonly File[]} batch */
+  async function sendBatch(batch) {
+    const { uploads } = await inviteUploads(
+      batch.map((file) => ({ name: file.name, bytes: file.size, contentType: typeOf(file) })),
+    );
+    const before = await updateTimes(
+      uploads.flatMap((invitation) => ('id' in invitation ? [invitation.id] : [])),
+    );
+    /** @type {Map<string, string>} names by id */
+    const waiting = new Map();
+    const queue = uploads.entries();
+    await Promise.all(
+      Array.from({ length: SENT_AT_ONCE }, async () => {
+        for (const [at, invitation] of queue) {
+          if (invitation.failure) {
+            fail(invitation.name, invitation.failure.reason);
+            continue;
+          }
+          try {
+            await send(invitation, /** @type {File} */ (batch[at]));
+            counts.sent += 1;
+            waiting.set(invitation.id, invitation.name);
+            tell();
+          } catch (error) {
+            fail(invitation.name, messageOf(error));
+          }
+        }
+      }),
+    );
+    await follow(waiting, before);
+  }
+
+  /** @param {Map<string, string>} waiting @param {ReadonlyMap<string, string>} before */
+  async function follow(waiting, before) {
+    for (
+      let pauseMs = FIRST_PAUSE_MS;
+      waiting.size > 0;
+      pauseMs = Math.min(pauseMs * 1.3, LONGEST_PAUSE_MS)
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      const answer = await statusOf([...waiting.keys()]).catch((error) => {
+        if (error instanceof Problem && (error.status === 0 || error.status >= 429)) return undefined;
+        throw error;
+      });
+      for (const { id, status, updatedAt, failure } of answer?.images ?? []) {
+        const name = waiting.get(id);
+        // A picture of the same name may have been there before: what it was then says nothing of this one.
+        if (name === undefined || updatedAt === before.get(id)) continue;
+        if (status !== 'searchable' && status !== 'failed') continue;
+        waiting.delete(id);
+        if (status === 'searchable') counts.searchable += 1;
+        else {
+          counts.sent -= 1;
+          fail(name, failure?.reason ?? 'no reason is known');
+        }
+      }
+      tell();
+    }
+  }
+}
+
+/** @param {readonly string[]} ids @returns {Promise<Map<string, string>>} */
+async function updateTimes(ids) {
+  if (ids.length === 0) return new Map();
+  const { images } = await statusOf([...ids]);
+  return new Map(images.map(({ id, updatedAt }) => [id, updatedAt]));
+}
+
+/** @param {Extract<Invitation, { id: string }>} invitation @param {File} file */
+async function send({ url, method, headers }, file) {
+  const response = await fetch(url, {
+    method,
+    // The browser writes the length itself and lets no page set it.
+    headers: Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'),
+    body: file,
+  }).catch(() => {
+    throw new Error('the store cannot be reached');
+  });
+  if (!response.ok) throw new Error(`the store answered with ${response.status}`);
+}
+
+/** @param {File} file */
+const typeOf = (file) => file.type || 'application/octet-stream';
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));

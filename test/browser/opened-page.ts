@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { startLocalStack } from '../../infra/local/local-stack.ts';
+import { embeddedApiKeys } from '../../lib/cli/tenant-keys.ts';
+import { parseTenantId } from '../../lib/domain/ids.ts';
+import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
+
+/** The service with an empty tenant, and its page in a browser. */
+export interface OpenedPage {
+  readonly page: Page;
+  readonly url: string;
+  readonly key: string;
+  /** What the browser complained about: exceptions, and breaches of the page's security policy. */
+  readonly complaints: readonly string[];
+  /** One request to the API, past the page. */
+  ask(path: string, init?: RequestInit): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Stands the embedded stack up in a fresh folder and opens a browser with nothing loaded yet. */
+export async function openPage(): Promise<OpenedPage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gloss-page-'));
+  const stack = await startLocalStack({ dataDir, port: 0, onLog: (line) => console.error(line) });
+  const launch = chromium.launch({ executablePath: chromiumPath!, args: CHROMIUM_FLAGS });
+  const browser = await launch.catch(async (error: unknown) => {
+    await stack.close();
+    throw error;
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+  });
+  const key = await embeddedApiKeys(stack.environmentOf('functions/api.ts')).create(parseTenantId('page'));
+  return {
+    page,
+    url: stack.apiUrl,
+    key,
+    complaints,
+    async ask(path, init) {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      const response = await fetch(stack.apiUrl + path, { ...init, headers });
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as unknown;
+    },
+    async close() {
+      await browser.close();
+      await stack.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath } from './chromium.ts';
+import { openPage, type OpenedPage } from './opened-page.ts';
+
+/** The page as a person meets it, on the embedded stack; the tests follow one visit from the first look on. */
+
+const SAMPLES = join(import.meta.dirname, '../fixtures');
+const why = chromiumPath === undefined ? ' (skipped: no Chromium here; set CHROMIUM_PATH)' : '';
+
+/** Words with markup in them, which must come out as the same words. */
+const HOSTILE = '<img src=x id=injected onerror="document.title=1"> lantern';
+const DOCUMENTS = [
+  { id: 'red-car', texts: ['a red car'] },
+  { id: 'red-car-and-bus', texts: ['a red car', 'a bus'] },
+  { id: 'red-kite', texts: ['a red kite'] },
+  { id: 'hostile', tags: [HOSTILE], captions: [HOSTILE] },
+];
+
+interface Answer {
+  hits: {
+    id: string;
+    widthPx: number;
+    heightPx: number;
+    views: { index: number; box: { left: number; top: number; width: number; height: number } }[];
+  }[];
+}
+
+describe.skipIf(why !== '')(`the search page${why}`, () => {
+  let opened: OpenedPage;
+  beforeAll(async () => {
+    opened = await openPage();
+  });
+  afterAll(() => opened.close());
+
+  const page = () => opened.page;
+  const text = (selector: string) => page().locator(selector).innerText();
+  const addressedQuery = () => new URL(page().url()).searchParams.get('q');
+  const names = () => page().locator('.tile .open').allInnerTexts();
+  /** Until the page says how many there are. */
+  const status = (words: string) => page().locator('#status', { hasText: words }).waitFor();
+  async function type(query: string) {
+    await page().fill('#query', query);
+    await page().press('#query', 'Enter');
+  }
+
+  it('asks for a key, and says when one is not known', async () => {
+    await page().goto(opened.url);
+    await page().locator('#key').waitFor();
+    await page().fill('#key', 'gls_unknown');
+    await page().press('#key', 'Enter');
+    await page().locator('#key-problem', { hasText: 'unknown or was revoked' }).waitFor();
+  });
+
+  it('takes the key from the address, out of sight, and keeps it for this tab', async () => {
+    await page().goto(`${opened.url}/#key=${opened.key}`);
+    await status('No pictures yet');
+    expect(page().url()).toBe(`${opened.url}/`);
+    await page().reload();
+    await status('No pictures yet');
+    expect(await page().locator('#key-form').isVisible()).toBe(false);
+    expect(await page().evaluate(() => document.activeElement?.id)).toBe('query');
+  });
+
+  it('adds pictures, and names the one that cannot be taken in with the reason', async () => {
+    const files = ['samples/chelsea.jpg', 'images/not-an-image.jpg'];
+    await page().setInputFiles(
+      '#files',
+      files.map((file) => join(SAMPLES, file)),
+    );
+    await page()
+      .locator('#uploads', { hasText: '1 of 2 pictures can be found now, 1 failed' })
+      .waitFor({ timeout: 120_000 });
+    const failure = await text('#uploads li');
+    expect(failure).toMatch(/^not-an-image\.jpg .+/);
+    await status('1 picture');
+    await page().locator('.tile img').waitFor();
+  });
+
+  it('draws the view that earned a hit over the picture', async () => {
+    await type('cats');
+    await status('1 picture of 1');
+    const { hits } = (await opened.ask('/v1/search?q=cats')) as Answer;
+    const { widthPx, heightPx, views } = hits[0]!;
+    const { box } = views[0]!;
+    const frame = (await page().locator('.tile .frame').boundingBox())!;
+    const mark = (await page().locator('.tile .box.best').boundingBox())!;
+    expect(mark.x - frame.x).toBeCloseTo((box.left * frame.width) / widthPx, 0);
+    expect(mark.y - frame.y).toBeCloseTo((box.top * frame.height) / heightPx, 0);
+    expect(mark.width).toBeCloseTo((box.width * frame.width) / widthPx, 0);
+    expect(mark.height).toBeCloseTo((box.height * frame.height) / heightPx, 0);
+    const img = page().locator('.tile img');
+    await expect.poll(() => img.evaluate((node: HTMLImageElement) => node.naturalWidth)).toBeGreaterThan(0);
+    expect(await img.getAttribute('alt')).toContain('cat');
+    expect(await text('#origin')).toContain('80 everyday classes');
+  });
+
+  it('opens a hit with all its views, to look at one after the other', async () => {
+    const { hits } = (await opened.ask('/v1/search?q=cats')) as Answer;
+    const detail = (await opened.ask(`/v1/images/${hits[0]!.id}`)) as { gloss: { views: object[] } };
+    await page().click('.tile .open');
+    await page().locator('#viewer .view').first().waitFor();
+    expect(await page().locator('#viewer .view').count()).toBe(detail.gloss.views.length);
+    expect(await text('#viewer')).toMatch(/Score \d+\.\d\d/);
+    expect(await page().locator('#viewer mark').first().innerText()).toMatch(/^cats?$/);
+    const other = page().locator('#viewer .view button[aria-pressed="false"]').first();
+    const name = await other.innerText();
+    await other.click();
+    expect(await text('#viewer .view button[aria-pressed="true"]')).toBe(name);
+    await page().keyboard.press('Escape');
+    expect(await page().locator('#viewer').isVisible()).toBe(false);
+    expect(await page().evaluate(() => document.activeElement?.className)).toBe('open');
+  });
+
+  it('narrows by a click on a word, excludes by its minus, and goes back', async () => {
+    await opened.ask('/v1/documents', { method: 'POST', body: JSON.stringify({ documents: DOCUMENTS }) });
+    await expect.poll(searchable, { timeout: 60_000 }).toBe(DOCUMENTS.length + 1);
+    await type('red bus');
+    await status('3 pictures of 5');
+    const busChip = page().locator('.chip.matched', { hasText: 'bus' });
+    await busChip.getByRole('button', { name: 'Without bus' }).click();
+    await status('2 pictures of 5');
+    expect(addressedQuery()).toBe('red -bus');
+    expect((await names()).toSorted()).toEqual(['red-car', 'red-kite']);
+    await page().goBack();
+    await status('3 pictures of 5');
+    await busChip.getByRole('button', { name: 'bus', exact: true }).click();
+    await status('1 picture of 5');
+    expect(addressedQuery()).toBe('red +bus');
+    expect(await names()).toEqual(['red-car-and-bus']);
+    await page().getByRole('button', { name: 'Take +bus out of the query' }).click();
+    await status('3 pictures of 5');
+    expect(await page().inputValue('#query')).toBe('red');
+  });
+
+  it('says that nothing matches, and that this is meant', async () => {
+    await type('zeppelin');
+    await status('0 pictures of 5');
+    expect(await text('#answer')).toContain('Nothing matches “zeppelin”');
+    expect(await page().locator('.tile').count()).toBe(0);
+  });
+
+  it('marks the place of a mistake in the query', async () => {
+    await type('red "car');
+    await page().locator('#query-problem').waitFor();
+    expect(await text('#query-problem mark')).toBe('"');
+    expect(await text('#query-problem')).toContain('phrases in quotes are not supported');
+    await type('lantern');
+    await status('1 picture of 5');
+    expect(await page().locator('#query-problem').isVisible()).toBe(false);
+  });
+
+  it('shows what a picture says as text, whatever it says', async () => {
+    await page().locator('.caption').waitFor();
+    await page().click('.tile .open');
+    await page().locator('#viewer .view').first().waitFor();
+    expect(await text('#viewer .views')).toContain(HOSTILE);
+    expect(await page().locator('#injected').count()).toBe(0);
+    expect(await page().title()).toBe('lantern · Gloss');
+    await page().keyboard.press('Escape');
+  });
+
+  it('fits into 360 pixels', async () => {
+    await page().setViewportSize({ width: 360, height: 700 });
+    for (const query of ['', 'red cat', 'zeppelin']) {
+      await page().goto(`${opened.url}/?${new URLSearchParams({ q: query })}`);
+      await page().locator('#answer[aria-busy="false"]').waitFor();
+      expect(await page().evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    }
+    await page().setViewportSize({ width: 1280, height: 900 });
+  });
+
+  it('deletes a picture after asking once more', async () => {
+    await type('cats');
+    await status('1 picture of 5');
+    await page().click('.tile .open');
+    await page().getByRole('button', { name: 'Delete picture' }).click();
+    await page().getByRole('button', { name: 'Delete for good?' }).click();
+    await status('0 pictures of');
+    expect(await page().locator('#viewer').isVisible()).toBe(false);
+  });
+
+  it('breaks neither its security policy nor anything else on the way', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+
+  async function searchable(): Promise<number> {
+    const { images } = (await opened.ask('/v1/images')) as { images: { status: string }[] };
+    return images.filter((image) => image.status === 'searchable').length;
+  }
+});

@@ -1,0 +1,243 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  QueueDoesNotExist,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSqs } from '../../infra/local/servers/sqs-server.ts';
+
+/** What Gloss needs of SQS, asked by the real SDK. */
+
+let server: Awaited<ReturnType<typeof startSqs>>;
+let client: SQSClient;
+let queues = 0;
+
+const connect = (endpoint: string) =>
+  new SQSClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+
+beforeAll(async () => {
+  server = await startSqs({});
+  client = connect(server.endpoint);
+});
+afterAll(async () => {
+  client.destroy();
+  await server.close();
+});
+
+async function createQueue(attributes: Record<string, string> = {}): Promise<string> {
+  const { QueueUrl } = await client.send(
+    new CreateQueueCommand({ QueueName: `queue-${queues++}`, Attributes: attributes }),
+  );
+  return QueueUrl!;
+}
+
+const arnOf = (url: string) => `arn:aws:sqs:us-east-1:000000000000:${url.split('/').at(-1)!}`;
+const send = (QueueUrl: string, MessageBody: string, DelaySeconds?: number) =>
+  client.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));
+const receive = async (
+  QueueUrl: string,
+  options: { wait?: number; most?: number; visibility?: number } = {},
+) => {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      WaitTimeSeconds: options.wait ?? 0,
+      MaxNumberOfMessages: options.most ?? 10,
+      VisibilityTimeout: options.visibility,
+      MessageSystemAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+};
+const counts = async (QueueUrl: string) => {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+  );
+  const {
+    ApproximateNumberOfMessages,
+    ApproximateNumberOfMessagesNotVisible,
+    ApproximateNumberOfMessagesDelayed,
+  } = Attributes!;
+  return [
+    ApproximateNumberOfMessages,
+    ApproximateNumberOfMessagesNotVisible,
+    ApproximateNumberOfMessagesDelayed,
+  ].map(Number);
+};
+
+describe('messages', () => {
+  it('come once while they are in flight, and are gone when deleted', async () => {
+    const url = await createQueue();
+    await send(url, 'hello – grüße');
+    const [message] = await receive(url);
+    expect(message).toMatchObject({ Body: 'hello – grüße', Attributes: { ApproximateReceiveCount: '1' } });
+    expect(await receive(url)).toEqual([]);
+    expect(await counts(url)).toEqual([0, 1, 0]);
+    await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message!.ReceiptHandle }));
+    expect(await counts(url)).toEqual([0, 0, 0]);
+  });
+
+  it('come again when their visibility timeout ends, with a greater count and another handle', async () => {
+    const url = await createQueue({ VisibilityTimeout: '1' });
+    await send(url, 'again');
+    const [first] = await receive(url);
+    const [second] = await receive(url, { wait: 3 });
+    expect(second).toMatchObject({
+      MessageId: first!.MessageId,
+      Attributes: { ApproximateReceiveCount: '2' },
+    });
+    await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: first!.ReceiptHandle }));
+    expect(await counts(url)).toEqual([0, 1, 0]);
+  });
+
+  it('come at once when their visibility is set to zero', async () => {
+    const url = await createQueue({ VisibilityTimeout: '600' });
+    await send(url, 'back');
+    const [first] = await receive(url);
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: url,
+        ReceiptHandle: first!.ReceiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+    expect(await receive(url)).toHaveLength(1);
+  });
+
+  it('wait for their delay', async () => {
+    const url = await createQueue();
+    await send(url, 'later', 1);
+    expect(await receive(url)).toEqual([]);
+    expect(await counts(url)).toEqual([0, 0, 1]);
+    expect(await receive(url, { wait: 3 })).toHaveLength(1);
+  });
+
+  it('wake a long poll that waits for them', async () => {
+    const url = await createQueue();
+    const waiting = receive(url, { wait: 20 });
+    await sleep(50);
+    await send(url, 'wake');
+    expect(await waiting).toHaveLength(1);
+  });
+
+  it('are not spent on a receiver that hung up', async () => {
+    const url = await createQueue();
+    const hangUp = new AbortController();
+    const waiting = client.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }), {
+      abortSignal: hangUp.signal,
+    });
+    await sleep(50);
+    hangUp.abort();
+    await expect(waiting).rejects.toThrow();
+    await sleep(50);
+    await send(url, 'for the next one');
+    expect(await receive(url, { wait: 1 })).toHaveLength(1);
+  });
+
+  it('go in batches of ten, in order, at most ten a receive', async () => {
+    const url = await createQueue();
+    for (const batch of [0, 1]) {
+      const Entries = Array.from({ length: 10 }, (_, i) => ({
+        Id: String(i),
+        MessageBody: String(batch * 10 + i),
+      }));
+      const { Successful } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+      expect(Successful).toHaveLength(10);
+    }
+    const bodies = (await receive(url)).map(({ Body }) => Body);
+    expect(bodies).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    expect(await counts(url)).toEqual([10, 10, 0]);
+  });
+});
+
+describe('dead letters', () => {
+  it('take a message that was received as often as the queue allows', async () => {
+    const dead = await createQueue();
+    const url = await createQueue({
+      VisibilityTimeout: '0',
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf(dead), maxReceiveCount: 2 }),
+    });
+    await send(url, 'poison');
+    const [first] = await receive(url);
+    expect(await receive(url)).toHaveLength(1);
+    expect(await receive(url)).toEqual([]);
+    const [buried] = await receive(dead);
+    expect(buried).toMatchObject({
+      MessageId: first!.MessageId,
+      Body: 'poison',
+      Attributes: { ApproximateReceiveCount: '1' },
+    });
+  });
+});
+
+describe('queues', () => {
+  it('are created again without losing their messages, and with the new attributes', async () => {
+    const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'same' }));
+    await send(QueueUrl!, 'kept');
+    await client.send(new CreateQueueCommand({ QueueName: 'same', Attributes: { VisibilityTimeout: '77' } }));
+    const { Attributes } = await client.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    );
+    expect(Attributes).toMatchObject({ VisibilityTimeout: '77', ApproximateNumberOfMessages: '1' });
+  });
+
+  it('that do not exist are an error of their own', async () => {
+    await expect(send(`${server.endpoint}/000000000000/nowhere`, 'x')).rejects.toThrow(QueueDoesNotExist);
+  });
+});
+
+describe('a killed server', () => {
+  it('has every acknowledged message at its next start, those in flight visible again', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'gloss-sqs-'));
+    try {
+      const script = `
+        import { startSqs } from '${new URL('../../infra/local/servers/sqs-server.ts', import.meta.url).href}';
+        console.log((await startSqs({ dataDir: ${JSON.stringify(dataDir)} })).endpoint);`;
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const before = connect(line.toString().trim());
+      const { QueueUrl } = await before.send(
+        new CreateQueueCommand({ QueueName: 'q', Attributes: { VisibilityTimeout: '600' } }),
+      );
+      for (let i = 0; i < 20; i += 1)
+        await before.send(new SendMessageCommand({ QueueUrl, MessageBody: String(i) }));
+      await before.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+
+      const after = await startSqs({ dataDir });
+      const reader = connect(after.endpoint);
+      const seen = [];
+      for (let i = 0; i < 2; i += 1) {
+        const url = `${after.endpoint}/000000000000/q`;
+        const { Messages = [] } = await reader.send(
+          new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }),
+        );
+        seen.push(...Messages.map(({ Body }) => Number(Body)));
+      }
+      expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i));
+      await after.close();
+    } finally {
+      await rm(dataDir, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,269 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+const GLOSS = join(PROJECT, 'lib/cli/gloss.ts');
+const SAMPLES = join(PROJECT, 'test/fixtures/samples');
+const IMAGES = join(PROJECT, 'test/fixtures/images');
+/** The environment without a service of the developer's own. */
+const { GLOSS_ENDPOINT: _endpoint, GLOSS_KEY: _key, ...environment } = process.env;
+
+let work: string;
+let data: string;
+let stack: ChildProcess;
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'gloss-cli-'));
+  data = join(work, 'data');
+  stack = await startStack();
+}, 240_000);
+
+afterAll(async () => {
+  await stopStack('SIGTERM');
+  await rm(work, { recursive: true });
+}, 30_000);
+
+async function startStack(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [GLOSS, 'up', '--port', '0', '--data', data], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const lines = createInterface({ input: child.stdout });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`the stack ended early:\n${said}`);
+  });
+  ended.catch(() => undefined);
+  await Promise.race([lineWith(lines, 'Ctrl-C ends it'), ended]);
+  return child;
+}
+
+async function lineWith(lines: AsyncIterable<string>, words: string): Promise<void> {
+  for await (const line of lines) if (line.includes(words)) return;
+}
+
+async function stopStack(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  if (stack.exitCode !== null) return stack.exitCode;
+  const exit = once(stack, 'exit');
+  stack.kill(signal);
+  const [code] = (await exit) as [number | null];
+  return code;
+}
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end. */
+async function gloss(...args: string[]): Promise<Run> {
+  const child = spawn(process.execPath, [GLOSS, ...args], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+interface Added {
+  readonly images: readonly {
+    name: string;
+    status: string;
+    failure?: { reason: string };
+    widthPx?: number;
+  }[];
+  readonly totals: Readonly<Record<string, unknown>>;
+}
+const parse = ({ stdout }: Run): unknown => JSON.parse(stdout);
+const namesFound = (run: Run) => (parse(run) as { hits: { name: string }[] }).hits.map(({ name }) => name);
+
+describe('pictures', () => {
+  test('good and bad ones side by side: the good are found, the bad are named with a reason', async () => {
+    const mixed = join(work, 'mixed');
+    await mkdir(join(mixed, 'pets'), { recursive: true });
+    await copyFile(join(SAMPLES, 'chelsea.jpg'), join(mixed, 'pets/chelsea.jpg'));
+    await copyFile(join(SAMPLES, 'pikolo.jpg'), join(mixed, 'pikolo.jpg'));
+    await copyFile(join(IMAGES, 'not-an-image.jpg'), join(mixed, 'not-an-image.jpg'));
+    await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'truncated.jpg'));
+    await copyFile(join(IMAGES, 'empty.jpg'), join(mixed, 'empty.jpg'));
+    await writeFile(join(mixed, 'huge.jpg'), '');
+    await truncate(join(mixed, 'huge.jpg'), 25 * 1024 * 1024 + 1);
+
+    const run = await gloss('add', mixed, '--wait', '--json', '--data', data);
+    const { images, totals } = parse(run) as Added;
+    expect(Object.fromEntries(images.map(({ name, status }) => [name, status]))).toEqual({
+      'empty.jpg': 'failed',
+      'huge.jpg': 'notSent',
+      'not-an-image.jpg': 'failed',
+      'pets/chelsea.jpg': 'searchable',
+      'pikolo.jpg': 'searchable',
+      'truncated.jpg': 'failed',
+    });
+    for (const { status, failure } of images) {
+      if (status === 'searchable') expect(failure).toBeUndefined();
+      else expect(failure?.reason).toMatch(/\w+ \w+/);
+    }
+    expect(totals).toMatchObject({ files: 6, searchable: 2, failed: 3, notSent: 1, pending: 0 });
+    expect(run.code).toBe(2);
+
+    expect(namesFound(await gloss('search', 'cat', '--json', '--data', data))).toEqual(['pets/chelsea.jpg']);
+    expect(namesFound(await gloss('search', 'cup', '--json', '--data', data))).toContain('pikolo.jpg');
+  }, 120_000);
+
+  test('a picture that is sent again is waited for again', async () => {
+    const first = join(work, 'again.jpg');
+    await copyFile(join(SAMPLES, 'chelsea.jpg'), first);
+    expect((await gloss('add', first, '--wait', '--data', data)).code).toBe(0);
+    await copyFile(join(IMAGES, 'not-an-image.jpg'), first);
+    const run = await gloss('add', first, '--wait', '--data', data);
+    expect(run.stdout).toMatch(/0 searchable, 1 failed, 0 not sent\n {2}failed: again\.jpg: \w+/);
+    expect(run.code).toBe(2);
+    expect(namesFound(await gloss('search', 'cat', '--json', '--data', data))).not.toContain('again.jpg');
+  }, 120_000);
+});
+
+describe('documents', () => {
+  test('lines of one id are one document; bad lines are named and do not stop the others', async () => {
+    const file = join(work, 'docs.jsonl.gz');
+    await writeFile(
+      file,
+      gzipSync(
+        [
+          '{"id":"zebra/1","texts":["a zebra on the grass"],"source":"x"}',
+          'no json',
+          '{"id":"zebra/2","tags":["zebra"],"captions":["two zebras"]}',
+          '{"id":"zebra/1","texts":["stripes"]}',
+          '{"id":"../zebra","texts":["a zebra that is refused"]}',
+        ].join('\n'),
+      ),
+    );
+    const run = await gloss('import', file, '--wait', '--data', data);
+    expect(run.stdout).toMatch(/^2 of 3 documents imported, 2 searchable\n/);
+    expect(run.stdout).toContain('skipped: line 2: is no JSON');
+    expect(run.stdout).toMatch(/refused: \.\.\/zebra \(line 5\): \w+/);
+    expect(run.code).toBe(2);
+    expect(namesFound(await gloss('search', 'zebra', '--json', '--data', data)).sort()).toEqual([
+      'zebra/1',
+      'zebra/2',
+    ]);
+    expect(namesFound(await gloss('search', '+zebra', 'stripes', '--json', '--data', data))[0]).toBe(
+      'zebra/1',
+    );
+    expect(namesFound(await gloss('search', 'zebra', '-stripes', '--json', '--data', data))).toEqual([
+      'zebra/2',
+    ]);
+  }, 60_000);
+
+  test('an explanation adds up to the score', async () => {
+    const run = await gloss('search', 'zebra', 'grass', '--explain', '--json', '--data', data);
+    const { hits } = parse(run) as { hits: { score: number; explanation: { terms: { score: number }[] } }[] };
+    for (const { score, explanation } of hits) {
+      expect(explanation.terms.reduce((sum, term) => sum + term.score, 0)).toBeCloseTo(score, 6);
+    }
+    const table = await gloss('search', 'zebra', 'grass', '--explain', '--data', data);
+    expect(table.stdout).toContain(`= ${hits[0]!.score.toFixed(3)}`);
+  }, 30_000);
+});
+
+describe('what can go wrong', () => {
+  test('nothing found says so and is no error', async () => {
+    expect(await gloss('search', 'qwxyz', '--data', data)).toMatchObject({
+      code: 0,
+      stdout: 'nothing found\n',
+    });
+  });
+
+  test('an error in a query shows its place', async () => {
+    const run = await gloss('search', 'cat "red', '--data', data);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^gloss: .*quotes.*\n {2}cat "red\n {6}\^\n$/);
+  });
+
+  test('with --json an error is an object, too', async () => {
+    const run = await gloss('search', 'cat "red', '--json', '--data', data);
+    expect(parse(run)).toMatchObject({ error: { code: 'query_syntax', field: 'q', at: 4, length: 1 } });
+  });
+
+  test('an option that does not exist is no word of the query', async () => {
+    const run = await gloss('search', 'cat', '--limt', '5', '--data', data);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toContain('--limt');
+  });
+
+  test('without a stack it says what to do', async () => {
+    const run = await gloss('add', SAMPLES, '--data', join(work, 'nothing'));
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/npm start.*--endpoint and --key/);
+  });
+
+  test('a wrong key is told at once', async () => {
+    const run = await gloss('add', SAMPLES, '--key', `gls_${'x'.repeat(32)}`, '--data', data);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/key is unknown/);
+  });
+});
+
+describe('keys', () => {
+  test('each tenant sees its own pictures alone', async () => {
+    const { stdout } = await gloss('key', 'other', '--data', data);
+    const key = stdout.trim();
+    expect(key).toMatch(/^gls_[\w-]{32}$/);
+    expect(namesFound(await gloss('search', 'zebra', '--json', '--data', data))).not.toEqual([]);
+    expect(namesFound(await gloss('search', 'zebra', '--json', '--key', key, '--data', data))).toEqual([]);
+  }, 30_000);
+
+  test('the key that is kept is for its owner alone, and a bad name makes none', async () => {
+    expect((await stat(join(data, 'key'))).mode & 0o777).toBe(0o600);
+    const run = await gloss('key', 'Other Tenant', '--data', data);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+  });
+});
+
+describe('a stack that goes', () => {
+  test('killed in the middle of add and started again: every picture becomes searchable', async () => {
+    const { apiUrl: before } = JSON.parse(await readFile(join(data, 'stack.json'), 'utf8')) as {
+      apiUrl: string;
+    };
+    const adding = gloss('add', SAMPLES, '--wait', '--json', '--data', data);
+    await somethingArrived(before);
+    await stopStack('SIGKILL');
+    stack = await startStack();
+    const run = await adding;
+    const { images, totals } = parse(run) as Added;
+    expect(images.filter(({ status }) => status !== 'searchable')).toEqual([]);
+    expect(totals['searchable']).toBe(totals['files']);
+    expect(run.code).toBe(0);
+    const found = namesFound(await gloss('search', 'cat', '--json', '--data', data));
+    expect(found.filter((name) => name === 'chelsea.jpg')).toHaveLength(1);
+  }, 240_000);
+
+  test('closes cleanly, and then no stack runs', async () => {
+    expect(await stopStack('SIGTERM')).toBe(0);
+    expect((await gloss('search', 'cat', '--data', data)).stderr).toMatch(/no stack runs/);
+  }, 30_000);
+
+  /** Until the API knows of a sample photo. */
+  async function somethingArrived(apiUrl: string): Promise<void> {
+    const key = (await readFile(join(data, 'key'), 'utf8')).trim();
+    for (;;) {
+      const response = await fetch(`${apiUrl}/v1/images?limit=100`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      const { images } = (await response.json()) as { images: { name: string }[] };
+      if (images.some(({ name }) => name === 'chelsea.jpg')) return;
+      await new Promise((wait) => setTimeout(wait, 50));
+    }
+  }
+});

@@ -1,0 +1,146 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { embeddedApiKeys } from '../../lib/cli/tenant-keys.ts';
+import { parseTenantId } from '../../lib/domain/ids.ts';
+
+const SAMPLES = join(import.meta.dirname, '../fixtures/samples');
+const PHOTOS = ['chelsea.jpg', 'still-life.jpg', 'friends.jpg'];
+const dataDir = mkdtempSync(join(tmpdir(), 'gloss-stack-'));
+
+let child: ChildProcess;
+let apiUrl: string;
+let key: string | undefined;
+let ids: string[];
+
+async function start(): Promise<void> {
+  child = spawn(process.execPath, [join(import.meta.dirname, 'run-local-stack.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaints = '';
+  child.stderr!.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  const [line] = (await Promise.race([
+    once(createInterface(child.stdout!), 'line'),
+    once(child, 'exit').then(() => Promise.reject(new Error(complaints))),
+  ])) as [string];
+  const told = JSON.parse(line) as { apiUrl: string; environment: unknown };
+  ({ apiUrl } = told);
+  key ??= await embeddedApiKeys(told.environment).create(parseTenantId('demo'));
+}
+
+async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
+
+async function ask<T>(
+  path: string,
+  body?: unknown,
+  method = body === undefined ? 'GET' : 'POST',
+): Promise<T> {
+  const response = await fetch(`${apiUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${key!}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+async function upload(names: readonly string[]): Promise<string[]> {
+  const files = names.map((name) => {
+    const bytes = readFileSync(join(SAMPLES, name)).length;
+    return { name, bytes, contentType: 'image/jpeg' };
+  });
+  interface Invitation {
+    id: string;
+    name: string;
+    url: string;
+    method: string;
+    headers: Record<string, string>;
+  }
+  const { uploads } = await ask<{ uploads: Invitation[] }>('/v1/uploads', { files });
+  await Promise.all(
+    uploads.map(async ({ name, url, method, headers }) => {
+      const response = await fetch(url, { method, headers, body: readFileSync(join(SAMPLES, name)) });
+      expect([response.status, await response.text()]).toEqual([200, '']);
+    }),
+  );
+  return uploads.map(({ id }) => id);
+}
+
+const namesOf = async (query: string) => {
+  const { hits } = await ask<{ hits: { name: string }[] }>(`/v1/search?q=${encodeURIComponent(query)}`);
+  return hits.map(({ name }) => name);
+};
+
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 90_000, interval: 200 });
+
+beforeAll(start);
+
+afterAll(async () => {
+  await stop('SIGKILL');
+  rmSync(dataDir, { recursive: true });
+});
+
+test('what was uploaded before a kill -9 is searchable after the next start, each photo once', async () => {
+  ids = await upload(PHOTOS);
+  const children = childrenOf(child.pid!);
+  expect(children.length).toBeGreaterThan(1);
+  await stop('SIGKILL');
+  await vi.waitFor(
+    () => children.forEach((pid) => expect(() => process.kill(pid, 0)).toThrow('ESRCH')),
+    10_000,
+  );
+
+  await start();
+  await eventually(async () => {
+    const { images } = await ask<{ images: { status: string }[] }>('/v1/images/status', { ids });
+    expect(images.map(({ status }) => status)).toEqual(['searchable', 'searchable', 'searchable']);
+  });
+  expect((await namesOf('cat'))[0]).toBe('chelsea.jpg');
+  const { images } = await ask<{ images: { name: string }[] }>('/v1/images');
+  expect(images.map(({ name }) => name).sort()).toEqual([...PHOTOS].sort());
+});
+
+test('a photo that is deleted is no longer found', async () => {
+  await ask(`/v1/images/${ids[0]!}`, undefined, 'DELETE');
+  await eventually(async () => expect(await namesOf('cat')).not.toContain('chelsea.jpg'));
+});
+
+test('serves the search page', async () => {
+  const response = await fetch(apiUrl);
+  expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+});
+
+test('a second stack on the same folder is refused while the first one runs', async () => {
+  const second = spawn(process.execPath, [join(import.meta.dirname, 'run-local-stack.ts'), dataDir]);
+  let complaint = '';
+  second.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  await once(second, 'close');
+  expect(complaint).toContain(`another stack runs on ${dataDir}`);
+  await ask('/v1/images');
+});
+
+test('tells in its folder where it is, and no longer after its end', async () => {
+  const stackFile = join(dataDir, 'stack.json');
+  expect(JSON.parse(readFileSync(stackFile, 'utf8'))).toMatchObject({ pid: child.pid, apiUrl });
+  await stop('SIGTERM');
+  expect(existsSync(stackFile)).toBe(false);
+  await start();
+  expect(await namesOf('cat')).not.toContain('chelsea.jpg');
+});
+
+/** POSIX ps, so that it runs on every Unix. */
+function childrenOf(parent: number): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  return lines
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number])
+    .filter(([, ppid]) => ppid === parent)
+    .map(([pid]) => pid);
+}

@@ -1,0 +1,10 @@
+import type { ObjectStore } from '../../lib/ports/object-store.ts';
+
+/** For steps whose images are imported words: there are no pictures to fetch, and removing none is no error. */
+export const noObjects: ObjectStore = {
+  get: () => Promise.reject(new Error('no pictures here')),
+  put: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+  urlFor: () => Promise.resolve(''),
+  uploadTarget: () => Promise.reject(new Error('no pictures here')),
+};

@@ -1,0 +1,207 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CORE = ['domain', 'views', 'gloss', 'text', 'segment', 'rank', 'query', 'eval'];
+
+interface Rule {
+  /** Modules of this project besides itself. */
+  readonly modules: readonly string[];
+  /** Packages; `*` at the end stands for anything. */
+  readonly packages: readonly string[];
+  /** Whether it may take types alone. */
+  readonly typesOnly?: true;
+}
+
+/** Who may import what; a module that is not here may not exist. */
+const RULES: Readonly<Record<string, Rule>> = {
+  domain: { modules: [], packages: ['node:crypto'] },
+  views: { modules: ['domain'], packages: [] },
+  gloss: { modules: ['domain'], packages: ['zod'] },
+  text: { modules: ['domain'], packages: ['snowball-stemmers'] },
+  rank: { modules: ['domain'], packages: [] },
+  segment: { modules: ['domain', 'text'], packages: ['node:zlib', 'zod'] },
+  query: { modules: ['domain', 'text', 'rank', 'segment'], packages: [] },
+  eval: { modules: ['domain', 'text', 'rank', 'segment', 'query'], packages: [] },
+  ports: { modules: CORE, packages: [], typesOnly: true },
+  steps: { modules: [...CORE, 'ports'], packages: ['zod'] },
+  adapters: {
+    modules: [...CORE, 'ports'],
+    packages: ['node:*', '@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'sharp', 'zod'],
+  },
+  api: {
+    modules: [...CORE, 'ports', 'steps', 'web'],
+    packages: ['hono', 'hono/*', '@hono/*', 'zod', 'node:*'],
+  },
+  web: { modules: [], packages: [] },
+  cli: {
+    modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web', 'functions', 'infra/local', 'infra'],
+    packages: ['*'],
+  },
+  functions: { modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web'], packages: ['*'] },
+  'infra/local': {
+    modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web', 'functions', 'infra'],
+    packages: ['*'],
+  },
+  infra: {
+    modules: [],
+    packages: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod', 'node:*'],
+  },
+};
+
+interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+const files = globSync(['lib/**/*.{ts,js}', 'functions/**/*.ts', 'infra/**/*.ts'], { cwd: ROOT }).filter(
+  (path) => !path.endsWith('.d.ts'),
+);
+
+const parse = (path: string): ts.SourceFile =>
+  ts.createSourceFile(path, readFileSync(join(ROOT, path), 'utf8'), ts.ScriptTarget.Latest, true);
+
+function visit(node: ts.Node, see: (node: ts.Node) => void): void {
+  see(node);
+  ts.forEachChild(node, (child) => visit(child, see));
+}
+
+function importsOf(source: ts.SourceFile): Import[] {
+  const found: Import[] = [];
+  visit(source, (node) => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const clause = node.importClause;
+      const named = clause?.namedBindings;
+      const everyNameIsType =
+        clause !== undefined &&
+        !clause.name &&
+        named !== undefined &&
+        ts.isNamedImports(named) &&
+        named.elements.every(({ isTypeOnly }) => isTypeOnly);
+      const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || everyNameIsType;
+      found.push({ specifier: node.moduleSpecifier.text, typeOnly });
+    } else if (
+      ts.isExportDeclaration(node) &&
+      node.moduleSpecifier &&
+      ts.isStringLiteral(node.moduleSpecifier)
+    ) {
+      found.push({ specifier: node.moduleSpecifier.text, typeOnly: node.isTypeOnly });
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [specifier] = node.arguments;
+      found.push({
+        specifier: specifier && ts.isStringLiteral(specifier) ? specifier.text : '?',
+        typeOnly: false,
+      });
+    } else if (
+      ts.isImportTypeNode(node) &&
+      ts.isLiteralTypeNode(node.argument) &&
+      ts.isStringLiteral(node.argument.literal)
+    ) {
+      found.push({ specifier: node.argument.literal.text, typeOnly: true });
+    }
+  });
+  return found;
+}
+
+function moduleOf(path: string): string {
+  const [top, second] = path.split('/');
+  if (top === 'lib') return second!;
+  return top === 'infra' && second === 'local' ? 'infra/local' : top!;
+}
+
+const matches = (pattern: string, name: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+/** Why a file may not import this; undefined where it may. */
+function objection(path: string, { specifier, typeOnly }: Import): string | undefined {
+  const from = moduleOf(path);
+  const rule = RULES[from];
+  if (!rule) return `${path}: no rule for the module "${from}"`;
+  if (!specifier.startsWith('.')) {
+    const allowed = rule.packages.some((pattern) => matches(pattern, specifier));
+    return allowed ? undefined : `${path}: ${from} may not import the package ${specifier}`;
+  }
+  const to = moduleOf(relative(ROOT, join(ROOT, dirname(path), specifier)));
+  if (to === from) return undefined;
+  if (!rule.modules.includes(to)) return `${path}: ${from} may not import ${to} (${specifier})`;
+  if (rule.typesOnly && !typeOnly)
+    return `${path}: ${from} may import types of ${to}, not values (${specifier})`;
+  return undefined;
+}
+
+describe('imports', () => {
+  it('go only where the layout allows', () => {
+    expect(files.length).toBeGreaterThan(50);
+    const objections = files.flatMap((path) => importsOf(parse(path)).map((found) => objection(path, found)));
+    expect(objections.filter((text) => text !== undefined)).toEqual([]);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['lib/domain/x.ts', `import { a } from '../segment/manifest.ts'`, false],
+    ['lib/query/x.ts', `import { a } from '../segment/manifest.ts'`, true],
+    ['lib/segment/x.ts', `import type { A } from '../query/top-k.ts'`, false],
+    ['lib/rank/x.ts', `import { readFile } from 'node:fs/promises'`, false],
+    ['lib/rank/x.ts', `export { S3 } from '@aws-sdk/client-s3'`, false],
+    ['lib/views/x.ts', `const sharp = await import('sharp')`, false],
+    ['lib/ports/x.ts', `import { a } from '../domain/ids.ts'`, false],
+    ['lib/ports/x.ts', `import { type A } from '../domain/ids.ts'`, true],
+    ['lib/ports/x.ts', `import type { A } from '../domain/ids.ts'`, true],
+    ['lib/steps/x.ts', `import type { A } from '../adapters/dynamo-errors.ts'`, false],
+    ['lib/steps/x.ts', `type A = import('../adapters/dynamo-errors.ts').A`, false],
+    ['lib/api/x.ts', `import { a } from '../adapters/dynamo-errors.ts'`, false],
+    ['lib/api/routes/x.ts', `import { a } from '../../steps/search.ts'`, true],
+    ['infra/x.ts', `import { a } from '../lib/domain/ids.ts'`, false],
+    ['lib/helpers/x.ts', `import { a } from '../domain/ids.ts'`, false],
+  ])('in %s: %s is allowed: %s', (path, text, allowed) => {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    const [found] = importsOf(source);
+    expect(objection(path, found!) === undefined).toBe(allowed);
+  });
+});
+
+const IMPURE = [
+  'Date.now',
+  'new Date',
+  'Math.random',
+  'performance.now',
+  'process.env',
+  'crypto.randomUUID',
+  'randomUUID',
+  'randomBytes',
+  'setTimeout',
+  'setInterval',
+  'fetch',
+  'console.log',
+];
+
+/** What in a file depends on more than its input, or makes it wait. */
+function impuritiesOf(source: ts.SourceFile): string[] {
+  const found: string[] = [];
+  visit(source, (node) => {
+    if (ts.isPropertyAccessExpression(node) || ts.isIdentifier(node)) found.push(node.getText(source));
+    if (ts.isNewExpression(node) && !node.arguments?.length)
+      found.push(`new ${node.expression.getText(source)}`);
+    if (node.kind === ts.SyntaxKind.AsyncKeyword || node.kind === ts.SyntaxKind.AwaitExpression)
+      found.push('async');
+  });
+  return found.filter((text) => text === 'async' || IMPURE.includes(text));
+}
+
+describe('the core', () => {
+  const core = files.filter((path) => path.startsWith('lib/') && CORE.includes(moduleOf(path)));
+
+  it('knows no clock, no chance, no environment and no waiting', () => {
+    expect(core.length).toBeGreaterThan(30);
+    expect(core.flatMap((path) => impuritiesOf(parse(path)).map((text) => `${path}: ${text}`))).toEqual([]);
+  });
+
+  it.each(['const a = Date.now();', 'new Date()', 'async () => 1', 'if (process.env.X) {}', 'Math.random()'])(
+    'could not hide %s',
+    (text) => {
+      expect(impuritiesOf(ts.createSourceFile('x.ts', text, ts.ScriptTarget.Latest, true))).toHaveLength(1);
+    },
+  );
+});

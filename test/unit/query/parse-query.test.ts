@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GlossError } from '../../../lib/domain/errors.ts';
+import { parseQuery, plainQuery } from '../../../lib/query/parse-query.ts';
+import { queryTerms, termsToRead } from '../../../lib/query/query-terms.ts';
+import { anyCharacter, halfCharacter } from '../../any-character.ts';
+
+const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
+
+const placeOf = (query: string) => {
+  try {
+    parseQuery(query);
+  } catch (error) {
+    if (error instanceof GlossError && error.kind === 'invalid') return error.place;
+    throw error;
+  }
+  throw new Error(`"${query}" should not parse`);
+};
+
+describe('parseQuery', () => {
+  it('reads words, required words and excluded words', () => {
+    expect(parseQuery('red +cats -t-shirt').clauses).toEqual([
+      { occur: 'should', text: 'red', at: 0, terms: ['red'] },
+      { occur: 'must', text: 'cats', at: 5, terms: ['cat'] },
+      { occur: 'not', text: 't-shirt', at: 11, terms: ['t', 'shirt'] },
+    ]);
+  });
+
+  it('passes over what is no word', () => {
+    expect(parseQuery(' salt & pepper – 😀 ').clauses.map(({ text }) => text)).toEqual(['salt', 'pepper']);
+  });
+
+  it.each([
+    ['', { field: 'q', at: 0, length: 0 }],
+    ['  &  ', { field: 'q', at: 0, length: 5 }],
+    ['-cat -dog', { field: 'q', at: 0, length: 9 }],
+    ['a red "big car"', { field: 'q', at: 6, length: 1 }],
+    ['red be"d', { field: 'q', at: 6, length: 1 }],
+    ['cat + dog', { field: 'q', at: 4, length: 1 }],
+    ['cat -! dog', { field: 'q', at: 4, length: 2 }],
+    ['😀 -', { field: 'q', at: 3, length: 1 }],
+    ['x'.repeat(1_010), { field: 'q', at: 1_000, length: 10 }],
+    [`${'w '.repeat(64)}one more`, { field: 'q', at: 128, length: 3 }],
+    [`cat ${'a.b.'.repeat(40)}`, { field: 'q', at: 4, length: 160 }],
+  ])('tells where %j goes wrong', (query, place) => {
+    expect(placeOf(query)).toEqual(place);
+  });
+
+  it('takes as many words as it says', () => {
+    expect(parseQuery('w '.repeat(64)).clauses).toHaveLength(64);
+  });
+
+  it('answers a query or the place of the error within the text, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyUnit, maxLength: 40 }), (text) => {
+        try {
+          for (const { at, text: word } of parseQuery(text).clauses) {
+            expect(text.slice(at, at + word.length)).toBe(word);
+          }
+        } catch (error) {
+          const { at, length } = (error as GlossError).place!;
+          expect(at! + length!).toBeLessThanOrEqual(text.length);
+          expect((error as GlossError).message.isWellFormed()).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('plainQuery', () => {
+  it('knows no syntax', () => {
+    expect(plainQuery('-red "cars"').clauses.map(({ occur, terms }) => [occur, ...terms])).toEqual([
+      ['should', 'red'],
+      ['should', 'car'],
+    ]);
+  });
+});
+
+describe('queryTerms', () => {
+  it('scores each term once, in order, and knows what is required and what is out', () => {
+    const terms = queryTerms(parseQuery('cats +red cat dog +cats -t-shirt -red'));
+    expect(terms).toEqual({
+      scoring: ['cat', 'red', 'dog'],
+      required: new Set(['red', 'cat']),
+      excluded: [['t', 'shirt'], ['red']],
+    });
+    expect(termsToRead(terms)).toEqual(['cat', 'red', 'dog', 't', 'shirt']);
+  });
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPrivateStore, type PrivateStore } from '../../../lib/cli/private-store.ts';
+import { parseTenantId, type ImageId, type TenantId } from '../../../lib/domain/ids.ts';
+import type { Manifests } from '../../../lib/ports/manifests.ts';
+import { plainQuery } from '../../../lib/query/parse-query.ts';
+import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
+import { importDocuments } from '../../../lib/steps/import-documents.ts';
+import { indexGlosses } from '../../../lib/steps/index-glosses.ts';
+import { mergeSegments } from '../../../lib/steps/merge-segments.ts';
+import { deleteImage } from '../../../lib/steps/remove-image.ts';
+import { search } from '../../../lib/steps/search.ts';
+import { noObjects } from '../../support/no-objects.ts';
+
+/** Another writer gets in right before a commit; what each has done must both hold afterwards. */
+
+let store: PrivateStore;
+let tenant: TenantId;
+let tenants = 0;
+beforeAll(async () => {
+  store = await openPrivateStore();
+});
+afterAll(() => store.close());
+beforeEach(() => {
+  tenant = parseTenantId(`race-${tenants++}`);
+});
+
+/** The store's manifests, but before the first commit `other` runs from start to end. */
+function interrupted(other: () => Promise<unknown>): Manifests {
+  let pending = true;
+  return {
+    read: (of) => store.deps.manifests.read(of),
+    async commit(of, next) {
+      if (pending) {
+        pending = false;
+        await other();
+      }
+      return store.deps.manifests.commit(of, next);
+    },
+  };
+}
+
+async function describeWords(name: string, words: string): Promise<ImageId> {
+  const [image] = await importDocuments(store.deps, tenant, [{ id: name, texts: [words] }]);
+  return image!.id;
+}
+
+async function add(name: string, words: string): Promise<ImageId> {
+  const id = await describeWords(name, words);
+  await indexGlosses(store.deps, tenant, [id]);
+  return id;
+}
+
+const remove = (id: ImageId) => deleteImage({ ...store.deps, objects: noObjects }, tenant, id);
+
+async function found(word: string): Promise<string[]> {
+  const { hits, total } = await search(store.deps, tenant, plainQuery(word), 100, PAPER_PARAMS);
+  expect(total).toBe(hits.length);
+  return hits.map(({ record }) => record.name);
+}
+
+describe('indexing, interrupted', () => {
+  it('by the deletion of the image leaves no trace of it', async () => {
+    const id = await describeWords('cat.jpg', 'cat');
+    await indexGlosses({ ...store.deps, manifests: interrupted(() => remove(id)) }, tenant, [id]);
+    expect(await found('cat')).toEqual([]);
+  });
+
+  it('by the same message adds the document once', async () => {
+    const id = await describeWords('cat.jpg', 'cat');
+    const manifests = interrupted(() => indexGlosses(store.deps, tenant, [id]));
+    expect(await indexGlosses({ ...store.deps, manifests }, tenant, [id])).toEqual({ added: 0 });
+    expect(await found('cat')).toEqual(['cat.jpg']);
+  });
+
+  it('by new words for the image keeps the new ones alone', async () => {
+    const id = await describeWords('pet.jpg', 'cat');
+    const manifests = interrupted(() => add('pet.jpg', 'dog'));
+    await indexGlosses({ ...store.deps, manifests }, tenant, [id]);
+    expect(await found('cat')).toEqual([]);
+    expect(await found('dog')).toEqual(['pet.jpg']);
+  });
+
+  it('by another image keeps both', async () => {
+    const id = await describeWords('one.jpg', 'cat');
+    await indexGlosses({ ...store.deps, manifests: interrupted(() => add('two.jpg', 'cat')) }, tenant, [id]);
+    expect(await found('cat')).toEqual(['two.jpg', 'one.jpg']);
+  });
+});
+
+describe('deleting, interrupted', () => {
+  it('by another deletion in the same segment takes both out', async () => {
+    const first = await describeWords('one.jpg', 'cat');
+    const second = await describeWords('two.jpg', 'cat');
+    await indexGlosses(store.deps, tenant, [first, second]);
+    const manifests = interrupted(() => remove(second));
+    await deleteImage({ ...store.deps, manifests, objects: noObjects }, tenant, first);
+    expect(await found('cat')).toEqual([]);
+  });
+});
+
+describe('merging, interrupted', () => {
+  const names = Array.from({ length: 10 }, (_, i) => `photo-${i}.jpg`);
+
+  it('by a deletion does not bring the image back', async () => {
+    const ids: ImageId[] = [];
+    for (const name of names) ids.push(await add(name, 'cat'));
+    const manifests = interrupted(() => remove(ids[3]!));
+    expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 10 });
+    expect(await found('cat')).toEqual(names.filter((_, i) => i !== 3));
+  });
+
+  it('by an image that comes keeps it', async () => {
+    for (const name of names) await add(name, 'cat');
+    const manifests = interrupted(() => add('late.jpg', 'cat'));
+    expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 10 });
+    expect(await found('cat')).toEqual([...names, 'late.jpg']);
+    expect((await store.deps.manifests.read(tenant)).segments.map(({ docs }) => docs)).toEqual([10, 1]);
+  });
+
+  it('by another merge of the same segments gives up its own result', async () => {
+    for (const name of names) await add(name, 'cat');
+    const manifests = interrupted(() => mergeSegments(store.deps, tenant));
+    expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 0 });
+    expect(await found('cat')).toEqual(names);
+  });
+});

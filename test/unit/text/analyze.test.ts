@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyze, analyzeWithPlaces } from '../../../lib/text/analyze.ts';
+import { anyCharacter, halfCharacter } from '../../any-character.ts';
+
+const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
+
+/** Sample of https://snowballstem.org/algorithms/english/stemmer.html, and exceptions that the page lists. */
+const PUBLISHED = `
+  consign consign  consigned consign  consigning consign  consignment consign  consist consist  consisted consist
+  consistency consist  consistent consist  consistently consist  consisting consist  consists consist
+  consolation consol  consolations consol  consolatory consolatori  console consol  consoled consol
+  consolidate consolid  consolidated consolid  consolidating consolid  consolingly consol  consonant conson
+  conspicuous conspicu  conspicuously conspicu  conspiracy conspiraci  conspirator conspir  conspired conspir
+  constable constabl  constance constanc  constancy constanc  constant constant
+  knack knack  knackeries knackeri  knave knave  knavish knavish  kneaded knead  kneel kneel  kneeling kneel
+  knees knee  knelt knelt  knif knif  knife knife  knight knight  knightly knight  knitted knit  knitting knit
+  knives knive  knobs knob  knocker knocker  knockers knocker  knocking knock  knopp knopp  knots knot
+  skis ski  skies sky  dying die  lying lie  tying tie  idly idl  gently gentl  ugly ugli  early earli  only onli
+  singly singl  sky sky  news news  howe howe  atlas atlas  cosmos cosmos  bias bias  andes andes
+`;
+
+describe('analyze', () => {
+  it.each(PUBLISHED.trim().split(/\s{2,}/))('stems as published: %s', (pair) => {
+    const [word, stem] = pair.split(' ');
+    expect(analyze(word!)).toEqual([stem]);
+  });
+
+  it('gives a query the terms of the texts that it should find', () => {
+    expect(analyze('Two CATS, running on the café’s floors')).toEqual([
+      'two',
+      'cat',
+      'run',
+      'on',
+      'the',
+      'cafe',
+      's',
+      'floor',
+    ]);
+    expect(analyze('½ ﬁshes')).toEqual(['1', '2', 'fish']);
+    expect(analyze('constructor __proto__ hasOwnProperty')).toEqual([
+      'constructor',
+      'proto',
+      'hasownproperti',
+    ]);
+  });
+
+  it('takes other scripts as they are', () => {
+    expect(analyze('黒い猫 кошка 😀')).toEqual(['黒い猫', 'кошка']);
+  });
+
+  it('cuts terms at 64 characters, never through one', () => {
+    expect(analyze('z'.repeat(200))).toEqual(['z'.repeat(64)]);
+    const [term] = analyze(`z${'𠀀'.repeat(60)}`);
+    expect(term!.isWellFormed()).toBe(true);
+  });
+
+  it('gives short plain terms for whatever is typed, the same each time, with their places', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyUnit }), (text) => {
+        const terms = analyze(text);
+        for (const term of terms) {
+          expect(term).not.toBe('');
+          expect(term.length).toBeLessThanOrEqual(64);
+          expect(term.isWellFormed()).toBe(true);
+        }
+        const places = analyzeWithPlaces(text);
+        expect(places.map(({ term }) => term)).toEqual(terms);
+        expect(analyze(text)).toEqual(terms);
+        for (const { term, start, end } of places) expect(analyze(text.slice(start, end))).toContain(term);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

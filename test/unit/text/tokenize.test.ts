@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { tokenize } from '../../../lib/text/tokenize.ts';
+import { anyCharacter, halfCharacter } from '../../any-character.ts';
+
+const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
+
+const words = (text: string) => tokenize(text).map(({ word }) => word);
+
+describe('tokenize', () => {
+  it.each([
+    ['A red t-shirt, size 42!', ['A', 'red', 't', 'shirt', 'size', '42']],
+    ["the dog's", ['the', 'dog', 's']],
+    ['snake_case/path.jpg', ['snake', 'case', 'path', 'jpg']],
+    ['cafe\u0301', ['cafe\u0301']],
+    ['cat😀dog 👨‍👩‍👧', ['cat', 'dog']],
+    ['黒い猫。犬', ['黒い猫', '犬']],
+    ['𝔄𝔟 ok', ['𝔄𝔟', 'ok']],
+    ['\u0301 \ud83d \u0000', []],
+    ['', []],
+  ])('splits %j', (text, expected) => {
+    expect(words(text)).toEqual(expected);
+  });
+
+  it('tells where each word stands', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyUnit }), (text) => {
+        let last = 0;
+        for (const { word, start, end } of tokenize(text)) {
+          expect(text.slice(start, end)).toBe(word);
+          expect(start).toBeGreaterThanOrEqual(last);
+          last = end;
+        }
+      }),
+    );
+  });
+});
