@@ -10,6 +10,8 @@ export type FromBedrock =
 const send = (message: FromBedrock) => process.send?.(message);
 
 process.once('disconnect', () => process.exit());
+// Ctrl-C reaches every process of the terminal; the parent decides what becomes of it.
+process.on('SIGINT', () => undefined);
 process.once('message', (options: Omit<BedrockOptions, 'onLog'>) => {
   startBedrock({ ...options, onLog: (line) => send({ type: 'log', line }) }).then(
     ({ endpoint }) => send({ type: 'started', endpoint }),

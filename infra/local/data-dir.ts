@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -7,6 +7,8 @@ import { z } from 'zod';
 const LOCK = 'lock';
 const STACK_FILE = 'stack.json';
 const CREDENTIALS_FILE = 'credentials.json';
+/** What a reset deletes. Nothing else: the folder may have been somebody's before a typing error. */
+const DATA = ['dynamodb', 'sqs', 's3', 'logs'];
 
 /** What other commands may know of a running stack, as the file stack.json of its data folder. */
 export interface StackFile {
@@ -31,7 +33,7 @@ export interface DataDir {
 }
 
 /**
- * Takes the folder, made if missing; with `reset`, everything in it goes.
+ * Takes the folder, made if missing; with `reset`, what stacks have put into it goes.
  * @throws Error that says what to do when another stack has it.
  */
 export async function openDataDir(path: string, { reset }: { readonly reset: boolean }): Promise<DataDir> {
@@ -39,9 +41,8 @@ export async function openDataDir(path: string, { reset }: { readonly reset: boo
   const held = lock(path);
   await rm(join(path, STACK_FILE), { force: true });
   if (reset) {
-    for (const name of await readdir(path)) {
-      if (name !== LOCK) await rm(join(path, name), { recursive: true });
-    }
+    for (const name of [...DATA, CREDENTIALS_FILE])
+      await rm(join(path, name), { recursive: true, force: true });
   }
   const credentials = await readCredentials(path);
   return {

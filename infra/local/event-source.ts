@@ -15,7 +15,7 @@ const LONG_POLL_SEC = 20;
 /** Between looks for more messages while a batch gathers. */
 const GATHER_POLL_MS = 100;
 const PAUSE_AFTER_ERROR_MS = 1_000;
-/** For invocations under way when the source closes; what is not done by then comes back at the next start. */
+/** What is not done by then comes back at the next start. */
 const GRACE_MS = 3_000;
 
 export interface EventSourceOptions {
@@ -26,6 +26,8 @@ export interface EventSourceOptions {
   readonly maxConcurrency: number;
   readonly invoke: (event: { readonly Records: readonly SQSRecord[] }) => Promise<unknown>;
   readonly log: (line: string) => void;
+  /** How long `close` waits for invocations under way. */
+  readonly graceMs?: number;
 }
 
 export interface EventSource {
@@ -43,6 +45,8 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   const stop = new AbortController();
   const stopped = () => stop.signal.aborted;
   const running = new Set<Promise<void>>();
+  /** Ends the wait for a free place. */
+  let wake = (): void => undefined;
 
   async function receive(max: number, waitSec: number): Promise<Message[]> {
     const command = new ReceiveMessageCommand({
@@ -95,7 +99,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   async function poll(): Promise<void> {
     while (!stopped()) {
       if (running.size >= Math.min(options.maxConcurrency, mapping.maxConcurrency)) {
-        await Promise.race(running);
+        await new Promise<void>((resolve) => (wake = resolve));
         continue;
       }
       try {
@@ -103,7 +107,10 @@ export function startEventSource(options: EventSourceOptions): EventSource {
         if (batch.length === 0) continue;
         const run: Promise<void> = handle(batch)
           .catch((error: unknown) => log(messageOf(error)))
-          .finally(() => running.delete(run));
+          .finally(() => {
+            running.delete(run);
+            wake();
+          });
         running.add(run);
       } catch (error) {
         if (stopped()) return;
@@ -117,11 +124,12 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   return {
     async close() {
       stop.abort();
+      wake();
       await polling;
       const grace = new AbortController();
       await Promise.race([
         Promise.all(running).then(() => grace.abort()),
-        delay(GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined),
+        delay(options.graceMs ?? GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined),
       ]);
     },
   };

@@ -11,6 +11,8 @@ const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
 type Handler = (event: unknown, context: LambdaContext) => unknown;
 
 process.once('disconnect', () => process.exit());
+// Ctrl-C reaches every process of the terminal; the parent decides what becomes of it.
+process.on('SIGINT', () => undefined);
 const [entry = '', exportName = ''] = process.argv.slice(2);
 try {
   const handler = await loadHandler();

@@ -1,30 +1,25 @@
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { Credentials } from './data-dir.ts';
+import type { Endpoints } from './embedded-servers.ts';
 import { REGION } from './physical-names.ts';
 import type { LocalFunction } from './topology.ts';
 
-/** Where the embedded servers are. */
-export interface Endpoints {
-  readonly dynamoDb: string;
-  readonly s3: string;
-  readonly sqs: string;
-  readonly bedrock: string;
-}
-
 /**
- * The environment of a function: the template's, what Lambda adds to it, and the way to the embedded servers. Nothing
+ * The environment of a function: the template's, what Lambda adds to it, and the way to the embedded servers; where
+ * the template names a model, the one that answers here, so that no gloss claims to be another's. Nothing
  * comes from the machine but PATH; in particular no profile or configuration file of the AWS account of whoever runs
  * this.
  */
 export function functionEnvironment(
   fn: LocalFunction,
-  endpoints: Endpoints,
+  { endpoints, modelId }: { readonly endpoints: Endpoints; readonly modelId: string },
   credentials: Credentials,
   projectDir: string,
 ): Record<string, string> {
   return {
     ...fn.environment,
+    ...('MODEL_ID' in fn.environment && { MODEL_ID: modelId }),
     PATH: process.env.PATH ?? '',
     TZ: ':UTC',
     AWS_REGION: REGION,
@@ -43,7 +38,5 @@ export function functionEnvironment(
     LAMBDA_TASK_ROOT: join(projectDir, 'lib'),
     POWERTOOLS_TRACE_ENABLED: 'false',
     GLOSS_LOCAL_FUNCTION_ARN: fn.arn,
-    // Compiled code and stripped types are kept, which halves a cold start.
-    NODE_COMPILE_CACHE: join(projectDir, 'node_modules/.cache/gloss/compiled'),
   };
 }

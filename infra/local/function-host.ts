@@ -20,7 +20,7 @@ export interface HostedFunction {
   readonly maxConcurrency: number;
   /** Invocations that may wait for a process; those above it fail with Overloaded. */
   readonly maxWaiting: number;
-  /** Gets what the function writes to stdout and stderr, and how its processes ended. */
+  /** Gets what the function writes to stdout and stderr. */
   readonly log: (text: string | Buffer) => void;
 }
 

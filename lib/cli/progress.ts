@@ -23,12 +23,15 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     format: '{label} {bar} {value}/{total}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    hideCursor: true,
     clearOnComplete: true,
+    // Nothing of the terminal is switched off, so that a process that is killed leaves nothing to switch on.
+    hideCursor: false,
+    linewrap: true,
     gracefulExit: false,
   });
   return {
     phase(label, total) {
+      bar.stop();
       bar.start(total, 0, { label });
     },
     update: (done) => bar.update(done),

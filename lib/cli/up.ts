@@ -81,9 +81,13 @@ async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
   const key = await localKey({ dataDir, environment, apiUrl: stack.apiUrl, tenant: LOCAL_TENANT });
   const page = `${stack.apiUrl}/#key=${key}`;
   console.log(welcome(page, key, options));
-  if (options.sample) {
+  if (!options.sample) return;
+  try {
     await addSamples({ endpoint: stack.apiUrl, key, data: dataDir }, LOCAL_TENANT);
     console.log(`\nThe sample photos are searchable: ${page}`);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(`gloss: ${error.message}`); // no reason to end a stack that runs
   }
 }
 

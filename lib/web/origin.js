@@ -5,7 +5,8 @@ import { element, elementById } from './element.js';
 /** @import { Detail } from './api.js' */
 
 const footer = elementById('origin', HTMLElement);
-const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** As infra/local/embedded-servers.ts names it. */
+const EMBEDDED_DETECTOR = 'embedded-detector';
 
 let known = '';
 
@@ -21,14 +22,8 @@ export async function rememberModel(image) {
   if (model === undefined || model === known) return;
   known = model;
   const parts = [element('p', {}, 'Words written by ', element('b', {}, model), '.')];
-  if (LOCAL_HOSTS.has(location.hostname)) {
-    parts.push(
-      element(
-        'p',
-        {},
-        'On the embedded stack a small detector stands in for the model, unless it was told to forward to another: it knows 80 everyday classes and colours, and is no captioner.',
-      ),
-    );
+  if (model === EMBEDDED_DETECTOR) {
+    parts.push(element('p', {}, 'It knows 80 everyday classes and colours, and is no captioner.'));
   }
   footer.replaceChildren(...parts);
 }

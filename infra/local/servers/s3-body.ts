@@ -21,7 +21,7 @@ interface Digest {
 interface Expectation {
   readonly name: string;
   readonly digest: Digest;
-  expected(): string | undefined;
+  readonly expected: () => string | undefined;
   readonly encoding: 'hex' | 'base64';
   readonly code: S3ErrorCode;
 }

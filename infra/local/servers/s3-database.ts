@@ -1,5 +1,5 @@
 import type { S3EventRecord } from 'aws-lambda';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
 /** Keys are compared byte by byte in UTF-8, as S3 orders them. */
 const SCHEMA = `
@@ -15,6 +15,8 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS sequence (id INTEGER PRIMARY KEY CHECK (id = 0), last TEXT NOT NULL) STRICT;
 `;
+
+const COLUMNS = 'key, file, size, eTag, modifiedMs, headers';
 
 /** What S3 knows of an object; its bytes are in a file that never changes. */
 export interface ObjectEntry {
@@ -56,10 +58,10 @@ export function openS3Database(path: string) {
   database.exec(SCHEMA);
   const insertBucket = database.prepare('INSERT OR IGNORE INTO bucket VALUES (?)');
   const selectBucket = database.prepare('SELECT 1 FROM bucket WHERE name = ?');
-  const selectObject = database.prepare('SELECT * FROM object WHERE bucket = ? AND key = ?');
+  const selectObject = database.prepare(`SELECT ${COLUMNS} FROM object WHERE bucket = ? AND key = ?`);
   const selectFiles = database.prepare('SELECT file FROM object');
   const selectRange = database.prepare(
-    'SELECT * FROM object WHERE bucket = ? AND key > ? AND key >= ? ORDER BY key LIMIT ?',
+    `SELECT ${COLUMNS} FROM object WHERE bucket = ? AND key > ? AND key >= ? ORDER BY key LIMIT ?`,
   );
   const replaceObject = database.prepare('INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)');
   const deleteObject = database.prepare('DELETE FROM object WHERE bucket = ? AND key = ?');
@@ -137,7 +139,9 @@ export function openS3Database(path: string) {
   };
 }
 
-function entryOf(row: Record<string, unknown>): ObjectEntry {
-  const { headers, ...entry } = row;
-  return { ...entry, headers: JSON.parse(headers as string) } as unknown as ObjectEntry;
+type ObjectRow = Omit<ObjectEntry, 'headers'> & { readonly headers: string };
+
+function entryOf(row: Record<string, SQLOutputValue>): ObjectEntry {
+  const { headers, ...entry } = row as unknown as ObjectRow;
+  return { ...entry, headers: JSON.parse(headers) as ObjectEntry['headers'] };
 }

@@ -31,7 +31,6 @@ export async function putObject(store: Store, request: S3Request, signer: Signer
   const { bucket, headers } = request;
   const key = request.key!;
   const file = await files.create();
-  let isStored = false;
   try {
     const { size, eTag } = await receiveBody(request, signer.payload, (bytes) => file.write(bytes));
     await file.finish();
@@ -47,12 +46,13 @@ export async function putObject(store: Store, request: S3Request, signer: Signer
         headers: keptHeaders(headers),
       };
       database.put(bucket, entry, createdRecord({ ...signer, region: store.region, request }, entry));
-      isStored = true;
       if (previous) await files.remove(previous.file);
     });
     return { status: 200, headers: { etag: quoted(eTag) } };
-  } finally {
-    if (!isStored) await file.discard();
+  } catch (error) {
+    // An object whose event nobody took is stored all the same, and its event will come.
+    if (database.find(bucket, key)?.file !== file.name) await file.discard();
+    throw error;
   }
 }
 

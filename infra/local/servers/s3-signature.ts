@@ -11,7 +11,7 @@ const AUTHORIZATION =
 
 export interface Verifier {
   readonly region: string;
-  secretFor(accessKeyId: string): string | undefined;
+  readonly secretFor: (accessKeyId: string) => string | undefined;
 }
 
 /** What a request says of its signature, in the header or in the query of a presigned URL. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -48,14 +48,20 @@ test('credentials are random, and stay', async () => {
   await second.release();
 });
 
-test('a reset deletes what is there, but not for somebody else', async () => {
-  writeFileSync(join(dir, 'old'), '');
+test('a reset deletes what stacks made and nothing else, and not while one runs', async () => {
+  mkdirSync(join(dir, 's3/objects'), { recursive: true });
+  writeFileSync(join(dir, 'holiday.jpg'), '');
   const owner = await open();
+  const { secretAccessKey } = await owner.credentialsOf('ApiFunction');
   await expect(open(true)).rejects.toThrow('another stack');
-  expect(existsSync(join(dir, 'old'))).toBe(true);
+  expect(existsSync(join(dir, 's3/objects'))).toBe(true);
   await owner.release();
-  await (await open(true)).release();
-  expect(existsSync(join(dir, 'old'))).toBe(false);
+
+  const fresh = await open(true);
+  expect(existsSync(join(dir, 's3'))).toBe(false);
+  expect(existsSync(join(dir, 'holiday.jpg'))).toBe(true);
+  expect((await fresh.credentialsOf('ApiFunction')).secretAccessKey).not.toBe(secretAccessKey);
+  await fresh.release();
 });
 
 test('a folder tells where its stack is, as long as it runs', async () => {

@@ -94,6 +94,7 @@ function start(changes: Partial<Mapping> = {}, invoke: FunctionHost['invoke'] = 
     maxConcurrency: 2,
     invoke,
     log: (line) => logged.push(line),
+    graceMs: 1_000,
   });
 }
 
@@ -240,4 +241,16 @@ test('closing lets the invocation under way finish and takes no more', async () 
   await source!.close();
   expect(finished).toBe(1);
   expect(await left(queueUrl)).toBe(1);
+});
+
+test('closing does not wait for an invocation without end', async () => {
+  await send('a', 'b');
+  const entered = Promise.withResolvers<undefined>();
+  start({ batchSize: 1, maxConcurrency: 1 }, () => {
+    entered.resolve(undefined);
+    return new Promise(() => undefined);
+  });
+  await entered.promise;
+  await source!.close();
+  expect(await left(queueUrl)).toBe(2);
 });

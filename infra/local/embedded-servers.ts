@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { startBedrockProcess } from './bedrock-process.ts';
+import type { ForwardTo } from './bedrock/openai-forwarder.ts';
+import type { Credentials, DataDir } from './data-dir.ts';
+import { bucketNotifier } from './notifications.ts';
+import type { Parts } from './parts.ts';
+import { REGION } from './physical-names.ts';
+import { provision } from './provision.ts';
+import { startDynamoDb } from './servers/dynamodb-server.ts';
+import { startS3 } from './servers/s3-server.ts';
+import { startSqs } from './servers/sqs-server.ts';
+import type { Template } from './template.ts';
+import { readTopology, type Topology } from './topology.ts';
+
+/** The model that a gloss of the embedded stack names. */
+export const EMBEDDED_MODEL_ID = 'embedded-detector';
+/** Begins the names of what the stack makes. */
+const STACK = 'Gloss';
+/** Name of the key pair that the stack itself signs with. */
+const OPERATOR = 'LocalStack';
+
+/** Where the embedded servers are. */
+export interface Endpoints {
+  readonly dynamoDb: string;
+  readonly s3: string;
+  readonly sqs: string;
+  readonly bedrock: string;
+}
+
+export interface EmbeddedServers {
+  readonly topology: Topology;
+  readonly endpoints: Endpoints;
+  readonly sqs: SQSClient;
+  /** Names the model that answers, whatever id it is asked by. */
+  readonly modelId: string;
+  /** The key pair of a function, by logical id. */
+  readonly keyPairOf: (logicalId: string) => Credentials;
+}
+
+export interface ServersOptions {
+  readonly template: Template;
+  readonly apiUrl: string;
+  readonly forwardTo: ForwardTo | undefined;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Starts DynamoDB, SQS, S3 and Bedrock on free ports, with the tables, queues and buckets of the template in them. */
+export async function startServers(
+  parts: Parts,
+  dataDir: DataDir,
+  { template, apiUrl, forwardTo, onProgress }: ServersOptions,
+): Promise<EmbeddedServers> {
+  // Loading the detector takes longest, so it goes on while everything else is made.
+  const bedrock = parts.add(startBedrockProcess({ ...(forwardTo && { forwardTo }), onLog: onProgress }));
+  const dynamoDb = parts.add(await startDynamoDb({ dataDir: join(dataDir.path, 'dynamodb') }));
+  const sqs = parts.add(await startSqs({ dataDir: join(dataDir.path, 'sqs'), region: REGION }));
+  const topology = readTopology(template, { stackName: STACK, sqsEndpoint: sqs.endpoint, apiUrl });
+
+  const keyPairs = new Map<string, Credentials>();
+  for (const name of [OPERATOR, ...topology.functions.map(({ logicalId }) => logicalId)]) {
+    keyPairs.set(name, await dataDir.credentialsOf(name));
+  }
+  const config = { region: REGION, credentials: keyPairs.get(OPERATOR)! };
+  const clients = {
+    dynamoDb: new DynamoDBClient({ ...config, endpoint: dynamoDb.endpoint }),
+    sqs: new SQSClient({ ...config, endpoint: sqs.endpoint }),
+  };
+  parts.add({
+    close() {
+      clients.dynamoDb.destroy();
+      clients.sqs.destroy();
+      return Promise.resolve();
+    },
+  });
+  await provision(topology, clients);
+
+  // After the queues, for it begins by handing on the events that a killed stack left behind.
+  const s3 = parts.add(
+    await startS3({
+      dataDir: join(dataDir.path, 's3'),
+      region: REGION,
+      secretFor: (accessKeyId) => keyPairs.get(accessKeyId)?.secretAccessKey,
+      onEvent: bucketNotifier(clients.sqs, topology.buckets),
+    }),
+  );
+  for (const { name } of topology.buckets) await s3.createBucket(name);
+
+  return {
+    topology,
+    endpoints: {
+      dynamoDb: dynamoDb.endpoint,
+      s3: s3.endpoint,
+      sqs: sqs.endpoint,
+      bedrock: await bedrock.endpoint,
+    },
+    sqs: clients.sqs,
+    modelId: forwardTo?.model ?? EMBEDDED_MODEL_ID,
+    keyPairOf: (logicalId) => keyPairs.get(logicalId)!,
+  };
+}
