@@ -144,9 +144,3 @@ export function apiDeps(environment: Environment) {
     webDir: `${env.LAMBDA_TASK_ROOT}/web`,
   };
 }
-
-/** For commands that make keys. */
-export function keyDeps(environment: Environment) {
-  const env = read({ TENANTS_TABLE: text }, environment);
-  return { apiKeys: dynamoApiKeys(dynamoDb(), env.TENANTS_TABLE, clock) };
-}

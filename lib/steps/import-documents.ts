@@ -32,13 +32,14 @@ export async function importDocuments(
   tenant: TenantId,
   documents: readonly ImportedDocument[],
 ): Promise<{ id: ImageId; name: string }[]> {
+  // Names that uploads could have, so that either can replace the other; checked before anything is written.
+  for (const { id } of documents) uploadKey(tenant, id);
   const accepted = await Promise.all(documents.map((document) => importOne(deps, tenant, document)));
   await deps.indexQueue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
   return accepted;
 }
 
 async function importOne(deps: ImportDeps, tenant: TenantId, document: ImportedDocument) {
-  uploadKey(tenant, document.id); // the same names as uploads have, so that either can replace the other
   const imageId = imageIdOf(tenant, document.id);
   const now = deps.clock.nowMs();
   const received = await updateRecord(deps.records, tenant, imageId, (stored) =>

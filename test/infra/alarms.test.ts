@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { propertiesOf, synthesized } from './synthesized.ts';
 
@@ -66,4 +67,15 @@ test('with an address every alarm is mailed, by a topic that alarms may publish 
       }),
     ]) as unknown,
   });
+});
+
+test('every alarm names a section that the runbook has', async () => {
+  const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+  const headings = Array.from(runbook.matchAll(/^## (.+)$/gm), ([, title]) =>
+    title!.toLowerCase().replaceAll(' ', '-'),
+  );
+  for (const { AlarmDescription } of Object.values(alarms)) {
+    const anchor = /docs\/runbook\.md#([\w-]+)/.exec(String(AlarmDescription))?.[1];
+    expect(headings).toContain(anchor);
+  }
 });

@@ -16,6 +16,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
 import { startS3 } from '../../infra/local/servers/s3-server.ts';
@@ -25,7 +26,6 @@ const REGION = 'us-east-1';
 const BUCKET = 'gloss-uploads';
 const SECRET = 'a-secret-of-this-test-only';
 
-type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
 /**
  * The handlers of functions/ in this process, on the embedded servers, without the queues between them: a test
@@ -75,12 +75,11 @@ export async function startService() {
   process.env['MERGE_QUEUE_URL'] = await queueUrlOf('merge');
 
   // Only now: each function reads its environment when it is loaded, as at a cold start.
-  const describe = (await import('../../functions/describe.ts')).handler as QueueHandler;
-  const index = (await import('../../functions/index.ts')).handler as QueueHandler;
-  const merge = (await import('../../functions/merge.ts')).handler as QueueHandler;
-  const remove = (await import('../../functions/remove.ts')).handler as QueueHandler;
+  const describe = (await import('../../functions/describe.ts')).handler;
+  const index = (await import('../../functions/index.ts')).handler;
+  const merge = (await import('../../functions/merge.ts')).handler;
+  const remove = (await import('../../functions/remove.ts')).handler;
   const api = (await import('../../functions/api.ts')).handler;
-  const { keyDeps } = await import('../../functions/deps.ts');
 
   /** Everything that waits in a queue, as the event of one batch; deleted as it is read. */
   async function drain(QueueUrl: string): Promise<SQSEvent> {
@@ -101,7 +100,7 @@ export async function startService() {
     index,
     merge,
     remove,
-    keys: keyDeps(process.env).apiKeys,
+    keys: dynamoApiKeys(dynamo, 'tenants', { nowMs: () => Date.now() }),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),
     async upload(key: string, body: Uint8Array): Promise<void> {

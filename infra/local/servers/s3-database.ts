@@ -142,6 +142,6 @@ export function openS3Database(path: string) {
 type ObjectRow = Omit<ObjectEntry, 'headers'> & { readonly headers: string };
 
 function entryOf(row: Record<string, SQLOutputValue>): ObjectEntry {
-  const { headers, ...entry } = row as unknown as ObjectRow;
+  const { headers, ...entry } = row as ObjectRow;
   return { ...entry, headers: JSON.parse(headers) as ObjectEntry['headers'] };
 }

@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  type PutObjectCommandInput,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import type { S3EventRecord } from 'aws-lambda';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { startS3, type S3Options, type S3Server } from '../../infra/local/servers/s3-server.ts';
+
+export const REGION = 'us-east-1';
+export const ACCESS_KEY_ID = 'gloss';
+export const SECRET = 'a-secret-of-this-test-only';
+export const Bucket = 'photos';
+
+/** An S3 with one bucket for the tests of a file, asked by the real SDK. */
+export class S3UnderTest {
+  readonly records: S3EventRecord[] = [];
+  dataDir!: string;
+  server!: S3Server;
+  client!: S3Client;
+
+  constructor() {
+    beforeAll(async () => {
+      this.dataDir = await mkdtemp(join(tmpdir(), 'gloss-s3-'));
+      this.server = await startWithBucket({
+        dataDir: this.dataDir,
+        // Takes its time, so that requests that must wait for one another could overtake.
+        onEvent: async ({ record }) => {
+          await setImmediate();
+          this.records.push(record);
+        },
+      });
+      this.client = connect(this.server.endpoint);
+    });
+    afterAll(async () => {
+      this.client.destroy();
+      await this.server.close();
+      await rm(this.dataDir, { recursive: true });
+    });
+  }
+
+  put(
+    Key: string,
+    Body: NonNullable<PutObjectCommandInput['Body']>,
+    more: Omit<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body'> = {},
+  ) {
+    return this.client.send(new PutObjectCommand({ ...more, Bucket, Key, Body }));
+  }
+
+  async get(Key: string, client = this.client): Promise<Buffer> {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+    return Buffer.from(await Body!.transformToByteArray());
+  }
+
+  recordsOf(key: string): S3EventRecord[] {
+    return this.records.filter((record) => keyOf(record) === key);
+  }
+}
+
+export async function startWithBucket(options: Pick<S3Options, 'dataDir' | 'onEvent'>): Promise<S3Server> {
+  const secretFor = (accessKeyId: string) => (accessKeyId === ACCESS_KEY_ID ? SECRET : undefined);
+  const server = await startS3({ region: REGION, secretFor, ...options });
+  await server.createBucket(Bucket);
+  return server;
+}
+
+export function connect(endpoint: string, config: S3ClientConfig = {}): S3Client {
+  const credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET };
+  return new S3Client({ region: REGION, endpoint, credentials, maxAttempts: 1, ...config });
+}
+
+/** A folder that goes with the test. */
+export async function freshDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'gloss-s3-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  return dir;
+}
+
+/** The key as the consumer of an event reads it. */
+export const keyOf = ({ s3: { object } }: S3EventRecord): string =>
+  decodeURIComponent(object.key.replaceAll('+', ' '));
+
+/** Sends a request as it stands: fetch sets lengths itself, and folds dots in paths. */
+export async function send(url: string, method: string, headers: Record<string, string> = {}, body?: Buffer) {
+  const { hostname, port, origin } = new URL(url);
+  const sent = request({ hostname, port, path: url.slice(origin.length), method, headers });
+  sent.end(body);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  const text = Buffer.concat((await response.toArray()) as Buffer[]).toString();
+  return { status: response.statusCode, headers: response.headers, text };
+}
