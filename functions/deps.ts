@@ -134,10 +134,12 @@ export function apiDeps(environment: Environment) {
     environment,
   );
   const client = dynamoDb();
+  // Otherwise a presigned upload would carry the checksum of the empty body that it is signed with.
+  const s3 = new S3Client({ maxAttempts: 4, requestChecksumCalculation: 'WHEN_REQUIRED' });
   return {
     ...indexDeps(client, env.INDEX_TABLE),
     ...imageDeps(client, env.IMAGES_TABLE),
-    objects: s3ObjectStore(new S3Client({ maxAttempts: 4 }), env.BUCKET, clock),
+    objects: s3ObjectStore(s3, env.BUCKET, clock),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
     indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
     settings: { maxBytes: env.MAX_IMAGE_BYTES },

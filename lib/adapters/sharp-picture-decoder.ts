@@ -52,7 +52,9 @@ async function readFacts(bytes: Uint8Array, maxPixels: number) {
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
-      throw new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', { cause });
+      throw new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', {
+        cause,
+      });
     });
   const format = header.compression === 'av1' ? 'avif' : header.format;
   if (!FORMATS.has(format)) {

@@ -2,12 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  APIGatewayProxyEventV2,
-  APIGatewayProxyStructuredResultV2,
-  SQSBatchResponse,
-  SQSEvent,
-} from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSEvent } from 'aws-lambda';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
@@ -25,7 +20,6 @@ import { startSqs } from '../../infra/local/servers/sqs-server.ts';
 const REGION = 'us-east-1';
 const BUCKET = 'gloss-uploads';
 const SECRET = 'a-secret-of-this-test-only';
-
 
 /**
  * The handlers of functions/ in this process, on the embedded servers, without the queues between them: a test
