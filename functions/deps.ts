@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import { bedrockVisionModel } from '../lib/adapters/bedrock-vision-model.ts';
+import { cachingSegmentStore } from '../lib/adapters/caching-segment-store.ts';
 import { dynamoApiKeys } from '../lib/adapters/dynamo-api-keys.ts';
 import { dynamoGlosses } from '../lib/adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../lib/adapters/dynamo-image-records.ts';
@@ -41,6 +42,9 @@ function read<Shape extends z.ZodRawShape>(
     throw new Error(`the function's environment is not complete:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
+
+/** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
+const SEGMENT_CACHE_BYTES = 256 * 2 ** 20;
 
 const dynamoDb = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 5 });
 const sqs = (): SQSClient => new SQSClient({ maxAttempts: 5 });
@@ -138,6 +142,7 @@ export function apiDeps(environment: Environment) {
   const s3 = new S3Client({ maxAttempts: 4, requestChecksumCalculation: 'WHEN_REQUIRED' });
   return {
     ...indexDeps(client, env.INDEX_TABLE),
+    segments: cachingSegmentStore(dynamoSegmentStore(client, env.INDEX_TABLE), SEGMENT_CACHE_BYTES),
     ...imageDeps(client, env.IMAGES_TABLE),
     objects: s3ObjectStore(s3, env.BUCKET, clock),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),

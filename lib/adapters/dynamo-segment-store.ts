@@ -29,7 +29,7 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
       return batchWrite(client, table, requests());
     },
 
-    async findDirectory(tenant, segmentId, term) {
+    async findDirectory(tenant, segmentId, term, { consistent }) {
       const { Items } = await dynamo(
         client.send(
           new QueryCommand({
@@ -42,7 +42,7 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
             },
             ScanIndexForward: false,
             Limit: 1,
-            ConsistentRead: true,
+            ConsistentRead: consistent,
           }),
         ),
       );

@@ -10,8 +10,17 @@ export interface ItemKey {
 /** Items of segments. They never change once written, so a reader may keep them for ever. */
 export interface SegmentStore {
   write(tenant: TenantId, segmentId: SegmentId, items: Iterable<SegmentItem>): Promise<void>;
-  /** The directory item with the greatest first term that is not above `term`, if there is one. */
-  findDirectory(tenant: TenantId, segmentId: SegmentId, term: string): Promise<SegmentItem | undefined>;
+  /**
+   * The directory item with the greatest key that is not above that of `term`. Eventually consistent reads cost half
+   * and may miss an item that has just been written: whether the answer is the right one, lib/segment/directory.ts
+   * can tell from its bytes.
+   */
+  findDirectory(
+    tenant: TenantId,
+    segmentId: SegmentId,
+    term: string,
+    options: { readonly consistent: boolean },
+  ): Promise<SegmentItem | undefined>;
   /**
    * Bodies in the order of the keys, all read in one round.
    * @throws GlossError `corrupt` when one is missing: a live segment has all its items.

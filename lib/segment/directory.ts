@@ -1,6 +1,7 @@
 import { ByteReader, type ItemName } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { seal, unseal } from './sealed-item.ts';
+import { compareUtf8 } from './utf8-order.ts';
 
 /** Where a term's postings are: in the entry itself, or in chunk items of their own. */
 export interface DirectoryEntry {
@@ -13,13 +14,21 @@ export interface DirectoryEntry {
 export interface Directory {
   readonly item: ItemName;
   readonly entries: ReadonlyMap<string, DirectoryEntry>;
+  /** Where the next directory item begins; undefined for the last one. Terms from here on are not this item's. */
+  readonly upTo: string | undefined;
 }
 
 const utf8 = new TextEncoder();
 
-/** Entries must be sorted by the UTF-8 bytes of their terms, as DynamoDB sorts its keys. */
-export function encodeDirectory(entries: readonly DirectoryEntry[]): Uint8Array {
+/**
+ * Entries must be sorted by the UTF-8 bytes of their terms, as DynamoDB sorts its keys.
+ * @param upTo first term of the next item, undefined for the last item
+ */
+export function encodeDirectory(entries: readonly DirectoryEntry[], upTo: string | undefined): Uint8Array {
   const out = new ByteWriter();
+  const end = utf8.encode(upTo ?? '');
+  out.varint(end.length);
+  out.raw(end);
   out.varint(entries.length);
   let previous: Uint8Array = new Uint8Array(0);
   for (const entry of entries) {
@@ -43,7 +52,7 @@ export function encodeDirectory(entries: readonly DirectoryEntry[]): Uint8Array 
 /** @throws GlossError `corrupt`. */
 export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
   const reader = new ByteReader(unseal('directory', sealed, item), item);
-  const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const upTo = readTerm(reader, reader.raw(reader.varint()));
   const entries = new Map<string, DirectoryEntry>();
   const count = reader.varint();
   let previous: Uint8Array = new Uint8Array(0);
@@ -57,17 +66,27 @@ export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
     const docFreq = reader.varint();
     const place = reader.varint();
     const blocks = place & 1 ? { chunks: place >>> 1 } : { inline: reader.raw(place >>> 1) };
-    let term: string;
-    try {
-      term = utf8Strict.decode(bytes);
-    } catch {
-      throw reader.fail('a term that is no UTF-8');
-    }
+    const term = readTerm(reader, bytes);
     entries.set(term, { term, docFreq, blocks });
     previous = bytes;
   }
   if (!reader.done) throw reader.fail('bytes after the last entry');
-  return { item, entries };
+  return { item, entries, upTo: upTo === '' ? undefined : upTo };
+}
+
+/**
+ * Whether an item found by its key answers for this term: its entry, or that the segment has none. An item that
+ * does not is one that was read before its neighbours had arrived.
+ */
+export const answersFor = ({ upTo }: Directory, term: string): boolean =>
+  upTo === undefined || compareUtf8(term, upTo) < 0;
+
+function readTerm(reader: ByteReader, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw reader.fail('a term that is no UTF-8');
+  }
 }
 
 /** Bytes of UTF-8 that an entry takes at most, to decide which terms go together. */

@@ -1,9 +1,9 @@
 /** Sort keys of a segment's items; the partition key is the tenant and the segment. See FORMAT.md. */
 const decimal = (value: number): string => value.toString().padStart(8, '0');
 
-/** The directory item whose first term this is. */
+/** The directory item whose terms begin here. */
 export const directoryKey = (firstTerm: string): string => `d/${firstTerm}`;
-/** Below every directory item, whatever its first term. */
+/** Begins the keys of directory items; alone it is the key of a segment's first one. */
 export const DIRECTORY_START = 'd/';
 /** The n-th chunk of a long list. The number comes first: it has a fixed width, and a term may hold anything. */
 export const chunkKey = (term: string, chunk: number): string => `c/${decimal(chunk)}/${term}`;

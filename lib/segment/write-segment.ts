@@ -53,6 +53,8 @@ function* itemsOf(
 function* termItems(lists: Iterable<readonly [string, Postings]>): Generator<SegmentItem> {
   let entries: DirectoryEntry[] = [];
   let size = 0;
+  /** The first item begins before every term, so that each term has an item that answers for it. */
+  let start = '';
   let previous = '';
   for (const [term, postings] of lists) {
     if (compareUtf8(previous, term) >= 0) {
@@ -75,21 +77,16 @@ function* termItems(lists: Iterable<readonly [string, Postings]>): Generator<Seg
       for (const [i, chunk] of chunks.entries()) yield { sk: chunkKey(term, i), body: seal('chunk', chunk) };
     }
     if (entries.length > 0 && size + entryBytes(entry) > DIRECTORY_BYTES) {
-      yield directoryItem(entries);
+      yield { sk: directoryKey(start), body: encodeDirectory(entries, term) };
+      start = term;
       entries = [];
-      size = 0;
     }
-    if (entries.length === 0) size = SEAL_BYTES + Buffer.byteLength(directoryKey(term));
+    if (entries.length === 0) size = SEAL_BYTES + 2 * Buffer.byteLength(directoryKey(term));
     entries.push(entry);
     size += entryBytes(entry);
   }
-  if (entries.length > 0) yield directoryItem(entries);
+  yield { sk: directoryKey(start), body: encodeDirectory(entries, undefined) };
 }
-
-const directoryItem = (entries: readonly DirectoryEntry[]): SegmentItem => ({
-  sk: directoryKey(entries[0]!.term),
-  body: encodeDirectory(entries),
-});
 
 /** Whole blocks, in order, in runs of at most CHUNK_BYTES. */
 function packBlocks(blocks: readonly Uint8Array[]): Uint8Array[] {

@@ -1,7 +1,8 @@
-import type { TenantId } from '../domain/ids.ts';
+import { GlossError } from '../domain/errors.ts';
+import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
 import type { SegmentLists } from '../query/exhaustive.ts';
-import { decodeDirectory, type DirectoryEntry } from '../segment/directory.ts';
+import { answersFor, decodeDirectory, type Directory, type DirectoryEntry } from '../segment/directory.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 import { decodeBlocks, type Postings } from '../segment/postings.ts';
 import { unseal } from '../segment/sealed-item.ts';
@@ -51,15 +52,28 @@ async function findPlaces(
   const found = await Promise.all(
     segments.flatMap((segment) =>
       terms.map(async (term): Promise<Place | undefined> => {
-        const item = await store.findDirectory(tenant, segment.id, term);
-        if (!item) return undefined;
-        const directory = decodeDirectory(item.body, { segmentId: segment.id, sk: item.sk });
-        const entry = directory.entries.get(term);
+        const { item, entries } = await findDirectory(store, tenant, segment.id, term);
+        const entry = entries.get(term);
         return entry && { segment, directorySk: item.sk, entry };
       }),
     ),
   );
   return found.filter((place) => place !== undefined);
+}
+
+/** The directory that answers for a term: read cheaply, and again strongly if that came too early. */
+async function findDirectory(
+  store: SegmentStore,
+  tenant: TenantId,
+  segmentId: SegmentId,
+  term: string,
+): Promise<Directory> {
+  for (const consistent of [false, true]) {
+    const found = await store.findDirectory(tenant, segmentId, term, { consistent });
+    const directory = found && decodeDirectory(found.body, { segmentId, sk: found.sk });
+    if (directory && answersFor(directory, term)) return directory;
+  }
+  throw new GlossError('corrupt', 'segment_item_missing', `segment ${segmentId}: no directory for "${term}"`);
 }
 
 function chunkKeysOf({ segment, entry }: Place): ItemKey[] {

@@ -90,8 +90,10 @@ describe('decode(encode(x)) = x', () => {
       .uniqueArray(fc.record({ term, docFreq: uint32, blocks }), { selector: (entry) => entry.term })
       .map((list): DirectoryEntry[] => list.toSorted((a, b) => Buffer.compare(bytes(a.term), bytes(b.term))));
     fc.assert(
-      fc.property(entries, (list) => {
-        expect([...decodeDirectory(encodeDirectory(list), item).entries.values()]).toEqual(list);
+      fc.property(entries, fc.option(term, { nil: undefined }), (list, upTo) => {
+        const directory = decodeDirectory(encodeDirectory(list, upTo), item);
+        expect([...directory.entries.values()]).toEqual(list);
+        expect(directory.upTo).toBe(upTo);
       }),
     );
   });

@@ -30,7 +30,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   steps: { modules: [...CORE, 'ports'], packages: ['zod'] },
   adapters: {
     modules: [...CORE, 'ports'],
-    packages: ['node:*', '@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'sharp', 'zod'],
+    packages: ['node:*', '@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'lru-cache', 'sharp', 'zod'],
   },
   api: {
     modules: [...CORE, 'ports', 'steps', 'web'],

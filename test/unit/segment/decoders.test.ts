@@ -19,12 +19,13 @@ const blocks = (hex: string, docFreq: number) => () => decodeBlocks([{ bytes: by
 
 describe('decoders behind a right checksum', () => {
   it.each<[string, () => unknown, RegExp]>([
-    ['a shared prefix that is not there', directory('01 01 01 61 01 00'), /prefix longer/],
-    ['half a character', directory('01 00 01 e7 01 00'), /no UTF-8/],
-    ['an entry too few', directory('02 00 01 61 01 00'), /unexpected end/],
-    ['an entry too many', directory('00 00 01 61 01 00'), /after the last entry/],
-    ['a term beyond the end', directory('01 00 09 61 01 00'), /unexpected end/],
-    ['blocks beyond the end', directory('01 00 01 61 01 04 00'), /unexpected end/],
+    ['a shared prefix that is not there', directory('00 01 01 01 61 01 00'), /prefix longer/],
+    ['half a character', directory('00 01 00 01 e7 01 00'), /no UTF-8/],
+    ['half a character as its end', directory('01 e7 00'), /no UTF-8/],
+    ['an entry too few', directory('00 02 00 01 61 01 00'), /unexpected end/],
+    ['an entry too many', directory('00 00 00 01 61 01 00'), /after the last entry/],
+    ['a term beyond the end', directory('00 01 00 09 61 01 00'), /unexpected end/],
+    ['blocks beyond the end', directory('00 01 00 01 61 01 04 00'), /unexpected end/],
     ['a number of 33 bits', directory('ff ff ff ff 1f'), /more than 32 bits/],
     ['a number without an end', directory('80 80 80 80 80 80'), /more than 32 bits/],
     ['a piece of a document', documents(37), /unexpected end/],

@@ -1,0 +1,103 @@
+import { LRUCache } from 'lru-cache';
+import type { SegmentId, TenantId } from '../domain/ids.ts';
+import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
+import { answersFor, decodeDirectory, type Directory } from '../segment/directory.ts';
+import { directoryKey } from '../segment/sort-keys.ts';
+import { compareUtf8 } from '../segment/utf8-order.ts';
+import type { SegmentItem } from '../segment/write-segment.ts';
+
+/** Memory of a cached item besides its bytes, roughly: key, map entry, array header. */
+const OVERHEAD_BYTES = 300;
+
+interface CachedItem {
+  /** Tenant and segment that it belongs to. */
+  readonly segment: string;
+  readonly item: SegmentItem;
+  /** Of directory items, to know the terms for which they answer. */
+  readonly directory?: Directory;
+}
+
+/**
+ * A segment store that keeps what it has read, the least recently used going first. Items never change, so nothing
+ * here is ever stale; and what is not there yet is not remembered. Concurrent readers of one item share one read.
+ * @param maxBytes bound of the memory for items of all tenants together
+ */
+export function cachingSegmentStore(store: SegmentStore, maxBytes: number): SegmentStore {
+  /** Keys of cached directories by segment, sorted, so that the one that answers for a term can be found. */
+  const directories = new Map<string, string[]>();
+  const items = new LRUCache<string, CachedItem>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ item }) => item.body.length + OVERHEAD_BYTES,
+    dispose: ({ segment, item }) => forget(segment, item.sk),
+  });
+  const reading = new Map<string, Promise<Uint8Array>>();
+
+  function forget(segment: string, sk: string): void {
+    const known = directories.get(segment)?.filter((other) => other !== sk);
+    if (known?.length === 0) directories.delete(segment);
+    else if (known) directories.set(segment, known);
+  }
+
+  function keepDirectory(segment: string, segmentId: SegmentId, item: SegmentItem): void {
+    const directory = decodeDirectory(item.body, { segmentId, sk: item.sk });
+    items.set(nameOf(segment, item.sk), { segment, item, directory });
+    const known = directories.get(segment) ?? [];
+    if (!known.includes(item.sk)) directories.set(segment, [...known, item.sk].sort(compareUtf8));
+  }
+
+  function cachedDirectory(segment: string, term: string): SegmentItem | undefined {
+    const key = directoryKey(term);
+    const sk = directories.get(segment)?.findLast((known) => compareUtf8(known, key) <= 0);
+    const cached = sk === undefined ? undefined : items.get(nameOf(segment, sk));
+    return cached?.directory && answersFor(cached.directory, term) ? cached.item : undefined;
+  }
+
+  /** Starts one read for all items that are neither here nor on their way; answers a promise for each. */
+  function readMissing(tenant: TenantId, keys: readonly ItemKey[]): Promise<Uint8Array>[] {
+    const fresh = keys.filter(
+      (key) => !items.has(fullName(tenant, key)) && !reading.has(fullName(tenant, key)),
+    );
+    const read = fresh.length === 0 ? undefined : store.read(tenant, fresh);
+    for (const [i, key] of fresh.entries()) {
+      const name = fullName(tenant, key);
+      const body = read!.then((bodies) => {
+        const segment = segmentName(tenant, key.segmentId);
+        items.set(name, { segment, item: { sk: key.sk, body: bodies[i]! } });
+        return bodies[i]!;
+      });
+      // Whoever waits for the item hears of the failure; the entry here must not count as unhandled.
+      body
+        .catch(() => undefined)
+        .finally(() => reading.delete(name))
+        .catch(() => undefined);
+      reading.set(name, body);
+    }
+    return keys.map((key) => {
+      const name = fullName(tenant, key);
+      return reading.get(name) ?? Promise.resolve(items.get(name)!.item.body);
+    });
+  }
+
+  return {
+    write: (tenant, segmentId, written) => store.write(tenant, segmentId, written),
+
+    async findDirectory(tenant, segmentId, term, options) {
+      const segment = segmentName(tenant, segmentId);
+      const cached = cachedDirectory(segment, term);
+      if (cached) return cached;
+      const found = await store.findDirectory(tenant, segmentId, term, options);
+      if (found) keepDirectory(segment, segmentId, found);
+      return found;
+    },
+
+    read: (tenant, keys) => Promise.all(readMissing(tenant, keys)),
+    readIfThere: (tenant, keys) => store.readIfThere(tenant, keys),
+    readAll: (tenant, segmentId) => store.readAll(tenant, segmentId),
+    drop: (tenant, segmentId) => store.drop(tenant, segmentId),
+  };
+}
+
+const segmentName = (tenant: TenantId, segmentId: SegmentId): string => `${tenant}/${segmentId}`;
+const nameOf = (segment: string, sk: string): string => `${segment} ${sk}`;
+const fullName = (tenant: TenantId, { segmentId, sk }: ItemKey): string =>
+  nameOf(segmentName(tenant, segmentId), sk);

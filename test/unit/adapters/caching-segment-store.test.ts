@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cachingSegmentStore } from '../../../lib/adapters/caching-segment-store.ts';
+import { openPrivateStore, type PrivateStore } from '../../../lib/cli/private-store.ts';
+import { parseTenantId } from '../../../lib/domain/ids.ts';
+import type { SegmentStore } from '../../../lib/ports/segment-store.ts';
+import { plainQuery } from '../../../lib/query/parse-query.ts';
+import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
+import { importDocuments } from '../../../lib/steps/import-documents.ts';
+import { rankSnapshot } from '../../../lib/steps/search.ts';
+
+/** Reading through the cache answers the same and asks the store once. */
+
+const tenant = parseTenantId('cached');
+let store: PrivateStore;
+let asked: string[];
+beforeAll(async () => {
+  store = await openPrivateStore();
+  // Enough distinct words for several directory items, and one list that is long enough for a chunk of its own.
+  const documents = Array.from({ length: 1100 }, (_, i) => ({
+    id: `d${i}`,
+    texts: [`word${i} ${'cat '.repeat(1 + (i % 8))} ${'on '.repeat(i % 60)}`],
+  }));
+  for (let start = 0; start < documents.length; start += 100) {
+    await importDocuments(store.deps, tenant, documents.slice(start, start + 100));
+  }
+  await store.settle(tenant);
+});
+afterAll(() => store.close());
+beforeEach(() => {
+  asked = [];
+});
+
+/** The real store, writing down what it is asked. */
+function observed(): SegmentStore {
+  const real = store.deps.segments;
+  return {
+    ...real,
+    findDirectory(of, segmentId, term, options) {
+      asked.push(`directory of ${term}`);
+      return real.findDirectory(of, segmentId, term, options);
+    },
+    read(of, keys) {
+      asked.push(...keys.map(({ segmentId, sk }) => `${segmentId} ${sk}`));
+      return real.read(of, keys);
+    },
+  };
+}
+
+async function ranked(segments: SegmentStore, query: string) {
+  const deps = { manifests: store.deps.manifests, segments };
+  const { total, ranked: top } = await rankSnapshot(deps, tenant, plainQuery(query), 20, PAPER_PARAMS);
+  return { total, top };
+}
+
+describe('a caching segment store', () => {
+  it('reads nothing for a query that was asked before', async () => {
+    const cache = cachingSegmentStore(observed(), 1e8);
+    const first = await ranked(cache, 'cat word7');
+    expect(first.total).toBe(1100);
+    expect(asked.length).toBeGreaterThan(0);
+    asked = [];
+    expect(await ranked(cache, 'cat word7')).toEqual(first);
+    expect(asked).toEqual([]);
+  });
+
+  it('knows from a directory that it has that a term is not there', async () => {
+    const cache = cachingSegmentStore(observed(), 1e8);
+    await ranked(cache, 'word7');
+    asked = [];
+    expect((await ranked(cache, 'word70no')).total).toBe(0);
+    const known = asked.length;
+    await ranked(cache, 'word70nothing');
+    expect(asked.length).toBe(known);
+  });
+
+  it('answers as the store itself does, whatever was asked before and however little it may keep', async () => {
+    for (const maxBytes of [1, 10_000, 1e8]) {
+      const cache = cachingSegmentStore(observed(), maxBytes);
+      for (const query of [
+        'word1',
+        'word899 cat',
+        'cat',
+        'nowhere',
+        'word450 word451',
+        'word1',
+        'cat word3',
+      ]) {
+        expect(await ranked(cache, query)).toEqual(await ranked(store.deps.segments, query));
+      }
+    }
+  });
+
+  it('reads an item once for all that want it at the same time', async () => {
+    const cache = cachingSegmentStore(observed(), 1e8);
+    await Promise.all([ranked(cache, 'cat'), ranked(cache, 'cat'), ranked(cache, 'cat')]);
+    const chunks = asked.filter((name) => name.includes(' c/'));
+    expect(chunks.length).toBeGreaterThan(0);
+    expect(new Set(chunks).size).toBe(chunks.length);
+  });
+
+  it('keeps tenants apart', async () => {
+    const cache = cachingSegmentStore(observed(), 1e8);
+    const { segments } = await store.deps.manifests.read(tenant);
+    const other = parseTenantId('somebody-else');
+    expect(await cache.findDirectory(tenant, segments[0]!.id, 'cat', { consistent: true })).toBeDefined();
+    expect(await cache.findDirectory(other, segments[0]!.id, 'cat', { consistent: true })).toBeUndefined();
+  });
+});
+
+describe('a read that comes too early', () => {
+  it('is read again strongly: every term is found although eventually consistent reads miss what is new', async () => {
+    const real = store.deps.segments;
+    for (const visible of ['nothing', 'the first item']) {
+      const late: SegmentStore = {
+        ...real,
+        async findDirectory(of, segmentId, term, options) {
+          if (options.consistent) return real.findDirectory(of, segmentId, term, options);
+          return visible === 'nothing' ? undefined : real.findDirectory(of, segmentId, '', options);
+        },
+      };
+      expect(await ranked(late, 'word899 cat')).toEqual(await ranked(real, 'word899 cat'));
+    }
+  });
+});
