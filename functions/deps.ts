@@ -46,8 +46,17 @@ function read<Shape extends z.ZodRawShape>(
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
 const SEGMENT_CACHE_BYTES = 256 * 2 ** 20;
 
-const dynamoDb = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 5 });
-const sqs = (): SQSClient => new SQSClient({ maxAttempts: 5 });
+/**
+ * The SDK waits minutes for an answer, or for ever; a function lives for one. These are times without a byte, after
+ * which a request is tried again.
+ */
+const CONNECT_MS = 2_000;
+const QUICK = { connectionTimeout: CONNECT_MS, socketTimeout: 5_000 };
+const OBJECTS = { connectionTimeout: CONNECT_MS, socketTimeout: 15_000 };
+const MODEL = { requestTimeout: 40_000 };
+
+const dynamoDb = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 5, requestHandler: QUICK });
+const sqs = (): SQSClient => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
 
 function indexDeps(client: DynamoDBClient, table: string) {
   return {
@@ -80,11 +89,15 @@ export function describeDeps(environment: Environment) {
     environment,
   );
   const client = dynamoDb();
-  const bedrock = new BedrockRuntimeClient({ maxAttempts: 4, retryMode: 'adaptive' });
+  const bedrock = new BedrockRuntimeClient({
+    maxAttempts: 4,
+    retryMode: 'adaptive',
+    requestHandler: MODEL,
+  });
   return {
     ...indexDeps(client, env.INDEX_TABLE),
     ...imageDeps(client, env.IMAGES_TABLE),
-    objects: s3ObjectStore(new S3Client({ maxAttempts: 4 }), env.BUCKET, clock),
+    objects: s3ObjectStore(new S3Client({ maxAttempts: 4, requestHandler: OBJECTS }), env.BUCKET, clock),
     model: bedrockVisionModel(bedrock, { modelId: env.MODEL_ID, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
     indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
     settings: { cropPolicy: env.CROP_POLICY, maxBytes: env.MAX_IMAGE_BYTES, maxPixels: env.MAX_IMAGE_PIXELS },
@@ -119,7 +132,7 @@ export function removeDeps(environment: Environment) {
   return {
     ...indexDeps(client, env.INDEX_TABLE),
     ...imageDeps(client, env.IMAGES_TABLE),
-    objects: s3ObjectStore(new S3Client({ maxAttempts: 4 }), env.BUCKET, clock),
+    objects: s3ObjectStore(new S3Client({ maxAttempts: 4, requestHandler: OBJECTS }), env.BUCKET, clock),
   };
 }
 
@@ -139,7 +152,11 @@ export function apiDeps(environment: Environment) {
   );
   const client = dynamoDb();
   // Otherwise a presigned upload would carry the checksum of the empty body that it is signed with.
-  const s3 = new S3Client({ maxAttempts: 4, requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const s3 = new S3Client({
+    maxAttempts: 4,
+    requestHandler: OBJECTS,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
   return {
     ...indexDeps(client, env.INDEX_TABLE),
     segments: cachingSegmentStore(dynamoSegmentStore(client, env.INDEX_TABLE), SEGMENT_CACHE_BYTES),

@@ -1,4 +1,4 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
 import { describeImage } from '../lib/steps/describe-image.ts';
 import { describeDeps } from './deps.ts';
@@ -9,6 +9,9 @@ import { logger, publishCounts } from './telemetry.ts';
 const { maxReceives, ...adapters } = describeDeps(process.env);
 const deps = { ...adapters, decoder: sharpPictureDecoder };
 
+/** Enough to write down what became of an image, also when it has words to take out of the index. */
+const SPARE_MS = 8_000;
+
 const COUNT_OF = {
   described: 'ImagesDescribed',
   'done before': 'ImagesDoneBefore',
@@ -17,11 +20,12 @@ const COUNT_OF = {
 } as const;
 
 /** S3 ObjectCreated, through SQS: a picture becomes a gloss. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  const timeIsUp = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - SPARE_MS));
   return eachRecord(event, async (record) => {
     for (const upload of objectEventsOf(record)) {
       const lastAttempt = receiveCountOf(record) >= maxReceives;
-      const outcome = await describeImage(deps, { ...upload, lastAttempt });
+      const outcome = await describeImage(deps, { ...upload, lastAttempt, timeIsUp });
       logger.info(outcome, { tenant: upload.tenant, imageId: upload.imageId });
       publishCounts({ [COUNT_OF[outcome]]: 1 });
     }

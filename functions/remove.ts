@@ -1,18 +1,16 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { removeImage } from '../lib/steps/remove-image.ts';
+import { removeImages } from '../lib/steps/remove-image.ts';
 import { removeDeps } from './deps.ts';
-import { eachRecord } from './each-record.ts';
+import { eachTenant } from './each-tenant.ts';
 import { objectEventsOf } from './records.ts';
-import { logger } from './telemetry.ts';
+import { publishCounts } from './telemetry.ts';
 
 const deps = removeDeps(process.env);
 
-/** S3 ObjectRemoved, through SQS: an image leaves the index, and its gloss and thumbnail go. */
+/** S3 ObjectRemoved, through SQS: images leave the index by one commit a tenant, and their glosses and thumbnails go. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return eachRecord(event, async (record) => {
-    for (const removal of objectEventsOf(record)) {
-      await removeImage(deps, removal);
-      logger.info('removed', { tenant: removal.tenant, imageId: removal.imageId });
-    }
+  return eachTenant(event, objectEventsOf, async (tenant, removals) => {
+    await removeImages(deps, tenant, removals);
+    publishCounts({ ImagesRemoved: removals.length });
   });
 }

@@ -4,7 +4,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 /** What functions do with items. No Scan, which would read every tenant; no deleting outside of batches. */
-type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'BatchWriteItem';
+type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'DeleteItem' | 'BatchWriteItem';
 
 /** A table keyed by pk and sk, paid by request, that survives mistakes: restorable by the second, never deleted. */
 export class ItemTable extends Table {

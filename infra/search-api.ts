@@ -58,7 +58,15 @@ export class SearchApi extends Construct {
     // A presigned URL can do what its signer may, so the API holds the rights of those it signs for.
     bucket.grantObjects(api, 'uploads', 'GetObject', 'PutObject', 'DeleteObject');
     bucket.grantObjects(api, 'thumbnails', 'GetObject', 'DeleteObject');
-    store.images.grantItems(api, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem');
+    store.images.grantItems(
+      api,
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'PutItem',
+      'DeleteItem',
+      'BatchWriteItem',
+    );
     store.grantCommits(api);
     this.tenants.grantItems(api, 'GetItem');
     store.indexQueue.grantSend(api);

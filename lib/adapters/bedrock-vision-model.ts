@@ -43,7 +43,7 @@ export function bedrockVisionModel(
       });
       const use = answer.output?.message?.content?.find((block) => block.toolUse?.name === tool.name);
       return {
-        reply: use?.toolUse?.input,
+        reply: fromText(use?.toolUse?.input),
         usage: {
           inputTokens: answer.usage?.inputTokens ?? 0,
           outputTokens: answer.usage?.outputTokens ?? 0,
@@ -52,6 +52,16 @@ export function bedrockVisionModel(
       };
     },
   };
+}
+
+/** Some models write the tool's input as a text of JSON; one that is not stays as it is, and is refused later. */
+function fromText(input: unknown): unknown {
+  if (typeof input !== 'string') return input;
+  try {
+    return JSON.parse(input) as unknown;
+  } catch {
+    return input;
+  }
 }
 
 function translate(cause: unknown, modelId: string): GlossError {

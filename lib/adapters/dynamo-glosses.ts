@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
 import type { DescribeRun, Glosses } from '../ports/glosses.ts';
@@ -9,6 +9,7 @@ import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 
 const GLOSS_SK = 'gloss';
+const ANSWERS = 'answer/';
 /** Longer than any message lives in a queue or its dead letters (14 days at most in SQS). */
 const ANSWERS_KEPT_SEC = 15 * 24 * 3600;
 
@@ -17,7 +18,7 @@ const partition = (tenant: TenantId, imageId: ImageId): string => `${tenant}/glo
 /** Answers of one run share a prefix that names everything that they depend on. */
 function answersPrefix({ sequencer, origin }: DescribeRun): string {
   const made = JSON.stringify([origin.model, origin.promptVersion, origin.cropPolicy]);
-  return `answer/${sequencer}/${createHash('sha256').update(made).digest('hex').slice(0, 16)}/`;
+  return `${ANSWERS}${sequencer}/${createHash('sha256').update(made).digest('hex').slice(0, 16)}/`;
 }
 
 /** Glosses in the images table: pk `<tenant>/gloss/<image>`, sk `gloss` or `answer/<state>/<origin>/<view>`. */
@@ -78,9 +79,21 @@ export function dynamoGlosses(client: DynamoDBClient, table: string, clock: Cloc
       return new Map(glosses.map((gloss) => [gloss.imageId, gloss]));
     },
 
-    async remove(tenant, imageId) {
+    async remove(tenant, imageId, upTo) {
+      await conditionally(
+        client.send(
+          new DeleteItemCommand({
+            TableName: table,
+            Key: keyOf({ pk: partition(tenant, imageId), sk: GLOSS_SK }),
+            ConditionExpression: 'attribute_not_exists(pk) OR sequencer <= :upTo',
+            ExpressionAttributeValues: { ':upTo': { S: upTo } },
+          }),
+        ),
+      );
       const deletes = [];
-      for await (const item of itemsUnder(tenant, imageId, '')) {
+      for await (const item of itemsUnder(tenant, imageId, ANSWERS)) {
+        // '0' sorts right after the '/' that ends the sequencer in a key.
+        if (item['sk']!.S! >= `${ANSWERS}${upTo}0`) break;
         deletes.push({ DeleteRequest: { Key: { pk: item['pk']!, sk: item['sk']! } } });
       }
       await batchWrite(client, table, deletes);

@@ -38,7 +38,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void) {
   );
 
   app.get('/v1/health', (c) => c.json({ status: 'ok' }));
-  app.route('/', pageRoutes(deps.webDir));
+  app.route('/', pageRoutes(deps.webDir, deps.objects));
   app.use('/v1/*', authenticate(deps.apiKeys));
   app.use(
     '/v1/*',

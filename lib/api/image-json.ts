@@ -40,7 +40,15 @@ export function glossJson({ model, promptVersion, cropPolicy, views }: Gloss) {
   };
 }
 
-/** One answer of a search with the views that earned it. */
+/** A hundred hits have to fit into an answer of Lambda, 6 MB; the image itself is shown whole. */
+const MAX_HIT_VIEWS = 10;
+const MAX_HIT_TAGS = 40;
+const MAX_HIT_TEXT_CHARS = 300;
+
+const shorten = (text: string): string =>
+  text.length <= MAX_HIT_TEXT_CHARS ? text : `${text.slice(0, MAX_HIT_TEXT_CHARS).toWellFormed()}…`;
+
+/** One answer of a search with the views that earned it; long texts are cut. */
 export async function hitJson(objects: ObjectStore, tenant: TenantId, hit: Hit, explain: boolean) {
   const { record, score, views, explanation } = hit;
   return {
@@ -49,12 +57,12 @@ export async function hitJson(objects: ObjectStore, tenant: TenantId, hit: Hit, 
     score,
     ...record.facts,
     ...(await addressesJson(objects, tenant, record)),
-    views: views.map(({ gloss: { view, tags, caption, visibleText }, words }) => ({
+    views: views.slice(0, MAX_HIT_VIEWS).map(({ gloss: { view, tags, caption, visibleText }, words }) => ({
       ...view,
-      words,
-      tags,
-      caption,
-      visibleText,
+      words: words.slice(0, MAX_HIT_TAGS).map(shorten),
+      tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
+      caption: shorten(caption),
+      visibleText: shorten(visibleText),
     })),
     ...(explain && { explanation }),
   };

@@ -42,11 +42,20 @@ export async function describePhotos(
   const names = new Map<ImageId, string>();
   const progress = showProgress();
   progress.phase(`describing (${cropPolicy})`, files.length);
+  const timeIsUp = new AbortController().signal; // a command has all the time it takes
   const queue = files.values();
   const work = async () => {
     for (const name of queue) {
       const imageId = imageIdOf(tenant, name);
-      const request = { tenant, imageId, name, key: uploadKey(tenant, name), bytes: 0, lastAttempt: true };
+      const request = {
+        tenant,
+        imageId,
+        name,
+        key: uploadKey(tenant, name),
+        bytes: 0,
+        lastAttempt: true,
+        timeIsUp,
+      };
       await describeImage(deps, {
         ...request,
         sequencer: sequencerAfter(undefined, store.deps.clock.nowMs()),

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).searchCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   eval: async () => (await import('./eval.ts')).evalCommand,
+  bench: async () => (await import('./bench.ts')).benchCommand,
 };
 
 /** Runs the command that the arguments name. @returns the exit code */

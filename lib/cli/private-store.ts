@@ -4,7 +4,9 @@ import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
 import { dynamoGlosses } from '../adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../adapters/dynamo-manifests.ts';
+import { meterCapacity } from '../adapters/dynamo-meter.ts';
 import { dynamoSegmentStore } from '../adapters/dynamo-segment-store.ts';
+import type { CapacityMeter } from '../domain/capacity-meter.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { IndexMessage, MergeMessage, MessageQueue } from '../ports/message-queue.ts';
 import { indexGlosses } from '../steps/index-glosses.ts';
@@ -15,11 +17,13 @@ const INDEX_BATCH = 100;
 /**
  * The index of one command, in memory and gone with it: the real adapters and steps on an embedded DynamoDB. Its
  * queues keep their messages until `settle`, which indexes and merges until nothing is left to do.
+ * @param meter counts what DynamoDB says that requests consume
  */
-export async function openPrivateStore() {
+export async function openPrivateStore({ meter }: { readonly meter?: CapacityMeter } = {}) {
   const server = await startDynamoDb({});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
+  if (meter) meterCapacity(client, meter);
   for (const table of ['images', 'index']) await client.send(createTable(table));
 
   const clock = { nowMs: () => Date.now() };

@@ -16,16 +16,18 @@ export type Sequencer = Branded<'Sequencer'>;
 const TENANT = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 const IMAGE = /^[0-9a-f]{32}$/;
 
+export const isTenantId = (text: string): text is TenantId => TENANT.test(text);
+
 /** @throws GlossError `invalid` when the text cannot name a tenant. */
 export function parseTenantId(text: string): TenantId {
-  if (!TENANT.test(text)) {
+  if (!isTenantId(text)) {
     throw new GlossError(
       'invalid',
       'tenant_name',
       `"${text}" cannot name a tenant: use a-z, 0-9 and hyphens`,
     );
   }
-  return text as TenantId;
+  return text;
 }
 
 /** @throws GlossError `invalid` when the text is not 32 hexadecimal digits. */

@@ -1,5 +1,5 @@
 import { GlossError } from './errors.ts';
-import { imageIdOf, parseTenantId, type ImageId, type TenantId } from './ids.ts';
+import { imageIdOf, isTenantId, type ImageId, type TenantId } from './ids.ts';
 
 const UPLOADS = 'uploads/';
 const MAX_KEY_BYTES = 1024;
@@ -18,16 +18,16 @@ export const thumbnailKey = (tenant: TenantId, imageId: ImageId): string =>
 
 /**
  * Whose upload a key is: the inverse of uploadKey. Undefined for keys that it never makes, such as folder markers,
- * which no step touches.
- * @throws GlossError `invalid` when the key's tenant cannot be one.
+ * and folders of no tenant, which no step touches.
  */
 export function parseUploadKey(
   key: string,
 ): { tenant: TenantId; name: string; imageId: ImageId } | undefined {
   const match = /^uploads\/([^/]+)\/(.+)$/s.exec(key);
   if (!match) return undefined;
-  const tenant = parseTenantId(match[1]!);
+  const tenant = match[1]!;
   const name = match[2]!;
+  if (!isTenantId(tenant)) return undefined;
   return problemOf(key, name) === undefined ? { tenant, name, imageId: imageIdOf(tenant, name) } : undefined;
 }
 

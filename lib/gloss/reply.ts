@@ -21,9 +21,14 @@ const plain = (maxChars: number) =>
   );
 
 const Reply = z.object({
-  tags: z.array(plain(MAX_TAG_CHARS)),
-  caption: plain(MAX_CAPTION_CHARS),
-  visibleText: plain(MAX_VISIBLE_TEXT_CHARS).default(''),
+  // Some models write a list as one string.
+  tags: z.preprocess(
+    (tags) => (typeof tags === 'string' ? tags.split(',') : tags),
+    z.array(plain(MAX_TAG_CHARS)),
+  ),
+  // A reply that was cut off at the output limit lacks its end; the tags are worth having all the same.
+  caption: plain(MAX_CAPTION_CHARS).catch(''),
+  visibleText: plain(MAX_VISIBLE_TEXT_CHARS).catch(''),
 });
 
 /**

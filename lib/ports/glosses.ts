@@ -17,6 +17,6 @@ export interface Glosses {
   save(tenant: TenantId, gloss: Gloss): Promise<void>;
   /** Glosses that exist, by image; strongly consistent; at most 100 ids a call. */
   getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, Gloss>>;
-  /** Removes the gloss and every kept answer of an image. */
-  remove(tenant: TenantId, imageId: ImageId): Promise<void>;
+  /** Removes the gloss and the kept answers of an image, but for those of a later state than this one. */
+  remove(tenant: TenantId, imageId: ImageId, upTo: Sequencer): Promise<void>;
 }

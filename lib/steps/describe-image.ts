@@ -16,6 +16,7 @@ import type { VisionModel } from '../ports/vision-model.ts';
 import { viewsOf, type CropPolicy } from '../views/crop-policy.ts';
 import type { IndexDeps } from './commit-index.ts';
 import { unindex } from './unindex.ts';
+import { removeTraces } from './remove-image.ts';
 import { updateRecord } from './update-record.ts';
 
 export interface DescribeDeps extends IndexDeps {
@@ -44,6 +45,8 @@ export interface DescribeRequest {
   readonly bytes: number;
   /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
   readonly lastAttempt: boolean;
+  /** Aborted shortly before the worker's time is over, so that there is time left to say what became of the image. */
+  readonly timeIsUp: AbortSignal;
 }
 
 /** described: has a gloss; done before: an event that came twice or late; gone: removed meanwhile; failed: for good. */
@@ -53,27 +56,54 @@ export type DescribeOutcome = 'described' | 'done before' | 'gone' | 'failed';
 const VIEW_SIDE_PX = 1_024;
 const THUMBNAIL_SIDE_PX = 480;
 
+/** What a last attempt leaves behind when its worker is killed, as for want of memory. */
+const GAVE_UP: ImageFailure = {
+  code: 'gave_up',
+  reason: 'describing ended every time before it was done',
+  retryable: true,
+};
+
 /**
  * Brings an upload to `described`: decodes it once, shows its views to the model in parallel, keeps each answer
  * as it comes, writes the gloss and tells the index. Any number of calls for one event end in the same state.
  * @throws GlossError of a transient kind when trying again can help; everything else ends as a failed image.
  */
 export async function describeImage(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
-  const { tenant, imageId, sequencer } = request;
+  const { tenant, sequencer } = request;
   const record = await arrive(deps, request);
   if (record.sequencer !== sequencer) return 'done before';
-  if (record.status === 'described') {
-    await deps.indexQueue.send([{ tenant, imageId }]);
-    return 'done before';
-  }
-  if (record.status !== 'received' && !record.failure?.retryable) return 'done before';
+  if (record.status !== 'received' && !record.failure?.retryable) return finish(deps, tenant, record);
+  if (request.lastAttempt) await fail(deps, request, GAVE_UP);
   try {
-    return await describe(deps, request);
+    return await beforeTimeIsUp(describe(deps, request), request.timeIsUp);
   } catch (error) {
     const transient = isTransient(error);
     if (!transient || request.lastAttempt) await fail(deps, request, failureOf(error, transient));
     if (transient) throw error;
     return 'failed';
+  }
+}
+
+/** What an earlier attempt may have left undone after it had decided. */
+async function finish(deps: DescribeDeps, tenant: TenantId, record: ImageRecord): Promise<DescribeOutcome> {
+  const { imageId, status, mayBeIndexed } = record;
+  if (status === 'described') await deps.indexQueue.send([{ tenant, imageId }]);
+  if (status === 'failed' && mayBeIndexed) await unindex(deps, tenant, [record]);
+  if (status === 'removed') await removeTraces(deps, tenant, record);
+  return 'done before';
+}
+
+/** The work's own outcome, unless the time is up first; what it still does then counts for the next attempt. */
+async function beforeTimeIsUp<T>(work: Promise<T>, timeIsUp: AbortSignal): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const stop = () =>
+    late.reject(new GlossError('unavailable', 'out_of_time', 'describing took longer than its worker may'));
+  if (timeIsUp.aborted) stop();
+  timeIsUp.addEventListener('abort', stop);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    timeIsUp.removeEventListener('abort', stop);
   }
 }
 
@@ -106,7 +136,8 @@ async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<D
   );
 
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: PROMPT.version, cropPolicy };
-  const answers = await askAll(deps, tenant, { imageId, sequencer, origin }, picture, views);
+  const run = { imageId, sequencer, origin };
+  const answers = await askAll(deps, tenant, run, picture, views, request.lastAttempt);
   const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
   await deps.glosses.save(tenant, gloss);
 
@@ -120,21 +151,24 @@ async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<D
       : undefined,
   );
   if (written?.status === 'removed') {
-    await deps.glosses.remove(tenant, imageId);
-    await deps.objects.remove(thumbnailKey(tenant, imageId));
+    await removeTraces(deps, tenant, written);
     return 'gone';
   }
   await deps.indexQueue.send([{ tenant, imageId }]);
   return 'described';
 }
 
-/** One call a view, all at once. When one fails the others still finish and keep their answers for the retry. */
+/**
+ * One call a view, all at once. When one fails the others still finish and keep their answers for the retry; the
+ * last attempt is content with what it has, since one view that the model will not describe is no reason to lose all.
+ */
 async function askAll(
   deps: DescribeDeps,
   tenant: TenantId,
   run: DescribeRun,
   picture: Picture,
   views: readonly View[],
+  lastAttempt: boolean,
 ): Promise<ViewGloss[]> {
   const kept = await deps.glosses.loadAnswers(tenant, run);
   const results = await Promise.allSettled(
@@ -147,10 +181,10 @@ async function askAll(
       return answer;
     }),
   );
-  return results.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
+  const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure && !(lastAttempt && answers.length > 0)) throw failure.reason;
+  return answers;
 }
 
 function figuresOf(answers: readonly ViewGloss[], decodeMs: number): DescribeFigures {
@@ -169,11 +203,11 @@ function figuresOf(answers: readonly ViewGloss[], decodeMs: number): DescribeFig
 async function fail(deps: DescribeDeps, request: DescribeRequest, failure: ImageFailure): Promise<void> {
   const { tenant, imageId, sequencer } = request;
   const record = await updateRecord(deps.records, tenant, imageId, (stored) =>
-    stored?.sequencer === sequencer && stored.status === 'received'
+    stored?.sequencer === sequencer && (stored.status === 'received' || stored.failure?.retryable)
       ? afterProgress(stored, { status: 'failed', failure }, deps.clock.nowMs())
       : undefined,
   );
-  if (record?.status === 'failed' && record.mayBeIndexed) await unindex(deps, tenant, [imageId]);
+  if (record?.status === 'failed' && record.mayBeIndexed) await unindex(deps, tenant, [record]);
 }
 
 function failureOf(error: unknown, retryable: boolean): ImageFailure {

@@ -1,6 +1,7 @@
+import { GlossError } from '../domain/errors.ts';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
 import { afterArrival, afterProgress } from '../domain/image-state.ts';
-import { imageIdOf, sequencerAfter, type ImageId, type TenantId } from '../domain/ids.ts';
+import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../domain/ids.ts';
 import { uploadKey } from '../domain/object-key.ts';
 import type { Glosses } from '../ports/glosses.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
@@ -15,6 +16,9 @@ export interface ImportDeps {
   readonly clock: Clock;
 }
 
+/** A gloss is one item of DynamoDB, which holds 400 KB. */
+const MAX_GLOSS_BYTES = 350_000;
+
 /** A document whose words exist already. */
 export interface ImportedDocument {
   readonly id: string;
@@ -26,17 +30,28 @@ export interface ImportedDocument {
 /**
  * Takes documents with ready-made words: no picture, no model. A document of a name that is there already
  * replaces its words. Each text or caption becomes a view of its own; tags are one view.
+ * @throws GlossError `invalid` for a name, `too_large` for words over 350 KB; then nothing is written.
  */
 export async function importDocuments(
   deps: ImportDeps,
   tenant: TenantId,
   documents: readonly ImportedDocument[],
 ): Promise<{ id: ImageId; name: string }[]> {
-  // Names that uploads could have, so that either can replace the other; checked before anything is written.
-  for (const { id } of documents) uploadKey(tenant, id);
+  // All are checked before anything is written.
+  for (const [i, document] of documents.entries()) check(tenant, document, `documents[${i}]`);
   const accepted = await Promise.all(documents.map((document) => importOne(deps, tenant, document)));
   await deps.indexQueue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
   return accepted;
+}
+
+/** Names are those that uploads could have, so that either can replace the other. */
+function check(tenant: TenantId, document: ImportedDocument, field: string): void {
+  uploadKey(tenant, document.id);
+  const bytes = Buffer.byteLength(JSON.stringify(viewsOf(document)));
+  if (bytes > MAX_GLOSS_BYTES) {
+    const message = `${field}: its words take ${bytes} bytes, more than ${MAX_GLOSS_BYTES}`;
+    throw new GlossError('too_large', 'too_many_words', message, { place: { field } });
+  }
 }
 
 async function importOne(deps: ImportDeps, tenant: TenantId, document: ImportedDocument) {
@@ -50,7 +65,18 @@ async function importOne(deps: ImportDeps, tenant: TenantId, document: ImportedD
     ),
   );
   const { sequencer } = received!; // an arrival with a later sequencer is always written
-  const gloss: Gloss = {
+  await deps.glosses.save(tenant, importedGloss(document, imageId, sequencer));
+  await updateRecord(deps.records, tenant, imageId, (stored) =>
+    stored?.sequencer === sequencer && stored.status === 'received'
+      ? afterProgress(stored, { status: 'described' }, now)
+      : undefined,
+  );
+  return { id: imageId, name: document.id };
+}
+
+/** The gloss of a document with ready-made words. */
+export function importedGloss(document: ImportedDocument, imageId: ImageId, sequencer: Sequencer): Gloss {
+  return {
     imageId,
     sequencer,
     model: 'import',
@@ -58,13 +84,6 @@ async function importOne(deps: ImportDeps, tenant: TenantId, document: ImportedD
     cropPolicy: 'none',
     views: viewsOf(document),
   };
-  await deps.glosses.save(tenant, gloss);
-  await updateRecord(deps.records, tenant, imageId, (stored) =>
-    stored?.sequencer === sequencer && stored.status === 'received'
-      ? afterProgress(stored, { status: 'described' }, now)
-      : undefined,
-  );
-  return { id: imageId, name: document.id };
 }
 
 function viewsOf({ tags = [], captions = [], texts = [] }: ImportedDocument): ViewGloss[] {

@@ -13,8 +13,8 @@ export interface MergeDeps extends IndexDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
 }
 
-/** A search reads a manifest and then its items; by this time every search that began before the merge is over. */
-const DROP_DELAY_SEC = 300;
+/** By this time the commit is decided, and every search that began with the manifest before it is over. */
+export const DROP_DELAY_SEC = 300;
 
 /**
  * Merges the segments that the policy names, if any, into one. Documents deleted before the merge leave for good;
@@ -26,13 +26,13 @@ export async function mergeSegments(deps: MergeDeps, tenant: TenantId): Promise<
   const chosen = nextMerge((await deps.manifests.read(tenant)).segments);
   if (!chosen) return { merged: 0 };
   const result = await rewrite(deps, tenant, chosen);
+  // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, those of them
+  // that the manifest does not name are dropped, be it the sources or the result.
+  const segmentIds = [...chosen, ...(result.entry ? [result.entry] : [])].map(({ id }) => id);
+  await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
   const manifest = await commitIndex(deps, tenant, (current) =>
     replaceRun(deps, tenant, current, chosen, result),
   );
-  const unused = manifest ? chosen.map(({ id }) => id) : result.entry ? [result.entry.id] : [];
-  if (unused.length > 0) {
-    await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds: unused }], { delaySec: DROP_DELAY_SEC });
-  }
   if (manifest && nextMerge(manifest.segments)) await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   return { merged: manifest ? chosen.length : 0 };
 }

@@ -1,4 +1,5 @@
 import { GlossError } from '../domain/errors.ts';
+import type { ImageRecord } from '../domain/image.ts';
 import { afterRemoval, afterUnindexing } from '../domain/image-state.ts';
 import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../domain/object-key.ts';
@@ -16,41 +17,85 @@ export interface RemoveDeps extends IndexDeps {
 }
 
 /** One removal as S3 told of it, or as a user asked for it. */
-export interface RemoveRequest {
-  readonly tenant: TenantId;
+export interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
 }
 
 /**
- * Makes an image gone from the next search on, then removes its gloss and thumbnail. The record stays as
- * `removed`, so that events that come late or twice cannot bring the image back.
+ * Makes images of one tenant gone from the next search on, by one commit for all of them, then removes their
+ * glosses and thumbnails. The records stay as `removed`, so that events that come late or twice cannot bring an
+ * image back. Any number of calls end in the same state.
  */
-export async function removeImage(deps: RemoveDeps, request: RemoveRequest): Promise<void> {
-  const { tenant, imageId } = request;
-  const record = await updateRecord(deps.records, tenant, imageId, (stored) =>
-    afterRemoval(stored, request, deps.clock.nowMs()),
+export async function removeImages(
+  deps: RemoveDeps,
+  tenant: TenantId,
+  removals: readonly Removal[],
+): Promise<void> {
+  const marked = await Promise.all(removals.map((removal) => markRemoved(deps, tenant, removal)));
+  const removed = marked.filter((record) => record !== undefined);
+  const indexed = removed.filter(({ mayBeIndexed }) => mayBeIndexed);
+  if (indexed.length > 0) {
+    await unindex(deps, tenant, indexed);
+    await Promise.all(indexed.map((record) => markUnindexed(deps, tenant, record)));
+  }
+  await Promise.all(removed.map((record) => removeTraces(deps, tenant, record)));
+}
+
+/** The record if it is removed as of this removal; undefined when a later state is there. */
+async function markRemoved(
+  { records, clock }: RemoveDeps,
+  tenant: TenantId,
+  removal: Removal,
+): Promise<ImageRecord | undefined> {
+  const record = await updateRecord(records, tenant, removal.imageId, (stored) =>
+    afterRemoval(stored, removal, clock.nowMs()),
   );
-  if (record?.status !== 'removed' || record.sequencer !== request.sequencer) return;
-  if (record.mayBeIndexed) await unindex(deps, tenant, [imageId]);
-  await deps.glosses.remove(tenant, imageId);
-  await deps.objects.remove(thumbnailKey(tenant, imageId));
-  await updateRecord(deps.records, tenant, imageId, (stored) =>
-    stored?.revision === record.revision && stored.mayBeIndexed
-      ? afterUnindexing(stored, deps.clock.nowMs())
-      : undefined,
+  return record?.status === 'removed' && record.sequencer === removal.sequencer ? record : undefined;
+}
+
+async function markUnindexed(
+  { records, clock }: RemoveDeps,
+  tenant: TenantId,
+  seen: ImageRecord,
+): Promise<void> {
+  await updateRecord(records, tenant, seen.imageId, (stored) =>
+    stored?.revision === seen.revision ? afterUnindexing(stored, clock.nowMs()) : undefined,
   );
+}
+
+/**
+ * Removes gloss, answers and thumbnail of a removed image. Meanwhile the same name may have been uploaded again:
+ * what belongs to that later state stays.
+ */
+export async function removeTraces(
+  { records, glosses, objects }: Pick<RemoveDeps, 'records' | 'glosses' | 'objects'>,
+  tenant: TenantId,
+  { imageId, sequencer }: ImageRecord,
+): Promise<void> {
+  await glosses.remove(tenant, imageId, sequencer);
+  const now = await records.get(tenant, imageId);
+  if (now?.status === 'removed') await objects.remove(thumbnailKey(tenant, imageId));
 }
 
 /**
  * Deletes an image because its owner asks: out of the index first, then its object, whose removal S3 tells of
  * once more. Deleting twice is no error.
- * @throws GlossError `not_found` when the tenant never had this image.
+ * @throws GlossError `not_found` when the tenant never had this image; `conflict` when the index of a tenant with
+ * imported words is too busy: the image is not shown any more, and deleting again finishes it.
  */
 export async function deleteImage(deps: RemoveDeps, tenant: TenantId, imageId: ImageId): Promise<void> {
   const record = await deps.records.get(tenant, imageId);
   if (!record) throw new GlossError('not_found', 'image_not_found', 'there is no such image');
-  await removeImage(deps, { tenant, imageId, name: record.name, sequencer: record.sequencer });
-  if (record.source === 'upload') await deps.objects.remove(uploadKey(tenant, record.name));
+  const { name, sequencer, source } = record;
+  try {
+    await removeImages(deps, tenant, [{ imageId, name, sequencer }]);
+  } catch (error) {
+    // The event of the object's removal does the same in larger batches; words without an object have no event.
+    const left = source === 'upload' && error instanceof GlossError && error.kind === 'conflict';
+    if (!left) throw error;
+  }
+  // Also under imported words that have replaced a picture of this name.
+  await deps.objects.remove(uploadKey(tenant, name));
 }

@@ -50,7 +50,10 @@ describe('queues', () => {
 
   test.each([
     ['Describe', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 20 } }],
-    ['Remove', { BatchSize: 10 }],
+    [
+      'Remove',
+      { BatchSize: 100, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 2 } },
+    ],
     [
       'Index',
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 2 } },
@@ -68,8 +71,8 @@ describe('queues', () => {
 
 describe('functions', () => {
   test.each([
-    ['Describe', 2048, 60],
-    ['Remove', 512, 30],
+    ['Describe', 3008, 60],
+    ['Remove', 512, 60],
     ['Index', 1024, 60],
     ['Merge', 3008, 900],
     ['Api', 1024, 20],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
+import type { ObjectStore } from '../../ports/object-store.ts';
 
 const SCRIPTS = [
   'search',
@@ -26,17 +27,28 @@ const FILES: readonly { path: string; file: string; type: string }[] = [
 ];
 
 /** The page runs its own scripts and style alone; pictures come from and go to the bucket's address. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://*.amazonaws.com https://*.amazonaws.com.cn http://127.0.0.1:*; img-src 'self' https: http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policyFor = (bucket: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src 'self' ${bucket}`,
+    `img-src 'self' ${bucket}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** The search page: static files, read from the function's package. */
-export function pageRoutes(webDir: string) {
+export function pageRoutes(webDir: string, objects: ObjectStore) {
   const routes = new Hono();
+  let policy: Promise<string> | undefined;
+  const policyOfBucket = async () => policyFor(new URL(await objects.urlFor('-')).origin);
   for (const { path, file, type } of FILES) {
     routes.get(path, async (c) =>
       c.body(await readFile(`${webDir}/${file}`, 'utf8'), 200, {
         'content-type': type,
-        'content-security-policy': POLICY,
+        'content-security-policy': await (policy ??= policyOfBucket()),
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-cache',

@@ -96,6 +96,14 @@ describe('deleting, interrupted', () => {
     await deleteImage({ ...store.deps, manifests, objects: noObjects }, tenant, first);
     expect(await found('cat')).toEqual([]);
   });
+
+  it('by a new upload of the name keeps the new words, and what belongs to them', async () => {
+    const id = await add('pet.jpg', 'cat');
+    const manifests = interrupted(() => add('pet.jpg', 'dog'));
+    await deleteImage({ ...store.deps, manifests, objects: noObjects }, tenant, id);
+    expect(await found('cat')).toEqual([]);
+    expect(await found('dog')).toEqual(['pet.jpg']);
+  });
 });
 
 describe('merging, interrupted', () => {

@@ -1,0 +1,33 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Item } from './dynamo-batch.ts';
+
+/**
+ * What DynamoDB charges for items. Source: Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats" and
+ * "DynamoDB read and write operations".
+ */
+const READ_STEP_BYTES = 4_096;
+const WRITE_STEP_BYTES = 1_024;
+
+/** Size of an item: UTF-8 bytes of the names of its attributes and of their values. */
+export function itemBytes(item: Item): number {
+  return Object.entries(item).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),
+    0,
+  );
+}
+
+function valueBytes(value: AttributeValue): number {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.B !== undefined) return value.B.length;
+  if (value.N !== undefined) return 1 + Math.ceil(value.N.replace(/\D/g, '').length / 2);
+  throw new TypeError(`the size of an attribute of type ${Object.keys(value).join()} is not known here`);
+}
+
+/** Units for reading so many bytes at once: of one item, or of all items of a page. Nothing costs the minimum. */
+export function readUnits(bytes: number, consistent: boolean): number {
+  const units = Math.max(1, Math.ceil(bytes / READ_STEP_BYTES));
+  return consistent ? units : units / 2;
+}
+
+/** Units for writing or deleting one item. @param bytes of the larger of the item before and after */
+export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / WRITE_STEP_BYTES));

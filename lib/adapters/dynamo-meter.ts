@@ -1,0 +1,74 @@
+import type {
+  AttributeValue,
+  ConsumedCapacity,
+  DynamoDBClient,
+  WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import type { CapacityMeter } from '../domain/capacity-meter.ts';
+import { itemBytes } from './capacity-units.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/** What the inputs of writes have in common with that of a put, and a batch in its place. */
+interface WriteInput {
+  readonly Item?: Item;
+  readonly RequestItems?: Readonly<Record<string, WriteRequest[]>>;
+}
+
+/** Where the answers of all requests that are counted have their items and their cost. */
+interface Answer {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly Responses?: Readonly<Record<string, Item[]>>;
+  readonly ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[];
+}
+
+const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand']);
+const WRITES = new Set(['PutItemCommand', 'BatchWriteItemCommand']);
+
+/**
+ * Counts every request of a client, by what DynamoDB says that it consumed. A write that its condition refused
+ * consumes units too, but the refusal does not say how many.
+ */
+export function meterCapacity(client: DynamoDBClient, meter: CapacityMeter): void {
+  let reading = 0;
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const metered = { ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } };
+        if (WRITES.has(commandName)) {
+          meter.add({ writeRequests: 1, writtenBytes: bytesSent(args.input as WriteInput) });
+          const written = await next(metered);
+          meter.add({ writeUnits: unitsOf(written.output as Answer) });
+          return written;
+        }
+        if (!READS.has(commandName)) return next(args);
+        meter.add({ readRequests: 1, rounds: reading === 0 ? 1 : 0 });
+        reading += 1;
+        try {
+          const read = await next(metered);
+          const answer = read.output as Answer;
+          meter.add({ readUnits: unitsOf(answer), readBytes: bytesReceived(answer) });
+          return read;
+        } finally {
+          reading -= 1;
+        }
+      },
+    { step: 'initialize', name: 'capacityMeter' },
+  );
+}
+
+const unitsOf = ({ ConsumedCapacity = [] }: Answer): number =>
+  [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+
+const bytesReceived = ({ Item: one, Items: many = [], Responses: batches = {} }: Answer): number =>
+  bytesOf([...(one ? [one] : []), ...many, ...Object.values(batches).flat()]);
+
+function bytesSent({ Item: one, RequestItems: batches = {} }: WriteInput): number {
+  const puts = Object.values(batches).flatMap((requests) =>
+    requests.flatMap(({ PutRequest }) => (PutRequest?.Item ? [PutRequest.Item] : [])),
+  );
+  return bytesOf(one ? [one, ...puts] : puts);
+}
+
+const bytesOf = (items: readonly Item[]): number => items.reduce((sum, item) => sum + itemBytes(item), 0);

@@ -1,0 +1,88 @@
+import { plus, type Capacity } from '../domain/capacity-meter.ts';
+import type { Gloss } from '../domain/gloss.ts';
+import { imageIdOf, sequencerAfter, type TenantId } from '../domain/ids.ts';
+import { appendGlosses } from '../steps/append-glosses.ts';
+import { importedGloss } from '../steps/import-documents.ts';
+import { dropSegments, mergeSegments } from '../steps/merge-segments.ts';
+import type { BenchStore } from './bench-store.ts';
+import { CommandError } from './command-error.ts';
+import { parseLine } from './read-documents.ts';
+import { readLines } from './read-lines.ts';
+
+/** What building the index has cost so far, by what it was for. */
+export interface BuildCost {
+  readonly documents: number;
+  readonly seconds: number;
+  readonly indexing: Capacity;
+  readonly merging: Capacity;
+  /** Of segments that merges replaced; deleting costs as much as writing. */
+  readonly dropping: Capacity;
+}
+
+/** The glosses of a file, one a line, read as they are asked for. @throws CommandError that names the line. */
+export async function* readGlosses(file: string, tenant: TenantId): AsyncGenerator<Gloss, undefined> {
+  const seen = new Set<string>();
+  let line = 0;
+  for await (const text of readLines(file)) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const document = parseLine(text);
+    if (typeof document === 'string') {
+      throw new CommandError('documents', `${file}, line ${line}: ${document}; correct or remove the line`);
+    }
+    const imageId = imageIdOf(tenant, document.id);
+    if (seen.has(imageId)) {
+      throw new CommandError(
+        'documents',
+        `${file}, line ${line}: a second "${document.id}"; ids must differ`,
+      );
+    }
+    seen.add(imageId);
+    yield importedGloss(document, imageId, sequencerAfter(undefined, line));
+  }
+}
+
+/** Builds an index batch by batch, as the functions would with nothing else to do: every merge as soon as it is due. */
+export class IndexBuild {
+  readonly #store: BenchStore;
+  readonly #tenant: TenantId;
+  #cost: BuildCost;
+
+  constructor(store: BenchStore, tenant: TenantId) {
+    this.#store = store;
+    this.#tenant = tenant;
+    const nothing = store.meter.since(store.meter.snapshot());
+    this.#cost = { documents: 0, seconds: 0, indexing: nothing, merging: nothing, dropping: nothing };
+  }
+
+  get cost(): BuildCost {
+    return this.#cost;
+  }
+
+  async add(batch: readonly Gloss[]): Promise<void> {
+    const { deps, mergeMessages } = this.#store;
+    const startMs = performance.now();
+    await this.#charge('indexing', () =>
+      appendGlosses(deps, this.#tenant, () => Promise.resolve(batch)).then(() => undefined),
+    );
+    for (let message = mergeMessages.shift(); message; message = mergeMessages.shift()) {
+      if (message.task === 'drop') {
+        const { segmentIds } = message;
+        await this.#charge('dropping', () => dropSegments(deps, this.#tenant, segmentIds));
+      } else {
+        await this.#charge('merging', () => mergeSegments(deps, this.#tenant).then(() => undefined));
+      }
+    }
+    this.#cost = {
+      ...this.#cost,
+      documents: this.#cost.documents + batch.length,
+      seconds: this.#cost.seconds + (performance.now() - startMs) / 1_000,
+    };
+  }
+
+  async #charge(what: 'indexing' | 'merging' | 'dropping', work: () => Promise<void>): Promise<void> {
+    const before = this.#store.meter.snapshot();
+    await work();
+    this.#cost = { ...this.#cost, [what]: plus(this.#cost[what], this.#store.meter.since(before)) };
+  }
+}

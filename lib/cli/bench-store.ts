@@ -1,0 +1,55 @@
+import { memoryManifests } from '../adapters/memory-manifests.ts';
+import { memorySegmentStore } from '../adapters/memory-segment-store.ts';
+import { MemoryTable } from '../adapters/memory-table.ts';
+import { CapacityMeter } from '../domain/capacity-meter.ts';
+import type { MergeMessage } from '../ports/message-queue.ts';
+import type { AppendDeps } from '../steps/append-glosses.ts';
+import { openPrivateStore } from './private-store.ts';
+
+export const STORES = ['memory', 'dynamodb'] as const;
+export type StoreKind = (typeof STORES)[number];
+
+/** An index whose every request is counted. */
+export interface BenchStore {
+  readonly deps: AppendDeps;
+  readonly meter: CapacityMeter;
+  /** Messages of the merge queue that nobody has handled yet. */
+  readonly mergeMessages: MergeMessage[];
+  close(): Promise<void>;
+}
+
+/** A counting store: in memory, which charges what DynamoDB would, or the embedded DynamoDB, which says what it did. */
+export async function openBenchStore(kind: StoreKind): Promise<BenchStore> {
+  const meter = new CapacityMeter();
+  const mergeMessages: MergeMessage[] = [];
+  const { segments, manifests, close } = await openIndex(kind, meter);
+  const mergeQueue = {
+    send(messages: readonly MergeMessage[]) {
+      mergeMessages.push(...messages);
+      return Promise.resolve();
+    },
+  };
+  return { deps: { segments, manifests, mergeQueue, ...countingRuntime() }, meter, mergeMessages, close };
+}
+
+async function openIndex(kind: StoreKind, meter: CapacityMeter) {
+  if (kind === 'dynamodb') {
+    const store = await openPrivateStore({ meter });
+    return { ...store.deps, close: () => store.close() };
+  }
+  const table = new MemoryTable(meter);
+  return {
+    segments: memorySegmentStore(table),
+    manifests: memoryManifests(table),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Time and names that are the same in every run, so that figures are, too. */
+function countingRuntime() {
+  let made = 0;
+  return {
+    clock: { nowMs: () => 1_700_000_000_000 + made },
+    randomHex: (digits: number) => (made += 1).toString(16).padStart(digits, '0').slice(-digits),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Gloss } from '../domain/gloss.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { MergeMessage, MessageQueue } from '../ports/message-queue.ts';
+import { invert } from '../segment/invert.ts';
+import { nextMerge } from '../segment/merge-policy.ts';
+import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
+import { writeSegment } from '../segment/write-segment.ts';
+import { documentTerms } from '../text/document-terms.ts';
+import { commitIndex, newSegmentId, storeSegment, withDeleted, type IndexDeps } from './commit-index.ts';
+import { findDocuments } from './find-documents.ts';
+import { DROP_DELAY_SEC } from './merge-segments.ts';
+
+/** While a merge is due and does not come, every so many segments somebody asks for it again. */
+const REMINDER = 10;
+
+export interface AppendDeps extends IndexDeps {
+  readonly mergeQueue: MessageQueue<MergeMessage>;
+}
+
+/**
+ * Adds glosses to the index as one new segment; each replaces the words of an earlier state of its image. Those that
+ * are in the index already add nothing. Asks for a merge where one is due.
+ * @param read the glosses, one an image; called after the manifest was read, and again when another writer was faster
+ * @returns how many documents were added
+ */
+export async function appendGlosses(
+  deps: AppendDeps,
+  tenant: TenantId,
+  read: () => Promise<readonly Gloss[]>,
+): Promise<{ added: number }> {
+  let added = 0;
+  let before: readonly SegmentEntry[] = [];
+  /** Segments of attempts, by the documents that they hold: the next attempt mostly wants the same. */
+  const written = new Map<string, SegmentEntry>();
+  const commit = commitIndex(deps, tenant, async (current) => {
+    before = current.segments;
+    const glosses = await read();
+    const imageIds = glosses.map(({ imageId }) => imageId);
+    const found = await findDocuments(deps.segments, tenant, current, imageIds);
+    const fresh = glosses.filter(({ imageId, sequencer }) => found.get(imageId)?.sequencer !== sequencer);
+    added = fresh.length;
+    if (fresh.length === 0) return undefined;
+    const replaced = fresh.flatMap(({ imageId }) => found.get(imageId) ?? []);
+    const kept = await withDeleted(deps, tenant, current.segments, replaced);
+    const documents = fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`).join();
+    const segment = written.get(documents) ?? (await writeGlosses(deps, tenant, fresh));
+    written.set(documents, segment);
+    return [...kept, segment];
+  });
+  const manifest = await commit.finally(() => dropUnused(deps, tenant, commit, [...written.values()]));
+  if (manifest && mergeIsNews(before, manifest.segments)) {
+    await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
+  }
+  return { added };
+}
+
+/** Segments that lost attempts have written leave when nobody can commit them any more. */
+async function dropUnused(
+  { mergeQueue }: AppendDeps,
+  tenant: TenantId,
+  commit: Promise<Manifest | undefined>,
+  written: readonly SegmentEntry[],
+): Promise<void> {
+  const manifest = await commit.catch(() => undefined);
+  const segmentIds = written.filter((segment) => !manifest?.segments.includes(segment)).map(({ id }) => id);
+  if (segmentIds.length === 0) return;
+  await mergeQueue.send([{ tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
+}
+
+/** One message for a merge that has become due; again now and then, should that message have come to nothing. */
+function mergeIsNews(before: readonly SegmentEntry[], after: readonly SegmentEntry[]): boolean {
+  return nextMerge(after) !== undefined && (nextMerge(before) === undefined || after.length % REMINDER === 0);
+}
+
+async function writeGlosses(
+  deps: IndexDeps,
+  tenant: TenantId,
+  glosses: readonly Gloss[],
+): Promise<SegmentEntry> {
+  const id = newSegmentId(deps);
+  const terms = glosses.map(documentTerms);
+  const documents = glosses.map(({ imageId, sequencer }, i) => ({
+    imageId,
+    sequencer,
+    docLen: terms[i]!.docLen,
+  }));
+  return storeSegment(deps, tenant, id, writeSegment(id, documents, invert(terms)));
+}

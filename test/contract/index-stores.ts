@@ -1,0 +1,40 @@
+import { memoryManifests } from '../../lib/adapters/memory-manifests.ts';
+import { memorySegmentStore } from '../../lib/adapters/memory-segment-store.ts';
+import { MemoryTable } from '../../lib/adapters/memory-table.ts';
+import { openPrivateStore } from '../../lib/cli/private-store.ts';
+import { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
+import type { Manifests } from '../../lib/ports/manifests.ts';
+import type { SegmentStore } from '../../lib/ports/segment-store.ts';
+
+/** The stores of the index, with the meter that they feed. */
+export interface IndexStores {
+  readonly segments: SegmentStore;
+  readonly manifests: Manifests;
+  readonly meter: CapacityMeter;
+  close(): Promise<void>;
+}
+
+async function openDynamoDb(): Promise<IndexStores> {
+  const meter = new CapacityMeter();
+  const store = await openPrivateStore({ meter });
+  const { segments, manifests } = store.deps;
+  return { segments, manifests, meter, close: () => store.close() };
+}
+
+function openMemory(): Promise<IndexStores> {
+  const meter = new CapacityMeter();
+  const table = new MemoryTable(meter);
+  const close = () => Promise.resolve();
+  return Promise.resolve({
+    segments: memorySegmentStore(table),
+    manifests: memoryManifests(table),
+    meter,
+    close,
+  });
+}
+
+/** Every implementation of the two ports, by name. */
+export const IMPLEMENTATIONS = [
+  ['DynamoDB', openDynamoDb],
+  ['memory', openMemory],
+] as const;

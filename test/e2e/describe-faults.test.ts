@@ -1,0 +1,169 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startBedrock } from '../../infra/local/bedrock/server.ts';
+import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
+import { sharpPictureDecoder } from '../../lib/adapters/sharp-picture-decoder.ts';
+import { openPrivateStore, type PrivateStore } from '../../lib/cli/private-store.ts';
+import { GlossError } from '../../lib/domain/errors.ts';
+import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { thumbnailKey, uploadKey } from '../../lib/domain/object-key.ts';
+import type { VisionModel } from '../../lib/ports/vision-model.ts';
+import { plainQuery } from '../../lib/query/parse-query.ts';
+import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
+import { describeImage } from '../../lib/steps/describe-image.ts';
+import { removeImages } from '../../lib/steps/remove-image.ts';
+import { search } from '../../lib/steps/search.ts';
+import { memoryObjects } from '../support/memory-objects.ts';
+import { fixture } from '../support/service.ts';
+
+/** Describing with faults in the way: the real decoder, store and detector, and calls that fail when told to. */
+
+const NAME = 'chelsea.jpg';
+const VIEWS = 5;
+let store: PrivateStore;
+let bedrock: Awaited<ReturnType<typeof startBedrock>>;
+let model: VisionModel;
+let cat: Uint8Array;
+let tenant: TenantId;
+let tenants = 0;
+let objects: Map<string, Uint8Array>;
+/** Calls of the model so far, and which of them fail. */
+let calls: number;
+let fails: (call: number) => boolean;
+
+beforeAll(async () => {
+  store = await openPrivateStore();
+  bedrock = await startBedrock({});
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  const client = new BedrockRuntimeClient({ endpoint: bedrock.endpoint, region: 'us-east-1', credentials });
+  model = bedrockVisionModel(client, { modelId: 'embedded-detector', maxOutputTokens: 600 });
+  cat = await fixture('samples/chelsea.jpg');
+});
+afterAll(async () => {
+  await bedrock.close();
+  await store.close();
+});
+beforeEach(() => {
+  tenant = parseTenantId(`faults-${tenants++}`);
+  objects = new Map([[uploadKey(tenant, NAME), cat]]);
+  calls = 0;
+  fails = () => false;
+});
+
+const deps = () => ({
+  ...store.deps,
+  objects: memoryObjects(objects),
+  decoder: sharpPictureDecoder,
+  model: {
+    modelId: model.modelId,
+    look(...view: Parameters<VisionModel['look']>) {
+      calls += 1;
+      if (fails(calls)) return Promise.reject(new GlossError('throttled', 'model_throttled', 'busy'));
+      return model.look(...view);
+    },
+  },
+  settings: { cropPolicy: 'grid-2x2' as const, maxBytes: 1e7, maxPixels: 1e8 },
+});
+
+function request(options: { sequencer?: string; lastAttempt?: boolean; timeIsUp?: AbortSignal } = {}) {
+  const { sequencer = '01', lastAttempt = false, timeIsUp = new AbortController().signal } = options;
+  return {
+    tenant,
+    imageId: imageIdOf(tenant, NAME),
+    name: NAME,
+    key: uploadKey(tenant, NAME),
+    sequencer: parseSequencer(sequencer),
+    bytes: cat.length,
+    lastAttempt,
+    timeIsUp,
+  };
+}
+
+const record = () => store.deps.records.get(tenant, imageIdOf(tenant, NAME));
+async function found(word: string): Promise<number> {
+  return (await search(store.deps, tenant, plainQuery(word), 10, PAPER_PARAMS)).total;
+}
+
+describe('a retry', () => {
+  it('pays for the view that failed and for no other', async () => {
+    fails = (call) => call === 3;
+    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    expect(calls).toBe(VIEWS);
+    expect(await describeImage(deps(), request())).toBe('described');
+    expect(calls).toBe(VIEWS + 1);
+    await store.settle(tenant);
+    expect(await found('cat')).toBe(1);
+  });
+});
+
+describe('the last attempt', () => {
+  it('is content with the views that the model did describe', async () => {
+    fails = (call) => call === 3;
+    expect(await describeImage(deps(), request({ lastAttempt: true }))).toBe('described');
+    expect((await record())?.figures).toMatchObject({ views: VIEWS - 1 });
+  });
+
+  it('fails with the reason when there is no view, and the dead letter may be given back later', async () => {
+    fails = () => true;
+    await expect(describeImage(deps(), request({ lastAttempt: true }))).rejects.toThrow('busy');
+    const failure = { code: 'model_throttled', reason: 'busy', retryable: true };
+    expect(await record()).toMatchObject({ status: 'failed', failure });
+    fails = () => false;
+    expect(await describeImage(deps(), request())).toBe('described');
+    expect(await record()).toMatchObject({ status: 'described' });
+    expect(await record()).not.toHaveProperty('failure');
+  });
+
+  it('has written down that it gave up before it begins, should its worker be killed', async () => {
+    const held = Promise.withResolvers<never>();
+    const holding = { ...deps(), model: { modelId: 'held', look: () => held.promise } };
+    const running = describeImage(holding, request({ lastAttempt: true }));
+    await expect.poll(record).toMatchObject({ status: 'failed', failure: { code: 'gave_up' } });
+    held.reject(new GlossError('throttled', 'model_throttled', 'busy'));
+    await expect(running).rejects.toThrow('busy');
+  });
+
+  it('says so when its time is up', async () => {
+    const time = new AbortController();
+    const held = { ...deps(), model: { modelId: 'held', look: () => new Promise<never>(() => undefined) } };
+    const running = describeImage(held, request({ lastAttempt: true, timeIsUp: time.signal }));
+    time.abort();
+    await expect(running).rejects.toThrow('took longer');
+    expect(await record()).toMatchObject({ status: 'failed', failure: { code: 'out_of_time' } });
+  });
+});
+
+describe('a broken picture that replaces another', () => {
+  it('takes the old words away also when the first attempt at that fails', async () => {
+    await describeImage(deps(), request());
+    await store.settle(tenant);
+    expect(await found('cat')).toBe(1);
+    objects.set(uploadKey(tenant, NAME), await fixture('images/not-an-image.jpg'));
+    const down = {
+      ...deps(),
+      manifests: { ...store.deps.manifests, commit: () => Promise.reject(new Error('down')) },
+    };
+    await expect(describeImage(down, request({ sequencer: '02' }))).rejects.toThrow('down');
+    expect(await record()).toMatchObject({ status: 'failed' });
+    expect(await describeImage(deps(), request({ sequencer: '02' }))).toBe('done before');
+    expect(await found('cat')).toBe(0);
+  });
+});
+
+describe('a picture that is removed while it is described', () => {
+  it('leaves neither gloss nor thumbnail', async () => {
+    const removal = { imageId: imageIdOf(tenant, NAME), name: NAME, sequencer: parseSequencer('02') };
+    const interrupted = deps();
+    const look = interrupted.model.look.bind(interrupted.model);
+    interrupted.model.look = async (...view) => {
+      const answer = await look(...view);
+      await removeImages(interrupted, tenant, [removal]);
+      return answer;
+    };
+    expect(await describeImage(interrupted, request())).toBe('gone');
+    expect((await store.deps.glosses.getMany(tenant, [removal.imageId])).size).toBe(0);
+    expect(objects.has(thumbnailKey(tenant, removal.imageId))).toBe(false);
+    await store.settle(tenant);
+    expect(await found('cat')).toBe(0);
+  });
+});
