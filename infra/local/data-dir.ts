@@ -37,7 +37,7 @@ export interface DataDir {
  * @throws Error that says what to do when another stack has it.
  */
 export async function openDataDir(path: string, { reset }: { readonly reset: boolean }): Promise<DataDir> {
-  await mkdir(path, { recursive: true });
+  await mkdir(path, { recursive: true, mode: 0o700 }); // photos and keys are nobody else's
   const held = lock(path);
   await rm(join(path, STACK_FILE), { force: true });
   if (reset) {

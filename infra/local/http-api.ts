@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Overloaded } from './function-host.ts';
 import { toHttpAnswer, toHttpEvent, type HttpAnswer } from './http-event.ts';
+import { isForThisMachine } from './servers/local-callers.ts';
 
 /** API Gateway's limit for a request body. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
@@ -27,6 +28,10 @@ export interface HttpApi {
  */
 export async function startHttpApi({ port, invoke, log }: HttpApiOptions): Promise<HttpApi> {
   const server = createServer((request, response) => {
+    if (!isForThisMachine(request.headers)) {
+      response.writeHead(403, { connection: 'close' }).end();
+      return;
+    }
     void answer(request, invoke, log).then(({ status, headers, body }) => {
       // A client that gets its answer before it has sent everything would wait for ever to send the rest.
       if (!request.complete) response.setHeader('connection', 'close');

@@ -16,6 +16,9 @@ export async function dynamo<Result>(request: Promise<Result>): Promise<Result> 
     const name = cause instanceof Error ? cause.name : '';
     if (THROTTLED.has(name))
       throw new GlossError('throttled', 'store_throttled', 'the store is busy', { cause });
+    if (name === 'ValidationException') {
+      throw new GlossError('corrupt', 'store_refused', 'the store refused a request of ours', { cause });
+    }
     throw new GlossError('unavailable', 'store_unavailable', `the store did not answer (${name})`, { cause });
   }
 }

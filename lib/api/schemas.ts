@@ -28,12 +28,21 @@ const name = cleanText(1_000).min(1);
 
 export const UploadsBody = z.strictObject({
   files: z
-    .array(z.strictObject({ name, bytes: z.int().min(0), contentType: cleanText(100).min(1) }))
+    .array(
+      z.strictObject({
+        name,
+        bytes: z.int().min(0),
+        contentType: z
+          .string()
+          .max(100)
+          .regex(/^[\w.+-]+\/[\w.+-]+$/, 'is no media type'),
+      }),
+    )
     .min(1)
     .max(100),
 });
 
-const words = z.array(cleanText(20_000)).max(1_000);
+const words = z.array(cleanText(5_000)).max(1_000);
 
 export const DocumentsBody = z.strictObject({
   documents: z
@@ -48,7 +57,14 @@ export const DocumentsBody = z.strictObject({
         .refine(({ tags, captions, texts }) => tags ?? captions ?? texts, 'needs texts, tags or captions'),
     )
     .min(1)
-    .max(100),
+    .max(100)
+    .superRefine((documents, context) => {
+      const seen = new Set<string>();
+      for (const [i, { id }] of documents.entries()) {
+        if (seen.has(id)) context.addIssue({ code: 'custom', path: [i, 'id'], message: 'is there twice' });
+        seen.add(id);
+      }
+    }),
 });
 
 export const StatusBody = z.strictObject({ ids: z.array(z.string()).min(1).max(100) });

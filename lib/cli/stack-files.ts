@@ -21,7 +21,7 @@ export async function readLocalKey(dataDir: string): Promise<string | undefined>
 
 /** Readable by the owner alone. */
 export async function writeLocalKey(dataDir: string, key: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(keyPath(dataDir), `${key}\n`, { mode: 0o600 });
 }
 

@@ -16,8 +16,8 @@ export interface ImportDeps {
   readonly clock: Clock;
 }
 
-/** A gloss is one item of DynamoDB, which holds 400 KB. */
-const MAX_GLOSS_BYTES = 350_000;
+/** Far more than anybody writes about a picture; a search looks through the glosses of all its hits. */
+const MAX_GLOSS_BYTES = 100_000;
 
 /** A document whose words exist already. */
 export interface ImportedDocument {
@@ -30,7 +30,7 @@ export interface ImportedDocument {
 /**
  * Takes documents with ready-made words: no picture, no model. A document of a name that is there already
  * replaces its words. Each text or caption becomes a view of its own; tags are one view.
- * @throws GlossError `invalid` for a name, `too_large` for words over 350 KB; then nothing is written.
+ * @throws GlossError `invalid` for a name, `too_large` for words over 100 KB; then nothing is written.
  */
 export async function importDocuments(
   deps: ImportDeps,

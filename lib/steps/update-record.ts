@@ -1,11 +1,15 @@
+import { GlossError } from '../domain/errors.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
+
+const MAX_TURNS = 20;
 
 /**
  * Moves an image to its next state: reads the record, asks `next` and writes what it answers; when somebody else
  * wrote in between, asks again with what is there now. `next` answers undefined to leave the record alone.
  * @returns the record as it is now
+ * @throws GlossError `conflict` when others were faster twenty times
  */
 export async function updateRecord(
   records: ImageRecords,
@@ -13,11 +17,12 @@ export async function updateRecord(
   imageId: ImageId,
   next: (record: ImageRecord | undefined) => ImageRecord | undefined,
 ): Promise<ImageRecord | undefined> {
-  // Every turn means that another writer got through; events of one image are few, so this ends.
-  for (;;) {
+  // Every turn means that another writer got through; the events of one image are few.
+  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const record = await records.get(tenant, imageId);
     const written = next(record);
     if (!written) return record;
     if (await records.put(tenant, written)) return written;
   }
+  throw new GlossError('conflict', 'image_busy', `too many writers change image ${imageId} at once`);
 }

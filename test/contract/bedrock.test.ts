@@ -137,7 +137,7 @@ describe('over HTTP/1.1 on the same port', () => {
       await new Promise((later) => setImmediate(later));
     }
     socket.write(
-      ' /model/any/converse HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}',
+      ' /model/any/converse HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}',
     );
     let text = '';
     for await (const chunk of socket) text += (chunk as Buffer).toString();
@@ -156,7 +156,7 @@ it.each(['HTTP/1.1', 'HTTP/2'])(
       session.destroy();
     } else {
       const socket = connect(Number(port), hostname);
-      const head = 'POST /model/any/converse HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{';
+      const head = 'POST /model/any/converse HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{';
       await new Promise((sent) => socket.write(head, sent));
       socket.destroy();
     }

@@ -96,6 +96,7 @@ describe('searching', () => {
 });
 
 describe('requests that are wrong', () => {
+  const doc = { id: 'twice', texts: ['cat'] };
   it.each([
     ['GET', '/v1/search', undefined, 'q'],
     ['GET', '/v1/search?q=cat&limit=0', undefined, 'limit'],
@@ -106,10 +107,22 @@ describe('requests that are wrong', () => {
     ['GET', '/v1/search?q=cat&q=dog', undefined, 'q'],
     ['GET', '/v1/search?q=%00', undefined, 'q'],
     ['POST', '/v1/uploads', { files: [] }, 'files'],
-    ['POST', '/v1/uploads', { files: [{ name: 'a', bytes: -1, contentType: 'x' }] }, 'files[0].bytes'],
+    [
+      'POST',
+      '/v1/uploads',
+      { files: [{ name: 'a', bytes: -1, contentType: 'image/png' }] },
+      'files[0].bytes',
+    ],
     ['POST', '/v1/documents', { documents: [{ id: 'a' }] }, 'documents[0]'],
     ['POST', '/v1/documents', { documents: [{ id: 'a', texts: ['\ud800'] }] }, 'documents[0].texts[0]'],
     ['POST', '/v1/documents', { documents: [{ id: 'a', texts: [], extra: 1 }] }, 'documents[0].extra'],
+    ['POST', '/v1/documents', { documents: [doc, doc] }, 'documents[1].id'],
+    [
+      'POST',
+      '/v1/uploads',
+      { files: [{ name: 'a', bytes: 1, contentType: 'a/b\r\nc' }] },
+      'files[0].contentType',
+    ],
     ['POST', '/v1/images/status', '{"ids": ', ''],
   ])('%s %s %j names the field', async (method, path, body, field) => {
     expect(await problem(method, path, body)).toMatchObject({ status: 400, field });
@@ -123,6 +136,16 @@ describe('requests that are wrong', () => {
     });
   });
 
+  it('are refused when a document has more words than an image may have, and nothing is written', async () => {
+    const documents = [
+      { id: 'small', texts: ['cat'] },
+      { id: 'huge', texts: Array.from({ length: 30 }, () => 'x'.repeat(4_000)) },
+    ];
+    const refused = { status: 413, code: 'too_many_words', field: 'documents[1]' };
+    expect(await problem('POST', '/v1/documents', { documents })).toMatchObject(refused);
+    expect((await service.request('GET', `/v1/images/${imageIdOf(acme, 'small')}`, key)).status).toBe(404);
+  });
+
   it('find no route', async () => {
     expect(await problem('GET', '/v1/nothing')).toMatchObject({ status: 404, code: 'route_not_found' });
   });
@@ -134,17 +157,19 @@ describe('uploads', () => {
       { name: 'ok.jpg', bytes: 1000, contentType: 'image/jpeg' },
       { name: 'large.jpg', bytes: 26_214_401, contentType: 'image/jpeg' },
       { name: '../up.jpg', bytes: 1, contentType: 'image/jpeg' },
+      { name: 'page.html', bytes: 1, contentType: 'text/html' },
     ];
     const { json } = await service.request('POST', '/v1/uploads', key, { files });
     expect((json as { uploads: object[] }).uploads).toMatchObject([
       { name: 'ok.jpg', id: imageIdOf(acme, 'ok.jpg'), method: 'PUT' },
       { name: 'large.jpg', failure: { code: 'too_many_bytes' } },
       { name: '../up.jpg', failure: { code: 'image_name' } },
+      { name: 'page.html', failure: { code: 'not_a_picture' } },
     ]);
   });
 
   it('accept just the file that was announced', async () => {
-    const files = [{ name: 'exact.txt', bytes: 5, contentType: 'text/plain' }];
+    const files = [{ name: 'exact.jpg', bytes: 5, contentType: 'image/jpeg' }];
     const { json } = await service.request('POST', '/v1/uploads', key, { files });
     const [target] = (json as { uploads: { url: string; headers: Record<string, string> }[] }).uploads;
     expect(target!.url).not.toContain('checksum');
@@ -152,9 +177,9 @@ describe('uploads', () => {
       fetch(target!.url, { method: 'PUT', body, headers: { 'content-type': type } }).then(
         ({ status }) => status,
       );
-    expect(await put('longer', 'text/plain')).toBe(403);
+    expect(await put('longer', 'image/jpeg')).toBe(403);
     expect(await put('12345', 'text/html')).toBe(403);
-    expect(await put('12345', 'text/plain')).toBe(200);
+    expect(await put('12345', 'image/jpeg')).toBe(200);
   });
 });
 

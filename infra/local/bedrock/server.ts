@@ -1,3 +1,4 @@
+import { isFromProgram } from '../servers/local-callers.ts';
 import { randomUUID } from 'node:crypto';
 import {
   ConverseError,
@@ -60,6 +61,11 @@ export async function startBedrock(options: BedrockOptions = {}): Promise<Runnin
   }
 
   const server = await serveHttp1AndHttp2(port, (request, response) => {
+    if (!isFromProgram(request.headers)) {
+      response.statusCode = 403;
+      response.end();
+      return;
+    }
     answer(request).then(
       (reply) => send(response, 200, reply),
       (error: unknown) => sendError(response, error, onLog),

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { isFromProgram } from './local-callers.ts';
 
 export interface DynamoDbOptions {
   /** Absent: in memory. */
@@ -26,6 +28,7 @@ export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {})
     updateTableMs: 0,
     deleteTableMs: 0,
   });
+  refusePages(server);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -36,4 +39,14 @@ export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {})
         server.closeAllConnections();
       }),
   };
+}
+
+/** dynalite lets every web page in by CORS and checks no signature; here only programs get to it. */
+function refusePages(server: Server): void {
+  const [serve] = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (isFromProgram(request.headers)) serve!(request, response);
+    else response.writeHead(403).end();
+  });
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
+import { isFromProgram } from './local-callers.ts';
 import { SqsStore, type Delivery } from './sqs-store.ts';
 
 const ACCOUNT = '000000000000';
@@ -210,6 +211,10 @@ async function answer(
     const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() };
     response.writeHead(status, headers).end(JSON.stringify(body));
   };
+  if (!isFromProgram(request.headers)) {
+    response.writeHead(403).end();
+    return;
+  }
   try {
     const action = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
     if (!Object.hasOwn(REQUESTS, action))
@@ -220,6 +225,8 @@ async function answer(
   } catch (error) {
     if (error instanceof SqsError)
       reply(400, { __type: `com.amazonaws.sqs#${error.type}`, message: error.message });
+    else if (error instanceof SyntaxError)
+      reply(400, { __type: 'com.amazonaws.sqs#InvalidParameterValue', message: error.message });
     else reply(500, { __type: 'com.amazonaws.sqs#InternalFailure', message: String(error) });
   }
 }

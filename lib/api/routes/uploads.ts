@@ -1,11 +1,16 @@
 import { Hono } from 'hono';
-import { GlossError } from '../../domain/errors.ts';
+import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';
 import { UploadsBody } from '../schemas.ts';
 import { jsonBody, validate } from '../validate.ts';
+
+/** Kinds of errors that say something about the one file. */
+const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
+/** Whoever sends a picture as bytes of no type is believed until it is decoded. */
+const PICTURE_TYPE = /^image\/|^application\/octet-stream$/;
 
 interface UploadFile {
   readonly name: string;
@@ -30,13 +35,15 @@ async function invite({ objects, settings }: ApiDeps, tenant: TenantId, file: Up
         `the file has ${file.bytes} bytes; at most ${settings.maxBytes} are taken`,
       );
     }
+    if (!PICTURE_TYPE.test(file.contentType)) {
+      throw new GlossError('unsupported', 'not_a_picture', `${file.contentType} is the type of no picture`);
+    }
     const key = uploadKey(tenant, file.name);
     const { url, method, headers, expiresAtMs } = await objects.uploadTarget(key, file);
     const expiresAt = new Date(expiresAtMs).toISOString();
     return { name: file.name, id: imageIdOf(tenant, file.name), url, method, headers, expiresAt };
   } catch (error) {
-    if (!(error instanceof GlossError) || (error.kind !== 'invalid' && error.kind !== 'too_large'))
-      throw error;
+    if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;
     return { name: file.name, failure: { code: error.code, reason: error.message, retryable: false } };
   }
 }

@@ -45,7 +45,7 @@ describe('of the service', () => {
       ['Gloss-DescribeQueue', '360', 5],
       ['Gloss-IndexQueue', '360', 8],
       ['Gloss-MergeQueue', '5400', 8],
-      ['Gloss-RemoveQueue', '180', 8],
+      ['Gloss-RemoveQueue', '360', 8],
     ]);
   });
 
@@ -68,10 +68,10 @@ describe('of the service', () => {
       ),
     ).toEqual(
       expect.arrayContaining([
-        'DescribeFunction functions/describe.ts handler 60000 2048',
+        'DescribeFunction functions/describe.ts handler 60000 3008',
         'IndexFunction functions/index.ts handler 60000 1024',
         'MergeFunction functions/merge.ts handler 900000 3008',
-        'RemoveFunction functions/remove.ts handler 30000 512',
+        'RemoveFunction functions/remove.ts handler 60000 512',
         'ApiFunction functions/api.ts handler 20000 1024',
       ]),
     );
@@ -97,7 +97,7 @@ describe('of the service', () => {
         ['DescribeFunction', url('DescribeQueue'), 1, 0, 20],
         ['IndexFunction', url('IndexQueue'), 100, 1000, 2],
         ['MergeFunction', url('MergeQueue'), 1, 0, 2],
-        ['RemoveFunction', url('RemoveQueue'), 10, 0, Infinity],
+        ['RemoveFunction', url('RemoveQueue'), 100, 1000, 2],
       ]),
     );
     expect(topology.mappings.every(({ reportsFailures }) => reportsFailures)).toBe(true);
