@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
 import { dynamoGlosses } from '../adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../adapters/dynamo-image-records.ts';
@@ -24,7 +25,7 @@ export async function openPrivateStore({ meter }: { readonly meter?: CapacityMet
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
   if (meter) meterCapacity(client, meter);
-  for (const table of ['images', 'index']) await client.send(createTable(table));
+  for (const table of ['images', 'index']) await client.send(itemTableRequest(table));
 
   const clock = { nowMs: () => Date.now() };
   const indexMessages: IndexMessage[] = [];
@@ -72,20 +73,4 @@ function collectInto<Message>(messages: Message[]): MessageQueue<Message> {
       return Promise.resolve();
     },
   };
-}
-
-/** Keys as infra/index-store.ts gives them. */
-function createTable(table: string): CreateTableCommand {
-  return new CreateTableCommand({
-    TableName: table,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'sk', AttributeType: 'S' },
-    ],
-  });
 }

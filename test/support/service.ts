@@ -8,7 +8,7 @@ import type {
   Context,
   SQSEvent,
 } from 'aws-lambda';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateQueueCommand,
@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
+import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
 import { startS3 } from '../../infra/local/servers/s3-server.ts';
 import { startSqs } from '../../infra/local/servers/sqs-server.ts';
@@ -66,7 +67,7 @@ export async function startService() {
   const dynamo = new DynamoDBClient({});
   const queues = new SQSClient({});
   const objects = new S3Client({});
-  for (const table of ['images', 'index', 'tenants']) await dynamo.send(createTable(table));
+  for (const table of ['images', 'index', 'tenants']) await dynamo.send(itemTableRequest(table));
   const queueUrlOf = async (QueueName: string) =>
     (await queues.send(new CreateQueueCommand({ QueueName, Attributes: { VisibilityTimeout: '0' } })))
       .QueueUrl!;
@@ -178,19 +179,4 @@ function sqsRecord(body: string, messageId: string, receives = 1): SQSEvent['Rec
       ApproximateFirstReceiveTimestamp: '0',
     },
   };
-}
-
-function createTable(TableName: string): CreateTableCommand {
-  return new CreateTableCommand({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'sk', AttributeType: 'S' },
-    ],
-  });
 }
