@@ -19,6 +19,7 @@ export interface Directory {
 }
 
 const utf8 = new TextEncoder();
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Entries must be sorted by the UTF-8 bytes of their terms, as DynamoDB sorts its keys.
@@ -83,7 +84,7 @@ export const answersFor = ({ upTo }: Directory, term: string): boolean =>
 
 function readTerm(reader: ByteReader, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return strictUtf8.decode(bytes);
   } catch {
     throw reader.fail('a term that is no UTF-8');
   }
