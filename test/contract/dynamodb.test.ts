@@ -8,7 +8,6 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
-  CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   paginateQuery,
@@ -19,6 +18,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
 
 /** What Gloss needs of DynamoDB, asked by the real SDK. */
@@ -38,20 +38,7 @@ const connect = (endpoint: string) =>
   });
 
 async function createTable(of: DynamoDBClient): Promise<void> {
-  await of.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-    }),
-  );
+  await of.send(itemTableRequest(TABLE));
   await waitUntilTableExists({ client: of, maxWaitTime: 10, minDelay: 1 }, { TableName: TABLE });
 }
 
