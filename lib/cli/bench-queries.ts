@@ -6,7 +6,7 @@ import type { SegmentStore } from '../ports/segment-store.ts';
 import { parseQuery, type Query } from '../query/parse-query.ts';
 import { queryTerms, termsToRead } from '../query/query-terms.ts';
 import { PAPER_PARAMS } from '../rank/bm25.ts';
-import { rankSnapshot } from '../steps/search.ts';
+import { rankSnapshot } from '../steps/rank-snapshot.ts';
 import type { Scored, Snapshot } from './bench-snapshot.ts';
 import type { BenchStore } from './bench-store.ts';
 import { CommandError } from './command-error.ts';
@@ -150,7 +150,7 @@ async function ask(
   const before = meter.snapshot();
   const cpu = process.cpuUsage();
   const reader = { manifests: deps.manifests, segments };
-  const { ranked, figures } = await rankSnapshot(reader, tenant, query, TOP_K, PAPER_PARAMS);
+  const { ranked, figures } = await rankSnapshot(reader, tenant, queryTerms(query), TOP_K, PAPER_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
   return {
     top: ranked.map(({ document, score }) => ({ imageId: document.imageId, score })),

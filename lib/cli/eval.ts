@@ -10,7 +10,8 @@ import { summarize, type EvalSummary } from '../eval/summary.ts';
 import { parseQuery, plainQuery } from '../query/parse-query.ts';
 import { PAPER_PARAMS } from '../rank/bm25.ts';
 import { importDocuments } from '../steps/import-documents.ts';
-import { rankSnapshot } from '../steps/search.ts';
+import { queryTerms } from '../query/query-terms.ts';
+import { rankSnapshot } from '../steps/rank-snapshot.ts';
 import { CROP_POLICIES, parseCropPolicy, type CropPolicy } from '../views/crop-policy.ts';
 import { describePhotos } from './eval-photos.ts';
 import { readEvalQueries, readPhotoIds, type EvalQueries } from './eval-set.ts';
@@ -123,7 +124,7 @@ async function rankAll(
     const positives = new Set([...(relevant.get(label) ?? [])].filter((name) => known.has(name)));
     if (positives.size < Math.max(1, options.minPositives)) continue;
     const query = options.plain ? plainQuery(text) : parseQuery(text);
-    const { ranked } = await rankSnapshot(store.deps, TENANT, query, names.size, PAPER_PARAMS);
+    const { ranked } = await rankSnapshot(store.deps, TENANT, queryTerms(query), names.size, PAPER_PARAMS);
     const returned = ranked.map(({ document, score }) => ({
       score,
       relevant: positives.has(names.get(document.imageId)!),

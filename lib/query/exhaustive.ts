@@ -1,7 +1,7 @@
 import { bm25Weigher, inverseDocFreq, type Bm25Params, type Collection } from '../rank/bm25.ts';
 import type { Deletions } from '../segment/deletions.ts';
 import type { Postings } from '../segment/postings.ts';
-import type { QueryTerms } from './query-terms.ts';
+import type { Condition, QueryTerms } from './query-terms.ts';
 import { TopK, type ScoredDoc } from './top-k.ts';
 
 /** What was read of one segment: whole postings lists of the query's terms; absent terms are not in it. */
@@ -37,7 +37,9 @@ export function evaluateExhaustively(
   k: number,
 ): Evaluation {
   const weigh = bm25Weigher(params, collection);
-  const idfs = terms.scoring.map((term) => inverseDocFreq(collection.docCount, docFreqOf(segments, term)));
+  const factors = terms.scoring.map(
+    ({ term, weight }) => weight * inverseDocFreq(collection.docCount, docFreqOf(segments, term)),
+  );
   const top = new TopK(k);
   let total = 0;
   let postings = 0;
@@ -45,25 +47,23 @@ export function evaluateExhaustively(
   for (const segment of segments) {
     const scores = new Float64Array(segment.docs);
     const matched = new Uint8Array(segment.docs);
-    const requiredFound = new Uint16Array(segment.docs);
     for (const { docIds } of segment.lists.values()) postings += docIds.length;
-    for (const [i, term] of terms.scoring.entries()) {
+    for (const [i, { term }] of terms.scoring.entries()) {
       const list = segment.lists.get(term);
       if (!list) continue;
-      const required = terms.required.has(term) ? 1 : 0;
       const { docIds, termFreqs, docLens } = list;
       for (let p = 0; p < docIds.length; p += 1) {
         const doc = docIds[p]!;
-        scores[doc]! += weigh(idfs[i]!, termFreqs[p]!, docLens[p]!);
+        scores[doc]! += weigh(factors[i]!, termFreqs[p]!, docLens[p]!);
         matched[doc] = 1;
-        requiredFound[doc]! += required;
       }
     }
-    for (const all of terms.excluded) {
-      for (const doc of docsWithAll(all, segment)) matched[doc] = 0;
+    for (const condition of terms.conditions) {
+      const holds = whereHolds(condition, segment);
+      for (let doc = 0; doc < segment.docs; doc += 1) matched[doc]! &= holds[doc]!;
     }
     for (let doc = 0; doc < segment.docs; doc += 1) {
-      if (!matched[doc] || requiredFound[doc]! < terms.required.size || segment.deletions?.has(doc)) continue;
+      if (!matched[doc] || segment.deletions?.has(doc)) continue;
       total += 1;
       top.offer(base + doc, scores[doc]!);
     }
@@ -72,9 +72,11 @@ export function evaluateExhaustively(
   return { top: top.ranked(), total, postings };
 }
 
-function docsWithAll(terms: readonly string[], { docs, lists }: SegmentLists): number[] {
-  const distinct = [...new Set(terms)];
-  const found = new Uint16Array(docs);
-  for (const term of distinct) for (const doc of lists.get(term)?.docIds ?? []) found[doc]! += 1;
-  return [...(lists.get(distinct[0]!)?.docIds ?? [])].filter((doc) => found[doc] === distinct.length);
+/** 1 for each document for which the condition holds. */
+function whereHolds({ has, lacks }: Condition, { docs, lists }: SegmentLists): Uint8Array {
+  const found = new Uint32Array(docs);
+  for (const term of lacks) for (const doc of lists.get(term)?.docIds ?? []) found[doc]! += 1;
+  const holds = Uint8Array.from(found, (count) => (count < lacks.length ? 1 : 0));
+  for (const term of has) for (const doc of lists.get(term)?.docIds ?? []) holds[doc] = 1;
+  return holds;
 }

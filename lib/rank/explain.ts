@@ -4,6 +4,7 @@ import { bm25Weigher, inverseDocFreq, type Bm25Params, type Collection } from '.
 export interface TermScore {
   readonly term: string;
   readonly score: number;
+  readonly weight: number;
   readonly idf: number;
   readonly docFreq: number;
   readonly termFreq: number;
@@ -21,16 +22,16 @@ export interface Explanation {
 
 /** @param terms the scoring terms that the document has, in the query's order */
 export function explain(
-  terms: readonly { readonly term: string; readonly termFreq: number; readonly docFreq: number }[],
+  terms: readonly Omit<TermScore, 'score' | 'idf'>[],
   docLen: number,
   collection: Collection,
   params: Bm25Params,
 ): Explanation {
   const weigh = bm25Weigher(params, collection);
   return {
-    terms: terms.map(({ term, termFreq, docFreq }) => {
+    terms: terms.map(({ term, weight, termFreq, docFreq }) => {
       const idf = inverseDocFreq(collection.docCount, docFreq);
-      return { term, score: weigh(idf, termFreq, docLen), idf, docFreq, termFreq };
+      return { term, score: weigh(weight * idf, termFreq, docLen), weight, idf, docFreq, termFreq };
     }),
     docLen,
     avgDocLen: collection.totalLen / collection.docCount,

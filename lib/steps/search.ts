@@ -1,27 +1,17 @@
-import { GlossError } from '../domain/errors.ts';
 import type { SearchFigures } from '../domain/figures.ts';
 import type { Gloss } from '../domain/gloss.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
 import type { Glosses } from '../ports/glosses.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
-import type { Manifests } from '../ports/manifests.ts';
-import type { SegmentStore } from '../ports/segment-store.ts';
 import { matchedViews, type MatchedView } from '../query/evidence.ts';
-import { docFreqOf, evaluateExhaustively, type SegmentLists } from '../query/exhaustive.ts';
 import type { Query } from '../query/parse-query.ts';
-import { queryTerms, termsToRead } from '../query/query-terms.ts';
-import type { ScoredDoc } from '../query/top-k.ts';
+import { queryTerms } from '../query/query-terms.ts';
 import type { Bm25Params } from '../rank/bm25.ts';
-import { explain, type Explanation } from '../rank/explain.ts';
-import { decodeDocuments, DOCUMENTS_PER_PAGE, pageOf, type DocumentEntry } from '../segment/documents.ts';
-import { collectionOf, type Manifest } from '../segment/manifest.ts';
-import { documentsKey } from '../segment/sort-keys.ts';
-import { readLists } from './read-lists.ts';
+import type { Explanation } from '../rank/explain.ts';
+import { rankSnapshot, type RankDeps } from './rank-snapshot.ts';
 
-export interface SearchDeps {
-  readonly manifests: Manifests;
-  readonly segments: SegmentStore;
+export interface SearchDeps extends RankDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
 }
@@ -56,7 +46,7 @@ export async function search(
   params: Bm25Params,
 ): Promise<SearchAnswer> {
   const start = performance.now();
-  const { ranked, ...answer } = await rankSnapshot(deps, tenant, query, limit, params);
+  const { ranked, ...answer } = await rankSnapshot(deps, tenant, queryTerms(query), limit, params);
   const ids = ranked.map(({ document }) => document.imageId);
   const [records, glosses] = await Promise.all([
     deps.records.getMany(tenant, ids),
@@ -70,104 +60,4 @@ export async function search(
     return [{ imageId, score, record, gloss, views: matchedViews(gloss, weights), explanation }];
   });
   return { ...answer, hits, figures: { ...answer.figures, totalMs: performance.now() - start } };
-}
-
-interface RankedDocument {
-  readonly document: DocumentEntry;
-  readonly score: number;
-  readonly explanation: Explanation;
-}
-
-/** An answer before its images are looked up: what an evaluation of ranking needs. */
-export interface Ranking {
-  readonly total: number;
-  readonly ranked: readonly RankedDocument[];
-  readonly figures: Omit<SearchFigures, 'totalMs'>;
-}
-
-/** Ranks documents without reading records or glosses. @param limit documents wanted, any number */
-export async function rankSnapshot(
-  deps: Pick<SearchDeps, 'manifests' | 'segments'>,
-  tenant: TenantId,
-  query: Query,
-  limit: number,
-  params: Bm25Params,
-): Promise<Ranking> {
-  const manifest = await deps.manifests.read(tenant);
-  try {
-    return await rankManifest(deps.segments, tenant, manifest, query, limit, params);
-  } catch (error) {
-    // A reader that was held up for minutes may find its segments merged and dropped; the new manifest is whole.
-    const missing = error instanceof GlossError && error.code === 'segment_item_missing';
-    const now = missing ? await deps.manifests.read(tenant) : manifest;
-    if (now.version === manifest.version) throw error;
-    return rankManifest(deps.segments, tenant, now, query, limit, params);
-  }
-}
-
-async function rankManifest(
-  store: SegmentStore,
-  tenant: TenantId,
-  manifest: Manifest,
-  query: Query,
-  limit: number,
-  params: Bm25Params,
-): Promise<Ranking> {
-  const terms = queryTerms(query);
-  const collection = collectionOf(manifest);
-  const lists = await readLists(store, tenant, manifest, termsToRead(terms));
-  const start = performance.now();
-  const { top, total, postings } = evaluateExhaustively(lists, terms, collection, params, limit);
-  const evaluateMs = performance.now() - start;
-  const documents = await readDocuments(store, tenant, manifest, top);
-  const docFreqs = new Map(terms.scoring.map((term) => [term, docFreqOf(lists, term)]));
-  const ranked = top.map(({ doc, score }, i) => {
-    const document = documents[i]!;
-    const present = terms.scoring.flatMap((term) => {
-      const termFreq = termFreqOf(manifest, lists, term, doc);
-      return termFreq === 0 ? [] : [{ term, termFreq, docFreq: docFreqs.get(term)! }];
-    });
-    return { document, score, explanation: explain(present, document.docLen, collection, params) };
-  });
-  const figures = { docCount: collection.docCount, segments: manifest.segments.length, postings, evaluateMs };
-  return { total, ranked, figures };
-}
-
-/** Which segment a document of the snapshot is in, and its docId there. */
-function locate({ segments }: Manifest, doc: number): { index: number; docId: number } {
-  let docId = doc;
-  let index = 0;
-  for (; docId >= segments[index]!.docs; index += 1) docId -= segments[index]!.docs;
-  return { index, docId };
-}
-
-async function readDocuments(
-  store: SegmentStore,
-  tenant: TenantId,
-  manifest: Manifest,
-  top: readonly ScoredDoc[],
-): Promise<DocumentEntry[]> {
-  const places = top.map(({ doc }) => {
-    const { index, docId } = locate(manifest, doc);
-    return { docId, key: { segmentId: manifest.segments[index]!.id, sk: documentsKey(pageOf(docId)) } };
-  });
-  const pages = await store.read(
-    tenant,
-    places.map(({ key }) => key),
-  );
-  return places.map(({ docId, key }, i) => decodeDocuments(pages[i]!, key)[docId % DOCUMENTS_PER_PAGE]!);
-}
-
-function termFreqOf(manifest: Manifest, lists: readonly SegmentLists[], term: string, doc: number): number {
-  const { index, docId } = locate(manifest, doc);
-  const list = lists[index]!.lists.get(term);
-  if (!list) return 0;
-  let low = 0;
-  let high = list.docIds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list.docIds[middle]! < docId) low = middle + 1;
-    else high = middle;
-  }
-  return list.docIds[low] === docId ? list.termFreqs[low]! : 0;
 }

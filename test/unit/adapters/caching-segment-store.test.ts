@@ -6,7 +6,8 @@ import type { SegmentStore } from '../../../lib/ports/segment-store.ts';
 import { plainQuery } from '../../../lib/query/parse-query.ts';
 import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
 import { importDocuments } from '../../../lib/steps/import-documents.ts';
-import { rankSnapshot } from '../../../lib/steps/search.ts';
+import { queryTerms } from '../../../lib/query/query-terms.ts';
+import { rankSnapshot } from '../../../lib/steps/rank-snapshot.ts';
 
 /** Reading through the cache answers the same and asks the store once. */
 
@@ -48,7 +49,13 @@ function observed(): SegmentStore {
 
 async function ranked(segments: SegmentStore, query: string) {
   const deps = { manifests: store.deps.manifests, segments };
-  const { total, ranked: top } = await rankSnapshot(deps, tenant, plainQuery(query), 20, PAPER_PARAMS);
+  const { total, ranked: top } = await rankSnapshot(
+    deps,
+    tenant,
+    queryTerms(plainQuery(query)),
+    20,
+    PAPER_PARAMS,
+  );
   return { total, top };
 }
 

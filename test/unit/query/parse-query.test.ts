@@ -81,9 +81,17 @@ describe('queryTerms', () => {
   it('scores each term once, in order, and knows what is required and what is out', () => {
     const terms = queryTerms(parseQuery('cats +red cat dog +cats -t-shirt -red'));
     expect(terms).toEqual({
-      scoring: ['cat', 'red', 'dog'],
-      required: new Set(['red', 'cat']),
-      excluded: [['t', 'shirt'], ['red']],
+      scoring: [
+        { term: 'cat', weight: 1 },
+        { term: 'red', weight: 1 },
+        { term: 'dog', weight: 1 },
+      ],
+      conditions: [
+        { has: ['red'], lacks: [] },
+        { has: ['cat'], lacks: [] },
+        { has: [], lacks: ['t', 'shirt'] },
+        { has: [], lacks: ['red'] },
+      ],
     });
     expect(termsToRead(terms)).toEqual(['cat', 'red', 'dog', 't', 'shirt']);
   });

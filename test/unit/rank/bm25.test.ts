@@ -37,13 +37,15 @@ describe('explain', () => {
   it('takes a score apart', () => {
     const collection = { docCount: 10, totalLen: 50 };
     const terms = [
-      { term: 'cat', termFreq: 2, docFreq: 3 },
-      { term: 'red', termFreq: 1, docFreq: 9 },
+      { term: 'cat', weight: 1, termFreq: 2, docFreq: 3 },
+      { term: 'red', weight: 0.5, termFreq: 1, docFreq: 9 },
     ];
     const { terms: parts, ...rest } = explain(terms, 8, collection, PAPER_PARAMS);
     expect(rest).toEqual({ docLen: 8, avgDocLen: 5, docCount: 10, k1: 1.2, b: 0.75 });
     expect(parts[0]).toMatchObject({ term: 'cat', termFreq: 2, docFreq: 3 });
     expect(parts[0]!.score).toBeCloseTo(1.145132304 * 1.176470588, 8);
     expect(parts[1]!.idf).toBeCloseTo(Math.log(11 / 9.5), 12);
+    // ln(11 / 9.5) x 0.5, and 1 x 2.2 / (1 + 1.2 x (0.25 + 0.75 x 8 / 5)) = 2.2 / 2.74
+    expect(parts[1]!.score).toBeCloseTo(0.146603474 * 0.5 * 0.802919708, 8);
   });
 });
