@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { parseImageId, parseSequencer, type SegmentId } from '../lib/domain/ids.ts';
-import type { DocumentEntry } from '../lib/segment/documents.ts';
+import { parseImageId, parseSequencer, type ImageId, type SegmentId } from '../lib/domain/ids.ts';
+import { DocumentTable, type DocumentEntry } from '../lib/segment/document-table.ts';
+import { bucketCount, bucketOf, findInBucket, idPrefixOf } from '../lib/segment/ids.ts';
 import { invert } from '../lib/segment/invert.ts';
 import type { SegmentEntry } from '../lib/segment/manifest.ts';
 import type { Postings } from '../lib/segment/postings.ts';
+import { SegmentContents } from '../lib/segment/segment-contents.ts';
+import { idsKey } from '../lib/segment/sort-keys.ts';
 import { writeSegment, type SegmentItem } from '../lib/segment/write-segment.ts';
 import type { DocumentTerms } from '../lib/text/document-terms.ts';
 
@@ -33,7 +36,7 @@ export function termsOf(words: Words): DocumentTerms {
   return { termFreqs, docLen: words.length };
 }
 
-/** A segment of these documents, numbered from `first` on. */
+/** A segment of these documents, numbered from `first` on, in the order given: no rule puts short ones first. */
 export function segmentOf(documents: readonly Words[], first = 0): BuiltSegment {
   const entries = documents.map((words, i) => entryOf(first + i, words.length));
   return collect(entries, invert(documents.map(termsOf)));
@@ -44,13 +47,16 @@ export function collect(
   documents: readonly DocumentEntry[],
   lists: Iterable<readonly [term: string, postings: Postings]>,
 ): BuiltSegment {
-  const writing = writeSegment(SEGMENT, documents, lists);
+  const writing = writeSegment(SEGMENT, DocumentTable.from(documents, documents.length), lists);
   const items: SegmentItem[] = [];
   let step = writing.next();
   for (; !step.done; step = writing.next()) items.push(step.value);
   items.sort((a, b) => Buffer.compare(Buffer.from(a.sk), Buffer.from(b.sk)));
   return { items: new Map(items.map(({ sk, body }) => [sk, body])), entry: step.value };
 }
+
+export const contentsOf = ({ items, entry }: BuiltSegment): SegmentContents =>
+  new SegmentContents(entry, items);
 
 export const rowsOf = ({ docIds, termFreqs, docLens }: Postings): Rows =>
   Array.from(docIds, (docId, i) => [docId, termFreqs[i]!, docLens[i]!]);
@@ -60,6 +66,26 @@ export const postingsOf = (rows: Rows): Postings => ({
   termFreqs: Uint32Array.from(rows, ([, termFreq]) => termFreq),
   docLens: Uint32Array.from(rows, ([, , docLen]) => docLen),
 });
+
+export const entriesOf = (table: DocumentTable): DocumentEntry[] => table.slice(0, table.count);
+
+/** What a segment holds, as plain values. */
+export function readSegment(segment: BuiltSegment): {
+  documents: DocumentEntry[];
+  lists: [term: string, rows: Rows][];
+} {
+  const contents = contentsOf(segment);
+  return {
+    documents: entriesOf(contents.documents()),
+    lists: Array.from(contents.lists(), ([term, list]) => [term, rowsOf(list)]),
+  };
+}
+
+/** Where a segment that is not whole says that this image may be. */
+export function docIdsOf({ items, entry }: BuiltSegment, imageId: ImageId): number[] {
+  const sk = idsKey(bucketOf(idPrefixOf(imageId), bucketCount(entry.docs, entry.format)));
+  return findInBucket(items.get(sk)!, { segmentId: entry.id, sk }, [imageId]).map(({ docId }) => docId);
+}
 
 /** What lists must hold, counted the slow way: no code of the index is used. */
 export function countRows(documents: readonly Words[]): Map<string, Rows> {
@@ -71,7 +97,9 @@ export function countRows(documents: readonly Words[]): Map<string, Rows> {
         words.filter((word) => word === term).length,
         words.length,
       ];
-      rows.set(term, [...(rows.get(term) ?? []), row]);
+      const before = rows.get(term);
+      if (before) before.push(row);
+      else rows.set(term, [row]);
     }
   });
   return rows;

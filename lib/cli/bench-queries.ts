@@ -153,7 +153,7 @@ async function ask(
   const { ranked, figures } = await rankSnapshot(reader, tenant, queryTerms(query), TOP_K, PAPER_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
   return {
-    top: ranked.map(({ document, score }) => ({ imageId: document.imageId, score })),
+    top: ranked.map(({ imageId, score }) => ({ imageId, score })),
     postings: figures.postings,
     cost: meter.since(before),
     cpuMs: (user + system) / 1_000,

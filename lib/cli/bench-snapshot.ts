@@ -47,9 +47,11 @@ export class Snapshot {
     const all: SegmentLists[] = [];
     const images: ImageId[] = [];
     let postings = 0;
-    for (const { id, docs } of manifest.segments) {
-      const contents = new SegmentContents(id, await deps.segments.readAll(tenant, id));
-      for (const { imageId } of contents.documents(docs)) images.push(imageId);
+    for (const segment of manifest.segments) {
+      const { docs } = segment;
+      const contents = new SegmentContents(segment, await deps.segments.readAll(tenant, segment.id));
+      const documents = contents.documents();
+      for (let docId = 0; docId < docs; docId += 1) images.push(documents.imageIdAt(docId));
       const lists = new Map<string, Postings>();
       for (const [term, list] of contents.lists()) {
         postings += list.docIds.length;

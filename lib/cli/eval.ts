@@ -125,9 +125,9 @@ async function rankAll(
     if (positives.size < Math.max(1, options.minPositives)) continue;
     const query = options.plain ? plainQuery(text) : parseQuery(text);
     const { ranked } = await rankSnapshot(store.deps, TENANT, queryTerms(query), names.size, PAPER_PARAMS);
-    const returned = ranked.map(({ document, score }) => ({
+    const returned = ranked.map(({ imageId, score }) => ({
       score,
-      relevant: positives.has(names.get(document.imageId)!),
+      relevant: positives.has(names.get(imageId)!),
     }));
     rankings.push({ query: text, positives: positives.size, returned });
   }

@@ -29,6 +29,11 @@ export class TopK {
     this.#siftDown(0);
   }
 
+  /** Score of the worst of k documents; -1 while there are fewer. */
+  get floor(): number {
+    return this.#heap.length < this.#k ? -1 : (this.#heap[0]?.score ?? -1);
+  }
+
   /** Best first. */
   ranked(): ScoredDoc[] {
     return this.#heap.toSorted(compareScored);

@@ -20,17 +20,27 @@ export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #item: ItemName;
   #at: number;
-  readonly #end: number;
+  #end: number;
+  #view: DataView | undefined;
+  readonly #origin: number;
 
-  constructor(bytes: Uint8Array, item: ItemName, start = 0, end = bytes.length) {
+  /** @param origin where `bytes` begin in the item */
+  constructor(bytes: Uint8Array, item: ItemName, start = 0, end = bytes.length, origin = 0) {
     this.#bytes = bytes;
     this.#item = item;
     this.#at = start;
     this.#end = end;
+    this.#origin = origin;
   }
 
+  /** The place in the item. */
   get offset(): number {
-    return this.#at;
+    return this.#origin + this.#at;
+  }
+
+  /** Bytes to the end. */
+  get left(): number {
+    return this.#end - this.#at;
   }
 
   get done(): boolean {
@@ -57,6 +67,30 @@ export class ByteReader {
       }
     }
     throw this.fail('a number of more than 32 bits');
+  }
+
+  zigzag(): number {
+    const value = this.varint();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** Goes on at another place. */
+  moveTo(start: number, end: number): void {
+    this.#at = start;
+    this.#end = end;
+  }
+
+  /** Passes over bytes; answers where they begin in `view`. */
+  skip(count: number): number {
+    if (count > this.#end - this.#at) throw this.fail(`unexpected end: ${count} bytes wanted`);
+    const start = this.#at;
+    this.#at += count;
+    return start;
+  }
+
+  /** From the first of the bytes to the end of the memory that they lie in. */
+  get view(): DataView {
+    return (this.#view ??= new DataView(this.#bytes.buffer, this.#bytes.byteOffset));
   }
 
   /** A view of the next `count` bytes, not a copy. */
@@ -86,6 +120,6 @@ export class ByteReader {
   }
 
   fail(what: string): GlossError {
-    return corrupt(this.#item, this.#at, what);
+    return corrupt(this.#item, this.offset, what);
   }
 }

@@ -26,6 +26,11 @@ export class ByteWriter {
     this.u8(rest);
   }
 
+  /** Small numbers of either sign: 0, -1, 1, -2, ... as varints 0, 1, 2, 3, ... Range -2^31 to 2^31 - 1. */
+  zigzag(value: number): void {
+    this.varint((value << 1) ^ (value >> 31));
+  }
+
   raw(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);

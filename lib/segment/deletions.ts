@@ -55,7 +55,8 @@ export class Deletions {
 
   /** @throws GlossError `corrupt`. */
   static decode(sealed: Uint8Array, docs: number, item: ItemName): Deletions {
-    const reader = new ByteReader(unseal('deletions', sealed, item), item);
+    const { payload, offset } = unseal('deletions', sealed, item);
+    const reader = new ByteReader(payload, item, 0, payload.length, offset);
     const form = reader.u8();
     if (form === BITMAP) {
       const bits = reader.raw(Math.ceil(docs / 8)).slice();

@@ -1,35 +1,74 @@
+import { readBest, writeBest, type BestPostings } from './best-postings.ts';
 import { ByteReader, type ItemName } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { Chunk } from './chunk.ts';
+import { readChunkTable, writeChunkTable, type ChunkTable } from './chunk-table.ts';
+import type { Postings } from './postings.ts';
 import { seal, unseal } from './sealed-item.ts';
+import { readShortList, SHORT_LIST, writeShortList } from './short-list.ts';
 import { compareUtf8 } from './utf8-order.ts';
+import { decodeDirectoryV1 } from './v1/directory.ts';
 
-/** Where a term's postings are: in the entry itself, or in chunk items of their own. */
-export interface DirectoryEntry {
-  readonly term: string;
+/** A list that lies in its directory entry, decoded. */
+export interface InlineList {
   readonly docFreq: number;
-  readonly blocks: { readonly inline: Uint8Array } | { readonly chunks: number };
+  readonly postings: Postings;
 }
 
-/** A run of consecutive terms with their entries, one item. */
+/** A list that lies in chunk items; the entry says what they hold. */
+export interface ChunkedList {
+  readonly docFreq: number;
+  readonly chunks: ChunkTable;
+  readonly best: BestPostings;
+}
+
+/** A list of format version 1, in so many chunk items of which nothing else is known. */
+export interface OpaqueList {
+  readonly docFreq: number;
+  readonly opaqueChunks: number;
+}
+
+/** What the directory says of one term. */
+export type DirectoryEntry = InlineList | ChunkedList | OpaqueList;
+
+/** A run of consecutive terms with their entries. */
 export interface Directory {
   readonly item: ItemName;
-  readonly entries: ReadonlyMap<string, DirectoryEntry>;
   /** Where the next directory item begins; undefined for the last one. Terms from here on are not this item's. */
   readonly upTo: string | undefined;
+  /** Sorted by compareUtf8. */
+  readonly terms: readonly string[];
+  /** Undefined for a term that the segment does not have. @throws GlossError `corrupt`. */
+  entry(term: string): DirectoryEntry | undefined;
 }
+
+/** A term with the bytes of its list, as writing needs it. */
+export type WrittenEntry =
+  | { readonly term: string; readonly short: Postings }
+  | { readonly term: string; readonly docFreq: number; readonly chunk: Uint8Array }
+  | ({ readonly term: string } & ChunkedList);
+
+const IN_ENTRY = 0;
+const IN_CHUNKS = 1;
 
 const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Entries must be sorted by the UTF-8 bytes of their terms, as DynamoDB sorts its keys.
+ * The payload of a directory; layout in FORMAT.md. Entries must be sorted by the UTF-8 bytes of their terms, as
+ * DynamoDB sorts its keys.
  * @param upTo first term of the next item, undefined for the last item
  */
-export function encodeDirectory(entries: readonly DirectoryEntry[], upTo: string | undefined): Uint8Array {
+export function encodeDirectoryPayload(
+  entries: readonly WrittenEntry[],
+  upTo: string | undefined,
+): Uint8Array {
   const out = new ByteWriter();
   const end = utf8.encode(upTo ?? '');
   out.varint(end.length);
   out.raw(end);
+  const baseLen = leastShortLen(entries);
+  out.varint(baseLen);
   out.varint(entries.length);
   let previous: Uint8Array = new Uint8Array(0);
   for (const entry of entries) {
@@ -38,24 +77,58 @@ export function encodeDirectory(entries: readonly DirectoryEntry[], upTo: string
     out.varint(shared);
     out.varint(term.length - shared);
     out.raw(term.subarray(shared));
-    out.varint(entry.docFreq);
-    if ('inline' in entry.blocks) {
-      out.varint(entry.blocks.inline.length << 1);
-      out.raw(entry.blocks.inline);
-    } else {
-      out.varint((entry.blocks.chunks << 1) | 1);
-    }
+    writeList(out, entry, baseLen);
     previous = term;
   }
-  return seal('directory', out.toBytes());
+  return out.toBytes();
 }
 
-/** @throws GlossError `corrupt`. */
+export const encodeDirectory = (entries: readonly WrittenEntry[], upTo: string | undefined): Uint8Array =>
+  seal('directory', encodeDirectoryPayload(entries, upTo));
+
+function writeList(out: ByteWriter, entry: WrittenEntry, baseLen: number): void {
+  if ('short' in entry) {
+    out.varint(entry.short.docIds.length);
+    writeShortList(out, entry.short, baseLen);
+    return;
+  }
+  out.varint(entry.docFreq);
+  if ('chunk' in entry) {
+    out.varint(entry.chunk.length * 2 + IN_ENTRY);
+    out.raw(entry.chunk);
+    return;
+  }
+  const list = new ByteWriter();
+  writeChunkTable(list, entry.chunks);
+  writeBest(list, entry.best);
+  out.varint(list.length * 2 + IN_CHUNKS);
+  out.raw(list.toBytes());
+}
+
+function leastShortLen(entries: readonly WrittenEntry[]): number {
+  let least = 0xffff_ffff;
+  for (const entry of entries) {
+    if ('short' in entry) for (const docLen of entry.short.docLens) least = Math.min(least, docLen);
+  }
+  return least === 0xffff_ffff ? 0 : least;
+}
+
+/** Reads a directory of any version. @throws GlossError `corrupt`. */
 export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
-  const reader = new ByteReader(unseal('directory', sealed, item), item);
+  const { payload, version, offset } = unseal('directory', sealed, item);
+  return version === 1
+    ? decodeDirectoryV1(payload, item, offset)
+    : decodeDirectoryPayload(payload, item, offset);
+}
+
+/** @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
+export function decodeDirectoryPayload(payload: Uint8Array, item: ItemName, origin: number): Directory {
+  const reader = new ByteReader(payload, item, 0, payload.length, origin);
   const upTo = readTerm(reader, reader.raw(reader.varint()));
-  const entries = new Map<string, DirectoryEntry>();
+  const baseLen = reader.varint();
   const count = reader.varint();
+  const terms: string[] = [];
+  const places = new Map<string, number>();
   let previous: Uint8Array = new Uint8Array(0);
   for (let i = 0; i < count; i += 1) {
     const shared = reader.varint();
@@ -64,15 +137,49 @@ export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
     const bytes = new Uint8Array(shared + suffix.length);
     bytes.set(previous.subarray(0, shared));
     bytes.set(suffix, shared);
-    const docFreq = reader.varint();
-    const place = reader.varint();
-    const blocks = place & 1 ? { chunks: place >>> 1 } : { inline: reader.raw(place >>> 1) };
     const term = readTerm(reader, bytes);
-    entries.set(term, { term, docFreq, blocks });
+    if (i > 0 && compareUtf8(terms.at(-1)!, term) >= 0) throw reader.fail('terms out of order');
+    terms.push(term);
+    places.set(term, reader.offset - origin);
+    skipList(reader, baseLen);
     previous = bytes;
   }
   if (!reader.done) throw reader.fail('bytes after the last entry');
-  return { item, entries, upTo: upTo === '' ? undefined : upTo };
+  return {
+    item,
+    upTo: upTo === '' ? undefined : upTo,
+    terms,
+    entry(term) {
+      const place = places.get(term);
+      if (place === undefined) return undefined;
+      return readList(new ByteReader(payload, item, place, payload.length, origin), payload, item, baseLen);
+    },
+  };
+}
+
+function skipList(reader: ByteReader, baseLen: number): void {
+  const docFreq = reader.varint();
+  if (docFreq === 0) throw reader.fail('a term without documents');
+  if (docFreq <= SHORT_LIST) readShortList(reader, docFreq, baseLen);
+  else reader.raw(reader.varint() >>> 1);
+}
+
+function readList(reader: ByteReader, payload: Uint8Array, item: ItemName, baseLen: number): DirectoryEntry {
+  const docFreq = reader.varint();
+  if (docFreq <= SHORT_LIST) return { docFreq, postings: readShortList(reader, docFreq, baseLen) };
+  const place = reader.varint();
+  const origin = reader.offset;
+  const bytes = reader.raw(place >>> 1);
+  if ((place & 1) === IN_ENTRY) {
+    const chunk = new Chunk(bytes, item, origin);
+    if (chunk.count !== docFreq) throw reader.fail(`${chunk.count} postings where ${docFreq} belong`);
+    return { docFreq, postings: chunk.postings() };
+  }
+  const list = new ByteReader(bytes, item, 0, bytes.length, origin);
+  const chunks = readChunkTable(list);
+  const best = readBest(list);
+  if (!list.done) throw list.fail('bytes after an entry');
+  return { docFreq, chunks, best };
 }
 
 /**
@@ -90,12 +197,8 @@ function readTerm(reader: ByteReader, bytes: Uint8Array): string {
   }
 }
 
-/** Bytes of UTF-8 that an entry takes at most, to decide which terms go together. */
-export function entryBytes(entry: DirectoryEntry): number {
-  return utf8.encode(entry.term).length + 12 + ('inline' in entry.blocks ? entry.blocks.inline.length : 0);
-}
-
-function sharedPrefix(a: Uint8Array, b: Uint8Array): number {
+/** Bytes that two terms begin with alike. */
+export function sharedPrefix(a: Uint8Array, b: Uint8Array): number {
   let i = 0;
   while (i < a.length && i < b.length && a[i] === b[i]) i += 1;
   return i;

@@ -2,40 +2,104 @@ import { z } from 'zod';
 import { GlossError } from '../domain/errors.ts';
 import type { SegmentId } from '../domain/ids.ts';
 
-const Segment = z.object({
-  id: z.string().transform((id) => id as SegmentId),
-  docs: z.int().positive(),
+/** One live segment as the manifest lists it. */
+export interface SegmentEntry {
+  readonly id: SegmentId;
+  /** Version of the byte format of its items. */
+  readonly format: number;
+  readonly docs: number;
   /** Sum of the lengths of all its documents, deleted ones too. */
-  totalLen: z.int().nonnegative(),
-  bytes: z.int().nonnegative(),
-  deleted: z.int().nonnegative(),
+  readonly totalLen: number;
+  readonly bytes: number;
+  /** Whether it is small enough to lie in one item. */
+  readonly whole: boolean;
+  readonly deleted: number;
   /** Names the item that holds the deletions; empty when nothing is deleted. */
-  deletions: z.string(),
+  readonly deletions: string;
+}
+
+/** A merge that is under way: a promise that nobody else rewrites its sources. */
+export interface MergeClaim {
+  /** Whose items are being written. */
+  readonly result: SegmentId;
+  /** Neighbours among the live segments. */
+  readonly sources: readonly SegmentId[];
+  /** From then on whoever made the claim is gone, and with it the promise. */
+  readonly expiresAtMs: number;
+}
+
+const id = z.string().transform((text) => text as SegmentId);
+const count = z.int().nonnegative();
+const docs = z.int().positive();
+
+const BodyV1 = z.object({
+  format: z.literal(1),
+  segments: z.array(
+    z
+      .object({ id, docs, totalLen: count, bytes: count, deleted: count, deletions: z.string() })
+      .transform((segment): SegmentEntry => ({ ...segment, format: 1, whole: false })),
+  ),
 });
 
-const Body = z.object({ format: z.literal(1), segments: z.array(Segment).readonly() });
+/** Rows without names: every commit writes the manifest, and a kilobyte of it costs a write unit. */
+const BodyV2 = z.object({
+  format: z.literal(2),
+  merges: z.array(
+    z
+      .tuple([id, count, z.array(id)])
+      .transform(([result, expiresAtMs, sources]): MergeClaim => ({ result, expiresAtMs, sources })),
+  ),
+  segments: z.array(
+    z
+      .tuple([id, z.int().positive(), docs, count, count, z.literal([0, 1]), count, z.string()])
+      .transform(([id, format, docs, totalLen, bytes, whole, deleted, deletions]): SegmentEntry => ({
+        id,
+        format,
+        docs,
+        totalLen,
+        bytes,
+        whole: whole === 1,
+        deleted,
+        deletions,
+      })),
+  ),
+});
 
-/** One live segment as the manifest lists it. */
-export type SegmentEntry = Readonly<z.infer<typeof Segment>>;
+const Body = z.discriminatedUnion('format', [BodyV1, BodyV2]);
 
 /**
- * What is searched: the live segments of one tenant in order of insertion. Its conditional update is the commit;
- * a reader that holds a manifest sees one state of the index and no other.
+ * What is searched: the live segments of one tenant, oldest first. Its conditional update is the commit; a reader that
+ * holds a manifest sees one state of the index and no other.
  */
 export interface Manifest {
   /** Counts commits; 0 before the first. */
   readonly version: number;
   readonly segments: readonly SegmentEntry[];
+  readonly merges: readonly MergeClaim[];
 }
 
-export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [] };
+export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [], merges: [] };
 
-export const encodeManifestBody = ({ segments }: Manifest): string => JSON.stringify({ format: 1, segments });
+export function encodeManifestBody({ segments, merges }: Manifest): string {
+  const rows = segments.map(({ id, format, docs, totalLen, bytes, whole, deleted, deletions }) => [
+    id,
+    format,
+    docs,
+    totalLen,
+    bytes,
+    whole ? 1 : 0,
+    deleted,
+    deletions,
+  ]);
+  const claims = merges.map(({ result, expiresAtMs, sources }) => [result, expiresAtMs, sources]);
+  return JSON.stringify({ format: 2, segments: rows, merges: claims });
+}
 
 /** @throws GlossError `corrupt`. */
 export function decodeManifest(version: number, body: string): Manifest {
   try {
-    return { version, segments: Body.parse(JSON.parse(body)).segments };
+    const parsed = Body.parse(JSON.parse(body));
+    return { version, segments: parsed.segments, merges: parsed.format === 1 ? [] : parsed.merges };
   } catch (cause) {
     throw new GlossError('corrupt', 'manifest_corrupt', `manifest version ${version} cannot be read`, {
       cause,

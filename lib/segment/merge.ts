@@ -1,10 +1,13 @@
 import type { Deletions } from './deletions.ts';
-import type { DocumentEntry } from './documents.ts';
-import type { Postings } from './postings.ts';
+import { DocumentTable } from './document-table.ts';
+import type { DocumentTerms } from './document-clusters.ts';
+import { clusterDocuments, clusterDepth } from './document-clusters.ts';
+import { orderDocuments } from './document-order.ts';
+import { emptyPostings, slicePostings, type Postings } from './postings.ts';
 import type { SegmentContents } from './segment-contents.ts';
 import { compareUtf8 } from './utf8-order.ts';
 
-/** A segment to merge; the order of sources is the order of insertion and stays. */
+/** A segment to merge. */
 export interface MergeSource {
   readonly contents: SegmentContents;
   readonly docs: number;
@@ -14,29 +17,69 @@ export interface MergeSource {
 /** Where the documents of one source go: new docId by old, -1 for deleted ones. */
 export type DocIdMap = Int32Array;
 
-/** The documents that survive, and where each went. */
+/** The documents that survive, and where each went: by length, in large segments after likeness. */
 export function mergeDocuments(sources: readonly MergeSource[]): {
-  documents: DocumentEntry[];
+  documents: DocumentTable;
   maps: DocIdMap[];
 } {
-  const documents: DocumentEntry[] = [];
-  const maps = sources.map(({ contents, docs, deletions }) => {
-    const map = new Int32Array(docs).fill(-1);
-    for (const [docId, entry] of contents.documents(docs).entries()) {
-      if (deletions.has(docId)) continue;
-      map[docId] = documents.length;
-      documents.push(entry);
-    }
-    return map;
-  });
-  return { documents, maps };
+  const tables = sources.map(({ contents }) => contents.documents());
+  const kept = sources.flatMap(({ docs, deletions }, source) =>
+    Array.from({ length: docs }, (_, docId) => docId)
+      .filter((docId) => !deletions.has(docId))
+      .map((docId) => ({ source, docId })),
+  );
+  const docLens = Uint32Array.from(kept, ({ source, docId }) => tables[source]!.docLens[docId]!);
+  const maps = sources.map(({ docs }) => new Int32Array(docs).fill(-1));
+  for (const [i, { source, docId }] of kept.entries()) maps[source]![docId] = i;
+  const depth = clusterDepth(kept.length);
+  const clusterOf =
+    depth > 0 ? clusterDocuments(termsByDocument(sources, maps, kept.length), depth) : undefined;
+  const order = orderDocuments(docLens, clusterOf);
+  for (const [newDocId, i] of order.entries()) {
+    const { source, docId } = kept[i]!;
+    maps[source]![docId] = newDocId;
+  }
+  const entries = (function* () {
+    for (const i of order) yield tables[kept[i]!.source]!.at(kept[i]!.docId);
+  })();
+  return { documents: DocumentTable.from(entries, order.length), maps };
 }
 
-/** Every term that still has a document, with its postings over all sources, sorted by compareUtf8. */
-export function* mergeLists(
+/** The terms of every document, numbered as they come: the index turned around. */
+function termsByDocument(
   sources: readonly MergeSource[],
   maps: readonly DocIdMap[],
-): Generator<[term: string, postings: Postings]> {
+  docs: number,
+): DocumentTerms {
+  const starts = new Uint32Array(docs + 1);
+  const walk = function* () {
+    let term = 0;
+    for (const row of mergedRows(sources)) {
+      for (const { source, postings } of row.parts) yield { term, map: maps[source]!, postings };
+      term += 1;
+    }
+  };
+  let terms = 0;
+  for (const { term, map, postings } of walk()) {
+    terms = term + 1;
+    for (const old of postings.docIds) if (map[old]! >= 0) starts[map[old]! + 1]! += 1;
+  }
+  for (let doc = 0; doc < docs; doc += 1) starts[doc + 1]! += starts[doc]!;
+  const termIds = new Uint32Array(starts[docs]!);
+  const next = starts.slice(0, docs);
+  for (const { term, map, postings } of walk()) {
+    for (const old of postings.docIds) if (map[old]! >= 0) termIds[next[map[old]!]!++] = term;
+  }
+  return { docs, terms, starts, termIds };
+}
+
+interface MergedRow {
+  readonly term: string;
+  readonly parts: readonly { readonly source: number; readonly postings: Postings }[];
+}
+
+/** Every term of any source with its lists, sorted by compareUtf8. */
+function* mergedRows(sources: readonly MergeSource[]): Generator<MergedRow> {
   const walks = sources.map(({ contents }) => contents.lists());
   const heads = walks.map((walk) => walk.next());
   for (;;) {
@@ -45,39 +88,62 @@ export function* mergeLists(
       if (!head.done && (least === undefined || compareUtf8(head.value[0], least) < 0)) least = head.value[0];
     }
     if (least === undefined) return;
-    const parts: { postings: Postings; map: DocIdMap }[] = [];
-    for (const [i, head] of heads.entries()) {
+    const parts: { source: number; postings: Postings }[] = [];
+    for (const [source, head] of heads.entries()) {
       if (head.done || head.value[0] !== least) continue;
-      parts.push({ postings: head.value[1], map: maps[i]! });
-      heads[i] = walks[i]!.next();
+      parts.push({ source, postings: head.value[1] });
+      heads[source] = walks[source]!.next();
     }
-    const postings = joinPostings(parts);
-    if (postings.docIds.length > 0) yield [least, postings];
+    yield { term: least, parts };
   }
 }
 
-/** Sources keep their order and their documents' order, so the joined docIds ascend. */
-function joinPostings(parts: readonly { postings: Postings; map: DocIdMap }[]): Postings {
-  const size = parts.reduce((sum, { postings }) => sum + postings.docIds.length, 0);
-  const joined = {
-    docIds: new Uint32Array(size),
-    termFreqs: new Uint32Array(size),
-    docLens: new Uint32Array(size),
-  };
+/** Every term that still has a document, with its postings over all sources, sorted by compareUtf8. */
+export function* mergeLists(
+  sources: readonly MergeSource[],
+  maps: readonly DocIdMap[],
+  { docLens }: DocumentTable,
+): Generator<[term: string, postings: Postings]> {
+  const termFreqOf = new Uint32Array(docLens.length);
+  for (const { term, parts } of mergedRows(sources)) {
+    const postings = joinPostings(parts, maps, docLens, termFreqOf);
+    if (postings.docIds.length > 0) yield [term, postings];
+  }
+}
+
+/** In lists that have a document in so many, it is cheaper to look at every document than to sort. */
+const DENSE = 64;
+
+/** @param scratch a zero for every document; is left so */
+function joinPostings(
+  parts: MergedRow['parts'],
+  maps: readonly DocIdMap[],
+  docLens: Uint32Array,
+  scratch: Uint32Array,
+): Postings {
+  const joined = emptyPostings(parts.reduce((sum, { postings }) => sum + postings.docIds.length, 0));
+  const { docIds } = joined;
   let count = 0;
-  for (const { postings, map } of parts) {
+  for (const { source, postings } of parts) {
+    const map = maps[source]!;
     for (let i = 0; i < postings.docIds.length; i += 1) {
       const docId = map[postings.docIds[i]!]!;
       if (docId < 0) continue;
-      joined.docIds[count] = docId;
-      joined.termFreqs[count] = postings.termFreqs[i]!;
-      joined.docLens[count] = postings.docLens[i]!;
-      count += 1;
+      scratch[docId] = postings.termFreqs[i]!;
+      docIds[count++] = docId;
     }
   }
-  return {
-    docIds: joined.docIds.subarray(0, count),
-    termFreqs: joined.termFreqs.subarray(0, count),
-    docLens: joined.docLens.subarray(0, count),
-  };
+  if (count * DENSE < docLens.length) {
+    docIds.subarray(0, count).sort();
+  } else {
+    let at = 0;
+    for (let docId = 0; docId < scratch.length; docId += 1) if (scratch[docId]! > 0) docIds[at++] = docId;
+  }
+  for (let i = 0; i < count; i += 1) {
+    const docId = docIds[i]!;
+    joined.termFreqs[i] = scratch[docId]!;
+    joined.docLens[i] = docLens[docId]!;
+    scratch[docId] = 0;
+  }
+  return slicePostings(joined, 0, count);
 }

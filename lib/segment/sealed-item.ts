@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { corrupt, type ItemName } from './byte-reader.ts';
 
-/** The version of the byte format; see FORMAT.md. */
-export const FORMAT_VERSION = 1;
+/** The version of the byte format that is written; see FORMAT.md. Earlier ones stay readable. */
+export const FORMAT_VERSION = 2;
 
 /** What an item holds; its second byte. */
-export const ITEM_KINDS = { directory: 1, chunk: 2, documents: 3, ids: 4, deletions: 5 } as const;
+export const ITEM_KINDS = { directory: 1, chunk: 2, documents: 3, ids: 4, deletions: 5, whole: 6 } as const;
 export type ItemKind = keyof typeof ITEM_KINDS;
 
 const HEADER_BYTES = 2;
@@ -13,10 +13,19 @@ const CHECKSUM_BYTES = 4;
 /** What sealing adds to a payload. */
 export const SEAL_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
 
+export interface Unsealed {
+  /** A view, not a copy. */
+  readonly payload: Uint8Array;
+  /** 1 or 2. */
+  readonly version: number;
+  /** Where the payload begins in the item. */
+  readonly offset: number;
+}
+
 /** version, kind, payload, CRC-32 of all before it (little endian). */
-export function seal(kind: ItemKind, payload: Uint8Array): Uint8Array {
+export function seal(kind: ItemKind, payload: Uint8Array, version = FORMAT_VERSION): Uint8Array {
   const sealed = new Uint8Array(payload.length + SEAL_BYTES);
-  sealed[0] = FORMAT_VERSION;
+  sealed[0] = version;
   sealed[1] = ITEM_KINDS[kind];
   sealed.set(payload, HEADER_BYTES);
   const end = sealed.length - CHECKSUM_BYTES;
@@ -24,16 +33,14 @@ export function seal(kind: ItemKind, payload: Uint8Array): Uint8Array {
   return sealed;
 }
 
-/**
- * The payload of a sealed item, as a view.
- * @throws GlossError `corrupt` when the checksum, the version or the kind is not as expected.
- */
-export function unseal(kind: ItemKind, sealed: Uint8Array, item: ItemName): Uint8Array {
+/** @throws GlossError `corrupt` when the checksum, the version or the kind is not as expected. */
+export function unseal(kind: ItemKind, sealed: Uint8Array, item: ItemName): Unsealed {
   const end = sealed.length - CHECKSUM_BYTES;
   if (end < HEADER_BYTES) throw corrupt(item, 0, `${sealed.length} bytes are no item`);
   const stored = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength).getUint32(end, true);
   if (stored !== crc32(sealed.subarray(0, end))) throw corrupt(item, end, 'the checksum does not match');
-  if (sealed[0] !== FORMAT_VERSION) throw corrupt(item, 0, `format version ${sealed[0]!} is unknown`);
+  const version = sealed[0]!;
+  if (version < 1 || version > FORMAT_VERSION) throw corrupt(item, 0, `format version ${version} is unknown`);
   if (sealed[1] !== ITEM_KINDS[kind]) throw corrupt(item, 1, `kind ${sealed[1]!} where ${kind} belongs`);
-  return sealed.subarray(HEADER_BYTES, end);
+  return { payload: sealed.subarray(HEADER_BYTES, end), version, offset: HEADER_BYTES };
 }

@@ -9,5 +9,7 @@ export const DIRECTORY_START = 'd/';
 export const chunkKey = (term: string, chunk: number): string => `c/${decimal(chunk)}/${term}`;
 export const documentsKey = (page: number): string => `n/${decimal(page)}`;
 export const idsKey = (bucket: number): string => `i/${decimal(bucket)}`;
+/** The only item of a small segment. */
+export const WHOLE_KEY = 'w';
 /** A name is used once: two writers at the same time must not write one item. */
 export const deletionsKey = (name: string): string => `x/${name}`;

@@ -1,6 +1,8 @@
 import type { Gloss } from '../domain/gloss.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { MergeMessage, MessageQueue } from '../ports/message-queue.ts';
+import { orderDocuments } from '../segment/document-order.ts';
+import { DocumentTable } from '../segment/document-table.ts';
 import { invert } from '../segment/invert.ts';
 import { nextMerge } from '../segment/merge-policy.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
@@ -29,11 +31,11 @@ export async function appendGlosses(
   read: () => Promise<readonly Gloss[]>,
 ): Promise<{ added: number }> {
   let added = 0;
-  let before: readonly SegmentEntry[] = [];
+  let before: Manifest | undefined;
   /** Segments of attempts, by the documents that they hold: the next attempt mostly wants the same. */
   const written = new Map<string, SegmentEntry>();
   const commit = commitIndex(deps, tenant, async (current) => {
-    before = current.segments;
+    before = current;
     const glosses = await read();
     const imageIds = glosses.map(({ imageId }) => imageId);
     const found = await findDocuments(deps.segments, tenant, current, imageIds);
@@ -45,10 +47,10 @@ export async function appendGlosses(
     const documents = fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`).join();
     const segment = written.get(documents) ?? (await writeGlosses(deps, tenant, fresh));
     written.set(documents, segment);
-    return [...kept, segment];
+    return { segments: [...kept, segment] };
   });
   const manifest = await commit.finally(() => dropUnused(deps, tenant, commit, [...written.values()]));
-  if (manifest && mergeIsNews(before, manifest.segments)) {
+  if (manifest && before && mergeIsNews(before, manifest)) {
     await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   }
   return { added };
@@ -68,8 +70,9 @@ async function dropUnused(
 }
 
 /** One message for a merge that has become due; again now and then, should that message have come to nothing. */
-function mergeIsNews(before: readonly SegmentEntry[], after: readonly SegmentEntry[]): boolean {
-  return nextMerge(after) !== undefined && (nextMerge(before) === undefined || after.length % REMINDER === 0);
+function mergeIsNews(before: Manifest, after: Manifest): boolean {
+  if (nextMerge(after) === undefined) return false;
+  return nextMerge(before) === undefined || after.segments.length % REMINDER === 0;
 }
 
 async function writeGlosses(
@@ -78,11 +81,13 @@ async function writeGlosses(
   glosses: readonly Gloss[],
 ): Promise<SegmentEntry> {
   const id = newSegmentId(deps);
-  const terms = glosses.map(documentTerms);
-  const documents = glosses.map(({ imageId, sequencer }, i) => ({
-    imageId,
-    sequencer,
-    docLen: terms[i]!.docLen,
-  }));
+  const unordered = glosses.map(documentTerms);
+  const order = orderDocuments(Uint32Array.from(unordered, ({ docLen }) => docLen));
+  const terms = Array.from(order, (i) => unordered[i]!);
+  const entries = terms.map(({ docLen }, docId) => {
+    const { imageId, sequencer } = glosses[order[docId]!]!;
+    return { imageId, sequencer, docLen };
+  });
+  const documents = DocumentTable.from(entries, entries.length);
   return storeSegment(deps, tenant, id, writeSegment(id, documents, invert(terms)));
 }

@@ -7,7 +7,8 @@ import { Deletions } from '../segment/deletions.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 import { deletionsKey } from '../segment/sort-keys.ts';
 import type { SegmentItem } from '../segment/write-segment.ts';
-import { readDeletions, type FoundDocument } from './find-documents.ts';
+import type { FoundDocument } from './find-documents.ts';
+import { readDeletions } from './read-deletions.ts';
 
 /** What every step that changes the index needs. */
 export interface IndexDeps {
@@ -19,9 +20,12 @@ export interface IndexDeps {
 
 const MAX_ATTEMPTS = 12;
 
+/** What a commit replaces of the manifest; the rest stays. */
+export type ManifestChange = Partial<Pick<Manifest, 'segments' | 'merges'>>;
+
 /**
  * Changes a tenant's index by optimistic concurrency: `plan` reads whatever it needs after the manifest and
- * answers the next live segments, or undefined for no change. If another writer commits in between, nothing of the
+ * answers what is to change, or undefined for nothing. If another writer commits in between, nothing of the
  * plan counts and it runs again on the new manifest, so that it never acts on a state that is gone.
  * @returns the committed manifest, or undefined when the plan wanted no change
  * @throws GlossError `conflict` when other writers were faster a dozen times.
@@ -29,14 +33,14 @@ const MAX_ATTEMPTS = 12;
 export async function commitIndex(
   deps: IndexDeps,
   tenant: TenantId,
-  plan: (manifest: Manifest) => Promise<readonly SegmentEntry[] | undefined>,
+  plan: (manifest: Manifest) => Promise<ManifestChange | undefined>,
 ): Promise<Manifest | undefined> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > 0) await pause(deps, attempt);
     const manifest = await deps.manifests.read(tenant);
-    const segments = await plan(manifest);
-    if (!segments) return undefined;
-    const next = { version: manifest.version + 1, segments };
+    const change = await plan(manifest);
+    if (!change) return undefined;
+    const next = { ...manifest, ...change, version: manifest.version + 1 };
     if (await deps.manifests.commit(tenant, next)) return next;
   }
   throw new GlossError(

@@ -6,45 +6,80 @@ import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 import { mergeDocuments, mergeLists, type DocIdMap } from '../segment/merge.ts';
 import { SegmentContents } from '../segment/segment-contents.ts';
 import { writeSegment } from '../segment/write-segment.ts';
-import { commitIndex, newSegmentId, storeSegment, writeDeletions, type IndexDeps } from './commit-index.ts';
-import { readDeletions } from './find-documents.ts';
+import {
+  commitIndex,
+  newSegmentId,
+  storeSegment,
+  writeDeletions,
+  type IndexDeps,
+  type ManifestChange,
+} from './commit-index.ts';
+import { readDeletions } from './read-deletions.ts';
 
 export interface MergeDeps extends IndexDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
 }
 
-/** By this time the commit is decided, and every search that began with the manifest before it is over. */
+/** Longer than any search that began with the manifest before. */
 export const DROP_DELAY_SEC = 300;
+/** Longer than a worker lives (900 s): whoever made a claim is gone when it expires. */
+const CLAIM_MS = 960_000;
 
 /**
- * Merges the segments that the policy names, if any, into one. Documents deleted before the merge leave for good;
- * those deleted while it runs are deleted in its result. Merged segments are dropped after a delay. A merge that
- * dies before its commit leaves items that no manifest names, and nothing else.
- * @returns how many segments became one; 0 when there was nothing to do or another merge came first
+ * Merges the segments that the policy names, if any, into one. The manifest says so first, so that no two workers merge
+ * the same ones and what a dead worker has written is known; a merge commits only while its claim stands. Documents
+ * deleted before the merge leave for good; those deleted while it runs are deleted in its result. Merged segments are
+ * dropped after a delay.
+ * @returns how many segments became one; 0 when there was nothing to do or the claim was lost
  */
 export async function mergeSegments(deps: MergeDeps, tenant: TenantId): Promise<{ merged: number }> {
-  const chosen = nextMerge((await deps.manifests.read(tenant)).segments);
-  if (!chosen) return { merged: 0 };
-  const result = await rewrite(deps, tenant, chosen);
-  // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, those of them
-  // that the manifest does not name are dropped, be it the sources or the result.
-  const segmentIds = [...chosen, ...(result.entry ? [result.entry] : [])].map(({ id }) => id);
+  const claim = await claimMerge(deps, tenant);
+  if (!claim) return { merged: 0 };
+  const { chosen, result } = claim;
+  const rewritten = await rewrite(deps, tenant, chosen, result);
+  // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, what the manifest
+  // does not name is dropped, be it the sources or the result.
+  const segmentIds = [...chosen.map(({ id }) => id), result];
   await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
   const manifest = await commitIndex(deps, tenant, (current) =>
-    replaceRun(deps, tenant, current, chosen, result),
+    replaceRun(deps, tenant, current, chosen, result, rewritten),
   );
-  if (manifest && nextMerge(manifest.segments)) await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
+  if (manifest && nextMerge(manifest)) await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   return { merged: manifest ? chosen.length : 0 };
 }
 
-/** Drops segments that a merge replaced, unless the manifest names them after all. */
+/** Drops segments that a merge replaced or left behind, unless the manifest names them after all. */
 export async function dropSegments(
   deps: MergeDeps,
   tenant: TenantId,
   segmentIds: readonly SegmentId[],
 ): Promise<void> {
-  const live = new Set((await deps.manifests.read(tenant)).segments.map(({ id }) => id));
-  for (const id of segmentIds) if (!live.has(id)) await deps.segments.drop(tenant, id);
+  const { segments, merges } = await deps.manifests.read(tenant);
+  const named = new Set([...segments.map(({ id }) => id), ...merges.map(({ result }) => result)]);
+  for (const id of segmentIds) if (!named.has(id)) await deps.segments.drop(tenant, id);
+}
+
+/** Writes down which segments are merged into which; takes claims away that have expired. */
+async function claimMerge(
+  deps: MergeDeps,
+  tenant: TenantId,
+): Promise<{ chosen: readonly SegmentEntry[]; result: SegmentId } | undefined> {
+  let claim: { chosen: readonly SegmentEntry[]; result: SegmentId } | undefined;
+  await commitIndex(deps, tenant, async (current) => {
+    const now = deps.clock.nowMs();
+    const merges = current.merges.filter(({ expiresAtMs }) => expiresAtMs > now);
+    const expired = current.merges.filter((merge) => !merges.includes(merge)).map(({ result }) => result);
+    if (expired.length > 0) {
+      const left = { tenant, task: 'drop', segmentIds: expired } as const;
+      await deps.mergeQueue.send([left], { delaySec: DROP_DELAY_SEC });
+    }
+    const chosen = nextMerge({ segments: current.segments, merges });
+    claim = chosen && { chosen, result: newSegmentId(deps) };
+    if (!claim) return expired.length > 0 ? { merges } : undefined;
+    const sources = claim.chosen.map(({ id }) => id);
+    return { merges: [...merges, { result: claim.result, sources, expiresAtMs: now + CLAIM_MS }] };
+  });
+  return claim;
 }
 
 interface Rewritten {
@@ -57,36 +92,48 @@ async function rewrite(
   deps: MergeDeps,
   tenant: TenantId,
   chosen: readonly SegmentEntry[],
+  id: SegmentId,
 ): Promise<Rewritten> {
   const deletions = await readDeletions(deps.segments, tenant, chosen);
   const sources = await Promise.all(
     chosen.map(async (segment) => ({
-      contents: new SegmentContents(segment.id, await deps.segments.readAll(tenant, segment.id)),
+      contents: new SegmentContents(segment, await deps.segments.readAll(tenant, segment.id)),
       docs: segment.docs,
       deletions: deletions.get(segment) ?? Deletions.none(segment.docs),
     })),
   );
   const { documents, maps } = mergeDocuments(sources);
-  if (documents.length === 0) return { entry: undefined, maps };
-  const id = newSegmentId(deps);
-  const entry = await storeSegment(deps, tenant, id, writeSegment(id, documents, mergeLists(sources, maps)));
+  if (documents.count === 0) return { entry: undefined, maps };
+  const entry = await storeSegment(
+    deps,
+    tenant,
+    id,
+    writeSegment(id, documents, mergeLists(sources, maps, documents)),
+  );
   return { entry, maps };
 }
 
-/** The segments after the merge, or undefined when another merge has taken one of the chosen ones. */
+/** The manifest after the merge, or undefined when its claim is gone. */
 async function replaceRun(
   deps: MergeDeps,
   tenant: TenantId,
-  { segments }: Manifest,
+  { segments, merges }: Manifest,
   chosen: readonly SegmentEntry[],
+  result: SegmentId,
   { entry, maps }: Rewritten,
-): Promise<SegmentEntry[] | undefined> {
+): Promise<ManifestChange | undefined> {
+  if (!merges.some((merge) => merge.result === result)) return undefined;
   const start = segments.findIndex(({ id }) => id === chosen[0]!.id);
   const run = segments.slice(start, start + chosen.length);
-  if (start < 0 || run.length < chosen.length || run.some(({ id }, i) => id !== chosen[i]!.id))
-    return undefined;
   const merged = entry && (await carryDeletions(deps, tenant, run, chosen, entry, maps));
-  return [...segments.slice(0, start), ...(merged ? [merged] : []), ...segments.slice(start + run.length)];
+  return {
+    segments: [
+      ...segments.slice(0, start),
+      ...(merged ? [merged] : []),
+      ...segments.slice(start + run.length),
+    ],
+    merges: merges.filter((merge) => merge.result !== result),
+  };
 }
 
 /** Deletes in the result what was deleted in its sources since the merge read them. */

@@ -1,17 +1,17 @@
 import { GlossError } from '../domain/errors.ts';
 import type { SearchFigures } from '../domain/figures.ts';
-import type { TenantId } from '../domain/ids.ts';
+import type { ImageId, TenantId } from '../domain/ids.ts';
 import type { Manifests } from '../ports/manifests.ts';
 import type { SegmentStore } from '../ports/segment-store.ts';
-import { docFreqOf, evaluateExhaustively, type SegmentLists } from '../query/exhaustive.ts';
+import { evaluate } from '../query/evaluate.ts';
+import type { Evaluation } from '../query/evaluation.ts';
 import { termsToRead, type QueryTerms } from '../query/query-terms.ts';
-import type { ScoredDoc } from '../query/top-k.ts';
+import { docFreqIn } from '../query/segment-index.ts';
 import type { Bm25Params } from '../rank/bm25.ts';
 import { explain, type Explanation } from '../rank/explain.ts';
-import { decodeDocuments, DOCUMENTS_PER_PAGE, pageOf, type DocumentEntry } from '../segment/documents.ts';
 import { collectionOf, type Manifest } from '../segment/manifest.ts';
-import { documentsKey } from '../segment/sort-keys.ts';
-import { readLists } from './read-lists.ts';
+import { nameDocuments } from './name-documents.ts';
+import { openSnapshot, readChunks } from './open-snapshot.ts';
 
 export interface RankDeps {
   readonly manifests: Manifests;
@@ -19,7 +19,7 @@ export interface RankDeps {
 }
 
 interface RankedDocument {
-  readonly document: DocumentEntry;
+  readonly imageId: ImageId;
   readonly score: number;
   readonly explanation: Explanation;
 }
@@ -27,6 +27,7 @@ interface RankedDocument {
 /** An answer before its images are looked up: what an evaluation of ranking needs. */
 export interface Ranking {
   readonly total: number;
+  readonly totalIs: Evaluation['totalIs'];
   readonly ranked: readonly RankedDocument[];
   readonly figures: Omit<SearchFigures, 'totalMs'>;
 }
@@ -60,59 +61,32 @@ async function rankManifest(
   params: Bm25Params,
 ): Promise<Ranking> {
   const collection = collectionOf(manifest);
-  const lists = await readLists(store, tenant, manifest, termsToRead(terms));
-  const start = performance.now();
-  const { top, total, postings } = evaluateExhaustively(lists, terms, collection, params, limit);
-  const evaluateMs = performance.now() - start;
-  const documents = await readDocuments(store, tenant, manifest, top);
-  const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqOf(lists, scored.term) }));
-  const ranked = top.map(({ doc, score }, i) => {
-    const document = documents[i]!;
-    const present = scoring.flatMap((scored) => {
-      const termFreq = termFreqOf(manifest, lists, scored.term, doc);
-      return termFreq === 0 ? [] : [{ ...scored, termFreq }];
-    });
-    return { document, score, explanation: explain(present, document.docLen, collection, params) };
+  const snapshot = await openSnapshot(store, tenant, manifest, termsToRead(terms));
+  const evaluation = evaluate(snapshot, terms, collection, params, limit);
+  let evaluateMs = 0;
+  const advance = () => {
+    const start = performance.now();
+    const step = evaluation.next();
+    evaluateMs += performance.now() - start;
+    return step;
+  };
+  let step = advance();
+  for (; !step.done; step = advance()) await readChunks(store, tenant, manifest, snapshot, step.value);
+  const { top, total, totalIs, postings } = step.value;
+  const imageIds = await nameDocuments(
+    store,
+    tenant,
+    manifest.segments,
+    snapshot,
+    top.map(({ doc }) => doc),
+  );
+  const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(snapshot, scored.term) }));
+  const ranked = top.map(({ score, docLen, termFreqs }, i) => {
+    const present = scoring
+      .map((scored, term) => ({ ...scored, termFreq: termFreqs[term]! }))
+      .filter(({ termFreq }) => termFreq > 0);
+    return { imageId: imageIds[i]!, score, explanation: explain(present, docLen, collection, params) };
   });
   const figures = { docCount: collection.docCount, segments: manifest.segments.length, postings, evaluateMs };
-  return { total, ranked, figures };
-}
-
-/** Which segment a document of the snapshot is in, and its docId there. */
-function locate({ segments }: Manifest, doc: number): { index: number; docId: number } {
-  let docId = doc;
-  let index = 0;
-  for (; docId >= segments[index]!.docs; index += 1) docId -= segments[index]!.docs;
-  return { index, docId };
-}
-
-async function readDocuments(
-  store: SegmentStore,
-  tenant: TenantId,
-  manifest: Manifest,
-  top: readonly ScoredDoc[],
-): Promise<DocumentEntry[]> {
-  const places = top.map(({ doc }) => {
-    const { index, docId } = locate(manifest, doc);
-    return { docId, key: { segmentId: manifest.segments[index]!.id, sk: documentsKey(pageOf(docId)) } };
-  });
-  const pages = await store.read(
-    tenant,
-    places.map(({ key }) => key),
-  );
-  return places.map(({ docId, key }, i) => decodeDocuments(pages[i]!, key)[docId % DOCUMENTS_PER_PAGE]!);
-}
-
-function termFreqOf(manifest: Manifest, lists: readonly SegmentLists[], term: string, doc: number): number {
-  const { index, docId } = locate(manifest, doc);
-  const list = lists[index]!.lists.get(term);
-  if (!list) return 0;
-  let low = 0;
-  let high = list.docIds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list.docIds[middle]! < docId) low = middle + 1;
-    else high = middle;
-  }
-  return list.docIds[low] === docId ? list.termFreqs[low]! : 0;
+  return { total, totalIs, ranked, figures };
 }

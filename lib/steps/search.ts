@@ -9,7 +9,7 @@ import type { Query } from '../query/parse-query.ts';
 import { queryTerms } from '../query/query-terms.ts';
 import type { Bm25Params } from '../rank/bm25.ts';
 import type { Explanation } from '../rank/explain.ts';
-import { rankSnapshot, type RankDeps } from './rank-snapshot.ts';
+import { rankSnapshot, type RankDeps, type Ranking } from './rank-snapshot.ts';
 
 export interface SearchDeps extends RankDeps {
   readonly records: ImageRecords;
@@ -27,8 +27,9 @@ export interface Hit {
 }
 
 export interface SearchAnswer {
-  /** How many images match, exactly. */
+  /** How many images match: exactly, or as far as it was worth counting. */
   readonly total: number;
+  readonly totalIs: Ranking['totalIs'];
   readonly hits: readonly Hit[];
   readonly figures: SearchFigures;
 }
@@ -47,12 +48,12 @@ export async function search(
 ): Promise<SearchAnswer> {
   const start = performance.now();
   const { ranked, ...answer } = await rankSnapshot(deps, tenant, queryTerms(query), limit, params);
-  const ids = ranked.map(({ document }) => document.imageId);
+  const ids = ranked.map(({ imageId }) => imageId);
   const [records, glosses] = await Promise.all([
     deps.records.getMany(tenant, ids),
     deps.glosses.getMany(tenant, ids),
   ]);
-  const hits = ranked.flatMap(({ document: { imageId }, score, explanation }): Hit[] => {
+  const hits = ranked.flatMap(({ imageId, score, explanation }): Hit[] => {
     const record = records.get(imageId);
     const gloss = glosses.get(imageId);
     if (!record || !gloss || record.status === 'removed') return []; // went while we searched

@@ -22,11 +22,7 @@ export async function unindex(
   await commitIndex(deps, tenant, async (manifest) => {
     const found = await findDocuments(deps.segments, tenant, manifest, [...upTo.keys()]);
     const old = [...found].filter(([imageId, { sequencer }]) => sequencer <= upTo.get(imageId)!);
-    return withDeleted(
-      deps,
-      tenant,
-      manifest.segments,
-      old.map(([, document]) => document),
-    );
+    const documents = old.map(([, document]) => document);
+    return { segments: await withDeleted(deps, tenant, manifest.segments, documents) };
   });
 }

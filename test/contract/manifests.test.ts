@@ -15,9 +15,12 @@ const manifest = (version: number, segments = 1): Manifest => ({
     docs: 7,
     totalLen: 100 + i,
     bytes: 1_000,
+    format: 2,
+    whole: i % 2 === 0,
     deleted: 1,
     deletions: 'abc',
   })),
+  merges: [{ result: 'segment-next' as SegmentId, sources: ['segment-0' as SegmentId], expiresAtMs: 1_000 }],
 });
 
 describe.each(IMPLEMENTATIONS)('manifests in %s', (_name, open) => {
@@ -28,7 +31,7 @@ describe.each(IMPLEMENTATIONS)('manifests in %s', (_name, open) => {
   afterAll(() => store.close());
 
   it('are empty before the first commit', async () => {
-    expect(await store.manifests.read(freshTenant())).toEqual({ version: 0, segments: [] });
+    expect(await store.manifests.read(freshTenant())).toEqual({ version: 0, segments: [], merges: [] });
   });
 
   it('are what was committed last', async () => {
@@ -36,7 +39,7 @@ describe.each(IMPLEMENTATIONS)('manifests in %s', (_name, open) => {
     expect(await store.manifests.commit(tenant, manifest(1))).toBe(true);
     expect(await store.manifests.commit(tenant, manifest(2, 3))).toBe(true);
     expect(await store.manifests.read(tenant)).toEqual(manifest(2, 3));
-    expect(await store.manifests.read(freshTenant())).toEqual({ version: 0, segments: [] });
+    expect(await store.manifests.read(freshTenant())).toEqual({ version: 0, segments: [], merges: [] });
   });
 
   it('refuse a commit that does not follow the one before', async () => {

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evaluateExhaustively } from '../../lib/query/exhaustive.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
-import { SegmentContents } from '../../lib/segment/segment-contents.ts';
-import { SEGMENT, segmentOf } from '../segments.ts';
+import { contentsOf, segmentOf } from '../segments.ts';
 import type { Bm25Golden } from './make-bm25.ts';
 
 const golden = JSON.parse(readFileSync(new URL('bm25-lancedb.json', import.meta.url), 'utf8')) as Bm25Golden;
@@ -12,7 +11,7 @@ const documents = golden.documents.map((text) => text.split(' '));
 const segments = [documents.slice(0, 10), documents.slice(10, 200), documents.slice(200)].map((batch) => ({
   docs: batch.length,
   deletions: undefined,
-  lists: new Map(new SegmentContents(SEGMENT, segmentOf(batch).items).lists()),
+  lists: new Map(contentsOf(segmentOf(batch)).lists()),
 }));
 const collection = { docCount: documents.length, totalLen: documents.flat().length };
 

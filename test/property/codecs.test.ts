@@ -1,44 +1,139 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseImageId, parseSequencer, type SegmentId } from '../../lib/domain/ids.ts';
+import { readBest, writeBest } from '../../lib/segment/best-postings.ts';
+import { readBlock, writeBlock } from '../../lib/segment/block.ts';
 import { ByteReader } from '../../lib/segment/byte-reader.ts';
 import { bitWidth, ByteWriter } from '../../lib/segment/byte-writer.ts';
+import { readChunkTable, writeChunkTable } from '../../lib/segment/chunk-table.ts';
+import { Chunk, encodeBlocks, encodeChunk, splitIntoChunks } from '../../lib/segment/chunk.ts';
 import { Deletions } from '../../lib/segment/deletions.ts';
-import { decodeDirectory, encodeDirectory, type DirectoryEntry } from '../../lib/segment/directory.ts';
-import { decodeDocuments, DOCUMENTS_PER_PAGE, encodeDocuments } from '../../lib/segment/documents.ts';
-import { decodeIds, encodeIds } from '../../lib/segment/ids.ts';
+import {
+  decodeDirectory,
+  encodeDirectory,
+  encodeDirectoryPayload,
+  type DirectoryEntry,
+  type WrittenEntry,
+} from '../../lib/segment/directory.ts';
+import {
+  decodeDocuments,
+  DOCUMENTS_PER_PAGE,
+  encodeDocuments,
+  encodeDocumentsPayload,
+} from '../../lib/segment/documents.ts';
+import { decodeIds, encodeIds, findInBucket } from '../../lib/segment/ids.ts';
 import { decodeManifest, encodeManifestBody } from '../../lib/segment/manifest.ts';
-import { decodeBlocks, encodeBlocks } from '../../lib/segment/postings.ts';
+import { readPacked, writePacked } from '../../lib/segment/packed-integers.ts';
+import { emptyPostings } from '../../lib/segment/postings.ts';
+import { unseal } from '../../lib/segment/sealed-item.ts';
+import { readShortList, writeShortList } from '../../lib/segment/short-list.ts';
+import { decodeWhole, encodeWhole } from '../../lib/segment/whole.ts';
 import { postingsOf, rowsOf, type Rows } from '../segments.ts';
 import { anyCharacter } from '../any-character.ts';
 
 const item = { segmentId: 's', sk: 'x' };
-const uint32 = fc.oneof(
-  fc.integer({ min: 0, max: 300 }),
-  fc.integer({ min: 0, max: 0xffff_ffff }),
-  fc.constantFrom(0, 0x7f, 0x80, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff),
-);
+/** Numbers up to `max`, small ones and those at the steps of varints more often than their share. */
+const upTo = (max: number) =>
+  fc.oneof(
+    fc.integer({ min: 0, max: 300 }),
+    fc.integer({ min: 0, max }),
+    fc.constantFrom(0, 0x7f, 0x80, 0x3fff_ffff, 0x4000_0000, 0x7fff_ffff, max),
+  );
+const uint32 = upTo(0xffff_ffff);
+const docLen = upTo(0x7fff_ffff);
 const hex = (digits: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${digits}}$`));
 const imageId = hex(32).map(parseImageId);
-const sequencer = hex(32).map(parseSequencer);
+/** Whole ones, and such as S3's, that begin alike and end in zeros. */
+const sequencer = fc.oneof(
+  hex(32),
+  hex(8).map((end) => `0055aed6dcd9${end}`),
+  fc.constantFrom('0', 'f'.repeat(32)),
+);
+const documents = fc.array(fc.record({ imageId, sequencer: sequencer.map(parseSequencer), docLen }), {
+  maxLength: DOCUMENTS_PER_PAGE,
+  size: 'max',
+});
+
+/** Postings of as many documents as wanted; some lists with lengths that ascend, as segments mostly have them. */
+const rowsUpTo = (maxLength: number, minLength = 1): fc.Arbitrary<Rows> =>
+  fc
+    .tuple(
+      fc.uniqueArray(fc.oneof(fc.integer({ min: 0, max: 2_000 }), uint32), {
+        minLength,
+        maxLength,
+        size: 'max',
+      }),
+      fc.constantFrom(upTo(20), upTo(0x7fff_ffff)),
+      fc.boolean(),
+    )
+    .chain(([docIds, lengths, ascending]) => {
+      const size = { minLength: docIds.length, maxLength: docIds.length };
+      return fc.tuple(
+        fc.constant(docIds.toSorted((a, b) => a - b)),
+        fc.array(
+          uint32.map((value) => Math.max(1, value)),
+          size,
+        ),
+        fc.array(lengths, size).map((all) => (ascending ? all.toSorted((a, b) => a - b) : all)),
+      );
+    })
+    .map(([docIds, termFreqs, docLens]) => docIds.map((docId, i) => [docId, termFreqs[i]!, docLens[i]!]));
+
+const maxTermFreqIn = (rows: Rows) => Math.max(...rows.map(([, termFreq]) => termFreq));
+const minDocLenIn = (rows: Rows) => Math.min(...rows.map(([, , length]) => length));
+
+const chunkTable = fc
+  .uniqueArray(uint32, { minLength: 1, maxLength: 40 })
+  .chain((docIds) => {
+    const size = { minLength: docIds.length, maxLength: docIds.length };
+    return fc.tuple(
+      fc.constant(docIds.toSorted((a, b) => a - b)),
+      fc.array(uint32, size),
+      fc.array(docLen, size),
+      fc.integer({ min: Math.max(...docIds), max: 0xffff_ffff }),
+    );
+  })
+  .map(([firstDocIds, maxTermFreqs, minDocLens, lastDocId]) => ({
+    firstDocIds: Uint32Array.from(firstDocIds),
+    maxTermFreqs: Uint32Array.from(maxTermFreqs),
+    minDocLens: Uint32Array.from(minDocLens),
+    lastDocId,
+  }));
+
+const best = fc.tuple(rowsUpTo(64, 0), fc.array(imageId, { maxLength: 20 })).chain(([rows, imageIds]) =>
+  fc.record({
+    // Best first, not in order of docId.
+    postings: fc.shuffledSubarray([...rows], { minLength: rows.length }).map(postingsOf),
+    imageIds: fc.constant(imageIds.slice(0, rows.length)),
+    others: fc.array(fc.record({ maxTermFreq: uint32, minDocLen: uint32 }), { maxLength: 8 }),
+  }),
+);
 
 describe('decode(encode(x)) = x', () => {
   it('numbers', () => {
+    const signed = fc.oneof(
+      fc.integer({ min: -300, max: 300 }),
+      fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+      fc.constantFrom(-(2 ** 31), 2 ** 31 - 1, 2 ** 30, -(2 ** 30)),
+    );
     fc.assert(
-      fc.property(fc.array(uint32), (values) => {
+      fc.property(fc.array(fc.tuple(uint32, signed)), (values) => {
         const out = new ByteWriter();
-        for (const value of values) {
+        for (const [value, either] of values) {
           out.varint(value);
+          out.zigzag(either);
           out.u32(value);
         }
         const reader = new ByteReader(out.toBytes(), item);
-        for (const value of values) expect([reader.varint(), reader.u32()]).toEqual([value, value]);
-        expect(reader.done).toBe(true);
+        for (const [value, either] of values) {
+          expect([reader.varint(), reader.zigzag(), reader.u32()]).toEqual([value, either, value]);
+        }
+        expect([reader.done, reader.left, reader.offset]).toEqual([true, 0, out.length]);
       }),
     );
   });
 
-  it('numbers of any width, packed', () => {
+  it('numbers of any width', () => {
     const packed = fc
       .integer({ min: 0, max: 32 })
       .chain((width) =>
@@ -60,60 +155,214 @@ describe('decode(encode(x)) = x', () => {
     );
   });
 
-  it('postings', () => {
-    const termFreq = uint32.map((value) => Math.max(1, value));
-    const rows = fc
-      .uniqueArray(uint32, { minLength: 1, maxLength: 400, size: 'max' })
-      .chain((docIds) =>
-        fc.tuple(
-          fc.constant(docIds.toSorted((a, b) => a - b)),
-          fc.array(fc.tuple(termFreq, uint32), { minLength: docIds.length, maxLength: docIds.length }),
-        ),
-      )
-      .map(([docIds, rest]): Rows => docIds.map((docId, i) => [docId, ...rest[i]!]));
+  it('runs of packed integers, with and without exceptions', () => {
+    const run = fc
+      .integer({ min: 0, max: 32 })
+      .chain((width) => {
+        const narrow = fc.integer({ min: 0, max: 2 ** width - 1 });
+        return fc.array(
+          fc.oneof(
+            { weight: 15, arbitrary: narrow },
+            { weight: 1, arbitrary: fc.integer({ min: 0, max: 0xffff_ffff }) },
+          ),
+          { maxLength: 256, size: 'max' },
+        );
+      })
+      .map((values) => Uint32Array.from(values));
     fc.assert(
-      fc.property(rows, (list) => {
-        const bytes = Buffer.concat(encodeBlocks(postingsOf(list)));
-        expect(rowsOf(decodeBlocks([{ bytes, item }], list.length))).toEqual(list);
+      fc.property(run, fc.nat({ max: 3 }), (values, from) => {
+        expectPacked(values, from);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('runs of packed integers of every width and many lengths', () => {
+    for (let width = 0; width <= 32; width += 1) {
+      const most = 2 ** width - 1;
+      for (const length of [0, 1, 2, 3, 7, 8, 9, 127, 128, 129, 255, 256]) {
+        expectPacked(new Uint32Array(length).fill(most), 0);
+        expectPacked(
+          Uint32Array.from({ length }, (_, i) =>
+            i % 29 === 0 ? 0xffff_ffff : (i * 0x9e37_79b1) % (most + 1),
+          ),
+          1,
+        );
+      }
+    }
+  });
+
+  it('blocks of postings', () => {
+    fc.assert(
+      fc.property(rowsUpTo(128), fc.nat({ max: 3 }), (rows, from) => {
+        const minDocLen = minDocLenIn(rows);
+        const out = new ByteWriter();
+        writeBlock(out, postingsOf(rows), minDocLen);
+        const decoded = emptyPostings(from + rows.length + 1);
+        const reader = new ByteReader(out.toBytes(), item);
+        const head = { firstDocId: rows[0]![0], minDocLen, count: rows.length };
+        readBlock(reader, head, decoded, from, rows.at(-1)![0] + 1);
+        expect(reader.done).toBe(true);
+        expect(rowsOf(decoded)).toEqual([...Array<number[]>(from).fill([0, 0, 0]), ...rows, [0, 0, 0]]);
       }),
     );
   });
 
-  it('directories', () => {
-    const term = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
-    const blocks = fc.oneof(
-      fc.uint8Array({ maxLength: 40 }).map((inline) => ({ inline })),
-      fc.integer({ min: 1, max: 100_000 }).map((chunks) => ({ chunks })),
-    );
-    const bytes = (text: string) => Buffer.from(text);
-    const entries = fc
-      .uniqueArray(fc.record({ term, docFreq: uint32, blocks }), { selector: (entry) => entry.term })
-      .map((list): DirectoryEntry[] => list.toSorted((a, b) => Buffer.compare(bytes(a.term), bytes(b.term))));
+  it('chunks, of one block and of several, with a table that bounds each', () => {
     fc.assert(
-      fc.property(entries, fc.option(term, { nil: undefined }), (list, upTo) => {
-        const directory = decodeDirectory(encodeDirectory(list, upTo), item);
-        expect([...directory.entries.values()]).toEqual(list);
-        expect(directory.upTo).toBe(upTo);
+      fc.property(rowsUpTo(600), (rows) => {
+        const chunk = new Chunk(encodeChunk(encodeBlocks(postingsOf(rows))), item);
+        expect([chunk.count, chunk.blocks]).toEqual([rows.length, Math.ceil(rows.length / 128)]);
+        expect(rowsOf(chunk.postings())).toEqual(rows);
+        for (let i = 0; i < chunk.blocks; i += 1) {
+          const block = rows.slice(i * 128, (i + 1) * 128);
+          expect(chunk.countOf(i)).toBe(block.length);
+          expect(chunk.firstDocIds[i]).toBe(block[0]![0]);
+          expect(chunk.maxTermFreqs[i]).toBe(maxTermFreqIn(block));
+          expect(chunk.minDocLens[i]).toBe(minDocLenIn(block));
+          const alone = emptyPostings(block.length);
+          chunk.readBlock(i, alone, 0);
+          expect(rowsOf(alone)).toEqual(block);
+        }
+      }),
+    );
+  });
+
+  it('lists cut into chunks of as many bytes as allowed', () => {
+    fc.assert(
+      fc.property(rowsUpTo(1_500, 1_000), fc.integer({ min: 1, max: 6_000 }), (rows, mostBytes) => {
+        const blocks = encodeBlocks(postingsOf(rows));
+        const runs = splitIntoChunks(blocks, mostBytes);
+        expect(runs.flat()).toEqual(blocks);
+        const read = runs.flatMap((run) => rowsOf(new Chunk(encodeChunk(run), item).postings()));
+        expect(read).toEqual(rows);
+        for (const run of runs) {
+          if (run.length > 1) expect(encodeChunk(run).length).toBeLessThanOrEqual(mostBytes);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('short lists', () => {
+    fc.assert(
+      fc.property(rowsUpTo(8, 0), fc.boolean(), (rows, fromLeast) => {
+        const baseLen = fromLeast && rows.length > 0 ? minDocLenIn(rows) : 0;
+        const out = new ByteWriter();
+        writeShortList(out, postingsOf(rows), baseLen);
+        const reader = new ByteReader(out.toBytes(), item);
+        expect(rowsOf(readShortList(reader, rows.length, baseLen))).toEqual(rows);
+        expect(reader.done).toBe(true);
+      }),
+    );
+  });
+
+  it('tables of chunks', () => {
+    fc.assert(
+      fc.property(chunkTable, (table) => {
+        const out = new ByteWriter();
+        writeChunkTable(out, table);
+        const reader = new ByteReader(out.toBytes(), item);
+        expect(readChunkTable(reader)).toEqual(table);
+        expect(reader.done).toBe(true);
+      }),
+    );
+  });
+
+  it('best postings', () => {
+    fc.assert(
+      fc.property(best, (written) => {
+        const out = new ByteWriter();
+        writeBest(out, written);
+        const reader = new ByteReader(out.toBytes(), item);
+        expect(readBest(reader)).toEqual(written);
+        expect(reader.done).toBe(true);
+      }),
+    );
+  });
+
+  /** Terms in order, each with a list of one of the three forms. */
+  const term = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
+  const list = fc.oneof(
+    rowsUpTo(8).map((short) => ({ short: postingsOf(short) })),
+    rowsUpTo(300, 9).map((rows) => ({
+      docFreq: rows.length,
+      chunk: encodeChunk(encodeBlocks(postingsOf(rows))),
+      rows,
+    })),
+    fc.record({ docFreq: uint32.map((count) => Math.max(9, count)), chunks: chunkTable, best }),
+  );
+  const bytes = (text: string) => Buffer.from(text);
+  const entries = fc
+    .uniqueArray(fc.record({ term, list }), { selector: (entry) => entry.term, maxLength: 20 })
+    .map((all) => all.toSorted((a, b) => Buffer.compare(bytes(a.term), bytes(b.term))));
+  const writtenOf = (all: readonly { term: string; list: object }[]) =>
+    all.map(({ term, list }) => ({ term, ...list }) as WrittenEntry);
+  const plain = (entry: DirectoryEntry | undefined) =>
+    entry && 'postings' in entry ? { docFreq: entry.docFreq, rows: rowsOf(entry.postings) } : entry;
+  const expected = (of: typeof list extends fc.Arbitrary<infer List> ? List : never) =>
+    'short' in of
+      ? { docFreq: of.short.docIds.length, rows: rowsOf(of.short) }
+      : 'rows' in of
+        ? { docFreq: of.docFreq, rows: of.rows }
+        : of;
+
+  it('directories', () => {
+    fc.assert(
+      fc.property(entries, fc.option(term, { nil: undefined }), (all, next) => {
+        const directory = decodeDirectory(encodeDirectory(writtenOf(all), next), item);
+        expect(directory.upTo).toBe(next);
+        expect(directory.terms).toEqual(all.map(({ term }) => term));
+        for (const { term, list } of all) expect(plain(directory.entry(term))).toEqual(expected(list));
+        expect(directory.entry('of more than twelve characters')).toBeUndefined();
       }),
     );
   });
 
   it('documents', () => {
-    const page = fc.array(fc.record({ imageId, sequencer, docLen: uint32 }), {
-      maxLength: DOCUMENTS_PER_PAGE,
-    });
     fc.assert(
-      fc.property(page, (documents) => {
-        expect(decodeDocuments(encodeDocuments(documents), item)).toEqual(documents);
+      fc.property(documents, (page) => {
+        expect(decodeDocuments(encodeDocuments(page), item)).toEqual(page);
       }),
     );
   });
 
-  it('ids', () => {
-    const ids = fc.uniqueArray(fc.tuple(imageId, uint32), { selector: ([id]) => id });
+  it('whole segments', () => {
     fc.assert(
-      fc.property(ids, (pairs) => {
-        expect([...decodeIds(encodeIds(pairs), item)]).toEqual(pairs);
+      fc.property(entries, documents, (all, page) => {
+        const directory = encodeDirectoryPayload(writtenOf(all), undefined);
+        const whole = decodeWhole(encodeWhole(directory, encodeDocumentsPayload(page)), item);
+        expect(whole.documents).toEqual(page);
+        expect(whole.directory.terms).toEqual(all.map(({ term }) => term));
+        for (const { term, list } of all) expect(plain(whole.directory.entry(term))).toEqual(expected(list));
+      }),
+    );
+  });
+
+  it('ids, of images whose ids begin alike too', () => {
+    const pairs = fc
+      .array(fc.tuple(fc.oneof(fc.constantFrom(0, 7, 0xffff_ffff), uint32), uint32), {
+        maxLength: 700,
+        size: 'max',
+      })
+      .map((all) => all.toSorted(([a], [b]) => a - b));
+    fc.assert(
+      fc.property(pairs, hex(24), (all, rest) => {
+        const bucket = {
+          idPrefixes: Uint32Array.from(all, ([prefix]) => prefix),
+          docIds: Uint32Array.from(all, ([, docId]) => docId),
+        };
+        const sealed = encodeIds(bucket);
+        const { payload, offset } = unseal('ids', sealed, item);
+        expect(decodeIds(payload, item, offset)).toEqual(bucket);
+
+        const prefixes = [...new Set([...all.map(([prefix]) => prefix), 8, 0x8000_0001])];
+        const asked = prefixes.map((prefix) => parseImageId(prefix.toString(16).padStart(8, '0') + rest));
+        expect(findInBucket(sealed, item, asked)).toEqual(
+          asked.flatMap((imageId, i) =>
+            all.filter(([prefix]) => prefix === prefixes[i]).map(([, docId]) => ({ imageId, docId })),
+          ),
+        );
       }),
     );
   });
@@ -148,41 +397,104 @@ describe('decode(encode(x)) = x', () => {
 
   it('manifests', () => {
     const count = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+    const id = fc.string().map((text) => text as SegmentId);
     const segment = fc.record({
-      id: fc.string().map((id) => id as SegmentId),
+      id,
+      format: fc.constantFrom(1, 2),
       docs: count.map((docs) => Math.max(1, docs)),
       totalLen: count,
       bytes: count,
+      whole: fc.boolean(),
       deleted: count,
       deletions: fc.string(),
     });
+    const merge = fc.record({ result: id, sources: fc.array(id), expiresAtMs: count });
     fc.assert(
-      fc.property(count, fc.array(segment), (version, segments) => {
-        const manifest = { version, segments };
+      fc.property(count, fc.array(segment), fc.array(merge), (version, segments, merges) => {
+        const manifest = { version, segments, merges };
         expect(decodeManifest(version, encodeManifestBody(manifest))).toEqual(manifest);
       }),
     );
   });
 });
 
+/** A run is read as it was written, by bytes that stand alone and by bytes with others behind, and nothing else is. */
+function expectPacked(values: Uint32Array, from: number): void {
+  const out = new ByteWriter();
+  writePacked(out, values);
+  const widest = bitWidth(values.reduce((a, b) => Math.max(a, b), 0));
+  expect(out.length).toBeLessThanOrEqual(2 + Math.ceil((values.length * widest) / 8));
+  const written = out.toBytes();
+  for (const behind of [0, 1, 9]) {
+    const decoded = new Uint32Array(from + values.length + 2).fill(77);
+    const reader = new ByteReader(Uint8Array.from([...written, ...Array<number>(behind).fill(0xff)]), item);
+    readPacked(reader, decoded, from, values.length);
+    expect(reader.left).toBe(behind);
+    expect([...decoded]).toEqual([...Array<number>(from).fill(77), ...values, 77, 77]);
+  }
+}
+
 describe('what no encoder wrote', () => {
+  const row = (...changed: [place: number, value: unknown][]) => {
+    const fields: unknown[] = ['x', 2, 3, 9, 100, 0, 0, ''];
+    for (const [place, value] of changed) fields[place] = value;
+    return JSON.stringify({ format: 2, segments: [fields], merges: [] });
+  };
   it.each([
     '',
     '{',
     'null',
-    '{"format":2,"segments":[]}',
+    '{"segments":[]}',
+    '{"format":3,"segments":[]}',
     '{"format":1}',
+    '{"format":2}',
+    '{"format":2,"segments":[]}',
+    '{"format":2,"merges":[]}',
     '{"format":1,"segments":[{"id":"x"}]}',
+    '{"format":2,"merges":[],"segments":[{"id":"x"}]}',
+    '{"format":2,"merges":[],"segments":[["x",2,3,9,100,0,0]]}',
+    '{"format":2,"merges":[],"segments":[["x",2,3,9,100,0,0,"",1]]}',
+    '{"format":2,"segments":[],"merges":[["x",-1,[]]]}',
+    '{"format":2,"segments":[],"merges":[["x",1,[7]]]}',
+    '{"format":2,"segments":[],"merges":[["x",1]]}',
+    row([0, 7]),
+    row([1, 0]),
+    row([2, 0]),
+    row([2, 1.5]),
+    row([3, -1]),
+    row([4, null]),
+    row([5, 2]),
+    row([5, true]),
+    row([6, -1]),
+    row([7, 0]),
   ])('is no manifest: %s', (body) => {
     expect(() => decodeManifest(1, body)).toThrow(expect.objectContaining({ kind: 'corrupt' }));
   });
 
+  it('is a manifest where every field is as it should be', () => {
+    expect(decodeManifest(1, row())).toEqual({
+      version: 1,
+      segments: [
+        { id: 'x', format: 2, docs: 3, totalLen: 9, bytes: 100, whole: false, deleted: 0, deletions: '' },
+      ],
+      merges: [],
+    });
+  });
+
   it('is corrupt or a value, never another error', () => {
+    const head = { firstDocId: 5, minDocLen: 7, count: 3 };
     const decoders = [
-      (bytes: Uint8Array) => decodeBlocks([{ bytes, item }], 3),
+      (bytes: Uint8Array) => new Chunk(bytes, item).postings(),
+      (bytes: Uint8Array) => readPacked(new ByteReader(bytes, item), new Uint32Array(256), 0, 256),
+      (bytes: Uint8Array) => readShortList(new ByteReader(bytes, item), 8, 5),
+      (bytes: Uint8Array) => readChunkTable(new ByteReader(bytes, item)),
+      (bytes: Uint8Array) => readBest(new ByteReader(bytes, item)),
+      (bytes: Uint8Array) => readBlock(new ByteReader(bytes, item), head, emptyPostings(3), 0, 100),
+      (bytes: Uint8Array) => decodeIds(bytes, item, 2),
       (bytes: Uint8Array) => decodeDirectory(bytes, item),
       (bytes: Uint8Array) => decodeDocuments(bytes, item),
-      (bytes: Uint8Array) => decodeIds(bytes, item),
+      (bytes: Uint8Array) => decodeWhole(bytes, item),
+      (bytes: Uint8Array) => findInBucket(bytes, item, []),
       (bytes: Uint8Array) => Deletions.decode(bytes, 9, item),
     ];
     fc.assert(

@@ -1,96 +1,198 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { GlossError } from '../../lib/domain/errors.ts';
 import { Deletions } from '../../lib/segment/deletions.ts';
-import { decodeIds } from '../../lib/segment/ids.ts';
+import { decodeIds, encodeIds } from '../../lib/segment/ids.ts';
+import { decodeManifest } from '../../lib/segment/manifest.ts';
 import { ITEM_KINDS, seal, unseal, type ItemKind } from '../../lib/segment/sealed-item.ts';
-import { SegmentContents } from '../../lib/segment/segment-contents.ts';
-import { postingsOf, collect, entryOf, rowsOf, SEGMENT } from '../segments.ts';
+import { decodeIdsV1 } from '../../lib/segment/v1/ids.ts';
+import { collect, contentsOf, entryOf, postingsOf, readSegment, type BuiltSegment } from '../segments.ts';
 
-const DOCS = 9;
-const everywhere = postingsOf(Array.from({ length: DOCS }, (_, i) => [i, 1 + i, 5 + i]));
-const { items } = collect(
-  Array.from({ length: DOCS }, (_, i) => entryOf(i, 5 + i)),
-  [
-    ['car', everywhere],
-    ['cart', postingsOf([[3, 2, 8]])],
+const withDeletions = ({ entry, items }: BuiltSegment, docIds: readonly number[]): BuiltSegment => ({
+  entry,
+  items: new Map([...items, ['x/1', Deletions.none(entry.docs).with(docIds).encode()]]),
+});
+
+/** Nine documents in one item. */
+const whole = withDeletions(
+  collect(
+    Array.from({ length: 9 }, (_, i) => entryOf(i, 5 + i)),
     [
-      '猫',
-      postingsOf([
-        [0, 1, 5],
-        [8, 4_000_000_000, 13],
-      ]),
+      ['car', postingsOf(Array.from({ length: 9 }, (_, i) => [i, 1 + i, 5 + i]))],
+      ['cart', postingsOf([[3, 2, 8]])],
+      [
+        '猫',
+        postingsOf([
+          [0, 1, 5],
+          [8, 4_000_000_000, 13],
+        ]),
+      ],
     ],
-  ],
+  ),
+  [2, 7],
 );
-const withDeletions = new Map([...items, ['x/1', Deletions.none(DOCS).with([2, 7]).encode()]]);
 
-/** Everything that can be read of the segment, as plain values. */
-function readAll(bodies: ReadonlyMap<string, Uint8Array>): unknown {
-  const contents = new SegmentContents(SEGMENT, bodies);
-  return {
-    documents: contents.documents(DOCS),
-    lists: [...contents.lists()].map(([term, list]) => [term, rowsOf(list)]),
-    ids: [...decodeIds(bodies.get('i/00000000')!, { segmentId: SEGMENT, sk: 'i/00000000' })],
-    deletions: [...Deletions.decode(bodies.get('x/1')!, DOCS, { segmentId: SEGMENT, sk: 'x/1' }).docIds()],
-  };
+/** The fewest documents that need two pages, and numbers so large that their list needs a chunk of its own. */
+const hashed = (i: number) => Math.imul(i + 1, 2_654_435_761) >>> 0;
+const lengthOf = (i: number) => hashed(i) >>> 1;
+const parts = withDeletions(
+  collect(
+    Array.from({ length: 161 }, (_, i) => entryOf(i, lengthOf(i))),
+    [
+      ['cat', postingsOf(Array.from({ length: 161 }, (_, i) => [i, 1 + (hashed(i) >>> 2), lengthOf(i)]))],
+      ['dog', postingsOf(Array.from({ length: 12 }, (_, i) => [9 * i, 1 + i, lengthOf(9 * i)]))],
+      ['猫', postingsOf([[160, 1, lengthOf(160)]])],
+    ],
+  ),
+  [2, 7],
+);
+
+const golden = (
+  JSON.parse(readFileSync(new URL('../golden/segment-v1.json', import.meta.url), 'utf8')) as {
+    small: { manifest: string; items: Record<string, string> };
+  }
+).small;
+const version1: BuiltSegment = {
+  entry: decodeManifest(1, golden.manifest).segments[0]!,
+  items: new Map(
+    Object.entries(golden.items).map(([sk, hex]) => [sk, new Uint8Array(Buffer.from(hex, 'hex'))]),
+  ),
+};
+
+const KINDS: Record<string, ItemKind> = {
+  d: 'directory',
+  c: 'chunk',
+  n: 'documents',
+  i: 'ids',
+  x: 'deletions',
+  w: 'whole',
+};
+const kindOf = (sk: string) => KINDS[sk[0]!]!;
+
+/** Everything that this item of a segment says, with the other items that it takes to read it. */
+function read(segment: BuiltSegment, sk: string): unknown {
+  const { entry, items } = segment;
+  const item = { segmentId: entry.id, sk };
+  const body = items.get(sk)!;
+  switch (kindOf(sk)) {
+    case 'whole':
+      return readSegment(segment);
+    case 'directory':
+    case 'chunk':
+      return [...contentsOf(segment).lists()];
+    case 'documents':
+      return contentsOf(segment).documents();
+    case 'deletions':
+      return [...Deletions.decode(body, entry.docs, item).docIds()];
+    case 'ids': {
+      const { payload, version, offset } = unseal('ids', body, item);
+      return version === 1 ? decodeIdsV1(payload, item, 2) : decodeIds(payload, item, offset);
+    }
+  }
 }
 
-const kindOf = (sk: string): ItemKind =>
-  sk.startsWith('d/')
-    ? 'directory'
-    : sk.startsWith('n/')
-      ? 'documents'
-      : sk.startsWith('i/')
-        ? 'ids'
-        : 'deletions';
+/** What reading the segment comes to with another body of this item: an error that is not as it should be is thrown. */
+function readWith({ entry, items }: BuiltSegment, sk: string, body: Uint8Array): GlossError | undefined {
+  try {
+    read({ entry, items: new Map([...items, [sk, body]]) }, sk);
+    return undefined;
+  } catch (error) {
+    if (error instanceof GlossError && error.kind === 'corrupt') return error;
+    throw error;
+  }
+}
 
-describe('damage to an item', () => {
-  it('is found out, whichever byte it changes', () => {
-    for (const [sk, body] of withDeletions) {
+const SEGMENTS = { whole, parts, 'version 1': version1 };
+
+it('the segments that are damaged have every kind of item', () => {
+  const kinds = (of: BuiltSegment) => [...new Set([...of.items.keys()].map(kindOf))].sort();
+  expect(kinds(whole)).toEqual(['deletions', 'whole']);
+  expect(kinds(parts)).toEqual(['chunk', 'deletions', 'directory', 'documents', 'ids']);
+  expect([...kinds(parts), ...kinds(whole)].length).toBe(Object.keys(ITEM_KINDS).length + 1);
+});
+
+describe.each(Object.entries(SEGMENTS))('damage to an item (%s)', (_, segment) => {
+  it('is found out, whichever byte it changes, and the error names segment, item and byte', () => {
+    for (const [sk, body] of segment.items) {
       for (let at = 0; at < body.length; at += 1) {
         for (const change of [1, 2, 4, 8, 16, 32, 64, 128, 255]) {
           const damaged = body.slice();
           damaged[at]! ^= change;
-          expect(() => readAll(new Map([...withDeletions, [sk, damaged]]))).toThrow(
-            expect.objectContaining({ kind: 'corrupt', code: 'segment_corrupt' }),
-          );
-        }
-      }
-    }
-  });
-
-  it('is found out where bytes are missing', () => {
-    for (const [sk, body] of withDeletions) {
-      for (let length = 0; length < body.length; length += 1) {
-        expect(() => readAll(new Map([...withDeletions, [sk, body.subarray(0, length)]]))).toThrow(
-          expect.objectContaining({ kind: 'corrupt' }),
-        );
-      }
-    }
-  });
-
-  it('behind a right checksum gives a value or the typed error, and no endless work', () => {
-    for (const [sk, body] of withDeletions) {
-      const payload = unseal(kindOf(sk), body, { segmentId: SEGMENT, sk });
-      for (let at = 0; at < payload.length; at += 1) {
-        for (const change of [1, 64, 128, 255]) {
-          const damaged = payload.slice();
-          damaged[at]! ^= change;
-          try {
-            readAll(new Map([...withDeletions, [sk, seal(kindOf(sk), damaged)]]));
-          } catch (error) {
-            if (!(error instanceof GlossError) || error.kind !== 'corrupt') throw error;
+          const error = readWith(segment, sk, damaged);
+          if (
+            error?.code !== 'segment_corrupt' ||
+            !error.message.startsWith(`segment ${segment.entry.id}, item ${sk}, byte `)
+          ) {
+            expect.fail(`byte ${at} of ${sk} changed by ${change}: ${error?.message ?? 'nobody noticed'}`);
           }
         }
       }
     }
   });
 
-  it('is found out where an item lies under the key of another kind', () => {
-    for (const kind of Object.keys(ITEM_KINDS) as ItemKind[]) {
-      if (kind === 'documents') continue;
-      const bodies = new Map([...withDeletions, ['n/00000000', seal(kind, new Uint8Array(36 * DOCS))]]);
-      expect(() => readAll(bodies)).toThrow(/where documents belongs/);
+  it('is found out where bytes are missing', () => {
+    for (const [sk, body] of segment.items) {
+      for (let length = 0; length < body.length; length += 1) {
+        expect(readWith(segment, sk, body.subarray(0, length))).toBeDefined();
+      }
     }
   });
+
+  it('behind a right checksum gives a value or the typed error, and no endless work', () => {
+    for (const [sk, body] of segment.items) {
+      const { payload, version } = unseal(kindOf(sk), body, { segmentId: segment.entry.id, sk });
+      for (let at = 0; at < payload.length; at += 1) {
+        for (const change of [1, 64, 128, 255]) {
+          const damaged = payload.slice();
+          damaged[at]! ^= change;
+          const error = readWith(segment, sk, seal(kindOf(sk), damaged, version));
+          if (error)
+            expect(error.message).toMatch(/^segment \S+(?:, item .+, byte \d+: |: item .+ is missing$)/);
+        }
+      }
+    }
+  }, 60_000);
+
+  it('behind a right checksum is found out where bytes are missing or too many', () => {
+    for (const [sk, body] of segment.items) {
+      const { payload, version } = unseal(kindOf(sk), body, { segmentId: segment.entry.id, sk });
+      for (const length of [...payload.keys()].slice(0, 200)) {
+        readWith(segment, sk, seal(kindOf(sk), payload.subarray(0, length), version));
+      }
+      readWith(segment, sk, seal(kindOf(sk), Buffer.concat([payload, new Uint8Array(3)]), version));
+    }
+  });
+});
+
+it('an item under the key of another kind is found out', () => {
+  for (const segment of [whole, parts]) {
+    for (const [sk, body] of segment.items) {
+      const { payload } = unseal(kindOf(sk), body, { segmentId: segment.entry.id, sk });
+      for (const kind of (Object.keys(ITEM_KINDS) as ItemKind[]).filter((other) => other !== kindOf(sk))) {
+        expect(readWith(segment, sk, seal(kind, payload))?.message).toContain(`where ${kindOf(sk)} belongs`);
+      }
+    }
+  }
+});
+
+it('an item of another segment in its place is found out where the numbers do not fit', () => {
+  const other = collect(
+    Array.from({ length: 8 }, (_, i) => entryOf(i, 5)),
+    [['car', postingsOf([[0, 1, 5]])]],
+  );
+  expect(readWith(whole, 'w', other.items.get('w')!)?.message).toContain('8 documents where 9 belong');
+  expect(readWith(parts, 'n/00000001', parts.items.get('n/00000000')!)?.message).toContain(
+    '160 documents where 1 belong',
+  );
+});
+
+it('a count that the bytes cannot hold is refused before anything is allocated for it', () => {
+  const item = { segmentId: 's', sk: 'x' };
+  const { payload, offset } = unseal(
+    'ids',
+    encodeIds({ idPrefixes: Uint32Array.of(1), docIds: Uint32Array.of(0) }),
+    item,
+  );
+  const huge = Uint8Array.from([0xff, 0xff, 0xff, 0xff, 0x0f, ...payload.subarray(1)]);
+  expect(() => decodeIds(huge, item, offset)).toThrow(/4294967295 ids/);
 });

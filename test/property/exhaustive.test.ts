@@ -4,8 +4,7 @@ import { evaluateExhaustively, type SegmentLists } from '../../lib/query/exhaust
 import { parseQuery } from '../../lib/query/parse-query.ts';
 import { queryTerms } from '../../lib/query/query-terms.ts';
 import { Deletions } from '../../lib/segment/deletions.ts';
-import { SegmentContents } from '../../lib/segment/segment-contents.ts';
-import { SEGMENT, segmentOf, type Words } from '../segments.ts';
+import { contentsOf, segmentOf, type Words } from '../segments.ts';
 
 // Words of one or two letters, which stemming leaves alone; few of them, so that ties are common.
 const word = fc.constantFrom('aa', 'bb', 'cc', 'dd', 'ee', 'ff');
@@ -53,12 +52,11 @@ it('exhaustive evaluation is BM25 over the documents, with ties, signs, segments
       const documents = batches.flat();
       const totalLen = documents.reduce((sum, { words }) => sum + words.length, 0);
       const segments = batches.map((batch): SegmentLists => {
-        const { items } = segmentOf(batch.map(({ words }) => words));
         const deleted = [...batch.keys()].filter((docId) => batch[docId]!.deleted);
         return {
           docs: batch.length,
           deletions: deleted.length === 0 ? undefined : Deletions.none(batch.length).with(deleted),
-          lists: new Map(new SegmentContents(SEGMENT, items).lists()),
+          lists: new Map(contentsOf(segmentOf(batch.map(({ words }) => words))).lists()),
         };
       });
       const terms = queryTerms(parseQuery(clauses.map(({ sign, word }) => sign + word).join(' ')));

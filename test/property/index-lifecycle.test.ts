@@ -100,5 +100,5 @@ describe('a tenant index', () => {
       }),
       { numRuns: 12, seed: 20_260_101 },
     );
-  });
+  }, 60_000);
 });

@@ -23,7 +23,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   gloss: { modules: ['domain'], packages: ['zod'] },
   text: { modules: ['domain'], packages: ['snowball-stemmers'] },
   rank: { modules: ['domain'], packages: [] },
-  segment: { modules: ['domain', 'text'], packages: ['node:zlib', 'zod'] },
+  segment: { modules: ['domain', 'text', 'rank'], packages: ['node:zlib', 'zod'] },
   query: { modules: ['domain', 'text', 'rank', 'segment'], packages: [] },
   eval: { modules: ['domain', 'text', 'rank', 'segment', 'query'], packages: [] },
   ports: { modules: CORE, packages: [], typesOnly: true },

@@ -1,30 +1,42 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cachingSegmentStore } from '../../../lib/adapters/caching-segment-store.ts';
 import { openPrivateStore, type PrivateStore } from '../../../lib/cli/private-store.ts';
-import { parseTenantId } from '../../../lib/domain/ids.ts';
+import { parseTenantId, type SegmentId } from '../../../lib/domain/ids.ts';
 import type { SegmentStore } from '../../../lib/ports/segment-store.ts';
 import { plainQuery } from '../../../lib/query/parse-query.ts';
 import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
-import { importDocuments } from '../../../lib/steps/import-documents.ts';
+import type { SegmentEntry } from '../../../lib/segment/manifest.ts';
 import { queryTerms } from '../../../lib/query/query-terms.ts';
 import { rankSnapshot } from '../../../lib/steps/rank-snapshot.ts';
+import { segmentOf } from '../../segments.ts';
 
 /** Reading through the cache answers the same and asks the store once. */
 
 const tenant = parseTenantId('cached');
+const DOCS = 2_040;
 let store: PrivateStore;
 let asked: string[];
 beforeAll(async () => {
   store = await openPrivateStore();
-  // Enough distinct words for several directory items, and one list that is long enough for a chunk of its own.
-  const documents = Array.from({ length: 1100 }, (_, i) => ({
-    id: `d${i}`,
-    texts: [`word${i} ${'cat '.repeat(1 + (i % 8))} ${'on '.repeat(i % 60)}`],
-  }));
-  for (let start = 0; start < documents.length; start += 100) {
-    await importDocuments(store.deps, tenant, documents.slice(start, start + 100));
+  // Enough distinct words for several directory items, a list that is long enough for chunks, and a small segment.
+  const documents = Array.from({ length: DOCS }, (_, i) => [
+    `word${i}`,
+    ...Array<string>(1 + ((i * 37) % 200)).fill('cat'),
+    ...Array<string>(i % 60).fill('dog'),
+  ]);
+  const entries: SegmentEntry[] = [];
+  for (const [i, batch] of [documents.slice(0, -40), documents.slice(-40)].entries()) {
+    const { items, entry } = segmentOf(batch.toSorted((a, b) => a.length - b.length));
+    const id = `segment-${i}` as SegmentId;
+    await store.deps.segments.write(
+      tenant,
+      id,
+      Array.from(items, ([sk, body]) => ({ sk, body })),
+    );
+    entries.push({ ...entry, id });
   }
-  await store.settle(tenant);
+  expect(entries.map(({ whole }) => whole)).toEqual([false, true]);
+  await store.deps.manifests.commit(tenant, { version: 1, segments: entries, merges: [] });
 });
 afterAll(() => store.close());
 beforeEach(() => {
@@ -63,7 +75,7 @@ describe('a caching segment store', () => {
   it('reads nothing for a query that was asked before', async () => {
     const cache = cachingSegmentStore(observed(), 1e8);
     const first = await ranked(cache, 'cat word7');
-    expect(first.total).toBe(1100);
+    expect(first.total).toBe(DOCS);
     expect(asked.length).toBeGreaterThan(0);
     asked = [];
     expect(await ranked(cache, 'cat word7')).toEqual(first);
@@ -99,7 +111,8 @@ describe('a caching segment store', () => {
 
   it('reads an item once for all that want it at the same time', async () => {
     const cache = cachingSegmentStore(observed(), 1e8);
-    await Promise.all([ranked(cache, 'cat'), ranked(cache, 'cat'), ranked(cache, 'cat')]);
+    // Where the word of one document is with the other, only the chunks of the other tell.
+    await Promise.all(Array.from({ length: 3 }, () => ranked(cache, 'cat word7')));
     const chunks = asked.filter((name) => name.includes(' c/'));
     expect(chunks.length).toBeGreaterThan(0);
     expect(new Set(chunks).size).toBe(chunks.length);

@@ -1,44 +1,61 @@
 import { describe, expect, it } from 'vitest';
 import type { SegmentId } from '../../../lib/domain/ids.ts';
-import type { SegmentEntry } from '../../../lib/segment/manifest.ts';
-import { nextMerge } from '../../../lib/segment/merge-policy.ts';
+import type { MergeClaim, SegmentEntry } from '../../../lib/segment/manifest.ts';
+import { MOST_MERGED_DOCS, nextMerge } from '../../../lib/segment/merge-policy.ts';
 
+let made = 0;
 const segment = (docs: number, deleted = 0): SegmentEntry => ({
-  id: '' as SegmentId,
+  id: `s${made++}` as SegmentId,
+  format: 2,
   docs,
   deleted,
   deletions: '',
   totalLen: 0,
   bytes: 0,
+  whole: false,
 });
-const chosen = (...sizes: number[]) => nextMerge(sizes.map((docs) => segment(docs)))?.map(({ docs }) => docs);
+const next = (segments: readonly SegmentEntry[], merges: readonly MergeClaim[] = []) =>
+  nextMerge({ segments, merges });
+const chosen = (...sizes: number[]) => next(sizes.map((docs) => segment(docs)))?.map(({ docs }) => docs);
 
 describe('nextMerge', () => {
   it.each<[string, number[], number[] | undefined]>([
     ['nothing', [], undefined],
-    ['nine of a level', Array<number>(9).fill(1), undefined],
-    ['ten of a level', Array<number>(10).fill(3), Array<number>(10).fill(3)],
-    [
-      'ten young ones behind larger ones',
-      [5_000, 400, ...Array<number>(10).fill(1)],
-      Array<number>(10).fill(1),
-    ],
-    ['small ones that a larger one closes in', [100, 1, 2, 3, 100], [1, 2, 3]],
-    ['small ones that a larger one follows', [1, 2, 3, 100], [1, 2, 3]],
-    ['small ones still waiting for company', [100, 1, 2, 3], undefined],
-    ['one small one between larger ones', [100, 1, 100, 1, 100], undefined],
+    ['five of a size', [1, 1, 1, 1, 1], undefined],
+    ['six of a size', [1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1]],
+    ['six young ones behind larger ones', [5_000, 400, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1]],
+    ['an older one as large as all younger ones', [6, 1, 1, 1, 1, 1, 1], [6, 1, 1, 1, 1, 1, 1]],
+    ['an older one that is larger', [7, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1]],
+    ['a chain of doubles', [24, 12, 6, 1, 1, 1, 1, 1, 1], [24, 12, 6, 1, 1, 1, 1, 1, 1]],
+    ['small ones that a larger one follows', [1, 2, 3, 100, 100, 1, 1], [1, 2, 3, 100, 100, 1, 1]],
+    ['few small ones behind a large one', [100, 1, 2, 3], undefined],
   ])('of %s', (_, sizes, expected) => {
     expect(chosen(...sizes)).toEqual(expected);
   });
 
-  it('takes ten of a level with the smaller ones between them', () => {
-    const sizes = [7_000, ...Array.from({ length: 11 }, () => [1, 100]).flat()];
-    expect(chosen(...sizes)).toEqual(sizes.slice(1, 21));
+  it('takes more along when there are more than twelve', () => {
+    // Each is larger than all younger ones together, and not twice as large.
+    const sizes = [1_900, 900, 400, 190, 90, 42, 12, 1, 1, 1, 1, 1, 1];
+    expect(chosen(...sizes)).toEqual(sizes);
+    expect(chosen(...sizes.slice(1))).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('leaves out segments that are being merged, and all before them', () => {
+    const segments = [100, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1].map((docs) => segment(docs));
+    const sources = segments.slice(1, 7).map(({ id }) => id);
+    const claim = { result: 'r' as SegmentId, sources, expiresAtMs: 1 };
+    expect(next(segments, [claim])).toEqual(segments.slice(7));
+    expect(next(segments.slice(0, -1), [claim])).toBeUndefined();
+  });
+
+  it('makes no segment larger than a worker can hold', () => {
+    const half = MOST_MERGED_DOCS / 2;
+    expect(chosen(half, half, 10, 10, 10, 10, 10, 10)).toEqual([10, 10, 10, 10, 10, 10]);
   });
 
   it('rewrites a segment alone when many of its documents are deleted', () => {
     const merge = (...segments: SegmentEntry[]) =>
-      nextMerge(segments)?.map(({ docs, deleted }) => [docs, deleted]);
+      next(segments)?.map(({ docs, deleted }) => [docs, deleted]);
     expect(merge(segment(500), segment(1_000, 200), segment(10))).toBeUndefined();
     expect(merge(segment(5_000), segment(1_000, 201), segment(10))).toEqual([[1_000, 201]]);
     expect(merge(segment(5_000), segment(100, 49), segment(10))).toBeUndefined();
@@ -46,38 +63,30 @@ describe('nextMerge', () => {
   });
 });
 
-/** Segments whose documents know how often they were rewritten; the clock and the store are left out. */
-interface Simulated extends SegmentEntry {
-  readonly rewrites: number;
-}
-
+/** The clock and the store are left out. */
 function simulate(commits: number, batch: (commit: number) => number, deleteOf: (docs: number) => number) {
-  let segments: Simulated[] = [];
+  let segments: SegmentEntry[] = [];
   let docs = 0;
   let written = 0;
-  const worst = { live: 0, rewrites: 0, run: 0 };
+  let mostLive = 0;
   for (let commit = 0; commit < commits; commit += 1) {
     const size = batch(commit);
     docs += size;
-    segments.push({ ...segment(size), rewrites: 0 });
+    segments.push(segment(size));
     segments = segments.map((live) => {
       const deleted = Math.min(live.docs, live.deleted + deleteOf(live.docs));
       return deleted === live.deleted ? live : { ...live, deleted };
     });
-    for (let run = nextMerge(segments); run; run = nextMerge(segments)) {
-      const start = segments.indexOf(run[0] as Simulated);
-      const sources = segments.slice(start, start + run.length);
-      expect(sources).toEqual(run);
-      const survivors = sources.reduce((sum, source) => sum + source.docs - source.deleted, 0);
-      const rewrites = 1 + Math.max(...sources.map((source) => source.rewrites));
+    for (let run = next(segments); run; run = next(segments)) {
+      const start = segments.indexOf(run[0]!);
+      expect(segments.slice(start, start + run.length)).toEqual(run);
+      const survivors = run.reduce((sum, source) => sum + source.docs - source.deleted, 0);
       written += survivors;
-      segments.splice(start, run.length, ...(survivors > 0 ? [{ ...segment(survivors), rewrites }] : []));
-      worst.rewrites = Math.max(worst.rewrites, rewrites);
-      worst.run = Math.max(worst.run, run.length);
+      segments.splice(start, run.length, ...(survivors > 0 ? [segment(survivors)] : []));
     }
-    worst.live = Math.max(worst.live, segments.length);
+    mostLive = Math.max(mostLive, segments.length);
   }
-  return { docs, worst, written };
+  return { docs, mostLive, written };
 }
 
 /** A linear congruential generator: the same numbers each time, from 0 to 1. */
@@ -98,23 +107,20 @@ describe('20,000 commits', () => {
     ['of falling size', (commit) => Math.max(1, Math.floor(1e6 / (commit + 1)))],
   ];
 
-  it.each(batches)('%s: few segments, and a document is rewritten once a level at most', (_, batch) => {
-    const { docs, worst } = simulate(20_000, batch, () => 0);
-    const levels = Math.floor(Math.log10(docs)) + 1;
-    expect(worst.live).toBeLessThanOrEqual(18 * levels);
-    expect(worst.rewrites).toBeLessThanOrEqual(levels);
-    expect(worst.run).toBeLessThanOrEqual(20);
+  it.each(batches)('%s: few segments, and a document is rewritten once a doubling at most', (_, batch) => {
+    const { docs, mostLive, written } = simulate(20_000, batch, () => 0);
+    expect(mostLive).toBeLessThanOrEqual(15);
+    expect(written).toBeLessThanOrEqual(docs * Math.log2(docs));
   });
 
   it.each(batches)('%s, with deletions: as few segments, and writing in proportion', (_, batch) => {
     const chance = randomOf(2);
-    const { docs, worst, written } = simulate(20_000, batch, (size) => {
+    const { docs, mostLive, written } = simulate(20_000, batch, (size) => {
       if (chance() >= 0.02) return 0;
       return size === 1 ? 1 : Math.ceil(size * 0.03);
     });
-    const levels = Math.floor(Math.log10(docs)) + 1;
-    expect(worst.live).toBeLessThanOrEqual(18 * levels);
+    expect(mostLive).toBeLessThanOrEqual(15);
     // Rewriting alone drops a fifth, so it writes at most four documents for each that it drops.
-    expect(written).toBeLessThanOrEqual(docs * (levels + 4));
+    expect(written).toBeLessThanOrEqual(docs * (Math.log2(docs) + 4));
   });
 });

@@ -24,16 +24,14 @@ beforeEach(() => {
   tenant = parseTenantId(`race-${tenants++}`);
 });
 
-/** The store's manifests, but before the first commit `other` runs from start to end. */
-function interrupted(other: () => Promise<unknown>): Manifests {
-  let pending = true;
+/** The store's manifests, but before the first commit (or the one that is named) `other` runs from start to end. */
+function interrupted(other: () => Promise<unknown>, commit = 1): Manifests {
+  let commits = 0;
   return {
     read: (of) => store.deps.manifests.read(of),
     async commit(of, next) {
-      if (pending) {
-        pending = false;
-        await other();
-      }
+      commits += 1;
+      if (commits === commit) await other();
       return store.deps.manifests.commit(of, next);
     },
   };
@@ -106,29 +104,52 @@ describe('deleting, interrupted', () => {
   });
 });
 
+/** A merge commits its claim first. */
+const RESULT = 2;
+
 describe('merging, interrupted', () => {
   const names = Array.from({ length: 10 }, (_, i) => `photo-${i}.jpg`);
 
   it('by a deletion does not bring the image back', async () => {
     const ids: ImageId[] = [];
     for (const name of names) ids.push(await add(name, 'cat'));
-    const manifests = interrupted(() => remove(ids[3]!));
+    const manifests = interrupted(() => remove(ids[3]!), RESULT);
     expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 10 });
     expect(await found('cat')).toEqual(names.filter((_, i) => i !== 3));
   });
 
   it('by an image that comes keeps it', async () => {
     for (const name of names) await add(name, 'cat');
-    const manifests = interrupted(() => add('late.jpg', 'cat'));
+    const manifests = interrupted(() => add('late.jpg', 'cat'), RESULT);
     expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 10 });
     expect(await found('cat')).toEqual([...names, 'late.jpg']);
     expect((await store.deps.manifests.read(tenant)).segments.map(({ docs }) => docs)).toEqual([10, 1]);
   });
 
-  it('by another merge of the same segments gives up its own result', async () => {
+  it('by another merge of the same segments, has nothing left to do', async () => {
     for (const name of names) await add(name, 'cat');
     const manifests = interrupted(() => mergeSegments(store.deps, tenant));
     expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 0 });
     expect(await found('cat')).toEqual(names);
+  });
+
+  it('by a merge that comes while it works, is the only one to merge its segments', async () => {
+    for (const name of names) await add(name, 'cat');
+    const others: unknown[] = [];
+    const manifests = interrupted(async () => others.push(await mergeSegments(store.deps, tenant)), RESULT);
+    expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 10 });
+    expect(others).toEqual([{ merged: 0 }]);
+    expect(await found('cat')).toEqual(names);
+  });
+
+  it('by a merge that finds its claim expired, gives up its own result', async () => {
+    for (const name of names) await add(name, 'cat');
+    const later = { ...store.deps, clock: { nowMs: () => Date.now() + 17 * 60_000 } };
+    const others: unknown[] = [];
+    const manifests = interrupted(async () => others.push(await mergeSegments(later, tenant)), RESULT);
+    expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 0 });
+    expect(others).toEqual([{ merged: 10 }]);
+    expect(await found('cat')).toEqual(names);
+    expect((await store.deps.manifests.read(tenant)).merges).toEqual([]);
   });
 });

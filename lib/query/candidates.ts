@@ -1,0 +1,142 @@
+import { ROUNDING, type TermScorer } from '../rank/scorer.ts';
+import { ConditionTable } from './condition-table.ts';
+import type { Condition, QueryTerms } from './query-terms.ts';
+import type { SegmentIndex } from './segment-index.ts';
+import { countUpTo, type TermList } from './term-list.ts';
+import type { TopK } from './top-k.ts';
+import { forEachWindow } from './windows.ts';
+
+/** Documents of one segment that may be among the best, ascending, with what their scores cannot exceed. */
+export interface Candidates {
+  readonly docIds: Uint32Array;
+  readonly most: Float64Array;
+}
+
+/** A list of which only the bounds are known yet. */
+interface UnreadList {
+  readonly list: TermList;
+  /** What a document of each run has of it at most; 0 for terms that add nothing. */
+  readonly most: Float64Array;
+}
+
+/**
+ * Documents that have a scoring term whose list is here, and that may match and reach the floor, as far as can be seen:
+ * of a list that has not been read, a document has at most the bound of its run.
+ * @param partial takes documents that match for sure, with scores that theirs do not fall below
+ * @param floor score that a document has to reach
+ */
+export function findCandidates(
+  segment: SegmentIndex,
+  { scoring, conditions }: QueryTerms,
+  scorers: readonly TermScorer[],
+  base: number,
+  partial: TopK,
+  floor: number,
+): Candidates {
+  const unread = unreadLists(segment, scoring, scorers);
+  const { decided, needed, allDecided } = splitConditions(conditions, unread, segment);
+  const docIds: number[] = [];
+  const most: number[] = [];
+  forEachWindow(segment, scoring, decided, scorers, (docId, score) => {
+    let bound = score;
+    for (const { list, most: ofRun } of unread.values()) {
+      const run = list.runOf(docId);
+      if (run >= 0) bound += ofRun[run]!;
+    }
+    if (needed.some((lists) => lists.every((list) => list.runOf(docId) < 0))) return;
+    if (allDecided) partial.offer(base + docId, score);
+    if (bound * ROUNDING < floor) return;
+    docIds.push(docId);
+    most.push(bound * ROUNDING);
+  });
+  return { docIds: Uint32Array.from(docIds), most: Float64Array.from(most) };
+}
+
+/** The candidates that reach a floor that has risen since. */
+export function atLeast({ docIds, most }: Candidates, floor: number): Uint32Array {
+  return docIds.filter((_, i) => most[i]! >= floor);
+}
+
+function unreadLists(
+  { lists }: SegmentIndex,
+  scoring: QueryTerms['scoring'],
+  scorers: readonly TermScorer[],
+): ReadonlyMap<string, UnreadList> {
+  const unread = new Map<string, UnreadList>();
+  for (const [term, list] of lists) {
+    if (list.isHere) continue;
+    const scorer = scorers[scoring.findIndex((scored) => scored.term === term)];
+    unread.set(term, { list, most: Float64Array.from(list.runs, (run) => scorer?.most(run) ?? 0) });
+  }
+  return unread;
+}
+
+/**
+ * Conditions that what is here decides; of the others, those that need a document to be in one of some unread lists.
+ * What else they say has to wait.
+ */
+function splitConditions(
+  conditions: readonly Condition[],
+  unread: ReadonlyMap<string, UnreadList>,
+  { lists }: SegmentIndex,
+): { decided: Condition[]; needed: TermList[][]; allDecided: boolean } {
+  const isOpen = ({ has, lacks }: Condition) => [...has, ...lacks].some((term) => unread.has(term));
+  const open = conditions.filter(isOpen);
+  const needed = open
+    .filter(
+      ({ has, lacks }) => lacks.length === 0 && has.every((term) => unread.has(term) || !lists.has(term)),
+    )
+    .map(({ has }) => has.flatMap((term) => unread.get(term)?.list ?? []));
+  return { decided: conditions.filter((one) => !isOpen(one)), needed, allDecided: open.length === 0 };
+}
+
+/**
+ * Scores documents of a segment exactly, term by term in the query's order; all that is needed of the lists is here.
+ * @param docIds ascending
+ * @returns how many of them match
+ */
+export function scoreCandidates(
+  { lists }: SegmentIndex,
+  { scoring, conditions }: QueryTerms,
+  scorers: readonly TermScorer[],
+  docIds: Uint32Array,
+  base: number,
+  top: TopK,
+): number {
+  const scores = new Float64Array(docIds.length);
+  const table = new ConditionTable(conditions, docIds.length);
+  for (const [i, { term }] of scoring.entries()) {
+    const list = lists.get(term);
+    if (!list) continue;
+    const postings = list.postings();
+    forEachCommon(docIds, postings.docIds, (slot, at) => {
+      scores[slot]! += scorers[i]!.scoreAt(postings, at);
+    });
+  }
+  for (const [term, list] of lists) {
+    for (const mark of table.marksOf(term)) forEachCommon(docIds, list.postings().docIds, mark);
+  }
+  let total = 0;
+  for (let slot = 0; slot < docIds.length; slot += 1) {
+    if (!table.hold(slot)) continue;
+    total += 1;
+    top.offer(base + docIds[slot]!, scores[slot]!);
+  }
+  return total;
+}
+
+/** Calls for every value that both have, with its places. Searches the longer one for those of the shorter. */
+function forEachCommon(
+  some: Uint32Array,
+  many: Uint32Array,
+  see: (inSome: number, inMany: number) => void,
+): void {
+  let at = 0;
+  for (let i = 0; i < some.length && at < many.length; i += 1) {
+    const value = some[i]!;
+    let step = 1;
+    while (at + step < many.length && many[at + step]! <= value) step *= 2;
+    at += countUpTo(many.subarray(at, Math.min(many.length, at + step)), value - 1);
+    if (many[at] === value) see(i, at);
+  }
+}

@@ -1,0 +1,109 @@
+import type { BestPostings } from '../segment/best-postings.ts';
+import type { Chunk } from '../segment/chunk.ts';
+import type { ChunkTable } from '../segment/chunk-table.ts';
+import type { ChunkedList } from '../segment/directory.ts';
+import { boundOf, emptyPostings, type Postings, type RunBound } from '../segment/postings.ts';
+
+/**
+ * One term's list in one segment, as far as it has been read: all of it from the start (a short list), or first what
+ * its directory entry says and then chunk by chunk.
+ */
+export class TermList {
+  readonly docFreq: number;
+  /** Bounds of the runs that can be read apart; a list that is here from the start is one run. */
+  readonly runs: readonly RunBound[];
+  readonly best: BestPostings | undefined;
+  readonly #firstDocIds: Uint32Array;
+  readonly lastDocId: number;
+  /** Undefined for a list that is here from the start. */
+  readonly #chunks: (Chunk | undefined)[] | undefined;
+  #decoded: Postings | undefined;
+
+  private constructor(
+    runs: readonly RunBound[],
+    table: Pick<ChunkTable, 'firstDocIds' | 'lastDocId'>,
+    content: Postings | ChunkedList,
+  ) {
+    this.runs = runs;
+    this.#firstDocIds = table.firstDocIds;
+    this.lastDocId = table.lastDocId;
+    if ('docIds' in content) {
+      this.docFreq = content.docIds.length;
+      this.#decoded = content;
+    } else {
+      this.docFreq = content.docFreq;
+      this.best = content.best;
+      this.#chunks = runs.map(() => undefined);
+    }
+  }
+
+  /** A list that is here. @param postings at least one */
+  static whole(postings: Postings): TermList {
+    const { docIds } = postings;
+    const table = { firstDocIds: docIds.slice(0, 1), lastDocId: docIds.at(-1)! };
+    return new TermList([boundOf(postings)], table, postings);
+  }
+
+  static chunked(list: ChunkedList): TermList {
+    const { firstDocIds, maxTermFreqs, minDocLens } = list.chunks;
+    const runs = Array.from(firstDocIds, (_, i) => ({
+      maxTermFreq: maxTermFreqs[i]!,
+      minDocLen: minDocLens[i]!,
+    }));
+    return new TermList(runs, list.chunks, list);
+  }
+
+  get isHere(): boolean {
+    return this.#chunks?.every((chunk) => chunk !== undefined) ?? true;
+  }
+
+  /** Chunks that have not been read. */
+  missing(): number[] {
+    return [...(this.#chunks?.keys() ?? [])].filter((i) => this.#chunks![i] === undefined);
+  }
+
+  add(i: number, chunk: Chunk): void {
+    this.#chunks![i] = chunk;
+    this.#decoded = undefined;
+  }
+
+  /** First and last docId that run i may hold. */
+  rangeOf(i: number): readonly [first: number, last: number] {
+    const next = this.#firstDocIds[i + 1];
+    return [this.#firstDocIds[i]!, next === undefined ? this.lastDocId : next - 1];
+  }
+
+  /** The run that would hold a document; -1 where none does. */
+  runOf(docId: number): number {
+    if (docId > this.lastDocId) return -1;
+    return countUpTo(this.#firstDocIds, docId) - 1;
+  }
+
+  /** Everything that has been read, decoded; docIds ascending. @throws GlossError `corrupt`. */
+  postings(): Postings {
+    if (this.#decoded) return this.#decoded;
+    const chunks = this.#chunks ?? [];
+    const out = emptyPostings(chunks.reduce((sum, chunk) => sum + (chunk?.count ?? 0), 0));
+    let at = 0;
+    for (const [i, chunk] of chunks.entries()) {
+      if (!chunk) continue;
+      for (let block = 0; block < chunk.blocks; block += 1) {
+        chunk.readBlock(block, out, at, this.rangeOf(i)[1] + 1);
+        at += chunk.countOf(block);
+      }
+    }
+    return (this.#decoded = out);
+  }
+}
+
+/** How many of the ascending values are not above `limit`. */
+export function countUpTo(values: Uint32Array, limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

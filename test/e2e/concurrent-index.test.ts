@@ -1,0 +1,174 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
+import { openPrivateStore, type PrivateStore } from '../../lib/cli/private-store.ts';
+import { GlossError } from '../../lib/domain/errors.ts';
+import { imageIdOf, parseTenantId, type ImageId, type SegmentId } from '../../lib/domain/ids.ts';
+import type { MergeMessage } from '../../lib/ports/message-queue.ts';
+import type { SegmentStore } from '../../lib/ports/segment-store.ts';
+import { plainQuery } from '../../lib/query/parse-query.ts';
+import { queryTerms } from '../../lib/query/query-terms.ts';
+import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
+import { importDocuments } from '../../lib/steps/import-documents.ts';
+import { indexGlosses } from '../../lib/steps/index-glosses.ts';
+import { dropSegments, mergeSegments } from '../../lib/steps/merge-segments.ts';
+import { rankSnapshot } from '../../lib/steps/rank-snapshot.ts';
+import { removeImages } from '../../lib/steps/remove-image.ts';
+import { noObjects } from '../support/no-objects.ts';
+import { randomOf } from '../support/random.ts';
+
+/**
+ * Writers, mergers, a deleter and readers on one tenant, on the embedded DynamoDB. Everybody keeps a diary; each answer
+ * must be one that the diary allows: what was searchable before the search began and nobody began to delete is there
+ * once, what was deleted before is not, and nothing is there that was never written.
+ */
+
+const RUN_MS = 60_000;
+const WORDS = ['red', 'kite', 'lamp', 'sofa', 'boat'];
+/** Longer than any search here. */
+const DROP_AFTER_MS = 2_000;
+const TENANT = parseTenantId('busy');
+
+interface Diary {
+  readonly word: string;
+  searchable: boolean;
+  /** Nobody may rely on the document any more. */
+  deleting: boolean;
+  deleted: boolean;
+}
+
+/** As a queue does: whoever met too many other writers comes again. */
+async function untilDone<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof GlossError) || error.kind !== 'conflict') throw error;
+    }
+  }
+}
+
+let store: PrivateStore;
+beforeAll(async () => {
+  store = await openPrivateStore();
+});
+afterAll(() => store.close());
+
+describe('an index in use', () => {
+  it('never misses a document, shows one twice or brings one back', async () => {
+    const end = Date.now() + RUN_MS;
+    const diary = new Map<ImageId, Diary>();
+    const counts = { searches: 0, written: 0, deleted: 0, merges: 0, drops: 0, mostSegments: 0 };
+    const drops: Promise<void>[] = [];
+    const mergeQueue = {
+      send(messages: readonly MergeMessage[]) {
+        for (const message of messages)
+          if (message.task === 'drop') drops.push(dropLater(message.segmentIds));
+        return Promise.resolve();
+      },
+    };
+    /** Every segment of which an item was ever written. */
+    const written = new Set<SegmentId>();
+    const segmentStore: SegmentStore = {
+      ...store.deps.segments,
+      write(tenant, segmentId, items) {
+        written.add(segmentId);
+        return store.deps.segments.write(tenant, segmentId, items);
+      },
+    };
+    const deps = { ...store.deps, segments: segmentStore, mergeQueue, objects: noObjects };
+    async function dropLater(segmentIds: Parameters<typeof dropSegments>[2]) {
+      await pause(DROP_AFTER_MS);
+      await dropSegments(deps, TENANT, segmentIds);
+      counts.drops += 1;
+    }
+
+    async function write(seed: number) {
+      const random = randomOf(seed);
+      for (let batch = 0; Date.now() < end; batch += 1) {
+        const documents = Array.from({ length: 1 + random.below(20) }, (_, i) => ({
+          id: `${seed}-${batch}-${i}`,
+          word: random.pick(WORDS),
+        }));
+        const ids = documents.map(({ id }) => imageIdOf(TENANT, id));
+        for (const [i, { word }] of documents.entries()) {
+          diary.set(ids[i]!, { word, searchable: false, deleting: false, deleted: false });
+        }
+        await importDocuments(
+          deps,
+          TENANT,
+          documents.map(({ id, word }) => ({
+            id,
+            texts: [`${word} photo ${'of it '.repeat(random.below(9))}`],
+          })),
+        );
+        await untilDone(() => indexGlosses(deps, TENANT, ids));
+        for (const id of ids) diary.get(id)!.searchable = true;
+        counts.written += ids.length;
+        await pause(50);
+      }
+    }
+
+    async function remove() {
+      const random = randomOf(99);
+      while (Date.now() < end) {
+        await pause(30);
+        const able = [...diary].filter(([, { searchable, deleting }]) => searchable && !deleting);
+        if (able.length === 0) continue;
+        const chosen = random.sample(able, 1 + random.below(10));
+        for (const [, entry] of chosen) entry.deleting = true;
+        const ids = chosen.map(([id]) => id);
+        const records = await deps.records.getMany(TENANT, ids);
+        await untilDone(() => removeImages(deps, TENANT, [...records.values()]));
+        for (const [, entry] of chosen) entry.deleted = true;
+        counts.deleted += chosen.length;
+      }
+    }
+
+    async function merge() {
+      while (Date.now() < end) {
+        counts.merges += (await untilDone(() => mergeSegments(deps, TENANT))).merged > 0 ? 1 : 0;
+        await pause(100);
+      }
+    }
+
+    async function read(seed: number) {
+      const random = randomOf(seed);
+      const segments = cachingSegmentStore(store.deps.segments, 20 * 2 ** 20);
+      while (Date.now() < end) {
+        const word = random.pick(WORDS);
+        const mustBe = [...diary].filter(([, one]) => one.word === word && one.searchable && !one.deleting);
+        const mustNot = new Set([...diary].filter(([, one]) => one.deleted).map(([id]) => id));
+        const reader = { manifests: store.deps.manifests, segments };
+        const terms = queryTerms(plainQuery(`${word} photo`));
+        const needed = { ...terms, conditions: [{ has: [word], lacks: [] }] };
+        const { ranked } = await rankSnapshot(reader, TENANT, needed, 1_000_000, PAPER_PARAMS);
+        const found = new Set(ranked.map(({ imageId }) => imageId));
+        expect(found.size).toBe(ranked.length);
+        expect(mustBe.filter(([id, { deleting }]) => !deleting && !found.has(id))).toEqual([]);
+        expect([...found].filter((id) => mustNot.has(id))).toEqual([]);
+        expect([...found].filter((id) => diary.get(id)?.word !== word)).toEqual([]);
+        counts.mostSegments = Math.max(
+          counts.mostSegments,
+          (await store.deps.manifests.read(TENANT)).segments.length,
+        );
+        counts.searches += 1;
+      }
+    }
+
+    await Promise.all([write(1), write(2), remove(), merge(), merge(), read(3), read(4)]);
+    await Promise.all(drops);
+    console.log(JSON.stringify(counts));
+    expect(counts.searches).toBeGreaterThan(100);
+    expect(counts.merges).toBeGreaterThan(3);
+    expect(counts.drops).toBeGreaterThan(3);
+    expect(counts.deleted).toBeGreaterThan(20);
+
+    // Nothing is left of segments that are not live.
+    const { segments, merges } = await store.deps.manifests.read(TENANT);
+    expect(merges).toEqual([]);
+    for (const { id } of segments) written.delete(id);
+    expect(written.size).toBeGreaterThan(20);
+    for (const id of written) expect((await store.deps.segments.readAll(TENANT, id)).size).toBe(0);
+  }, 180_000);
+});

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Deletions } from '../../lib/segment/deletions.ts';
+import { decodeDirectory, type ChunkedList, type DirectoryEntry } from '../../lib/segment/directory.ts';
+import { decodeManifest } from '../../lib/segment/manifest.ts';
+import { deletionsKey } from '../../lib/segment/sort-keys.ts';
+import { docIdsOf, readSegment, rowsOf, SEGMENT } from '../segments.ts';
+import { SOURCES, write, type GoldenName, type SegmentGolden } from './segment-v2.ts';
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const golden = JSON.parse(read('segment-v2.json')) as Record<GoldenName, SegmentGolden>;
+const names = Object.keys(SOURCES) as GoldenName[];
+
+const itemsOf = (name: GoldenName) =>
+  new Map(
+    Object.entries(golden[name].items).map(([sk, hex]) => [sk, new Uint8Array(Buffer.from(hex, 'hex'))]),
+  );
+const kindsOf = (name: GoldenName) => {
+  const counts: Record<string, number> = {};
+  for (const sk of Object.keys(golden[name].items)) counts[sk[0]!] = (counts[sk[0]!] ?? 0) + 1;
+  return counts;
+};
+const entryOfTerm = (name: GoldenName, term: string): DirectoryEntry =>
+  [...itemsOf(name)]
+    .filter(([sk]) => sk.startsWith('d/'))
+    .map(([sk, body]) => decodeDirectory(body, { segmentId: SEGMENT, sk }).entry(term))
+    .find((entry) => entry !== undefined)!;
+
+describe.each(names)('the %s segment of format version 2', (name) => {
+  const source = SOURCES[name];
+  const items = itemsOf(name);
+  const { segments, merges } = decodeManifest(1, golden[name].manifest);
+  const entry = segments[0]!;
+
+  it('is listed by its manifest', () => {
+    const segmentItems = [...items].filter(([sk]) => !sk.startsWith('x/'));
+    expect(entry).toEqual({
+      id: SEGMENT,
+      format: 2,
+      docs: source.documents.length,
+      totalLen: source.documents.reduce((sum, { docLen }) => sum + docLen, 0),
+      bytes: segmentItems.reduce((sum, [, body]) => sum + body.length, 0),
+      whole: name === 'small',
+      deleted: source.deleted.length,
+      deletions: '0123456789abcdef',
+    });
+    expect(segments).toHaveLength(1);
+    expect(merges).toEqual(source.merges);
+  });
+
+  it('is read as what was written', () => {
+    expect(readSegment({ items, entry })).toEqual({ documents: source.documents, lists: source.lists });
+    const sk = deletionsKey(entry.deletions);
+    const deletions = Deletions.decode(items.get(sk)!, entry.docs, { segmentId: SEGMENT, sk });
+    expect([...deletions.docIds()]).toEqual(source.deleted);
+  });
+
+  it('knows where each image may be', () => {
+    if (entry.whole) return;
+    const docIdsByPrefix = Map.groupBy(source.documents.keys(), (docId) =>
+      source.documents[docId]!.imageId.slice(0, 8),
+    );
+    for (const { imageId } of source.documents) {
+      expect(docIdsOf({ items, entry }, imageId)).toEqual(docIdsByPrefix.get(imageId.slice(0, 8)));
+    }
+  });
+
+  it('is written byte for byte as before', () => {
+    expect(write(source)).toEqual(golden[name]);
+  });
+});
+
+describe('the segments of format version 2', () => {
+  it('have every kind of item', () => {
+    expect(kindsOf('small')).toEqual({ w: 1, x: 1 });
+    expect(kindsOf('parts')).toEqual({ d: 2, n: 5, i: 2, x: 1 });
+    expect(kindsOf('chunked')).toEqual({ d: 1, c: 2, n: 19, i: 5, x: 1 });
+    expect(kindsOf('unordered')).toEqual({ d: 1, n: 2, i: 1, x: 1 });
+  });
+
+  it('have a long list whose entry tells its chunks, its best postings and a bound for the others', () => {
+    const { docFreq, chunks, best } = entryOfTerm('chunked', 'everywhere') as ChunkedList;
+    const [, rows] = SOURCES.chunked.lists[0]!;
+    const { documents } = SOURCES.chunked;
+    expect(docFreq).toBe(rows.length);
+
+    expect(chunks.firstDocIds[0]).toBe(rows[0]![0]);
+    expect(chunks.lastDocId).toBe(rows.at(-1)![0]);
+    const starts = Array.from(chunks.firstDocIds, (docId) => rows.findIndex(([of]) => of === docId));
+    starts.forEach((start, i) => {
+      const run = rows.slice(start, starts[i + 1]);
+      expect(chunks.maxTermFreqs[i]).toBe(Math.max(...run.map(([, termFreq]) => termFreq)));
+      expect(chunks.minDocLens[i]).toBe(Math.min(...run.map(([, , docLen]) => docLen)));
+    });
+
+    const avgDocLen = documents.reduce((sum, { docLen }) => sum + docLen, 0) / documents.length;
+    const scoreOf = (tf: number, len: number) => (tf * 2.2) / (tf + 1.2 * (0.25 + (0.75 * len) / avgDocLen));
+    const sorted = rows.toSorted((a, b) => scoreOf(b[1], b[2]) - scoreOf(a[1], a[2]) || a[0] - b[0]);
+    expect(rowsOf(best.postings)).toEqual(sorted.slice(0, 64));
+    expect(best.imageIds).toEqual(sorted.slice(0, 20).map(([docId]) => documents[docId]!.imageId));
+    expect(best.others.length).toBeGreaterThan(1);
+    for (const [, termFreq, docLen] of sorted.slice(64)) {
+      expect(best.others.some((corner) => corner.maxTermFreq >= termFreq && corner.minDocLen <= docLen)).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe('FORMAT.md', () => {
+  const page = read('../../lib/segment/FORMAT.md');
+
+  it('shows the bytes of the small segment', () => {
+    const blocks = page.matchAll(/^```text item (\S+)\n([^`]*)^```$/gm);
+    const shown = Array.from(blocks, ([, sk, lines]) => [
+      sk,
+      lines!
+        .split('\n')
+        .map((line) => /^((?:[0-9a-f]{2} ?)+)(?: |$)/.exec(line)?.[1]?.replaceAll(' ', '') ?? '')
+        .join(''),
+    ]);
+    expect(Object.fromEntries(shown)).toEqual(golden.small.items);
+  });
+
+  it('shows its manifest', () => {
+    expect(page).toContain(golden.small.manifest);
+  });
+});

@@ -1,0 +1,165 @@
+/**
+ * The fixed documents behind segment-v2.json and the worked example of lib/segment/FORMAT.md. Run by hand,
+ * `node test/golden/segment-v2.ts` prints what the current code writes, to make the file of a new format version;
+ * the file of a version that was ever released stays as it is.
+ */
+import { parseImageId, parseSequencer, type SegmentId } from '../../lib/domain/ids.ts';
+import { Deletions } from '../../lib/segment/deletions.ts';
+import type { DocumentEntry } from '../../lib/segment/document-table.ts';
+import { encodeManifestBody, type MergeClaim } from '../../lib/segment/manifest.ts';
+import { collect, postingsOf, SEGMENT, type Rows } from '../segments.ts';
+
+/** What a segment is of. */
+export interface GoldenSource {
+  readonly documents: readonly DocumentEntry[];
+  readonly lists: readonly (readonly [term: string, rows: Rows])[];
+  readonly deleted: readonly number[];
+  readonly merges: readonly MergeClaim[];
+}
+
+/** What it is written as: every item in hex. */
+export interface SegmentGolden {
+  readonly manifest: string;
+  readonly items: Readonly<Record<string, string>>;
+}
+
+const hashed = (i: number) => Math.imul(i, 2_654_435_761) >>> 0;
+const document = (imageId: string, sequencer: string, docLen: number): DocumentEntry => ({
+  imageId: parseImageId(imageId),
+  sequencer: parseSequencer(sequencer),
+  docLen,
+});
+
+/** Documents of these lengths, with sequencers as S3 gives them. */
+const documentsOf = (docLens: readonly number[]): DocumentEntry[] =>
+  docLens.map((docLen, i) => {
+    // Two images have ids that begin alike.
+    const imageId = hashed(i === 6 ? 5 : i)
+      .toString(16)
+      .padStart(8, '0');
+    const rest = i.toString(16).padStart(8, '0').repeat(3);
+    return document(imageId + rest, `0055AED6DC${hashed(i).toString(16).padStart(8, '0')}`, docLen);
+  });
+
+/** A list of the documents that are chosen. */
+const listOf = (
+  docLens: readonly number[],
+  has: (docId: number) => boolean,
+  termFreqOf: (docId: number) => number,
+): Rows =>
+  docLens.flatMap((docLen, docId) => (has(docId) ? [[docId, termFreqOf(docId), docLen] as const] : []));
+
+/** Three documents; "car" and "cart" share a start, and one term is longer in bytes than in characters. */
+const small: GoldenSource = {
+  documents: [
+    document('00112233445566778899aabbccddeeff', '0055AED6DCD90281E5', 4),
+    document('7f0000000000000000000000000000aa', '0055AED6DCD90281E6', 9),
+    document('ffffffffffffffffffffffffffffffff', '0055AED6DCD90281F0', 300),
+  ],
+  lists: [
+    [
+      'car',
+      [
+        [0, 1, 4],
+        [1, 3, 9],
+        [2, 1, 300],
+      ],
+    ],
+    ['cart', [[1, 1, 9]]],
+    ['猫', [[2, 2, 300]]],
+  ],
+  deleted: [1],
+  merges: [],
+};
+
+/** 700 documents in order of length: several directories, five pages, two buckets; every form of list but chunks. */
+const parts = ((): GoldenSource => {
+  const docLens = Array.from({ length: 700 }, (_, i) => 3 + (i >>> 3));
+  const every = (step: number, start = 0) =>
+    listOf(
+      docLens,
+      (docId) => docId >= start && (docId - start) % step === 0,
+      (docId) => 1 + (hashed(docId) % 3),
+    );
+  const rare = Array.from({ length: 400 }, (_, i): [string, Rows] => [
+    `rare${1_000 + i}`,
+    every(100 * (1 + (i % 7)), (i * 37) % 600),
+  ]);
+  return {
+    documents: documentsOf(docLens),
+    lists: [['all', every(1)], ['eight', every(99)], ['nine', every(80)], ...rare, ['third', every(3)]],
+    deleted: Array.from({ length: 350 }, (_, i) => 2 * i),
+    merges: [{ result: 'segment-2' as SegmentId, sources: [SEGMENT], expiresAtMs: 1_790_000_000_000 }],
+  };
+})();
+
+/** 3,000 documents in order of length, all of them in one list, which takes several chunks. */
+const chunked = ((): GoldenSource => {
+  const docLens = Array.from({ length: 3_000 }, (_, i) => 5 + Math.floor(i / 20));
+  const termFreqOf = (docId: number) => 1 + (docId % 97 === 0 ? 100_000 : hashed(docId) % 700);
+  return {
+    documents: documentsOf(docLens),
+    lists: [
+      ['everywhere', listOf(docLens, (docId) => hashed(docId) % 16 !== 0, termFreqOf)],
+      ['once', [[2_999, 7, 154]]],
+    ],
+    deleted: [0, 1_234, 2_999],
+    merges: [],
+  };
+})();
+
+/** 200 documents as they came, with the greatest numbers that there may be. */
+const unordered = ((): GoldenSource => {
+  const docLens = Array.from({ length: 200 }, (_, i) => (i === 70 ? 2 ** 31 - 1 : hashed(i) % 5_000));
+  return {
+    documents: documentsOf(docLens),
+    lists: [
+      [
+        'few',
+        listOf(
+          docLens,
+          (docId) => docId % 70 === 0,
+          () => 2,
+        ),
+      ],
+      [
+        'many',
+        listOf(
+          docLens,
+          () => true,
+          (docId) => (docId === 70 ? 2 ** 32 - 1 : 1 + (docId % 4)),
+        ),
+      ],
+    ],
+    deleted: [],
+    merges: [],
+  };
+})();
+
+export const SOURCES = { small, parts, chunked, unordered };
+export type GoldenName = keyof typeof SOURCES;
+
+/** What the current code makes of it. */
+export function write({ documents, lists, deleted, merges }: GoldenSource): SegmentGolden {
+  const { items, entry } = collect(
+    documents,
+    lists.map(([term, rows]) => [term, postingsOf(rows)] as const),
+  );
+  const deletions = Deletions.none(documents.length).with(deleted).encode();
+  const hex = (body: Uint8Array) => Buffer.from(body).toString('hex');
+  return {
+    manifest: encodeManifestBody({
+      version: 1,
+      segments: [{ ...entry, deleted: deleted.length, deletions: '0123456789abcdef' }],
+      merges,
+    }),
+    items: Object.fromEntries(
+      [...items, ['x/0123456789abcdef', deletions] as const].map(([sk, body]) => [sk, hex(body)]),
+    ),
+  };
+}
+
+if (import.meta.main) {
+  const written = Object.entries(SOURCES).map(([name, source]) => [name, write(source)] as const);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(written), null, 1)}\n`);
+}
