@@ -1,5 +1,6 @@
 import type { BenchReport, SizeFigures } from './bench.ts';
 import type { SetFigures, Spread } from './bench-queries.ts';
+import { markdownTable as table } from './markdown-table.ts';
 
 /** Figures of a bench as tables in Markdown. */
 export function formatBench({ store, batch, sizes, growth }: BenchReport): string {
@@ -84,12 +85,3 @@ const spread = ({ mean, p50, p99, max }: Spread, digits: number): string =>
   [mean, p50, p99, max].map((value) => fixed(value, digits)).join(' / ');
 const fixed = (value: number | undefined, digits = 2): string => value?.toFixed(digits) ?? '-';
 const count = (value: number): string => Math.round(value).toLocaleString('en');
-
-/** Cells padded as a formatter of Markdown would. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(3, ...all.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
