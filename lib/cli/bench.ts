@@ -3,10 +3,13 @@ import { parseTenantId } from '../domain/ids.ts';
 import { growthExponent } from '../eval/growth-exponent.ts';
 import { IndexBuild, readGlosses, type BuildCost } from './bench-build.ts';
 import { measureSet, readQuerySets, termsOf, type QuerySets, type SetFigures } from './bench-queries.ts';
+import { parseEngines, runEngineBench } from './bench-engines.ts';
+import { formatEngineBench } from './bench-engines-report.ts';
 import { formatBench } from './bench-report.ts';
 import { Snapshot } from './bench-snapshot.ts';
 import { openBenchStore, STORES, type BenchStore, type StoreKind } from './bench-store.ts';
 import { CommandError } from './command-error.ts';
+import type { EngineName } from './engines/catalog.ts';
 import { wholeNumber } from './options.ts';
 import { showProgress, type Progress } from './progress.ts';
 
@@ -16,6 +19,7 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
   readonly batch: number;
   readonly store: StoreKind;
+  readonly engines?: readonly EngineName[];
   readonly json?: true;
 }
 
@@ -50,9 +54,20 @@ export const benchCommand = new Command('bench')
       .choices(STORES)
       .default('memory'),
   )
+  .option(
+    '--engines <list>',
+    'instead: Gloss beside lancedb, sqlite, minisearch, orama, lucene, or all',
+    parseEngines,
+  )
   .option('--json', 'print one JSON object on stdout')
   .action(async (options: BenchOptions) => {
     const progress = showProgress();
+    const { engines } = options;
+    if (engines) {
+      const report = await runEngineBench({ ...options, engines }, progress).finally(() => progress.stop());
+      console.log(options.json ? JSON.stringify(report) : formatEngineBench(report));
+      return;
+    }
     const report = await runBench(options, progress).finally(() => progress.stop());
     console.log(options.json ? JSON.stringify(report) : formatBench(report));
   });

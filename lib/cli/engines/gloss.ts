@@ -40,7 +40,7 @@ export async function openGloss(): Promise<Engine> {
     async search({ query }, k) {
       const { ranked } = await rankSnapshot(reader, TENANT, queryTerms(query), k, PAPER_PARAMS);
       return {
-        found: ranked.map(({ document, score }) => ({ doc: docOf.get(document.imageId)!, score })),
+        found: ranked.map(({ imageId, score }) => ({ doc: docOf.get(imageId)!, score })),
       };
     },
     async storedBytes() {

@@ -8,7 +8,7 @@ import type { EngineRun, EngineTask } from './measure-engine.ts';
 /** Memory that the heap of an engine in JavaScript may take. */
 const HEAP_MB = 6_144;
 /** An engine that needs longer to build and answer everything is given up. */
-const MOST_MINUTES = 15;
+const MOST_MINUTES = 30;
 
 export type ApartTask = EngineTask & {
   readonly engine: EngineName;
