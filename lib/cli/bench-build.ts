@@ -1,6 +1,7 @@
 import { plus, type Capacity } from '../domain/capacity-meter.ts';
 import type { Gloss } from '../domain/gloss.ts';
 import { imageIdOf, sequencerAfter, type TenantId } from '../domain/ids.ts';
+import type { Manifest } from '../segment/manifest.ts';
 import { appendGlosses } from '../steps/append-glosses.ts';
 import { importedGloss } from '../steps/import-documents.ts';
 import { dropSegments, mergeSegments } from '../steps/merge-segments.ts';
@@ -17,6 +18,7 @@ export interface BuildCost {
   readonly merging: Capacity;
   /** Of segments that merges replaced; deleting costs as much as writing. */
   readonly dropping: Capacity;
+  readonly longestMergeSec: number;
 }
 
 /** The glosses of a file, one a line, read as they are asked for. @throws CommandError that names the line. */
@@ -42,6 +44,10 @@ export async function* readGlosses(file: string, tenant: TenantId): AsyncGenerat
   }
 }
 
+/** A rule of merging that makes one segment of all. */
+const everything = ({ segments }: Pick<Manifest, 'segments'>) =>
+  segments.length > 1 ? [...segments] : undefined;
+
 /** Builds an index batch by batch, as the functions would with nothing else to do: every merge as soon as it is due. */
 export class IndexBuild {
   readonly #store: BenchStore;
@@ -52,7 +58,14 @@ export class IndexBuild {
     this.#store = store;
     this.#tenant = tenant;
     const nothing = store.meter.since(store.meter.snapshot());
-    this.#cost = { documents: 0, seconds: 0, indexing: nothing, merging: nothing, dropping: nothing };
+    this.#cost = {
+      documents: 0,
+      seconds: 0,
+      indexing: nothing,
+      merging: nothing,
+      dropping: nothing,
+      longestMergeSec: 0,
+    };
   }
 
   get cost(): BuildCost {
@@ -70,7 +83,10 @@ export class IndexBuild {
         const { segmentIds } = message;
         await this.#charge('dropping', () => dropSegments(deps, this.#tenant, segmentIds));
       } else {
+        const mergeMs = performance.now();
         await this.#charge('merging', () => mergeSegments(deps, this.#tenant).then(() => undefined));
+        const longestMergeSec = Math.max(this.#cost.longestMergeSec, (performance.now() - mergeMs) / 1_000);
+        this.#cost = { ...this.#cost, longestMergeSec };
       }
     }
     this.#cost = {
@@ -78,6 +94,14 @@ export class IndexBuild {
       documents: this.#cost.documents + batch.length,
       seconds: this.#cost.seconds + (performance.now() - startMs) / 1_000,
     };
+  }
+
+  /** Makes one segment of all. */
+  async mergeAll(): Promise<void> {
+    const rules = { ...this.#store.deps.rules, nextMerge: everything };
+    const deps = { ...this.#store.deps, rules };
+    await this.#charge('merging', () => mergeSegments(deps, this.#tenant).then(() => undefined));
+    this.#store.mergeMessages.length = 0;
   }
 
   async #charge(what: 'indexing' | 'merging' | 'dropping', work: () => Promise<void>): Promise<void> {

@@ -10,12 +10,12 @@ export function formatBench({ store, batch, sizes, growth }: BenchReport): strin
     `Store: ${store}; batches of ${batch}. Per image, the image's own items apart.`,
     '',
     table(
-      ['', ...sizes.map(({ build }) => `${count(build.documents)} images`)],
+      ['', ...sizes.map(nameOf)],
       BUILD_ROWS.map(([name, of]) => [name, ...sizes.map(of)]),
     ),
     '',
     ...sizes.flatMap((size) => [
-      `### Asking ${count(size.build.documents)} images`,
+      `### Asking ${nameOf(size)}`,
       '',
       table(
         ['set', ...SET_COLUMNS.map(([name]) => name)],
@@ -23,7 +23,7 @@ export function formatBench({ store, batch, sizes, growth }: BenchReport): strin
       ),
       '',
     ]),
-    ...(sizes.length > 1
+    ...(growth.some(({ ours }) => ours !== undefined)
       ? [
           '### Growth',
           '',
@@ -40,6 +40,9 @@ export function formatBench({ store, batch, sizes, growth }: BenchReport): strin
     .join('\n')
     .trimEnd();
 }
+
+const nameOf = ({ build, merged }: SizeFigures): string =>
+  `${count(build.documents)} images${merged ? ', merged' : ''}`;
 
 const BUILD_ROWS: readonly (readonly [string, (size: SizeFigures) => string])[] = [
   ['write units, indexing', ({ build }) => fixed(build.indexing.writeUnits / build.documents)],
@@ -61,6 +64,8 @@ const BUILD_ROWS: readonly (readonly [string, (size: SizeFigures) => string])[] 
   ['postings', (size) => fixed(size.postings / size.build.documents)],
   ['live segments (in all)', (size) => count(size.segments)],
   ['seconds (in all)', ({ build }) => fixed(build.seconds, 1)],
+  ['seconds of the longest merge', ({ build }) => fixed(build.longestMergeSec, 1)],
+  ['memory at its peak, MB, the store with it', ({ peakMemoryMb }) => count(peakMemoryMb)],
 ];
 
 const total = (build: SizeFigures['build'], of: 'writeRequests' | 'writtenBytes'): number =>

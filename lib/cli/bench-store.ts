@@ -4,6 +4,7 @@ import { MemoryTable } from '../adapters/memory-table.ts';
 import { CapacityMeter } from '../domain/capacity-meter.ts';
 import type { MergeMessage } from '../ports/message-queue.ts';
 import type { AppendDeps } from '../steps/append-glosses.ts';
+import type { MergeDeps, MergeRules } from '../steps/merge-segments.ts';
 import { openPrivateStore } from './private-store.ts';
 
 export const STORES = ['memory', 'dynamodb'] as const;
@@ -11,7 +12,7 @@ export type StoreKind = (typeof STORES)[number];
 
 /** An index whose every request is counted. */
 export interface BenchStore {
-  readonly deps: AppendDeps;
+  readonly deps: AppendDeps & MergeDeps;
   readonly meter: CapacityMeter;
   /** Messages of the merge queue that nobody has handled yet. */
   readonly mergeMessages: MergeMessage[];
@@ -19,7 +20,7 @@ export interface BenchStore {
 }
 
 /** A counting store: in memory, which charges what DynamoDB would, or the embedded DynamoDB, which says what it did. */
-export async function openBenchStore(kind: StoreKind): Promise<BenchStore> {
+export async function openBenchStore(kind: StoreKind, rules: MergeRules = {}): Promise<BenchStore> {
   const meter = new CapacityMeter();
   const mergeMessages: MergeMessage[] = [];
   const { segments, manifests, close } = await openIndex(kind, meter);
@@ -29,7 +30,12 @@ export async function openBenchStore(kind: StoreKind): Promise<BenchStore> {
       return Promise.resolve();
     },
   };
-  return { deps: { segments, manifests, mergeQueue, ...countingRuntime() }, meter, mergeMessages, close };
+  return {
+    deps: { segments, manifests, mergeQueue, rules, ...countingRuntime() },
+    meter,
+    mergeMessages,
+    close,
+  };
 }
 
 async function openIndex(kind: StoreKind, meter: CapacityMeter) {

@@ -20,6 +20,8 @@ export interface BenchOptions {
   readonly batch: number;
   readonly store: StoreKind;
   readonly engines?: readonly EngineName[];
+  readonly mergeAll?: true;
+  readonly clusters?: boolean;
   readonly json?: true;
 }
 
@@ -29,7 +31,11 @@ export interface SizeFigures {
   readonly segments: number;
   readonly postings: number;
   readonly storedBytes: number;
+  /** Of this process, which holds a store in memory as well. */
+  readonly peakMemoryMb: number;
   readonly sets: readonly SetFigures[];
+  /** All of it was merged into one segment first. */
+  readonly merged?: true;
 }
 
 export interface BenchReport {
@@ -54,6 +60,8 @@ export const benchCommand = new Command('bench')
       .choices(STORES)
       .default('memory'),
   )
+  .option('--merge-all', 'ask the last size once more with all of it merged into one segment')
+  .option('--no-clusters', 'merge by length alone, without clusters of like documents')
   .option(
     '--engines <list>',
     'instead: Gloss beside lancedb, sqlite, minisearch, orama, lucene, or all',
@@ -74,11 +82,11 @@ export const benchCommand = new Command('bench')
 
 /** Builds and asks an index of each size in turn; a larger one goes on where the smaller one stopped. */
 export async function runBench(
-  { docs, queries, sizes, batch, store: kind }: BenchOptions,
+  { docs, queries, sizes, batch, store: kind, mergeAll, clusters }: BenchOptions,
   progress: Progress,
 ): Promise<BenchReport> {
   const sets = await readQuerySets(queries);
-  const store = await openBenchStore(kind);
+  const store = await openBenchStore(kind, clusters === false ? { clusterDepth: () => 0 } : {});
   try {
     const build = new IndexBuild(store, TENANT);
     const glosses = readGlosses(docs, TENANT);
@@ -99,7 +107,13 @@ export async function runBench(
       }
       measured.push(await measure(store, build.cost, sets, progress));
     }
-    return { store: kind, batch, sizes: measured, growth: growthOf(measured) };
+    const growth = growthOf(measured);
+    if (mergeAll) {
+      progress.phase('merging all', 1);
+      await build.mergeAll();
+      measured.push({ ...(await measure(store, build.cost, sets, progress)), merged: true });
+    }
+    return { store: kind, batch, sizes: measured, growth };
   } finally {
     await store.close();
   }
@@ -111,6 +125,7 @@ async function measure(
   sets: QuerySets,
   progress: Progress,
 ): Promise<SizeFigures> {
+  const peakMemoryMb = process.resourceUsage().maxRSS / 1_024;
   const snapshot = await Snapshot.read(store, TENANT, termsOf(sets));
   const figures: SetFigures[] = [];
   for (const set of sets) {
@@ -119,7 +134,8 @@ async function measure(
     figures.push(await measureSet(store, TENANT, snapshot, set, () => progress.update((done += 1))));
   }
   const { manifest, postings, storedBytes } = snapshot;
-  return { build, segments: manifest.segments.length, postings, storedBytes, sets: figures };
+  const segments = manifest.segments.length;
+  return { build, segments, postings, storedBytes, peakMemoryMb, sets: figures };
 }
 
 /** The next items, fewer at the end. */

@@ -17,35 +17,57 @@ export interface MergeSource {
 /** Where the documents of one source go: new docId by old, -1 for deleted ones. */
 export type DocIdMap = Int32Array;
 
-/** The documents that survive, and where each went: by length, in large segments after likeness. */
-export function mergeDocuments(sources: readonly MergeSource[]): {
+/**
+ * The documents that survive, and where each went: by length, in large segments after likeness.
+ * @param depthOf how often so many documents are halved into clusters
+ */
+export function mergeDocuments(
+  sources: readonly MergeSource[],
+  depthOf: (docs: number) => number = clusterDepth,
+): {
   documents: DocumentTable;
   maps: DocIdMap[];
 } {
   const tables = sources.map(({ contents }) => contents.documents());
-  const kept = sources.flatMap(({ docs, deletions }, source) =>
-    Array.from({ length: docs }, (_, docId) => docId)
-      .filter((docId) => !deletions.has(docId))
-      .map((docId) => ({ source, docId })),
-  );
-  const docLens = Uint32Array.from(kept, ({ source, docId }) => tables[source]!.docLens[docId]!);
   const maps = sources.map(({ docs }) => new Int32Array(docs).fill(-1));
-  for (const [i, { source, docId }] of kept.entries()) maps[source]![docId] = i;
-  const depth = clusterDepth(kept.length);
-  const clusterOf =
-    depth > 0 ? clusterDocuments(termsByDocument(sources, maps, kept.length), depth) : undefined;
-  const order = orderDocuments(docLens, clusterOf);
-  for (const [newDocId, i] of order.entries()) {
-    const { source, docId } = kept[i]!;
-    maps[source]![docId] = newDocId;
+  const { sourceOf, docIdOf } = survivors(sources);
+  const count = sourceOf.length;
+  const docLens = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) {
+    docLens[i] = tables[sourceOf[i]!]!.docLens[docIdOf[i]!]!;
+    maps[sourceOf[i]!]![docIdOf[i]!] = i;
   }
+  const depth = depthOf(count);
+  const clusterOf = depth > 0 ? clusterDocuments(termsByDocument(sources, maps, count), depth) : undefined;
+  const order = orderDocuments(docLens, clusterOf);
+  for (const [newDocId, i] of order.entries()) maps[sourceOf[i]!]![docIdOf[i]!] = newDocId;
   const entries = (function* () {
-    for (const i of order) yield tables[kept[i]!.source]!.at(kept[i]!.docId);
+    for (const i of order) yield tables[sourceOf[i]!]!.at(docIdOf[i]!);
   })();
-  return { documents: DocumentTable.from(entries, order.length), maps };
+  return { documents: DocumentTable.from(entries, count), maps };
 }
 
-/** The terms of every document, numbered as they come: the index turned around. */
+/** Source and docId of the documents that are not deleted, in columns: there may be millions. */
+function survivors(sources: readonly MergeSource[]): { sourceOf: Uint16Array; docIdOf: Uint32Array } {
+  const most = sources.reduce((sum, { docs }) => sum + docs, 0);
+  const sourceOf = new Uint16Array(most);
+  const docIdOf = new Uint32Array(most);
+  let count = 0;
+  for (const [source, { docs, deletions }] of sources.entries()) {
+    for (let docId = 0; docId < docs; docId += 1) {
+      if (deletions.has(docId)) continue;
+      sourceOf[count] = source;
+      docIdOf[count++] = docId;
+    }
+  }
+  return { sourceOf: sourceOf.subarray(0, count), docIdOf: docIdOf.subarray(0, count) };
+}
+
+/** Terms in fewer documents, or in a larger share of them, say little of what documents have in common. */
+const FEW = 8;
+const COMMON_SHARE = 1 / 3;
+
+/** The telling terms of every document, numbered as they come: the index turned around. */
 function termsByDocument(
   sources: readonly MergeSource[],
   maps: readonly DocIdMap[],
@@ -54,8 +76,10 @@ function termsByDocument(
   const starts = new Uint32Array(docs + 1);
   const walk = function* () {
     let term = 0;
-    for (const row of mergedRows(sources)) {
-      for (const { source, postings } of row.parts) yield { term, map: maps[source]!, postings };
+    for (const { parts } of mergedRows(sources)) {
+      const docFreq = parts.reduce((sum, { postings }) => sum + postings.docIds.length, 0);
+      if (docFreq < FEW || docFreq > docs * COMMON_SHARE) continue;
+      for (const { source, postings } of parts) yield { term, map: maps[source]!, postings };
       term += 1;
     }
   };

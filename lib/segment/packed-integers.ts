@@ -79,13 +79,18 @@ function bitsAt(view: DataView, start: number, width: number): number {
 function cheapestWidth(values: Uint32Array): number {
   if (values.length > MAX_RUN) throw new RangeError(`a run of ${values.length} values`);
   const countOf = new Uint32Array(33);
-  for (const value of values) countOf[bitWidth(value)]! += 1;
-  let best = 0;
+  let widest = 0;
+  for (const value of values) {
+    const width = bitWidth(value);
+    countOf[width]! += 1;
+    if (width > widest) widest = width;
+  }
+  let best = widest;
   let bestBytes = Number.POSITIVE_INFINITY;
-  for (let width = 0; width <= 32; width += 1) {
+  for (let width = 0; width <= widest; width += 1) {
     let bytes = Math.ceil((values.length * width) / 8);
     let exceptions = 0;
-    for (let wide = width + 1; wide <= 32; wide += 1) {
+    for (let wide = width + 1; wide <= widest; wide += 1) {
       exceptions += countOf[wide]!;
       bytes += countOf[wide]! * (1 + Math.ceil((wide - width) / 7));
     }

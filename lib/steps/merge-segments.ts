@@ -18,6 +18,13 @@ import { readDeletions } from './read-deletions.ts';
 
 export interface MergeDeps extends IndexDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
+  /** Other rules than those of lib/segment, to measure what they are worth. */
+  readonly rules?: MergeRules;
+}
+
+export interface MergeRules {
+  readonly nextMerge?: typeof nextMerge;
+  readonly clusterDepth?: (docs: number) => number;
 }
 
 /** Longer than any search that began with the manifest before. */
@@ -73,7 +80,8 @@ async function claimMerge(
       const left = { tenant, task: 'drop', segmentIds: expired } as const;
       await deps.mergeQueue.send([left], { delaySec: DROP_DELAY_SEC });
     }
-    const chosen = nextMerge({ segments: current.segments, merges });
+    const choose = deps.rules?.nextMerge ?? nextMerge;
+    const chosen = choose({ segments: current.segments, merges });
     claim = chosen && { chosen, result: newSegmentId(deps) };
     if (!claim) return expired.length > 0 ? { merges } : undefined;
     const sources = claim.chosen.map(({ id }) => id);
@@ -102,7 +110,7 @@ async function rewrite(
       deletions: deletions.get(segment) ?? Deletions.none(segment.docs),
     })),
   );
-  const { documents, maps } = mergeDocuments(sources);
+  const { documents, maps } = mergeDocuments(sources, deps.rules?.clusterDepth);
   if (documents.count === 0) return { entry: undefined, maps };
   const entry = await storeSegment(
     deps,

@@ -39,7 +39,7 @@ async function benchOf(options: Partial<BenchOptions>): Promise<BenchReport> {
 const withoutTimes = (report: BenchReport): unknown =>
   JSON.parse(
     JSON.stringify(report, (name, value: unknown) =>
-      /^(?:store|seconds|cpuMs|coldCpuMs)$/.test(name) ? undefined : value,
+      /^(?:store|seconds|longestMergeSec|peakMemoryMb|cpuMs|coldCpuMs)$/.test(name) ? undefined : value,
     ),
   );
 
