@@ -11,9 +11,13 @@ import { dynamoGlosses } from '../lib/adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../lib/adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../lib/adapters/dynamo-manifests.ts';
 import { dynamoSegmentStore } from '../lib/adapters/dynamo-segment-store.ts';
+import { dynamoTenantData } from '../lib/adapters/dynamo-tenant-data.ts';
+import { dynamoTenants } from '../lib/adapters/dynamo-tenants.ts';
+import { oidcTokens } from '../lib/adapters/oidc-tokens.ts';
 import { s3ObjectStore } from '../lib/adapters/s3-object-store.ts';
+import { s3TenantData } from '../lib/adapters/s3-tenant-data.ts';
 import { sqsMessageQueue } from '../lib/adapters/sqs-message-queue.ts';
-import type { IndexMessage, MergeMessage } from '../lib/ports/message-queue.ts';
+import type { IndexMessage, MergeMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
 import type { Clock, RandomHex } from '../lib/ports/runtime.ts';
 import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
 
@@ -31,6 +35,8 @@ const randomHex: RandomHex = (digits) =>
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().positive();
+/** Words with commas between them, at least one. */
+const list = text.transform((words) => words.split(','));
 
 /** @throws Error that names every variable that is missing or malformed. */
 function read<Shape extends z.ZodRawShape>(
@@ -78,8 +84,9 @@ export function describeDeps(environment: Environment) {
       BUCKET: text,
       IMAGES_TABLE: text,
       INDEX_TABLE: text,
+      TENANTS_TABLE: text,
       INDEX_QUEUE_URL: text,
-      MODEL_ID: text,
+      MODEL_IDS: list,
       CROP_POLICY: z.enum(CROP_POLICIES),
       MAX_IMAGE_BYTES: count,
       MAX_IMAGE_PIXELS: count,
@@ -98,7 +105,10 @@ export function describeDeps(environment: Environment) {
     ...indexDeps(client, env.INDEX_TABLE),
     ...imageDeps(client, env.IMAGES_TABLE),
     objects: s3ObjectStore(new S3Client({ maxAttempts: 4, requestHandler: OBJECTS }), env.BUCKET, clock),
-    model: bedrockVisionModel(bedrock, { modelId: env.MODEL_ID, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
+    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    models: env.MODEL_IDS.map((modelId) =>
+      bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
+    ),
     indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
     settings: { cropPolicy: env.CROP_POLICY, maxBytes: env.MAX_IMAGE_BYTES, maxPixels: env.MAX_IMAGE_PIXELS },
     maxReceives: env.MAX_RECEIVES,
@@ -127,12 +137,34 @@ export function mergeDeps(environment: Environment) {
 
 /** For functions/remove.ts. */
 export function removeDeps(environment: Environment) {
-  const env = read({ IMAGES_TABLE: text, INDEX_TABLE: text, BUCKET: text }, environment);
+  const env = read({ IMAGES_TABLE: text, INDEX_TABLE: text, TENANTS_TABLE: text, BUCKET: text }, environment);
   const client = dynamoDb();
   return {
+    tenants: dynamoTenants(client, env.TENANTS_TABLE),
     ...indexDeps(client, env.INDEX_TABLE),
     ...imageDeps(client, env.IMAGES_TABLE),
     objects: s3ObjectStore(new S3Client({ maxAttempts: 4, requestHandler: OBJECTS }), env.BUCKET, clock),
+  };
+}
+
+/** For functions/purge.ts. */
+export function purgeDeps(environment: Environment) {
+  const env = read(
+    { IMAGES_TABLE: text, INDEX_TABLE: text, TENANTS_TABLE: text, BUCKET: text, PURGE_QUEUE_URL: text },
+    environment,
+  );
+  const client = dynamoDb();
+  const s3 = new S3Client({ maxAttempts: 4, requestHandler: OBJECTS });
+  return {
+    clock,
+    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    stores: [
+      s3TenantData(s3, env.BUCKET, () => s3),
+      ...[env.IMAGES_TABLE, env.INDEX_TABLE, env.TENANTS_TABLE].map((table) =>
+        dynamoTenantData(client, table, () => client),
+      ),
+    ],
+    purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
   };
 }
 
@@ -145,8 +177,14 @@ export function apiDeps(environment: Environment) {
       INDEX_TABLE: text,
       TENANTS_TABLE: text,
       INDEX_QUEUE_URL: text,
+      PURGE_QUEUE_URL: text,
+      MODEL_IDS: list,
       MAX_IMAGE_BYTES: count,
       LAMBDA_TASK_ROOT: text,
+      OIDC_ISSUER: text.optional(),
+      OIDC_AUDIENCE: text.default('gloss'),
+      OIDC_TENANT_CLAIM: text.default('tenant'),
+      OIDC_SCOPE_CLAIM: text.default('scope'),
     },
     environment,
   );
@@ -163,8 +201,18 @@ export function apiDeps(environment: Environment) {
     ...imageDeps(client, env.IMAGES_TABLE),
     objects: s3ObjectStore(s3, env.BUCKET, clock),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
+    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    ...(env.OIDC_ISSUER !== undefined && {
+      tokens: oidcTokens({
+        issuer: env.OIDC_ISSUER,
+        audience: env.OIDC_AUDIENCE,
+        tenantClaim: env.OIDC_TENANT_CLAIM,
+        scopeClaim: env.OIDC_SCOPE_CLAIM,
+      }),
+    }),
     indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
-    settings: { maxBytes: env.MAX_IMAGE_BYTES },
+    purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
+    settings: { maxBytes: env.MAX_IMAGE_BYTES, models: env.MODEL_IDS },
     webDir: `${env.LAMBDA_TASK_ROOT}/web`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
-import { describeImage } from '../lib/steps/describe-image.ts';
+import { describeForTenant } from '../lib/steps/describe-for-tenant.ts';
 import { describeDeps } from './deps.ts';
 import { eachRecord } from './each-record.ts';
 import { objectEventsOf, receiveCountOf } from './records.ts';
@@ -25,7 +25,7 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
   return eachRecord(event, async (record) => {
     for (const upload of objectEventsOf(record)) {
       const lastAttempt = receiveCountOf(record) >= maxReceives;
-      const outcome = await describeImage(deps, { ...upload, lastAttempt, timeIsUp });
+      const outcome = await describeForTenant(deps, { ...upload, lastAttempt, timeIsUp });
       logger.info(outcome, { tenant: upload.tenant, imageId: upload.imageId });
       publishCounts({ [COUNT_OF[outcome]]: 1 });
     }

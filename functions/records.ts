@@ -11,7 +11,7 @@ import {
   type TenantId,
 } from '../lib/domain/ids.ts';
 import { parseUploadKey } from '../lib/domain/object-key.ts';
-import type { IndexMessage, MergeMessage } from '../lib/ports/message-queue.ts';
+import type { IndexMessage, MergeMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
 
 /** What S3 told of one upload. */
 export interface ObjectEvent {
@@ -71,6 +71,19 @@ const MergeBody = z.discriminatedUnion('task', [
 
 /** @throws GlossError `invalid`. */
 export const mergeMessageOf = (record: SQSRecord): MergeMessage => parseBody(record, MergeBody);
+
+const amount = z.int().min(0);
+const PurgeBody = z.object({
+  tenant,
+  final: z.boolean(),
+  removed: z.object({ items: amount, objects: amount }),
+  at: z
+    .object({ store: amount, start: z.string().exactOptional(), scanned: amount, found: amount })
+    .exactOptional(),
+}) satisfies z.ZodType<PurgeMessage>;
+
+/** @throws GlossError `invalid`. */
+export const purgeMessageOf = (record: SQSRecord): PurgeMessage => parseBody(record, PurgeBody);
 
 /** How often the queue has delivered this message, this time included. */
 export const receiveCountOf = (record: SQSRecord): number =>

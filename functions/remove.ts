@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { removeImages } from '../lib/steps/remove-image.ts';
+import { removeImagesOfTenant } from '../lib/steps/remove-image.ts';
 import { removeDeps } from './deps.ts';
 import { eachTenant } from './each-tenant.ts';
 import { objectEventsOf } from './records.ts';
@@ -10,7 +10,7 @@ const deps = removeDeps(process.env);
 /** S3 ObjectRemoved, through SQS: images leave the index by one commit a tenant, and their glosses and thumbnails go. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return eachTenant(event, objectEventsOf, async (tenant, removals) => {
-    await removeImages(deps, tenant, removals);
+    await removeImagesOfTenant(deps, tenant, removals);
     publishCounts({ ImagesRemoved: removals.length });
   });
 }

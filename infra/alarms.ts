@@ -1,20 +1,20 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { GlossFunction } from './gloss-function.ts';
-import type { IndexStore } from './index-store.ts';
-import type { Ingest } from './ingest.ts';
-import type { SearchApi } from './search-api.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface AlarmsProps {
-  readonly store: IndexStore;
-  readonly ingest: Ingest;
-  readonly search: SearchApi;
+  readonly queues: readonly WorkQueue[];
+  readonly functions: readonly GlossFunction[];
+  readonly describeQueue: WorkQueue;
+  readonly indexQueue: WorkQueue;
+  readonly httpApi: HttpApi;
   readonly email: string | undefined;
 }
 
@@ -35,36 +35,33 @@ const PERIOD = { period: Duration.minutes(5) };
 export class Alarms extends Construct {
   readonly #topic: Topic | undefined;
 
-  constructor(scope: Construct, id: string, { store, ingest, search, email }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.#topic = email === undefined ? undefined : this.#mailTopic(email);
+    this.#topic = props.email === undefined ? undefined : this.#mailTopic(props.email);
 
-    for (const queue of [ingest.describeQueue, ingest.removeQueue, store.indexQueue, store.mergeQueue]) {
-      this.#watchDeadLetters(queue);
-    }
+    for (const queue of props.queues) this.#watchDeadLetters(queue);
     this.#add('DescribeBacklogAlarm', {
-      metric: ingest.describeQueue.metricApproximateAgeOfOldestMessage(PERIOD),
+      metric: props.describeQueue.metricApproximateAgeOfOldestMessage(PERIOD),
       above: Duration.minutes(30).toSeconds(),
       periods: 3,
       whatToDo: 'Photos wait to be described: see if a bulk load explains it or the model throttles.',
       section: 'describe-backlog',
     });
     this.#add('IndexBacklogAlarm', {
-      metric: store.indexQueue.metricApproximateAgeOfOldestMessage(PERIOD),
+      metric: props.indexQueue.metricApproximateAgeOfOldestMessage(PERIOD),
       above: Duration.minutes(5).toSeconds(),
       periods: 2,
       whatToDo: 'Described photos are not searchable yet: look for failing commits of a manifest.',
       section: 'index-backlog',
     });
     this.#add('ApiServerErrorsAlarm', {
-      metric: search.httpApi.metricServerError({ ...PERIOD, statistic: Stats.SUM }),
+      metric: props.httpApi.metricServerError({ ...PERIOD, statistic: Stats.SUM }),
       above: 0,
       whatToDo:
         'Callers got 5xx: find the request id in the access log, then its error in the log of the API.',
       section: 'api-errors',
     });
-    for (const worker of [...ingest.functions, ...store.functions, search.function])
-      this.#watchFunction(worker);
+    for (const worker of props.functions) this.#watchFunction(worker);
   }
 
   #watchDeadLetters(queue: WorkQueue): void {

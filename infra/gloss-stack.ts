@@ -5,16 +5,35 @@ import { IndexStore } from './index-store.ts';
 import { Ingest } from './ingest.ts';
 import { SearchApi } from './search-api.ts';
 import { readSettings } from './settings.ts';
+import { Tenancy } from './tenancy.ts';
 
-/** Gloss as one stack: photos in (Ingest), words kept (IndexStore), answers out (SearchApi), and who watches (Alarms). */
+/**
+ * Gloss as one stack: who may come in (Tenancy), words kept (IndexStore), photos in (Ingest), answers out (SearchApi), and
+ * who watches (Alarms).
+ */
 export class GlossStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: 'Gloss: image search by words' });
     const settings = readSettings(this.node);
+    const tenancy = new Tenancy(this, 'Tenancy');
     const store = new IndexStore(this, 'IndexStore');
-    const ingest = new Ingest(this, 'Ingest', { store, settings });
-    const search = new SearchApi(this, 'SearchApi', { store, bucket: ingest.bucket });
-    new Alarms(this, 'Alarms', { store, ingest, search, email: settings.alarmEmail });
+    const ingest = new Ingest(this, 'Ingest', { store, tenancy, settings });
+    const search = new SearchApi(this, 'SearchApi', { store, tenancy, bucket: ingest.bucket, settings });
+    const purge = tenancy.addPurge(store, ingest.bucket);
+    new Alarms(this, 'Alarms', {
+      queues: [
+        ingest.describeQueue,
+        ingest.removeQueue,
+        store.indexQueue,
+        store.mergeQueue,
+        tenancy.purgeQueue,
+      ],
+      functions: [...ingest.functions, ...store.functions, search.function, purge],
+      describeQueue: ingest.describeQueue,
+      indexQueue: store.indexQueue,
+      httpApi: search.httpApi,
+      email: settings.alarmEmail,
+    });
 
     new CfnOutput(this, 'ApiUrl', {
       value: search.httpApi.apiEndpoint,
@@ -25,7 +44,7 @@ export class GlossStack extends Stack {
       description: 'Originals and thumbnails',
     });
     new CfnOutput(this, 'TenantsTableName', {
-      value: search.tenants.tableName,
+      value: tenancy.tenants.tableName,
       description: 'Where tenants and the hashes of their keys are added',
     });
   }

@@ -6,6 +6,7 @@ import type { IndexStore } from './index-store.ts';
 import { modelArns } from './model-arns.ts';
 import { MAX_IMAGE_BYTES, PhotoBucket } from './photo-bucket.ts';
 import type { Settings } from './settings.ts';
+import type { Tenancy } from './tenancy.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const DESCRIBE_TIMEOUT = Duration.seconds(60);
@@ -13,6 +14,7 @@ const REMOVE_TIMEOUT = Duration.seconds(60);
 
 export interface IngestProps {
   readonly store: IndexStore;
+  readonly tenancy: Tenancy;
   readonly settings: Settings;
 }
 
@@ -23,7 +25,7 @@ export class Ingest extends Construct {
   readonly removeQueue: WorkQueue;
   readonly functions: readonly GlossFunction[];
 
-  constructor(scope: Construct, id: string, { store, settings }: IngestProps) {
+  constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
     this.describeQueue = new WorkQueue(this, 'Describe', {
       workerTimeout: DESCRIBE_TIMEOUT,
@@ -31,10 +33,10 @@ export class Ingest extends Construct {
     });
     this.removeQueue = new WorkQueue(this, 'Remove', { workerTimeout: REMOVE_TIMEOUT, maxReceiveCount: 8 });
     this.bucket = new PhotoBucket(this, 'Bucket', { created: this.describeQueue, removed: this.removeQueue });
-    this.functions = [this.#describeFunction(store, settings), this.#removeFunction(store)];
+    this.functions = [this.#describeFunction(props), this.#removeFunction(props)];
   }
 
-  #describeFunction(store: IndexStore, settings: Settings): GlossFunction {
+  #describeFunction({ store, tenancy, settings }: IngestProps): GlossFunction {
     const describe = new GlossFunction(this, 'Describe', {
       description: 'Crops a photo into views and has the model write down what they show',
       memoryMb: 3008, // the largest AVIF that is let in takes 1.9 GB to decode
@@ -44,8 +46,9 @@ export class Ingest extends Construct {
         BUCKET: this.bucket.bucketName,
         IMAGES_TABLE: store.images.tableName,
         INDEX_TABLE: store.index.tableName,
+        TENANTS_TABLE: tenancy.tenants.tableName,
         INDEX_QUEUE_URL: store.indexQueue.queueUrl,
-        MODEL_ID: settings.modelId,
+        MODEL_IDS: settings.modelIds.join(),
         CROP_POLICY: settings.cropPolicy,
         MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
         MAX_IMAGE_PIXELS: '100000000',
@@ -58,11 +61,12 @@ export class Ingest extends Construct {
     this.bucket.grantSeeMissing(describe);
     store.images.grantItems(describe, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     store.grantCommits(describe);
+    tenancy.tenants.grantItems(describe, 'GetItem');
     store.indexQueue.grantSend(describe);
     describe.addToRolePolicy(
       new PolicyStatement({
         actions: ['bedrock:InvokeModel'],
-        resources: modelArns(this, settings.modelId),
+        resources: settings.modelIds.flatMap((modelId) => modelArns(this, modelId)),
       }),
     );
     // The bound on calls of the model in flight: twenty photos, each with all its views at once.
@@ -70,7 +74,7 @@ export class Ingest extends Construct {
     return describe;
   }
 
-  #removeFunction(store: IndexStore): GlossFunction {
+  #removeFunction({ store, tenancy }: IngestProps): GlossFunction {
     const remove = new GlossFunction(this, 'Remove', {
       description: 'Takes a deleted photo out of the index',
       memoryMb: 512,
@@ -79,11 +83,13 @@ export class Ingest extends Construct {
         BUCKET: this.bucket.bucketName,
         IMAGES_TABLE: store.images.tableName,
         INDEX_TABLE: store.index.tableName,
+        TENANTS_TABLE: tenancy.tenants.tableName,
       },
     });
     this.bucket.grantObjects(remove, 'thumbnails', 'DeleteObject');
     store.images.grantItems(remove, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     store.grantCommits(remove);
+    tenancy.tenants.grantItems(remove, 'GetItem');
     this.removeQueue.feed(remove, {
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),

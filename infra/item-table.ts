@@ -3,8 +3,9 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** What functions do with items. No Scan, which would read every tenant; no deleting outside of batches. */
-type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'DeleteItem' | 'BatchWriteItem';
+/** What functions do with items. Scan reads every tenant's keys: it is for whoever proves that one is gone. */
+type ItemAction =
+  'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
 
 /** A table keyed by pk and sk, paid by request, that survives mistakes: restorable by the second, never deleted. */
 export class ItemTable extends Table {

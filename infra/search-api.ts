@@ -11,23 +11,24 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { IndexStore } from './index-store.ts';
-import { ItemTable } from './item-table.ts';
 import { MAX_IMAGE_BYTES, type PhotoBucket } from './photo-bucket.ts';
+import type { Settings } from './settings.ts';
+import type { Tenancy } from './tenancy.ts';
 
 export interface SearchApiProps {
   readonly store: IndexStore;
+  readonly tenancy: Tenancy;
   readonly bucket: PhotoBucket;
+  readonly settings: Settings;
 }
 
-/** The HTTP API with the search page, and the tenants who may ask it. */
+/** The HTTP API with the search page. */
 export class SearchApi extends Construct {
-  readonly tenants: ItemTable;
   readonly httpApi: HttpApi;
   readonly function: GlossFunction;
 
   constructor(scope: Construct, id: string, props: SearchApiProps) {
     super(scope, id);
-    this.tenants = new ItemTable(this, 'TenantsTable');
     this.function = this.#apiFunction(props);
     // Routes are the function's: one catch-all here, so that they live (and are tested) in one place.
     this.httpApi = new HttpApi(this, 'HttpApi', {
@@ -40,7 +41,7 @@ export class SearchApi extends Construct {
     this.#defaultStage();
   }
 
-  #apiFunction({ store, bucket }: SearchApiProps): GlossFunction {
+  #apiFunction({ store, tenancy, bucket, settings }: SearchApiProps): GlossFunction {
     const api = new GlossFunction(this, 'Api', {
       description: 'Answers searches, signs uploads, serves the page',
       memoryMb: 1024,
@@ -50,8 +51,11 @@ export class SearchApi extends Construct {
         BUCKET: bucket.bucketName,
         IMAGES_TABLE: store.images.tableName,
         INDEX_TABLE: store.index.tableName,
-        TENANTS_TABLE: this.tenants.tableName,
+        TENANTS_TABLE: tenancy.tenants.tableName,
         INDEX_QUEUE_URL: store.indexQueue.queueUrl,
+        PURGE_QUEUE_URL: tenancy.purgeQueue.queueUrl,
+        MODEL_IDS: settings.modelIds.join(),
+        ...oidcVariables(settings.oidc),
         MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
       },
     });
@@ -68,7 +72,8 @@ export class SearchApi extends Construct {
       'BatchWriteItem',
     );
     store.grantCommits(api);
-    this.tenants.grantItems(api, 'GetItem');
+    tenancy.tenants.grantItems(api, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    tenancy.purgeQueue.grantSend(api);
     store.indexQueue.grantSend(api);
     return api;
   }
@@ -102,4 +107,14 @@ export class SearchApi extends Construct {
       },
     });
   }
+}
+
+function oidcVariables(oidc: Settings['oidc']): Record<string, string> {
+  if (!oidc) return {};
+  return {
+    OIDC_ISSUER: oidc.issuer,
+    OIDC_AUDIENCE: oidc.audience,
+    OIDC_TENANT_CLAIM: oidc.tenantClaim,
+    OIDC_SCOPE_CLAIM: oidc.scopeClaim,
+  };
 }

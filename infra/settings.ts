@@ -2,11 +2,21 @@ import type { Node } from 'constructs';
 
 /** What a deployment may choose, given as CDK context: `npx cdk deploy -c modelId=... -c alarmEmail=...`. */
 export interface Settings {
-  /** Bedrock model id or geographic inference profile id. */
-  readonly modelId: string;
+  /** Bedrock model ids or geographic inference profile ids; the first is the usual one, tenants may choose the others. */
+  readonly modelIds: readonly string[];
   readonly cropPolicy: string;
   /** Where alarms are mailed; without it they only show in the console. */
   readonly alarmEmail: string | undefined;
+  /** Whose tokens (JWT) open the API beside API keys. */
+  readonly oidc: OidcSettings | undefined;
+}
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Claims that name the tenant and list the scopes. */
+  readonly tenantClaim: string;
+  readonly scopeClaim: string;
 }
 
 /** As in lib/views/crop-policy.ts, checked here so that a typing error fails the deployment and not the first photo. */
@@ -14,11 +24,13 @@ export const CROP_POLICIES: readonly string[] = ['none', 'grid-2x2', 'grid-3x3',
 
 /** @throws Error that names the setting and the values it takes. */
 export function readSettings(node: Node): Settings {
-  const modelId = readText(node, 'modelId') ?? 'us.amazon.nova-2-lite-v1:0';
-  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$/.test(modelId)) {
-    throw new Error(
-      `context modelId "${modelId}": give a Bedrock model id or inference profile id, not an ARN`,
-    );
+  const modelIds = (readText(node, 'modelId') ?? 'us.amazon.nova-2-lite-v1:0').split(',');
+  for (const modelId of modelIds) {
+    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$/.test(modelId)) {
+      throw new Error(
+        `context modelId "${modelId}": give a Bedrock model id or inference profile id, not an ARN; several with commas`,
+      );
+    }
   }
   const cropPolicy = readText(node, 'cropPolicy') ?? 'grid-2x2';
   if (!CROP_POLICIES.includes(cropPolicy)) {
@@ -28,7 +40,23 @@ export function readSettings(node: Node): Settings {
   if (alarmEmail !== undefined && !/^\S+@\S+$/.test(alarmEmail)) {
     throw new Error(`context alarmEmail "${alarmEmail}": give one mail address`);
   }
-  return { modelId, cropPolicy, alarmEmail };
+  return { modelIds, cropPolicy, alarmEmail, oidc: readOidc(node) };
+}
+
+function readOidc(node: Node): OidcSettings | undefined {
+  const issuer = readText(node, 'oidcIssuer');
+  const audience = readText(node, 'oidcAudience');
+  if (issuer === undefined && audience === undefined) return undefined;
+  if (issuer === undefined || !/^https:\/\/[^?#]+[^/?#]$/.test(issuer)) {
+    throw new Error(
+      `context oidcIssuer "${issuer ?? ''}": give the https address in the tokens' iss, without "/" at the end`,
+    );
+  }
+  // Without it, a token that the issuer made for any other service would open this one.
+  if (audience === undefined)
+    throw new Error('context oidcAudience is missing: give what tokens for this service have as aud');
+  const tenantClaim = readText(node, 'oidcTenantClaim') ?? 'tenant';
+  return { issuer, audience, tenantClaim, scopeClaim: readText(node, 'oidcScopeClaim') ?? 'scope' };
 }
 
 function readText(node: Node, key: string): string | undefined {

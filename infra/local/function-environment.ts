@@ -7,7 +7,7 @@ import type { LocalFunction } from './topology.ts';
 
 /**
  * The environment of a function: the template's, what Lambda adds to it, and the way to the embedded servers; where
- * the template names a model, the one that answers here, so that no gloss claims to be another's. Nothing
+ * the template names models, the one that answers here, so that no gloss claims to be another's. Nothing
  * comes from the machine but PATH; in particular no profile or configuration file of the AWS account of whoever runs
  * this.
  */
@@ -19,7 +19,7 @@ export function functionEnvironment(
 ): Record<string, string> {
   return {
     ...fn.environment,
-    ...('MODEL_ID' in fn.environment && { MODEL_ID: modelId }),
+    ...('MODEL_IDS' in fn.environment && { MODEL_IDS: modelId }),
     PATH: process.env.PATH ?? '',
     TZ: ':UTC',
     AWS_REGION: REGION,

@@ -1,35 +1,134 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { parseTenantId } from '../domain/ids.ts';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { LRUCache } from 'lru-cache';
+import type { ApiKey, Owner } from '../domain/credential.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
-import { keyOf } from './dynamo-batch.ts';
-import { dynamo } from './dynamo-errors.ts';
+import { keyOf, type Item } from './dynamo-batch.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
+import { queryAll } from './dynamo-query.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
+const TOUCH_EVERY_MS = 60_000;
 
 /** 192 random bits: guessing is hopeless, so a plain hash is as good as a slow one. */
-const hash = (key: string): string => createHash('sha256').update(key).digest('hex');
-const keyItem = (key: string) => keyOf({ pk: `key/${hash(key)}`, sk: 'key' });
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+const partition = (owner: Owner): string => `${owner}/keys`;
 
-/** API keys in the tenants table, by the hash of the key. */
+/**
+ * API keys in the tenants table, each as two items: pk `key/<SHA-256>` lets it in; pk `<owner>/keys`, sk its id, lists it.
+ * The listing is written first and removed last, so that a key which opens something can always be found and revoked.
+ */
 export function dynamoApiKeys(client: DynamoDBClient, table: string, clock: Clock): ApiKeys {
+  const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCH_EVERY_MS });
+
+  const put = (Item: Item, ConditionExpression: string) =>
+    conditionally(client.send(new PutItemCommand({ TableName: table, Item, ConditionExpression })));
+  const remove = (pk: string, sk: string) =>
+    dynamo(client.send(new DeleteItemCommand({ TableName: table, Key: keyOf({ pk, sk }) })));
+
+  async function listed(owner: Owner, id: string): Promise<Item | undefined> {
+    const Key = keyOf({ pk: partition(owner), sk: id });
+    const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+    return (await dynamo(client.send(request))).Item;
+  }
+
   return {
-    async tenantOf(key) {
+    async find(key) {
       if (!KEY.test(key)) return undefined;
-      const { Item } = await dynamo(client.send(new GetItemCommand({ TableName: table, Key: keyItem(key) })));
-      return Item && parseTenantId(Item['tenant']!.S!);
+      const Key = keyOf({ pk: `key/${hashOf(key)}`, sk: 'key' });
+      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+      const { Item } = await dynamo(client.send(request));
+      return Item?.['record'] && toApiKey(Item);
     },
 
-    async create(tenant) {
+    async create(owner, { name, scopes, expiresAtMs }) {
       const key = `gls_${randomBytes(24).toString('base64url')}`;
-      const Item = { ...keyItem(key), tenant: { S: tenant }, createdAtMs: { N: String(clock.nowMs()) } };
-      await dynamo(
+      const apiKey: ApiKey = {
+        id: randomBytes(6).toString('hex'),
+        owner,
+        name,
+        scopes,
+        createdAtMs: clock.nowMs(),
+        ...(expiresAtMs !== undefined && { expiresAtMs }),
+      };
+      await put(listingOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
+      await put(entranceOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
+      return { key, apiKey };
+    },
+
+    async list(owner) {
+      const keys: ApiKey[] = [];
+      const items = queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: partition(owner) } },
+        ConsistentRead: true,
+      });
+      for await (const item of items) keys.push(toApiKey(item));
+      return keys;
+    },
+
+    async expire(owner, id, atMs) {
+      const item = await listed(owner, id);
+      if (!item) return undefined;
+      const apiKey: ApiKey = { ...toApiKey(item), expiresAtMs: atMs };
+      const hash = item['hash']!.S!;
+      // Only where there still is one: a key that is being revoked must not come back.
+      const there = await put(entranceOf(apiKey, hash), 'attribute_exists(pk)');
+      if (!there) return undefined;
+      await put(listingOf(apiKey, hash), 'attribute_exists(pk)');
+      return apiKey;
+    },
+
+    async revoke(owner, id) {
+      const item = await listed(owner, id);
+      if (!item) return false;
+      await remove(`key/${item['hash']!.S!}`, 'key');
+      await remove(partition(owner), id);
+      return true;
+    },
+
+    async touch({ owner, id }) {
+      if (touched.has(id)) return;
+      touched.set(id, true);
+      await conditionally(
         client.send(
-          new PutItemCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+          new UpdateItemCommand({
+            TableName: table,
+            Key: keyOf({ pk: partition(owner), sk: id }),
+            UpdateExpression: 'SET lastUsedAtMs = :now',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':now': { N: String(clock.nowMs()) } },
+          }),
         ),
       );
-      return key;
     },
   };
+}
+
+const recordOf = ({ lastUsedAtMs: _elsewhere, ...apiKey }: ApiKey) => ({ S: JSON.stringify(apiKey) });
+
+const entranceOf = (apiKey: ApiKey, hash: string): Item => ({
+  ...keyOf({ pk: `key/${hash}`, sk: 'key' }),
+  record: recordOf(apiKey),
+});
+
+const listingOf = (apiKey: ApiKey, hash: string): Item => ({
+  ...keyOf({ pk: partition(apiKey.owner), sk: apiKey.id }),
+  hash: { S: hash },
+  record: recordOf(apiKey),
+  ...(apiKey.lastUsedAtMs !== undefined && { lastUsedAtMs: { N: String(apiKey.lastUsedAtMs) } }),
+});
+
+function toApiKey(item: Item): ApiKey {
+  const apiKey = JSON.parse(item['record']!.S!) as ApiKey;
+  const used = item['lastUsedAtMs']?.N;
+  return used === undefined ? apiKey : { ...apiKey, lastUsedAtMs: Number(used) };
 }

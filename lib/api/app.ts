@@ -1,21 +1,26 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { GlossError } from '../domain/errors.ts';
-import type { ApiKeys } from '../ports/api-keys.ts';
+import type { DeleteTenantDeps } from '../steps/delete-tenant.ts';
 import type { ImportDeps } from '../steps/import-documents.ts';
 import type { RemoveDeps } from '../steps/remove-image.ts';
 import type { SearchDeps } from '../steps/search.ts';
-import { authenticate } from './authenticate.ts';
+import { allow, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
 import { errorResponse } from './error-response.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { imageRoutes } from './routes/images.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { pageRoutes } from './routes/page.ts';
 import { searchRoutes } from './routes/search.ts';
+import { tenantRoutes } from './routes/tenants.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
-export interface ApiDeps extends SearchDeps, RemoveDeps, ImportDeps {
-  readonly apiKeys: ApiKeys;
-  readonly settings: { readonly maxBytes: number };
+export interface ApiDeps extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, DeleteTenantDeps {
+  readonly settings: {
+    readonly maxBytes: number;
+    /** Models that a tenant may choose; the first is the usual one. */
+    readonly models: readonly string[];
+  };
   /** Folder of the search page's files. */
   readonly webDir: string;
 }
@@ -23,7 +28,7 @@ export interface ApiDeps extends SearchDeps, RemoveDeps, ImportDeps {
 const MAX_BODY_BYTES = 1_000_000;
 
 /** The HTTP API and the search page. `onFault` hears of errors that are ours, not the caller's. */
-export function createApp(deps: ApiDeps, onFault: (error: unknown) => void) {
+export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hono {
   const app = new Hono();
   app.onError((error, c) => {
     const response = errorResponse(c, error);
@@ -39,7 +44,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void) {
 
   app.get('/v1/health', (c) => c.json({ status: 'ok' }));
   app.route('/', pageRoutes(deps.webDir, deps.objects));
-  app.use('/v1/*', authenticate(deps.apiKeys));
+  app.use('/v1/*', authenticate(deps));
   app.use(
     '/v1/*',
     bodyLimit({
@@ -49,9 +54,22 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void) {
       },
     }),
   );
-  app.route('/v1/search', searchRoutes(deps));
-  app.route('/v1/images', imageRoutes(deps));
-  app.route('/v1/uploads', uploadRoutes(deps));
-  app.route('/v1/documents', documentRoutes(deps));
+  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys'])
+    app.use(`/v1/${noun}/*`, asTenant(deps));
+  app.use('/v1/search/*', allow('search'));
+  mountRoutes(app, deps);
   return app;
+}
+
+/** What the typed client knows: every route below /v1 that wants a credential. */
+export type Routes = ReturnType<typeof mountRoutes>;
+
+function mountRoutes(app: Hono, deps: ApiDeps) {
+  return app
+    .route('/v1/search', searchRoutes(deps))
+    .route('/v1/images', imageRoutes(deps))
+    .route('/v1/uploads', uploadRoutes(deps))
+    .route('/v1/documents', documentRoutes(deps))
+    .route('/v1/keys', keyRoutes(deps))
+    .route('/v1/tenants', tenantRoutes(deps));
 }

@@ -1,22 +1,93 @@
 import { createMiddleware } from 'hono/factory';
+import { isValidAt, OPERATOR, type Principal, type Scope } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
+import type { Clock } from '../ports/runtime.ts';
+import type { Tenant, Tenants } from '../ports/tenants.ts';
+import type { Tokens } from '../ports/tokens.ts';
 
-/** What a request that passed authentication carries. */
-export interface ApiEnv {
-  Variables: { tenant: TenantId };
+export interface AuthDeps {
+  readonly apiKeys: ApiKeys;
+  readonly tenants: Tenants;
+  /** Absent where the deployment trusts no issuer. */
+  readonly tokens?: Tokens;
+  readonly clock: Clock;
 }
 
-/** The tenant comes from the key in `Authorization: Bearer gls_...` and from nowhere else. */
-export function authenticate(apiKeys: ApiKeys) {
-  return createMiddleware<ApiEnv>(async (c, next) => {
-    const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '');
-    if (!bearer)
+/** What a request that passed authentication carries. */
+export interface AuthEnv {
+  Variables: { principal: Principal };
+}
+
+/** What a request of a tenant carries: the tenant comes from the credential and from nowhere else. */
+export interface ApiEnv {
+  Variables: { principal: Principal; tenant: TenantId; account: Tenant };
+}
+
+/** Finds out who asks, by `Authorization: Bearer` with an API key (`gls_...`) or a token of the trusted issuer. */
+export function authenticate(deps: AuthDeps) {
+  return createMiddleware<AuthEnv>(async (c, next) => {
+    const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (bearer === undefined)
       throw new GlossError('unauthorized', 'key_missing', 'send your key as "Authorization: Bearer gls_..."');
-    const tenant = await apiKeys.tenantOf(bearer[1]!);
-    if (!tenant) throw new GlossError('unauthorized', 'key_unknown', 'this key is unknown or was revoked');
-    c.set('tenant', tenant);
+    const principal = bearer.startsWith('gls_') ? await byKey(deps, bearer) : await byToken(deps, bearer);
+    if (!principal)
+      throw new GlossError('unauthorized', 'key_unknown', 'this key is unknown, has expired or was revoked');
+    c.set('principal', principal);
+    await next();
+  });
+}
+
+async function byKey({ apiKeys, clock }: AuthDeps, key: string): Promise<Principal | undefined> {
+  const apiKey = await apiKeys.find(key);
+  if (!apiKey || !isValidAt(apiKey, clock.nowMs())) return undefined;
+  await apiKeys.touch(apiKey);
+  const { id: credentialId, owner, scopes } = apiKey;
+  return owner === OPERATOR
+    ? { kind: 'operator', credentialId }
+    : { kind: 'tenant', tenant: owner, scopes, credentialId };
+}
+
+async function byToken({ tokens }: AuthDeps, token: string): Promise<Principal | undefined> {
+  const verified = await tokens?.verify(token);
+  return verified && { kind: 'tenant', ...verified, credentialId: verified.subject };
+}
+
+/** Lets tenants in, each with its account. Nobody comes in by the operator's key: it belongs to no tenant. */
+export function asTenant({ tenants }: Pick<AuthDeps, 'tenants'>) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const principal = c.get('principal');
+    if (principal.kind !== 'tenant')
+      throw new GlossError(
+        'forbidden',
+        'tenant_only',
+        'an operator key manages tenants; use a key of a tenant',
+      );
+    const account = await tenants.get(principal.tenant);
+    if (account?.status === 'suspended')
+      throw new GlossError('forbidden', 'tenant_suspended', 'this tenant is suspended: ask the operator');
+    if (account?.status !== 'active')
+      throw new GlossError('unauthorized', 'tenant_unknown', 'the tenant of this credential does not exist');
+    c.set('tenant', principal.tenant);
+    c.set('account', account);
+    await next();
+  });
+}
+
+/** Lets the operator in, and tells everybody else the same, whatever they name. */
+export const asOperator = createMiddleware<AuthEnv>(async (c, next) => {
+  if (c.get('principal').kind !== 'operator')
+    throw new GlossError('forbidden', 'operator_only', 'tenants are managed with an operator key');
+  await next();
+});
+
+/** Lets credentials in that have this scope. */
+export function allow(scope: Scope) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const principal = c.get('principal');
+    if (principal.kind !== 'tenant' || !principal.scopes.includes(scope))
+      throw new GlossError('forbidden', 'scope_missing', `this credential lacks the scope "${scope}"`);
     await next();
   });
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { SCOPES } from '../domain/credential.ts';
+import { isImageId, isTenantId, type ImageId, type TenantId } from '../domain/ids.ts';
+import { CROP_POLICIES } from '../views/crop-policy.ts';
 
 /** Requests as they come in; every object is strict, so that a misspelt field is told instead of ignored. */
 
@@ -11,7 +14,32 @@ const cleanText = (maxChars: number) =>
     .refine((text) => !text.includes('\u0000'), 'holds a NUL character')
     .refine((text) => text.isWellFormed(), 'holds half a character (a lone surrogate)');
 
-const pageSize = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+/** A whole number as a query parameter. */
+const pageSize = (most: number, usual: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'is no whole number')
+    .transform(Number)
+    .pipe(z.number().min(1).max(most))
+    .default(usual)
+    .meta({ openapi: { type: 'integer', minimum: 1, maximum: most, default: usual } });
+
+const cursor = cleanText(2_000).min(1).optional();
+const imageId = z
+  .string()
+  .refine((text): text is ImageId => isImageId(text), 'is no image id: 32 hexadecimal digits')
+  .meta({ openapi: { type: 'string', pattern: '^[0-9a-f]{32}$' } });
+const tenantId = z
+  .string()
+  .refine((text): text is TenantId => isTenantId(text), 'is no tenant: a-z, 0-9 and hyphens, at most 40')
+  .meta({ openapi: { type: 'string', pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$' } });
+const keyId = z.string().regex(/^[0-9a-f]{12}$/, 'is no key id: 12 hexadecimal digits');
+
+export const NoParameters = z.strictObject({});
+export const ImagePath = z.strictObject({ id: imageId });
+export const KeyPath = z.strictObject({ keyId });
+export const TenantPath = z.strictObject({ tenant: tenantId });
+export const TenantKeyPath = z.strictObject({ tenant: tenantId, keyId });
 
 export const SearchParameters = z.strictObject({
   q: cleanText(10_000),
@@ -19,10 +47,7 @@ export const SearchParameters = z.strictObject({
   explain: flag.default(false),
 });
 
-export const ListParameters = z.strictObject({
-  limit: pageSize(100, 50),
-  cursor: z.string().optional(),
-});
+export const ListParameters = z.strictObject({ limit: pageSize(100, 50), cursor });
 
 const name = cleanText(1_000).min(1);
 
@@ -67,4 +92,53 @@ export const DocumentsBody = z.strictObject({
     }),
 });
 
-export const StatusBody = z.strictObject({ ids: z.array(z.string()).min(1).max(100) });
+export const StatusBody = z.strictObject({ ids: z.array(imageId).min(1).max(100) });
+
+const amount = (most: number) => z.number().min(0).max(most);
+/** What of a tenant can be chosen; everything may be left out. */
+const Settings = z.strictObject({
+  cropPolicy: z.enum(CROP_POLICIES).exactOptional(),
+  model: cleanText(200).min(1).exactOptional(),
+  language: z.enum(['en']).exactOptional(),
+  limits: z
+    .strictObject({
+      requestsPerSec: amount(10_000).min(0.01).exactOptional(),
+      burst: z.int().min(1).max(100_000).exactOptional(),
+      images: z.int().min(0).max(1e9).exactOptional(),
+      bytes: z.int().min(0).max(1e15).exactOptional(),
+      modelUsdPerMonth: amount(1e6).exactOptional(),
+    })
+    .exactOptional(),
+});
+
+export const TenantBody = z.strictObject({ tenant: tenantId, settings: Settings.exactOptional() });
+
+export const TenantChangeBody = z
+  .strictObject({
+    status: z.enum(['active', 'suspended']).exactOptional(),
+    settings: Settings.exactOptional(),
+  })
+  .refine(({ status, settings }) => status ?? settings, 'needs status or settings');
+
+export const KeyBody = z.strictObject({
+  name: cleanText(100).default(''),
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1)
+    .max(SCOPES.length)
+    .default([...SCOPES]),
+  /** Absent: the key never expires. */
+  expiresInSec: z
+    .int()
+    .min(1)
+    .max(10 * 366 * 86_400)
+    .exactOptional(),
+});
+
+export const RotationBody = z.strictObject({
+  overlapSec: z
+    .int()
+    .min(0)
+    .max(30 * 86_400)
+    .default(86_400),
+});

@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, Env, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { GlossError } from '../domain/errors.ts';
 
@@ -34,4 +34,24 @@ export async function jsonBody(c: Context): Promise<unknown> {
   } catch (cause) {
     throw new GlossError('invalid', 'json', 'the body is no JSON', { cause, place: { field: '' } });
   }
+}
+
+/**
+ * Middleware that reads a part of the request by a schema and hands it on typed, to the handler by `c.req.valid` and to
+ * the typed client (hono/client). A JSON body is read whatever its content type says.
+ * @throws GlossError `invalid` that names the field.
+ */
+export const query = <S extends z.ZodType>(schema: S) => reading('query', schema, queryParameters);
+export const path = <S extends z.ZodType>(schema: S) => reading('param', schema, (c) => c.req.param());
+export const body = <S extends z.ZodType>(schema: S) => reading('json', schema, jsonBody);
+
+function reading<Target extends 'query' | 'param' | 'json', S extends z.ZodType>(
+  target: Target,
+  schema: S,
+  read: (c: Context) => unknown,
+): MiddlewareHandler<Env, string, { in: Record<Target, z.input<S>>; out: Record<Target, z.output<S>> }> {
+  return async (c, next) => {
+    c.req.addValidatedData(target, validate(schema, await read(c)) as object);
+    await next();
+  };
 }

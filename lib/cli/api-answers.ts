@@ -73,3 +73,28 @@ const Hit = z.looseObject({
 export type Hit = z.infer<typeof Hit>;
 export const SearchResult = z.looseObject({ total: z.number(), hits: z.array(Hit) });
 export type SearchResult = z.infer<typeof SearchResult>;
+
+/** Of an answer without a body. */
+export const Nothing = z.undefined();
+
+export const TenantAnswer = z.looseObject({
+  tenant: z.string(),
+  status: z.enum(['active', 'suspended', 'deleting', 'deleted']),
+  deletion: z
+    .looseObject({ removedItems: z.number(), removedObjects: z.number(), scannedItems: z.number() })
+    .optional(),
+});
+export type TenantAnswer = z.infer<typeof TenantAnswer>;
+export const TenantsAnswer = z.object({ tenants: z.array(TenantAnswer), cursor: z.string().optional() });
+export type TenantsAnswer = z.infer<typeof TenantsAnswer>;
+
+const KeyAnswer = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  expiresAt: z.string().optional(),
+  lastUsedAt: z.string().optional(),
+});
+export type KeyAnswer = z.infer<typeof KeyAnswer>;
+export const KeysAnswer = z.object({ keys: z.array(KeyAnswer) });
+export const NewKeyAnswer = z.looseObject({ key: z.string(), id: z.string() });

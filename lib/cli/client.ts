@@ -39,12 +39,13 @@ export class NoAnswer extends CommandError {
 /** Finds the service anew for every request. */
 export type Locate = () => Promise<Connection>;
 
-/** Asks the API once; a JSON body makes it a POST. @throws ApiProblem, NoAnswer */
+/** Asks the API once; a JSON body makes it a POST unless the method is given. @throws ApiProblem, NoAnswer */
 export async function callApi<T>(
   locate: Locate,
   path: string,
   answer: z.ZodType<T>,
   body?: unknown,
+  method = body === undefined ? 'GET' : 'POST',
 ): Promise<T> {
   const { endpoint, key } = await locate();
   const url = `${endpoint}${path}`;
@@ -53,7 +54,8 @@ export async function callApi<T>(
       authorization: `Bearer ${key}`,
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
-    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text().catch((error: unknown) => {
     throw new NoAnswer(url, error);

@@ -1,5 +1,5 @@
 import { CommandError } from './command-error.ts';
-import { readLocalKey, readRunningStack } from './stack-files.ts';
+import { readLocalKey, readRunningStack, type LocalKey } from './stack-files.ts';
 
 /** Where the service is and who asks. */
 export interface Connection {
@@ -17,11 +17,13 @@ export interface ConnectionOptions {
 /**
  * Finds the service: the options, else GLOSS_ENDPOINT and GLOSS_KEY, else the embedded stack that runs on the data
  * folder. Asked again after a lost connection, since a stack that starts again may have another port.
+ * @param as whose key of the embedded stack to take when none is given
  * @throws CommandError when there is none, or no key for it.
  */
 export async function connect(
   options: ConnectionOptions,
   environment: NodeJS.ProcessEnv = process.env,
+  as: LocalKey = 'tenant',
 ): Promise<Connection> {
   const endpoint = options.endpoint ?? (environment['GLOSS_ENDPOINT'] || undefined);
   const key = options.key ?? (environment['GLOSS_KEY'] || undefined);
@@ -37,7 +39,7 @@ export async function connect(
       `no stack runs on ${options.data}: start one with "npm start", or name a service by --endpoint and --key`,
     );
   }
-  const localKey = key ?? (await readLocalKey(options.data));
+  const localKey = key ?? (await readLocalKey(options.data, as));
   if (localKey === undefined) {
     throw new CommandError(
       'no_key',

@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   add: async () => (await import('./add.ts')).addCommand,
   import: async () => (await import('./import.ts')).importCommand,
   search: async () => (await import('./search.ts')).searchCommand,
+  tenants: async () => (await import('./tenants.ts')).tenantsCommand,
+  keys: async () => (await import('./keys.ts')).keysCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   eval: async () => (await import('./eval.ts')).evalCommand,
   bench: async () => (await import('./bench.ts')).benchCommand,
@@ -20,7 +22,7 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command('gloss').description('Makes a folder of photos searchable by words.');
   const wanted = COMMANDS[args[0] ?? ''];
   for (const load of wanted ? [wanted] : Object.values(COMMANDS)) program.addCommand(await load());
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of withSubcommands(program)) command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -34,6 +36,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 1;
   }
 }
+
+const withSubcommands = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+];
 
 /** One line that says what to do, and for our own mistakes what is needed to find them. */
 function printError(error: unknown): void {

@@ -1,35 +1,48 @@
 import { Command } from 'commander';
 import { GlossError } from '../domain/errors.ts';
 import { parseTenantId, type TenantId } from '../domain/ids.ts';
-import type { ApiKeys } from '../ports/api-keys.ts';
 import { CommandError } from './command-error.ts';
 import { dataOption } from './options.ts';
 import { readRunningStack } from './stack-files.ts';
-import { deployedApiKeys, embeddedApiKeys, readTenantsEnvironment } from './tenant-keys.ts';
+import {
+  deployedTenants,
+  embeddedTenants,
+  makeOperatorKey,
+  makeTenantKey,
+  readTenantsEnvironment,
+  type TenantsTable,
+} from './tenant-keys.ts';
 
 interface KeyOptions {
   readonly data: string;
   readonly table?: string;
+  readonly operator?: true;
   readonly json?: true;
 }
 
-/** `gloss key`: lets somebody in. */
+/** `gloss key`: lets the first one in, by AWS credentials instead of a key. */
 export const keyCommand = new Command('key')
-  .description('make an API key for a tenant; it is shown this once')
-  .argument('<tenant>', 'a-z, 0-9 and hyphens; a new name is a new tenant')
+  .description('make the first API key, of a tenant or of the operator; it is shown this once')
+  .argument('[tenant]', 'a-z, 0-9 and hyphens; a new name is a new tenant')
+  .option('--operator', 'a key that manages tenants, for "gloss tenants" and "gloss keys"')
   .addOption(dataOption())
   .option('--table <name>', "tenants table of a deployed service (the stack's output TenantsTableName)")
   .option('--json', 'print one JSON object on stdout')
-  .action(async (name: string, options: KeyOptions) => {
-    const tenant = parseTenantId(name);
+  .action(async (name: string | undefined, options: KeyOptions) => {
+    if ((name === undefined) === (options.operator === undefined)) {
+      throw new CommandError('usage', 'name a tenant, or pass --operator for a key that manages tenants');
+    }
+    const tenant = name === undefined ? undefined : parseTenantId(name);
     const key = await create(tenant, options);
-    console.log(options.json ? JSON.stringify({ tenant, key }) : key);
+    console.log(options.json ? JSON.stringify({ ...(tenant ? { tenant } : { operator: true }), key }) : key);
   });
 
-async function create(tenant: TenantId, { data, table }: KeyOptions): Promise<string> {
-  if (table === undefined) return (await runningStackKeys(data)).create(tenant);
+async function create(tenant: TenantId | undefined, { data, table }: KeyOptions): Promise<string> {
+  const make = (tenants: TenantsTable) =>
+    tenant === undefined ? makeOperatorKey(tenants) : makeTenantKey(tenants, tenant);
+  if (table === undefined) return make(await runningStackTenants(data));
   try {
-    return await deployedApiKeys(table).create(tenant);
+    return await make(deployedTenants(table));
   } catch (error) {
     const cause = error instanceof GlossError ? error.cause : error;
     throw new CommandError(
@@ -40,12 +53,12 @@ async function create(tenant: TenantId, { data, table }: KeyOptions): Promise<st
   }
 }
 
-async function runningStackKeys(dataDir: string): Promise<ApiKeys> {
+async function runningStackTenants(dataDir: string): Promise<TenantsTable> {
   if (!(await readRunningStack(dataDir))) {
     throw new CommandError(
       'no_service',
       `no stack runs on ${dataDir}: start one with "npm start", or name a deployed table by --table`,
     );
   }
-  return embeddedApiKeys(await readTenantsEnvironment(dataDir));
+  return embeddedTenants(await readTenantsEnvironment(dataDir));
 }

@@ -1,8 +1,8 @@
 import type { TenantId } from '../domain/ids.ts';
-import { ListAnswer } from './api-answers.ts';
+import { ListAnswer, TenantsAnswer } from './api-answers.ts';
 import { ApiProblem, callApi } from './client.ts';
 import { readLocalKey, writeLocalKey } from './stack-files.ts';
-import { embeddedApiKeys } from './tenant-keys.ts';
+import { embeddedTenants, makeOperatorKey, makeTenantKey } from './tenant-keys.ts';
 
 export interface LocalStackSite {
   readonly dataDir: string;
@@ -12,18 +12,31 @@ export interface LocalStackSite {
   readonly tenant: TenantId;
 }
 
-/** The key kept in the data folder; a new one when there is none or the stack does not know it. */
+/** The tenant's key kept in the data folder; a new one when there is none or the stack does not know it. */
 export async function localKey({ dataDir, apiUrl, environment, tenant }: LocalStackSite): Promise<string> {
-  const kept = await readLocalKey(dataDir);
-  if (kept !== undefined && (await isKnown(apiUrl, kept))) return kept;
-  const made = await embeddedApiKeys(environment).create(tenant);
-  await writeLocalKey(dataDir, made);
+  const ask = (key: string) =>
+    callApi(() => Promise.resolve({ endpoint: apiUrl, key }), '/v1/images?limit=1', ListAnswer);
+  const kept = await readLocalKey(dataDir, 'tenant');
+  if (kept !== undefined && (await isKnown(() => ask(kept)))) return kept;
+  const made = await makeTenantKey(embeddedTenants(environment), tenant);
+  await writeLocalKey(dataDir, 'tenant', made);
   return made;
 }
 
-async function isKnown(endpoint: string, key: string): Promise<boolean> {
+/** The same of the operator's key, for `gloss tenants` and `gloss keys`. */
+export async function localOperatorKey({ dataDir, apiUrl, environment }: LocalStackSite): Promise<string> {
+  const ask = (key: string) =>
+    callApi(() => Promise.resolve({ endpoint: apiUrl, key }), '/v1/tenants?limit=1', TenantsAnswer);
+  const kept = await readLocalKey(dataDir, 'operator');
+  if (kept !== undefined && (await isKnown(() => ask(kept)))) return kept;
+  const made = await makeOperatorKey(embeddedTenants(environment));
+  await writeLocalKey(dataDir, 'operator', made);
+  return made;
+}
+
+async function isKnown(ask: () => Promise<unknown>): Promise<boolean> {
   try {
-    await callApi(() => Promise.resolve({ endpoint, key }), '/v1/images?limit=1', ListAnswer);
+    await ask();
     return true;
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return false;

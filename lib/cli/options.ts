@@ -15,6 +15,17 @@ export function withConnection(command: Command): Command {
     .option('--json', 'print one JSON object on stdout');
 }
 
+/** A parser of numbers in a range, for an option. */
+export function number(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`write a number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
 /** A parser of whole numbers in a range, for an option. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

@@ -13,19 +13,20 @@ export async function readRunningStack(dataDir: string): Promise<StackFile | und
   return stack && isAlive(stack.pid) ? stack : undefined;
 }
 
-/** The key of the tenant `demo`, kept for the commands on this machine. */
-export async function readLocalKey(dataDir: string): Promise<string | undefined> {
-  const text = await readFile(keyPath(dataDir), 'utf8').catch(() => '');
+/** Keys kept for the commands on this machine: of the tenant `demo`, and of the operator. */
+export type LocalKey = 'tenant' | 'operator';
+const KEY_FILES: Readonly<Record<LocalKey, string>> = { tenant: 'key', operator: 'operator-key' };
+
+export async function readLocalKey(dataDir: string, whose: LocalKey): Promise<string | undefined> {
+  const text = await readFile(join(dataDir, KEY_FILES[whose]), 'utf8').catch(() => '');
   return text.trim() || undefined;
 }
 
 /** Readable by the owner alone. */
-export async function writeLocalKey(dataDir: string, key: string): Promise<void> {
+export async function writeLocalKey(dataDir: string, whose: LocalKey, key: string): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await writeFile(keyPath(dataDir), `${key}\n`, { mode: 0o600 });
+  await writeFile(join(dataDir, KEY_FILES[whose]), `${key}\n`, { mode: 0o600 });
 }
-
-const keyPath = (dataDir: string): string => join(dataDir, 'key');
 
 /** A file that is being written may be half there; that is no stack yet. */
 function parseJson(text: string): unknown {

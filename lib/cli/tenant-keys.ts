@@ -3,9 +3,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { dynamoApiKeys } from '../adapters/dynamo-api-keys.ts';
+import { dynamoTenants } from '../adapters/dynamo-tenants.ts';
+import { OPERATOR, SCOPES } from '../domain/credential.ts';
+import type { TenantId } from '../domain/ids.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
+import type { Clock } from '../ports/runtime.ts';
+import type { Tenants } from '../ports/tenants.ts';
+import { createTenant } from '../steps/create-tenant.ts';
 
-const clock = { nowMs: () => Date.now() };
+/** The table of tenants, reached directly: how the first key of a deployment is made. */
+export interface TenantsTable {
+  readonly tenants: Tenants;
+  readonly apiKeys: ApiKeys;
+  readonly clock: Clock;
+}
 
 /** What it takes to reach the table of tenants of an embedded stack: a part of its API function's environment. */
 const TenantsEnvironment = z.object({
@@ -15,22 +26,35 @@ const TenantsEnvironment = z.object({
   AWS_ACCESS_KEY_ID: z.string(),
   AWS_SECRET_ACCESS_KEY: z.string(),
 });
-export type TenantsEnvironment = z.infer<typeof TenantsEnvironment>;
 
-/** Keys of an embedded stack. @throws ZodError when the environment lacks something. */
-export function embeddedApiKeys(environment: unknown): ApiKeys {
+/** The table of an embedded stack. @throws ZodError when the environment lacks something. */
+export function embeddedTenants(environment: unknown): TenantsTable {
   const env = TenantsEnvironment.parse(environment);
   const client = new DynamoDBClient({
     endpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     region: env.AWS_REGION,
     credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
   });
-  return dynamoApiKeys(client, env.TENANTS_TABLE, clock);
+  return tenantsTable(client, env.TENANTS_TABLE);
 }
 
-/** Keys of a deployed service, with the AWS credentials and region of this process. */
-export function deployedApiKeys(table: string): ApiKeys {
-  return dynamoApiKeys(new DynamoDBClient({}), table, clock);
+/** The table of a deployed service, with the AWS credentials and region of this process. */
+export const deployedTenants = (table: string): TenantsTable => tenantsTable(new DynamoDBClient({}), table);
+
+function tenantsTable(client: DynamoDBClient, table: string): TenantsTable {
+  const clock = { nowMs: () => Date.now() };
+  return { tenants: dynamoTenants(client, table), apiKeys: dynamoApiKeys(client, table, clock), clock };
+}
+
+/** A key with all scopes for a tenant, which is made if there is none of this name. */
+export async function makeTenantKey(table: TenantsTable, tenant: TenantId): Promise<string> {
+  if (!(await table.tenants.get(tenant))) await createTenant(table, tenant);
+  return (await table.apiKeys.create(tenant, { name: 'gloss key', scopes: SCOPES })).key;
+}
+
+/** A key that manages tenants. */
+export async function makeOperatorKey({ apiKeys }: TenantsTable): Promise<string> {
+  return (await apiKeys.create(OPERATOR, { name: 'gloss key', scopes: [] })).key;
 }
 
 /** Leaves the environment for `gloss key`, for the owner's eyes. */

@@ -6,7 +6,7 @@ import { parseTenantId } from '../domain/ids.ts';
 import { addSamples } from './add-samples.ts';
 import { CommandError } from './command-error.ts';
 import { interruption } from './interruption.ts';
-import { localKey } from './local-key.ts';
+import { localKey, localOperatorKey } from './local-key.ts';
 import { dataOption, wholeNumber } from './options.ts';
 import { writeTenantsEnvironment } from './tenant-keys.ts';
 
@@ -78,7 +78,9 @@ async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
   const dataDir = resolve(options.data);
   const environment = stack.environmentOf(API);
   await writeTenantsEnvironment(dataDir, environment);
-  const key = await localKey({ dataDir, environment, apiUrl: stack.apiUrl, tenant: LOCAL_TENANT });
+  const site = { dataDir, environment, apiUrl: stack.apiUrl, tenant: LOCAL_TENANT };
+  const key = await localKey(site);
+  await localOperatorKey(site);
   const page = `${stack.apiUrl}/#key=${key}`;
   console.log(welcome(page, key, options));
   if (!options.sample) return;

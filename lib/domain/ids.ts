@@ -25,15 +25,18 @@ export function parseTenantId(text: string): TenantId {
       'invalid',
       'tenant_name',
       `"${text}" cannot name a tenant: use a-z, 0-9 and hyphens`,
+      { place: { field: 'tenant' } },
     );
   }
   return text;
 }
 
+export const isImageId = (text: string): text is ImageId => IMAGE.test(text);
+
 /** @throws GlossError `invalid` when the text is not 32 hexadecimal digits. */
 export function parseImageId(text: string): ImageId {
-  if (!IMAGE.test(text)) throw new GlossError('invalid', 'image_id', 'an image id is 32 hexadecimal digits');
-  return text as ImageId;
+  if (!isImageId(text)) throw new GlossError('invalid', 'image_id', 'an image id is 32 hexadecimal digits');
+  return text;
 }
 
 /** The image that a name stands for within its tenant: the first 16 bytes of SHA-256, in hexadecimal. */

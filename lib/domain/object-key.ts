@@ -16,6 +16,12 @@ export function uploadKey(tenant: TenantId, name: string): string {
 export const thumbnailKey = (tenant: TenantId, imageId: ImageId): string =>
   `thumbnails/${tenant}/${imageId}.jpg`;
 
+/** The folders of the bucket that hold what a tenant has. */
+export const foldersOf = (tenant: TenantId): readonly string[] => [
+  `${UPLOADS}${tenant}/`,
+  `thumbnails/${tenant}/`,
+];
+
 /**
  * Whose upload a key is: the inverse of uploadKey. Undefined for keys that it never makes, such as folder markers,
  * and folders of no tenant, which no step touches.

@@ -1,9 +1,20 @@
-import type { TenantId } from '../domain/ids.ts';
+import type { ApiKey, Owner } from '../domain/credential.ts';
 
-/** Turns a key into the tenant that it belongs to. */
+/** API keys. The key itself is never stored, only its SHA-256. */
 export interface ApiKeys {
-  /** Undefined for keys that do not exist. The key itself is never stored, only its SHA-256. */
-  tenantOf(key: string): Promise<TenantId | undefined>;
+  /** Strongly consistent, so that a revocation counts at once. Undefined for keys that do not exist. */
+  find(key: string): Promise<ApiKey | undefined>;
   /** Makes a key and shows it this once. */
-  create(tenant: TenantId): Promise<string>;
+  create(
+    owner: Owner,
+    wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs'>,
+  ): Promise<{ readonly key: string; readonly apiKey: ApiKey }>;
+  /** All keys of an owner, in order of id; strongly consistent. */
+  list(owner: Owner): Promise<readonly ApiKey[]>;
+  /** Sets the end of a key. Undefined when the owner has no key of this id. */
+  expire(owner: Owner, id: string, atMs: number): Promise<ApiKey | undefined>;
+  /** Ends a key at once; false when the owner has no key of this id. */
+  revoke(owner: Owner, id: string): Promise<boolean>;
+  /** Remembers that a key was used, about once a minute. */
+  touch(apiKey: ApiKey): Promise<void>;
 }

@@ -15,3 +15,19 @@ export type MergeMessage =
 export interface MessageQueue<Message> {
   send(messages: readonly Message[], options?: { readonly delaySec?: number }): Promise<void>;
 }
+
+/** A deleted tenant whose data is to go. */
+export interface PurgeMessage {
+  readonly tenant: TenantId;
+  /** Whether this is the look after everything that was under way at the deletion has ended. */
+  readonly final: boolean;
+  /** What was removed before this message. */
+  readonly removed: { readonly items: number; readonly objects: number };
+  /** Where an earlier invocation stopped: the store, the place in it, and what this look has seen so far. */
+  readonly at?: {
+    readonly store: number;
+    readonly start?: string;
+    readonly scanned: number;
+    readonly found: number;
+  };
+}

@@ -6,6 +6,7 @@ import { thumbnailKey, uploadKey } from '../domain/object-key.ts';
 import type { Glosses } from '../ports/glosses.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { Tenants } from '../ports/tenants.ts';
 import type { IndexDeps } from './commit-index.ts';
 import { unindex } from './unindex.ts';
 import { updateRecord } from './update-record.ts';
@@ -21,6 +22,17 @@ export interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
+}
+
+/** What S3 tells of the objects of a tenant that is deleted leaves no trace: the purge has its own way. */
+export async function removeImagesOfTenant(
+  deps: RemoveDeps & { readonly tenants: Tenants },
+  tenant: TenantId,
+  removals: readonly Removal[],
+): Promise<void> {
+  const account = await deps.tenants.get(tenant);
+  if (account?.status !== 'active' && account?.status !== 'suspended') return;
+  await removeImages(deps, tenant, removals);
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { startLocalStack } from '../../infra/local/local-stack.ts';
-import { embeddedApiKeys } from '../../lib/cli/tenant-keys.ts';
+import { embeddedTenants, makeTenantKey } from '../../lib/cli/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 
@@ -34,7 +34,10 @@ export async function openPage(): Promise<OpenedPage> {
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) complaints.push(message.text());
   });
-  const key = await embeddedApiKeys(stack.environmentOf('functions/api.ts')).create(parseTenantId('page'));
+  const key = await makeTenantKey(
+    embeddedTenants(stack.environmentOf('functions/api.ts')),
+    parseTenantId('page'),
+  );
   return {
     page,
     url: stack.apiUrl,

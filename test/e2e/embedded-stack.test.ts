@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { embeddedApiKeys } from '../../lib/cli/tenant-keys.ts';
+import { embeddedTenants, makeTenantKey } from '../../lib/cli/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 
 const SAMPLES = join(import.meta.dirname, '../fixtures/samples');
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   ])) as [string];
   const told = JSON.parse(line) as { apiUrl: string; environment: unknown };
   ({ apiUrl } = told);
-  key ??= await embeddedApiKeys(told.environment).create(parseTenantId('demo'));
+  key ??= await makeTenantKey(embeddedTenants(told.environment), parseTenantId('demo'));
 }
 
 async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

@@ -11,7 +11,7 @@ const SHARP_NODE = 'node_modules/@img/sharp-linux-arm64';
 const workdir = mkdtempSync(join(tmpdir(), 'gloss-bundles-'));
 let template: Template;
 
-/** Really bundles all five: seconds; the very first time sharp for arm64 comes from the npm registry. */
+/** Really bundles all six: seconds; the very first time sharp for arm64 comes from the npm registry. */
 beforeAll(() => {
   template = synthesize({ outdir: join(workdir, 'cdk.out'), bundle: true });
 }, 180_000);
@@ -39,7 +39,7 @@ function environmentOf(name: string): Record<string, string> {
   return Object.fromEntries(filled) as Record<string, string>;
 }
 
-test.each(['Describe', 'Remove', 'Index', 'Merge', 'Api'])(
+test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Api'])(
   '%s is one module with its source map, and parses',
   (name) => {
     const files = readdirSync(bundleOf(name)).filter((file) => file.startsWith('index.'));
@@ -49,7 +49,7 @@ test.each(['Describe', 'Remove', 'Index', 'Merge', 'Api'])(
 );
 
 /** Not Describe: the sharp in its bundle is for Lambda's processor and does not load on every machine. */
-test.each(['Remove', 'Index', 'Merge', 'Api'])(
+test.each(['Remove', 'Index', 'Merge', 'Purge', 'Api'])(
   '%s starts from its bundle alone and exports a handler',
   (name) => {
     const code =

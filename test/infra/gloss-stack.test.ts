@@ -5,11 +5,11 @@ import { propertiesOf, synthesized } from './synthesized.ts';
 const json = synthesized();
 const template = Template.fromJSON(json);
 
-const QUEUES = ['Describe', 'Remove', 'Index', 'Merge'];
-const FUNCTIONS = ['Describe', 'Remove', 'Index', 'Merge', 'Api'];
+const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Purge'];
+const FUNCTIONS = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Api'];
 
 describe('queues', () => {
-  test('there are four, each with its dead letters', () => {
+  test('there are five, each with its dead letters', () => {
     expect(Object.keys(propertiesOf(json, 'AWS::SQS::Queue')).sort()).toEqual(
       QUEUES.flatMap((name) => [`${name}Queue`, `${name}DeadLetters`]).sort(),
     );
@@ -20,6 +20,7 @@ describe('queues', () => {
     ['Remove', 8],
     ['Index', 8],
     ['Merge', 8],
+    ['Purge', 8],
   ])('%s gives a message up after %i deliveries and keeps it 14 days', (name, maxReceiveCount) => {
     const queues = propertiesOf(json, 'AWS::SQS::Queue');
     expect(queues[`${name}Queue`]).toMatchObject({
@@ -59,6 +60,7 @@ describe('queues', () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 2 } },
     ],
     ['Merge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
+    ['Purge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
   ])('%s is worked through by its function', (name, settings) => {
     expect(propertiesOf(json, 'AWS::Lambda::EventSourceMapping')[`${name}FunctionMapping`]).toEqual({
       ...settings,
@@ -75,6 +77,7 @@ describe('functions', () => {
     ['Remove', 512, 60],
     ['Index', 1024, 60],
     ['Merge', 3008, 900],
+    ['Purge', 512, 900],
     ['Api', 1024, 20],
   ])('%s has %i MB and %i s', (name, memoryMb, timeoutSec) => {
     expect(propertiesOf(json, 'AWS::Lambda::Function')[`${name}Function`]).toMatchObject({
@@ -83,7 +86,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are five, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are six, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {

@@ -11,7 +11,25 @@ test('the crop policies that can be deployed are those that there are', () => {
 test('model and crop policy reach the function that describes', () => {
   const template = synthesized({ modelId: 'amazon.nova-lite-v1:0', cropPolicy: 'grid-3x3' });
   expect(propertiesOf(template, 'AWS::Lambda::Function').DescribeFunction).toMatchObject({
-    Environment: { Variables: { MODEL_ID: 'amazon.nova-lite-v1:0', CROP_POLICY: 'grid-3x3' } },
+    Environment: { Variables: { MODEL_IDS: 'amazon.nova-lite-v1:0', CROP_POLICY: 'grid-3x3' } },
+  });
+});
+
+test('the issuer of tokens reaches the function that answers', () => {
+  const context = {
+    oidcIssuer: 'https://issuer.example/pool',
+    oidcAudience: 'gloss',
+    oidcTenantClaim: 'org',
+  };
+  expect(propertiesOf(synthesized(context), 'AWS::Lambda::Function').ApiFunction).toMatchObject({
+    Environment: {
+      Variables: {
+        OIDC_ISSUER: 'https://issuer.example/pool',
+        OIDC_AUDIENCE: 'gloss',
+        OIDC_TENANT_CLAIM: 'org',
+        OIDC_SCOPE_CLAIM: 'scope',
+      },
+    },
   });
 });
 
@@ -54,6 +72,8 @@ describe('a setting that cannot be meant stops the synthesis', () => {
     [{ modelId: 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/x' }, 'not an ARN'],
     [{ cropPolicy: 'grid-9x9' }, 'grid-2x2-center'],
     [{ alarmEmail: 'nobody' }, 'alarmEmail'],
+    [{ oidcIssuer: 'http://issuer.example', oidcAudience: 'gloss' }, 'oidcIssuer'],
+    [{ oidcIssuer: 'https://issuer.example' }, 'oidcAudience'],
   ])('%o', (context, message) => {
     expect(() => synthesized(context)).toThrow(message);
   });

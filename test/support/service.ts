@@ -17,6 +17,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
+import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
+import { OPERATOR, SCOPES, type Scope } from '../../lib/domain/credential.ts';
+import type { TenantId } from '../../lib/domain/ids.ts';
+import { createTenant, type SettingsChange } from '../../lib/steps/create-tenant.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
@@ -52,7 +56,7 @@ export async function startService() {
     IMAGES_TABLE: 'images',
     INDEX_TABLE: 'index',
     TENANTS_TABLE: 'tenants',
-    MODEL_ID: 'embedded-detector',
+    MODEL_IDS: 'embedded-detector',
     CROP_POLICY: 'grid-2x2',
     MAX_IMAGE_BYTES: '26214400',
     MAX_IMAGE_PIXELS: '100000000',
@@ -73,13 +77,19 @@ export async function startService() {
       .QueueUrl!;
   process.env['INDEX_QUEUE_URL'] = await queueUrlOf('index');
   process.env['MERGE_QUEUE_URL'] = await queueUrlOf('merge');
+  process.env['PURGE_QUEUE_URL'] = await queueUrlOf('purge');
 
   // Only now: each function reads its environment when it is loaded, as at a cold start.
   const describe = (await import('../../functions/describe.ts')).handler;
   const index = (await import('../../functions/index.ts')).handler;
   const merge = (await import('../../functions/merge.ts')).handler;
   const remove = (await import('../../functions/remove.ts')).handler;
+  const purge = (await import('../../functions/purge.ts')).handler;
   const api = (await import('../../functions/api.ts')).handler;
+
+  const clock = { nowMs: () => Date.now() };
+  const tenants = dynamoTenants(dynamo, 'tenants');
+  const apiKeys = dynamoApiKeys(dynamo, 'tenants', clock);
 
   /** Everything that waits in a queue, as the event of one batch; deleted as it is read. */
   async function drain(QueueUrl: string): Promise<SQSEvent> {
@@ -100,7 +110,17 @@ export async function startService() {
     index,
     merge,
     remove,
-    keys: dynamoApiKeys(dynamo, 'tenants', { nowMs: () => Date.now() }),
+    tenants,
+    keys: {
+      /** A key of a tenant, which is made at its first. */
+      async create(tenant: TenantId, scopes: readonly Scope[] = SCOPES, settings: SettingsChange = {}) {
+        if (!(await tenants.get(tenant))) await createTenant({ tenants, clock }, tenant, settings);
+        return (await apiKeys.create(tenant, { name: '', scopes })).key;
+      },
+      createOperator: async () => (await apiKeys.create(OPERATOR, { name: '', scopes: [] })).key,
+    },
+    purge: (event: SQSEvent) => purge(event, { getRemainingTimeInMillis: () => 900_000 } as Context),
+    drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),
     async upload(key: string, body: Uint8Array): Promise<void> {

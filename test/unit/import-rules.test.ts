@@ -30,7 +30,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   steps: { modules: [...CORE, 'ports'], packages: ['zod'] },
   adapters: {
     modules: [...CORE, 'ports'],
-    packages: ['node:*', '@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'lru-cache', 'sharp', 'zod'],
+    packages: [
+      'node:*',
+      '@aws-sdk/*',
+      '@smithy/*',
+      '@aws-lambda-powertools/*',
+      'aws-jwt-verify*',
+      'lru-cache',
+      'sharp',
+      'zod',
+    ],
   },
   api: {
     modules: [...CORE, 'ports', 'steps', 'web'],

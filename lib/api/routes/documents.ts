@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { importDocuments } from '../../steps/import-documents.ts';
 import type { ApiDeps } from '../app.ts';
-import type { ApiEnv } from '../authenticate.ts';
+import { allow, type ApiEnv } from '../authenticate.ts';
 import { DocumentsBody } from '../schemas.ts';
-import { jsonBody, validate } from '../validate.ts';
+import { body } from '../validate.ts';
 
 /** POST /v1/documents: up to 100 documents whose words exist already; searchable some seconds later. */
 export function documentRoutes(deps: ApiDeps) {
-  return new Hono<ApiEnv>().post('/', async (c) => {
-    const { documents } = validate(DocumentsBody, await jsonBody(c));
+  return new Hono<ApiEnv>().post('/', allow('upload'), body(DocumentsBody), async (c) => {
+    const { documents } = c.req.valid('json');
     return c.json({ images: await importDocuments(deps, c.get('tenant'), documents) }, 202);
   });
 }

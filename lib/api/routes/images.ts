@@ -3,24 +3,23 @@ import { GlossError } from '../../domain/errors.ts';
 import { parseImageId } from '../../domain/ids.ts';
 import { deleteImage } from '../../steps/remove-image.ts';
 import type { ApiDeps } from '../app.ts';
-import type { ApiEnv } from '../authenticate.ts';
+import { allow, type ApiEnv } from '../authenticate.ts';
 import { addressesJson, glossJson, statusJson } from '../image-json.ts';
-import { ListParameters, StatusBody } from '../schemas.ts';
-import { jsonBody, queryParameters, validate } from '../validate.ts';
+import { ImagePath, ListParameters, NoParameters, StatusBody } from '../schemas.ts';
+import { body, path, query } from '../validate.ts';
 
 /** Images by id: GET / lists, POST /status asks for many, GET /:id shows one, DELETE /:id removes it. */
 export function imageRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>()
-    .get('/', async (c) => {
-      const { limit, cursor } = validate(ListParameters, queryParameters(c));
+    .get('/', allow('search'), query(ListParameters), async (c) => {
+      const { limit, cursor } = c.req.valid('query');
       const page = { limit, ...(cursor !== undefined && { after: parseImageId(cursor) }) };
       const { records, next } = await deps.records.list(c.get('tenant'), page);
       const images = records.filter(({ status }) => status !== 'removed').map(statusJson);
       return c.json({ images, ...(next && { cursor: next }) });
     })
-    .post('/status', async (c) => {
-      const { ids } = validate(StatusBody, await jsonBody(c));
-      const imageIds = ids.map(parseImageId);
+    .post('/status', allow('search'), body(StatusBody), async (c) => {
+      const { ids: imageIds } = c.req.valid('json');
       const records = await deps.records.getMany(c.get('tenant'), imageIds);
       const images = imageIds.map((id) => {
         const record = records.get(id);
@@ -28,9 +27,9 @@ export function imageRoutes(deps: ApiDeps) {
       });
       return c.json({ images });
     })
-    .get('/:id', async (c) => {
+    .get('/:id', allow('search'), path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');
-      const imageId = parseImageId(c.req.param('id'));
+      const imageId = c.req.valid('param').id;
       const record = await deps.records.get(tenant, imageId);
       if (!record || record.status === 'removed') {
         throw new GlossError('not_found', 'image_not_found', 'there is no such image');
@@ -42,8 +41,8 @@ export function imageRoutes(deps: ApiDeps) {
         ...(gloss && { gloss: glossJson(gloss) }),
       });
     })
-    .delete('/:id', async (c) => {
-      await deleteImage(deps, c.get('tenant'), parseImageId(c.req.param('id')));
+    .delete('/:id', allow('delete'), path(ImagePath), async (c) => {
+      await deleteImage(deps, c.get('tenant'), c.req.valid('param').id);
       return c.body(null, 204);
     });
 }

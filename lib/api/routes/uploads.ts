@@ -3,9 +3,9 @@ import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import type { ApiDeps } from '../app.ts';
-import type { ApiEnv } from '../authenticate.ts';
+import { allow, type ApiEnv } from '../authenticate.ts';
 import { UploadsBody } from '../schemas.ts';
-import { jsonBody, validate } from '../validate.ts';
+import { body } from '../validate.ts';
 
 /** Kinds of errors that say something about the one file. */
 const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
@@ -20,8 +20,8 @@ interface UploadFile {
 
 /** POST /v1/uploads: where to put each of up to 100 files. One that cannot be taken does not stop the others. */
 export function uploadRoutes(deps: ApiDeps) {
-  return new Hono<ApiEnv>().post('/', async (c) => {
-    const { files } = validate(UploadsBody, await jsonBody(c));
+  return new Hono<ApiEnv>().post('/', allow('upload'), body(UploadsBody), async (c) => {
+    const { files } = c.req.valid('json');
     return c.json({ uploads: await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file))) });
   });
 }

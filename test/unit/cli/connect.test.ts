@@ -20,7 +20,7 @@ const stackRuns = (pid: number) =>
 
 test('options win over the environment, and the environment over the embedded stack', async () => {
   await stackRuns(process.pid);
-  await writeLocalKey(data, 'gls_local');
+  await writeLocalKey(data, 'tenant', 'gls_local');
   const environment = { GLOSS_ENDPOINT: 'https://env.example', GLOSS_KEY: 'gls_env' };
   expect(await connect({ data }, {})).toEqual({ endpoint: 'http://127.0.0.1:4711', key: 'gls_local' });
   expect(await connect({ data }, environment)).toEqual({ endpoint: 'https://env.example', key: 'gls_env' });
@@ -32,7 +32,7 @@ test('options win over the environment, and the environment over the embedded st
 
 test('a key alone opens the embedded stack as another tenant', async () => {
   await stackRuns(process.pid);
-  await writeLocalKey(data, 'gls_local');
+  await writeLocalKey(data, 'tenant', 'gls_local');
   expect(await connect({ data, key: 'gls_other' }, {})).toMatchObject({ key: 'gls_other' });
 });
 
@@ -58,6 +58,6 @@ test('an endpoint needs a key, and has to be an address', async () => {
 test('the kept key is for its owner alone', async () => {
   const dir = join(data, 'new');
   await mkdir(dir);
-  await writeLocalKey(dir, 'gls_x');
+  await writeLocalKey(dir, 'tenant', 'gls_x');
   expect((await stat(join(dir, 'key'))).mode & 0o777).toBe(0o600);
 });

@@ -38,9 +38,9 @@ test('leads to the embedded servers and never to the AWS account of whoever runs
 
 test('names the model that answers where the template names one, and nowhere else', () => {
   const servers = { endpoints, modelId: 'answering' };
-  const describing = { ...fn, environment: { MODEL_ID: 'deployed' } };
+  const describing = { ...fn, environment: { MODEL_IDS: 'deployed' } };
   expect(functionEnvironment(describing, servers, credentials, '/project')).toMatchObject({
-    MODEL_ID: 'answering',
+    MODEL_IDS: 'answering',
   });
-  expect(functionEnvironment(fn, servers, credentials, '/project')).not.toHaveProperty('MODEL_ID');
+  expect(functionEnvironment(fn, servers, credentials, '/project')).not.toHaveProperty('MODEL_IDS');
 });

@@ -1,0 +1,21 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { purgeTenant } from '../lib/steps/purge-tenant.ts';
+import { purgeDeps } from './deps.ts';
+import { eachRecord } from './each-record.ts';
+import { purgeMessageOf } from './records.ts';
+import { logger } from './telemetry.ts';
+
+const deps = purgeDeps(process.env);
+
+/** Enough to send on what is left to do. */
+const SPARE_MS = 60_000;
+
+/** Removes everything that a deleted tenant has, and proves it. */
+export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  return eachRecord(event, async (record) => {
+    const message = purgeMessageOf(record);
+    const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
+    const outcome = await purgeTenant(deps, message, timeIsUp);
+    logger.info(outcome, { tenant: message.tenant, final: message.final });
+  });
+}

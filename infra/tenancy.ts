@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { GlossFunction } from './gloss-function.ts';
+import type { IndexStore } from './index-store.ts';
+import { ItemTable } from './item-table.ts';
+import type { PhotoBucket } from './photo-bucket.ts';
+import { WorkQueue } from './work-queue.ts';
+
+const PURGE_TIMEOUT = Duration.seconds(900);
+
+/** Who the customers are and who may come in: read by the API and by the workers, written by the API. */
+export class Tenancy extends Construct {
+  readonly tenants: ItemTable;
+  readonly purgeQueue: WorkQueue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.tenants = new ItemTable(this, 'TenantsTable');
+    this.purgeQueue = new WorkQueue(this, 'Purge', { workerTimeout: PURGE_TIMEOUT, maxReceiveCount: 8 });
+  }
+
+  /** The function that empties tables and bucket of a deleted tenant, and the one that may look at everything in them. */
+  addPurge({ images, index }: IndexStore, bucket: PhotoBucket): GlossFunction {
+    const purge = new GlossFunction(this, 'Purge', {
+      description: 'Removes everything that a deleted tenant has, and proves it',
+      memoryMb: 512,
+      timeout: PURGE_TIMEOUT,
+      recursive: true,
+      environment: {
+        BUCKET: bucket.bucketName,
+        IMAGES_TABLE: images.tableName,
+        INDEX_TABLE: index.tableName,
+        TENANTS_TABLE: this.tenants.tableName,
+        PURGE_QUEUE_URL: this.purgeQueue.queueUrl,
+      },
+    });
+    for (const table of [images, index]) table.grantItems(purge, 'Scan', 'BatchWriteItem');
+    this.tenants.grantItems(purge, 'GetItem', 'PutItem', 'Scan', 'BatchWriteItem');
+    bucket.grantSeeMissing(purge);
+    bucket.grantObjects(purge, 'uploads', 'DeleteObject');
+    bucket.grantObjects(purge, 'thumbnails', 'DeleteObject');
+    this.purgeQueue.grantSend(purge);
+    // One at a time is enough for something so rare, but Lambda asks for two.
+    this.purgeQueue.feed(purge, { batchSize: 1, maxConcurrency: 2 });
+    return purge;
+  }
+}

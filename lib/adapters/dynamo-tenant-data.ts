@@ -1,0 +1,46 @@
+import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { TenantId } from '../domain/ids.ts';
+import type { TenantData } from '../ports/tenant-data.ts';
+import { batchWrite, keyOf, type Key } from './dynamo-batch.ts';
+import { dynamo } from './dynamo-errors.ts';
+
+/**
+ * What a table holds of a tenant: every item whose pk begins with its name and a slash. Only keys are read.
+ * @param scanner may look at the whole table, and at nothing but keys
+ * @param removerFor may remove items of this tenant alone
+ */
+export function dynamoTenantData(
+  scanner: DynamoDBClient,
+  table: string,
+  removerFor: (tenant: TenantId) => DynamoDBClient,
+): TenantData {
+  return {
+    holds: 'items',
+    async sweep(tenant, start) {
+      const page = await dynamo(
+        scanner.send(
+          new ScanCommand({
+            TableName: table,
+            ProjectionExpression: 'pk, sk',
+            FilterExpression: 'begins_with(pk, :prefix)',
+            ExpressionAttributeValues: { ':prefix': { S: `${tenant}/` } },
+            ConsistentRead: true,
+            ...(start !== undefined && { ExclusiveStartKey: keyOf(JSON.parse(start) as Key) }),
+          }),
+        ),
+      );
+      const found = page.Items ?? [];
+      await batchWrite(
+        removerFor(tenant),
+        table,
+        found.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: pk!, sk: sk! } } })),
+      );
+      const last = page.LastEvaluatedKey;
+      return {
+        scanned: page.ScannedCount ?? 0,
+        removed: found.length,
+        ...(last && { next: JSON.stringify({ pk: last['pk']!.S!, sk: last['sk']!.S! }) }),
+      };
+    },
+  };
+}

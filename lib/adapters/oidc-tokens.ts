@@ -1,0 +1,57 @@
+import { JwtVerifier } from 'aws-jwt-verify';
+import { JwtBaseError } from 'aws-jwt-verify/error';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { SCOPES } from '../domain/credential.ts';
+import { GlossError } from '../domain/errors.ts';
+import { isTenantId } from '../domain/ids.ts';
+import type { Tokens } from '../ports/tokens.ts';
+
+const FETCH_TIMEOUT_MS = 3_000;
+
+export interface OidcSettings {
+  /** As in the tokens' `iss`, without a slash at the end; its keys are at `/.well-known/jwks.json` below it. */
+  readonly issuer: string;
+  /** As in `aud`, or in `client_id` of Cognito's access tokens. */
+  readonly audience: string;
+  /** The claim that names the tenant. */
+  readonly tenantClaim: string;
+  /** The claim that lists scopes: a text with spaces between them, or a list; `gloss/search` counts as `search`. */
+  readonly scopeClaim: string;
+}
+
+/** Tokens checked by aws-jwt-verify: asymmetric signatures alone, keys of the issuer cached and read again for a new one. */
+export function oidcTokens({ issuer, audience, tenantClaim, scopeClaim }: OidcSettings): Tokens {
+  const verifier = JwtVerifier.create(
+    { issuer, audience },
+    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+  );
+  return {
+    async verify(token) {
+      const claims = await verifier.verify(token).catch((error: unknown) => {
+        if (error instanceof GlossError || !(error instanceof JwtBaseError)) throw error;
+        return undefined;
+      });
+      const tenant = claims?.[tenantClaim];
+      if (typeof tenant !== 'string' || !isTenantId(tenant)) return undefined;
+      return { tenant, scopes: scopesOf(claims?.[scopeClaim]), subject: claims?.sub ?? '' };
+    },
+  };
+}
+
+function scopesOf(claim: unknown) {
+  const words = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim.map(String) : [];
+  const named = new Set(words.map((word) => word.slice(word.lastIndexOf('/') + 1)));
+  return SCOPES.filter((scope) => named.has(scope));
+}
+
+async function fetchKeys(uri: string): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(uri, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await response.arrayBuffer();
+  } catch (cause) {
+    throw new GlossError('unavailable', 'issuer_unavailable', "the token issuer's keys cannot be had", {
+      cause,
+    });
+  }
+}

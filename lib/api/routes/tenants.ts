@@ -1,0 +1,84 @@
+import { Hono } from 'hono';
+import { GlossError } from '../../domain/errors.ts';
+import { parseTenantId, type TenantId } from '../../domain/ids.ts';
+import { changeTenant } from '../../steps/change-tenant.ts';
+import { createTenant } from '../../steps/create-tenant.ts';
+import { deleteTenant } from '../../steps/delete-tenant.ts';
+import type { ApiDeps } from '../app.ts';
+import { asOperator, type AuthEnv } from '../authenticate.ts';
+import { tenantJson } from '../tenant-json.ts';
+import {
+  KeyBody,
+  ListParameters,
+  NoParameters,
+  RotationBody,
+  TenantBody,
+  TenantChangeBody,
+  TenantKeyPath,
+  TenantPath,
+} from '../schemas.ts';
+import { body, path, query } from '../validate.ts';
+import { createKey, listKeys, revokeKey, rotate } from './keys.ts';
+
+/** /v1/tenants: the operator's. Only here a tenant is named by the request, since the operator belongs to none. */
+export function tenantRoutes(deps: ApiDeps) {
+  return new Hono<AuthEnv>()
+    .use(asOperator)
+    .get('/', query(ListParameters), async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const after = cursor === undefined ? {} : { after: parseTenantId(cursor) };
+      const { tenants, next } = await deps.tenants.list({ limit, ...after });
+      return c.json({ tenants: tenants.map(tenantJson), ...(next && { cursor: next }) });
+    })
+    .post('/', body(TenantBody), async (c) => {
+      const { tenant, settings } = c.req.valid('json');
+      checkModel(deps, settings);
+      return c.json(tenantJson(await createTenant(deps, tenant, settings)), 201);
+    })
+    .get('/:tenant', path(TenantPath), query(NoParameters), async (c) =>
+      c.json(tenantJson(await existing(deps, c.req.valid('param').tenant))),
+    )
+    .patch('/:tenant', path(TenantPath), body(TenantChangeBody), async (c) => {
+      const change = c.req.valid('json');
+      checkModel(deps, change.settings);
+      return c.json(tenantJson(await changeTenant(deps, c.req.valid('param').tenant, change)));
+    })
+    .delete('/:tenant', path(TenantPath), async (c) =>
+      c.json(tenantJson(await deleteTenant(deps, c.req.valid('param').tenant)), 202),
+    )
+    .get('/:tenant/keys', path(TenantPath), query(NoParameters), async (c) => {
+      const { id } = await existing(deps, c.req.valid('param').tenant);
+      return c.json(await listKeys(deps, id));
+    })
+    .post('/:tenant/keys', path(TenantPath), body(KeyBody), async (c) => {
+      const { id, status } = await existing(deps, c.req.valid('param').tenant);
+      if (status === 'deleting' || status === 'deleted')
+        throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${status}`);
+      return c.json(await createKey(deps, id, c.req.valid('json')), 201);
+    })
+    .post('/:tenant/keys/:keyId/rotation', path(TenantKeyPath), body(RotationBody), async (c) => {
+      const { tenant, keyId } = c.req.valid('param');
+      return c.json(await rotate(deps, tenant, keyId, c.req.valid('json').overlapSec), 201);
+    })
+    .delete('/:tenant/keys/:keyId', path(TenantKeyPath), async (c) => {
+      const { tenant, keyId } = c.req.valid('param');
+      return revokeKey(c, deps, tenant, keyId);
+    });
+}
+
+async function existing({ tenants }: ApiDeps, id: TenantId) {
+  const tenant = await tenants.get(id);
+  if (!tenant) throw new GlossError('not_found', 'tenant_not_found', `there is no tenant ${id}`);
+  return tenant;
+}
+
+/** A model that the workers may not ask would fail every picture. */
+function checkModel(
+  { settings: { models } }: ApiDeps,
+  settings: { readonly model?: string } | undefined,
+): void {
+  const model = settings?.model;
+  if (model === undefined || models.includes(model)) return;
+  const message = `"${model}" is no model of this deployment: use ${models.join(' or ')}`;
+  throw new GlossError('invalid', 'field', message, { place: { field: 'settings.model' } });
+}

@@ -1,0 +1,64 @@
+import type { TenantId } from '../domain/ids.ts';
+import type { CropPolicy } from '../views/crop-policy.ts';
+
+/** deleting: nobody gets in and its data goes; deleted: a scan has found nothing of it any more. */
+export type TenantStatus = 'active' | 'suspended' | 'deleting' | 'deleted';
+
+/** What a tenant may use up; 0 allows nothing. */
+export interface TenantLimits {
+  /** Requests that it may send for long. */
+  readonly requestsPerSec: number;
+  /** Requests that it may send at once after a pause. */
+  readonly burst: number;
+  /** Images that are there, in whatever state. */
+  readonly images: number;
+  /** Bytes of originals. */
+  readonly bytes: number;
+  /** What describing its pictures may cost in a calendar month (UTC), by lib/domain/prices.ts. */
+  readonly modelUsdPerMonth: number;
+}
+
+/** What an operator chooses for a tenant; what is absent is as the deployment has it. */
+export interface TenantSettings {
+  readonly cropPolicy?: CropPolicy;
+  /** One of the deployment's models. */
+  readonly model?: string;
+  /** Of the words that are searched; English is the one that can be analysed. */
+  readonly language: 'en';
+  readonly limits: TenantLimits;
+}
+
+/** What a deletion has removed, and the scan that found nothing left. */
+export interface DeletionProof {
+  readonly removedItems: number;
+  readonly removedObjects: number;
+  /** Of the last scan, which found none of them to be the tenant's. */
+  readonly scannedItems: number;
+  readonly provenAtMs: number;
+  /** Whether the scan came after everything that was under way at the deletion must have ended. */
+  readonly final: boolean;
+}
+
+export interface Tenant {
+  readonly id: TenantId;
+  readonly status: TenantStatus;
+  readonly settings: TenantSettings;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly deletion?: DeletionProof;
+  /** Counts the writes; a write names the revision it read. */
+  readonly revision: number;
+}
+
+/** The customers of a deployment. */
+export interface Tenants {
+  /** Strongly consistent. */
+  get(tenant: TenantId): Promise<Tenant | undefined>;
+  /** A page in order of name; `next` is absent on the last page. */
+  list(page: {
+    readonly limit: number;
+    readonly after?: TenantId;
+  }): Promise<{ readonly tenants: readonly Tenant[]; readonly next?: TenantId }>;
+  /** Writes if the stored one still has the revision before it (none for revision 1); answers whether it did. */
+  put(tenant: Tenant): Promise<boolean>;
+}
