@@ -7,6 +7,7 @@ import type { RemoveDeps } from '../steps/remove-image.ts';
 import type { SearchDeps } from '../steps/search.ts';
 import { allow, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
 import { errorResponse } from './error-response.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { imageRoutes } from './routes/images.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -30,6 +31,7 @@ const MAX_BODY_BYTES = 1_000_000;
 /** The HTTP API and the search page. `onFault` hears of errors that are ours, not the caller's. */
 export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hono {
   const app = new Hono();
+  let description: ReturnType<typeof openApiDocument> | undefined;
   app.onError((error, c) => {
     const response = errorResponse(c, error);
     if (response.status >= 500) onFault(error);
@@ -43,6 +45,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   );
 
   app.get('/v1/health', (c) => c.json({ status: 'ok' }));
+  app.get('/openapi.json', (c) => c.json((description ??= openApiDocument())));
   app.route('/', pageRoutes(deps.webDir, deps.objects));
   app.use('/v1/*', authenticate(deps));
   app.use(

@@ -10,6 +10,7 @@ const SCRIPTS = [
   'origin',
   'picture',
   'query',
+  'reference',
   'results',
   'uploads',
   'viewer',
@@ -17,6 +18,8 @@ const SCRIPTS = [
 
 const FILES: readonly { path: string; file: string; type: string }[] = [
   { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
+  { path: '/reference', file: 'reference.html', type: 'text/html; charset=utf-8' },
+  { path: '/reference.css', file: 'reference.css', type: 'text/css; charset=utf-8' },
   { path: '/search.css', file: 'search.css', type: 'text/css; charset=utf-8' },
   { path: '/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
   ...SCRIPTS.map((name) => ({
