@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
 import { bedrockVisionModel } from '../lib/adapters/bedrock-vision-model.ts';
 import { cachingSegmentStore } from '../lib/adapters/caching-segment-store.ts';
@@ -14,16 +13,19 @@ import { dynamoSegmentStore } from '../lib/adapters/dynamo-segment-store.ts';
 import { dynamoTenantData } from '../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../lib/adapters/dynamo-tenants.ts';
 import { oidcTokens } from '../lib/adapters/oidc-tokens.ts';
+import { perTenant } from '../lib/adapters/per-tenant.ts';
 import { s3ObjectStore } from '../lib/adapters/s3-object-store.ts';
 import { s3TenantData } from '../lib/adapters/s3-tenant-data.ts';
 import { sqsMessageQueue } from '../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage, MergeMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
-import type { Clock, RandomHex } from '../lib/ports/runtime.ts';
+import type { Clock, NewSecret, RandomHex } from '../lib/ports/runtime.ts';
 import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
+import { dynamoDb, s3, sqs, tenantClients, type TenantClients } from './clients.ts';
 
 /**
  * The composition root: environment variables to adapters, once per cold start. Each function takes what it needs;
- * a missing or malformed variable stops it at once with the variable's name.
+ * a missing or malformed variable stops it at once with the variable's name. Whatever a tenant has is reached with
+ * credentials for that tenant alone.
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -32,6 +34,8 @@ const randomHex: RandomHex = (digits) =>
   randomBytes(Math.ceil(digits / 2))
     .toString('hex')
     .slice(0, digits);
+
+const newSecret: NewSecret = () => randomBytes(32).toString('hex');
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().positive();
@@ -51,31 +55,26 @@ function read<Shape extends z.ZodRawShape>(
 
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
 const SEGMENT_CACHE_BYTES = 256 * 2 ** 20;
-
-/**
- * The SDK waits minutes for an answer, or for ever; a function lives for one. These are times without a byte, after
- * which a request is tried again.
- */
-const CONNECT_MS = 2_000;
-const QUICK = { connectionTimeout: CONNECT_MS, socketTimeout: 5_000 };
-const OBJECTS = { connectionTimeout: CONNECT_MS, socketTimeout: 15_000 };
 const MODEL = { requestTimeout: 40_000 };
 
-const dynamoDb = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 5, requestHandler: QUICK });
-const sqs = (): SQSClient => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
-
-function indexDeps(client: DynamoDBClient, table: string) {
+function indexDeps({ dynamoDb: clientOf }: TenantClients, table: string) {
   return {
-    manifests: dynamoManifests(client, table),
-    segments: dynamoSegmentStore(client, table),
+    manifests: perTenant((tenant) => dynamoManifests(clientOf(tenant), table)),
+    segments: perTenant((tenant) => dynamoSegmentStore(clientOf(tenant), table)),
     clock,
     randomHex,
   };
 }
 
-function imageDeps(client: DynamoDBClient, table: string) {
-  return { records: dynamoImageRecords(client, table), glosses: dynamoGlosses(client, table, clock) };
+function imageDeps({ dynamoDb: clientOf }: TenantClients, table: string) {
+  return {
+    records: perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table)),
+    glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock)),
+  };
 }
+
+const objectsIn = ({ s3: clientOf }: TenantClients, bucket: string) =>
+  perTenant((tenant) => s3ObjectStore(clientOf(tenant), bucket, clock));
 
 /** For functions/describe.ts. */
 export function describeDeps(environment: Environment) {
@@ -85,6 +84,7 @@ export function describeDeps(environment: Environment) {
       IMAGES_TABLE: text,
       INDEX_TABLE: text,
       TENANTS_TABLE: text,
+      TENANT_ROLE_ARN: text,
       INDEX_QUEUE_URL: text,
       MODEL_IDS: list,
       CROP_POLICY: z.enum(CROP_POLICIES),
@@ -95,17 +95,17 @@ export function describeDeps(environment: Environment) {
     },
     environment,
   );
-  const client = dynamoDb();
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   const bedrock = new BedrockRuntimeClient({
     maxAttempts: 4,
     retryMode: 'adaptive',
     requestHandler: MODEL,
   });
   return {
-    ...indexDeps(client, env.INDEX_TABLE),
-    ...imageDeps(client, env.IMAGES_TABLE),
-    objects: s3ObjectStore(new S3Client({ maxAttempts: 4, requestHandler: OBJECTS }), env.BUCKET, clock),
-    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    ...indexDeps(clients, env.INDEX_TABLE),
+    ...imageDeps(clients, env.IMAGES_TABLE),
+    objects: objectsIn(clients, env.BUCKET),
+    tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
     models: env.MODEL_IDS.map((modelId) =>
       bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
     ),
@@ -117,52 +117,64 @@ export function describeDeps(environment: Environment) {
 
 /** For functions/index.ts. */
 export function indexGlossesDeps(environment: Environment) {
-  const env = read({ IMAGES_TABLE: text, INDEX_TABLE: text, MERGE_QUEUE_URL: text }, environment);
-  const client = dynamoDb();
+  const env = read(
+    { IMAGES_TABLE: text, INDEX_TABLE: text, TENANT_ROLE_ARN: text, MERGE_QUEUE_URL: text },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   return {
-    ...indexDeps(client, env.INDEX_TABLE),
-    ...imageDeps(client, env.IMAGES_TABLE),
+    ...indexDeps(clients, env.INDEX_TABLE),
+    ...imageDeps(clients, env.IMAGES_TABLE),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
   };
 }
 
 /** For functions/merge.ts. */
 export function mergeDeps(environment: Environment) {
-  const env = read({ INDEX_TABLE: text, MERGE_QUEUE_URL: text }, environment);
+  const env = read({ INDEX_TABLE: text, TENANT_ROLE_ARN: text, MERGE_QUEUE_URL: text }, environment);
   return {
-    ...indexDeps(dynamoDb(), env.INDEX_TABLE),
+    ...indexDeps(tenantClients(env.TENANT_ROLE_ARN, clock), env.INDEX_TABLE),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
   };
 }
 
 /** For functions/remove.ts. */
 export function removeDeps(environment: Environment) {
-  const env = read({ IMAGES_TABLE: text, INDEX_TABLE: text, TENANTS_TABLE: text, BUCKET: text }, environment);
-  const client = dynamoDb();
+  const env = read(
+    { IMAGES_TABLE: text, INDEX_TABLE: text, TENANTS_TABLE: text, TENANT_ROLE_ARN: text, BUCKET: text },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   return {
-    tenants: dynamoTenants(client, env.TENANTS_TABLE),
-    ...indexDeps(client, env.INDEX_TABLE),
-    ...imageDeps(client, env.IMAGES_TABLE),
-    objects: s3ObjectStore(new S3Client({ maxAttempts: 4, requestHandler: OBJECTS }), env.BUCKET, clock),
+    ...indexDeps(clients, env.INDEX_TABLE),
+    ...imageDeps(clients, env.IMAGES_TABLE),
+    objects: objectsIn(clients, env.BUCKET),
+    tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
   };
 }
 
 /** For functions/purge.ts. */
 export function purgeDeps(environment: Environment) {
   const env = read(
-    { IMAGES_TABLE: text, INDEX_TABLE: text, TENANTS_TABLE: text, BUCKET: text, PURGE_QUEUE_URL: text },
+    {
+      IMAGES_TABLE: text,
+      INDEX_TABLE: text,
+      TENANTS_TABLE: text,
+      TENANT_ROLE_ARN: text,
+      BUCKET: text,
+      PURGE_QUEUE_URL: text,
+    },
     environment,
   );
-  const client = dynamoDb();
-  const s3 = new S3Client({ maxAttempts: 4, requestHandler: OBJECTS });
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const scanner = dynamoDb();
+  const tables = [env.IMAGES_TABLE, env.INDEX_TABLE, env.TENANTS_TABLE];
   return {
     clock,
-    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    tenants: dynamoTenants(scanner, env.TENANTS_TABLE),
     stores: [
-      s3TenantData(s3, env.BUCKET, () => s3),
-      ...[env.IMAGES_TABLE, env.INDEX_TABLE, env.TENANTS_TABLE].map((table) =>
-        dynamoTenantData(client, table, () => client),
-      ),
+      s3TenantData(s3(), env.BUCKET, clients.s3),
+      ...tables.map((table) => dynamoTenantData(scanner, table, clients.dynamoDb)),
     ],
     purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
   };
@@ -176,6 +188,7 @@ export function apiDeps(environment: Environment) {
       IMAGES_TABLE: text,
       INDEX_TABLE: text,
       TENANTS_TABLE: text,
+      TENANT_ROLE_ARN: text,
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
       MODEL_IDS: list,
@@ -188,20 +201,17 @@ export function apiDeps(environment: Environment) {
     },
     environment,
   );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   const client = dynamoDb();
-  // Otherwise a presigned upload would carry the checksum of the empty body that it is signed with.
-  const s3 = new S3Client({
-    maxAttempts: 4,
-    requestHandler: OBJECTS,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
+  const index = indexDeps(clients, env.INDEX_TABLE);
   return {
-    ...indexDeps(client, env.INDEX_TABLE),
-    segments: cachingSegmentStore(dynamoSegmentStore(client, env.INDEX_TABLE), SEGMENT_CACHE_BYTES),
-    ...imageDeps(client, env.IMAGES_TABLE),
-    objects: s3ObjectStore(s3, env.BUCKET, clock),
+    ...index,
+    segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
+    ...imageDeps(clients, env.IMAGES_TABLE),
+    objects: objectsIn(clients, env.BUCKET),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
     tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    newSecret,
     ...(env.OIDC_ISSUER !== undefined && {
       tokens: oidcTokens({
         issuer: env.OIDC_ISSUER,
@@ -214,5 +224,9 @@ export function apiDeps(environment: Environment) {
     purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
     settings: { maxBytes: env.MAX_IMAGE_BYTES, models: env.MODEL_IDS },
     webDir: `${env.LAMBDA_TASK_ROOT}/web`,
+    async originOfObjects(): Promise<string> {
+      const anyObject = new GetObjectCommand({ Bucket: env.BUCKET, Key: '-' });
+      return new URL(await getSignedUrl(s3(), anyObject)).origin;
+    },
   };
 }

@@ -12,6 +12,7 @@ import {
 import { LogLevel, NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { TenantRole } from './tenant-role.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
@@ -28,9 +29,13 @@ export interface GlossFunctionProps {
 
 /**
  * `<Name>Function`, bundled from functions/<name>.ts, with a role and a log group of its own. The role starts with the
- * right to log and to trace; everything else is granted where the function is wired.
+ * right to log and to trace; everything else is granted where the function is wired, to this role or, for the data of
+ * tenants, to the one that it takes on for each of them.
  */
 export class GlossFunction extends NodejsFunction {
+  /** What it takes on to reach a tenant's data. */
+  readonly tenantRole: TenantRole;
+
   constructor(scope: Construct, name: string, props: GlossFunctionProps) {
     const id = `${name}Function`;
     const entry = `functions/${name.toLowerCase()}.ts`;
@@ -40,6 +45,7 @@ export class GlossFunction extends NodejsFunction {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(role);
+    const tenantRole = new TenantRole(scope, `${name}TenantRole`, { usedBy: role });
     super(scope, id, {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -53,6 +59,7 @@ export class GlossFunction extends NodejsFunction {
       ...(props.recursive ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       environment: {
         ...props.environment,
+        TENANT_ROLE_ARN: tenantRole.roleArn,
         POWERTOOLS_SERVICE_NAME: `gloss-${name.toLowerCase()}`,
         POWERTOOLS_METRICS_NAMESPACE: 'Gloss',
         NODE_OPTIONS: '--enable-source-maps',
@@ -64,6 +71,7 @@ export class GlossFunction extends NodejsFunction {
       depsLockFilePath: join(PROJECT, 'package-lock.json'),
       bundling: bundling(props.extra),
     });
+    this.tenantRole = tenantRole;
     (this.node.defaultChild as CfnFunction).addMetadata('gloss:entry', entry);
   }
 }

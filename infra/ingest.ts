@@ -56,12 +56,11 @@ export class Ingest extends Construct {
         MAX_RECEIVES: String(this.describeQueue.maxReceiveCount),
       },
     });
-    this.bucket.grantObjects(describe, 'uploads', 'GetObject');
+    this.bucket.grantObjects(describe, 'uploads', 'GetObject', 'DeleteObject');
     this.bucket.grantObjects(describe, 'thumbnails', 'PutObject', 'DeleteObject');
-    this.bucket.grantSeeMissing(describe);
     store.images.grantItems(describe, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     store.grantCommits(describe);
-    tenancy.tenants.grantItems(describe, 'GetItem');
+    tenancy.tenants.grantAllItems(describe, 'GetItem');
     store.indexQueue.grantSend(describe);
     describe.addToRolePolicy(
       new PolicyStatement({
@@ -89,7 +88,7 @@ export class Ingest extends Construct {
     this.bucket.grantObjects(remove, 'thumbnails', 'DeleteObject');
     store.images.grantItems(remove, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
     store.grantCommits(remove);
-    tenancy.tenants.grantItems(remove, 'GetItem');
+    tenancy.tenants.grantAllItems(remove, 'GetItem');
     this.removeQueue.feed(remove, {
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { GlossFunction } from './gloss-function.ts';
 
 /** What functions do with items. Scan reads every tenant's keys: it is for whoever proves that one is gone. */
 type ItemAction =
@@ -22,7 +22,16 @@ export class ItemTable extends Table {
     });
   }
 
-  grantItems(grantee: IGrantable, ...actions: ItemAction[]): void {
+  /** Lets a function use the items of the tenant that it works for. */
+  grantItems({ tenantRole }: GlossFunction, ...actions: ItemAction[]): void {
+    tenantRole.allowItems(
+      this.tableArn,
+      actions.map((action) => `dynamodb:${action}`),
+    );
+  }
+
+  /** Lets a function use all items, whoever's they are. */
+  grantAllItems(grantee: GlossFunction, ...actions: ItemAction[]): void {
     this.grant(grantee, ...actions.map((action) => `dynamodb:${action}`));
   }
 }

@@ -1,8 +1,10 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { GlossFunction } from './gloss-function.ts';
+import { TENANT } from './tenant-role.ts';
 
 /** Largest original that is taken in: 25 MiB. */
 export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
@@ -38,18 +40,19 @@ export class PhotoBucket extends Bucket {
     this.#notify({ 's3:ObjectCreated:*': created, 's3:ObjectRemoved:*': removed });
   }
 
-  grantObjects(grantee: IGrantable, folder: Folder, ...actions: ObjectAction[]): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
+  /** Lets a function use objects in the tenant's part of a folder. */
+  grantObjects({ tenantRole }: GlossFunction, folder: Folder, ...actions: ObjectAction[]): void {
+    tenantRole.addToPolicy(
       new PolicyStatement({
         actions: actions.map((action) => `s3:${action}`),
-        resources: [this.arnForObjects(`${folder}/*`)],
+        resources: [this.arnForObjects(`${folder}/${TENANT}/*`)],
       }),
     );
   }
 
-  /** Without it S3 answers 403 for an object that is gone, and a photo deleted early looks like a broken policy. */
-  grantSeeMissing(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
+  /** Lets a function see which objects there are, whoever's they are. */
+  grantList({ grantPrincipal }: GlossFunction): void {
+    grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucketArn] }),
     );
   }

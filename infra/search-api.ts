@@ -72,7 +72,7 @@ export class SearchApi extends Construct {
       'BatchWriteItem',
     );
     store.grantCommits(api);
-    tenancy.tenants.grantItems(api, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    tenancy.tenants.grantAllItems(api, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     tenancy.purgeQueue.grantSend(api);
     store.indexQueue.grantSend(api);
     return api;

@@ -34,9 +34,13 @@ export class Tenancy extends Construct {
         PURGE_QUEUE_URL: this.purgeQueue.queueUrl,
       },
     });
-    for (const table of [images, index]) table.grantItems(purge, 'Scan', 'BatchWriteItem');
-    this.tenants.grantItems(purge, 'GetItem', 'PutItem', 'Scan', 'BatchWriteItem');
-    bucket.grantSeeMissing(purge);
+    // It finds the tenant's among everybody's keys, and can remove the tenant's alone.
+    for (const table of [images, index, this.tenants]) {
+      table.grantAllItems(purge, 'Scan');
+      table.grantItems(purge, 'BatchWriteItem');
+    }
+    this.tenants.grantAllItems(purge, 'GetItem', 'PutItem');
+    bucket.grantList(purge);
     bucket.grantObjects(purge, 'uploads', 'DeleteObject');
     bucket.grantObjects(purge, 'thumbnails', 'DeleteObject');
     this.purgeQueue.grantSend(purge);

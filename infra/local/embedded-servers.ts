@@ -4,13 +4,16 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { startBedrockProcess } from './bedrock-process.ts';
 import type { ForwardTo } from './bedrock/openai-forwarder.ts';
 import type { Credentials, DataDir } from './data-dir.ts';
+import { enforceAccess } from './iam/access.ts';
+import { readRoles } from './iam/roles.ts';
 import { bucketNotifier } from './notifications.ts';
 import type { Parts } from './parts.ts';
-import { REGION } from './physical-names.ts';
+import { physicalNames, REGION } from './physical-names.ts';
 import { provision } from './provision.ts';
 import { startDynamoDb } from './servers/dynamodb-server.ts';
 import { startS3 } from './servers/s3-server.ts';
 import { startSqs } from './servers/sqs-server.ts';
+import { startSts } from './servers/sts-server.ts';
 import type { Template } from './template.ts';
 import { readTopology, type Topology } from './topology.ts';
 
@@ -27,12 +30,12 @@ export interface Endpoints {
   readonly s3: string;
   readonly sqs: string;
   readonly bedrock: string;
+  readonly sts: string;
 }
 
 export interface EmbeddedServers {
   readonly topology: Topology;
   readonly endpoints: Endpoints;
-  readonly sqs: SQSClient;
   /** Names the model that answers, whatever id it is asked by. */
   readonly modelId: string;
   /** The key pair of a function, by logical id. */
@@ -46,7 +49,10 @@ export interface ServersOptions {
   readonly onProgress: (line: string) => void;
 }
 
-/** Starts DynamoDB, SQS, S3 and Bedrock on free ports, with the tables, queues and buckets of the template in them. */
+/**
+ * Starts DynamoDB, SQS, S3, STS and Bedrock on free ports, with the tables, queues and buckets of the template in them. Each
+ * knows who signed a request and lets through what the policies of the template allow; Bedrock alone asks nobody.
+ */
 export async function startServers(
   parts: Parts,
   dataDir: DataDir,
@@ -54,14 +60,24 @@ export async function startServers(
 ): Promise<EmbeddedServers> {
   // Loading the detector takes longest, so it goes on while everything else is made.
   const bedrock = parts.add(startBedrockProcess({ ...(forwardTo && { forwardTo }), onLog: onProgress }));
-  const dynamoDb = parts.add(await startDynamoDb({ dataDir: join(dataDir.path, 'dynamodb') }));
-  const sqs = parts.add(await startSqs({ dataDir: join(dataDir.path, 'sqs'), region: REGION }));
-  const topology = readTopology(template, { stackName: STACK, sqsEndpoint: sqs.endpoint, apiUrl });
-
+  // Names of roles, tables and queues do not depend on where the servers listen.
+  const site = { stackName: STACK, sqsEndpoint: '', apiUrl };
+  const roles = readRoles(template, physicalNames(template, site));
   const keyPairs = new Map<string, Credentials>();
-  for (const name of [OPERATOR, ...topology.functions.map(({ logicalId }) => logicalId)]) {
+  for (const name of [OPERATOR, ...roles.ofFunction.keys()]) {
     keyPairs.set(name, await dataDir.credentialsOf(name));
   }
+  const access = enforceAccess({
+    roles,
+    operator: keyPairs.get(OPERATOR)!,
+    functions: [...roles.ofFunction].map(([id, roleArn]) => ({ credentials: keyPairs.get(id)!, roleArn })),
+    sessionSecret: (await dataDir.credentialsOf('Sessions')).secretAccessKey,
+  });
+  const dynamoDb = parts.add(await startDynamoDb({ dataDir: join(dataDir.path, 'dynamodb'), access }));
+  const sqs = parts.add(await startSqs({ dataDir: join(dataDir.path, 'sqs'), region: REGION, access }));
+  const sts = parts.add(await startSts(access));
+  const topology = readTopology(template, { ...site, sqsEndpoint: sqs.endpoint });
+
   const config = { region: REGION, credentials: keyPairs.get(OPERATOR)! };
   const clients = {
     dynamoDb: new DynamoDBClient({ ...config, endpoint: dynamoDb.endpoint }),
@@ -81,7 +97,8 @@ export async function startServers(
     await startS3({
       dataDir: join(dataDir.path, 's3'),
       region: REGION,
-      secretFor: (accessKeyId) => keyPairs.get(accessKeyId)?.secretAccessKey,
+      secretFor: (accessKeyId, sessionToken) => access.secretOf({ accessKeyId, sessionToken }),
+      refusal: access.refusal,
       onEvent: bucketNotifier(clients.sqs, topology.buckets),
     }),
   );
@@ -94,8 +111,8 @@ export async function startServers(
       s3: s3.endpoint,
       sqs: sqs.endpoint,
       bedrock: await bedrock.endpoint,
+      sts: sts.endpoint,
     },
-    sqs: clients.sqs,
     modelId: forwardTo?.model ?? EMBEDDED_MODEL_ID,
     keyPairOf: (logicalId) => keyPairs.get(logicalId)!,
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ForwardTo } from './bedrock/openai-forwarder.ts';
 import { boundedLog } from './bounded-log.ts';
 import { openDataDir } from './data-dir.ts';
@@ -10,7 +11,7 @@ import { startHttpApi } from './http-api.ts';
 import { localTemplate } from './local-template.ts';
 import { Parts } from './parts.ts';
 import { REGION } from './physical-names.ts';
-import type { LocalFunction } from './topology.ts';
+import type { LocalFunction, Mapping } from './topology.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const DEFAULT_PORT = 8080;
@@ -123,7 +124,8 @@ function startFunctions(
   }
   const sources = mappings.map((mapping) =>
     startEventSource({
-      sqs: servers.sqs,
+      // Lambda polls with the rights of the function's role.
+      sqs: parts.add(pollerFor(mapping, servers)).client,
       mapping,
       region: REGION,
       maxConcurrency: MAX_CONCURRENCY,
@@ -138,6 +140,21 @@ function startFunctions(
     },
   });
   return hosts;
+}
+
+function pollerFor({ functionId }: Mapping, { endpoints, keyPairOf }: EmbeddedServers) {
+  const client = new SQSClient({
+    region: REGION,
+    endpoint: endpoints.sqs,
+    credentials: keyPairOf(functionId),
+  });
+  return {
+    client,
+    close() {
+      client.destroy();
+      return Promise.resolve();
+    },
+  };
 }
 
 function environmentOf(fn: LocalFunction, servers: EmbeddedServers): Record<string, string> {

@@ -54,6 +54,10 @@ export function physicalNames(template: Template, { stackName, sqsEndpoint, apiU
         const name = named('FunctionName');
         return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } };
       }
+      case 'AWS::IAM::Role': {
+        const name = named('RoleName');
+        return { ref: name, attributes: { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}` } };
+      }
       case 'AWS::ApiGatewayV2::Api':
         return { ref: logicalId.toLowerCase(), attributes: { ApiEndpoint: apiUrl } };
       default: {

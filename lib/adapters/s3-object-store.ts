@@ -13,11 +13,15 @@ import type { Clock } from '../ports/runtime.ts';
 /** Long enough to look at a page of hits, short enough that a link passed on is soon worthless. */
 const URL_LIVES_SEC = 900;
 
-/** Objects in one S3 bucket. */
+/** Objects in one S3 bucket, reached by whatever the client's credentials may. */
 export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): ObjectStore {
   return {
-    async get(key, maxBytes) {
-      const object = await s3(client.send(new GetObjectCommand({ Bucket: bucket, Key: key })));
+    async get(_tenant, key, maxBytes) {
+      // Whoever may not list a bucket gets AccessDenied for what is missing from the part that he may read.
+      const object = await s3(client.send(new GetObjectCommand({ Bucket: bucket, Key: key })), [
+        'NoSuchKey',
+        'AccessDenied',
+      ]);
       const body = object.Body!;
       if ((object.ContentLength ?? 0) > maxBytes) {
         if ('destroy' in body) body.destroy();
@@ -30,7 +34,7 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       return { bytes: await s3(body.transformToByteArray()), contentType: object.ContentType };
     },
 
-    async put(key, bytes, contentType) {
+    async put(_tenant, key, bytes, contentType) {
       await s3(
         client.send(
           new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: contentType }),
@@ -38,17 +42,17 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       );
     },
 
-    async remove(key) {
+    async remove(_tenant, key) {
       await s3(client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
     },
 
-    urlFor(key) {
+    urlFor(_tenant, key) {
       return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
         expiresIn: URL_LIVES_SEC,
       });
     },
 
-    async uploadTarget(key, { bytes, contentType }) {
+    async uploadTarget(_tenant, key, { bytes, contentType }) {
       const command = new PutObjectCommand({
         Bucket: bucket,
         Key: key,
@@ -72,12 +76,15 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
 }
 
 /** Runs an S3 request; errors come out as ours. */
-async function s3<Result>(request: Promise<Result>): Promise<Result> {
+async function s3<Result>(
+  request: Promise<Result>,
+  missing: readonly string[] = ['NoSuchKey', 'NotFound'],
+): Promise<Result> {
   try {
     return await request;
   } catch (cause) {
     if (cause instanceof S3ServiceException) {
-      if (cause.name === 'NoSuchKey' || cause.name === 'NotFound') {
+      if (missing.includes(cause.name)) {
         throw new GlossError('not_found', 'object_not_found', 'there is no such object', { cause });
       }
       if (cause.name === 'SlowDown')

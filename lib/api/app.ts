@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { GlossError } from '../domain/errors.ts';
+import type { CreateTenantDeps } from '../steps/create-tenant.ts';
 import type { DeleteTenantDeps } from '../steps/delete-tenant.ts';
 import type { ImportDeps } from '../steps/import-documents.ts';
 import type { RemoveDeps } from '../steps/remove-image.ts';
@@ -16,7 +17,8 @@ import { searchRoutes } from './routes/search.ts';
 import { tenantRoutes } from './routes/tenants.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
-export interface ApiDeps extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, DeleteTenantDeps {
+export interface ApiDeps
+  extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, CreateTenantDeps, DeleteTenantDeps {
   readonly settings: {
     readonly maxBytes: number;
     /** Models that a tenant may choose; the first is the usual one. */
@@ -24,6 +26,8 @@ export interface ApiDeps extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, D
   };
   /** Folder of the search page's files. */
   readonly webDir: string;
+  /** Where browsers fetch pictures from and put them. */
+  readonly originOfObjects: () => Promise<string>;
 }
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -46,7 +50,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
 
   app.get('/v1/health', (c) => c.json({ status: 'ok' }));
   app.get('/openapi.json', (c) => c.json((description ??= openApiDocument())));
-  app.route('/', pageRoutes(deps.webDir, deps.objects));
+  app.route('/', pageRoutes(deps.webDir, deps.originOfObjects));
   app.use('/v1/*', authenticate(deps));
   app.use(
     '/v1/*',

@@ -25,8 +25,8 @@ export function statusJson(record: ImageRecord) {
 export async function addressesJson(objects: ObjectStore, tenant: TenantId, record: ImageRecord) {
   if (record.source !== 'upload' || record.status === 'removed') return {};
   return {
-    url: await objects.urlFor(uploadKey(tenant, record.name)),
-    ...(record.facts && { thumbnailUrl: await objects.urlFor(thumbnailKey(tenant, record.imageId)) }),
+    url: await objects.urlFor(tenant, uploadKey(tenant, record.name)),
+    ...(record.facts && { thumbnailUrl: await objects.urlFor(tenant, thumbnailKey(tenant, record.imageId)) }),
   };
 }
 

@@ -81,7 +81,7 @@ function folderObjects(tenant: TenantId, folder: string): ObjectStore {
   const noAddress = () =>
     Promise.reject(new GlossError('unsupported', 'no_address', 'files of a folder have no address'));
   return {
-    get: async (key) => ({
+    get: async (_tenant, key) => ({
       bytes: await readFile(join(folder, key.slice(prefix.length))),
       contentType: undefined,
     }),

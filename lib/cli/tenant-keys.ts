@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import { dynamoTenants } from '../adapters/dynamo-tenants.ts';
 import { OPERATOR, SCOPES } from '../domain/credential.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
-import type { Clock } from '../ports/runtime.ts';
+import type { Clock, NewSecret } from '../ports/runtime.ts';
 import type { Tenants } from '../ports/tenants.ts';
 import { createTenant } from '../steps/create-tenant.ts';
 
@@ -16,6 +17,7 @@ export interface TenantsTable {
   readonly tenants: Tenants;
   readonly apiKeys: ApiKeys;
   readonly clock: Clock;
+  readonly newSecret: NewSecret;
 }
 
 /** What it takes to reach the table of tenants of an embedded stack: a part of its API function's environment. */
@@ -43,7 +45,13 @@ export const deployedTenants = (table: string): TenantsTable => tenantsTable(new
 
 function tenantsTable(client: DynamoDBClient, table: string): TenantsTable {
   const clock = { nowMs: () => Date.now() };
-  return { tenants: dynamoTenants(client, table), apiKeys: dynamoApiKeys(client, table, clock), clock };
+  const newSecret = () => randomBytes(32).toString('hex');
+  return {
+    tenants: dynamoTenants(client, table),
+    apiKeys: dynamoApiKeys(client, table, clock),
+    clock,
+    newSecret,
+  };
 }
 
 /** A key with all scopes for a tenant, which is made if there is none of this name. */

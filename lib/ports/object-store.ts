@@ -1,3 +1,5 @@
+import type { TenantId } from '../domain/ids.ts';
+
 /** What is stored under a key. */
 export interface StoredObject {
   readonly bytes: Uint8Array;
@@ -13,19 +15,20 @@ export interface UploadTarget {
   readonly expiresAtMs: number;
 }
 
-/** Originals and thumbnails by key. */
+/** Originals and thumbnails by key; the keys of a tenant are in its own folders (lib/domain/object-key.ts). */
 export interface ObjectStore {
   /**
    * @throws GlossError `not_found`, and `too_large` without reading the body when it has more than `maxBytes`.
    */
-  get(key: string, maxBytes: number): Promise<StoredObject>;
-  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  get(tenant: TenantId, key: string, maxBytes: number): Promise<StoredObject>;
+  put(tenant: TenantId, key: string, bytes: Uint8Array, contentType: string): Promise<void>;
   /** Removing what is not there is no error. */
-  remove(key: string): Promise<void>;
+  remove(tenant: TenantId, key: string): Promise<void>;
   /** A URL that shows the object for a short time to whoever has it. */
-  urlFor(key: string): Promise<string>;
+  urlFor(tenant: TenantId, key: string): Promise<string>;
   /** Lets the bearer put one object of exactly this size and type, for a short time. */
   uploadTarget(
+    tenant: TenantId,
     key: string,
     file: { readonly bytes: number; readonly contentType: string },
   ): Promise<UploadTarget>;

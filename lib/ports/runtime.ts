@@ -5,3 +5,6 @@ export interface Clock {
 
 /** Randomness for names that must not meet; not for secrets. */
 export type RandomHex = (digits: number) => string;
+
+/** 256 random bits that nobody can guess, in hexadecimal. */
+export type NewSecret = () => string;

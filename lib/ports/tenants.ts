@@ -43,6 +43,8 @@ export interface Tenant {
   readonly id: TenantId;
   readonly status: TenantStatus;
   readonly settings: TenantSettings;
+  /** Seals what the tenant is given to bring back; never shown. */
+  readonly secret: string;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly deletion?: DeletionProof;

@@ -1,11 +1,15 @@
 import { GlossError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Clock } from '../ports/runtime.ts';
+import type { Clock, NewSecret } from '../ports/runtime.ts';
 import type { Tenant, TenantLimits, Tenants, TenantSettings } from '../ports/tenants.ts';
 
 export interface TenantDeps {
   readonly tenants: Tenants;
   readonly clock: Clock;
+}
+
+export interface CreateTenantDeps extends TenantDeps {
+  readonly newSecret: NewSecret;
 }
 
 /** Enough for a product to start with; an operator raises them by tenant. */
@@ -27,7 +31,7 @@ export interface SettingsChange extends Partial<Omit<TenantSettings, 'limits'>> 
  * @throws GlossError `conflict` when the name is taken, or was deleted minutes ago.
  */
 export async function createTenant(
-  { tenants, clock }: TenantDeps,
+  { tenants, clock, newSecret }: CreateTenantDeps,
   id: TenantId,
   wanted: SettingsChange = {},
 ): Promise<Tenant> {
@@ -41,6 +45,7 @@ export async function createTenant(
     id,
     status: 'active',
     settings: applied({ language: 'en', limits: DEFAULT_LIMITS }, wanted),
+    secret: newSecret(),
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
     revision: (before?.revision ?? 0) + 1,

@@ -24,7 +24,7 @@ export async function describeForTenant(
 ): Promise<DescribeOutcome> {
   const account = await deps.tenants.get(request.tenant);
   if (account?.status !== 'active' && account?.status !== 'suspended') {
-    await deps.objects.remove(request.key);
+    await deps.objects.remove(request.tenant, request.key);
     return 'gone';
   }
   return describeImage({ ...deps, ...mannerOf(deps, account.settings) }, request);

@@ -118,7 +118,7 @@ async function arrive({ records, clock }: DescribeDeps, request: DescribeRequest
 async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
   const { tenant, imageId, sequencer } = request;
   const { cropPolicy, maxBytes, maxPixels } = deps.settings;
-  const original = await deps.objects.get(request.key, maxBytes).catch((error: unknown) => {
+  const original = await deps.objects.get(tenant, request.key, maxBytes).catch((error: unknown) => {
     if (error instanceof GlossError && error.kind === 'not_found') return undefined;
     throw error;
   });
@@ -130,6 +130,7 @@ async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<D
   const { widthPx, heightPx } = picture.facts;
   const views = viewsOf(cropPolicy, widthPx, heightPx);
   await deps.objects.put(
+    tenant,
     thumbnailKey(tenant, imageId),
     await picture.render(views[0]!.box!, THUMBNAIL_SIDE_PX),
     'image/jpeg',

@@ -88,7 +88,7 @@ export async function removeTraces(
 ): Promise<void> {
   await glosses.remove(tenant, imageId, sequencer);
   const now = await records.get(tenant, imageId);
-  if (now?.status === 'removed') await objects.remove(thumbnailKey(tenant, imageId));
+  if (now?.status === 'removed') await objects.remove(tenant, thumbnailKey(tenant, imageId));
 }
 
 /**
@@ -109,5 +109,5 @@ export async function deleteImage(deps: RemoveDeps, tenant: TenantId, imageId: I
     if (!left) throw error;
   }
   // Also under imported words that have replaced a picture of this name.
-  await deps.objects.remove(uploadKey(tenant, name));
+  await deps.objects.remove(tenant, uploadKey(tenant, name));
 }

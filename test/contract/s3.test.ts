@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, it, beforeAll } from 'vitest';
+import { parseTenantId } from '../../lib/domain/ids.ts';
 import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
 import { Bucket, S3UnderTest, send } from '../support/s3.ts';
 
@@ -225,32 +226,35 @@ describe('listing', () => {
 });
 
 describe('our adapter', () => {
+  const tenant = parseTenantId('acme');
   const store = () => s3ObjectStore(s3.client, Bucket, { nowMs: () => Date.now() });
   const file = { bytes: 5, contentType: 'image/jpeg' };
 
   it('puts, gets, shows and removes', async () => {
     const key = 'uploads/acme/Käse + 100%.jpg';
-    await store().put(key, Buffer.from('bytes'), 'image/jpeg');
-    expect(await store().get(key, 5)).toEqual({
+    await store().put(tenant, key, Buffer.from('bytes'), 'image/jpeg');
+    expect(await store().get(tenant, key, 5)).toEqual({
       bytes: new Uint8Array(Buffer.from('bytes')),
       contentType: 'image/jpeg',
     });
-    await expect(store().get(key, 4)).rejects.toMatchObject({ kind: 'too_large' });
-    const shown = await fetch(await store().urlFor(key));
+    await expect(store().get(tenant, key, 4)).rejects.toMatchObject({ kind: 'too_large' });
+    const shown = await fetch(await store().urlFor(tenant, key));
     expect([await shown.text(), shown.headers.get('content-type')]).toEqual(['bytes', 'image/jpeg']);
-    await store().remove(key);
-    await expect(store().get(key, 5)).rejects.toMatchObject({ kind: 'not_found' });
+    await store().remove(tenant, key);
+    await expect(store().get(tenant, key, 5)).rejects.toMatchObject({ kind: 'not_found' });
   });
 
   it('lets the bearer of an upload target put exactly that file', async () => {
-    const { url, method, headers } = await store().uploadTarget('uploads/acme/up + load.jpg', file);
+    const { url, method, headers } = await store().uploadTarget(tenant, 'uploads/acme/up + load.jpg', file);
     const answer = await fetch(url, {
       method,
       headers: { 'content-type': headers['content-type']! },
       body: 'bytes',
     });
     expect(answer.status).toBe(200);
-    expect(await store().get('uploads/acme/up + load.jpg', 5)).toMatchObject({ contentType: 'image/jpeg' });
+    expect(await store().get(tenant, 'uploads/acme/up + load.jpg', 5)).toMatchObject({
+      contentType: 'image/jpeg',
+    });
   });
 
   it.each([
@@ -259,17 +263,19 @@ describe('our adapter', () => {
     ['fewer bytes', 'image/jpeg', 'byte'],
     ['another type', 'text/html', 'bytes'],
   ])('refuses an upload of %s', async (_, contentType, body) => {
-    const { url, method } = await store().uploadTarget('uploads/acme/refused.jpg', file);
+    const { url, method } = await store().uploadTarget(tenant, 'uploads/acme/refused.jpg', file);
     const answer = await fetch(url, { method, headers: { 'content-type': contentType }, body });
     expect([answer.status, await answer.text()]).toEqual([
       403,
       expect.stringContaining('SignatureDoesNotMatch'),
     ]);
-    await expect(store().get('uploads/acme/refused.jpg', 99)).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(store().get(tenant, 'uploads/acme/refused.jpg', 99)).rejects.toMatchObject({
+      kind: 'not_found',
+    });
   });
 
   it('refuses an upload without length', async () => {
-    const { url, method, headers } = await store().uploadTarget('uploads/acme/refused.jpg', file);
+    const { url, method, headers } = await store().uploadTarget(tenant, 'uploads/acme/refused.jpg', file);
     const unmeasured = { 'content-type': headers['content-type']!, 'transfer-encoding': 'chunked' };
     expect((await send(url, method, unmeasured, Buffer.from('bytes'))).status).toBe(403);
   });

@@ -157,7 +157,8 @@ describe('deleting a tenant', () => {
   async function remains(tenant: string): Promise<string[]> {
     const dynamo = new DynamoDBClient({});
     const found: string[] = [];
-    for (const TableName of ['images', 'index', 'tenants']) {
+    for (const name of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE']) {
+      const TableName = process.env[name]!;
       const { Items = [] } = await dynamo.send(new ScanCommand({ TableName }));
       found.push(...Items.map((item) => item['pk']!.S!).filter((pk) => pk.startsWith(`${tenant}/`)));
     }

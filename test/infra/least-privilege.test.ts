@@ -12,6 +12,7 @@ interface Statement {
 }
 
 const template = synthesized();
+const TENANT = '${aws:PrincipalTag/tenant}';
 
 function statementsOf(properties: Record<string, unknown>): Statement[] {
   return (properties.PolicyDocument as { Statement: Statement[] }).Statement;
@@ -21,9 +22,9 @@ function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 
-/** Every permission of a function's role: action and resource as one line, e.g. `s3:GetObject Bucket/uploads/*`. */
-function permissionsOf(name: string): string[] {
-  const policy = propertiesOf(template, 'AWS::IAM::Policy')[`${name}FunctionRoleDefaultPolicy`]!;
+/** Every permission of a role's policy: action and resource as one line, e.g. `s3:GetObject Bucket/uploads/*`. */
+function permissionsOf(policyId: string): string[] {
+  const policy = propertiesOf(template, 'AWS::IAM::Policy')[policyId]!;
   return statementsOf(policy)
     .flatMap(({ Action, Resource }) =>
       listOf(Action).flatMap((action) => listOf(Resource).map((arn) => `${action} ${nameOf(arn)}`)),
@@ -59,75 +60,92 @@ const common = (name: string, queue = true) => [
     : []),
 ];
 
+/** By a function's own role. */
+const own: Readonly<Record<string, string[]>> = {
+  Describe: [
+    ...common('Describe'),
+    ...items('TenantsTable', 'GetItem'),
+    'sqs:SendMessage IndexQueue',
+    'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
+    'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
+  ],
+  Index: [...common('Index'), 'sqs:SendMessage MergeQueue'],
+  Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
+  Remove: [...common('Remove'), ...items('TenantsTable', 'GetItem')],
+  Purge: [
+    ...common('Purge'),
+    's3:ListBucket Bucket',
+    'dynamodb:Scan ImagesTable',
+    'dynamodb:Scan IndexTable',
+    ...items('TenantsTable', 'Scan GetItem PutItem'),
+    'sqs:SendMessage PurgeQueue',
+  ],
+  Api: [
+    ...common('Api', false),
+    ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem'),
+    'sqs:SendMessage IndexQueue',
+    'sqs:SendMessage PurgeQueue',
+  ],
+};
+
+/** By the role that a function takes on for a tenant: the tenant's part of these. */
+const ofTenant: Readonly<Record<string, string[]>> = {
+  Describe: [
+    `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
+    `s3:PutObject Bucket/thumbnails/${TENANT}/*`,
+    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    ...items('ImagesTable', 'GetItem Query PutItem DeleteItem BatchWriteItem'),
+    ...commits,
+  ],
+  Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits],
+  Merge: commits,
+  Remove: [
+    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    ...items('ImagesTable', 'GetItem Query PutItem DeleteItem BatchWriteItem'),
+    ...commits,
+  ],
+  Purge: [
+    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
+    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    'dynamodb:BatchWriteItem ImagesTable',
+    'dynamodb:BatchWriteItem IndexTable',
+    'dynamodb:BatchWriteItem TenantsTable',
+  ],
+  Api: [
+    `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:PutObject Bucket/uploads/${TENANT}/*`,
+    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
+    `s3:GetObject Bucket/thumbnails/${TENANT}/*`,
+    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem DeleteItem BatchWriteItem'),
+    ...commits,
+  ],
+};
+
+const FUNCTIONS = Object.keys(own);
+
 describe('each function may do what its work takes and nothing else', () => {
-  test.each([
-    [
-      'Describe',
-      [
-        ...common('Describe'),
-        's3:GetObject Bucket/uploads/*',
-        's3:PutObject Bucket/thumbnails/*',
-        's3:DeleteObject Bucket/thumbnails/*',
-        's3:ListBucket Bucket',
-        ...items('ImagesTable', 'GetItem Query PutItem DeleteItem BatchWriteItem'),
-        ...commits,
-        ...items('TenantsTable', 'GetItem'),
-        'sqs:SendMessage IndexQueue',
-        'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
-        'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
-      ],
-    ],
-    [
-      'Index',
-      [
-        ...common('Index'),
-        ...items('ImagesTable', 'GetItem BatchGetItem PutItem'),
-        ...commits,
-        'sqs:SendMessage MergeQueue',
-      ],
-    ],
-    ['Merge', [...common('Merge'), ...commits, 'sqs:SendMessage MergeQueue']],
-    [
-      'Remove',
-      [
-        ...common('Remove'),
-        's3:DeleteObject Bucket/thumbnails/*',
-        ...items('ImagesTable', 'GetItem Query PutItem DeleteItem BatchWriteItem'),
-        ...commits,
-        ...items('TenantsTable', 'GetItem'),
-      ],
-    ],
-    [
-      'Purge',
-      [
-        ...common('Purge'),
-        's3:ListBucket Bucket',
-        's3:DeleteObject Bucket/uploads/*',
-        's3:DeleteObject Bucket/thumbnails/*',
-        ...items('ImagesTable', 'Scan BatchWriteItem'),
-        ...items('IndexTable', 'Scan BatchWriteItem'),
-        ...items('TenantsTable', 'GetItem PutItem Scan BatchWriteItem'),
-        'sqs:SendMessage PurgeQueue',
-      ],
-    ],
-    [
-      'Api',
-      [
-        ...common('Api', false),
-        's3:GetObject Bucket/uploads/*',
-        's3:PutObject Bucket/uploads/*',
-        's3:DeleteObject Bucket/uploads/*',
-        's3:GetObject Bucket/thumbnails/*',
-        's3:DeleteObject Bucket/thumbnails/*',
-        ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem DeleteItem BatchWriteItem'),
-        ...commits,
-        ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem'),
-        'sqs:SendMessage IndexQueue',
-        'sqs:SendMessage PurgeQueue',
-      ],
-    ],
-  ])('%s', (name, expected) => {
-    expect(permissionsOf(name)).toEqual(expected.sort());
+  test.each(FUNCTIONS)('%s by itself', (name) => {
+    const permissions = permissionsOf(`${name}FunctionRoleDefaultPolicy`);
+    expect(permissions).toEqual(
+      [...own[name]!, `sts:AssumeRole ${name}TenantRole`, `sts:TagSession ${name}TenantRole`].sort(),
+    );
+  });
+
+  test.each(FUNCTIONS)('%s for a tenant', (name) => {
+    expect(permissionsOf(`${name}TenantRoleDefaultPolicy`)).toEqual(ofTenant[name]!.toSorted());
+  });
+
+  test.each(FUNCTIONS)('%s reaches items only by keys that begin with the tenant', (name) => {
+    const policy = propertiesOf(template, 'AWS::IAM::Policy')[`${name}TenantRoleDefaultPolicy`]!;
+    for (const { Action, Condition } of statementsOf(policy)) {
+      if (!listOf(Action)[0]!.startsWith('dynamodb:')) continue;
+      expect(Condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${TENANT}/*`] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      });
+    }
   });
 });
 
@@ -172,13 +190,33 @@ describe('across the stack', () => {
     );
   });
 
-  test('roles are for Lambda alone and carry no managed policies', () => {
-    for (const role of Object.values(propertiesOf(template, 'AWS::IAM::Role'))) {
+  test('roles carry no managed policies and are for Lambda alone', () => {
+    const roles = Object.entries(propertiesOf(template, 'AWS::IAM::Role'));
+    expect(roles.map(([id]) => id).sort()).toEqual(
+      FUNCTIONS.flatMap((name) => [`${name}FunctionRole`, `${name}TenantRole`]).sort(),
+    );
+    for (const [id, role] of roles) {
       expect(role).not.toHaveProperty('ManagedPolicyArns');
+      if (!id.endsWith('FunctionRole')) continue;
       expect(role.AssumeRolePolicyDocument).toMatchObject({
         Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
       });
     }
+  });
+
+  test.each(FUNCTIONS)('%s alone takes on its role for a tenant, and must say for which', (name) => {
+    const { AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role')[`${name}TenantRole`]!;
+    expect((AssumeRolePolicyDocument as { Statement: unknown }).Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole', 'sts:TagSession'],
+        Principal: { AWS: { 'Fn::GetAtt': [`${name}FunctionRole`, 'Arn'] } },
+        Condition: {
+          StringLike: { 'aws:RequestTag/tenant': '?*' },
+          'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
+        },
+      },
+    ]);
   });
 
   test.each([

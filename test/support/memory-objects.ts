@@ -5,16 +5,16 @@ import type { ObjectStore } from '../../lib/ports/object-store.ts';
 export function memoryObjects(objects: Map<string, Uint8Array>): ObjectStore {
   const noAddress = () => Promise.reject(new GlossError('unsupported', 'no_address', 'a map has no address'));
   return {
-    get(key) {
+    get(_tenant, key) {
       const bytes = objects.get(key);
       if (!bytes) return Promise.reject(new GlossError('not_found', 'object_not_found', 'no such object'));
       return Promise.resolve({ bytes, contentType: undefined });
     },
-    put(key, bytes) {
+    put(_tenant, key, bytes) {
       objects.set(key, bytes);
       return Promise.resolve();
     },
-    remove(key) {
+    remove(_tenant, key) {
       objects.delete(key);
       return Promise.resolve();
     },

@@ -10,58 +10,71 @@ import type {
 } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import {
-  CreateQueueCommand,
-  DeleteMessageBatchCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { OPERATOR, SCOPES, type Scope } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import { createTenant, type SettingsChange } from '../../lib/steps/create-tenant.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
-import { itemTableRequest } from '../../infra/local/item-table-request.ts';
+import { enforceAccess } from '../../infra/local/iam/access.ts';
+import { readRoles } from '../../infra/local/iam/roles.ts';
+import { localTemplate } from '../../infra/local/local-template.ts';
+import { physicalNames, REGION } from '../../infra/local/physical-names.ts';
+import { provision } from '../../infra/local/provision.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
 import { startS3 } from '../../infra/local/servers/s3-server.ts';
 import { startSqs } from '../../infra/local/servers/sqs-server.ts';
+import { startSts } from '../../infra/local/servers/sts-server.ts';
+import { readTopology } from '../../infra/local/topology.ts';
 
-const REGION = 'us-east-1';
-const BUCKET = 'gloss-uploads';
+const PROJECT = join(import.meta.dirname, '../..');
 const SECRET = 'a-secret-of-this-test-only';
+const SITE = { stackName: 'Gloss', apiUrl: 'http://localhost' };
+/** Signs what a test does by itself, and for the functions until they take on their roles for a tenant. */
+const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
+
+export interface ServiceOptions {
+  /** Hears of every request to DynamoDB. */
+  readonly onAction?: (action: string) => void;
+}
 
 /**
- * The handlers of functions/ in this process, on the embedded servers, without the queues between them: a test
- * hands over the events itself and so decides what comes when, and how often.
+ * The handlers of functions/ in this process, on the embedded servers as the template provides them, without the
+ * queues between them: a test hands over the events itself and so decides what comes when, and how often. For a
+ * tenant's data each function takes on its own role, whose policies are enforced.
  */
-export async function startService() {
+export async function startService({ onAction }: ServiceOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gloss-service-'));
-  const [dynamoDb, sqs, s3, bedrock] = await Promise.all([
-    startDynamoDb({}),
-    startSqs({}),
-    startS3({ dataDir, region: REGION, secretFor: () => SECRET, onEvent: () => Promise.resolve() }),
+  const template = await localTemplate(PROJECT, { onProgress: () => undefined });
+  const roles = readRoles(template, physicalNames(template, { ...SITE, sqsEndpoint: '' }));
+  const access = enforceAccess({ roles, operator: TESTER, functions: [], sessionSecret: SECRET });
+  const [dynamoDb, sqs, s3, sts, bedrock] = await Promise.all([
+    startDynamoDb({ access, ...(onAction && { onAction }) }),
+    startSqs({ access }),
+    startS3({
+      dataDir,
+      region: REGION,
+      secretFor: (accessKeyId, sessionToken) => access.secretOf({ accessKeyId, sessionToken }),
+      refusal: access.refusal,
+      onEvent: () => Promise.resolve(),
+    }),
+    startSts(access),
     startBedrock({}),
   ]);
+  const topology = readTopology(template, { ...SITE, sqsEndpoint: sqs.endpoint });
+  const BUCKET = topology.buckets[0]!.name;
   await s3.createBucket(BUCKET);
-  Object.assign(process.env, {
+  Object.assign(process.env, ...topology.functions.map(({ environment }) => environment), {
     AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: 'test',
+    AWS_ACCESS_KEY_ID: TESTER.accessKeyId,
     AWS_SECRET_ACCESS_KEY: SECRET,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
+    AWS_ENDPOINT_URL_STS: sts.endpoint,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
-    BUCKET,
-    IMAGES_TABLE: 'images',
-    INDEX_TABLE: 'index',
-    TENANTS_TABLE: 'tenants',
     MODEL_IDS: 'embedded-detector',
-    CROP_POLICY: 'grid-2x2',
-    MAX_IMAGE_BYTES: '26214400',
-    MAX_IMAGE_PIXELS: '100000000',
-    MAX_OUTPUT_TOKENS: '600',
-    MAX_RECEIVES: '5',
     LAMBDA_TASK_ROOT: new URL('../../lib', import.meta.url).pathname,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
@@ -71,25 +84,26 @@ export async function startService() {
   const dynamo = new DynamoDBClient({});
   const queues = new SQSClient({});
   const objects = new S3Client({});
-  for (const table of ['images', 'index', 'tenants']) await dynamo.send(itemTableRequest(table));
-  const queueUrlOf = async (QueueName: string) =>
-    (await queues.send(new CreateQueueCommand({ QueueName, Attributes: { VisibilityTimeout: '0' } })))
-      .QueueUrl!;
-  process.env['INDEX_QUEUE_URL'] = await queueUrlOf('index');
-  process.env['MERGE_QUEUE_URL'] = await queueUrlOf('merge');
-  process.env['PURGE_QUEUE_URL'] = await queueUrlOf('purge');
+  await provision(topology, { dynamoDb: dynamo, sqs: queues });
 
-  // Only now: each function reads its environment when it is loaded, as at a cold start.
-  const describe = (await import('../../functions/describe.ts')).handler;
-  const index = (await import('../../functions/index.ts')).handler;
-  const merge = (await import('../../functions/merge.ts')).handler;
-  const remove = (await import('../../functions/remove.ts')).handler;
-  const purge = (await import('../../functions/purge.ts')).handler;
-  const api = (await import('../../functions/api.ts')).handler;
+  /** Loads a function with what the template gives to it alone: as at a cold start, it reads its environment now. */
+  async function load<Module>(entry: string, module: () => Promise<Module>): Promise<Module> {
+    const { environment } = topology.functions.find((fn) => fn.entry === `functions/${entry}.ts`)!;
+    process.env['TENANT_ROLE_ARN'] = environment['TENANT_ROLE_ARN'];
+    return module();
+  }
+  const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
+  const { handler: index } = await load('index', () => import('../../functions/index.ts'));
+  const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));
+  const { handler: remove } = await load('remove', () => import('../../functions/remove.ts'));
+  const { handler: purge } = await load('purge', () => import('../../functions/purge.ts'));
+  const { handler: api } = await load('api', () => import('../../functions/api.ts'));
 
+  const newSecret = () => randomBytes(32).toString('hex');
   const clock = { nowMs: () => Date.now() };
-  const tenants = dynamoTenants(dynamo, 'tenants');
-  const apiKeys = dynamoApiKeys(dynamo, 'tenants', clock);
+  const table = process.env['TENANTS_TABLE']!;
+  const tenants = dynamoTenants(dynamo, table);
+  const apiKeys = dynamoApiKeys(dynamo, table, clock);
 
   /** Everything that waits in a queue, as the event of one batch; deleted as it is read. */
   async function drain(QueueUrl: string): Promise<SQSEvent> {
@@ -114,7 +128,7 @@ export async function startService() {
     keys: {
       /** A key of a tenant, which is made at its first. */
       async create(tenant: TenantId, scopes: readonly Scope[] = SCOPES, settings: SettingsChange = {}) {
-        if (!(await tenants.get(tenant))) await createTenant({ tenants, clock }, tenant, settings);
+        if (!(await tenants.get(tenant))) await createTenant({ tenants, clock, newSecret }, tenant, settings);
         return (await apiKeys.create(tenant, { name: '', scopes })).key;
       },
       createOperator: async () => (await apiKeys.create(OPERATOR, { name: '', scopes: [] })).key,
@@ -150,7 +164,7 @@ export async function startService() {
     },
     async close(): Promise<void> {
       for (const client of [dynamo, queues, objects]) client.destroy();
-      await Promise.all([dynamoDb.close(), sqs.close(), s3.close(), bedrock.close()]);
+      await Promise.all([dynamoDb, sqs, s3, sts, bedrock].map((server) => server.close()));
       await rm(dataDir, { recursive: true });
     },
   };
@@ -177,10 +191,15 @@ export function s3Event(
     size: 1,
   };
   const body = JSON.stringify({
-    Records: [{ eventName: `Object${kind}`, s3: { bucket: { name: BUCKET }, object } }],
+    Records: [{ eventName: `Object${kind}`, s3: { bucket: { name: 'gloss-bucket' }, object } }],
   });
   return { Records: [sqsRecord(body, randomBytes(8).toString('hex'), receives)] };
 }
+
+/** A message of one of our own queues. */
+export const sqsEvent = (message: object): SQSEvent => ({
+  Records: [sqsRecord(JSON.stringify(message), randomBytes(8).toString('hex'))],
+});
 
 function sqsRecord(body: string, messageId: string, receives = 1): SQSEvent['Records'][number] {
   return {

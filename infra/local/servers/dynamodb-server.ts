@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
-import { isFromProgram } from './local-callers.ts';
+import { guard, type GatewayOptions } from './dynamodb-gateway.ts';
 
-export interface DynamoDbOptions {
+export interface DynamoDbOptions extends GatewayOptions {
   /** Absent: in memory. */
   readonly dataDir?: string;
   /** Default: a free one. */
@@ -20,7 +20,11 @@ export interface RunningDynamoDb {
 }
 
 /** DynamoDB on one machine: dynalite. Tables are there as soon as CreateTable has answered or a moment later. */
-export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {}): Promise<RunningDynamoDb> {
+export async function startDynamoDb({
+  dataDir,
+  port = 0,
+  ...gateway
+}: DynamoDbOptions = {}): Promise<RunningDynamoDb> {
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const server = dynalite({
     ...(dataDir === undefined ? {} : { path: dataDir }),
@@ -28,7 +32,9 @@ export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {})
     updateTableMs: 0,
     deleteTableMs: 0,
   });
-  refusePages(server);
+  const [serve] = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', guard(serve!, gateway));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -39,14 +45,4 @@ export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {})
         server.closeAllConnections();
       }),
   };
-}
-
-/** dynalite lets every web page in by CORS and checks no signature; here only programs get to it. */
-function refusePages(server: Server): void {
-  const [serve] = server.listeners('request') as RequestListener[];
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    if (isFromProgram(request.headers)) serve!(request, response);
-    else response.writeHead(403).end();
-  });
 }

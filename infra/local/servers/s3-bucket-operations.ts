@@ -2,9 +2,8 @@ import { receiveBody } from './s3-body.ts';
 import type { S3Database } from './s3-database.ts';
 import { formEncodeKey } from './s3-encoding.ts';
 import { S3Error } from './s3-error.ts';
-import { removeKey, type Answer, type Store } from './s3-operations.ts';
+import { removeKey, type Answer, type Requester, type Store } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
-import type { Signer } from './s3-signature.ts';
 import { element, S3_NAMESPACE, unescapeXml, XML_HEAD } from './s3-xml.ts';
 
 const MAX_KEYS = 1000;
@@ -74,7 +73,7 @@ export function listObjects(
 }
 
 /** Removes up to 1,000 objects; those that could not be removed are named in the answer. */
-export async function deleteObjects(store: Store, request: S3Request, signer: Signer): Promise<Answer> {
+export async function deleteObjects(store: Store, request: S3Request, signer: Requester): Promise<Answer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   await receiveBody(request, signer.payload, (piece) => {
@@ -86,6 +85,11 @@ export async function deleteObjects(store: Store, request: S3Request, signer: Si
   const { keys, quiet } = readDelete(Buffer.concat(pieces).toString());
   const results = await Promise.all(
     keys.map(async (key) => {
+      const refused = signer.refusal('s3:DeleteObject', key);
+      if (refused !== undefined) {
+        const fields = [element('Key', key), element('Code', 'AccessDenied'), element('Message', refused)];
+        return `<Error>${fields.join('')}</Error>`;
+      }
       try {
         await removeKey(store, request, signer.accessKeyId, key);
         return quiet ? '' : `<Deleted>${element('Key', key)}</Deleted>`;

@@ -1,52 +1,72 @@
 import { createBucket, deleteObjects, listObjects } from './s3-bucket-operations.ts';
 import { S3Error } from './s3-error.ts';
-import { deleteObject, getObject, putObject, type Answer, type Store } from './s3-operations.ts';
+import {
+  deleteObject,
+  getObject,
+  putObject,
+  type Answer,
+  type Requester,
+  type Store,
+} from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
-import type { Signer } from './s3-signature.ts';
 
-type Operation = (store: Store, request: S3Request, signer: Signer) => Promise<Answer> | Answer;
+type Operation = (store: Store, request: S3Request, requester: Requester) => Promise<Answer> | Answer;
 
 /** An operation with all that it heeds: whatever else a request carries, another operation would be meant. */
 interface Route {
   readonly run: Operation;
+  /** What the requester must be allowed to do; DeleteObjects asks for each key by itself. */
+  readonly action?: string;
   readonly query: readonly string[];
   /** Conditions that it checks; others must not be passed over. */
   readonly conditions: readonly string[];
 }
 
 const ROUTES: Readonly<Record<string, Route>> = {
-  'PUT bucket': { run: createBucket, query: [], conditions: [] },
-  'HEAD bucket': { run: () => ({ status: 200 }), query: [], conditions: [] },
+  'PUT bucket': { run: createBucket, action: 's3:CreateBucket', query: [], conditions: [] },
+  'HEAD bucket': { run: () => ({ status: 200 }), action: 's3:ListBucket', query: [], conditions: [] },
   'GET bucket': {
     run: listObjects,
+    action: 's3:ListBucket',
     query: ['list-type', 'prefix', 'start-after', 'continuation-token', 'max-keys', 'encoding-type'],
     conditions: [],
   },
   'POST bucket': { run: deleteObjects, query: ['delete'], conditions: [] },
-  'PUT object': { run: putObject, query: [], conditions: ['if-match', 'if-none-match'] },
+  'PUT object': {
+    run: putObject,
+    action: 's3:PutObject',
+    query: [],
+    conditions: ['if-match', 'if-none-match'],
+  },
   // A browser asks for changes since a time only with a tag, which then counts alone (RFC 9110, section 13.2.2).
-  'GET object': { run: getObject, query: [], conditions: ['if-match', 'if-none-match', 'if-modified-since'] },
-  'HEAD object': {
+  'GET object': {
     run: getObject,
+    action: 's3:GetObject',
     query: [],
     conditions: ['if-match', 'if-none-match', 'if-modified-since'],
   },
-  'DELETE object': { run: deleteObject, query: [], conditions: [] },
+  'HEAD object': {
+    run: getObject,
+    action: 's3:GetObject',
+    query: [],
+    conditions: ['if-match', 'if-none-match', 'if-modified-since'],
+  },
+  'DELETE object': { run: deleteObject, action: 's3:DeleteObject', query: [], conditions: [] },
 };
 
 const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range'];
 const SIGNATURE_QUERY =
-  /^X-Amz-(?:Algorithm|Content-Sha256|Credential|Date|Expires|Signature|SignedHeaders)$/;
+  /^X-Amz-(?:Algorithm|Content-Sha256|Credential|Date|Expires|Security-Token|Signature|SignedHeaders)$/;
 const HARMLESS_QUERY =
   /^(?:x-id|x-amz-checksum-(?:mode|crc32|sha1|sha256)|x-amz-sdk-checksum-algorithm|x-amz-user-agent)$/;
 const HEEDED_HEADERS =
-  /^x-amz-(?:date|content-sha256|decoded-content-length|trailer|user-agent|sdk-checksum-algorithm|checksum-.+|meta-.+)$/;
+  /^x-amz-(?:date|security-token|content-sha256|decoded-content-length|trailer|user-agent|sdk-checksum-algorithm|checksum-.+|meta-.+)$/;
 
 /**
  * Does what a request asks for.
  * @throws S3Error `NotImplemented` when that is more than this server can do, rather than do a part of it.
  */
-export async function dispatch(store: Store, request: S3Request, signer: Signer): Promise<Answer> {
+export async function dispatch(store: Store, request: S3Request, requester: Requester): Promise<Answer> {
   const { method, bucket, key, query, headers } = request;
   const route = ROUTES[`${method} ${key === undefined ? 'bucket' : 'object'}`];
   if (!route || (method === 'POST' && !query.has('delete'))) {
@@ -64,8 +84,19 @@ export async function dispatch(store: Store, request: S3Request, signer: Signer)
   if (unknown.length > 0) {
     throw new S3Error('NotImplemented', `${unknown.join(', ')}: not implemented by the local S3`);
   }
+  // Before the bucket is looked for: whoever may not ask does not learn whether it is there.
+  if (route.action !== undefined) demand(requester, route.action, request);
   if (route.run !== createBucket && !store.database.hasBucket(bucket)) {
     throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
   }
-  return route.run(store, request, signer);
+  return route.run(store, request, requester);
+}
+
+function demand(requester: Requester, action: string, { key, query }: S3Request): void {
+  const refused = requester.refusal(
+    action,
+    key,
+    key === undefined ? { 's3:prefix': [query.get('prefix') ?? ''] } : {},
+  );
+  if (refused !== undefined) throw new S3Error('AccessDenied', refused);
 }

@@ -19,6 +19,16 @@ export interface Store {
   readonly delivery: EventDelivery;
 }
 
+/** Who asks, and whether he may. */
+export interface Requester extends Signer {
+  /** Undefined when allowed, otherwise AWS's words. @param key undefined for the bucket itself */
+  readonly refusal: (
+    action: string,
+    key: string | undefined,
+    context?: Readonly<Record<string, readonly string[]>>,
+  ) => string | undefined;
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
@@ -26,7 +36,7 @@ export interface Answer {
 }
 
 /** Stores the body whole, or nothing; answered when it is on the disk and its event has been taken. */
-export async function putObject(store: Store, request: S3Request, signer: Signer): Promise<Answer> {
+export async function putObject(store: Store, request: S3Request, signer: Requester): Promise<Answer> {
   const { files, database, delivery } = store;
   const { bucket, headers } = request;
   const key = request.key!;
@@ -69,9 +79,17 @@ function checkPutConditions(headers: S3Request['headers'], previous: ObjectEntry
 }
 
 /** Answers GET, and HEAD of which the server leaves the body out. */
-export function getObject({ database, files }: Store, { bucket, key, headers, method }: S3Request): Answer {
+export function getObject(
+  { database, files }: Store,
+  { bucket, key, headers, method }: S3Request,
+  requester: Requester,
+): Answer {
   const entry = database.find(bucket, key!);
-  if (!entry) throw noSuchKey();
+  if (!entry) {
+    // S3 tells those who may not list a bucket nothing of what is missing from it.
+    const refused = requester.refusal('s3:ListBucket', undefined);
+    throw refused === undefined ? noSuchKey() : new S3Error('AccessDenied', refused);
+  }
   const described = {
     ...entry.headers,
     etag: quoted(entry.eTag),
@@ -103,7 +121,7 @@ export function getObject({ database, files }: Store, { bucket, key, headers, me
 export async function deleteObject(
   store: Store,
   request: S3Request,
-  { accessKeyId }: Signer,
+  { accessKeyId }: Requester,
 ): Promise<Answer> {
   await removeKey(store, request, accessKeyId, request.key!);
   return { status: 204 };

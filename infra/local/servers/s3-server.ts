@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Access } from '../iam/access.ts';
 import { createBucket } from './s3-bucket-operations.ts';
 import { openS3Database } from './s3-database.ts';
 import { dispatch } from './s3-dispatch.ts';
@@ -17,6 +18,8 @@ import { readRequest } from './s3-request.ts';
 import { verifySignature, type Verifier } from './s3-signature.ts';
 
 export interface S3Options extends Verifier {
+  /** What a caller may not do, in AWS's words; by default everybody who signs may do everything. */
+  readonly refusal?: Access['refusal'];
   readonly dataDir: string;
   /** Default: a free one. */
   readonly port?: number;
@@ -46,6 +49,7 @@ export async function startS3({
   port = 0,
   onEvent,
   baseDelayMs = 0,
+  refusal = () => undefined,
   ...verifier
 }: S3Options): Promise<S3Server> {
   await mkdir(dataDir, { recursive: true });
@@ -57,7 +61,7 @@ export async function startS3({
 
   const underWay = new Set<Promise<void>>();
   const server = createServer((message, response) => {
-    const work = answerTo(message, response, store, verifier, baseDelayMs)
+    const work = answerTo(message, response, store, { ...verifier, refusal }, baseDelayMs)
       .catch(() => response.destroy())
       .then(() => void underWay.delete(work));
     underWay.add(work);
@@ -87,7 +91,7 @@ async function answerTo(
   message: IncomingMessage,
   response: ServerResponse,
   store: Store,
-  verifier: Verifier,
+  verifier: Verifier & Pick<Access, 'refusal'>,
   baseDelayMs: number,
 ): Promise<void> {
   const id = randomBytes(8).toString('hex').toUpperCase();
@@ -112,11 +116,16 @@ async function answerOf(
   message: IncomingMessage,
   id: string,
   store: Store,
-  verifier: Verifier,
+  verifier: Verifier & Pick<Access, 'refusal'>,
 ): Promise<Answer> {
   const request = readRequest(message, id);
   const signer = verifySignature(request, verifier, Date.now());
-  return dispatch(store, request, signer);
+  const arn = `arn:aws:s3:::${request.bucket}`;
+  return dispatch(store, request, {
+    ...signer,
+    refusal: (action, key, context = {}) =>
+      verifier.refusal(signer, { action, resource: key === undefined ? arn : `${arn}/${key}`, context }),
+  });
 }
 
 /** Any origin: what lets a browser in is the signature of its URL. */

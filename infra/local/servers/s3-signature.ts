@@ -11,8 +11,11 @@ const AUTHORIZATION =
 
 export interface Verifier {
   readonly region: string;
-  readonly secretFor: (accessKeyId: string) => string | undefined;
+  readonly secretFor: (accessKeyId: string, sessionToken: string | undefined) => string | undefined;
 }
+
+/** The head of a request, of S3 or of another service that signs in the same way. */
+export type SignedRequest = Pick<S3Request, 'method' | 'path' | 'query' | 'headers'>;
 
 /** What a request says of its signature, in the header or in the query of a presigned URL. */
 interface Claim {
@@ -23,11 +26,14 @@ interface Claim {
   readonly date: string;
   /** Given for presigned URLs. */
   readonly expires?: string;
+  /** Of temporary credentials. */
+  readonly sessionToken: string | undefined;
   readonly payload: string;
 }
 
 export interface Signer {
   readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
   /** The signed SHA-256 of the body in hex, `UNSIGNED-PAYLOAD`, or the kind of stream: `STREAMING-...`. */
   readonly payload: string;
 }
@@ -37,16 +43,23 @@ export interface Signer {
  * Source: "Authenticating Requests (AWS Signature Version 4)" of the S3 API reference.
  * @throws S3Error when nobody did, or when the URL has expired.
  */
-export function verifySignature(request: S3Request, { region, secretFor }: Verifier, nowMs: number): Signer {
-  const claim = request.query.has('X-Amz-Algorithm') ? claimOfQuery(request) : claimOfHeaders(request);
+export function verifySignature(
+  request: SignedRequest,
+  { region, secretFor }: Verifier,
+  nowMs: number,
+  { service, payload }: { readonly service: string; readonly payload?: string } = { service: 's3' },
+): Signer {
+  const isPresigned = request.query.has('X-Amz-Algorithm');
+  const claim = isPresigned ? claimOfQuery(request) : claimOfHeaders(request, payload);
   const [accessKeyId = '', day = '', ...scope] = claim.credential.split('/');
-  if (scope.join('/') !== `${region}/s3/aws4_request` || !claim.date.startsWith(day)) {
+  if (scope.join('/') !== `${region}/${service}/aws4_request` || !claim.date.startsWith(day)) {
     throw new S3Error(
       'AuthorizationHeaderMalformed',
-      `the credential's scope must be the day of the request and then ${region}/s3/aws4_request`,
+      `the credential's scope must be the day of the request and then ${region}/${service}/aws4_request`,
     );
   }
-  const secret = secretFor(accessKeyId);
+  const { sessionToken } = claim;
+  const secret = secretFor(accessKeyId, sessionToken);
   if (secret === undefined) {
     throw new S3Error(
       'InvalidAccessKeyId',
@@ -65,26 +78,28 @@ export function verifySignature(request: S3Request, { region, secretFor }: Verif
     );
   }
   checkTime(claim, nowMs);
-  return { accessKeyId, payload: claim.payload };
+  return { accessKeyId, sessionToken, payload: claim.payload };
 }
 
-function claimOfHeaders({ headers }: S3Request): Claim {
+/** @param known the body's SHA-256, for services that do not want it in a header */
+function claimOfHeaders({ headers }: SignedRequest, known: string | undefined): Claim {
   const authorization = headers.get('authorization');
   if (authorization === undefined)
     throw new S3Error('AccessDenied', 'Access Denied: the request is not signed');
   const [, credential, signedHeaders, signature] = AUTHORIZATION.exec(authorization) ?? [];
   const date = headers.get('x-amz-date');
-  const payload = headers.get('x-amz-content-sha256');
+  const payload = known ?? headers.get('x-amz-content-sha256');
   if (!credential || !signedHeaders || !signature || !date || !payload) {
     throw new S3Error(
       'AuthorizationHeaderMalformed',
       `sign by ${ALGORITHM}, and send x-amz-date and x-amz-content-sha256`,
     );
   }
-  return { credential, signedHeaders, signature, date, payload };
+  const sessionToken = headers.get('x-amz-security-token');
+  return { credential, signedHeaders, signature, date, payload, sessionToken };
 }
 
-function claimOfQuery({ query }: S3Request): Claim {
+function claimOfQuery({ query }: SignedRequest): Claim {
   const credential = query.get('X-Amz-Credential');
   const signedHeaders = query.get('X-Amz-SignedHeaders');
   const signature = query.get('X-Amz-Signature');
@@ -102,11 +117,12 @@ function claimOfQuery({ query }: S3Request): Claim {
   if (!signature || !/^[0-9a-f]{64}$/.test(signature)) {
     throw new S3Error('SignatureDoesNotMatch', 'X-Amz-Signature must be 64 hexadecimal digits');
   }
-  return { credential, signedHeaders, signature, date, expires, payload: 'UNSIGNED-PAYLOAD' };
+  const sessionToken = query.get('X-Amz-Security-Token') ?? undefined;
+  return { credential, signedHeaders, signature, date, expires, payload: 'UNSIGNED-PAYLOAD', sessionToken };
 }
 
 /** What is not signed, somebody on the way may have added: the host and all that S3 acts on must be. */
-function checkSignedHeaders({ headers }: S3Request, signed: readonly string[]): void {
+function checkSignedHeaders({ headers }: SignedRequest, signed: readonly string[]): void {
   const needed = ['host', ...headers.keys().filter((name) => name.startsWith('x-amz-'))];
   const missing = needed.filter((name) => !signed.includes(name));
   if (missing.length > 0) {
@@ -117,7 +133,7 @@ function checkSignedHeaders({ headers }: S3Request, signed: readonly string[]): 
   }
 }
 
-function canonicalRequest({ method, path, query, headers }: S3Request, claim: Claim): string {
+function canonicalRequest({ method, path, query, headers }: SignedRequest, claim: Claim): string {
   const parameters = [...query]
     .filter(([name]) => name !== 'X-Amz-Signature')
     .map(([name, value]) => [uriEncode(name), uriEncode(value)] as const)

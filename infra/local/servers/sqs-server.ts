@@ -4,12 +4,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { Access } from '../iam/access.ts';
+import { ACCOUNT_ID, REGION } from '../physical-names.ts';
 import { isFromProgram } from './local-callers.ts';
+import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
 import { SqsStore, type Delivery } from './sqs-store.ts';
 
-const ACCOUNT = '000000000000';
+const ACCOUNT = ACCOUNT_ID;
 /** Bytes of one message and of one batch: Amazon SQS Developer Guide, "Message quotas". */
 const MAX_MESSAGE_BYTES = 1_048_576;
 
@@ -87,10 +89,13 @@ export async function startSqs({
   dataDir,
   port = 0,
   region = 'us-east-1',
+  access,
 }: {
   readonly dataDir?: string;
   readonly port?: number;
   readonly region?: string;
+  /** Absent: signatures are not looked at, and everybody may do everything. */
+  readonly access?: Access;
 }) {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const store = new SqsStore(dataDir === undefined ? ':memory:' : join(dataDir, 'queues.sqlite'));
@@ -99,7 +104,7 @@ export async function startSqs({
   const closing = new AbortController();
 
   const server = createServer((request, response) => {
-    void answer(request, response, (action, input) => {
+    void answer(request, response, access && demandIn(access), (action, input) => {
       const gone = AbortSignal.any([closing.signal, signalOf(response)]);
       return handlers[action](input as never, gone);
     });
@@ -202,9 +207,26 @@ export async function startSqs({
   };
 }
 
+type Demand = (request: IncomingMessage, body: Buffer, action: Action) => void;
+
+/** Makes sure that the signer of a request may do what it asks for; a batch takes the right to its single action. */
+function demandIn(access: Access): Demand {
+  return (request, body, action) => {
+    const caller = verifyCaller(request, body, 'sqs', access);
+    const { QueueUrl: url = '' } = JSON.parse(body.toString()) as { readonly QueueUrl?: string };
+    const queue = url.slice(url.lastIndexOf('/') + 1);
+    const refused = access.refusal(caller, {
+      action: `sqs:${action.replace(/Batch$/, '')}`,
+      resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:${queue}`,
+    });
+    if (refused !== undefined) throw new SqsError('AccessDeniedException', refused);
+  };
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
+  demand: Demand | undefined,
   handle: (action: Action, input: unknown) => unknown,
 ): Promise<void> {
   const reply = (status: number, body: unknown) => {
@@ -216,15 +238,19 @@ async function answer(
     return;
   }
   try {
+    const body = await readWhole(request);
     const action = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
     if (!Object.hasOwn(REQUESTS, action))
       throw new SqsError('UnsupportedOperation', `${action} is not supported`);
-    const input = REQUESTS[action as Action].safeParse(await json(request));
+    const input = REQUESTS[action as Action].safeParse(JSON.parse(body.toString()));
     if (!input.success) throw new SqsError('InvalidParameterValue', z.prettifyError(input.error));
+    demand?.(request, body, action as Action);
     reply(200, await handle(action as Action, input.data));
   } catch (error) {
     if (error instanceof SqsError)
       reply(400, { __type: `com.amazonaws.sqs#${error.type}`, message: error.message });
+    else if (error instanceof NotSigned)
+      reply(403, { __type: 'com.amazonaws.sqs#InvalidClientTokenId', message: error.message });
     else if (error instanceof SyntaxError)
       reply(400, { __type: 'com.amazonaws.sqs#InvalidParameterValue', message: error.message });
     else reply(500, { __type: 'com.amazonaws.sqs#InternalFailure', message: String(error) });

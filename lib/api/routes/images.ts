@@ -4,19 +4,25 @@ import { parseImageId } from '../../domain/ids.ts';
 import { deleteImage } from '../../steps/remove-image.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
+import { openCursor, sealCursor } from '../cursors.ts';
 import { addressesJson, glossJson, statusJson } from '../image-json.ts';
 import { ImagePath, ListParameters, NoParameters, StatusBody } from '../schemas.ts';
 import { body, path, query } from '../validate.ts';
+
+/** What cursors of the list of images are sealed for. */
+const LIST = 'images';
 
 /** Images by id: GET / lists, POST /status asks for many, GET /:id shows one, DELETE /:id removes it. */
 export function imageRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>()
     .get('/', allow('search'), query(ListParameters), async (c) => {
       const { limit, cursor } = c.req.valid('query');
-      const page = { limit, ...(cursor !== undefined && { after: parseImageId(cursor) }) };
+      const { secret } = c.get('account');
+      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
+      const page = { limit, ...after };
       const { records, next } = await deps.records.list(c.get('tenant'), page);
       const images = records.filter(({ status }) => status !== 'removed').map(statusJson);
-      return c.json({ images, ...(next && { cursor: next }) });
+      return c.json({ images, ...(next && { cursor: sealCursor(secret, LIST, next) }) });
     })
     .post('/status', allow('search'), body(StatusBody), async (c) => {
       const { ids: imageIds } = c.req.valid('json');

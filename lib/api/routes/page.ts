@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
-import type { ObjectStore } from '../../ports/object-store.ts';
 
 const SCRIPTS = [
   'search',
@@ -42,11 +41,14 @@ const policyFor = (bucket: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** The search page: static files, read from the function's package. */
-export function pageRoutes(webDir: string, objects: ObjectStore) {
+/**
+ * The search page: static files, read from the function's package.
+ * @param originOfObjects where browsers fetch pictures from and put them
+ */
+export function pageRoutes(webDir: string, originOfObjects: () => Promise<string>) {
   const routes = new Hono();
   let policy: Promise<string> | undefined;
-  const policyOfBucket = async () => policyFor(new URL(await objects.urlFor('-')).origin);
+  const policyOfBucket = async () => policyFor(await originOfObjects());
   for (const { path, file, type } of FILES) {
     routes.get(path, async (c) =>
       c.body(await readFile(`${webDir}/${file}`, 'utf8'), 200, {

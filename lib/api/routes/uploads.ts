@@ -39,7 +39,7 @@ async function invite({ objects, settings }: ApiDeps, tenant: TenantId, file: Up
       throw new GlossError('unsupported', 'not_a_picture', `${file.contentType} is the type of no picture`);
     }
     const key = uploadKey(tenant, file.name);
-    const { url, method, headers, expiresAtMs } = await objects.uploadTarget(key, file);
+    const { url, method, headers, expiresAtMs } = await objects.uploadTarget(tenant, key, file);
     const expiresAt = new Date(expiresAtMs).toISOString();
     return { name: file.name, id: imageIdOf(tenant, file.name), url, method, headers, expiresAt };
   } catch (error) {

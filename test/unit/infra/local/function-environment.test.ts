@@ -11,7 +11,13 @@ const fn = {
   timeoutMs: 20_000,
   memoryMb: 1024,
 };
-const endpoints = { dynamoDb: 'http://d', s3: 'http://s', sqs: 'http://q', bedrock: 'http://b' };
+const endpoints = {
+  dynamoDb: 'http://d',
+  s3: 'http://s',
+  sqs: 'http://q',
+  bedrock: 'http://b',
+  sts: 'http://t',
+};
 const credentials = { accessKeyId: 'ApiFunction', secretAccessKey: 'secret' };
 
 test('leads to the embedded servers and never to the AWS account of whoever runs it', () => {

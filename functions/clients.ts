@@ -1,0 +1,51 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
+import { keptPerTenant } from '../lib/adapters/per-tenant.ts';
+import { tenantSessions } from '../lib/adapters/tenant-sessions.ts';
+import type { TenantId } from '../lib/domain/ids.ts';
+import type { Clock } from '../lib/ports/runtime.ts';
+
+/**
+ * The SDK waits minutes for an answer, or for ever; a function lives for one. These are times without a byte, after
+ * which a request is tried again.
+ */
+const CONNECT_MS = 2_000;
+const QUICK = { connectionTimeout: CONNECT_MS, socketTimeout: 5_000 };
+const OBJECTS = { connectionTimeout: CONNECT_MS, socketTimeout: 15_000 };
+
+/** Clients with the function's own credentials. */
+export const dynamoDb = () => new DynamoDBClient({ maxAttempts: 5, requestHandler: QUICK });
+export const sqs = () => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
+export const s3 = () => new S3Client(S3);
+
+const S3: S3ClientConfig = {
+  maxAttempts: 4,
+  requestHandler: OBJECTS,
+  // Otherwise a presigned upload would carry the checksum of the empty body that it is signed with.
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+};
+
+/** Clients that reach one tenant's data and nothing else; connections are shared between all of them. */
+export interface TenantClients {
+  readonly dynamoDb: (tenant: TenantId) => DynamoDBClient;
+  readonly s3: (tenant: TenantId) => S3Client;
+}
+
+/** @param roleArn what the function takes on for a tenant */
+export function tenantClients(roleArn: string, clock: Clock): TenantClients {
+  const sts = new STSClient({ maxAttempts: 5, requestHandler: QUICK });
+  const sessionOf = tenantSessions(sts, roleArn, clock);
+  const { requestHandler: toDynamoDb } = dynamoDb().config;
+  const { requestHandler: toS3 } = s3().config;
+  return {
+    dynamoDb: keptPerTenant(
+      (tenant) =>
+        new DynamoDBClient({ maxAttempts: 5, requestHandler: toDynamoDb, credentials: sessionOf(tenant) }),
+    ),
+    s3: keptPerTenant(
+      (tenant) => new S3Client({ ...S3, requestHandler: toS3, credentials: sessionOf(tenant) }),
+    ),
+  };
+}

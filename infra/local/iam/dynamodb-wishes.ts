@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { ACCOUNT_ID, REGION } from '../physical-names.ts';
+import type { Wish } from './access.ts';
+
+const Key = z.looseObject({ pk: z.looseObject({ S: z.string() }) });
+const Body = z.looseObject({
+  TableName: z.string().optional(),
+  Key: Key.optional(),
+  Item: Key.optional(),
+  KeyConditionExpression: z.string().optional(),
+  ExpressionAttributeValues: z.record(z.string(), z.looseObject({ S: z.string().optional() })).optional(),
+  RequestItems: z
+    .record(
+      z.string(),
+      z.union([
+        z.looseObject({ Keys: z.array(Key) }),
+        z.array(
+          z.looseObject({
+            PutRequest: z.looseObject({ Item: Key }).optional(),
+            DeleteRequest: z.looseObject({ Key }).optional(),
+          }),
+        ),
+      ]),
+    )
+    .optional(),
+});
+
+/**
+ * What a request to DynamoDB wishes for, one wish a table, with the partition keys that it names
+ * (`dynamodb:LeadingKeys`). A query by another condition than `pk = :value` names none, as a scan does.
+ */
+export function dynamoDbWishes(action: string, request: unknown): readonly Wish[] {
+  const body = Body.parse(request);
+  const tables = body.RequestItems
+    ? Object.entries(body.RequestItems).map(([table, items]) => [table, batchKeys(items)] as const)
+    : [[body.TableName ?? '', keysOf(body)] as const];
+  return tables.map(([table, keys]) => ({
+    action: `dynamodb:${action}`,
+    resource: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${table}`,
+    ...(keys.length > 0 && { context: { 'dynamodb:LeadingKeys': keys } }),
+  }));
+}
+
+function keysOf({ Key, Item, KeyConditionExpression, ExpressionAttributeValues }: z.infer<typeof Body>) {
+  const key = Key ?? Item;
+  if (key) return [key.pk.S];
+  const [, value = ''] = /^\s*pk\s*=\s*(:\w+)\b/.exec(KeyConditionExpression ?? '') ?? [];
+  const named = ExpressionAttributeValues?.[value]?.S;
+  return named === undefined ? [] : [named];
+}
+
+function batchKeys(items: NonNullable<z.infer<typeof Body>['RequestItems']>[string]): string[] {
+  const keys = Array.isArray(items)
+    ? items.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest!.Key)
+    : items.Keys;
+  return keys.map(({ pk }) => pk.S);
+}

@@ -1,0 +1,58 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** A role that somebody has taken on for a while, with the tags that were given to the session. */
+const Session = z.object({
+  roleArn: z.string(),
+  name: z.string(),
+  tags: z.record(z.string(), z.string()),
+  expiresAtMs: z.number(),
+});
+export type Session = z.infer<typeof Session>;
+
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/**
+ * Temporary credentials whose token says all about the session, under a seal: none is kept, so that presigned URLs
+ * outlive a restart of the stack as they outlive a redeployment.
+ * @param secret kept between starts
+ */
+export function sessionsSealedBy(secret: string) {
+  const seal = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
+
+  function credentialsOf(sessionToken: string): SessionCredentials {
+    const digest = createHash('sha256').update(sessionToken).digest('hex');
+    return {
+      accessKeyId: `ASIA${digest.slice(0, 16).toUpperCase()}`,
+      secretAccessKey: seal(`secret of ${sessionToken}`),
+      sessionToken,
+    };
+  }
+
+  return {
+    open(session: Session): SessionCredentials {
+      const content = Buffer.from(JSON.stringify(session)).toString('base64url');
+      return credentialsOf(`${content}.${seal(content)}`);
+    },
+
+    /** The session of a token, with its secret; undefined for tokens that were not made here or have ended. */
+    find(
+      accessKeyId: string,
+      sessionToken: string,
+      nowMs: number,
+    ): (Session & { readonly secretAccessKey: string }) | undefined {
+      const [content = '', given = ''] = sessionToken.split('.');
+      const expected = Buffer.from(seal(content));
+      const sealed = Buffer.from(given);
+      if (sealed.length !== expected.length || !timingSafeEqual(sealed, expected)) return undefined;
+      const session = Session.parse(JSON.parse(Buffer.from(content, 'base64url').toString()));
+      const credentials = credentialsOf(sessionToken);
+      if (credentials.accessKeyId !== accessKeyId || session.expiresAtMs <= nowMs) return undefined;
+      return { ...session, secretAccessKey: credentials.secretAccessKey };
+    },
+  };
+}

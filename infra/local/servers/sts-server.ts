@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Access } from '../iam/access.ts';
+import { isFromProgram } from './local-callers.ts';
+import { element } from './s3-xml.ts';
+import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
+
+const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+/** A role that takes on another keeps it for an hour at most: "Role chaining", IAM User Guide. */
+const MAX_DURATION_SEC = 3_600;
+
+class StsError extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Starts the embedded STS on 127.0.0.1: AssumeRole with session tags, over the AWS query protocol. */
+export async function startSts(access: Access) {
+  const server = createServer((request, response) => {
+    const reply = (status: number, body: string) =>
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+    if (!isFromProgram(request.headers)) {
+      reply(403, '');
+      return;
+    }
+    void answer(request, access).then(
+      (body) => reply(200, body),
+      (error: unknown) => {
+        const { status, code, message } = known(error);
+        const fields = [element('Type', 'Sender'), element('Code', code), element('Message', message)];
+        reply(
+          status,
+          `<ErrorResponse xmlns="${NAMESPACE}"><Error>${fields.join('')}</Error></ErrorResponse>`,
+        );
+      },
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close(): Promise<void> {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function known(error: unknown): StsError {
+  if (error instanceof StsError) return error;
+  if (error instanceof NotSigned) return new StsError(403, 'InvalidClientTokenId', error.message);
+  return new StsError(500, 'InternalFailure', String(error));
+}
+
+async function answer(request: IncomingMessage, access: Access): Promise<string> {
+  const body = await readWhole(request);
+  const caller = verifyCaller(request, body, 'sts', access);
+  const form = new URLSearchParams(body.toString());
+  if (form.get('Action') !== 'AssumeRole')
+    throw new StsError(400, 'InvalidAction', `${form.get('Action') ?? ''} is not known to the local STS`);
+  const durationSec = Number(form.get('DurationSeconds') ?? MAX_DURATION_SEC);
+  if (!(durationSec >= 900 && durationSec <= MAX_DURATION_SEC))
+    throw new StsError(400, 'ValidationError', `DurationSeconds must be 900 to ${MAX_DURATION_SEC}`);
+
+  const roleArn = form.get('RoleArn') ?? '';
+  const name = form.get('RoleSessionName') ?? '';
+  const expiresAtMs = Date.now() + durationSec * 1000;
+  const made = access.assumeRole(caller, { roleArn, name, tags: tagsOf(form), expiresAtMs });
+  if (typeof made === 'string') throw new StsError(403, 'AccessDenied', made);
+  const credentials = [
+    element('AccessKeyId', made.accessKeyId),
+    element('SecretAccessKey', made.secretAccessKey),
+    element('SessionToken', made.sessionToken),
+    element('Expiration', new Date(expiresAtMs).toISOString()),
+  ];
+  const user = `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${name}`;
+  const fields = [
+    `<AssumedRoleUser>${element('Arn', user)}${element('AssumedRoleId', `AROA:${name}`)}</AssumedRoleUser>`,
+    `<Credentials>${credentials.join('')}</Credentials>`,
+  ];
+  return `<AssumeRoleResponse xmlns="${NAMESPACE}"><AssumeRoleResult>${fields.join('')}</AssumeRoleResult><ResponseMetadata>${element('RequestId', randomUUID())}</ResponseMetadata></AssumeRoleResponse>`;
+}
+
+function tagsOf(form: URLSearchParams): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (let i = 1; form.has(`Tags.member.${i}.Key`); i += 1)
+    tags[form.get(`Tags.member.${i}.Key`)!] = form.get(`Tags.member.${i}.Value`) ?? '';
+  return tags;
+}

@@ -1,0 +1,33 @@
+import { LRUCache } from 'lru-cache';
+import type { TenantId } from '../domain/ids.ts';
+
+const MAX_TENANTS = 2_000;
+
+/** Makes something for each tenant when it is first asked for, and keeps it. */
+export function keptPerTenant<T extends object>(make: (tenant: TenantId) => T): (tenant: TenantId) => T {
+  const kept = new LRUCache<TenantId, T>({ max: MAX_TENANTS });
+  return (tenant) => {
+    const known = kept.get(tenant);
+    if (known) return known;
+    const made = make(tenant);
+    kept.set(tenant, made);
+    return made;
+  };
+}
+
+/**
+ * A port whose every call goes to an adapter of the call's tenant, which is the first argument of every method of a port:
+ * an adapter that reaches one tenant's data cannot be asked for another's.
+ */
+export function perTenant<Port extends object>(adapterOf: (tenant: TenantId) => Port): Port {
+  const of = keptPerTenant(adapterOf);
+  return new Proxy({} as Port, {
+    get: (_, method) => {
+      if (typeof method !== 'string') return undefined;
+      return (tenant: TenantId, ...rest: readonly unknown[]): unknown => {
+        const adapter = of(tenant) as Record<string, (...args: readonly unknown[]) => unknown>;
+        return adapter[method]!(tenant, ...rest);
+      };
+    },
+  });
+}

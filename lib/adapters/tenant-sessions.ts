@@ -1,0 +1,60 @@
+import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { LRUCache } from 'lru-cache';
+import { GlossError } from '../domain/errors.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { Clock } from '../ports/runtime.ts';
+
+/** The longest that a role taken on by another role lasts. */
+const SESSION_SEC = 3_600;
+/** A presigned URL dies with the credentials that signed it: those in use must outlive it. */
+const SPARE_MS = 16 * 60_000;
+const SDK_SPARE_MS = 5 * 60_000;
+const MAX_TENANTS = 2_000;
+
+/** Temporary credentials in the form that the SDK's clients take. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** From five minutes before this on the SDK asks for new ones. */
+  readonly expiration: Date;
+}
+
+export type SessionOf = (tenant: TenantId) => () => Promise<Session>;
+
+/**
+ * Credentials that reach one tenant's data and nothing else: a role taken on with the tenant as a session tag, kept until
+ * shortly before it ends.
+ * @throws GlossError `unavailable` when STS does not give them.
+ */
+export function tenantSessions(client: STSClient, roleArn: string, clock: Clock): SessionOf {
+  const sessions = new LRUCache<TenantId, Promise<Session>>({ max: MAX_TENANTS });
+
+  async function open(tenant: TenantId): Promise<Session> {
+    const request = new AssumeRoleCommand({
+      RoleArn: roleArn,
+      RoleSessionName: tenant.padEnd(2, '='), // STS wants two characters at least
+      DurationSeconds: SESSION_SEC,
+      Tags: [{ Key: 'tenant', Value: tenant }],
+    });
+    const { Credentials } = await client.send(request).catch((cause: unknown) => {
+      throw new GlossError('unavailable', 'session_unavailable', 'STS gave no session', { cause });
+    });
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials!;
+    return {
+      accessKeyId: AccessKeyId!,
+      secretAccessKey: SecretAccessKey!,
+      sessionToken: SessionToken!,
+      expiration: new Date(Expiration!.getTime() - SPARE_MS + SDK_SPARE_MS),
+    };
+  }
+
+  return (tenant) => async () => {
+    const kept = sessions.get(tenant);
+    if (kept && (await kept).expiration.getTime() - SDK_SPARE_MS > clock.nowMs()) return kept;
+    const opened = open(tenant);
+    sessions.set(tenant, opened);
+    opened.catch(() => sessions.delete(tenant));
+    return opened;
+  };
+}

@@ -1,0 +1,286 @@
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OPERATIONS } from '../../lib/api/openapi/document.ts';
+import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
+
+/**
+ * One tenant, the intruder, tries everything with what belongs to another, the owner: nothing may be read, changed, or
+ * told from what does not exist.
+ */
+
+const owner = parseTenantId('owner');
+const intruder = parseTenantId('intruder');
+let service: Awaited<ReturnType<typeof startService>>;
+let ownersKey: string;
+let intrudersKey: string;
+let picture: Buffer;
+const counts = { requests: 0, events: 0, credentials: 0 };
+
+beforeAll(async () => {
+  service = await startService();
+  ownersKey = await service.keys.create(owner);
+  intrudersKey = await service.keys.create(intruder);
+  picture = await fixture('samples/chelsea.jpg');
+  for (const [tenant, key] of [
+    [owner, ownersKey],
+    [intruder, intrudersKey],
+  ] as const) {
+    await service.upload(`uploads/${tenant}/cat.jpg`, picture);
+    await service.describe(s3Event('Created:Put', `uploads/${tenant}/cat.jpg`, '01'));
+    for (const id of ['a', 'b', 'c']) {
+      await service.request('POST', '/v1/documents', key, {
+        documents: [{ id: `${tenant}-${id}`, texts: [`${tenant} word`] }],
+      });
+      await service.index(await service.drainIndexQueue());
+    }
+  }
+});
+afterAll(async () => {
+  await service.close();
+  const { requests, events, credentials } = counts;
+  console.log(
+    `isolation: ${requests} requests, ${events} events and ${credentials} requests with credentials tried`,
+  );
+});
+
+/** Everything that the owner has, in any table and in the bucket, read past the code under test. */
+async function everythingOf(tenant: string): Promise<unknown> {
+  const dynamo = new DynamoDBClient({});
+  const tables = await Promise.all(
+    ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map(async (name) => {
+      const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: process.env[name]! }));
+      return Items.filter((item) => item['pk']!.S!.startsWith(`${tenant}/`)).map(
+        ({ lastUsedAtMs: _volatile, ...item }) => item,
+      );
+    }),
+  );
+  const { Contents = [] } = await new S3Client({}).send(
+    new ListObjectsV2Command({ Bucket: process.env['BUCKET'] }),
+  );
+  const objects = Contents.filter(({ Key }) => Key!.split('/')[1] === tenant);
+  return { tables, objects: objects.map(({ Key, ETag }) => ({ Key, ETag })) };
+}
+
+/** Ids of things: those of the owner beside those of nobody. */
+async function ids() {
+  const { json } = await service.request('GET', '/v1/keys', ownersKey);
+  return {
+    id: { owners: imageIdOf(owner, 'cat.jpg'), nobodys: imageIdOf(owner, 'never.jpg') },
+    keyId: { owners: (json as { keys: { id: string }[] }).keys[0]!.id, nobodys: '000000000000' },
+    tenant: { owners: owner, nobodys: 'nobody' },
+  };
+}
+
+async function ask(method: string, path: string, body?: object) {
+  counts.requests += 1;
+  const { status, json, text } = await service.request(method.toUpperCase(), path, intrudersKey, body);
+  return { status, text, json };
+}
+
+/** Bodies that an operation takes, about things with these ids. */
+const bodyOf = (operation: string, image: string): object | undefined =>
+  ({
+    askStatus: { ids: [image] },
+    importDocuments: undefined,
+    rotateKey: {},
+    rotateTenantKey: {},
+    createTenantKey: {},
+    changeTenant: { status: 'suspended' },
+  })[operation];
+
+describe('every route that takes an id', () => {
+  const taking = OPERATIONS.filter(({ path, id }) => path.includes('{') || id === 'askStatus');
+
+  it.each(taking.map((operation) => [operation.id, operation] as const))(
+    '%s answers about the owner’s as about nobody’s, and changes nothing',
+    async (_, { id, method, path }) => {
+      const before = await everythingOf(owner);
+      const named = await ids();
+      const fill = (whose: 'owners' | 'nobodys') =>
+        path.replaceAll(/\{(\w+)\}/g, (_all, name: keyof typeof named) => named[name][whose]);
+      const theirs = await ask(method, fill('owners'), bodyOf(id, named.id.owners));
+      const nobodys = await ask(method, fill('nobodys'), bodyOf(id, named.id.nobodys));
+      const masked = (text: string) =>
+        text.replaceAll(named.id.owners, '<id>').replaceAll(named.id.nobodys, '<id>');
+      expect(theirs.status).toBe(nobodys.status);
+      expect(masked(theirs.text)).toBe(masked(nobodys.text));
+      expect(await everythingOf(owner)).toEqual(before);
+    },
+  );
+});
+
+describe('every route that lists or searches', () => {
+  it('shows the intruder nothing but its own', async () => {
+    const paths = ['/v1/images', '/v1/keys', '/v1/search?q=owner', '/v1/search?q=word', '/v1/search?q=cat'];
+    for (const path of paths) {
+      const { status, text } = await ask('GET', path);
+      expect(status).toBe(200);
+      expect(text).not.toContain(`${owner}-`);
+      expect(text).not.toContain(imageIdOf(owner, 'cat.jpg'));
+      expect(text).not.toContain(`/${owner}/`);
+    }
+    expect((await ask('GET', '/v1/search?q=owner')).json).toMatchObject({ total: 0 });
+  });
+
+  it('takes no cursor that the owner was given, changed or not', async () => {
+    const { json } = await service.request('GET', '/v1/images?limit=1', ownersKey);
+    const { cursor } = json as { cursor: string };
+    expect((await service.request('GET', `/v1/images?limit=1&cursor=${cursor}`, ownersKey)).status).toBe(200);
+    const forged = Buffer.from(imageIdOf(owner, 'cat.jpg')).toString('base64url');
+    for (const tried of [cursor, `${cursor.slice(0, 22)}${forged}`, forged, imageIdOf(owner, 'cat.jpg')]) {
+      expect(await ask('GET', `/v1/images?limit=1&cursor=${tried}`)).toMatchObject({
+        status: 400,
+        json: { field: 'cursor' },
+      });
+    }
+  });
+});
+
+describe('every route that writes', () => {
+  it('keeps the intruder in its own part, whatever names it uses', async () => {
+    const before = await everythingOf(owner);
+    for (const name of [
+      'cat.jpg',
+      `../${owner}/cat.jpg`,
+      `uploads/${owner}/cat.jpg`,
+      `${owner}-a`,
+      `x/../../${owner}/y`,
+    ]) {
+      const file = { name, bytes: 1, contentType: 'image/jpeg' };
+      const { json } = await ask('POST', '/v1/uploads', { files: [file] });
+      for (const { url } of (json as { uploads: { url?: string }[] }).uploads)
+        if (url !== undefined) expect(new URL(url).pathname).toMatch(`/uploads/${intruder}/`);
+      await ask('POST', '/v1/documents', { documents: [{ id: name, texts: ['mine'] }] });
+    }
+    await service.index(await service.drainIndexQueue());
+    expect(await everythingOf(owner)).toEqual(before);
+  });
+});
+
+describe('every worker', () => {
+  it('changes nothing of the owner by messages that mix tenants up', async () => {
+    const before = (await everythingOf(owner)) as { tables: { pk: { S: string } }[][] };
+    const image = imageIdOf(owner, 'cat.jpg');
+    const segments = before.tables
+      .flat()
+      .map(({ pk }) => pk.S)
+      .filter((pk) => pk.includes('/segment/'))
+      .map((pk) => pk.split('/')[2]!);
+    expect(segments.length).toBeGreaterThan(0);
+    const tries = [
+      service.index(sqsEvent({ tenant: intruder, imageId: image })),
+      service.merge(sqsEvent({ tenant: intruder, task: 'drop', segmentIds: segments })),
+      service.merge(sqsEvent({ tenant: intruder, task: 'merge' })),
+      service.remove(s3Event('Removed:Delete', `uploads/${intruder}/${owner}-a`, 'FF')),
+      service.remove(s3Event('Removed:Delete', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
+      service.describe(s3Event('Created:Put', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
+      service.describe(s3Event('Created:Put', `uploads//${owner}/cat.jpg`, 'FF')),
+      service.purge(sqsEvent({ tenant: owner, final: true, removed: { items: 0, objects: 0 } })),
+      service.purge(sqsEvent({ tenant: intruder, final: true, removed: { items: 0, objects: 0 } })),
+    ];
+    counts.events += tries.length;
+    for (const { batchItemFailures } of await Promise.all(tries)) expect(batchItemFailures).toEqual([]);
+    expect(await everythingOf(owner)).toEqual(before);
+  });
+});
+
+describe('credentials for the intruder', () => {
+  const functions = ['Describe', 'Index', 'Merge', 'Remove', 'Purge', 'Api'];
+
+  it.each(functions)('of %s reach nothing of the owner, by no request', async (name) => {
+    const before = await everythingOf(owner);
+    const { Credentials } = await new STSClient({}).send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::000000000000:role/Gloss-${name}TenantRole`,
+        RoleSessionName: 'intruder',
+        Tags: [{ Key: 'tenant', Value: intruder }],
+      }),
+    );
+    const credentials = {
+      accessKeyId: Credentials!.AccessKeyId!,
+      secretAccessKey: Credentials!.SecretAccessKey!,
+      sessionToken: Credentials!.SessionToken!,
+    };
+    const dynamo = new DynamoDBClient({ credentials });
+    const s3 = new S3Client({ credentials });
+    const Bucket = process.env['BUCKET']!;
+    const tries: (() => Promise<unknown>)[] = [];
+    const own = { pk: { S: `${intruder}/x` }, sk: { S: 'x' } };
+    for (const TableName of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map(
+      (table) => process.env[table]!,
+    )) {
+      for (const pk of [
+        `${owner}/images`,
+        `${owner}/manifest`,
+        `${owner}/keys`,
+        owner,
+        `${intruder}x/y`,
+        'tenants',
+      ]) {
+        const Key = { pk: { S: pk }, sk: { S: 'x' } };
+        tries.push(
+          () => dynamo.send(new GetItemCommand({ TableName, Key })),
+          () => dynamo.send(new PutItemCommand({ TableName, Item: Key })),
+          () => dynamo.send(new UpdateItemCommand({ TableName, Key })),
+          () => dynamo.send(new DeleteItemCommand({ TableName, Key })),
+          () => dynamo.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [own, Key] } } })),
+          () =>
+            dynamo.send(
+              new BatchWriteItemCommand({
+                RequestItems: { [TableName]: [{ PutRequest: { Item: own } }, { DeleteRequest: { Key } }] },
+              }),
+            ),
+          () =>
+            dynamo.send(
+              new QueryCommand({
+                TableName,
+                KeyConditionExpression: 'pk = :pk',
+                ExpressionAttributeValues: { ':pk': { S: pk } },
+              }),
+            ),
+        );
+      }
+      tries.push(() => dynamo.send(new ScanCommand({ TableName })));
+    }
+    for (const Key of [
+      `uploads/${owner}/cat.jpg`,
+      `thumbnails/${owner}/${imageIdOf(owner, 'cat.jpg')}.jpg`,
+      `uploads/${intruder}x/cat.jpg`,
+      'uploads/cat.jpg',
+    ]) {
+      tries.push(
+        () => s3.send(new GetObjectCommand({ Bucket, Key })),
+        () => s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' })),
+        () => s3.send(new DeleteObjectCommand({ Bucket, Key })),
+      );
+    }
+    tries.push(() => s3.send(new ListObjectsV2Command({ Bucket, Prefix: `uploads/${owner}/` })));
+    counts.credentials += tries.length + 1;
+    for (const attempt of tries) await expect(attempt()).rejects.toThrow(/not authorized to perform/);
+
+    const Objects = [{ Key: `uploads/${owner}/cat.jpg` }];
+    const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    expect(Errors).toMatchObject([{ Code: 'AccessDenied' }]);
+    expect(await everythingOf(owner)).toEqual(before);
+  });
+});
