@@ -3,9 +3,11 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { keptPerTenant } from '../lib/adapters/per-tenant.ts';
+import { meterCapacity } from '../lib/adapters/dynamo-meter.ts';
 import { tenantSessions } from '../lib/adapters/tenant-sessions.ts';
 import type { TenantId } from '../lib/domain/ids.ts';
 import type { Clock } from '../lib/ports/runtime.ts';
+import { UnitCounts } from './unit-counts.ts';
 
 /**
  * The SDK waits minutes for an answer, or for ever; a function lives for one. These are times without a byte, after
@@ -31,19 +33,28 @@ const S3: S3ClientConfig = {
 export interface TenantClients {
   readonly dynamoDb: (tenant: TenantId) => DynamoDBClient;
   readonly s3: (tenant: TenantId) => S3Client;
+  /** What talking to DynamoDB has cost, by tenant; `uncounted` talks without adding to it. */
+  readonly units: UnitCounts;
+  readonly uncounted: (tenant: TenantId) => DynamoDBClient;
 }
 
 /** @param roleArn what the function takes on for a tenant */
 export function tenantClients(roleArn: string, clock: Clock): TenantClients {
   const sts = new STSClient({ maxAttempts: 5, requestHandler: QUICK });
   const sessionOf = tenantSessions(sts, roleArn, clock);
+  const units = new UnitCounts();
   const { requestHandler: toDynamoDb } = dynamoDb().config;
   const { requestHandler: toS3 } = s3().config;
+  const clientFor = (tenant: TenantId) =>
+    new DynamoDBClient({ maxAttempts: 5, requestHandler: toDynamoDb, credentials: sessionOf(tenant) });
   return {
-    dynamoDb: keptPerTenant(
-      (tenant) =>
-        new DynamoDBClient({ maxAttempts: 5, requestHandler: toDynamoDb, credentials: sessionOf(tenant) }),
-    ),
+    units,
+    uncounted: keptPerTenant(clientFor),
+    dynamoDb: keptPerTenant((tenant) => {
+      const client = clientFor(tenant);
+      meterCapacity(client, units.meterOf(tenant));
+      return client;
+    }),
     s3: keptPerTenant(
       (tenant) => new S3Client({ ...S3, requestHandler: toS3, credentials: sessionOf(tenant) }),
     ),

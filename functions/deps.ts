@@ -9,18 +9,22 @@ import { dynamoApiKeys } from '../lib/adapters/dynamo-api-keys.ts';
 import { dynamoGlosses } from '../lib/adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../lib/adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../lib/adapters/dynamo-manifests.ts';
+import { dynamoRateLimiter } from '../lib/adapters/dynamo-rate-limiter.ts';
 import { dynamoSegmentStore } from '../lib/adapters/dynamo-segment-store.ts';
 import { dynamoTenantData } from '../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../lib/adapters/dynamo-tenants.ts';
+import { dynamoUsage } from '../lib/adapters/dynamo-usage.ts';
 import { oidcTokens } from '../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../lib/adapters/per-tenant.ts';
 import { s3ObjectStore } from '../lib/adapters/s3-object-store.ts';
 import { s3TenantData } from '../lib/adapters/s3-tenant-data.ts';
 import { sqsMessageQueue } from '../lib/adapters/sqs-message-queue.ts';
+import type { TenantId } from '../lib/domain/ids.ts';
 import type { IndexMessage, MergeMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
 import type { Clock, NewSecret, RandomHex } from '../lib/ports/runtime.ts';
 import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
 import { dynamoDb, s3, sqs, tenantClients, type TenantClients } from './clients.ts';
+import { settle, settleAll } from './unit-counts.ts';
 
 /**
  * The composition root: environment variables to adapters, once per cold start. Each function takes what it needs;
@@ -68,13 +72,20 @@ function indexDeps({ dynamoDb: clientOf }: TenantClients, table: string) {
 
 function imageDeps({ dynamoDb: clientOf }: TenantClients, table: string) {
   return {
-    records: perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table)),
+    records: perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, { counting: true })),
     glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock)),
   };
 }
 
 const objectsIn = ({ s3: clientOf }: TenantClients, bucket: string) =>
   perTenant((tenant) => s3ObjectStore(clientOf(tenant), bucket, clock));
+
+/** Usage is written down without being counted itself: it would never come to an end. */
+function usageDeps({ uncounted, units }: TenantClients, table: string) {
+  const usage = perTenant((tenant) => dynamoUsage(uncounted(tenant), table));
+  const tenants = dynamoTenants(dynamoDb(), table);
+  return { tenants, usage, settleUsage: () => settleAll({ units, usage, tenants, clock }) };
+}
 
 /** For functions/describe.ts. */
 export function describeDeps(environment: Environment) {
@@ -105,7 +116,7 @@ export function describeDeps(environment: Environment) {
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env.IMAGES_TABLE),
     objects: objectsIn(clients, env.BUCKET),
-    tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
+    ...usageDeps(clients, env.TENANTS_TABLE),
     models: env.MODEL_IDS.map((modelId) =>
       bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
     ),
@@ -118,11 +129,18 @@ export function describeDeps(environment: Environment) {
 /** For functions/index.ts. */
 export function indexGlossesDeps(environment: Environment) {
   const env = read(
-    { IMAGES_TABLE: text, INDEX_TABLE: text, TENANT_ROLE_ARN: text, MERGE_QUEUE_URL: text },
+    {
+      IMAGES_TABLE: text,
+      INDEX_TABLE: text,
+      TENANTS_TABLE: text,
+      TENANT_ROLE_ARN: text,
+      MERGE_QUEUE_URL: text,
+    },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   return {
+    ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env.IMAGES_TABLE),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
@@ -131,9 +149,14 @@ export function indexGlossesDeps(environment: Environment) {
 
 /** For functions/merge.ts. */
 export function mergeDeps(environment: Environment) {
-  const env = read({ INDEX_TABLE: text, TENANT_ROLE_ARN: text, MERGE_QUEUE_URL: text }, environment);
+  const env = read(
+    { INDEX_TABLE: text, TENANTS_TABLE: text, TENANT_ROLE_ARN: text, MERGE_QUEUE_URL: text },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   return {
-    ...indexDeps(tenantClients(env.TENANT_ROLE_ARN, clock), env.INDEX_TABLE),
+    ...indexDeps(clients, env.INDEX_TABLE),
+    ...usageDeps(clients, env.TENANTS_TABLE),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
   };
 }
@@ -149,7 +172,7 @@ export function removeDeps(environment: Environment) {
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env.IMAGES_TABLE),
     objects: objectsIn(clients, env.BUCKET),
-    tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
+    ...usageDeps(clients, env.TENANTS_TABLE),
   };
 }
 
@@ -204,14 +227,19 @@ export function apiDeps(environment: Environment) {
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   const client = dynamoDb();
   const index = indexDeps(clients, env.INDEX_TABLE);
+  const { usage, tenants } = usageDeps(clients, env.TENANTS_TABLE);
+  const books = { units: clients.units, usage, clock };
   return {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
     ...imageDeps(clients, env.IMAGES_TABLE),
     objects: objectsIn(clients, env.BUCKET),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
-    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    tenants,
     newSecret,
+    usage,
+    settleUsage: (tenant: TenantId, everyMs: number) => settle(books, tenant, { everyMs }),
+    rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
     ...(env.OIDC_ISSUER !== undefined && {
       tokens: oidcTokens({
         issuer: env.OIDC_ISSUER,

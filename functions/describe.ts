@@ -29,5 +29,6 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
       logger.info(outcome, { tenant: upload.tenant, imageId: upload.imageId });
       publishCounts({ [COUNT_OF[outcome]]: 1 });
     }
+    await deps.settleUsage();
   });
 }

@@ -19,6 +19,7 @@ export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
         images.map(({ imageId }) => imageId),
       );
       publishCounts({ DocumentsIndexed: added });
+      await deps.settleUsage();
     },
   );
 }

@@ -11,8 +11,11 @@ const deps = mergeDeps(process.env);
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return eachRecord(event, async (record) => {
     const message = mergeMessageOf(record);
-    if (message.task === 'drop') return dropSegments(deps, message.tenant, message.segmentIds);
-    const { merged } = await mergeSegments(deps, message.tenant);
-    logger.info('merged', { tenant: message.tenant, segments: merged });
+    if (message.task === 'drop') await dropSegments(deps, message.tenant, message.segmentIds);
+    else {
+      const { merged } = await mergeSegments(deps, message.tenant);
+      logger.info('merged', { tenant: message.tenant, segments: merged });
+    }
+    await deps.settleUsage();
   });
 }

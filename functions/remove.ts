@@ -12,5 +12,6 @@ export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return eachTenant(event, objectEventsOf, async (tenant, removals) => {
     await removeImagesOfTenant(deps, tenant, removals);
     publishCounts({ ImagesRemoved: removals.length });
+    await deps.settleUsage();
   });
 }

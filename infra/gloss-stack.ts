@@ -16,7 +16,7 @@ export class GlossStack extends Stack {
     super(scope, id, { description: 'Gloss: image search by words' });
     const settings = readSettings(this.node);
     const tenancy = new Tenancy(this, 'Tenancy');
-    const store = new IndexStore(this, 'IndexStore');
+    const store = new IndexStore(this, 'IndexStore', tenancy);
     const ingest = new Ingest(this, 'Ingest', { store, tenancy, settings });
     const search = new SearchApi(this, 'SearchApi', { store, tenancy, bucket: ingest.bucket, settings });
     const purge = tenancy.addPurge(store, ingest.bucket);

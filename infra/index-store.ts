@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import { ItemTable } from './item-table.ts';
+import type { Tenancy } from './tenancy.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const INDEX_TIMEOUT = Duration.seconds(60);
@@ -15,13 +16,17 @@ export class IndexStore extends Construct {
   readonly mergeQueue: WorkQueue;
   readonly functions: readonly GlossFunction[];
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, tenancy: Tenancy) {
     super(scope, id);
     this.images = new ItemTable(this, 'ImagesTable', { timeToLiveAttribute: 'expiresAtSec' });
     this.index = new ItemTable(this, 'IndexTable');
     this.indexQueue = new WorkQueue(this, 'Index', { workerTimeout: INDEX_TIMEOUT, maxReceiveCount: 8 });
     this.mergeQueue = new WorkQueue(this, 'Merge', { workerTimeout: MERGE_TIMEOUT, maxReceiveCount: 8 });
     this.functions = [this.#indexFunction(), this.#mergeFunction()];
+    for (const worker of this.functions) {
+      worker.addEnvironment('TENANTS_TABLE', tenancy.tenants.tableName);
+      tenancy.grantUsage(worker);
+    }
   }
 
   /** Lets a function search the index and commit a change: new segments, a merge, or deletions. */

@@ -58,9 +58,17 @@ export class Ingest extends Construct {
     });
     this.bucket.grantObjects(describe, 'uploads', 'GetObject', 'DeleteObject');
     this.bucket.grantObjects(describe, 'thumbnails', 'PutObject', 'DeleteObject');
-    store.images.grantItems(describe, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
+    store.images.grantItems(
+      describe,
+      'GetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'BatchWriteItem',
+    );
     store.grantCommits(describe);
-    tenancy.tenants.grantAllItems(describe, 'GetItem');
+    tenancy.grantUsage(describe);
     store.indexQueue.grantSend(describe);
     describe.addToRolePolicy(
       new PolicyStatement({
@@ -86,9 +94,17 @@ export class Ingest extends Construct {
       },
     });
     this.bucket.grantObjects(remove, 'thumbnails', 'DeleteObject');
-    store.images.grantItems(remove, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem');
+    store.images.grantItems(
+      remove,
+      'GetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'BatchWriteItem',
+    );
     store.grantCommits(remove);
-    tenancy.tenants.grantAllItems(remove, 'GetItem');
+    tenancy.grantUsage(remove);
     this.removeQueue.feed(remove, {
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),

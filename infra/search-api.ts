@@ -68,11 +68,13 @@ export class SearchApi extends Construct {
       'BatchGetItem',
       'Query',
       'PutItem',
+      'UpdateItem',
       'DeleteItem',
       'BatchWriteItem',
     );
     store.grantCommits(api);
-    tenancy.tenants.grantAllItems(api, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    tenancy.tenants.grantAllItems(api, 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    tenancy.grantUsage(api);
     tenancy.purgeQueue.grantSend(api);
     store.indexQueue.grantSend(api);
     return api;

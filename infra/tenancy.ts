@@ -19,6 +19,12 @@ export class Tenancy extends Construct {
     this.purgeQueue = new WorkQueue(this, 'Purge', { workerTimeout: PURGE_TIMEOUT, maxReceiveCount: 8 });
   }
 
+  /** Lets a function write down, and look up, what the tenant that it works for has used up. */
+  grantUsage(worker: GlossFunction): void {
+    this.tenants.grantItems(worker, 'GetItem', 'Query', 'UpdateItem');
+    this.tenants.grantAllItems(worker, 'GetItem'); // whether the tenant is still there
+  }
+
   /** The function that empties tables and bucket of a deleted tenant, and the one that may look at everything in them. */
   addPurge({ images, index }: IndexStore, bucket: PhotoBucket): GlossFunction {
     const purge = new GlossFunction(this, 'Purge', {

@@ -1,14 +1,47 @@
-import { GetItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
+import { dynamo } from './dynamo-errors.ts';
 
 const partition = (tenant: TenantId): string => `${tenant}/images`;
 
-/** Records in the images table: pk `<tenant>/images`, sk the image id, the record as JSON beside its revision. */
-export function dynamoImageRecords(client: DynamoDBClient, table: string): ImageRecords {
+/**
+ * Records in the images table: pk `<tenant>/images`, sk the image id, the record as JSON beside its revision; and pk
+ * `<tenant>/totals`, one item of sums. A writer that dies between the two leaves the sums off by its image.
+ * @param counting whether `put` keeps the sums, for a write unit when an image comes, goes or changes its size
+ */
+export function dynamoImageRecords(
+  client: DynamoDBClient,
+  table: string,
+  { counting = false }: { readonly counting?: boolean } = {},
+): ImageRecords {
+  const totalsKey = (tenant: TenantId) => keyOf({ pk: `${tenant}/totals`, sk: 'totals' });
+
+  async function count(tenant: TenantId, before: Item | undefined, after: ImageRecord): Promise<void> {
+    const [had, has] = [sizeOf(before?.['record'] && toRecord(before)), sizeOf(after)];
+    const [images, bytes] = [has.images - had.images, has.bytes - had.bytes];
+    if (images === 0 && bytes === 0) return;
+    await dynamo(
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: totalsKey(tenant),
+          UpdateExpression: 'ADD images :images, bytes :bytes',
+          ExpressionAttributeValues: { ':images': { N: String(images) }, ':bytes': { N: String(bytes) } },
+        }),
+      ),
+    );
+  }
+
   return {
     async get(tenant, imageId) {
       const Key = keyOf({ pk: partition(tenant), sk: imageId });
@@ -24,7 +57,7 @@ export function dynamoImageRecords(client: DynamoDBClient, table: string): Image
       return new Map(items.filter((item) => item !== undefined).map((item) => [idOf(item), toRecord(item)]));
     },
 
-    put(tenant, record) {
+    async put(tenant, record) {
       const Item: Item = {
         ...keyOf({ pk: partition(tenant), sk: record.imageId }),
         revision: { N: String(record.revision) },
@@ -37,7 +70,26 @@ export function dynamoImageRecords(client: DynamoDBClient, table: string): Image
               ConditionExpression: 'revision = :before',
               ExpressionAttributeValues: { ':before': { N: String(record.revision - 1) } },
             };
-      return conditionally(client.send(new PutItemCommand({ TableName: table, Item, ...condition })));
+      const request = new PutItemCommand({
+        TableName: table,
+        Item,
+        ...condition,
+        ...(counting && { ReturnValues: 'ALL_OLD' }),
+      });
+      try {
+        const { Attributes } = await dynamo(client.send(request));
+        if (counting) await count(tenant, Attributes, record);
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+
+    async totals(tenant) {
+      const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
+      const { Item } = await dynamo(client.send(request));
+      return { images: Number(Item?.['images']?.N ?? 0), bytes: Number(Item?.['bytes']?.N ?? 0) };
     },
 
     async list(tenant, { limit, after }) {
@@ -57,6 +109,10 @@ export function dynamoImageRecords(client: DynamoDBClient, table: string): Image
     },
   };
 }
+
+/** What an image adds to the sums of its tenant. */
+const sizeOf = (record: ImageRecord | undefined) =>
+  record && record.status !== 'removed' ? { images: 1, bytes: record.bytes ?? 0 } : { images: 0, bytes: 0 };
 
 const idOf = (item: Item): ImageId => parseImageId(item['sk']!.S!);
 const toRecord = (item: Item): ImageRecord => JSON.parse(item['record']!.S!) as ImageRecord;

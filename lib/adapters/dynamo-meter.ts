@@ -24,7 +24,7 @@ interface Answer {
 }
 
 const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand']);
-const WRITES = new Set(['PutItemCommand', 'BatchWriteItemCommand']);
+const WRITES = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand', 'BatchWriteItemCommand']);
 
 /**
  * Counts every request of a client, by what DynamoDB says that it consumed. A write that its condition refused

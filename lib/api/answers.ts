@@ -160,3 +160,25 @@ export const Tenant = z
   })
   .meta({ id: 'Tenant' });
 export const Tenants = z.strictObject({ tenants: z.array(Tenant), cursor: z.string().optional() });
+
+const used = {
+  images: count.describe('pictures described'),
+  views: count.describe('views that the model has answered'),
+  inputTokens: count,
+  outputTokens: count,
+  readUnits: z.number(),
+  writeUnits: z.number(),
+  usd: z
+    .strictObject({ model: z.number(), store: z.number(), total: z.number() })
+    .describe('an estimate by a price table'),
+};
+export const UsageAnswer = z
+  .strictObject({
+    from: z.string(),
+    to: z.string(),
+    days: z.array(z.strictObject({ day: z.string(), ...used })),
+    total: z.strictObject(used),
+    stored: z.strictObject({ images: count, bytes: count }),
+    limits: Tenant.shape.settings.shape.limits,
+  })
+  .meta({ id: 'Usage' });

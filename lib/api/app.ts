@@ -6,9 +6,14 @@ import type { DeleteTenantDeps } from '../steps/delete-tenant.ts';
 import type { ImportDeps } from '../steps/import-documents.ts';
 import type { RemoveDeps } from '../steps/remove-image.ts';
 import type { SearchDeps } from '../steps/search.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { RateLimiter } from '../ports/rate-limiter.ts';
+import type { Usage } from '../ports/usage.ts';
 import { allow, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
 import { errorResponse } from './error-response.ts';
 import { openApiDocument } from './openapi/document.ts';
+import { settlingUsage } from './settle-usage.ts';
+import { limitRate } from './limit-rate.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { imageRoutes } from './routes/images.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -16,6 +21,7 @@ import { pageRoutes } from './routes/page.ts';
 import { searchRoutes } from './routes/search.ts';
 import { tenantRoutes } from './routes/tenants.ts';
 import { uploadRoutes } from './routes/uploads.ts';
+import { usageRoutes } from './routes/usage.ts';
 
 export interface ApiDeps
   extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, CreateTenantDeps, DeleteTenantDeps {
@@ -24,6 +30,10 @@ export interface ApiDeps
     /** Models that a tenant may choose; the first is the usual one. */
     readonly models: readonly string[];
   };
+  readonly rateLimiter: RateLimiter;
+  readonly usage: Usage;
+  /** Writes down what this instance has counted of a tenant's usage, unless it did less than so long ago. */
+  readonly settleUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
   /** Folder of the search page's files. */
   readonly webDir: string;
   /** Where browsers fetch pictures from and put them. */
@@ -61,8 +71,8 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys'])
-    app.use(`/v1/${noun}/*`, asTenant(deps));
+  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys', 'usage'])
+    app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), settlingUsage(deps));
   app.use('/v1/search/*', allow('search'));
   mountRoutes(app, deps);
   return app;
@@ -78,5 +88,6 @@ function mountRoutes(app: Hono, deps: ApiDeps) {
     .route('/v1/uploads', uploadRoutes(deps))
     .route('/v1/documents', documentRoutes(deps))
     .route('/v1/keys', keyRoutes(deps))
+    .route('/v1/usage', usageRoutes(deps))
     .route('/v1/tenants', tenantRoutes(deps));
 }

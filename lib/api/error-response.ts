@@ -29,6 +29,7 @@ export function errorResponse(c: Context, error: unknown): Response {
     ...known.place,
   };
   if (known.kind === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
-  if (known.kind === 'throttled' || known.kind === 'unavailable') c.header('Retry-After', '1');
+  if (known.kind === 'throttled' || known.kind === 'unavailable')
+    c.header('Retry-After', String(known.retryAfterSec ?? 1));
   return c.json(problem, status, { 'content-type': 'application/problem+json' });
 }

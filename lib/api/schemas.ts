@@ -51,6 +51,9 @@ export const ListParameters = z.strictObject({ limit: pageSize(100, 50), cursor 
 
 const name = cleanText(1_000).min(1);
 
+const day = z.iso.date();
+export const UsageParameters = z.strictObject({ from: day.optional(), to: day.optional() });
+
 export const UploadsBody = z.strictObject({
   files: z
     .array(

@@ -98,3 +98,19 @@ const KeyAnswer = z.looseObject({
 export type KeyAnswer = z.infer<typeof KeyAnswer>;
 export const KeysAnswer = z.object({ keys: z.array(KeyAnswer) });
 export const NewKeyAnswer = z.looseObject({ key: z.string(), id: z.string() });
+
+const Used = {
+  images: z.number(),
+  views: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  readUnits: z.number(),
+  writeUnits: z.number(),
+  usd: z.looseObject({ total: z.number() }),
+};
+export const UsageAnswer = z.looseObject({
+  days: z.array(z.looseObject({ day: z.string(), ...Used })),
+  total: z.looseObject(Used),
+  stored: z.object({ images: z.number(), bytes: z.number() }),
+  limits: z.looseObject({ images: z.number(), bytes: z.number(), modelUsdPerMonth: z.number() }),
+});

@@ -24,18 +24,21 @@ export class GlossError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
   readonly place: ErrorPlace | undefined;
+  /** When trying again makes sense, for what is throttled. */
+  readonly retryAfterSec: number | undefined;
 
   constructor(
     kind: ErrorKind,
     code: string,
     message: string,
-    options: { cause?: unknown; place?: ErrorPlace } = {},
+    options: { cause?: unknown; place?: ErrorPlace; retryAfterSec?: number } = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'GlossError';
     this.kind = kind;
     this.code = code;
     this.place = options.place;
+    this.retryAfterSec = options.retryAfterSec;
   }
 }
 

@@ -11,6 +11,8 @@ export interface ImageRecords {
    * Answers whether it was written; false means that somebody else was faster: read again and decide again.
    */
   put(tenant: TenantId, record: ImageRecord): Promise<boolean>;
+  /** How many images are there, failed ones too, and how many bytes their originals have; maintained by `put`. */
+  totals(tenant: TenantId): Promise<{ readonly images: number; readonly bytes: number }>;
   /** A page in order of id; `next` is absent on the last page. */
   list(
     tenant: TenantId,

@@ -47,6 +47,9 @@ const items = (table: string, verbs: string) => verbs.split(' ').map((verb) => `
 /** Searching the index and changing it. */
 const commits = items('IndexTable', 'GetItem BatchGetItem Query PutItem BatchWriteItem');
 
+/** Writing down and looking up what the tenant has used. */
+const usage = items('TenantsTable', 'GetItem Query UpdateItem');
+
 /** What every function may do, and receiving from a queue of its own. */
 const common = (name: string, queue = true) => [
   `logs:CreateLogStream ${name}FunctionLogs`,
@@ -69,8 +72,8 @@ const own: Readonly<Record<string, string[]>> = {
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
   ],
-  Index: [...common('Index'), 'sqs:SendMessage MergeQueue'],
-  Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
+  Index: [...common('Index'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage MergeQueue'],
+  Merge: [...common('Merge'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage MergeQueue'],
   Remove: [...common('Remove'), ...items('TenantsTable', 'GetItem')],
   Purge: [
     ...common('Purge'),
@@ -95,15 +98,17 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
     `s3:PutObject Bucket/thumbnails/${TENANT}/*`,
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
-    ...items('ImagesTable', 'GetItem Query PutItem DeleteItem BatchWriteItem'),
+    ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
+    ...usage,
   ],
-  Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits],
-  Merge: commits,
+  Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits, ...usage],
+  Merge: [...commits, ...usage],
   Remove: [
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
-    ...items('ImagesTable', 'GetItem Query PutItem DeleteItem BatchWriteItem'),
+    ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
+    ...usage,
   ],
   Purge: [
     `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
@@ -118,8 +123,9 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
     `s3:GetObject Bucket/thumbnails/${TENANT}/*`,
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
-    ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem DeleteItem BatchWriteItem'),
+    ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
+    ...usage,
   ],
 };
 

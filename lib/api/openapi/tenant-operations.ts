@@ -8,6 +8,7 @@ import {
   RotatedKey,
   Statuses,
   Uploads,
+  UsageAnswer,
 } from '../answers.ts';
 import {
   DocumentsBody,
@@ -20,6 +21,7 @@ import {
   SearchParameters,
   StatusBody,
   UploadsBody,
+  UsageParameters,
 } from '../schemas.ts';
 import type { Operation } from './operation.ts';
 
@@ -94,6 +96,15 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     params: ImagePath,
     success: { status: 204, description: 'removed' },
     problems: [404, 409],
+  },
+  {
+    method: 'get',
+    path: '/v1/usage',
+    id: 'showUsage',
+    summary: 'What the tenant has used up, by day, with an estimate in dollars',
+    access: 'tenant',
+    query: UsageParameters,
+    success: { status: 200, description: 'the current month unless days are named', body: UsageAnswer },
   },
   {
     method: 'get',

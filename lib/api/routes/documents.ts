@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { checkRoom } from '../../steps/check-room.ts';
 import { importDocuments } from '../../steps/import-documents.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
@@ -9,6 +10,8 @@ import { body } from '../validate.ts';
 export function documentRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>().post('/', allow('upload'), body(DocumentsBody), async (c) => {
     const { documents } = c.req.valid('json');
+    const { limits } = c.get('account').settings;
+    await checkRoom(deps.records, c.get('tenant'), limits, { images: documents.length, bytes: 0 });
     return c.json({ images: await importDocuments(deps, c.get('tenant'), documents) }, 202);
   });
 }

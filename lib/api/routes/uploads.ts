@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
+import { checkRoom } from '../../steps/check-room.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { UploadsBody } from '../schemas.ts';
@@ -22,6 +23,9 @@ interface UploadFile {
 export function uploadRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>().post('/', allow('upload'), body(UploadsBody), async (c) => {
     const { files } = c.req.valid('json');
+    const { limits } = c.get('account').settings;
+    const more = { images: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+    await checkRoom(deps.records, c.get('tenant'), limits, more);
     return c.json({ uploads: await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file))) });
   });
 }

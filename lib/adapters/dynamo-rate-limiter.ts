@@ -1,0 +1,92 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { LRUCache } from 'lru-cache';
+import type { TenantId } from '../domain/ids.ts';
+import type { RateDecision, RateLimit, RateLimiter } from '../ports/rate-limiter.ts';
+import type { Clock } from '../ports/runtime.ts';
+import { keyOf } from './dynamo-batch.ts';
+import { dynamo } from './dynamo-errors.ts';
+
+const MAX_TURNS = 3;
+
+/**
+ * A token bucket kept as one number, the time at which the bucket will be full (GCRA, as in ITU-T I.371): taking a token
+ * puts it off by the time that a token takes to come back. That is one conditional update, without reading first, so
+ * that instances which take at once cannot both take the last. In the tenants table: pk `<tenant>/rate`.
+ */
+export function dynamoRateLimiter(client: DynamoDBClient, table: string, clock: Clock): RateLimiter {
+  /** As last seen by this instance: tells which of the two updates will go through. */
+  const seen = new LRUCache<TenantId, number>({ max: 10_000 });
+  const keyFor = (tenant: TenantId) => keyOf({ pk: `${tenant}/rate`, sk: 'rate' });
+
+  /** @returns when the bucket is full after the update; undefined when its condition did not hold */
+  async function update(
+    tenant: TenantId,
+    { set, when, values }: { set: string; when: string; values: Readonly<Record<string, number>> },
+  ): Promise<number | undefined> {
+    const request = new UpdateItemCommand({
+      TableName: table,
+      Key: keyFor(tenant),
+      UpdateExpression: `SET fullAtMs = ${set}`,
+      ConditionExpression: when,
+      ExpressionAttributeValues: Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, { N: value.toFixed(3) }]),
+      ),
+      ReturnValues: 'UPDATED_NEW',
+    });
+    try {
+      return Number((await dynamo(client.send(request))).Attributes!['fullAtMs']!.N);
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async take(tenant, limit) {
+      const tokenMs = 1000 / limit.requestsPerSec;
+      for (let turn = 1; ; turn += 1) {
+        const nowMs = clock.nowMs();
+        const fromFull = {
+          set: ':next',
+          when: 'attribute_not_exists(fullAtMs) OR fullAtMs <= :now',
+          values: { ':next': nowMs + tokenMs, ':now': nowMs },
+        };
+        const fromLess = {
+          set: 'fullAtMs + :token',
+          when: 'fullAtMs > :now AND fullAtMs <= :last',
+          values: { ':token': tokenMs, ':now': nowMs, ':last': nowMs + (limit.burst - 1) * tokenMs },
+        };
+        const isFull = (seen.get(tenant) ?? 0) <= nowMs;
+        const [likely, other] = isFull ? [fromFull, fromLess] : [fromLess, fromFull];
+        const taken = (await update(tenant, likely)) ?? (await update(tenant, other));
+        const request = new GetItemCommand({ TableName: table, Key: keyFor(tenant), ConsistentRead: true });
+        const fullAtMs = taken ?? Number((await dynamo(client.send(request))).Item?.['fullAtMs']?.N ?? nowMs);
+        seen.set(tenant, fullAtMs);
+        const decision = decisionAt(fullAtMs, nowMs, limit, taken !== undefined);
+        // Between the two attempts the bucket may have filled up.
+        if (decision.allowed || decision.nextInMs > 0 || turn >= MAX_TURNS) return decision;
+      }
+    },
+  };
+}
+
+function decisionAt(
+  fullAtMs: number,
+  nowMs: number,
+  { requestsPerSec, burst }: RateLimit,
+  allowed: boolean,
+): RateDecision {
+  const tokenMs = 1000 / requestsPerSec;
+  const fullInMs = Math.max(0, fullAtMs - nowMs);
+  return {
+    allowed,
+    remaining: Math.max(0, Math.floor(burst - fullInMs / tokenMs + 1e-6)),
+    fullInMs,
+    nextInMs: Math.max(0, fullInMs - (burst - 1) * tokenMs),
+  };
+}

@@ -1,0 +1,25 @@
+import { createMiddleware } from 'hono/factory';
+import { GlossError } from '../domain/errors.ts';
+import type { RateLimiter } from '../ports/rate-limiter.ts';
+import type { ApiEnv } from './authenticate.ts';
+
+/**
+ * Takes a token of the tenant's bucket for every request, and says in every answer how many are left: `RateLimit` and
+ * `RateLimit-Policy` as in draft-ietf-httpapi-ratelimit-headers-10.
+ * @throws GlossError `throttled`, which becomes 429 with Retry-After.
+ */
+export function limitRate(rateLimiter: RateLimiter) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const { requestsPerSec, burst } = c.get('account').settings.limits;
+    const taken = await rateLimiter.take(c.get('tenant'), { requestsPerSec, burst });
+    const windowSec = Math.ceil(burst / requestsPerSec);
+    c.header('RateLimit-Policy', `"tenant";q=${burst};w=${windowSec}`);
+    c.header('RateLimit', `"tenant";r=${taken.remaining};t=${Math.ceil(taken.fullInMs / 1000)}`);
+    if (!taken.allowed) {
+      const retryAfterSec = Math.max(1, Math.ceil(taken.nextInMs / 1000));
+      const message = `this tenant may send ${requestsPerSec} requests a second, ${burst} at once: come again in ${retryAfterSec} s`;
+      throw new GlossError('throttled', 'rate_limit', message, { retryAfterSec });
+    }
+    await next();
+  });
+}

@@ -1,0 +1,13 @@
+import { createMiddleware } from 'hono/factory';
+import type { ApiDeps } from './app.ts';
+import type { ApiEnv } from './authenticate.ts';
+
+/** An instance that is never asked again loses what it counted in so long. */
+const EVERY_MS = 10_000;
+
+/** Writes the tenant's usage down after a request, now and then: while it has just been seen to be there. */
+export const settlingUsage = ({ settleUsage }: Pick<ApiDeps, 'settleUsage'>) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    await next();
+    await settleUsage(c.get('tenant'), EVERY_MS);
+  });

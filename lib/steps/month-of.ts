@@ -1,0 +1,8 @@
+/** The day of a moment in UTC, as `2026-11-24`. */
+export const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10);
+
+/** The calendar month of a moment in UTC, as its first and its last day may be. */
+export function monthOf(nowMs: number): { readonly from: string; readonly to: string } {
+  const month = dayOf(nowMs).slice(0, 7);
+  return { from: `${month}-01`, to: `${month}-31` };
+}

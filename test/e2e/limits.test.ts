@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { fixture, s3Event, startService } from '../support/service.ts';
+
+/** What a tenant may use up, and how it is counted. */
+
+let service: Awaited<ReturnType<typeof startService>>;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+interface UsageAnswer {
+  readonly total: Record<
+    'images' | 'views' | 'inputTokens' | 'outputTokens' | 'readUnits' | 'writeUnits',
+    number
+  >;
+  readonly days: readonly { readonly day: string }[];
+  readonly stored: { readonly images: number; readonly bytes: number };
+}
+const usageOf = async (key: string) => (await service.request('GET', '/v1/usage', key)).json as UsageAnswer;
+const search = (key: string) => service.request('GET', '/v1/search?q=cat', key);
+
+async function describePicture(tenant: TenantId, name: string, sequencer = '01'): Promise<void> {
+  await service.upload(`uploads/${tenant}/${name}`, await fixture('samples/chelsea.jpg'));
+  await service.describe(s3Event('Created:Put', `uploads/${tenant}/${name}`, sequencer));
+}
+
+describe('the rate of requests', () => {
+  it('is a bucket of tokens: a burst, then 429 with the time to wait, then a token comes back', async () => {
+    const limits = { requestsPerSec: 2, burst: 5 };
+    const key = await service.keys.create(parseTenantId('hasty'), undefined, { limits });
+    const answers = [];
+    for (let i = 0; i < 5; i += 1) answers.push(await search(key));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(answers[0]!.headers).toMatchObject({
+      'ratelimit-policy': '"tenant";q=5;w=3',
+      ratelimit: '"tenant";r=4;t=1',
+    });
+    const refused = await search(key);
+    expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limit' } });
+    expect(refused.headers).toMatchObject({
+      'retry-after': '1',
+      ratelimit: expect.stringContaining('r=0;') as string,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await search(key)).status).toBe(200);
+  });
+
+  it('lets no more through when requests come at once', async () => {
+    const limits = { requestsPerSec: 0.01, burst: 7 };
+    const key = await service.keys.create(parseTenantId('crowd'), undefined, { limits });
+    const statuses = (await Promise.all(Array.from({ length: 20 }, () => search(key)))).map(
+      ({ status }) => status,
+    );
+    expect(statuses.filter((status) => status === 200)).toHaveLength(7);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(13);
+  });
+
+  it('of one tenant is not another’s', async () => {
+    const key = await service.keys.create(parseTenantId('calm'));
+    expect((await search(key)).status).toBe(200);
+  });
+});
+
+describe('images and bytes', () => {
+  const tenant = parseTenantId('full');
+  let key: string;
+  beforeAll(async () => {
+    key = await service.keys.create(tenant, undefined, { limits: { images: 2, bytes: 1_000_000 } });
+  });
+  const importing = (...ids: string[]) =>
+    service.request('POST', '/v1/documents', key, { documents: ids.map((id) => ({ id, texts: ['x'] })) });
+
+  it('are refused above the limit, and taken again when something was deleted', async () => {
+    expect((await importing('a', 'b', 'c')).status).toBe(429);
+    expect((await importing('a', 'b')).status).toBe(202);
+    const refused = await importing('c');
+    expect(refused).toMatchObject({ status: 429, json: { code: 'images_limit' } });
+    expect(refused.headers).toMatchObject({ 'retry-after': '3600' });
+    expect((await usageOf(key)).stored).toEqual({ images: 2, bytes: 0 });
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'a')}`, key);
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'a')}`, key);
+    expect((await usageOf(key)).stored).toEqual({ images: 1, bytes: 0 });
+    expect((await importing('c')).status).toBe(202);
+  });
+
+  it('count bytes before they are sent', async () => {
+    const files = [{ name: 'big.jpg', bytes: 1_000_001, contentType: 'image/jpeg' }];
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'b')}`, key);
+    expect(await service.request('POST', '/v1/uploads', key, { files })).toMatchObject({
+      status: 429,
+      json: { code: 'bytes_limit' },
+    });
+  });
+});
+
+describe('the budget of the month', () => {
+  it('is looked at before the model is asked: the image fails and says why, nothing is spent', async () => {
+    const tenant = parseTenantId('broke');
+    const key = await service.keys.create(tenant, undefined, { limits: { modelUsdPerMonth: 0 } });
+    await describePicture(tenant, 'a.jpg');
+    const { json } = await service.request('GET', `/v1/images/${imageIdOf(tenant, 'a.jpg')}`, key);
+    expect(json).toMatchObject({
+      status: 'failed',
+      failure: {
+        code: 'budget_used_up',
+        reason: expect.stringContaining('0 dollars') as string,
+        retryable: true,
+      },
+    });
+    expect((await usageOf(key)).total).toMatchObject({ images: 0, views: 0, inputTokens: 0 });
+  });
+});
+
+describe('usage', () => {
+  it('counts each view that the model answered once, however often the event comes', async () => {
+    const tenant = parseTenantId('used');
+    const key = await service.keys.create(tenant, undefined, { cropPolicy: 'grid-2x2' });
+    await describePicture(tenant, 'a.jpg');
+    const once = await usageOf(key);
+    await describePicture(tenant, 'a.jpg');
+    const twice = await usageOf(key);
+    const { json } = await service.request('GET', `/v1/images/${imageIdOf(tenant, 'a.jpg')}`, key);
+    const { figures } = json as { figures: Record<'views' | 'inputTokens' | 'outputTokens', number> };
+    expect(once.total).toMatchObject({ images: 1, ...figuresOf(figures) });
+    expect(twice.total).toMatchObject({ images: 1, ...figuresOf(figures) });
+    expect(figures.views).toBe(5); // the whole picture and four crops
+    expect(once.days.map(({ day }) => day)).toEqual([new Date().toISOString().slice(0, 10)]);
+    expect(once.total.writeUnits).toBeGreaterThan(5);
+    expect(twice.total.readUnits).toBeGreaterThan(once.total.readUnits);
+    expect(once.stored).toEqual({ images: 1, bytes: 1 }); // as the event says, which S3 would fill in
+  });
+
+  const figuresOf = ({
+    views,
+    inputTokens,
+    outputTokens,
+  }: Record<'views' | 'inputTokens' | 'outputTokens', number>) => ({
+    views,
+    inputTokens,
+    outputTokens,
+  });
+
+  it('takes days, and names the one that cannot be', async () => {
+    const key = await service.keys.create(parseTenantId('used'));
+    expect((await service.request('GET', '/v1/usage?from=2026-01-01&to=2026-01-31', key)).json).toMatchObject(
+      {
+        days: [],
+        total: { usd: { total: 0 } },
+      },
+    );
+    for (const [query, field] of [
+      ['from=yesterday', 'from'],
+      ['to=2026-02-30', 'to'],
+      ['from=2026-02-01&to=2026-01-01', 'from'],
+    ]) {
+      expect((await service.request('GET', `/v1/usage?${query}`, key)).json).toMatchObject({
+        status: 400,
+        field,
+      });
+    }
+  });
+});
