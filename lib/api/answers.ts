@@ -112,6 +112,21 @@ export const Accepted = z.strictObject({
   images: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 });
 
+export const Exported = z.strictObject({
+  documents: z.array(
+    z.strictObject({
+      id: z.string(),
+      gloss: z.strictObject({
+        model: z.string(),
+        promptVersion: z.string(),
+        cropPolicy: z.string(),
+        views: z.array(View),
+      }),
+    }),
+  ),
+  cursor: z.string().optional(),
+});
+
 export const Key = z
   .strictObject({
     id: z.string(),

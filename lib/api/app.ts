@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi/document.ts';
 import { settlingUsage } from './settle-usage.ts';
 import { limitRate } from './limit-rate.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { exportRoutes } from './routes/export.ts';
 import { imageRoutes } from './routes/images.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -71,7 +72,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys', 'usage'])
+  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys', 'usage', 'export'])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), settlingUsage(deps));
   app.use('/v1/search/*', allow('search'));
   mountRoutes(app, deps);
@@ -88,6 +89,7 @@ function mountRoutes(app: Hono, deps: ApiDeps) {
     .route('/v1/uploads', uploadRoutes(deps))
     .route('/v1/documents', documentRoutes(deps))
     .route('/v1/keys', keyRoutes(deps))
+    .route('/v1/export', exportRoutes(deps))
     .route('/v1/usage', usageRoutes(deps))
     .route('/v1/tenants', tenantRoutes(deps));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '../domain/credential.ts';
 import { isImageId, isTenantId, type ImageId, type TenantId } from '../domain/ids.ts';
+import { MAX_EXPORTED } from '../steps/export-documents.ts';
 import { CROP_POLICIES } from '../views/crop-policy.ts';
 
 /** Requests as they come in; every object is strict, so that a misspelt field is told instead of ignored. */
@@ -72,6 +73,28 @@ export const UploadsBody = z.strictObject({
 
 const words = z.array(cleanText(5_000)).max(1_000);
 
+const pixels = z.number().min(0).max(1e6);
+/** What was written about an image, view by view, as an export gives it. */
+const GlossBody = z.strictObject({
+  model: cleanText(200).min(1),
+  promptVersion: cleanText(50).min(1),
+  cropPolicy: cleanText(50).min(1),
+  views: z
+    .array(
+      z.strictObject({
+        index: z.int().min(0).max(1_000),
+        kind: z.enum(['whole', 'crop', 'text']),
+        box: z.strictObject({ left: pixels, top: pixels, width: pixels, height: pixels }).exactOptional(),
+        tags: words,
+        caption: cleanText(5_000),
+        visibleText: cleanText(5_000),
+      }),
+    )
+    .max(1_000),
+});
+
+export const ExportParameters = z.strictObject({ limit: pageSize(MAX_EXPORTED, MAX_EXPORTED), cursor });
+
 export const DocumentsBody = z.strictObject({
   documents: z
     .array(
@@ -81,8 +104,16 @@ export const DocumentsBody = z.strictObject({
           tags: words.optional(),
           captions: words.optional(),
           texts: words.optional(),
+          gloss: GlossBody.optional(),
         })
-        .refine(({ tags, captions, texts }) => tags ?? captions ?? texts, 'needs texts, tags or captions'),
+        .refine(
+          ({ tags, captions, texts, gloss }) => tags ?? captions ?? texts ?? gloss,
+          'needs texts, tags or captions',
+        )
+        .refine(
+          ({ tags, captions, texts, gloss }) => !gloss || !(tags ?? captions ?? texts),
+          'has a gloss and other words; give one or the other',
+        ),
     )
     .min(1)
     .max(100)

@@ -114,3 +114,9 @@ export const UsageAnswer = z.looseObject({
   stored: z.object({ images: z.number(), bytes: z.number() }),
   limits: z.looseObject({ images: z.number(), bytes: z.number(), modelUsdPerMonth: z.number() }),
 });
+
+export const ExportAnswer = z.object({
+  documents: z.array(z.looseObject({ id: z.string() })),
+  cursor: z.string().optional(),
+});
+export type ExportAnswer = z.infer<typeof ExportAnswer>;

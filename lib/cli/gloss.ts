@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).searchCommand,
   tenants: async () => (await import('./tenants.ts')).tenantsCommand,
   keys: async () => (await import('./keys.ts')).keysCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
   usage: async () => (await import('./usage.ts')).usageCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   eval: async () => (await import('./eval.ts')).evalCommand,

@@ -28,6 +28,7 @@ const Line = z.object({
   tags: z.unknown().optional(),
   captions: z.unknown().optional(),
   texts: z.unknown().optional(),
+  gloss: z.unknown().optional(),
 });
 const OneDocument = DocumentsBody.shape.documents.element;
 
@@ -51,7 +52,9 @@ export async function readDocuments(path: string): Promise<ReadDocuments> {
     const known = byId.get(parsed.id);
     if (known) {
       known.lines.push(number);
-      known.document = join(known.document, parsed);
+      if (known.document.gloss ?? parsed.gloss)
+        bad.push({ line: number, reason: `${parsed.id} is there twice` });
+      else known.document = join(known.document, parsed);
     } else {
       byId.set(parsed.id, { lines: [number], document: parsed });
     }

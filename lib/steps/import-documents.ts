@@ -1,8 +1,9 @@
 import { GlossError } from '../domain/errors.ts';
-import type { Gloss, ViewGloss } from '../domain/gloss.ts';
+import type { Gloss, GlossOrigin, ViewGloss, ViewWords } from '../domain/gloss.ts';
 import { afterArrival, afterProgress } from '../domain/image-state.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../domain/ids.ts';
 import { uploadKey } from '../domain/object-key.ts';
+import type { View } from '../domain/view.ts';
 import type { Glosses } from '../ports/glosses.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
 import type { IndexMessage, MessageQueue } from '../ports/message-queue.ts';
@@ -25,6 +26,12 @@ export interface ImportedDocument {
   readonly tags?: readonly string[] | undefined;
   readonly captions?: readonly string[] | undefined;
   readonly texts?: readonly string[] | undefined;
+  /** In place of the others: what was written before, view by view, as an export gives it. */
+  readonly gloss?: ImportedGloss | undefined;
+}
+
+export interface ImportedGloss extends GlossOrigin {
+  readonly views: readonly (View & ViewWords)[];
 }
 
 /**
@@ -74,19 +81,20 @@ async function importOne(deps: ImportDeps, tenant: TenantId, document: ImportedD
   return { id: imageId, name: document.id };
 }
 
+const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy: 'none' };
+
 /** The gloss of a document with ready-made words. */
 export function importedGloss(document: ImportedDocument, imageId: ImageId, sequencer: Sequencer): Gloss {
-  return {
-    imageId,
-    sequencer,
-    model: 'import',
-    promptVersion: '-',
-    cropPolicy: 'none',
-    views: viewsOf(document),
-  };
+  const { model, promptVersion, cropPolicy } = document.gloss ?? IMPORTED;
+  return { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
 }
 
-function viewsOf({ tags = [], captions = [], texts = [] }: ImportedDocument): ViewGloss[] {
+function viewsOf({ tags = [], captions = [], texts = [], gloss }: ImportedDocument): ViewGloss[] {
+  if (gloss) {
+    return gloss.views.map(({ tags: said, caption, visibleText, ...view }) => {
+      return { view, tags: said, caption, visibleText };
+    });
+  }
   const words = [
     ...(tags.length > 0 ? [{ tags, caption: '' }] : []),
     ...[...captions, ...texts].map((caption) => ({ tags: [], caption })),

@@ -1,5 +1,6 @@
 import {
   Accepted,
+  Exported,
   Hits,
   Images,
   ImageShown,
@@ -12,6 +13,7 @@ import {
 } from '../answers.ts';
 import {
   DocumentsBody,
+  ExportParameters,
   ImagePath,
   KeyBody,
   KeyPath,
@@ -96,6 +98,15 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     params: ImagePath,
     success: { status: 204, description: 'removed' },
     problems: [404, 409],
+  },
+  {
+    method: 'get',
+    path: '/v1/export',
+    id: 'exportDocuments',
+    summary: 'Everything that was written about the tenant’s images, as an import takes it',
+    access: 'admin',
+    query: ExportParameters,
+    success: { status: 200, description: 'a page; no cursor on the last one', body: Exported },
   },
   {
     method: 'get',

@@ -6,17 +6,17 @@ import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';
 import { hitJson } from '../image-json.ts';
 import { SearchParameters } from '../schemas.ts';
-import { queryParameters, validate } from '../validate.ts';
+import { query } from '../validate.ts';
 
 /** GET /v1/search?q=&limit=&explain= */
 export function searchRoutes(deps: ApiDeps) {
-  return new Hono<ApiEnv>().get('/', async (c) => {
-    const { q, limit, explain } = validate(SearchParameters, queryParameters(c));
-    const query = parseQuery(q);
+  return new Hono<ApiEnv>().get('/', query(SearchParameters), async (c) => {
+    const { q, limit, explain } = c.req.valid('query');
+    const asked = parseQuery(q);
     const tenant = c.get('tenant');
-    const { total, hits, figures } = await search(deps, tenant, query, limit, PAPER_PARAMS);
+    const { total, hits, figures } = await search(deps, tenant, asked, limit, PAPER_PARAMS);
     return c.json({
-      query: { text: q, clauses: query.clauses },
+      query: { text: q, clauses: asked.clauses },
       total,
       hits: await Promise.all(hits.map((hit) => hitJson(deps.objects, tenant, hit, explain))),
       figures,

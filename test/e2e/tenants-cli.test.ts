@@ -1,0 +1,89 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** A customer's life on the embedded stack, by commands alone. */
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+const GLOSS = join(PROJECT, 'lib/cli/gloss.ts');
+const CAT = join(PROJECT, 'test/fixtures/samples/chelsea.jpg');
+/** The environment without a service of the developer's own. */
+const { GLOSS_ENDPOINT: _endpoint, GLOSS_KEY: _key, ...environment } = process.env;
+
+let work: string;
+let data: string;
+let stack: ChildProcess;
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'gloss-tenants-'));
+  data = join(work, 'data');
+  stack = spawn(process.execPath, [GLOSS, 'up', '--port', '0', '--data', data], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  for await (const line of createInterface({ input: stack.stdout! })) if (line.includes('Ctrl-C')) break;
+}, 240_000);
+afterAll(async () => {
+  const exit = once(stack, 'exit');
+  stack.kill('SIGTERM');
+  await exit;
+  await rm(work, { recursive: true });
+}, 30_000);
+
+/** Runs a command and reads the object that it prints. */
+async function gloss<T = Record<string, unknown>>(...args: string[]): Promise<T> {
+  const { stdout } = await promisify(execFile)(process.execPath, [GLOSS, ...args, '--data', data, '--json'], {
+    env: environment,
+  }).catch((error: unknown) => error as { stdout: string });
+  return JSON.parse(stdout) as T;
+}
+
+interface MadeKey {
+  readonly id: string;
+  readonly key: string;
+}
+
+test('made, uploads, searches, lists usage, rotates, is refused after revocation, exported, deleted with proof', async () => {
+  expect(await gloss('tenants', 'create', 'acme', '--crop-policy', 'none', '--budget', '5')).toMatchObject({
+    tenant: 'acme',
+    status: 'active',
+    settings: { cropPolicy: 'none', limits: { modelUsdPerMonth: 5 } },
+  });
+  const old = await gloss<MadeKey>('keys', 'create', '--tenant', 'acme', '--name', 'app');
+  expect(await gloss('add', CAT, '--wait', '--key', old.key)).toMatchObject({ totals: { searchable: 1 } });
+  expect(await gloss('search', 'cat', '--key', old.key)).toMatchObject({ total: 1 });
+  expect(await gloss('usage', '--key', old.key)).toMatchObject({
+    total: { images: 1, views: 1 },
+    stored: { images: 1 },
+  });
+
+  const fresh = await gloss<MadeKey>('keys', 'rotate', old.id, '--overlap-sec', '60', '--key', old.key);
+  for (const { key } of [old, fresh])
+    expect(await gloss('search', 'cat', '--key', key)).toMatchObject({ total: 1 });
+  expect(await gloss('keys', 'revoke', old.id, '--key', fresh.key)).toMatchObject({ revoked: true });
+  expect(await gloss('search', 'cat', '--key', old.key)).toMatchObject({ error: { code: 'key_unknown' } });
+
+  const file = join(work, 'acme.jsonl');
+  expect(await gloss('export', file, '--key', fresh.key)).toMatchObject({ documents: 1 });
+  await gloss('tenants', 'create', 'copy');
+  const copy = await gloss<MadeKey>('keys', 'create', '--tenant', 'copy', '--scopes', 'search,upload,admin');
+  expect(await gloss('import', file, '--wait', '--key', copy.key)).toMatchObject({ searchable: 1 });
+  const again = join(work, 'copy.jsonl');
+  await gloss('export', again, '--key', copy.key);
+  expect(await readFile(again, 'utf8')).toBe(await readFile(file, 'utf8'));
+
+  expect(await gloss('tenants', 'suspend', 'acme')).toMatchObject({ status: 'suspended' });
+  expect(await gloss('search', 'cat', '--key', fresh.key)).toMatchObject({
+    error: { code: 'tenant_suspended' },
+  });
+  expect(await gloss('tenants', 'delete', 'acme')).toMatchObject({ error: { code: 'not_sure' } });
+  expect(await gloss('tenants', 'delete', 'acme', '--yes', '--wait')).toMatchObject({
+    status: 'deleted',
+    deletion: { removedObjects: 2, found: 0 }, // the original and its thumbnail
+  });
+  expect(await gloss('search', 'cat', '--key', copy.key)).toMatchObject({ total: 1 });
+});

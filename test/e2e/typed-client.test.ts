@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createApp } from '../../lib/api/app.ts';
+import { createClient } from '../../lib/api/client.ts';
+import { parseTenantId } from '../../lib/domain/ids.ts';
+import { startService } from '../support/service.ts';
+
+/** The typed client of docs/api.md against the real routes; what it does not know does not compile. */
+
+let service: Awaited<ReturnType<typeof startService>>;
+let client: ReturnType<typeof createClient>;
+beforeAll(async () => {
+  service = await startService();
+  const key = await service.keys.create(parseTenantId('typed'));
+  const { apiDeps } = await import('../../functions/deps.ts');
+  const app = createApp(apiDeps(process.env), () => undefined);
+  client = createClient('http://localhost', key, async (input, init) => app.request(input, init));
+});
+afterAll(() => service.close());
+
+it('imports, searches, shows and removes', async () => {
+  const imported = await client.v1.documents.$post({
+    json: { documents: [{ id: 'pier.jpg', captions: ['a wooden pier at sunset'] }] },
+  });
+  expect(imported.status).toBe(202);
+  const [image] = (await imported.json()).images;
+  await service.index(await service.drainIndexQueue());
+
+  const { total, hits } = await (
+    await client.v1.search.$get({ query: { q: '+pier -dog', limit: '5' } })
+  ).json();
+  expect([total, hits[0]?.name]).toEqual([1, 'pier.jpg']);
+
+  const shown = await (await client.v1.images[':id'].$get({ param: { id: image!.id }, query: {} })).json();
+  expect(shown.status).toBe('searchable');
+  expect((await client.v1.images[':id'].$delete({ param: { id: image!.id } })).status).toBe(204);
+});
+
+it('is held to the routes by the compiler', () => {
+  // @ts-expect-error -- there is no such route
+  expect(client.v1.nothing).toBeDefined();
+  // @ts-expect-error -- q is missing
+  const nothingAsked: Parameters<typeof client.v1.search.$get>[0] = { query: { limit: '5' } };
+  expect(nothingAsked).toBeDefined();
+});
