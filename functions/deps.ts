@@ -7,6 +7,7 @@ import { bedrockVisionModel } from '../lib/adapters/bedrock-vision-model.ts';
 import { cachingSegmentStore } from '../lib/adapters/caching-segment-store.ts';
 import { dynamoApiKeys } from '../lib/adapters/dynamo-api-keys.ts';
 import { dynamoGlosses } from '../lib/adapters/dynamo-glosses.ts';
+import { dynamoIdempotency } from '../lib/adapters/dynamo-idempotency.ts';
 import { dynamoImageRecords } from '../lib/adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../lib/adapters/dynamo-manifests.ts';
 import { dynamoRateLimiter } from '../lib/adapters/dynamo-rate-limiter.ts';
@@ -239,6 +240,7 @@ export function apiDeps(environment: Environment) {
     newSecret,
     usage,
     settleUsage: (tenant: TenantId, everyMs: number) => settle(books, tenant, { everyMs }),
+    idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
     rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
     ...(env.OIDC_ISSUER !== undefined && {
       tokens: oidcTokens({

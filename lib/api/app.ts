@@ -7,9 +7,11 @@ import type { ImportDeps } from '../steps/import-documents.ts';
 import type { RemoveDeps } from '../steps/remove-image.ts';
 import type { SearchDeps } from '../steps/search.ts';
 import type { TenantId } from '../domain/ids.ts';
+import type { Idempotency } from '../ports/idempotency.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { Usage } from '../ports/usage.ts';
 import { allow, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
+import { doOnce } from './do-once.ts';
 import { errorResponse } from './error-response.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { settlingUsage } from './settle-usage.ts';
@@ -33,6 +35,7 @@ export interface ApiDeps
   };
   readonly rateLimiter: RateLimiter;
   readonly usage: Usage;
+  readonly idempotency: Idempotency;
   /** Writes down what this instance has counted of a tenant's usage, unless it did less than so long ago. */
   readonly settleUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
   /** Folder of the search page's files. */
@@ -74,6 +77,8 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   );
   for (const noun of ['search', 'images', 'uploads', 'documents', 'keys', 'usage', 'export'])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), settlingUsage(deps));
+  for (const noun of ['uploads', 'documents', 'images']) app.use(`/v1/${noun}/*`, doOnce(deps.idempotency));
+  app.use('/v1/keys/*', doOnce(deps.idempotency, { secret: true }));
   app.use('/v1/search/*', allow('search'));
   mountRoutes(app, deps);
   return app;

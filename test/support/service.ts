@@ -144,7 +144,13 @@ export async function startService({ onAction }: ServiceOptions = {}) {
       await objects.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
     },
     /** One request to the API as API Gateway hands it over. */
-    async request(method: string, path: string, key?: string, body?: unknown) {
+    async request(
+      method: string,
+      path: string,
+      key?: string,
+      body?: unknown,
+      headers: Readonly<Record<string, string>> = {},
+    ) {
       const event = await eventFile<APIGatewayProxyEventV2>('search');
       const [rawPath, rawQueryString = ''] = path.split('?') as [string, string?];
       event.rawPath = rawPath;
@@ -155,6 +161,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
         host: 'localhost',
         'content-type': 'application/json',
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...headers,
       };
       if (body !== undefined) event.body = typeof body === 'string' ? body : JSON.stringify(body);
       const result = (await api(event as never)) as APIGatewayProxyStructuredResultV2;

@@ -54,19 +54,36 @@ export function openApiDocument() {
   };
 }
 
+/** As lib/api/do-once.ts reads it. */
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'the same request with the same key within a day is done once and answered alike',
+  schema: { type: 'string', maxLength: 100, pattern: '^[!-~]+$' },
+};
+const isDoneOnce = ({ method, access }: Operation): boolean =>
+  method !== 'get' && access !== 'public' && access !== 'operator';
+
 type Schemas = Record<string, object>;
 
 function describe(operation: Operation, schemas: Schemas) {
   const { id, summary, access, params, query, body, success, problems = [] } = operation;
   const statuses =
-    access === 'public' ? problems : [...new Set([...ALWAYS, ...problems])].sort((a, b) => a - b);
+    access === 'public'
+      ? problems
+      : [...new Set([...ALWAYS, ...problems, ...(isDoneOnce(operation) ? [409] : [])])].sort((a, b) => a - b);
   return {
     operationId: id,
     summary,
     description: ACCESS[access],
     'x-gloss-access': access,
     ...(access !== 'public' && { security: [{ bearer: [] }] }),
-    parameters: [...parametersOf('path', params, schemas), ...parametersOf('query', query, schemas)],
+    parameters: [
+      ...parametersOf('path', params, schemas),
+      ...parametersOf('query', query, schemas),
+      ...(isDoneOnce(operation) ? [IDEMPOTENCY_KEY] : []),
+    ],
     ...(body && {
       requestBody: {
         required: true,

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import type { Idempotency } from '../ports/idempotency.ts';
+import type { Clock } from '../ports/runtime.ts';
+import type { TenantId } from '../domain/ids.ts';
+import { keyOf } from './dynamo-batch.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
+
+const KEPT_SEC = 24 * 3600;
+/** Longer than the API works on a request; after that the one who had begun is dead. */
+const RUNNING_MS = 30_000;
+
+/**
+ * Answers by key in the images table: pk `<tenant>/asked`, sk the key's hash. Beginning is one conditional write:
+ *
+ *     nothing there, or its day is over, or its worker is dead -> begun
+ *     there and running                                         -> running
+ *     there and done                                            -> its answer, if the request is the same
+ */
+export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: Clock): Idempotency {
+  const keyFor = (tenant: TenantId, key: string) =>
+    keyOf({ pk: `${tenant}/asked`, sk: createHash('sha256').update(key).digest('hex') });
+
+  return {
+    async begin(tenant, key, request) {
+      const nowMs = clock.nowMs();
+      const began = await conditionally(
+        client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: {
+              ...keyFor(tenant, key),
+              request: { S: request },
+              diesAtMs: { N: String(nowMs + RUNNING_MS) },
+              expiresAtSec: { N: String(Math.ceil(nowMs / 1000) + KEPT_SEC) },
+            },
+            // DynamoDB may take days to remove what has expired.
+            ConditionExpression:
+              'attribute_not_exists(pk) OR expiresAtSec < :nowSec OR (attribute_not_exists(answer) AND diesAtMs < :nowMs)',
+            ExpressionAttributeValues: {
+              ':nowSec': { N: String(Math.floor(nowMs / 1000)) },
+              ':nowMs': { N: String(nowMs) },
+            },
+          }),
+        ),
+      );
+      if (began) return { state: 'begun' };
+      const stored = new GetItemCommand({ TableName: table, Key: keyFor(tenant, key), ConsistentRead: true });
+      const { Item } = await dynamo(client.send(stored));
+      if (Item && Item['request']!.S !== request) return { state: 'reused' };
+      const body = Item?.['answer']?.S;
+      if (body === undefined) return { state: 'running' };
+      return { state: 'done', answer: { body, status: Number(Item!['answerStatus']!.N) } };
+    },
+
+    async finish(tenant, key, { status, body }) {
+      await dynamo(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: keyFor(tenant, key),
+            UpdateExpression: 'SET answer = :body, answerStatus = :status',
+            ExpressionAttributeValues: { ':body': { S: body }, ':status': { N: String(status) } },
+          }),
+        ),
+      );
+    },
+
+    async giveUp(tenant, key) {
+      await dynamo(client.send(new DeleteItemCommand({ TableName: table, Key: keyFor(tenant, key) })));
+    },
+  };
+}

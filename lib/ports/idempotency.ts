@@ -1,0 +1,24 @@
+import type { TenantId } from '../domain/ids.ts';
+
+/** An answer that was given, as it was given. */
+export interface KeptAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * running: somebody works on this key now; done: with this answer; reused: the key was used for another request; begun:
+ * this call has taken the key, and must finish or give it up.
+ */
+export type Begun =
+  | { readonly state: 'begun' | 'running' | 'reused' }
+  | { readonly state: 'done'; readonly answer: KeptAnswer };
+
+/** What was asked under which key, so that asking again does nothing again. */
+export interface Idempotency {
+  /** @param request a digest of everything that the request asks for */
+  begin(tenant: TenantId, key: string, request: string): Promise<Begun>;
+  finish(tenant: TenantId, key: string, answer: KeptAnswer): Promise<void>;
+  /** Lets somebody else begin: what was asked has not been done. */
+  giveUp(tenant: TenantId, key: string): Promise<void>;
+}

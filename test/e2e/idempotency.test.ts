@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseTenantId } from '../../lib/domain/ids.ts';
+import { startService } from '../support/service.ts';
+
+/** Writes with an Idempotency-Key, asked again. */
+
+let service: Awaited<ReturnType<typeof startService>>;
+let key: string;
+beforeAll(async () => {
+  service = await startService();
+  key = await service.keys.create(parseTenantId('retries'));
+});
+afterAll(() => service.close());
+
+const importing = (id: string, name: string, as = key) =>
+  service.request(
+    'POST',
+    '/v1/documents',
+    as,
+    { documents: [{ id, texts: ['x'] }] },
+    { 'idempotency-key': name },
+  );
+const sequencerOf = async (imageId: string) => {
+  const { json } = await service.request('GET', `/v1/images/${imageId}`, key);
+  return (json as { sequencer: string }).sequencer;
+};
+
+it('are done once, and answered as before', async () => {
+  const first = await importing('a', 'one');
+  const [{ id }] = (first.json as { images: [{ id: string }] }).images;
+  const sequencer = await sequencerOf(id);
+  const again = await importing('a', 'one');
+  expect([again.status, again.text]).toEqual([first.status, first.text]);
+  expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+  expect(await sequencerOf(id)).toBe(sequencer);
+  await importing('a', 'two');
+  expect(await sequencerOf(id)).not.toBe(sequencer);
+});
+
+it('are done once also when they come at once', async () => {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => importing('b', 'at-once')));
+  const done = answers.filter(({ status }) => status === 202);
+  expect(done.length).toBeGreaterThan(0);
+  expect(done.filter(({ headers }) => !('idempotency-replayed' in headers))).toHaveLength(1);
+  for (const { status, json } of answers)
+    if (status !== 202) expect(json).toMatchObject({ status: 409, code: 'under_way' });
+});
+
+it('must be the same request, of the same tenant', async () => {
+  expect(await importing('other', 'one')).toMatchObject({ status: 400, json: { field: 'Idempotency-Key' } });
+  const stranger = await service.keys.create(parseTenantId('stranger'));
+  const theirs = await importing('a', 'one', stranger);
+  expect(theirs.status).toBe(202);
+  expect(theirs.headers).not.toHaveProperty('idempotency-replayed');
+  expect(await importing('c', 'x'.repeat(101))).toMatchObject({
+    status: 400,
+    json: { field: 'Idempotency-Key' },
+  });
+});
+
+it('that were refused are refused again, without a second look', async () => {
+  const bad = () =>
+    service.request('POST', '/v1/documents', key, { documents: [] }, { 'idempotency-key': 'bad' });
+  const first = await bad();
+  expect([first.status, (await bad()).text]).toEqual([400, first.text]);
+});
+
+it('that make a key make one, and do not show it twice', async () => {
+  const create = () =>
+    service.request('POST', '/v1/keys', key, { name: 'once' }, { 'idempotency-key': 'make-a-key' });
+  expect((await create()).status).toBe(201);
+  const again = await create();
+  expect(again).toMatchObject({ status: 409, json: { code: 'done_before' } });
+  expect(again.text).not.toContain('gls_');
+  const { json } = await service.request('GET', '/v1/keys', key);
+  expect((json as { keys: { name: string }[] }).keys.filter(({ name }) => name === 'once')).toHaveLength(1);
+});
