@@ -15,14 +15,16 @@ import { dynamoSegmentStore } from '../lib/adapters/dynamo-segment-store.ts';
 import { dynamoTenantData } from '../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../lib/adapters/dynamo-usage.ts';
+import { httpWebhooks } from '../lib/adapters/http-webhooks.ts';
 import { oidcTokens } from '../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../lib/adapters/per-tenant.ts';
 import { s3ObjectStore } from '../lib/adapters/s3-object-store.ts';
 import { s3TenantData } from '../lib/adapters/s3-tenant-data.ts';
 import { sqsMessageQueue } from '../lib/adapters/sqs-message-queue.ts';
 import type { TenantId } from '../lib/domain/ids.ts';
-import type { IndexMessage, MergeMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
+import type { IndexMessage, MergeMessage, NotifyMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
 import type { Clock, NewSecret, RandomHex } from '../lib/ports/runtime.ts';
+import { announcingRecords } from '../lib/steps/announcing-records.ts';
 import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
 import { dynamoDb, s3, sqs, tenantClients, type TenantClients } from './clients.ts';
 import { settle, settleAll } from './unit-counts.ts';
@@ -71,9 +73,21 @@ function indexDeps({ dynamoDb: clientOf }: TenantClients, table: string) {
   };
 }
 
-function imageDeps({ dynamoDb: clientOf }: TenantClients, table: string) {
+interface ImageEnvironment {
+  readonly IMAGES_TABLE: string;
+  readonly TENANTS_TABLE: string;
+  readonly NOTIFY_QUEUE_URL: string;
+}
+
+/** Records announce what changes in them. */
+function imageDeps({ dynamoDb: clientOf }: TenantClients, env: ImageEnvironment) {
+  const table = env.IMAGES_TABLE;
+  const records = perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, { counting: true }));
   return {
-    records: perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, { counting: true })),
+    records: announcingRecords(records, {
+      tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
+      notifyQueue: sqsMessageQueue<NotifyMessage>(sqs(), env.NOTIFY_QUEUE_URL),
+    }),
     glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock)),
   };
 }
@@ -97,6 +111,7 @@ export function describeDeps(environment: Environment) {
       INDEX_TABLE: text,
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
+      NOTIFY_QUEUE_URL: text,
       INDEX_QUEUE_URL: text,
       MODEL_IDS: list,
       CROP_POLICY: z.enum(CROP_POLICIES),
@@ -115,7 +130,7 @@ export function describeDeps(environment: Environment) {
   });
   return {
     ...indexDeps(clients, env.INDEX_TABLE),
-    ...imageDeps(clients, env.IMAGES_TABLE),
+    ...imageDeps(clients, env),
     objects: objectsIn(clients, env.BUCKET),
     ...usageDeps(clients, env.TENANTS_TABLE),
     models: env.MODEL_IDS.map((modelId) =>
@@ -135,6 +150,7 @@ export function indexGlossesDeps(environment: Environment) {
       INDEX_TABLE: text,
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
+      NOTIFY_QUEUE_URL: text,
       MERGE_QUEUE_URL: text,
     },
     environment,
@@ -143,7 +159,7 @@ export function indexGlossesDeps(environment: Environment) {
   return {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
-    ...imageDeps(clients, env.IMAGES_TABLE),
+    ...imageDeps(clients, env),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
   };
 }
@@ -165,15 +181,41 @@ export function mergeDeps(environment: Environment) {
 /** For functions/remove.ts. */
 export function removeDeps(environment: Environment) {
   const env = read(
-    { IMAGES_TABLE: text, INDEX_TABLE: text, TENANTS_TABLE: text, TENANT_ROLE_ARN: text, BUCKET: text },
+    {
+      IMAGES_TABLE: text,
+      INDEX_TABLE: text,
+      TENANTS_TABLE: text,
+      TENANT_ROLE_ARN: text,
+      NOTIFY_QUEUE_URL: text,
+      BUCKET: text,
+    },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   return {
     ...indexDeps(clients, env.INDEX_TABLE),
-    ...imageDeps(clients, env.IMAGES_TABLE),
+    ...imageDeps(clients, env),
     objects: objectsIn(clients, env.BUCKET),
     ...usageDeps(clients, env.TENANTS_TABLE),
+  };
+}
+
+/** For functions/notify.ts. */
+export function notifyDeps(environment: Environment) {
+  const env = read(
+    {
+      IMAGES_TABLE: text,
+      TENANTS_TABLE: text,
+      TENANT_ROLE_ARN: text,
+      WEBHOOKS: z.enum(['internet', 'local']),
+    },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  return {
+    ...usageDeps(clients, env.TENANTS_TABLE),
+    records: perTenant((tenant) => dynamoImageRecords(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
+    webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
   };
 }
 
@@ -213,6 +255,7 @@ export function apiDeps(environment: Environment) {
       INDEX_TABLE: text,
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
+      NOTIFY_QUEUE_URL: text,
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
       MODEL_IDS: list,
@@ -233,7 +276,7 @@ export function apiDeps(environment: Environment) {
   return {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
-    ...imageDeps(clients, env.IMAGES_TABLE),
+    ...imageDeps(clients, env),
     objects: objectsIn(clients, env.BUCKET),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
     tenants,

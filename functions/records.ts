@@ -11,7 +11,7 @@ import {
   type TenantId,
 } from '../lib/domain/ids.ts';
 import { parseUploadKey } from '../lib/domain/object-key.ts';
-import type { IndexMessage, MergeMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
+import type { IndexMessage, MergeMessage, NotifyMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
 
 /** What S3 told of one upload. */
 export interface ObjectEvent {
@@ -84,6 +84,11 @@ const PurgeBody = z.object({
 
 /** @throws GlossError `invalid`. */
 export const purgeMessageOf = (record: SQSRecord): PurgeMessage => parseBody(record, PurgeBody);
+
+const NotifyBody: z.ZodType<NotifyMessage> = IndexBody;
+
+/** @throws GlossError `invalid`. */
+export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);
 
 /** How often the queue has delivered this message, this time included. */
 export const receiveCountOf = (record: SQSRecord): number =>

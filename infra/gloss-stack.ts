@@ -19,6 +19,9 @@ export class GlossStack extends Stack {
     const store = new IndexStore(this, 'IndexStore', tenancy);
     const ingest = new Ingest(this, 'Ingest', { store, tenancy, settings });
     const search = new SearchApi(this, 'SearchApi', { store, tenancy, bucket: ingest.bucket, settings });
+    const announcing = [...ingest.functions, store.functions[0]!, search.function];
+    for (const worker of announcing) tenancy.grantAnnounce(worker);
+    const notify = tenancy.addNotify(store);
     const purge = tenancy.addPurge(store, ingest.bucket);
     new Alarms(this, 'Alarms', {
       queues: [
@@ -26,9 +29,10 @@ export class GlossStack extends Stack {
         ingest.removeQueue,
         store.indexQueue,
         store.mergeQueue,
+        tenancy.notifyQueue,
         tenancy.purgeQueue,
       ],
-      functions: [...ingest.functions, ...store.functions, search.function, purge],
+      functions: [...ingest.functions, ...store.functions, search.function, notify, purge],
       describeQueue: ingest.describeQueue,
       indexQueue: store.indexQueue,
       httpApi: search.httpApi,

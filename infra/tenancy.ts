@@ -6,16 +6,19 @@ import { ItemTable } from './item-table.ts';
 import type { PhotoBucket } from './photo-bucket.ts';
 import { WorkQueue } from './work-queue.ts';
 
+const NOTIFY_TIMEOUT = Duration.seconds(30);
 const PURGE_TIMEOUT = Duration.seconds(900);
 
 /** Who the customers are and who may come in: read by the API and by the workers, written by the API. */
 export class Tenancy extends Construct {
   readonly tenants: ItemTable;
   readonly purgeQueue: WorkQueue;
+  readonly notifyQueue: WorkQueue;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.tenants = new ItemTable(this, 'TenantsTable');
+    this.notifyQueue = new WorkQueue(this, 'Notify', { workerTimeout: NOTIFY_TIMEOUT, maxReceiveCount: 8 });
     this.purgeQueue = new WorkQueue(this, 'Purge', { workerTimeout: PURGE_TIMEOUT, maxReceiveCount: 8 });
   }
 
@@ -23,6 +26,32 @@ export class Tenancy extends Construct {
   grantUsage(worker: GlossFunction): void {
     this.tenants.grantItems(worker, 'GetItem', 'Query', 'UpdateItem');
     this.tenants.grantAllItems(worker, 'GetItem'); // whether the tenant is still there
+  }
+
+  /** Lets a function announce that an image changes. */
+  grantAnnounce(worker: GlossFunction): void {
+    worker.addEnvironment('NOTIFY_QUEUE_URL', this.notifyQueue.queueUrl);
+    this.notifyQueue.grantSend(worker);
+  }
+
+  /** The function that calls the webhooks of tenants. */
+  addNotify({ images }: IndexStore): GlossFunction {
+    const notify = new GlossFunction(this, 'Notify', {
+      description: 'Tells the webhooks of tenants how their images stand',
+      memoryMb: 512,
+      timeout: NOTIFY_TIMEOUT,
+      environment: {
+        IMAGES_TABLE: images.tableName,
+        TENANTS_TABLE: this.tenants.tableName,
+        // The embedded stack calls receivers on its own machine instead.
+        WEBHOOKS: 'internet',
+      },
+    });
+    images.grantItems(notify, 'GetItem');
+    this.grantUsage(notify);
+    // One record an invocation: a slow receiver holds up nobody else's news.
+    this.notifyQueue.feed(notify, { batchSize: 1, maxConcurrency: 10 });
+    return notify;
   }
 
   /** The function that empties tables and bucket of a deleted tenant, and the one that may look at everything in them. */

@@ -19,6 +19,7 @@ export function functionEnvironment(
 ): Record<string, string> {
   return {
     ...fn.environment,
+    ...('WEBHOOKS' in fn.environment && { WEBHOOKS: 'local' }),
     ...('MODEL_IDS' in fn.environment && { MODEL_IDS: modelId }),
     PATH: process.env.PATH ?? '',
     TZ: ':UTC',

@@ -127,6 +127,8 @@ export const Exported = z.strictObject({
   cursor: z.string().optional(),
 });
 
+export const Webhook = z.strictObject({ url: z.string().nullable(), secret: z.string() });
+
 export const Key = z
   .strictObject({
     id: z.string(),
@@ -152,6 +154,7 @@ export const Tenant = z
       cropPolicy: z.enum(CROP_POLICIES).optional(),
       model: z.string().optional(),
       language: z.literal('en'),
+      webhookUrl: z.string().nullable().optional(),
       limits: z.strictObject({
         requestsPerSec: z.number(),
         burst: count,

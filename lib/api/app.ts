@@ -25,6 +25,7 @@ import { searchRoutes } from './routes/search.ts';
 import { tenantRoutes } from './routes/tenants.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { usageRoutes } from './routes/usage.ts';
+import { webhookRoutes } from './routes/webhook.ts';
 
 export interface ApiDeps
   extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, CreateTenantDeps, DeleteTenantDeps {
@@ -75,7 +76,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys', 'usage', 'export'])
+  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys', 'usage', 'export', 'webhook'])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), settlingUsage(deps));
   for (const noun of ['uploads', 'documents', 'images']) app.use(`/v1/${noun}/*`, doOnce(deps.idempotency));
   app.use('/v1/keys/*', doOnce(deps.idempotency, { secret: true }));
@@ -95,6 +96,7 @@ function mountRoutes(app: Hono, deps: ApiDeps) {
     .route('/v1/documents', documentRoutes(deps))
     .route('/v1/keys', keyRoutes(deps))
     .route('/v1/export', exportRoutes(deps))
+    .route('/v1/webhook', webhookRoutes(deps))
     .route('/v1/usage', usageRoutes(deps))
     .route('/v1/tenants', tenantRoutes(deps));
 }

@@ -154,6 +154,15 @@ export const TenantChangeBody = z
   })
   .refine(({ status, settings }) => status ?? settings, 'needs status or settings');
 
+export const WebhookBody = z.strictObject({
+  /** Null: tell nobody. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(1_000)
+    .refine((text) => !text.includes('@') && text.isWellFormed(), 'must not hold a user or a password')
+    .nullable(),
+});
+
 export const KeyBody = z.strictObject({
   name: cleanText(100).default(''),
   scopes: z

@@ -31,3 +31,9 @@ export interface PurgeMessage {
     readonly found: number;
   };
 }
+
+/** The state of an image may be about to change, or has changed. The receiver reads it; the message says no more. */
+export interface NotifyMessage {
+  readonly tenant: TenantId;
+  readonly imageId: ImageId;
+}

@@ -25,6 +25,8 @@ export interface TenantSettings {
   readonly model?: string;
   /** Of the words that are searched; English is the one that can be analysed. */
   readonly language: 'en';
+  /** Where the tenant hears of its images; absent or null where it does not want to. */
+  readonly webhookUrl?: string | null;
   readonly limits: TenantLimits;
 }
 
@@ -43,8 +45,10 @@ export interface Tenant {
   readonly id: TenantId;
   readonly status: TenantStatus;
   readonly settings: TenantSettings;
-  /** Seals what the tenant is given to bring back; never shown. */
+  /** Seals what the tenant is given to bring back. */
   readonly secret: string;
+  /** Signs what its webhook is told; shown to the tenant's own administrators. */
+  readonly webhookSecret: string;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly deletion?: DeletionProof;

@@ -46,6 +46,7 @@ export async function createTenant(
     status: 'active',
     settings: applied({ language: 'en', limits: DEFAULT_LIMITS }, wanted),
     secret: newSecret(),
+    webhookSecret: newSecret(),
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
     revision: (before?.revision ?? 0) + 1,

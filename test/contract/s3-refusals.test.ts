@@ -147,7 +147,7 @@ describe('signatures', () => {
     [
       'session token',
       { credentials: { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET, sessionToken: 't' } },
-      'NotImplemented',
+      'InvalidAccessKeyId',
     ],
   ])('refuses a client with a %s', async (_, config, name) => {
     const other = connect(s3.server.endpoint, config);

@@ -116,6 +116,7 @@ describe('the last attempt', () => {
 
   it('has written down that it gave up before it begins, should its worker be killed', async () => {
     const held = Promise.withResolvers<never>();
+    held.promise.catch(() => undefined); // on a slow machine nobody waits for it yet when it is rejected
     const holding = { ...deps(), model: { modelId: 'held', look: () => held.promise } };
     const running = describeImage(holding, request({ lastAttempt: true }));
     await expect.poll(record).toMatchObject({ status: 'failed', failure: { code: 'gave_up' } });

@@ -22,7 +22,7 @@ async function exportAll(key: string, limit: number): Promise<Page['documents']>
     const { status, json } = await service.request('GET', `/v1/export?limit=${limit}${after}`, key);
     expect(status).toBe(200);
     documents.push(...(json as Page).documents);
-    ({ cursor } = json as Page);
+    ({ cursor } = json);
   } while (cursor !== undefined);
   return documents.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

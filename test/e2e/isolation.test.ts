@@ -114,8 +114,8 @@ describe('every route that takes an id', () => {
   it.each(taking.map((operation) => [operation.id, operation] as const))(
     '%s answers about the owner’s as about nobody’s, and changes nothing',
     async (_, { id, method, path }) => {
-      const before = await everythingOf(owner);
       const named = await ids();
+      const before = await everythingOf(owner);
       const fill = (whose: 'owners' | 'nobodys') =>
         path.replaceAll(/\{(\w+)\}/g, (_all, name: keyof typeof named) => named[name][whose]);
       const theirs = await ask(method, fill('owners'), bodyOf(id, named.id.owners));
@@ -131,7 +131,16 @@ describe('every route that takes an id', () => {
 
 describe('every route that lists or searches', () => {
   it('shows the intruder nothing but its own', async () => {
-    const paths = ['/v1/images', '/v1/keys', '/v1/search?q=owner', '/v1/search?q=word', '/v1/search?q=cat'];
+    const paths = [
+      '/v1/images',
+      '/v1/keys',
+      '/v1/search?q=owner',
+      '/v1/search?q=word',
+      '/v1/search?q=cat',
+      '/v1/export',
+      '/v1/usage',
+      '/v1/webhook',
+    ];
     for (const path of paths) {
       const { status, text } = await ask('GET', path);
       expect(status).toBe(200);
@@ -195,6 +204,7 @@ describe('every worker', () => {
       service.remove(s3Event('Removed:Delete', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
       service.describe(s3Event('Created:Put', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
       service.describe(s3Event('Created:Put', `uploads//${owner}/cat.jpg`, 'FF')),
+      service.notify(sqsEvent({ tenant: intruder, imageId: image })),
       service.purge(sqsEvent({ tenant: owner, final: true, removed: { items: 0, objects: 0 } })),
       service.purge(sqsEvent({ tenant: intruder, final: true, removed: { items: 0, objects: 0 } })),
     ];
@@ -205,7 +215,7 @@ describe('every worker', () => {
 });
 
 describe('credentials for the intruder', () => {
-  const functions = ['Describe', 'Index', 'Merge', 'Remove', 'Purge', 'Api'];
+  const functions = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Purge', 'Api'];
 
   it.each(functions)('of %s reach nothing of the owner, by no request', async (name) => {
     const before = await everythingOf(owner);

@@ -11,7 +11,7 @@ const SHARP_NODE = 'node_modules/@img/sharp-linux-arm64';
 const workdir = mkdtempSync(join(tmpdir(), 'gloss-bundles-'));
 let template: Template;
 
-/** Really bundles all six: seconds; the very first time sharp for arm64 comes from the npm registry. */
+/** Really bundles all seven: seconds; the very first time sharp for arm64 comes from the npm registry. */
 beforeAll(() => {
   template = synthesize({ outdir: join(workdir, 'cdk.out'), bundle: true });
 }, 180_000);
@@ -26,10 +26,11 @@ function bundleOf(name: string): string {
 /** The environment that the template gives a function, with names such as AWS would fill in. */
 function environmentOf(name: string): Record<string, string> {
   const { Variables } = propertiesOf(template, 'AWS::Lambda::Function')[`${name}Function`]?.Environment as {
-    Variables: Record<string, string | { Ref: string }>;
+    Variables: Record<string, string | { Ref: string } | { 'Fn::GetAtt': [string, string] }>;
   };
   const filled = Object.entries(Variables).map(([key, value]) => {
     if (typeof value === 'string') return [key, value];
+    if ('Fn::GetAtt' in value) return [key, `arn:aws:iam::123456789012:role/${value['Fn::GetAtt'][0]}`];
     const isQueue = template.Resources[value.Ref]?.Type === 'AWS::SQS::Queue';
     return [
       key,
@@ -39,7 +40,7 @@ function environmentOf(name: string): Record<string, string> {
   return Object.fromEntries(filled) as Record<string, string>;
 }
 
-test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Api'])(
+test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Notify', 'Api'])(
   '%s is one module with its source map, and parses',
   (name) => {
     const files = readdirSync(bundleOf(name)).filter((file) => file.startsWith('index.'));
@@ -49,7 +50,7 @@ test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Api'])(
 );
 
 /** Not Describe: the sharp in its bundle is for Lambda's processor and does not load on every machine. */
-test.each(['Remove', 'Index', 'Merge', 'Purge', 'Api'])(
+test.each(['Remove', 'Index', 'Merge', 'Purge', 'Notify', 'Api'])(
   '%s starts from its bundle alone and exports a handler',
   (name) => {
     const code =

@@ -69,12 +69,19 @@ const own: Readonly<Record<string, string[]>> = {
     ...common('Describe'),
     ...items('TenantsTable', 'GetItem'),
     'sqs:SendMessage IndexQueue',
+    'sqs:SendMessage NotifyQueue',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
   ],
-  Index: [...common('Index'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage MergeQueue'],
+  Index: [
+    ...common('Index'),
+    ...items('TenantsTable', 'GetItem'),
+    'sqs:SendMessage MergeQueue',
+    'sqs:SendMessage NotifyQueue',
+  ],
   Merge: [...common('Merge'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage MergeQueue'],
-  Remove: [...common('Remove'), ...items('TenantsTable', 'GetItem')],
+  Remove: [...common('Remove'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage NotifyQueue'],
+  Notify: [...common('Notify'), ...items('TenantsTable', 'GetItem')],
   Purge: [
     ...common('Purge'),
     's3:ListBucket Bucket',
@@ -87,6 +94,7 @@ const own: Readonly<Record<string, string[]>> = {
     ...common('Api', false),
     ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem'),
     'sqs:SendMessage IndexQueue',
+    'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',
   ],
 };
@@ -104,6 +112,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   ],
   Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits, ...usage],
   Merge: [...commits, ...usage],
+  Notify: ['dynamodb:GetItem ImagesTable', ...usage],
   Remove: [
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
@@ -226,7 +235,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 10],
+    ['AWS::SQS::QueuePolicy', 12],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);

@@ -66,7 +66,8 @@ export class S3UnderTest {
 }
 
 export async function startWithBucket(options: Pick<S3Options, 'dataDir' | 'onEvent'>): Promise<S3Server> {
-  const secretFor = (accessKeyId: string) => (accessKeyId === ACCESS_KEY_ID ? SECRET : undefined);
+  const secretFor = (accessKeyId: string, sessionToken: string | undefined) =>
+    accessKeyId === ACCESS_KEY_ID && sessionToken === undefined ? SECRET : undefined;
   const server = await startS3({ region: REGION, secretFor, ...options });
   await server.createBucket(Bucket);
   return server;

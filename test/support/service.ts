@@ -75,6 +75,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     AWS_ENDPOINT_URL_STS: sts.endpoint,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
     MODEL_IDS: 'embedded-detector',
+    WEBHOOKS: 'local',
     LAMBDA_TASK_ROOT: new URL('../../lib', import.meta.url).pathname,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
@@ -96,6 +97,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
   const { handler: index } = await load('index', () => import('../../functions/index.ts'));
   const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));
   const { handler: remove } = await load('remove', () => import('../../functions/remove.ts'));
+  const { handler: notify } = await load('notify', () => import('../../functions/notify.ts'));
   const { handler: purge } = await load('purge', () => import('../../functions/purge.ts'));
   const { handler: api } = await load('api', () => import('../../functions/api.ts'));
 
@@ -134,6 +136,8 @@ export async function startService({ onAction }: ServiceOptions = {}) {
       createOperator: async () => (await apiKeys.create(OPERATOR, { name: '', scopes: [] })).key,
     },
     purge: (event: SQSEvent) => purge(event, { getRemainingTimeInMillis: () => 900_000 } as Context),
+    notify,
+    drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),

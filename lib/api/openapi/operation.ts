@@ -3,7 +3,7 @@ import type { Scope } from '../../domain/credential.ts';
 
 /** One request that the API answers, as lib/api/openapi/document.ts describes it to programs and people. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With parameters in braces, as OpenAPI writes them. */
   readonly path: `/${string}`;
   readonly id: string;

@@ -10,6 +10,7 @@ import {
   Statuses,
   Uploads,
   UsageAnswer,
+  Webhook,
 } from '../answers.ts';
 import {
   DocumentsBody,
@@ -24,6 +25,7 @@ import {
   StatusBody,
   UploadsBody,
   UsageParameters,
+  WebhookBody,
 } from '../schemas.ts';
 import type { Operation } from './operation.ts';
 
@@ -116,6 +118,24 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     access: 'tenant',
     query: UsageParameters,
     success: { status: 200, description: 'the current month unless days are named', body: UsageAnswer },
+  },
+  {
+    method: 'get',
+    path: '/v1/webhook',
+    id: 'showWebhook',
+    summary: 'Where the tenant hears of its images, and what signs it',
+    access: 'admin',
+    query: NoParameters,
+    success: { status: 200, description: 'null where nobody is told', body: Webhook },
+  },
+  {
+    method: 'put',
+    path: '/v1/webhook',
+    id: 'setWebhook',
+    summary: 'Says where to tell how images stand, by POST, signed as Standard Webhooks are',
+    access: 'admin',
+    body: WebhookBody,
+    success: { status: 200, description: 'as it is now', body: Webhook },
   },
   {
     method: 'get',

@@ -29,7 +29,7 @@ describe('of the service', () => {
     }
   });
 
-  test('has five queues with dead letters, visible again after six timeouts of their function', () => {
+  test('has six queues with dead letters, visible again after six timeouts of their function', () => {
     const work = topology.queues.filter(({ attributes }) => 'RedrivePolicy' in attributes);
     const figures = work.map(({ name, attributes }) => {
       const redrive = JSON.parse(attributes.RedrivePolicy!) as {
@@ -45,6 +45,7 @@ describe('of the service', () => {
       ['Gloss-DescribeQueue', '360', 5],
       ['Gloss-IndexQueue', '360', 8],
       ['Gloss-MergeQueue', '5400', 8],
+      ['Gloss-NotifyQueue', '180', 8],
       ['Gloss-PurgeQueue', '5400', 8],
       ['Gloss-RemoveQueue', '360', 8],
     ]);

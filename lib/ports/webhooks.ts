@@ -1,0 +1,15 @@
+/** Where a tenant wants to hear of its images, and what proves that it is we who call. */
+export interface WebhookTarget {
+  readonly url: string;
+  /** Signs what is sent; both sides know it. */
+  readonly secret: string;
+}
+
+/** Calls of an address that somebody else has chosen. */
+export interface Webhooks {
+  /**
+   * @param id the same for the same news, however often it is sent
+   * @throws GlossError `unavailable` unless the receiver answers 2xx in time; `invalid` for an address that is never called.
+   */
+  send(target: WebhookTarget, id: string, body: string): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import type { ImageRecords } from '../ports/image-records.ts';
+import type { MessageQueue, NotifyMessage } from '../ports/message-queue.ts';
+import type { Tenants } from '../ports/tenants.ts';
+
+/** Long enough for the write that is announced to be there, short enough to be news. */
+const DELAY_SEC = 2;
+
+/**
+ * Records that announce each write, for tenants who want to hear of it: before the write, so that a writer which dies right
+ * after it has still told. Whoever is told reads the record, so an announcement of what did not happen tells nothing false.
+ */
+export function announcingRecords(
+  records: ImageRecords,
+  { tenants, notifyQueue }: { readonly tenants: Tenants; readonly notifyQueue: MessageQueue<NotifyMessage> },
+): ImageRecords {
+  return {
+    get: (tenant, imageId) => records.get(tenant, imageId),
+    getMany: (tenant, imageIds) => records.getMany(tenant, imageIds),
+    totals: (tenant) => records.totals(tenant),
+    list: (tenant, page) => records.list(tenant, page),
+    async put(tenant, record) {
+      const account = await tenants.get(tenant);
+      if (account?.settings.webhookUrl)
+        await notifyQueue.send([{ tenant, imageId: record.imageId }], { delaySec: DELAY_SEC });
+      return records.put(tenant, record);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { GlossError } from '../domain/errors.ts';
+import type { ImageRecords } from '../ports/image-records.ts';
+import type { NotifyMessage } from '../ports/message-queue.ts';
+import type { Tenants } from '../ports/tenants.ts';
+import type { Webhooks } from '../ports/webhooks.ts';
+
+export interface NotifyDeps {
+  readonly tenants: Tenants;
+  readonly records: ImageRecords;
+  readonly webhooks: Webhooks;
+}
+
+/**
+ * Tells a tenant's webhook how an image stands now. States that pass within seconds are told as the last of them; one state
+ * may be told more than once, always with the same id.
+ * @throws GlossError of a transient kind when the receiver does not take it: the queue brings the message back.
+ */
+export async function notifyWebhook(
+  { tenants, records, webhooks }: NotifyDeps,
+  { tenant, imageId }: NotifyMessage,
+): Promise<'told' | 'nobody listens'> {
+  const account = await tenants.get(tenant);
+  const url = account?.settings.webhookUrl;
+  if (account?.status !== 'active' || !url) return 'nobody listens';
+  const record = await records.get(tenant, imageId);
+  if (!record) return 'nobody listens';
+  const { name, status, sequencer, failure, updatedAtMs } = record;
+  const image = { id: imageId, name, status, sequencer, ...(failure && { failure }) };
+  const body = { type: `image.${status}`, timestamp: new Date(updatedAtMs).toISOString(), data: image };
+  const id = `${imageId}-${sequencer}-${status}`;
+  try {
+    await webhooks.send({ url, secret: account.webhookSecret }, id, JSON.stringify(body));
+    return 'told';
+  } catch (error) {
+    if (error instanceof GlossError && error.kind === 'invalid') return 'nobody listens'; // nor ever will
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
+import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { s3Event, startService } from '../support/service.ts';
+
+/** What a tenant's webhook hears, checked as a receiver would check it. */
+
+const tenant = parseTenantId('listening');
+let service: Awaited<ReturnType<typeof startService>>;
+let key: string;
+let receiver: Server;
+let url: string;
+let status = 200;
+const heard: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+
+beforeAll(async () => {
+  service = await startService();
+  key = await service.keys.create(tenant);
+  receiver = createServer((request, response) => {
+    void text(request).then((body) => {
+      heard.push({ headers: request.headers, body });
+      response.writeHead(status).end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+});
+afterAll(async () => {
+  receiver.close();
+  await service.close();
+});
+beforeEach(() => {
+  heard.length = 0;
+  status = 200;
+});
+
+/** Hands over what has been announced, once the delay of the queue has passed. */
+async function deliver(): Promise<readonly unknown[]> {
+  await new Promise((resolve) => setTimeout(resolve, 2_200));
+  const { batchItemFailures } = await service.notify(await service.drainNotifyQueue());
+  return batchItemFailures;
+}
+const importing = (id: string, as = key) =>
+  service.request('POST', '/v1/documents', as, { documents: [{ id, texts: ['x'] }] });
+const types = () => heard.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+
+it('nobody is told before an address is set', async () => {
+  await importing('quiet');
+  expect(await deliver()).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+it('each state is told, signed with the secret that the tenant was shown, under the same id when told again', async () => {
+  const { json } = await service.request('PUT', '/v1/webhook', key, { url });
+  const { secret } = json as { secret: string };
+  await importing('told');
+  await deliver();
+  await service.index(await service.drainIndexQueue());
+  await deliver();
+  await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'told')}`, key);
+  await deliver();
+  expect(new Set(types())).toEqual(new Set(['image.described', 'image.searchable', 'image.removed']));
+  const { headers, body } = heard[0]!;
+  const [id, time, signature] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(
+    (name) => headers[name] as string,
+  );
+  const expected = createHmac('sha256', secret).update(`${id!}.${time!}.${body}`).digest('base64');
+  expect(signature).toBe(`v1,${expected}`);
+  expect(JSON.parse(body)).toMatchObject({ data: { id: imageIdOf(tenant, 'told'), name: 'told' } });
+  const ofTold = heard.filter((call) => call.body.includes('"name":"told"'));
+  const ids = new Set(ofTold.map((call) => call.headers['webhook-id']));
+  expect(ids.size).toBe(3);
+});
+
+it('a failure is told with its reason', async () => {
+  await service.upload(`uploads/${tenant}/broken.jpg`, Buffer.from('no picture'));
+  await service.describe(s3Event('Created:Put', `uploads/${tenant}/broken.jpg`, '01'));
+  await deliver();
+  expect(JSON.parse(heard.at(-1)!.body)).toMatchObject({
+    type: 'image.failed',
+    data: { failure: { code: 'not_a_picture' } },
+  });
+});
+
+it('comes again when the receiver does not take it', async () => {
+  status = 500;
+  await importing('again');
+  expect((await deliver()).length).toBeGreaterThan(0);
+});
+
+it('is the tenant’s own affair: another’s images are not told, and its secret is another', async () => {
+  const other = await service.keys.create(parseTenantId('other'));
+  await importing('theirs', other);
+  await deliver();
+  expect(heard).toEqual([]);
+  const mine = (await service.request('GET', '/v1/webhook', key)).json as { secret: string };
+  const theirs = (await service.request('GET', '/v1/webhook', other)).json as { secret: string; url: null };
+  expect(theirs.secret).not.toBe(mine.secret);
+  expect(theirs.url).toBeNull();
+});
+
+describe('deployed, a webhook is no way into our own network:', () => {
+  const webhooks = httpWebhooks({ nowMs: () => Date.now() });
+  it.each([
+    'http://example.com/',
+    'https://127.0.0.1/',
+    'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://169.254.169.254/latest/meta-data/',
+    'https://10.0.0.1/',
+    'https://2130706433/',
+    'https://localhost/',
+  ])('%s is not called', async (address) => {
+    await expect(webhooks.send({ url: address, secret: 'x' }, 'id', '{}')).rejects.toMatchObject({
+      code: expect.stringMatching(/webhook_url|webhook_failed/) as string,
+    });
+  });
+});
