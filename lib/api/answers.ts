@@ -76,21 +76,36 @@ export const Statuses = z.strictObject({
   ),
 });
 
+const FoundImage = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  score: z.number(),
+  url: address.optional(),
+  thumbnailUrl: address.optional(),
+  views: z.array(View),
+});
+
 export const Hits = z
   .looseObject({
-    total: count.describe('how many images match, exactly'),
-    hits: z.array(
-      z.looseObject({
-        id: z.string(),
-        name: z.string(),
-        score: z.number(),
-        url: address.optional(),
-        thumbnailUrl: address.optional(),
-        views: z.array(View),
-      }),
-    ),
+    total: count.describe('how many images match; totalIs says how exactly'),
+    totalIs: z.enum(['exact', 'at least', 'at most']),
+    hits: z.array(FoundImage),
+    likely: z
+      .array(FoundImage)
+      .optional()
+      .describe('pictures whose glosses speak of what goes with the words'),
+    related: z
+      .strictObject({
+        words: z.array(z.looseObject({ word: z.string(), count })),
+        candidates: count,
+      })
+      .optional()
+      .describe('words to narrow by, with their number among the best candidates'),
+    didYouMean: z.array(z.looseObject({ text: z.string(), words: z.array(z.unknown()) })).optional(),
   })
   .meta({ id: 'Hits' });
+
+export const Words = z.strictObject({ words: z.array(z.strictObject({ word: z.string(), count })) });
 
 export const Uploads = z.strictObject({
   uploads: z.array(

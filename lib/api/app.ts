@@ -26,6 +26,7 @@ import { tenantRoutes } from './routes/tenants.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { webhookRoutes } from './routes/webhook.ts';
+import { wordRoutes } from './routes/words.ts';
 
 export interface ApiDeps
   extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, CreateTenantDeps, DeleteTenantDeps {
@@ -76,11 +77,21 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of ['search', 'images', 'uploads', 'documents', 'keys', 'usage', 'export', 'webhook'])
+  for (const noun of [
+    'search',
+    'words',
+    'images',
+    'uploads',
+    'documents',
+    'keys',
+    'usage',
+    'export',
+    'webhook',
+  ])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), settlingUsage(deps));
   for (const noun of ['uploads', 'documents', 'images']) app.use(`/v1/${noun}/*`, doOnce(deps.idempotency));
   app.use('/v1/keys/*', doOnce(deps.idempotency, { secret: true }));
-  app.use('/v1/search/*', allow('search'));
+  for (const noun of ['search', 'words']) app.use(`/v1/${noun}/*`, allow('search'));
   mountRoutes(app, deps);
   return app;
 }
@@ -91,6 +102,7 @@ export type Routes = ReturnType<typeof mountRoutes>;
 function mountRoutes(app: Hono, deps: ApiDeps) {
   return app
     .route('/v1/search', searchRoutes(deps))
+    .route('/v1/words', wordRoutes(deps))
     .route('/v1/images', imageRoutes(deps))
     .route('/v1/uploads', uploadRoutes(deps))
     .route('/v1/documents', documentRoutes(deps))

@@ -3,6 +3,7 @@ import type { ImageRecord } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../domain/object-key.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { Highlight } from '../query/evidence.ts';
 import type { Hit } from '../steps/search.ts';
 
 /** How an image stands, as the API shows it. */
@@ -48,6 +49,10 @@ const MAX_HIT_TEXT_CHARS = 300;
 const shorten = (text: string): string =>
   text.length <= MAX_HIT_TEXT_CHARS ? text : `${text.slice(0, MAX_HIT_TEXT_CHARS).toWellFormed()}…`;
 
+/** Whether a place is in what is left of its text. */
+const isShown = ({ field, index, end }: Highlight): boolean =>
+  end <= MAX_HIT_TEXT_CHARS && (field !== 'tag' || index < MAX_HIT_TAGS);
+
 /** One answer of a search with the views that earned it; long texts are cut. */
 export async function hitJson(objects: ObjectStore, tenant: TenantId, hit: Hit, explain: boolean) {
   const { record, score, views, explanation } = hit;
@@ -57,13 +62,16 @@ export async function hitJson(objects: ObjectStore, tenant: TenantId, hit: Hit, 
     score,
     ...record.facts,
     ...(await addressesJson(objects, tenant, record)),
-    views: views.slice(0, MAX_HIT_VIEWS).map(({ gloss: { view, tags, caption, visibleText }, words }) => ({
-      ...view,
-      words: words.slice(0, MAX_HIT_TAGS).map(shorten),
-      tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
-      caption: shorten(caption),
-      visibleText: shorten(visibleText),
-    })),
+    views: views
+      .slice(0, MAX_HIT_VIEWS)
+      .map(({ gloss: { view, tags, caption, visibleText }, words, highlights }) => ({
+        ...view,
+        words: words.slice(0, MAX_HIT_TAGS).map(shorten),
+        highlights: highlights.filter(isShown).slice(0, MAX_HIT_TAGS),
+        tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
+        caption: shorten(caption),
+        visibleText: shorten(visibleText),
+      })),
     ...(explain && { explanation }),
   };
 }

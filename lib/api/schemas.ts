@@ -46,6 +46,14 @@ export const SearchParameters = z.strictObject({
   q: cleanText(10_000),
   limit: pageSize(100, 20),
   explain: flag.default(false),
+  likely: flag.default(false),
+  related: flag.default(false),
+  plain: flag.default(false),
+});
+
+export const WordsParameters = z.strictObject({
+  prefix: cleanText(100),
+  limit: pageSize(20, 8),
 });
 
 export const ListParameters = z.strictObject({ limit: pageSize(100, 50), cursor });

@@ -55,6 +55,9 @@ const Explanation = z.looseObject({
       idf: z.number(),
       docFreq: z.number(),
       termFreq: z.number(),
+      weight: z.number(),
+      via: z.string().optional(),
+      together: z.number().optional(),
     }),
   ),
   docLen: z.number(),
@@ -71,7 +74,16 @@ const Hit = z.looseObject({
   explanation: Explanation.optional(),
 });
 export type Hit = z.infer<typeof Hit>;
-export const SearchResult = z.looseObject({ total: z.number(), hits: z.array(Hit) });
+const Word = z.object({ word: z.string(), count: z.number() });
+export const SearchResult = z.looseObject({
+  total: z.number(),
+  totalIs: z.enum(['exact', 'at least', 'at most']).optional(),
+  hits: z.array(Hit),
+  checked: z.object({ glosses: z.number(), candidates: z.number() }).optional(),
+  likely: z.array(Hit).optional(),
+  related: z.object({ words: z.array(Word), candidates: z.number() }).optional(),
+  didYouMean: z.array(z.object({ text: z.string(), words: z.array(Word) })).optional(),
+});
 export type SearchResult = z.infer<typeof SearchResult>;
 
 /** Of an answer without a body. */

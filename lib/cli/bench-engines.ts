@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { parseTenantId } from '../domain/ids.ts';
 import { mean, percentile } from '../eval/percentile.ts';
-import { queryTerms } from '../query/query-terms.ts';
+import { compileQuery } from '../query/compile-query.ts';
+import { WORDS_ALONE } from '../query/expand-query.ts';
 import { readGlosses } from './bench-build.ts';
 import { readQuerySets } from './bench-queries.ts';
 import { CommandError } from './command-error.ts';
@@ -99,7 +100,10 @@ export async function runEngineBench(
 async function readPlainSets(file: string): Promise<EngineTask['sets']> {
   const sets = [...(await readQuerySets(file))].map(([set, queries]) => ({
     set,
-    questions: queries.map((query) => ({ query, terms: queryTerms(query).scoring.map(({ term }) => term) })),
+    questions: queries.map((query) => ({
+      query,
+      terms: compileQuery(query, WORDS_ALONE).terms.scoring.map(({ term }) => term),
+    })),
   }));
   const plain = sets.filter(({ questions }) =>
     questions.every(({ query }) => query.clauses.every(({ occur }) => occur === 'should')),

@@ -3,24 +3,27 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { GlossError } from '../domain/errors.ts';
 import { parseTenantId, type ImageId } from '../domain/ids.ts';
+import { averagePrecision } from '../eval/average-precision.ts';
 import type { JudgedRanking } from '../eval/judged-ranking.ts';
 import { pooledCurve } from '../eval/pooled-curve.ts';
 import { prCurveSvg, type Series } from '../eval/pr-curve-svg.ts';
 import { summarize, type EvalSummary } from '../eval/summary.ts';
-import { parseQuery, plainQuery } from '../query/parse-query.ts';
-import { PAPER_PARAMS } from '../rank/bm25.ts';
+import { precisionAtRecall } from '../eval/precision-at-recall.ts';
+import { mean } from '../eval/percentile.ts';
 import { importDocuments } from '../steps/import-documents.ts';
-import { queryTerms } from '../query/query-terms.ts';
-import { rankSnapshot } from '../steps/rank-snapshot.ts';
+import { createAnalyzer, ENGLISH, type Analyzer } from '../text/analyzer.ts';
 import { CROP_POLICIES, parseCropPolicy, type CropPolicy } from '../views/crop-policy.ts';
 import { describePhotos } from './eval-photos.ts';
+import { narrow, rankFully, readQuery, type RankedImage, type RankingOptions } from './eval-ranking.ts';
+import { cachingSegmentStore } from '../adapters/caching-segment-store.ts';
 import { readEvalQueries, readPhotoIds, type EvalQueries } from './eval-set.ts';
 import { openPrivateStore, type PrivateStore } from './private-store.ts';
 import { showProgress } from './progress.ts';
 import { readDocuments } from './read-documents.ts';
 
-interface EvalOptions {
-  readonly plain?: true;
+interface EvalOptions extends RankingOptions {
+  readonly stemming: boolean;
+  readonly narrow: number;
   readonly docs?: string;
   readonly queries?: string;
   readonly labels?: string;
@@ -32,18 +35,36 @@ interface EvalOptions {
 
 const TENANT = parseTenantId('eval');
 const IMPORT_BATCH = 100;
+const CACHE_BYTES = 256 * 2 ** 20;
+/** Shares of the relevant images at which narrowing is measured. */
+const RECALLS = [0.1, 0.25, 0.5];
 
 /** One evaluation: what was searched, and how well. */
 interface EvalResult extends EvalSummary {
   readonly name: string;
   readonly documents: number;
   readonly averageLength: number;
+  /** With --likely: the matches alone. */
+  readonly matches?: EvalSummary;
+  /** With --narrow: what adding related words gains. */
+  readonly narrowing?: ReturnType<typeof narrowingOf>;
 }
 
 export const evalCommand = new Command('eval')
   .description('measures ranking on a labelled set: documents with words, or photos that are described first')
   .argument('<dir>', 'folder with docs.jsonl.gz (or images/), labels.jsonl.gz and queries.tsv')
   .option('--plain', 'BM25 as in the paper: no query syntax, no expansion')
+  .option('--likely', 'also rank what has none of the words, after all matches')
+  .option(
+    '--narrow <k>',
+    'take the most helpful related word k times and report the precision at fixed recall',
+    Number,
+    0,
+  )
+  .option('--no-stemming', 'words as they are written; that leaves no lexicon either')
+  .option('--no-same-view', 'words together in one view count no more than apart')
+  .option('--no-lexicon', 'without synonyms and kinds')
+  .option('--no-compounds', 'without names of several words as one term')
   .option('--docs <file>', 'another file of documents')
   .option('--queries <file>', 'another file of queries')
   .option('--labels <file>', 'another file of labels')
@@ -80,14 +101,27 @@ async function evaluate(
   questions: EvalQueries,
   options: EvalOptions,
 ): Promise<{ result: EvalResult; curve: Series }> {
-  const store = await openPrivateStore();
+  const analyzer = options.stemming ? ENGLISH : createAnalyzer('en', { stem: false });
+  const store = await openPrivateStore({ analyzer });
   try {
     const names = policy
       ? await describePhotos(store, TENANT, join(dir, 'images'), policy, await readPhotoIds(dir))
       : await importAll(store, options.docs ?? join(dir, 'docs.jsonl.gz'));
-    const { rankings, documents, averageLength } = await rankAll(store, names, questions, options);
+    const { rankings, matches, narrowed, ...rest } = await rankAll(
+      store,
+      analyzer,
+      names,
+      questions,
+      options,
+    );
     const name = policy ? `photos, ${policy}` : 'documents';
-    const result = { name, documents, averageLength, ...summarize(rankings) };
+    const result = {
+      name,
+      ...rest,
+      ...summarize(rankings),
+      ...(options.likely && { matches: summarize(matches) }),
+      ...(options.narrow > 0 && { narrowing: narrowingOf(narrowed) }),
+    };
     const label = `${name}: PR-AUC ${result.microPRAUC.toFixed(4)}`;
     return { result, curve: { name: label, points: pooledCurve(rankings) } };
   } finally {
@@ -95,10 +129,10 @@ async function evaluate(
   }
 }
 
-/** Imports every document of a file; answers the names by image. */
+/** Imports the documents of a file; answers the names by image. Lines that no import would take are told and left out. */
 async function importAll(store: PrivateStore, file: string): Promise<Map<ImageId, string>> {
   const { documents, bad } = await readDocuments(file);
-  if (bad[0]) throw new GlossError('invalid', 'documents', `${file}, line ${bad[0].line}: ${bad[0].reason}`);
+  for (const { line, reason } of bad) console.error(`gloss: ${file}, line ${line} is left out: ${reason}`);
   const names = new Map<ImageId, string>();
   const progress = showProgress();
   progress.phase('importing', documents.length);
@@ -112,26 +146,43 @@ async function importAll(store: PrivateStore, file: string): Promise<Map<ImageId
   return names;
 }
 
+/** One query's rankings: what matches alone, and with the likely ones after it. */
+interface Ranked {
+  readonly matches: JudgedRanking;
+  readonly all: JudgedRanking;
+}
+
 async function rankAll(
   store: PrivateStore,
+  analyzer: Analyzer,
   names: ReadonlyMap<ImageId, string>,
   { queries, relevant }: EvalQueries,
   options: EvalOptions,
 ) {
   const known = new Set(names.values());
-  const rankings: JudgedRanking[] = [];
+  const deps = { ...store.deps, segments: cachingSegmentStore(store.deps.segments, CACHE_BYTES) };
+  const ranked: Ranked[] = [];
+  const narrowed: JudgedRanking[][] = Array.from({ length: options.narrow + 1 }, () => []);
   for (const [label, text] of queries) {
     const positives = new Set([...(relevant.get(label) ?? [])].filter((name) => known.has(name)));
     if (positives.size < Math.max(1, options.minPositives)) continue;
-    const query = options.plain ? plainQuery(text) : parseQuery(text);
-    const { ranked } = await rankSnapshot(store.deps, TENANT, queryTerms(query), names.size, PAPER_PARAMS);
-    const returned = ranked.map(({ imageId, score }) => ({
-      score,
-      relevant: positives.has(names.get(imageId)!),
-    }));
-    rankings.push({ query: text, positives: positives.size, returned });
+    const judge = (query: string, images: readonly RankedImage[]): JudgedRanking => ({
+      query,
+      positives: positives.size,
+      returned: images.map(({ imageId, score }) => ({ score, relevant: positives.has(names.get(imageId)!) })),
+    });
+    const query = readQuery(text, options, analyzer);
+    const { matches, likely } = await rankFully(deps, TENANT, query, names.size, options);
+    ranked.push({ matches: judge(text, matches), all: judge(text, [...matches, ...likely]) });
+    if (options.narrow === 0) continue;
+    const worth = (images: readonly RankedImage[]) => averagePrecision(judge(text, images));
+    const states = await narrow(deps, TENANT, text, names.size, options.narrow, worth);
+    for (const [added, list] of narrowed.entries()) {
+      const state = states[added] ?? states.at(-1)!;
+      list.push(judge(state.query, state.matches));
+    }
   }
-  if (rankings.length === 0)
+  if (ranked.length === 0)
     throw new GlossError(
       'invalid',
       'labels',
@@ -140,11 +191,23 @@ async function rankAll(
   const { segments } = await store.deps.manifests.read(TENANT);
   const documents = segments.reduce((sum, { docs }) => sum + docs, 0);
   return {
-    rankings,
+    rankings: ranked.map(({ all }) => all),
+    matches: ranked.map(({ matches }) => matches),
+    narrowed,
     documents,
     averageLength: segments.reduce((sum, { totalLen }) => sum + totalLen, 0) / documents,
   };
 }
+
+/** Means over the queries of the precision at each recall, for 0, 1, ... related words added. */
+const narrowingOf = (narrowed: readonly (readonly JudgedRanking[])[]) =>
+  narrowed.map((rankings, added) => ({
+    added,
+    precisionAtRecall: Object.fromEntries(
+      RECALLS.map((recall) => [recall, mean(rankings.map((ranking) => precisionAtRecall(ranking, recall)))]),
+    ),
+    queries: rankings.map(({ query }) => query),
+  }));
 
 function printResult(result: EvalResult): void {
   const row = (name: string, value: number) => console.log(`  ${name.padEnd(16)} ${value.toFixed(4)}`);
@@ -155,6 +218,14 @@ function printResult(result: EvalResult): void {
   row('micro PR-AUC', result.microPRAUC);
   row('macro recall', result.macroRecall);
   row('macro precision', result.macroPrecision);
+  if (result.matches) {
+    row('matches: AP', result.matches.macroAP);
+    row('matches: prec.', result.matches.macroPrecision);
+  }
+  for (const { added, precisionAtRecall: at } of result.narrowing ?? []) {
+    const figures = Object.entries(at).map(([recall, value]) => `${value.toFixed(3)} at recall ${recall}`);
+    console.log(`  precision with ${added} related words: ${figures.join(', ')}`);
+  }
   console.log('  lowest AP');
   for (const { query, ap, recall, precision, positives } of result.perQuery.slice(0, 10)) {
     console.log(

@@ -1,9 +1,37 @@
 import type { Hit, HitView, SearchResult } from './api-answers.ts';
 import { displayWidth, padTo } from './display-width.ts';
 
-/** The answer of a search as a table: rank, score, name, the best view and the words that it earned the hit with. */
-export function formatHits({ total, hits }: SearchResult): string {
-  if (hits.length === 0) return 'nothing found';
+/**
+ * The answer of a search: a table of hits with rank, score, name, the best view and the words that it earned the hit
+ * with; then, where they were asked for, likely pictures under their own heading, and related words.
+ */
+export function formatHits({
+  total,
+  totalIs,
+  hits,
+  checked,
+  likely,
+  related,
+  didYouMean,
+}: SearchResult): string {
+  const parts = [
+    hits.length === 0 ? 'nothing found' : `${table(hits)}\n${countLine(total, totalIs, hits.length)}`,
+  ];
+  if (checked)
+    parts.push(`only the best ${checked.glosses} of ${checked.candidates} candidates were looked at`);
+  for (const { text, words } of didYouMean ?? []) {
+    parts.push(`instead of "${text}": did you mean ${words.map(({ word }) => word).join(', ')}?`);
+  }
+  if (likely)
+    parts.push(likely.length === 0 ? 'nothing likely' : `likely, without the words\n${table(likely)}`);
+  if (related && related.words.length > 0) {
+    const words = related.words.map(({ word, count }) => `${word} ${count}`).join(', ');
+    parts.push(`related words, with their number among the best ${related.candidates}: ${words}`);
+  }
+  return parts.join('\n');
+}
+
+function table(hits: readonly Hit[]): string {
   const rows = hits.map((hit, i) => ({
     hit,
     cells: [String(i + 1), hit.score.toFixed(3), hit.name, ...describeView(hit.views[0])],
@@ -17,12 +45,13 @@ export function formatHits({ total, hits }: SearchResult): string {
       .map((cell, column) => padTo(cell, widths[column]!))
       .join('  ')
       .trimEnd();
-  return [
-    line(header),
-    ...rows.flatMap(({ hit, cells }) => [line(cells), ...explain(hit)]),
-    total > hits.length ? `${hits.length} of ${total} images; see more by --limit` : imagesFound(total),
-  ].join('\n');
+  return [line(header), ...rows.flatMap(({ hit, cells }) => [line(cells), ...explain(hit)])].join('\n');
 }
+
+const countLine = (total: number, totalIs: SearchResult['totalIs'], shown: number): string =>
+  total > shown
+    ? `${shown} of ${(totalIs ?? 'exact') === 'exact' ? '' : `${totalIs} `}${total} images; see more by --limit`
+    : imagesFound(total);
 
 const imagesFound = (total: number): string => (total === 1 ? '1 image' : `${total} images`);
 
@@ -42,7 +71,10 @@ function explain({ explanation, score }: Hit): string[] {
     ...terms.map(
       (term) =>
         `     ${term.score.toFixed(3)}  ${term.term}: idf ${term.idf.toFixed(3)} (in ${term.docFreq} of ${docCount}), ` +
-        `${term.termFreq} times here`,
+        `${term.termFreq} times here` +
+        (term.weight === 1 ? '' : `, weight ${Number(term.weight.toFixed(3))}`) +
+        (term.via === undefined ? '' : `, via "${term.via}"`) +
+        (term.together === undefined ? '' : `, ${term.together.toFixed(3)} of it for one view`),
     ),
     `   = ${score.toFixed(3)}  ${docLen} terms here, ${avgDocLen.toFixed(1)} on average; k1 ${k1}, b ${b}`,
     '',

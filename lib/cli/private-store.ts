@@ -10,6 +10,7 @@ import { dynamoSegmentStore } from '../adapters/dynamo-segment-store.ts';
 import type { CapacityMeter } from '../domain/capacity-meter.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { IndexMessage, MergeMessage, MessageQueue } from '../ports/message-queue.ts';
+import { ENGLISH, type Analyzer } from '../text/analyzer.ts';
 import { indexGlosses } from '../steps/index-glosses.ts';
 import { mergeSegments } from '../steps/merge-segments.ts';
 
@@ -18,9 +19,13 @@ const INDEX_BATCH = 100;
 /**
  * The index of one command, in memory and gone with it: the real adapters and steps on an embedded DynamoDB. Its
  * queues keep their messages until `settle`, which indexes and merges until nothing is left to do.
+ * @param analyzer of the language of the documents
  * @param meter counts what DynamoDB says that requests consume
  */
-export async function openPrivateStore({ meter }: { readonly meter?: CapacityMeter } = {}) {
+export async function openPrivateStore({
+  meter,
+  analyzer = ENGLISH,
+}: { readonly meter?: CapacityMeter; readonly analyzer?: Analyzer } = {}) {
   const server = await startDynamoDb({});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
@@ -37,6 +42,7 @@ export async function openPrivateStore({ meter }: { readonly meter?: CapacityMet
     glosses: dynamoGlosses(client, 'images', clock),
     indexQueue: collectInto(indexMessages),
     mergeQueue: collectInto(mergeMessages),
+    analyzer,
     clock,
     randomHex: (digits: number) => randomBytes(digits).toString('hex').slice(0, digits),
   };

@@ -10,16 +10,22 @@ import { showCaret } from './show-caret.ts';
 interface SearchOptions extends ConnectionOptions {
   readonly limit: number;
   readonly explain?: true;
+  readonly likely?: true;
+  readonly related?: true;
+  readonly plain?: true;
   readonly json?: true;
 }
 
 /** `gloss search`: ranked answers out. */
 export const searchCommand = withConnection(
   new Command('search')
-    .description('find pictures by words; +word must be there, -word must not')
+    .description('find pictures by words: +must -not "a phrase" AND OR NOT tag:x sky*')
     .argument('<query...>', 'words; "--" before them if the first one is excluded')
     .option('--limit <k>', 'hits wanted, at most 100', wholeNumber(1, 100), 20)
-    .option('--explain', 'show how each score comes about'),
+    .option('--explain', 'show how each score comes about')
+    .option('--likely', 'then pictures without the words that speak of what goes with them')
+    .option('--related', 'words to narrow the answer by, with counts')
+    .option('--plain', 'the words and nothing for them, without query syntax'),
 )
   .allowUnknownOption() // a word such as -car, which excludes; what begins with two hyphens is checked below
   .action(async (words: string[], options: SearchOptions) => {
@@ -31,6 +37,9 @@ export const searchCommand = withConnection(
       q: query,
       limit: String(options.limit),
       explain: String(options.explain ?? false),
+      likely: String(options.likely ?? false),
+      related: String(options.related ?? false),
+      plain: String(options.plain ?? false),
     });
     try {
       const result = await callApi(() => connect(options), `/v1/search?${parameters}`, SearchResult);

@@ -1,5 +1,15 @@
-import { textsOf, type Gloss, type ViewGloss } from '../domain/gloss.ts';
-import { analyzeWithPlaces } from '../text/analyze.ts';
+import type { Gloss, ViewGloss } from '../domain/gloss.ts';
+import { ENGLISH, type Analyzer } from '../text/analyzer.ts';
+import { indexTerms } from '../text/index-terms.ts';
+
+/** A word of a view's text that matched; start and end count UTF-16 code units of that text. */
+export interface Highlight {
+  readonly field: 'tag' | 'caption' | 'text';
+  /** Which tag; 0 for the others. */
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** A view that speaks of what was searched for. */
 export interface MatchedView {
@@ -8,16 +18,22 @@ export interface MatchedView {
   readonly terms: readonly string[];
   /** The words as they stand in the view's texts, each once. */
   readonly words: readonly string[];
+  /** Their places, in the order of the texts. */
+  readonly highlights: readonly Highlight[];
 }
 
 /**
  * The views that earned a hit, best first: by the weight of the distinct terms they hold, and among equals the
  * smaller one, since it shows more exactly where the thing is.
- * @param weightOf the terms' inverse document frequencies
+ * @param weightOf what the terms weigh in the score, without repetition and length
  */
-export function matchedViews(gloss: Gloss, weightOf: ReadonlyMap<string, number>): MatchedView[] {
+export function matchedViews(
+  gloss: Gloss,
+  weightOf: ReadonlyMap<string, number>,
+  analyzer: Analyzer = ENGLISH,
+): MatchedView[] {
   return gloss.views
-    .map((view) => match(view, weightOf))
+    .map((view) => match(view, weightOf, analyzer))
     .filter((view) => view.terms.length > 0)
     .sort(
       (a, b) =>
@@ -27,17 +43,24 @@ export function matchedViews(gloss: Gloss, weightOf: ReadonlyMap<string, number>
     );
 }
 
-function match(gloss: ViewGloss, weightOf: ReadonlyMap<string, number>): MatchedView {
+function match(gloss: ViewGloss, weightOf: ReadonlyMap<string, number>, analyzer: Analyzer): MatchedView {
   const terms = new Set<string>();
   const words = new Set<string>();
-  for (const text of textsOf(gloss)) {
-    for (const { term, start, end } of analyzeWithPlaces(text)) {
+  const highlights = new Map<string, Highlight>();
+  const texts: [Highlight['field'], number, string][] = [
+    ...gloss.tags.map((tag, i): [Highlight['field'], number, string] => ['tag', i, tag]),
+    ['caption', 0, gloss.caption],
+    ['text', 0, gloss.visibleText],
+  ];
+  for (const [field, index, text] of texts) {
+    for (const { term, start, end } of indexTerms(text, analyzer, analyzer.lexicon)) {
       if (!weightOf.has(term)) continue;
       terms.add(term);
       words.add(text.slice(start, end));
+      highlights.set(`${field} ${index} ${start} ${end}`, { field, index, start, end });
     }
   }
-  return { gloss, terms: [...terms], words: [...words] };
+  return { gloss, terms: [...terms], words: [...words], highlights: [...highlights.values()] };
 }
 
 /** Added in the query's order: views with the same terms must weigh the same to the last bit. */

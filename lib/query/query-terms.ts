@@ -1,3 +1,4 @@
+import { compileQuery } from './compile-query.ts';
 import type { Query } from './parse-query.ts';
 
 /** A term that adds its BM25, times the weight, to the score of every document that has it. */
@@ -23,21 +24,8 @@ export interface QueryTerms {
   readonly conditions: readonly Condition[];
 }
 
-export function queryTerms({ clauses }: Query): QueryTerms {
-  const positive = clauses.filter((clause) => clause.occur !== 'not');
-  const scoring = new Set(positive.flatMap((clause) => clause.terms));
-  const required = new Set(
-    positive.filter((clause) => clause.occur === 'must').flatMap((clause) => clause.terms),
-  );
-  const excluded = clauses.filter((clause) => clause.occur === 'not').map((clause) => clause.terms);
-  return {
-    scoring: Array.from(scoring, (term) => ({ term, weight: 1 })),
-    conditions: [
-      ...Array.from(required, (term) => ({ has: [term], lacks: [] })),
-      ...excluded.map((terms) => ({ has: [], lacks: [...new Set(terms)] })),
-    ],
-  };
-}
+/** What an evaluator needs of a query. @throws GlossError `invalid` when its conditions become too many. */
+export const queryTerms = (query: Query): QueryTerms => compileQuery(query).terms;
 
 /** Every term whose postings have to be read. */
 export function termsToRead({ scoring, conditions }: QueryTerms): string[] {

@@ -7,7 +7,8 @@ import { invert } from '../segment/invert.ts';
 import { nextMerge } from '../segment/merge-policy.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 import { writeSegment } from '../segment/write-segment.ts';
-import { documentTerms } from '../text/document-terms.ts';
+import { ENGLISH, type Analyzer } from '../text/analyzer.ts';
+import { documentTermsBy } from '../text/document-terms.ts';
 import { commitIndex, newSegmentId, storeSegment, withDeleted, type IndexDeps } from './commit-index.ts';
 import { findDocuments } from './find-documents.ts';
 import { DROP_DELAY_SEC } from './merge-segments.ts';
@@ -17,6 +18,8 @@ const REMINDER = 10;
 
 export interface AppendDeps extends IndexDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
+  /** Of the language that the glosses are in; English when left out. */
+  readonly analyzer?: Analyzer;
 }
 
 /**
@@ -76,12 +79,12 @@ function mergeIsNews(before: Manifest, after: Manifest): boolean {
 }
 
 async function writeGlosses(
-  deps: IndexDeps,
+  deps: AppendDeps,
   tenant: TenantId,
   glosses: readonly Gloss[],
 ): Promise<SegmentEntry> {
   const id = newSegmentId(deps);
-  const unordered = glosses.map(documentTerms);
+  const unordered = glosses.map(documentTermsBy(deps.analyzer ?? ENGLISH));
   const order = orderDocuments(Uint32Array.from(unordered, ({ docLen }) => docLen));
   const terms = Array.from(order, (i) => unordered[i]!);
   const entries = terms.map(({ docLen }, docId) => {

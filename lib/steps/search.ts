@@ -1,43 +1,81 @@
 import type { SearchFigures } from '../domain/figures.ts';
-import type { Gloss } from '../domain/gloss.ts';
-import type { ImageRecord } from '../domain/image.ts';
-import type { ImageId, TenantId } from '../domain/ids.ts';
-import type { Glosses } from '../ports/glosses.ts';
-import type { ImageRecords } from '../ports/image-records.ts';
+import type { TenantId } from '../domain/ids.ts';
 import { matchedViews, type MatchedView } from '../query/evidence.ts';
+import type { ExpandOptions } from '../query/expand-query.ts';
+import { glossHolds } from '../query/gloss-holds.ts';
+import { likelyQuery } from '../query/likely-query.ts';
 import type { Query } from '../query/parse-query.ts';
-import { queryTerms } from '../query/query-terms.ts';
+import type { QueryTerms } from '../query/query-terms.ts';
+import { relatedWords, type RelatedWord } from '../query/related-words.ts';
+import { sameView, TOGETHER_WEIGHT, type SameView } from '../query/same-view.ts';
 import type { Bm25Params } from '../rank/bm25.ts';
-import type { Explanation } from '../rank/explain.ts';
+import type { Explanation, TermScore } from '../rank/explain.ts';
+import { ENGLISH_FUNCTION_WORDS } from '../text/function-words.ts';
+import { findAssociations } from './find-associations.ts';
+import { loadHits, type Candidate, type LoadDeps } from './load-hits.ts';
+import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
 import { rankSnapshot, type RankDeps, type Ranking } from './rank-snapshot.ts';
 
-export interface SearchDeps extends RankDeps {
-  readonly records: ImageRecords;
-  readonly glosses: Glosses;
-}
+export interface SearchDeps extends RankDeps, LoadDeps {}
 
-/** One answer: the image, its score, the views that earned it (best first), and the score taken apart. */
-export interface Hit {
-  readonly imageId: ImageId;
-  readonly score: number;
-  readonly record: ImageRecord;
-  readonly gloss: Gloss;
-  readonly views: readonly MatchedView[];
-  readonly explanation: Explanation;
-}
-
-export interface SearchAnswer {
-  /** How many images match: exactly, or as far as it was worth counting. */
-  readonly total: number;
-  readonly totalIs: Ranking['totalIs'];
-  readonly hits: readonly Hit[];
-  readonly figures: SearchFigures;
+export interface SearchOptions extends ExpandOptions {
+  /** Pictures without the words whose glosses speak of what goes with them. */
+  readonly likely?: boolean;
+  /** Words that tell the best candidates apart. */
+  readonly related?: boolean;
+  /** Whether words seen together in one view count more; on when left out. */
+  readonly sameView?: boolean;
 }
 
 /**
+ * A term's part of a score; `via` names the words as typed that the term stands for. `together` is what standing with
+ * others in one view added; the score includes it.
+ */
+export type ExplainedTerm = TermScore & { readonly via?: string; readonly together?: number };
+
+export interface HitExplanation extends Explanation {
+  readonly terms: readonly ExplainedTerm[];
+  /** The view whose words stand together. */
+  readonly sameView?: SameView;
+}
+
+/** One answer: the image, its score, the views that earned it (best first), and the score taken apart. */
+export interface Hit extends Omit<Candidate, 'document'> {
+  readonly score: number;
+  readonly views: readonly MatchedView[];
+  readonly explanation: HitExplanation;
+}
+
+/** Words to narrow an answer by; counts are exact among the best `candidates` images. */
+export interface Related {
+  readonly words: readonly (RelatedWord & { readonly word: string })[];
+  readonly candidates: number;
+}
+
+export interface SearchAnswer {
+  /** How many images match: exactly, or as far as it was worth counting or looking at glosses. */
+  readonly total: number;
+  readonly totalIs: Ranking['totalIs'];
+  readonly hits: readonly Hit[];
+  /** For queries that only glosses can decide: of how many candidates how many were looked at. */
+  readonly checked?: { readonly glosses: number; readonly candidates: number };
+  /** Present when asked for; ranked among themselves, after every hit. */
+  readonly likely?: readonly Hit[];
+  readonly related?: Related;
+  readonly figures: SearchFigures;
+}
+
+/** Glosses fetched at once: as many as a port gives in one call. */
+const ROUND = 100;
+/** How many times the wanted hits are looked at, when standing together may change their order. */
+const REORDERED = 2;
+/** Glosses looked at for one query, when only they can decide. */
+export const MAX_CHECKED = 500;
+
+/**
  * Ranks the images of one snapshot of a tenant's index by BM25. Nothing matching means no hits. Equal scores
- * keep the order of insertion.
- * @param limit hits wanted, at most 100
+ * keep the order of insertion. Among the best (twice the limit, at most a hundred) words that stand together in one view count more.
+ * @param limit hits wanted, at most 100; of likely ones as many again
  */
 export async function search(
   deps: SearchDeps,
@@ -45,20 +83,110 @@ export async function search(
   query: Query,
   limit: number,
   params: Bm25Params,
+  options: SearchOptions = {},
 ): Promise<SearchAnswer> {
   const start = performance.now();
-  const { ranked, ...answer } = await rankSnapshot(deps, tenant, queryTerms(query), limit, params);
-  const ids = ranked.map(({ imageId }) => imageId);
-  const [records, glosses] = await Promise.all([
-    deps.records.getMany(tenant, ids),
-    deps.glosses.getMany(tenant, ids),
-  ]);
-  const hits = ranked.flatMap(({ imageId, score, explanation }): Hit[] => {
-    const record = records.get(imageId);
-    const gloss = glosses.get(imageId);
-    if (!record || !gloss || record.status === 'removed') return []; // went while we searched
-    const weights = new Map(explanation.terms.map(({ term, idf }) => [term, idf]));
-    return [{ imageId, score, record, gloss, views: matchedViews(gloss, weights), explanation }];
+  const prepared = await prepareQuery(deps, tenant, query, options);
+  const { terms, needsGloss } = prepared.compiled;
+  const togetherCounts = options.sameView !== false && wordsOf(terms).length > 1;
+  const reordered = togetherCounts ? Math.min(ROUND, REORDERED * limit) : limit;
+  const window = options.likely || options.related ? ROUND : reordered;
+  const ranking = await rankSnapshot(deps, tenant, terms, needsGloss ? MAX_CHECKED : window, params);
+  const { candidates, checked } = await loadCandidates(deps, tenant, ranking, prepared, window);
+  const ranked = candidates
+    .map((candidate) => toHit(candidate, prepared, togetherCounts))
+    .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
+  const extras = await findExtras(deps, tenant, prepared, candidates, limit, params, options);
+  const isWhole = checked === undefined || (checked === ranking.ranked.length && checked < MAX_CHECKED);
+  return {
+    total: needsGloss ? candidates.length : ranking.total,
+    hits: ranked.slice(0, limit),
+    totalIs: needsGloss ? (isWhole ? 'exact' : 'at least') : ranking.totalIs,
+    ...(!isWhole && { checked: { glosses: checked, candidates: ranking.total } }),
+    ...extras,
+    figures: { ...ranking.figures, totalMs: performance.now() - start },
+  };
+}
+
+/** Candidates in rank order; where only glosses decide, those that hold, looked through round by round up to a bound. */
+async function loadCandidates(
+  deps: LoadDeps,
+  tenant: TenantId,
+  { ranked }: Ranking,
+  { query, compiled }: PreparedQuery,
+  window: number,
+): Promise<{ candidates: Candidate[]; checked?: number }> {
+  if (!compiled.needsGloss) return { candidates: await loadHits(deps, tenant, ranked) };
+  const candidates: Candidate[] = [];
+  let checked = 0;
+  while (checked < ranked.length && candidates.length < window) {
+    const round = ranked.slice(checked, checked + ROUND);
+    const loaded = await loadHits(deps, tenant, round);
+    candidates.push(...loaded.filter(({ gloss }) => glossHolds(query, compiled, gloss)));
+    checked += round.length;
+  }
+  return { candidates, checked };
+}
+
+async function findExtras(
+  deps: SearchDeps,
+  tenant: TenantId,
+  prepared: PreparedQuery,
+  candidates: readonly Candidate[],
+  limit: number,
+  params: Bm25Params,
+  { likely: wantsLikely, related: wantsRelated }: SearchOptions,
+): Promise<{ likely?: Hit[]; related?: Related }> {
+  if (!wantsLikely && !wantsRelated) return {};
+  const { terms } = prepared.compiled;
+  const glosses = candidates.map(({ gloss }) => gloss);
+  const found = await findAssociations(deps, tenant, glosses, prepared.query.analyzer);
+  const own = new Set(terms.scoring.map(({ term }) => term));
+  const telling = found.associations.filter(
+    ({ term }) => !ENGLISH_FUNCTION_WORDS.has(found.spelling.get(term)!),
+  );
+  const words = relatedWords(telling, found.candidates, own, MAX_RELATED);
+  const related = {
+    words: words.map((related) => ({ ...related, word: found.spelling.get(related.term)! })),
+    candidates: found.candidates,
+  };
+  if (!wantsLikely) return { related };
+  const second = likelyQuery(terms, found.associations, found.docCount);
+  const { ranked } = await rankSnapshot(deps, tenant, second, limit, params);
+  const likely = (await loadHits(deps, tenant, ranked)).map((candidate) => toHit(candidate, prepared, false));
+  return { likely, ...(wantsRelated && { related }) };
+}
+
+const MAX_RELATED = 12;
+
+/** The words that were typed, without what stands for them. */
+const wordsOf = ({ scoring }: QueryTerms): string[] =>
+  scoring.filter(({ weight }) => weight === 1).map(({ term }) => term);
+
+function toHit(
+  { document, ...image }: Candidate,
+  { query, compiled }: PreparedQuery,
+  togetherCounts: boolean,
+): Hit {
+  const { explanation, score } = document;
+  const terms = explanation.terms.map((term): ExplainedTerm => {
+    const via = compiled.via.get(term.term);
+    return via === undefined ? term : { ...term, via };
   });
-  return { ...answer, hits, figures: { ...answer.figures, totalMs: performance.now() - start } };
+  const idfOf = new Map(
+    terms.filter(({ weight, via }) => weight === 1 && via === undefined).map(({ term, idf }) => [term, idf]),
+  );
+  const together = togetherCounts ? sameView(image.gloss, idfOf, query.analyzer) : undefined;
+  const parts = terms.map((term): ExplainedTerm => {
+    if (!together?.terms.includes(term.term)) return term;
+    const added = TOGETHER_WEIGHT * term.idf;
+    return { ...term, score: term.score + added, together: added };
+  });
+  const weights = new Map(terms.map(({ term, weight, idf }) => [term, weight * idf]));
+  return {
+    ...image,
+    score: together ? parts.reduce((sum, part) => sum + part.score, 0) : score,
+    views: matchedViews(image.gloss, weights, query.analyzer),
+    explanation: { ...explanation, terms: parts, ...(together && { sameView: together }) },
+  };
 }

@@ -7,11 +7,27 @@ export interface Token {
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
-/** Runs of letters and digits with their marks, in order. Everything else separates. */
+/** Scripts that put no space between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Its dictionaries go by script, not by locale (Unicode UAX 29; ICU's word breaking), so one serves every language. */
+const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
+
+/**
+ * Runs of letters and digits with their marks, in order; everything else separates. In scripts without spaces a run is
+ * cut into words by dictionary.
+ */
 export function tokenize(text: string): Token[] {
-  return Array.from(text.matchAll(WORD), (match) => ({
-    word: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
+  return Array.from(text.matchAll(WORD)).flatMap(({ 0: word, index: start }) =>
+    UNSPACED.test(word) ? segment(word, start) : [{ word, start, end: start + word.length }],
+  );
+}
+
+function segment(run: string, at: number): Token[] {
+  return Array.from(segmenter.segment(run), ({ segment: word, index }) => ({
+    word,
+    start: at + index,
+    end: at + index + word.length,
   }));
 }

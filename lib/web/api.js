@@ -6,12 +6,17 @@
  * @typedef {{ index: number, kind: 'whole' | 'crop' | 'text', box?: Box, tags: string[], caption: string,
  *   visibleText: string }} View
  * @typedef {View & { words: string[] }} MatchedView
+ * @typedef {{ word: string, count: number }} Word
  * @typedef {{ id: string, name: string, widthPx?: number, heightPx?: number, url?: string,
  *   thumbnailUrl?: string }} Picture
  * @typedef {Picture & { score: number, views: MatchedView[],
- *   explanation: { terms: { term: string, score: number }[] } }} Hit
+ *   explanation: { terms: { term: string, score: number, via?: string }[] } }} Hit
  * @typedef {{ occur: 'should' | 'must' | 'not', text: string, at: number }} Clause
- * @typedef {{ query: { clauses: Clause[] }, total: number, hits: Hit[], figures: { docCount: number } }} Answer
+ * @typedef {{ query: { clauses: Clause[] }, total: number,
+ *   totalIs: 'exact' | 'at least' | 'at most', hits: Hit[], figures: { docCount: number },
+ *   checked?: { glosses: number, candidates: number }, likely?: Hit[],
+ *   related?: { words: Word[], candidates: number },
+ *   didYouMean?: { at: number, text: string, words: Word[] }[] }} Answer
  * @typedef {{ code: string, reason: string, retryable: boolean }} Failure
  * @typedef {'received' | 'described' | 'searchable' | 'failed' | 'removed' | 'unknown'} Status
  * @typedef {Picture & { status: Status, failure?: Failure, createdAt: string, updatedAt: string }} Image
@@ -52,9 +57,24 @@ export function takeKeyFromAddress() {
   history.replaceState(history.state, '', location.pathname + location.search);
 }
 
-/** @param {string} q @param {number} limit @param {AbortSignal} signal @returns {Promise<Answer>} */
-export const search = (q, limit, signal) =>
-  ask(`/v1/search?${new URLSearchParams({ q, limit: String(limit), explain: 'true' })}`, { signal });
+/**
+ * @param {string} q
+ * @param {{ limit: number, likely: boolean }} options
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+export const search = (q, { limit, likely }, signal) =>
+  ask(
+    `/v1/search?${new URLSearchParams({ q, limit: String(limit), likely: String(likely), related: 'true', explain: 'true' })}`,
+    { signal },
+  );
+
+/** Words of the tenant's pictures that begin so. @param {string} prefix @param {AbortSignal} signal */
+export const completeWord = async (prefix, signal) => {
+  /** @type {{ words: import('./api.js').Word[] }} */
+  const { words } = await ask(`/v1/words?${new URLSearchParams({ prefix })}`, { signal });
+  return words;
+};
 
 /** @param {string | undefined} cursor @param {AbortSignal} signal @returns {Promise<{ images: Image[], cursor?: string }>} */
 export const listImages = (cursor, signal) =>

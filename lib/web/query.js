@@ -5,11 +5,16 @@
  * alone (lib/query/parse-query.ts).
  */
 
-/** @param {string} text */
-const piecesOf = (text) => text.split(/\s+/u).filter((piece) => piece !== '');
+/** Quoted words stay together. @param {string} text @returns {string[]} */
+const piecesOf = (text) => text.match(/[+-]?(?:\p{L}+:)?"[^"]*"|\S+/gu) ?? [];
 
 /** @param {string} piece */
-const wordOf = (piece) => piece.replace(/^[+-]/u, '').toLowerCase();
+const wordOf = (piece) =>
+  piece
+    .replace(/^[+-]/u, '')
+    .replace(/^(?:tag|caption|text|colou?r):/iu, '')
+    .replace(/^"(.*)"$/su, '$1')
+    .toLowerCase();
 
 /**
  * A tag as one piece of a query; a tag of several words keeps them together ("hot-dog" asks for both). Undefined

@@ -63,12 +63,36 @@ export function nothingMatches(q, { figures }) {
  * @param {Answer} answer
  * @param {Actions} actions
  */
-export function hitGrid(q, answer, actions) {
+export const hitGrid = (q, answer, actions) => gridOf(answer.hits, q, answer, actions);
+
+/**
+ * Pictures without the words, under a heading of their own.
+ * @param {string} q
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+export function likelyGrid(q, answer, actions) {
+  const likely = answer.likely ?? [];
+  const text =
+    likely.length === 0
+      ? 'No other picture speaks of what goes with these words.'
+      : 'None of these has the words; each speaks of what goes with them.';
+  const heading = element('h2', { className: 'tier' }, 'Likely');
+  return [heading, element('p', { className: 'hint' }, text), gridOf(likely, q, answer, actions)];
+}
+
+/**
+ * @param {readonly Hit[]} hits
+ * @param {string} q
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+function gridOf(hits, q, answer, actions) {
   const positive = answer.query.clauses.filter(({ occur }) => occur !== 'not').length;
   return element(
     'ol',
     { className: 'grid' },
-    ...answer.hits.map((hit) => {
+    ...hits.map((hit) => {
       const best = hit.views[0];
       const caption = best?.caption ?? '';
       const tile = tileOf(hit, caption, () => actions.open(hit));

@@ -3,7 +3,9 @@ import { forgetKey, keepKey, knownKey, listImages, Problem, search, takeKeyFromA
 import { counted, element, elementById } from './element.js';
 import { failures, imageGrid, standing } from './home.js';
 import { rememberModel } from './origin.js';
-import { clauseChips, hitGrid, nothingMatches } from './results.js';
+import { offerCompletions } from './completions.js';
+import { corrections, relatedChips } from './narrowing.js';
+import { clauseChips, hitGrid, likelyGrid, nothingMatches } from './results.js';
 import { upload } from './uploads.js';
 import { openViewer } from './viewer.js';
 
@@ -19,6 +21,7 @@ const keyInput = elementById('key', HTMLInputElement);
 const keyProblem = elementById('key-problem', HTMLElement);
 const status = elementById('status', HTMLElement);
 const clauses = elementById('clauses', HTMLElement);
+const related = elementById('related', HTMLElement);
 const answer = elementById('answer', HTMLElement);
 
 let current = new AbortController();
@@ -35,7 +38,7 @@ function go(q) {
 }
 
 /** Shows what the address asks for. What was there stays, faded, until the answer is there. */
-async function show(limit = HITS_AT_FIRST) {
+async function show(limit = HITS_AT_FIRST, likely = false) {
   const q = queryOfAddress();
   input.value = q;
   document.title = q.trim() === '' ? 'Gloss' : `${q.trim()} · Gloss`;
@@ -48,7 +51,7 @@ async function show(limit = HITS_AT_FIRST) {
   answer.ariaBusy = 'true';
   try {
     if (q.trim() === '') await showHome(signal);
-    else await showHits(q, limit, signal);
+    else await showHits(q, { limit, likely }, signal);
   } catch (error) {
     if (!signal.aborted) showProblem(error, q);
   } finally {
@@ -56,16 +59,22 @@ async function show(limit = HITS_AT_FIRST) {
   }
 }
 
-/** @param {string} q @param {number} limit @param {AbortSignal} signal */
-async function showHits(q, limit, signal) {
-  const found = await search(q, limit, signal);
+/** @param {string} q @param {{ limit: number, likely: boolean }} options @param {AbortSignal} signal */
+async function showHits(q, options, signal) {
+  const { limit, likely } = options;
+  const found = await search(q, options, signal);
   const actions = { go, open };
-  const count = `${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}`;
+  const least = found.totalIs === 'exact' ? '' : `${found.totalIs} `;
+  const count = `${least}${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}`;
   const list = found.total === 0 ? nothingMatches(q, found) : hitGrid(q, found, actions);
-  fill(count, clauseChips(q, found.query.clauses, actions), [list]);
+  fill(count, clauseChips(q, found.query.clauses, actions), [list, ...corrections(q, found, go)]);
+  related.replaceChildren(...relatedChips(q, found, go));
   if (found.total > found.hits.length && limit < HITS_AT_MOST) {
-    answer.append(moreButton(`Show the best ${HITS_AT_MOST}`, () => void show(HITS_AT_MOST)));
+    answer.append(moreButton(`Show the best ${HITS_AT_MOST}`, () => void show(HITS_AT_MOST, likely)));
   }
+  if (found.likely) answer.append(...likelyGrid(q, found, actions));
+  else if (found.total > 0)
+    answer.append(moreButton('Show likely pictures, too', () => void show(limit, true)));
   if (found.hits[0]) void rememberModel(found.hits[0].id);
 }
 
@@ -102,6 +111,7 @@ function fill(text, chips, content) {
   const focused = document.activeElement;
   status.textContent = text;
   clauses.replaceChildren(...chips);
+  related.replaceChildren();
   answer.replaceChildren(...content);
   // A chip that was clicked is gone with the hit it stood under; the keyboard goes on from the top of the hits.
   if (focused && !focused.isConnected) status.focus({ preventScroll: true });
@@ -152,6 +162,7 @@ function askForKey(problem) {
   keyInput.focus();
 }
 
+offerCompletions(input, elementById('completions', HTMLElement));
 elementById('search', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
   go(input.value);

@@ -72,7 +72,10 @@ export async function openViewer(picture, { hit, onDetail, onDeleted }) {
 
 /** @param {Hit} hit */
 function scoreLine({ score, explanation }) {
-  const parts = explanation.terms.map(({ term, score: part }) => `${term} ${part.toFixed(2)}`);
+  const parts = explanation.terms.map(
+    ({ term, score: part, via }) =>
+      `${via === undefined ? term : `${term.replace('=', 'kinds of ')} (via ${via})`} ${part.toFixed(2)}`,
+  );
   return element(
     'p',
     { className: 'score' },
@@ -89,7 +92,9 @@ function scoreLine({ score, explanation }) {
  */
 function showViews(detail, hit, frame, list) {
   const views = detail.gloss?.views ?? [];
-  const words = new Set(hit?.views.flatMap((view) => view.words.map((word) => word.toLowerCase())));
+  const words = new Set(
+    hit?.views.flatMap((view) => view.words.flatMap((word) => word.toLowerCase().split(/[\s-]+/u))),
+  );
   const entries = views.map((view) => {
     const mark = element('span', { className: 'box' });
     if (view.box) placeBox(mark, view.box, detail);

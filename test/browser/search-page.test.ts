@@ -140,11 +140,36 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect(await page().locator('.tile').count()).toBe(0);
   });
 
+  it('narrows down by a related word, and says so in the address', async () => {
+    await type('car');
+    await status('2 pictures of 5');
+    await page().locator('#related .chip', { hasText: 'bus' }).getByTitle('only these').click();
+    await status('1 picture of 5');
+    expect(addressedQuery()).toBe('car +bus');
+  });
+
+  it('shows likely pictures only when asked, under their own heading', async () => {
+    await type('bus');
+    await status('1 picture of 5');
+    expect(await page().locator('.tier').count()).toBe(0);
+    await page().getByText('Show likely pictures, too').click();
+    await page().locator('.tier', { hasText: 'Likely' }).waitFor();
+    expect(await text('#status')).toContain('1 picture of 5');
+  });
+
+  it('asks what a misspelt word was meant to be', async () => {
+    await type('lanterm');
+    await status('0 pictures of 5');
+    await page().locator('.correction button', { hasText: 'lantern' }).click();
+    await status('1 picture of 5');
+    expect(addressedQuery()).toBe('lantern');
+  });
+
   it('marks the place of a mistake in the query', async () => {
     await type('red "car');
     await page().locator('#query-problem').waitFor();
     expect(await text('#query-problem mark')).toBe('"');
-    expect(await text('#query-problem')).toContain('phrases in quotes are not supported');
+    expect(await text('#query-problem')).toContain('the quotes are not closed');
     await type('lantern');
     await status('1 picture of 5');
     expect(await page().locator('#query-problem').isVisible()).toBe(false);

@@ -75,23 +75,47 @@ describe('searching', () => {
   it('marks the words in the views that hold them, and takes the score apart', async () => {
     const { json } = await service.request('GET', '/v1/search?q=STREETS&explain=true', key);
     const [hit] = (
-      json as { hits: { score: number; views: object[]; explanation: { terms: { score: number }[] } }[] }
+      json as {
+        hits: {
+          score: number;
+          views: object[];
+          explanation: { terms: { term: string; via?: string; score: number }[] };
+        }[];
+      }
     ).hits;
     expect(hit!.views).toEqual([
       expect.objectContaining({ index: 1, caption: 'a street', words: ['street'] }),
     ]);
-    expect(hit!.explanation.terms).toHaveLength(1);
-    expect(hit!.explanation.terms[0]!.score).toBe(hit!.score);
+    const { terms } = hit!.explanation;
+    expect(terms.map(({ term, via }) => [term, via])).toEqual([
+      ['street', undefined],
+      ['=street', 'STREETS'],
+    ]);
+    expect(terms.reduce((sum, { score }) => sum + score, 0)).toBe(hit!.score);
   });
 
   it.each([
     ['', 0],
     ['-car', 0],
     ['red + car', 4],
-    ['red "blue car"', 4],
+    ['red "blue car', 4],
   ])('says where the mistake in %j is', async (query, at) => {
     const answer = await problem('GET', `/v1/search?q=${encodeURIComponent(query)}`);
     expect(answer).toMatchObject({ status: 400, code: 'query_syntax', field: 'q', at });
+  });
+});
+
+describe('words to narrow by', () => {
+  it('complete what is typed, and come with an answer that is asked for them', async () => {
+    const { json } = await service.request('GET', '/v1/words?prefix=stre', key);
+    expect(json).toMatchObject({ words: [{ word: 'street' }] });
+    const answer = await service.request('GET', '/v1/search?q=car&related=true&likely=true', key);
+    expect(answer.json).toMatchObject({ related: { candidates: expect.any(Number) as number }, likely: [] });
+  });
+
+  it('say what a misspelt word may have been', async () => {
+    const { json } = await service.request('GET', '/v1/search?q=streeet', key);
+    expect(json).toMatchObject({ total: 0, didYouMean: [{ text: 'streeet', words: [{ word: 'street' }] }] });
   });
 });
 

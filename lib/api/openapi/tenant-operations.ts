@@ -11,6 +11,7 @@ import {
   Uploads,
   UsageAnswer,
   Webhook,
+  Words,
 } from '../answers.ts';
 import {
   DocumentsBody,
@@ -26,6 +27,7 @@ import {
   UploadsBody,
   UsageParameters,
   WebhookBody,
+  WordsParameters,
 } from '../schemas.ts';
 import type { Operation } from './operation.ts';
 
@@ -39,6 +41,15 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     access: 'search',
     query: SearchParameters,
     success: { status: 200, description: 'hits; none when nothing matches', body: Hits },
+  },
+  {
+    method: 'get',
+    path: '/v1/words',
+    id: 'completeWord',
+    summary: "Words of the tenant's pictures that begin so, the most frequent first",
+    access: 'search',
+    query: WordsParameters,
+    success: { status: 200, description: 'words; none when nothing begins so', body: Words },
   },
   {
     method: 'post',

@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
 const SCRIPTS = [
-  'search',
   'api',
+  'completions',
   'element',
   'home',
+  'narrowing',
   'origin',
   'picture',
   'query',
   'reference',
   'results',
+  'search',
   'uploads',
   'viewer',
 ];

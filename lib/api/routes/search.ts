@@ -1,25 +1,34 @@
 import { Hono } from 'hono';
-import { parseQuery } from '../../query/parse-query.ts';
+import { parseQuery, plainQuery } from '../../query/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
-import { search } from '../../steps/search.ts';
+import { search, type Hit } from '../../steps/search.ts';
+import { didYouMean } from '../../steps/suggest-words.ts';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';
 import { hitJson } from '../image-json.ts';
 import { SearchParameters } from '../schemas.ts';
 import { query } from '../validate.ts';
 
-/** GET /v1/search?q=&limit=&explain= */
+/** GET /v1/search?q=&limit=&explain=&likely=&related=&plain= */
 export function searchRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>().get('/', query(SearchParameters), async (c) => {
-    const { q, limit, explain } = c.req.valid('query');
-    const asked = parseQuery(q);
+    const { q, limit, explain, plain, ...options } = c.req.valid('query');
+    const asked = plain ? plainQuery(q) : parseQuery(q);
     const tenant = c.get('tenant');
-    const { total, hits, figures } = await search(deps, tenant, asked, limit, PAPER_PARAMS);
+    const answer = await search(deps, tenant, asked, limit, PAPER_PARAMS, {
+      ...options,
+      ...(plain && { sameView: false }),
+    });
+    const { hits, likely, ...rest } = answer;
+    const json = (some: readonly Hit[]) =>
+      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
+    const suggestions = answer.total === 0 ? await didYouMean(deps, tenant, asked) : [];
     return c.json({
       query: { text: q, clauses: asked.clauses },
-      total,
-      hits: await Promise.all(hits.map((hit) => hitJson(deps.objects, tenant, hit, explain))),
-      figures,
+      ...rest,
+      hits: await json(hits),
+      ...(likely && { likely: await json(likely) }),
+      ...(suggestions.length > 0 && { didYouMean: suggestions }),
     });
   });
 }

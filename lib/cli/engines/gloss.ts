@@ -1,7 +1,9 @@
 import { cachingSegmentStore } from '../../adapters/caching-segment-store.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import { parseTenantId } from '../../domain/ids.ts';
-import { queryTerms } from '../../query/query-terms.ts';
+import { compileQuery } from '../../query/compile-query.ts';
+import { WORDS_ALONE } from '../../query/expand-query.ts';
+import { parseQuery } from '../../query/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import { rankSnapshot } from '../../steps/rank-snapshot.ts';
 import { IndexBuild, readGlosses } from '../bench-build.ts';
@@ -38,7 +40,13 @@ export async function openGloss(): Promise<Engine> {
       }
     },
     async search({ query }, k) {
-      const { ranked } = await rankSnapshot(reader, TENANT, queryTerms(query), k, PAPER_PARAMS);
+      const { ranked } = await rankSnapshot(
+        reader,
+        TENANT,
+        compileQuery(parseQuery(query.text), WORDS_ALONE).terms,
+        k,
+        PAPER_PARAMS,
+      );
       return {
         found: ranked.map(({ imageId, score }) => ({ doc: docOf.get(imageId)!, score })),
       };

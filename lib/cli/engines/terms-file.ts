@@ -1,13 +1,14 @@
 import { open } from 'node:fs/promises';
 import type { Gloss } from '../../domain/gloss.ts';
 import { documentTerms } from '../../text/document-terms.ts';
+import { isDerived } from '../../text/index-terms.ts';
 import { readLines } from '../read-lines.ts';
 import type { EngineCorpus } from './engine.ts';
 
 const LINES_PER_WRITE = 1_000;
 
 /**
- * Writes the analysed terms of the first glosses, a gloss a line: what every engine but Gloss is given. A term stands
+ * Writes the analysed terms of the first glosses, a gloss a line: what every engine but Gloss is given: words, without compounds and classes. A term stands
  * there as often as in the gloss, next to itself, since nothing here looks at the order.
  * @param onLine called with the number of lines so far
  * @returns how many lines were written, fewer than `most` where there are fewer glosses
@@ -23,7 +24,7 @@ export async function writeTermsFile(
   let buffer = '';
   for await (const gloss of glosses) {
     const terms = Array.from(documentTerms(gloss).termFreqs, ([term, freq]) =>
-      Array<string>(freq).fill(term),
+      isDerived(term) ? [] : Array<string>(freq).fill(term),
     );
     buffer += `${terms.flat().join(' ')}\n`;
     lines += 1;

@@ -45,8 +45,17 @@ test('says how many more there are', () => {
 test('the explanation names each term and the score that they add up to', () => {
   const explanation = {
     terms: [
-      { term: 'cat', score: 2, idf: 2.1, docFreq: 1, termFreq: 3 },
-      { term: 'grey', score: 0.5, idf: 0.7, docFreq: 8, termFreq: 1 },
+      { term: 'cat', score: 2, idf: 2.1, docFreq: 1, termFreq: 3, weight: 1 },
+      {
+        term: '=gray',
+        score: 0.5,
+        together: 0.2,
+        idf: 0.7,
+        docFreq: 8,
+        termFreq: 1,
+        weight: 0.3,
+        via: 'grey',
+      },
     ],
     docLen: 20,
     avgDocLen: 18.26,
@@ -60,11 +69,33 @@ test('the explanation names each term and the score that they add up to', () => 
       .slice(2, 5),
   ).toEqual([
     '     2.000  cat: idf 2.100 (in 1 of 16), 3 times here',
-    '     0.500  grey: idf 0.700 (in 8 of 16), 1 times here',
+    '     0.500  =gray: idf 0.700 (in 8 of 16), 1 times here, weight 0.3, via "grey", 0.200 of it for one view',
     '   = 2.500  20 terms here, 18.3 on average; k1 1.2, b 0.75',
   ]);
 });
 
 test('nothing found says so', () => {
   expect(formatHits({ total: 0, hits: [] })).toBe('nothing found');
+});
+
+test('likely pictures stand under their own heading, after all hits; then words to narrow by', () => {
+  const related = { words: [{ word: 'sofa', count: 3 }], candidates: 8 };
+  expect(
+    formatHits({ total: 1, hits: [cat], likely: [park], related })
+      .split('\n')
+      .slice(2),
+  ).toEqual([
+    '1 image',
+    'likely, without the words',
+    '#  score  name           best view  words',
+    '1  0.063  写真/park.jpg  whole      cats',
+    'related words, with their number among the best 8: sofa 3',
+  ]);
+});
+
+test('a misspelt word is told', () => {
+  const didYouMean = [{ text: 'umbrela', words: [{ word: 'umbrella', count: 5 }] }];
+  expect(formatHits({ total: 0, hits: [], didYouMean })).toBe(
+    'nothing found\ninstead of "umbrela": did you mean umbrella?',
+  );
 });

@@ -26,6 +26,27 @@ describe('parseQuery', () => {
     ]);
   });
 
+  it('reads phrases, fields, prefixes, operators and brackets', () => {
+    const clauses = parseQuery('"red cars" AND (tag:bus OR sky*) NOT colour:green').clauses;
+    expect(clauses).toEqual([
+      { occur: 'must', kind: 'phrase', text: 'red cars', at: 1, terms: ['red', 'car'] },
+      { occur: 'must', kind: 'exact', text: 'bus', at: 20, terms: ['bus'], field: 'tag' },
+      { occur: 'must', kind: 'prefix', text: 'sky*', at: 27, terms: [] },
+      { occur: 'not', kind: 'exact', text: 'green', at: 44, terms: ['green'], field: 'color' },
+    ]);
+  });
+
+  it('takes operators in capitals alone, and knows four fields', () => {
+    expect(parseQuery('salt and pepper or not url:x').clauses.map(({ text }) => text)).toEqual([
+      'salt',
+      'and',
+      'pepper',
+      'or',
+      'not',
+      'url:x',
+    ]);
+  });
+
   it('passes over what is no word', () => {
     expect(parseQuery(' salt & pepper – 😀 ').clauses.map(({ text }) => text)).toEqual(['salt', 'pepper']);
   });
@@ -34,7 +55,20 @@ describe('parseQuery', () => {
     ['', { field: 'q', at: 0, length: 0 }],
     ['  &  ', { field: 'q', at: 0, length: 5 }],
     ['-cat -dog', { field: 'q', at: 0, length: 9 }],
-    ['a red "big car"', { field: 'q', at: 6, length: 1 }],
+    ['a red "big car', { field: 'q', at: 6, length: 1 }],
+    ['cat ""', { field: 'q', at: 4, length: 2 }],
+    ['cat (red dog', { field: 'q', at: 4, length: 1 }],
+    ['cat red) dog', { field: 'q', at: 7, length: 1 }],
+    ['cat () dog', { field: 'q', at: 4, length: 2 }],
+    ['AND cat', { field: 'q', at: 0, length: 3 }],
+    ['cat AND', { field: 'q', at: 4, length: 3 }],
+    ['cat OR', { field: 'q', at: 4, length: 2 }],
+    ['cat OR OR dog', { field: 'q', at: 7, length: 2 }],
+    ['cat NOT', { field: 'q', at: 4, length: 3 }],
+    ['cat tag:+dog', { field: 'q', at: 4, length: 4 }],
+    ['cat s*', { field: 'q', at: 4, length: 2 }],
+    ['NOT (cat OR dog)', { field: 'q', at: 0, length: 16 }],
+    [`${'('.repeat(21)}cat`, { field: 'q', at: 20, length: 1 }],
     ['red be"d', { field: 'q', at: 6, length: 1 }],
     ['cat + dog', { field: 'q', at: 4, length: 1 }],
     ['cat -! dog', { field: 'q', at: 4, length: 2 }],
@@ -85,6 +119,8 @@ describe('queryTerms', () => {
         { term: 'cat', weight: 1 },
         { term: 'red', weight: 1 },
         { term: 'dog', weight: 1 },
+        { term: '=cat', weight: 0.3 },
+        { term: '=dog', weight: 0.3 },
       ],
       conditions: [
         { has: ['red'], lacks: [] },
@@ -93,6 +129,6 @@ describe('queryTerms', () => {
         { has: [], lacks: ['red'] },
       ],
     });
-    expect(termsToRead(terms)).toEqual(['cat', 'red', 'dog', 't', 'shirt']);
+    expect(termsToRead(terms)).toEqual(['cat', 'red', 'dog', '=cat', '=dog', 't', 'shirt']);
   });
 });

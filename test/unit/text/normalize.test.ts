@@ -16,6 +16,8 @@ describe('normalize', () => {
     ['Straße', 'straße'],
     ['한국', '한국'],
     ['ﾈｺ', 'ネコ'],
+    ['カップ', 'カップ'],
+    ['हिन्दी', 'हिन्दी'],
     ['猫', '猫'],
   ])('writes %s as %s', (word, expected) => {
     expect(normalize(word)).toBe(expected);

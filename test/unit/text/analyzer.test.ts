@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyze, analyzeWithPlaces } from '../../../lib/text/analyze.ts';
+import { createAnalyzer, ENGLISH } from '../../../lib/text/analyzer.ts';
+import type { Language } from '../../../lib/text/language.ts';
 import { anyCharacter, halfCharacter } from '../../any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
@@ -20,7 +21,9 @@ const PUBLISHED = `
   singly singl  sky sky  news news  howe howe  atlas atlas  cosmos cosmos  bias bias  andes andes
 `;
 
-describe('analyze', () => {
+const analyze = (text: string) => ENGLISH.terms(text);
+
+describe('the English analyzer', () => {
   it.each(PUBLISHED.trim().split(/\s{2,}/))('stems as published: %s', (pair) => {
     const [word, stem] = pair.split(' ');
     expect(analyze(word!)).toEqual([stem]);
@@ -45,8 +48,8 @@ describe('analyze', () => {
     ]);
   });
 
-  it('takes other scripts as they are', () => {
-    expect(analyze('黒い猫 кошка 😀')).toEqual(['黒い猫', 'кошка']);
+  it('takes other scripts as they are, word by word', () => {
+    expect(analyze('黒い猫 кошка 😀')).toEqual(['黒い', '猫', 'кошка']);
   });
 
   it('cuts terms at 64 characters, never through one', () => {
@@ -64,12 +67,41 @@ describe('analyze', () => {
           expect(term.length).toBeLessThanOrEqual(64);
           expect(term.isWellFormed()).toBe(true);
         }
-        const places = analyzeWithPlaces(text);
+        const places = ENGLISH.termsWithPlaces(text);
         expect(places.map(({ term }) => term)).toEqual(terms);
         expect(analyze(text)).toEqual(terms);
         for (const { term, start, end } of places) expect(analyze(text.slice(start, end))).toContain(term);
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+/** Stems from the sample vocabularies of https://snowballstem.org/algorithms/, accents dropped as the chain drops them. */
+describe('analyzers of other languages', () => {
+  it.each<[Language, string, string[]]>([
+    ['de', 'Die Häuser der Straße', ['die', 'haus', 'der', 'strass']],
+    ['fr', 'continuellement les maisons', ['continuel', 'le', 'maison']],
+    ['es', 'las torres y los toros', ['las', 'torr', 'y', 'los', 'tor']],
+    ['ja', '公園の桜と赤い電車', ['公園', 'の', '桜', 'と', '赤い', '電車']],
+    ['ja', 'コーヒーカップ ﾈｺ', ['コーヒー', 'カップ', 'ネコ']],
+  ])('%s: %s', (language, text, terms) => {
+    expect(createAnalyzer(language).terms(text)).toEqual(terms);
+  });
+
+  it('find a word without its accents', () => {
+    for (const language of ['de', 'fr', 'es'] as const) {
+      const terms = (text: string) => createAnalyzer(language).terms(text);
+      for (const word of ['café', 'müde', 'niño', 'forêt'])
+        expect(terms(word)).toEqual(terms(word.normalize('NFD').replace(/\p{M}/gu, '')));
+    }
+  });
+
+  it('can leave words unstemmed', () => {
+    expect(createAnalyzer('en', { stem: false }).terms('Two CATS running')).toEqual([
+      'two',
+      'cats',
+      'running',
+    ]);
   });
 });

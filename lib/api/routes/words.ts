@@ -1,0 +1,15 @@
+import { Hono } from 'hono';
+import { completeWord } from '../../steps/suggest-words.ts';
+import { ENGLISH } from '../../text/analyzer.ts';
+import type { ApiDeps } from '../app.ts';
+import type { ApiEnv } from '../authenticate.ts';
+import { WordsParameters } from '../schemas.ts';
+import { query } from '../validate.ts';
+
+/** GET /v1/words?prefix=&limit=: words of the tenant's pictures that begin so. */
+export function wordRoutes(deps: ApiDeps) {
+  return new Hono<ApiEnv>().get('/', query(WordsParameters), async (c) => {
+    const { prefix, limit } = c.req.valid('query');
+    return c.json({ words: await completeWord(deps, c.get('tenant'), prefix, ENGLISH, limit) });
+  });
+}

@@ -1,0 +1,73 @@
+import { inverseDocFreq } from './bm25.ts';
+
+/** How many of some documents have a term. Counts of disjoint sets of documents add up. */
+export class TermCounts {
+  docs = 0;
+  readonly docFreqs = new Map<string, number>();
+
+  /** @param terms of one document, each once */
+  add(terms: Iterable<string>): void {
+    this.docs += 1;
+    for (const term of terms) this.docFreqs.set(term, (this.docFreqs.get(term) ?? 0) + 1);
+  }
+
+  merge(other: TermCounts): void {
+    this.docs += other.docs;
+    for (const [term, count] of other.docFreqs) {
+      this.docFreqs.set(term, (this.docFreqs.get(term) ?? 0) + count);
+    }
+  }
+}
+
+/** A term that goes with some documents. */
+export interface Association {
+  readonly term: string;
+  /** Log-odds of the term inside against outside; above 0. */
+  readonly logOdds: number;
+  /** The same, shrunk where chance would explain it, down to 0. */
+  readonly strength: number;
+  /** How many of the documents have it. */
+  readonly count: number;
+  /** How many of the whole collection have it. */
+  readonly docFreq: number;
+}
+
+/** Deviations below one are chance; from four on a term counts in full. */
+const LEAST_DEVIATION = 1;
+const SURE_DEVIATION = 4;
+
+/**
+ * What stands in some documents more often than in the collection that they are part of, the strongest first: by
+ * log-odds with half a document added on each side (Haldane 1955; Anscombe 1956), which is the weight of naive Bayes,
+ * times how far the count is from what chance gives, in standard deviations.
+ * @param docFreqOf of the whole collection; terms for which it is unknown are left out
+ */
+export function associate(
+  documents: TermCounts,
+  docCount: number,
+  docFreqOf: (term: string) => number | undefined,
+): Association[] {
+  const inside = documents.docs;
+  const outside = docCount - inside;
+  const found: Association[] = [];
+  for (const [term, count] of documents.docFreqs) {
+    const docFreq = docFreqOf(term);
+    if (docFreq === undefined) continue;
+    const here = (count + 0.5) / (inside + 1);
+    const there = (Math.max(0, docFreq - count) + 0.5) / (outside + 1);
+    const logOdds = Math.log((here * (1 - there)) / (there * (1 - here)));
+    const expected = (docFreq * inside) / docCount;
+    const variance = expected * (outside / docCount) * (1 - docFreq / docCount) + 1;
+    const deviation = (count - expected) / Math.sqrt(variance);
+    const sure = Math.max(0, Math.min(1, (deviation - LEAST_DEVIATION) / (SURE_DEVIATION - LEAST_DEVIATION)));
+    if (logOdds > 0) found.push({ term, logOdds, strength: logOdds * sure, count, docFreq });
+  }
+  return found.sort((a, b) => pull(b) - pull(a) || (a.term < b.term ? -1 : 1));
+}
+
+/** How much a term moves a ranking: a strong one that hardly any document has moves little. */
+const pull = ({ strength, docFreq }: Association): number => strength * Math.sqrt(docFreq);
+
+/** The weight that makes a term add its strength to a score, where BM25 would multiply with its rarity. */
+export const scoringWeight = ({ strength, docFreq }: Association, docCount: number): number =>
+  strength / inverseDocFreq(docCount, docFreq);

@@ -1,0 +1,90 @@
+import snowball, { type Stemmer } from 'snowball-stemmers';
+import { ENGLISH_TABLE } from './english-table.ts';
+import type { Language } from './language.ts';
+import { NO_LEXICON, readLexicon, type Lexicon } from './lexicon.ts';
+import { normalize } from './normalize.ts';
+import { tokenize } from './tokenize.ts';
+
+/** A term with the place in the text that it comes from. */
+export interface TermAt {
+  readonly term: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The one chain for glosses and for queries of a language: tokenize, normalize, stem. No stop words are dropped, so
+ * that every word a person types can be found.
+ */
+export interface Analyzer {
+  readonly language: Language;
+  /** Synonyms, kinds and compounds of the language, by this analyzer's terms. */
+  readonly lexicon: Lexicon;
+  /** The terms of a text in order, with repetitions. */
+  terms(text: string): string[];
+  /** The same with their places, in UTF-16 code units. */
+  termsWithPlaces(text: string): TermAt[];
+}
+
+/** Longer terms are cut: they are noise, and a term is part of a sort key of at most 1,024 bytes. */
+const MAX_TERM_CHARS = 64;
+/** Words repeat endlessly while their terms never change; the bound keeps a hostile vocabulary from filling memory. */
+const MAX_CACHED_WORDS = 50_000;
+
+/** Snowball's algorithms by language; Japanese does not inflect nouns, so its words stay as they are. */
+const ALGORITHMS: Readonly<Record<Language, string | undefined>> = {
+  en: 'english',
+  de: 'german',
+  fr: 'french',
+  es: 'spanish',
+  ja: undefined,
+};
+
+export interface AnalyzerOptions {
+  /** False leaves words as they are written, but for case and accents. */
+  readonly stem?: boolean;
+  /** Instead of the language's own; read when it is first asked for. */
+  readonly lexicon?: () => Lexicon;
+}
+
+export function createAnalyzer(language: Language, options: AnalyzerOptions = {}): Analyzer {
+  const algorithm = options.stem === false ? undefined : ALGORITHMS[language];
+  const stemmer: Stemmer | undefined = algorithm === undefined ? undefined : snowball.newStemmer(algorithm);
+  const termsByWord = new Map<string, readonly string[]>();
+
+  function termsOfWord(word: string): readonly string[] {
+    let terms = termsByWord.get(word);
+    if (!terms) {
+      // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
+      terms = tokenize(normalize(word)).map((part) =>
+        (stemmer?.stem(part.word) ?? part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
+      );
+      if (word.length > MAX_TERM_CHARS) return terms;
+      if (termsByWord.size >= MAX_CACHED_WORDS) termsByWord.clear();
+      termsByWord.set(word, terms);
+    }
+    return terms;
+  }
+
+  let lexicon: Lexicon | undefined;
+
+  return {
+    language,
+    get lexicon() {
+      return (lexicon ??= (options.lexicon ?? lexiconOf(language, options))());
+    },
+    terms: (text) => tokenize(text).flatMap(({ word }) => termsOfWord(word)),
+    termsWithPlaces: (text) =>
+      tokenize(text).flatMap(({ word, start, end }) =>
+        termsOfWord(word).map((term) => ({ term, start, end })),
+      ),
+  };
+}
+
+/** The English table knows stems, so it serves no analyzer that does not stem. */
+const lexiconOf =
+  (language: Language, { stem }: AnalyzerOptions) =>
+  (): Lexicon =>
+    language === 'en' && stem !== false ? readLexicon(ENGLISH_TABLE.trim().split('\n')) : NO_LEXICON;
+
+export const ENGLISH = createAnalyzer('en');

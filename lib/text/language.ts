@@ -1,0 +1,5 @@
+/** Languages that glosses are written in and searched in; the first is the usual one. */
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'ja'] as const;
+
+/** A language's code of ISO 639-1. */
+export type Language = (typeof LANGUAGES)[number];
