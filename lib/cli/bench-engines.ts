@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { parseTenantId } from '../domain/ids.ts';
 import { mean, percentile } from '../eval/percentile.ts';
-import { compileQuery } from '../query/compile-query.ts';
-import { WORDS_ALONE } from '../query/expand-query.ts';
 import { readGlosses } from './bench-build.ts';
 import { readQuerySets } from './bench-queries.ts';
 import { CommandError } from './command-error.ts';
@@ -102,12 +100,10 @@ async function readPlainSets(file: string): Promise<EngineTask['sets']> {
     set,
     questions: queries.map((query) => ({
       query,
-      terms: compileQuery(query, WORDS_ALONE).terms.scoring.map(({ term }) => term),
+      terms: query.scoring.map(({ term }) => term),
     })),
   }));
-  const plain = sets.filter(({ questions }) =>
-    questions.every(({ query }) => query.clauses.every(({ occur }) => occur === 'should')),
-  );
+  const plain = sets.filter(({ questions }) => questions.every(({ query }) => query.conditions.length === 0));
   if (plain.length === 0)
     throw new CommandError(
       'queries',

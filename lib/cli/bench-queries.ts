@@ -3,8 +3,10 @@ import type { Capacity } from '../domain/capacity-meter.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { mean, percentile } from '../eval/percentile.ts';
 import type { SegmentStore } from '../ports/segment-store.ts';
-import { parseQuery, type Query } from '../query/parse-query.ts';
-import { queryTerms, termsToRead } from '../query/query-terms.ts';
+import { compileQuery } from '../query/compile-query.ts';
+import { WORDS_ALONE, type ExpandOptions } from '../query/expand-query.ts';
+import { parseQuery } from '../query/parse-query.ts';
+import { termsToRead, type QueryTerms } from '../query/query-terms.ts';
 import { PAPER_PARAMS } from '../rank/bm25.ts';
 import { rankSnapshot } from '../steps/rank-snapshot.ts';
 import type { Scored, Snapshot } from './bench-snapshot.ts';
@@ -18,7 +20,7 @@ const CPU_PASSES = 3;
 /** As much as the search function keeps (functions/deps.ts). */
 const CACHE_BYTES = 256 * 2 ** 20;
 
-export type QuerySets = ReadonlyMap<string, readonly Query[]>;
+export type QuerySets = ReadonlyMap<string, readonly QueryTerms[]>;
 
 /** The middle and the ends of a figure over the queries of a set. */
 export interface Spread {
@@ -53,8 +55,10 @@ export interface SetFigures {
 /**
  * Reads sets of queries: lines of set and query with a tab between. A set of which every query has several words is
  * asked a second time with all of them required.
+ * @param widened whether words are asked with their synonyms and kinds
  */
-export async function readQuerySets(file: string): Promise<QuerySets> {
+export async function readQuerySets(file: string, widened = false): Promise<QuerySets> {
+  const options: ExpandOptions = widened ? {} : WORDS_ALONE;
   const texts = new Map<string, string[]>();
   let line = 0;
   for await (const row of readLines(file)) {
@@ -73,19 +77,21 @@ export async function readQuerySets(file: string): Promise<QuerySets> {
       all.map((text) => text.replace(/\S+/g, '+$&')),
     );
   }
-  return new Map([...texts].map(([set, all]) => [set, all.map(parseQuery)]));
+  return new Map(
+    [...texts].map(([set, all]) => [set, all.map((text) => compileQuery(parseQuery(text), options).terms)]),
+  );
 }
 
 /** Every term of every query. */
 export const termsOf = (sets: QuerySets): Set<string> =>
-  new Set([...sets.values()].flat().flatMap((query) => termsToRead(queryTerms(query))));
+  new Set([...sets.values()].flat().flatMap(termsToRead));
 
 /** Asks every query of a set cold and warm. @param onQuery called after each */
 export async function measureSet(
   store: BenchStore,
   tenant: TenantId,
   snapshot: Snapshot,
-  [set, queries]: readonly [string, readonly Query[]],
+  [set, queries]: readonly [string, readonly QueryTerms[]],
   onQuery: () => void,
 ): Promise<SetFigures> {
   const asked: Measured[] = [];
@@ -96,7 +102,7 @@ export async function measureSet(
     while (warm.length < CPU_PASSES) warm.push(await ask(store, tenant, segments, query));
     const expected = snapshot.rank(query, TOP_K);
     const exact = [cold, ...warm].every(({ top }) => isSame(top, expected));
-    const naive = termsToRead(queryTerms(query)).map((term) => naiveRead(term, snapshot.docFreq(term)));
+    const naive = termsToRead(query).map((term) => naiveRead(term, snapshot.docFreq(term)));
     const cpuMs = percentile(
       warm.map((pass) => pass.cpuMs),
       0.5,
@@ -145,12 +151,12 @@ async function ask(
   { deps, meter }: BenchStore,
   tenant: TenantId,
   segments: SegmentStore,
-  query: Query,
+  query: QueryTerms,
 ): Promise<Asked> {
   const before = meter.snapshot();
   const cpu = process.cpuUsage();
   const reader = { manifests: deps.manifests, segments };
-  const { ranked, figures } = await rankSnapshot(reader, tenant, queryTerms(query), TOP_K, PAPER_PARAMS);
+  const { ranked, figures } = await rankSnapshot(reader, tenant, query, TOP_K, PAPER_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
   return {
     top: ranked.map(({ imageId, score }) => ({ imageId, score })),

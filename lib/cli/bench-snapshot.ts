@@ -1,7 +1,6 @@
 import type { ImageId, TenantId } from '../domain/ids.ts';
 import { docFreqOf, evaluateExhaustively, type SegmentLists } from '../query/exhaustive.ts';
-import type { Query } from '../query/parse-query.ts';
-import { queryTerms } from '../query/query-terms.ts';
+import type { QueryTerms } from '../query/query-terms.ts';
 import { PAPER_PARAMS } from '../rank/bm25.ts';
 import { collectionOf, type Manifest } from '../segment/manifest.ts';
 import type { Postings } from '../segment/postings.ts';
@@ -68,9 +67,9 @@ export class Snapshot {
   }
 
   /** The best k by scoring every document that matches. */
-  rank(query: Query, k: number): Scored[] {
+  rank(query: QueryTerms, k: number): Scored[] {
     const collection = collectionOf(this.manifest);
-    const { top } = evaluateExhaustively(this.#lists, queryTerms(query), collection, PAPER_PARAMS, k);
+    const { top } = evaluateExhaustively(this.#lists, query, collection, PAPER_PARAMS, k);
     return top.map(({ doc, score }) => ({ imageId: this.#images[doc]!, score }));
   }
 }

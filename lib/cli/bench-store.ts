@@ -5,6 +5,8 @@ import { CapacityMeter } from '../domain/capacity-meter.ts';
 import type { MergeMessage } from '../ports/message-queue.ts';
 import type { AppendDeps } from '../steps/append-glosses.ts';
 import type { MergeDeps, MergeRules } from '../steps/merge-segments.ts';
+import { createAnalyzer, ENGLISH } from '../text/analyzer.ts';
+import { NO_LEXICON } from '../text/lexicon.ts';
 import { openPrivateStore } from './private-store.ts';
 
 export const STORES = ['memory', 'dynamodb'] as const;
@@ -19,8 +21,15 @@ export interface BenchStore {
   close(): Promise<void>;
 }
 
-/** A counting store: in memory, which charges what DynamoDB would, or the embedded DynamoDB, which says what it did. */
-export async function openBenchStore(kind: StoreKind, rules: MergeRules = {}): Promise<BenchStore> {
+/**
+ * A counting store: in memory, which charges what DynamoDB would, or the embedded DynamoDB, which says what it did.
+ * @param widened whether glosses are indexed with the classes of their words, as the service does
+ */
+export async function openBenchStore(
+  kind: StoreKind,
+  { rules = {}, widened = false }: { readonly rules?: MergeRules; readonly widened?: boolean } = {},
+): Promise<BenchStore> {
+  const analyzer = widened ? ENGLISH : createAnalyzer('en', { lexicon: () => NO_LEXICON });
   const meter = new CapacityMeter();
   const mergeMessages: MergeMessage[] = [];
   const { segments, manifests, close } = await openIndex(kind, meter);
@@ -31,7 +40,7 @@ export async function openBenchStore(kind: StoreKind, rules: MergeRules = {}): P
     },
   };
   return {
-    deps: { segments, manifests, mergeQueue, rules, ...countingRuntime() },
+    deps: { segments, manifests, mergeQueue, rules, analyzer, ...countingRuntime() },
     meter,
     mergeMessages,
     close,

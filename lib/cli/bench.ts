@@ -22,6 +22,7 @@ export interface BenchOptions {
   readonly engines?: readonly EngineName[];
   readonly mergeAll?: true;
   readonly clusters?: boolean;
+  readonly widened?: true;
   readonly json?: true;
 }
 
@@ -61,6 +62,7 @@ export const benchCommand = new Command('bench')
       .default('memory'),
   )
   .option('--merge-all', 'ask the last size once more with all of it merged into one segment')
+  .option('--widened', 'index and ask with synonyms and kinds, as the service does; words alone otherwise')
   .option('--no-clusters', 'merge by length alone, without clusters of like documents')
   .option(
     '--engines <list>',
@@ -82,11 +84,14 @@ export const benchCommand = new Command('bench')
 
 /** Builds and asks an index of each size in turn; a larger one goes on where the smaller one stopped. */
 export async function runBench(
-  { docs, queries, sizes, batch, store: kind, mergeAll, clusters }: BenchOptions,
+  { docs, queries, sizes, batch, store: kind, mergeAll, clusters, widened }: BenchOptions,
   progress: Progress,
 ): Promise<BenchReport> {
-  const sets = await readQuerySets(queries);
-  const store = await openBenchStore(kind, clusters === false ? { clusterDepth: () => 0 } : {});
+  const sets = await readQuerySets(queries, widened);
+  const store = await openBenchStore(kind, {
+    ...(clusters === false && { rules: { clusterDepth: () => 0 } }),
+    widened: widened === true,
+  });
   try {
     const build = new IndexBuild(store, TENANT);
     const glosses = readGlosses(docs, TENANT);

@@ -1,4 +1,4 @@
-import type { Query } from '../../query/parse-query.ts';
+import type { QueryTerms } from '../../query/query-terms.ts';
 
 /** The documents that every engine gets: the first `size` of two files that hold them in the same order. */
 export interface EngineCorpus {
@@ -11,7 +11,7 @@ export interface EngineCorpus {
 
 /** One query, in the form that Gloss takes and as distinct analysed terms of which any may match. */
 export interface Question {
-  readonly query: Query;
+  readonly query: QueryTerms;
   readonly terms: readonly string[];
 }
 

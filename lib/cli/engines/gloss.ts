@@ -1,9 +1,6 @@
 import { cachingSegmentStore } from '../../adapters/caching-segment-store.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import { parseTenantId } from '../../domain/ids.ts';
-import { compileQuery } from '../../query/compile-query.ts';
-import { WORDS_ALONE } from '../../query/expand-query.ts';
-import { parseQuery } from '../../query/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import { rankSnapshot } from '../../steps/rank-snapshot.ts';
 import { IndexBuild, readGlosses } from '../bench-build.ts';
@@ -40,13 +37,7 @@ export async function openGloss(): Promise<Engine> {
       }
     },
     async search({ query }, k) {
-      const { ranked } = await rankSnapshot(
-        reader,
-        TENANT,
-        compileQuery(parseQuery(query.text), WORDS_ALONE).terms,
-        k,
-        PAPER_PARAMS,
-      );
+      const { ranked } = await rankSnapshot(reader, TENANT, query, k, PAPER_PARAMS);
       return {
         found: ranked.map(({ imageId, score }) => ({ doc: docOf.get(imageId)!, score })),
       };

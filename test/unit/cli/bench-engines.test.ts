@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'docs.jsonl'), documents.join('\n'));
   await writeFile(
     join(folder, 'queries.tsv'),
-    ['one\tDog', 'one\tw17', 'two\tcat t3', 'signs\t+cat'].join('\n'),
+    ['one\tDog', 'one\tw17', 'two\tcat t3', 'signs\t+kite -boat', 'signs\tdog'].join('\n'),
   );
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -99,10 +99,18 @@ describe('sets of queries', () => {
       ['b', 2],
       ['a, all required', 2],
     ]);
-    expect(sets.get('a, all required')![1]!.clauses.map(({ occur, text }) => [occur, text])).toEqual([
-      ['must', 'red'],
-      ['must', 'car'],
+    expect(sets.get('a, all required')![1]!.conditions).toEqual([
+      { has: ['red'], lacks: [] },
+      { has: ['car'], lacks: [] },
     ]);
+  });
+
+  it('ask for the words alone, unless they are to be widened', async () => {
+    const file = await fileOf('q.tsv', ['a\tcouch']);
+    const terms = (sets: Awaited<ReturnType<typeof readQuerySets>>) =>
+      sets.get('a')![0]!.scoring.map(({ term }) => term);
+    expect(terms(await readQuerySets(file))).toEqual(['couch']);
+    expect(terms(await readQuerySets(file, true)).length).toBeGreaterThan(1);
   });
 
   it('need a tab', async () => {

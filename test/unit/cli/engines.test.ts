@@ -8,7 +8,6 @@ import { Bm25Oracle } from '../../../lib/cli/engines/bm25-oracle.ts';
 import { ENGINE_NAMES, loadEngine, type EngineName } from '../../../lib/cli/engines/catalog.ts';
 import { EngineMissingError, type Engine, type EngineCorpus } from '../../../lib/cli/engines/engine.ts';
 import { openLucene } from '../../../lib/cli/engines/lucene.ts';
-import { plainQuery } from '../../../lib/query/parse-query.ts';
 
 /**
  * Words that trip engines up: beginnings of others, operators of query languages, names of JavaScript's own, letters
@@ -47,7 +46,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const holders = (words: readonly string[]): number[] =>
   DOCUMENTS.flatMap((document, doc) => (words.some((word) => document.includes(word)) ? [doc] : []));
-const questionOf = (words: readonly string[]) => ({ query: plainQuery(words.join(' ')), terms: words });
+const questionOf = (words: readonly string[]) => ({
+  query: { scoring: words.map((term) => ({ term, weight: 1 })), conditions: [] },
+  terms: words,
+});
 
 async function withEngine(name: EngineName, use: (engine: Engine) => Promise<void>): Promise<void> {
   const own = await mkdtemp(join(folder, name));
