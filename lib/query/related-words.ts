@@ -10,6 +10,9 @@ export interface RelatedWord {
 /** What words are worth that chance would explain: in a small collection there are no others. */
 const CHANCE = 0.1;
 
+/** A count says nothing that one would narrow by. */
+const NUMBER = /^\p{N}+$/u;
+
 /**
  * Words that tell the candidates apart and speak of them: strongly associated, and best where half of the candidates
  * have them.
@@ -26,7 +29,9 @@ export function relatedWords(
     return (strength + CHANCE * logOdds) * share * (1 - share);
   };
   return associations
-    .filter((association) => !own.has(association.term) && worth(association) > 0)
+    .filter(
+      (association) => !own.has(association.term) && !NUMBER.test(association.term) && worth(association) > 0,
+    )
     .toSorted((a, b) => worth(b) - worth(a) || (a.term < b.term ? -1 : 1))
     .slice(0, limit)
     .map(({ term, count }) => ({ term, count }));

@@ -49,7 +49,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().locator('#key').waitFor();
     await page().fill('#key', 'gls_unknown');
     await page().press('#key', 'Enter');
-    await page().locator('#key-problem', { hasText: 'unknown or was revoked' }).waitFor();
+    await page().locator('#key-problem', { hasText: 'unknown, has expired or was revoked' }).waitFor();
   });
 
   it('takes the key from the address, out of sight, and keeps it for this tab', async () => {
