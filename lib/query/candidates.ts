@@ -37,15 +37,20 @@ export function findCandidates(
   const { decided, needed, allDecided } = splitConditions(conditions, unread, segment);
   const docIds: number[] = [];
   const most: number[] = [];
+  const walks = Array.from(unread.values(), ({ list, most: ofRun }) => ({
+    runOf: list.runsInOrder(),
+    ofRun,
+  }));
+  const neededRuns = needed.map((lists) => lists.map((list) => list.runsInOrder()));
   forEachWindow(segment, scoring, decided, scorers, (docId, score) => {
     let bound = score;
-    for (const { list, most: ofRun } of unread.values()) {
-      const run = list.runOf(docId);
+    for (const { runOf, ofRun } of walks) {
+      const run = runOf(docId);
       if (run >= 0) bound += ofRun[run]!;
     }
-    if (needed.some((lists) => lists.every((list) => list.runOf(docId) < 0))) return;
+    if (neededRuns.some((runs) => runs.every((runOf) => runOf(docId) < 0))) return;
     if (allDecided) partial.offer(base + docId, score);
-    if (bound * ROUNDING < floor) return;
+    if (bound * ROUNDING < Math.max(floor, partial.floor)) return;
     docIds.push(docId);
     most.push(bound * ROUNDING);
   });

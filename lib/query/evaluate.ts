@@ -166,9 +166,12 @@ function chunksHolding(
       const missing = new Set(list?.missing());
       if (!list || missing.size === 0) return [];
       const runs = new Set<number>();
+      const runOf = list.runsInOrder();
+      let last = -1;
       for (const docId of docIdsOf[segment]!) {
-        const run = list.runOf(docId);
-        if (missing.has(run)) runs.add(run);
+        const run = runOf(docId);
+        if (run !== last && missing.has(run)) runs.add(run);
+        last = run;
       }
       return Array.from(runs, (chunk) => ({ segment, term, chunk }));
     }),

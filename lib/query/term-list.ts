@@ -62,6 +62,16 @@ export class TermList {
     return [...(this.#chunks?.keys() ?? [])].filter((i) => this.#chunks![i] === undefined);
   }
 
+  /** Finds the run that would hold a document, -1 where none does, for documents in ascending order. */
+  runsInOrder(): (docId: number) => number {
+    const firstDocIds = this.#firstDocIds;
+    let run = -1;
+    return (docId) => {
+      while (run + 1 < firstDocIds.length && firstDocIds[run + 1]! <= docId) run += 1;
+      return docId > this.lastDocId ? -1 : run;
+    };
+  }
+
   add(i: number, chunk: Chunk): void {
     this.#chunks![i] = chunk;
     this.#decoded = undefined;
@@ -71,12 +81,6 @@ export class TermList {
   rangeOf(i: number): readonly [first: number, last: number] {
     const next = this.#firstDocIds[i + 1];
     return [this.#firstDocIds[i]!, next === undefined ? this.lastDocId : next - 1];
-  }
-
-  /** The run that would hold a document; -1 where none does. */
-  runOf(docId: number): number {
-    if (docId > this.lastDocId) return -1;
-    return countUpTo(this.#firstDocIds, docId) - 1;
   }
 
   /** Everything that has been read, decoded; docIds ascending. @throws GlossError `corrupt`. */

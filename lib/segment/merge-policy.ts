@@ -7,8 +7,8 @@ const MANY = 12;
 /** A merge takes a segment along whose documents are at most so many times those of all younger ones together. */
 const RATIO = 1;
 const EAGER_RATIO = 2;
-/** What a merge may hold (docs/scale.md): one bit a document is what deletions take at most, in an item of 400 KB. */
-export const MOST_MERGED_DOCS = 3_000_000;
+/** What a worker of 3 GB may merge at once (docs/scale.md). */
+export const MOST_MERGED_DOCS = 1_500_000;
 /** More deleted documents than this share make a segment worth rewriting alone... */
 const MAX_DELETED_SHARE = 0.2;
 /** ...unless that would drop fewer than this many. */
