@@ -40,14 +40,22 @@ export function nextMerge({
 }
 
 function startOfMerge(segments: readonly SegmentEntry[], first: number): number | undefined {
-  const ratio = segments.length > MANY ? EAGER_RATIO : RATIO;
+  const oldest = Math.max(first, oldestWithin(segments, MOST_MERGED_DOCS));
+  const ratio = segments.length - oldest > MANY ? EAGER_RATIO : RATIO;
   let start: number | undefined;
   let younger = 0;
-  for (let i = segments.length - 1; i >= first; i -= 1) {
-    const docs = segments[i]!.docs - segments[i]!.deleted;
-    if (younger + docs > MOST_MERGED_DOCS) break;
+  for (let i = segments.length - 1; i >= oldest; i -= 1) {
+    const docs = liveDocs(segments[i]!);
     if (younger > 0 && docs <= ratio * younger) start = i;
     younger += docs;
   }
   return start !== undefined && segments.length - start >= FEWEST ? start : undefined;
 }
+
+/** The oldest segment that could become one with all younger ones. */
+function oldestWithin(segments: readonly SegmentEntry[], mostDocs: number): number {
+  let docs = 0;
+  return segments.findLastIndex((segment) => (docs += liveDocs(segment)) > mostDocs) + 1;
+}
+
+const liveDocs = ({ docs, deleted }: SegmentEntry): number => docs - deleted;
