@@ -98,7 +98,8 @@ function countMatches(segments: readonly SegmentIndex[], term: string): Pick<Fou
   return { total, totalIs: exact ? 'exact' : 'at most' };
 }
 
-function* rankWords({ segments, terms, scorers, k }: Task): Evaluating<Found> {
+function* rankWords(task: Task): Evaluating<Found> {
+  const { segments, terms, scorers, k } = task;
   const scoring = terms.scoring.map(({ term }) => term);
   // What is known of a document beforehand does not say whether all conditions hold for it.
   const before = terms.conditions.length === 0 ? rankKnown(segments, scoring, scorers, k).floor : -1;
@@ -108,9 +109,7 @@ function* rankWords({ segments, terms, scorers, k }: Task): Evaluating<Found> {
     termsToRead(terms).filter((term) => !lazy.has(term)),
   );
   if (eager.length > 0) yield eager;
-  return lazy.size === 0
-    ? rankAll({ segments, terms, scorers, k })
-    : yield* rankCandidates({ segments, terms, scorers, k }, before);
+  return lazy.size === 0 ? rankAll(task) : yield* rankCandidates(task, before);
 }
 
 /** Scores every document; all lists are here. */

@@ -90,11 +90,7 @@ export class TermList {
     const out = emptyPostings(chunks.reduce((sum, chunk) => sum + (chunk?.count ?? 0), 0));
     let at = 0;
     for (const [i, chunk] of chunks.entries()) {
-      if (!chunk) continue;
-      for (let block = 0; block < chunk.blocks; block += 1) {
-        chunk.readBlock(block, out, at, this.rangeOf(i)[1] + 1);
-        at += chunk.countOf(block);
-      }
+      if (chunk) at = chunk.readAll(out, at, this.rangeOf(i)[1] + 1);
     }
     return (this.#decoded = out);
   }

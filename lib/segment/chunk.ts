@@ -149,10 +149,16 @@ export class Chunk {
     if (!reader.done) throw reader.fail('bytes after a block');
   }
 
+  /** Fills `out` from `at` with every block; answers where it ends. @throws GlossError `corrupt`. */
+  readAll(out: Postings, at: number, before?: number): number {
+    for (let i = 0; i < this.blocks; i += 1) this.readBlock(i, out, at + i * BLOCK_SIZE, before);
+    return at + this.count;
+  }
+
   /** All postings. @throws GlossError `corrupt`. */
   postings(): Postings {
     const out = emptyPostings(this.count);
-    for (let i = 0; i < this.blocks; i += 1) this.readBlock(i, out, i * BLOCK_SIZE);
+    this.readAll(out, 0);
     return out;
   }
 }

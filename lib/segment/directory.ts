@@ -3,6 +3,7 @@ import { ByteReader, type ItemName } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { Chunk } from './chunk.ts';
 import { readChunkTable, writeChunkTable, type ChunkTable } from './chunk-table.ts';
+import { readFrontCoded, termOf } from './front-coded-terms.ts';
 import type { Postings } from './postings.ts';
 import { seal, unseal } from './sealed-item.ts';
 import { readShortList, SHORT_LIST, writeShortList } from './short-list.ts';
@@ -52,7 +53,6 @@ const IN_ENTRY = 0;
 const IN_CHUNKS = 1;
 
 const utf8 = new TextEncoder();
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The payload of a directory; layout in FORMAT.md. Entries must be sorted by the UTF-8 bytes of their terms, as
@@ -124,20 +124,15 @@ export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
 /** @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
 export function decodeDirectoryPayload(payload: Uint8Array, item: ItemName, origin: number): Directory {
   const reader = new ByteReader(payload, item, 0, payload.length, origin);
-  const upTo = readTerm(reader, reader.raw(reader.varint()));
+  const upTo = termOf(reader, reader.raw(reader.varint()));
   const baseLen = reader.varint();
   const count = reader.varint();
   const terms: string[] = [];
   const places = new Map<string, number>();
   let previous: Uint8Array = new Uint8Array(0);
   for (let i = 0; i < count; i += 1) {
-    const shared = reader.varint();
-    if (shared > previous.length) throw reader.fail('a prefix longer than the term before');
-    const suffix = reader.raw(reader.varint());
-    const bytes = new Uint8Array(shared + suffix.length);
-    bytes.set(previous.subarray(0, shared));
-    bytes.set(suffix, shared);
-    const term = readTerm(reader, bytes);
+    const bytes = readFrontCoded(reader, previous);
+    const term = termOf(reader, bytes);
     if (i > 0 && compareUtf8(terms.at(-1)!, term) >= 0) throw reader.fail('terms out of order');
     terms.push(term);
     places.set(term, reader.offset - origin);
@@ -188,14 +183,6 @@ function readList(reader: ByteReader, payload: Uint8Array, item: ItemName, baseL
  */
 export const answersFor = ({ upTo }: Directory, term: string): boolean =>
   upTo === undefined || compareUtf8(term, upTo) < 0;
-
-function readTerm(reader: ByteReader, bytes: Uint8Array): string {
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    throw reader.fail('a term that is no UTF-8');
-  }
-}
 
 /** Bytes that two terms begin with alike. */
 export function sharedPrefix(a: Uint8Array, b: Uint8Array): number {

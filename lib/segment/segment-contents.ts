@@ -133,10 +133,7 @@ export function joinChunks(
   const out = emptyPostings(docFreq);
   let at = 0;
   for (const [i, chunk] of chunks.entries()) {
-    for (let block = 0; block < chunk.blocks; block += 1) {
-      chunk.readBlock(block, out, at, firstDocIds[i + 1] ?? lastDocId + 1);
-      at += chunk.countOf(block);
-    }
+    at = chunk.readAll(out, at, firstDocIds[i + 1] ?? lastDocId + 1);
   }
   return out;
 }

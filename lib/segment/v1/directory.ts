@@ -1,27 +1,21 @@
 import { ByteReader, type ItemName } from '../byte-reader.ts';
 import type { Directory, DirectoryEntry } from '../directory.ts';
+import { readFrontCoded, termOf } from '../front-coded-terms.ts';
 import { decodeBlocksV1 } from './blocks.ts';
-
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A directory of format version 1; layout in FORMAT.md. @throws GlossError `corrupt`. */
 export function decodeDirectoryV1(payload: Uint8Array, item: ItemName, origin: number): Directory {
   const reader = new ByteReader(payload, item, 0, payload.length, origin);
-  const upTo = readTerm(reader, reader.raw(reader.varint()));
+  const upTo = termOf(reader, reader.raw(reader.varint()));
   const entries = new Map<string, DirectoryEntry>();
   const count = reader.varint();
   let previous: Uint8Array = new Uint8Array(0);
   for (let i = 0; i < count; i += 1) {
-    const shared = reader.varint();
-    if (shared > previous.length) throw reader.fail('a prefix longer than the term before');
-    const suffix = reader.raw(reader.varint());
-    const bytes = new Uint8Array(shared + suffix.length);
-    bytes.set(previous.subarray(0, shared));
-    bytes.set(suffix, shared);
+    const bytes = readFrontCoded(reader, previous);
     const docFreq = reader.varint();
     const place = reader.varint();
     entries.set(
-      readTerm(reader, bytes),
+      termOf(reader, bytes),
       place & 1
         ? { docFreq, opaqueChunks: place >>> 1 }
         : { docFreq, postings: decodeBlocksV1([{ bytes: reader.raw(place >>> 1), item }], docFreq) },
@@ -35,12 +29,4 @@ export function decodeDirectoryV1(payload: Uint8Array, item: ItemName, origin: n
     terms: [...entries.keys()],
     entry: (term) => entries.get(term),
   };
-}
-
-function readTerm(reader: ByteReader, bytes: Uint8Array): string {
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    throw reader.fail('a term that is no UTF-8');
-  }
 }
