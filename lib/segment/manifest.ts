@@ -24,7 +24,9 @@ export interface MergeClaim {
   readonly result: SegmentId;
   /** Neighbours among the live segments. */
   readonly sources: readonly SegmentId[];
-  /** From then on whoever made the claim is gone, and with it the promise. */
+  /** Names of the deletions that each source had: the merge leaves out these documents and no others. None if unknown. */
+  readonly deletions: readonly string[];
+  /** From then on whoever made the claim is gone, and anybody may finish its work. */
   readonly expiresAtMs: number;
 }
 
@@ -46,8 +48,13 @@ const BodyV2 = z.object({
   format: z.literal(2),
   merges: z.array(
     z
-      .tuple([id, count, z.array(id)])
-      .transform(([result, expiresAtMs, sources]): MergeClaim => ({ result, expiresAtMs, sources })),
+      .tuple([id, count, z.array(id), z.array(z.string()).default([])])
+      .transform(([result, expiresAtMs, sources, deletions]): MergeClaim => ({
+        result,
+        expiresAtMs,
+        sources,
+        deletions,
+      })),
   ),
   segments: z.array(
     z
@@ -91,7 +98,12 @@ export function encodeManifestBody({ segments, merges }: Manifest): string {
     deleted,
     deletions,
   ]);
-  const claims = merges.map(({ result, expiresAtMs, sources }) => [result, expiresAtMs, sources]);
+  const claims = merges.map(({ result, expiresAtMs, sources, deletions }) => [
+    result,
+    expiresAtMs,
+    sources,
+    deletions,
+  ]);
   return JSON.stringify({ format: 2, segments: rows, merges: claims });
 }
 

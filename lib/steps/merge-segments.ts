@@ -2,8 +2,9 @@ import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { MergeMessage, MessageQueue } from '../ports/message-queue.ts';
 import { Deletions } from '../segment/deletions.ts';
 import { nextMerge } from '../segment/merge-policy.ts';
-import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
+import type { Manifest, MergeClaim, SegmentEntry } from '../segment/manifest.ts';
 import { mergeDocuments, mergeLists, type DocIdMap } from '../segment/merge.ts';
+import { ResumedWriting } from '../segment/resumed-writing.ts';
 import { SegmentContents } from '../segment/segment-contents.ts';
 import { writeSegment } from '../segment/write-segment.ts';
 import {
@@ -32,18 +33,27 @@ export const DROP_DELAY_SEC = 300;
 /** Longer than a worker lives (900 s): whoever made a claim is gone when it expires. */
 const CLAIM_MS = 960_000;
 
+/** A merge to do: its sources as they were when it was claimed. */
+interface Claim {
+  readonly chosen: readonly SegmentEntry[];
+  readonly result: SegmentId;
+  /** Whether another worker began it and is gone. */
+  readonly isTakenOver: boolean;
+}
+
 /**
  * Merges the segments that the policy names, if any, into one. The manifest says so first, so that no two workers merge
- * the same ones and what a dead worker has written is known; a merge commits only while its claim stands. Documents
- * deleted before the merge leave for good; those deleted while it runs are deleted in its result. Merged segments are
- * dropped after a delay.
+ * the same ones and what a dead worker has written is known: the next one goes on where it stopped. A merge commits only
+ * while its claim stands. Documents deleted before the merge leave for good; those deleted while it runs are deleted in
+ * its result. Merged segments are dropped after a delay.
  * @returns how many segments became one; 0 when there was nothing to do or the claim was lost
  */
 export async function mergeSegments(deps: MergeDeps, tenant: TenantId): Promise<{ merged: number }> {
   const claim = await claimMerge(deps, tenant);
   if (!claim) return { merged: 0 };
   const { chosen, result } = claim;
-  const rewritten = await rewrite(deps, tenant, chosen, result);
+  const rewritten = await rewrite(deps, tenant, claim);
+  if (!rewritten) return giveUp(deps, tenant, result);
   // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, what the manifest
   // does not name is dropped, be it the sources or the result.
   const segmentIds = [...chosen.map(({ id }) => id), result];
@@ -66,28 +76,48 @@ export async function dropSegments(
   for (const id of segmentIds) if (!named.has(id)) await deps.segments.drop(tenant, id);
 }
 
-/** Writes down which segments are merged into which; takes claims away that have expired. */
-async function claimMerge(
-  deps: MergeDeps,
-  tenant: TenantId,
-): Promise<{ chosen: readonly SegmentEntry[]; result: SegmentId } | undefined> {
-  let claim: { chosen: readonly SegmentEntry[]; result: SegmentId } | undefined;
-  await commitIndex(deps, tenant, async (current) => {
+/** Writes down which segments are merged into which; a claim that has expired is the first to be taken up again. */
+async function claimMerge(deps: MergeDeps, tenant: TenantId): Promise<Claim | undefined> {
+  let claim: Claim | undefined;
+  await commitIndex(deps, tenant, (current) => {
     const now = deps.clock.nowMs();
-    const merges = current.merges.filter(({ expiresAtMs }) => expiresAtMs > now);
-    const expired = current.merges.filter((merge) => !merges.includes(merge)).map(({ result }) => result);
-    if (expired.length > 0) {
-      const left = { tenant, task: 'drop', segmentIds: expired } as const;
-      await deps.mergeQueue.send([left], { delaySec: DROP_DELAY_SEC });
-    }
-    const choose = deps.rules?.nextMerge ?? nextMerge;
-    const chosen = choose({ segments: current.segments, merges });
-    claim = chosen && { chosen, result: newSegmentId(deps) };
-    if (!claim) return expired.length > 0 ? { merges } : undefined;
-    const sources = claim.chosen.map(({ id }) => id);
-    return { merges: [...merges, { result: claim.result, sources, expiresAtMs: now + CLAIM_MS }] };
+    claim = takeOver(current, now) ?? chooseNew(deps, current);
+    if (!claim) return Promise.resolve(undefined);
+    const { chosen, result } = claim;
+    const mine: MergeClaim = {
+      result,
+      sources: chosen.map(({ id }) => id),
+      deletions: chosen.map(({ deletions }) => deletions),
+      expiresAtMs: now + CLAIM_MS,
+    };
+    return Promise.resolve({ merges: [...current.merges.filter((merge) => merge.result !== result), mine] });
   });
   return claim;
+}
+
+/** The work of a worker that is gone, with the deletions that it knew, so that the same items come of it. */
+function takeOver({ segments, merges }: Manifest, nowMs: number): Claim | undefined {
+  const left = merges.find(({ expiresAtMs }) => expiresAtMs <= nowMs);
+  if (!left) return undefined;
+  const chosen = segments
+    .filter(({ id }) => left.sources.includes(id))
+    .map((segment, i) => ({ ...segment, deletions: left.deletions[i] ?? segment.deletions }));
+  return { chosen, result: left.result, isTakenOver: true };
+}
+
+function chooseNew(deps: MergeDeps, { segments, merges }: Manifest): Claim | undefined {
+  const chosen = (deps.rules?.nextMerge ?? nextMerge)({ segments, merges });
+  return chosen && { chosen, result: newSegmentId(deps), isTakenOver: false };
+}
+
+/** Lets go of a merge that cannot be finished: what was written of it goes, and another one may begin. */
+async function giveUp(deps: MergeDeps, tenant: TenantId, result: SegmentId): Promise<{ merged: number }> {
+  await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds: [result] }], { delaySec: DROP_DELAY_SEC });
+  await commitIndex(deps, tenant, ({ merges }) =>
+    Promise.resolve({ merges: merges.filter((merge) => merge.result !== result) }),
+  );
+  await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
+  return { merged: 0 };
 }
 
 interface Rewritten {
@@ -96,12 +126,12 @@ interface Rewritten {
   readonly maps: readonly DocIdMap[];
 }
 
+/** Writes the result, or what is missing of it; undefined where what is there is not the same. */
 async function rewrite(
   deps: MergeDeps,
   tenant: TenantId,
-  chosen: readonly SegmentEntry[],
-  id: SegmentId,
-): Promise<Rewritten> {
+  { chosen, result: id, isTakenOver }: Claim,
+): Promise<Rewritten | undefined> {
   const deletions = await readDeletions(deps.segments, tenant, chosen);
   const sources = await Promise.all(
     chosen.map(async (segment) => ({
@@ -112,13 +142,11 @@ async function rewrite(
   );
   const { documents, maps } = mergeDocuments(sources, deps.rules?.clusterDepth);
   if (documents.count === 0) return { entry: undefined, maps };
-  const entry = await storeSegment(
-    deps,
-    tenant,
-    id,
-    writeSegment(id, documents, mergeLists(sources, maps, documents)),
-  );
-  return { entry, maps };
+  const writing = writeSegment(id, documents, mergeLists(sources, maps, documents));
+  if (!isTakenOver) return { entry: await storeSegment(deps, tenant, id, writing), maps };
+  const resumed = new ResumedWriting(writing, await deps.segments.readAll(tenant, id));
+  const entry = await storeSegment(deps, tenant, id, resumed.missing());
+  return resumed.isWhole ? { entry, maps } : undefined;
 }
 
 /** The manifest after the merge, or undefined when its claim is gone. */

@@ -20,7 +20,14 @@ const manifest = (version: number, segments = 1): Manifest => ({
     deleted: 1,
     deletions: 'abc',
   })),
-  merges: [{ result: 'segment-next' as SegmentId, sources: ['segment-0' as SegmentId], expiresAtMs: 1_000 }],
+  merges: [
+    {
+      result: 'segment-next' as SegmentId,
+      sources: ['segment-0' as SegmentId],
+      deletions: [''],
+      expiresAtMs: 1_000,
+    },
+  ],
 });
 
 describe.each(IMPLEMENTATIONS)('manifests in %s', (_name, open) => {

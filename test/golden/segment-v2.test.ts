@@ -26,6 +26,15 @@ const entryOfTerm = (name: GoldenName, term: string): DirectoryEntry =>
     .map(([sk, body]) => decodeDirectory(body, { segmentId: SEGMENT, sk }).entry(term))
     .find((entry) => entry !== undefined)!;
 
+describe('a manifest of format version 2', () => {
+  it('may have claims of merges that do not say what was deleted', () => {
+    const body = '{"format":2,"segments":[],"merges":[["segment-2",1790000000000,["segment-1"]]]}';
+    expect(decodeManifest(1, body).merges).toEqual([
+      { result: 'segment-2', sources: ['segment-1'], deletions: [], expiresAtMs: 1_790_000_000_000 },
+    ]);
+  });
+});
+
 describe.each(names)('the %s segment of format version 2', (name) => {
   const source = SOURCES[name];
   const items = itemsOf(name);

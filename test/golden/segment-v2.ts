@@ -89,7 +89,14 @@ const parts = ((): GoldenSource => {
     documents: documentsOf(docLens),
     lists: [['all', every(1)], ['eight', every(99)], ['nine', every(80)], ...rare, ['third', every(3)]],
     deleted: Array.from({ length: 350 }, (_, i) => 2 * i),
-    merges: [{ result: 'segment-2' as SegmentId, sources: [SEGMENT], expiresAtMs: 1_790_000_000_000 }],
+    merges: [
+      {
+        result: 'segment-2' as SegmentId,
+        sources: [SEGMENT],
+        deletions: [''],
+        expiresAtMs: 1_790_000_000_000,
+      },
+    ],
   };
 })();
 

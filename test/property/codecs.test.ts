@@ -408,7 +408,12 @@ describe('decode(encode(x)) = x', () => {
       deleted: count,
       deletions: fc.string(),
     });
-    const merge = fc.record({ result: id, sources: fc.array(id), expiresAtMs: count });
+    const merge = fc.record({
+      result: id,
+      sources: fc.array(id),
+      deletions: fc.array(fc.string()),
+      expiresAtMs: count,
+    });
     fc.assert(
       fc.property(count, fc.array(segment), fc.array(merge), (version, segments, merges) => {
         const manifest = { version, segments, merges };

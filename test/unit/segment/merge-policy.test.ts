@@ -43,7 +43,7 @@ describe('nextMerge', () => {
   it('leaves out segments that are being merged, and all before them', () => {
     const segments = [100, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1].map((docs) => segment(docs));
     const sources = segments.slice(1, 7).map(({ id }) => id);
-    const claim = { result: 'r' as SegmentId, sources, expiresAtMs: 1 };
+    const claim = { result: 'r' as SegmentId, sources, deletions: sources.map(() => ''), expiresAtMs: 1 };
     expect(next(segments, [claim])).toEqual(segments.slice(7));
     expect(next(segments.slice(0, -1), [claim])).toBeUndefined();
   });

@@ -153,3 +153,74 @@ describe('merging, interrupted', () => {
     expect((await store.deps.manifests.read(tenant)).merges).toEqual([]);
   });
 });
+
+describe('merging, cut off in the middle', () => {
+  /** Words enough for a dozen items. */
+  const words = (i: number) =>
+    Array.from({ length: 400 }, (_, w) => `word${(w * 7 + i * 13) % 1_500}`).join(' ');
+  const later = (minutes: number) => ({
+    ...store.deps,
+    clock: { nowMs: () => Date.now() + minutes * 60_000 },
+  });
+
+  /** The store's segments, of which a merge writes no more than so many items, and what was written. */
+  function breakingAfter(items: number) {
+    const written: string[] = [];
+    const segments: typeof store.deps.segments = {
+      ...store.deps.segments,
+      async write(of, id, all) {
+        const batch = [...all];
+        await store.deps.segments.write(of, id, batch.slice(0, items));
+        written.push(...batch.slice(0, items).map(({ sk }) => sk));
+        if (batch.length > items) throw new Error('the worker is gone');
+      },
+    };
+    return { segments, written };
+  }
+
+  const itemsOf = async () => {
+    const { segments } = await store.deps.manifests.read(tenant);
+    expect(segments).toHaveLength(1);
+    return store.deps.segments.readAll(tenant, segments[0]!.id);
+  };
+
+  it('is gone on with where it stopped, whatever has been deleted since', async () => {
+    const ids: ImageId[] = [];
+    for (let i = 0; i < 10; i += 1) ids.push(await add(`photo-${i}.jpg`, words(i)));
+    await remove(ids[2]!);
+    const broken = breakingAfter(5);
+    await expect(mergeSegments({ ...store.deps, segments: broken.segments }, tenant)).rejects.toThrow(
+      'the worker is gone',
+    );
+    expect(await mergeSegments(store.deps, tenant)).toEqual({ merged: 0 });
+    await remove(ids[7]!);
+    const rest = breakingAfter(Infinity);
+    expect(await mergeSegments({ ...later(17), segments: rest.segments }, tenant)).toEqual({ merged: 10 });
+    const items = await itemsOf();
+    const [again, missing] = [new Set(broken.written), rest.written.filter((sk) => !sk.startsWith('x/'))];
+    expect(again.size).toBe(5);
+    expect(missing.filter((sk) => again.has(sk))).toEqual([]);
+    expect([...broken.written, ...rest.written].sort()).toEqual([...items.keys()].sort());
+    const names = (await found('word13')).sort();
+    expect(names.length).toBeGreaterThan(0);
+    expect(names).toEqual(
+      ids.flatMap((_, i) =>
+        i !== 2 && i !== 7 && words(i).split(' ').includes('word13') ? [`photo-${i}.jpg`] : [],
+      ),
+    );
+  });
+
+  it('begins anew where what was written is not what would be written now', async () => {
+    for (let i = 0; i < 10; i += 1) await add(`photo-${i}.jpg`, words(i));
+    const broken = breakingAfter(5);
+    await expect(mergeSegments({ ...store.deps, segments: broken.segments }, tenant)).rejects.toThrow(
+      'the worker is gone',
+    );
+    const { merges } = await store.deps.manifests.read(tenant);
+    const strange = { sk: 'l/strange/0', body: Uint8Array.of(1) };
+    await store.deps.segments.write(tenant, merges[0]!.result, [strange]);
+    expect(await mergeSegments(later(17), tenant)).toEqual({ merged: 0 });
+    expect(await mergeSegments(later(17), tenant)).toEqual({ merged: 10 });
+    expect([...(await itemsOf()).keys()]).not.toContain(strange.sk);
+  });
+});
