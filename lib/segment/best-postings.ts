@@ -9,7 +9,7 @@ import { emptyPostings, type Postings, type RunBound } from './postings.ts';
 export const BEST_POSTINGS = 64;
 /** How many of them name their images, so that most queries of one word need no other read. */
 const NAMED = 20;
-/** More corners than that of the rest's bound are rounded together. */
+/** More corners than that of the rest's bound are joined. */
 const MAX_CORNERS = 8;
 
 /**
@@ -52,11 +52,13 @@ export function chooseBest(
   return {
     postings: { docIds: take(docIds), termFreqs: take(termFreqs), docLens: take(docLens) },
     imageIds: chosen.slice(0, NAMED).map((i) => imageIdOf(docIds[i]!)),
-    others: cornersOf(leastLen),
+    others: joinCorners(cornersOf(leastLen), ({ maxTermFreq, minDocLen }) =>
+      weigh(1, maxTermFreq, minDocLen),
+    ),
   };
 }
 
-/** The pairs that no other pair exceeds in both, by descending termFreq; where there are many, the last ones are one. */
+/** The pairs that no other pair exceeds in both, by descending termFreq. */
 function cornersOf(leastLen: ReadonlyMap<number, number>): RunBound[] {
   const corners: RunBound[] = [];
   let minDocLen = Number.POSITIVE_INFINITY;
@@ -65,12 +67,19 @@ function cornersOf(leastLen: ReadonlyMap<number, number>): RunBound[] {
     minDocLen = docLen;
     corners.push({ maxTermFreq: termFreq, minDocLen });
   }
-  const kept = corners.slice(0, MAX_CORNERS);
-  const last = corners.at(-1);
-  if (last && corners.length > MAX_CORNERS) {
-    kept[MAX_CORNERS - 1] = { ...kept[MAX_CORNERS - 1]!, minDocLen: last.minDocLen };
+  return corners;
+}
+
+/** Joins neighbours until few are left, those first of which the joint bound is the lowest. */
+function joinCorners(corners: readonly RunBound[], score: (bound: RunBound) => number): RunBound[] {
+  const left = [...corners];
+  while (left.length > MAX_CORNERS) {
+    const joint = left.slice(1).map(({ minDocLen }, i) => ({ ...left[i]!, minDocLen }));
+    const scores = joint.map(score);
+    const lowest = scores.indexOf(Math.min(...scores));
+    left.splice(lowest, 2, joint[lowest]!);
   }
-  return kept;
+  return left;
 }
 
 export function writeBest(out: ByteWriter, { postings, imageIds, others }: BestPostings): void {

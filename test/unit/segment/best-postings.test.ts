@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BEST_POSTINGS, chooseBest } from '../../../lib/segment/best-postings.ts';
+import type { RunBound } from '../../../lib/segment/postings.ts';
 import { entryOf, postingsOf, rowsOf, type Rows } from '../../segments.ts';
 
 const AVG_DOC_LEN = 40;
@@ -57,17 +58,29 @@ describe('the best postings of a list', () => {
       fc.property(rows, (list) => {
         const { others } = choose(list);
         const rest = bestFirst(list).slice(64);
-        for (const { maxTermFreq, minDocLen } of others.length < 8 ? others : others.slice(0, 7)) {
-          expect(rest.some(([, termFreq, docLen]) => termFreq === maxTermFreq && docLen === minDocLen)).toBe(
-            true,
-          );
-        }
+        const isPosting = ({ maxTermFreq, minDocLen }: RunBound) =>
+          rest.some(([, termFreq, docLen]) => termFreq === maxTermFreq && docLen === minDocLen);
+        if (others.length < 8) expect(others.every(isPosting)).toBe(true);
         // No corner bounds another.
         for (const a of others) {
           for (const b of others)
             expect(a !== b && a.maxTermFreq >= b.maxTermFreq && a.minDocLen <= b.minDocLen).toBe(false);
         }
       }),
+      { endOnFailure: true },
+    );
+  });
+
+  it('join those corners of too many that make the lowest joint bound', () => {
+    // By hand: (4, 29) scores 1.778 and is the lowest joint; then (10, 80), 1.818, is.
+    const corners = [[10, 90], [9, 80], [8, 70], [7, 60], [6, 40], [5, 39], [4, 30], [3, 29], [2, 12], [1, 3]] as const; // prettier-ignore
+    const best = Array.from({ length: 64 }, (_, i): [number, number, number] => [i, 200, 2]);
+    const { others } = choose([
+      ...best,
+      ...corners.map(([termFreq, docLen], i): [number, number, number] => [64 + i, termFreq, docLen]),
+    ]);
+    expect(others.map(({ maxTermFreq, minDocLen }) => [maxTermFreq, minDocLen])).toEqual(
+      [[10, 80], [8, 70], [7, 60], [6, 40], [5, 39], [4, 29], [2, 12], [1, 3]], // prettier-ignore
     );
   });
 
