@@ -12,7 +12,7 @@ export interface Candidates {
   readonly most: Float64Array;
 }
 
-/** A list of which only the bounds are known yet. */
+/** A list of which not all has been read. */
 interface UnreadList {
   readonly list: TermList;
   /** What a document of each run has of it at most; 0 for terms that add nothing. */
@@ -20,8 +20,8 @@ interface UnreadList {
 }
 
 /**
- * Documents that have a scoring term whose list is here, and that may match and reach the floor, as far as can be seen:
- * of a list that has not been read, a document has at most the bound of its run.
+ * Documents that have a scoring term in what has been read, and that may match and reach the floor, as far as can be
+ * seen: of a list whose run has not been read, a document has at most the bound of that run.
  * @param partial takes documents that match for sure, with scores that theirs do not fall below
  * @param floor score that a document has to reach
  */
@@ -38,17 +38,17 @@ export function findCandidates(
   const docIds: number[] = [];
   const most: number[] = [];
   const walks = Array.from(unread.values(), ({ list, most: ofRun }) => ({
-    runOf: list.runsInOrder(),
+    unreadRunOf: list.unreadRunsInOrder(),
     ofRun,
   }));
-  const neededRuns = needed.map((lists) => lists.map((list) => list.runsInOrder()));
+  const demanded = needed.map((lists) => lists.map((list) => list.mayHaveInOrder()));
   forEachWindow(segment, scoring, decided, scorers, (docId, score) => {
     let bound = score;
-    for (const { runOf, ofRun } of walks) {
-      const run = runOf(docId);
+    for (const { unreadRunOf, ofRun } of walks) {
+      const run = unreadRunOf(docId);
       if (run >= 0) bound += ofRun[run]!;
     }
-    if (neededRuns.some((runs) => runs.every((runOf) => runOf(docId) < 0))) return;
+    if (demanded.some((lists) => lists.every((mayHave) => !mayHave(docId)))) return;
     if (allDecided) partial.offer(base + docId, score);
     if (bound * ROUNDING < Math.max(floor, partial.floor)) return;
     docIds.push(docId);
@@ -77,8 +77,8 @@ function unreadLists(
 }
 
 /**
- * Conditions that what is here decides; of the others, those that need a document to be in one of some unread lists.
- * What else they say has to wait.
+ * Conditions that what is here decides; of the others, the lists of which those that demand a term want a document in
+ * one. What else they say has to wait.
  */
 function splitConditions(
   conditions: readonly Condition[],
@@ -88,10 +88,8 @@ function splitConditions(
   const isOpen = ({ has, lacks }: Condition) => [...has, ...lacks].some((term) => unread.has(term));
   const open = conditions.filter(isOpen);
   const needed = open
-    .filter(
-      ({ has, lacks }) => lacks.length === 0 && has.every((term) => unread.has(term) || !lists.has(term)),
-    )
-    .map(({ has }) => has.flatMap((term) => unread.get(term)?.list ?? []));
+    .filter(({ lacks }) => lacks.length === 0)
+    .map(({ has }) => has.flatMap((term) => lists.get(term) ?? []));
   return { decided: conditions.filter((one) => !isOpen(one)), needed, allDecided: open.length === 0 };
 }
 

@@ -1,9 +1,7 @@
 import type { TermScorer } from '../rank/scorer.ts';
-import { termsToRead, type QueryTerms } from './query-terms.ts';
-import { docFreqIn, type SegmentIndex } from './segment-index.ts';
+import type { QueryTerms } from './query-terms.ts';
+import { docFreqIn, type ChunkRequest, type SegmentIndex } from './segment-index.ts';
 
-/** Up to so many chunks it is best to read all of them at once: half a read unit each, and one wait less. */
-const READ_AT_ONCE = 16;
 /** A shorter list is not worth waiting for. */
 const LEAST_CHUNKS = 8;
 
@@ -14,19 +12,22 @@ const LEAST_CHUNKS = 8;
  * the floor (the non-essential lists of MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations",
  * 1995).
  * @param floor score that k matching documents reach; -1 where unknown
+ * @param wanted chunks that documents which reach the floor may be in
  */
 export function chooseLazy(
   segments: readonly SegmentIndex[],
   terms: QueryTerms,
   scorers: readonly TermScorer[],
   floor: number,
+  wanted: readonly ChunkRequest[],
 ): ReadonlySet<string> {
-  const chunksOf = new Map(termsToRead(terms).map((term) => [term, countMissing(segments, term)]));
+  const chunksOf = new Map<string, number>();
+  for (const { term } of wanted) chunksOf.set(term, (chunksOf.get(term) ?? 0) + 1);
   const lazy = new Set<string>();
-  if ([...chunksOf.values()].reduce((a, b) => a + b, 0) <= READ_AT_ONCE) return lazy;
   const most = terms.scoring.map(({ term }, i) => mostOf(segments, term, scorers[i]!));
-  for (const [term, chunks] of [...chunksOf].sort(([, a], [, b]) => b - a)) {
-    if (chunks < LEAST_CHUNKS) break;
+  const byLength = [...chunksOf].sort(([a], [b]) => docFreqIn(segments, b) - docFreqIn(segments, a));
+  for (const [term, chunks] of byLength) {
+    if (chunks < LEAST_CHUNKS) continue;
     lazy.add(term);
     const left = documentsLeft(segments, terms, most, lazy, floor);
     if (left === undefined || (lazy.size > 1 && left > chunks)) lazy.delete(term);
@@ -52,9 +53,6 @@ function documentsLeft(
   if (eager.length === scoring.length || mostOfLazy < floor) found.push(docFreq(eager));
   return found.length === 0 ? undefined : Math.min(...found);
 }
-
-const countMissing = (segments: readonly SegmentIndex[], term: string): number =>
-  segments.reduce((sum, { lists }) => sum + (lists.get(term)?.missing().length ?? 0), 0);
 
 function mostOf(segments: readonly SegmentIndex[], term: string, scorer: TermScorer): number {
   let most = 0;

@@ -6,11 +6,12 @@ import { chooseLazy } from './choose-lazy.ts';
 import { describeTop } from './describe-top.ts';
 import type { Evaluation } from './evaluation.ts';
 import { termsToRead, type QueryTerms } from './query-terms.ts';
-import { docFreqIn, missingChunks, type ChunkRequest, type SegmentIndex } from './segment-index.ts';
+import { docFreqIn, missingChunks, partOf, type ChunkRequest, type SegmentIndex } from './segment-index.ts';
+import { chunksOf, mostPromising, stretchesOf, type Stretch } from './stretches.ts';
 import { TopK } from './top-k.ts';
 import { forEachWindow } from './windows.ts';
 
-/** Says which chunks it needs next, and goes on when they have been added to their lists; at most twice. */
+/** Says which chunks it needs next, and goes on when they have been added to their lists; at most three times. */
 type Evaluating<Result> = Generator<readonly ChunkRequest[], Result, undefined>;
 
 /** What is the same in all parts of an evaluation. */
@@ -29,8 +30,8 @@ interface Found {
 
 /**
  * The k best documents of a snapshot: the same ones, in the same order and with the same scores to the last bit, as
- * evaluateExhaustively finds, from as few chunks as can be had in two rounds of reading. A query of one word mostly
- * needs none.
+ * evaluateExhaustively finds, from as few chunks as can be had in three rounds of reading. A query of one word
+ * mostly needs none.
  * @param segments in the order of the snapshot, with the directory entries of all terms
  */
 export function* evaluate(
@@ -98,19 +99,55 @@ function countMatches(segments: readonly SegmentIndex[], term: string): Pick<Fou
   return { total, totalIs: exact ? 'exact' : 'at most' };
 }
 
+/** Up to so many chunks it is best to read all of them at once: half a read unit each, and waits less. */
+const READ_AT_ONCE = 16;
+/** From so many on it pays to read a few of them first, for a floor that leaves out many of the others. */
+const EXPLORE = 32;
+
 function* rankWords(task: Task): Evaluating<Found> {
-  const { segments, terms, scorers, k } = task;
-  const scoring = terms.scoring.map(({ term }) => term);
-  // What is known of a document beforehand does not say whether all conditions hold for it.
-  const before = terms.conditions.length === 0 ? rankKnown(segments, scoring, scorers, k).floor : -1;
-  const lazy = chooseLazy(segments, terms, scorers, before);
-  const eager = missingChunks(
-    segments,
-    termsToRead(terms).filter((term) => !lazy.has(term)),
-  );
+  const { segments, terms, scorers } = task;
+  let floor = floorKnown(task);
+  let wanted = missingChunks(segments, termsToRead(terms));
+  if (wanted.length > READ_AT_ONCE) {
+    let stretches = stretchesAbove(task, floor);
+    if (chunksOf(stretches).length >= EXPLORE) {
+      yield chunksOf(mostPromising(stretches));
+      floor = Math.max(floor, floorRead(task, stretchesAbove(task, floor)));
+      stretches = stretchesAbove(task, floor);
+    }
+    wanted = chunksOf(stretches);
+  }
+  const lazy =
+    wanted.length <= READ_AT_ONCE ? new Set<string>() : chooseLazy(segments, terms, scorers, floor, wanted);
+  const eager = wanted.filter(({ term }) => !lazy.has(term));
   if (eager.length > 0) yield eager;
-  return lazy.size === 0 ? rankAll(task) : yield* rankCandidates(task, before);
+  return isAllHere(segments) ? rankAll(task) : yield* rankCandidates(task, floor);
 }
+
+/** The score that k documents reach by what the directories know of them; -1 if fewer do. */
+function floorKnown({ segments, terms, scorers, k }: Task): number {
+  // What is known of a document beforehand does not say whether conditions hold for it.
+  if (terms.conditions.length > 0) return -1;
+  const scoring = terms.scoring.map(({ term }) => term);
+  return rankKnown(segments, scoring, scorers, k).floor;
+}
+
+/** The score that k matching documents reach in those stretches of which everything has been read; -1 if fewer do. */
+function floorRead({ segments, terms, scorers, k }: Task, stretches: readonly Stretch[]): number {
+  const top = new TopK(k);
+  for (const { segment, start, end, chunks } of stretches) {
+    if (chunks.length > 0) continue;
+    const part = partOf(segments[segment]!, start, end);
+    forEachWindow(part, terms.scoring, terms.conditions, scorers, (docId, score) => top.offer(docId, score));
+  }
+  return top.floor;
+}
+
+const stretchesAbove = ({ segments, terms, scorers }: Task, floor: number): Stretch[] =>
+  stretchesOf(segments, terms, scorers).filter(({ most }) => most >= floor);
+
+const isAllHere = (segments: readonly SegmentIndex[]): boolean =>
+  segments.every(({ lists }) => [...lists.values()].every(({ isHere }) => isHere));
 
 /** Scores every document; all lists are here. */
 function rankAll({ segments, terms, scorers, k }: Task): Found {

@@ -1,5 +1,6 @@
 import type { Deletions } from '../segment/deletions.ts';
-import type { TermList } from './term-list.ts';
+import { slicePostings } from '../segment/postings.ts';
+import { countUpTo, TermList } from './term-list.ts';
 
 /** One segment of the snapshot as far as it has been read. */
 export interface SegmentIndex {
@@ -28,4 +29,16 @@ export function missingChunks(segments: readonly SegmentIndex[], terms: Iterable
       (lists.get(term)?.missing() ?? []).map((chunk) => ({ segment, term, chunk })),
     ),
   );
+}
+
+/** A segment of which only the documents from `start` to before `end` are left, with what has been read of their lists. */
+export function partOf({ deletions, lists }: SegmentIndex, start: number, end: number): SegmentIndex {
+  const parts = new Map<string, TermList>();
+  for (const [term, list] of lists) {
+    const postings = list.postings();
+    const from = countUpTo(postings.docIds, start - 1);
+    const to = countUpTo(postings.docIds, end - 1);
+    if (from < to) parts.set(term, TermList.whole(slicePostings(postings, from, to)));
+  }
+  return { docs: end, deletions, lists: parts };
 }

@@ -72,6 +72,26 @@ export class TermList {
     };
   }
 
+  /** As runsInOrder, but -1 for runs that have been read as well. */
+  unreadRunsInOrder(): (docId: number) => number {
+    const runOf = this.runsInOrder();
+    return (docId) => {
+      const run = runOf(docId);
+      return run < 0 || !this.#chunks || this.#chunks[run] ? -1 : run;
+    };
+  }
+
+  /** Tells whether the list may have a document, as far as it has been read, for documents in ascending order. */
+  mayHaveInOrder(): (docId: number) => boolean {
+    const unreadRunOf = this.unreadRunsInOrder();
+    const { docIds } = this.postings();
+    let next = 0;
+    return (docId) => {
+      while (next < docIds.length && docIds[next]! < docId) next += 1;
+      return docIds[next] === docId || unreadRunOf(docId) >= 0;
+    };
+  }
+
   add(i: number, chunk: Chunk): void {
     this.#chunks![i] = chunk;
     this.#decoded = undefined;

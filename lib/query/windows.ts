@@ -9,8 +9,8 @@ const MOST_DOCUMENTS = 8_192;
 
 /**
  * Goes through the documents of a segment that have a scoring term, a window after the other, and adds up their scores
- * term by term in the query's order, so that sums are rounded as everywhere else. Lists that are not here yet are left
- * out; deleted documents are too.
+ * term by term in the query's order, so that sums are rounded as everywhere else. Of lists that are not here yet,
+ * what has been read counts. Deleted documents are left out.
  * @param conditions of terms whose lists are here (or that the segment does not have)
  * @param see called for every document for which the conditions hold, ascending
  */
@@ -27,7 +27,7 @@ export function forEachWindow(
   const table = new ConditionTable(conditions, size);
   const walks = scoring.flatMap(({ term }, i) => {
     const list = lists.get(term);
-    return list?.isHere ? [{ ...list.postings(), scorer: scorers[i]!, next: 0 }] : [];
+    return list ? [{ ...list.postings(), scorer: scorers[i]!, next: 0 }] : [];
   });
   const marked = [...lists].flatMap(([term, list]) => {
     const marks = table.marksOf(term);

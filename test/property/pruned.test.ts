@@ -120,7 +120,7 @@ function randomCase(random: Random): Case {
 }
 
 it(`the pruned evaluation is the exhaustive one, bit for bit, in ${CASES} cases`, () => {
-  const shortcuts = { untouched: 0, partly: 0, counted: 0 };
+  const shortcuts = { untouched: 0, partly: 0, counted: 0, explored: 0 };
   for (let seed = 1; seed <= CASES; seed += 1) {
     const random = randomOf(seed);
     const { whole, open, terms, k } = randomCase(random);
@@ -143,14 +143,16 @@ it(`the pruned evaluation is the exhaustive one, bit for bit, in ${CASES} cases`
     if (totalIs === 'exact') expect(total, `seed ${seed}`).toBe(expected.total);
     if (totalIs === 'at least') expect(total, `seed ${seed}`).toBeLessThanOrEqual(expected.total);
     if (totalIs === 'at most') expect(total, `seed ${seed}`).toBeGreaterThanOrEqual(expected.total);
-    expect(rounds).toBeLessThanOrEqual(2);
+    expect(rounds).toBeLessThanOrEqual(3);
     const unread = segments.flatMap(({ lists }) => [...lists.values()]).filter(({ isHere }) => !isHere);
     if (rounds === 0 && unread.length > 0) shortcuts.untouched += 1;
     if (rounds > 0 && unread.length > 0) shortcuts.partly += 1;
     if (totalIs === 'exact') shortcuts.counted += 1;
+    if (rounds === 3) shortcuts.explored += 1;
   }
   // The cases are worth something only if many of them leave something unread.
   expect(shortcuts.untouched).toBeGreaterThan(CASES * 0.05);
   expect(shortcuts.partly).toBeGreaterThan(CASES * 0.1);
   expect(shortcuts.counted).toBeGreaterThan(CASES * 0.3);
+  expect(shortcuts.explored).toBeGreaterThan(CASES * 0.02);
 }, 120_000);
