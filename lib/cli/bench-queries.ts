@@ -10,6 +10,7 @@ import { termsToRead, type QueryTerms } from '../query/query-terms.ts';
 import { PAPER_PARAMS } from '../rank/bm25.ts';
 import { rankSnapshot } from '../steps/rank-snapshot.ts';
 import type { Scored, Snapshot } from './bench-snapshot.ts';
+import { NamingCost } from './bench-naming.ts';
 import type { BenchStore } from './bench-store.ts';
 import { CommandError } from './command-error.ts';
 import { naiveRead } from './naive-layout.ts';
@@ -37,6 +38,8 @@ export interface SetFigures {
   /** Cold: an instance that has read nothing yet. The manifest is always in. */
   readonly readUnits: Spread;
   readonly rounds: Spread;
+  /** Of these, what it takes to find the documents, before they are named as images. */
+  readonly finding: { readonly readUnits: Spread; readonly rounds: Spread };
   readonly requests: Spread;
   readonly bytes: Spread;
   /** The same query once more on the same instance. */
@@ -116,6 +119,10 @@ export async function measureSet(
     queries: queries.length,
     readUnits: spread(({ cold }) => cold.cost.readUnits),
     rounds: spread(({ cold }) => cold.cost.rounds),
+    finding: {
+      readUnits: spread(({ cold }) => cold.cost.readUnits - cold.naming.readUnits),
+      rounds: spread(({ cold }) => cold.cost.rounds - cold.naming.rounds),
+    },
     requests: spread(({ cold }) => cold.cost.readRequests),
     bytes: spread(({ cold }) => cold.cost.readBytes),
     warmReadUnits: spread(({ warm }) => warm.cost.readUnits),
@@ -144,6 +151,7 @@ interface Asked {
   readonly top: readonly Scored[];
   readonly postings: number;
   readonly cost: Capacity;
+  readonly naming: NamingCost;
   readonly cpuMs: number;
 }
 
@@ -155,13 +163,15 @@ async function ask(
 ): Promise<Asked> {
   const before = meter.snapshot();
   const cpu = process.cpuUsage();
-  const reader = { manifests: deps.manifests, segments };
+  const naming = new NamingCost();
+  const reader = { manifests: deps.manifests, segments: naming.watch(segments, meter) };
   const { ranked, figures } = await rankSnapshot(reader, tenant, query, TOP_K, PAPER_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
   return {
     top: ranked.map(({ imageId, score }) => ({ imageId, score })),
     postings: figures.postings,
     cost: meter.since(before),
+    naming,
     cpuMs: (user + system) / 1_000,
   };
 }

@@ -7,7 +7,9 @@ export const directoryKey = (firstTerm: string): string => `d/${firstTerm}`;
 export const DIRECTORY_START = 'd/';
 /** The n-th chunk of a long list. The number comes first: it has a fixed width, and a term may hold anything. */
 export const chunkKey = (term: string, chunk: number): string => `c/${decimal(chunk)}/${term}`;
-export const documentsKey = (page: number): string => `n/${decimal(page)}`;
+/** Begins the keys of document pages. */
+export const DOCUMENTS_START = 'n/';
+export const documentsKey = (page: number): string => `${DOCUMENTS_START}${decimal(page)}`;
 export const idsKey = (bucket: number): string => `i/${decimal(bucket)}`;
 /** The only item of a small segment. */
 export const WHOLE_KEY = 'w';
