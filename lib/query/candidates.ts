@@ -1,7 +1,15 @@
 import { ROUNDING, type TermScorer } from '../rank/scorer.ts';
-import { ConditionTable } from './condition-table.ts';
 import type { Condition, QueryTerms } from './query-terms.ts';
 import type { SegmentIndex } from './segment-index.ts';
+import {
+  addSlot,
+  firstSlot,
+  hasSlot,
+  keepWhereAllHold,
+  noSlots,
+  WORD_SLOTS,
+  type SlotSet,
+} from './slot-set.ts';
 import { countUpTo, type TermList } from './term-list.ts';
 import type { TopK } from './top-k.ts';
 import { forEachWindow } from './windows.ts';
@@ -42,17 +50,28 @@ export function findCandidates(
     ofRun,
   }));
   const demanded = needed.map((lists) => lists.map((list) => list.mayHaveInOrder()));
-  forEachWindow(segment, scoring, decided, scorers, (docId, score) => {
-    let bound = score;
-    for (const { unreadRunOf, ofRun } of walks) {
-      const run = unreadRunOf(docId);
-      if (run >= 0) bound += ofRun[run]!;
+  let mostUnread = 0;
+  for (const { most: ofRun } of unread.values()) mostUnread += ofRun.reduce((a, b) => Math.max(a, b), 0);
+  mostUnread *= ROUNDING; // added up in another order than below
+  forEachWindow(segment, scoring, decided, scorers, ({ start, scores, matching }) => {
+    for (let w = 0; w < matching.length; w += 1) {
+      for (let rest = matching[w]!; rest !== 0; rest &= rest - 1) {
+        const slot = w * WORD_SLOTS + firstSlot(rest);
+        const score = scores[slot]!;
+        if ((score + mostUnread) * ROUNDING < Math.max(floor, partial.floor)) continue;
+        const docId = start + slot;
+        let bound = score;
+        for (const { unreadRunOf, ofRun } of walks) {
+          const run = unreadRunOf(docId);
+          if (run >= 0) bound += ofRun[run]!;
+        }
+        if (demanded.some((lists) => lists.every((mayHave) => !mayHave(docId)))) continue;
+        if (allDecided) partial.offer(base + docId, score);
+        if (bound * ROUNDING < Math.max(floor, partial.floor)) continue;
+        docIds.push(docId);
+        most.push(bound * ROUNDING);
+      }
     }
-    if (demanded.some((lists) => lists.every((mayHave) => !mayHave(docId)))) return;
-    if (allDecided) partial.offer(base + docId, score);
-    if (bound * ROUNDING < Math.max(floor, partial.floor)) return;
-    docIds.push(docId);
-    most.push(bound * ROUNDING);
   });
   return { docIds: Uint32Array.from(docIds), most: Float64Array.from(most) };
 }
@@ -107,39 +126,48 @@ export function scoreCandidates(
   top: TopK,
 ): number {
   const scores = new Float64Array(docIds.length);
-  const table = new ConditionTable(conditions, docIds.length);
+  const matching = noSlots(docIds.length).fill(~0);
+  const withTerm = new Map<string, SlotSet>();
+  const conditioned = new Set(conditions.flatMap(({ has, lacks }) => [...has, ...lacks]));
   for (const [i, { term }] of scoring.entries()) {
+    const postings = lists.get(term)?.postings();
+    if (!postings) continue;
+    const places = placesOf(docIds, postings.docIds);
+    for (let slot = 0; slot < places.length; slot += 1) {
+      if (places[slot]! >= 0) scores[slot]! += scorers[i]!.scoreAt(postings, places[slot]!);
+    }
+    if (conditioned.delete(term)) withTerm.set(term, slotsWith(places));
+  }
+  for (const term of conditioned) {
     const list = lists.get(term);
-    if (!list) continue;
-    const postings = list.postings();
-    forEachCommon(docIds, postings.docIds, (slot, at) => {
-      scores[slot]! += scorers[i]!.scoreAt(postings, at);
-    });
+    if (list) withTerm.set(term, slotsWith(placesOf(docIds, list.postings().docIds)));
   }
-  for (const [term, list] of lists) {
-    for (const mark of table.marksOf(term)) forEachCommon(docIds, list.postings().docIds, mark);
-  }
+  keepWhereAllHold(matching, conditions, withTerm);
   let total = 0;
   for (let slot = 0; slot < docIds.length; slot += 1) {
-    if (!table.hold(slot)) continue;
+    if (!hasSlot(matching, slot)) continue;
     total += 1;
     top.offer(base + docIds[slot]!, scores[slot]!);
   }
   return total;
 }
 
-/** Calls for every value that both have, with its places. Searches the longer one for those of the shorter. */
-function forEachCommon(
-  some: Uint32Array,
-  many: Uint32Array,
-  see: (inSome: number, inMany: number) => void,
-): void {
+/** Where each of some ascending values is among many, -1 where it is not. Searches the longer for those of the shorter. */
+function placesOf(some: Uint32Array, many: Uint32Array): Int32Array {
+  const places = new Int32Array(some.length).fill(-1);
   let at = 0;
   for (let i = 0; i < some.length && at < many.length; i += 1) {
     const value = some[i]!;
     let step = 1;
-    while (at + step < many.length && many[at + step]! <= value) step *= 2;
-    at += countUpTo(many.subarray(at, Math.min(many.length, at + step)), value - 1);
-    if (many[at] === value) see(i, at);
+    while (at + step < many.length && many[at + step]! < value) step *= 2;
+    at = countUpTo(many, value - 1, at, Math.min(many.length, at + step + 1));
+    if (many[at] === value) places[i] = at;
   }
+  return places;
+}
+
+function slotsWith(places: Int32Array): SlotSet {
+  const slots = noSlots(places.length);
+  for (let slot = 0; slot < places.length; slot += 1) if (places[slot]! >= 0) addSlot(slots, slot);
+  return slots;
 }

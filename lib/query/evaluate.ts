@@ -138,7 +138,9 @@ function floorRead({ segments, terms, scorers, k }: Task, stretches: readonly St
   for (const { segment, start, end, chunks } of stretches) {
     if (chunks.length > 0) continue;
     const part = partOf(segments[segment]!, start, end);
-    forEachWindow(part, terms.scoring, terms.conditions, scorers, (docId, score) => top.offer(docId, score));
+    forEachWindow(part, terms.scoring, terms.conditions, scorers, ({ start: first, scores, matching }) => {
+      top.offerAll(first, scores, matching);
+    });
   }
   return top.floor;
 }
@@ -155,9 +157,8 @@ function rankAll({ segments, terms, scorers, k }: Task): Found {
   let total = 0;
   let base = 0;
   for (const segment of segments) {
-    forEachWindow(segment, terms.scoring, terms.conditions, scorers, (docId, score) => {
-      total += 1;
-      top.offer(base + docId, score);
+    forEachWindow(segment, terms.scoring, terms.conditions, scorers, ({ start, scores, matching }) => {
+      total += top.offerAll(base + start, scores, matching);
     });
     base += segment.docs;
   }

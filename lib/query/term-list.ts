@@ -116,10 +116,10 @@ export class TermList {
   }
 }
 
-/** How many of the ascending values are not above `limit`. */
-export function countUpTo(values: Uint32Array, limit: number): number {
-  let low = 0;
-  let high = values.length;
+/** How many of the ascending values are not above `limit`: from `least` to `most`, as is known. */
+export function countUpTo(values: Uint32Array, limit: number, least = 0, most = values.length): number {
+  let low = least;
+  let high = most;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (values[middle]! <= limit) low = middle + 1;

@@ -1,3 +1,5 @@
+import { countSlots, firstSlot, WORD_SLOTS, type SlotSet } from './slot-set.ts';
+
 /** A document with its score; `doc` numbers documents of the whole snapshot in order of insertion. */
 export interface ScoredDoc {
   readonly doc: number;
@@ -27,6 +29,23 @@ export class TopK {
     if (!worst || score < worst.score || (score === worst.score && doc > worst.doc)) return;
     heap[0] = { doc, score };
     this.#siftDown(0);
+  }
+
+  /** Offers every document of a set; answers how many they are. @param base number of the document in slot 0 */
+  offerAll(base: number, scores: Float64Array, slots: SlotSet): number {
+    let count = 0;
+    let floor = this.floor;
+    for (let w = 0; w < slots.length; w += 1) {
+      const word = slots[w]!;
+      count += countSlots(word);
+      for (let rest = word; rest !== 0; rest &= rest - 1) {
+        const slot = w * WORD_SLOTS + firstSlot(rest);
+        if (scores[slot]! < floor) continue;
+        this.offer(base + slot, scores[slot]!);
+        floor = this.floor;
+      }
+    }
+    return count;
   }
 
   /** Score of the worst of k documents; -1 while there are fewer. */

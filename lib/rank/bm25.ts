@@ -25,14 +25,24 @@ export function inverseDocFreq(docCount: number, docFreq: number): number {
 }
 
 /**
+ * What a document's length takes off the scores of its terms: k1 * (1 - b + b * docLen / avgDocLen).
+ * @throws GlossError `invalid` when k1 < 0 or b is outside 0..1.
+ */
+export function lengthDamper({ k1, b }: Bm25Params, { docCount, totalLen }: Collection) {
+  if (!(k1 >= 0) || !(b >= 0 && b <= 1))
+    throw new GlossError('invalid', 'bm25', `k1 ${k1} or b ${b} is out of range`);
+  const avgDocLen = totalLen / docCount;
+  return (docLen: number): number => k1 * (1 - b + (b * docLen) / avgDocLen);
+}
+
+/**
  * What one term adds to a document's score, with exact lengths:
  * idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * docLen / avgDocLen)).
  * @throws GlossError `invalid` when k1 < 0 or b is outside 0..1.
  */
-export function bm25Weigher({ k1, b }: Bm25Params, { docCount, totalLen }: Collection) {
-  if (!(k1 >= 0) || !(b >= 0 && b <= 1))
-    throw new GlossError('invalid', 'bm25', `k1 ${k1} or b ${b} is out of range`);
-  const avgDocLen = totalLen / docCount;
+export function bm25Weigher(params: Bm25Params, collection: Collection) {
+  const damping = lengthDamper(params, collection);
+  const gain = params.k1 + 1;
   return (idf: number, termFreq: number, docLen: number): number =>
-    (idf * termFreq * (k1 + 1)) / (termFreq + k1 * (1 - b + (b * docLen) / avgDocLen));
+    (idf * termFreq * gain) / (termFreq + damping(docLen));
 }

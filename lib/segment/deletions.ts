@@ -18,6 +18,15 @@ export class Deletions {
     return ((this.#bits[docId >>> 3] ?? 0) & (1 << (docId & 7))) !== 0;
   }
 
+  /** Documents 32 i to 32 i + 31, the first in the least significant bit. */
+  word(i: number): number {
+    const bits = this.#bits;
+    const at = i * 4;
+    return (
+      (bits[at] ?? 0) | ((bits[at + 1] ?? 0) << 8) | ((bits[at + 2] ?? 0) << 16) | ((bits[at + 3] ?? 0) << 24)
+    );
+  }
+
   with(docIds: Iterable<number>): Deletions {
     const bits = this.#bits.slice();
     for (const docId of docIds) bits[docId >>> 3]! |= 1 << (docId & 7);
