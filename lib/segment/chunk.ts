@@ -1,3 +1,4 @@
+import { readBlocks, type BlockPlace } from './block-kernel.ts';
 import { BLOCK_SIZE, readBlock, writeBlock } from './block.ts';
 import { ByteReader, type ItemName } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -90,6 +91,7 @@ export class Chunk {
   readonly maxTermFreqs: Uint32Array;
   readonly minDocLens: Uint32Array;
   readonly #ends: Uint32Array;
+  readonly #bytes: Uint8Array;
   readonly #reader: ByteReader;
   readonly #start: number;
 
@@ -122,6 +124,7 @@ export class Chunk {
     if (firstDocId > 0xffff_ffff || start + end !== bytes.length)
       throw reader.fail('blocks of another length');
     for (let i = 0; i < this.blocks; i += 1) this.#ends[i]! += start;
+    this.#bytes = bytes;
     this.#reader = reader;
     this.#start = start;
   }
@@ -137,22 +140,32 @@ export class Chunk {
    * @throws GlossError `corrupt`
    */
   readBlock(i: number, out: Postings, from: number, before = 0x1_0000_0000): void {
-    const start = i === 0 ? this.#start : this.#ends[i - 1]!;
+    const place = this.#placeOf(i, before);
     const reader = this.#reader;
-    reader.moveTo(start, this.#ends[i]!);
-    const head = {
-      firstDocId: this.firstDocIds[i]!,
-      minDocLen: this.minDocLens[i]!,
-      count: this.countOf(i),
-    };
-    readBlock(reader, head, out, from, i < this.blocks - 1 ? this.firstDocIds[i + 1]! : before);
+    reader.moveTo(place.start, place.end);
+    readBlock(reader, place, out, from, place.before);
     if (!reader.done) throw reader.fail('bytes after a block');
   }
 
   /** Fills `out` from `at` with every block; answers where it ends. @throws GlossError `corrupt`. */
-  readAll(out: Postings, at: number, before?: number): number {
-    for (let i = 0; i < this.blocks; i += 1) this.readBlock(i, out, at + i * BLOCK_SIZE, before);
+  readAll(out: Postings, at: number, before = 0x1_0000_0000): number {
+    for (let i = 0; i < this.blocks; i += 1) {
+      const placeOf = (next: number) => this.#placeOf(i + next, before);
+      i += readBlocks(this.#bytes, this.blocks - i, placeOf, out, at + i * BLOCK_SIZE);
+      if (i < this.blocks) this.readBlock(i, out, at + i * BLOCK_SIZE, before);
+    }
     return at + this.count;
+  }
+
+  #placeOf(i: number, before: number): BlockPlace {
+    return {
+      start: i === 0 ? this.#start : this.#ends[i - 1]!,
+      end: this.#ends[i]!,
+      count: this.countOf(i),
+      firstDocId: this.firstDocIds[i]!,
+      minDocLen: this.minDocLens[i]!,
+      before: i < this.blocks - 1 ? this.firstDocIds[i + 1]! : before,
+    };
   }
 
   /** All postings. @throws GlossError `corrupt`. */
