@@ -1,3 +1,4 @@
+import type { RunBound } from '../segment/postings.ts';
 import { ROUNDING, type TermScorer } from '../rank/scorer.ts';
 import type { Condition, QueryTerms } from './query-terms.ts';
 import type { SegmentIndex } from './segment-index.ts';
@@ -12,6 +13,7 @@ import {
 } from './slot-set.ts';
 import { countUpTo, type TermList } from './term-list.ts';
 import type { TopK } from './top-k.ts';
+import { RunBounds } from './run-bounds.ts';
 import { forEachWindow } from './windows.ts';
 
 /** Documents of one segment that may be among the best, ascending, with what their scores cannot exceed. */
@@ -23,7 +25,7 @@ export interface Candidates {
 /** A list of which not all has been read. */
 interface UnreadList {
   readonly list: TermList;
-  /** What a document of each run has of it at most; 0 for terms that add nothing. */
+  /** What a document of each run has of it at most beyond what has been read; 0 for terms that add nothing. */
   readonly most: Float64Array;
 }
 
@@ -43,42 +45,55 @@ export function findCandidates(
 ): Candidates {
   const unread = unreadLists(segment, scoring, scorers);
   const { decided, needed, allDecided } = splitConditions(conditions, unread, segment);
-  const docIds: number[] = [];
-  const most: number[] = [];
-  const walks = Array.from(unread.values(), ({ list, most: ofRun }) => ({
-    unreadRunOf: list.unreadRunsInOrder(),
-    ofRun,
-  }));
+  const postings = scoring.reduce(
+    (sum, { term }) => sum + (segment.lists.get(term)?.postings().docIds.length ?? 0),
+    0,
+  );
+  const docIds = new Uint32Array(Math.min(postings, segment.docs));
+  const most = new Float64Array(docIds.length);
+  let count = 0;
+  const bounds = Array.from(unread.values(), ({ list, most: ofRun }) => new RunBounds(list, ofRun));
   const demanded = needed.map((lists) => lists.map((list) => list.mayHaveInOrder()));
-  let mostUnread = 0;
-  for (const { most: ofRun } of unread.values()) mostUnread += ofRun.reduce((a, b) => Math.max(a, b), 0);
-  mostUnread *= ROUNDING; // added up in another order than below
+  const isOut = (docId: number) => demanded.some((lists) => lists.every((mayHave) => !mayHave(docId)));
+  let known = partial.floor;
+  let least = Math.max(floor, known);
   forEachWindow(segment, scoring, decided, scorers, ({ start, scores, matching }) => {
+    let mostUnread = 0;
+    for (const bound of bounds) mostUnread += bound.mostIn(start, start + scores.length);
+    mostUnread *= ROUNDING; // added up in another order than below
     for (let w = 0; w < matching.length; w += 1) {
       for (let rest = matching[w]!; rest !== 0; rest &= rest - 1) {
         const slot = w * WORD_SLOTS + firstSlot(rest);
         const score = scores[slot]!;
-        if ((score + mostUnread) * ROUNDING < Math.max(floor, partial.floor)) continue;
+        if ((score + mostUnread) * ROUNDING < least) continue;
         const docId = start + slot;
         let bound = score;
-        for (const { unreadRunOf, ofRun } of walks) {
-          const run = unreadRunOf(docId);
-          if (run >= 0) bound += ofRun[run]!;
+        for (const one of bounds) bound += one.mostAt(docId);
+        if (isOut(docId)) continue;
+        if (allDecided && score > known) {
+          partial.offer(base + docId, score);
+          known = partial.floor;
+          least = Math.max(floor, known);
         }
-        if (demanded.some((lists) => lists.every((mayHave) => !mayHave(docId)))) continue;
-        if (allDecided) partial.offer(base + docId, score);
-        if (bound * ROUNDING < Math.max(floor, partial.floor)) continue;
-        docIds.push(docId);
-        most.push(bound * ROUNDING);
+        if (bound * ROUNDING < least) continue;
+        docIds[count] = docId;
+        most[count] = bound * ROUNDING;
+        count += 1;
       }
     }
   });
-  return { docIds: Uint32Array.from(docIds), most: Float64Array.from(most) };
+  return { docIds: docIds.subarray(0, count), most: most.subarray(0, count) };
 }
 
 /** The candidates that reach a floor that has risen since. */
 export function atLeast({ docIds, most }: Candidates, floor: number): Uint32Array {
-  return docIds.filter((_, i) => most[i]! >= floor);
+  const kept = new Uint32Array(docIds.length);
+  let count = 0;
+  for (let i = 0; i < docIds.length; i += 1) {
+    kept[count] = docIds[i]!;
+    if (most[i]! >= floor) count += 1;
+  }
+  return kept.slice(0, count);
 }
 
 function unreadLists(
@@ -90,7 +105,9 @@ function unreadLists(
   for (const [term, list] of lists) {
     if (list.isHere) continue;
     const scorer = scorers[scoring.findIndex((scored) => scored.term === term)];
-    unread.set(term, { list, most: Float64Array.from(list.runs, (run) => scorer?.most(run) ?? 0) });
+    const missing = new Set(list.missing());
+    const mostOf = (run: RunBound, i: number) => (missing.has(i) ? (scorer?.most(run) ?? 0) : 0);
+    unread.set(term, { list, most: Float64Array.from(list.runs, mostOf) });
   }
   return unread;
 }
@@ -152,12 +169,16 @@ export function scoreCandidates(
   return total;
 }
 
+/** So many values are looked at one by one before leaps are taken. */
+const NEAR = 6;
+
 /** Where each of some ascending values is among many, -1 where it is not. Searches the longer for those of the shorter. */
 function placesOf(some: Uint32Array, many: Uint32Array): Int32Array {
   const places = new Int32Array(some.length).fill(-1);
   let at = 0;
   for (let i = 0; i < some.length && at < many.length; i += 1) {
     const value = some[i]!;
+    for (let near = 0; near < NEAR && at < many.length && many[at]! < value; near += 1) at += 1;
     let step = 1;
     while (at + step < many.length && many[at + step]! < value) step *= 2;
     at = countUpTo(many, value - 1, at, Math.min(many.length, at + step + 1));

@@ -13,7 +13,8 @@ export class TermList {
   /** Bounds of the runs that can be read apart; a list that is here from the start is one run. */
   readonly runs: readonly RunBound[];
   readonly best: BestPostings | undefined;
-  readonly #firstDocIds: Uint32Array;
+  /** Of the runs. */
+  readonly firstDocIds: Uint32Array;
   readonly lastDocId: number;
   /** Undefined for a list that is here from the start. */
   readonly #chunks: (Chunk | undefined)[] | undefined;
@@ -25,7 +26,7 @@ export class TermList {
     content: Postings | ChunkedList,
   ) {
     this.runs = runs;
-    this.#firstDocIds = table.firstDocIds;
+    this.firstDocIds = table.firstDocIds;
     this.lastDocId = table.lastDocId;
     if ('docIds' in content) {
       this.docFreq = content.docIds.length;
@@ -64,7 +65,7 @@ export class TermList {
 
   /** Finds the run that would hold a document, -1 where none does, for documents in ascending order. */
   runsInOrder(): (docId: number) => number {
-    const firstDocIds = this.#firstDocIds;
+    const firstDocIds = this.firstDocIds;
     let run = -1;
     return (docId) => {
       while (run + 1 < firstDocIds.length && firstDocIds[run + 1]! <= docId) run += 1;
@@ -99,8 +100,8 @@ export class TermList {
 
   /** First and last docId that run i may hold. */
   rangeOf(i: number): readonly [first: number, last: number] {
-    const next = this.#firstDocIds[i + 1];
-    return [this.#firstDocIds[i]!, next === undefined ? this.lastDocId : next - 1];
+    const next = this.firstDocIds[i + 1];
+    return [this.firstDocIds[i]!, next === undefined ? this.lastDocId : next - 1];
   }
 
   /** Everything that has been read, decoded; docIds ascending. @throws GlossError `corrupt`. */
