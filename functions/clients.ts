@@ -25,8 +25,6 @@ export const s3 = () => new S3Client(S3);
 const S3: S3ClientConfig = {
   maxAttempts: 4,
   requestHandler: OBJECTS,
-  // Otherwise a presigned upload would carry the checksum of the empty body that it is signed with.
-  requestChecksumCalculation: 'WHEN_REQUIRED',
 };
 
 /** Clients that reach one tenant's data and nothing else; connections are shared between all of them. */

@@ -25,10 +25,10 @@ export class PhotoBucket extends Bucket {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      // Any origin: what lets a browser in is the presigned URL, which the API hands to the owner of a key.
+      // Any origin: what lets a browser in is the presigned URL or form, which the API hands to the owner of a key.
       cors: [
         {
-          allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
+          allowedMethods: [HttpMethods.GET, HttpMethods.POST],
           allowedOrigins: ['*'],
           allowedHeaders: ['*'],
           exposedHeaders: ['ETag'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   DeleteItemCommand,
   GetItemCommand,
@@ -15,6 +16,8 @@ import { conditionally, dynamo } from './dynamo-errors.ts';
 const KEPT_SEC = 24 * 3600;
 /** Longer than the API works on a request; after that the one who had begun is dead. */
 const RUNNING_MS = 30_000;
+/** Below the 400 KB of an item. */
+const MAX_KEPT_BYTES = 350_000;
 
 /**
  * Answers by key in the images table: pk `<tenant>/asked`, sk the key's hash. Beginning is one conditional write:
@@ -22,6 +25,8 @@ const RUNNING_MS = 30_000;
  *     nothing there, or its day is over, or its worker is dead -> begun
  *     there and running                                         -> running
  *     there and done                                            -> its answer, if the request is the same
+ *
+ * Answers are kept compressed: a hundred upload forms are 600 KB that say the same session token again and again.
  */
 export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: Clock): Idempotency {
   const keyFor = (tenant: TenantId, key: string) =>
@@ -54,19 +59,22 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
       const stored = new GetItemCommand({ TableName: table, Key: keyFor(tenant, key), ConsistentRead: true });
       const { Item } = await dynamo(client.send(stored));
       if (Item && Item['request']!.S !== request) return { state: 'reused' };
-      const body = Item?.['answer']?.S;
-      if (body === undefined) return { state: 'running' };
+      const answer = Item?.['answer']?.B;
+      if (answer === undefined) return { state: 'running' };
+      const body = gunzipSync(answer).toString();
       return { state: 'done', answer: { body, status: Number(Item!['answerStatus']!.N) } };
     },
 
     async finish(tenant, key, { status, body }) {
+      const answer = gzipSync(body);
+      if (answer.length > MAX_KEPT_BYTES) return this.giveUp(tenant, key);
       await dynamo(
         client.send(
           new UpdateItemCommand({
             TableName: table,
             Key: keyFor(tenant, key),
             UpdateExpression: 'SET answer = :body, answerStatus = :status',
-            ExpressionAttributeValues: { ':body': { S: body }, ':status': { N: String(status) } },
+            ExpressionAttributeValues: { ':body': { B: answer }, ':status': { N: String(status) } },
           }),
         ),
       );

@@ -5,6 +5,7 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { GlossError } from '../domain/errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -12,6 +13,8 @@ import type { Clock } from '../ports/runtime.ts';
 
 /** Long enough to look at a page of hits, short enough that a link passed on is soon worthless. */
 const URL_LIVES_SEC = 900;
+/** Stands in a form's key for whatever the browser calls the file: a key with it would be no exact one. */
+const FILE_NAME = '${filename}';
 
 /** Objects in one S3 bucket, reached by whatever the client's credentials may. */
 export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): ObjectStore {
@@ -53,24 +56,18 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
     },
 
     async uploadTarget(_tenant, key, { bytes, contentType }) {
-      const command = new PutObjectCommand({
+      if (key.includes(FILE_NAME)) {
+        const message = `a name must not hold "${FILE_NAME}", which S3 would replace`;
+        throw new GlossError('invalid', 'image_name', message, { place: { field: 'name' } });
+      }
+      const { url, fields } = await createPresignedPost(client, {
         Bucket: bucket,
         Key: key,
-        ContentLength: bytes,
-        ContentType: contentType,
+        Fields: { 'Content-Type': contentType },
+        Conditions: [['content-length-range', bytes, bytes]],
+        Expires: URL_LIVES_SEC,
       });
-      // Left to itself the presigner takes these headers out of the signature, and any size or type would pass.
-      const url = await getSignedUrl(client, command, {
-        expiresIn: URL_LIVES_SEC,
-        signableHeaders: new Set(['content-length', 'content-type', 'host']),
-        unhoistableHeaders: new Set(['content-length', 'content-type']),
-      });
-      return {
-        url,
-        method: 'PUT',
-        headers: { 'content-type': contentType, 'content-length': String(bytes) },
-        expiresAtMs: clock.nowMs() + URL_LIVES_SEC * 1000,
-      };
+      return { url, fields, expiresAtMs: clock.nowMs() + URL_LIVES_SEC * 1000 };
     },
   };
 }

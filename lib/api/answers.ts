@@ -114,8 +114,9 @@ export const Uploads = z.strictObject({
         name: z.string(),
         id: z.string(),
         url: address,
-        method: z.literal('PUT'),
-        headers: z.record(z.string(), z.string()).describe('to be sent exactly so'),
+        fields: z
+          .record(z.string(), z.string())
+          .describe('of the form to be posted there, exactly so, with the file behind them as `file`'),
         expiresAt: time,
       }),
       z.strictObject({ name: z.string(), failure: Failure }),

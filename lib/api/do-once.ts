@@ -5,8 +5,6 @@ import type { Idempotency, KeptAnswer } from '../ports/idempotency.ts';
 import type { ApiEnv } from './authenticate.ts';
 
 const MAX_KEY_CHARS = 100;
-/** What an item may hold of an answer. */
-const MAX_KEPT_CHARS = 200_000;
 
 interface Options {
   /** Whether answers hold secrets, which are shown once: then asking again is told so, and nothing is kept. */
@@ -47,8 +45,7 @@ export const doOnce = (idempotency: Idempotency, { secret }: Options = {}) =>
     await next();
     const { status } = c.res;
     const body = secret && status < 300 ? '' : await c.res.clone().text();
-    if (status >= 500 || status === 429 || body.length > MAX_KEPT_CHARS)
-      await idempotency.giveUp(tenant, key);
+    if (status >= 500 || status === 429) await idempotency.giveUp(tenant, key);
     else await idempotency.finish(tenant, key, { status, body });
     return undefined;
   });

@@ -42,11 +42,11 @@ export class Patience {
 }
 
 /** Storage did not take a file at the address that the API had given. */
-export class PutRefused extends CommandError {
+export class PostRefused extends CommandError {
   readonly status: number;
 
   constructor(status: number) {
-    super('put_refused', `storage refused the file with status ${status}`);
+    super('post_refused', `storage refused the file with status ${status}`);
     this.status = status;
   }
 }
@@ -55,6 +55,6 @@ function mayPass(error: unknown): error is Error {
   if (error instanceof NoAnswer) return true;
   if (error instanceof CommandError && error.code === 'no_service') return true; // it may be starting again
   if (error instanceof ApiProblem) return error.status >= 500 || error.status === 429;
-  if (error instanceof PutRefused) return error.status >= 500 || [403, 408, 429].includes(error.status); // 403: expired
+  if (error instanceof PostRefused) return error.status >= 500 || [403, 408, 429].includes(error.status); // 403: expired
   return false;
 }

@@ -4,7 +4,7 @@ import { StatusAnswer, UploadsAnswer, type Invitation } from './api-answers.ts';
 import { send } from './client.ts';
 import { CommandError } from './command-error.ts';
 import type { LocalFile } from './find-files.ts';
-import { PutRefused } from './patience.ts';
+import { PostRefused } from './patience.ts';
 import { forEachAtOnce, partsOf, sendInParts, type Refusal } from './send-in-parts.ts';
 import { ask, type Session } from './session.ts';
 
@@ -25,7 +25,7 @@ export interface UnsentFile {
 export type UploadedFile = SentFile | UnsentFile;
 
 const BATCH = 100;
-const PUTS_AT_ONCE = 8;
+const POSTS_AT_ONCE = 8;
 
 /**
  * Sends files straight to storage, to addresses that the API signs. A file that cannot be sent does not stop the
@@ -67,9 +67,9 @@ async function uploadBatch(
   }
   const invitations = await invite(session, uploads);
   const before = await sequencersOf(session, invitations);
-  await forEachAtOnce([...uploads.entries()], PUTS_AT_ONCE, async ([i, upload]) => {
+  await forEachAtOnce([...uploads.entries()], POSTS_AT_ONCE, async ([i, upload]) => {
     try {
-      const { id, bytes } = await putPatiently(session, upload, invitations[i]!);
+      const { id, bytes } = await postPatiently(session, upload, invitations[i]!);
       finish(upload.file, { id, bytes, sequencerBefore: before.get(id) });
     } catch (error) {
       finish(upload.file, { failure: refusalOf(error) });
@@ -111,7 +111,7 @@ async function sequencersOf(
 }
 
 /** An address may expire and a stack that starts again may have another one, so a new attempt asks for its own. */
-async function putPatiently(
+async function postPatiently(
   session: Session,
   first: Upload,
   firstInvitation: Invitation,
@@ -124,10 +124,13 @@ async function putPatiently(
     const { upload, invitation } = ready ?? (await inviteAgain(session, first.file));
     ready = undefined;
     if ('failure' in invitation) throw new CommandError(invitation.failure.code, invitation.failure.reason);
-    const { url, method, headers, id } = invitation;
-    const response = await send(url, { method, headers, body: await openAsBlob(upload.file.path) });
+    const { url, fields, id } = invitation;
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', await openAsBlob(upload.file.path)); // S3 reads nothing behind it
+    const response = await send(url, { method: 'POST', body: form });
     await response.body?.cancel();
-    if (!response.ok) throw new PutRefused(response.status);
+    if (!response.ok) throw new PostRefused(response.status);
     return { id, bytes: upload.bytes };
   });
 }

@@ -18,6 +18,7 @@ export type Begun =
 export interface Idempotency {
   /** @param request a digest of everything that the request asks for */
   begin(tenant: TenantId, key: string, request: string): Promise<Begun>;
+  /** An answer that is too large to keep is given up. */
   finish(tenant: TenantId, key: string, answer: KeptAnswer): Promise<void>;
   /** Lets somebody else begin: what was asked has not been done. */
   giveUp(tenant: TenantId, key: string): Promise<void>;

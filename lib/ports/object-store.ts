@@ -6,12 +6,11 @@ export interface StoredObject {
   readonly contentType: string | undefined;
 }
 
-/** Where a browser or a command line sends a file. */
+/** Where a browser or a command line posts a file, as a form. */
 export interface UploadTarget {
   readonly url: string;
-  readonly method: 'PUT';
-  /** Signed: the upload must carry exactly these. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Signed: the form must have exactly these, and behind them the file as `file`. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly expiresAtMs: number;
 }
 
@@ -26,7 +25,10 @@ export interface ObjectStore {
   remove(tenant: TenantId, key: string): Promise<void>;
   /** A URL that shows the object for a short time to whoever has it. */
   urlFor(tenant: TenantId, key: string): Promise<string>;
-  /** Lets the bearer put one object of exactly this size and type, for a short time. */
+  /**
+   * Lets the bearer put one object under exactly this key, of exactly this size and type, for a short time.
+   * @throws GlossError `invalid` for a key that a form would change
+   */
   uploadTarget(
     tenant: TenantId,
     key: string,

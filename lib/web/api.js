@@ -21,8 +21,8 @@
  * @typedef {'received' | 'described' | 'searchable' | 'failed' | 'removed' | 'unknown'} Status
  * @typedef {Picture & { status: Status, failure?: Failure, createdAt: string, updatedAt: string }} Image
  * @typedef {Image & { gloss?: { model: string, views: View[] } }} Detail
- * @typedef {{ name: string, failure: Failure } | { name: string, id: string, url: string, method: string,
- *   headers: Record<string, string>, failure?: undefined }} Invitation
+ * @typedef {{ name: string, failure: Failure } | { name: string, id: string, url: string,
+ *   fields: Record<string, string>, failure?: undefined }} Invitation
  */
 
 const KEY = 'gloss-key';

@@ -136,13 +136,11 @@ async function updateTimes(ids) {
 }
 
 /** @param {Extract<Invitation, { id: string }>} invitation @param {File} file */
-async function send({ url, method, headers }, file) {
-  const response = await fetch(url, {
-    method,
-    // The browser writes the length itself and lets no page set it.
-    headers: Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'),
-    body: file,
-  }).catch(() => {
+async function send({ url, fields }, file) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', file); // S3 reads nothing behind it
+  const response = await fetch(url, { method: 'POST', body: form }).catch(() => {
     throw new Error('the store cannot be reached');
   });
   if (!response.ok) throw new Error(`the store answered with ${response.status}`);

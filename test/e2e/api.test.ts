@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { postForm, type FormTarget } from '../support/post-form.ts';
 import { startService } from '../support/service.ts';
 
 /** The HTTP API as API Gateway asks it, on the embedded servers. */
@@ -181,13 +182,15 @@ describe('uploads', () => {
       { name: 'ok.jpg', bytes: 1000, contentType: 'image/jpeg' },
       { name: 'large.jpg', bytes: 26_214_401, contentType: 'image/jpeg' },
       { name: '../up.jpg', bytes: 1, contentType: 'image/jpeg' },
+      { name: 'a${filename}', bytes: 1, contentType: 'image/jpeg' },
       { name: 'page.html', bytes: 1, contentType: 'text/html' },
     ];
     const { json } = await service.request('POST', '/v1/uploads', key, { files });
     expect((json as { uploads: object[] }).uploads).toMatchObject([
-      { name: 'ok.jpg', id: imageIdOf(acme, 'ok.jpg'), method: 'PUT' },
+      { name: 'ok.jpg', id: imageIdOf(acme, 'ok.jpg'), fields: { key: 'uploads/acme/ok.jpg' } },
       { name: 'large.jpg', failure: { code: 'too_many_bytes' } },
       { name: '../up.jpg', failure: { code: 'image_name' } },
+      { name: 'a${filename}', failure: { code: 'image_name' } },
       { name: 'page.html', failure: { code: 'not_a_picture' } },
     ]);
   });
@@ -195,15 +198,15 @@ describe('uploads', () => {
   it('accept just the file that was announced', async () => {
     const files = [{ name: 'exact.jpg', bytes: 5, contentType: 'image/jpeg' }];
     const { json } = await service.request('POST', '/v1/uploads', key, { files });
-    const [target] = (json as { uploads: { url: string; headers: Record<string, string> }[] }).uploads;
-    expect(target!.url).not.toContain('checksum');
-    const put = (body: string, type: string) =>
-      fetch(target!.url, { method: 'PUT', body, headers: { 'content-type': type } }).then(
-        ({ status }) => status,
-      );
-    expect(await put('longer', 'image/jpeg')).toBe(403);
-    expect(await put('12345', 'text/html')).toBe(403);
-    expect(await put('12345', 'image/jpeg')).toBe(200);
+    const [target] = (json as { uploads: FormTarget[] }).uploads;
+    const post = async (body: string, changes: Record<string, string> = {}) => {
+      const fields = { ...target!.fields, ...changes };
+      return (await postForm({ url: target!.url, fields }, body)).status;
+    };
+    expect(await post('longer')).toBe(400);
+    expect(await post('12345', { 'Content-Type': 'text/html' })).toBe(403);
+    expect(await post('12345', { key: 'uploads/acme/other.jpg' })).toBe(403);
+    expect(await post('12345')).toBe(204);
   });
 });
 

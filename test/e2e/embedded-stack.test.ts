@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
+import { postForm } from '../support/post-form.ts';
 
 const SAMPLES = join(import.meta.dirname, '../fixtures/samples');
 const PHOTOS = ['chelsea.jpg', 'still-life.jpg', 'friends.jpg'];
@@ -61,14 +62,13 @@ async function upload(names: readonly string[]): Promise<string[]> {
     id: string;
     name: string;
     url: string;
-    method: string;
-    headers: Record<string, string>;
+    fields: Record<string, string>;
   }
   const { uploads } = await ask<{ uploads: Invitation[] }>('/v1/uploads', { files });
   await Promise.all(
-    uploads.map(async ({ name, url, method, headers }) => {
-      const response = await fetch(url, { method, headers, body: readFileSync(join(SAMPLES, name)) });
-      expect([response.status, await response.text()]).toEqual([200, '']);
+    uploads.map(async ({ name, ...target }) => {
+      const response = await postForm(target, readFileSync(join(SAMPLES, name)));
+      expect([response.status, await response.text()]).toEqual([204, '']);
     }),
   );
   return uploads.map(({ id }) => id);

@@ -75,3 +75,18 @@ it('that make a key make one, and do not show it twice', async () => {
   const { json } = await service.request('GET', '/v1/keys', key);
   expect((json as { keys: { name: string }[] }).keys.filter(({ name }) => name === 'once')).toHaveLength(1);
 });
+
+it('that ask where to post a hundred files are answered as before, however long the answer', async () => {
+  const files = Array.from({ length: 100 }, (_, i) => ({
+    name: `${i}-${'ü'.repeat(400)}.jpg`,
+    bytes: 1,
+    contentType: 'image/jpeg',
+  }));
+  const invite = () =>
+    service.request('POST', '/v1/uploads', key, { files }, { 'idempotency-key': 'a-hundred' });
+  const first = await invite();
+  expect(first.text.length).toBeGreaterThan(200_000);
+  const again = await invite();
+  expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+  expect(again.text === first.text).toBe(true);
+});

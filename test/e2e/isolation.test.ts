@@ -17,10 +17,12 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../lib/api/openapi/document.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
 
 /**
@@ -177,8 +179,12 @@ describe('every route that writes', () => {
     ]) {
       const file = { name, bytes: 1, contentType: 'image/jpeg' };
       const { json } = await ask('POST', '/v1/uploads', { files: [file] });
-      for (const { url } of (json as { uploads: { url?: string }[] }).uploads)
-        if (url !== undefined) expect(new URL(url).pathname).toMatch(`/uploads/${intruder}/`);
+      for (const upload of (json as { uploads: (FormTarget | { failure: object })[] }).uploads) {
+        if (!('fields' in upload)) continue;
+        expect(upload.fields['key']).toMatch(`uploads/${intruder}/`);
+        const fields = { ...upload.fields, key: `uploads/${owner}/cat.jpg` };
+        expect((await postForm({ ...upload, fields }, 'x')).status).toBe(403);
+      }
       await ask('POST', '/v1/documents', { documents: [{ id: name, texts: ['mine'] }] });
     }
     await service.index(await service.drainIndexQueue());
@@ -284,7 +290,13 @@ describe('credentials for the intruder', () => {
         () => s3.send(new DeleteObjectCommand({ Bucket, Key })),
       );
     }
-    tries.push(() => s3.send(new ListObjectsV2Command({ Bucket, Prefix: `uploads/${owner}/` })));
+    tries.push(
+      () => s3.send(new ListObjectsV2Command({ Bucket, Prefix: `uploads/${owner}/` })),
+      async () => {
+        const form = await createPresignedPost(s3, { Bucket, Key: `uploads/${owner}/cat.jpg` });
+        throw new Error(await (await postForm(form, 'x')).text());
+      },
+    );
     counts.credentials += tries.length + 1;
     for (const attempt of tries) await expect(attempt()).rejects.toThrow(/not authorized to perform/);
 

@@ -9,10 +9,17 @@ export interface EventOrigin {
   readonly request: S3Request;
 }
 
-/** The event of an object that was put. Source: "Event message structure" of the S3 user guide, version 2.1. */
-export function createdRecord(origin: EventOrigin, { key, size, eTag, modifiedMs }: ObjectEntry): MakeRecord {
+/** What S3 calls the creation of an object by a request. */
+export type CreatedEventName = 'ObjectCreated:Put' | 'ObjectCreated:Post';
+
+/** The event of an object that came in. Source: "Event message structure" of the S3 user guide, version 2.1. */
+export function createdRecord(
+  eventName: CreatedEventName,
+  origin: EventOrigin,
+  { key, size, eTag, modifiedMs }: ObjectEntry,
+): MakeRecord {
   const object = { key: formEncodeKey(key), size, eTag };
-  return (sequencer) => eventRecord('ObjectCreated:Put', origin, modifiedMs, { ...object, sequencer });
+  return (sequencer) => eventRecord(eventName, origin, modifiedMs, { ...object, sequencer });
 }
 
 /** The event of an object that was removed: without size and tag, as S3 sends it. */

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { receiveBody } from './s3-body.ts';
+import { receiveBody, type ReceivedBody } from './s3-body.ts';
 import { matches, rangeOf } from './s3-conditions.ts';
 import type { ObjectEntry, S3Database } from './s3-database.ts';
 import { S3Error } from './s3-error.ts';
-import { createdRecord, removedRecord } from './s3-event.ts';
+import { createdRecord, removedRecord, type CreatedEventName } from './s3-event.ts';
 import type { EventDelivery } from './s3-event-delivery.ts';
 import type { ObjectFiles } from './s3-object-files.ts';
 import type { S3Request } from './s3-request.ts';
@@ -35,18 +35,48 @@ export interface Answer {
   readonly body?: string | Readable;
 }
 
-/** Stores the body whole, or nothing; answered when it is on the disk and its event has been taken. */
-export async function putObject(store: Store, request: S3Request, signer: Requester): Promise<Answer> {
-  const { files, database, delivery } = store;
-  const { bucket, headers } = request;
-  const key = request.key!;
+export async function putObject(store: Store, request: S3Request, requester: Requester): Promise<Answer> {
+  const { headers } = request;
+  const { accessKeyId, payload } = requester;
+  const object = { key: request.key!, headers, eventName: 'ObjectCreated:Put' as const };
+  const eTag = await storeObject(
+    store,
+    { request, accessKeyId },
+    object,
+    (write) => receiveBody(request, payload, write),
+    (previous) => checkPutConditions(headers, previous),
+  );
+  return { status: 200, headers: { etag: quoted(eTag) } };
+}
+
+/** An object that comes in, by whatever request. */
+interface NewObject {
+  readonly key: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly eventName: CreatedEventName;
+}
+
+/**
+ * Stores what is received whole, or nothing; done when it is on the disk and its event has been taken.
+ * @param check throws when the object may not take the place of the one before it
+ * @returns the entity tag
+ */
+export async function storeObject(
+  store: Store,
+  { request, accessKeyId }: { readonly request: S3Request; readonly accessKeyId: string },
+  { key, headers, eventName }: NewObject,
+  receive: (write: (bytes: Buffer) => Promise<void>) => Promise<ReceivedBody>,
+  check: (previous: ObjectEntry | undefined) => void = () => undefined,
+): Promise<string> {
+  const { region, files, database, delivery } = store;
+  const { bucket } = request;
   const file = await files.create();
   try {
-    const { size, eTag } = await receiveBody(request, signer.payload, (bytes) => file.write(bytes));
+    const { size, eTag } = await receive((bytes) => file.write(bytes));
     await file.finish();
     await delivery.change(bucket, key, async () => {
       const previous = database.find(bucket, key);
-      checkPutConditions(headers, previous);
+      check(previous);
       const entry = {
         key,
         file: file.name,
@@ -55,10 +85,10 @@ export async function putObject(store: Store, request: S3Request, signer: Reques
         modifiedMs: Date.now(),
         headers: keptHeaders(headers),
       };
-      database.put(bucket, entry, createdRecord({ ...signer, region: store.region, request }, entry));
+      database.put(bucket, entry, createdRecord(eventName, { region, accessKeyId, request }, entry));
       if (previous) await files.remove(previous.file);
     });
-    return { status: 200, headers: { etag: quoted(eTag) } };
+    return eTag;
   } catch (error) {
     // An object whose event nobody took is stored all the same, and its event will come.
     if (database.find(bucket, key)?.file !== file.name) await file.discard();
@@ -151,5 +181,5 @@ function keptHeaders(headers: S3Request['headers']): Record<string, string> {
   return { 'content-type': 'binary/octet-stream', ...Object.fromEntries(kept) };
 }
 
-const quoted = (eTag: string): string => `"${eTag}"`;
+export const quoted = (eTag: string): string => `"${eTag}"`;
 const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does not exist.');

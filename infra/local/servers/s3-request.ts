@@ -25,9 +25,7 @@ export function readRequest(message: IncomingMessage, id: string): S3Request {
   const path = decode(encodedPath);
   const [, bucket, key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(path) ?? [];
   if (!bucket) throw new S3Error('NotImplemented', 'requests must name a bucket, in path style: /bucket/key');
-  if (key && Buffer.byteLength(key) > MAX_KEY_BYTES) {
-    throw new S3Error('KeyTooLongError', `Your key is too long: at most ${MAX_KEY_BYTES} bytes`);
-  }
+  if (key) checkKey(key);
   const headers = Object.entries(message.headersDistinct);
   return {
     id,
@@ -40,6 +38,13 @@ export function readRequest(message: IncomingMessage, id: string): S3Request {
     sourceIp: message.socket.remoteAddress ?? '',
     body: message,
   };
+}
+
+/** @throws S3Error for a key that is too long. */
+export function checkKey(key: string): void {
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
+    throw new S3Error('KeyTooLongError', `Your key is too long: at most ${MAX_KEY_BYTES} bytes`);
+  }
 }
 
 function decode(path: string): string {

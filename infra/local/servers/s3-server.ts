@@ -13,9 +13,10 @@ import { dispatch } from './s3-dispatch.ts';
 import { S3Error } from './s3-error.ts';
 import { deliverEvents, type OnEvent } from './s3-event-delivery.ts';
 import { openObjectFiles } from './s3-object-files.ts';
-import type { Answer, Store } from './s3-operations.ts';
+import type { Answer, Requester, Store } from './s3-operations.ts';
+import { isForm, postObject } from './s3-post-object.ts';
 import { readRequest } from './s3-request.ts';
-import { verifySignature, type Verifier } from './s3-signature.ts';
+import { verifySignature, type Signer, type Verifier } from './s3-signature.ts';
 
 export interface S3Options extends Verifier {
   /** What a caller may not do, in AWS's words; by default everybody who signs may do everything. */
@@ -119,22 +120,24 @@ async function answerOf(
   verifier: Verifier & Pick<Access, 'refusal'>,
 ): Promise<Answer> {
   const request = readRequest(message, id);
-  const signer = verifySignature(request, verifier, Date.now());
   const arn = `arn:aws:s3:::${request.bucket}`;
-  return dispatch(store, request, {
+  const requesterOf = (signer: Signer): Requester => ({
     ...signer,
     refusal: (action, key, context = {}) =>
       verifier.refusal(signer, { action, resource: key === undefined ? arn : `${arn}/${key}`, context }),
   });
+  // A form is signed in its fields, which are its body.
+  if (isForm(request)) return postObject(store, request, verifier, requesterOf);
+  return dispatch(store, request, requesterOf(verifySignature(request, verifier, Date.now())));
 }
 
-/** Any origin: what lets a browser in is the signature of its URL. */
+/** Any origin: what lets a browser in is the signature of its URL or form. */
 function allowBrowsers({ headers, method }: IncomingMessage, response: ServerResponse): void {
   if (headers.origin === undefined) return;
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('access-control-expose-headers', 'ETag');
   if (method !== 'OPTIONS') return;
-  response.setHeader('access-control-allow-methods', 'GET, PUT, HEAD');
+  response.setHeader('access-control-allow-methods', 'GET, POST, HEAD');
   response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? '*');
   response.setHeader('access-control-max-age', '3600');
 }

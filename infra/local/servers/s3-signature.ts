@@ -45,20 +45,58 @@ export interface Signer {
  */
 export function verifySignature(
   request: SignedRequest,
-  { region, secretFor }: Verifier,
+  verifier: Verifier,
   nowMs: number,
   { service, payload }: { readonly service: string; readonly payload?: string } = { service: 's3' },
 ): Signer {
   const isPresigned = request.query.has('X-Amz-Algorithm');
   const claim = isPresigned ? claimOfQuery(request) : claimOfHeaders(request, payload);
-  const [accessKeyId = '', day = '', ...scope] = claim.credential.split('/');
-  if (scope.join('/') !== `${region}/${service}/aws4_request` || !claim.date.startsWith(day)) {
+  const { accessKeyId, scope, key } = signingKeyOf(claim, verifier, service);
+  checkSignedHeaders(request, claim.signedHeaders.split(';'));
+
+  const canonical = canonicalRequest(request, claim);
+  checkSignature(key, [ALGORITHM, claim.date, scope, sha256(canonical)].join('\n'), claim.signature);
+  checkTime(claim, nowMs);
+  return { accessKeyId, sessionToken: claim.sessionToken, payload: claim.payload };
+}
+
+/**
+ * Finds out who signed the policy of a form; when it ends is said in the policy.
+ * Source: "Authenticating Requests in Browser-Based Uploads Using POST" of the S3 API reference.
+ * @param fields names in lower case
+ * @throws S3Error when nobody did
+ */
+export function verifyPolicySignature(
+  fields: ReadonlyMap<string, string>,
+  verifier: Verifier,
+): { readonly signer: Signer; readonly policy: string } {
+  const policy = fields.get('policy');
+  const credential = fields.get('x-amz-credential');
+  const date = fields.get('x-amz-date');
+  const signature = fields.get('x-amz-signature') ?? '';
+  if (policy === undefined || credential === undefined || date === undefined)
+    throw new S3Error('AccessDenied', 'Access Denied: the form has no signed policy');
+  if (fields.get('x-amz-algorithm') !== ALGORITHM)
+    throw new S3Error('InvalidArgument', `X-Amz-Algorithm only supports "${ALGORITHM}"`);
+  const sessionToken = fields.get('x-amz-security-token');
+  const { accessKeyId, key } = signingKeyOf({ credential, date, sessionToken }, verifier, 's3');
+  checkSignature(key, policy, signature);
+  return { signer: { accessKeyId, sessionToken, payload: 'UNSIGNED-PAYLOAD' }, policy };
+}
+
+/** The key that the claimed signer must have signed with. */
+function signingKeyOf(
+  { credential, date, sessionToken }: Pick<Claim, 'credential' | 'date' | 'sessionToken'>,
+  { region, secretFor }: Verifier,
+  service: string,
+): { readonly accessKeyId: string; readonly scope: string; readonly key: string | Buffer } {
+  const [accessKeyId = '', day = '', ...scope] = credential.split('/');
+  if (scope.join('/') !== `${region}/${service}/aws4_request` || !date.startsWith(day)) {
     throw new S3Error(
       'AuthorizationHeaderMalformed',
       `the credential's scope must be the day of the request and then ${region}/${service}/aws4_request`,
     );
   }
-  const { sessionToken } = claim;
   const secret = secretFor(accessKeyId, sessionToken);
   if (secret === undefined) {
     throw new S3Error(
@@ -66,19 +104,19 @@ export function verifySignature(
       'The AWS Access Key Id you provided does not exist in our records.',
     );
   }
-  checkSignedHeaders(request, claim.signedHeaders.split(';'));
-
-  const canonical = canonicalRequest(request, claim);
-  const stringToSign = [ALGORITHM, claim.date, [day, ...scope].join('/'), sha256(canonical)].join('\n');
   const key = [day, ...scope].reduce<string | Buffer>(hmac, `AWS4${secret}`);
-  if (!timingSafeEqual(hmac(key, stringToSign), Buffer.from(claim.signature, 'hex'))) {
+  return { accessKeyId, scope: [day, ...scope].join('/'), key };
+}
+
+function checkSignature(key: string | Buffer, stringToSign: string, signature: string): void {
+  const sent = Buffer.from(signature, 'hex');
+  const expected = hmac(key, stringToSign);
+  if (sent.length !== expected.length || !timingSafeEqual(expected, sent)) {
     throw new S3Error(
       'SignatureDoesNotMatch',
       'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
     );
   }
-  checkTime(claim, nowMs);
-  return { accessKeyId, sessionToken, payload: claim.payload };
 }
 
 /** @param known the body's SHA-256, for services that do not want it in a header */

@@ -55,7 +55,7 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/v1/uploads',
     id: 'createUploads',
-    summary: 'Where to put each of up to 100 files',
+    summary: 'Where to post each of up to 100 files, as a form',
     access: 'upload',
     body: UploadsBody,
     success: {

@@ -19,7 +19,7 @@ interface UploadFile {
   readonly contentType: string;
 }
 
-/** POST /v1/uploads: where to put each of up to 100 files. One that cannot be taken does not stop the others. */
+/** POST /v1/uploads: where to post each of up to 100 files. One that cannot be taken does not stop the others. */
 export function uploadRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>().post('/', allow('upload'), body(UploadsBody), async (c) => {
     const { files } = c.req.valid('json');
@@ -43,9 +43,9 @@ async function invite({ objects, settings }: ApiDeps, tenant: TenantId, file: Up
       throw new GlossError('unsupported', 'not_a_picture', `${file.contentType} is the type of no picture`);
     }
     const key = uploadKey(tenant, file.name);
-    const { url, method, headers, expiresAtMs } = await objects.uploadTarget(tenant, key, file);
+    const { url, fields, expiresAtMs } = await objects.uploadTarget(tenant, key, file);
     const expiresAt = new Date(expiresAtMs).toISOString();
-    return { name: file.name, id: imageIdOf(tenant, file.name), url, method, headers, expiresAt };
+    return { name: file.name, id: imageIdOf(tenant, file.name), url, fields, expiresAt };
   } catch (error) {
     if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;
     return { name: file.name, failure: { code: error.code, reason: error.message, retryable: false } };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ApiProblem, NoAnswer } from '../../../lib/cli/client.ts';
 import { CommandError } from '../../../lib/cli/command-error.ts';
-import { Patience, PutRefused } from '../../../lib/cli/patience.ts';
+import { Patience, PostRefused } from '../../../lib/cli/patience.ts';
 
 const problem = (status: number) => new ApiProblem(status, { code: 'x', detail: 'x' });
 
@@ -18,7 +18,7 @@ test.each<[string, Error]>([
   ['a stack that starts again', new CommandError('no_service', 'no stack runs')],
   ['a fault of the service', problem(500)],
   ['a busy service', problem(429)],
-  ['an expired upload address', new PutRefused(403)],
+  ['an expired upload address', new PostRefused(403)],
 ])('tries again after %s', async (_, error) => {
   const patience = new Patience(60_000, () => undefined);
   expect(await patience.keepTrying(failing(error))).toBe('done');
@@ -36,7 +36,7 @@ test('tells an outage once, and the next one again', async () => {
 test.each<[string, Error]>([
   ['a wrong key', problem(401)],
   ['a wrong request', problem(400)],
-  ['a file that storage will never take', new PutRefused(400)],
+  ['a file that storage will never take', new PostRefused(400)],
   ['a fault in this program', new TypeError('x is undefined')],
 ])('does not try again after %s', async (_, error) => {
   const patience = new Patience(60_000, () => undefined);
