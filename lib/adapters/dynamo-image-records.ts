@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
-import type { ImageRecords } from '../ports/image-records.ts';
+import type { ImageRecords, Totals } from '../ports/image-records.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 
@@ -26,20 +26,26 @@ export function dynamoImageRecords(
 ): ImageRecords {
   const totalsKey = (tenant: TenantId) => keyOf({ pk: `${tenant}/totals`, sk: 'totals' });
 
-  async function count(tenant: TenantId, before: Item | undefined, after: ImageRecord): Promise<void> {
+  async function count(
+    tenant: TenantId,
+    before: Item | undefined,
+    after: ImageRecord,
+  ): Promise<{ readonly totals?: Totals }> {
     const [had, has] = [sizeOf(before?.['record'] && toRecord(before)), sizeOf(after)];
     const [images, bytes] = [has.images - had.images, has.bytes - had.bytes];
-    if (images === 0 && bytes === 0) return;
-    await dynamo(
+    if (images === 0 && bytes === 0) return {};
+    const { Attributes } = await dynamo(
       client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: totalsKey(tenant),
           UpdateExpression: 'ADD images :images, bytes :bytes',
           ExpressionAttributeValues: { ':images': { N: String(images) }, ':bytes': { N: String(bytes) } },
+          ReturnValues: 'UPDATED_NEW',
         }),
       ),
     );
+    return { totals: toTotals(Attributes) };
   }
 
   return {
@@ -78,8 +84,7 @@ export function dynamoImageRecords(
       });
       try {
         const { Attributes } = await dynamo(client.send(request));
-        if (counting) await count(tenant, Attributes, record);
-        return true;
+        return counting ? await count(tenant, Attributes, record) : {};
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;
         throw error;
@@ -89,7 +94,7 @@ export function dynamoImageRecords(
     async totals(tenant) {
       const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
       const { Item } = await dynamo(client.send(request));
-      return { images: Number(Item?.['images']?.N ?? 0), bytes: Number(Item?.['bytes']?.N ?? 0) };
+      return toTotals(Item);
     },
 
     async list(tenant, { limit, after }) {
@@ -114,5 +119,9 @@ export function dynamoImageRecords(
 const sizeOf = (record: ImageRecord | undefined) =>
   record && record.status !== 'removed' ? { images: 1, bytes: record.bytes ?? 0 } : { images: 0, bytes: 0 };
 
+const toTotals = (item: Item | undefined): Totals => ({
+  images: Number(item?.['images']?.N ?? 0),
+  bytes: Number(item?.['bytes']?.N ?? 0),
+});
 const idOf = (item: Item): ImageId => parseImageId(item['sk']!.S!);
 const toRecord = (item: Item): ImageRecord => JSON.parse(item['record']!.S!) as ImageRecord;

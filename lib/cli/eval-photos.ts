@@ -37,7 +37,7 @@ export async function describePhotos(
     objects: folderObjects(tenant, folder),
     decoder: sharpPictureDecoder,
     model: bedrockVisionModel(client, { modelId: 'embedded-detector', maxOutputTokens: 600 }),
-    settings: { cropPolicy, ...LIMITS },
+    settings: { cropPolicy, ...LIMITS, limits: { images: Infinity, bytes: Infinity } },
   };
   const names = new Map<ImageId, string>();
   const progress = showProgress();

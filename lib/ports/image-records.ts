@@ -1,6 +1,12 @@
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
 
+/** How many images are there, failed ones too, and how many bytes their originals have. */
+export interface Totals {
+  readonly images: number;
+  readonly bytes: number;
+}
+
 /** The state of every image of a tenant. Reads are strongly consistent. */
 export interface ImageRecords {
   get(tenant: TenantId, imageId: ImageId): Promise<ImageRecord | undefined>;
@@ -8,11 +14,12 @@ export interface ImageRecords {
   getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, ImageRecord>>;
   /**
    * Writes a record if the stored one still has the revision before it (none for revision 1).
-   * Answers whether it was written; false means that somebody else was faster: read again and decide again.
+   * False means that somebody else was faster: read again and decide again. Otherwise answers the totals right after it, where
+   * it moved them: of several that come at once each sees another sum.
    */
-  put(tenant: TenantId, record: ImageRecord): Promise<boolean>;
-  /** How many images are there, failed ones too, and how many bytes their originals have; maintained by `put`. */
-  totals(tenant: TenantId): Promise<{ readonly images: number; readonly bytes: number }>;
+  put(tenant: TenantId, record: ImageRecord): Promise<false | { readonly totals?: Totals }>;
+  /** Maintained by `put`. */
+  totals(tenant: TenantId): Promise<Totals>;
   /** A page in order of id; `next` is absent on the last page. */
   list(
     tenant: TenantId,

@@ -8,10 +8,13 @@ import {
   type DescribeDeps,
   type DescribeOutcome,
   type DescribeRequest,
+  type DescribeSettings,
 } from './describe-image.ts';
 import { dayOf } from './month-of.ts';
 
-export interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model'> {
+export interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {
+  /** What the tenant does not choose, or not always. */
+  readonly settings: Omit<DescribeSettings, 'limits'>;
   readonly tenants: Tenants;
   readonly usage: Usage;
   /** Models that a tenant may choose; the first is the usual one. */
@@ -41,7 +44,7 @@ export async function describeForTenant(
   const usedUp = (await monthUsd(deps.usage, tenant, deps.clock.nowMs())) >= budgetUsd;
   try {
     const outcome = await describeImage(
-      { ...deps, model, settings: { ...deps.settings, cropPolicy } },
+      { ...deps, model, settings: { ...deps.settings, cropPolicy, limits: settings.limits } },
       // There is no use in trying again within the hour.
       { ...request, lastAttempt: request.lastAttempt || usedUp },
     );

@@ -4,16 +4,18 @@ import type { DescribeFigures, ImageFailure, ImageRecord } from '../domain/image
 import { afterArrival, afterProgress } from '../domain/image-state.ts';
 import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
 import { thumbnailKey } from '../domain/object-key.ts';
+import { mayBePicture } from '../domain/picture-type.ts';
 import type { View } from '../domain/view.ts';
 import { PROMPT } from '../gloss/prompt.ts';
 import { parseReply } from '../gloss/reply.ts';
 import type { DescribeRun, Glosses } from '../ports/glosses.ts';
-import type { ImageRecords } from '../ports/image-records.ts';
+import type { ImageRecords, Totals } from '../ports/image-records.ts';
 import type { IndexMessage, MessageQueue } from '../ports/message-queue.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Picture, PictureDecoder } from '../ports/picture-decoder.ts';
 import type { VisionModel } from '../ports/vision-model.ts';
 import { viewsOf, type CropPolicy } from '../views/crop-policy.ts';
+import { isForWantOfRoom, limitPassed, type RoomLimits } from './check-room.ts';
 import type { IndexDeps } from './commit-index.ts';
 import { unindex } from './unindex.ts';
 import { removeTraces } from './remove-image.ts';
@@ -33,9 +35,11 @@ export interface DescribeSettings {
   readonly cropPolicy: CropPolicy;
   readonly maxBytes: number;
   readonly maxPixels: number;
+  /** Of what the tenant may have in all. */
+  readonly limits: RoomLimits;
 }
 
-/** One upload as S3 told of it. */
+/** One upload as S3 told of it, whether the API had been asked before or not. */
 export interface DescribeRequest {
   readonly tenant: TenantId;
   readonly imageId: ImageId;
@@ -70,9 +74,13 @@ const GAVE_UP: ImageFailure = {
  */
 export async function describeImage(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
   const { tenant, sequencer } = request;
-  const record = await arrive(deps, request);
+  const { record, refusal } = await arrive(deps, request);
   if (record.sequencer !== sequencer) return 'done before';
   if (record.status !== 'received' && !record.failure?.retryable) return finish(deps, tenant, record);
+  if (refusal) {
+    await fail(deps, request, failureOf(refusal, true));
+    return 'failed';
+  }
   if (request.lastAttempt) await fail(deps, request, GAVE_UP);
   try {
     return await beforeTimeIsUp(describe(deps, request), request.timeIsUp);
@@ -107,12 +115,35 @@ async function beforeTimeIsUp<T>(work: Promise<T>, timeIsUp: AbortSignal): Promi
   }
 }
 
-async function arrive({ records, clock }: DescribeDeps, request: DescribeRequest): Promise<ImageRecord> {
+interface Arrived {
+  readonly record: ImageRecord;
+  /** Why there is no room for it. */
+  readonly refusal: GlossError | undefined;
+}
+
+/**
+ * Writes that the upload is here, and finds out whether it has room. That is asked once: an upload that was let in goes on,
+ * whatever comes after it; one that was not is asked again when its event comes again.
+ */
+async function arrive(deps: DescribeDeps, request: DescribeRequest): Promise<Arrived> {
+  const { records, clock, settings } = deps;
+  const { tenant, imageId, bytes } = request;
   const arrival = { ...request, source: 'upload' as const };
-  const record = await updateRecord(records, request.tenant, request.imageId, (stored) =>
-    afterArrival(stored, arrival, clock.nowMs()),
+  const seen: { before?: ImageRecord | undefined; written?: { totals: Totals | undefined } } = {};
+  const stored = await updateRecord(
+    records,
+    tenant,
+    imageId,
+    (found) => afterArrival((seen.before = found), arrival, clock.nowMs()),
+    (totals) => (seen.written = { totals }),
   );
-  return record!; // an arrival always leaves a record
+  const record = stored!; // an arrival always leaves a record
+  if (!seen.written && !isForWantOfRoom(record.failure)) return { record, refusal: undefined };
+  const { before } = seen;
+  const had = before && before.status !== 'removed' && !isForWantOfRoom(before.failure);
+  const more = had ? { images: 0, bytes: bytes - (before.bytes ?? 0) } : { images: 1, bytes };
+  const totals = seen.written?.totals ?? (await records.totals(tenant));
+  return { record, refusal: limitPassed(totals, settings.limits, more) };
 }
 
 async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
@@ -123,6 +154,9 @@ async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<D
     throw error;
   });
   if (!original) return 'gone'; // its removal comes as an event of its own
+  if (original.contentType !== undefined && !mayBePicture(original.contentType)) {
+    throw new GlossError('unsupported', 'not_a_picture', `${original.contentType} is the type of no picture`);
+  }
 
   const start = performance.now();
   const picture = await deps.decoder.open(original.bytes, { maxPixels });

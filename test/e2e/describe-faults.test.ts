@@ -62,7 +62,12 @@ const deps = () => ({
       return model.look(...view);
     },
   },
-  settings: { cropPolicy: 'grid-2x2' as const, maxBytes: 1e7, maxPixels: 1e8 },
+  settings: {
+    cropPolicy: 'grid-2x2' as const,
+    maxBytes: 1e7,
+    maxPixels: 1e8,
+    limits: { images: 10, bytes: 1e8 },
+  },
 });
 
 function request(options: { sequencer?: string; lastAttempt?: boolean; timeIsUp?: AbortSignal } = {}) {

@@ -96,6 +96,93 @@ describe('images and bytes', () => {
   });
 });
 
+describe('a picture put straight into the bucket', () => {
+  const imageOf = async (tenant: TenantId, key: string, name: string) =>
+    (await service.request('GET', `/v1/images/${imageIdOf(tenant, name)}`, key)).json as {
+      status: string;
+      failure?: object;
+    };
+  const limited = async (name: string, limits: { images?: number; bytes?: number }) => {
+    const tenant = parseTenantId(name);
+    return { tenant, key: await service.keys.create(tenant, undefined, { cropPolicy: 'none', limits }) };
+  };
+
+  it('above the number of images fails and says why, the model is not asked, and the API takes no more', async () => {
+    const { tenant, key } = await limited('direct', { images: 2 });
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) await describePicture(tenant, name);
+    expect(await imageOf(tenant, key, 'b.jpg')).toMatchObject({ status: 'described' });
+    const { status, failure } = await imageOf(tenant, key, 'c.jpg');
+    expect({ status, failure }).toMatchObject({
+      status: 'failed',
+      failure: { code: 'images_limit', retryable: true, reason: expect.stringContaining('3 of 2') as string },
+    });
+    const usage = await usageOf(key);
+    expect(usage).toMatchObject({ total: { views: 2 }, stored: { images: 3 } });
+    const files = [{ name: 'd.jpg', bytes: 1, contentType: 'image/jpeg' }];
+    expect((await service.request('POST', '/v1/uploads', key, { files })).status).toBe(429);
+
+    // Neither its event again nor the picture again gets past the limit; what was let in may be replaced.
+    await describePicture(tenant, 'c.jpg');
+    await describePicture(tenant, 'c.jpg', '02');
+    expect(await imageOf(tenant, key, 'c.jpg')).toMatchObject({ failure: { code: 'images_limit' } });
+    await describePicture(tenant, 'a.jpg', '02');
+    expect(await imageOf(tenant, key, 'a.jpg')).toMatchObject({ status: 'described' });
+    expect((await usageOf(key)).total).toMatchObject({ views: 3 });
+
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'b.jpg')}`, key);
+    await describePicture(tenant, 'c.jpg', '02');
+    expect(await imageOf(tenant, key, 'c.jpg')).toMatchObject({ status: 'described' });
+    expect(await usageOf(key)).toMatchObject({ total: { views: 4 }, stored: { images: 2 } });
+  });
+
+  it('is one of as many as have room when many come at once', async () => {
+    const { tenant, key } = await limited('flood', { images: 3 });
+    const names = Array.from({ length: 8 }, (_, i) => `${i}.jpg`);
+    await Promise.all(names.map((name) => describePicture(tenant, name)));
+    const images = await Promise.all(names.map((name) => imageOf(tenant, key, name)));
+    expect(images.filter(({ status }) => status === 'described')).toHaveLength(3);
+    expect(images.filter(({ status }) => status === 'failed')).toHaveLength(5);
+    expect((await usageOf(key)).total).toMatchObject({ views: 3 });
+  });
+
+  it('above the bytes of all fails, and again when a larger one takes its place', async () => {
+    // Events say that each has one byte.
+    const { tenant, key } = await limited('heavy', { bytes: 1 });
+    await describePicture(tenant, 'a.jpg');
+    await describePicture(tenant, 'b.jpg');
+    expect(await imageOf(tenant, key, 'a.jpg')).toMatchObject({ status: 'described' });
+    expect(await imageOf(tenant, key, 'b.jpg')).toMatchObject({
+      status: 'failed',
+      failure: { code: 'bytes_limit' },
+    });
+    const larger = s3Event('Created:Put', `uploads/${tenant}/a.jpg`, '02');
+    larger.Records[0]!.body = larger.Records[0]!.body.replace('"size":1', '"size":2');
+    await service.describe(larger);
+    expect(await imageOf(tenant, key, 'a.jpg')).toMatchObject({ failure: { code: 'bytes_limit' } });
+    expect((await usageOf(key)).total).toMatchObject({ views: 1 });
+  });
+
+  it('of a type that the API would not take fails, whatever its bytes are', async () => {
+    const { tenant, key } = await limited('typed', {});
+    const cat = await fixture('samples/chelsea.jpg');
+    for (const [name, type] of [
+      ['page.jpg', 'text/html'],
+      ['ok.jpg', 'image/jpeg'],
+      ['bytes.jpg', 'application/octet-stream'],
+    ] as const) {
+      await service.upload(`uploads/${tenant}/${name}`, cat, type);
+      await service.describe(s3Event('Created:Put', `uploads/${tenant}/${name}`, '01'));
+    }
+    expect(await imageOf(tenant, key, 'page.jpg')).toMatchObject({
+      status: 'failed',
+      failure: { code: 'not_a_picture', retryable: false },
+    });
+    for (const name of ['ok.jpg', 'bytes.jpg'])
+      expect(await imageOf(tenant, key, name)).toMatchObject({ status: 'described' });
+    expect((await usageOf(key)).total).toMatchObject({ views: 2 });
+  });
+});
+
 describe('the budget of the month', () => {
   it('is looked at before the model is asked: the image fails and says why, nothing is spent', async () => {
     const tenant = parseTenantId('broke');

@@ -141,8 +141,8 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),
-    async upload(key: string, body: Uint8Array): Promise<void> {
-      await objects.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body }));
+    async upload(key: string, body: Uint8Array, ContentType?: string): Promise<void> {
+      await objects.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body, ContentType }));
     },
     async removeObject(key: string): Promise<void> {
       await objects.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
+import { mayBePicture } from '../../domain/picture-type.ts';
 import { checkRoom } from '../../steps/check-room.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
@@ -10,8 +11,6 @@ import { body } from '../validate.ts';
 
 /** Kinds of errors that say something about the one file. */
 const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
-/** Whoever sends a picture as bytes of no type is believed until it is decoded. */
-const PICTURE_TYPE = /^image\/|^application\/octet-stream$/;
 
 interface UploadFile {
   readonly name: string;
@@ -39,7 +38,7 @@ async function invite({ objects, settings }: ApiDeps, tenant: TenantId, file: Up
         `the file has ${file.bytes} bytes; at most ${settings.maxBytes} are taken`,
       );
     }
-    if (!PICTURE_TYPE.test(file.contentType)) {
+    if (!mayBePicture(file.contentType)) {
       throw new GlossError('unsupported', 'not_a_picture', `${file.contentType} is the type of no picture`);
     }
     const key = uploadKey(tenant, file.name);
