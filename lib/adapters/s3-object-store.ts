@@ -1,5 +1,5 @@
 import {
-  DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   PutObjectCommand,
   S3ServiceException,
@@ -45,8 +45,13 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       );
     },
 
-    async remove(_tenant, key) {
-      await s3(client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
+    async remove(_tenant, ...keys) {
+      const Objects = keys.map((Key) => ({ Key }));
+      const { Errors = [] } = await s3(
+        client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } })),
+      );
+      if (Errors.length > 0)
+        throw new GlossError('unavailable', 'objects_unavailable', `S3 did not remove ${Errors[0]!.Key!}`);
     },
 
     urlFor(_tenant, key) {

@@ -32,6 +32,7 @@ const View = z.looseObject({
   caption: z.string(),
   visibleText: z.string(),
 });
+const ShownView = View.extend({ cropUrl: address.optional().describe('of a crop; short-lived') });
 
 const Failure = z.strictObject({ code: z.string(), reason: z.string(), retryable: z.boolean() });
 
@@ -59,7 +60,7 @@ export const ImageShown = z
         model: z.string(),
         promptVersion: z.string(),
         cropPolicy: z.string(),
-        views: z.array(View),
+        views: z.array(ShownView),
       })
       .optional(),
   })
@@ -82,7 +83,7 @@ const FoundImage = z.looseObject({
   score: z.number(),
   url: address.optional(),
   thumbnailUrl: address.optional(),
-  views: z.array(View),
+  views: z.array(ShownView),
 });
 
 export const Hits = z

@@ -2,6 +2,7 @@ import type { Gloss } from '../domain/gloss.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../domain/object-key.ts';
+import type { View } from '../domain/view.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Highlight } from '../query/evidence.ts';
 import type { Hit } from '../steps/search.ts';
@@ -31,14 +32,24 @@ export async function addressesJson(objects: ObjectStore, tenant: TenantId, reco
   };
 }
 
+/** The short-lived address of a crop; the whole picture has its thumbnail's, and imported views have no picture. */
+async function cropJson(
+  objects: ObjectStore,
+  tenant: TenantId,
+  { source, facts, imageId }: ImageRecord,
+  { kind, index }: View,
+) {
+  if (source !== 'upload' || !facts || kind !== 'crop') return {};
+  return { cropUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId, index)) };
+}
+
 /** A gloss with its views, whole. */
-export function glossJson({ model, promptVersion, cropPolicy, views }: Gloss) {
-  return {
-    model,
-    promptVersion,
-    cropPolicy,
-    views: views.map(({ view, tags, caption, visibleText }) => ({ ...view, tags, caption, visibleText })),
-  };
+export async function glossJson(objects: ObjectStore, tenant: TenantId, record: ImageRecord, gloss: Gloss) {
+  const { model, promptVersion, cropPolicy, views } = gloss;
+  const shown = views.map(async ({ view, tags, caption, visibleText }) => {
+    return { ...view, ...(await cropJson(objects, tenant, record, view)), tags, caption, visibleText };
+  });
+  return { model, promptVersion, cropPolicy, views: await Promise.all(shown) };
 }
 
 /** A hundred hits have to fit into an answer of Lambda, 6 MB; the image itself is shown whole. */
@@ -62,16 +73,19 @@ export async function hitJson(objects: ObjectStore, tenant: TenantId, hit: Hit, 
     score,
     ...record.facts,
     ...(await addressesJson(objects, tenant, record)),
-    views: views
-      .slice(0, MAX_HIT_VIEWS)
-      .map(({ gloss: { view, tags, caption, visibleText }, words, highlights }) => ({
-        ...view,
-        words: words.slice(0, MAX_HIT_TAGS).map(shorten),
-        highlights: highlights.filter(isShown).slice(0, MAX_HIT_TAGS),
-        tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
-        caption: shorten(caption),
-        visibleText: shorten(visibleText),
-      })),
+    views: await Promise.all(
+      views
+        .slice(0, MAX_HIT_VIEWS)
+        .map(async ({ gloss: { view, tags, caption, visibleText }, words, highlights }) => ({
+          ...view,
+          ...(await cropJson(objects, tenant, record, view)),
+          words: words.slice(0, MAX_HIT_TAGS).map(shorten),
+          highlights: highlights.filter(isShown).slice(0, MAX_HIT_TAGS),
+          tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
+          caption: shorten(caption),
+          visibleText: shorten(visibleText),
+        })),
+    ),
     ...(explain && { explanation }),
   };
 }

@@ -12,9 +12,9 @@ export function uploadKey(tenant: TenantId, name: string): string {
   return key;
 }
 
-/** Where a thumbnail lies in the bucket. */
-export const thumbnailKey = (tenant: TenantId, imageId: ImageId): string =>
-  `thumbnails/${tenant}/${imageId}.jpg`;
+/** Where the thumbnail of a view lies in the bucket; the first view is the whole picture. */
+export const thumbnailKey = (tenant: TenantId, imageId: ImageId, viewIndex = 0): string =>
+  `thumbnails/${tenant}/${imageId}${viewIndex === 0 ? '' : `/${viewIndex}`}.jpg`;
 
 /** The folders of the bucket that hold what a tenant has. */
 export const foldersOf = (tenant: TenantId): readonly string[] => [

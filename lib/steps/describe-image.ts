@@ -18,7 +18,7 @@ import { viewsOf, type CropPolicy } from '../views/crop-policy.ts';
 import { isForWantOfRoom, limitPassed, type RoomLimits } from './check-room.ts';
 import type { IndexDeps } from './commit-index.ts';
 import { unindex } from './unindex.ts';
-import { removeTraces } from './remove-image.ts';
+import { removeTraces, thumbnailKeys } from './remove-image.ts';
 import { updateRecord } from './update-record.ts';
 
 export interface DescribeDeps extends IndexDeps {
@@ -163,12 +163,7 @@ async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<D
   const decodeMs = performance.now() - start;
   const { widthPx, heightPx } = picture.facts;
   const views = viewsOf(cropPolicy, widthPx, heightPx);
-  await deps.objects.put(
-    tenant,
-    thumbnailKey(tenant, imageId),
-    await picture.render(views[0]!.box!, THUMBNAIL_SIDE_PX),
-    'image/jpeg',
-  );
+  await storeThumbnails(deps, tenant, imageId, picture, views);
 
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: PROMPT.version, cropPolicy };
   const run = { imageId, sequencer, origin };
@@ -191,6 +186,24 @@ async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<D
   }
   await deps.indexQueue.send([{ tenant, imageId }]);
   return 'described';
+}
+
+/** One of each view, so that whoever searches sees the part that earned the hit; those of an earlier picture's views go. */
+async function storeThumbnails(
+  { objects }: DescribeDeps,
+  tenant: TenantId,
+  imageId: ImageId,
+  picture: Picture,
+  views: readonly View[],
+): Promise<void> {
+  const surplus = thumbnailKeys(tenant, imageId, views.length);
+  await Promise.all([
+    ...views.map(async ({ index, box }) => {
+      const jpeg = await picture.render(box!, THUMBNAIL_SIDE_PX);
+      await objects.put(tenant, thumbnailKey(tenant, imageId, index), jpeg, 'image/jpeg');
+    }),
+    ...(surplus.length > 0 ? [objects.remove(tenant, ...surplus)] : []),
+  ]);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Glosses } from '../ports/glosses.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Tenants } from '../ports/tenants.ts';
+import { MAX_VIEWS } from '../views/crop-policy.ts';
 import type { IndexDeps } from './commit-index.ts';
 import { unindex } from './unindex.ts';
 import { updateRecord } from './update-record.ts';
@@ -88,8 +89,12 @@ export async function removeTraces(
 ): Promise<void> {
   await glosses.remove(tenant, imageId, sequencer);
   const now = await records.get(tenant, imageId);
-  if (now?.status === 'removed') await objects.remove(tenant, thumbnailKey(tenant, imageId));
+  if (now?.status === 'removed') await objects.remove(tenant, ...thumbnailKeys(tenant, imageId));
 }
+
+/** Where thumbnails of views may lie: how many there were is not known for sure, and removing is free. */
+export const thumbnailKeys = (tenant: TenantId, imageId: ImageId, firstView = 0): string[] =>
+  Array.from({ length: MAX_VIEWS - firstView }, (_, i) => thumbnailKey(tenant, imageId, firstView + i));
 
 /**
  * Deletes an image because its owner asks: out of the index first, then its object, whose removal S3 tells of

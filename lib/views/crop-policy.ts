@@ -24,6 +24,9 @@ const POLICIES = {
 export type CropPolicy = keyof typeof POLICIES;
 export const CROP_POLICIES = Object.keys(POLICIES) as CropPolicy[];
 
+/** The most views that a picture has by any policy. */
+export const MAX_VIEWS = 1 + Math.max(...Object.values(POLICIES).map((tiles) => tiles.length));
+
 /** @throws GlossError `invalid` that lists the policies there are. */
 export function parseCropPolicy(text: string): CropPolicy {
   if (!Object.hasOwn(POLICIES, text)) {

@@ -3,8 +3,8 @@
 /**
  * The parts of the API's answers that the page shows; docs/api.md has them all.
  * @typedef {{ left: number, top: number, width: number, height: number }} Box
- * @typedef {{ index: number, kind: 'whole' | 'crop' | 'text', box?: Box, tags: string[], caption: string,
- *   visibleText: string }} View
+ * @typedef {{ index: number, kind: 'whole' | 'crop' | 'text', box?: Box, cropUrl?: string, tags: string[],
+ *   caption: string, visibleText: string }} View
  * @typedef {View & { words: string[] }} MatchedView
  * @typedef {{ word: string, count: number }} Word
  * @typedef {{ id: string, name: string, widthPx?: number, heightPx?: number, url?: string,

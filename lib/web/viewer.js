@@ -106,6 +106,7 @@ function showViews(detail, hit, frame, list) {
     const item = element(
       'li',
       { className: matched ? 'view matched' : 'view' },
+      ...cropOf(view),
       button,
       ...wordsOf(view, words),
     );
@@ -126,6 +127,14 @@ function showViews(detail, hit, frame, list) {
       item.classList.toggle('chosen', chosen);
     }
   }
+}
+
+/** What the model was shown of a crop. @param {View} view */
+function cropOf({ cropUrl }) {
+  if (cropUrl === undefined) return [];
+  const img = element('img', { className: 'crop', alt: '', loading: 'lazy', src: cropUrl });
+  img.onerror = () => img.remove();
+  return [img];
 }
 
 /** @param {View} view */

@@ -101,6 +101,8 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().click('.tile .open');
     await page().locator('#viewer .view').first().waitFor();
     expect(await page().locator('#viewer .view').count()).toBe(detail.gloss.views.length);
+    const crop = page().locator('#viewer .view .crop').first();
+    await expect.poll(() => crop.evaluate((node: HTMLImageElement) => node.naturalWidth)).toBeGreaterThan(0);
     expect(await text('#viewer')).toMatch(/Score \d+\.\d\d/);
     expect(await page().locator('#viewer mark').first().innerText()).toMatch(/^cats?$/);
     const other = page().locator('#viewer .view button[aria-pressed="false"]').first();

@@ -239,7 +239,7 @@ describe('our adapter', () => {
     await expect(store().get(tenant, key, 4)).rejects.toMatchObject({ kind: 'too_large' });
     const shown = await fetch(await store().urlFor(tenant, key));
     expect([await shown.text(), shown.headers.get('content-type')]).toEqual(['bytes', 'image/jpeg']);
-    await store().remove(tenant, key);
+    await store().remove(tenant, key, 'uploads/acme/never.jpg');
     await expect(store().get(tenant, key, 5)).rejects.toMatchObject({ kind: 'not_found' });
   });
 });

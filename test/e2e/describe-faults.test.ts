@@ -6,7 +6,7 @@ import { sharpPictureDecoder } from '../../lib/adapters/sharp-picture-decoder.ts
 import { openPrivateStore, type PrivateStore } from '../../lib/cli/private-store.ts';
 import { GlossError } from '../../lib/domain/errors.ts';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
-import { thumbnailKey, uploadKey } from '../../lib/domain/object-key.ts';
+import { uploadKey } from '../../lib/domain/object-key.ts';
 import type { VisionModel } from '../../lib/ports/vision-model.ts';
 import { plainQuery } from '../../lib/query/parse-query.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
@@ -157,7 +157,7 @@ describe('a broken picture that replaces another', () => {
 });
 
 describe('a picture that is removed while it is described', () => {
-  it('leaves neither gloss nor thumbnail', async () => {
+  it('leaves neither gloss nor thumbnails', async () => {
     const removal = { imageId: imageIdOf(tenant, NAME), name: NAME, sequencer: parseSequencer('02') };
     const interrupted = deps();
     const look = interrupted.model.look.bind(interrupted.model);
@@ -168,7 +168,7 @@ describe('a picture that is removed while it is described', () => {
     };
     expect(await describeImage(interrupted, request())).toBe('gone');
     expect((await store.deps.glosses.getMany(tenant, [removal.imageId])).size).toBe(0);
-    expect(objects.has(thumbnailKey(tenant, removal.imageId))).toBe(false);
+    expect([...objects.keys()]).toEqual([uploadKey(tenant, NAME)]);
     await store.settle(tenant);
     expect(await found('cat')).toBe(0);
   });

@@ -281,6 +281,7 @@ describe('credentials for the intruder', () => {
     for (const Key of [
       `uploads/${owner}/cat.jpg`,
       `thumbnails/${owner}/${imageIdOf(owner, 'cat.jpg')}.jpg`,
+      `thumbnails/${owner}/${imageIdOf(owner, 'cat.jpg')}/1.jpg`,
       `uploads/${intruder}x/cat.jpg`,
       'uploads/cat.jpg',
     ]) {

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
@@ -122,6 +123,61 @@ describe('a photo', () => {
   it('that is gone when its event comes is left to its removal', async () => {
     expect(await service.describe(s3Event('Created:Put', 'uploads/acme/never.jpg', '01'))).toEqual(all);
     expect(await image('never.jpg')).toMatchObject({ status: 'received' });
+  });
+});
+
+describe('the crops of a photo', () => {
+  interface ShownView {
+    readonly kind: string;
+    readonly box: { readonly width: number; readonly height: number };
+    readonly cropUrl?: string;
+  }
+  const viewsOf = async (name: string) => (await image(name)).gloss!.views as unknown as ShownView[];
+  const sizeAt = async (url: string) => {
+    const answer = await fetch(url);
+    const jpeg = Buffer.from(await answer.arrayBuffer());
+    const { format, width, height } = await sharp(jpeg).metadata();
+    expect([answer.headers.get('content-type'), format]).toEqual(['image/jpeg', 'jpeg']);
+    return { width, height };
+  };
+
+  it('are shown at short-lived addresses, in hits and with the image, and the whole has its thumbnail', async () => {
+    await service.upload('uploads/acme/crops.jpg', await fixture('samples/chelsea.jpg'));
+    await service.describe(s3Event('Created:Put', 'uploads/acme/crops.jpg', '01'));
+    await settle();
+    const views = await viewsOf('crops.jpg');
+    expect(views.map(({ kind }) => kind)).toEqual(['whole', 'crop', 'crop', 'crop', 'crop']);
+    for (const { kind, box, cropUrl } of views) {
+      expect(cropUrl === undefined).toBe(kind === 'whole');
+      // The crops of 451 x 300 pixels are smaller than a thumbnail may be.
+      if (cropUrl) expect(await sizeAt(cropUrl)).toEqual({ width: box.width, height: box.height });
+    }
+    const hit = (await search('cat')).hits.find(({ name }) => name === 'crops.jpg')!;
+    const matched = hit.views as unknown as ShownView[];
+    expect(matched.some(({ kind }) => kind === 'crop')).toBe(true);
+    for (const { kind, cropUrl } of matched) {
+      if (kind === 'crop') expect((await fetch(cropUrl!)).status).toBe(200);
+      expect(cropUrl ?? '').toMatch(kind === 'crop' ? /[?&]X-Amz-Expires=900(&|$)/ : /^$/);
+    }
+  });
+
+  it('are those of the picture that is there now', async () => {
+    const before = (await viewsOf('crops.jpg')).flatMap(({ cropUrl }) => cropUrl ?? []);
+    await service.upload('uploads/acme/crops.jpg', await fixture('images/small.webp'));
+    await service.describe(s3Event('Created:Put', 'uploads/acme/crops.jpg', '02'));
+    await settle();
+    expect((await viewsOf('crops.jpg')).map(({ kind }) => kind)).toEqual(['whole']);
+    for (const url of before) expect((await fetch(url)).status).toBe(403);
+  });
+
+  it('go with the picture', async () => {
+    await service.upload('uploads/acme/crops.jpg', await fixture('samples/chelsea.jpg'));
+    await service.describe(s3Event('Created:Put', 'uploads/acme/crops.jpg', '03'));
+    const urls = (await viewsOf('crops.jpg')).flatMap(({ cropUrl }) => cropUrl ?? []);
+    for (const url of urls) expect((await fetch(url)).status).toBe(200);
+    const path = `/v1/images/${imageIdOf(acme, 'crops.jpg')}`;
+    expect((await service.request('DELETE', path, key)).status).toBe(204);
+    for (const url of urls) expect((await fetch(url)).status).toBe(403);
   });
 });
 

@@ -14,8 +14,8 @@ export function memoryObjects(objects: Map<string, Uint8Array>): ObjectStore {
       objects.set(key, bytes);
       return Promise.resolve();
     },
-    remove(_tenant, key) {
-      objects.delete(key);
+    remove(_tenant, ...keys) {
+      for (const key of keys) objects.delete(key);
       return Promise.resolve();
     },
     urlFor: noAddress,

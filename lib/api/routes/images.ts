@@ -44,7 +44,7 @@ export function imageRoutes(deps: ApiDeps) {
       return c.json({
         ...statusJson(record),
         ...(await addressesJson(deps.objects, tenant, record)),
-        ...(gloss && { gloss: glossJson(gloss) }),
+        ...(gloss && { gloss: await glossJson(deps.objects, tenant, record, gloss) }),
       });
     })
     .delete('/:id', allow('delete'), path(ImagePath), async (c) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../../lib/domain/ids.ts';
-import { parseUploadKey, thumbnailKey, uploadKey } from '../../../lib/domain/object-key.ts';
+import { foldersOf, parseUploadKey, thumbnailKey, uploadKey } from '../../../lib/domain/object-key.ts';
 import { anyCharacter, halfCharacter } from '../../any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
@@ -74,7 +74,9 @@ describe('object keys', () => {
     );
   });
 
-  it('keep thumbnails away from uploads', () => {
-    expect(parseUploadKey(thumbnailKey(acme, imageIdOf(acme, 'x')))).toBeUndefined();
+  it.each([0, 1, 9])('keep the thumbnail of view %i in a folder of the tenant, away from uploads', (view) => {
+    const key = thumbnailKey(acme, imageIdOf(acme, 'x'), view);
+    expect(parseUploadKey(key)).toBeUndefined();
+    expect(foldersOf(acme).some((folder) => key.startsWith(folder))).toBe(true);
   });
 });
