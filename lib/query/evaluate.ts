@@ -103,6 +103,8 @@ function countMatches(segments: readonly SegmentIndex[], term: string): Pick<Fou
 const READ_AT_ONCE = 16;
 /** From so many on it pays to read a few of them first, for a floor that leaves out many of the others. */
 const EXPLORE = 32;
+/** Of more words the floor leaves out too little to be worth a wait (docs/decisions.md). */
+const EXPLORED_WORDS = { any: 2, all: 3 };
 
 function* rankWords(task: Task): Evaluating<Found> {
   const { segments, terms, scorers } = task;
@@ -110,7 +112,7 @@ function* rankWords(task: Task): Evaluating<Found> {
   let wanted = missingChunks(segments, termsToRead(terms));
   if (wanted.length > READ_AT_ONCE) {
     let stretches = stretchesAbove(task, floor);
-    if (chunksOf(stretches).length >= EXPLORE) {
+    if (chunksOf(stretches).length >= EXPLORE && isWorthExploring(terms)) {
       yield chunksOf(mostPromising(stretches));
       floor = Math.max(floor, floorRead(task, stretchesAbove(task, floor)));
       stretches = stretchesAbove(task, floor);
@@ -123,6 +125,9 @@ function* rankWords(task: Task): Evaluating<Found> {
   if (eager.length > 0) yield eager;
   return isAllHere(segments) ? rankAll(task) : yield* rankCandidates(task, floor);
 }
+
+const isWorthExploring = ({ scoring, conditions }: QueryTerms): boolean =>
+  scoring.length <= (conditions.length > 0 ? EXPLORED_WORDS.all : EXPLORED_WORDS.any);
 
 /** The score that k documents reach by what the directories know of them; -1 if fewer do. */
 function floorKnown({ segments, terms, scorers, k }: Task): number {
