@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
-import { answersFor, decodeDirectory, type Directory } from '../segment/directory.ts';
+import { answersFor, openDirectory, type Directory } from '../segment/directory.ts';
 import { directoryKey } from '../segment/sort-keys.ts';
 import { compareUtf8 } from '../segment/utf8-order.ts';
 import type { SegmentItem } from '../segment/write-segment.ts';
 
-/** Memory of a cached item besides its bytes, roughly: key, map entry, array header. */
-const OVERHEAD_BYTES = 300;
+/** Memory of a cached item besides its bytes, roughly: key, map entry, array header, and its table, decoded. */
+const OVERHEAD_BYTES = 1_000;
 
 interface CachedItem {
   /** Tenant and segment that it belongs to. */
@@ -39,7 +39,7 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
   }
 
   function keepDirectory(segment: string, segmentId: SegmentId, item: SegmentItem): void {
-    const directory = decodeDirectory(item.body, { segmentId, sk: item.sk });
+    const directory = openDirectory(item.body, { segmentId, sk: item.sk });
     items.set(nameOf(segment, item.sk), { segment, item, directory });
     const known = directories.get(segment) ?? [];
     if (!known.includes(item.sk)) directories.set(segment, [...known, item.sk].sort(compareUtf8));
@@ -54,12 +54,13 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
 
   /** Starts one read for all items that are neither here nor on their way; answers a promise for each. */
   function readMissing(tenant: TenantId, keys: readonly ItemKey[]): Promise<Uint8Array>[] {
-    const fresh = keys.filter(
-      (key) => !items.has(fullName(tenant, key)) && !reading.has(fullName(tenant, key)),
-    );
-    const read = fresh.length === 0 ? undefined : store.read(tenant, fresh);
-    for (const [i, key] of fresh.entries()) {
-      const name = fullName(tenant, key);
+    const names = keys.map((key) => fullName(tenant, key));
+    const fresh = new Map<string, ItemKey>();
+    for (const [i, name] of names.entries()) {
+      if (!items.has(name) && !reading.has(name)) fresh.set(name, keys[i]!);
+    }
+    const read = fresh.size === 0 ? undefined : store.read(tenant, [...fresh.values()]);
+    for (const [i, [name, key]] of [...fresh].entries()) {
       const body = read!.then((bodies) => {
         const segment = segmentName(tenant, key.segmentId);
         items.set(name, { segment, item: { sk: key.sk, body: bodies[i]! } });
@@ -72,10 +73,7 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
         .catch(() => undefined);
       reading.set(name, body);
     }
-    return keys.map((key) => {
-      const name = fullName(tenant, key);
-      return reading.get(name) ?? Promise.resolve(items.get(name)!.item.body);
-    });
+    return names.map((name) => reading.get(name) ?? Promise.resolve(items.get(name)!.item.body));
   }
 
   return {

@@ -7,7 +7,8 @@ import { keyOf, type Item } from './dynamo-batch.ts';
 import type { MemoryTable } from './memory-table.ts';
 
 const partition = (tenant: TenantId, segmentId: SegmentId): string => `${tenant}/segment/${segmentId}`;
-const bodyOf = (item: Item): Uint8Array => item['body']!.B!;
+/** A copy, as every answer of a database is: what readers remember of bytes that they have read is theirs alone. */
+const bodyOf = (item: Item): Uint8Array => item['body']!.B!.slice();
 const skOf = (item: Item): string => item['sk']!.S!;
 
 /** Segments in memory, keyed and charged as dynamo-segment-store.ts keeps them. */

@@ -5,6 +5,7 @@ import { Chunk } from './chunk.ts';
 import { readChunkTable, writeChunkTable, type ChunkTable } from './chunk-table.ts';
 import { readFrontCoded, termOf } from './front-coded-terms.ts';
 import type { Postings } from './postings.ts';
+import { remember } from './remember.ts';
 import { seal, unseal } from './sealed-item.ts';
 import { readShortList, SHORT_LIST, writeShortList } from './short-list.ts';
 import { compareUtf8 } from './utf8-order.ts';
@@ -112,6 +113,12 @@ function leastShortLen(entries: readonly WrittenEntry[]): number {
   }
   return least === 0xffff_ffff ? 0 : least;
 }
+
+const opened = new WeakMap<Uint8Array, Directory>();
+
+/** A directory of any version, decoded once an item. @throws GlossError `corrupt`. */
+export const openDirectory = (sealed: Uint8Array, item: ItemName): Directory =>
+  remember(opened, sealed, () => decodeDirectory(sealed, item));
 
 /** Reads a directory of any version. @throws GlossError `corrupt`. */
 export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {

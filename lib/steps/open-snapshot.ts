@@ -3,21 +3,22 @@ import type { TenantId } from '../domain/ids.ts';
 import type { SegmentStore } from '../ports/segment-store.ts';
 import type { ChunkRequest, SegmentIndex } from '../query/segment-index.ts';
 import { TermList } from '../query/term-list.ts';
+import type { Chunk } from '../segment/chunk.ts';
 import {
   answersFor,
-  decodeDirectory,
   type Directory,
   type DirectoryEntry,
+  openDirectory,
   type OpaqueList,
 } from '../segment/directory.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
+import { remember } from '../segment/remember.ts';
 import { checkRange, openChunk } from '../segment/segment-contents.ts';
 import { unseal } from '../segment/sealed-item.ts';
 import { chunkKey } from '../segment/sort-keys.ts';
 import { decodeBlocksV1 } from '../segment/v1/blocks.ts';
 import { readDeletions } from './read-deletions.ts';
 import { readWhole } from './read-whole.ts';
-import { remember } from './remember.ts';
 
 /**
  * What the directories of a snapshot say of these terms, in one round of reads: a small segment is read whole, of the
@@ -40,6 +41,8 @@ export async function openSnapshot(
   }));
 }
 
+const chunks = new WeakMap<Uint8Array, Chunk>();
+
 /** Reads chunks in one round and adds them to their lists. */
 export async function readChunks(
   store: SegmentStore,
@@ -55,7 +58,12 @@ export async function readChunks(
   const bodies = await store.read(tenant, keys);
   for (const [i, { segment, term, chunk }] of wanted.entries()) {
     const list = snapshot[segment]!.lists.get(term)!;
-    list.add(chunk, openChunk(bodies[i]!, keys[i]!, list.rangeOf(chunk)[0]));
+    const body = bodies[i]!;
+    const [firstDocId] = list.rangeOf(chunk);
+    list.add(
+      chunk,
+      remember(chunks, body, () => openChunk(body, keys[i]!, firstDocId)),
+    );
   }
 }
 
@@ -79,8 +87,6 @@ async function findLists(
   return new Map(lists.flat());
 }
 
-const directories = new WeakMap<Uint8Array, Directory>();
-
 /** The directory that answers for a term: read cheaply, and again strongly if that came too early. */
 async function findDirectory(
   store: SegmentStore,
@@ -91,9 +97,7 @@ async function findDirectory(
   for (const consistent of [false, true]) {
     const found = await store.findDirectory(tenant, segmentId, term, { consistent });
     if (!found) continue;
-    const directory = remember(directories, found.body, () =>
-      decodeDirectory(found.body, { segmentId, sk: found.sk }),
-    );
+    const directory = openDirectory(found.body, { segmentId, sk: found.sk });
     if (answersFor(directory, term)) return directory;
   }
   throw new GlossError('corrupt', 'segment_item_missing', `segment ${segmentId}: no directory for "${term}"`);

@@ -1,12 +1,11 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { SegmentStore } from '../ports/segment-store.ts';
 import type { VocabularyTerm } from '../query/resolve-prefixes.ts';
-import { answersFor, decodeDirectory, type Directory } from '../segment/directory.ts';
+import { answersFor, openDirectory, type Directory } from '../segment/directory.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 import { compareUtf8 } from '../segment/utf8-order.ts';
 import { isDerived } from '../text/index-terms.ts';
 import { readWhole } from './read-whole.ts';
-import { remember } from './remember.ts';
 
 /** Directory items read of one segment for one prefix; a short prefix of a large vocabulary is cut there. */
 const MAX_ITEMS = 4;
@@ -78,12 +77,8 @@ async function readDirectory(
   for (const consistent of [false, true]) {
     const found = await store.findDirectory(tenant, segment.id, term, { consistent });
     if (!found) continue;
-    const directory = remember(directories, found.body, () =>
-      decodeDirectory(found.body, { segmentId: segment.id, sk: found.sk }),
-    );
+    const directory = openDirectory(found.body, { segmentId: segment.id, sk: found.sk });
     if (answersFor(directory, term)) return directory;
   }
   return undefined;
 }
-
-const directories = new WeakMap<Uint8Array, Directory>();

@@ -1,9 +1,9 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { SegmentStore } from '../ports/segment-store.ts';
 import type { SegmentEntry } from '../segment/manifest.ts';
+import { remember } from '../segment/remember.ts';
 import { WHOLE_KEY } from '../segment/sort-keys.ts';
 import { decodeWhole, type WholeSegment } from '../segment/whole.ts';
-import { remember } from './remember.ts';
 
 const wholes = new WeakMap<Uint8Array, WholeSegment>();
 

@@ -118,6 +118,15 @@ describe('a caching segment store', () => {
     expect(new Set(chunks).size).toBe(chunks.length);
   });
 
+  it('asks once for an item that is wanted twice in one read', async () => {
+    const cache = cachingSegmentStore(observed(), 1e8);
+    const { segments } = await store.deps.manifests.read(tenant);
+    const key = { segmentId: segments[1]!.id, sk: 'w' };
+    const [one, other] = await cache.read(tenant, [key, { ...key }]);
+    expect(asked).toEqual([`${key.segmentId} w`]);
+    expect(other).toBe(one);
+  });
+
   it('keeps tenants apart', async () => {
     const cache = cachingSegmentStore(observed(), 1e8);
     const { segments } = await store.deps.manifests.read(tenant);
