@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -20,6 +21,7 @@ const OBJECTS = { connectionTimeout: CONNECT_MS, socketTimeout: 15_000 };
 /** Clients with the function's own credentials. */
 export const dynamoDb = () => new DynamoDBClient({ maxAttempts: 5, requestHandler: QUICK });
 export const sqs = () => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
+export const eventBridge = () => new EventBridgeClient({ maxAttempts: 5, requestHandler: QUICK });
 export const s3 = () => new S3Client(S3);
 
 const S3: S3ClientConfig = {

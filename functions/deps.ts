@@ -15,6 +15,7 @@ import { dynamoSegmentStore } from '../lib/adapters/dynamo-segment-store.ts';
 import { dynamoTenantData } from '../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../lib/adapters/dynamo-usage.ts';
+import { eventBridgeBus } from '../lib/adapters/eventbridge-bus.ts';
 import { httpWebhooks } from '../lib/adapters/http-webhooks.ts';
 import { oidcTokens } from '../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../lib/adapters/per-tenant.ts';
@@ -26,7 +27,7 @@ import type { IndexMessage, MergeMessage, NotifyMessage, PurgeMessage } from '..
 import type { Clock, NewSecret, RandomHex } from '../lib/ports/runtime.ts';
 import { announcingRecords } from '../lib/steps/announcing-records.ts';
 import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
-import { dynamoDb, s3, sqs, tenantClients, type TenantClients } from './clients.ts';
+import { dynamoDb, eventBridge, s3, sqs, tenantClients, type TenantClients } from './clients.ts';
 import { settle, settleAll } from './unit-counts.ts';
 
 /**
@@ -77,6 +78,7 @@ interface ImageEnvironment {
   readonly IMAGES_TABLE: string;
   readonly TENANTS_TABLE: string;
   readonly NOTIFY_QUEUE_URL: string;
+  readonly EVENT_BUS?: string | undefined;
 }
 
 /** Records announce what changes in them. */
@@ -87,6 +89,7 @@ function imageDeps({ dynamoDb: clientOf }: TenantClients, env: ImageEnvironment)
     records: announcingRecords(records, {
       tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
       notifyQueue: sqsMessageQueue<NotifyMessage>(sqs(), env.NOTIFY_QUEUE_URL),
+      toBus: env.EVENT_BUS !== undefined,
     }),
     glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock)),
   };
@@ -112,6 +115,7 @@ export function describeDeps(environment: Environment) {
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
       NOTIFY_QUEUE_URL: text,
+      EVENT_BUS: text.optional(),
       INDEX_QUEUE_URL: text,
       MODEL_IDS: list,
       CROP_POLICY: z.enum(CROP_POLICIES),
@@ -151,6 +155,7 @@ export function indexGlossesDeps(environment: Environment) {
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
       NOTIFY_QUEUE_URL: text,
+      EVENT_BUS: text.optional(),
       MERGE_QUEUE_URL: text,
     },
     environment,
@@ -187,6 +192,7 @@ export function removeDeps(environment: Environment) {
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
       NOTIFY_QUEUE_URL: text,
+      EVENT_BUS: text.optional(),
       BUCKET: text,
     },
     environment,
@@ -208,6 +214,7 @@ export function notifyDeps(environment: Environment) {
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
       WEBHOOKS: z.enum(['internet', 'local']),
+      EVENT_BUS: text.optional(),
     },
     environment,
   );
@@ -215,6 +222,7 @@ export function notifyDeps(environment: Environment) {
   return {
     ...usageDeps(clients, env.TENANTS_TABLE),
     records: perTenant((tenant) => dynamoImageRecords(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
+    bus: env.EVENT_BUS === undefined ? undefined : eventBridgeBus(eventBridge(), env.EVENT_BUS),
     webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
   };
 }
@@ -256,6 +264,7 @@ export function apiDeps(environment: Environment) {
       TENANTS_TABLE: text,
       TENANT_ROLE_ARN: text,
       NOTIFY_QUEUE_URL: text,
+      EVENT_BUS: text.optional(),
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
       MODEL_IDS: list,

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { notifyWebhook } from '../lib/steps/notify-webhook.ts';
+import { publishState } from '../lib/steps/publish-state.ts';
 import { notifyDeps } from './deps.ts';
 import { eachRecord } from './each-record.ts';
 import { notifyMessageOf } from './records.ts';
@@ -7,11 +8,12 @@ import { logger } from './telemetry.ts';
 
 const deps = notifyDeps(process.env);
 
-/** Tells the webhooks of tenants how their images stand. */
+/** Tells the webhooks of tenants, and the deployment's event bus, how images stand. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return eachRecord(event, async (record) => {
     const message = notifyMessageOf(record);
-    logger.info(await notifyWebhook(deps, message), { ...message });
+    const tell = message.to === 'bus' ? publishState : notifyWebhook;
+    logger.info(await tell(deps, message), { ...message });
     await deps.settleUsage();
   });
 }

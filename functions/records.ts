@@ -85,7 +85,9 @@ const PurgeBody = z.object({
 /** @throws GlossError `invalid`. */
 export const purgeMessageOf = (record: SQSRecord): PurgeMessage => parseBody(record, PurgeBody);
 
-const NotifyBody: z.ZodType<NotifyMessage> = IndexBody;
+const NotifyBody = IndexBody.extend({
+  to: z.literal('bus').exactOptional(),
+}) satisfies z.ZodType<NotifyMessage>;
 
 /** @throws GlossError `invalid`. */
 export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);

@@ -15,7 +15,7 @@ export class GlossStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: 'Gloss: image search by words' });
     const settings = readSettings(this.node);
-    const tenancy = new Tenancy(this, 'Tenancy');
+    const tenancy = new Tenancy(this, 'Tenancy', settings);
     const store = new IndexStore(this, 'IndexStore', tenancy);
     const ingest = new Ingest(this, 'Ingest', { store, tenancy, settings });
     const search = new SearchApi(this, 'SearchApi', { store, tenancy, bucket: ingest.bucket, settings });

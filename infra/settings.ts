@@ -7,6 +7,8 @@ export interface Settings {
   readonly cropPolicy: string;
   /** Where alarms are mailed; without it they only show in the console. */
   readonly alarmEmail: string | undefined;
+  /** An EventBridge bus of the account, such as `default`, that hears how images stand; without it none does. */
+  readonly eventBus: string | undefined;
   /** Whose tokens (JWT) open the API beside API keys. */
   readonly oidc: OidcSettings | undefined;
 }
@@ -40,7 +42,11 @@ export function readSettings(node: Node): Settings {
   if (alarmEmail !== undefined && !/^\S+@\S+$/.test(alarmEmail)) {
     throw new Error(`context alarmEmail "${alarmEmail}": give one mail address`);
   }
-  return { modelIds, cropPolicy, alarmEmail, oidc: readOidc(node) };
+  const eventBus = readText(node, 'eventBus');
+  if (eventBus !== undefined && !/^[\w./-]{1,256}$/.test(eventBus)) {
+    throw new Error(`context eventBus "${eventBus}": give the name of an EventBridge bus, not an ARN`);
+  }
+  return { modelIds, cropPolicy, alarmEmail, eventBus, oidc: readOidc(node) };
 }
 
 function readOidc(node: Node): OidcSettings | undefined {

@@ -1,9 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { IndexStore } from './index-store.ts';
 import { ItemTable } from './item-table.ts';
 import type { PhotoBucket } from './photo-bucket.ts';
+import type { Settings } from './settings.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const NOTIFY_TIMEOUT = Duration.seconds(30);
@@ -15,8 +18,11 @@ export class Tenancy extends Construct {
   readonly purgeQueue: WorkQueue;
   readonly notifyQueue: WorkQueue;
 
-  constructor(scope: Construct, id: string) {
+  readonly #eventBus: string | undefined;
+
+  constructor(scope: Construct, id: string, { eventBus }: Pick<Settings, 'eventBus'>) {
     super(scope, id);
+    this.#eventBus = eventBus;
     this.tenants = new ItemTable(this, 'TenantsTable');
     this.notifyQueue = new WorkQueue(this, 'Notify', { workerTimeout: NOTIFY_TIMEOUT, maxReceiveCount: 8 });
     this.purgeQueue = new WorkQueue(this, 'Purge', { workerTimeout: PURGE_TIMEOUT, maxReceiveCount: 8 });
@@ -32,9 +38,10 @@ export class Tenancy extends Construct {
   grantAnnounce(worker: GlossFunction): void {
     worker.addEnvironment('NOTIFY_QUEUE_URL', this.notifyQueue.queueUrl);
     this.notifyQueue.grantSend(worker);
+    if (this.#eventBus !== undefined) worker.addEnvironment('EVENT_BUS', this.#eventBus);
   }
 
-  /** The function that calls the webhooks of tenants. */
+  /** The function that calls the webhooks of tenants and feeds the event bus. */
   addNotify({ images }: IndexStore): GlossFunction {
     const notify = new GlossFunction(this, 'Notify', {
       description: 'Tells the webhooks of tenants how their images stand',
@@ -49,6 +56,13 @@ export class Tenancy extends Construct {
     });
     images.grantItems(notify, 'GetItem');
     this.grantUsage(notify);
+    if (this.#eventBus !== undefined) {
+      notify.addEnvironment('EVENT_BUS', this.#eventBus);
+      const bus = EventBus.fromEventBusName(this, 'EventBus', this.#eventBus);
+      notify.addToRolePolicy(
+        new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+      );
+    }
     // One record an invocation: a slow receiver holds up nobody else's news.
     this.notifyQueue.feed(notify, { batchSize: 1, maxConcurrency: 10 });
     return notify;

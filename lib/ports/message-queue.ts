@@ -36,4 +36,6 @@ export interface PurgeMessage {
 export interface NotifyMessage {
   readonly tenant: TenantId;
   readonly imageId: ImageId;
+  /** Who is to be told: the deployment's event bus, otherwise the tenant's webhook. Each is tried again by itself. */
+  readonly to?: 'bus';
 }

@@ -1,4 +1,5 @@
 import { GlossError } from '../domain/errors.ts';
+import { imageEventOf } from '../domain/image-event.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
 import type { NotifyMessage } from '../ports/message-queue.ts';
 import type { Tenants } from '../ports/tenants.ts';
@@ -24,10 +25,8 @@ export async function notifyWebhook(
   if (account?.status !== 'active' || !url) return 'nobody listens';
   const record = await records.get(tenant, imageId);
   if (!record) return 'nobody listens';
-  const { name, status, sequencer, failure, updatedAtMs } = record;
-  const image = { id: imageId, name, status, sequencer, ...(failure && { failure }) };
-  const body = { type: `image.${status}`, timestamp: new Date(updatedAtMs).toISOString(), data: image };
-  const id = `${imageId}-${sequencer}-${status}`;
+  const { id, atMs, image } = imageEventOf(record);
+  const body = { type: `image.${image.status}`, timestamp: new Date(atMs).toISOString(), data: image };
   try {
     await webhooks.send({ url, secret: account.webhookSecret }, id, JSON.stringify(body));
     return 'told';

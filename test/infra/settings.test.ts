@@ -33,6 +33,33 @@ test('the issuer of tokens reaches the function that answers', () => {
   });
 });
 
+test('an event bus is reached by the function that notifies alone, and announced to by those that write', () => {
+  const template = synthesized({ eventBus: 'photos' });
+  const functions = propertiesOf(template, 'AWS::Lambda::Function') as Record<
+    string,
+    { Environment: { Variables: Record<string, unknown> } }
+  >;
+  const told = Object.keys(functions).filter((id) => functions[id]!.Environment.Variables['EVENT_BUS']);
+  expect(told.sort()).toEqual([
+    'ApiFunction',
+    'DescribeFunction',
+    'IndexFunction',
+    'NotifyFunction',
+    'RemoveFunction',
+  ]);
+  const allowing = Object.entries(propertiesOf(template, 'AWS::IAM::Policy')).filter(([, policy]) =>
+    JSON.stringify(policy).includes('events:'),
+  );
+  expect(allowing.map(([id]) => id)).toEqual(['NotifyFunctionRoleDefaultPolicy']);
+  expect(JSON.stringify(allowing[0]![1])).toMatch(/"events:PutEvents".*:event-bus\/photos"/);
+  expect(JSON.stringify(synthesized())).not.toContain('events:');
+});
+
+test('an event bus is named and not given as an ARN', () => {
+  const eventBus = 'arn:aws:events:us-east-1:000000000000:event-bus/photos';
+  expect(() => synthesized({ eventBus })).toThrow(/context eventBus/);
+});
+
 /** Ids and profiles as the Bedrock guide lists them; a profile invokes its model in regions of its own choice. */
 test.each([
   [

@@ -32,7 +32,7 @@ const PROJECT = join(import.meta.dirname, '../..');
 const SECRET = 'a-secret-of-this-test-only';
 const SITE = { stackName: 'Gloss', apiUrl: 'http://localhost' };
 /** Signs what a test does by itself, and for the functions until they take on their roles for a tenant. */
-const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
+export const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
 
 export interface ServiceOptions {
   /** Hears of every request to DynamoDB. */

@@ -26,7 +26,7 @@ export function verifyCaller(
     headersDistinct,
   }: Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct'>,
   body: Buffer,
-  service: 'dynamodb' | 'sqs' | 'sts',
+  service: 'dynamodb' | 'events' | 'sqs' | 'sts',
   { secretOf }: Pick<Access, 'secretOf'>,
 ): Caller {
   const [path = '/', query = ''] = url.split('?');
