@@ -16,7 +16,7 @@ import { CommandError } from './command-error.ts';
 import { naiveRead } from './naive-layout.ts';
 import { readLines } from './read-lines.ts';
 
-const TOP_K = 10;
+export const TOP_K = 10;
 const CPU_PASSES = 3;
 /** As much as the search function keeps (functions/deps.ts). */
 const CACHE_BYTES = 256 * 2 ** 20;
@@ -180,7 +180,7 @@ const isSame = (a: readonly Scored[], b: readonly Scored[]): boolean =>
   a.length === b.length &&
   a.every(({ imageId, score }, i) => imageId === b[i]!.imageId && Object.is(score, b[i]!.score));
 
-const spreadOf = (values: readonly number[]): Spread => ({
+export const spreadOf = (values: readonly number[]): Spread => ({
   mean: mean(values),
   p50: percentile(values, 0.5),
   p99: percentile(values, 0.99),

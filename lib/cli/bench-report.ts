@@ -22,6 +22,7 @@ export function formatBench({ store, batch, sizes, growth }: BenchReport): strin
         size.sets.map((set) => [set.set, ...SET_COLUMNS.map(([, of]) => of(set))]),
       ),
       '',
+      ...naiveOf(size),
     ]),
     ...(growth.some(({ ours }) => ours !== undefined)
       ? [
@@ -39,6 +40,38 @@ export function formatBench({ store, batch, sizes, growth }: BenchReport): strin
   ]
     .join('\n')
     .trimEnd();
+}
+
+/** What a run of one item a posting cost. */
+function naiveOf(size: SizeFigures): string[] {
+  const { naive } = size;
+  if (!naive) return [];
+  const { documents, postings, writeUnits, sets } = naive;
+  return [
+    `### One item a posting, run with ${nameOf(size)}`,
+    '',
+    `Written: ${count(postings)} items, ${fixed(writeUnits / documents)} write units an image.`,
+    '',
+    table(
+      [
+        'set',
+        'read units mean / p50 / p99 / max',
+        'by arithmetic',
+        'sequential reads p50 / max',
+        'requests mean',
+        'exact',
+      ],
+      sets.map(({ set, queries, readUnits, arithmetic, rounds, requests, exact }) => [
+        set,
+        spread(readUnits, 1),
+        spread(arithmetic, 1),
+        `${rounds.p50} / ${rounds.max}`,
+        fixed(requests.mean, 1),
+        `${exact} of ${queries}`,
+      ]),
+    ),
+    '',
+  ];
 }
 
 const nameOf = ({ build, merged }: SizeFigures): string =>

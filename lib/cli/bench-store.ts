@@ -1,3 +1,5 @@
+import { batchWrite, type Item } from '../adapters/dynamo-batch.ts';
+import { queryAll } from '../adapters/dynamo-query.ts';
 import { memoryManifests } from '../adapters/memory-manifests.ts';
 import { memorySegmentStore } from '../adapters/memory-segment-store.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
@@ -5,7 +7,7 @@ import { CapacityMeter } from '../domain/capacity-meter.ts';
 import type { MergeMessage } from '../ports/message-queue.ts';
 import type { AppendDeps } from '../steps/append-glosses.ts';
 import type { MergeDeps, MergeRules } from '../steps/merge-segments.ts';
-import { createAnalyzer, ENGLISH } from '../text/analyzer.ts';
+import { createAnalyzer, ENGLISH, type Analyzer } from '../text/analyzer.ts';
 import { NO_LEXICON } from '../text/lexicon.ts';
 import { openPrivateStore } from './private-store.ts';
 
@@ -14,8 +16,14 @@ export type StoreKind = (typeof STORES)[number];
 
 /** An index whose every request is counted. */
 export interface BenchStore {
-  readonly deps: AppendDeps & MergeDeps;
+  readonly deps: AppendDeps & MergeDeps & { readonly analyzer: Analyzer };
   readonly meter: CapacityMeter;
+  /** The table as it is, for a layout of somebody else's. */
+  readonly items: {
+    put(items: readonly Item[]): Promise<void>;
+    /** All items of a partition, eventually consistent. */
+    query(pk: string): Promise<readonly Item[]>;
+  };
   /** Messages of the merge queue that nobody has handled yet. */
   readonly mergeMessages: MergeMessage[];
   close(): Promise<void>;
@@ -32,7 +40,7 @@ export async function openBenchStore(
   const analyzer = widened ? ENGLISH : createAnalyzer('en', { lexicon: () => NO_LEXICON });
   const meter = new CapacityMeter();
   const mergeMessages: MergeMessage[] = [];
-  const { segments, manifests, close } = await openIndex(kind, meter);
+  const { segments, manifests, items, close } = await openIndex(kind, meter);
   const mergeQueue = {
     send(messages: readonly MergeMessage[]) {
       mergeMessages.push(...messages);
@@ -42,6 +50,7 @@ export async function openBenchStore(
   return {
     deps: { segments, manifests, mergeQueue, rules, analyzer, ...countingRuntime() },
     meter,
+    items,
     mergeMessages,
     close,
   };
@@ -50,12 +59,38 @@ export async function openBenchStore(
 async function openIndex(kind: StoreKind, meter: CapacityMeter) {
   if (kind === 'dynamodb') {
     const store = await openPrivateStore({ meter });
-    return { ...store.deps, close: () => store.close() };
+    const { client } = store;
+    const items = {
+      put: (put: readonly Item[]) =>
+        batchWrite(
+          client,
+          'index',
+          put.map((Item) => ({ PutRequest: { Item } })),
+        ),
+      async query(pk: string) {
+        const found: Item[] = [];
+        const ofPartition = {
+          TableName: 'index',
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: pk } },
+        };
+        for await (const item of queryAll(client, ofPartition)) found.push(item);
+        return found;
+      },
+    };
+    return { ...store.deps, items, close: () => store.close() };
   }
   const table = new MemoryTable(meter);
   return {
     segments: memorySegmentStore(table),
     manifests: memoryManifests(table),
+    items: {
+      put(put: readonly Item[]) {
+        table.batchPut(put);
+        return Promise.resolve();
+      },
+      query: (pk: string) => table.queryAll(pk, { consistent: false }),
+    },
     close: () => Promise.resolve(),
   };
 }

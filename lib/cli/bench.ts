@@ -10,6 +10,7 @@ import { Snapshot } from './bench-snapshot.ts';
 import { openBenchStore, STORES, type BenchStore, type StoreKind } from './bench-store.ts';
 import { CommandError } from './command-error.ts';
 import type { EngineName } from './engines/catalog.ts';
+import { NaiveIndex, type NaiveFigures } from './naive-index.ts';
 import { wholeNumber } from './options.ts';
 import { showProgress, type Progress } from './progress.ts';
 
@@ -23,6 +24,7 @@ export interface BenchOptions {
   readonly mergeAll?: true;
   readonly clusters?: boolean;
   readonly widened?: true;
+  readonly naive?: true;
   readonly json?: true;
 }
 
@@ -35,6 +37,8 @@ export interface SizeFigures {
   /** Of this process, which holds a store in memory as well. */
   readonly peakMemoryMb: number;
   readonly sets: readonly SetFigures[];
+  /** One item a posting, on a store of its own. */
+  readonly naive?: NaiveFigures;
   /** All of it was merged into one segment first. */
   readonly merged?: true;
 }
@@ -49,6 +53,8 @@ export interface BenchReport {
 
 const TENANT = parseTenantId('bench');
 const MOST_DOCUMENTS = 100_000_000;
+/** 70 items a document are many for a store in memory, and slow to write to the embedded server. */
+const MOST_NAIVE = 10_000;
 
 export const benchCommand = new Command('bench')
   .description('counts what building an index and asking it costs, on a private store')
@@ -64,6 +70,7 @@ export const benchCommand = new Command('bench')
   .option('--merge-all', 'ask the last size once more with all of it merged into one segment')
   .option('--widened', 'index and ask with synonyms and kinds, as the service does; words alone otherwise')
   .option('--no-clusters', 'merge by length alone, without clusters of like documents')
+  .option('--naive', `write and ask one item a posting as well, up to ${MOST_NAIVE} documents`)
   .option(
     '--engines <list>',
     'instead: Gloss beside lancedb, sqlite, minisearch, orama, lucene, or all',
@@ -84,7 +91,7 @@ export const benchCommand = new Command('bench')
 
 /** Builds and asks an index of each size in turn; a larger one goes on where the smaller one stopped. */
 export async function runBench(
-  { docs, queries, sizes, batch, store: kind, mergeAll, clusters, widened }: BenchOptions,
+  { docs, queries, sizes, batch, store: kind, mergeAll, clusters, widened, naive }: BenchOptions,
   progress: Progress,
 ): Promise<BenchReport> {
   const sets = await readQuerySets(queries, widened);
@@ -92,6 +99,8 @@ export async function runBench(
     ...(clusters === false && { rules: { clusterDepth: () => 0 } }),
     widened: widened === true,
   });
+  const naiveStore = naive && (await openBenchStore(kind, { widened: widened === true }));
+  const naiveIndex = naiveStore && new NaiveIndex(naiveStore);
   try {
     const build = new IndexBuild(store, TENANT);
     const glosses = readGlosses(docs, TENANT);
@@ -108,9 +117,11 @@ export async function runBench(
           );
         }
         await build.add(taken);
+        if (size <= MOST_NAIVE) await naiveIndex?.add(taken);
         progress.update(build.cost.documents);
       }
-      measured.push(await measure(store, build.cost, sets, progress));
+      const asked = size <= MOST_NAIVE ? naiveIndex : undefined;
+      measured.push(await measure(store, build.cost, sets, progress, asked));
     }
     const growth = growthOf(measured);
     if (mergeAll) {
@@ -120,6 +131,7 @@ export async function runBench(
     }
     return { store: kind, batch, sizes: measured, growth };
   } finally {
+    await naiveStore?.close();
     await store.close();
   }
 }
@@ -129,6 +141,7 @@ async function measure(
   build: BuildCost,
   sets: QuerySets,
   progress: Progress,
+  naiveIndex?: NaiveIndex,
 ): Promise<SizeFigures> {
   const peakMemoryMb = process.resourceUsage().maxRSS / 1_024;
   const snapshot = await Snapshot.read(store, TENANT, termsOf(sets));
@@ -140,7 +153,8 @@ async function measure(
   }
   const { manifest, postings, storedBytes } = snapshot;
   const segments = manifest.segments.length;
-  return { build, segments, postings, storedBytes, peakMemoryMb, sets: figures };
+  const naive = await naiveIndex?.measure(sets, snapshot);
+  return { build, segments, postings, storedBytes, peakMemoryMb, sets: figures, ...(naive && { naive }) };
 }
 
 /** The next items, fewer at the end. */

@@ -49,6 +49,7 @@ export async function openPrivateStore({
 
   return {
     deps,
+    client,
     async settle(tenant: TenantId): Promise<void> {
       while (indexMessages.length > 0) {
         const batch = indexMessages.splice(0, INDEX_BATCH);

@@ -86,6 +86,26 @@ describe('a bench', () => {
     for (const line of lines.filter((line) => line.startsWith('|'))) expect(line.endsWith('|')).toBe(true);
   });
 
+  it.each(['memory', 'dynamodb'] as const)(
+    'runs one item a posting on the %s store, which costs what arithmetic says',
+    async (store) => {
+      const { sizes } = await benchOf({ naive: true, store });
+      expect(sizes.map(({ naive }) => naive!.documents)).toEqual([60, 240]);
+      for (const { naive, postings, sets } of sizes) {
+        expect([naive!.postings, naive!.writeUnits]).toEqual([postings, postings]);
+        for (const [i, { set, queries, readUnits, rounds, arithmetic, exact }] of naive!.sets.entries()) {
+          expect([set, exact]).toEqual([sets[i]!.set, queries]);
+          // Lengths of two digits are a byte less than those of three that arithmetic reckons with.
+          expect(readUnits.max).toBeLessThanOrEqual(arithmetic.max);
+          expect(readUnits.max).toBeGreaterThanOrEqual(arithmetic.max - 0.5);
+          expect(rounds.max).toBe(1);
+        }
+      }
+      // "even": 120 items of 17 + 34 + 10 + 8 bytes, 8,280, are three steps of 4 KB.
+      expect(sizes[1]!.naive!.sets[0]!.readUnits.max).toBe(1.5);
+    },
+  );
+
   it('says so when there are fewer documents than asked for', async () => {
     await expect(benchOf({ sizes: [241] })).rejects.toThrow('240 documents');
   });
