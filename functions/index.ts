@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { indexGlosses } from '../lib/steps/index-glosses.ts';
+import { indexForTenant } from '../lib/steps/index-for-tenant.ts';
 import { indexGlossesDeps } from './deps.ts';
 import { eachTenant } from './each-tenant.ts';
 import { indexMessageOf } from './records.ts';
@@ -13,7 +13,7 @@ export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     event,
     (record) => [indexMessageOf(record)],
     async (tenant, images) => {
-      const { added } = await indexGlosses(
+      const { added } = await indexForTenant(
         deps,
         tenant,
         images.map(({ imageId }) => imageId),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCOPES } from '../domain/credential.ts';
+import { LANGUAGES } from '../domain/language.ts';
 import { CROP_POLICIES } from '../views/crop-policy.ts';
 
 /** Answers as they go out, for the description of the API; a test holds real answers against them. */
@@ -170,7 +171,7 @@ export const Tenant = z
     settings: z.strictObject({
       cropPolicy: z.enum(CROP_POLICIES).optional(),
       model: z.string().optional(),
-      language: z.literal('en'),
+      language: z.enum(LANGUAGES),
       webhookUrl: z.string().nullable().optional(),
       limits: z.strictObject({
         requestsPerSec: z.number(),

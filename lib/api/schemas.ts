@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '../domain/credential.ts';
 import { isImageId, isTenantId, type ImageId, type TenantId } from '../domain/ids.ts';
+import { LANGUAGES } from '../domain/language.ts';
 import { MAX_EXPORTED } from '../steps/export-documents.ts';
 import { CROP_POLICIES } from '../views/crop-policy.ts';
 
@@ -141,7 +142,7 @@ const amount = (most: number) => z.number().min(0).max(most);
 const Settings = z.strictObject({
   cropPolicy: z.enum(CROP_POLICIES).exactOptional(),
   model: cleanText(200).min(1).exactOptional(),
-  language: z.enum(['en']).exactOptional(),
+  language: z.enum(LANGUAGES).exactOptional(),
   limits: z
     .strictObject({
       requestsPerSec: amount(10_000).min(0.01).exactOptional(),

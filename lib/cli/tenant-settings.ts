@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { LANGUAGES } from '../domain/language.ts';
 import { CROP_POLICIES } from '../views/crop-policy.ts';
 import { number, wholeNumber } from './options.ts';
 
@@ -6,6 +7,7 @@ import { number, wholeNumber } from './options.ts';
 export interface SettingOptions {
   readonly cropPolicy?: string;
   readonly model?: string;
+  readonly language?: string;
   readonly maxImages?: number;
   readonly maxBytes?: number;
   readonly requestsPerSec?: number;
@@ -17,6 +19,9 @@ export function withSettings(command: Command): Command {
   return command
     .addOption(new Option('--crop-policy <policy>', 'how pictures are cropped').choices(CROP_POLICIES))
     .option('--model <id>', 'one of the models of the deployment')
+    .addOption(
+      new Option('--language <code>', 'that pictures are described and searched in').choices(LANGUAGES),
+    )
     .option('--max-images <n>', 'images that the tenant may have', wholeNumber(0, 1e9))
     .option('--max-bytes <n>', 'bytes of originals that it may have', wholeNumber(0, 1e15))
     .option('--requests-per-sec <n>', 'requests that it may send for long', number(0.01, 10_000))
@@ -33,7 +38,7 @@ export function readSettings(options: SettingOptions): object | undefined {
     burst: options.burst,
     modelUsdPerMonth: options.budget,
   });
-  return given({ cropPolicy: options.cropPolicy, model: options.model, limits });
+  return given({ cropPolicy: options.cropPolicy, model: options.model, language: options.language, limits });
 }
 
 function given(values: Readonly<Record<string, unknown>>): object | undefined {

@@ -1,4 +1,5 @@
 import type { TenantId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
 import type { CropPolicy } from '../views/crop-policy.ts';
 
 /** deleting: nobody gets in and its data goes; deleted: a scan has found nothing of it any more. */
@@ -23,8 +24,8 @@ export interface TenantSettings {
   readonly cropPolicy?: CropPolicy;
   /** One of the deployment's models. */
   readonly model?: string;
-  /** Of the words that are searched; English is the one that can be analysed. */
-  readonly language: 'en';
+  /** That the model writes in and that words are analysed in. */
+  readonly language: Language;
   /** Where the tenant hears of its images; absent or null where it does not want to. */
   readonly webhookUrl?: string | null;
   readonly limits: TenantLimits;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GlossError } from '../domain/errors.ts';
 import type { SegmentId } from '../domain/ids.ts';
+import { LANGUAGES, type Language } from '../domain/language.ts';
 
 /** One live segment as the manifest lists it. */
 export interface SegmentEntry {
@@ -46,6 +47,7 @@ const BodyV1 = z.object({
 /** Rows without names: every commit writes the manifest, and a kilobyte of it costs a write unit. */
 const BodyV2 = z.object({
   format: z.literal(2),
+  language: z.enum(LANGUAGES).exactOptional(),
   merges: z.array(
     z
       .tuple([id, count, z.array(id), z.array(z.string()).default([])])
@@ -83,11 +85,13 @@ export interface Manifest {
   readonly version: number;
   readonly segments: readonly SegmentEntry[];
   readonly merges: readonly MergeClaim[];
+  /** That all words are analysed in; absent where the tenant has never changed the one that it was made with. */
+  readonly language?: Language;
 }
 
 export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [], merges: [] };
 
-export function encodeManifestBody({ segments, merges }: Manifest): string {
+export function encodeManifestBody({ segments, merges, language }: Manifest): string {
   const rows = segments.map(({ id, format, docs, totalLen, bytes, whole, deleted, deletions }) => [
     id,
     format,
@@ -104,14 +108,16 @@ export function encodeManifestBody({ segments, merges }: Manifest): string {
     sources,
     deletions,
   ]);
-  return JSON.stringify({ format: 2, segments: rows, merges: claims });
+  return JSON.stringify({ format: 2, segments: rows, merges: claims, language });
 }
 
 /** @throws GlossError `corrupt`. */
 export function decodeManifest(version: number, body: string): Manifest {
   try {
     const parsed = Body.parse(JSON.parse(body));
-    return { version, segments: parsed.segments, merges: parsed.format === 1 ? [] : parsed.merges };
+    if (parsed.format === 1) return { version, segments: parsed.segments, merges: [] };
+    const { format: _known, ...manifest } = parsed;
+    return { version, ...manifest };
   } catch (cause) {
     throw new GlossError('corrupt', 'manifest_corrupt', `manifest version ${version} cannot be read`, {
       cause,

@@ -1,5 +1,6 @@
 import type { Gloss } from '../domain/gloss.ts';
 import type { TenantId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
 import type { MergeMessage, MessageQueue } from '../ports/message-queue.ts';
 import { orderDocuments } from '../segment/document-order.ts';
 import { DocumentTable } from '../segment/document-table.ts';
@@ -7,7 +8,7 @@ import { invert } from '../segment/invert.ts';
 import { nextMerge } from '../segment/merge-policy.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 import { writeSegment } from '../segment/write-segment.ts';
-import { ENGLISH, type Analyzer } from '../text/analyzer.ts';
+import { analyzerOf, type Analyzer } from '../text/analyzer.ts';
 import { documentTermsBy } from '../text/document-terms.ts';
 import { commitIndex, newSegmentId, storeSegment, withDeleted, type IndexDeps } from './commit-index.ts';
 import { findDocuments } from './find-documents.ts';
@@ -18,7 +19,9 @@ const REMINDER = 10;
 
 export interface AppendDeps extends IndexDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
-  /** Of the language that the glosses are in; English when left out. */
+  /** The tenant's; the manifest's word counts where it has one. English when left out. */
+  readonly language?: Language;
+  /** In place of the language's own, for evaluations. */
   readonly analyzer?: Analyzer;
 }
 
@@ -47,8 +50,12 @@ export async function appendGlosses(
     if (fresh.length === 0) return undefined;
     const replaced = fresh.flatMap(({ imageId }) => found.get(imageId) ?? []);
     const kept = await withDeleted(deps, tenant, current.segments, replaced);
-    const documents = fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`).join();
-    const segment = written.get(documents) ?? (await writeGlosses(deps, tenant, fresh));
+    const analyzer = deps.analyzer ?? analyzerOf(current.language ?? deps.language ?? 'en');
+    const documents = [
+      analyzer.language,
+      ...fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`),
+    ].join();
+    const segment = written.get(documents) ?? (await writeGlosses(deps, tenant, fresh, analyzer));
     written.set(documents, segment);
     return { segments: [...kept, segment] };
   });
@@ -82,9 +89,10 @@ async function writeGlosses(
   deps: AppendDeps,
   tenant: TenantId,
   glosses: readonly Gloss[],
+  analyzer: Analyzer,
 ): Promise<SegmentEntry> {
   const id = newSegmentId(deps);
-  const unordered = glosses.map(documentTermsBy(deps.analyzer ?? ENGLISH));
+  const unordered = glosses.map(documentTermsBy(analyzer));
   const order = orderDocuments(Uint32Array.from(unordered, ({ docLen }) => docLen));
   const terms = Array.from(order, (i) => unordered[i]!);
   const entries = terms.map(({ docLen }, docId) => {

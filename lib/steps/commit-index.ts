@@ -21,7 +21,7 @@ export interface IndexDeps {
 const MAX_ATTEMPTS = 12;
 
 /** What a commit replaces of the manifest; the rest stays. */
-export type ManifestChange = Partial<Pick<Manifest, 'segments' | 'merges'>>;
+export type ManifestChange = Partial<Pick<Manifest, 'segments' | 'merges' | 'language'>>;
 
 /**
  * Changes a tenant's index by optimistic concurrency: `plan` reads whatever it needs after the manifest and

@@ -14,7 +14,7 @@ import { dayOf } from './month-of.ts';
 
 export interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {
   /** What the tenant does not choose, or not always. */
-  readonly settings: Omit<DescribeSettings, 'limits'>;
+  readonly settings: Omit<DescribeSettings, 'limits' | 'language'>;
   readonly tenants: Tenants;
   readonly usage: Usage;
   /** Models that a tenant may choose; the first is the usual one. */
@@ -40,11 +40,11 @@ export async function describeForTenant(
   const { settings } = account;
   const budgetUsd = settings.limits.modelUsdPerMonth;
   const model = budgetModel(deps, tenant, modelOf(deps, settings), budgetUsd);
-  const cropPolicy = settings.cropPolicy ?? deps.settings.cropPolicy;
+  const { language, cropPolicy = deps.settings.cropPolicy } = settings;
   const usedUp = (await monthUsd(deps.usage, tenant, deps.clock.nowMs())) >= budgetUsd;
   try {
     const outcome = await describeImage(
-      { ...deps, model, settings: { ...deps.settings, cropPolicy, limits: settings.limits } },
+      { ...deps, model, settings: { ...deps.settings, cropPolicy, language, limits: settings.limits } },
       // There is no use in trying again within the hour.
       { ...request, lastAttempt: request.lastAttempt || usedUp },
     );

@@ -3,10 +3,11 @@ import type { Gloss, GlossOrigin, ViewGloss } from '../domain/gloss.ts';
 import type { DescribeFigures, ImageFailure, ImageRecord } from '../domain/image.ts';
 import { afterArrival, afterProgress } from '../domain/image-state.ts';
 import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
 import { thumbnailKey } from '../domain/object-key.ts';
 import { mayBePicture } from '../domain/picture-type.ts';
 import type { View } from '../domain/view.ts';
-import { PROMPT } from '../gloss/prompt.ts';
+import { promptIn, type Prompt } from '../gloss/prompt.ts';
 import { parseReply } from '../gloss/reply.ts';
 import type { DescribeRun, Glosses } from '../ports/glosses.ts';
 import type { ImageRecords, Totals } from '../ports/image-records.ts';
@@ -33,6 +34,8 @@ export interface DescribeDeps extends IndexDeps {
 
 export interface DescribeSettings {
   readonly cropPolicy: CropPolicy;
+  /** That the model is asked to write in; English when left out. */
+  readonly language?: Language;
   readonly maxBytes: number;
   readonly maxPixels: number;
   /** Of what the tenant may have in all. */
@@ -165,9 +168,10 @@ async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<D
   const views = viewsOf(cropPolicy, widthPx, heightPx);
   await storeThumbnails(deps, tenant, imageId, picture, views);
 
-  const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: PROMPT.version, cropPolicy };
+  const prompt = promptIn(deps.settings.language ?? 'en');
+  const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
   const run = { imageId, sequencer, origin };
-  const answers = await askAll(deps, tenant, run, picture, views, request.lastAttempt);
+  const answers = await askAll(deps, tenant, run, prompt, picture, views, request.lastAttempt);
   const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
   await deps.glosses.save(tenant, gloss);
 
@@ -214,6 +218,7 @@ async function askAll(
   deps: DescribeDeps,
   tenant: TenantId,
   run: DescribeRun,
+  prompt: Prompt,
   picture: Picture,
   views: readonly View[],
   lastAttempt: boolean,
@@ -223,7 +228,7 @@ async function askAll(
     views.map(async (view) => {
       const before = kept.get(view.index);
       if (before) return before;
-      const { reply, usage } = await deps.model.look(await picture.render(view.box!, VIEW_SIDE_PX), PROMPT);
+      const { reply, usage } = await deps.model.look(await picture.render(view.box!, VIEW_SIDE_PX), prompt);
       const answer: ViewGloss = { view, ...parseReply(reply), usage };
       await deps.glosses.saveAnswer(tenant, run, answer);
       return answer;

@@ -10,7 +10,7 @@ import { relatedWords, type RelatedWord } from '../query/related-words.ts';
 import { sameView, TOGETHER_WEIGHT, type SameView } from '../query/same-view.ts';
 import type { Bm25Params } from '../rank/bm25.ts';
 import type { Explanation, TermScore } from '../rank/explain.ts';
-import { ENGLISH_FUNCTION_WORDS } from '../text/function-words.ts';
+import { functionWordsOf } from '../text/function-words.ts';
 import { findAssociations } from './find-associations.ts';
 import { loadHits, type Candidate, type LoadDeps } from './load-hits.ts';
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
@@ -142,9 +142,8 @@ async function findExtras(
   const glosses = candidates.map(({ gloss }) => gloss);
   const found = await findAssociations(deps, tenant, glosses, prepared.query.analyzer);
   const own = new Set(terms.scoring.map(({ term }) => term));
-  const telling = found.associations.filter(
-    ({ term }) => !ENGLISH_FUNCTION_WORDS.has(found.spelling.get(term)!),
-  );
+  const functionWords = functionWordsOf(prepared.query.analyzer.language);
+  const telling = found.associations.filter(({ term }) => !functionWords.has(found.spelling.get(term)!));
   const words = relatedWords(telling, found.candidates, own, MAX_RELATED);
   const related = {
     words: words.map((related) => ({ ...related, word: found.spelling.get(related.term)! })),

@@ -1,6 +1,6 @@
 import snowball, { type Stemmer } from 'snowball-stemmers';
+import type { Language } from '../domain/language.ts';
 import { ENGLISH_TABLE } from './english-table.ts';
-import type { Language } from './language.ts';
 import { NO_LEXICON, readLexicon, type Lexicon } from './lexicon.ts';
 import { normalize } from './normalize.ts';
 import { tokenize } from './tokenize.ts';
@@ -87,4 +87,13 @@ const lexiconOf =
   (): Lexicon =>
     language === 'en' && stem !== false ? readLexicon(ENGLISH_TABLE.trim().split('\n')) : NO_LEXICON;
 
-export const ENGLISH = createAnalyzer('en');
+const analyzers = new Map<Language, Analyzer>();
+
+/** The analyzer of a language, made when it is first asked for: who indexes and who searches share the one. */
+export function analyzerOf(language: Language): Analyzer {
+  const known = analyzers.get(language) ?? createAnalyzer(language);
+  analyzers.set(language, known);
+  return known;
+}
+
+export const ENGLISH = analyzerOf('en');

@@ -11,7 +11,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../infra/local/bedrock/dual-http-server.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
-import { PROMPT } from '../../lib/gloss/prompt.ts';
+import { promptIn } from '../../lib/gloss/prompt.ts';
 import { parseReply } from '../../lib/gloss/reply.ts';
 
 const FIRST_DOWNLOAD_MS = 600_000;
@@ -37,9 +37,9 @@ function clientOf(endpoint: string): BedrockRuntimeClient {
 
 function converse(
   content: ContentBlock[],
-  json: object = PROMPT.tool.inputSchema,
+  json: object = promptIn('en').tool.inputSchema,
 ): Promise<ConverseCommandOutput> {
-  const { name, description } = PROMPT.tool;
+  const { name, description } = promptIn('en').tool;
   const toolSpec = {
     name,
     description,
@@ -48,7 +48,7 @@ function converse(
   return client.send(
     new ConverseCommand({
       modelId: 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0',
-      messages: [{ role: 'user', content: [{ text: PROMPT.text }, ...content] }],
+      messages: [{ role: 'user', content: [{ text: promptIn('en').text }, ...content] }],
       toolConfig: { tools: [{ toolSpec }], toolChoice: { tool: { name } } },
     }),
   );
@@ -73,7 +73,7 @@ describe('with the AWS SDK, over HTTP/2', () => {
     expect(output.output!.message!.content![0]!.text).toMatch(
       /object detector for 80 everyday classes.*no captioner/,
     );
-    expect(toolUseOf(output).name).toBe(PROMPT.tool.name);
+    expect(toolUseOf(output).name).toBe(promptIn('en').tool.name);
     const words = parseReply(toolUseOf(output).input);
     expect(words.tags[0]).toBe('cat');
     expect(words.tags).toContain('brown');

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import { parseQuery, plainQuery } from '../../query/parse-query.ts';
+import { plainQuery, queryParser } from '../../query/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import { search, type Hit } from '../../steps/search.ts';
 import { didYouMean } from '../../steps/suggest-words.ts';
+import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';
 import { hitJson } from '../image-json.ts';
@@ -13,7 +14,8 @@ import { query } from '../validate.ts';
 export function searchRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>().get('/', query(SearchParameters), async (c) => {
     const { q, limit, explain, plain, ...options } = c.req.valid('query');
-    const asked = plain ? plainQuery(q) : parseQuery(q);
+    const analyzer = analyzerOf(c.get('account').settings.language);
+    const asked = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
     const answer = await search(deps, tenant, asked, limit, PAPER_PARAMS, {
       ...options,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { GlossError } from '../../domain/errors.ts';
 import { parseTenantId, type TenantId } from '../../domain/ids.ts';
-import { changeTenant } from '../../steps/change-tenant.ts';
+import { changeTenant, noSuchTenant } from '../../steps/change-tenant.ts';
 import { createTenant } from '../../steps/create-tenant.ts';
 import { deleteTenant } from '../../steps/delete-tenant.ts';
 import type { ApiDeps } from '../app.ts';
@@ -68,7 +68,7 @@ export function tenantRoutes(deps: ApiDeps) {
 
 async function existing({ tenants }: ApiDeps, id: TenantId) {
   const tenant = await tenants.get(id);
-  if (!tenant) throw new GlossError('not_found', 'tenant_not_found', `there is no tenant ${id}`);
+  if (!tenant) throw noSuchTenant(id);
   return tenant;
 }
 

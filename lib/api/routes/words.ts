@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { completeWord } from '../../steps/suggest-words.ts';
-import { ENGLISH } from '../../text/analyzer.ts';
+import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';
 import { WordsParameters } from '../schemas.ts';
@@ -10,6 +10,7 @@ import { query } from '../validate.ts';
 export function wordRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>().get('/', query(WordsParameters), async (c) => {
     const { prefix, limit } = c.req.valid('query');
-    return c.json({ words: await completeWord(deps, c.get('tenant'), prefix, ENGLISH, limit) });
+    const analyzer = analyzerOf(c.get('account').settings.language);
+    return c.json({ words: await completeWord(deps, c.get('tenant'), prefix, analyzer, limit) });
   });
 }

@@ -3,3 +3,12 @@ export const LANGUAGES = ['en', 'de', 'fr', 'es', 'ja'] as const;
 
 /** A language's code of ISO 639-1. */
 export type Language = (typeof LANGUAGES)[number];
+
+/** As English calls them. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'German',
+  fr: 'French',
+  es: 'Spanish',
+  ja: 'Japanese',
+};
