@@ -20,10 +20,17 @@ import { httpWebhooks } from '../lib/adapters/http-webhooks.ts';
 import { oidcTokens } from '../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../lib/adapters/per-tenant.ts';
 import { s3ObjectStore } from '../lib/adapters/s3-object-store.ts';
+import { s3ObjectTimes } from '../lib/adapters/s3-object-times.ts';
 import { s3TenantData } from '../lib/adapters/s3-tenant-data.ts';
 import { sqsMessageQueue } from '../lib/adapters/sqs-message-queue.ts';
 import type { TenantId } from '../lib/domain/ids.ts';
-import type { IndexMessage, MergeMessage, NotifyMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
+import type {
+  IndexMessage,
+  MergeMessage,
+  NotifyMessage,
+  PurgeMessage,
+  SweepMessage,
+} from '../lib/ports/message-queue.ts';
 import type { Clock, NewSecret, RandomHex } from '../lib/ports/runtime.ts';
 import { announcingRecords } from '../lib/steps/announcing-records.ts';
 import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
@@ -183,26 +190,43 @@ export function mergeDeps(environment: Environment) {
   };
 }
 
-/** For functions/remove.ts. */
-export function removeDeps(environment: Environment) {
-  const env = read(
-    {
-      IMAGES_TABLE: text,
-      INDEX_TABLE: text,
-      TENANTS_TABLE: text,
-      TENANT_ROLE_ARN: text,
-      NOTIFY_QUEUE_URL: text,
-      EVENT_BUS: text.optional(),
-      BUCKET: text,
-    },
-    environment,
-  );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+const REMOVING = {
+  IMAGES_TABLE: text,
+  INDEX_TABLE: text,
+  TENANTS_TABLE: text,
+  TENANT_ROLE_ARN: text,
+  NOTIFY_QUEUE_URL: text,
+  EVENT_BUS: text.optional(),
+  BUCKET: text,
+};
+
+function removingDeps(
+  clients: TenantClients,
+  env: ImageEnvironment & { readonly INDEX_TABLE: string; readonly BUCKET: string },
+) {
   return {
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env),
     objects: objectsIn(clients, env.BUCKET),
     ...usageDeps(clients, env.TENANTS_TABLE),
+  };
+}
+
+/** For functions/remove.ts. */
+export function removeDeps(environment: Environment) {
+  const env = read(REMOVING, environment);
+  return removingDeps(tenantClients(env.TENANT_ROLE_ARN, clock), env);
+}
+
+/** For functions/sweep.ts. */
+export function sweepDeps(environment: Environment) {
+  const env = read({ ...REMOVING, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text }, environment);
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  return {
+    ...removingDeps(clients, env),
+    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
+    sweepQueue: sqsMessageQueue<SweepMessage>(sqs(), env.SWEEP_QUEUE_URL),
+    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
   };
 }
 

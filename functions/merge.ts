@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dropSegments, mergeSegments } from '../lib/steps/merge-segments.ts';
+import { rewriteStale } from '../lib/steps/rewrite-stale.ts';
 import { mergeDeps } from './deps.ts';
 import { eachRecord } from './each-record.ts';
 import { mergeMessageOf } from './records.ts';
@@ -13,8 +14,12 @@ export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     const message = mergeMessageOf(record);
     if (message.task === 'drop') await dropSegments(deps, message.tenant, message.segmentIds);
     else {
-      const { merged } = await mergeSegments(deps, message.tenant);
-      logger.info('merged', { tenant: message.tenant, segments: merged });
+      const merge = message.task === 'rewrite' ? rewriteStale : mergeSegments;
+      const { merged } = await merge(deps, message.tenant);
+      logger.info(message.task === 'rewrite' ? 'rewritten' : 'merged', {
+        tenant: message.tenant,
+        segments: merged,
+      });
     }
     await deps.settleUsage();
   });

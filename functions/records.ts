@@ -11,7 +11,13 @@ import {
   type TenantId,
 } from '../lib/domain/ids.ts';
 import { parseUploadKey } from '../lib/domain/object-key.ts';
-import type { IndexMessage, MergeMessage, NotifyMessage, PurgeMessage } from '../lib/ports/message-queue.ts';
+import type {
+  IndexMessage,
+  MergeMessage,
+  NotifyMessage,
+  PurgeMessage,
+  SweepMessage,
+} from '../lib/ports/message-queue.ts';
 
 /** What S3 told of one upload. */
 export interface ObjectEvent {
@@ -65,7 +71,7 @@ export const indexMessageOf = (record: SQSRecord): IndexMessage => parseBody(rec
 const tenant = z.string().transform(parseTenantId);
 const segmentId = z.string().transform((id) => id as SegmentId);
 const MergeBody = z.discriminatedUnion('task', [
-  z.object({ tenant, task: z.literal('merge') }),
+  z.object({ tenant, task: z.enum(['merge', 'rewrite']) }),
   z.object({ tenant, task: z.literal('drop'), segmentIds: z.array(segmentId) }),
 ]) satisfies z.ZodType<MergeMessage>;
 
@@ -91,6 +97,16 @@ const NotifyBody = IndexBody.extend({
 
 /** @throws GlossError `invalid`. */
 export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);
+
+const task = z.enum(['images', 'postings']);
+const imageId = z.string().transform(parseImageId);
+const SweepBody = z.union([
+  z.strictObject({ task, after: tenant.exactOptional() }),
+  z.strictObject({ task, tenant, after: imageId.exactOptional() }),
+]) satisfies z.ZodType<SweepMessage>;
+
+/** @throws GlossError `invalid`. */
+export const sweepMessageOf = (record: SQSRecord): SweepMessage => parseBody(record, SweepBody);
 
 /** How often the queue has delivered this message, this time included. */
 export const receiveCountOf = (record: SQSRecord): number =>

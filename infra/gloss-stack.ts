@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type CfnElement } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { IndexStore } from './index-store.ts';
 import { Ingest } from './ingest.ts';
 import { SearchApi } from './search-api.ts';
@@ -8,8 +9,8 @@ import { readSettings } from './settings.ts';
 import { Tenancy } from './tenancy.ts';
 
 /**
- * Gloss as one stack: who may come in (Tenancy), words kept (IndexStore), photos in (Ingest), answers out (SearchApi), and
- * who watches (Alarms).
+ * Gloss as one stack: who may come in (Tenancy), words kept (IndexStore), photos in (Ingest), answers out (SearchApi), what
+ * time brings (Housekeeping), and who watches (Alarms).
  */
 export class GlossStack extends Stack {
   constructor(scope: Construct, id: string) {
@@ -19,7 +20,8 @@ export class GlossStack extends Stack {
     const store = new IndexStore(this, 'IndexStore', tenancy);
     const ingest = new Ingest(this, 'Ingest', { store, tenancy, settings });
     const search = new SearchApi(this, 'SearchApi', { store, tenancy, bucket: ingest.bucket, settings });
-    const announcing = [...ingest.functions, store.functions[0]!, search.function];
+    const house = new Housekeeping(this, 'Housekeeping', { store, tenancy, bucket: ingest.bucket });
+    const announcing = [...ingest.functions, store.functions[0]!, search.function, house.function];
     for (const worker of announcing) tenancy.grantAnnounce(worker);
     const notify = tenancy.addNotify(store);
     const purge = tenancy.addPurge(store, ingest.bucket);
@@ -31,8 +33,9 @@ export class GlossStack extends Stack {
         store.mergeQueue,
         tenancy.notifyQueue,
         tenancy.purgeQueue,
+        house.sweepQueue,
       ],
-      functions: [...ingest.functions, ...store.functions, search.function, notify, purge],
+      functions: [...ingest.functions, ...store.functions, search.function, notify, purge, house.function],
       describeQueue: ingest.describeQueue,
       indexQueue: store.indexQueue,
       httpApi: search.httpApi,

@@ -7,8 +7,10 @@ import { z } from 'zod';
 const LOCK = 'lock';
 const STACK_FILE = 'stack.json';
 const CREDENTIALS_FILE = 'credentials.json';
+/** When each schedule of the stack was last due. */
+export const SCHEDULES_FILE = 'schedules.json';
 /** What a reset deletes. Nothing else: the folder may have been somebody's before a typing error. */
-const DATA = ['dynamodb', 'sqs', 's3', 'logs'];
+const DATA = ['dynamodb', 'sqs', 's3', 'logs', SCHEDULES_FILE];
 
 /** What other commands may know of a running stack, as the file stack.json of its data folder. */
 export interface StackFile {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startBedrockProcess } from './bedrock-process.ts';
 import type { ForwardTo } from './bedrock/openai-forwarder.ts';
 import type { Credentials, DataDir } from './data-dir.ts';
@@ -38,6 +38,8 @@ export interface EmbeddedServers {
   readonly endpoints: Endpoints;
   /** Names the model that answers, whatever id it is asked by. */
   readonly modelId: string;
+  /** Sends a message as the stack itself. */
+  readonly send: (queueUrl: string, message: string) => Promise<void>;
   /** The key pair of a function, by logical id. */
   readonly keyPairOf: (logicalId: string) => Credentials;
 }
@@ -114,6 +116,9 @@ export async function startServers(
       sts: sts.endpoint,
     },
     modelId: forwardTo?.model ?? EMBEDDED_MODEL_ID,
+    send: async (QueueUrl, MessageBody) => {
+      await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    },
     keyPairOf: (logicalId) => keyPairs.get(logicalId)!,
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ForwardTo } from './bedrock/openai-forwarder.ts';
 import { boundedLog } from './bounded-log.ts';
-import { openDataDir } from './data-dir.ts';
+import { openDataDir, SCHEDULES_FILE } from './data-dir.ts';
 import { startServers, type EmbeddedServers, type Endpoints } from './embedded-servers.ts';
 import { startEventSource } from './event-source.ts';
 import { functionEnvironment } from './function-environment.ts';
@@ -11,6 +11,7 @@ import { startHttpApi } from './http-api.ts';
 import { localTemplate } from './local-template.ts';
 import { Parts } from './parts.ts';
 import { REGION } from './physical-names.ts';
+import { startSchedules } from './schedules.ts';
 import type { LocalFunction, Mapping } from './topology.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -82,6 +83,14 @@ async function startParts(parts: Parts, options: LocalStackOptions): Promise<Loc
   const servers = await startServers(parts, dataDir, { template, apiUrl: http.url, forwardTo, onProgress });
   const { topology, endpoints } = servers;
   const hosts = startFunctions(parts, servers, join(dataDir.path, 'logs'), log);
+  parts.add(
+    await startSchedules({
+      schedules: topology.schedules,
+      statePath: join(dataDir.path, SCHEDULES_FILE),
+      send: servers.send,
+      log: (line) => log(`schedules: ${line}`),
+    }),
+  );
   if (topology.httpFunctionId !== undefined) api.resolve(hosts.get(topology.httpFunctionId)!);
   await dataDir.publish({ pid: process.pid, apiUrl: http.url, endpoints: { ...endpoints } });
 

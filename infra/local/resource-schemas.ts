@@ -116,6 +116,27 @@ export const IntegrationProperties = z.strictObject({
   PayloadFormatVersion: z.literal('2.0'),
 });
 
+const MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+export const ScheduleProperties = z.strictObject({
+  /** Such as `rate(6 hours)`; times of the calendar are refused. */
+  ScheduleExpression: z
+    .string()
+    .regex(/^rate\(\d+ (minute|hour|day)s?\)$/, 'is no rate')
+    .transform((rate) => {
+      const [, amount, unit] = /(\d+) (minute|hour|day)/.exec(rate)!;
+      return Number(amount) * MS[unit as keyof typeof MS];
+    }),
+  FlexibleTimeWindow: z.strictObject({ Mode: z.literal('OFF') }),
+  Target: z.strictObject({
+    /** Of a queue. */
+    Arn: z.string(),
+    /** What sends it is the stack itself. */
+    RoleArn: leftOut,
+    Input: z.string(),
+  }),
+});
+
 /** One catch-all is all that the service uses; any other route is refused and named. */
 export const RouteProperties = z.strictObject({
   ApiId: z.string(),

@@ -9,6 +9,7 @@ import {
   LEFT_OUT_TYPES,
   QueueProperties,
   RouteProperties,
+  ScheduleProperties,
   TableProperties,
 } from './resource-schemas.ts';
 import { resolveProperties, type Resource, type Template } from './template.ts';
@@ -64,6 +65,15 @@ export interface Mapping {
   readonly maxConcurrency: number;
 }
 
+/** A message that comes into a queue again and again. */
+export interface Schedule {
+  /** Logical id. */
+  readonly name: string;
+  readonly everyMs: number;
+  readonly queueUrl: string;
+  readonly message: string;
+}
+
 /** All that has to be stood up. */
 export interface Topology {
   readonly tables: readonly Table[];
@@ -71,6 +81,7 @@ export interface Topology {
   readonly buckets: readonly Bucket[];
   readonly functions: readonly LocalFunction[];
   readonly mappings: readonly Mapping[];
+  readonly schedules: readonly Schedule[];
   /** Logical id of the function that answers every HTTP request; undefined without an API. */
   readonly httpFunctionId: string | undefined;
 }
@@ -186,6 +197,17 @@ export function readTopology(template: Template, site: Site): Topology {
     },
   );
 
+  const schedules = each(
+    'AWS::Scheduler::Schedule',
+    ScheduleProperties,
+    (properties, resource): Schedule => ({
+      name: resource.logicalId,
+      everyMs: properties.ScheduleExpression,
+      queueUrl: queueOf(properties.Target.Arn, resource).url,
+      message: properties.Target.Input,
+    }),
+  );
+
   each('AWS::ApiGatewayV2::Api', HttpApiProperties, () => undefined);
   const integrations = each(
     'AWS::ApiGatewayV2::Integration',
@@ -201,7 +223,7 @@ export function readTopology(template: Template, site: Site): Topology {
   if (routes.length > 1) throw new Error('the embedded stack serves one HTTP API; the template has several');
 
   refuseUnknown(template, seenTypes);
-  return { tables, queues, buckets, functions, mappings, httpFunctionId: routes[0]?.functionId };
+  return { tables, queues, buckets, functions, mappings, schedules, httpFunctionId: routes[0]?.functionId };
 }
 
 function find<T>(items: readonly T[], matches: (item: T) => boolean, otherwise: string): T {

@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -10,7 +11,7 @@ import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import type { ImageRecords, Totals } from '../ports/image-records.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
-import { dynamo } from './dynamo-errors.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
 
 const partition = (tenant: TenantId): string => `${tenant}/images`;
 
@@ -89,6 +90,19 @@ export function dynamoImageRecords(
         if (error instanceof ConditionalCheckFailedException) return false;
         throw error;
       }
+    },
+
+    forget(tenant, { imageId, revision }) {
+      return conditionally(
+        client.send(
+          new DeleteItemCommand({
+            TableName: table,
+            Key: keyOf({ pk: partition(tenant), sk: imageId }),
+            ConditionExpression: 'revision = :revision',
+            ExpressionAttributeValues: { ':revision': { N: String(revision) } },
+          }),
+        ),
+      );
     },
 
     async totals(tenant) {

@@ -173,6 +173,7 @@ export const Tenant = z
       model: z.string().optional(),
       language: z.enum(LANGUAGES),
       webhookUrl: z.string().nullable().optional(),
+      retentionDays: count.nullable().optional().describe('null keeps pictures for ever'),
       limits: z.strictObject({
         requestsPerSec: z.number(),
         burst: count,

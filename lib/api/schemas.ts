@@ -143,6 +143,8 @@ const Settings = z.strictObject({
   cropPolicy: z.enum(CROP_POLICIES).exactOptional(),
   model: cleanText(200).min(1).exactOptional(),
   language: z.enum(LANGUAGES).exactOptional(),
+  /** Null: for ever. */
+  retentionDays: z.int().min(1).max(36_500).nullable().exactOptional(),
   limits: z
     .strictObject({
       requestsPerSec: amount(10_000).min(0.01).exactOptional(),

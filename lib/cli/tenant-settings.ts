@@ -8,6 +8,7 @@ export interface SettingOptions {
   readonly cropPolicy?: string;
   readonly model?: string;
   readonly language?: string;
+  readonly retentionDays?: number | null;
   readonly maxImages?: number;
   readonly maxBytes?: number;
   readonly requestsPerSec?: number;
@@ -22,6 +23,7 @@ export function withSettings(command: Command): Command {
     .addOption(
       new Option('--language <code>', 'that pictures are described and searched in').choices(LANGUAGES),
     )
+    .option('--retention-days <n>', 'days that pictures are kept, or "forever"', daysOrForever)
     .option('--max-images <n>', 'images that the tenant may have', wholeNumber(0, 1e9))
     .option('--max-bytes <n>', 'bytes of originals that it may have', wholeNumber(0, 1e15))
     .option('--requests-per-sec <n>', 'requests that it may send for long', number(0.01, 10_000))
@@ -38,8 +40,17 @@ export function readSettings(options: SettingOptions): object | undefined {
     burst: options.burst,
     modelUsdPerMonth: options.budget,
   });
-  return given({ cropPolicy: options.cropPolicy, model: options.model, language: options.language, limits });
+  return given({
+    cropPolicy: options.cropPolicy,
+    model: options.model,
+    language: options.language,
+    retentionDays: options.retentionDays,
+    limits,
+  });
 }
+
+const days = wholeNumber(1, 36_500);
+const daysOrForever = (text: string): number | null => (text === 'forever' ? null : days(text));
 
 function given(values: Readonly<Record<string, unknown>>): object | undefined {
   const there = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -29,6 +29,7 @@ export function afterArrival(
     ...(arrival.bytes === undefined ? {} : { bytes: arrival.bytes }),
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
+    arrivedAtMs: nowMs,
     updatedAtMs: nowMs,
     revision: (record?.revision ?? 0) + 1,
   };

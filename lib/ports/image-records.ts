@@ -18,6 +18,8 @@ export interface ImageRecords {
    * it moved them: of several that come at once each sees another sum.
    */
   put(tenant: TenantId, record: ImageRecord): Promise<false | { readonly totals?: Totals }>;
+  /** Takes a record away that says `removed`, if it still is as given; answers whether it was taken away. */
+  forget(tenant: TenantId, record: ImageRecord): Promise<boolean>;
   /** Maintained by `put`. */
   totals(tenant: TenantId): Promise<Totals>;
   /** A page in order of id; `next` is absent on the last page. */

@@ -6,9 +6,12 @@ export interface IndexMessage {
   readonly imageId: ImageId;
 }
 
-/** Work on the segments of a tenant: see whether some should be merged, or drop some that nothing refers to. */
+/**
+ * Work on the segments of a tenant: see whether some should be merged, or rewritten because deletions in them are old, or
+ * drop some that nothing refers to.
+ */
 export type MergeMessage =
-  | { readonly tenant: TenantId; readonly task: 'merge' }
+  | { readonly tenant: TenantId; readonly task: 'merge' | 'rewrite' }
   | { readonly tenant: TenantId; readonly task: 'drop'; readonly segmentIds: readonly SegmentId[] };
 
 /** Sends messages; each is delivered at least once. */
@@ -39,3 +42,11 @@ export interface NotifyMessage {
   /** Who is to be told: the deployment's event bus, otherwise the tenant's webhook. Each is tried again by itself. */
   readonly to?: 'bus';
 }
+
+/**
+ * What is done because time passes: images past their time go, or segments with old deletions are rewritten. Of all tenants
+ * from one on, or of one tenant, from one of its images on.
+ */
+export type SweepMessage =
+  | { readonly task: 'images' | 'postings'; readonly tenant?: never; readonly after?: TenantId }
+  | { readonly task: 'images' | 'postings'; readonly tenant: TenantId; readonly after?: ImageId };

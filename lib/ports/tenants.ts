@@ -28,6 +28,8 @@ export interface TenantSettings {
   readonly language: Language;
   /** Where the tenant hears of its images; absent or null where it does not want to. */
   readonly webhookUrl?: string | null;
+  /** Days that a picture is kept; absent or null where it is kept until somebody deletes it. */
+  readonly retentionDays?: number | null;
   readonly limits: TenantLimits;
 }
 

@@ -25,6 +25,7 @@ export function announcingRecords(
     getMany: (tenant, imageIds) => records.getMany(tenant, imageIds),
     totals: (tenant) => records.totals(tenant),
     list: (tenant, page) => records.list(tenant, page),
+    forget: (tenant, record) => records.forget(tenant, record),
     async put(tenant, record) {
       const account = await tenants.get(tenant);
       const news = { tenant, imageId: record.imageId };

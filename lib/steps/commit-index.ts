@@ -4,6 +4,7 @@ import type { Manifests } from '../ports/manifests.ts';
 import type { Clock, RandomHex } from '../ports/runtime.ts';
 import type { SegmentStore } from '../ports/segment-store.ts';
 import { Deletions } from '../segment/deletions.ts';
+import { deletionsName, oldestDeletionMs } from '../segment/deletions-name.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 import { deletionsKey } from '../segment/sort-keys.ts';
 import type { SegmentItem } from '../segment/write-segment.ts';
@@ -106,7 +107,8 @@ export async function writeDeletions(
   segment: SegmentEntry,
   deletions: Deletions,
 ): Promise<SegmentEntry> {
-  const name = deps.randomHex(16);
+  const oldestMs = segment.deletions === '' ? deps.clock.nowMs() : oldestDeletionMs(segment.deletions);
+  const name = deletionsName(oldestMs, deps.randomHex(16));
   await deps.segments.write(tenant, segment.id, [{ sk: deletionsKey(name), body: deletions.encode() }]);
   return { ...segment, deleted: deletions.count, deletions: name };
 }

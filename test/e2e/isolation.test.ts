@@ -206,6 +206,9 @@ describe('every worker', () => {
       service.index(sqsEvent({ tenant: intruder, imageId: image })),
       service.merge(sqsEvent({ tenant: intruder, task: 'drop', segmentIds: segments })),
       service.merge(sqsEvent({ tenant: intruder, task: 'merge' })),
+      service.merge(sqsEvent({ tenant: intruder, task: 'rewrite' })),
+      service.sweep(sqsEvent({ tenant: intruder, task: 'images', after: image })),
+      service.sweep(sqsEvent({ tenant: intruder, task: 'postings' })),
       service.remove(s3Event('Removed:Delete', `uploads/${intruder}/${owner}-a`, 'FF')),
       service.remove(s3Event('Removed:Delete', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
       service.describe(s3Event('Created:Put', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
@@ -221,7 +224,7 @@ describe('every worker', () => {
 });
 
 describe('credentials for the intruder', () => {
-  const functions = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Purge', 'Api'];
+  const functions = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Purge', 'Sweep', 'Api'];
 
   it.each(functions)('of %s reach nothing of the owner, by no request', async (name) => {
     const before = await everythingOf(owner);

@@ -40,7 +40,7 @@ function environmentOf(name: string): Record<string, string> {
   return Object.fromEntries(filled) as Record<string, string>;
 }
 
-test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Notify', 'Api'])(
+test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'])(
   '%s is one module with its source map, and parses',
   (name) => {
     const files = readdirSync(bundleOf(name)).filter((file) => file.startsWith('index.'));
@@ -50,7 +50,7 @@ test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Notify', 'Api'])(
 );
 
 /** Not Describe: the sharp in its bundle is for Lambda's processor and does not load on every machine. */
-test.each(['Remove', 'Index', 'Merge', 'Purge', 'Notify', 'Api'])(
+test.each(['Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'])(
   '%s starts from its bundle alone and exports a handler',
   (name) => {
     const code =

@@ -5,11 +5,11 @@ import { propertiesOf, synthesized } from './synthesized.ts';
 const json = synthesized();
 const template = Template.fromJSON(json);
 
-const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Notify'];
-const FUNCTIONS = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Notify', 'Api'];
+const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify'];
+const FUNCTIONS = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'];
 
 describe('queues', () => {
-  test('there are six, each with its dead letters', () => {
+  test('there are seven, each with its dead letters', () => {
     expect(Object.keys(propertiesOf(json, 'AWS::SQS::Queue')).sort()).toEqual(
       QUEUES.flatMap((name) => [`${name}Queue`, `${name}DeadLetters`]).sort(),
     );
@@ -21,6 +21,7 @@ describe('queues', () => {
     ['Index', 8],
     ['Merge', 8],
     ['Purge', 8],
+    ['Sweep', 8],
     ['Notify', 8],
   ])('%s gives a message up after %i deliveries and keeps it 14 days', (name, maxReceiveCount) => {
     const queues = propertiesOf(json, 'AWS::SQS::Queue');
@@ -62,6 +63,7 @@ describe('queues', () => {
     ],
     ['Merge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Purge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
+    ['Sweep', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Notify', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 10 } }],
   ])('%s is worked through by its function', (name, settings) => {
     expect(propertiesOf(json, 'AWS::Lambda::EventSourceMapping')[`${name}FunctionMapping`]).toEqual({
@@ -80,6 +82,7 @@ describe('functions', () => {
     ['Index', 1024, 60],
     ['Merge', 3008, 900],
     ['Purge', 512, 900],
+    ['Sweep', 512, 900],
     ['Notify', 512, 30],
     ['Api', 1024, 20],
   ])('%s has %i MB and %i s', (name, memoryMb, timeoutSec) => {
@@ -89,7 +92,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are seven, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are eight, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {
@@ -174,6 +177,23 @@ describe('notifications', () => {
       template.hasResource('AWS::S3::Bucket', { DependsOn: Match.arrayWith([`${name}QueuePolicy`]) });
     },
   );
+});
+
+describe('schedules', () => {
+  test.each([
+    ['SweepImages', 'rate(1 day)', 'images'],
+    ['SweepPostings', 'rate(6 hours)', 'postings'],
+  ])('%s comes at %s', (name, rate, task) => {
+    expect(propertiesOf(json, 'AWS::Scheduler::Schedule')[`${name}Schedule`]).toEqual({
+      ScheduleExpression: rate,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: { 'Fn::GetAtt': ['SweepQueue', 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': [`${name}ScheduleRole`, 'Arn'] },
+        Input: JSON.stringify({ task }),
+      },
+    });
+  });
 });
 
 test('every request goes to the API function, as payload 2.0, throttled', () => {

@@ -81,6 +81,13 @@ const own: Readonly<Record<string, string[]>> = {
   ],
   Merge: [...common('Merge'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage MergeQueue'],
   Remove: [...common('Remove'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage NotifyQueue'],
+  Sweep: [
+    ...common('Sweep'),
+    ...items('TenantsTable', 'GetItem Query'),
+    'sqs:SendMessage MergeQueue',
+    'sqs:SendMessage NotifyQueue',
+    'sqs:SendMessage SweepQueue',
+  ],
   Notify: [...common('Notify'), ...items('TenantsTable', 'GetItem')],
   Purge: [
     ...common('Purge'),
@@ -119,6 +126,14 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     ...commits,
     ...usage,
   ],
+  Sweep: [
+    `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
+    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
+    ...commits,
+    ...usage,
+  ],
   Purge: [
     `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
@@ -139,6 +154,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
 };
 
 const FUNCTIONS = Object.keys(own);
+const SCHEDULES = ['SweepImages', 'SweepPostings'];
 
 describe('each function may do what its work takes and nothing else', () => {
   test.each(FUNCTIONS)('%s by itself', (name) => {
@@ -205,10 +221,13 @@ describe('across the stack', () => {
     );
   });
 
-  test('roles carry no managed policies and are for Lambda alone', () => {
+  test('roles carry no managed policies and are for Lambda alone, but for those of the schedules', () => {
     const roles = Object.entries(propertiesOf(template, 'AWS::IAM::Role'));
     expect(roles.map(([id]) => id).sort()).toEqual(
-      FUNCTIONS.flatMap((name) => [`${name}FunctionRole`, `${name}TenantRole`]).sort(),
+      [
+        ...FUNCTIONS.flatMap((name) => [`${name}FunctionRole`, `${name}TenantRole`]),
+        ...SCHEDULES.map((name) => `${name}ScheduleRole`),
+      ].sort(),
     );
     for (const [id, role] of roles) {
       expect(role).not.toHaveProperty('ManagedPolicyArns');
@@ -217,6 +236,19 @@ describe('across the stack', () => {
         Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
       });
     }
+  });
+
+  test.each(SCHEDULES)('%s may send to the queue of sweeps, for the scheduler of this account', (name) => {
+    expect(permissionsOf(`${name}ScheduleRoleDefaultPolicy`)).toEqual(['sqs:SendMessage SweepQueue']);
+    const { AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role')[`${name}ScheduleRole`]!;
+    expect((AssumeRolePolicyDocument as { Statement: unknown }).Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
   });
 
   test.each(FUNCTIONS)('%s alone takes on its role for a tenant, and must say for which', (name) => {
@@ -235,7 +267,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 12],
+    ['AWS::SQS::QueuePolicy', 14],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);

@@ -99,6 +99,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
   const { handler: remove } = await load('remove', () => import('../../functions/remove.ts'));
   const { handler: notify } = await load('notify', () => import('../../functions/notify.ts'));
   const { handler: purge } = await load('purge', () => import('../../functions/purge.ts'));
+  const { handler: sweep } = await load('sweep', () => import('../../functions/sweep.ts'));
   const { handler: api } = await load('api', () => import('../../functions/api.ts'));
 
   const newSecret = () => randomBytes(32).toString('hex');
@@ -136,6 +137,9 @@ export async function startService({ onAction }: ServiceOptions = {}) {
       createOperator: async () => (await apiKeys.create(OPERATOR, { name: '', scopes: [] })).key,
     },
     purge: (event: SQSEvent) => purge(event, { getRemainingTimeInMillis: () => 900_000 } as Context),
+    sweep: (event: SQSEvent, remainingMs = 900_000) =>
+      sweep(event, { getRemainingTimeInMillis: () => remainingMs } as Context),
+    drainSweepQueue: () => drain(process.env['SWEEP_QUEUE_URL']!),
     notify,
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),

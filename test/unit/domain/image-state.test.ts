@@ -34,6 +34,7 @@ describe('arrivals and removals', () => {
       bytes: 101,
       mayBeIndexed: false,
       createdAtMs: 10,
+      arrivedAtMs: 10,
       updatedAtMs: 10,
       revision: 1,
     });
@@ -106,7 +107,7 @@ describe('arrivals and removals', () => {
           createdAtMs: 1,
           updatedAtMs: 1,
           ...(last.kind === 'created'
-            ? { status: 'received', bytes: 100 + last.step }
+            ? { status: 'received', bytes: 100 + last.step, arrivedAtMs: 1 }
             : { status: 'removed' }),
         });
       }),

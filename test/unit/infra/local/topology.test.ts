@@ -29,7 +29,7 @@ describe('of the service', () => {
     }
   });
 
-  test('has six queues with dead letters, visible again after six timeouts of their function', () => {
+  test('has seven queues with dead letters, visible again after six timeouts of their function', () => {
     const work = topology.queues.filter(({ attributes }) => 'RedrivePolicy' in attributes);
     const figures = work.map(({ name, attributes }) => {
       const redrive = JSON.parse(attributes.RedrivePolicy!) as {
@@ -48,6 +48,7 @@ describe('of the service', () => {
       ['Gloss-NotifyQueue', '180', 8],
       ['Gloss-PurgeQueue', '5400', 8],
       ['Gloss-RemoveQueue', '360', 8],
+      ['Gloss-SweepQueue', '5400', 8],
     ]);
   });
 
@@ -59,6 +60,23 @@ describe('of the service', () => {
           { event: 's3:ObjectCreated:*', prefix: 'uploads/', suffix: '', queueUrl: url('DescribeQueue') },
           { event: 's3:ObjectRemoved:*', prefix: 'uploads/', suffix: '', queueUrl: url('RemoveQueue') },
         ],
+      },
+    ]);
+  });
+
+  test('has two schedules that write to the queue of sweeps', () => {
+    expect(topology.schedules).toEqual([
+      {
+        name: 'SweepImagesSchedule',
+        everyMs: 86_400_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"images"}',
+      },
+      {
+        name: 'SweepPostingsSchedule',
+        everyMs: 21_600_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"postings"}',
       },
     ]);
   });

@@ -1,0 +1,83 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { GlossFunction } from './gloss-function.ts';
+import type { IndexStore } from './index-store.ts';
+import type { PhotoBucket } from './photo-bucket.ts';
+import type { Tenancy } from './tenancy.ts';
+import { WorkQueue } from './work-queue.ts';
+
+const SWEEP_TIMEOUT = Duration.seconds(900);
+
+export interface HousekeepingProps {
+  readonly store: IndexStore;
+  readonly tenancy: Tenancy;
+  readonly bucket: PhotoBucket;
+}
+
+/** What is done because time passes: schedules that write into a queue, and the function that works through it. */
+export class Housekeeping extends Construct {
+  readonly sweepQueue: WorkQueue;
+  readonly function: GlossFunction;
+
+  constructor(scope: Construct, id: string, props: HousekeepingProps) {
+    super(scope, id);
+    this.sweepQueue = new WorkQueue(this, 'Sweep', { workerTimeout: SWEEP_TIMEOUT, maxReceiveCount: 8 });
+    this.function = this.#sweepFunction(props);
+    this.#schedule('SweepImages', 'rate(1 day)', { task: 'images' });
+    // With the age at which segments are rewritten (lib/segment/stale-deletions.ts): gone within a day.
+    this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
+  }
+
+  #sweepFunction({ store, tenancy, bucket }: HousekeepingProps): GlossFunction {
+    const sweep = new GlossFunction(this, 'Sweep', {
+      description: 'Removes images past the time that their tenant keeps them, and has old deletions purged',
+      memoryMb: 512,
+      timeout: SWEEP_TIMEOUT,
+      recursive: true,
+      environment: {
+        BUCKET: bucket.bucketName,
+        IMAGES_TABLE: store.images.tableName,
+        INDEX_TABLE: store.index.tableName,
+        TENANTS_TABLE: tenancy.tenants.tableName,
+        SWEEP_QUEUE_URL: this.sweepQueue.queueUrl,
+        MERGE_QUEUE_URL: store.mergeQueue.queueUrl,
+      },
+    });
+    bucket.grantObjects(sweep, 'uploads', 'GetObject', 'DeleteObject');
+    bucket.grantObjects(sweep, 'thumbnails', 'DeleteObject');
+    store.images.grantItems(
+      sweep,
+      'GetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'BatchWriteItem',
+    );
+    store.grantCommits(sweep);
+    tenancy.grantUsage(sweep);
+    tenancy.tenants.grantAllItems(sweep, 'Query');
+    store.mergeQueue.grantSend(sweep);
+    this.sweepQueue.grantSend(sweep);
+    this.sweepQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2 });
+    return sweep;
+  }
+
+  /** Into the queue and not to the function: what fails comes back, and is put aside like any other work. */
+  #schedule(name: string, scheduleExpression: string, message: object): void {
+    const role = new Role(this, `${name}ScheduleRole`, {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    });
+    const { queueArn: arn } = this.sweepQueue;
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [arn] }));
+    new CfnSchedule(this, `${name}Schedule`, {
+      scheduleExpression,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: { arn, roleArn: role.roleArn, input: JSON.stringify(message) },
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { HeadObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { GlossError } from '../domain/errors.ts';
+import type { ObjectTimes } from '../ports/object-times.ts';
+
+/** Whoever may not list a bucket is told "forbidden" of what is missing from the part that he may read. */
+const MISSING: ReadonlySet<number | undefined> = new Set([403, 404]);
+
+/** When the objects of an S3 bucket were stored, by asking for their heads. */
+export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
+  return {
+    async storedAtMs(_tenant, key) {
+      try {
+        const { LastModified } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return LastModified?.getTime();
+      } catch (cause) {
+        if (cause instanceof S3ServiceException && MISSING.has(cause.$metadata.httpStatusCode))
+          return undefined;
+        throw new GlossError('unavailable', 'objects_unavailable', 'S3 did not answer', { cause });
+      }
+    },
+  };
+}
