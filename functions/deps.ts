@@ -248,6 +248,7 @@ export function notifyDeps(environment: Environment) {
     records: perTenant((tenant) => dynamoImageRecords(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
     bus: env.EVENT_BUS === undefined ? undefined : eventBridgeBus(eventBridge(), env.EVENT_BUS),
     webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
+    clock,
   };
 }
 
@@ -293,6 +294,7 @@ export function apiDeps(environment: Environment) {
       PURGE_QUEUE_URL: text,
       MODEL_IDS: list,
       MAX_IMAGE_BYTES: count,
+      WEBHOOKS: z.enum(['internet', 'local']),
       LAMBDA_TASK_ROOT: text,
       OIDC_ISSUER: text.optional(),
       OIDC_AUDIENCE: text.default('gloss'),
@@ -315,6 +317,9 @@ export function apiDeps(environment: Environment) {
     tenants,
     newSecret,
     usage,
+    usageOfAll: dynamoUsage(client, env.TENANTS_TABLE),
+    operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock),
+    webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
     settleUsage: (tenant: TenantId, everyMs: number) => settle(books, tenant, { everyMs }),
     idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
     rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),

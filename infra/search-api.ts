@@ -54,6 +54,7 @@ export class SearchApi extends Construct {
         TENANTS_TABLE: tenancy.tenants.tableName,
         INDEX_QUEUE_URL: store.indexQueue.queueUrl,
         PURGE_QUEUE_URL: tenancy.purgeQueue.queueUrl,
+        WEBHOOKS: 'internet', // as for functions/notify.ts
         MODEL_IDS: settings.modelIds.join(),
         ...oidcVariables(settings.oidc),
         MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),

@@ -23,7 +23,7 @@ export class Tenancy extends Construct {
   constructor(scope: Construct, id: string, { eventBus }: Pick<Settings, 'eventBus'>) {
     super(scope, id);
     this.#eventBus = eventBus;
-    this.tenants = new ItemTable(this, 'TenantsTable');
+    this.tenants = new ItemTable(this, 'TenantsTable', { timeToLiveAttribute: 'expiresAtSec' });
     this.notifyQueue = new WorkQueue(this, 'Notify', { workerTimeout: NOTIFY_TIMEOUT, maxReceiveCount: 8 });
     this.purgeQueue = new WorkQueue(this, 'Purge', { workerTimeout: PURGE_TIMEOUT, maxReceiveCount: 8 });
   }

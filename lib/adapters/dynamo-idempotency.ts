@@ -7,9 +7,9 @@ import {
   UpdateItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
+import type { Owner } from '../domain/credential.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { TenantId } from '../domain/ids.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 
@@ -20,7 +20,7 @@ const RUNNING_MS = 30_000;
 const MAX_KEPT_BYTES = 350_000;
 
 /**
- * Answers by key in the images table: pk `<tenant>/asked`, sk the key's hash. Beginning is one conditional write:
+ * Answers by key, a tenant's in the images table, the operator's in that of tenants: pk `<owner>/asked`, sk the key's hash. Beginning is one conditional write:
  *
  *     nothing there, or its day is over, or its worker is dead -> begun
  *     there and running                                         -> running
@@ -29,18 +29,18 @@ const MAX_KEPT_BYTES = 350_000;
  * Answers are kept compressed: a hundred upload forms are 600 KB that say the same session token again and again.
  */
 export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: Clock): Idempotency {
-  const keyFor = (tenant: TenantId, key: string) =>
-    keyOf({ pk: `${tenant}/asked`, sk: createHash('sha256').update(key).digest('hex') });
+  const keyFor = (owner: Owner, key: string) =>
+    keyOf({ pk: `${owner}/asked`, sk: createHash('sha256').update(key).digest('hex') });
 
   return {
-    async begin(tenant, key, request) {
+    async begin(owner, key, request) {
       const nowMs = clock.nowMs();
       const began = await conditionally(
         client.send(
           new PutItemCommand({
             TableName: table,
             Item: {
-              ...keyFor(tenant, key),
+              ...keyFor(owner, key),
               request: { S: request },
               diesAtMs: { N: String(nowMs + RUNNING_MS) },
               expiresAtSec: { N: String(Math.ceil(nowMs / 1000) + KEPT_SEC) },
@@ -56,7 +56,7 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
         ),
       );
       if (began) return { state: 'begun' };
-      const stored = new GetItemCommand({ TableName: table, Key: keyFor(tenant, key), ConsistentRead: true });
+      const stored = new GetItemCommand({ TableName: table, Key: keyFor(owner, key), ConsistentRead: true });
       const { Item } = await dynamo(client.send(stored));
       if (Item && Item['request']!.S !== request) return { state: 'reused' };
       const answer = Item?.['answer']?.B;
@@ -65,14 +65,14 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
       return { state: 'done', answer: { body, status: Number(Item!['answerStatus']!.N) } };
     },
 
-    async finish(tenant, key, { status, body }) {
+    async finish(owner, key, { status, body }) {
       const answer = gzipSync(body);
-      if (answer.length > MAX_KEPT_BYTES) return this.giveUp(tenant, key);
+      if (answer.length > MAX_KEPT_BYTES) return this.giveUp(owner, key);
       await dynamo(
         client.send(
           new UpdateItemCommand({
             TableName: table,
-            Key: keyFor(tenant, key),
+            Key: keyFor(owner, key),
             UpdateExpression: 'SET answer = :body, answerStatus = :status',
             ExpressionAttributeValues: { ':body': { B: answer }, ':status': { N: String(status) } },
           }),
@@ -80,8 +80,8 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
       );
     },
 
-    async giveUp(tenant, key) {
-      await dynamo(client.send(new DeleteItemCommand({ TableName: table, Key: keyFor(tenant, key) })));
+    async giveUp(owner, key) {
+      await dynamo(client.send(new DeleteItemCommand({ TableName: table, Key: keyFor(owner, key) })));
     },
   };
 }

@@ -54,19 +54,22 @@ export function httpWebhooks(
   };
 
   return {
-    async send({ url, secret }, id, body) {
+    async send({ url, secrets }, id, body) {
       const to = new URL(url);
       const host = to.hostname.replace(/^\[|\]$/g, '');
       if (!allowLocal && (to.protocol !== 'https:' || (isIP(host) !== 0 && isInternal(host))))
         throw new GlossError('invalid', 'webhook_url', `${to.origin} is never called`);
       const timestamp = String(Math.floor(clock.nowMs() / 1000));
-      const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+      const signatures = secrets.map((secret) => {
+        const digest = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+        return `v1,${digest}`;
+      });
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
         'webhook-id': id,
         'webhook-timestamp': timestamp,
-        'webhook-signature': `v1,${signature}`,
+        'webhook-signature': signatures.join(' '),
       };
       const request = to.protocol === 'https:' ? httpsRequest : httpRequest;
       await new Promise<void>((sent, failed) => {

@@ -145,7 +145,12 @@ export const Exported = z.strictObject({
   cursor: z.string().optional(),
 });
 
-export const Webhook = z.strictObject({ url: z.string().nullable(), secret: z.string() });
+export const Webhook = z.strictObject({
+  url: z.string().nullable(),
+  secret: z.string(),
+  oldSecretEndsAt: time.optional().describe('until then messages are signed with the secret before, too'),
+});
+export const WebhookTest = z.strictObject({ delivered: z.boolean(), reason: z.string().optional() });
 
 export const Key = z
   .strictObject({
@@ -219,3 +224,20 @@ export const UsageAnswer = z
     limits: Tenant.shape.settings.shape.limits,
   })
   .meta({ id: 'Usage' });
+
+export const TenantUsage = z
+  .strictObject({
+    from: z.string(),
+    to: z.string(),
+    by: z.enum(['day', 'month']),
+    tenants: z.array(
+      z.strictObject({
+        tenant: z.string(),
+        status: Tenant.shape.status,
+        periods: z.array(z.strictObject({ period: z.string(), ...used })),
+        total: z.strictObject(used),
+      }),
+    ),
+    cursor: z.string().optional(),
+  })
+  .meta({ id: 'TenantUsage' });

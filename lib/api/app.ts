@@ -6,11 +6,12 @@ import type { DeleteTenantDeps } from '../steps/delete-tenant.ts';
 import type { ImportDeps } from '../steps/import-documents.ts';
 import type { RemoveDeps } from '../steps/remove-image.ts';
 import type { SearchDeps } from '../steps/search.ts';
+import type { TestWebhookDeps } from '../steps/test-webhook.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { Usage } from '../ports/usage.ts';
-import { allow, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
+import { allow, asOperator, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
 import { doOnce } from './do-once.ts';
 import { errorResponse } from './error-response.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -22,6 +23,7 @@ import { imageRoutes } from './routes/images.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { pageRoutes } from './routes/page.ts';
 import { searchRoutes } from './routes/search.ts';
+import { tenantUsageRoutes } from './routes/tenant-usage.ts';
 import { tenantRoutes } from './routes/tenants.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { usageRoutes } from './routes/usage.ts';
@@ -29,7 +31,7 @@ import { webhookRoutes } from './routes/webhook.ts';
 import { wordRoutes } from './routes/words.ts';
 
 export interface ApiDeps
-  extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, CreateTenantDeps, DeleteTenantDeps {
+  extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, CreateTenantDeps, DeleteTenantDeps, TestWebhookDeps {
   readonly settings: {
     readonly maxBytes: number;
     /** Models that a tenant may choose; the first is the usual one. */
@@ -37,7 +39,11 @@ export interface ApiDeps
   };
   readonly rateLimiter: RateLimiter;
   readonly usage: Usage;
+  /** The same, for whoever may see what all tenants have used. */
+  readonly usageOfAll: Usage;
   readonly idempotency: Idempotency;
+  /** Of what the operator asks. */
+  readonly operatorIdempotency: Idempotency;
   /** Writes down what this instance has counted of a tenant's usage, unless it did less than so long ago. */
   readonly settleUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
   /** Folder of the search page's files. */
@@ -89,8 +95,9 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     'webhook',
   ])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), settlingUsage(deps));
-  for (const noun of ['uploads', 'documents', 'images']) app.use(`/v1/${noun}/*`, doOnce(deps.idempotency));
-  app.use('/v1/keys/*', doOnce(deps.idempotency, { secret: true }));
+  for (const noun of ['uploads', 'documents', 'images', 'keys', 'webhook'])
+    app.use(`/v1/${noun}/*`, doOnce(deps.idempotency));
+  app.use('/v1/tenants/*', asOperator, doOnce(deps.operatorIdempotency));
   for (const noun of ['search', 'words']) app.use(`/v1/${noun}/*`, allow('search'));
   mountRoutes(app, deps);
   return app;
@@ -110,5 +117,6 @@ function mountRoutes(app: Hono, deps: ApiDeps) {
     .route('/v1/export', exportRoutes(deps))
     .route('/v1/webhook', webhookRoutes(deps))
     .route('/v1/usage', usageRoutes(deps))
+    .route('/v1/tenant-usage', tenantUsageRoutes(deps))
     .route('/v1/tenants', tenantRoutes(deps));
 }

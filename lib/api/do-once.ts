@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { OPERATOR } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { Idempotency, KeptAnswer } from '../ports/idempotency.ts';
-import type { ApiEnv } from './authenticate.ts';
+import type { AuthEnv } from './authenticate.ts';
 
 const MAX_KEY_CHARS = 100;
 
-interface Options {
-  /** Whether answers hold secrets, which are shown once: then asking again is told so, and nothing is kept. */
-  readonly secret?: true;
-}
+/** Whether an answer shows an API key, which is shown once: then asking again is told so, and nothing is kept. */
+const showsKey = ({ method, path }: HonoRequest): boolean => method === 'POST' && /\/keys(?:\/|$)/.test(path);
 
 /**
  * Writes with an `Idempotency-Key` are done once: the same request with the same key within a day gets the same answer,
@@ -18,16 +18,18 @@ interface Options {
  * @throws GlossError `invalid` for a key that cannot be or that was used for another request, `conflict` while the first is
  * under way, and when its answer was a secret.
  */
-export const doOnce = (idempotency: Idempotency, { secret }: Options = {}) =>
-  createMiddleware<ApiEnv>(async (c, next) => {
+export const doOnce = (idempotency: Idempotency) =>
+  createMiddleware<AuthEnv>(async (c, next) => {
     const key = c.req.header('idempotency-key');
     if (key === undefined || c.req.method === 'GET') return next();
     if (!/^[\x21-\x7e]+$/.test(key) || key.length > MAX_KEY_CHARS)
       throw refused('must be 1 to 100 visible ASCII characters');
-    const tenant = c.get('tenant');
-    const { credentialId } = c.get('principal');
+    const principal = c.get('principal');
+    const owner = principal.kind === 'operator' ? OPERATOR : principal.tenant;
+    const secret = showsKey(c.req);
+    const { credentialId } = principal;
     const asked = JSON.stringify([credentialId, c.req.method, c.req.path, await c.req.text()]);
-    const begun = await idempotency.begin(tenant, key, createHash('sha256').update(asked).digest('hex'));
+    const begun = await idempotency.begin(owner, key, createHash('sha256').update(asked).digest('hex'));
     if (begun.state === 'reused') throw refused('was used for another request; take a new one');
     if (begun.state === 'running')
       throw conflict(
@@ -45,8 +47,8 @@ export const doOnce = (idempotency: Idempotency, { secret }: Options = {}) =>
     await next();
     const { status } = c.res;
     const body = secret && status < 300 ? '' : await c.res.clone().text();
-    if (status >= 500 || status === 429) await idempotency.giveUp(tenant, key);
-    else await idempotency.finish(tenant, key, { status, body });
+    if (status >= 500 || status === 429) await idempotency.giveUp(owner, key);
+    else await idempotency.finish(owner, key, { status, body });
     return undefined;
   });
 

@@ -64,6 +64,15 @@ const name = cleanText(1_000).min(1);
 const day = z.iso.date();
 export const UsageParameters = z.strictObject({ from: day.optional(), to: day.optional() });
 
+/** The operator's lists are in order of name: a cursor is the last tenant of the page before. */
+const tenantList = { limit: pageSize(100, 50), cursor: tenantId.optional() };
+export const TenantsParameters = z.strictObject(tenantList);
+export const TenantUsageParameters = z.strictObject({
+  ...UsageParameters.shape,
+  by: z.enum(['day', 'month']).default('month'),
+  ...tenantList,
+});
+
 export const UploadsBody = z.strictObject({
   files: z
     .array(
@@ -174,6 +183,12 @@ export const WebhookBody = z.strictObject({
     .nullable(),
 });
 
+const expiresInSec = z
+  .int()
+  .min(1)
+  .max(10 * 366 * 86_400)
+  .exactOptional();
+
 export const KeyBody = z.strictObject({
   name: cleanText(100).default(''),
   scopes: z
@@ -182,11 +197,7 @@ export const KeyBody = z.strictObject({
     .max(SCOPES.length)
     .default([...SCOPES]),
   /** Absent: the key never expires. */
-  expiresInSec: z
-    .int()
-    .min(1)
-    .max(10 * 366 * 86_400)
-    .exactOptional(),
+  expiresInSec,
 });
 
 export const RotationBody = z.strictObject({
@@ -195,4 +206,10 @@ export const RotationBody = z.strictObject({
     .min(0)
     .max(30 * 86_400)
     .default(86_400),
+});
+
+export const KeyRotationBody = z.strictObject({
+  ...RotationBody.shape,
+  /** Absent: as long as the old one was made for. */
+  expiresInSec,
 });

@@ -126,6 +126,31 @@ export const UsageAnswer = z.looseObject({
   limits: z.looseObject({ images: z.number(), bytes: z.number(), modelUsdPerMonth: z.number() }),
 });
 
+export type UsedAnswer = z.infer<z.ZodObject<typeof Used>>;
+
+export const TenantUsageAnswer = z.object({
+  from: z.string(),
+  to: z.string(),
+  by: z.string(),
+  tenants: z.array(
+    z.looseObject({
+      tenant: z.string(),
+      periods: z.array(z.looseObject({ period: z.string(), ...Used })),
+      total: z.looseObject(Used),
+    }),
+  ),
+  cursor: z.string().optional(),
+});
+export type TenantUsageAnswer = z.infer<typeof TenantUsageAnswer>;
+
+export const WebhookAnswer = z.object({
+  url: z.string().nullable(),
+  secret: z.string(),
+  oldSecretEndsAt: z.string().optional(),
+});
+export type WebhookAnswer = z.infer<typeof WebhookAnswer>;
+export const WebhookTestAnswer = z.object({ delivered: z.boolean(), reason: z.string().optional() });
+
 export const ExportAnswer = z.object({
   documents: z.array(z.looseObject({ id: z.string() })),
   cursor: z.string().optional(),

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   tenants: async () => (await import('./tenants.ts')).tenantsCommand,
   keys: async () => (await import('./keys.ts')).keysCommand,
   export: async () => (await import('./export.ts')).exportCommand,
+  webhook: async () => (await import('./webhook.ts')).webhookCommand,
   usage: async () => (await import('./usage.ts')).usageCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   eval: async () => (await import('./eval.ts')).evalCommand,

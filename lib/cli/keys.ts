@@ -59,12 +59,23 @@ verb('list', 'all keys, without the keys themselves').action(async (options: Opt
 verb('rotate', 'make a new key beside an old one, which stays valid for a while')
   .argument('<id>', 'of the old key')
   .option('--overlap-sec <n>', 'how long both are valid', wholeNumber(0, 2_592_000), 86_400)
-  .action(async (id: string, options: Options & { readonly overlapSec: number }) => {
-    const { overlapSec } = options;
-    const path = `${pathOf(options)}/${encodeURIComponent(id)}/rotation`;
-    const made = await callApi(located(options), path, NewKeyAnswer, { overlapSec });
-    console.log(options.json ? JSON.stringify(made) : made.key);
-  });
+  .option(
+    '--expires-in-sec <n>',
+    'when the new one ends; by default as long as the old one was made for',
+    wholeNumber(1, 316_224_000),
+  )
+  .action(
+    async (
+      id: string,
+      options: Options & { readonly overlapSec: number; readonly expiresInSec?: number },
+    ) => {
+      const { overlapSec, expiresInSec } = options;
+      const body = { overlapSec, ...(expiresInSec !== undefined && { expiresInSec }) };
+      const path = `${pathOf(options)}/${encodeURIComponent(id)}/rotation`;
+      const made = await callApi(located(options), path, NewKeyAnswer, body);
+      console.log(options.json ? JSON.stringify(made) : made.key);
+    },
+  );
 
 verb('revoke', 'end a key at once')
   .argument('<id>')

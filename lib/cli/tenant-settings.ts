@@ -3,12 +3,14 @@ import { LANGUAGES } from '../domain/language.ts';
 import { CROP_POLICIES } from '../views/crop-policy.ts';
 import { number, wholeNumber } from './options.ts';
 
+const FOREVER = 'forever';
+
 /** Settings of a tenant as options of a command. */
 export interface SettingOptions {
   readonly cropPolicy?: string;
   readonly model?: string;
   readonly language?: string;
-  readonly retentionDays?: number | null;
+  readonly retentionDays?: number | typeof FOREVER;
   readonly maxImages?: number;
   readonly maxBytes?: number;
   readonly requestsPerSec?: number;
@@ -23,7 +25,7 @@ export function withSettings(command: Command): Command {
     .addOption(
       new Option('--language <code>', 'that pictures are described and searched in').choices(LANGUAGES),
     )
-    .option('--retention-days <n>', 'days that pictures are kept, or "forever"', daysOrForever)
+    .option('--retention-days <n>', `days that pictures are kept, or "${FOREVER}"`, daysOrForever)
     .option('--max-images <n>', 'images that the tenant may have', wholeNumber(0, 1e9))
     .option('--max-bytes <n>', 'bytes of originals that it may have', wholeNumber(0, 1e15))
     .option('--requests-per-sec <n>', 'requests that it may send for long', number(0.01, 10_000))
@@ -44,13 +46,13 @@ export function readSettings(options: SettingOptions): object | undefined {
     cropPolicy: options.cropPolicy,
     model: options.model,
     language: options.language,
-    retentionDays: options.retentionDays,
+    retentionDays: options.retentionDays === FOREVER ? null : options.retentionDays,
     limits,
   });
 }
 
 const days = wholeNumber(1, 36_500);
-const daysOrForever = (text: string): number | null => (text === 'forever' ? null : days(text));
+const daysOrForever = (text: string): number | typeof FOREVER => (text === FOREVER ? FOREVER : days(text));
 
 function given(values: Readonly<Record<string, unknown>>): object | undefined {
   const there = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -4,11 +4,15 @@ import { imageIdOf, isTenantId, type ImageId, type TenantId } from './ids.ts';
 const UPLOADS = 'uploads/';
 const MAX_KEY_BYTES = 1024;
 
-/** Where an original lies in the bucket. @throws GlossError `invalid` for names that are no good as a key. */
-export function uploadKey(tenant: TenantId, name: string): string {
+/**
+ * Where an original lies in the bucket.
+ * @param field where the request has the name, for the error
+ * @throws GlossError `invalid` for names that are no good as a key.
+ */
+export function uploadKey(tenant: TenantId, name: string, field = 'name'): string {
   const key = `${UPLOADS}${tenant}/${name}`;
   const problem = problemOf(key, name);
-  if (problem) throw new GlossError('invalid', 'image_name', problem, { place: { field: 'name' } });
+  if (problem) throw new GlossError('invalid', 'image_name', problem, { place: { field } });
   return key;
 }
 

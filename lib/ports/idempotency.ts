@@ -1,4 +1,4 @@
-import type { TenantId } from '../domain/ids.ts';
+import type { Owner } from '../domain/credential.ts';
 
 /** An answer that was given, as it was given. */
 export interface KeptAnswer {
@@ -17,9 +17,9 @@ export type Begun =
 /** What was asked under which key, so that asking again does nothing again. */
 export interface Idempotency {
   /** @param request a digest of everything that the request asks for */
-  begin(tenant: TenantId, key: string, request: string): Promise<Begun>;
+  begin(owner: Owner, key: string, request: string): Promise<Begun>;
   /** An answer that is too large to keep is given up. */
-  finish(tenant: TenantId, key: string, answer: KeptAnswer): Promise<void>;
+  finish(owner: Owner, key: string, answer: KeptAnswer): Promise<void>;
   /** Lets somebody else begin: what was asked has not been done. */
-  giveUp(tenant: TenantId, key: string): Promise<void>;
+  giveUp(owner: Owner, key: string): Promise<void>;
 }

@@ -52,6 +52,8 @@ export interface Tenant {
   readonly secret: string;
   /** Signs what its webhook is told; shown to the tenant's own administrators. */
   readonly webhookSecret: string;
+  /** The one before it, which signs as well until then. */
+  readonly oldWebhookSecret?: { readonly secret: string; readonly endsAtMs: number };
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly deletion?: DeletionProof;

@@ -1,8 +1,8 @@
 /** Where a tenant wants to hear of its images, and what proves that it is we who call. */
 export interface WebhookTarget {
   readonly url: string;
-  /** Signs what is sent; both sides know it. */
-  readonly secret: string;
+  /** Each signs what is sent; both sides know one of them. */
+  readonly secrets: readonly string[];
 }
 
 /** Calls of an address that somebody else has chosen. */

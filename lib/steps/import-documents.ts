@@ -53,7 +53,7 @@ export async function importDocuments(
 
 /** Names are those that uploads could have, so that either can replace the other. */
 function check(tenant: TenantId, document: ImportedDocument, field: string): void {
-  uploadKey(tenant, document.id);
+  uploadKey(tenant, document.id, `${field}.id`);
   const bytes = Buffer.byteLength(JSON.stringify(viewsOf(document)));
   if (bytes > MAX_GLOSS_BYTES) {
     const message = `${field}: its words take ${bytes} bytes, more than ${MAX_GLOSS_BYTES}`;

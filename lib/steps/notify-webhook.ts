@@ -2,13 +2,16 @@ import { GlossError } from '../domain/errors.ts';
 import { imageEventOf } from '../domain/image-event.ts';
 import type { ImageRecords } from '../ports/image-records.ts';
 import type { NotifyMessage } from '../ports/message-queue.ts';
+import type { Clock } from '../ports/runtime.ts';
 import type { Tenants } from '../ports/tenants.ts';
 import type { Webhooks } from '../ports/webhooks.ts';
+import { webhookSecrets } from './webhook-secrets.ts';
 
 export interface NotifyDeps {
   readonly tenants: Tenants;
   readonly records: ImageRecords;
   readonly webhooks: Webhooks;
+  readonly clock: Clock;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface NotifyDeps {
  * @throws GlossError of a transient kind when the receiver does not take it: the queue brings the message back.
  */
 export async function notifyWebhook(
-  { tenants, records, webhooks }: NotifyDeps,
+  { tenants, records, webhooks, clock }: NotifyDeps,
   { tenant, imageId }: NotifyMessage,
 ): Promise<'told' | 'nobody listens'> {
   const account = await tenants.get(tenant);
@@ -28,7 +31,8 @@ export async function notifyWebhook(
   const { id, atMs, image } = imageEventOf(record);
   const body = { type: `image.${image.status}`, timestamp: new Date(atMs).toISOString(), data: image };
   try {
-    await webhooks.send({ url, secret: account.webhookSecret }, id, JSON.stringify(body));
+    const secrets = webhookSecrets(account, clock.nowMs());
+    await webhooks.send({ url, secrets }, id, JSON.stringify(body));
     return 'told';
   } catch (error) {
     if (error instanceof GlossError && error.kind === 'invalid') return 'nobody listens'; // nor ever will

@@ -5,7 +5,8 @@ import type { Clock } from '../ports/runtime.ts';
 
 /**
  * Makes a key with the name and the scopes of another, which stays valid for a while, so that whoever uses it can change
- * over without a gap. The old key never lives longer than it would have.
+ * over without a gap. The old key never lives longer than it would have; the new one as long as the old one was made for,
+ * unless somebody says how long.
  * @param overlapSec how long both are valid, from 0 on
  * @throws GlossError `not_found` when the owner has no such key, or it has expired.
  */
@@ -13,12 +14,18 @@ export async function rotateKey(
   { apiKeys, clock }: { readonly apiKeys: ApiKeys; readonly clock: Clock },
   owner: Owner,
   id: string,
-  overlapSec: number,
+  { overlapSec, expiresInSec }: { readonly overlapSec: number; readonly expiresInSec?: number },
 ): Promise<{ readonly key: string; readonly apiKey: ApiKey; readonly previous: ApiKey }> {
   const nowMs = clock.nowMs();
   const old = (await apiKeys.list(owner)).find((apiKey) => apiKey.id === id);
   if (!old || !isValidAt(old, nowMs)) throw noSuchKey();
-  const { key, apiKey } = await apiKeys.create(owner, { name: old.name, scopes: old.scopes });
+  const madeForMs = old.expiresAtMs && old.expiresAtMs - old.createdAtMs;
+  const lifeMs = expiresInSec === undefined ? madeForMs : expiresInSec * 1000;
+  const { key, apiKey } = await apiKeys.create(owner, {
+    name: old.name,
+    scopes: old.scopes,
+    ...(lifeMs !== undefined && { expiresAtMs: nowMs + lifeMs }),
+  });
   const endMs = Math.min(nowMs + overlapSec * 1000, old.expiresAtMs ?? Infinity);
   const previous = await apiKeys.expire(owner, id, endMs);
   if (!previous) {

@@ -142,6 +142,7 @@ describe('requests that are wrong', () => {
     ['POST', '/v1/documents', { documents: [{ id: 'a', texts: ['\ud800'] }] }, 'documents[0].texts[0]'],
     ['POST', '/v1/documents', { documents: [{ id: 'a', texts: [], extra: 1 }] }, 'documents[0].extra'],
     ['POST', '/v1/documents', { documents: [doc, doc] }, 'documents[1].id'],
+    ['POST', '/v1/documents', { documents: [doc, { ...doc, id: '../up' }] }, 'documents[1].id'],
     [
       'POST',
       '/v1/uploads',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { startService } from '../support/service.ts';
 
@@ -63,6 +63,45 @@ it('that were refused are refused again, without a second look', async () => {
     service.request('POST', '/v1/documents', key, { documents: [] }, { 'idempotency-key': 'bad' });
   const first = await bad();
   expect([first.status, (await bad()).text]).toEqual([400, first.text]);
+});
+
+describe('of the operator', () => {
+  it('are done once as well, and no key is shown twice', async () => {
+    const operator = await service.keys.createOperator();
+    const asking = (method: string, path: string, name: string, body?: object) =>
+      service.request(method, path, operator, body, { 'idempotency-key': name });
+    const first = await asking('POST', '/v1/tenants', 'one', { tenant: 'made-once' });
+    const again = await asking('POST', '/v1/tenants', 'one', { tenant: 'made-once' });
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+    expect(await asking('POST', '/v1/tenants', 'one', { tenant: 'another' })).toMatchObject({
+      status: 400,
+      json: { field: 'Idempotency-Key' },
+    });
+
+    const create = () => asking('POST', '/v1/tenants/made-once/keys', 'two', { name: 'once' });
+    const { id } = (await create()).json as { id: string };
+    const shown = await create();
+    expect(shown).toMatchObject({ status: 409, json: { code: 'done_before' } });
+    expect(shown.text).not.toContain('gls_');
+    const revoke = () => asking('DELETE', `/v1/tenants/made-once/keys/${id}`, 'three');
+    expect([(await revoke()).status, (await revoke()).status]).toEqual([204, 204]);
+
+    const remove = () => asking('DELETE', '/v1/tenants/made-once', 'four');
+    expect([(await remove()).status, (await remove()).status]).toEqual([202, 202]);
+    expect((await service.drainPurgeQueue()).Records).toHaveLength(1); // the second waits for a quarter of an hour
+  });
+
+  it('do not meet those of a tenant', async () => {
+    const answer = await service.request(
+      'POST',
+      '/v1/tenants',
+      key,
+      { tenant: 'mine' },
+      { 'idempotency-key': 'one' },
+    );
+    expect(answer).toMatchObject({ status: 403, json: { code: 'operator_only' } });
+  });
 });
 
 it('that make a key make one, and do not show it twice', async () => {

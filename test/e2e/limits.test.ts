@@ -230,6 +230,48 @@ describe('usage', () => {
     outputTokens,
   });
 
+  it('of every tenant is the operator’s to see, by day or month, a page at a time, with dollars', async () => {
+    const operator = await service.keys.createOperator();
+    interface Page {
+      readonly tenants: readonly {
+        readonly tenant: string;
+        readonly periods: readonly { readonly period: string }[];
+        readonly total: object;
+      }[];
+      readonly cursor?: string;
+    }
+    const ask = async (query: string) =>
+      (await service.request('GET', `/v1/tenant-usage?${query}`, operator)).json as Page;
+    const key = await service.keys.create(parseTenantId('used'));
+    const own = await usageOf(key);
+    const all = await ask('');
+    const today = new Date().toISOString().slice(0, 10);
+    const used = all.tenants.find(({ tenant }) => tenant === 'used')!;
+    expect(used.total).toEqual(own.total);
+    expect(used.periods).toEqual([{ period: today.slice(0, 7), ...own.total }]);
+    const byDay = (await ask('by=day')).tenants.find(({ tenant }) => tenant === 'used')!;
+    expect(byDay.periods.map(({ period }) => period)).toEqual([today]);
+    expect(
+      (await ask('from=2026-01-01&to=2026-01-31')).tenants.every(({ periods }) => periods.length === 0),
+    ).toBe(true);
+
+    const names: string[] = [];
+    for (let page = await ask('limit=2'); ; page = await ask(`limit=2&cursor=${page.cursor}`)) {
+      names.push(...page.tenants.map(({ tenant }) => tenant));
+      if (page.cursor === undefined) break;
+    }
+    expect(names).toEqual(all.tenants.map(({ tenant }) => tenant));
+    for (const [query, field] of [
+      ['by=year', 'by'],
+      ['from=2026-02-01&to=2026-01-01', 'from'],
+      ['cursor=No', 'cursor'],
+    ])
+      expect((await service.request('GET', `/v1/tenant-usage?${query!}`, operator)).json).toMatchObject({
+        status: 400,
+        field,
+      });
+  });
+
   it('takes days, and names the one that cannot be', async () => {
     const key = await service.keys.create(parseTenantId('used'));
     expect((await service.request('GET', '/v1/usage?from=2026-01-01&to=2026-01-31', key)).json).toMatchObject(

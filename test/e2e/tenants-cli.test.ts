@@ -67,9 +67,35 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   expect(await gloss('keys', 'revoke', old.id, '--key', fresh.key)).toMatchObject({ revoked: true });
   expect(await gloss('search', 'cat', '--key', old.key)).toMatchObject({ error: { code: 'key_unknown' } });
 
+  expect(await gloss('webhook', 'set', 'http://127.0.0.1:9/hook', '--key', fresh.key)).toMatchObject({
+    url: 'http://127.0.0.1:9/hook',
+  });
+  const { secret } = await gloss('webhook', 'show', '--key', fresh.key);
+  expect(await gloss('webhook', 'rotate', '--key', fresh.key)).not.toMatchObject({ secret });
+  expect(await gloss('webhook', 'test', '--key', fresh.key)).toMatchObject({
+    delivered: false,
+    reason: 'the webhook did not answer',
+  });
+  expect(await gloss('webhook', 'remove', '--key', fresh.key)).toMatchObject({ url: null });
+  expect(await gloss('usage', '--all')).toMatchObject({
+    by: 'month',
+    tenants: expect.arrayContaining([
+      expect.objectContaining({ tenant: 'acme', total: expect.objectContaining({ images: 1 }) as unknown }),
+    ]) as unknown,
+    usd: expect.any(Number) as unknown,
+  });
+
   const file = join(work, 'acme.jsonl');
   expect(await gloss('export', file, '--key', fresh.key)).toMatchObject({ documents: 1 });
   await gloss('tenants', 'create', 'copy');
+  expect(
+    await gloss('tenants', 'change', 'copy', '--language', 'de', '--retention-days', '90'),
+  ).toMatchObject({
+    settings: { language: 'de', retentionDays: 90 },
+  });
+  expect(
+    await gloss('tenants', 'change', 'copy', '--language', 'en', '--retention-days', 'forever'),
+  ).toMatchObject({ settings: { language: 'en', retentionDays: null } });
   const copy = await gloss<MadeKey>('keys', 'create', '--tenant', 'copy', '--scopes', 'search,upload,admin');
   expect(await gloss('import', file, '--wait', '--key', copy.key)).toMatchObject({ searchable: 1 });
   const again = join(work, 'copy.jsonl');

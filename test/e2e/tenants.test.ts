@@ -141,6 +141,19 @@ describe('a key', () => {
       .toBe(401);
   });
 
+  it('is rotated into one that lives as long, unless it is said how long', async () => {
+    const admin = await service.keys.create(tenant, ['admin']);
+    const lifeOf = (answer: Answer) => {
+      const { createdAt, expiresAt } = answer.json as { createdAt: string; expiresAt: string };
+      return Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 1000);
+    };
+    const old = await ask('POST', '/v1/keys', admin, { scopes: ['search'], expiresInSec: 600 });
+    const fresh = await ask('POST', `/v1/keys/${made(old).id}/rotation`, admin, {});
+    expect(lifeOf(fresh)).toBe(600);
+    const other = await ask('POST', `/v1/keys/${made(fresh).id}/rotation`, admin, { expiresInSec: 60 });
+    expect(lifeOf(other)).toBe(60);
+  });
+
   it('of another tenant is as absent as one that never was', async () => {
     const admin = await service.keys.create(tenant, ['admin']);
     const other = await service.keys.create(parseTenantId('beta'), ['admin']);

@@ -77,6 +77,48 @@ it('each state is told, signed with the secret that the tenant was shown, under 
   expect(ids.size).toBe(3);
 });
 
+it('a new secret signs beside the old one for a while, then alone', async () => {
+  const before = (await service.request('GET', '/v1/webhook', key)).json as { secret: string };
+  const rotate = async (overlapSec: number) =>
+    (await service.request('POST', '/v1/webhook/rotation', key, { overlapSec })).json as {
+      secret: string;
+      url: string;
+      oldSecretEndsAt: string;
+    };
+  const signatures = async () => {
+    expect((await service.request('POST', '/v1/webhook/test', key)).json).toEqual({ delivered: true });
+    const { headers, body } = heard.at(-1)!;
+    const [id, time] = [headers['webhook-id'] as string, headers['webhook-timestamp'] as string];
+    const by = (secret: string) =>
+      `v1,${createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64')}`;
+    return { sent: headers['webhook-signature'] as string, by };
+  };
+  const rotated = await rotate(60);
+  expect(rotated).toMatchObject({ url });
+  expect(rotated.secret).not.toBe(before.secret);
+  expect(new Date(rotated.oldSecretEndsAt).getTime()).toBeGreaterThan(Date.now() + 50_000);
+  const both = await signatures();
+  expect(both.sent).toBe(`${both.by(rotated.secret)} ${both.by(before.secret)}`);
+  const last = await rotate(0);
+  const alone = await signatures();
+  expect(alone.sent).toBe(alone.by(last.secret));
+});
+
+it('a test says whether the receiver takes it', async () => {
+  expect((await service.request('POST', '/v1/webhook/test', key)).json).toEqual({ delivered: true });
+  expect(types()).toEqual(['webhook.test']);
+  status = 503;
+  expect((await service.request('POST', '/v1/webhook/test', key)).json).toEqual({
+    delivered: false,
+    reason: 'the webhook answered 503',
+  });
+  const other = await service.keys.create(parseTenantId('other'));
+  expect(await service.request('POST', '/v1/webhook/test', other)).toMatchObject({
+    status: 409,
+    json: { code: 'no_webhook', field: 'url' },
+  });
+});
+
 it('a failure is told with its reason', async () => {
   await service.upload(`uploads/${tenant}/broken.jpg`, Buffer.from('no picture'));
   await service.describe(s3Event('Created:Put', `uploads/${tenant}/broken.jpg`, '01'));
@@ -116,7 +158,7 @@ describe('deployed, a webhook is no way into our own network:', () => {
     'https://2130706433/',
     'https://localhost/',
   ])('%s is not called', async (address) => {
-    await expect(webhooks.send({ url: address, secret: 'x' }, 'id', '{}')).rejects.toMatchObject({
+    await expect(webhooks.send({ url: address, secrets: ['x'] }, 'id', '{}')).rejects.toMatchObject({
       code: expect.stringMatching(/webhook_url|webhook_failed/) as string,
     });
   });

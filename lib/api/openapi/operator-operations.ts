@@ -1,13 +1,14 @@
-import { Keys, NewKey, RotatedKey, Tenant, Tenants } from '../answers.ts';
+import { Keys, NewKey, RotatedKey, Tenant, Tenants, TenantUsage } from '../answers.ts';
 import {
   KeyBody,
-  ListParameters,
+  KeyRotationBody,
   NoParameters,
-  RotationBody,
   TenantBody,
   TenantChangeBody,
   TenantKeyPath,
   TenantPath,
+  TenantsParameters,
+  TenantUsageParameters,
 } from '../schemas.ts';
 import type { Operation } from './operation.ts';
 
@@ -19,8 +20,17 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     id: 'listTenants',
     summary: 'Tenants in order of name, a page at a time',
     access: 'operator',
-    query: ListParameters,
+    query: TenantsParameters,
     success: { status: 200, description: 'a page; no cursor on the last one', body: Tenants },
+  },
+  {
+    method: 'get',
+    path: '/v1/tenant-usage',
+    id: 'listTenantUsage',
+    summary: 'What each tenant has used up, by day or month, with an estimate in dollars',
+    access: 'operator',
+    query: TenantUsageParameters,
+    success: { status: 200, description: 'a page of tenants; no cursor on the last one', body: TenantUsage },
   },
   {
     method: 'post',
@@ -93,7 +103,7 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     summary: 'Makes a key beside an old one, which stays valid for a while',
     access: 'operator',
     params: TenantKeyPath,
-    body: RotationBody,
+    body: KeyRotationBody,
     success: { status: 201, description: 'the new key', body: RotatedKey },
     problems: [404],
   },

@@ -4,7 +4,7 @@ import { noSuchKey, rotateKey } from '../../steps/rotate-key.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { keyJson } from '../key-json.ts';
-import { KeyBody, KeyPath, NoParameters, RotationBody } from '../schemas.ts';
+import { KeyBody, KeyPath, KeyRotationBody, NoParameters } from '../schemas.ts';
 import { body, path, query } from '../validate.ts';
 import type { z } from 'zod';
 
@@ -16,9 +16,9 @@ export function keyRoutes(deps: ApiDeps) {
     .post('/', body(KeyBody), async (c) =>
       c.json(await createKey(deps, c.get('tenant'), c.req.valid('json')), 201),
     )
-    .post('/:keyId/rotation', path(KeyPath), body(RotationBody), async (c) => {
-      const { overlapSec } = c.req.valid('json');
-      return c.json(await rotate(deps, c.get('tenant'), c.req.valid('param').keyId, overlapSec), 201);
+    .post('/:keyId/rotation', path(KeyPath), body(KeyRotationBody), async (c) => {
+      const { keyId } = c.req.valid('param');
+      return c.json(await rotate(deps, c.get('tenant'), keyId, c.req.valid('json')), 201);
     })
     .delete('/:keyId', path(KeyPath), async (c) =>
       revokeKey(c, deps, c.get('tenant'), c.req.valid('param').keyId),
@@ -39,8 +39,13 @@ export async function createKey(
   return { key, ...keyJson(apiKey) };
 }
 
-export async function rotate(deps: ApiDeps, owner: Owner, id: string, overlapSec: number) {
-  const { key, apiKey, previous } = await rotateKey(deps, owner, id, overlapSec);
+export async function rotate(
+  deps: ApiDeps,
+  owner: Owner,
+  id: string,
+  life: z.output<typeof KeyRotationBody>,
+) {
+  const { key, apiKey, previous } = await rotateKey(deps, owner, id, life);
   return { key, ...keyJson(apiKey), previous: keyJson(previous) };
 }
 

@@ -1,21 +1,21 @@
 import { Hono } from 'hono';
 import { GlossError } from '../../domain/errors.ts';
-import { parseTenantId, type TenantId } from '../../domain/ids.ts';
+import type { TenantId } from '../../domain/ids.ts';
 import { changeTenant, noSuchTenant } from '../../steps/change-tenant.ts';
 import { createTenant } from '../../steps/create-tenant.ts';
 import { deleteTenant } from '../../steps/delete-tenant.ts';
 import type { ApiDeps } from '../app.ts';
-import { asOperator, type AuthEnv } from '../authenticate.ts';
+import type { AuthEnv } from '../authenticate.ts';
 import { tenantJson } from '../tenant-json.ts';
 import {
   KeyBody,
-  ListParameters,
+  KeyRotationBody,
   NoParameters,
-  RotationBody,
   TenantBody,
   TenantChangeBody,
   TenantKeyPath,
   TenantPath,
+  TenantsParameters,
 } from '../schemas.ts';
 import { body, path, query } from '../validate.ts';
 import { createKey, listKeys, revokeKey, rotate } from './keys.ts';
@@ -23,10 +23,9 @@ import { createKey, listKeys, revokeKey, rotate } from './keys.ts';
 /** /v1/tenants: the operator's. Only here a tenant is named by the request, since the operator belongs to none. */
 export function tenantRoutes(deps: ApiDeps) {
   return new Hono<AuthEnv>()
-    .use(asOperator)
-    .get('/', query(ListParameters), async (c) => {
+    .get('/', query(TenantsParameters), async (c) => {
       const { limit, cursor } = c.req.valid('query');
-      const after = cursor === undefined ? {} : { after: parseTenantId(cursor) };
+      const after = cursor === undefined ? {} : { after: cursor };
       const { tenants, next } = await deps.tenants.list({ limit, ...after });
       return c.json({ tenants: tenants.map(tenantJson), ...(next && { cursor: next }) });
     })
@@ -56,9 +55,9 @@ export function tenantRoutes(deps: ApiDeps) {
         throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${status}`);
       return c.json(await createKey(deps, id, c.req.valid('json')), 201);
     })
-    .post('/:tenant/keys/:keyId/rotation', path(TenantKeyPath), body(RotationBody), async (c) => {
+    .post('/:tenant/keys/:keyId/rotation', path(TenantKeyPath), body(KeyRotationBody), async (c) => {
       const { tenant, keyId } = c.req.valid('param');
-      return c.json(await rotate(deps, tenant, keyId, c.req.valid('json').overlapSec), 201);
+      return c.json(await rotate(deps, tenant, keyId, c.req.valid('json')), 201);
     })
     .delete('/:tenant/keys/:keyId', path(TenantKeyPath), async (c) => {
       const { tenant, keyId } = c.req.valid('param');

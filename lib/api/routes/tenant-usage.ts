@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import type { TenantId } from '../../domain/ids.ts';
+import type { Tenant } from '../../ports/tenants.ts';
+import type { ApiDeps } from '../app.ts';
+import { asOperator, type AuthEnv } from '../authenticate.ts';
+import { daysAsked } from '../days-asked.ts';
+import { TenantUsageParameters } from '../schemas.ts';
+import { sumOf, usageJson } from '../usage-json.ts';
+import { query } from '../validate.ts';
+
+type Days = Awaited<ReturnType<ApiDeps['usage']['days']>>;
+
+/** Characters of a day that name what is summed up. */
+const NAMED_BY = { day: '2026-11-24'.length, month: '2026-11'.length } as const;
+
+/**
+ * GET /v1/tenant-usage?from=&to=&by=&limit=&cursor=: what each tenant has used up, in order of name, for the operator.
+ * Tenants are a page; those that are gone took their usage with them.
+ */
+export function tenantUsageRoutes({ tenants, usageOfAll, clock }: ApiDeps) {
+  return new Hono<AuthEnv>().get('/', asOperator, query(TenantUsageParameters), async (c) => {
+    const { by, limit, cursor, ...asked } = c.req.valid('query');
+    const { from, to } = daysAsked(asked, clock.nowMs());
+    const page = await tenants.list({ limit, ...(cursor !== undefined && { after: cursor }) });
+    const shown = await Promise.all(
+      page.tenants.map(async ({ id, status }) => rowOf(id, status, await usageOfAll.days(id, from, to), by)),
+    );
+    return c.json({ from, to, by, tenants: shown, ...(page.next && { cursor: page.next }) });
+  });
+}
+
+function rowOf(tenant: TenantId, status: Tenant['status'], days: Days, by: keyof typeof NAMED_BY) {
+  const periods = Map.groupBy(days, ({ day }) => day.slice(0, NAMED_BY[by]));
+  return {
+    tenant,
+    status,
+    periods: Array.from(periods, ([period, those]) => ({ period, ...usageJson(sumOf(those)) })),
+    total: usageJson(sumOf(days)),
+  };
+}
