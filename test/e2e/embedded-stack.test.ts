@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -134,6 +135,19 @@ test('tells in its folder where it is, and no longer after its end', async () =>
   expect(existsSync(stackFile)).toBe(false);
   await start();
   expect(await namesOf('cat')).not.toContain('chelsea.jpg');
+});
+
+test('does at its start what a schedule had due while it was down', async () => {
+  await stop('SIGTERM');
+  const schedules = join(dataDir, 'schedules.json');
+  const made = JSON.parse(readFileSync(schedules, 'utf8')) as Record<string, number>;
+  expect(Object.keys(made).sort()).toEqual(['SweepImagesSchedule', 'SweepPostingsSchedule']);
+  writeFileSync(schedules, JSON.stringify({ ...made, SweepImagesSchedule: 0 }));
+  await start();
+  await eventually(async () => {
+    const log = await readFile(join(dataDir, 'logs/SweepFunction.log'), 'utf8');
+    expect(log).toMatch(/"message":"swept".*"tenant":"demo"|"tenant":"demo".*"message":"swept"/);
+  });
 });
 
 /** POSIX ps, so that it runs on every Unix. */

@@ -192,6 +192,24 @@ describe('every route that writes', () => {
   });
 });
 
+describe('the webhook and what all tenants have used', () => {
+  it('are the owner’s and the operator’s: the intruder turns its own secret and sees nobody’s usage', async () => {
+    const owners = async () => (await service.request('GET', '/v1/webhook', ownersKey)).text;
+    const before = await owners();
+    const [{ secret }, rotated] = [
+      (await ask('GET', '/v1/webhook')).json,
+      (await ask('POST', '/v1/webhook/rotation', {})).json as { secret: string },
+    ];
+    expect(rotated.secret).not.toBe(secret);
+    expect((await ask('POST', '/v1/webhook/test')).status).toBe(409);
+    expect(await owners()).toBe(before);
+    for (const query of ['', '?limit=1', `?cursor=${intruder}`]) {
+      const { status, text } = await ask('GET', `/v1/tenant-usage${query}`);
+      expect([status, text.includes(owner)]).toEqual([403, false]);
+    }
+  });
+});
+
 describe('every worker', () => {
   it('changes nothing of the owner by messages that mix tenants up', async () => {
     const before = (await everythingOf(owner)) as { tables: { pk: { S: string } }[][] };
