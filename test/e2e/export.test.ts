@@ -29,11 +29,18 @@ async function exportAll(key: string, limit: number): Promise<Page['documents']>
 
 interface Found {
   readonly total: number;
-  readonly hits: readonly { readonly name: string; readonly score: number; readonly views: unknown }[];
+  readonly hits: readonly {
+    readonly name: string;
+    readonly score: number;
+    readonly views: readonly object[];
+  }[];
 }
+/** Pictures are not exported. */
+const withoutPicture = ({ cropUrl: _address, ...view }: { readonly cropUrl?: string }) => view;
+
 async function found(key: string, query: string) {
   const { total, hits } = (await service.request('GET', `/v1/search?q=${query}`, key)).json as Found;
-  const shown = hits.map(({ name, score, views }) => ({ name, score, views }));
+  const shown = hits.map(({ name, score, views }) => ({ name, score, views: views.map(withoutPicture) }));
   return { total, hits: shown.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
