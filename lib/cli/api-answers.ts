@@ -57,6 +57,7 @@ const Explanation = z.looseObject({
       weight: z.number(),
       via: z.string().optional(),
       together: z.number().optional(),
+      agreed: z.number().optional(),
     }),
   ),
   docLen: z.number(),

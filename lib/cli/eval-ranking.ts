@@ -5,7 +5,7 @@ import { parseQuery, plainQuery, queryParser, type Query } from '../query/parse-
 import { relatedWords } from '../query/related-words.ts';
 import { PAPER_PARAMS } from '../rank/bm25.ts';
 import type { QueryTerms } from '../query/query-terms.ts';
-import { sameView } from '../query/same-view.ts';
+import { scoreViews, type ExplainedTerm, type ViewsCount } from '../query/score-views.ts';
 import type { Analyzer } from '../text/analyzer.ts';
 import { findAssociations } from '../steps/find-associations.ts';
 import { prepareQuery } from '../steps/prepare-query.ts';
@@ -18,6 +18,7 @@ export interface RankingOptions {
   readonly lexicon: boolean;
   readonly compounds: boolean;
   readonly sameView: boolean;
+  readonly agreement: boolean;
   readonly likely?: true;
 }
 
@@ -54,16 +55,7 @@ export async function rankFully(
   const matches = await rankTerms(deps, tenant, compiled.terms, documents);
   if (options.plain) return { matches, likely: [] };
   const glosses = await glossesOf(deps, tenant, matches);
-  const words = compiled.terms.scoring.filter(({ term, weight }) => weight === 1 && !compiled.via.has(term));
-  const ordered =
-    options.sameView && words.length > 1
-      ? together(
-          matches,
-          glosses,
-          words.map(({ term }) => term),
-          query.analyzer,
-        )
-      : matches;
+  const ordered = reorder(matches, glosses, compiled.via, query.analyzer, options);
   if (!options.likely) return { matches: ordered, likely: [] };
   const { associations, docCount } = await findAssociations(deps, tenant, glosses.values(), query.analyzer);
   const tail = await rankTerms(deps, tenant, likelyQuery(compiled.terms, associations, docCount), documents);
@@ -136,12 +128,12 @@ async function rankTerms(
   tenant: TenantId,
   terms: QueryTerms,
   documents: number,
-): Promise<(RankedImage & { idfOf: ReadonlyMap<string, number> })[]> {
+): Promise<(RankedImage & { terms: readonly ExplainedTerm[] })[]> {
   const { ranked } = await rankSnapshot(deps, tenant, terms, documents, PAPER_PARAMS);
   return ranked.map(({ imageId, score, explanation }) => ({
     imageId,
     score,
-    idfOf: new Map(explanation.terms.map(({ term, idf }) => [term, idf])),
+    terms: explanation.terms,
   }));
 }
 
@@ -151,19 +143,21 @@ const glossesOf = (deps: PrivateStore['deps'], tenant: TenantId, ranked: readonl
     ranked.slice(0, CANDIDATES).map(({ imageId }) => imageId),
   );
 
-/** The order of a search: among the best, words that stand together in one view count more. */
-function together(
-  matches: readonly (RankedImage & { readonly idfOf: ReadonlyMap<string, number> })[],
+/** The order of a search: among the best, what their views say of the words counts, too. */
+function reorder(
+  matches: readonly (RankedImage & { readonly terms: readonly ExplainedTerm[] })[],
   glosses: ReadonlyMap<ImageId, Gloss>,
-  words: readonly string[],
+  via: ReadonlyMap<string, string>,
   analyzer: Analyzer,
+  counts: ViewsCount,
 ): RankedImage[] {
-  const best = matches.slice(0, CANDIDATES).map(({ imageId, score, idfOf }) => {
-    const here = new Map(
-      words.flatMap((word) => (idfOf.has(word) ? [[word, idfOf.get(word)!] as const] : [])),
-    );
+  const best = matches.slice(0, CANDIDATES).map(({ imageId, score, terms }) => {
     const gloss = glosses.get(imageId);
-    return { imageId, score: score + ((gloss && sameView(gloss, here, analyzer)?.score) ?? 0) };
+    const explained = terms.map((term) => ({
+      ...term,
+      ...(via.has(term.term) && { via: via.get(term.term)! }),
+    }));
+    return { imageId, score: gloss ? scoreViews(gloss, explained, analyzer, counts).score : score };
   });
   return [...best.sort((a, b) => b.score - a.score), ...matches.slice(CANDIDATES)];
 }

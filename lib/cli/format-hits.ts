@@ -74,7 +74,8 @@ function explain({ explanation, score }: Hit): string[] {
         `${term.termFreq} times here` +
         (term.weight === 1 ? '' : `, weight ${Number(term.weight.toFixed(3))}`) +
         (term.via === undefined ? '' : `, via "${term.via}"`) +
-        (term.together === undefined ? '' : `, ${term.together.toFixed(3)} of it for one view`),
+        (term.together === undefined ? '' : `, ${term.together.toFixed(3)} of it for one view`) +
+        (term.agreed === undefined ? '' : `, ${term.agreed.toFixed(3)} of it for the views that agree`),
     ),
     `   = ${score.toFixed(3)}  ${docLen} terms here, ${avgDocLen.toFixed(1)} on average; k1 ${k1}, b ${b}`,
     '',

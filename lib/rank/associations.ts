@@ -66,8 +66,14 @@ export function associate(
 }
 
 /** How much a term moves a ranking: a strong one that hardly any document has moves little. */
-const pull = ({ strength, docFreq }: Association): number => strength * Math.sqrt(docFreq);
+const pull = (association: Association): number => evidence(association) * Math.sqrt(association.docFreq);
 
-/** The weight that makes a term add its strength to a score, where BM25 would multiply with its rarity. */
-export const scoringWeight = ({ strength, docFreq }: Association, docCount: number): number =>
-  strength / inverseDocFreq(docCount, docFreq);
+/**
+ * What a term adds to a score. Naive Bayes would add the strength, as if terms knew nothing of each other; many weak
+ * ones that say the same of a scene then outweigh the few that know. Squared, those count.
+ */
+const evidence = ({ strength }: Association): number => strength ** 2;
+
+/** The weight that makes a term add its evidence to a score, where BM25 would multiply with its rarity. */
+export const scoringWeight = (association: Association, docCount: number): number =>
+  evidence(association) / inverseDocFreq(docCount, association.docFreq);

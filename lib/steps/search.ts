@@ -1,15 +1,16 @@
 import type { SearchFigures } from '../domain/figures.ts';
 import type { TenantId } from '../domain/ids.ts';
-import { matchedViews, type MatchedView } from '../query/evidence.ts';
+import type { MatchedView } from '../query/evidence.ts';
 import type { ExpandOptions } from '../query/expand-query.ts';
 import { glossHolds } from '../query/gloss-holds.ts';
 import { likelyQuery } from '../query/likely-query.ts';
 import type { Query } from '../query/parse-query.ts';
 import type { QueryTerms } from '../query/query-terms.ts';
 import { relatedWords, type RelatedWord } from '../query/related-words.ts';
-import { sameView, TOGETHER_WEIGHT, type SameView } from '../query/same-view.ts';
+import type { SameView } from '../query/same-view.ts';
+import { scoreViews, type ExplainedTerm, type ViewsCount } from '../query/score-views.ts';
 import type { Bm25Params } from '../rank/bm25.ts';
-import type { Explanation, TermScore } from '../rank/explain.ts';
+import type { Explanation } from '../rank/explain.ts';
 import { functionWordsOf } from '../text/function-words.ts';
 import { findAssociations } from './find-associations.ts';
 import { loadHits, type Candidate, type LoadDeps } from './load-hits.ts';
@@ -25,13 +26,9 @@ export interface SearchOptions extends ExpandOptions {
   readonly related?: boolean;
   /** Whether words seen together in one view count more; on when left out. */
   readonly sameView?: boolean;
+  /** Whether words that more of the views say count more; on when left out. */
+  readonly agreement?: boolean;
 }
-
-/**
- * A term's part of a score; `via` names the words as typed that the term stands for. `together` is what standing with
- * others in one view added; the score includes it.
- */
-export type ExplainedTerm = TermScore & { readonly via?: string; readonly together?: number };
 
 export interface HitExplanation extends Explanation {
   readonly terms: readonly ExplainedTerm[];
@@ -74,7 +71,8 @@ export const MAX_CHECKED = 500;
 
 /**
  * Ranks the images of one snapshot of a tenant's index by BM25. Nothing matching means no hits. Equal scores
- * keep the order of insertion. Among the best (twice the limit, at most a hundred) words that stand together in one view count more.
+ * keep the order of insertion. Among the images looked at (twice the limit for several words, at most a hundred) words count
+ * more that stand together in one view, and those that more of the views say.
  * @param limit hits wanted, at most 100; of likely ones as many again
  */
 export async function search(
@@ -90,11 +88,12 @@ export async function search(
   const { terms, needsGloss } = prepared.compiled;
   const togetherCounts = options.sameView !== false && wordsOf(terms).length > 1;
   const reordered = togetherCounts ? Math.min(ROUND, REORDERED * limit) : limit;
+  const counts = { sameView: togetherCounts, agreement: options.agreement !== false };
   const window = options.likely || options.related ? ROUND : reordered;
   const ranking = await rankSnapshot(deps, tenant, terms, needsGloss ? MAX_CHECKED : window, params);
   const { candidates, checked } = await loadCandidates(deps, tenant, ranking, prepared, window);
   const ranked = candidates
-    .map((candidate) => toHit(candidate, prepared, togetherCounts))
+    .map((candidate) => toHit(candidate, prepared, counts))
     .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
   const extras = await findExtras(deps, tenant, prepared, candidates, limit, params, options);
   const isWhole = checked === undefined || (checked === ranking.ranked.length && checked < MAX_CHECKED);
@@ -152,7 +151,9 @@ async function findExtras(
   if (!wantsLikely) return { related };
   const second = likelyQuery(terms, found.associations, found.docCount);
   const { ranked } = await rankSnapshot(deps, tenant, second, limit, params);
-  const likely = (await loadHits(deps, tenant, ranked)).map((candidate) => toHit(candidate, prepared, false));
+  const likely = (await loadHits(deps, tenant, ranked)).map((candidate) =>
+    toHit(candidate, prepared, NO_VIEWS_COUNT),
+  );
   return { likely, ...(wantsRelated && { related }) };
 }
 
@@ -165,27 +166,21 @@ const wordsOf = ({ scoring }: QueryTerms): string[] =>
 function toHit(
   { document, ...image }: Candidate,
   { query, compiled }: PreparedQuery,
-  togetherCounts: boolean,
+  counts: ViewsCount,
 ): Hit {
-  const { explanation, score } = document;
+  const { explanation } = document;
   const terms = explanation.terms.map((term): ExplainedTerm => {
     const via = compiled.via.get(term.term);
     return via === undefined ? term : { ...term, via };
   });
-  const idfOf = new Map(
-    terms.filter(({ weight, via }) => weight === 1 && via === undefined).map(({ term, idf }) => [term, idf]),
-  );
-  const together = togetherCounts ? sameView(image.gloss, idfOf, query.analyzer) : undefined;
-  const parts = terms.map((term): ExplainedTerm => {
-    if (!together?.terms.includes(term.term)) return term;
-    const added = TOGETHER_WEIGHT * term.idf;
-    return { ...term, score: term.score + added, together: added };
-  });
-  const weights = new Map(terms.map(({ term, weight, idf }) => [term, weight * idf]));
+  const { score, views, terms: parts, sameView } = scoreViews(image.gloss, terms, query.analyzer, counts);
   return {
     ...image,
-    score: together ? parts.reduce((sum, part) => sum + part.score, 0) : score,
-    views: matchedViews(image.gloss, weights, query.analyzer),
-    explanation: { ...explanation, terms: parts, ...(together && { sameView: together }) },
+    score: counts.sameView || counts.agreement ? score : document.score,
+    views,
+    explanation: { ...explanation, terms: parts, ...(sameView && { sameView }) },
   };
 }
+
+/** What has none of the words is ranked by what goes with them, whichever view says it. */
+const NO_VIEWS_COUNT: ViewsCount = { sameView: false, agreement: false };

@@ -19,7 +19,7 @@ export function searchRoutes(deps: ApiDeps) {
     const tenant = c.get('tenant');
     const answer = await search(deps, tenant, asked, limit, PAPER_PARAMS, {
       ...options,
-      ...(plain && { sameView: false }),
+      ...(plain && { sameView: false, agreement: false }),
     });
     const { hits, likely, ...rest } = answer;
     const json = (some: readonly Hit[]) =>

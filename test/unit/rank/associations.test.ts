@@ -34,9 +34,9 @@ describe('associate', () => {
     expect(found[0]!.strength).toBeCloseTo(Math.log((20.5 * 975.5) / (0.5 * 5.5)), 10);
   });
 
-  it('gives weights that add the strength, however rare the term', () => {
+  it('gives weights that add the square of the strength, however rare the term', () => {
     const [stove] = associate(kitchens, 1_000, (term) => docFreqs.get(term));
-    expect(scoringWeight(stove!, 1_000) * inverseDocFreq(1_000, 25)).toBeCloseTo(stove!.strength, 10);
+    expect(scoringWeight(stove!, 1_000) * inverseDocFreq(1_000, 25)).toBeCloseTo(stove!.strength ** 2, 8);
   });
 
   it('leaves out terms whose frequency is not known', () => {
