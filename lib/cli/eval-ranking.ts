@@ -7,7 +7,7 @@ import { PAPER_PARAMS } from '../rank/bm25.ts';
 import type { QueryTerms } from '../query/query-terms.ts';
 import { scoreViews, type ExplainedTerm, type ViewsCount } from '../query/score-views.ts';
 import type { Analyzer } from '../text/analyzer.ts';
-import { findAssociations } from '../steps/find-associations.ts';
+import { findAssociations, storedAssociations } from '../steps/find-associations.ts';
 import { prepareQuery } from '../steps/prepare-query.ts';
 import { rankSnapshot } from '../steps/rank-snapshot.ts';
 import type { PrivateStore } from './private-store.ts';
@@ -57,7 +57,9 @@ export async function rankFully(
   const glosses = await glossesOf(deps, tenant, matches);
   const ordered = reorder(matches, glosses, compiled.via, query.analyzer, options);
   if (!options.likely) return { matches: ordered, likely: [] };
-  const { associations, docCount } = await findAssociations(deps, tenant, glosses.values(), query.analyzer);
+  const { associations, docCount } =
+    (await storedAssociations(deps, tenant, compiled)) ??
+    (await findAssociations(deps, tenant, glosses.values(), query.analyzer));
   const tail = await rankTerms(deps, tenant, likelyQuery(compiled.terms, associations, docCount), documents);
   return {
     matches: ordered,

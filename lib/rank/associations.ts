@@ -47,26 +47,46 @@ export function associate(
   docCount: number,
   docFreqOf: (term: string) => number | undefined,
 ): Association[] {
-  const inside = documents.docs;
-  const outside = docCount - inside;
   const found: Association[] = [];
   for (const [term, count] of documents.docFreqs) {
     const docFreq = docFreqOf(term);
     if (docFreq === undefined) continue;
-    const here = (count + 0.5) / (inside + 1);
-    const there = (Math.max(0, docFreq - count) + 0.5) / (outside + 1);
-    const logOdds = Math.log((here * (1 - there)) / (there * (1 - here)));
-    const expected = (docFreq * inside) / docCount;
-    const variance = expected * (outside / docCount) * (1 - docFreq / docCount) + 1;
-    const deviation = (count - expected) / Math.sqrt(variance);
-    const sure = Math.max(0, Math.min(1, (deviation - LEAST_DEVIATION) / (SURE_DEVIATION - LEAST_DEVIATION)));
-    if (logOdds > 0) found.push({ term, logOdds, strength: logOdds * sure, count, docFreq });
+    const association = weighAssociation(term, count, docFreq, documents.docs, docCount);
+    if (association.logOdds > 0) found.push(association);
   }
-  return found.sort((a, b) => pull(b) - pull(a) || (a.term < b.term ? -1 : 1));
+  return strongestFirst(found);
 }
 
+/**
+ * @param count documents inside that have the term
+ * @param docFreq documents inside and outside that have it
+ * @param inside of `docCount` documents
+ */
+export function weighAssociation(
+  term: string,
+  count: number,
+  docFreq: number,
+  inside: number,
+  docCount: number,
+): Association {
+  const outside = docCount - inside;
+  const here = (count + 0.5) / (inside + 1);
+  const there = (Math.max(0, docFreq - count) + 0.5) / (outside + 1);
+  const logOdds = Math.log((here * (1 - there)) / (there * (1 - here)));
+  const expected = (docFreq * inside) / docCount;
+  const variance = expected * (outside / docCount) * (1 - docFreq / docCount) + 1;
+  const deviation = (count - expected) / Math.sqrt(variance);
+  const sure = Math.max(0, Math.min(1, (deviation - LEAST_DEVIATION) / (SURE_DEVIATION - LEAST_DEVIATION)));
+  return { term, logOdds, strength: Math.max(0, logOdds) * sure, count, docFreq };
+}
+
+/** By what moves a ranking most. */
+export const strongestFirst = (associations: readonly Association[]): Association[] =>
+  associations.toSorted((a, b) => pullOf(b) - pullOf(a) || (a.term < b.term ? -1 : 1));
+
 /** How much a term moves a ranking: a strong one that hardly any document has moves little. */
-const pull = (association: Association): number => evidence(association) * Math.sqrt(association.docFreq);
+export const pullOf = (association: Association): number =>
+  evidence(association) * Math.sqrt(association.docFreq);
 
 /**
  * What a term adds to a score. Naive Bayes would add the strength, as if terms knew nothing of each other; many weak

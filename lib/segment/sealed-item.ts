@@ -5,7 +5,15 @@ import { corrupt, type ItemName } from './byte-reader.ts';
 export const FORMAT_VERSION = 2;
 
 /** What an item holds; its second byte. */
-export const ITEM_KINDS = { directory: 1, chunk: 2, documents: 3, ids: 4, deletions: 5, whole: 6 } as const;
+export const ITEM_KINDS = {
+  directory: 1,
+  chunk: 2,
+  documents: 3,
+  ids: 4,
+  deletions: 5,
+  whole: 6,
+  associations: 7,
+} as const;
 export type ItemKind = keyof typeof ITEM_KINDS;
 
 const HEADER_BYTES = 2;

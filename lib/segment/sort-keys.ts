@@ -11,6 +11,7 @@ export const chunkKey = (term: string, chunk: number): string => `c/${decimal(ch
 export const DOCUMENTS_START = 'n/';
 export const documentsKey = (page: number): string => `${DOCUMENTS_START}${decimal(page)}`;
 export const idsKey = (bucket: number): string => `i/${decimal(bucket)}`;
+export const associationsKey = (bucket: number): string => `a/${decimal(bucket)}`;
 /** The only item of a small segment. */
 export const WHOLE_KEY = 'w';
 /** A name is used once: two writers at the same time must not write one item. */

@@ -1,8 +1,10 @@
 import { GlossError } from '../domain/errors.ts';
 import type { SegmentId } from '../domain/ids.ts';
+import { associationBuckets, writeAssociations } from './associations.ts';
 import { chooseBest } from './best-postings.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { encodeBlocks, encodeChunk, splitIntoChunks } from './chunk.ts';
+import { CooccurrenceCounter } from './cooccurrence.ts';
 import { encodeDirectory, encodeDirectoryPayload, sharedPrefix, type WrittenEntry } from './directory.ts';
 import type { DocumentTable } from './document-table.ts';
 import { DOCUMENTS_PER_PAGE, encodeDocuments, encodeDocumentsPayload } from './documents.ts';
@@ -64,7 +66,9 @@ function* itemsOf(
   totalLen: number,
   lists: Iterable<readonly [string, Postings]>,
 ): Generator<SegmentItem> {
-  const terms = termItems(documents, totalLen / documents.count, lists);
+  const counter =
+    associationBuckets(documents.count) > 0 ? new CooccurrenceCounter(documents.count) : undefined;
+  const terms = termItems(documents, totalLen / documents.count, counter ? counter.watch(lists) : lists);
   for (const item of terms) {
     if ('sk' in item) {
       yield item;
@@ -80,6 +84,7 @@ function* itemsOf(
   }
   yield* documentItems(documents);
   yield* idItems(documents);
+  if (counter) yield* writeAssociations(counter.finish(), documents.count, ITEM_BYTES);
 }
 
 /** The one directory of a segment that has no other item of terms. */

@@ -1,10 +1,13 @@
 import type { Gloss } from '../domain/gloss.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { wordsOfGloss } from '../query/gloss-words.ts';
+import { oneMeaning } from '../query/one-meaning.ts';
+import type { CompiledQuery } from '../query/compile-query.ts';
 import { associate, TermCounts, type Association } from '../rank/associations.ts';
 import { collectionOf } from '../segment/manifest.ts';
 import type { Analyzer } from '../text/analyzer.ts';
 import type { RankDeps } from './rank-snapshot.ts';
+import { readAssociations } from './read-associations.ts';
 import { readDocFreqs } from './read-vocabulary.ts';
 
 /** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
@@ -17,6 +20,22 @@ export interface FoundAssociations {
   readonly spelling: ReadonlyMap<string, string>;
   readonly candidates: number;
   readonly docCount: number;
+}
+
+/**
+ * What goes with what a query asks for, by counts that are stored with the segments and without a look at any gloss;
+ * undefined where it asks for several things or too little is stored.
+ */
+export async function storedAssociations(
+  { manifests, segments }: RankDeps,
+  tenant: TenantId,
+  compiled: CompiledQuery,
+): Promise<Pick<FoundAssociations, 'associations' | 'docCount'> | undefined> {
+  const terms = oneMeaning(compiled);
+  if (terms.length === 0) return undefined;
+  const manifest = await manifests.read(tenant);
+  const associations = await readAssociations(segments, tenant, manifest, terms);
+  return associations && { associations, docCount: collectionOf(manifest).docCount };
 }
 
 /** Words that stand in the glosses of candidates more often than in the tenant's whole index. */

@@ -12,7 +12,7 @@ import { scoreViews, type ExplainedTerm, type ViewsCount } from '../query/score-
 import type { Bm25Params } from '../rank/bm25.ts';
 import type { Explanation } from '../rank/explain.ts';
 import { functionWordsOf } from '../text/function-words.ts';
-import { findAssociations } from './find-associations.ts';
+import { findAssociations, storedAssociations, type FoundAssociations } from './find-associations.ts';
 import { loadHits, type Candidate, type LoadDeps } from './load-hits.ts';
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
 import { rankSnapshot, type RankDeps, type Ranking } from './rank-snapshot.ts';
@@ -89,20 +89,33 @@ export async function search(
   const togetherCounts = options.sameView !== false && wordsOf(terms).length > 1;
   const reordered = togetherCounts ? Math.min(ROUND, REORDERED * limit) : limit;
   const counts = { sameView: togetherCounts, agreement: options.agreement !== false };
-  const window = options.likely || options.related ? ROUND : reordered;
+  const stored = options.likely ? await storedAssociations(deps, tenant, prepared.compiled) : undefined;
+  const looksAtGlosses = options.related || (options.likely && !stored);
+  const window = looksAtGlosses ? ROUND : reordered;
   const ranking = await rankSnapshot(deps, tenant, terms, needsGloss ? MAX_CHECKED : window, params);
   const { candidates, checked } = await loadCandidates(deps, tenant, ranking, prepared, window);
   const ranked = candidates
     .map((candidate) => toHit(candidate, prepared, counts))
     .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
-  const extras = await findExtras(deps, tenant, prepared, candidates, limit, params, options);
+  const found = looksAtGlosses
+    ? await findAssociations(
+        deps,
+        tenant,
+        candidates.map(({ gloss }) => gloss),
+        prepared.query.analyzer,
+      )
+    : undefined;
+  const likely =
+    options.likely && (await findLikely(deps, tenant, prepared, (stored ?? found)!, limit, params));
+  const related = options.related && relatedTo(prepared, found!);
   const isWhole = checked === undefined || (checked === ranking.ranked.length && checked < MAX_CHECKED);
   return {
     total: needsGloss ? candidates.length : ranking.total,
     hits: ranked.slice(0, limit),
     totalIs: needsGloss ? (isWhole ? 'exact' : 'at least') : ranking.totalIs,
     ...(!isWhole && { checked: { glosses: checked, candidates: ranking.total } }),
-    ...extras,
+    ...(likely && { likely }),
+    ...(related && { related }),
     figures: { ...ranking.figures, totalMs: performance.now() - start },
   };
 }
@@ -127,34 +140,32 @@ async function loadCandidates(
   return { candidates, checked };
 }
 
-async function findExtras(
+/** Pictures without the words whose glosses speak of what goes with them. */
+async function findLikely(
   deps: SearchDeps,
   tenant: TenantId,
   prepared: PreparedQuery,
-  candidates: readonly Candidate[],
+  { associations, docCount }: Pick<FoundAssociations, 'associations' | 'docCount'>,
   limit: number,
   params: Bm25Params,
-  { likely: wantsLikely, related: wantsRelated }: SearchOptions,
-): Promise<{ likely?: Hit[]; related?: Related }> {
-  if (!wantsLikely && !wantsRelated) return {};
-  const { terms } = prepared.compiled;
-  const glosses = candidates.map(({ gloss }) => gloss);
-  const found = await findAssociations(deps, tenant, glosses, prepared.query.analyzer);
-  const own = new Set(terms.scoring.map(({ term }) => term));
-  const functionWords = functionWordsOf(prepared.query.analyzer.language);
-  const telling = found.associations.filter(({ term }) => !functionWords.has(found.spelling.get(term)!));
-  const words = relatedWords(telling, found.candidates, own, MAX_RELATED);
-  const related = {
-    words: words.map((related) => ({ ...related, word: found.spelling.get(related.term)! })),
-    candidates: found.candidates,
-  };
-  if (!wantsLikely) return { related };
-  const second = likelyQuery(terms, found.associations, found.docCount);
+): Promise<Hit[]> {
+  const second = likelyQuery(prepared.compiled.terms, associations, docCount);
   const { ranked } = await rankSnapshot(deps, tenant, second, limit, params);
-  const likely = (await loadHits(deps, tenant, ranked)).map((candidate) =>
+  return (await loadHits(deps, tenant, ranked)).map((candidate) =>
     toHit(candidate, prepared, NO_VIEWS_COUNT),
   );
-  return { likely, ...(wantsRelated && { related }) };
+}
+
+/** Words that tell the candidates apart, with how many of them have each. */
+function relatedTo(
+  { compiled, query }: PreparedQuery,
+  { associations, spelling, candidates }: FoundAssociations,
+): Related {
+  const own = new Set(compiled.terms.scoring.map(({ term }) => term));
+  const functionWords = functionWordsOf(query.analyzer.language);
+  const telling = associations.filter(({ term }) => !functionWords.has(spelling.get(term)!));
+  const words = relatedWords(telling, candidates, own, MAX_RELATED);
+  return { words: words.map((word) => ({ ...word, word: spelling.get(word.term)! })), candidates };
 }
 
 const MAX_RELATED = 12;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { GlossError } from '../../lib/domain/errors.ts';
 import { Deletions } from '../../lib/segment/deletions.ts';
+import { decodeAssociations, writeAssociations } from '../../lib/segment/associations.ts';
 import { decodeIds, encodeIds } from '../../lib/segment/ids.ts';
 import { decodeManifest } from '../../lib/segment/manifest.ts';
 import { ITEM_KINDS, seal, unseal, type ItemKind } from '../../lib/segment/sealed-item.ts';
@@ -66,6 +67,7 @@ const KINDS: Record<string, ItemKind> = {
   i: 'ids',
   x: 'deletions',
   w: 'whole',
+  a: 'associations',
 };
 const kindOf = (sk: string) => KINDS[sk[0]!]!;
 
@@ -82,6 +84,8 @@ function read(segment: BuiltSegment, sk: string): unknown {
       return [...contentsOf(segment).lists()];
     case 'documents':
       return contentsOf(segment).documents();
+    case 'associations':
+      return decodeAssociations(body, item);
     case 'deletions':
       return [...Deletions.decode(body, entry.docs, item).docIds()];
     case 'ids': {
@@ -102,13 +106,36 @@ function readWith({ entry, items }: BuiltSegment, sk: string, body: Uint8Array):
   }
 }
 
-const SEGMENTS = { whole, parts, 'version 1': version1 };
+/** What lies beside the other items of a large segment: the buckets that have a term. */
+const associations: BuiltSegment = {
+  entry: parts.entry,
+  items: new Map(
+    Array.from(
+      writeAssociations(
+        {
+          counted: 4_096,
+          terms: [
+            { term: 'oven', docFreq: 300, associates: [{ term: 'pan', count: 299, docFreq: 4_000 }] },
+            { term: '猫', docFreq: 40, associates: [{ term: 'b', count: 33, docFreq: 33 }] },
+          ],
+        },
+        4_096,
+        3_900,
+      ),
+    )
+      .filter(({ body }) => body.length > 9)
+      .map(({ sk, body }) => [sk, body]),
+  ),
+};
+
+const SEGMENTS = { whole, parts, associations, 'version 1': version1 };
 
 it('the segments that are damaged have every kind of item', () => {
   const kinds = (of: BuiltSegment) => [...new Set([...of.items.keys()].map(kindOf))].sort();
   expect(kinds(whole)).toEqual(['deletions', 'whole']);
   expect(kinds(parts)).toEqual(['chunk', 'deletions', 'directory', 'documents', 'ids']);
-  expect([...kinds(parts), ...kinds(whole)].length).toBe(Object.keys(ITEM_KINDS).length + 1);
+  expect(kinds(associations)).toEqual(['associations']);
+  expect([...kinds(parts), ...kinds(whole)].length).toBe(Object.keys(ITEM_KINDS).length);
 });
 
 describe.each(Object.entries(SEGMENTS))('damage to an item (%s)', (_, segment) => {
@@ -165,7 +192,7 @@ describe.each(Object.entries(SEGMENTS))('damage to an item (%s)', (_, segment) =
 });
 
 it('an item under the key of another kind is found out', () => {
-  for (const segment of [whole, parts]) {
+  for (const segment of [whole, parts, associations]) {
     for (const [sk, body] of segment.items) {
       const { payload } = unseal(kindOf(sk), body, { segmentId: segment.entry.id, sk });
       for (const kind of (Object.keys(ITEM_KINDS) as ItemKind[]).filter((other) => other !== kindOf(sk))) {

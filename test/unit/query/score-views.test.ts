@@ -16,7 +16,7 @@ const gloss: Gloss = {
   model: 'm',
   promptVersion: '1',
   cropPolicy: 'none',
-  views: ['a red bus', 'a bus', 'a street', 'buses'].map((caption, i) => view(i, caption)),
+  views: ['a red bus', 'a bus', 'a street', 'the bus'].map((caption, i) => view(i, caption)),
 };
 const scored = (term: string, idf: number, weight = 1) => ({
   term,

@@ -39,7 +39,9 @@ describe('nextRewrite', () => {
   });
 
   it('is none that a merge is at', () => {
-    const merges = [{ result: segmentIdOf(9, '00000000'), sources: [old.id], expiresAtMs: NOW_MS }];
+    const merges = [
+      { result: segmentIdOf(9, '00000000'), sources: [old.id], deletions: [''], expiresAtMs: NOW_MS },
+    ];
     expect(nextRewrite({ segments: [old], merges }, NOW_MS)).toBeUndefined();
   });
 });
