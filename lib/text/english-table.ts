@@ -17,21 +17,24 @@
  * documentation shall at all times remain with Princeton University and LICENSEE agrees to preserve same.
  */
 export const ENGLISH_TABLE = `
-!abyss;locat
+!abyss;locat;abysm
 !acacia;tree
 !academi;school
-!accessori;commod;accouter
+!accessori;;~appurten,~supplement
 !accid;misfortun
+!acet;materi
 !acid;materi
-!actor;person
-!adder;expert
+!activist;person
+!actor;person;thespian
+!adder;snake;common viper
 !agar;food;nutrient agar
 !agenc;group;bureau,feder agenc,govern agenc
 !agent
 !air
-!alabast;miner,salt
-!alcohol;beverag,drug;alcohol beverag,alcohol drink
-!alder;materi
+!aircraft;vehicl;air craft
+!alcohol;beverag,drug;alcohol beverag,alcohol drink,inebri,~intoxic
+!alder;tree;alder tree
+!ale;beer
 !alfalfa;herb
 !alga;microorgan
 !alley;street;alleyway,back street
@@ -39,62 +42,60 @@ export const ENGLISH_TABLE = `
 !almond;tree;sweet almond
 !alo;drug;bitter alo
 !altar;furnitur;communion tabl
-!alum;aluminum,mixtur,salt;ammonia alum,ammonium alum
+!alum;drug
 !alyssum;herb
 !amid;materi
 !analyst;expert
 !anchovi
 !andromeda;shrub
 !anemon;flower
-!angel;knowledg
+!angel;cognit
 !angelica;herb
 !anhydrid;materi
-!anim;;anim be,beast,creatur
+!anim;;anim be,beast,creatur,fauna
 !anis;herb;anis plant
 !ant;insect
-!antelop;mammal
+!antelop;rumin
 !antigen
 !antitoxin;antibodi;anti toxin
 !apart
-!ape;mammal
+!ape;primat
 !apex;region;acm
 !aphid;insect
 !apparatus;equip;setup
-!appl;fruit
+!apparel;commod;cloth,wear apparel
+!appl;tree;orchard appl tree
 !applianc;devic;contrapt,gadget,~contriv
 !apricot;tree;apricot tree
-!arbit;expert;suprem author
+!arbit;expert;~umpir
 !arc;phenomenon;electr arc,electr discharg
-!archangel;angel;arch angel
+!arcad;;~colonnad
 !area;locat
-!arena;area
 !arm;limb
 !armi;personnel;ground forc,regular armi
-!armor
+!armor;;~armour
 !armyworm;caterpillar;armi worm
 !array;group
 !arrowhead;region;arrow head
 !arsenat;salt
 !art;;fine art
 !artist;person;creativ person
-!arum;carbohydr
-!ash;residu
+!arum;herb;aroid
 !asparagus;herb;edibl asparagus
 !aspen;tree
 !asphodel
 !aster;flower
+!atrium
 !audienc;group
 !aunt;person;aunti
 !aven;subshrub
 !ax;tool;axe
-!axl;rod
+!axl
 !babi;offspr;babe,infant
-!bachelor;man;unmarri man
 !bacillus;bacteria,microorgan
 !backer;person
 !bag
 !ball;equip
-!ballast;materi
 !balloon;aircraft
 !balsam
 !bamboo;materi
@@ -104,20 +105,17 @@ export const ENGLISH_TABLE = `
 !bank;slope;ban king
 !banker;person
 !bark
-!barley;food
+!barley;food;barley corn,barleycorn
 !barn
-!baron;leader
+!baron;businessman;big businessman,big businessmen,busi leader,magnat,mogul,top execut,tycoon
 !barrel;tube;gun barrel
 !barrier;obstruct
-!basil;herb
+!basil;food
 !basilica
-!basin
 !basket;;hand basket,handbasket
-!basswood;materi;bass wood,linden
-!baton;rod
+!baton;;wand
 !batteri;group
 !bay;;embay
-!bead;jewelri
 !beak
 !bean;veget;edibl bean
 !beard;hair;face fungus,whisker
@@ -125,7 +123,7 @@ export const ENGLISH_TABLE = `
 !bee;insect
 !beech;tree;beech tree
 !beef;cattl;beef cattl
-!beer;alcohol
+!beer;brew
 !begonia;flower
 !bell;devic
 !bench;furnitur
@@ -137,14 +135,13 @@ export const ENGLISH_TABLE = `
 !bindwe;vine;bind weed
 !bird;anim
 !biscuit;bread
-!blackberri;berri,fruit;black berri
-!blackbird;bird;black bird
-!bladder
+!blackbird;thrush;black bird,merl,ouzel
+!bladder;bag
 !blade;leaf;leaf blade
 !blanket
 !blenni;fish;combtooth blenni
 !block
-!blocker;athlet,player
+!blocker;drug;block agent
 !blood;substanc
 !blower;devic
 !board;committe
@@ -154,20 +151,17 @@ export const ENGLISH_TABLE = `
 !bomb;devic
 !bomber;aircraft,airplan,vehicl
 !bone;tissu
-!bonito
 !bonnet;hat;poke bonnet
 !boot
-!booth;furnitur
+!booth;room;kiosk
 !borough;district
 !bottl
 !bottom;boundari;undersid,undersurfac
-!bowl
 !box
-!boyfriend;lover,man;beau,boy friend,swain
-!bracken
-!braid;hair;tress
+!boyfriend;lover,man;boy friend,swain
+!bracken;fern;pastur brake
 !brain
-!bran;materi
+!bran;food
 !branch;group
 !brass;mixtur
 !bread;food;bread stuff,breadstuff,staff of life
@@ -175,58 +169,56 @@ export const ENGLISH_TABLE = `
 !breast
 !breastplat;;aegi,breast plate,egi
 !breech;trouser;knee breech,knee pant,knicker,knickerbock
+!brew;alcohol;brew age,brewag
 !brick
 !brigad;group
 !brim;surfac
 !broker;person
-!brokerag;institut;broker age,brokerag firm,secur firm
 !broom
 !broth;soup
 !brother;person;blood brother
 !brow;;fore head,forehead
 !bubbl
 !buckey;seed
-!buckthorn;shrub
 !buckwheat;herb
-!buffalo;mammal
+!buffalo;rumin
 !buffer;materi
-!bug;insect
 !bugban
 !buggi;vehicl
 !bugl;devic
 !builder;materi;deterg builder
-!bulb
 !bullet;projectil;~slug
 !bumblebe;bee
-!burial;funer;sepultur
+!burial;funer;inhum
 !burner;apparatus
 !burr
 !burrow
 !bursa
-!bus;;autobus,charabanc,jitney,motor bus,motor coach,motorbus,motorcoach,passeng vehicl
+!bus;;autobus,charabanc,jitney,motor bus,motor coach,motorbus,motorcoach,passeng vehicl,~omnibus
+!buster;man
 !butler;servant;pantryman,pantrymen
 !butter;food
 !buttercup;herb;butter cup,butter flower,crowfoot
 !button;devic
 !buzzard;vultur;turkey buzzard,turkey vultur
 !cab;room
-!cabbag;veget;chou
 !cabin;room
 !cabinet;furnitur
 !cacao;tree;cacao tree,chocol tree
-!cactus
+!cactus;succul
+!caddi;worker;golf caddi
 !cafe;restaur;coffe bar,coffe hous,coffe shop,coffeehous
 !cage;enclosur
 !cake;block
-!calamus;tree
 !calcium;substanc;atom number 20
+!calculus;;tophus
 !calf;anim;calv
 !caller;visitor
 !calyx
 !cama
 !camera;equip;photograph camera
-!can
-!candi;food
+!camphor;materi,resin
+!candi;food;confect
 !candid;leader;nomine
 !candl;lamp;wax light
 !cane
@@ -234,78 +226,74 @@ export const ENGLISH_TABLE = `
 !canteen;flask
 !canva;fabric
 !cap;commod
-!cape;;ness
-!capsul
 !car;vehicl;auto,automobil,motor car,motorcar
 !caraway;herb
 !carbid;materi
 !carbon;substanc;atom number 6
 !card;materi
-!carrot;root;car rot
+!carmin;drug;car mine
+!carrot;herb;car rot,cultiv carrot
 !cart;wagon;car ting
 !carter;worker
 !cartilag;tissu
 !cartridg;ammunit;cart ridg
 !case;occurr;instanc
 !casino;;gambl casino
-!cassava;carbohydr;cassava starch
-!cassia;tree
-!casualti;victim
+!cassava;root
+!cassia;tree;cassia bark tree
+!casualti;victim;injur parti
 !cat;mammal;true cat
 !catcher;athlet,player
-!catfish;;cat fish,mud cat,mudcat
+!catechu;tree
 !cavalri;personnel;hors cavalri
-!cedar;conif;cedar tree
+!cedar;conif;cedar tree,true cedar
 !celeri;herb;cultiv celeri
 !cell;compart
 !cellulos;carbohydr
 !center;area;~middl
-!centiped;anim
+!centiped;arthropod
 !cerebellum
 !ceremoni;event;ceremoni occas
-!chain;seri
+!chain;seri;~concaten
 !chair;furnitur
 !chamber;enclosur
-!chameleon;person
 !chancellor;person;prime minist
 !chapel
 !charcoal;carbon,fuel
-!charger;hors
-!chees;food
+!charger;hors;courser
 !chemist;scientist
 !chess;grass
 !chest
 !chick;anim,bird
 !chicken;meat;poulet,volaill
-!chickwe;herb
-!child;person;children,kid,nipper,tiddler,youngster
+!child;person;children,kid,small fri,tiddler,tike,tyke,youngster
+!chime;devic;~gong
 !chimney
 !china;utensil
-!chinchilla;fur
+!chinchilla;rodent
 !chipmunk;squirrel
 !chive
 !chlorid;materi
-!chokecherri;fruit;choke cherri
 !chrysanthemum
 !chub;fish
 !church;institut
+!chute;;slide way,slideway,slope trough
 !cigar;tobacco
-!cinnamon;bark
+!cinnamon;tree
 !circuit;devic;electr circuit
 !citi;district,locat;metropoli,urban center
 !citizen;person
-!clam;mollusk
+!clam;bivalv
 !clay;materi
 !cleavag
 !cleaver;knife;meat cleaver
 !clerk;employe
-!climber;vine
 !cloak
 !clock;instrument
 !cloud;phenomenon
-!clove
+!clove;tree;clove tree
 !clover;herb
-!coach;leader
+!coach;leader;handler
 !coat;garment
 !cochlea
 !cocktail;alcohol;cock tail
@@ -315,70 +303,61 @@ export const ENGLISH_TABLE = `
 !colleg;group
 !coloni;group;settlement
 !columnist;journalist;editorialist
+!comb;devic
 !commission;leader
 !committe;group;commiss
 !communiti;group
 !compani;institut
 !companion;friend;companion abil,comrad
 !compart;locat
-!condition;coach
+!condition;materi
 !conductor;artist;music director
 !cone
 !coneflow;flower;cone flower
-!constabl;guardian
 !cooler;refriger;ice chest
 !cop;policeman
 !cord
-!cork;bark,materi
 !corn;grass;maiz
 !corp;group;armi corp
 !corpor;group;corp oral,corp orat
 !costum;attir
 !cotton;fiber,materi;cotton fiber,cotton wool
 !council;group
-!courser;hunter
-!court;group;judicatur,tribun
+!court;group;tribun
 !cousin;person;cousin german,cousin germen,first cousin,full cousin
 !cow;cattl;moo cow
 !cowl
-!crab;anim
-!cracker;bread
 !cranberri;shrub
-!cream;elit
-!creeper
+!creeper;bird
 !cress;herb;cress plant
 !crew;group
 !cricket;insect
-!crimin;person;crook,felon,male factor,malefactor,~out law,~outlaw
+!crimin;person;felon,male factor,malefactor,~out law,~outlaw
 !croaker
 !crocus
 !crop;event;harvest
 !cruiser;car;patrol car,polic car,polic cruiser,prowl car,squad car
-!cucumb;vine;cucumb vine
-!cuff;;turnup
+!cucumb;melon;cucumb vine
 !cult;institut
 !cup
 !curd;food
 !curlew;bird
-!currant;berri
 !custard;food
 !cylind;chamber;piston chamber
 !cymbal;devic
-!cypress;materi
+!cypress;conif;cypress tree
 !dad;father;dada,daddi,pa,papa,pappa
 !daffodil
 !daisi;flower
 !damag;occurr;dam age,~harm,~impair
-!dame;girl
-!damper
-!dancer;person;profession dancer
+!dame;girl;wench
+!dancer;person;profession dancer,terpsichorean
 !dandelion;herb
 !daughter;offspr,person
 !deck;platform
-!deer;mammal
-!defenc;team;defend team
-!depressor;muscl;depressor muscl
-!descent;occurr
+!deer;rumin
+!den;room
+!depart;group
 !desk;furnitur
 !dessert;food
 !detect;policeman;polic detect,tec
@@ -389,12 +368,9 @@ export const ENGLISH_TABLE = `
 !dewberri;;dewberri bush,run blackberri
 !diabet;person
 !diaphragm;devic
-!dichrom;salt
-!dick;detect;gum shoe,gumsho,hawkshaw
-!digitali;steroid;digitali glycosid
+!dick;peni
 !dinner;meal
 !dinosaur;reptil
-!diod;devic;rectifi tube,rectifi valv
 !dioxid;materi
 !dipper
 !director;leader;manag director,~manag
@@ -402,32 +378,29 @@ export const ENGLISH_TABLE = `
 !dish
 !distributor;person
 !district;locat;territori,territori dominion
-!dock;enclosur
-!doctor;adult;doc,md,physician
+!doctor;adult;doc,md,medico,physician
 !dog;anim,mammal;domest dog
 !dogwood;tree;cornel,dog wood,dogwood tree
-!dolphin;fish
-!donor;person;conferr
+!donor;person;conferr,giver
 !door;barrier
 !dough;food
-!dove;pigeon
-!dragon;knowledg,monster;firedrak
+!dragon;cognit,monster;firedrak
 !drainpip;tube;drain pipe,wast pipe
-!draught;quantiti;potat
+!draught;quantiti;potat,tippl
 !drawer
-!drinker;consum
 !driver
 !drug
-!drum;devic;membranophon
+!drum;devic;membranophon,tympan
 !duchi;locat;dukedom
-!duct;;epitheli duct
+!duct
 !duke;leader
-!dumpl
+!dumpl;pasta
 !dust;materi
+!duster;commod;dust coat,gabardin,gaberdin,smock
 !eagl;bird
 !ear
 !earring;jewelri;ear ring
-!eater;consum
+!eater
 !economi;group;econom system
 !edelweiss
 !edg;boundari
@@ -438,9 +411,7 @@ export const ENGLISH_TABLE = `
 !elm;tree;elm tree
 !embank
 !emet;drug;nauseant
-!emperor;sovereign
-!emuls;mixtur
-!enamel;substanc;tooth enamel
+!emperor;moth;emperor moth
 !enclosur
 !enemi;group
 !ensembl;group
@@ -448,35 +419,35 @@ export const ENGLISH_TABLE = `
 !equip
 !exit
 !expert;person
-!explos;discharg;blowup
+!explos;discharg
 !eye
 !eyelid;tissu;eye lid,lid
 !face;;human face
 !facil;;~instal
-!faction;group;camarilla,fact ion,junto
 !factor;occurr
 !factori;plant;manufactori,manufactur plant,mill
-!fairi;knowledg;faeri,fay,sprite
+!fairi;homosexu;nanc,poof,poov
 !famili;group;hous hold,hous holder,household,men age,menag
 !farm;workplac
 !farmer;person;granger,husband man,husbandman,husbandmen,sodbust
 !father;parent;begett,male parent
-!feather;materi
-!feeder;anim
+!feather;materi;plum age,plumag,~plume
+!fellow;person;blighter,bloke,fella,feller,gent,lad,~cuss
 !femal;anim
 !fenc;barrier
-!fennel;herb
-!fiber;materi;fibr
+!fennel;veget;finocchio
+!fern
+!fiber;materi
+!fielder;athlet;field man,fieldsman,fieldsmen
 !finch;bird
-!finder;person
+!finder;devic;view finder,viewfind
 !finger
-!fir;materi
+!fir;conif;fir tree,true fir
 !fish;anim
 !fixtur
 !flag;emblem
-!flannel;fabric
 !flask;bottl
-!flax;fiber,materi
+!flax;herb
 !flea;insect,parasit
 !flesh;tissu
 !flint;materi
@@ -486,11 +457,9 @@ export const ENGLISH_TABLE = `
 !floret
 !flour;food
 !flower
-!fluff;materi
 !fluid;substanc
-!fluke;phenomenon
 !fluorid;salt
-!flute;devic;transvers flute
+!flycatch;bird;fli catcher,tyrant bird,tyrant flycatch
 !foam;bubbl;froth
 !foil
 !folk;group;common peopl
@@ -503,9 +472,9 @@ export const ENGLISH_TABLE = `
 !formaldehyd;materi;methan
 !fossa;mammal;fossa cat
 !founder;person;found father
-!fountain
+!fountain;occurr
 !fox;mammal
-!foxglov;herb;fox glove
+!foxglov;herb;digitali,fox glove
 !freak;;monstros
 !friend;person;fri end
 !frigat;warship;fri gate
@@ -515,56 +484,49 @@ export const ENGLISH_TABLE = `
 !fungus
 !furnac;chamber
 !fusion;occurr;unif
-!gaiter;garment
-!galaxi;group
+!galaxi;herb;coltsfoot
 !gale;wind
-!galleri;audienc
-!galley;vehicl
+!gambler;person
 !gang;group
 !gardenia;shrub
 !garlic
 !garment;commod
+!garter
 !gate;barrier
+!gauz;fabric
 !gavial;reptil
-!gem;art;~treasur
 !gene;sequenc
 !gentian;flower
 !gentleman;man;gentlemen
 !geranium;herb
-!germ
 !girder;devic
 !girl;woman;young ladi,young woman,young women
-!giver;person
 !gland;;secretori organ
 !glass
-!glider;aircraft
 !globulin;protein
 !glotti
 !glucosid;materi
 !glutam;salt
 !glycosid;materi
 !gnat;insect
-!goat;mammal;caprin anim
+!goat;rumin;caprin anim
 !gobi;fish;gudgeon
 !goddess;deiti
 !goos;bird;gees
 !gooseberri;shrub;goos berri,gooseberri bush
-!gopher;person
 !gourd;bottl
 !govern;group;regim
 !governor;politician
 !gown;commod
 !grade;group
-!grain;particl
 !granddaught;offspr;grand daughter
 !grandfath;ancestor;gramp,grand father,grandad,granddad,granddaddi,grandpa
 !grandpar;ancestor;grand parent
 !grandson;offspr;grand son
 !granit;materi
-!granul;grain
-!grape;fruit
+!granul;particl
+!grape;vine;grape vine
 !grass;herb
-!gravi;sauc
 !graviti;phenomenon;gravit attract,gravit forc
 !greas;oil;lubric oil
 !grenad;bomb
@@ -578,61 +540,54 @@ export const ENGLISH_TABLE = `
 !gurnard;fish
 !guru;leader,person
 !guy;man;hombr
-!gyrus
-!hack;person
+!gyrus;;~convolut
+!haddock;fish
 !hair
 !hake
-!halter;equip;hackamor
 !ham;meat;gammon,jambon
-!hand;;mitt
-!hanger;worker
+!hand
 !hardwar
-!hare;mammal
-!harp;devic
-!harrier;person
+!harrier;hound
 !hat;commod;chapeau
-!hatchet;weapon
-!haven;shelter
-!hawk;bird
+!haven;shelter;oasi
 !hawkwe;herb;hawk weed
+!hazelnut;nut;cob
 !head;;caput
-!header;devic;lintel
-!headquart;;central offic,head quarter,home offic,main offic
+!header;brick;~cope
+!headquart;;central offic,head quarter,home base,home offic,main offic
 !heater;devic;warmer
 !heath;shrub
-!heather;shrub
-!heavyweight;boxer;heavi weight
+!heather;shrub;ling
+!heavyweight;adult;heavi weight
 !heel;bottom
-!hell;region;hell hole,hell on earth,hellhol,inferno,snake pit
+!hell;region;hell hole,hell on earth,hellhol,inferno
 !hem;boundari
 !hemispher;locat
-!hemlock;toxin;hem lock
-!hemp;fiber,materi
+!hemlock;;hem lock,poison hemlock,poison parsley,winter fern
 !hen;bird
 !herb;;herbac plant
 !herd;group
 !hero;leader
-!heroin;event,knowledg
-!herring
+!heroin;cognit,event
+!herring;fish
 !hibiscus;shrub
-!hickori;materi
+!hierarchi;group;peck order,power structur
 !hip
+!hitter;athlet,player;batsman,batsmen,slugger
 !holder;devic
 !hole;locat
 !holli;tree
+!homo;primat;human be,humen,~hum an,~human
 !honeysuckl;shrub
-!hood;crimin;hoodlum,punk,thug,toughi
-!hoop
 !hoopo;bird
-!hopper;receptacl
+!hopper;machin
 !horehound;herb
-!horizon;locat;appar horizon,sensibl horizon,visibl horizon
-!hormon;substanc;intern secret
+!horizon;locat;appar horizon,sensibl horizon,sky line,skylin,visibl horizon
+!hormon;substanc;intern secret,~endocrin
 !horn;devic
 !hornbeam;tree;horn beam
 !hors;mammal
 !hostel;hotel;auberg,hostelri,inn
-!hostess;adult
 !hotel
 !hound;dog;hound dog
 !hous;dwell
@@ -640,14 +595,18 @@ export const ENGLISH_TABLE = `
 !hummingbird;bird;hum bird
 !hunter;worker;huntsman,huntsmen
 !husband;spous;hubbi,marri man
-!hyacinth;miner
+!hyacinth
+!hydrat;materi
 !hydrochlorid;materi
 !hydrogen;substanc;atom number 1
 !hydroxid;materi;hydrat oxid
+!hypertens;patient
 !hyssop;herb
-!ice;;water ice
+!ibi;bird
+!ice
 !idol;represent;graven imag
-!ileum
+!ii;group
+!ileum;intestin
 !ilium;bone
 !incens;materi
 !inhibitor
@@ -666,33 +625,28 @@ export const ENGLISH_TABLE = `
 !jacket;coat
 !jar
 !jasmin;shrub
-!jelli;food
 !jerboa;rodent
-!jet;airplan;jet plane,jet propel plane
 !jockey;rider
-!joker;comedian;jokest
+!joker;card
 !jug;bottl
 !juic;food
-!jumper;person
-!junction;locat
+!jumper;commod;pinafor,pinni
+!junction
 !kale;herb;cole
-!kauri;materi;kauri copal,kauri gum,kauri resin
-!keeper;guardian
+!kauri;conif
 !keg
 !kernel
 !key;devic
 !kidney
 !killer;person;slayer
 !king;sovereign;male monarch
-!kingfish;;king fish
-!kit
+!kingfish;fish;king fish
 !kitchen;room
 !kitten;anim
 !knee;;articulatio genus,human knee,knee joint
 !knife;tool;knive
 !knight;leader
-!knowledg;;knowledg abil,noesi
-!knuckl;;knuckl joint,metacarpophalang joint
+!knuckl;;metacarpophalang joint
 !ladder;stair
 !ladi;woman
 !lamb;anim
@@ -700,10 +654,12 @@ export const ENGLISH_TABLE = `
 !lane
 !lantern;lamp
 !lap;thigh
-!larch;materi
+!larch;conif;larch tree
+!lard;lipid
 !larkspur;flower
 !lath;lumber
-!latitud;locat
+!latitud;locat;line of latitud,parallel of latitud
+!laureat;recipi
 !law;group;jurisprud
 !lawyer;adult;attorney
 !layer
@@ -712,24 +668,23 @@ export const ENGLISH_TABLE = `
 !leather;materi
 !leek;;scallion
 !leg;limb
-!legion;armi;leg ion
 !lemon;citrus
-!lemur;mammal
+!lemur;primat
 !len;devic;len system,lens
-!leopard;fur
+!leopard;mammal
 !lettuc;herb
-!lever
 !librari;room
 !licoric;herb;liquor ice,liquoric
 !lieuten;worker
+!ligament
 !lightn;discharg,phenomenon
-!lightweight;boxer;light weight
 !lili
 !limpet
 !linen;fabric
 !liner
 !linguist;scientist;linguist scientist
 !linkag;;link age
+!lintel;devic
 !lion;mammal;king of beast
 !lip
 !liquor;alcohol;booz,hard drink,hard liquor,strong drink
@@ -738,32 +693,29 @@ export const ENGLISH_TABLE = `
 !lobe
 !lobster
 !locat
-!locust;insect
-!loft
+!loft;;attic,garret
 !log;materi
 !longitud;locat
 !loosestrif;subshrub
 !lori;bird
-!lotion;;lot ion
-!lotus;;sacr lotus
-!lous;insect;lice,suck lous
+!lotion;drug;lot ion
+!lotus;;white lotus
 !lover;person
 !lunch;meal;dejeun,luncheon,tiffin
 !lung
 !lychni;flower
 !lyre;devic
+!mace;food
 !machin;devic
 !mackerel
 !macrophag
 !maggot;larva
 !magnolia;bark
 !magpi;bird
-!mahogani;materi
 !maid;servant;hous maid,housemaid,maid servant,maidserv
 !maiden;girl
-!mailer;person
-!maker;person;shaper
-!mall
+!mailer
+!maker;person
 !mallet
 !mallow;shrub
 !mammal;anim
@@ -778,7 +730,7 @@ export const ENGLISH_TABLE = `
 !marigold;flower;mari gold
 !marker
 !marmot;rodent
-!marrow;tissu;bone marrow,mar row
+!marrow;vine;mar row,marrow squash,veget marrow
 !marshal;guardian;mar hall,marsh al
 !martin;bird;mar tin
 !maser;equip
@@ -787,40 +739,41 @@ export const ENGLISH_TABLE = `
 !mat;;mat ting
 !mater;mother
 !materi;substanc;~stuff
+!matrix
 !meal;food;repast
 !meat
-!medulla;lipid
-!melon;fruit
+!melon;vine;melon vine
 !member;person;fellow member
 !membran
 !merchant;person;merchant abil
 !mercuri;substanc;atom number 80
+!meson;;mesotron
 !messeng;person;courier
 !midg;insect
 !mignonett;herb
 !milk;beverag,food
 !milkwe;herb;milk weed,silk weed,silkwe
 !milkwort;subshrub
-!miller;worker
+!miller;machin;mill machin
 !millet;grass
 !mine
 !miner;materi
 !mirror;devic
-!missil;rocket,weapon
+!missil;vehicl,weapon
 !mission;group;foreign mission,miss ion,missionari post,missionari station
 !mist;fog
+!mistleto;parasit
 !mistress;person,woman;kept woman,kept women
-!mite;anim
-!mixer;group
+!mite;arthropod
+!mixer;beverag
 !mixtur;substanc
-!mockingbird;bird
+!mockingbird;bird;mocker
 !molass;syrup
 !molecul
-!monkey;mammal
+!monkey;primat
 !monoxid;materi
 !morel;fungus
 !morsel;quantiti;~bite
-!mosaic;art
 !moss
 !moth;insect
 !mother;parent;femal parent
@@ -834,63 +787,62 @@ export const ENGLISH_TABLE = `
 !mullet;;gray mullet,grey mullet
 !muscl
 !museum;facil
-!muskrat;fur;muskrat fur
+!muskrat;rodent
 !mussel
-!mustard;herb
+!mustard;veget;mustard green
 !myrtl;subshrub
 !napkin;commod;serviett,tabl napkin
-!nautilus;submarin;nuclear power submarin,nuclear submarin
 !navi;personnel;naval forc
 !nebula;materi
-!neck;;cervix
+!neck
 !necklac;jewelri;neck lace
 !neckti;garment;neck tie,~tie
 !nest
+!nettl;weed
 !network;group;net work
 !neurotransmitt;materi
 !neutron
-!nightingal;bird
+!nightingal;thrush
 !nightshad;;night shade
 !nitrat;materi
 !nitrit
-!node;;leaf node
+!node;machin
 !nois;occurr
-!nook;area
+!nook
 !nose;;olfactori organ
 !nucleotid;ester
 !nucleus;;cell nucleus
 !nut;seed
-!nutcrack;lever
-!nymph;deiti
+!nymph;larva
 !oak;materi
 !oat;grass
 !offici;worker;functionari
 !oil;lipid
 !oleand;;rose bay
-!onion;bulb
+!onion;;onion plant
 !opium;drug
-!opossum;mammal
 !orbit;rout;celesti orbit
 !orchestra;group
 !orchid;flower;orchidac plant
 !ore;miner
 !oriol;bird
-!otter;fur
+!otter;mammal
 !oven;commod
 !ovum;gamet;egg cell
 !owl;bird;bird of night
 !owner;businessman;proprietor
-!ox;cattl;oxen
+!ox;rumin;oxen,wild ox
 !oxidas;enzym
-!oyster;mollusk
 !paca;rodent
+!paddi;rice
 !painter;artist
 !pair;group
-!pajama;trouser;pyjama
+!pajama;commod;jammi,pjs,pyjama
 !palac;hous;castl
+!palat;boundari
 !palm
 !pan;utensil;cook pan
-!pancak;;batter cake,battercak,flannel cake,flap cake,flap jack,flapcak,flapjack,hot cake,hotcak,pan cake
+!pancak;;batter cake,battercak,flannel cake,flap cake,flap jack,flapcak,flapjack,griddlecak,hot cake,hotcak,pan cake
 !pane;;pane of glass,window glass
 !panel
 !pansi;herb
@@ -898,13 +850,11 @@ export const ENGLISH_TABLE = `
 !paradis;region;nirvana,promis land
 !parasit
 !parent;ancestor
-!parlor;room;parlour
+!parlor;room
 !parsley;herb
-!parsnip;root
+!parsnip;herb
 !parti;group;polit parti
 !particl;materi;corpuscl,~speck
-!partridg;meat;part ridg
-!pasta;food
 !pastri;dough;pastri dough
 !patrol;group;pat roller
 !patrolman;guardian;patrol man,patrolmen
@@ -913,24 +863,23 @@ export const ENGLISH_TABLE = `
 !pea;veget
 !pear;fruit
 !pebbl;rock
-!pecan;materi
-!peddler;seller;hawker,pack man,packman,packmen,pedlar
+!pecan;tree;pecan tree
+!peddler;seller;hawker,pack man,packman,packmen,pedlar,pitch man,pitchman,pitchmen
 !peduncl
-!peg;devic;nog
 !pelvi;;pelvic arch,pelvic girdl
 !pen
 !pencil
 !peni;;phallus
 !pennyroy;herb;penni royal
 !pericardium;tissu
-!periwinkl;subshrub
-!pest;person;blighter,gadfli,~cuss
+!periwinkl;herb;cayenn jasmin,red periwinkl,rose periwinkl
+!personnel;group
+!pest;anim
 !pet;anim;pet ting
 !petrel;bird
 !pheasant;anim,bird
 !phosphat;salt;inorgan phosphat,orthophosph
 !photograph;represent;photo,pic
-!pickup;truck;pickup truck
 !pie
 !pig;swine
 !pigeon;bird
@@ -943,84 +892,80 @@ export const ENGLISH_TABLE = `
 !pipelin;tube;pipe line
 !piper;musician
 !pistol;firearm;hand gun,handgun,shoot iron,side arm
-!pit;;caviti,pit ting
-!pitcher;athlet,person,player;hurler
-!pituitari;gland;pituitari bodi,pituitari gland
+!pit;;pit ting
+!pitcher;athlet,person,player;hurler,twirler
+!pituitari;gland;hypophysi,pituitari bodi,pituitari gland
+!placent;mammal;eutherian,eutherian mammal,placent mammal
 !planet;;major planet
 !plank;lumber;plan king
 !planner;person
 !plant;;industri plant,plan ting
-!plantain;herb
+!plantain;banana;plantain tree
 !plaster;mixtur
 !platform;surfac
 !player;person
-!plaza;tract;piazza
+!plaza;;mall,shop center,shop mall
 !plier;worker;plyer
 !plover;bird
-!plug;obstruct
-!poacher;person
+!plug;obstruct;stoppl,~stopper
 !pocket;pouch
 !poet;writer
 !pogonia;orchid
 !poison;;poison substanc
-!poker;;fire hook,stove poker
-!pole;rod
+!poker;;fire hook,salamand,stove poker
+!pole
 !polic;agenc,personnel;constabulari,polic forc
 !policeman;guardian;polic man,polic offic,policemen
 !politician;leader
+!polymorph
 !pomegran;tree;pomegran tree
-!poni;hors
 !pool
-!poplar;materi
+!poplar;tree;poplar tree
 !poppi;flower
+!popul;group
 !porch
 !pork;meat;porc
 !port;locat
-!porter;workman
 !pot;utensil
 !potassium;substanc;atom number 19
-!potato;food,veget;murphi,tater
+!potato;food,veget;murphi,tater,white potato,~spud
 !pouch;bag
 !powder
 !practition;adult;practician
 !prairi;grassland
-!preacher;clergyman;preacher man
+!preacher;clergyman;preacher man,sermonis
 !presid;leader
 !prey;victim;fair game,~tar get,~target
-!priest;clergyman
 !primros;herb;primula
 !princess;leader
-!printer;worker;press man,pressman,pressmen
 !prison;person;~captiv
 !privet;shrub
-!processor;group
 !projector;devic
-!prop
+!prompter;devic;autocu
 !protector;district;associ state
 !protein;materi,molecul
 !proton
 !psychologist;scientist
 !pubi;bone;os pubi,pubic bone
 !pud;dessert
-!puffbal;fungus;puff ball,true puffbal
-!pulp
 !pumpkin;vine;autumn pumpkin,pumpkin vine
 !puppet;represent;marionett
 !puppi;anim,dog
-!pus;substanc;sani
-!pusher;person;thruster
+!pus;substanc;sani,~fester,~ichor,~purul,~suppur
 !pussi
+!putti;materi
+!pyrola;herb
 !quack;doctor,person
-!quandong;tree;quandong tree
+!quandong;tree;blue fig,quandong tree,silver quandong tree
 !quantiti;;~amount
+!quartet;group;quadruplet,quartett
 !queen;insect
-!quill;pen;quill pen
 !quinin;drug
+!rabbet;;~rebat
 !rabbit;mammal
-!raccoon;fur
 !rack
 !racket;nois
-!radar;instrument;microwav radar
+!radar;instrument;microwav radar,radio locat,radioloc
 !radiat;energi
 !radish;veget
 !rag;fabric;tag end
@@ -1029,16 +974,14 @@ export const ENGLISH_TABLE = `
 !ranch;farm;cattl farm,cattl ranch
 !rank;group
 !rat;rodent;rat ting
+!raven;bird
 !reactanc;phenomenon
-!reactor;devic
 !reader;scholar
 !receptacl
-!receptor
 !rectifi;devic
-!redwood;materi;red wood
-!reed;herb
 !reflector;devic
 !region;locat
+!resin;materi;rosin
 !resistor;devic
 !reson;phenomenon
 !retina;tissu
@@ -1048,192 +991,170 @@ export const ENGLISH_TABLE = `
 !rider;person
 !ridg
 !rifl;firearm
-!rig;equip
-!rigger;worker
+!rigger;;rigger brush
 !river;stream
 !road
 !robber;thief
 !robe;garment
-!robin;bird
+!robin;thrush
 !rock;;stone
-!rocker;worker
-!rocket;vehicl
-!rockfish;;rock fish
-!rod
 !roe;;hard roe
-!roller;wave;roll wave
 !roof
 !room
 !rooster;bird
 !root
 !rope
 !rose;shrub;rose bush,rosebush
-!rotor;reactor;rotor coil
+!rotor;devic;rotor coil
+!roug;makeup
+!rounder;tool
 !rout;locat;itinerari
 !row;group
 !rubber;materi;caoutchouc,gum elast,natur rubber
-!rye;seed
+!rye;whiskey;rye whiskey,rye whiski
 !sac
 !sack;bag;carrier bag,paper bag,sac king
 !saffron;;saffron crocus
-!sage;person
 !sago;carbohydr
 !saint;deiti
 !salad;food
 !salicyl;drug,salt
 !salmon;fish
-!salsifi;root;oyster plant
+!salsifi;herb;oyster plant,veget oyster
 !salt;materi
-!sanctuari;locat
 !sand;materi
 !sandalwood;materi
 !sandwort;flower
-!sanicl;herb;snake root,snakeroot
+!sanicl;herb
 !sarsaparilla;vine
-!sash;;window sash
 !sauc;food
-!saucer
 !saxifrag;herb
 !scapula;bone;shoulder blade,shoulder bone
 !scholar;person;book man,bookman,bookmen,scholar person
 !school;institut
 !scientist;person
-!sclera;tunic;sclerot coat
-!scorpion;anim
+!sclera;tissu;sclerot coat
+!scorpion;arthropod
 !sea
-!seam
+!seam;junction
 !secretari;leader
 !sedg
 !seed;fruit
-!seeker;person;quester,searcher
+!seeker;projectil
 !seller;merchant;traffick,vender,vendor
-!semiconductor;materi;semi conductor,semiconduct materi
 !sergeant;worker
 !seri;group
 !serum;substanc;blood serum
 !servant;worker
+!server;machin
 !shad
-!shaker;person;mover and shaker
+!shaker
 !shark;fish
 !shear;occurr
-!sheath
-!sheep;mammal
+!sheep;rumin
 !sheet;locat
 !shelf;devic;shelv
 !shell;ammunit
 !shelter
 !sheriff;guardian
-!shiner
 !ship;vehicl
 !shirt;garment
-!shit;materi;poop
 !shoe
 !shore
 !shoulder
-!shovel;tool
-!shrew;person;termag
+!shrew;mammal
 !shrike;bird
 !shunt
-!sibl;person;sib
+!sibl;person
 !side;region
 !silic;salt
 !silica;materi;silicon dioxid,silicon oxid
 !silk;fabric
-!silkworm;caterpillar;silk worm
 !siskin;finch
 !sister;person;sis
 !site;tract;land site
-!sitter
 !skater;athlet
-!skeleton;occurr
+!skeleton;;skelet frame,underfram
 !skiff;boat
 !skin;tissu
 !skirt
 !skua;bird
-!skullcap;cap;skull cap
+!skullcap;herb;skull cap
 !slave;person
 !sleev
 !slipper;;carpet slipper
 !slit
-!slope;;~inclin
+!slope
 !smith;worker
 !smoke;aerosol
+!smoker;vehicl;smoke car,smoke carriag,smoke compart
 !snail;gastropod
 !snake;reptil;serpent
 !snapdragon;flower;snap dragon
-!snapper;athlet,player
+!snapper
 !soap;materi
 !societi;group
-!socket
+!socket;receptacl
+!soda;beverag;soda pop,~tonic
 !sodium;substanc;atom number 11
 !soldier;worker
 !son;offspr,person
+!sorghum;syrup;sorghum molass
 !soul;;~psych
-!soup;food
-!soy;seed;soya bean,soybean
+!soy;herb,vine;soja bean,soya,soya bean,soybean,soybean plant
 !spade;card
 !spaniel;dog
-!sparrow;bird;spar row,true sparrow
-!speaker;person;talker
-!specialist;expert
-!spider;anim
-!spike;discharg
+!speaker;person;talker,verbalis
+!specialist;expert;specialis
+!spider;arthropod
 !spinach;herb;prick seed spinach,spinach plant
 !spleen;tissu;lien
-!spleenwort
+!spleenwort;fern
 !spoke;devic;wheel spoke
 !spoon
 !spous;person;better half,marri person,partner
 !spurg;shrub
 !squad;group
 !squid;;calamari
-!squir;worker
 !squirrel;rodent
-!stack;group
 !staff;personnel
 !stair;;~step
 !stall;room
 !star
-!starter;motor;start motor,starter motor
 !statesman;leader;nation leader,solon,statesmen
 !station;facil
 !steak;meat
 !sternum;bone;breast bone,breastbon
 !steroid;materi
-!steward;person
 !stool;furnitur
-!stork;bird
 !storm;phenomenon;violent storm
 !stove;commod;cook stove,kitchen rang,kitchen stove
 !strainer;devic
-!strap
 !straw;fiber,materi
 !strawberri;berri;straw berri
 !stream
 !street;road
-!strider;person
-!striker;athlet
-!stringer;player
+!strider;pedestrian
+!striker;devic
+!stringer;devic
 !stripe
-!stylus;devic
+!stylus;tool
 !substanc
+!sucker;candi;all day sucker
 !sugar;food;refin sugar
+!sulfat;salt;sulphat
 !sulfid;materi;sulphid
-!sulphat;salt
 !sultan;ruler
-!sumac;materi
-!sunfish;;sun fish
+!sumac;shrub
 !sunflow;flower;helianthus,sun flower
 !surfac
 !surgeon;doctor;oper surgeon,saw bone,sawbon
 !survivor;person
 !suspens;mixtur
-!sweeper;employe
-!swimmer;athlet
+!swimmer;person;bather,natat
 !sword;weapon
 !syrup;food;sirup
 !tabl;array;tabular array
-!tablet;block
 !tadpol;larva
 !tail
 !takeoff;occurr
@@ -1241,53 +1162,49 @@ export const ENGLISH_TABLE = `
 !tank;vehicl;armi tank,armor combat vehicl,armour combat vehicl
 !tansi;flower;golden button
 !tape
-!tar;hydrocarbon
-!taro;root
+!taro;herb;taro plant
 !tartrat;salt;tart rate
 !tea;beverag
 !teacher;adult;instructor
 !team;group
 !technician;worker
-!tee;site;tee ground
 !telegraph;;telegraph oper,telegraphist
 !telegraphi;apparatus
-!teller;offici;vote counter
+!teller;banker;bank clerk,~cashier
 !tellurium;substanc;atom number 52
 !tenant;person;renter,ten ant
 !terrier;dog
-!thatch;hair
+!terrorist;person
+!testi;gland;testicl
 !theater;;theatr
-!theorist;person;idealogu,theoretician
+!theorist;person;idealogu,theoretician,theoris
 !therapist;expert;healer
 !thinker;person;creativ thinker
 !thistl;weed
-!thorn;;spike let,spikelet
-!thread;cord
+!thorn;;prickl,spike let,spikelet
+!thread;cord;~yarn
 !throat;;pharynx
 !throttl;devic;throttl valv
-!thrush;singer
+!thrush;bird
 !thumb;finger
 !thyme;herb
 !tide;occurr
-!tiger;person
+!tiger;mammal
 !tile;block
 !timer;instrument
 !tin;substanc;atom number 50
+!ting;occurr;~tinkl
 !tip;region
 !tissu
-!tit;gland
-!titi;tree;buckwheat tree
 !tobacco;drug,materi;bacci
 !toe
 !toilet;room;john,lav,lavatori,privi
-!tom;anim,cat;tomcat
-!tomato;veget
+!tomato;herb;love appl,tomato plant
 !tong;devic;pair of tong
 !tongu;;lingua
 !tonsil;tissu;faucial tonsil,palatin tonsil
 !tool
 !tooth;bone;teeth
-!torch;devic
 !tortois;reptil
 !towel;fabric
 !tower
@@ -1295,130 +1212,121 @@ export const ENGLISH_TABLE = `
 !toxin;poison
 !track;locat
 !tract;locat;parcel of land,piec of ground,piec of land
-!trader;merchant;dealer
+!trader;merchant;dealer,monger
+!trailer;vehicl;hous trailer
 !transcriptas;enzym
 !tray;receptacl
 !tree
 !trefoil;herb
-!tribe;group
 !trough
 !trout
 !truck;vehicl;motor truck,motortruck
 !truffl;fungus;earth ball
-!trunk;;tree trunk
+!trunk;;bole,tree trunk
 !truste;person;legal guardian
 !tube
-!tuft;bunch;tussock
 !tulip
-!tulipwood;materi
-!tumbler;athlet
-!tuna;cactus
+!tumbler;pigeon;tumbler pigeon
+!tuna;;tuna fish,tunni
 !tungsten;substanc
 !turf;;green ward,greensward,sod,sward
 !turkey;bird
-!turner;athlet
 !turnip;herb;white turnip
-!turpentin;materi
+!tussock;bunch
 !typist;employe
 !uncl;person
-!underwear;garment
+!underwear;garment;undercloth
 !union;group;labor union,trade union
 !urchin;child
 !urea;materi
-!urethra;duct
-!urin;materi
+!urethra
+!urin;materi;~pee
 !urn;vase
 !user;person
 !utensil
-!valv
-!vampir;knowledg;lamia
-!vapor;suspens
+!vampir;cognit;lamia
+!van;vehicl
+!vapor;suspens;~vapour
+!varnish
 !vase;jar
 !vault;chamber,locat;burial vault
 !veal;meat;veau
 !vehicl
 !vein;vessel;vena,venous blood vessel
-!ventricl
+!ventricl;;heart ventricl
 !verbena;flower
 !vertebra;bone
 !vesicl
 !vessel;;vas
-!vest;garment;waist coat,waistcoat
-!vetch;climber,herb
+!vetch;herb,vine
 !vine
-!vinegar;food
+!vinegar;food;acetum
+!viol;devic
 !violet;herb
 !virgin;person
 !vise;devic;bench vise
 !vulva
-!wagon;vehicl;waggon
+!wagon;vehicl
 !waist;;waist line,waistlin
-!waiter;employe;server
+!waiter;employe
 !wale;plank;strake
-!walker;person;footer
+!walker
 !wall;partit
-!walnut;nut
-!warbler;singer
+!walnut;tree;walnut tree
 !ward;person
 !warren;burrow
 !warrior;person
-!washer;worker
-!wasp;person
+!washer;commod;automat washer,wash machin
+!wasp;insect
 !water;materi
-!watercours;;water cours
-!wattl;;lap pet,lappet
+!wattl
 !wave;occurr;move ridg
 !wax;lipid
 !weapon;instrument;weapon system
 !wearer;user
-!weasel;person
 !weed
-!wheat;grass
+!wheat;food;wheat berri
 !wheel;devic
+!whey;food
 !whitefish;;white fish
 !widow;woman;widow woman,widow women
 !wife;spous,woman;marri woman,marri women,wive
 !willow;tree;willow tree
 !wind;weather;air current,current of air
-!winder;worker
-!windmil;machineri;wind mill
+!winder;devic
+!windmil;motor;aerogener,wind mill
 !window
 !wine;alcohol;vino
 !winner;person
-!wintergreen;herb;pyrola,winter green
-!wiper;worker
 !wire
 !witch;person
-!woad;materi
 !wolf;mammal;wolv
 !woman;adult,person;adult femal,women
-!wool;fabric;woolen
+!wool;fabric;woolen,woollen
 !worker;person
 !workman;employe;work man,work person,workingman,workingmen,workmen
-!worm;anim
+!worm;invertebr
 !wormwood;subshrub;worm wood
 !worshipp;person
-!wrack;seawe
-!wreath;group;lei
+!wreath;group;chaplet,lei
 !wren;bird;jenni wren
 !writer;person;~author
 !yacht;vehicl;race yacht
-!yam
-!yeast
-!yellowwood;materi;yellow wood
+!yam;vine;yam plant
+!yeast;fungus
+!yellowwood;tree;yellow wood,yellowwood tree
 !yew;materi
 !zinc;substanc;atom number 30
 !zinnia;flower;old maid flower
-!zone;locat
 18 karat gold;mixtur
 22 karat gold;mixtur
 24 karat gold;substanc;pure gold
-aa;materi
-aardvark;mammal
+aa;group
+aardvark;mammal;anteat
 aardwolf;mammal
 aarp;group
 aba;garment
-abaca;fiber,materi
+abaca;banana
 abacus;block
 abalon;gastropod;ear shell
 abandon person;person
@@ -1430,7 +1338,8 @@ abb;person
 abbaci;district
 abbess;person;mother superior,prioress
 abbot;person;archimandrit
-abdomen;;belli
+abdic;person
+abdomen;;belli,venter
 abdomin aorta;aorta
 abdomin caviti
 abdomin muscl;muscl;ab
@@ -1443,28 +1352,35 @@ abettor;crimin;abett
 abiogenesi;phenomenon;autogenesi,autogeni,spontan generat
 abiogenist;person
 abiotrophi;occurr
+abjur;person
 abl seaman;sailor;abl bodi seaman,abl bodi seamen,abl seamen
+abneg;donor
 abo antibodi;antibodi
 abolitionist;person;emancipationist
 abomasum;stomach;fourth stomach
 abort pill;drug;mifepriston
-aborticid;drug;abort induc drug
+abortifaci;drug;abort induc drug,aborticid
 abortionist;doctor
 abrad stone;tool
 abras materi;materi
 abrocom;rodent;chinchilla rat,rat chinchilla
+abscond;crimin
+abseil;person;rappel
 absente;person
 absinth;liqueur
 absolut alcohol;fluid,materi
 absolut space
+absolutist;person
+absolv;clergyman
 absorb cotton;cotton,materi
 absorb materi;materi
 absorpt band;phenomenon
 absorpt indic;materi
 absorpt spectrum;spectrum
-abstract artist;painter
+abstin;person;nondrink
 abstract entiti
 abstraction;genr;abstract art
+abstractionist;painter;abstract artist
 abstractor;writer
 abut arch
 abutt;person
@@ -1474,14 +1390,15 @@ academ costum;attir
 academ depart;depart
 academ gown;commod;academ robe,judg robe
 academia;group
-academician;recipi
+academician;adult;faculti member,~academ
 acanthus famili;group
 acanthus;herb
-acaroid resin;materi;accaroid resin,accroid gum,accroid resin
+acaroid resin;materi,resin;accaroid resin,accroid gum,accroid resin
 acc;group
 acceleromet;instrument
 acceptor;materi
 access road;road;slip road
+accessari;crimin
 accessori cephal vein;vein
 accessori fruit;fruit
 accessori hemiazygo vein;vein;accessori hemiazyg vein
@@ -1498,6 +1415,7 @@ accordionist;musician
 account data;data
 account execut;person;account repres,custom broker,custom man,regist repres
 account firm;group
+accoutr;commod;accouter
 accumul regist;devic
 ace inhibitor;drug
 ace of club;card
@@ -1505,13 +1423,13 @@ ace of diamond;card
 ace of heart;card
 ace of spade;card
 acebutolol;drug
-acentr chromosom
+acentr chromosom;chromosom
 acer leaf;leaf;~needl
 acet acid;acid;ethano acid
 acet anhydrid;materi
 acet disk;devic;phonograph record disk
 acet rayon;fabric
-acetabulum;socket;cotyloid caviti
+acetabulum;;cotyloid caviti
 acetaldehyd;materi;ethan
 acetaminophen;drug
 acetanilid;drug;phenylacetamid
@@ -1519,11 +1437,13 @@ acetoacet acid;materi
 aceton;materi,solvent;ace tone,dimethyl keton
 acetophenetidin;drug;acetphenetidin,phenacetin
 acetyl chlorid;materi;ethanoyl chlorid
-acetyl group;;acetyl radic,ethanoyl group,ethanoyl radic
+acetyl;;acetyl group,acetyl radic,ethanoyl group,ethanoyl radic
 acetylcholin;materi
+acetylen;materi;alkyn
 achen;fruit
 achillea;herb
 achimen;flower;hot water plant
+achondrit;rock
 achromat len;len
 acid base indic;materi
 acid dye;materi
@@ -1534,8 +1454,7 @@ acke;fruit
 aclant;group
 aclin line;locat;magnet equat
 acolyt;clergyman
-acorn barnacl;anim;rock barnacl
-acorn cup
+acorn barnacl;crustacean;rock barnacl
 acorn squash;vine
 acorn tube;devic
 acorn;fruit
@@ -1549,19 +1468,21 @@ acoust project;phenomenon;sound project
 acoust resist;phenomenon;acoust imped,acoust reactanc
 acoust storag;devic
 acoustician;physicist
-acrocarp moss;moss
-acrocentr chromosom
+acrocarp;moss;acrocarp moss
+acrocentr chromosom;chromosom
 acromi process
 acryl fiber;fiber
 acryl paint;materi
-acryl resin;materi,polym
+acryl resin;polym,resin
 acrylamid;materi
 acrylonitril;materi;vinyl cyanid
 actin radiat;radiat;actin ray
+actin;protein
 actinid seri;seri
-actinid;group
 actinium;substanc
+actinoid;group;actinid
 actinomet;instrument
+actinomycet;bacteria,microorgan
 actinomycin;drug
 action mechan;devic
 action offic;person
@@ -1580,6 +1501,7 @@ actor agent;person;theatric agent
 actor assist;worker
 actress;actor
 actuari tabl;tabl;statist tabl
+actuari;expert
 acumin leaf;leaf
 acyclovir;drug
 acyl anhydrid;materi;acid anhydrid
@@ -1590,11 +1512,13 @@ adam and eve;orchid
 adapt radiat;occurr
 adaptor;devic
 addax;antelop
-adder fern;;sweet fern,wall fern
-adder tongu;;adder tongu fern
+adder fern;fern;sweet fern,wall fern
+adder tongu;fern;adder tongu fern
 addl head;person;addlehead,bird brain,birdbrain
-address machin;machin
+address machin;printer
 addresse;recipi
+adduc;person
+adduct;materi
 adductor;muscl;adductor muscl
 adelgid;insect
 adenin;alkali
@@ -1610,10 +1534,8 @@ adipos tissu;tissu;fatti tissu
 adjoin room;bedroom
 adjust wrench;tool
 adjustor;expert;claim adjust,claim agent
-adjut bird;bird;adjut stork
+adjut bird;bird;adjut,adjut stork
 adjut general;worker
-adjut;worker;aid de camp
-adman;person;admen
 admass;group
 administr district;district;administr divis,territori divis
 administr law;law
@@ -1621,9 +1543,8 @@ administr offici;offici
 administr unit;group;administr bodi
 admiralti;depart
 admixtur;ingredi
-adob brick;brick
 adob lili;;pink fritillari
-adob;clay
+adob;brick;adob brick
 adobo;food
 adoni;man
 adopt parent;parent
@@ -1633,26 +1554,29 @@ adren cortex;gland,tissu
 adren gland;gland;supraren gland
 adren medulla;gland,tissu
 adrenarch;occurr
-adrenerg drug;agent
+adrenerg;agent;adrenerg drug
 adrenocorticotrop hormon;hormon;acth,adrenocorticotroph hormon,corticotropin
 adsorb materi;materi
+adul;person
 adult bodi;bodi
 adult femal bodi;bodi;woman bodi
 adult male bodi;bodi;man bodi
 adult;person;grownup
-adulter;person
-adulteress;person;fornicatress,hussi,loos woman,loos women,strumpet
+adulter;person;fornic
+adulteress;person;fornicatress,hussi,loos woman,loos women,slut,strumpet,trollop
 adventiti root;root
+adventitia;tissu
 adventuress;person
 advers wit;person;hostil wit
-adversari;person;antagonist
+adversari;person;antagonist,oppon
+advert;person;adman,admen
 advertis agenc;group;ad agenc
 advertis depart;depart;advertis divis
 advise;person
 advisor;expert;~consult
 advisori board;board;plan board
 adz;tool
-adzuki bean;climber,herb;adsuki bean
+adzuki bean;herb,vine;adsuki bean
 aec;agenc
 aeciospor;spore
 aeolian harp;devic;aeolian lyre,wind harp
@@ -1664,15 +1588,15 @@ aerid;orchid
 aerobiosi;phenomenon
 aerodynam forc;phenomenon
 aerodynam lift;phenomenon
-aerogener;motor
+aerolit;meteorit
 aeronaut engin;person
+aeronaut;worker;air man,airman,airmen,flier,flyer
+aerophil;person
 aerosol contain;;aerosol can,spray can
 aerosol;cloud
 aerospac engin;person
 aerospac;region
 affiant;person
-affin;phenomenon
-afghan;blanket
 aficionado;person
 afisr;agenc
 afl;group
@@ -1684,6 +1608,7 @@ aftereffect;consequ
 afterglow;phenomenon
 aftermath;consequ;~wake
 afternoon tea;meal;tea time,teatim
+aftershaft;feather
 aftershock;earthquak
 agal;cord
 agamid lizard;lizard
@@ -1693,25 +1618,27 @@ agatewar;potteri
 agav famili;group;sisal famili
 agav;;centuri plant
 age class;group
-age group;group;age bracket
+age group;group;age bracket,cohort
 agent in place;person
 agglomer;group
 agglutinin;antibodi
 agglutinogen;antigen
 aggreg fruit;fruit;multipl fruit
 aggressor;person
-aglet;sheath;aiglet
+aglet;;aiglet,aiguilett
+agnat;person;patrikin,patrilin kin,patrisib
 agon line;locat
 agoni aunt;journalist
+agora;;public squar
 agouti;rodent
 agricultur labor;workman;agricultur labour
-agriculturist;farmer;agriculturalist,grower
+agriculturist;farmer;agriculturalist,grower,raiser
 agrimonia;herb
 agronomist;expert
 agu root;;agu grass
 agu weed;flower;five flower gentian,stiff gentian
 agua toad;frog
-ai;agenc
+aid de camp;worker
 aigrett;;aigret
 ailanthus silkworm;caterpillar
 ailanthus;tree
@@ -1726,7 +1653,7 @@ air compressor;devic
 air condit;devic
 air condition;commod
 air cupboard
-air cushion
+air cushion;devic;air spring
 air divis;group
 air filter;devic;air cleaner
 air forc academi;school
@@ -1735,20 +1662,22 @@ air forc;personnel;airforc
 air group;group
 air gun;gun;air rifl,airgun
 air hammer;machin,tool;jack hammer,jackhamm,pneumat hammer
+air hole
 air horn;devic
+air hose;tube
 air intak
 air jacket;equip
-air lane;rout;sky way,skyway
+air lane;rout;flight path,sky way,skyway
 air marshal;marshal;sky marshal
 air mattress;mattress
 air passag;;air duct,air way,airway
-air plant;;epiphyt plant
-air pocket;phenomenon;air hole
+air plant;;epiphyt,epiphyt plant
+air pocket;phenomenon
 air potato;vine
 air pump;devic;vacuum pump
+air sac
 air search radar;equip
 air shaft;;air well
-air spring;devic
 air termin;station;airport termin
 air traffic;traffic
 air transport system;facil
@@ -1757,11 +1686,11 @@ air unit;group
 air wave;occurr
 airborn transmiss
 airbrak;devic;air brake,dive brake
+airbrush;;air brush
 airburst;explos;air burst
 airbus;airplan;air bus
-aircraft carrier;warship;attack aircraft carrier
+aircraft carrier;warship;attack aircraft carrier,flat top,flattop
 aircraft engin;motor
-aircraft;vehicl;air craft
 aircraftsman;worker;air craftsman,aircraft man,aircraftman,aircraftmen,aircraftsmen
 aircrew;crew;air crew
 aircrewman;worker;aircrewmen
@@ -1770,43 +1699,47 @@ airfield;facil;air field,fli field,land field
 airflow;occurr;air flow,flow of air
 airfoil;devic;aerofoil,air foil,control surfac
 airfram;;air frame
-airlin busi;group
-airlin;tube;air hose,air line
+airlin;group;air line,airlin busi
 airlock;chamber;air lock
-airman;worker;air man,airmen
+airmail;;air mail
 airplan propel;devic;air screw,airscrew
 airplan;aircraft;aeroplan,air plane,plane
 airport;facil;aerodrom,air port,airdrom,drome
-airship;aircraft;air hip,air ship
+airship;aircraft;air hip,air ship,dirig
 airspac;area;air pace,air space
-airstream;wind;air stream
 airstrip;facil;air strip,air trip,flight strip,land strip
+aisl;passageway
 aitchbon;meat
 ake tree;tree
 alarm clock;clock
 alarmist;person
 alb;commod
+albacor;fish
 albatross;bird
 albino;person
+albit;miner;white feldspar
 albizia;tree
-albuginea;tunic
-albumin;protein;albumen
+albuginea;tissu
+albumin;protein
 albuterol;drug
 alcald;mayor,offici,person
 alcazar;hous
+alchemist;person
 alcohol group;;alcohol radic
 alcohol thermomet;thermomet
 alcov;enclosur
 aldehyd group;;aldehyd radic
+aldehyd;materi
 alder buckthorn;shrub;alder dogwood
-alder tree;tree
 alderfli;insect;alder fli
 alderman;person;aldermen
 aldol;materi;aldehyd alcohol
 aldosteron;hormon
 alehous;;ale hous
 alendron;drug
-alewif;;ale wife
+aleuron;protein
+alewif;fish;ale wife
+alex;patient
 alfalfa sprout;veget
 alfilaria;herb;filaria,pin clover,pin grass
 algebraist;mathematician
@@ -1816,60 +1749,65 @@ algorithm error;occurr
 alicycl compound;materi
 alidad;instrument
 alien abscond;crimin
-aliene;recipi
+aliene;recipi;grante
 alienist;doctor
 alienor;person
-alimentari canal;duct;alimentari tract,digest tract,digest tube,gastrointestin tract,gi tract
-alimentari past
+alimentari canal;;alimentari tract,digest tract,digest tube,gastrointestin tract,gi tract
 alimentari tract smear
 aliphat compound;materi
 aliter;person;aliter person
-alizarin carmin;pigment;alizarin crimson,alizarin red
+alizarin carmin;materi;alizarin crimson,alizarin red
 alizarin yellow;materi
-alizarin;pigment
+alizarin;materi
+alkahest;solvent;univers solvent
 alkali bee;bee
 alkali grass
 alkali metal;substanc;alkalin metal
 alkali;materi
 alkalin earth;substanc;alkalin earth metal
+alkaloid;materi
 alkapton;acid;homogentis acid
 alken;materi
 alki;consum;boozer,dipsomaniac
-alkyd resin;materi,polym
+alkyd resin;polym,resin
 alkyl agent;drug
-alkyl group;;alkyl radic
+alkyl;;alkyl group,alkyl radic
 alkylbenzenesulfon;salt
-alkyn;materi
-all day sucker;candi
 all rounder;expert;all around
 allamanda;vine
 allantoi;tissu
+allay;person
+allegor;person;allegoris
+allel;gene
 allemand;sauc;allemand sauc
 allergi diet;diet
 allergist;doctor
 alley cat;anim,cat
 alliac plant
-allianc;group;coalit,~align
+allianc;group;alin,coalit,~align
 allic shad;fish;alli shad
 allig lizard;lizard
 allig snap turtl;reptil;allig snapper
 allig weed;weed;allig grass
 allig wrench;tool
 alligatorfish;fish;allig fish
+alliter;speaker,writer
 allogami;occurr
+allomer;variat
 allopurinol;drug
+allotrop;substanc
 allotropi;phenomenon
 alloy iron;iron;alloy cast iron
 alloy steel;steel
-allspic tree;tree
-allspic;tree;pimento tree
+allspic;tree;allspic tree,pimento tree
 alluvi fan;phenomenon;alluvi cone
 alluvi flat;;alluvi plain
 alluvi sediment;sediment;alluvi deposit,alluvium
 alluvi soil;materi
+alluvi;phenomenon
 allyl alcohol;fluid;propenyl alcohol
-allyl group;;allyl radic
-allyl resin;materi,polym
+allyl resin;polym,resin
+allyl;;allyl group,allyl radic
 alm dish;tray;alm tray
 alma mater;school
 almon;employe;medic social worker
@@ -1883,7 +1821,7 @@ almsgiv;donor
 alo famili;group
 alocasia;herb;eleph ear
 alp;mountain
-alpaca;fiber,materi
+alpaca;mammal
 alpha beta brass;brass;yellow metal
 alpha blocker;drug;alpha adrenerg blocker
 alpha brass;brass
@@ -1896,18 +1834,20 @@ alpha naphthol test;materi
 alpha naphthol;materi
 alpha particl
 alpha radiat;radiat;alpha ray
-alpha receptor;receptor;alpha adrenerg receptor
+alpha receptor;;alpha adrenerg receptor
 alpha rhythm;phenomenon;alpha wave
-alphabet soup;group
+alphabet soup;soup
+alphabetis;person
 alpin ash;tree;mountain oak
 alpin clover;herb
 alpin gold
 alpin goldenrod
 alpin milk vetch
-alpin salamand;salamand
+alpin salamand;anim
 alpin sunflow
 alpinist;athlet,person
 alprazolam;drug,tranquil
+also ran;person
 altar boy;clergyman,person
 altar wine;wine;sacrament wine
 altarpiec;partit;reredo
@@ -1921,12 +1861,12 @@ altimet;instrument
 alto saxophonist;musician;altoist
 altocumulus;phenomenon;altocumulus cloud
 altostratus;phenomenon;altostratus cloud
-alula;;calypt
+alumin;materi
 alumina;miner;aluminium oxid,aluminum oxid
 aluminum bronz;mixtur;aluminium bronz
 aluminum busi;industri;aluminum industri
 aluminum chlorid;chlorid;aluminium chlorid
-aluminum foil;foil;aluminium foil
+aluminum foil;foil;aluminium foil,tin foil
 aluminum hydroxid;hydroxid;aluminium hydroxid,hydrat aluminium oxid,hydrat aluminum oxid
 aluminum;substanc;atom number 13
 alumnus;scholar;alumna,grad,~graduat
@@ -1936,33 +1876,36 @@ alveolar arteri;arteri
 alveolar bed
 alveolar point
 alveolar ridg;;alveolar process,gum ridg
-alveolus;;air cell,air sac
-amabili fir;conif;red silver fir
+alveolus;;air cell
+amabili fir;fir;red silver fir,white fir
 amanuensi;worker;shorthand typist
 amaranth famili;group
 amaranth;seed
 amaretto;liqueur
 amarylli famili;group
 amateur;person
-amazon;woman
+amazon;bird
 ambassador;diplomat;embassador
 ambassadress;ambassador
 amber lili
 ambergri;materi
 ambianc;locat;ambienc
 amboina pine;conif;amboyna pine
-amboyna;materi
+amboyna;tree
+ambrosia;weed
 ambul;car
-ambystomid salamand;salamand
+ambystomid salamand;anim
 ameba;protozoan;amoeba
 amen corner
 americium;substanc
+amethyst;gemston,miner
 amethystin python;snake
 amicus curia;expert
 amigo;friend
+amin;materi
 amino acid;materi;aminoalkano acid
-amino group
 amino plastic;;amino resin
+amino;;amino group
 aminobenzo acid;acid
 aminophyllin;drug
 aminopyrin;drug;amidopyrin
@@ -1971,9 +1914,11 @@ amitriptylin;antidepress;amitriptylin hydrochlorid
 ammet;instrument
 ammin;materi
 ammobium;flower
+ammonia alum;aluminum,mixtur,salt;ammonium alum
 ammonia clock;instrument
 ammonia water;fluid;ammonia,ammonium hydroxid
 ammoniac;materi
+ammonit;;ammonoid
 ammonium carbam;salt
 ammonium carbon;salt
 ammonium chlorid;salt
@@ -1981,11 +1926,13 @@ ammonium nitrat;nitrat
 ammonium;materi;ammonium ion
 ammunit chest;box
 ammunit;;ammo
+amnes;person;amnesiac
+amnion;;amniot sac
 amniot caviti
 amniot fluid;substanc;amnion fluid
-amniot sac
-amobarbit sodium;drug;blue angel
-amobarbit;drug
+amniot;anim
+amobarbit sodium;anesthet,drug;blue angel
+amobarbit;anesthet,drug
 amora;leader
 amoralist;person
 amorist;person
@@ -1996,7 +1943,6 @@ amperag;phenomenon
 amphetamin sulfat;drug;amphetamin sulphat
 amphetamin;drug;pep pill
 amphibi aircraft;airplan
-amphibi vehicl;vehicl
 amphibia;group
 amphibian famili;group
 amphibian genus;group
@@ -2004,19 +1950,23 @@ amphibol group;miner
 amphibol;miner
 amphictyoni;group
 amphimixi;occurr
-amphipod;anim
-amphisbaena;knowledg,monster
+amphipod;crustacean
+amphisbaena;cognit,monster
+amphitheat;;coliseum,~amphitheatr
 amphitrop ovul
 amphora;jar
 amphotericin;drug
 ampicillin;penicillin
 amplexicaul leaf;leaf
 amplitud;occurr
+ampulla;flask
 ampute;person
 amrinon;drug
 amus arcad;passageway
 amus park;tract;fun fair,funfair,pleasur ground
+amygdalin;materi
 amygdaloid nucleus
+amygdaloid;materi
 amyl alcohol;fluid
 amyl nitrat;drug
 amylas;enzym
@@ -2027,19 +1977,21 @@ anaconda;snake
 anadama bread;bread
 anagnost;clergyman
 anal sphincter;muscl;musculus sphincter ani,sphincter ani
+analges;drug;anodyn,pain killer,pain pill,painkil
 analog clock;clock
 analog comput;machin;analogu comput
-analog digit convert;devic
 analog watch;instrument
 analogist;person
+analphabet;person
 analysand;patient
 analyt balanc;instrument;chemic balanc
 analyt cubism;group
-anamorphosi;represent
+anamorphosi;represent;~anamorph
 anana;fruit
 anapsid reptil;reptil
 anarchist;person;syndicalist
 anastigmat len;len
+anastigmat;len
 anastomot vein;vein
 anathema;person
 anatom structur;;bodi structur,bodili structur,complex bodi part
@@ -2050,6 +2002,7 @@ ancestress;ancestor
 anchor chain;;anchor rope
 anchor light;devic;ride lamp,ride light
 anchorag;area;anchor age,anchorag ground
+anchorit;person
 anchorman;person;anchor man,anchor person,anchormen,anchorperson
 anchovi butter;food
 anchovi dress;sauc
@@ -2065,23 +2018,22 @@ andesit;materi
 andiron;devic;dog iron,fire dog,firedog
 andradit;gemston,miner
 andrena;bee;mine bee
-androgen hormon;hormon
+androgen;hormon;androgen hormon
 android;devic;humanoid,mechan man
 andryala;herb
 anecdotist;speaker;raconteur
 anecho chamber;room
 anemomet;instrument;wind gaug
 anemon fish;fish
-aneroid baromet;instrument
+aneroid baromet;instrument;aneroid
 anesthesiologist;doctor;anaesthetist,anesthetist
-anesthet agent;drug;anaesthet agent
-anesthyl;drug
+anesthet;drug;anaesthet,anaesthet agent,anesthet agent
+anesthyl;anesthet
 ang;group
 angel cake;;angel food cake
-angel shark;shark
+angel shark;shark;angel fish,angelfish
 angel trumpet;shrub
 angel wing begonia;flower
-angelfish;fish;angel fish
 angelus bell;occurr;angelus
 angiocardiogram;photograph
 angiogenesi inhibitor;drug
@@ -2090,13 +2042,15 @@ angiologist;doctor
 angioscop;microscop
 angiosperm tree;tree;flower tree
 angiosperm yellowwood;tree
+angiosperm;;flower plant
 angiotensin convert enzym;enzym
 angiotensin;agent;angiotonin
 angl bracket;devic;angl iron
 angledoz;vehicl
-angler;person
-anglerfish;fish;angler fish
+angler;fish;angler fish,anglerfish
 anglew;insect;angl wing
+anglophil;person
+anglophob;person
 angostura bark;bark
 angoumoi moth;moth;angoumoi grain moth
 anguid lizard;lizard
@@ -2116,14 +2070,14 @@ anim leg;limb
 anim materi;materi
 anim oil;materi,oil
 anim order;group
-anim pigment;pigment
+anim pigment;materi
 anim product;materi
 anim skin;materi
-anim starch;carbohydr
 anim tissu;tissu
 anim toxin;toxin
-anim trainer;leader;handler
+anim trainer;leader
 anim virus;virus
+animist;person;ani mist
 anion compound;materi
 anion deterg;deterg;anion,non ionic deterg
 anis cooki;cooki
@@ -2134,21 +2088,27 @@ anisett;liqueur
 anjou;pear
 ankl brace;devic
 ankl bracelet;jewelri
-ankl;;ankl joint,mortis joint
-anklebon;bone;ankl bone,astragalus
-anklet;shoe
+ankl;;ankl joint
+anklebon;bone;ankl bone,astragalus,talus
+anklet;commod;bobbysock
 ankus;devic
 ankylosaur;dinosaur
-annelid worm;worm;segment worm
+annalist;historian
+annelid;worm;annelid worm,segment worm
 annon;fruit;sugar appl
-annual fern
+annot;expert
+annual fern;fern
 annual ring;phenomenon;growth ring
 annuit;recipi
 annular eclips;eclips
-annulet;emblem
+annulet;;band let,bandelet,bandelett,bandlet,squar and rabbet
+annunci;devic
 anod;electrod
+anoint;person
 anomali;person;unusu person
 anomalist;person
+anorex;person;anorect
+anorthit;miner
 anseriform bird;bird
 answer machin;devic
 ant bear;mammal;giant anteat,great anteat
@@ -2156,10 +2116,10 @@ ant cow;insect
 ant lion;larva;antlion
 ant shrike;bird
 ant thrush;bird
+antacid;;alkal,ant acid,gastric antacid
 antagonist muscl;muscl
 antapex;locat;ant apex
 antbird;bird;ant bird
-antediluvian patriarch;ancestor
 antefix;;ant fix
 antelop squirrel;squirrel;antelop chipmunk,whitetail antelop squirrel
 antenna;devic;transmit aerial
@@ -2177,23 +2137,22 @@ anteroom;room;ant chamber,ant room,antechamb,entranc hall,foyer,lobbi,vestibul
 antherozoid;gamet;spermatozoid
 anthil;hill;ant hill,formicari
 anthologist;editor
-anthracit coal;coal;hard coal
+anthracit;coal;anthracit coal,hard coal
 anthrax bacillus;bacillus,weapon
 anthropoid ape;ape
 anthropolog depart;depart;depart of anthropolog
 anthropologist;scientist
 anthurium;housepl;tail flower
 anti inflammatori;drug;anti inflammatori drug
-anti intellectu;person
 anti submarin rocket;equip
-antiaircraft gun;gun;ack ack gun
+antiaircraft;gun;ack ack gun,anti aircraft,antiaircraft gun,flack,flak
 antiarrhythm;drug;antiarrhythm drug,antiarrhythm medic
-antibacteri drug;drug
+antibacteri;drug;antibacteri drug,~bactericid
 antiballist missil;missil;abm
 antibiosi;group
 antibiot drug;drug
 antibodi;protein;anti bodi
-anticholinerg drug;drug
+anticholinerg;drug;anticholinerg drug
 anticholinesteras;drug
 anticlimax;occurr
 anticoagul medic;drug;decoagul
@@ -2202,42 +2161,49 @@ antidepress;drug;anti depress,antidepress drug
 antidiabet;drug;anti diabet,antidiabet drug
 antidiarrh;drug;antidiarrh drug
 antidiuret;drug;antidiuret drug
+antidot;drug;counter poison,counterpoison
 antiemet;drug;antiemet drug
 antifeminist;person
+antiferromagnet;phenomenon
 antifoul paint;materi
 antifreez;fluid;anti freez
-antifung agent;;antimycot,antimycot agent
+antifung;;antifung agent,antimycot,antimycot agent,fungicid
 antigen determin;locat
 antihemophil factor;protein;antihaemophil factor,antihaemophil globulin,antihemophil globulin
 antihemorrhag factor;vitamin
-antihero;knowledg;anti hero
+antihero;cognit;anti hero
 antihistamin;drug
 antihypertens;drug;anti hypertens,antihypertens drug
+antiknock;materi;anti knock
 antimalari;drug;antimalari drug
 antimatt;;anti matter
 antimetabolit;drug
+antimoni;substanc
 antimycin;drug
 antineoplast antibiot;drug
-antineoplast drug;drug;cancer drug
+antineoplast;drug;antineoplast drug,cancer drug
 antineutron;;anti neutron
 antinod;locat;anti node
+antinomian;person
 antiophthalm factor;vitamin
 antioxid;inhibitor;anti oxid
 antiparticl;;anti particl
 antipasto;food
 antipernici anemia factor;vitamin
+antipod;locat
 antipop;pope;anti pope
 antiproton;;anti proton
 antiprotozo;drug;antiprotozo drug
-antiprurit;drug
-antiquari;expert
+antiprurit;anesthet
+antipyret;drug;febrifug
+antiquari;expert;antiquarian,~archaist
 antiserum;serum;anti serum
 antispasmod;drug;antispasmod agent,spasmolyt
 antisyphilit;drug
 antitauon;;tau plus particl
 antitrad wind;wind;anti trade,antitrad
 antituss;drug
-antivir agent;drug;antivir drug
+antivir;drug;antivir agent,antivir drug
 antler moth;moth
 antlion fli;insect
 anus
@@ -2246,7 +2212,7 @@ aorta;arteri
 aortic arch;aorta
 aortic orific
 aortic plexus;plexus
-aortic valv;valv
+aortic valv
 apach;crimin
 apadana;room
 apart build;;apart hous
@@ -2255,11 +2221,17 @@ apatosaurus;dinosaur;thunder lizard
 aperitif;alcohol
 apertur;devic
 apetal flower
+aphak;person
+aphanit;materi
+aphas;person
 aphelion;locat
 aphid lion;larva;aphi lion
+aphorist;person
+aphrodisiac;drug
 apiari;;bee hous
 apic placent
 apishamor;equip
+aplit;materi
 apoapsi;locat;point of apoapsi
 apocalyps;misfortun
 apocrin gland;gland
@@ -2271,18 +2243,21 @@ apomorphin;drug
 aponeurosi;tissu
 apoptosi;phenomenon;program cell death
 aposelen;locat;apolun
+apost;person;turn coat,turncoat,~recreant,~renegad
 apostl;person
 apostol deleg;person
 appar motion;phenomenon;appar movement
 apparatchik;offici
 apparel chain;group
 apparel industri;industri;fashion busi,fashion industri,garment industri,rag trade
-apparit;knowledg;fantasm,phantasma,phantom,spectr,~specter
+apparit;cognit;fantasm,phantasma,phantom,spectr,~phantasm,~specter
 appeal board;board;board of appeal
 appel court;court;appeal court,court of appeal
+appel;litig;plaintiff in error
 appendicular arteri;arteri
 appendicular skeleton
 appendicular vein;vein
+appet;food;appetis
 appetit suppress;drug
 appl aphid;insect;green appl aphid
 appl butter;food
@@ -2296,7 +2271,7 @@ appl mint;herb
 appl of discord
 appl orchard;tract
 appl pie;pie
-appl polish;person;fawner,truckler
+appl polish;person;bootlick,fawner,truckler
 appl rust;fungus;cedar appl rust
 appl tart;pie
 appl tree;tree
@@ -2305,7 +2280,8 @@ applecart;vehicl;appl cart
 applejack;brandi;appl jack
 applesauc cake
 applesauc;food;appl sauc
-appointe;offici
+applier;devic
+appointe;person
 apprentic;person;prentic
 approach path;rout;glide path,glide slope
 approach trench;trench;communic trench
@@ -2318,23 +2294,23 @@ aqua vita;liquor;ardent spirit
 aqualung;devic;scuba
 aquarium;enclosur;fish tank,marin museum
 aquat bird;bird
-aquat fern;;water fern
+aquat fern;fern;water fern
 aquat mammal;mammal
-aquat plant;;hydrophyt plant,water plant
+aquat plant;;hydrophyt,hydrophyt plant,water plant
 aquat vertebr;anim
 aquavit;liquor;akvavit
 aqueous humor;substanc
 aqueous solut;mixtur
-arachnid;anim
-arachnoid membran;tissu
+arachnid;arthropod;~arachnoid
+arachnoid membran;mening
 aragonit;miner
 aram;seawe
 araroba;drug;chrysarobin
 araucaria famili;group
 araucaria;conif
 arbalest;instrument;arbalist,ballista,bricol,mangonel,onag,trebuchet,trebucket
-arbitrageur;businessman;arb
-arbor salamand;salamand
+arbitrageur;businessman;arb,arbitrag
+arbor salamand;anim
 arboresc plant
 arboretum;facil;botan garden
 arborvita;conif
@@ -2342,7 +2318,6 @@ arbour;;bower,pergola
 arbovirus;virus;arbor virus,arborvirus
 arbutus;shrub
 arc lamp;lamp;arc light
-arcad;passageway
 arch support;devic
 archaebacteria;microorgan
 archaeopteryx;bird
@@ -2359,12 +2334,13 @@ archeolog site;site
 archeologist;anthropologist;archaeologist
 archer;expert;bow man,bowman,bowmen
 archerfish;fish
+archil;lichen;orchil
 architect;person
 architectur ornament
 architectur plan;represent
 archivist;collector
-archosaurian reptil;reptil
-archpriest;priest;arch priest,prelat,primat
+archosaurian;reptil;archosaurian reptil
+archpriest;priest;arch priest,high priest,prelat,~hierarch
 archway;entranc;arch way
 arctic poppi;poppi
 arctic willow;willow
@@ -2375,9 +2351,12 @@ arda;agenc
 areaway;passageway;area way
 arena theater;theater
 arenac rock;materi
+areola;;ring of color
 areolar tissu;tissu
 arethusa;orchid
-argali;mammal
+argali;rumin
+argent;materi
+argentin;fish
 argentit;miner
 argillac rock;materi
 arginin;materi
@@ -2392,7 +2371,7 @@ arial mosaic;photograph;photomosa
 arianist;person
 arithmet progress;seri
 arithmetician;mathematician
-ark shell;mollusk
+ark shell;bivalv
 ark;boat
 arm bone;bone
 arm forc;personnel;militari machin,war machin
@@ -2402,7 +2381,7 @@ arm race;contest
 armada;group
 armadillo;mammal
 armamentarium;group
-armatur;reactor
+armatur;devic
 armchair liber;liber
 armchair;chair;arm chair
 armhol;;arm hole
@@ -2441,19 +2420,18 @@ arrow arum
 arrow grass
 arrow grass famili;group
 arrow leav aster;aster
-arrow wood;shrub
+arrow wood;shrub;southern arrow wood
 arrowroot famili;group
-arrowroot;carbohydr;arrow root
-arrowsmith;smith;arrow smith
+arrowsmith;worker;arrow smith
 arrowworm;worm;arrow worm
 arroyo willow;willow
 arroyo;valley
-arsenal;;armouri
+arsenal;;armouri,~armori
 arsenic acid;acid
 arsenic;materi;arsenous anhydrid,arsenous oxid,white arsenic
 arsenid;materi
 arsenopyrit;miner
-arsonist;crimin;fire bug,firebug
+arsonist;crimin
 art collect;group
 art critic;adult
 art dealer;merchant
@@ -2471,7 +2449,7 @@ art teacher;teacher
 artemisia;shrub
 arteri blood;blood
 arteri plaqu
-arteri pressur;knowledg,pressur
+arteri pressur;cognit,pressur
 arteri road;highway
 arteri;vessel;arteri blood vessel
 arteria bulbi peni;arteri
@@ -2479,13 +2457,15 @@ arteria centrali retina;arteri
 arteriogram;photograph
 arteriol;arteri;capillari arteri
 artesian well
+arthrit;patient
 arthrogram;photograph
 arthropod famili;group
 arthropod genus;group
+arthropod;invertebr
 arthroscop;instrument
 artichok heart;veget
 artichok;herb;artichok plant,globe artichok
-articl of cloth;commod
+articl of cloth;commod;habili,wearabl,~vestur
 articl of commerc
 articul ladder;ladder
 articular muscl;muscl
@@ -2501,49 +2481,48 @@ artifici skin
 artilleri plant;weed
 artilleri shell;shell
 artilleri unit;group
-artilleri;;heavi weapon
+artilleri;;heavi weapon,ordnanc
 artilleryman;worker;artilleri man,artillerymen,gunner,machin gunner
-artisan;worker;journey man,journeyman,journeymen
 artist loft;studio
 artist model;worker
 artist movement;group;art movement
 arum famili;group
 arytenoid cartilag;cartilag
-asafetida;materi
+asafetida;materi,resin
 asbesto;miner
 ascend aorta;aorta
 ascend arteri;arteri
 ascend colon;colon
 ascend node;locat
 ascent;slope;accliv
+ascet;person
 ascidian tadpol;larva
 ascidian;anim
-ascomycet fungus;fungus
+ascomycet;fungus;ascomycet fungus
 ascorb acid;inhibitor,vitamin
+ascospor;spore
 ascot;garment
 asean;group
 ash key;seed
 ash pan;receptacl
-ash tree;tree
 ashcak;bread;ash cake
 ashcan;bin;ash bin,ash can,ashbin,dust bin,dustbin,garbag can,trash barrel,trash bin,trash can,wast bin,wastebin
 ashram;area;ash ram
 ashtray;receptacl;ash tray
 asp viper;snake
 asparaginas;drug
-asparagus bean;climber,herb;yard long bean
+asparagus bean;herb,vine;yard long bean
 asparagus bed;tract
 asparagus fern;herb
 asparagus pea;herb
 aspart acid;materi
 aspartam;food
-aspergil;devic
-aspersorium;basin
-aspic;jelli
+aspergil;devic;aspersorium
+aspic;food
 aspirin powder;drug,salt;headach powder
 aspirin;drug,salt;acetylsalicyl acid
 assassin bug;insect
-assassin;crimin,killer
+assassin;crimin,killer;~bravo
 assault rifl;firearm;assault gun
 assegai;weapon;assagai
 assembl hall
@@ -2552,15 +2531,16 @@ assembl plant;factori
 assemblyman;person;assembl man,assemblymen
 assemblywoman;person;assembl woman,assemblywomen
 assesse;person
-asshol;person;bastard,dickhead,motherfuck,~prick
+assever;person
+asshol;person;bastard,cocksuck,dickhead,motherfuck,whoreson,~prick
 assigne;person,recipi
 assignor;person
 assist professor;professor
 assiz;court
 associ area;;associ cortex
 associ professor;professor
-assort;group;miscellanea,miscellani,mix bag,potpourri,salmagundi,smorgasbord,varieti
-astat coil;reactor
+assort;group;miscellanea,miscellani,mix bag,varieti
+astat coil;devic
 astat galvanomet;instrument
 astatin;group,substanc;atom number 85
 aster famili;group
@@ -2568,32 +2548,35 @@ asterid dicot famili;group
 asterid dicot genus;group
 asteroid belt;region
 asthenospher;region
+asthmat;person
 astilb;herb
 astrantia;herb
-astring drug;drug
+astring drug;drug;styptic
 astrodom;roof
+astrog;worker
 astrolab;instrument
-astrologist;person
+astrolog;person;astrologist
+astronaut;person;cosmonaut,space man,spaceman,spacemen
 astronom telescop;instrument
 astronomi satellit;satellit
 astrophysicist;physicist
-asylum;shelter
-atav;repetit
+atav;repetit;~throw back,~throwback
 ateli;studio
 atenolol;drug
 atf;agenc
 athanor;furnac
 atheist;person
-athenaeum;group;atheneum
+athenaeum;facil;atheneum
 atheroma;tissu
 athlet contest;contest;athlet competit
 athlet facil;facil
 athlet heart
 athlet sock;commod;sweat sock,varsiti sock
-athlet support;commod;jockstrap,suspensor
-athlet;person;jock
+athlet support;commod;jock,jockstrap,suspensor
+athlet;person
 atlas moth;moth
-atlas;vertebra;atlas vertebra
+atlas vertebra;vertebra
+atlas;devic;telamon
 atmomet;instrument;evaporomet
 atmospher electr;discharg,phenomenon
 atmospher phenomenon;phenomenon
@@ -2604,15 +2587,13 @@ atom clock;instrument
 atom cocktail;drug
 atom energi;energi;nuclear energi
 atom number 100;substanc
-atom number 14;semiconductor,substanc
+atom number 14;materi,substanc
 atom number 31;substanc
 atom number 33;substanc
-atom number 35;group,substanc
 atom number 36;substanc
 atom number 43;substanc
 atom number 44;substanc
 atom number 49;substanc
-atom number 5;substanc
 atom number 60;substanc
 atom number 69;substanc
 atom number 70;substanc
@@ -2622,16 +2603,17 @@ atom number 93;substanc
 atom pile;apparatus;atom reactor,chain reactor
 atom power;energi;nuclear power
 atom spectrum;spectrum
-atom warhead;materi;nuclear warhead,thermonuclear warhead
+atom warhead;materi;nuclear warhead,nuke,thermonuclear warhead
 atom;substanc
+atomis;;nebulis,sprayer
 atorvastatin;drug
 atp;nucleotid
 atrazin;materi
 atrial arteri;arteri
 atrioventricular bundl;tissu;atrioventricular trunk
 atrioventricular node;tissu
-atrioventricular valv;valv
-atropin;drug,materi,poison
+atrioventricular valv
+atropin;alkaloid,drug,poison
 attach case
 attack dog;dog
 attack submarin;submarin
@@ -2640,20 +2622,22 @@ attar;oil
 attende;person;meeter
 attestor;person
 attic fan;devic
-attic;;garret
 attir;commod;garb
 attorney general;guardian
+attractor;person
 au pair girl;person
 au pair;person
 auction block;platform
 auction hous;group
+auction;broker
+audil;person
 audio amplifi;equip
 audio compact disc;devic
 audio system;equip;sound system
 audiogram;represent
 audiomet;instrument;sonomet
 audiotap;devic
-audiovisu aid;equip
+audiovisu;equip;audiovisu aid
 auditori apparatus
 auditori area;;auditori cortex
 auditori center
@@ -2661,27 +2645,36 @@ auditori meatus;;acoust meatus,auditori canal,ear canal,extern auditori canal
 auditori ossicl;bone
 auditori system
 auditori tube
+auger;tool;gimlet,wimbl
+augit;miner
 auguri;occurr;foretoken,preindic
 auk;bird
-aureol;radiat;corona
+aureol;radiat
 auricl;;atrial auricl
 auricular appendag;;auricular appendix
 auricular arteri;arteri
-auricular point
 auricular vein;vein
+auricular;;auricular point
 aurora;phenomenon
 auspex;person
+auspic;occurr
 austenit steel;steel
+austenit;mixtur
+autacoid;substanc
 auteur;person
 author figur;person
 authoress;writer
+authoris;person
 authoritarian state;govern;authoritarian regim
-auto accessori
+auto accessori;accessori
 auto part;;car part
 autoantibodi;antibodi
 autobahn;highway
+autobiograph;writer
+autochthon;person
+autoclav;;sterilis
 autocraci;group;autarchi
-autocu;devic
+autodidact;person
 autofluoresc;fluoresc
 autofocus;devic
 autogami;occurr
@@ -2694,11 +2687,10 @@ automat firearm;firearm;automat gun,automat weapon
 automat pistol;firearm,pistol
 automat rifl;firearm;machin rifl
 automat transmiss;devic;automat drive
-automat washer;commod;wash machin
-automaton;person
+automaton;devic;golem,robot
 automobil engin;motor
 automobil factori;factori;auto factori,car factori
-automobil horn;devic;car horn,motor horn
+automobil horn;devic;car horn,hooter,motor horn
 automobil industri;industri
 automobil mechan;worker;auto mechan,car mechan,greas monkey
 automobil race;contest;auto race,car race
@@ -2710,6 +2702,8 @@ autonom plexus;plexus
 autophyt plant;;autotroph organ
 autopilot;devic;automat pilot,robot pilot
 autoplasti;tissu
+autoradiograph;photograph
+autosom;chromosom;somat chromosom
 autostrada;highway
 autumn crocus;;meadow saffron,nake ladi
 autumn equinox;locat
@@ -2722,9 +2716,10 @@ auxiliari pump;devic;donkey pump
 auxiliari research submarin;submarin
 auxiliari storag;devic;extern storag,secondari storag
 auxiliari;worker
+auxin;materi
 avadavat;bird
 avalanch lili
-avant gard;group;new wave,van
+avant gard;group;new wave,vanguard
 aventurin;gemston,miner
 avenu;street;boulevard
 aviari;;bird sanctuari,volari
@@ -2735,6 +2730,7 @@ avocado tree;tree
 avocado;fruit;aguac,allig pear,avocado pear
 avocet;bird
 awl;tool
+awol;person
 ax handl;;axe handl
 ax head;devic;axe head
 axi of rotat;devic
@@ -2743,12 +2739,13 @@ axial muscl;muscl
 axial rotat;occurr;axial motion
 axial skeleton
 axil placent
+axil;locat
 axillari arteri;arteri;arteria axillari
 axillari node;tissu
 axillari vein;vein;vena axillari
-axl bar;rod
+axl bar
 axl greas;greas
-axletre;rod
+axon;fiber
 ayah;servant
 ayatollah;leader,person
 azalea;shrub
@@ -2762,15 +2759,17 @@ azur aster;aster
 azygo vein;vein;azyg vein,vena azygo
 b meson
 baa lamb;lamb
+baa;occurr
 babassu nut;seed
 babassu oil;oil;babacu oil
 babassu;tree;babassu palm,coco de macao
-babbler;speaker;prater,spouter
+babbitt;mixtur
+babbler;bird
 babi bed;furnitur
 babi blue eye;herb
 babi boom;group;babi boom generat
 babi breath;flower
-babi buggi;vehicl;babi carriag,pram,push chair,pushchair
+babi buggi;vehicl;babi carriag,go cart,pram,push chair,pushchair,pusher,stroller
 babi buster;person
 babi doctor;doctor;paediatrician,pediatrician,pediatrist
 babi dummi;devic;teeth ring
@@ -2780,11 +2779,11 @@ babi oil;ointment
 babi powder;drug
 babi shoe;shoe
 babi tear;group
-babi walker;;go cart
+babi walker
 baboon;monkey
 babu;man;baboo
-babushka;scarf
-babymind;guardian
+babushka;garment
+babymind;guardian;minder
 babysitt;guardian;babi sitter
 bachelor button;flower
 bachelor girl;woman;bachelorett
@@ -2792,10 +2791,10 @@ bachelor parti;group
 bacitracin;drug
 back brace;devic
 back door;doorway;back entranc,backdoor
+back end;boundari
 back judg;person
 back number;adult
 back of beyond;region
-back pack;bag;haversack,knapsack,packsack,rucksack
 back porch;porch
 back room;room
 back tooth;tooth
@@ -2803,31 +2802,37 @@ backband;;back band
 backbench;devic;back bench
 backblast;explos;back blast
 backboard;equip;back board,basketbal backboard
+backbon;;back bone
 backdrop;sceneri;back cloth,back drop,backcloth
 backfield;group;back field
 backflow;occurr;back flow
 backgammon board;surfac
 background nois;occurr;ground nois
 background radiat;occurr
+background signal;occurr
 backho;machin
 backlight;apparatus;back light
 backlog;group;back log
 backpack tent;tent;pack tent
+backpack;bag;back pack,haversack,knapsack,packsack,rucksack
 backplat;;back plate
 backrest;devic;back rest
 backroom boy;expert
 backroom;facil
 backsaw;tool;back saw
-backscratch;person
+backscratch;devic
 backseat driver;person
 backseat;devic;back seat
-backsid;boundari;back end,back side
 backslapp;person
-backspac key;lever
+backslid;person;reversionist
+backspac key;;back space,backspac
 backspin;occurr;back spin
+backstair;;back stair
 backstay;devic;back stay
+backstrok;athlet;back stroke
 backswimm;insect;back swimmer
 backup system
+backup;represent;comput backup
 backwat;;back water
 backwood;locat;back countri,back wood,boondock,hinterland
 backyard;tract;back yard
@@ -2841,14 +2846,15 @@ bacteria genus;group
 bacteria order;group
 bacteria speci;speci
 bacteria;microorgan;bacterium
-bacteriochlorophyl;pigment
+bacteriochlorophyl;materi
 bacteriologist;biologist
+bacteriophag;virus;phage
 bad egg;person
-bad fairi;knowledg
+bad fairi;cognit
 bad guy;person
 bad person;person
 baddeleyit;miner
-baddi;event,knowledg;bad die
+baddi;cognit,event;bad die
 badminton court;tract
 badminton equip;equip
 badminton racket;;battledor
@@ -2861,6 +2867,7 @@ baggag car;vehicl;luggag van
 baggag claim
 baggag;;luggag
 baggageman;worker;baggagemen
+bagger;machin
 bagpip;devic;bag pipe
 baguet;bread;baguett
 baile;person
@@ -2874,8 +2881,8 @@ bake good
 bake potato;potato
 bake powder
 bake powder biscuit;biscuit
-baker yeast;fungus
-baker;merchant
+baker yeast;yeast;brewer yeast
+baker;worker;bread maker
 bakeri;workplac;bakehous,bakeshop
 bala rubi;miner
 balaclava;cap;balaclava helmet
@@ -2883,16 +2890,16 @@ balalaika;devic
 balanc beam;equip
 balanc diet;diet
 balanc wheel;wheel
-balata tree;tree;bulli tree
-balata;materi
+balata;tree;balata tree,bulli tree
 balbriggan;fabric
+bald cypress;materi;pond bald cypress,southern cypress,swamp cypress
 bald eagl;eagl
-bald face hornet;insect;white face hornet
-baldhead;person;baldi,baldpat
-baldric;accessori;baldrick
+bald face hornet;wasp;white face hornet
+baldhead;person;baldi,skin head,skinhead
+baldric;commod;baldrick
 bale wire;wire
 baleen whale;mammal;whalebon whale
-balker;person;baulker
+balker;person;baulker,noncompli
 balklin;;baulk line,string line
 ball and chain;devic
 ball bear;devic;needl bear,roller bear
@@ -2903,6 +2910,7 @@ ball cartridg;cartridg
 ball field;tract;basebal field
 ball gown;gown
 ball hawk;athlet
+ball of fire;person;fire ball,firebal
 ball peen hammer;tool
 ball valv;devic
 ballast resistor;devic
@@ -2918,7 +2926,6 @@ balletoman;person
 ballist galvanomet;instrument
 ballist missil;missil
 ballist pendulum;apparatus
-ballist trajectori;phenomenon
 ballistocardiograph;instrument
 balloon bomb;bomb
 balloon flower
@@ -2930,21 +2937,19 @@ ballpark;;ball park
 ballplay;athlet,player;ball player,basebal player
 ballpoint;pen;ball pen,ball point,ballpen,ballpoint pen
 ballroom;room;ball room,danc hall,danc palac
-ballyhoo artist;person
 balm of gilead;tree
-balm;materi
 balmor;shoe
 balsa raft
 balsa;materi;balsa wood
 balsam appl;vine
 balsam famili;group
-balsam fir;conif
+balsam fir;fir
 balsam pear;vine
 balsam poplar;tree
 balsam willow;willow
 balsam woolli aphid;insect
 balust;devic
-bamboo fern
+bamboo fern;fern
 bamboo shoot;veget
 banana boat;ship
 banana bread;bread
@@ -2955,7 +2960,7 @@ banana peel;rind;banana skin
 banana quit;bird
 banana republ;district
 banana split;dessert
-band anteat;mammal
+band anteat;marsupi
 band gecko;lizard
 band krait;snake;band adder
 band palm civet;mammal
@@ -2965,27 +2970,24 @@ band stilt;bird
 band tail pigeon;pigeon
 bandanna;fabric;bandana
 bandbox;box;band box
-bandelet;;band let,bandelett,bandlet,squar and rabbet
 banderilla;projectil
 banderillero;person
-bandicoot rat;rat
-bandicoot;mammal
+bandicoot rat;rat;mole rat
+bandicoot;marsupi
 bandlead;conductor;band leader
 bandmast;conductor;band master
-bandol;accessori;bandoli
+bandol;commod;bandoli
 bandoneon;devic
 bandsaw;machin,tool;band saw
 bandsman;musician;bandsmen
 bandstand;platform;band stand,outdoor stage
 bandwagon effect;consequ
 bandwagon;wagon;band wagon
-baneberri;fruit
+baneberri;;cohosh
 bangalor torpedo
-banger;sausag
-bangl;jewelri
+bangl;;baubl,fallal,gaud,gewgaw,trinket
 banjo;devic
 bank build;facil
-bank clerk;banker
 bank commission;leader
 bank examin;expert
 bank gravel;gravel;pit run,pit run gravel
@@ -3002,15 +3004,14 @@ banner;flag
 banneret;knight
 bannist;barrier;balustrad,banist,hand rail,handrail
 bannock;bread
-banquet;group;~feast
 banquett;bench
-banshe;knowledg;banshi
-bant;mammal;ban ting
+banshe;cognit;banshi
+bant;ox;ban ting
 bantamweight;wrestler
 banyan;tree;banian tree,banyan tree
 baobab;tree;monkey bread tree
 bap;bread
-baptism font;basin;baptisteri,baptistri,font
+baptism font;;baptisteri,baptistri,font
 bar bit;equip
 bar fli;consum
 bar girl;woman
@@ -3018,7 +3019,7 @@ bar magnet;devic
 bar mask;equip
 bar mitzvah;ceremoni
 bar owl;owl
-bar printer;machin
+bar printer;printer
 bar soap;soap
 barb wire;wire;barbwir
 barbado cherri
@@ -3041,16 +3042,15 @@ barg pole;pole
 barg;boat;flat boat,flatboat,hoy
 bargain hunter;custom
 bargello;stitch;flame stitch
-bariton horn;devic
 barium dioxid;substanc;barium peroxid
 barium hydroxid;substanc
 barium monoxid;substanc;barium oxid
-barium sulphat;salt;barium sulfat,blanc fix
+barium sulfat;salt;blanc fix
 barium;substanc;atom number 56
-bark beetl;beetl
+bark beetl;insect
 bark frog;frog;robber frog
 bark lous;insect
-barker;person
+barker;dog
 barley grass;grass;wall barley
 barley sugar;candi;barley candi
 barley water;soup
@@ -3062,14 +3062,16 @@ barn owl;owl
 barn spider;spider
 barn swallow;bird
 barnacl goos;goos
-barnacl;anim
+barnacl;crustacean
 barnburn;crimin
 barndoor skate;fish
 barnyard grass;grass;barn grass,barn millet
 barnyard;enclosur;barn yard
 baro;leader
+barograph;instrument
 baromet;instrument
 barometr pressur;pressur
+baronet;leader
 baronetag;elit
 barong;knife
 barouch;vehicl
@@ -3078,20 +3080,21 @@ barrack;;bar rack
 barracuda;fish
 barrag balloon;aircraft
 barrat;person
-barrel cactus;cactus
 barrel knot;devic;blood knot
 barrel maker;worker
 barrel organ;devic;grind organ,hand organ
 barrel vault;roof
 barrelhous;room;barrel hous,honki tonk
 barren ground caribou;deer
+barren;wilder;wast land,wasteland
 barrett;devic
 barrier island;island
-barrier reef;reef
+barrier reef;ridg
 barrio;district;bar rio
 barrist;lawyer
 barroom;room;bar room,ginmil,saloon,tap room,taproom,~bar,~bar ring
 bartend;employe;bar keep,bar man,bar tender,barkeep,barman,barmen,mixologist
+barter;merchant
 bartlett;pear;bartlett pear
 barycent;locat
 baryon;;heavi particl
@@ -3101,6 +3104,7 @@ bas relief;sculptur;low relief
 basal ganglion
 basal placent
 basal vein;vein
+basalt;materi
 base metal;substanc
 base of oper;facil
 base pair;nucleotid
@@ -3112,7 +3116,7 @@ basebal club;team;ball club,club
 basebal coach;coach;basebal manag
 basebal diamond;tract;infield
 basebal equip;equip
-basebal glove;equip;glove
+basebal glove;equip;glove,mitt
 basebal leagu;leagu
 basebal team;team
 baseboard;;base board,mopboard,skirt board
@@ -3121,21 +3125,22 @@ bash;impact;~bang,~smash
 basic dye;materi;basic color,basic colour
 basic iron;iron
 basic slag
-basidiomycet fungi;fungus
+basidiomycet;fungus;basidiomycet fungi
+basidiospor;spore
 basil mint;herb
 basil thyme;herb;mother of thyme
 basil vein;vein;vena basilica
 basilar arteri;arteri
 basilar membran;tissu
 basileus;ruler
-basilisk;knowledg,monster
+basilisk;cannon
 basivertebr vein;vein
 bask shark;shark
-basket fern;;tooth sword fern
+basket fern;fern;tooth sword fern
 basket flower;subshrub
 basket hilt
 basket oak;tree;cow oak
-basket star;anim;basket fish
+basket star;invertebr;basket fish
 basket weav;fabric
 basketbal coach;coach
 basketbal court;tract
@@ -3147,11 +3152,11 @@ basketbal team;team
 basketweav;maker;basket maker,basketmak
 bass clarinet;devic
 bass drum;drum
-bass fiddl;devic;bull fiddl,contrabass,doubl bass,string bass
+bass fiddl;devic;bass viol,bull fiddl,contrabass,doubl bass,string bass
 bass guitar;devic,guitar
 bass horn;devic;sousaphon,tuba
 basset horn;devic
-basset hound;hound
+basset;hound;basset hound
 bassinet;furnitur
 bassist;musician
 basso;singer
@@ -3159,15 +3164,13 @@ bassoon;devic
 bassoonist;musician
 bast fiber;fiber
 bast stitch;stitch
-bastard indigo;subshrub
 bastard lignum vita;tree
 bastard pennyroy;subshrub
 bastard pimpernel;subshrub;fals pimpernel
 bastard turtl;reptil
-bastard wing;feather;spurious wing
-baster;worker
+bastard wing;feather;alula,spurious wing
+baster;utensil
 bastill;jail
-bastion;group
 bastnasit;miner
 basuco;cocain
 bat boy;person,worker
@@ -3176,7 +3179,6 @@ bat coach;coach
 bat glove;commod,equip
 bat helmet;commod,equip
 bat mitzvah;ceremoni;bas mitzvah,bath mitzvah
-batch;group
 batfish;fish;bat fish
 bath asparagus
 bath cap;cap;swim cap
@@ -3188,6 +3190,7 @@ bath salt
 bath towel;commod,towel
 bath water;water
 bathhous;;bath hous,bath machin
+batholith;materi;pluton,pluton rock
 bathrob;robe;bath robe
 bathroom cleaner;materi
 bathroom fixtur;fixtur
@@ -3197,16 +3200,16 @@ bathtub;;bath tub,tub
 bathymet;instrument;bathomet
 bathyscaph;apparatus;bathyscap
 bathyspher;apparatus
+batik;fabric
 batist;fabric
 batman;worker;bat man,batmen
-baton twirler;person;twirler
+baton twirler;person
 battalion;group
 batter box
 batter ram;instrument,tool
-batteri acid;drug;window pane
+batteri acid;drug;superman,supermen,window pane
 batteri charger;devic
-battl ax;ax
-battl axe;wife
+battl ax;ax;battl axe
 battl cruiser;warship
 battl damag;occurr;combat casualti
 battl dress;uniform
@@ -3215,37 +3218,37 @@ battl fleet;group
 battl group;group
 battl line;locat
 battl sight;instrument;battlesight
-battlefield;tract;battl field,battl ground,battleground,field of battl
+battlefield;tract;battl field,battl ground,battleground,field of battl,field of honor
 battlefront;locat;battl front,front line
 battler;person;fighter,scrapper
 battleship;warship;battl ship,battl wagon,battlewagon
 batw;door;bat wing
-baubl;;fallal,gaud,gewgaw,trinket
+bauxit;miner
 bay leaf;food
 bay myrtl;shrub
 bay rum
-bay scallop
+bay scallop;bivalv
 bay willow;willow;laurel willow
-bay window;tissu
+bay window;window;bow window
 bayberri wax;wax;bayberri tallow
-bayberri;tree;bay berri,bay rum tree
+bayberri;tree;bay berri,bay rum tree,wild cinnamon
 bayonet;weapon
 bayou;lake
 bb gun;gun
 bb;projectil;bb shot
 beach
 beach ball;playth;beachbal
-beach flea;anim;sand flea,sand hopper
+beach flea;crustacean;sand flea,sand hopper
 beach grass;grass
 beach heather;subshrub;poverti grass
 beach hous;hous
 beach pancak
-beach pea;climber,herb;sea pea
+beach pea;herb,vine;sea pea
 beach plum;tree;beach plum bush
 beach sand verbena;;pink sand verbena
 beach strawberri;herb
 beach towel;towel
-beach wagon;car;estat car,station wagon
+beach wagon;car;estat car,station wagon,waggon
 beach wormwood;subshrub
 beachcomb;person
 beachfront;;beach front
@@ -3256,7 +3259,7 @@ bead plane;tool
 bead tree;tree;jumbi bean,jumbi tree
 beadl;offici
 beadsman;person;bead man,beadsmen,bedesman,bedesmen
-beadwork;;bead work
+beadwork;;astrag,bead work
 beagl;hound
 beak hazelnut;tree
 beak salmon;fish
@@ -3264,18 +3267,18 @@ beak whale;mammal
 beaker;jar
 beam balanc;instrument
 beam end;boundari
-beam of light;radiat;light beam,ray,ray of light,shaft of light
-bean beetl;beetl
+beam of light;radiat;light beam,ray,ray of light,shaft of light,~irradi
+bean beetl;insect
 bean caper famili;group
 bean caper;shrub
 bean counter;offici,person
 bean curd;food;tofu
 bean dip;food
-bean plant;climber,herb
+bean plant;herb,vine
 bean sprout;veget
 bean tree;tree
 bean trefoil;shrub;stink bean trefoil
-bean weevil;beetl
+bean weevil;insect
 beanbag;bag;bean bag
 beanfeast;group;bean feast
 beani;cap
@@ -3285,10 +3288,9 @@ bear claw;bread;bear paw
 bear cub;anim,mammal
 bear ear;herb
 bear foot
-bear grass;shrub
 bear market;industri
 bear oak;tree
-bear paw fern
+bear paw fern;fern
 bear rein;rein;check rein,checkrein
 bear wall;devic,wall
 bearberri willow;willow
@@ -3300,17 +3302,15 @@ beard wheatgrass;grass
 beard worm;worm
 beardless iri;iri
 bearnais;sauc
-bearskin;fur;bear skin
-beast of burden;anim
+bearskin;hat;bear skin,busbi,shako
+beast of burden;anim;jument
 beat generat;group
-beat reed instrument;devic;reed instrument
-beater;worker
+beat reed instrument;devic;reed,reed instrument
 beatnik;person
 beauti bush;shrub
 beauti consult;expert
-beauti parlor;;beauti shop
 beauti spot
-beautician;worker
+beautician;worker;cosmetician
 beaver board
 beaver fur;fur
 beaver rat;rodent
@@ -3341,21 +3341,20 @@ bedspread;;bed cover,bed spread,bedcov,counterpan
 bedstead;furnitur;bed frame,bedfram
 bedstraw;herb;bed straw
 bedwett;person
-bee beetl;beetl
+bee beetl;insect
 bee eater;bird
 bee fli;insect
 bee moth;moth;wax moth
 bee orchid;orchid
 beebalm;herb
-beebread;mixtur;ambrosia,bee bread
+beebread;mixtur;bee bread
 beech famili;group
-beech fern
+beech fern;fern
 beechnut;nut;beech nut
 beef broth;soup;beef stock
 beef jerki;meat
 beef loin;meat
 beef neck;meat
-beef plant;subshrub
 beef roast;meat;roast beef
 beef stew;food
 beef tallow;materi,oil
@@ -3365,37 +3364,39 @@ beef tongu;meat
 beefcak;photograph;beef cake
 beefsteak begonia;flower;kidney begonia
 beefsteak fungus;fungus
-beefsteak plant;herb
-beefsteak tomato;tomato
+beefsteak plant;subshrub;beef plant
+beefsteak tomato;veget
 beefsteak;steak;beef steak
-beehiv;workplac
+beehiv;receptacl;hive
 beekeep;farmer;apiarist,apiculturist,bee keep
 beelin;rout;bee line
+beep;occurr;bleep
 beeper;devic;pager
 beer barrel;;beer keg
 beer bottl;bottl
-beer can;can
+beer can
 beer drinker;consum;ale drinker
 beer garden
 beer glass
 beer hall;room
 beer mat
 beer mug;;stein
+beeswax;materi,wax
 beet armyworm;caterpillar
 beet green;veget
-beet sugar;carbohydr
+beet sugar;sugar
 beet;herb;common beet
-beetl;insect
 beetroot;beet;beet root
-beggar lice;herb
 beggar;person
 beggarman;beggar;beggar man,beggarmen
 beggarwe;subshrub;beggar weed
 beggarwoman;beggar;beggar woman,beggarwomen
-beginn;person;tiro,tyro
 begonia famili;group
 begum;ladi,person
+behaviorist;psychologist;behaviourist
 belay pin
+belay;rock
+beldam;adult,woman;crone
 bell appl;fruit;sweet cup,water lemon
 bell arch
 bell captain;leader
@@ -3403,6 +3404,7 @@ bell deck;floor
 bell founder;worker
 bell foundri;factori
 bell gabl;wall
+bell heather;shrub;fine leav heath,heather bell
 bell jar;;bell glass
 bell magpi;bird
 bell metal;mixtur
@@ -3413,8 +3415,8 @@ bell seat;devic;balloon seat
 bell tent;tent
 bell tower;tower
 belladonna lili
-belladonna;herb;belladonna plant,dead nightshad
-bellarmin;bottl;long beard,longbeard
+belladonna;herb;belladonna plant
+bellarmin;bottl;grey beard,greybeard,long beard,longbeard
 bellbird;bird;bell bird
 bellbottom trouser;trouser;bell bottom,bellbottom pant
 bellboy;worker;bell boy,bell hop,bell man,bellhop,bellman,bellmen
@@ -3422,7 +3424,6 @@ bellflow famili;group
 belli dancer;dancer;exot belli dancer
 bellow fish;fish
 bellpul;devic;bell pull
-bellweth;leader
 bellyband;;belli band
 belt ammunit;ammunit
 belt buckl;devic
@@ -3447,25 +3448,27 @@ bennet;subshrub;white aven
 benni;drug
 bent grass;grass
 bentho;locat;benthic divis,benthon zone
+bentonit;clay
 bentwood;materi;bent wood
 benzen formula;hydrocarbon;benzen nucleus,benzen ring
 benzen;hydrocarbon
 benzoat of soda;salt
-benzocain;drug
+benzocain;anesthet
 benzodiazepin;drug,tranquil
 benzoic acid;acid
-benzoin;materi;benjamin,gum benjamin
+benzoin;materi,resin;benjamin,gum benjamin
 benzoyl group;;benzoyl radic
 benzoyl peroxid;materi
-benzyl group;;benzyl radic
+benzyl;;benzyl group,benzyl radic
 benzylpenicillin;penicillin
 bereav person;person
 beret;cap
 bergamot mint;herb;oswego tea
 bergenia;herb
 berk;person
-berm;ridg
-bero;anim
+berm;boundari
+bero;invertebr
+berserk;inhabit
 beryl;miner
 beryllium bronz;mixtur
 beryllium;substanc;atom number 4
@@ -3475,7 +3478,7 @@ best friend;friend
 best man;worker
 bet shop
 beta blocker;drug;beta adrenerg blocker,beta block agent
-beta caroten;hydrocarbon,inhibitor,materi,pigment
+beta caroten;hydrocarbon,inhibitor,materi
 beta cell
 beta globulin;protein
 beta hydroxybutyr acid;acid,materi
@@ -3484,18 +3487,18 @@ beta iron;iron
 beta naphthol;inhibitor,materi
 beta particl
 beta radiat;radiat;beta ray,electron radiat
-beta receptor;receptor;beta adrenerg receptor
+beta receptor;;beta adrenerg receptor
 beta rhythm;phenomenon;beta wave
 betatron;instrument;induct acceler
-betel leaf;leaf;betel
+betel leaf;leaf
 betel nut;seed;areca nut
 betel palm;tree
-betel pepper;vine
-bettor;person
+betel;vine;betel pepper
+bettor;person;punter
 bevatron;instrument
 bevel gear;wheel
 bevel squar;tool
-beverag;fluid,food
+beverag;fluid,food;drinkabl,potabl
 bevi;group
 bey;man
 bezel;surfac
@@ -3505,13 +3508,16 @@ bi fold door;door
 biali;bread;bialystok
 biauricul heart
 bibl leaf;herb;balsam herb,mint geranium
-bibliopolist;merchant
+bibliophil;scholar;book lover,booklov
+bibliopol;merchant;bibliopolist
 bibliotheca;group
 bibliotist;scientist
 bicarbon of soda;salt;bake soda,sodium bicarbon,sodium hydrogen carbon
 bicarbon;salt;hydrogen carbon
 bicep brachii;muscl
 bicep;muscl
+bichrom;salt;dichrom
+bicorn;hat
 bicycl chain
 bicycl clip;devic;trouser clip
 bicycl pump;devic
@@ -3520,17 +3526,16 @@ bicycl rack;rack
 bicycl seat;devic
 bicycl traffic;traffic
 bicycl wheel;wheel
-bicycl;vehicl
+bicycl;vehicl;~bike
 bidder;person
-bidet;basin
 bier;box
+bifoc;instrument
 big band;group
 big bang;explos
 big board;devic
 big brother;brother
 big brown bat;mammal
 big busi;group
-big businessman;businessman;big businessmen,busi leader,magnat,mogul,top execut,tycoon
 big cat;mammal
 big cone spruce;conif
 big dipper;devic,railway;chute the chute
@@ -3539,7 +3544,7 @@ big game;anim
 big leaf mapl;tree
 big leaguer;athlet,player
 big marigold;flower
-big sagebrush;subshrub
+big sagebrush;subshrub;blue sage
 big shellbark hickori;tree;king nut,king nut hickori
 big shot;adult;big chees,big deal,big fish,big gun,big wheel
 big sister;sister
@@ -3548,8 +3553,9 @@ big tree plum;tree
 bigamist;spous
 bigey scad;fish;big eye scad,goggl eye
 biggin;cap
-bighorn;mammal;bighorn sheep
+bighorn;rumin;bighorn sheep
 bigo;food
+bigot;person
 bigtooth aspen;tree;big tooth aspen,larg tooth aspen
 bijou;jewelri
 bijug leaf;leaf;twice pinnat
@@ -3563,9 +3569,9 @@ bilg pump;devic
 bilg water;water
 bilg well;room
 bilingualist;person
-bilirubin;pigment
-bill poster;worker;poster
-billboard;;bill board
+bilirubin;materi
+bill poster;worker
+billboard;;bill board,hoard
 billhook;tool;bill hook
 billi button;flower
 billi goat;goat;he goat
@@ -3578,12 +3584,12 @@ billionair;person;billion air
 biloc;locat
 bilocular capsul
 biltong;meat
-bim hemp;shrub
 bimbo;girl
 bimetal strip;devic
+bimetallist;economist
 bin liner;bag
 binari compound;materi
-binari star;star;doubl star
+binari star;star;doubl star,~binari
 bind energi;energi;separ energi
 binder board;cardboard
 binderi;workplac
@@ -3602,6 +3608,7 @@ biolog depart;depart;depart of biolog
 biolog group;group
 biolog lab;workplac;bio lab,biolog laboratori
 biologist;scientist;life scientist
+bioluminesc;radiat
 biom;group
 biomass;fuel
 biophysicist;physicist
@@ -3609,7 +3616,10 @@ bioscop;theater
 biospher;region
 biota;group
 biotic communiti;group
+biotit;materi,miner
+biotyp;group
 bioweapon;weapon;bioarm,biolog weapon
+bipe;anim
 bipinn leaf;leaf
 biplan fli fish;fish
 biplan;airplan
@@ -3618,8 +3628,7 @@ birch beer;beverag
 birch famili;group
 birch leaf miner;insect
 birch rod;instrument
-birch tree;tree
-birchbark cano;boat;birch bark,birchbark
+birchbark cano;cano;birch bark,birchbark
 bird cherri;tree;bird cherri tree
 bird dog;dog
 bird eye bush;shrub
@@ -3627,45 +3636,48 @@ bird eye mapl;mapl
 bird eye;flower
 bird famili;group
 bird feed;food;bird food,bird seed,birdse
-bird feeder;devic;birdfeed
+bird feeder;devic;birdfeed,feeder
 bird foot
-bird foot clover;subshrub;babi slipper,bacon and egg
-bird foot fern
-bird foot trefoil;herb
-bird foot violet;violet;pansi violet
+bird foot fern;fern
+bird foot trefoil;subshrub;babi slipper,bacon and egg,bird foot clover
+bird foot violet;violet;pansi violet,wood violet
 bird genus;group
-bird lous;insect;bite lous
-bird nest fern
+bird lous;insect;bite lous,lice,lous
+bird nest fern;fern
 bird nest fungus;fungus
-bird nest;nest
+bird nest;nest;birdnest
 bird of paradis;shrub;poinciana
+bird of passag;bird
 bird of prey;bird;raptor,raptori bird
 bird pepper;shrub
 bird shot;projectil;buckshot,duck shot
-birdbath;basin;bird bath
+birdbath;;bird bath
 birdcag mask;equip
 birdcag;cage;bird cage
 birdcal;devic;bird call
 birder;amateur
 birdhous;;bird hous
+birdlim;materi;bird lime
 biretta;cap;berretta,birretta
 birth canal
 birth control campaign;person;birth control reform
 birth control pill;contracept;anovul,anovulatori drug,contracept pill,oral contracept,oral contracept pill
 birthday cake
 birthday parti;event
-birthplac;locat;birth place,place of birth
+birthplac;locat;birth place,place of origin,proven,proveni
 birthwort famili;group
 birthwort;vine
 biryani;food;biriani
 bise;wind;bize
-bisexu person;person
+bisexu;person;bisexu person
 bishop hat;herb
 bishop pine;pine
 bishop;priest
 bismark;;jelli doughnut
-bison;mammal
+bismuth;substanc
+bison;rumin
 bisqu;soup
+bister;materi
 bistro;restaur
 bit field;group
 bite midg;insect
@@ -3678,7 +3690,6 @@ bitstock;;bit stock
 bitt pin;devic
 bitter almond oil;oil
 bitter almond;tree
-bitter bark;shrub
 bitter cassava;shrub;gari,tapioca plant
 bitter chocol;;bake chocol,cook chocol
 bitter dock;herb;broad leav dock,yellow dock
@@ -3687,19 +3698,20 @@ bitter lemon;beverag
 bitter pea;shrub
 bitter principl;materi
 bitter salt;salt
-bitter spar;miner
 bittercress;cress;bitter cress
 bittern;bird
 bitternut hickori;tree;bitter hickori,swamp hickori
 bittersweet chocol;;dark chocol,semi sweet chocol
-bittersweet nightshad;;climb nightshad,poison nightshad,woodi nightshad
+bittersweet nightshad;;climb nightshad,dead nightshad,poison nightshad,woodi nightshad
 bitterwe;weed;bitter weed
 bitterwood tree;tree
 bitthead;region
 bitumen;hydrocarbon
 bitumin coal;coal;soft coal
+bivalv;mollusk
 bja;agenc
 bjs;agenc
+blabber;person
 black and white;photograph
 black ash;tree;basket ash,brown ash,hoop ash
 black back gull;bird
@@ -3721,13 +3733,13 @@ black buffalo;fish
 black calla;herb
 black cap chickade;bird
 black caraway;flower;nutmeg flower
-black carpet beetl;beetl
-black catechu;mixtur;catechu
+black carpet beetl;insect
+black catechu;mixtur
 black cherri;tree;black cherri tree,rum cherri
 black cock;anim,bird
 black crappi;fish
 black currant;shrub
-black cypress pine;cypress;red cypress pine
+black cypress pine;materi;red cypress pine
 black diamond;carbon,gemston
 black duck;bird
 black economi;group
@@ -3737,8 +3749,9 @@ black felt cup;fungus
 black flag;flag;pirat flag
 black fli;insect;buffalo gnat
 black foot albatross;bird;gooney bird
-black foot ferret;mammal
+black foot ferret;mammal;~ferret
 black fox;fox
+black fritillari
 black grous;anim,bird
 black guillemot;bird
 black head snake;snake
@@ -3746,11 +3759,10 @@ black hole;region
 black horehound;herb;black archangel,fetid horehound,stink horehound
 black huckleberri;shrub
 black ice;ice
-black kite;hawk
+black kite;bird
 black larch;conif
-black leg tick;anim
-black locust;materi
-black lotion;drug
+black leg tick;arthropod
+black locust;tree;yellow locust
 black malle;tree;black salli
 black mamba;snake
 black mangrov;tree
@@ -3758,12 +3770,12 @@ black market;group
 black marlin;fish
 black morel;fungus;conic morel,narrowhead morel
 black mulberri;tree
-black mustard;mustard
+black mustard;herb
 black neck cobra;snake;spit cobra
 black neck grebe;bird;ear grebe
 black neck stilt;bird
 black nightshad;;common nightshad,poison berri
-black oak;tree;quercitron oak,yellow oak
+black oak;tree;quercitron,quercitron oak,yellow oak
 black oliv;food,fruit;ripe oliv
 black opal;gemston,miner
 black pea;vine
@@ -3777,11 +3789,12 @@ black rockwe;alga;tang
 black sage;subshrub;wooli blue curl
 black salsifi;herb;viper grass
 black sea bass;fish;black bass
-black snakeroot;herb
-black spleenwort
+black sheep;sheep
+black snakeroot;;rattl top
+black spleenwort;fern
 black spruce;conif
 black squirrel;squirrel
-black stem spleenwort;;littl eboni spleenwort
+black stem spleenwort;fern;littl eboni spleenwort
 black stork;bird
 black swan;swan
 black tail deer;deer;blacktail deer
@@ -3792,7 +3805,6 @@ black walnut;tree;black walnut tree
 black wattl;tree
 black widow;spider
 black wing stilt;bird
-blackback flounder;fish
 blackberri bush
 blackberri lili
 blackboard eras
@@ -3802,19 +3814,19 @@ blackfac;makeup;black face
 blackfli;insect;bean aphid
 blackfoot daisi
 blackheart;fruit;black heart,blackheart cherri
-blackjack oak;tree;jack oak
-blackmail;crimin;black mail,extortionist
+blackjack oak;tree;jack oak,~black jack,~blackjack
+blackmail;crimin;black mail,extortion,extortionist
 blackmouth bass;fish
 blackout;occurr;black out
-blacksmith;worker;black smith
+blacksmith;smith;black smith
 blacktail prairi dog;rodent
-blackthorn;shrub;black thorn
+blackthorn;shrub;black thorn,pear haw,pear hawthorn
 blacktip shark;shark;sandbar shark
-blackwood tree;tree
-blackwood;materi;black wood
-bladder fern
+blacktop;;black top
+blackwood;tree;black wood,blackwood tree
+bladder fern;fern
 bladder sphincter;muscl
-bladder stone;calculus;cystolith
+bladder stone;rock;cystolith
 bladder worm;larva
 bladdernut famili;group
 bladderpod;herb;bladder pod
@@ -3825,16 +3837,16 @@ blade roast;meat
 blanc;sauc
 blancmang;dessert
 bland diet;diet;ulcer diet
-blank shell;cartridg
 blanket flower;;fire wheel
 blanket stitch;stitch
 blast cap;devic
 blast furnac;furnac
 blast gelatin;materi
 blaster;workman;charg man,chargeman,chargemen
-blastocyst;anim
-blastula;anim
-blaze star;flower
+blastocyst;embryo
+blastoderm;;germin area,germin disc
+blastula;embryo
+blaze star;;button snakeroot,gay feather,snake root,snakeroot
 blazer;jacket;sport coat,sport jacket
 bleach agent;;blanch agent
 bleach clay;mud;bleach earth
@@ -3843,35 +3855,32 @@ bleach powder;;chlorid of lime,chlorin lime
 bleed heart;herb;lyre flower
 bleed tooth;gastropod
 blend whiskey;whiskey;blend whiski
-blender;utensil
+blender;utensil;liquidis
 blennioid fish;fish;blennioid
 bless event;occurr;happi event
 bletia;orchid
 bleu chees dress;sauc
-bleu;chees;blue chees
+bleu;food;blue chees
 blighti wound;occurr
-blimp;aircraft;sausag balloon
-blind alley;road;dead end street
-blind corner;junction
+blimp;aircraft;sausag,sausag balloon
+blind alley;road;cul de sac,dead end street
+blind corner;locat
 blind curv;segment;blind bend
 blind date;companion
 blind person;person
 blind side;side
-blind snake;snake;worm snake
+blind snake;snake
 blind spot;locat;optic disc,optic disk
 blindworm;lizard;blind worm
 bling;jewelri
 blink chickwe;herb;water chickwe
-blinker;devic
 blip;occurr
-blister beetl;beetl
+blister beetl;insect
 blister copper;copper
 blister pack;equip;bubbl pack
 blister rust;fungus
 blizzard;storm;snow storm,snowstorm
-bloater;herring
 bloc;allianc
-block agent;drug
 block and tackl;devic
 block diagram;diagram
 block plane;tool
@@ -3885,7 +3894,7 @@ blood agar;agar
 blood berri;housepl;roug plant
 blood brain barrier
 blood cell;;blood corpuscl
-blood clam;mollusk
+blood clam;bivalv
 blood clot;blood
 blood cup;fungus;fairi cup
 blood donor;person
@@ -3893,10 +3902,11 @@ blood flower;herb
 blood group;blood;blood type
 blood lili
 blood meal;food
-blood pressur;knowledg,pressur
-blood relat;person
-blood sausag;sausag;black pud,blood pud
+blood pressur;cognit,pressur
+blood relat;person;sib
+blood sausag;meat;black pud,blood pud
 blood sugar;carbohydr;blood glucos
+blood twig;tree
 blood vessel;vessel
 bloodhound;hound;blood hound
 bloodi shame;cocktail
@@ -3904,43 +3914,39 @@ bloodmobil;vehicl;blood mobil
 bloodroot;herb;blood root
 bloodstock;group;blood stock
 bloodstream;blood;blood stream
-bloodwood tree;tree
 bloodwort famili;group
 bloom fool begonia;flower
 bloomer;flower
 blot paper;materi
 blous;commod
 blow gas
-blowback;explos;blow back
+blowback;explos;blow back,~back fire,~backfir
 blowfish;;blow fish,puffer,pufferfish
 blowfli;insect;blow fli
-blowgun;tube;blow gun
-blowhol;;blow hole
+blowgun;tube;blow gun,blow pipe,blow tube,blowpip,blowtub
 blowtorch;apparatus;blow lamp,blowlamp
-blowtub;tube;blow pipe,blow tube,blowpip
+blowup;photograph;magnif
 blt;sandwich
 blucher;shoe
 blue ash;tree
 blue babi;babi
-blue blood;leader
+blue blood;leader;~patrician
 blue catfish;fish;blue cat,blue channel cat,blue channel catfish
 blue chees dress;sauc
 blue chip;equip
 blue columbin;flower
-blue crab
+blue crab;crustacean
 blue curl;subshrub
 blue daisi;flower
 blue devil;herb;blue thistl
 blue elder;shrub;blue elderberri
 blue eye grass
 blue fals indigo
-blue fig;fruit
 blue flag;iri
 blue fox;fox
 blue goos;goos
 blue gum;tree
-blue jack;salmon
-blue jasmin;climber,vine;cur clemati,marsh clemati
+blue jasmin;vine;cur clemati,marsh clemati
 blue jay;bird
 blue jean;commod,trouser;denim
 blue jet;discharg,phenomenon;revers lightn
@@ -3956,7 +3962,6 @@ blue pimpernel;herb;blue skullcap,mad dog skullcap,mad dog weed
 blue poppi;poppi
 blue ribbon commiss;committe;blue ribbon committe
 blue runner;fish
-blue sage;herb
 blue shark;shark;great blue shark
 blue sky;sky;blue air,wild blue yonder
 blue star;subshrub
@@ -3965,14 +3970,13 @@ blue tit;bird
 blue vitriol;salt;blue stone
 blue whale;mammal;sulfur bottom
 blue wing teal;bird
-blueback salmon;salmon
 blueberri pie;pie
 blueberri root;shrub;papoos root,squaw root
 blueberri yogurt;food
 blueberri;shrub;blue berri,blueberri bush
 bluebird;bird;blue bird
 bluecoat;person;blue coat
-bluefin;;blue fin,bluefin tuna
+bluefin tuna;fish
 bluefish;fish;blue fish
 bluegil;fish;blue gill
 bluegrass;grass;blue grass
@@ -4010,7 +4014,7 @@ boat train
 boat whistl;devic
 boatbil;bird;boat bill,boat bill heron,broad bill,broadbil
 boatbuild;person
-boater;hat;leg horn,leghorn,straw hat
+boater;hat;leg horn,leghorn,skimmer,straw hat
 boathous;;boat hous
 boatman;worker;boat man,boatmen,water man,waterman,watermen
 boatswain chair;devic;bosun chair
@@ -4019,12 +4023,10 @@ boatyard;locat;boat yard
 bobber;;bob float,bobfloat
 bobbi pin;devic;hair grip,hairgrip
 bobbi;policeman
-bobbin;devic;bob bin
-bobbysock;commod
+bobbin;devic;bob bin,spool
 bobbysox;girl
 bobolink;bird
-bobsleigh;vehicl
-bobwhit;anim,bird;bob white,bobwhit quail
+bobwhit;anim,bird;bob white,bobwhit quail,part ridg,partridg
 bocc ball;ball;bocci ball
 bock;beer;bock beer
 bodi armor;armor;cataphract,coat of mail,suit of armor
@@ -4042,8 +4044,7 @@ bodi substanc;substanc
 bodi wast;materi;excrement,excreta,excretori product
 bodic;commod
 bodili caviti
-bodkin;weapon
-bodybuild;person;bodi build,muscl build,muscl builder,musclebuild
+bodybuild;person;bodi build,muscl build,muscl builder,muscl man,musclebuild,muscleman,musclemen
 bodyguard;guardian;bodi guard,~escort
 bodywork;;bodi work
 boeuf;meat
@@ -4064,18 +4065,19 @@ boil egg;food;coddl egg
 boil smut;fungus
 boil water reactor;apparatus;bwr
 boilersuit;commod;boiler suit
-bole;materi,pigment
 bolero;jacket
 bolet;fungus
-bolid;radiat;fire ball,firebal
-boll weevil;beetl
-bollard;devic
+bolid;radiat
+boll weevil;insect
+bollard;devic;bitt
 bollworm;caterpillar
 bolo knife;knife
 bolo tie;garment;bola,bola tie,bolo
-bologna;sausag
+bologna;meat
 bolognes pasta sauc;sauc
+bologram;;bolograph
 bolomet;instrument
+bolshi;person
 bolt cutter;tool
 bolt hole;hole
 bolus;dose
@@ -4084,51 +4086,56 @@ bomb calorimet;instrument
 bomb rack;rack
 bomb shelter;chamber;air raid shelter,bomb proof,bombproof
 bomb site;site
-bombardi beetl;beetl
+bombard;devic
+bombardi beetl;insect
 bombardi;worker
 bombazin;fabric
 bomber crew;crew
 bomber jacket;jacket
 bombi;bomb
 bomblet;bomb;bomb let,cluster bomblet
-bombshel;person;bomb shell
+bombshel;bomb;bomb shell
 bombsight;instrument;bomb sight
-bombycid moth;moth
+bombycid moth;moth;silkworm moth
+bonanza;occurr;bunc,godsend,gold rush
 bonbon;candi
 bond paper;materi
 bond servant;slave
 bondhold;investor,person;bond holder
 bondman;slave;bond man,bondmen
 bondsman;slave;bondsmen
-bondswoman;person;bondswomen
 bonduc nut;seed;nicker nut,nicker seed
 bonduc tree;tree
 bonduc;tree
-bondwoman;slave;bond maid,bond woman,bondmaid,bondwomen
+bondwoman;slave;bond maid,bond woman,bondmaid,bondswoman,bondswomen,bondwomen
 bone ash cup;;cupel,refractori pot
-bone ash;ash
+bone ash;residu
 bone black;carbon;anim black,anim charcoal,bone char
 bone cell
 bone china;china
 bone fat;lipid,materi
 bone form cell
 bone head dinosaur;dinosaur
+bone marrow;food
 bone oil;materi,oil
 bonefish;fish;bone fish
 bonem;materi;bone meal
 bonesett;adult
 boneshak;vehicl
 bonfir;occurr;balefir
-bongo;drum;bongo drum
+bong;occurr
+bongo drum;drum
+bongo;antelop
 boni fish;fish
 boni labyrinth;;osseous labyrinth
 bonito shark;shark
+bonito;fish;ocean bonito
 bonnet macaqu;monkey;bonnet monkey,cap macaqu,crown monkey
 bonnethead;shark;bonnet shark
 bonsai;tree
-boobi hatch;hospit;crazi hous,cuckoo nest,funni farm,funni hous,looni bin,madhous,nut hous,nuthous
+boobi hatch;hospit;crazi hous,cuckoo nest,funni farm,funni hous,looni bin,madhous,nut hous,nuthous,sanatorium,snake pit
 boobi prize
-boobi;person;pin head,pinhead
+boobi;bird
 booboisi;group
 boojum tree;shrub
 book agent;salesman
@@ -4136,7 +4143,7 @@ book bag;bag
 book bind
 book fair;group;bookfair
 book lung
-book scorpion;anim
+book scorpion;arthropod
 bookbind;worker
 bookbinderi;workplac
 bookcas;furnitur;book case
@@ -4144,11 +4151,9 @@ bookclub;group;book club
 bookdeal;merchant;book dealer,book seller
 bookend;devic;book end
 booker;person
-booki;person
 bookkeep;person;book keep
 booklous;insect;book lous,death watch,deathwatch
-booklov;scholar;book lover
-bookmak;maker;book maker
+bookmak;person;book maker,booki
 bookmark;;book mark
 bookmobil;truck;book mobil
 booksel;owner
@@ -4158,10 +4163,10 @@ bookworm;scholar;book worm,~scholast
 boom box;equip
 boom town;town
 boomer;person
-boor;person;churl,tike,tyke
-booster amplifi;equip;booster station,relay link,relay station,relay transmitt
+boor;person;churl
 booster dose;dose;booster shot,recal dose
 booster rocket;motor;booster unit,takeoff rocket
+booster;equip;booster amplifi,booster station,relay link,relay station,relay transmitt
 boot camp
 bootblack;person;boot black,shoeblack
 bootboy;group
@@ -4171,6 +4176,7 @@ bootjack;devic;boot jack
 bootlac;cord;boot lace
 bootlegg;crimin
 bootmak;maker;boot maker
+bootstrap;;boot strap
 borac acid;acid
 borag famili;group
 borat;salt
@@ -4184,6 +4190,7 @@ bore hole;;drill hole
 boric acid;acid;orthobor acid
 boron chamber;instrument
 boron counter tube;instrument
+boron;substanc;atom number 5
 borosil;salt
 borrow pit;pit
 borsch;soup;borscht,borsh,borshch,borsht,bortsch
@@ -4191,27 +4198,26 @@ borscht circuit;area;borscht belt,borsht belt,borsht circuit
 bosc;pear
 bosk;forest
 bota;bottl
+botan;drug
 botanist;biologist;phytologist,plant scientist
 botfli;insect
 bottl bank;bin
 bottl collect;group
 bottl cork;plug
-bottl gentian;flower
 bottl gourd;vine
 bottl grass;grass
-bottl nose whale;mammal;bottlenos whale
+bottl nose whale;mammal;bottl nose,bottlenos,bottlenos whale
 bottl open;tool
 bottl plant;plant
 bottl tree;tree
 bottl water;beverag,fluid,food
 bottlebrush;;bottl brush
 bottlecap;;bottl cap
-bottlenos dolphin;mammal;bottl nose,bottl nose dolphin,bottlenos
+bottlenos dolphin;mammal;bottl nose dolphin
 bottler;manufactur
 bottom dog;subordin
-bottom dweller;fish
-bottom feeder;anim
-bottom ferment yeast;yeast
+bottom feeder;fish;bottom dweller
+bottom ferment yeast
 bottom fish;fish
 bottom quark;;beauti quark
 bottom rot fungus;fungus
@@ -4242,27 +4248,25 @@ bourguignon;sauc;bourguignon sauc
 bourn;boundari
 bout;contest
 boutiqu;;dress shop
+bovid;rumin
 bow and arrow;weapon
-bow leg;leg;bandi leg
 bow string instrument;devic
 bow tie;garment;bowti
-bow window;window
-bowel;;gut
-bowerbird;bird;cat bird,catbird
+bowdler;editor;bowdleris
+bowerbird;bird
 bowfin;fish;bow fin,dog fish,dogfish
 bowhead whale;mammal
-bowl alley
+bowl alley;;skittl alley
 bowl ball;ball
 bowl equip;equip
 bowl green;tract
 bowl leagu;leagu
 bowl pin;equip
 bowl shoe;shoe
-bowler hat;hat;derbi,derbi hat,plug hat
-bowler;athlet
+bowleg;leg;bandi leg,bow leg
+bowler hat;hat;bowler,derbi,derbi hat,plug hat
 bowlin;devic;bow line,bowlin knot
 bowsprit;pole
-bowstr hemp;fiber,materi
 bowstr;cord;bow string
 box beam;devic;box girder
 box calf;leather
@@ -4282,12 +4286,13 @@ box seat;furnitur
 box spring;devic
 box turtl;reptil;box tortois
 box wrench;tool;box end wrench
+boxberri;berri;box berri,spice berri,spiceberri
 boxcar;vehicl;box car
-boxer;person
+boxer;dog
 boxfish;fish;box fish,trunk fish,trunkfish
 boxwood;materi;box wood
 boy scout;person
-boy wonder;genius,person
+boy wonder;person
 boysenberri bush
 brace and bit;tool
 brace wrench;tool
@@ -4298,18 +4303,23 @@ brachial arteri;arteri
 brachial plexus;plexus
 brachial vein;vein
 brachiocephal vein;vein;innomin vein
+brachiopod;invertebr;lamp shell
+brachycephal;adult
 bracket blenni;fish
 bracket fungus;fungus;shelf fungus
+bract
+bracteol;bract
 brad;devic
 bradawl;tool
 brae;slope
-bragger;person;blowhard,boaster,vaunter
-brahman;leader;brahmen
+bragger;person;blowhard,boaster,braggart,vaunter
+brahman;leader;brahmen,~brahmin
 brain cell
-brain coral;anim
+brain coral;invertebr
 brain death;phenomenon;cerebr death
 brain mushroom;fungus;beefsteak morel
 brainchild;;brain child
+brainiac;person
 brainstem;;brain stem
 brainwav;phenomenon;brain wave,cortic potenti
 brainwork;person;brain worker
@@ -4320,7 +4330,7 @@ brake drum
 brake failur;occurr
 brake line
 brake pad;devic
-brake pedal;lever
+brake pedal
 brake shoe;devic
 brake system;devic;brake
 brakeman;employe;brake man,brakemen
@@ -4328,10 +4338,10 @@ brambl bush
 bran flake
 bran muffin;bread
 branch chain
-branch line;road;spur track
+branch line;road;spur track,~spur,~spur ring
 branch water;fluid,food
-branchiopod crustacean;anim
-branchlet;;branch let,twig
+branchiopod crustacean;crustacean;branchiopod
+branchlet;;branch let,twig,~sprig
 brand iron
 brand name drug;drug;proprietari drug
 brandi sling;alcohol
@@ -4348,20 +4358,20 @@ brass monkey;devic
 brass section;group
 brasseri;restaur
 brassier;commod,garment;bandeau,bra
-brat;child;holi terror,littl terror
-bratwurst;sausag
+brattic;partit
+bratwurst;meat;brat
 brawler;person
+bray;occurr
 brazier;heater;brasier
 brazil nut;tree;brazil nut tree
 brazil;nut
-brazilwood;materi;brazil wood
+brazilwood;tree;brazil wood,peach wood,pernambuco wood
 bread bin;;bread box,breadbox
 bread dough;dough
 bread knife;knife
-bread maker;worker
 bread mold;fungus
 bread sauc;sauc
-breadbasket;locat;bread basket
+breadbasket;basket;bread basket
 breadboard;;bread board
 breadcrumb;quantiti;bread crumb
 breadfruit;tree;bread fruit,breadfruit tree
@@ -4372,19 +4382,19 @@ break axe;tree
 break point;phenomenon
 break seal;devic
 breakabl;;break abil
-breaker;worker;ledgeman,ledgemen
+breaker;devic
 breakfast area;;breakfast nook
 breakfast food
 breakfast tabl;furnitur
-breakwat;barrier;break water,groyn,jetti,sea wall,seawal
+breakwat;barrier;break water,groyn,jetti,mole,sea wall,seawal,~bulwark
 breast drill;tool
 breast implant;devic
 breast of lamb;meat
 breast of veal;meat
 breast pocket;pocket
-breastpin;jewelri;breast pin
-breastwork;fortif;breast work
+breaststrok;athlet;breast stroke
 breath devic;devic;breath apparatus,breath machin
+breathalyz;devic;breathalys
 breccia;materi
 breech buoy;equip
 breechblock;obstruct;breech closer
@@ -4395,19 +4405,16 @@ breeder reactor;apparatus
 breeder;farmer
 breez;wind;gentl wind,zephyr
 brethren;sect
-brewag;alcohol;brew age
 brewer mole;mammal;hair tail mole
-brewer yeast;yeast
 brewer;maker;beer maker
 breweri;plant
 brewpub;plant,restaur
 briar pipe;pipe
-briar;rose
 briarroot;root
-briber;crimin
-bric a brac;;knickknackeri,nicknack,whatnot
+briber;crimin;suborn
+bric a brac;;knickknack,knickknackeri,nicknack,whatnot
 brick and mortar
-brick chees;chees
+brick chees;food
 brick trowel;tool;mason trowel
 brickbat;fragment;brick bat
 brickkiln;furnac
@@ -4425,7 +4432,7 @@ bridg deck;deck
 bridg hand;group
 bridg partner;person,player
 bridg player;player
-bridgehead;region;bridg head,foot hold,foothold
+bridgehead;region;bridg head
 bridgework;devic;bridg work
 bridl path;;bridl road
 bridl;equip
@@ -4433,42 +4440,45 @@ bridoon;equip
 briefcas bomb;bomb
 briefcas comput;machin
 briefcas;;brief case
+brier patch;group
 brier wood;materi
-brier;group;brier patch
+brier;vine;briar
 brig;vehicl
 brigadi;worker;brigadi general
 brigandin;armor
 brigantin;vehicl
 brilliant pebbl;missil
 brimston;sulfur;brim stone,nativ sulfur,nativ sulphur
-brine shrimp;anim
+brine shrimp;crustacean
 brink;edg
 brioch;bread
 briquett;block;briquet
 brisanc;consequ
 brisket;meat
+brisl;fish;sprat
 brist locust;shrub;moss locust,rose acacia
-brist sarsaparilla;subshrub
+brist sarsaparilla;subshrub;dwarf elder
 bristl brush
-bristl fern;;filmi fern
+bristl fern;fern;filmi fern
 bristl;fiber
-bristlecon fir;conif
+bristlecon fir;fir
 bristlecon pine;pine
 bristlegrass;grass;bristl grass
 bristletail;insect;bristl tail
 brit;anim,fish
 britch;trouser
-brittl bladder fern;;brittl fern,fragil fern
-brittl maidenhair fern
-brittl star;anim;serpent star
+brittl bladder fern;fern;brittl fern,fragil fern
+brittl maidenhair fern;fern
+brittl star;invertebr;serpent star
 brittlebush;;brittl bush
 broad arrow;projectil
-broad bean;climber,herb;broad bean plant,field bean
-broad beech fern;;southern beech fern
-broad buckler fern
+broad bean;herb,vine;broad bean plant,field bean
+broad beech fern;fern;southern beech fern
+broad buckler fern;fern
 broad gaug
 broad hatchet;ax
 broad leav centauri;flower
+broad leav plantain;herb;cart track plant,common plantain,white man foot,whiteman foot
 broadax;ax;broad axe
 broadcast area;area
 broadcast compani;compani
@@ -4476,6 +4486,7 @@ broadcast journalist;journalist,person
 broadcast station;station
 broadcast studio;studio
 broadcloth;fabric;broad cloth
+broadloom;;broad loom
 broadsword;sword;broad sword
 broccoli;herb
 brochett;devic
@@ -4485,27 +4496,30 @@ broiler;oven
 broken arch
 broken home;famili
 broker dealer;person
-brokerag hous;workplac
+brokerag firm;institut;secur firm
+brokerag hous;workplac;broker age,brokerag
 bromegrass;grass
 bromic acid;acid
+bromin;group,substanc;atom number 35
 bromophenol blue;materi;bromphenol blue
 bromothymol blue;materi;bromthymol blue
 brompton stock;flower
 bronchial arteri;arteri
 bronchial vein;vein
-bronchiol;duct
 bronchodil;drug
 bronchoscop smear;;sputum smear
-bronchus;duct;bronchial tube
+bronchoscop;instrument
+bronchus;;bronchial tube
 bronco buster;rider;broncobust
 bronco;hors;bronc
 bronz medal
+brooch;jewelri;breast pin,breastpin,broach
 brood bitch;mammal
-brood hen;hen;broodi hen,set hen
+brood hen;hen;broodi,broodi hen,set hen,sitter
 brood;group
 brooder;apparatus
 brook thistl;thistl
-brook trout;;speckl trout
+brook trout;fish;speckl trout
 brook;stream;creek
 brooklet;stream
 broom beard grass;grass;prairi grass,wire grass
@@ -4530,7 +4544,6 @@ brown cup;fungus
 brown hyena;mammal;strand wolf
 brown lacew;insect;hemerobiid fli
 brown lem;rodent
-brown oak;tree;crow foot,silki elm,stave wood
 brown onion sauc;sauc
 brown pine;conif
 brown rat;rat
@@ -4543,51 +4556,55 @@ brown tail moth;moth
 brown thrush;bird
 brown trout;fish
 browni mix;food
-brownston;materi;brown stone
+browni;cooki
+brownston;hous;brown stone
 browser;spectat
-brucin;materi,toxin
+brucin;alkaloid,toxin
 bruiser;man;strapper
 brunch coat;commod
+brunch;meal
+brunet;person;brunett
 brush cut;hair
 brush discharg;arc
 brush fire;occurr
-brush tail phalang;mammal
+brush tail phalang;marsupi
 brush tail porcupin;rodent
 brush turkey;bird
-brushwood;materi;brush wood
 brussel sprout;herb
-brute;person
 bryoni;vine
-bryozoan;anim;moss anim,sea mat,sea moss
+bryophyt;;nonvascular plant
+bryozoan;invertebr;moss anim,sea mat,sea moss
 bubbl and squeak;food
 bubbl chamber;chamber
 bubbl gum;food
-bubbl jet printer;equip,machin;bubbl jet,bubblejet
+bubbl jet printer;equip,printer;bubbl jet,bubblejet
 bubbl shell;gastropod
 buccal arteri;arteri
 buccal caviti
+buccan;thief;sea robber
 buck bronco;hors
 buck sergeant;guardian
 buckbean famili;group
 buckboard;vehicl
 bucket seat;devic
-bucket shop;institut
+bucket shop
 bucket;;pail
 buckl;devic
 buckler mustard;shrub
 buckler;armor
+buckram;fabric
 bucksaw;tool
 buckskin;hors
 buckthorn berri;fruit;yellow berri
 buckthorn famili;group
 buckwheat cake
 buckwheat famili;group
+buckwheat tree;tree
 bud brush;subshrub;bud sagebrush
-buddi;friend;chum,croni,side kick,sidekick
+buddi;friend;croni,pal,side kick,sidekick
 buf wheel;wheel
-buff;person;devote
 buffalo bur
-buffalo carpet beetl;beetl
+buffalo carpet beetl;insect
 buffalo clover
 buffalo fish;fish
 buffalo grass;grass
@@ -4610,12 +4627,13 @@ build societi;institut
 build suppli store;;build suppli hous
 built in bed;bed
 bulbar conjunctiva;tissu
-bulbil;bulb;bulb let,bulblet
-bulblet fern;;berri fern,bulblet bladder fern
+bulbil;;bulb let,bulblet
+bulblet fern;fern;berri fern,bulblet bladder fern
 bulbourethr gland;gland
 bulbous iri;iri
 bulbous plant
-bulgur;food;bulghur,bulgur wheat
+bulgur;wheat;bulghur,bulgur wheat
+bulim;person
 bulkhead;partit;bulk head
 bull market;industri
 bull mastiff;dog
@@ -4625,29 +4643,28 @@ bull snake;snake
 bull terrier;terrier
 bull thistl;thistl;boar thistl,spear thistl
 bull tongu;tool
-bulla;;bleb
-bullac grape;grape
+bullac grape;fruit
 bulldog ant;ant
 bulldog clip;devic;allig clip
 bulldog wrench;tool
+bulldog;dog;bull dog
+bulldoz;vehicl;dozer
 bullet hole;hole
 bullet train
 bullethead;head;bullet head
 bulletin board system;machin;bbs,bulletin board,electron bulletin board
-bulletproof vest;armor,vest
+bulletproof vest;armor,garment
 bullfight;represent;bull fight,bull fighter,corrida
 bullfinch;finch;bull finch
 bullfrog;frog;bull frog
-bullhead catfish;fish
 bullhorn;transduc;bull horn
 bulli beef;meat;corn beef
 bulli;person;hooligan,rough neck,roughneck,rowdi,ruffian,yob,yobbo,yobo
 bullion;block;bull ion
 bullnos;tool;bull nose,bullnos plane
-bullock block;devic
 bullock heart;tree;bullock heart tree
 bullock;anim,cattl
-bullpen;;bull pen
+bullpen;room;bull pen,detent cell
 bullr;;bull ring
 bullshot;cocktail;bull shot
 bullyboy;person
@@ -4660,16 +4677,16 @@ buna rubber;materi
 bunch grass;grass
 bunch;group;clump,cluster
 bunfight;event;bun fight
+bung;plug
 bungalow;hous;cottag
 bunge;rope;bunge cord
-bunghol;anus
-bungler;incompet;botcher,bumbler,fuckup,fumbler,sad sack
+bungler;incompet;botcher,bumbler,fuckup,fumbler,sad sack,stumbler
 bunk bed;bed
 bunk;;feed bunk
 bunker;obstacl;sand trap
 bunkmat;person;bunk mate
+bunni girl;waiter
 bunni rabbit;rabbit
-bunni;waiter;bunni girl
 bunsen burner;apparatus;bunsen,etna
 bunter;athlet,player
 bunya bunya tree;conif
@@ -4679,7 +4696,7 @@ bur marigold;subshrub;beggar tick,burr marigold
 bur oak;tree;burr oak,mossi cup oak,mossycup oak
 bur reed famili;group
 bur reed;herb
-burbot;fish
+burbot;fish;cusk,eelpout
 burdock;subshrub
 bureau de chang;compani
 bureaucraci;group
@@ -4691,18 +4708,17 @@ burglar alarm;devic
 burglar;thief
 burgomast;mayor
 burgrav;leader
-burial chamber;chamber,locat;sepulch
+burial chamber;chamber,locat;sepulch,sepulchr,sepultur
 burial garment
 burial mound;;bar row,barrow,grave mound,tumulus
 burin;chisel
 burlap;fabric;gunni
 burn bag;bag
-burn bush;shrub
 burn center
-burn plant
+burn plant;succul
 burnous;garment;burnoos
 burnsid;hair;burn side,side whisker
-burnt sienna;miner,pigment
+burnt sienna;materi,miner
 burnup;contest
 burp gun;firearm;machin pistol
 burqa;garment;burka
@@ -4720,10 +4736,9 @@ bus stop;locat
 bus termin;station;bus depot,bus station,coach station
 bus traffic;traffic
 busbar;devic;bus bar
-busbi;hat;shako
 busboy;employe;bus boy,waiter assist
-bush babi;mammal
-bush bean;climber,herb
+bush babi;primat
+bush bean;herb,vine
 bush clover
 bush hibiscus;shrub
 bush honeysuckl;shrub
@@ -4733,7 +4748,7 @@ bush pea;herb
 bush poppi;shrub;tree poppi
 bush shrike;bird
 bush tit;bird
-bush vetch;climber,herb
+bush vetch;herb,vine
 bush violet;flower;browallia
 bush willow;tree
 bushbuck;antelop
@@ -4757,7 +4772,7 @@ busi sector;group
 busi suit;garment
 busi travel;person
 businessman;person;busi man,busi men,businessmen,man of affair
-businessperson;person;busi person
+businessperson;person;busi person,~bourgeoi
 businesswoman;person;busi woman,businesswomen
 busker;person
 buskin;boot;combat boot,desert boot,half boot,top boot
@@ -4765,7 +4780,8 @@ busman;driver;bus driver,bus man,busmen
 buspiron;tranquil
 bustard;bird
 bustier;commod;bus tier
-butacain;drug;butacain sulfat
+busybodi;person;quidnunc
+butacain;anesthet;butacain sulfat
 butadien;hydrocarbon
 butan;fuel,materi
 butcher board;block;butcher block
@@ -4775,28 +4791,27 @@ butcher paper;materi
 butcher shop;;meat market
 butcherbird;bird
 butea gum;materi
+butt end
 butt hing;hing
-butt joint
+butt joint;junction
 butt shaft;projectil
-butt weld
+butt weld;junction
 butter churn
 butter cooki;cooki
 butter dish;dish
 butter knife;knife
-butter print;shrub
 butterbean;bean;civet bean
 butterbur;herb;bog rhubarb
 buttercrunch;veget
 buttercup famili;group;crowfoot famili
 buttercup squash;vine
 butterfat;lipid,materi;butter fat
-butterfish;;butter fish
+butterfing;person
+butterfish;fish;butter fish,stromateid fish
 butterfli bush;shrub
 butterfli effect;consequ
 butterfli fish;fish
 butterfli flower;flower;poor man orchid,schizanthus
-butterfli orchid;orchid
-butterfli plant;orchid
 butterfli ray;fish
 butterfli valv;devic
 butterfli weed;herb;chigger flower,orang milkwe,pleurisi root,tuber root
@@ -4812,12 +4827,12 @@ butti;sandwich
 buttinski;person
 buttock;;ass,fanni,hind end,rear end,tail end,tush,~behind
 button accordion;devic
-button fern
-button hole
+button fern;fern
 button pink;flower
 button quail;bird;bustard quail
 button tree;tree;button mangrov
 buttonhol stitch;stitch
+buttonhol;;button hole
 buttonhook;;button hook
 butyl alcohol;fluid;butanol
 butyl nitrit;drug;isobutyl nitrit
@@ -4825,18 +4840,16 @@ butyl rubber;materi
 butyr acid;acid;butano acid
 butyrin;ester
 buyer;custom;emptor,vende
-buzz bomb;missil;fli bomb,robot bomb
+buzz bomb;missil;doodlebug,fli bomb,robot bomb
 bvd;garment;bvds
 bypass condens;devic;bypass capacitor
-byproduct;consequ
 bystand;spectat
 byway;road;bypath,byroad
 cabana;tent
 cabaret;;night club,night spot,nightclub,nightspot
-cabbag bark;tree;cabbag bark tree
+cabbag bark;tree;cabbag bark tree,cabbag tree
 cabbag butterfli;insect
 cabbag palm;tree
-cabbag tree;tree
 cabbageworm;caterpillar;cabbag worm
 caber;pole
 cabin boy;servant
@@ -4849,7 +4862,7 @@ cabinet wood;materi
 cabinetmak;worker;cabinet make,cabinet maker,furnitur maker
 cabinetwork;woodwork;cabinet work
 cabl car;room
-cabl railway;railway;funicular railway
+cabl railway;railway;funicular,funicular railway
 cabl televis;;cabl system,cabl televis servic
 cabochon;gemston
 caboodl;group
@@ -4857,25 +4870,26 @@ cabriolet;vehicl
 cabstand;locat;taxi rank,taxi stand,taxistand
 cacao bean;tree;cocoa bean
 cachou;candi
-cacodyl group;;arsenic group,cacodyl radic
-cacomistl;mammal;civet cat,miner cat,raccoon fox,ring tail cat
+cacodemon;cognit;cacodaemon
+cacomistl;mammal;civet cat,coon cat,miner cat,raccoon fox,ring tail cat
 cactus euphorbia;shrub
 cactus famili;group
 cactus mous;mous
 cactus wren;bird
-cad;person;bounder
+cad;person;black guard,blackguard,bounder
 cadav;;corps
 cadaverin;materi
 caddi fli;insect;caddic fli
 cadet;person;plebe
 cadmium cell;devic
-cadmium orang;pigment
+cadmium orang;materi
 cadmium sulfid;sulfid
 cadmium sulphid;miner
-cadmium yellow pale;pigment
-cadmium yellow;pigment
+cadmium yellow pale;materi
+cadmium yellow;materi
 cadmium;substanc;atom number 48
 cadr;group
+caecilian;anim
 caesium clock;instrument
 cafe royal;coffe;coffe royal
 cafeteria facil;facil
@@ -4883,31 +4897,32 @@ cafeteria tray;tray
 cafeteria;restaur
 caff;restaur
 caffein addict;person
+caffein;alkaloid
 caftan;commod;kaftan
 cagoul;jacket
 caiman lizard;lizard
 caiman;reptil;caimen,cayman,caymen
-cairn terrier;terrier
+caitiff;coward
 cake mix;food
 calabar bean vine;vine
 calabar bean;seed;ordeal bean
 calabash pipe;pipe
-calabash tree;tree
-calabash;fruit
+calabash;tree;calabash tree
 calabur tree;tree;silk wood
 caladenia;orchid
 caladium;herb
-calam;misfortun;catastroph,disast,tragedi
+calam;misfortun;catastroph,disast,tragedi,~cataclysm
 calamin lotion;drug
 calamin;miner
 calamint;herb
 calamus oil;oil
 calanth;orchid
-calash top
-calash;commod;calech
+calash;;calash top,calech
 calcarin sulcus;;calcarin fissur
 calceolaria;flower
 calceus;shoe
+calcimin;materi
+calcit;miner
 calcium bicarbon;salt
 calcium blocker;drug;calcium channel blocker
 calcium carbid;materi
@@ -4923,34 +4938,38 @@ calcium oxid;materi;burnt lime,calcin lime,flux lime,quick lime,quicklim,unslak 
 calcium phosphat;phosphat
 calcium sulphat;salt;calcium sulfat
 calcul machin;machin
-calculus;rock
 caldron;pot;cauldron
+calend;machin
 calendula;flower
 calf brain;meat
-calf foot jelli;jelli
+calf foot jelli;food
 calf tongu;meat
 calfskin;leather;calf skin
 calich;materi
+calico;fabric
 californium;substanc;atom number 98
+calip;instrument;callip
 caliph;person,ruler;calif,kalif,kaliph,khalif,khalifah
+calk;;calkin
 call board
 call center
 call girl;woman
 calla lili;flower;arum lili,calla
-calligraphist;worker
+calligraph;worker;calligraphist
 calliop;devic;steam organ
 calliopsi;herb
 callithump;parad;callathump,callithump parad
 calm air;wind
 calomel;chlorid
 calorimet;instrument
-calosoma;beetl
+calosoma;insect
 calpac;cap;calpack,kalpac
 calumet;pipe;peac pipe,pipe of peac
 calv feet;veal
 calv liver;meat;calf liver
-calvari;occurr
+calvari;occurr;martyrdom
 calycanthus famili;group;strawberri shrub famili
+cam stroke;occurr
 cam;devic
 camail;commod;aventail,ventail
 camber arch
@@ -4963,7 +4982,6 @@ cameo;sculptur
 camera len;len;optic len
 camera tripod;devic
 cameraman;artist;camera man,camera oper,cameramen,cinematograph
-camion;truck
 camis;shirt
 camisol;garment;underbodic
 camlet;garment
@@ -4980,25 +4998,21 @@ campanula;herb;bell flower,bellflow
 camper trailer;vehicl
 camper;person
 campfir;occurr;camp fire
-camphor ball
 camphor daisi
 camphor dune tansi;herb
 camphor ice;ointment
 camphor oil;oil
 camphor tree;tree
 campmat;person;camp mate
-campsit;site;camp area,camp ground,camp site,campground,~encamp
+campsit;site;camp area,camp ground,camp site,campground
 campstool;stool;camp stool
 campus;tract
 campylotrop ovul
-camshaft;rod
 can food;food;can good,tin good
 can meat;food;tin meat
 can open;tool;tin open
 canal boat;boat;narrow boat,narrowboat
-canaliculus;duct
 canap;food;can ape
-canari bird;finch
 canari grass;grass;birdse grass
 canari seed;food
 canarybird flower;herb;canari creeper,canarybird vine
@@ -5022,13 +5036,13 @@ candid camera;camera
 candida;fungus
 candlelight;radiat;candl flame,candl light
 candlemak;maker;candl maker
-candlenut;tree;candl nut,varnish tree
+candlenut;tree;candl nut
 candlepin;equip;candl pin
 candlestick;holder;candl holder,candl stick
 candlewick;cord;candl wick
 candlewood;shrub;candl wood
 candytuft;flower;candi tuft
-cane sugar;carbohydr
+cane sugar;sugar
 canebrak rattlesnak;snake
 canebrak;group;cane brake
 canella famili;group
@@ -5036,27 +5050,29 @@ canella;bark;canella bark,white cinnamon
 cangu;instrument
 canin tooth;tooth;eye tooth
 canistel;tree;canistel tree
-canker brake;;dagger fern,evergreen wood fern
+canker brake;fern;dagger fern,evergreen wood fern
 cankerworm;caterpillar
 canna lili;herb
 canna;herb
-cannabi resin;materi
-cannabi;shrub
+cannabi resin;materi,resin
+cannabi;drug
 cannel coal;coal
-cannelloni;pasta
+cannelloni;food
 canneri;factori
+cannib;person;anthropophagit,anthropophagus
 cannikin;bucket
 cannon bone;bone
 cannon cracker;firework
 cannon fodder;soldier;fresh fish
 cannonbal;projectil;cannon ball,round shot
 cannula;tube
+cano;boat
 canoeist;worker;paddler
 canola oil;lipid;canola
 canon law;law;ecclesiast law
 canop jar;jar;canop vase
-cant hook;lever
-cantaloup;vine;cantaloup vine
+cant hook
+cantaloup;melon;cantaloup vine
 canthus;locat;can thus
 cantilev bridg
 cantilev;devic
@@ -5069,9 +5085,9 @@ canyonsid;slope;canyon side
 caoutchouc tree;tree
 cap open;tool
 cap screw;devic
-capacit;phenomenon;electr capac
 capacitor;devic;electr condens,~condens
-cape alo
+caparison;equip
+cape alo;succul
 cape gooseberri;herb
 cape jasmin;shrub
 cape marigold;flower;sun marigold
@@ -5098,13 +5114,14 @@ caprimulgiform bird;bird
 caproic acid;acid;hexano acid
 capryl acid;acid
 capsicum;shrub;capsicum pepper plant
+capsiz;accid;cap size
 capstan;devic
-capston;;cap stone,cope stone,copeston
+capston;;cap stone,cope stone,copeston,stretcher
 captain chair;chair
 captiv financ compani;institut
 captopril;drug
 captor;person
-capuchin;garment
+capuchin;monkey
 capulin tree;tree
 capybara;rodent
 car batteri;devic;automobil batteri
@@ -5123,17 +5140,16 @@ car train
 car transport;truck
 car wheel;wheel
 car window
-carabao;mammal
+carabao;rumin
 carabin;soldier;carabini
-caracara;hawk
+caracara;bird
 caracolito;tree
-caraf;bottl
+caraf;bottl;decant
 carambola;tree;carambola tree
-caramel sugar;sugar
 caranda palm;tree;wax palm
-carangid fish;fish
-caravan;event,group;wagon train
-caravansari;hotel;caravan inn,caravanserai
+carangid fish;fish;carangid
+carapac;;cuticl
+caravansari;hotel;caravan inn,caravanserai,khan
 caraway seed bread;bread
 caraway seed;food
 carbam acid;acid
@@ -5141,12 +5157,12 @@ carbam;salt
 carbin;rifl
 carbohydr load;diet;carbo load
 carbohydr;materi,molecul
-carbol acid;acid,solvent;phenyl acid
+carbol acid;acid,solvent;phenol,phenyl acid
 carbomycin;drug
 carbon acid;acid
 carbon arc lamp;lamp;carbon arc
 carbon atom;atom
-carbon black;carbon
+carbon black;carbon;soot
 carbon copi;represent
 carbon dioxid;dioxid;carbon acid gas
 carbon monoxid;materi;carbon monoxid gas,co
@@ -5154,11 +5170,13 @@ carbon paper;materi
 carbon steel;steel
 carbon tetrachlorid;materi,solvent
 carbon tetrahalid;materi
+carbonado;meat
 carbonara;sauc
 carbonyl group
+carbonyl;materi
 carborundum;materi
 carboxyl acid;acid
-carboxyl group
+carboxyl;;carboxyl group
 carboxymethyl cellulos;cellulos
 carboy;bottl;car boy
 carburetor;devic;carburettor
@@ -5176,11 +5194,11 @@ cardiac monitor;equip;heart monitor
 cardiac muscl;tissu;heart muscl
 cardiac plexus;plexus
 cardiac sphincter;muscl
+cardiac valv
 cardigan;sweater
 cardin flower;herb
 cardin grosbeak;finch
 cardin vein;vein
-cardin;bishop
 cardinal;group
 cardinalfish;fish;cardin fish
 cardioid microphon;microphon
@@ -5200,16 +5218,15 @@ cargo hatch;barrier
 cargo helicopt;aircraft
 cargo liner;ship
 cargo ship;ship;cargo vessel
-cargo;merchandis;freight,shipment
+cargo;merchandis;freight,lade,pay load,payload,shipment
 carhop;waiter;car hop
 carib wood;tree
-carib;fish
 caribou;deer;rein deer,reindeer
 caricatur plant;shrub
 caricaturist;person
 carillon;devic
 carillonneur;musician
-carin bird;bird;fli bird
+carin;bird;carin bird,fli bird
 carissa plum;fruit
 carissa;shrub
 carlin thistl;thistl
@@ -5217,8 +5234,8 @@ carload;group;car load
 carnallit;miner
 carnassi tooth;tooth
 carnat famili;group;pink famili
-carnauba palm;tree
-carnauba wax;wax;carnauba
+carnauba wax;wax
+carnauba;tree;carnauba palm
 carnivor bat;mammal
 carnivor plant;herb
 carnotit;ore
@@ -5227,13 +5244,15 @@ carob powder;food
 carob tree;tree;carob bean tree
 carob;seed;algarroba bean,carob bean,locust bean,locust pod
 caroch;vehicl
+carol;singer
 caroten;hydrocarbon
-carotenoid;inhibitor,materi,pigment
+carotenoid;inhibitor,materi
 carotid arteri;arteri
 carotid bodi
 carotid plexus;plexus
-carousel;;carrousel
-carpal bone;bone;wrist bone
+carous;consum
+carousel;devic;carrousel,merri go round,~whirligig
+carpal bone;bone;carpal,wrist bone
 carpal tunnel
 carpent ant;ant
 carpent bee;bee
@@ -5246,23 +5265,25 @@ carpent rule;instrument
 carpent squar;tool
 carpent;worker
 carper;person;niggler
-carpet beetl;beetl;carpet bug
+carpet beetl;insect;carpet bug
 carpet knight;knight
 carpet loom;machin
 carpet moth;moth;tapestri moth
-carpet pad;;rug pad
+carpet pad;;rug pad,underlay
 carpet shark;shark
 carpet snake;snake
-carpet sweeper
+carpet sweeper;;sweeper
 carpet tack;devic
+carpetbag;;carpet bag
 carpetbagg;person
 carpetwe famili;group
 carpetwe;weed;carpet weed
 carport;garag;car port
+carpospor;spore
 carrack;vehicl;car rack,carack
 carrageen;alga
 carrageenan;materi
-carrel;enclosur
+carrel;enclosur;cubicl
 carriag bolt;devic
 carriag wrench;tool
 carriageway;roadway;carriag way
@@ -5275,18 +5296,19 @@ carrot famili;group
 carrot juic;juic
 carrot pud;food
 carrot stick;food
-carryal;bag;holdal,tote bag
+carryal;bag;holdal,tote,tote bag
 carrycot;furnitur
 cart hors;hors
 cart track;road;cart road,cartroad
 cartilag bone;bone
 cartilagin fish;fish
 cartilagin structur
-cartilagin tube;duct
+cartilagin tube
+cartograph;expert;map maker
 carton;box
 cartoonist;artist
 cartouch;cartridg;car touch
-cartridg belt;accessori
+cartridg belt;commod
 cartridg brass;brass
 cartridg fuse;devic
 cartridg holder;devic;cartridg clip,~clip
@@ -5302,7 +5324,7 @@ caryatid;devic
 caryophyllac plant;herb
 caryophylloid dicot famili;group
 caryophylloid dicot genus;group
-casaba;melon;casaba melon
+casaba;fruit;casaba melon
 cascad everlast;flower
 cascad frog;frog
 cascad liquefi;apparatus
@@ -5312,12 +5334,11 @@ cascara;bark;chittam bark,chittem bark
 cascarilla bark;bark;eleuthera bark,sweetwood bark
 cascarilla;shrub
 case harden steel;steel
-case knife;knife
+case knife;knife;sheath knife
 case offic;person
 case shot;ammunit;canist,canist shot
 casein glue;materi
-casein paint;materi
-casein;protein
+casein paint;materi;casein
 casemak cloth moth;moth
 casement window;window
 cash bar;furnitur
@@ -5330,21 +5351,21 @@ cashew;tree;cashew tree
 cashmer;fabric;cash mere
 casquet;;casquetel
 cassareep;food
+cassava starch;carbohydr
 casserol;food
 cassett deck;equip
 cassett player;equip
 cassett record;equip
 cassett tape;devic
-cassia bark tree;tree
 cassia bark;bark
-cassiri;alcohol
+cassiri;brew
 cassiterit;miner
 cassowari;bird
 cast iron plant;herb;bar room plant
 cast iron;iron
 cast system;group
 castanet;devic;finger cymbal
-caster;worker
+caster;;castor
 castil soap;soap
 castor bean;seed
 castor oil plant;shrub;castor bean plant,palma christ
@@ -5352,24 +5373,25 @@ castor oil;drug
 castor sugar;sugar;caster sugar
 castrato;singer
 casuarina;tree
+casuist;person
 casus belli;occurr
 cat box;receptacl
 cat claw;shrub;black bead
-cat ear
+cat ear;weed
 cat eye;gemston
 cat flea;flea
 cat food;food
 cat foot;herb;cat feet,pussyto
-cat paw;worker
+cat paw;devic
 cat rig
 cat scan;represent
 cat shark;shark
-cat squirrel;squirrel
 cat tail;;bulrush,reed mace
 cat thyme;subshrub
 catacomb;passageway
 catafalqu;devic
 catalas;enzym
+catalept;person
 catalpa;tree
 catalyst;substanc
 catalyt convert;devic
@@ -5379,24 +5401,28 @@ catamit;person
 catananch;flower
 cataplasia;occurr
 cataract;waterfal
+catbird;bird;cat bird
 catboat;vehicl;cat boat
 catch crop
 catchal;enclosur,receptacl
 catcher mask;equip
+catechist;teacher
 catecholamin;hormon
 catechumen;student
 catena;chain
 caterpillar track;;caterpillar tread
 caterpillar;larva
+caterwaul;occurr
 catgut;subshrub;goat rue,wild sweet pea
 cathedr
-cathedra;throne;bishop throne
+cathedra;chair;bishop throne
 catherin wheel;firework
 cathet;tube
 cathod ray tube;devic;crt
 cathod ray;radiat
 cathod;electrod
 cation deterg;deterg;invert soap
+cation;ion;cat ion
 catkin;;ament
 catl;instrument,knife
 catmint;herb;cat mint
@@ -5408,8 +5434,7 @@ cattl car;vehicl
 cattl egret;bird
 cattl guard;;cattl grid
 cattl trail;road
-cattl;mammal;kine
-cattleman;farmer;beef man,cattl man,cattlemen,cow man
+cattl;rumin;kine
 cattleship;ship;cattl boat,cattl ship
 cattleya;orchid
 catwalk;platform;cat walk
@@ -5418,24 +5443,27 @@ caudal fin
 caudat nucleus
 cauliflow ear
 cauliflow;herb
+caulk;materi
 caus celebr;incid
 causal agent;;causal agenc
-cauteri;instrument
+causeway;road;caus way
+caustic;materi
+cauteri;instrument;cauter
 cavalcad;event,group
 cavali hat;hat;slouch hat
 cavalri hors;hors
-cavalri sword;sword
+cavalri sword;sword;~saber,~sabr
 cavalryman;soldier;cavalri man,cavalrymen,trooper
 cave
 caveman;person;cave dweller,cave man,cavemen
-cavern sinus;duct
+cavern sinus
 cavern;locat
 cavi;rodent
 caviti reson;chamber;reson chamber
 caviti wall;wall
 caviuna wood;tree
-cay;reef
-cayenn;shrub;cayenn pepper,chili pepper,chilli pepper,jalapeno
+cay;ridg
+cayenn;shrub;cayenn pepper,chili pepper,chilli pepper,jalapeno,long pepper
 ccrc;agenc
 cd drive;devic
 cd player;equip
@@ -5456,7 +5484,6 @@ cefotaxim;drug
 ceftazidim;drug
 ceftriaxon;drug
 cefuroxim;drug
-ceiba tree;tree;silk cotton tree
 ceil;surfac
 ceilidh;event
 celandin poppi;poppi;wood poppi
@@ -5471,16 +5498,17 @@ celeri stick;food
 celeri top pine;conif
 celesta;devic
 celesti bodi;;heaven bodi
-celesti equat;locat;equinocti circl,equinocti line
+celesti equat;locat;equinocti,equinocti circl,equinocti line
 celesti globe;represent
 celesti hierarchi;seri
 celesti horizon;locat
 celesti latitud;locat
 celesti point;locat
 celesti pole;locat
-celesti sphere;boundari;heaven,vault of heaven,welkin
+celesti sphere;boundari;empyrean,firmament,heaven,vault of heaven,welkin
 celestit;miner
 celiac trunk;arteri;celiac arteri
+celib;person
 cell membran;tissu;plasma membran
 cell wall;region
 cellarag;basement
@@ -5496,10 +5524,12 @@ cellulos tape;tape
 cembra nut;nut;cedar nut
 cementit;materi;iron carbid
 cemeteri;site;buri ground,burial ground,burial site,grave yard,graveyard,memori park,necropoli
+cenobit;person;coenobit
 cenotaph;monument;empti tomb
 censer;;thuribl
-centaur;knowledg,monster
+centaur;cognit,monster
 centauri;flower
+centenarian;adult
 center bit;tool;centr bit
 center field;tract;centerfield
 center fielder;athlet,player
@@ -5511,23 +5541,25 @@ center stage;center;centr stage
 centerboard;;center board,centreboard,drop keel,slide keel
 centerpiec;;center piec,centrepiec
 central bank;institut
-central bodi;cytoplasm
 central chimpanze;ape
 central gyrus
 central heat;facil
 central nervous system;;cns,systema nervosum central
-central process unit;equip;central processor,cpu
+central process unit;equip;central processor,cpu,main frame,mainfram,processor
 central sulcus
 centrex;workplac
 centrifug forc;phenomenon
 centrifug pump;devic
 centripet forc;phenomenon
+centrist;adult;moderationist,~mode rate,~mode ration,~moder
+centroid;locat
+centrosom;cytoplasm;central bodi
 centrum;bone;cent rum
 centurion;warrior
 cephal vein;vein
 cephalexin;drug
 cephaloglycin;drug
-cephalopod mollusk;mollusk
+cephalopod;mollusk;cephalopod mollusk
 cephaloridin;drug
 cephalosporin;drug
 cephalothin;drug
@@ -5536,6 +5568,7 @@ cerat;ointment
 ceratopsian;dinosaur;horn dinosaur
 ceratozamia;cycad
 cercaria;larva
+cere;beak
 cereal bowl;dish
 cereal box;box
 cereal grass;grass
@@ -5556,10 +5589,10 @@ cerivastatin;drug
 cerot acid;acid;hexacosano acid
 certifi milk;milk
 certifi public account;person;cpa
-cerulean blue;pigment
+cerulean blue;materi
 cerumen;wax
 cervic arteri;arteri
-cervic canal;duct
+cervic canal
 cervic cap;contracept
 cervic gland;gland
 cervic nerv;nerv
@@ -5567,12 +5600,13 @@ cervic plexus;plexus
 cervic smear
 cervic vein;vein;deep cervic vein
 cervic vertebra;vertebra;neck bone
+cervix;;uterin cervix
 cesium;substanc;atom number 55,caesium
 cessat;occurr;surceas
-cesspool;pool;cesspit
-cetacean mammal;mammal
+cesspool;pool;cesspit,sump
+cetacean;mammal;cetacean mammal
 chachalaca;bird
-chachka;girl;tchotchk,tchotchkeleh,tsatsk,tshatshk
+chachka;;tchotchk,tsatsk,tshatshk
 chacma baboon;monkey
 chad;materi
 chador;garment;chadar,chaddar,chuddar
@@ -5580,11 +5614,11 @@ chaetodon;fish
 chafe dish;utensil
 chafe gear
 chaffinch;finch
-chain fern
+chain fern;fern
 chain gang;group
 chain mail;armor;chain armor,ring armor,ring mail
 chain pike;fish
-chain printer;machin
+chain printer;printer
 chain saw;machin,tool;chainsaw
 chain smoker;consum
 chain stitch;stitch
@@ -5595,19 +5629,18 @@ chainlink fenc;fenc
 chair of state;chair
 chairlift;;chair lift
 chairman;leader;chair man,chair person,chair woman,chairmen,chairperson,chairwoman,chairwomen
-chais;chair
+chais;chair;dayb
 chalcedoni;gemston,miner
 chalci fli;insect
 chalcid fli;insect;chalcid,chalcid wasp,chalcidfli
 chalet;hous
-chalic vine;shrub;trumpet flower
-chalic;cup
+chalic vine;shrub
+chalic;cup;goblet
 chalk dust;dust
 chalk line;cord;snap line,snaplin
 chalkpit;;chalk pit
 challah;bread;hallah
 challi;fabric
-chamaeleon;lizard
 chamber nautilus;mollusk;pear nautilus
 chamber of commerc;group
 chamber orchestra;orchestra
@@ -5616,50 +5649,52 @@ chambermaid;maid;chamber maid,fill de chambr
 chamberpot;receptacl;chamber pot,thunder mug
 chambray;fabric
 chameleon tree frog;frog
+chameleon;lizard;chamaeleon
 chamfer bit;tool
 chamfer plane;tool
+chamfer;surfac
 chamoi cloth;fabric
 chamoi cress;herb
-chamoi;leather;chammi leather,chamoi leather,shammi leather
+chamoi leather;leather;chammi leather,shammi leather
+chamoi;rumin
 chamomil;herb;camomil
 champagn cup;alcohol
 champagn;wine
 champion;person;champ,titl holder
 championship;contest;champion ship
 chancel;;bema
-chanceri;court
-chandeli;fixtur
+chanceri;facil
+chandeli;fixtur;~pendant,~pendent
 chandler;retail
 chandleri;candl
 chanfron;;chamfron,front stall,frontstal,testier
 chang of locat;occurr
-changer;person
+changer;devic
 channel catfish;fish;channel cat
 chanter;devic;melodi pipe
 chanterell;fungus
 chantri;chapel
-chap;person;bloke,fella,fellow,lad
 chaparr mallow;shrub
 chaparr pea;shrub;stingare bush
 chaparr;group
 chapatti;bread;chapati
 chapelgo;person
+chaperon;guardian
 chapit;region
 chaplain;clergyman
 chapman;seller;chapmen
-chapterhous;;chapter hous
+chapterhous;hous;chapter hous,frat hous,fratern hous
 char pancak cup;fungus
 characin;fish;characin fish
 charact actor;actor
-charact printer;machin;serial printer
+charact printer;printer;serial printer
 charact wit;person
-charcoal burner;worker
-chardonnay grape;vine
+charcoal burner;stove
+chardonnay grape;grape
 charg exchang acceler;instrument
 charg of quarter;worker
 chariot race;contest
 chariot;vehicl
-chariti;institut
 charlott;dessert
 charm quark
 charnel hous;vault;charnel
@@ -5669,14 +5704,17 @@ charter school;school
 charterhous;monasteri;charter hous
 chartist;expert;technic analyst
 charwoman;workman;charwomen,clean ladi,clean woman,clean women
+chaser;quantiti
 chasm;locat
 chasubl;commod
 chateau;hous
-chatelain;leader
 chatter mark
+chauffeur;driver
 chauffeus;driver
 chaulmoogra oil;oil
 chaulmoogra;tree;chaulmoogra tree
+chaw;quantiti;cud,quid
+cheapjack;seller
 cheapskat;person;tightwad
 cheater;person
 chebab;person
@@ -5688,11 +5726,12 @@ checkout;furnitur;check out,checkout counter
 checkpoint;locat;check point
 checkroom;room;check room,left luggag offic
 cheddar pink;flower
-cheddar;chees;cheddar chees
+cheddar;food;cheddar chees
 cheek muscl;muscl;buccin muscl
 cheek pouch
-cheekbon;bone;cheek bone,jugal bone,malar bone,zygomat bone
-cheekpiec;strap;cheek piec
+cheekbon;bone;cheek bone,jugal bone,malar bone,zygomat,zygomat bone
+cheekpiec;;cheek piec
+cheep;occurr
 cheerer;spectat
 chees cutter;utensil
 chees dip;food
@@ -5710,14 +5749,14 @@ cheesemong;merchant
 cheetah;mammal
 chef salad;salad
 chef;worker
-chela;person
-chelat compound;materi
+chelat;materi;chelat compound
 chelonian reptil;reptil
 chemic agent
 chemic attract;phenomenon
 chemic bomb;bomb,weapon;gas bomb
 chemic bond;phenomenon;~bond
 chemic chain
+chemic compound;materi
 chemic element;substanc
 chemic energi;energi
 chemic industri;industri
@@ -5726,7 +5765,8 @@ chemic phenomenon;phenomenon
 chemic plant;factori
 chemic reactor;apparatus
 chemic weapon;weapon
-chemis;garment
+chemiluminesc;radiat
+chemis;garment;teddi
 chemistri depart;depart;depart of chemistri
 chemistri lab;workplac;chem lab,chemistri laboratori
 chenill;cord;chenill cord
@@ -5737,13 +5777,12 @@ chernozem soil;materi
 cheroot;cigar
 cherri appl;tree;cherri crab
 cherri bomb;firework
-cherri laurel;shrub;laurel cherri
+cherri laurel;tree;laurel cherri,wild orang
 cherri pepper;shrub
 cherri plum;tree;myrobalan plum
 cherri stone
-cherri tomato;herb
+cherri tomato;tomato
 cherri tree gum;materi
-cherri tree;tree
 cherryston;;cherryston clam
 chert;materi
 chervil;herb;beak parsley
@@ -5761,13 +5800,13 @@ chesterfield;sofa
 chestnut oak;tree
 chestnut tree;tree
 cheval glass;mirror
-chevali;leader
 chevaux de frise
 chevron;emblem
-chevrotain;mammal;mous deer
+chevrotain;rumin;mous deer
 chew gum;food;gum
 chewer;consum
 chiaroscuro;represent
+chiasm;;decuss
 chickade;bird
 chickasaw plum;tree;hog plum bush
 chicken and rice;food
@@ -5775,8 +5814,7 @@ chicken broth;soup;chicken stock
 chicken casserol;food
 chicken coop;;coop,hen hous,hencoop,henhous
 chicken farm;farm
-chicken feed;food
-chicken hawk;hawk;hen hawk
+chicken hawk;bird;hen hawk
 chicken leg;quantiti;chicken drumstick
 chicken liver;meat
 chicken lous;insect;shaft lous
@@ -5792,10 +5830,10 @@ chicken stew;food
 chicken wing;quantiti
 chicken wire;fabric
 chicken yard;enclosur;chicken run,fowl run,hen yard
-chickpea plant;climber,herb
-chickpea;fruit
+chickpea;herb,vine;chickpea plant
 chicl;materi;chicl gum
-chicori;root;chicori root
+chicori root;root
+chicori;herb;chicori plant,succori
 chief execut offic;leader;ceo,chief oper offic
 chief financi offic;leader;cfo
 chief justic;offici,person
@@ -5808,16 +5846,14 @@ chiffoni;furnitur
 chigger;flea;chigo flea
 chignon;hair
 child bodi;bodi
-child molest;person
-child prodigi;child,genius;infant prodigi,wonder child
+child prodigi;child,person;infant prodigi,wonder child
 child room;bedroom
 child welfar agenc;group;child welfar servic
-chile;veget
 chili dog;sandwich
 chili powder;food
 chili sauc;food
 chili vinegar;vinegar
-chili;food
+chili;veget;chile
 chimaera;fish
 chimney breast;wall
 chimney corner;;inglenook
@@ -5830,7 +5866,7 @@ chimpanze;ape
 chin
 chin bar
 chin rest;devic
-chin strap;strap
+chin strap
 china cabinet;cabinet;china closet
 china clay;clay;china stone,kaolin,porcelain clay
 china pink;flower;rainbow pink
@@ -5838,23 +5874,25 @@ chinaberri tree;tree
 chincapin;nut;chinkapin
 chinch bug;insect
 chinchona;tree
-chines mustard;mustard;indian mustard,leaf mustard
+chines mustard;herb;indian mustard,leaf mustard
 chino;fabric
 chinoiseri;genr
-chinook salmon;;king salmon
-chinook;wind;chinook wind,snow eater
+chinook wind;wind;snow eater
+chinook;salmon;chinook salmon,king salmon,quinnat salmon
 chinquapin oak;tree;chinkapin oak,yellow chestnut oak
-chinquapin;tree
+chinquapin;tree;dwarf chestnut
 chintz;fabric
 chip sparrow;finch
-chipolata;sausag
-chipotl;chile
+chipolata;meat
+chipotl;veget
 chiropodist;doctor;foot doctor,podiatrist
 chiropractor;therapist
+chirrup;occurr;twitter
 chisel steel;steel
 chisel;tool
 chit;girl
-chiton;garment
+chitin;carbohydr
+chiton;mollusk;sea cradl
 chitterl;meat;chitl,chitlin
 chlamydia;bacteria,microorgan
 chlamydospor;spore
@@ -5871,9 +5909,11 @@ chlorin dioxid;dioxid
 chlorin water;mixtur
 chlorin;group,substanc;atom number 17
 chlorofluorocarbon;materi
-chlorophyl b;pigment
-chlorophyl c;pigment
-chlorophyl d;pigment
+chloroform;anesthet,materi;trichloromethan
+chlorophyl b;chlorophyl
+chlorophyl c;chlorophyl
+chlorophyl d;chlorophyl
+chlorophyl;materi
 chloropicrin;materi
 chloroplast;granul
 chloroquin;drug
@@ -5902,16 +5942,18 @@ chocol truffl;candi
 choic morsel;food;tidbit,titbit
 choir loft
 choir school;school
-choir;group
 choirboy;singer;choir boy
 choirmast;artist;cantor,choir master,precentor
-choke coil;reactor
-chokecherri tree;tree
+choke coil;devic
+chokecherri;tree;choke cherri,chokecherri tree
 chokepoint;locat;choke point
+choker;jewelri;dog collar,neck band,neckband
+chokey;;choki
 cholesterol;fluid,steroid
 cholic acid;steroid
 cholin;vitamin
 cholinesteras;enzym
+chondrit;rock
 chondrul;granul
 chop block;block
 chop board;;cut board
@@ -5919,15 +5961,15 @@ chop shop;workplac
 chop steak;steak;beef patti,chopsteak,hamburg steak
 chop suey green;flower;tong ho
 chopin;shoe
-chopper;tooth
 chopstick;;chop stick
 choragus;leader
 chordat famili;group
 chordat genus;group
+chordat;anim
 chordophon;devic
 chorioallanto membran;tissu
 chorist;singer
-chorizo;sausag
+chorizo;meat
 choroid arteri;arteri
 choroid plexus;plexus
 choroid vein;vein
@@ -5939,26 +5981,30 @@ chorus line;group
 chorus;occurr
 chosen peopl;group
 chosen;lover
+chou;veget
 chough;bird
 chow line;group
 chow;food;grub,~chuck
 chowchow;food
 chowder;soup
 chrism;ointment;chrisom,holi oil,sacrament oil
+christella;fern
 chromat aberr;phenomenon
+chromat;salt
 chromatid;fiber
-chromatin granul;substanc
+chromatin;substanc;chromatin granul
 chromatographi column;tube
 chrome alum;materi,salt
-chrome green;pigment
+chrome green;materi
 chrome nickel steel;steel
 chrome tungsten steel;steel
-chrome yellow;pigment
+chrome yellow;materi
 chrome;substanc
 chromic acid;acid
 chromit;miner
 chromium;substanc;atom number 24
 chromogen;materi
+chromosom
 chromospher;region
 chronograph;instrument
 chronomet;clock
@@ -5974,8 +6020,8 @@ chuck will widow;bird
 chuckwalla;lizard
 chufa;sedg;earth almond,ground almond,rush nut
 chukka;shoe;chukka boot
-chum salmon;salmon
-chump;person;fall guy,patsi,soft touch,sucker
+chum salmon;salmon;chum
+chump;person;fall guy,patsi,soft touch
 church bell;bell
 church build
 church hat;hat
@@ -5992,7 +6038,7 @@ chutney;food
 chutzpanik;person
 chyle;substanc
 cia;agenc,group
-cicada killer;insect
+cicada killer;wasp
 cicada;insect
 ciceron;leader
 cichlid;fish;cichlid fish
@@ -6014,7 +6060,7 @@ cigarett case
 cigarett holder;holder,tube
 cigarett paper;materi;roll paper
 cigarett smoker;consum
-cigarett;tobacco;cigaret,coffin nail
+cigarett;tobacco;cigaret,coffin nail,~fag
 cigarillo;cigar
 ciliari arteri;arteri;arteria ciliari
 ciliari bodi;tissu
@@ -6024,7 +6070,6 @@ cim;group
 cimetidin;drug
 cinchona tree;tree
 cinchona;bark;cinchona bark
-cinctur;;waist band,waist cloth,waistband,waistcloth
 cinder block;;breez block,clinker block
 cinder pig;iron
 cinder track;racetrack
@@ -6033,11 +6078,10 @@ cinema;theater;movi hous,movi theater,movi theatr,pictur palac
 cineraria;flower
 cinerarium;enclosur
 cingul gyrus
-cinnabar moth;moth
 cinnamon bark;bark
 cinnamon bear;mammal
 cinnamon bread;bread
-cinnamon fern;;fiddlehead fern
+cinnamon fern;fern;fiddlehead fern
 cinnamon roll;bread;cinnamon bun,cinnamon snail
 cinnamon stone;gemston,miner
 cinnamon toast;toast
@@ -6059,13 +6103,13 @@ circumflex scapular arteri;arteri;arteria circumflexa scapula
 circumflex vein;vein
 circus acrobat;athlet
 circus tent;tent;big top,round top
-circus;group
 cirqu;;corri,cwm
 cirrocumulus;phenomenon;cirrocumulus cloud
 cirrostratus;phenomenon;cirrostratus cloud
 cirrus cloud;phenomenon
 cis;allianc
 cisc;group
+cistern;;water tank
 citi block;area
 citi boy;adult
 citi center;center;central citi
@@ -6084,14 +6128,13 @@ citizen committe;group
 citizenri;group
 citrang tree;tree
 citric acid;acid
-citron tree;tree
-citron;citrus
+citron;tree;citron tree
 citrophil mealybug;insect;citrophilus mealybug
 citrus mealybug;insect
 citrus tree;tree
 citrus whitefli;insect
 citrus;fruit;citrous fruit,citrus fruit
-cittern;guitar;cithern,citol,gittern
+cittern;guitar;cither,cithern,citol,gittern
 cityscap;art
 civet;mammal
 civi;commod;civvi
@@ -6105,7 +6148,8 @@ civil servant;offici
 civil servic;group
 civil;societi
 civilian cloth;commod;civilian dress,civilian garb,plain cloth
-clack valv;devic;clapper valv
+clabber;food
+clack valv;devic;clapper valv,~clack
 clade;group
 claim jumper;person
 claim race;contest
@@ -6114,9 +6158,10 @@ clam chowder;soup
 clam dip;food
 clambak;meal
 clammi locust;tree
-clamshel;;clam hell,clam shell
+clamshel;bucket;clam hell,clam shell
 clansman;member;clan member,clansmen,clanswoman,clanswomen
-clapper;person
+clapboard;;clap board
+clapper;devic
 clapperboard;equip
 claqu;group
 clarenc;vehicl
@@ -6126,27 +6171,27 @@ clarifi butter;butter;drawn butter
 clarinet section;group
 clarinet;devic
 clarinetist;musician;clarinettist
+clarion;devic
 claro;cigar
-clasp knife;knife
+clasp knife;knife;~jack knife,~jackknif
 class act;leader
 class structur;group
 classic mytholog;group
 classic scholar;scholar
-classicist;artist
-classif;group
+classif;group;~categoris
 classroom;room;class room,school room,schoolroom
 clast;fragment
 clastic rock;rock
 clatter;nois
+claustrophob;person
 clavichord;devic
 clavicl;bone;collar bone,collarbon
 claw hatchet;ax
-clay color robin;bird
+clay color robin;thrush
 clay pigeon;equip
 clay pipe;pipe
 clay sculptur;sculptur
-claymor mine;devic
-claymor;sword;clay more
+claymor mine;devic;clay more,claymor
 clean bomb;bomb,weapon
 clean implement;;clean devic,clean equip
 clean pad
@@ -6156,7 +6201,7 @@ clear hous;institut
 clear liquid diet;diet
 clearway;road;clear way
 cleistogami;occurr
-clemati;climber,vine
+clemati;vine
 clementin tree;tree
 cleom;herb
 clerestori;window;clear stori,clearstori
@@ -6164,15 +6209,15 @@ clergi;group
 clergyman;leader;clergi man,clergymen,reverend
 cleric collar;collar
 clericalist;person
-clerid beetl;beetl
+clerid beetl;insect
 clever clog;person
 clevi;devic
-click beetl;beetl;snap beetl
+click beetl;insect;snap beetl
 clicketi click;occurr
 client;person
 clientel;group
 cliff
-cliff brake;;rock brake
+cliff brake;fern
 cliff dwell;dwell
 cliff dweller;person
 cliff rose;subshrub;sea pink
@@ -6181,14 +6226,13 @@ cliffhang;contest
 climat zone;locat
 climatologist;expert
 climb bittersweet;vine;fals bittersweet,shrubbi bittersweet,staff vine,wax work,waxwork
-climb fern;climber
+climb fern;fern,vine
 climb frame
 climb hemp vine;vine
-climb iron;equip
-climb maidenhair fern;climber;snake fern
+climb maidenhair fern;fern,vine;snake fern
 climb onion;herb
 climb perch;fish
-climb salamand;salamand
+climb salamand;anim
 clincher;tool
 cling film;;clingfilm
 clingfish;fish;cling fish
@@ -6196,7 +6240,6 @@ clingston;fruit;cling stone
 clinic thermomet;thermomet
 clinician;adult
 clinid fish;fish
-clinker brick;brick
 clinomet;instrument
 clip art;art
 clip artist;person
@@ -6208,7 +6251,7 @@ clipper;circuit
 cliqu;group;coteri,ingroup,inner circl
 clitor vein;vein
 cloakmak;maker;cloak maker,furrier
-cloakroom;room;cloak room
+cloakroom;room;cloak room,coat room,coatroom
 clock face;surfac;clock dial
 clock pendulum;apparatus
 clock radio;equip
@@ -6216,18 +6259,19 @@ clock tower;tower
 clock watcher;person
 clocksmith;worker;clock maker,clock smith,clockmak
 clockwork;devic;clock work
-clod;group;chunk,glob,~lump
 clofibr;drug
 clog dancer;person
+cloisonn;utensil
 clomiphen;drug
 clomipramin;antidepress
 clonidin;drug
+clop;occurr
 close chain
 close circuit televis
 close circuit;circuit
 close corpor;corpor;privat corpor,privat held corpor
 close end fund;institut
-close gentian;flower;blind gentian
+close gentian;flower;blind gentian,bottl gentian
 close held corpor;corpor
 close loop;;close loop system
 close order;group
@@ -6243,7 +6287,7 @@ cloth cap;cap;flat cap
 cloth closet;furnitur;cloth press,clothespress
 cloth cover
 cloth dryer;commod;cloth drier
-cloth hamper;basket;cloth basket,laundri basket
+cloth hamper;basket;cloth basket,laundri basket,voider
 cloth moth;moth
 cloth store;;haberdasheri,haberdasheri store,men store
 cloth tree;pole;coat stand,coat tree
@@ -6255,13 +6299,11 @@ clothier;merchant;haberdash
 cloud bank;phenomenon
 cloud chamber;chamber
 cloud grass;grass
-clout nail;devic
+clout nail;devic;~clout
 clove hitch;devic
 clove oil;oil;oil of clove
-clove pink;flower
-clove tree;tree
 cloven foot;hoof;cloven hoof
-clover fern
+clover fern;fern
 clover leaf roll;bread
 clover root;subshrub;wood aven
 cloverleaf;interchang
@@ -6289,17 +6331,14 @@ cluster bomb;bomb
 cluster ladi slipper;orchid
 cluster poppi mallow;shrub
 clutch bag
-clutch pedal;lever
+clutch pedal
 cn gas;weapon
 co beneficiari;beneficiari
 co discover;person
-co occurr;occurr
 co ordin;person
 co star;actor
-coach and four;vehicl
-coach dog;dog;carriag dog
 coach hors;hors
-coach hous;;carriag hous
+coach hous;;carriag hous,remis
 coachbuild;worker
 coachman;worker;coach man,coachmen
 coachwhip snake;snake
@@ -6314,10 +6353,9 @@ coal mine;mine;coal pit,coalpit
 coal miner;workman;collier,pit man,pitman,pitmen
 coal scuttl
 coal seam;stratum
-coal shovel;shovel,tool
+coal shovel;tool
 coal station;seaport
-coal tar creosot;materi
-coal tar;tar
+coal tar;hydrocarbon
 coal;fuel
 coalbin;bin;coal bin,coal hole,coalhol
 coalfac;surfac;coal face
@@ -6325,14 +6363,13 @@ coalfield;locat;coal field
 coalman;employe;coal man,coalmen
 coast lili;lili
 coast live oak;tree
-coast redwood;cypress
+coast redwood;materi
 coast rhododendron;shrub
 coastal dive bird;bird
 coastal plain
 coastal rein orchid;orchid
 coaster brake;devic
 coaster wagon;vehicl
-coaster;inhabit
 coastguard;personnel;coast guard
 coastguardsman;worker;coastguardsmen
 coastland;;coast land
@@ -6340,27 +6377,25 @@ coastlin;boundari;coast line
 coat button;button
 coat closet;furnitur
 coat hanger;devic;cloth hanger,dress hanger
-coat of arm;emblem;blazonri
+coat of arm;emblem;blazon,blazonri
 coat of paint;materi
 coatdress;commod;coat dress
 coate;coat
-coati;mammal;coon cat
+coati;mammal
 coatrack;rack;coat rack,hat rack,hatrack
-coatroom;room;coat room
 coattail effect;consequ
 coattail;;coat tail
 coauthor;writer;joint author
 coaxial cabl;devic;coax cabl
-cob;nut
 cobalt 60;substanc
 cobalt bloom;miner
-cobalt blue;pigment
+cobalt blue;materi
 cobalt;substanc;atom number 27
 cobber;friend
-cobbler;maker;shoe make,shoe maker,shoemak
+cobbl;;cobbleston,sett
 cobia;fish;sergeant fish
 cobra;snake
-cobweb;fabric
+cobweb;fiber
 coca;shrub;coca plant
 cocain addict;person
 cocain;drug
@@ -6377,8 +6412,8 @@ cock egg;vine
 cock hat;hat
 cockatoo parrot;bird
 cockatoo;bird
-cockatric;knowledg,monster
-cocker spaniel;dog
+cockatric;cognit,monster
+cocker spaniel;dog;cocker
 cockfight;contest;cock fight
 cockhors;playth;cock hors
 cockl bur;weed;cockl burr
@@ -6386,14 +6421,13 @@ cockleshel;boat
 cockpit;room;cock pit
 cockroach;insect
 cockspur thorn;shrub;cockspur hawthorn
-cocksuck;person
-cocktail dress;commod
+cocktail dress;commod;~sheath
 cocktail loung;room
 cocktail parti;event
 cocktail sauc;sauc;seafood sauc
 cocktail shaker
 coco plum;tree;coco plum tree,cocoa plum
-cocoa butter;lipid
+cocoa butter
 cocoa powder
 cocoa;beverag;chocol,drink chocol,hot chocol
 cocoanut;nut
@@ -6404,6 +6438,7 @@ coconut oil;lipid;copra oil
 coconut palm;tree;coco,coco palm,cocoa palm,coconut tree
 coconut water;food
 coconut;;coconut meat
+cocott;dish
 cod liver oil;materi,oil
 cod oil;materi,oil
 coddler;person
@@ -6421,15 +6456,15 @@ codpiec;;cod piec
 coelacanth;fish
 coelenter famili;group
 coelenter genus;group
-coelenter;anim
+coelenter;invertebr
 coelogyn;orchid
 coelostat;devic
 coenzym;molecul
 coffe bean;seed;coffe berri
 coffe break;meal;tea break
-coffe can;can
+coffe can
 coffe cup;cup
-coffe fern
+coffe fern;fern
 coffe filter;devic
 coffe fungus;fungus
 coffe ground;sediment
@@ -6448,25 +6483,26 @@ coffeecak;;coffe cake
 coffeepot;pot;coffe pot
 coffer;;caisson,lacunar
 cofferdam;chamber
-coffin;box
+coffin;box;~casket
 cofound;founder
 cog railway;railway;rack railway
 cognit scientist;scientist
-cohort;group
+cognit;;knowledg,knowledg abil,noesi
+coho;salmon;blue jack,coho salmon,silver salmon
 cohun nut oil;oil;cohun fat,cohun oil
 cohun nut;seed
 cohun palm;tree;cohun
 coiffeur;worker
 coiffeus;worker
 coil spring;devic;volut spring
-coin bank;;money box
 coin box;receptacl
 coin collect;group
 coin silver;materi,substanc
 coin slot;slit
-coiner;person
+coiner;worker;minter
 col;locat
 cola extract;food
+cola nut;nut
 cola;beverag
 coland;devic;cullend
 colchicin;drug
@@ -6488,23 +6524,27 @@ coleslaw;salad;slaw
 coleus;herb;flame nettl
 colic arteri;arteri
 colic vein;vein
-colicroot;;colic root,crow corn,star grass,unicorn root
+colicroot;;colic root,crow corn,unicorn root
 collaborationist;crimin;quisl
 collag;represent;montag
+collagen;protein
 collar lizard;lizard
 collar peccari;mammal
 collar pika;mammal
-collard;cabbag;collard green
+collard;veget;collard green
 collater damag;accid,occurr
 colleagu;person;co worker,fellow worker,work fellow,workfellow
 collect farm;group
 collect plate;receptacl
+collectivist;leader;leftist
 collector item;;piec de resist,show piec,showpiec
 colleen;girl
 colleg girl;student
 colleg student;student;univers student
 collegian;student;colleg boy,colleg man
 collet chuck;devic
+colli;dog
+collid;instrument
 collieri;workplac
 collin;alcohol
 collis cours;track
@@ -6514,12 +6554,13 @@ colloid gel;mixtur
 colloquium;confer
 colobus;monkey;colobus monkey
 cologn;perfum;cologn water
-colon
+colon;intestin
 colonel;worker
 colonialist;person
+colonis;founder
 colonoscop;instrument
 colophon;emblem
-color bearer;soldier
+color bearer;soldier;standard bearer
 color blind person;person
 color book
 color guard;worker
@@ -6534,7 +6575,6 @@ colorimet;instrument;tintomet
 colorist;painter
 colt;anim
 colter;devic;coulter
-coltsfoot;herb
 colubrid snake;snake;colubrid
 columbian mammoth;eleph
 columbiform bird;bird
@@ -6542,15 +6582,14 @@ columbin;flower;aquilegia
 columbium;substanc
 columbo;herb;deer ear,pyramid plant
 columnar cell;;columnar epitheli cell
-coma;tuft
+coma;bunch
 comb foot spider;spider
 comb plate
-comb;devic
 combat area;region
 combat injuri;occurr
 combat pilot;pilot
-combat zone;district;tender loin,tenderloin
-comber;worker
+combat zone;district
+comber;machin
 combin lock;devic
 combin plane;tool
 combin salad;salad
@@ -6560,6 +6599,8 @@ come back;occurr
 comedian;person
 comedienn;actor
 comer;person
+comest;food;edibl,pabulum,victual
+comfit;food
 comfort food;food
 comfort woman;woman;comfort women,ianfu
 comfrey;herb
@@ -6569,6 +6610,7 @@ command in chief;worker;generalissimo
 command modul;room
 command offic;worker
 command post;facil;general headquart,ghq
+command sergeant major;sergeant
 commando;worker
 commelina;flower
 commenc exercis;ceremoni;commenc ceremoni,graduat exercis
@@ -6582,7 +6624,7 @@ commiss naval offic;worker
 commiss offic;worker
 commiss plan;govern
 commissar;offici
-commissariat;food
+commissariat;food;provend
 commissionair;guard;commiss air
 committe member;member
 committeeman;member;committe man,committeemen
@@ -6598,9 +6640,9 @@ common ax;ax;common axe
 common bamboo;herb
 common barley;grass
 common basil;herb;sweet basil
-common bean;climber,herb;common bean plant
+common bean;herb,vine;common bean plant
 common beech;beech
-common bile duct;duct;bile duct
+common bile duct;;bile duct
 common box;shrub
 common brant goos;goos
 common broom;shrub;green broom
@@ -6639,7 +6681,7 @@ common hyacinth
 common iliac arteri;arteri
 common iliac vein;vein
 common jasmin;shrub;jessamin,true jasmin
-common junip;cypress
+common junip;materi
 common laburnum;shrub;golden chain,golden rain
 common ladi slipper;orchid;showi ladi slipper
 common land;pastur
@@ -6647,7 +6689,7 @@ common law;law;case law
 common lilac;lilac
 common limpet;gastropod
 common lous;insect
-common mackerel;fish
+common mackerel;fish;shiner
 common mallow;shrub
 common man;person;common person
 common marigold;flower;pot marigold
@@ -6659,17 +6701,16 @@ common mosquito;mosquito
 common mullein;herb;flannel mullein,great mullein,woolli mullein
 common murr;bird
 common myrtl;tree
-common newt;salamand
+common newt;anim
 common nutcrack;bird
 common oak;tree;peduncul oak
-common opossum;mammal
+common opossum;marsupi
 common pepper;vine;black pepper,white pepper
 common pitcher plant;herb;huntsman cup
-common plantain;herb;cart track plant,white man foot,whiteman foot
 common plum;tree
 common pond skater;insect
 common privet;shrub
-common raccoon;mammal
+common raccoon;mammal;coon
 common ragwe;weed
 common room;room
 common roundworm;worm
@@ -6677,14 +6718,14 @@ common rush;;soft rush
 common sage;herb
 common scoter;bird
 common shiner;fish
-common shrew;mammal
+common shrew;shrew
 common sickl pine;conif
 common snap turtl;reptil
 common sorrel;veget
 common spindl tree;shrub
 common spoonbil;bird
 common spot orchid;orchid
-common staghorn fern;;elkhorn fern
+common staghorn fern;fern;elkhorn fern
 common starl;bird
 common stinkhorn;fungus
 common sunflow;flower
@@ -6692,11 +6733,10 @@ common teasel;herb
 common thyme;herb
 common tobacco;herb
 common unicorn plant;herb;common devil claw,devil claw,eleph tusk,probosci flower,ram horn
-common viper;snake
 common wallabi;kangaroo
-common wasp;insect
+common wasp;wasp
 common water snake;snake;band water snake
-common wheat;wheat
+common wheat;grass
 common white dogwood;tree;eastern flower dogwood
 common winterberri holli;tree
 common wood sorrel;herb;cuckoo bread
@@ -6705,7 +6745,6 @@ common yellowwood;tree;bastard yellowwood
 common zebra;mammal
 commonalti;group
 commonwealth countri;group
-commonwealth;district;common wealth
 commune;district
 communic arteri;arteri
 communic equip;facil
@@ -6720,7 +6759,7 @@ communiti of scholar;group
 commut traffic;traffic
 compact car;car
 compact disk burner;equip;cd burner
-compact disk;devic;compact disc
+compact disk;devic;compact disc,~cd
 compani man;employe
 compani oper
 compani union;union
@@ -6732,18 +6771,20 @@ compass flower;flower
 compass plant;subshrub;prairi lotus,prairi trefoil
 compass saw;tool
 compatriot;person
+comper;person
+complexifi;person
 compos;artist
 composit materi;materi
 composit plant;flower
 compositor case;receptacl;typesett case
-compositor;printer;setter,typesett
+compositor;worker;typesett
 compost heap;group;compost pile
 compost;mixtur
 compot;dessert
 compound eye;eye
 compound leaf;leaf
 compound len;len
-compound lever;lever
+compound lever
 compound microscop;microscop
 compound pistil
 comprehens school;school;composit school
@@ -6752,8 +6793,7 @@ compress bandag;bandag;tourniquet
 compress gas
 compressor;devic
 comptrol;person
-comput accessori
-comput backup;represent
+comput accessori;accessori
 comput busi;manufactur
 comput circuit;circuit
 comput dealer;group
@@ -6769,7 +6809,6 @@ comput mous;devic
 comput network
 comput paper;materi
 comput peripher;equip;peripher devic
-comput programm;person;coder,softwar engin
 comput scientist;person,scientist
 comput screen;devic;comput display
 comput store
@@ -6787,16 +6826,18 @@ conch;gastropod
 conchologist;collector
 concierg;guardian
 conclav;group
+concomit;occurr;co occurr
+concours;passageway
 concret
 concret jungl;locat
 concret mixer;machin;cement mixer
-concubin;mistress;courtesan,doxi
+concubin;mistress;courtesan,doxi,paramour
 concuss;accid
 condens microphon;microphon;capacitor microphon
 condens milk;milk
 condens pump;devic;diffus pump
 condiment;food
-condom;contracept
+condom;contracept;~prophylact
 condominium;dwell;condo
 condor;vultur
 conduct wire;devic
@@ -6807,8 +6848,7 @@ cone clutch;devic;cone friction clutch
 cone pepper;shrub
 conenos;insect;cone nose,cone nose bug,conenos bug,kiss bug
 confection;maker;candi maker,candymak
-confectionari;;candi store
-confectioneri;food
+confectioneri;;candi store,confectionari
 confederaci;group
 confer center;;confer hous
 confer room;room
@@ -6824,31 +6864,35 @@ confid man;person;con artist,con man
 confidant;friend
 confit;meat
 confitur;food
+conflagr;occurr
 confluenc;locat
 conform project;represent;orthomorph project
+conformist;adult
 confrer;person
 conga line;group
+congen;;congener
 conger eel;fish
 congeri;group
-congo copal;materi;congo gum
+congo copal;materi,resin;congo gum
 congo red;materi
-congo snake;salamand;blind eel,congo eel
+congo snake;anim;blind eel,congo eel
 congou;food;congo,congou tea
-congreg;group;~fold
+congreg;group
 congress boot;shoe;congress gaiter,congress shoe
 congression district;district
 congressman;leader,politician;congress man,congress woman,congressmen,congresswoman,congresswomen
 conic project;represent
 conidiophor;fiber
 conif;tree;conifer tree
-conjoin twin;twin
+conjoin twin;person
 conjug protein;protein;compound protein
 conjug solut;mixtur;conjug
 conjunctiv vein;vein
 conjunctiva;tissu
 conjunctur;occurr
 conjur man;person
-connect rod;rod
+conk;nose
+connect rod
 connect room;bedroom
 connect tissu;tissu
 connoisseur;expert;cognoscent
@@ -6858,19 +6902,20 @@ conquistador;person
 conscienti objector;person
 consequ;phenomenon;effect,upshot,~result,~result ant
 conservativist;adult
-conservatori;school
+conservatori;;hothous,indoor garden
 consigne;recipi
 consignor;person
 consistori;court
 consol tabl;furnitur
 consomm;soup
 consortium;group
+constabl;policeman;polic constabl
 constitutionalist;person
 constraint;devic
 constrictor;snake
 construct industri;industri;hous industri
 construct paper;materi
-construct worker;worker;hard hat
+construct worker;worker
 constructiv;group
 constructivist;artist
 constructor;person
@@ -6886,7 +6931,7 @@ contadino;farmer
 contagion;incid
 contain ship;ship;contain vessel,containership
 contest;event;contest ant,~competit
-conteste;winner
+conteste;person
 continent breakfast;breakfast;petit dejeun
 continent divid;locat
 continent drift;phenomenon
@@ -6911,31 +6956,32 @@ control center
 control circuit;circuit;negat feedback circuit
 control freak;person
 control grid;electrod
-control key;lever;command key
+control key;;command key
 control panel;devic;control board,instrument panel
-control rod;rod
+control rod
 control room;room
-control stick;lever;joy stick,joystick
+control stick;;joy stick,joystick
 control substanc;drug
 control system
 control tower;tower
-controversialist;person
+controversialist;person;~erist
 conurb;locat;urban sprawl
+convalesc;person
 convector;heater
 conveni food
 conveni store
-conventicl;group
+conventicl;;meetinghous
 converg len;len;convex len
 convers partner;speaker
 conversationalist;speaker;conversationist,schmoozer
 convertor;devic
-convey belt;;conveyor belt
+convey belt;;conveyor,conveyor belt
 conveyanc;lawyer
-conveyor;messeng
 convoc;group
 convolvulus;vine
 convoy;event,group
-cook appl;appl
+coo;occurr
+cook appl;fruit
 cook oil;lipid
 cook utensil;utensil;cookwar
 cooker;utensil
@@ -6951,18 +6997,17 @@ cool tower;devic
 coolant system;devic
 coolant;fluid;cool ant
 cooli;inhabit,person
-coon;person
 coonskin cap;cap;coonskin
 coordin bond;phenomenon;dativ bond
 coordin compound;materi
 coot;bird
-copaiba balsam;materi
-copal;materi
+copaiba balsam;materi,resin
+copal;materi,resin
 copartn;person
 copartnership;group
 cope saw;tool
-copepod;anim;copepod crustacean
-copi editor;editor;text editor
+copepod;crustacean;copepod crustacean
+copi editor;editor;copi reader,copyread,text editor
 copier;apparatus
 copilot;pilot;co pilot
 copper base alloy;mixtur
@@ -6974,8 +7019,7 @@ copper rockfish;fish
 copper sulfat;salt;copper sulphat,cupric sulfat,cupric sulphat
 copper;materi,substanc;atom number 29
 copperhead;snake;copper head
-copperpl engrav
-copperpl;art;copper plate
+copperpl;;copper plate,copperpl engrav
 coppersmith;worker;copper smith
 copperwar;utensil
 copra;coconut
@@ -6983,7 +7027,7 @@ coprolit;materi
 coprolith;;faecalith,fecalith,stercolith
 copycat;person;aper,copi cat
 copyhold;devic;copi hold,copi holder
-copyist;employe
+copyist;employe;scriven
 copywrit;employe;copi writer
 coq au vin;food
 coquett;woman;minx,prickteas,vamper
@@ -6998,14 +7042,15 @@ coral fungus;fungus
 coral gem;subshrub
 coral necklac;herb
 coral pea;vine
-coral reef;reef
+coral reef;ridg
 coral root;orchid
-coral snake;snake
+coral snake;snake;harlequin snake
 coral tree;tree;erythrina
 coral vine;vine
-coral wood;tree;peacock flower fenc
+coral wood;tree;peacock flower fenc,red sandalwood
 corbel arch
 corbel step;devic;corbi step,corbiestep,crow step
+corbel;devic;~truss
 corbi gabl;wall
 corchorus;subshrub
 cord blood;blood
@@ -7014,7 +7059,6 @@ cordat leaf;leaf
 cordgrass;grass;cord grass
 cordierit;miner
 cordit;materi
-cordon;seri
 corduroy;fabric
 core bit;tool
 core drill;tool
@@ -7036,20 +7080,18 @@ corkwood;shrub;cork wood,corkwood tree
 cormor;bird
 cormous plant
 corn beef hash;food
-corn borer moth;moth
-corn borer;caterpillar
+corn borer;moth;corn borer moth
 corn cake;bread
 corn chip;food
 corn chowder;soup
 corn cockl;weed
-corn dab;bread
+corn dab;bread;dodger
 corn exchang;workplac
 corn flake
 corn fritter
 corn gluten feed;food
 corn gluten;protein
 corn lili
-corn liquor;whiskey
 corn marigold;flower;field marigold
 corn mint;herb;field mint
 corn muffin;bread
@@ -7063,7 +7105,7 @@ corn snake;snake;red rat snake
 corn snow;region
 corn spurri;weed
 corn stalk
-corn sugar;carbohydr
+corn sugar;sugar
 corn syrup;syrup
 corn whiskey;whiskey;corn whiski
 cornbread;bread;corn bread
@@ -7076,13 +7118,12 @@ corner pocket;locat
 corner post;devic
 cornerback;athlet,player;corner back
 cornerston;;corner stone
-cornet;devic;~trumpet
+cornet;devic;~trump,~trumpet
 cornetfish;fish
 cornetist;musician
 corneum;stratum;horni layer
 cornfield;tract;corn field
 cornhusk;worker;corn husk
-cornmeal mush
 cornmeal;food;corn meal
 cornpon;bread;pone
 cornstarch;carbohydr;corn starch
@@ -7092,7 +7133,7 @@ coron;expert;medic examin
 corona discharg;arc;corpos,electr glow
 coronari arteri;arteri
 coronari care unit;group
-coronari sinus;duct
+coronari sinus
 coronilla;shrub
 coronoid process
 corozo;tree;corozo palm
@@ -7100,6 +7141,7 @@ corp de ballet;group
 corpor execut;leader;busi execut
 corpor investor;compani
 corpor trust;group;cartel
+corporatist;person
 corpus callosum;tissu
 corpus luteum;gland
 corpus sternum;bone
@@ -7111,9 +7153,10 @@ corridor;passageway
 corrug board;cardboard;corrug cardboard
 corrug fasten;devic;wiggl nail
 corrug iron
-corsair;thief
+corsair;ship
 corselet;armor;corslet
-corteg;event,group
+corset;garment
+corteg;group;entourag,retinu
 cortic area;;cortic region
 corticosteroid;hormon;adren cortic steroid
 corticosteron;hormon
@@ -7124,11 +7167,11 @@ corvin bird;bird
 corydali;flower
 corynebacterium;bacteria,microorgan
 coryphantha;cactus
-cos lettuc;lettuc;romain lettuc
-cos;veget;romain
-cosign;person
+cos;veget;cos lettuc,romain,romain lettuc
+cosi;;tea cozi
+cosign;person;cosignatori
+cosmet
 cosmet surgeon;surgeon;plastic surgeon
-cosmetician;seller
 cosmetologist;expert
 cosmic background radiat;radiat;cbr,cmb,cmbr,cosmic microwav background
 cosmic dust;cloud
@@ -7138,9 +7181,11 @@ cosmic string
 cosmograph;scientist;cosmographist
 cosmographi;represent
 cosmologist;physicist
-cosmopolit;adult
+cosmopolitan;adult;cosmopolit
+cosmos;flower
 cosmotron;instrument
 cost account;person
+costa;bone
 costal cartilag
 costal groov
 costermong;merchant;barrow boy,barrow man
@@ -7152,14 +7197,14 @@ coten;person
 cotillion;event;cotilion
 cotinga;bird
 cotoneast;shrub
-cottag chees;chees;farm chees,farmer chees,pot chees
+cottag chees;food;farm chees,farmer chees,pot chees
 cottag dweller;inhabit
 cottag pie;food
 cottag pink;flower
 cottag tent;tent
 cottag tulip
 cotter pin;devic
-cotter;peasant;cottar
+cotter;devic;cottar
 cottier;slave
 cotton candi;candi;candyfloss,spun sugar
 cotton flannel;fabric
@@ -7176,35 +7221,35 @@ cottonmouth;snake;cotton mouth
 cottonse cake;residu;cotton cake
 cottonse oil;lipid
 cottonse;seed;cotton seed
-cottonwood;tree;cotton wood
 cotyledon;leaf;seed leaf
 coucal;bird
 couch potato;person
 couchett;room
 coud telescop;instrument;coud system
-cougar;cat;mountain lion
+cougar;cat;mountain lion,panther
 cough drop;candi;pastil,pastill,troch
 couliss;sceneri;wing flat
+coumara nut;seed
 coumaron inden resin;;coumaron resin
 coumaron;materi
 council member;member;councillor
 councilman;member;council man,councilmen
 councilwoman;member;council woman,councilwomen
-counsel;lawyer;counselor at law,pleader
-counsellor;leader
+counsel;lawyer;counsellor,counselor at law,pleader
 counselor;expert
 count palatin;leader
 counter tube;instrument
-counterbal;;counter balanc
-counterbor;tool;counter bore,countersink bit
+counterbor;tool;counter bore,countersink bit,~counter sink,~countersink
 counterdemonstr;person;counter demonstr
+counterfeit;represent;forgeri
 counterglow;radiat;counter glow,gegenschein
 counterirrit;drug;counter irrit
 counterperson;waiter;counter man,counter person,counter woman,counterman,countermen,counterwoman,counterwomen
-counterpoison;drug;counter poison
-counterrevolutionist;person
-counterspi;spi;counter spi,mole
+counterrevolutionist;person;counter revolutionari,counterrevolutionari
+counterspi;spi;counter spi
+counterterrorist;person;counter terrorist
 countertop;surfac;counter top
+counterweight;;counter balanc,counter weight,counterbal,counterpois,~equalis
 countess;leader
 counti agent;expert;agricultur agent,extens agent
 counti council;group
@@ -7225,7 +7270,7 @@ countrywoman;person;countri woman,countrywomen
 coup de theatr;occurr
 coup;car
 coupler;devic
-courbaril copal;materi
+courbaril copal;materi,resin
 courbaril;tree
 courlan;bird
 court martial;court
@@ -7238,6 +7283,7 @@ couscous;food
 couturi;person;cloth design,fashion design
 coval bond;phenomenon
 cove;inlet
+coven;group
 cover bridg
 cover couch
 cover crop
@@ -7246,7 +7292,6 @@ cover glass;;cover slip
 cover materi
 cover plate
 cover smut;fungus
-cover stand
 cover version;devic;cover song
 cover wagon;wagon;prairi wagon
 coveral;commod
@@ -7254,6 +7299,7 @@ coverlet;;cover let
 covey;group
 cow chip;materi;buffalo chip,cow dung
 cow cockl;flower
+cow man;farmer;beef man
 cow manur;manur
 cow milk;milk
 cow parsley;herb
@@ -7263,27 +7309,22 @@ cow pen;enclosur;cattl pen,corral
 cow pie;materi
 cow poni;hors
 cow shark;shark;six gill shark
-cow tongu fern
+cow tongu fern;fern
 cow town;town;cowtown
-cowag;fruit;cow age
+cowag;shrub;cow age,velvet bean
 coward;person
 cowbarn;barn;byre,cow barn,cow hous,cow shed,cowhous,cowsh
 cowbel;bell;cow bell
 cowbird;bird;cow bird
 cowboy boot;boot
 cowboy hat;hat;ten gallon hat
-cowboy;workman;cow boy,cow hand,cow herd,cow poke,cowhand,cowherd,cowman,cowmen,cowpok,cowpunch,puncher
-cowcatch;;cow catcher
+cowboy;workman;cattl man,cattleman,cattlemen,cow boy,cow hand,cow herd,cow poke,cowhand,cowherd,cowman,cowmen,cowpok,cowpunch,puncher
 cowgirl;cowboy;cow girl
-cowhid;leather;cow hide
 cownos ray;fish;cow nose ray
-cowpea plant;climber,herb
-cowpea;fruit;black eye pea,cow pea
+cowpea;herb,vine;black eye pea,cow pea,cowpea plant
 cowpen daisi;flower;butter daisi,golden crown beard
 cowri;gastropod
-cowslip;herb;cow lip,cow slip
-coxcomb;man
-coxswain;sailor
+coxswain;sailor;~cox
 coyol palm;tree
 coyot brush;shrub;chaparr broom,coyot bush
 coyot;wolf;brush wolf,prairi wolf
@@ -7293,7 +7334,7 @@ crab cactus;cactus
 crab cocktail;food
 crab eat dog;mammal;crab eat fox
 crab eat macaqu;monkey;croo monkey
-crab eat opossum;mammal
+crab eat opossum;marsupi
 crab eat raccoon;mammal
 crab grass;grass;finger grass
 crab leg
@@ -7303,20 +7344,20 @@ crabbi person;person
 crabeat seal;mammal;crab eat seal
 crabmeat;;crab meat
 crack addict;person;binger
-crack cocain;cocain
+crack cocain;cocain;tornado
 crack wheat bread;bread
-crack wheat;food
+crack wheat;wheat
 crack willow;willow;brittl willow,snap willow
 cracker crumb;quantiti
 cracklewar;china;crackl china
-crackpot;person;crack pot,fruit cake,fruitcak,nut case
+crackpot;person;crack pot,nut case,~screw ball,~screwbal
 craft union;union
 crafter;person
 crag;cliff
 crake;bird
 crammer;student
 cramp iron
-crampon;tool;crampoon
+crampon;equip;climb iron,climber,crampoon
 cranberri bush;shrub;highbush cranberri
 cranberri juic;beverag
 cranberri sauc;food
@@ -7328,11 +7369,10 @@ craniomet;instrument
 craniometr point
 cranium;bone;brain case,braincas
 crank handl;tool;start handl
-crankshaft;rod
-crape fern
+crape fern;fern
 crape jasmin;shrub;coffe rose,crepe gardenia,crepe jasmin,pinwheel flower
 crape myrtl;shrub;crepe flower,crepe myrtl
-crapper;fixtur
+crapper;fixtur;~potti
 crapshoot;person
 crash barrier;barrier
 crash helmet;commod
@@ -7340,10 +7380,12 @@ crate;box
 cravat;garment
 crawdad;;ecreviss
 crawlspac;area;crawl space
+crayon;;wax crayon
 crazi quilt
-cream chees;chees
+crazi weed;herb,vine
+cream chees;food
 cream color courser;bird
-cream of tartar;salt;potassium hydrogen tartrat
+cream of tartar;salt;potassium hydrogen tartrat,~tar tar,~tartar
 cream pitcher;;creamer
 cream puff
 cream sauc;sauc
@@ -7363,25 +7405,24 @@ creep bent;grass
 creep bugl;herb
 creep buttercup;herb;creep crowfoot
 creep feed;food
-creep fern;climber
-creep junip;cypress
+creep fern;fern,vine
+creep junip;materi
 creep soft grass;grass
 creep spike rush;sedg
 creep thistl;thistl
 creep willow;willow
 creep wood sorrel;herb
 creep zinnia;herb
-cremat chamber;furnac
-crematori;;crematorium
+crematori;furnac;cremat chamber,crematorium
 creme caramel;custard
 creme de cacao;liqueur
 crenat leaf;leaf
-crenell;locat
 creol fish;fish
 creosot bush;shrub
-crepe fern;;king fern
+crepe fern;fern
 crepe paper;materi
 crepe rubber;rubber
+crepit;nois
 crescent roll;bread;croissant
 crescent wrench;tool
 cresol;materi;methyl phenol
@@ -7408,13 +7449,13 @@ cricket match;contest
 crime wave;occurr
 crimin court;court
 criminologist;specialist
-crimper;crimin,person
 crimson clover;herb
-cringl;devic;grommet,grummet,~loop
+cringl;devic;eye let,eyelet,grommet,grummet,~loop
 crinkl root;cress;pepper root
-criollo;inhabit
+crinoid;invertebr
+criollo;food
 crisi;occurr
-crisphead lettuc;veget;iceberg lettuc
+crisphead lettuc;veget;iceberg,iceberg lettuc
 cristobalit;miner
 criterium;contest;crit
 crochet needl;;crochet hook
@@ -7441,13 +7482,13 @@ cross examin;speaker;cross question
 cross fertil;occurr
 cross guard;policeman
 cross hair;;cross wire
-cross leav heath;shrub;bell heather
+cross leav heath;shrub
 cross link;phenomenon;cross linkag
 cross pollin;occurr
 cross section
 cross stitch;stitch
 cross street;street
-cross vine;vine;quarter vine
+cross vine;vine;quarter vine,trumpet flower
 crossbar;;cross bar
 crossbench;devic;cross bench
 crossbil;finch;cross bill
@@ -7455,12 +7496,11 @@ crossbow;weapon;cross bow
 crosscut saw;tool;crosscut handsaw,cutoff saw
 crosshead;block;cross head
 crossjack;fabric;cross jack,mizzen cours
-crossov voter;voter;cross over,crossov
+crossov voter;voter
 crosstalk;occurr;cross talk,xt
-crosswalk;;cross walk
+crosswalk;;cross over,cross walk,crossov
 crosswind;wind;cross wind
 crotalaria;herb
-crotch;locat
 croton oil;oil
 croton;shrub
 croup;;rump
@@ -7468,11 +7508,11 @@ croupier rake;tool
 croupier;person
 crouton;bread
 crow blackbird;bird
-crow garlic;;fals garlic,field garlic,stag garlic
+crow garlic;;fals garlic,field garlic,stag garlic,wild garlic
 crow nest;platform
 crow pheasant;bird
 crowbait;hors;crow bait
-crowbar;lever;crow bar,pri bar,wreck bar
+crowbar;;crow bar,pri bar,wreck bar
 crowberri famili;group
 crowberri;shrub;crow berri
 crowd;group
@@ -7480,7 +7520,6 @@ crowfoot grass;grass
 crown beard;flower
 crown daisi;flower
 crown fire;occurr
-crown glass;glass
 crown imperi
 crown jewel;jewelri
 crown len;len
@@ -7493,11 +7532,11 @@ crownwork;devic;crown work,jacket crown
 crt screen;devic
 crucian carp;fish
 crucibl steel;steel
+crucibl;;melt pot
 crucifer plant;herb
 crucifer veget;veget
 crucifix fish;fish
 crucifix;emblem;rood,rood tree
-crud;region
 crudit;food
 cruel plant;vine
 cruet stand;devic
@@ -7505,13 +7544,13 @@ cruet;bottl;crewet
 cruis control;devic
 cruis missil;aircraft,bomb
 cruis ship;ship;cruis liner
-cruiserweight;boxer
+cruller;;twister
 crumb cake
 crunch;nois
-crupper;strap
 cruse;jar
-crush leather;leather;~crush
+crush leather;leather
 crusher;devic
+crustacean;arthropod
 crustal movement;occurr;tecton movement
 crustal plate;region
 crustos thallus
@@ -7534,6 +7573,7 @@ crystal pickup;transduc
 crystal set;equip
 crystal tea;shrub
 crystallin len
+crystallis;phenomenon
 crystallit;rock
 crystallograph;specialist
 cs gas;weapon
@@ -7542,40 +7582,35 @@ csis;group
 ctc;agenc
 ctenophor famili;group
 ctenophor genus;group
-ctenophor;anim;comb jelli
-cubbi;room;snuggeri
-cubbyhol;compart
+ctenophor;invertebr;comb jelli
+cubbi;room;cubbyhol,snuggeri
 cubeb cigarett;cigarett
-cubeb vine;vine
-cubeb;fruit
-cubicl;room
+cubeb;vine;cubeb vine
 cubism;group
 cuboid bone;bone
 cuboid cell;;cuboid epitheli cell
 cuck stool;instrument;duck stool
+cuckold;husband
 cuckoo bumblebe;bee
 cuckoo clock;clock
 cuckoo flower;cress;meadow cress
 cuckoopint;herb;lord and ladi
 cuculiform bird;bird
 cucumb tree;tree
-cud;food;rechew food
 cuddi;kitchen
 cue ball;ball
-cue stick;;pool cue,pool stick
 cufflink;jewelri
 cuirass;armor
 cuirassi;soldier
 cuisin;event;culinari art
 cuke;veget
-cul;;cul de sac,dead end
+cul;;dead end
 culdoscop;instrument
 culott;garment
 culprit;person
 cultist;person
 cultiv cabbag;herb
-cultiv carrot;herb
-cultiv land;;ploughland,plow land,plowland,till land,tillag,tilth
+cultiv land;;farm land,farmland,ploughland,plow land,plowland,till land,tillag,tilth
 cultiv parsnip;herb
 cultiv plant
 cultiv rice;grass
@@ -7589,14 +7624,12 @@ culvert;tube
 cumin seed;seed
 cumin;herb
 cumulonimbus;phenomenon;cumulonimbus cloud,thunder cloud,thundercloud
-cumulus;phenomenon;cumulus cloud
+cumulus cloud;phenomenon
 cunctat;person
 cuneat leaf;leaf
 cunonia famili;group
-cunt;person
 cup and saucer;herb
 cup final;contest
-cup fungus;fungus
 cup hook
 cup morel;fungus
 cupbear;worker;cup bearer
@@ -7605,16 +7638,17 @@ cupcak;;cup cake
 cupid dart;flower
 cupola;furnac
 cuppa;tea;cupper
-cupric acet;pigment
+cupric acet;materi
 cupronickel;mixtur
 cur coat retriev;dog
-cur grass;;cur grass fern
-cur head;climber,vine
+cur grass;fern;cur grass fern
+cur head;vine
 curacao;liqueur;curacoa
 curandera;therapist
 curandero;therapist
-curar;drug,materi,toxin;cur are
+curar;alkaloid,drug,toxin;cur are
 curassow;bird
+curat;clergyman;minist,minist of religion,par son,parson,past oral,pastor,rector
 curb bit;equip
 curb market;workplac
 curb roof;roof
@@ -7622,27 +7656,30 @@ curb;surfac;kerb
 curbsid;surfac;curb side
 curbston;;curb stone,kerbston
 curett;instrument;curet
-curio;;odditi,rariti
+curio;;odditi,oddment,rariti
 curium;substanc;atom number 96
 curl iron;commod
-curler;devic
+curler;devic;crimper,roller
 curlew sandpip;sandpip
-currant bush;shrub
+curmudgeon;adult
+currant;shrub;currant bush
 curri powder;food
 curri sauc;sauc
+curri;food
 currier;worker
+currycomb;comb
 curs crowfoot;herb;celeri leav buttercup
-cursor;devic
+cursor;devic;pointer
 curtain ring
 curtain;;draperi,~drape
-cuscus;mammal
+cuscus;marsupi
 cushion flower;shrub
 cusk eel;fish
 cusp;region
 custard appl famili;group
 custard appl;tree;custard appl tree
 custard pie
-custodian;guardian
+custodian;guardian;keeper,steward
 custom agent;custom
 custom made;;custom built
 custom union;group
@@ -7659,14 +7696,15 @@ cut of veal;meat
 cut room;room
 cutan vein;vein
 cutaway;represent;cutaway draw,cutaway model
-cuticl;skin
+cutin;materi
 cutla;sword;cutlass
 cutlassfish;fish;frost fish
 cutleav coneflow;flower
 cutler;merchant
 cutleri;tool;cut tool
-cutlet;quantiti;cut let
+cutlet;quantiti;cut let,~escallop,~scollop
 cutout;devic;cut out
+cutthroat;crimin,killer;cut throat
 cutti stool;stool
 cuttlefish;mollusk
 cutwork;embroideri;cut work
@@ -7682,8 +7720,8 @@ cyberart;art
 cybercaf;restaur
 cybernaut;person
 cyborg;person;bionic man,bionic woman,bionic women
-cycad
 cycad famili;group
+cycad;gymnosperm
 cycl of rebirth;occurr
 cyclamen;flower
 cyclist;rider;bicyclist,biker
@@ -7693,9 +7731,9 @@ cyclohexanol;fluid
 cyclooxygenas 1;enzym
 cyclooxygenas 2;enzym
 cyclooxygenas;enzym
-cyclop;anim;water flea
+cyclop;crustacean;water flea
 cyclopean masonri;masonri
-cyclopropan;drug
+cyclopropan;anesthet
 cycloserin;drug
 cyclosi;phenomenon
 cyclostom;anim
@@ -7709,16 +7747,15 @@ cymbidium;orchid
 cyme
 cynthia moth;moth
 cypress famili;group
-cypress pine;cypress
+cypress pine;materi
 cypress sedg;sedg
 cypress spurg;shrub
-cypress tree;conif
 cypress vine;vine;star glori
-cyprinid fish;fish
+cyprinid;fish;cyprinid fish
 cypriniform fish;fish
 cyproheptadin;drug
 cyrilla famili;;titi famili
-cyrilla;shrub;leather wood,leatherwood,white titi
+cyrilla;shrub;white titi
 cystein;materi
 cystic arteri;arteri
 cystic vein;vein
@@ -7727,21 +7764,21 @@ cytochrom c;protein
 cytochrom;protein
 cytogeneticist;biologist
 cytokin;protein
-cytolog smear
 cytolog specimen
 cytologist;biologist
 cytophotomet;equip
 cytoplasm;substanc
+cytoplast;cytoplasm
 cytosin;alkali
 cytotox drug;drug
 cytotoxin;toxin
 czar;sovereign;tsar,tzar
 czarina;leader;czaritza,tsarina,tsaritsa,tzarina
 dabbl duck;bird
-dabbler;amateur
 dace;fish
 dacha;hous
 dachshund;dog;badger dog
+dacit;materi
 dacoit;thief;dakoit
 dadaism;group
 dado plane;tool
@@ -7749,7 +7786,7 @@ daffodil garlic;;flower onion
 dagger;weapon
 daguerreotyp;photograph
 dahlia;flower
-dai;platform;ambo,podium,pulpit,rostrum
+dai;platform;ambo,podium,pulpit,rostrum,soap box,soapbox
 daili variat;variat
 daiquiri;cocktail;rum cocktail
 dairi cattl;cattl;dairi cow,milch cow,milk cow
@@ -7758,22 +7795,23 @@ dairi;farm;dairi farm
 dairymaid;workman;milk maid,milkmaid
 dairyman;farmer;dairi farmer,dairymen
 daisi bush;shrub
-daisi chain;chain
+daisi chain;group
 daisi print wheel;wheel;daisi wheel
-daisyleaf grape fern
-daisywheel printer;machin
+daisyleaf grape fern;fern
+daisywheel printer;printer
 dale;valley
 dalesman;inhabit;dalesmen
 dalli grass;grass
-dallier;person;dillydalli,lounger
-dam;barrier
+dallier;person;dillydalli,mope
+dam;barrier;~dike,~dyke
 damask rose;rose;summer damask rose
 damask violet;flower;sweet rocket
-dammar;materi;dam mar,dammar resin
+dammar;materi,resin;dam mar,dammar resin
 damp off fungus;fungus
 damp proof cours;layer;damp cours
 damper block;devic;piano damper
-damsel;maiden;damoisell,damosel,damozel,demoisell
+damper;devic
+damsel;maiden;damoisell,damosel,damozel
 damselfish;fish
 damselfli;insect
 damson plum tree;tree
@@ -7795,29 +7833,28 @@ danseur;dancer;danseur nobl
 daphn famili;group
 daphn;shrub
 dapson;drug
+daredevil;person;dare devil,madcap,swashbuckl,~hothead
 dark bread;bread;brown bread,whole meal bread,whole wheat bread
-dark field microscop;microscop
 dark glass;instrument
-dark hors;candid
+dark hors;hors
 dark lantern;lamp
 dark matter
 dark meat;meat
-darkl beetl;beetl;darkl groung beetl
+darkl beetl;insect;darkl groung beetl
 darkroom;room;dark room
 darl pea;subshrub
-darl;lover;deari,ducki,~favorit
-darn needl;;embroideri needl
+darl;lover;deari,ducki,~favorit,~favourit
 darnel;grass
 darner;worker
 darpa;agenc
 dart player;player
 dartboard;surfac;dart board
 dash pot;devic
-dashboard;;dash board
 dashiki;shirt;daishiki
+dastard;coward
 dasymet;instrument
-dasyur;mammal
-dasyurid marsupi;mammal
+dasyur;marsupi
+dasyurid marsupi;marsupi
 dat;devic
 data convert;devic
 data hierarchi;seri
@@ -7836,9 +7873,10 @@ dauber;painter
 daughter cell
 daughter in law;person
 dauphin;princ
+davallia;fern
 davenport;desk
 davit;devic
-dawdler;person;laggard,lagger,trailer
+dawdler;person;laggard,lagger
 dawn redwood;conif
 day boarder;person
 day camp;site
@@ -7846,14 +7884,13 @@ day labor;workman;day labour
 day nurseri;bedroom;day care center
 day school;school
 day shift;group;day watch
-dayb;sofa;divan bed
 daybook;;day book,~ledger
 dayboy;person;day boy
 daygirl;person;day girl
 daylight;radiat;day light
 dccp;group
 dci;leader
-ddt;materi
+ddt;insecticid,materi
 de facto segreg;group
 de iodinas;enzym
 de jure segreg;group
@@ -7861,30 +7898,29 @@ dea;agenc
 deaco;offici
 deacon;offici
 dead air space
-dead axl;rod
+dead axl
 dead bodi
 dead drop;locat
 dead heat;occurr
 dead load
 dead man finger;fungus;dead men finger
-dead nettl;herb
+dead nettl;weed
 dead person;person;dead soul,deceas person,deced,~deceas
 deadbeat dad;person
 deadbeat;person;dead beat
-deadbolt;;dead bolt
-deadey;expert;dead eye
-deadhead;person;dead head
+deadey;devic;dead eye
+deadhead;;dead head
 deadlight;;dead light
 deaf mute;person
 deaf person;person
 dealership;group;dealer ship
-dean;leader
+dean;adult;doyen
 deaneri;hous
 death adder;snake
 death bell;bell
 death cama
 death camp
-death cap;fungus;death angel,death cup
+death cap;fungus;death angel,death cup,destroy angel
 death head moth;moth
 death hous;;death row
 death mask;represent
@@ -7892,24 +7928,26 @@ death seat;devic
 death squad;team
 deathb;bed;death bed
 deathtrap;;death trap
-deathwatch beetl;beetl
-debacl;occurr;fiasco
+deathwatch beetl;insect
+debacl;occurr;~drub,~slaughter,~trounc
+debas;person
 debri surg;occurr;debri storm
-debri;materi;junk,rubbl
+debri;materi;rubbl
 debtor;person;debitor
 debutant;woman;deb
 decaffein coffe;coffe;decaf
 decal;materi;decalcomania
-decapod crustacean;anim;decapod
+decalesc;phenomenon
+decapod crustacean;crustacean;decapod
 decathlon;contest
-deccan hemp;fiber,materi
+deccan hemp;shrub;bim hemp
 decidu holli;tree
 decidu plant
 decis maker;leader
 deck chair;chair;beach chair
 deck hous
 deckhand;sailor;deck hand,roustabout
-deckl edg;surfac
+deckl edg;surfac;~deckl
 declinomet;instrument
 decliv;slope;declens,down slope,downslop
 deco;group
@@ -7917,47 +7955,59 @@ decompound leaf;leaf
 decongest;drug
 deconstructiv;group
 decoupag;art
+decrepit;nois
 dedic file server;machin
-deep dish pie;pie
+deep dish pie;pie;cobbler
 deep freez;refriger;freezer
 deep sea diver;person
 deep space;region
 deep tempor vein;vein
 deepwat squirrelfish;fish
-deer fern
+deer fern;fern
 deer grass;subshrub;meadow beauti
 deer hunter;hunter
 deer mous;mous
 deer mushroom;fungus
-deer tick;anim
+deer tick;arthropod
 deer trail;road
 deerskin;leather;deer skin
 deerstalk;hat;deer stalk
-defeatist;person
+defalc;person,thief;pecul
+defam;person;backbit,libel,slander,traduc,vilifi
+defeatist;person;negativist
 defector;person
+defend team;team
 defens attorney;lawyer;defens lawyer
 defens contractor;person
 defens forc;group;defenc forc
 defens laboratori;workplac
-defens structur
+defens structur;;defenc
 defens system;;defenc system
 defens team;group
+defervesc;occurr
+defibril;devic
+defil;locat
 defilad;fortif
 definit host
 deflector;devic
-deflexion;occurr
+deflexion;occurr;~refract
+defoli;materi
+deform;damag
+dehisc;phenomenon
+dehumidifi;commod
 dehydr food;food
 deicer;heater
 deipnosophist;speaker
-deiti;knowledg;~divin,~god
+deist;person
+deiti;cognit;~divin,~god
 delavirdin;drug
 delay action;devic
 delay line;circuit
-delegaci;group
 delft;utensil
-deli;;food shop
 delib assembl;group
-delicatessen;;delicatessen food
+delicatessen food
+delicatessen;;deli,food shop
+delinqu;person;juvenil delinqu
 deliquium;occurr
 deliveri truck;truck;deliveri van,panel truck
 deliveryman;employe;deliveri boy,deliveri man,deliverymen
@@ -7971,35 +8021,38 @@ delta;sediment
 deltoid emin
 deltoid leaf;leaf
 deltoid;muscl;deltoid muscl
-demagogu;leader
+demagogu;leader;demagog
 demarc;boundari;demarc line
 demeclocyclin hydrochlorid;drug
-demerara rum;liquor
 demerara sugar;sugar
+demerara;liquor;demerara rum
 demiglac;sauc;demi glaze
-demigod;leader;superman,supermen
+demigod;leader
 demijohn;bottl
 demilitar zone;region;dmz
 demimond;group
 demimondain;woman
+demist;heater
 demitass;coffe
 demiurg;deiti
-demographist;scientist;popul scientist
+demodul;devic
+demograph;scientist;demographist,popul scientist
+demoniac;person
+demulc;drug
 den mother;leader
 denatur alcohol;fluid,materi
+dendrit;fiber
 dendrobium;orchid
 denier;person
 denomin;group
 denouement;occurr
 dens blaze star
 densif;occurr
-densimet;instrument
-densitomet;instrument
+densimet;instrument;densitomet
 dent corn;corn
-dental amalgam;mixtur
 dental applianc;devic
 dental assist;worker
-dental floss;thread
+dental floss;thread;~floss
 dental gold;mixtur
 dental implant;devic
 dental plaqu;;bacteri plaqu
@@ -8015,25 +8068,30 @@ dentist drill;tool;burr drill
 dentist;adult;dental practition,tooth doctor
 dentit;group
 dentur;devic;dental plate
-deodar cedar;conif
+deodar cedar;cedar
+deodor;;deodour
 deoxyribonucl acid;polym;desoxyribonucl acid,dna
 deoxyribos;carbohydr
 depart head;leader
 depart of correct;depart
 depart store;;emporium
-depart;group
 departur gate;passageway
 departur loung;room
+depolar;consequ;depolaris
+depon;person,speaker
 deporte;person
 depositor;investor
 depositori financi institut;institut;bank compani,bank concern
 depositori librari;facil
 depositori;facil;depositari,repositori
+depressor muscl;muscl
 depressor nerv;nerv
+depressor;devic
 depth charg;bomb;depth bomb
 depth finder;instrument
 depth gaug;instrument
 deputi;guardian;deputi sheriff
+derail;misfortun
 dermatologist;doctor;skin doctor
 dermatom;instrument
 dermi;stratum;corium
@@ -8048,13 +8106,14 @@ desert holli;shrub
 desert mariposa tulip
 desert oliv;shrub
 desert pea;shrub
-desert plant;;xerophil plant,xerophyt plant
+desert plant;;xerophil plant,xerophyt,xerophyt plant
 desert plume;subshrub
 desert sand verbena
 desert soil;materi
 desert sunflow
 desert tortois;reptil
 desert willow;shrub
+desicc;;dri agent
 design driver;driver
 design drug;drug
 design hitter;athlet,player
@@ -8064,36 +8123,35 @@ desk offic;worker
 desk phone;telephon
 desk sergeant;guardian;desk man,deskman,deskmen,station keeper
 desktop comput;machin
-desktop;boundari;desk top
+desktop;devic;desk top,screen background
 desmid;alga
 desperado;crimin;desper crimin
+desquam;phenomenon
 dessert plate
 dessert spoon;spoon
 dessert wine;wine
 destini;occurr;fate
-destroy angel;fungus
 destroy escort;warship
 detach hous;hous;singl dwell
 detaine;prison
 detect agenc;group
 detent basin;locat
-detent cell;room
 detent home;;detent camp,detent hous,hous of detent
 deton devic;devic
 deton fuse;devic
+detour;road;roundabout way
 detractor;person
-detrit;phenomenon
+detriment;damag
 deuterium;atom;heavi hydrogen
 deutzia;shrub
 develop countri;group
 deviationist;person
 devil advoc;person
-devil appl;herb
 devil cigar;fungus
 devil dog;worker;leather neck,leatherneck,shipboard soldier
 devil egg;food;stuf egg
 devil food;;devil food cake
-devil grass;grass;scutch grass
+devil grass;grass;scutch grass,star grass
 devil ray;fish
 devil tongu;herb;snake palm,umbrella arum
 devil turnip;vine
@@ -8103,6 +8161,7 @@ devil weed;subshrub
 devil worship;person
 devise;beneficiari
 devisor;person
+devote;person
 dewlap;skin
 dexamethason;drug,hormon
 dextroamphetamin sulphat;drug
@@ -8119,25 +8178,29 @@ diabolist;person
 diacetylmorphin;drug
 diadem;commod,equip
 diagnostician;doctor;pathologist
-diagon matrix;matrix
+diagon matrix;array
 diagram;represent
 dial telephon;telephon;dial phone
 dialectician;expert
 dialog box;devic
 dialysi machin;instrument
+diamagnet;materi
 diamond point;region
 diamondback rattlesnak;snake
 diapason;devic;diapason stop
 diapedesi;phenomenon
 diapensia famili;group
 diapensia;subshrub
-diaper;garment
+diaper;garment;nappi
 diaphon;devic
+diaphoret;drug
+diaphysi;bone
 diapsid;reptil;diapsid reptil
 diarchi;group;dyarchi
 diarist;person;diari keeper
 diaspora;group
-diastol pressur;knowledg,pressur
+diastol pressur;cognit,pressur
+diastol;occurr
 diathermi machin;instrument
 diatomac earth;devic,materi
 diazepam;drug,tranquil
@@ -8145,9 +8208,9 @@ diazonium;ion
 diazoxid;drug
 dibas acid;acid
 dibas salt;salt
-dibber;tool
+dibbl;tool;dibber
 dibranchi;mollusk;dibranchi mollusk
-dibucain;drug
+dibucain;anesthet
 dice cup;;dice box
 dice;block
 dicer;devic
@@ -8155,13 +8218,14 @@ dichondra;vine
 dichotomi;classif;dualiti
 dichroism;phenomenon
 dichrom acid;acid
+dichromat;person
 dickey bird;bird;dicki bird
-dickey seat;devic;dicki seat
 diclofenac potassium;drug
 diclofenac sodium;drug
 dicloxacillin;drug
 dicot famili;group;magnoliopsid famili
 dicot genus;group;magnoliopsid genus
+dicot;;dicotyledon,exogen
 dictatorship;group;dictat ship,monocraci,one man rule,tyranni
 dictostylium;fungus
 dictyopter insect;insect
@@ -8171,9 +8235,9 @@ dideoxyinosin;drug;ddi,didanosin
 dielectr heat;phenomenon
 dielectr;materi
 diemak;worker;die maker,diesink
-diesel electr locomot;vehicl;diesel electr
-diesel hydraul locomot;vehicl;diesel hydraul
-diesel locomot;vehicl
+diesel electr locomot;locomot;diesel electr
+diesel hydraul locomot;locomot;diesel hydraul
+diesel locomot;locomot
 diesel oil;fuel;diesel fuel
 diesel;motor;diesel engin,diesel motor
 diestock;devic;die stock
@@ -8181,8 +8245,8 @@ diet;food;die ting
 dietari supplement;diet
 dieter;person
 diethylaminoethyl cellulos;cellulos;deae cellulos
-diethylstilbesterol;materi;stilbesterol
-diethylstilbestrol;hormon;des
+diethylstilbesterol;nonsteroid;des,stilbesterol
+diethylstilbestrol;hormon
 dietician;specialist;dietitian
 differenti analyz;machin
 differenti gear;wheel
@@ -8193,8 +8257,7 @@ diflunis;drug
 digest gland;gland
 digest juic;substanc;digest fluid
 digest system;;gastrointestin system
-digger wasp;insect
-digger;workman
+digger wasp;wasp
 digit analog convert;devic
 digit arteri;arteri;arteria digitali
 digit camera;camera
@@ -8205,7 +8268,9 @@ digit subscrib line;;dsl
 digit vein;vein;vena digitali
 digit voltmet;instrument
 digit watch;instrument
+digitali glycosid;steroid
 digitigrad mammal;mammal
+digitis;devic;analog digit convert
 digitoxin;steroid
 digoxin;steroid
 dihydr alcohol;fluid
@@ -8213,6 +8278,7 @@ dihydrostreptomycin;drug
 dika bread
 dika nut;seed
 dildo;devic
+dilettant;amateur;sciolist
 dill pickl;pickl
 dill seed;food
 dill weed;food
@@ -8228,10 +8294,10 @@ dimer;materi
 dimetrodon;reptil
 dimiti;fabric
 dimmer;devic
-dimpl chad;chad;pregnant chad
-dimwit;person;doofus
+dimpl chad;chad;pregnant chad,~dimpl
+dimwit;person;doofus,nitwit
 dine area
-dine car;vehicl;buffet car,dine compart
+dine car;vehicl;buffet car,dine compart,diner
 dine hall;room
 dine room attend;employe;restaur attend
 dine room furnitur;furnitur
@@ -8239,12 +8305,11 @@ dine room suit;group;dine room set
 dine room tabl;furnitur
 dine room;room
 dine tabl;furnitur
-diner;consum
 dinett;room
 dingbat;person
-dinghi;boat;dori,rowboat
+dinghi;boat;rowboat
 dink;group
-dinkey;vehicl;din key
+dinki;locomot;din key,dinkey
 dinner bell;bell
 dinner dress;attir,gown;dinner gown,even gown
 dinner jacket;attir;black tie,tux
@@ -8257,10 +8322,11 @@ dinner tabl;furnitur
 dinner theater;theater;dinner theatr
 dinocer;mammal
 dinoflagel;protozoan
-dioces;district;bishopr
+dioces;district;bishopr,~episcop
+diocesan;bishop
+diod;devic;crystal rectifi,junction rectifi,semiconductor diod
 dioon;cycad
 diorit;materi
-dip circl;instrument
 dip switch;devic
 diphenhydramin;drug
 diphenylhydantoin;drug;phenytoin
@@ -8303,21 +8369,22 @@ discharg pipe;tube
 discina;fungus
 discipl;person;~adher
 discomfit;group
-discothequ;ballroom
+discomycet;fungus;cup fungus
 discount chain;group
 discount hous;;discount store,wholesal hous
-discus;contest
+discus;devic,equip
 discuss section;grade
-disembodi spirit;knowledg
-dish aerial;antenna;dish antenna
+disembarrass;occurr
+disembodi spirit;cognit
+dish aerial;antenna;dish antenna,saucer
 dish rack;rack
-dishcloth gourd;vine;rag gourd,spong gourd,strainer vine
 dishpan;;dish pan
 dishrag;fabric;dish cloth,dish rag,dishcloth
 dishtowel;towel;dish towel,tea towel
 dishwash deterg;materi;dishwash liquid
 dishwash;commod;dish wash,dish washer,dishwash machin
 dishwat;water;dish water
+disinfect;;antimicrob,antimicrobi,germicid
 disk access
 disk brake;devic;disc brake
 disk clutch;devic
@@ -8325,11 +8392,11 @@ disk control;devic
 disk drive;devic;disc drive,hard drive
 disk error;occurr
 disk harrow;machin;disc harrow
-disk jockey;person;disc jockey
+disk jockey;person;disc jockey,dj
 disk overhead;area
 disk pack;group;disc pack
 disk space;area;disc space
-diskett;devic;floppi disk
+diskett;devic;floppi,floppi disk
 disloc;occurr
 dismember;accid,event;take apart
 dispatch case;;dispatch box
@@ -8343,6 +8410,7 @@ display panel;devic;display board
 display window;window;shop window,shopwindow,show window
 disreput person;person
 disrupt explos;materi,weapon;burst explos
+dissili;occurr
 distil water;water
 distilleri;plant
 distortionist;painter
@@ -8350,20 +8418,21 @@ distributari;stream
 distributor cam;devic
 distributor cap
 distributor hous
-distributor point;;breaker point
+distributor point;junction;breaker point
 district attorney;lawyer,offici;da
 district line;boundari
 district manag;director
 disulfiram;drug
 dita bark;tree;devil tree
 ditch
-ditch reed;reed;common reed
-ditch spade;shovel,tool;long handl spade
+ditch reed;herb;common reed
+ditch spade;tool;long handl spade
 dittani of crete;herb;winter sweet
 ditti bag
 diuret drug;drug;diuret,water pill
 diurnal variat;variat
 diva;singer
+divan bed;sofa
 divan;sofa
 dive bell;apparatus
 dive board
@@ -8377,42 +8446,40 @@ diverg thinker;person
 divid highway;highway
 divin fudg;candi
 divin messeng;angel
-divin rod;;dows rod,water finder,waterfind
+divin rod;;dows rod,dowser,water finder,waterfind
 divorc court;court
 divorc lawyer;lawyer
 divorc man;man
 divorce;woman;grass widow
 divot;pit
-diwan;council
+diwan;room
 dixi;pot
-dobson;larva
-dobsonfli;insect;dobson fli
+dobson;insect;dobson fli,dobsonfli
 docent;teacher
 dockag;;dock age,dock facil
 docksid;side;dock side
 dockyard;district;dock yard
 docosahexaeno acid;acid
 doctorfish;fish;doctor fish
-dodger;person;slyboot
-dodo;adult;fogey,fogi
-doe;depart
+dodder;vine
+dodo;bird
+doe;mammal
 doei;agenc
 doer;person
+doeskin;fabric;doe skin
 dog biscuit;cooki
 dog catcher;employe
-dog collar
 dog day cicada;insect;harvest fli
-dog fennel;herb
+dog fennel;flower
 dog flea;flea
 dog food;food
-dog grass;grass;couch grass,quack grass,quick grass
+dog grass;grass;couch grass,quack grass,quick grass,witch grass
 dog laurel;shrub;dog hobbl,switch ivi
 dog mercuri;herb
 dog pound;enclosur
 dog race;contest
 dog rose;rose
 dog shit;materi;dog do,doggi do
-dog sled;vehicl;dog sleigh
 dog stinkhorn;fungus
 dog violet;violet;heath violet
 dog wrench;tool
@@ -8420,24 +8487,24 @@ dogban famili;group
 dogcart;cart;dog cart
 doge;offici,person
 doggi bag;bag
-doghous;;dog hous
 dogleg;quantiti;dog leg
 dogmatist;person
 dogsbodi;person
+dogsl;vehicl;dog sled,dog sleigh
 dogtooth violet;;dog tooth,dog tooth violet,dogtooth
 dogwood famili;group
 doili;commod;doyley,doyli
 doldrum;wind
-doll;playth
+dolichocephal;adult
+doll;playth;dolli
 dollhous;hous;doll hous
 dolma;food;stuf grape leav
 dolman sleev;sleev
 dolman;jacket;dolman jacket,dolmen
 dolphin oil;materi,oil
-dolphin striker;pole
-dolphinfish;;mahimahi
+dolphin striker;pole;martingal
+dolphinfish;fish;dolphin
 dombeya;shrub
-dome stadium;;cover stadium
 domest anim;anim
 domest ass;mammal;don key,donkey
 domest carp;fish
@@ -8451,11 +8518,11 @@ domest pigeon;pigeon
 domest prelat;priest
 domest sheep;sheep
 domest silkworm moth;moth
-domin allel;gene
+domin allel;allel
 domin gene;gene
 dominatrix;woman
 domino effect;consequ
-domino;garment
+domino;attir;eye mask,half mask
 dominus;clergyman;domine,domini
 domoic acid;toxin
 dongl;devic
@@ -8464,17 +8531,15 @@ donkey jacket;jacket
 donna;woman
 dont know;person
 doodad;;doohickey,doojigg,gimmick,gismo,gizmo,gubbin,thingamabob,thingamajig,thingmabob,thingmajig,thingumabob,thingumajig,thingummi,whatchamacallit,whatchamacallum,whatsi,widget
-doodia;;rasp fern
-doodlebug;vehicl
+doodia;fern;rasp fern
 door latch;devic
 doorbel;devic;buzzer,door bell
 doorfram;;door case,door frame,doorcas
 doorjamb;devic;door post,doorpost
-doorkeep;offici
+doorkeep;guard;door guard,door man,doorman,doormen,gatekeep,hall porter,ostiari
 doorknob;;door handl,doorhandl
-doorknock;devic
 doorlock;devic;door lock
-doorman;guard;door guard,door man,doormen,hall porter
+doormat;mat;door mat,welcom mat
 doornail;devic;door nail
 doorplat;;door plate
 doorsil;devic;door step,doorstep
@@ -8483,9 +8548,9 @@ doorway;entranc;door way,room access,~threshold
 dooryard;tract;door yard
 dopa;materi
 dopamin;materi
-doppelgang;knowledg,monster
-dormer window;window
-dormer;window
+doppelgang;cognit,monster
+dork;person
+dormer;window;dormer window
 dormitori room;bedroom;dorm room
 dormitori;;dorm,resid hall,student resid
 dormous;rodent
@@ -8497,8 +8562,8 @@ dosemet;instrument;dose meter,dosimet
 dossal;;dossel
 dosser;person;street person
 dot com compani;compani
-dot matrix printer;equip,machin;dot printer,matrix printer
-dot matrix;matrix
+dot matrix printer;equip,printer;dot printer,matrix printer
+dot matrix;array
 dotard;adult
 doubl agent;spi
 doubl bed;bed
@@ -8509,10 +8574,10 @@ doubl breast jacket;jacket
 doubl breast suit;garment
 doubl chin;chin
 doubl clinch
-doubl cream;chees
+doubl cream;food
 doubl creme;food;heavi whip cream
 doubl crochet;stitch;doubl stitch
-doubl crosser;person;doubl dealer
+doubl crosser;person;doubl dealer,two timer
 doubl date;group
 doubl dipper;employe,person
 doubl door;door
@@ -8526,37 +8591,34 @@ doubl salt;mixtur,salt
 doubler;devic
 doublet;jacket
 doubletre;;doubl tree
-douch bag;instrument
-doughboy;soldier;dough boy
+doughboy;;dough boy
 doughnut;;donut,dough nut,sinker
-dougla fir;fir
+dougla fir;materi
 douroucouli;monkey
 dove foot geranium;herb
 dovecot;;columbari,columbarium
-dovetail joint
+dovetail joint;junction
 dovetail plane;tool
 dowag;widow
 dowel;devic;dowel pin
 dowitch;bird
 downdraft;wind;down draft
-downfal;occurr;down fall
+downfal;occurr;down fall,ruinat
 downi birch;tree;white birch
 downi cheat;grass;downi chess
 downi ground cherri;herb
-downi haw;shrub
 downi manzanita;shrub;woolli manzanita
 downi mildew;fungus;fals mildew
 downi wood mint;herb
 downi woodpeck;bird
 downi yellow violet;violet
 downpour;rain;cloud burst,cloudburst,pelter,soaker,torrent
+downstag;platform;down stage
 doxazosin;drug
 doxepin;antidepress;doxepin hydrochlorid
 doxorubicin;drug
 doxycyclin;drug
-doyen;adult
 doyenn;adult
-dozer;vehicl
 dpt vaccin;antigen
 draba;herb
 dracontium;herb
@@ -8567,11 +8629,11 @@ draft evad;person
 draft hors;hors;draught hors,dray hors
 draft instrument;instrument
 draft tabl;furnitur;draw tabl
-drafte;worker
+drafte;worker;inducte
 drafter;writer
 draftsman;worker;draftsmen,draftsperson,draughtsman,draughtsmen
 drage;candi
-dragnet;group;drag net
+dragnet;devic;drag net,trawl net
 dragoman;person;dragomen
 dragon arum;herb;green dragon
 dragon blood;materi
@@ -8579,8 +8641,9 @@ dragon eye;fruit
 dragon lizard;lizard;giant lizard
 dragon tree
 dragonet;fish
-dragonfli;insect;dragon fli,mosquito hawk,skeeter hawk,snake doctor,snake feeder
+dragonfli;insect;darn needl,devil darn needl,dragon fli,mosquito hawk,sew needl,skeeter hawk,snake doctor,snake feeder
 dragonhead;herb;dragon head
+dragoon;soldier
 drain basket;devic
 drainag ditch;ditch
 drainag system
@@ -8590,11 +8653,10 @@ drake;bird
 drama critic;adult;theater critic
 dramatist;writer;playwright
 draper;merchant
-draw card;person;attractor
+draw card;merchandis;loss leader
 draw chalk
 draw ink;ink
 draw paper;materi
-draw pin;devic;push pin,pushpin
 draw room;room;withdraw room
 drawbar;;draw bar
 drawbridg;;draw bridg,lift bridg
@@ -8607,34 +8669,33 @@ drawstr;cord;draw string
 dray;cart
 dreadlock;hair;dread lock
 dreadnought;warship;dreadnaught
-dreamer;person
 dredg bucket;bucket
+dredg;machin
 dredger;barg
 dreg;sediment
 dress blue;uniform;dress white
 dress case
 dress circl
 dress gown;robe;loung robe
-dress hat;commod,hat;opera hat,silk hat,top hat
+dress hat;commod,hat;high hat,opera hat,silk hat,top hat,topper,~beaver,~stove pipe,~stovepip
 dress ore;ore
 dress rack;devic
 dress room;room
 dress sack;jacket
 dress shirt;shirt;even shirt
 dress station;station;aid station
-dress suit;attir;full dress,tail coat,tailcoat
+dress suit;attir;full dress,tail coat,tailcoat,white tie
 dress tabl;furnitur;toilet tabl
 dress uniform;uniform
 dressmak model;worker
-dressmak;maker;dress make,dress maker,needl woman,needlewoman,needlewomen,seam stress,seamstress,sempstress
+dressmak;maker;dress make,dress maker,modist,needl woman,needlewoman,needlewomen,seam stress,seamstress,sempstress
 drey;nest
-dri agent;;drier
 dri apricot;fruit
 dri batteri;devic
 dri bulb thermomet;thermomet
 dri cell;devic
 dri cleaner;merchant
-dri dock;;grave dock
+dri dock;;drydock,grave dock
 dri fli;devic
 dri fruit;fruit
 dri ice
@@ -8649,18 +8710,17 @@ dri stone wall;fenc,masonri
 dri vermouth;wine
 dri wash
 dri wood termit;termit
-dribbler;athlet
+dribbler;person;drooler,slobber
 drift ice
 drift net;devic
 driftag;variat;drift age
-drifter;person;clochard,floater
 drill bit;tool
 drill master;worker;drill instructor
-drill mud;;drill fluid
+drill mud;lubric;drill fluid
 drill pipe;tube
-drill platform;rig;offshor rig
+drill platform;equip;offshor rig
 drill press;machin
-drill rig;rig;oil rig,oilrig
+drill rig;equip;oil rig,oilrig
 drill site;workplac
 drill steel;steel;drill rod
 drink fountain;;bubbler,water fountain
@@ -8668,6 +8728,7 @@ drink glass
 drink straw;tube
 drink vessel
 drink water;beverag,fluid,food
+drinker;consum;toper
 drip coffe;coffe
 drip loop
 drip mat
@@ -8675,24 +8736,22 @@ drip mold
 drip pan;pan
 drip pot;pot
 drippag;occurr;drip page
+dripston;;drip stone,hood mold,hoodmold,hoodmould
 drive belt
 drive iron;equip;one iron
 drive line;devic;drive line system
 drive school;school
 drive wheel;wheel
 driven well;;tube well
-driveshaft;rod;drive shaft
+driveshaft;;drive shaft
 driveway;road;drive way,privat road
-drizzl;rain
+drizzl;rain;mizzl
 drms;agenc
-drogu chute;parachut
-drogu parachut;parachut
+drogu;parachut;drogu chute,drogu parachut
 dromaeosaur;dinosaur
 dronabinol;drug
 drone pipe;devic;bourdon
-drone;bee
-drooler;person
-droop junip;cypress
+droop junip;materi
 drop arch
 drop biscuit;biscuit
 drop curtain;curtain;drop cloth
@@ -8700,14 +8759,14 @@ drop forg;devic;drop hammer,drop press
 drop leaf tabl;furnitur
 drop leaf;segment
 drop zone;region
+dropkick;athlet,player;drop kick
 dropout;person;drop out
 dropper;instrument
 dropse;grass;drop seed
 droshki;vehicl;droski
 drosophila;insect
-drove chisel;chisel
-drove;group
-drug addict;person;junki
+drove;chisel;drove chisel
+drug addict;person
 drug baron;leader;drug lord
 drug cartel;group
 drug cocktail;drug;haart
@@ -8719,24 +8778,25 @@ drugget;;drug get
 drugstor;;apothecari shop,chemist shop,drug store,pharmaci
 drum brake;devic
 drum major;conductor
-drum printer;machin
+drum printer;printer
 drumfish;fish;drum fish
 drumhead court martial;court
 drumhead;membran;drum head
 drummer;musician
 drumstick;quantiti;drum stick
 drunk and disord;consum
-drunkard;consum;sot,wino,~drunk
-drunken revel;consum
+drunkard;consum;sot,wino,~drunk,~rummi
+drunken revel;consum;~bacchan,~bacchant
 drupe;fruit;stone fruit
 drupelet;fruit
-dryad;nymph;wood nymph
-dryer;commod
+dryad;deiti;wood nymph
+dryer;commod;drier
 drygood;commod;soft good
 dryland blueberri;shrub;dryland berri
 ds;agenc
 dtic;agenc
 dual scan display;devic
+dualist;person
 duce;leader
 duchess;leader
 duck hunter;hunter
@@ -8748,18 +8808,18 @@ duckpin;equip;duck pin
 duckwe famili;group
 duct tape;tape
 dude ranch;hotel
-dude;man;buster
+dude;man;beau,fop,gall ant,gallant,sheik
 dudeen;pipe
 dueler;person;due list,duelist,dueller,duellist
 duenna;guardian
-duet;group;duett,duo
+duett;group
 duff;dessert
 duffel bag;bag;duffel,duffl,duffl bag
 duffel coat;coat;duffl coat
 duffer;person
 dug;gland
 dugong;mammal
-dugout cano;boat;pirogu
+dugout cano;cano;pirogu
 dugout;shelter;dug out
 dulciana;devic
 dulcim;devic
@@ -8769,34 +8829,35 @@ dumb cane;herb
 dumbbel;equip
 dumbwait;devic;food elev
 dumdum;bullet;dumdum bullet
-dump truck;truck;dumper,tip truck,tipper truck
+dump truck;truck;dumper,tip truck,tipper,tipper truck
 dumpcart;cart;dump cart
 dun;hors
 dunc cap;hat;fool cap
-dunc;person;dumbass,dunderhead,fuckhead,hammer head,hammerhead,knucklehead,lunkhead,muttonhead,numskul,shithead
+dunc;person;block head,blockhead,bone head,bonehead,dumbass,dunderhead,fuckhead,knucklehead,lunkhead,muttonhead,numskul,shithead
 dundathu pine;conif;queensland kauri,smooth bark kauri
 dune buggi;vehicl;beach buggi
 dune;ridg;sand dune
-dung beetl;beetl
+dung beetl;insect
 dung;materi
 dungare;fabric;jean
-dunghil;group;muckheap,muckhil
+dunghil;group;midden,muckheap,muckhil
 dunker;consum
+duodenum;intestin
 duplex apart;apart
-duplex hous;hous;semidetach hous
-dura mater;tissu;dura
+duplex hous;hous;semidetach hous,~duplex
+dura mater;mening;dura
 durabl good;commod;consum durabl
 durbar;room
 durian tree;tree
-durum;wheat;durum wheat,hard wheat,macaroni wheat
-duski salamand;salamand
+durum;grass;durum wheat,hard wheat,macaroni wheat
+duski salamand;anim
 duski shark;shark
 dust bag;bag;vacuum bag
 dust bowl;locat
 dust cloud;cloud
 dust cover;fabric;dust sheet
 dust devil;storm
-dust storm;storm;duster,sand storm,sandstorm,sirocco
+dust storm;storm;sand storm,sandstorm,sirocco
 dustcloth;fabric;dust cloth,dust rag,dustrag
 dusti miller;flower;silver lace
 dustmop;;dri mop,dust mop
@@ -8804,20 +8865,17 @@ dustpan;receptacl;dust pan
 dwarf banana;banana
 dwarf blueberri;shrub
 dwarf buckey;tree;bottlebrush buckey
-dwarf buffalo;mammal
-dwarf chestnut;tree
+dwarf buffalo;rumin
 dwarf chinkapin oak;tree;dwarf chinquapin oak,dwarf oak
 dwarf cornel;tree;pud berri
 dwarf dandelion;herb
-dwarf elder;shrub
 dwarf elm;elm
 dwarf flower almond;tree
 dwarf golden chinkapin;shrub
 dwarf grey willow;willow;dwarf gray willow,sage willow
 dwarf iri;iri;vernal iri
-dwarf junip;cypress
+dwarf junip;materi
 dwarf mapl;tree
-dwarf mountain pine;pine;mugho pine,mugo pine
 dwarf mulberri;raspberri;bake appl berri
 dwarf sperm whale;mammal
 dwarf spurg;shrub
@@ -8825,8 +8883,8 @@ dwarf sumac;shrub;black sumac,mountain sumac,shine sumac
 dwarf tulip
 dwarf white trillium;;earli wake robin,snow trillium
 dwarf willow;willow
-dwell;;dwell hous
-dybbuk;knowledg;dibbuk
+dwell;;abod,dwell hous,~domicil
+dybbuk;cognit;dibbuk
 dye work;workplac
 dyer broom;shrub
 dyer rocket;herb;dyer mignonett
@@ -8840,9 +8898,12 @@ dynamit;materi
 dynamitist;person
 dynamo;motor
 dynamomet;instrument;ergomet
+dynast;ruler
 dynasti;group
+dyslect;person;dyslex
+dyspept;person
 dysprosium;substanc
-eager beaver;person;busi bee,live wire,sharpi
+eager beaver;person;busi bee,live wire
 eagl ray;fish
 ear doctor;doctor;ear specialist,otologist
 ear fungus;fungus
@@ -8869,19 +8930,18 @@ earner;employe,person;wage earner
 earphon;transduc;ear phone,ear piec,earpiec,head phone,headphon
 earplug;transduc;ear plug
 earshot;region;ear reach,ear shot,earreach
-earth color;miner,pigment
+earth color;materi,miner
 earth god;deiti
 earth goddess;goddess
 earth mother;goddess
-earthbal;fungus;hard skin puffbal
+earthbal;fungus;fals truffl,hard skin puffbal,puff ball,puffbal
 earthenwar jar;jar
 earthenwar;utensil
-earthl;inhabit;earth man,earthman,earthmen
 earthquak;phenomenon;quak,seism,temblor
 earthstar;fungus;earth star
 earthtongu;fungus;earth tongu
 earthwork;;earth work
-earthworm;worm;dew worm,earth worm,fish worm,red worm
+earthworm;worm;dew worm,earth worm,fish worm,red worm,wiggler
 earwig;insect
 easel;devic
 easi chair;chair;loung chair,overstuf chair
@@ -8893,36 +8953,36 @@ eastern chipmunk;squirrel;ground squirrel,stripe squirrel
 eastern coral snake;snake
 eastern cricket frog;frog
 eastern fenc lizard;lizard;pine lizard
-eastern grey squirrel;squirrel;eastern gray squirrel
+eastern grey squirrel;squirrel;cat squirrel,eastern gray squirrel
 eastern ground snake;snake
 eastern hemispher;hemispher
-eastern hemlock;conif;spruce pine
+eastern hemlock;conif
 eastern indigo snake;snake
 eastern kingbird;bird
 eastern lowland gorilla;ape
 eastern meadowlark;bird
 eastern poison oak
-eastern red cedar;cypress;red junip
+eastern red cedar;materi;red junip
 eastern white pine;pine;weymouth pine
-eat appl;appl;dessert appl
+eat appl;fruit;dessert appl
 eat utensil
-eatag;food
+eatag;food;pasturag
 eau de vie;brandi
 eavesdropp;person,spectat
 ebbtid;tide
-ebli;knowledg
+ebli;cognit
 eboni famili;group
-eboni spleenwort
+eboni spleenwort;fern
 eboni tree;tree
 ecc homo;represent
 ecclesiast attir;attir;ecclesiast robe
 eccrin gland;gland
-echelon;group
+echelon;devic
 echidna;mammal;spini anteat
-echinocactus;cactus
+echinocactus;cactus;barrel cactus
 echinoderm famili;group
 echinoderm genus;group
-echinoderm;anim
+echinoderm;invertebr
 echo chamber;enclosur
 echocardiograph;instrument
 echoencephalograph;instrument
@@ -8934,24 +8994,28 @@ econom depart;depart;depart of econom
 econom libertarian;person
 econom profess;group
 econometrician;economist;econometrist
+economis;person
 economist;scientist;econom expert
 ecosoc commiss;committe
 ecosoc;council
 ecosystem;group
+ectoderm;tissu
+ectomorph;person
 ecumen council;group
 ecumen movement;group
 edaphosaurus;reptil
+edent;mammal
 edg tool;tool
-edger;maker
+edger;tool
 edibl banana;banana
-edibl cockl;mollusk
+edibl cockl;bivalv
 edibl corn;food
 edibl fat;lipid
 edibl fruit;fruit
-edibl mussel;mollusk
+edibl mussel;bivalv
 edibl nut;nut
-edibl pod pea;climber,herb
-edibl sea urchin;anim
+edibl pod pea;herb,vine
+edibl sea urchin;invertebr
 edibl seed;seed
 edibl snail;snail
 editor;worker;editor in chief
@@ -8960,7 +9024,6 @@ educ institut;institut
 educationist;specialist;educationalist
 eelgrass famili;group
 eelgrass;;eel grass,grass wrack,sea wrack
-eelpout;fish
 eelworm;worm;eel worm
 effector;person
 effendi;inhabit,person
@@ -8970,10 +9033,10 @@ effigi;represent;simulacrum
 effluent;materi;sewer water,wast water,wastewat
 egg and dart;;egg and anchor,egg and tongu
 egg cream;beverag
-egg noodl
+egg noodl;pasta
 egg roll;food;spring roll
 egg timer;instrument
-egg white;food;ovalbumin
+egg white;food;albumen,ovalbumin
 egg yolk;food;yolk
 eggar;moth;egger
 eggcup;;egg cup
@@ -8981,13 +9044,13 @@ eggdrop soup;soup
 eggfruit;fruit;egg fruit
 egghead;person;egg head
 eggnog;alcohol
-eggplant bush;herb;garden egg,mad appl
-eggplant;veget;egg plant
+eggplant;herb;egg plant,eggplant bush,garden egg,mad appl
 eggshak;quantiti;egg shake
 eggshel;;egg hell,egg shell
 eggwhisk;utensil
+egocentr;person
 egomaniac;person
-egotist;person;swell head,swellhead
+egotist;person;swell head,swellhead,~egoist
 egret;bird
 eicosapentaeno acid;acid
 eider;bird;eider duck
@@ -8995,10 +9058,10 @@ eiderdown;;continent quilt,duvet
 eight ball;ball
 eight spot;card
 eightpenni nail;devic
-eightsom;group
 einsteinium;substanc;atom number 99
-ejaculatori duct;duct
+ejaculatori duct
 eject seat;devic;ejector seat
+ejector;devic
 elaeocarpus famili;group
 elaid acid;acid
 eland;antelop
@@ -9009,7 +9072,7 @@ elast energi;energi;elast potenti energi
 elast tissu;tissu
 elastin;protein
 elastom;materi
-elaterid beetl;beetl;elaterid
+elaterid beetl;insect;elaterid
 elbow pad;commod
 elbow;;cubit joint,elbow joint,human elbow
 elder statesman;adult;elder statesmen
@@ -9025,13 +9088,14 @@ electr batteri;devic
 electr bell;bell
 electr blanket;blanket
 electr cabl;devic
+electr capac;phenomenon
 electr catfish;fish
 electr cell;devic
 electr chair;instrument;death chair,hot seat
 electr charg;phenomenon
 electr clock;clock
 electr conduct;phenomenon
-electr contact
+electr contact;junction
 electr convert;devic
 electr cord;devic
 electr devic;devic
@@ -9049,11 +9113,12 @@ electr fan;devic
 electr field;phenomenon
 electr fri pan;pan
 electr furnac;furnac
+electr fuse;devic;safeti fuse
 electr guitar;guitar
 electr hammer;machin,tool
 electr heater;heater;electr fire
 electr lamp;lamp
-electr locomot;vehicl
+electr locomot;locomot
 electr main;tube
 electr meter;instrument;power meter
 electr mixer;utensil
@@ -9065,26 +9130,26 @@ electr potenti;phenomenon;potenti differ,potenti drop
 electr power;phenomenon;wattag
 electr rang;commod,stove
 electr ray;fish
-electr razor;razor
 electr refriger;refriger;fridg
 electr relay;devic
 electr resist;phenomenon;ohmic resist
 electr shunt;devic
-electr socket
+electr socket;accessori
 electr system;facil;electr plant
 electr toothbrush
 electr typewrit;typewrit
-electrician;worker
+electrician;worker;line man,line men,lineman,linemen,linesman,linesmen
 electro acoust transduc;transduc
-electrocardiograph;instrument
 electrocution;killer
 electrod;devic
 electrodynamomet;instrument
+electroencephalograph;instrument
 electrograph;apparatus
 electrologist;adult
 electrolyt acid;acid
 electrolyt capacitor;devic;electrolyt condens
 electrolyt cell;devic
+electrolyt;mixtur
 electromagnet delay line;circuit
 electromagnet interact;phenomenon
 electromagnet radiat;radiat;electromagnet wave,nonparticul radiat
@@ -9094,7 +9159,7 @@ electromechan devic;devic
 electromet;instrument
 electromot seri;seri;electrochem seri,electromot forc seri
 electromyograph;instrument
-electron acceler;instrument
+electron acceler;collid
 electron balanc;instrument
 electron beam;radiat
 electron compani;compani
@@ -9119,13 +9184,13 @@ electrostat charg;phenomenon
 electrostat field;phenomenon
 electrostat generat;devic;electrostat machin
 electrostat precipit;devic
-electrostat printer;machin
+electrostat printer;printer
 electrotherapist;therapist
 elegist;poet
 element 106;substanc;atom number 106
 element 110;substanc;atom number 110
 elementari particl;;fundament particl
-elemi;materi
+elemi;materi,resin
 eleostear acid;acid;elaeostear acid
 eleph bird;bird
 eleph foot;vine;tortois plant
@@ -9138,12 +9203,12 @@ elev oper
 elev railway;railway;el,elev railroad,overhead railway
 elev shaft;passageway
 elf cup
-elf;fairi;browni,elv,gremlin,imp,pixi
+elf;cognit;elv,gremlin,imp
 elimin tournament;tournament
 elit;group;elit group
 elitist;philosoph
 elixir of life;beverag,drug
-elk;deer;moos
+elixir;beverag,drug
 ellipt leaf;leaf
 elm famili;group
 elocutionist;speaker
@@ -9151,24 +9216,28 @@ elsholtzia;herb
 eluat;mixtur
 elver;eel
 emargin leaf;leaf
+embalm;worker
 ember;fragment
 emblem
+embrasur;;port hole,porthol
 embroider;maker
 embroideress;maker
+embroideri needl
 embroideri;;fanci work,fancywork
+embryo;anim;fertil egg
 embryologist;doctor
 embryon cell;;format cell
 embryon membran;tissu
 embryon tissu;tissu
 emerald shiner;fish
 emerald;gemston,miner
-emerg room;room
+emerg room;room;~er
 emeri cloth;materi
 emeri paper;materi;sand paper,sandpap
 emeri stone;materi;emeri rock
 emeri;miner
 emers;occurr
-emesi basin;basin
+emesi basin
 emigre;person;outgoer
 emir;ruler;ameer,amir,emeer
 emiss spectrum;spectrum
@@ -9177,21 +9246,22 @@ emissari;person
 emitt;electrod
 emot person;person
 emperor butterfli;insect
-emperor moth;moth
 emperor penguin;bird
 empiricist;philosoph
 employ agenc;group;employ offic
 employ agent;person
 employe;worker
-empress;emperor
+empress;sovereign
+emuls;;photograph emuls
 enalapril;drug
 enamelwar;utensil
+enat;person;matrikin,matrilin kin,matrisib
 encainid;drug
 encaust;materi
 encephalarto;cycad
 encephalogram;photograph;pneumoencephalogram
 enchant nightshad;herb
-enchantress;woman;femm fatal,siren,temptress
+enchantress;woman;femm fatal,temptress
 enchilada;food
 enclav;district
 encount group;group
@@ -9199,7 +9269,7 @@ encyclopedist;writer;encyclopaedist
 end man;person;corner man
 end organ
 end plate;;motor end plate
-end point;region;endpoint,terminus
+end point;region;endpoint
 end product;;out put,output
 end user;user
 endang speci;speci
@@ -9213,7 +9283,10 @@ endoderm;tissu
 endodontist;dentist
 endogeni;phenomenon
 endometrium;tissu
+endomorph;person
+endoparasit;parasit
 endorphin;materi
+endoscop;instrument
 endospor form bacteria;bacteria,microorgan
 endospor;spore
 endothelium;tissu
@@ -9222,7 +9295,8 @@ endotrach tube;tube
 energi level;energi;energi state
 energi;phenomenon;free energi
 enfant terribl;person
-enfluran;drug
+enfeebl;occurr
+enfluran;anesthet
 engag ring;jewelri
 engin block;represent;cylind block
 engin failur;occurr
@@ -9232,20 +9306,20 @@ enlist man;worker
 enlist person;worker
 enlist woman;worker;enlist women
 enliste;person
+enol;materi
 enologist;specialist;fermentologist,oenologist
 enophil;person;oenophil
 enosi;group
 enrolle;person
 ensiform leaf;leaf
-ensign;worker
+ensign;flag
 ent man;doctor;otolaryngologist,otorhinolaryngologist,rhinolaryngologist
 entangl;devic
 entent;allianc;entent cordial
 enter bacteria;bacteria,microorgan;enterobacteria
 enter coat aspirin;drug,salt
 enterokinas;enzym
-enterolith;calculus
-enteron;duct
+enterolith;rock
 enterotoxin;toxin
 enterovirus;virus
 enterpris zone;district
@@ -9254,19 +9328,18 @@ entertain industri;industri;show busi
 enthronis;ceremoni;investitur
 entir leaf;leaf
 entomologist;biologist;bug hunter,bugologist
-entranc;;entranc way,entranceway,entri way,entryway,~entri
+entranc;;entranc way,entranceway,entre,entri way,entryway,~entri
 entrant;commod
-entre;food;main cours
 entrecot;meat
-entrench tool;shovel,tool;trench spade
-entrepot;port;transship center
+entrench tool;tool;trench spade
 entrepreneur;person
 environmentalist;person;conservationist
 envoy;diplomat;envoy extraordinari
 enzym;catalyst,protein
 enzymologist;biochemist
 eohippus;hors;dawn hors
-eon;knowledg;aeon
+eolith;tool
+eon;cognit;aeon
 eoraptor;dinosaur
 eosin;materi
 epa;agenc
@@ -9276,24 +9349,23 @@ eparch;bishop
 epaulet;;epaulett
 epe;sword
 ephedra;shrub;joint fir
-ephedrin;drug,materi
+ephedrin;alkaloid,drug
 ephemerid;insect
 epicanthus;;epicanth fold
 epicardium;tissu;viscer pericardium
 epicent;locat;epicentr
-epicur;person;foodi,gourmet
+epicur;person;epicurean,foodi,gastronom,gourmet
 epicycl train;devic;epicycl gear train
 epidem;occurr
 epidemiologist;scientist
 epiderm cell
 epidermi;stratum
 epidiascop;instrument
-epididymi;duct
 epigastr arteri;arteri
 epigastr fossa
 epigastr vein;vein
 epigon;person
-epil wax
+epil wax;cosmet
 epinephrin;agent,hormon,materi;adrenalin
 epiphani;occurr
 epiphenomenon;consequ
@@ -9305,40 +9377,46 @@ episcopaci;group
 episod;occurr
 epistemologist;philosoph
 epitheli cell
+epitheli duct
 epithelium;tissu;epitheli tissu
 epitrochoid engin;motor
-epoxi;materi,polym;epoxi glue,epoxi resin
+epoxi;polym,resin;epoxi glue,epoxi resin
 eprom;devic
 epsilon toxin;toxin
 eptatretus;anim
 equal area project;represent
 equalitarian;philosoph
 equatori current;occurr
+equatori;instrument
 equerri;offici
+equin;mammal
 equinocti point;locat;equinox
 equip casualti;occurr
 equip failur;occurr
+equipag;vehicl
 erbium;substanc;atom number 68
 erect bugl;herb;blue bugl
 erect prism;devic
 erectil organ
 erectil tissu;tissu
+eremit;person
 erica;shrub;true heath
 eriogonum;subshrub
-ermin;fur
+ermin;mammal;shorttail weasel
 erogen zone
 eros leaf;leaf
 eryngo;subshrub
 erythromycin;drug
 escadrill;group
+escalad;athlet
 escap hatch;entranc
 escap wheel;wheel
 escape;crimin
-escapist;person;wish thinker
+escapist;person;dreamer,wish thinker
 escapologist;person;escap expert
 escargot;meat
 escarol;veget
-escarp;fortif;protect embank
+escarp;fortif;protect embank,scarp
 eschatologist;theologian
 escherichia;bacteria,microorgan
 esker;ridg
@@ -9356,7 +9434,6 @@ espresso shop;restaur
 espresso;coffe
 esquir;worker
 essayist;writer;litterateur
-essenc;substanc
 essenti amino acid;materi
 essenti oil;oil;volatil oil
 establish church;institut
@@ -9367,11 +9444,13 @@ esthetician;worker;aesthetician
 estradiol patch
 estradiol;hormon
 estrogen antagonist;drug;tamoxifen
+estrogen;hormon
 etager;furnitur
 etamin;fabric
 etanercept;drug
 etcher;artist
 ethacryn acid;drug
+ethanol;fluid,materi;ferment alcohol,grain alcohol
 ethchlorvynol;drug
 ethernet cabl;devic
 ethic committe;committe;ethic panel
@@ -9383,13 +9462,13 @@ ethmoid;bone;ethmoid bone
 ethnarch;ruler
 ethnic group;group;ethno
 ethnic minor;group
+ethnograph;anthropologist
 ethnologist;anthropologist
 ethologist;biologist
 ethosuximid;drug
-ethoxyethan;drug;diethyl ether,divinyl ether,ethyl ether,vinyl ether
+ethoxyethan;anesthet;diethyl ether,divinyl ether,ethyl ether,vinyl ether
 ethyl acet;ester
-ethyl alcohol;fluid,materi;ethanol,ferment alcohol,grain alcohol
-ethyl chlorid;drug
+ethyl chlorid;anesthet
 ethyl;;ethyl group,ethyl radic
 ethylen;materi
 ethylenediaminetetraacet acid;molecul
@@ -9398,19 +9477,22 @@ etodolac;drug
 etymologist;linguist,writer
 eu;allianc;ec,eec
 eubacteria;bacteria,microorgan;true bacteria
-eucalypt;tree;eucalyptus tree
-eucalyptus gum;materi;red gum
+eucalyptus gum;materi
 eucalyptus oil;oil
-eucalyptus;materi
+eucalyptus;tree;eucalypt,eucalyptus tree
+eudemon;angel;eudaemon,good spirit
 eudiomet;instrument
-eunuch;man
+eulogist;speaker;panegyrist
+eunuch;man;cast rate,cast ration,castrat
 euphonium;devic
+euphori;drug
 euronithopod;group
 europium;substanc;atom number 63
 eutect;mixtur
 eutectoid steel;steel
 evacue;person
-evangelist;preacher;~gospel
+evanesc;occurr
+evangelist;preacher;revivalist,~gospel
 evapor cooler;devic
 evapor milk;food,milk
 even bag
@@ -9427,18 +9509,18 @@ event planner;worker
 evergreen bittersweet;vine
 evergreen blueberri;shrub
 evergreen huckleberri;shrub
-evergreen plant
 evergreen thorn;shrub
+evergreen;;evergreen plant
 everlast flower;flower
 everlast pea;vine
 everyman;person;everymen
-evil spirit;knowledg
+evil spirit;cognit
 evok potenti;phenomenon
 evolutionist;person
 ewe;sheep
 ex boyfriend;man
 ex gambler;person
-ex husband;man
+ex husband;man;~ex
 ex mayor;mayor
 ex presid;person
 ex serviceman;worker;ex servicemen
@@ -9446,6 +9528,7 @@ ex spous;adult
 ex wife;woman
 exarch;bishop
 excelsior;materi;wood shave
+excogit;person
 excretori organ;;urinari organ
 exec;depart
 execut agenc;agenc
@@ -9458,6 +9541,7 @@ execut vice presid;leader
 execution;killer;public execution
 executor;person
 executrix;person
+exeget;expert
 exercis bike;devic;exercycl
 exercis devic;devic
 exhaust fan;devic
@@ -9470,14 +9554,17 @@ exhaust valv;devic
 exhibit hall;room;exhibit area
 exhibitor;person;exhibition
 existentialist;philosoph;existenti philosoph,existentialist philosoph
-exocrin gland;gland;duct gland
+exocrin gland;gland;duct gland,exocrin
 exodontist;dentist
+exon;polym
+exorcist;person
 exospher;region
 exotoxin;toxin
 expans bit;tool
 expans bolt;devic
-expans slot
-expat;person
+expans slot;accessori
+expatri;person;expat
+expector;drug
 expert wit;person
 explor gentian;flower
 explos compound;materi
@@ -9508,11 +9595,13 @@ extern nasal vein;vein
 extern obliqu muscl;muscl
 extern organ
 extracellular fluid;substanc
-extractor;instrument
 extragalact nebula;group
-extraterrestri be;knowledg
+extrasystol;occurr
+extraterrestri be;cognit
 extraterrestri object;;estraterrestri bodi
 extrem point;region;extremum,~extrem
+extremist;person
+extrovert;person;extravert
 exurbia;district
 eye clinic;institut
 eye lotion;drug;collyrium,eye wash,eyewash
@@ -9524,13 +9613,12 @@ eyebrow;hair;eye brow
 eyecup;;eye bath,eye cup,eyebath
 eyeglass wearer;person
 eyelash;hair;eye lash
-eyelet;;eye let
 eyelin;makeup
 eyepatch;;eye patch
 eyepiec;len;eye piec
-eyeshad;;eye shade
+eyeshad;;eye shade,vizor
 eyeshadow;makeup;eye shadow
-eyri;nest
+eyewit;spectat;eye wit
 faa;agenc
 fabric;;textil
 fabulist;speaker
@@ -9545,11 +9633,9 @@ facepl;;face plate
 facial arteri;arteri;extern maxillari arteri
 facial hair;hair
 facial muscl;muscl
-facial nerv;nerv;seventh cranial nerv
 facial tissu;materi
 facial vein;vein
-facsimil machin;apparatus
-facsimil;represent
+facsimil machin;apparatus;fax
 factori ship;ship
 factori whistl;devic
 factotum;servant
@@ -9557,6 +9643,7 @@ faculti;group
 fad diet;diet
 faddist;person
 fadeout;occurr;fade out
+faeri;cognit;fay,sprite
 fag end;fabric
 fagot stitch;stitch;faggot stitch
 faienc;utensil
@@ -9569,7 +9656,7 @@ fairground;tract;fair ground
 fairi light;devic
 fairi ring mushroom;fungus
 fairi ring;;fairi circl
-fairi shrimp;anim
+fairi shrimp;crustacean
 fairi slipper;orchid
 fairi swallow;pigeon
 fairlead;devic;fair lead
@@ -9580,9 +9667,9 @@ falafel;food;felafel
 falangist;adult;phalangist
 falchion;sword
 falciform ligament;tissu
-falcon gentl;hawk;falcon gentil
-falcon;hawk
-falderol;;gimcrackeri,trumperi
+falcon gentl;bird;falcon gentil
+falcon;bird
+falderol;;gimcrack,gimcrackeri,trumperi,~frill
 fall armyworm;caterpillar
 fall dandelion;;arnica bud
 fall webworm;caterpillar
@@ -9592,10 +9679,10 @@ fallout;dust;fall out,radioact dust
 fallow deer;deer
 fals asphodel
 fals bottom
-fals bracken
+fals bracken;fern
 fals buckthorn;shrub;black haw
 fals bugban;herb
-fals calyx;;calyculus
+fals calyx;bract;calyculus
 fals dogwood;tree
 fals dragon head;herb
 fals face;attir
@@ -9604,17 +9691,17 @@ fals foxglov;herb
 fals gavial;reptil
 fals glotti
 fals heather;subshrub;golden heather
+fals indigo;shrub;bastard indigo
+fals mistleto;parasit
 fals morel;fungus
 fals nettl;herb;bog hemp
 fals rue anemon;herb;fals rue
 fals sago;cycad;fern palm
-fals scorpion;anim
+fals scorpion;arthropod
 fals teeth;devic
-fals truffl;fungus
 fals vampir;mammal;fals vampir bat
 fals vocal cord;;fals vocal fold,superior vocal cord,ventricular fold,vestibular fold
 fals wintergreen;herb
-fals wit;person
 falun gong;group
 famili busi;corpor
 famili court;court;domest relat court
@@ -9622,9 +9709,8 @@ famili doctor;doctor
 famili line;group;kinfolk,kinsfolk,phratri,~sept
 famili man;husband
 famili room;room
-famili tree;group
 famili unit;group
-familiar spirit;knowledg
+familiar spirit;cognit
 famin;misfortun
 famotidin;drug
 famous person;adult
@@ -9641,14 +9727,14 @@ fanci good;commod
 fancier;lover
 fandom;group
 fanion;flag;fan ion
-fanjet engin;motor;turbofan engin,turbojet engin
-fanjet;jet;fan jet,turbofan,turbojet
+fanjet;motor;fan jet,fanjet engin,turbofan,turbofan engin,turbojet,turbojet engin
 fanni pack;pouch;butt pack
 fantail;;fan tail
 fantasist;person
 fao;group
-farfall;;bowti pasta
+farfall;pasta;bowti pasta
 farina;food
+farm area;locat
 farm boy;person
 farm build
 farm girl;person
@@ -9659,14 +9745,15 @@ farmer market;;green market,greenmarket
 farmerett;workman
 farmhand;workman;farm hand,farm worker,field hand,fieldhand
 farmhous;hous;farm hous
-farmland;locat;farm area,farm land
 farmplac;farm;farm place,farmstead
 farmyard;enclosur;farm yard
-farrier;worker
-farthingal;hoop
-fascia;tissu
+farrier;smith
+farthingal;skeleton
+fascia;devic
 fascista;adult
 fashion consult;expert;fashionmong
+fashion model;worker
+fashion plate;represent
 fast food;food
 fast lane
 fast reactor;apparatus
@@ -9675,20 +9762,21 @@ fat cell;;adipos cell
 fat farm
 fat solubl vitamin;vitamin
 fatal accid;accid,occurr
+fatalist;philosoph;determinist,predestinarian,predestinationist
 fatback;pork;fat back
+fathead;fool;bozo,fat head,goofbal,jackass,twat,~zani
 father figur;man
 father in law;father,person
 father surrog;man
 fatherland;district;countri of origin,father land,home land,homeland,mother countri,mother land,motherland,nativ land
 fatigu crack;locat
 fatigu parti;group
-fatso;person;butter ball,butterbal,fat person
+fatso;person;fat person
 fatti acid;acid
 faubourg;suburb
 faucet;devic
 fault line;locat
 faun;deiti
-fauna;group
 fauteuil;chair
 fauvism;group
 fauvist;painter
@@ -9701,19 +9789,21 @@ fcc;agenc
 fcs;industri
 fda;agenc
 fdic;corpor
+feaban mullet;herb
 feather ball;cactus
-feather bed;mattress
-feather boa;scarf;boa
+feather bed;mattress;featherb
+feather boa;garment;boa
 feather geranium;herb
 feather palm;tree
 feather reed grass;grass
-feather star;anim
+feather star;invertebr
+featheredg;surfac;feather edg
 featherfoil;;feather foil
 feathertop grass;grass
-featherweight;boxer;feather weight
-febrifug;drug
+featherweight;person;feather weight
 fecal matter;materi;faecal matter,fece
 fedayeen;personnel
+fedellin;pasta
 feder agent;offici
 feder court;court
 feder depart;depart;feder offic
@@ -9736,9 +9826,10 @@ fellah;workman
 fello;;felli
 fellow travel;person
 fellowship;group;fellow ship
-felt fern;;tongu fern
+felt fern;fern;tongu fern
 felt fungus;fungus
 felt tip pen;pen;felt tip
+felt;fabric
 felucca;vehicl
 fema;agenc
 femal aristocrat;leader
@@ -9752,6 +9843,7 @@ femal offspr;offspr,person
 femal person;person
 femal reproduct system
 femal sibl;person
+feminist;person;libber
 femor arteri;arteri
 femor bicep;muscl
 femor nerv;nerv;anterior crural nerv
@@ -9765,7 +9857,7 @@ fenc materi
 fenc sitter;person
 fenc sword;sword
 fencer;person;swordsman,swordsmen
-fender;barrier
+fender;;cow catcher,cowcatch
 fenestra cochlea;;round window
 fennel flower;flower
 fennel seed;food
@@ -9791,13 +9883,10 @@ ferrul;;collet
 ferryboat;boat
 ferryman;worker;ferrymen
 fertil drug;drug
-fertil egg;anim
 fertil membran;tissu
-fertil ovum
 ferul;instrument
 fescu grass;grass
 fess;emblem
-festooneri;group
 fetal circul;;foetal circul
 fetal membran;tissu
 fetid bugban;;foetid bugban
@@ -9806,11 +9895,12 @@ fetlock;;fetlock joint
 fetoprotein;antigen
 fetoscop;instrument;foetoscop
 fetter bush;shrub
-fettuccin;;fettuccini
+fetter;devic
+fettuccin;pasta;fettuccini
 fetus;anim;foetus
 feudal lord;ruler;seigneur,seignior
 feudal system;group
-fever tree;tree
+fever tree;shrub;bitter bark
 feverroot;herb;fever root,hors gentian,tinker root,wild coffe
 few flower leek
 fez;cap;tarboosh
@@ -9818,12 +9908,15 @@ fha;agenc
 fhlmc;corpor
 fianc;lover;groom to be
 fiance;lover;bride to be
+fiasco;occurr
 fibber;person
 fiber bundl;tissu;fascicl,fibr bundl
 fiber optic cabl;devic;fibr optic cabl
 fiberboard;;fiber board,fibreboard,particl board
 fiberglass;;fiber glass
 fiberscop;instrument;fiber scope
+fibr;fabric;vulcan fiber
+fibril;fiber
 fibrin;protein
 fibrinas;protein
 fibrinogen;protein
@@ -9832,17 +9925,18 @@ fibrous joint
 fibrous root begonia;flower
 fibrous tissu;tissu
 fibula;bone;calf bone
-fichu;scarf
+fichu;garment
 fiction anim;anim
-fiction charact;knowledg;fictiti charact,~charact
+fiction charact;cognit;fictiti charact,~charact
 fiddleneck;flower
-fiddler crab;crab
+fiddler crab;crustacean
 fiddlestick;;violin bow
+fiduciari;person
 fiefdom;locat
 field artilleri;artilleri;field gun
 field bindwe;vine
 field chickwe;herb;field mous ear
-field coil;reactor;field wind
+field coil;devic;field wind
 field corn;corn
 field cricket;cricket
 field crop
@@ -9857,14 +9951,12 @@ field judg;person
 field len;len
 field magnet;devic
 field marshal;worker
-field mustard;mustard;wild mustard
+field mustard;herb;wild mustard
 field of fire;tract
 field of forc;phenomenon;forc field
-field of honor;area
 field of oper;locat;theater of oper,theatr of oper
 field pansi;herb
-field pea plant;climber,herb
-field pea;fruit
+field pea;herb,vine;field pea plant
 field pussyto;herb
 field ration;food
 field soybean;bean
@@ -9874,15 +9966,13 @@ field tent;tent
 field thistl;thistl
 field trial;contest
 field wormwood;subshrub
-fielder;athlet,player
-fieldsman;athlet;field man,fieldsmen
 fieldston;materi;field stone,field tone
 fieldwork;fortif;field work,field worker
 fiend;person;ogr
 fiesta flower;herb
 fiesta;event
 fife rail;barrier
-fife;flute
+fife;devic
 fifth column;group
 fifth columnist;crimin
 fifth wheel;wheel
@@ -9896,29 +9986,27 @@ fighter pilot;pilot
 figur eight;devic;figur of eight
 figur loom;machin;figur fabric loom
 figur skate;equip
+figurehead;represent;figur head
 figurin;represent;fig urin,statuett
 figwort famili;group;foxglov famili
 filaggrin;protein
 filago;flower
-filagre;;fillagre
 filatur;devic
 filbert;tree
 file alloc tabl;tabl
 file cabinet;furnitur
-file clerk;clerk
+file clerk;clerk;filer
 file folder
 file server;machin
 filefish;fish;file fish
-filer;litig
-filibuster;leader,person,politician
 filicid;parent
-filler;materi
+filigre;;filagre,fillagre
 fillet of sole;flatfish
 filli;anim,femal
 film advanc;devic
 film compani;compani
 film director;person
-film fern
+film fern;fern
 film industri;industri;movi industri
 film maker;person;film produc,filmmak,movi maker
 film star;actor;movi star
@@ -9928,8 +10016,10 @@ filter bed;devic
 filter paper;materi
 filter tip cigarett;cigarett
 filter tip;devic
-filth;materi
+filth;materi;crud,~skank
+filtrat;fluid,materi
 fin keel
+finagl;person;wangler
 final result;occurr;out come,outcom
 finalist;person
 financ committe;committe
@@ -9955,17 +10045,16 @@ finger wave;hair
 fingernail;;finger nail
 fingerpaint;materi
 fingerprint expert;specialist;fingerprint man,fingerprint specialist
-fingerstal;sheath;cot,finger stall
+fingerstal;;cot,finger stall
 fingertip;tip;finger tip
 finish coat;plaster
 finish line;region
 finish school;school
+fink;person;snitch,snitcher,stooli,stoolpigeon
 finnan haddock;;finnan,smoke haddock
-finocchio;veget
 fippl flute;devic;fippl pipe,vertic flute
 fippl;plug
 fir cone
-fir tree;conif;true fir
 fire alarm;devic;smoke alarm
 fire ant;ant
 fire bell;bell
@@ -9979,7 +10068,7 @@ fire depart;depart
 fire door;door
 fire engin;truck;fire truck
 fire escap;;emerg exit
-fire extinguish;devic
+fire extinguish;devic;asphyxi
 fire hose;tube
 fire iron
 fire line;locat
@@ -9988,8 +10077,7 @@ fire pin;devic
 fire pink;flower
 fire pit;pit
 fire rang;facil;target rang
-fire salamand;salamand
-fire screen
+fire screen;;fire guard,fireguard
 fire ship;weapon
 fire squad;squad;fire parti
 fire station;station;fire hous,firehous
@@ -9997,6 +10085,7 @@ fire swallow;person
 fire thorn;shrub
 fire tong;devic;coal tong
 fire tower;tower
+fire tree;parasit
 fire trench;trench
 fire walk;ceremoni
 fire walker;person
@@ -10005,41 +10094,44 @@ firearm;gun;fire arm,small arm
 firebas;facil;fire base
 fireboat;boat;fire boat
 firebox;furnac;fire box
+firebrand;person;fire brand
 firebrat;insect
-firebreak;tract;fire break,fire guard,fireguard
+firebreak;tract;fire break
 firebrick;brick;fire brick
-firecrack;firework
+firebug;insect;fire bug
+firecrack;firework;banger
 firedamp;;fire damp
-firefight;guardian;fire eater,fire fighter
-firefli;beetl;fire beetl,fire fli
+firefli;insect;fire beetl,fire fli
 firelight;radiat;fire light
 fireman ax;ax;fireman axe
+fireman;guardian;fire eater,fire fighter,fire man,firefight,firemen
 fireplac;enclosur;fire place,hearth,open fireplac
 fireplug;tube;fire hydrant,fire plug
-firesid;area;fire side
+firesid;dwell;fire side
 firestorm;storm;fire storm
 firetrap;;fire trap
 firewal;;fire wall
 firewat;liquor;fire water
 firewood;fuel;fire wood
-firework;materi;fire work
+firework;materi;fire work,pyrotechn
 firm omelet;food
 firmer chisel;chisel
 first aid kit;equip
 first aid station;station
+first balconi
 first base;equip
 first baseman;athlet,player;first basemen
 first caus;;prime mover,primum mobil
 first class
 first estat;group
 first gear;devic;low gear
-first ladi;person
+first ladi;winner
 first lieuten;lieuten;1st lieuten
 first nighter;spectat
 first offend;person
 first place finish;victori
 first sergeant;sergeant;sergeant first class
-first team;team
+firstborn;offspr;first born
 fish and chip;food
 fish boat;vehicl;fish smack,fish vessel
 fish cake;food
@@ -10047,7 +10139,6 @@ fish chowder;soup
 fish doctor;fish
 fish famili;group
 fish farm;workplac
-fish fillet;quantiti;fish filet
 fish fli;insect
 fish fri;meal
 fish gear;equip;fish rig,fish tackl
@@ -10055,16 +10146,16 @@ fish genus;group
 fish geranium;herb;bed geranium
 fish glue;materi
 fish hous punch;alcohol
-fish joint
+fish joint;junction
 fish knife;knife
 fish ladder
 fish line;cord
 fish liver oil;materi,oil;fish oil
 fish loaf;bread,food
-fish lous;anim
+fish lous;crustacean
 fish meal;food,materi
 fish mouss;food
-fish rod;rod;fish pole
+fish rod;;fish pole
 fish scale
 fish slice;utensil
 fish speci;speci
@@ -10072,13 +10163,13 @@ fish steak;steak
 fish stew;food
 fish stick;food;fish finger
 fishbon;bone;fish bone
-fishbowl;bowl,enclosur;fish bowl,goldfish bowl
-fisher cat;mammal;black cat
+fishbowl;enclosur;fish bowl,goldfish bowl
+fisher;mammal;black cat,fisher cat
 fisheri;workplac;piscari
 fisherman bend;devic
 fisherman knot;devic;truelov knot
 fisherman lure;devic;fish lure
-fisherman;worker;fisher,fishermen
+fisherman;worker;fishermen
 fishhook;;fish hook
 fishmong;merchant;fish wife,fishwif
 fishnet;devic;fish net
@@ -10093,6 +10184,7 @@ fist;hand;clench fist
 fistula;;sinus
 fit sheet;commod;contour sheet
 fitment;furnitur
+fitter;maker
 five spice powder;food
 five spot;herb
 fivesom;group
@@ -10102,8 +10194,7 @@ fix oil;oil;fatti oil
 fix phagocyt
 fix star;star
 fixer upper;dwell
-fixer;adult;influenc peddler
-fizgig;;fishgig
+fizz;beverag
 fjord;inlet;fiord
 flacourtia famili;group
 flag captain;worker
@@ -10111,17 +10202,16 @@ flag offic;worker
 flag smut fungus;fungus
 flagel cell
 flagel protozoan;protozoan
-flageolet;bean
+flageolet;devic;shepherd pipe,trebl record
 flagfish;fish;flag fish
 flagship;;flag ship
 flagstaff;;flag staff
 flagston;;flag stone
-flak catcher;person;flack,flack catcher,flak
+flak catcher;person;flack catcher
 flambeau;devic
 flame cell
 flame fish;fish
 flame pea;shrub
-flame tree;parasit;fire tree
 flamen;leader
 flamethrow;weapon
 flamingo flower;housepl;flamingo plant
@@ -10139,7 +10229,7 @@ flash flood;phenomenon;flashflood
 flash memori;devic
 flashback;repetit;flash back
 flashboard;;flash board
-flasher;person
+flasher;devic
 flashlight batteri;devic
 flashlight fish;fish
 flashlight;lamp;flash light
@@ -10148,11 +10238,11 @@ flat arch;;straight arch
 flat bench;bench
 flat bone;meat
 flat coat retriev;dog
-flat coat;materi;prime coat,primer coat
+flat coat;materi;prime coat,primer,primer coat,~undercoat
 flat file;tool
 flat leaf parsley;parsley
 flat panel display;devic;fpd
-flat pea;shrub
+flat pea;vine
 flat solid
 flat tip screwdriv;tool
 flat tire
@@ -10166,16 +10256,18 @@ flathead;fish;flat head
 flatiron;commod;flat iron
 flatlet;apart;flat let
 flatmat;friend;flat mate
+flatwar;;~silver
 flatwork;commod,garment;flat wash,flat work
 flatworm;worm;flat worm,platyhelminth
 flavivirus;virus
 flavon;materi
+flavour;food
 flax famili;group
 flax rust;fungus;flax rust fungus
-flea beetl;beetl
+flea beetl;insect
 flea market
 fleabag;hotel;flea bag
-fleaban;herb;feaban mullet
+fleaban;weed
 fleapit;theater;flea pit
 flecainid;drug
 flection;variat;flex ion,flexion
@@ -10185,9 +10277,9 @@ flesh wound;occurr
 fletc;agenc
 flexor muscl;muscl;flexor
 fli agar;fungus
-fli ash;ash
+fli ash;residu
 fli boat;airplan
-fli bridg;deck;flybridg
+fli bridg;deck;flybridg,monkey bridg
 fli buttress
 fli by night;person
 fli carpet
@@ -10199,44 +10291,42 @@ fli galleri;platform;fli floor
 fli gecko;lizard;fring gecko
 fli gurnard;fish;butterflyfish,fli robin
 fli honeysuckl;shrub
-fli lemur;mammal;fli cat
-fli marmot;squirrel
-fli mous;mammal
+fli lemur;mammal
+fli marmot;squirrel;fli cat
+fli mous;marsupi
 fli orchid;orchid
-fli phalang;mammal;fli opossum,fli squirrel
+fli phalang;marsupi;fli opossum,fli squirrel
 fli poison
-fli rod;rod
+fli rod
 fli school;school
 fli squad;team
 fli start;occurr;run start
 fli tent;tent
 flibbertigibbet;fool;foolish woman,foolish women
-flier;person;flyer
 flight attend;worker
 flight deck;deck;land deck
 flight engin;worker
-flight feather;feather;quill feather
+flight feather;feather;quill,quill feather,~pin ion,~pinion
 flight line;locat
 flight of stair;;flight of step
-flight path;rout
-flight simul;machin
+flight simul;machin;trainer
 flight surgeon;adult
 flinder;group
 flint corn;corn;flint maiz
 flintlock;firearm;fire lock,firelock
 flintston;materi
 flip flop;shoe
-flitch;steak
+flitch;bacon;side of bacon
 float dock;;float dri dock
-float fern
 float mine;devic;marin mine
-float moss
+float moss;fern
 floatplan;airplan;float plane,pontoon plane
 floc;materi
 flogger;person;scourger
 flood gum;tree
-flood lamp;devic;photoflood
+flood tide;tide;rise tide
 floodhead;phenomenon;flood head
+floodlight;devic;flood lamp,flood light,photoflood
 floodplain;;flood plain
 floor cover
 floor joist;devic
@@ -10251,31 +10341,29 @@ floral cup;;calyx tube
 floral leaf;leaf
 florist chrysanthemum;flower
 florist gloxinia;housepl
-florist shop;;flower store
-florist;merchant
+florist;;florist shop,flower store
 flotat;phenomenon;floatat
 flotilla;group
-flour beetl;beetl;flour weevil
+flotsam;;jetsam
+flour beetl;insect;flour weevil
 flour bin;bin
 flour mill;machineri
-flouter;person;jeerer,mocker
 flowag;;flow age
-flower almond;tree
+flower almond;tree;orient bush cherri
 flower arrang;group;floral arrang
 flower bud
 flower chain;group
 flower cherri;tree
 flower cluster
 flower crab;tree
-flower cup fern
-flower fern
+flower cup fern;fern
+flower fern;fern
 flower garden;tract
 flower girl;seller
-flower glume
+flower glume;bract
 flower head
 flower mapl
 flower peopl;group
-flower plant
 flower raspberri;raspberri;purpl flower raspberri
 flower shrub;shrub
 flower tobacco;herb
@@ -10283,13 +10371,15 @@ flower wintergreen;subshrub
 flowerb;tract;bed of flower,flower bed
 flowerpot;;flower pot
 floxuridin;drug
-flue pipe;devic;labial pipe
+flue pipe;devic;flue,labial pipe
 flue stop;devic
 fluffi omelet;food
 flugelhorn;devic;fluegelhorn
 fluid drive;devic
+fluke;worm;trematod,trematod worm
 flummeri;dessert
 flunitrazepan;drug
+flunki;person;flunkey,yes man,~stoog
 fluorapatit;miner
 fluoresc fixtur;fixtur
 fluoresc lamp;lamp
@@ -10317,18 +10407,20 @@ flutist;musician;flautist,flute player
 fluvastatin;drug
 flux applic;devic
 fluxmet;instrument;flux meter
-flycatch warbler;bird
-flyswatt;;flyswat
+flycatch warbler;warbler
+flyspeck;particl
 flytrap;devic;fli trap
 flyweight;wrestler;fli weight
 flywheel;devic;fli wheel
 fnma;corpor
+foal;anim
 foam rubber;materi,rubber
 focal point;locat
 foe;person;foeman,foemen
 fog;aerosol
 fogbank;fog;fog bank
 foghorn;devic;fog horn
+fogi;adult;fogey,~fossil
 foglamp;devic;fog lamp
 fohn;wind;foehn
 fold chair;chair
@@ -10350,19 +10442,17 @@ food color;food;food colour
 food compani;compani
 food court
 food fish;fish
-food grain;food
 food hamper;basket
 food manufactur;maker
 food processor;commod
 food product;food
 food pyramid;phenomenon
-food turner;utensil
+food wast;materi
 food web;phenomenon;food cycl
 foodstuff;commod;food stuff
 fool huckleberri;shrub
 fool parsley;;lesser hemlock
 foot brake;devic
-foot pedal;lever;foot lever
 foot rule;instrument
 footag;equip;foot age
 footbal coach;coach
@@ -10379,19 +10469,17 @@ footbath;;foot bath
 footboard;platform;foot board
 footbridg;;foot bridg,over cross,overcross,pedestrian bridg
 footfal;occurr;foot fall,~foot step,~footstep
-footgear;;foot gear
 foothil;hill;foot hill
+foothold;devic;foot hold
 footlight;devic
 footman;servant;foot man,footmen
 footpad;thief;foot pad,padder
-footpath;;foot path
 footplat;platform;foot plate
 footrac;contest;foot race
 footstep of spring;herb
 footstool;stool;foot rest,foot stool,footrest,tuffet
 footwal;;foot wall
-footwear;commod;foot wear
-fop;man;fashion plate,gall ant,gallant
+footwear;;foot gear,foot wear,footgear
 foramen;locat
 foraminif;protozoan
 forc pump;devic
@@ -10401,8 +10489,9 @@ fore and after;vehicl
 fore edg;;foredg
 fore plane;tool
 fore topmast;mast
+fore;surfac;prow
 forearm;limb;fore arm
-forebear;ancestor;fore bear
+forebear;ancestor;forbear,fore bear
 forebrain;;fore brain
 forecastl;;focsl,fore castl
 forecourt;;fore court
@@ -10424,7 +10513,6 @@ foremast;mast;fore mast
 foremoth;ancestor;fore mother
 foreperson;expert;fore person
 forequart;meat;fore quarter
-forerunn;person;fore runner
 foresail;fabric;fore sail
 foreshank;meat
 foreshock;earthquak;fore shock
@@ -10432,19 +10520,16 @@ foreshor;;fore shore
 foreskin;skin;fore skin
 forest fire fighter;guardian,offici;ranger
 forest fire;occurr
-forest goat;mammal;spindl horn
+forest goat;rumin;spindl horn
 forest god;deiti
 forest red gum;tree
 forest tent caterpillar;caterpillar
 forestay;devic;fore stay
 forestiera;shrub
-foretop;platform;fore top
 forew;;fore wing
 forewoman;expert;fore ladi,fore woman,foreladi,forewomen
-forger;worker
-forgeri;represent
-forget me not;herb;mous ear
-forget person;person
+forger;person
+forget me not;herb
 fork lightn;lightn;chain lightn
 forklift;vehicl;fork lift
 form divis;group
@@ -10453,6 +10538,7 @@ form genus;group
 formal garden;tract
 formalwear;attir;even cloth,even dress,even wear,eveningwear,formal wear
 formic acid;acid
+fornix;tissu
 forsythia;shrub
 forti five;pistol
 fortif
@@ -10461,10 +10547,9 @@ fortuiti;occurr;chanc event
 fortun cooki;cooki
 fortun hunter;person
 fortunetel;person;fortun tell,fortun teller
-forum;group
+forum;facil;meet place
 forward passer;athlet,player
-foss;trench
-fossil copal;materi
+fossil copal;materi,resin
 fossil fuel;fuel
 fossori foot
 fossori mammal;mammal
@@ -10494,7 +10579,7 @@ fountain grass;grass
 fountain pen;pen
 fountainhead;locat;head spring,headspr
 four center arch
-four in hand;garment
+four in hand;vehicl;coach and four
 four minut man;athlet
 four oclock famili;group
 four poster;bed
@@ -10505,10 +10590,10 @@ four wheel drive;vehicl
 fourpenni nail;devic
 foursom;group
 fourth estat;group
-fourth ventricl;ventricl
+fourth ventricl
 fowl piec;firearm
 fowler;hunter
-fox grape;vine
+fox grape;grape
 fox hunter;rider
 fox squirrel;squirrel;eastern fox squirrel
 fox terrier;terrier
@@ -10522,10 +10607,9 @@ fps;agenc
 fraction;materi
 fragment
 fragment bomb;bomb;anti personnel bomb,antipersonnel bomb,daisi cutter
-fragrant cliff fern;;fragrant shield fern,fragrant wood fern
+fragrant cliff fern;fern;fragrant shield fern,fragrant wood fern
 fragrant orchid;orchid
 fragrant sumac;shrub;lemon sumac
-fragrant water lili;;pond lili
 frais;collar
 frame buffer;devic
 framer;worker
@@ -10533,19 +10617,18 @@ francium;substanc
 frangipani;shrub
 frank machin;machin
 frankfurt bun;bread;hotdog bun
-frankfurt;sausag;wiener,wienerwurst
+frankfurt;meat;hot dog,hotdog,weeni,wiener,wienerwurst
 frankincens;materi;frank incens
 franklin;person
-frapp;quantiti
-fratern hous;hous;frat hous
-fratern twin;twin;dizygot twin
+frapp;dessert
+frat;group
+fratern twin;person;dizygot twin
 fratricid;crimin,killer
-free agent;athlet
+free agent;person;free spirit,free wheel,freewheel
 free central placent
 free electron;electron
-free fall;descent,occurr
+free fall;occurr
 free hous
-free lanc;worker;self employ person
 free liver;person
 free nerv end;region
 free peopl;group
@@ -10554,7 +10637,6 @@ free port;area;free zone
 free radic;atom
 free reed instrument;devic
 free reed;devic
-free spirit;person;free wheel,freewheel
 free state;district
 free throw lane
 free trader;person
@@ -10562,6 +10644,8 @@ freeboard deck;deck
 freedman;citizen;freedmen,freedwoman,freedwomen
 freedom rider;person
 freehold;person;free hold,free holder
+freelanc;worker;free lanc,self employ person
+freeload;recipi
 freeman;citizen;free man,free woman,freemen,freewoman,freewomen
 freeston;fruit;free stone
 freestyl;contest;free style
@@ -10580,23 +10664,23 @@ fresh breez;breez
 fresh food
 fresh gale;wind
 fresh water;water;freshwat
+fresher;student
 freshet;occurr
 freshman class;group
-freshman;student;fresher,freshmen
 freshwat bass
-freshwat bream
 freshwat fish
-freshwat mussel;mollusk;freshwat clam
+freshwat mussel;bivalv;freshwat clam
 fri cook;worker
 fri egg;food
 fri pan;pan;frypan,skillet
 fri rice;food
 friar cowl;herb
-friar lantern;radiat;jack o lantern
+friar lantern;radiat
 friar preacher;person
-friar;person
+friar;person;~mendic
 friari;monasteri
 fricandeau;meat
+fricasse;food
 friction clutch;devic
 friction tape;tape;insul tape
 friendship plant;weed
@@ -10626,7 +10710,7 @@ frogmouth;bird;frog mouth
 frond;leaf
 front bench;devic
 front door;doorway;front entranc
-front man;person;figur head,figurehead,nomin head,straw man,strawman,strawmen
+front man;person;nomin head
 front porch;porch
 front projector;instrument
 front runner;person
@@ -10671,6 +10755,7 @@ fruit punch;alcohol
 fruit salad;salad
 fruit tree;tree
 fruitag;crop;fruit age
+fruitcak;;fruit cake
 fruiter;seller
 fruitlet;fruit;fruit let
 frump;person
@@ -10680,17 +10765,18 @@ ftc;agenc
 fucker;fool
 fucoid alga;alga
 fucus;alga
+fudg;candi
 fuel air explos;devic;fae
 fuel cell;devic
 fuel filter;devic
 fuel gaug;devic;fuel indic
 fuel inject;;fuel inject system
-fuel line;tube;petrol line
+fuel line;tube;gas line,petrol line
 fuel oil;fuel,oil;heat oil
 fuel pod
 fuel system;equip
 fugit from justic;crimin
-fugit;person
+fugit;person;~fleer
 fugleman;leader;fuglemen
 fuji cherri;tree
 fulcrum;devic
@@ -10713,6 +10799,7 @@ fulmin acid;acid
 fulvic acid;materi
 fumar acid;acid
 fume oak;oak
+fumig;materi
 fumitori famili;group
 fumitori;herb
 funambulist;athlet;tightrop walker
@@ -10721,6 +10808,7 @@ functionalist;person
 fundament interact;phenomenon
 funer home;;funer chapel,funer church,funer parlor,funer resid
 funer;ceremoni;obsequy
+fungibl;commod
 fungus famili;group
 fungus genus;group
 fungus gnat;insect
@@ -10740,7 +10828,7 @@ fur strip;lumber
 fur;materi;fur ring
 furan;materi
 furcula;bone
-furnac line
+furnac line;;refractori
 furnac room;room
 furnitur compani;compani
 furnitur;;articl of furnitur,piec of furnitur
@@ -10755,18 +10843,17 @@ fustian;fabric
 futon;mattress
 futtock shroud
 futur exchang;workplac;forward market,futur market
-fuze;devic;primer
+fuze;devic
 fuzz;;tomentum
 fws;agenc
 gaap;group
 gabapentin;drug
-gabardin;fabric
 gabbro;materi
-gaberdin;commod;dust coat
-gabl roof;roof;saddl roof,saddleback roof
+gabl roof;roof;saddl back,saddl roof,saddleback,saddleback roof
 gabl;wall;gabl end,gabl wall
 gaboon viper;snake
 gadabout;person
+gadfli;insect
 gadgetri;applianc
 gadoid;fish;gadoid fish
 gadolinit;miner;ytterbit
@@ -10774,8 +10861,8 @@ gadolinium;substanc;atom number 64
 gaff;region
 gaffer;old man
 gaffsail;fabric;gaff head sail
-gagman;comedian;gagmen,standup comedian
-gagster;writer;gagwrit
+gaggl;group
+gagman;writer;gagmen,gagster,gagwrit
 gainer;person
 gal;girl
 galactos;carbohydr,materi;brain sugar
@@ -10784,30 +10871,29 @@ galena;miner
 galer;group;rogu galleri
 gall berri;tree
 gall midg;insect;gall gnat
-gall wasp;insect;cynipid gall wasp,cynipid wasp
-gallbladd;bladder;gall bladder
+gall wasp;wasp;cynipid gall wasp,cynipid wasp
+gallbladd;;gall bladder
 galleon;vehicl
-galley slave;slave
+galley;kitchen;caboos,cook hous,cookhous,ship galley
 gallic acid;acid
 gallinac bird;bird;gallinacean
 gallinul;bird
 gallow bird;person
 gallow tree;instrument;gallous,gibbet
 gallow;instrument
-gallston;calculus;bile stone,bileston,gall stone
+gallston;rock;bile stone,bileston,gall stone
 gallus;commod
 galoot;man
-galosh;;golosh
+galosh;;golosh,gum shoe,gumsho
 galvan iron;iron
 galvan;phenomenon
 galvanomet;instrument
 gam;group
-gamba;devic;bass viol
+gamba;devic
 gambist;musician
 gambl hous;;gambl den,gambl hell,game hous
-gambler;person
 gambog tree;tree
-gambog;materi
+gambog;materi,resin
 gambrel;roof;gambrel roof
 game bird;anim,bird
 game card;card
@@ -10835,11 +10921,10 @@ gandi dancer;workman
 ganger;leader
 ganglion cell
 ganglion;;gang lion
-gangplank;;gang board,gang plank,gangboard
+gangplank;;gang board,gang plank,gang way,gangboard,gangway
 gangsaw;machin,tool;gang saw
 gangsta;person
 gangster;crimin;mobster
-gangway;passageway;gang way
 gannet;bird
 ganoid;fish;ganoid fish
 gantlet;commod;metal glove
@@ -10852,11 +10937,11 @@ garbag dump;site;dump site,dumpsit,rubbish dump,trash dump,wast yard,wasteyard
 garbag heap;site;junk heap,junk pile,refus heap,rubbish heap,scrapheap,trash heap,trash pile
 garbag man;person;dust man,dustman,dustmen,garbag carter,garbag collector,garbageman,garbagemen,refus collector
 garbag truck;truck;dust cart,dustcart
-garbag;materi;food wast
+garbag;receptacl
 garboard;wale;garboard plank
 garden angelica;herb
-garden cart;vehicl;lawn cart
-garden centiped;anim
+garden cart;vehicl;lawn cart,wheelbarrow
+garden centiped;arthropod
 garden cress;veget
 garden heliotrop;flower
 garden hose;tube
@@ -10864,8 +10949,7 @@ garden huckleberri
 garden lettuc;lettuc;common lettuc
 garden nasturtium;herb
 garden parti;group;lawn parti
-garden pea plant;climber,herb;common pea
-garden pea;fruit
+garden pea;herb,vine;common pea,garden pea plant
 garden pink;flower
 garden plant
 garden rake;tool
@@ -10873,7 +10957,7 @@ garden rocket;herb;rocket salad
 garden roller
 garden snail;snail
 garden sorrel;herb
-garden spade;shovel,tool
+garden spade;tool
 garden spider;spider
 garden strawberri;herb;cultiv strawberri
 garden tool;tool;lawn tool
@@ -10895,8 +10979,10 @@ garmentmak;maker;garment maker,garment worker
 garnet lac;materi
 garnet;gemston,miner
 garnierit;miner
+garnishe;employe,person
 garrison cap;cap;oversea cap
 garrison;facil;fort
+garrot;instrument;garott,garrott,iron collar
 garter belt;garment;suspend belt
 garter snake;snake
 garter stitch;stitch
@@ -10907,7 +10993,7 @@ gas compani;compani;gas servic
 gas cool reactor;apparatus
 gas discharg tube;devic
 gas engin;motor
-gas fit
+gas fit;accessori
 gas fixtur;devic
 gas furnac;furnac
 gas giant;planet
@@ -10916,7 +11002,6 @@ gas heat;facil
 gas heater;heater
 gas holder
 gas lamp;lamp
-gas line;group
 gas main;tube
 gas maser;equip
 gas meter;instrument;gasomet
@@ -10934,7 +11019,7 @@ gas thermomet;thermomet;air thermomet
 gas turbin ship;ship
 gas turbin;turbin
 gas well
-gasbag;person;gas bag,wind bag,windbag
+gasbag;bag;gas bag
 gasfield;locat;gas field
 gasket;devic
 gaslight;radiat;gas light
@@ -10945,7 +11030,6 @@ gasolin gaug;instrument;gas gaug,petrol gaug
 gasolin station;station;fill station,gas station,petrol station
 gasolin;fuel,hydrocarbon;gasolen
 gasteromycet;fungus;gastromycet
-gastric antacid
 gastric arteri;arteri
 gastric juic;substanc;gastric acid
 gastric smear
@@ -10955,14 +11039,13 @@ gastroenterologist;doctor
 gastrointestin hormon;hormon;gi hormon
 gastronomi;event
 gastrooment vein;vein;gastroepiplo vein
-gastropod;mollusk
+gastropod;mollusk;univalv
 gastroscop;instrument
-gastrula;anim
+gastrula;embryo
 gaswork;workplac;gas work
-gat;pistol
+gat;pistol;rod
 gatecrash;person;crasher,unwelcom guest
 gatehous;hous;gate hous
-gatekeep;person
 gateleg tabl;furnitur
 gatepost;devic;gate post
 gateway drug;drug
@@ -10972,30 +11055,29 @@ gather skirt;garment
 gatt;group
 gaucho;cowboy
 gaug boson
-gaur;mammal
-gauz;fabric;gauz bandag
+gaur;ox
+gauz bandag;fabric
 gavel;tool
 gaviiform seabird;bird
 gawker;spectat
-gay feather
 gazania;flower
 gazebo;;summerhous
 gazell hound;hound
 gazell;antelop
 gazpacho;soup
 gear mechan;devic
+gear wheel;wheel;cogwheel
 gearbox;;gear box,gear case
 gearset;devic;gear set
-gearshift;devic;gear lever,gear shift,gear stick,gearstick
+gearshift;devic;gear lever,gear shift,gear stick,gearstick,shifter
 geartrain;devic;gear train,power train
 gebang palm;tree
 gecko;lizard
 geebung;shrub
-geek;person
 geezer;man
 gefilt fish;food;fish ball
 geisha;inhabit,person,woman;geisha girl
-gelatin dessert;jelli
+gelatin dessert;food
 geld;anim,hors
 gelechiid;moth;gelechiid moth
 gelignit;materi;gelli
@@ -11008,7 +11090,7 @@ gendarmeri;polic
 gene chip;devic;dna chip
 gene express;phenomenon
 genealogist;expert
-general anesthet;drug
+general anesthet;anesthet
 general deliveri;group
 general manag;leader
 general offic;worker
@@ -11017,29 +11099,26 @@ general purpos bomb;bomb;gp bomb
 general staff;staff
 generalist;scholar
 generic drug;drug,merchandis
-generic wine;wine
 genesi;occurr
 genet code;group
 genet marker;gene
 genet mutat;occurr;chromosom mutat
 geneticist;biologist
 geneva;liquor
-geni;knowledg;djinn,djinni,jinne,jinni
+geni;cognit;djinn,djinni,jinne,jinni
 genicul bodi
 genicular vein;vein;vena genus
 genipa;tree
 genipap fruit;tree;marmalad box
 genipap;fruit
-genitalia;;genit organ,privat part
+genitalia;;crotch,genit,genit organ,privat part
 genitor;ancestor
 genius loci;angel
-genius;person;brainiac
 genlisea;herb
 genom;group
 genr paint;genr
 genr painter;painter
 genr;art
-gent;gentleman
 gentamicin;drug
 gentian famili;group
 gentian violet;drug,materi;crystal violet
@@ -11047,7 +11126,6 @@ gentianella;flower
 gentl breez;breez
 gentlefolk;folk
 gentleman at arm;gentleman
-gentleman cane;herb
 gentri;group
 geocentr parallax;phenomenon;diurnal parallax
 geodes dome;roof
@@ -11078,23 +11156,22 @@ germ pore;hole
 germ tube
 germand;subshrub
 germanit;miner
-germanium;semiconductor,substanc;atom number 32
-germin disc;;germin area
+germanium;materi,substanc;atom number 32
 gerontocraci;group
 gerontologist;doctor;geriatrician
 gesneria famili;group
 gesneria;herb
 get togeth;group
-geta;;pat ten,patten
+geta;;pat ten,patten,sabot
 getup;attir
 gharri;vehicl
 ghatti gum;materi
 ghee;butter
 gherkin;pickl
 ghetto;district
-ghilli;shoe
+ghilli;shoe;gilli
 ghost town;town
-ghoul;thief
+ghostwrit;writer;ghost writer
 giant armadillo;mammal
 giant bamboo;herb
 giant buttercup;herb
@@ -11103,26 +11180,24 @@ giant chinkapin;tree;golden chinkapin
 giant clam;clam
 giant cockroach;insect
 giant conch;gastropod
-giant crab;crab
+giant crab;crustacean
 giant eland;antelop
-giant fern
-giant hornet;insect
+giant fern;fern
+giant hornet;wasp
 giant hyssop;herb
 giant kangaroo;kangaroo;great grey kangaroo
 giant moa;bird
 giant northwest shipworm;clam
-giant panda;mammal;coon bear,panda,panda bear
+giant panda;mammal;coon bear,panda bear
 giant perch;speci
 giant petrel;bird
 giant puffbal;fungus
-giant reed;reed
-giant salamand;salamand
-giant scallop;mollusk
+giant reed;herb
+giant salamand;anim
 giant schnauzer;terrier
-giant scrambl fern
-giant sequoia;cypress;big tree
-giant silkworm moth;moth;silkworm moth
-giant silkworm;caterpillar
+giant scrambl fern;fern
+giant sequoia;materi;big tree
+giant silkworm moth;moth
 giant squid;mollusk
 giant star grass;grass
 giant star;star
@@ -11131,7 +11206,7 @@ giant taro;herb
 giant timber bamboo;herb
 giant tortois;reptil
 giant water bug;insect
-giantess;knowledg
+giantess;cognit
 gibberel acid;materi
 gibberellin;materi
 gibbon;ape
@@ -11139,7 +11214,7 @@ gibbsit;miner
 giblet;meat
 gift shop;;novelti shop
 gift wrap;materi
-gig;boat
+gig;;fishgig,fizgig
 giggler;person
 gigolo;person
 gild flicker;bird
@@ -11150,8 +11225,7 @@ gill arch;;branchial arch,gill bar
 gill fungus;fungus
 gill net;devic
 gill slit;;branchial cleft,gill cleft
-gilli;worker
-gimlet;cocktail
+gimbal;applianc
 gimmickri;group
 gin and it;cocktail
 gin and tonic;alcohol
@@ -11164,13 +11238,14 @@ gingerbread;;ginger bread
 gingerroot;food;ginger root
 gingersnap;cooki;ginger nut,ginger snap
 gingham;fabric
+ginglymoid joint
 ginkgo famili;group
 ginkgo;tree;maidenhair tree
-ginseng;root
-giraff;mammal
+ginseng;herb;nin sin
+giraff;rumin
 girandol;holder;girandola
-girl wonder;genius,person
-girlfriend;friend,woman;girl friend
+girl wonder;person
+girlfriend;lover,woman;girl friend,ladi friend
 giro;institut
 gitana;inhabit,person
 gitano;inhabit,person
@@ -11178,23 +11253,21 @@ gizzard;;gastric mill
 glacial boulder;rock
 glacier
 glacier lili;;snow lili
-glade fern;;narrow leav spleenwort
 glade mallow;shrub
 glade;tract
 gladiat;person
 gladiolus;;gladiola,sword lili
 glan peni
 glass case
-glass cutter;worker
+glass cutter;worker;glazer,glazier
 glass eye;devic
 glass lizard;lizard;glass snake,joint snake
-glass spong;anim
+glass spong;invertebr
 glass wool;devic,materi
 glassblow;worker
 glassmak;maker;glass maker
 glasswar;;glass work,glass worker,glasswork
 glauconit;miner
-glazier;worker;glazer
 gleaner;workman
 glebe hous;hous
 glee club;group
@@ -11202,20 +11275,22 @@ glen;valley
 glenoid caviti
 glenoid fossa;;mandibular fossa
 glide joint
+glider;aircraft;sail plane,sailplan
 glipizid;drug
+glob;group;chunk
 globe lili;;fairi lantern
 globe mallow;shrub;fals mallow
 globe pepper;veget
 globe thistl;herb
 globefish;fish;globe fish
 globeflow;herb;globe flower
-globetrott;adult;world travel
+globetrott;cosmopolitan;world travel
 globin;protein
 glockenspiel;devic;orchestr bell
 glogg;alcohol
 glomerular capsul;tissu;capsula glomeruli
 glomerulus;vessel
-glori fern
+glori fern;fern
 glori hole;room
 glori pea;shrub;clianthus
 gloriosa;;climb lili,creep lili,glori lili
@@ -11229,6 +11304,7 @@ glow tube;devic
 gloxinia;housepl
 glucocorticoid;hormon
 glucos;carbohydr
+glume;bract
 glutam acid;materi;glutamin acid
 glutam oxaloacet transaminas;enzym
 gluteal arteri;arteri
@@ -11238,7 +11314,6 @@ gluten free diet;diet
 gluten;protein
 glutethimid;drug
 gluteus;muscl;gluteal muscl,gluteus muscl
-glutton;consum;trencherman,trenchermen
 glyburid;drug
 glycer acid;acid
 glyceraldehyd;materi;glycer aldehyd
@@ -11247,40 +11322,41 @@ glycerin gelatin;materi
 glycerin jelli;ester
 glycerol;fluid;glycerin
 glyceryl ester;ester
+glycogen;carbohydr;anim starch
 glycogenesi;occurr
 glycol acid;acid;hydroxyacet acid
 glycoprotein;protein
 glyph;sculptur
 glyptic art;sculptur;glyptographi
 glyptic;sculptur;lithoglypt
-gnatcatch;bird
+gnatcatch;warbler
 gnaw mammal;mammal
 gnetum;tree
-gnome;fairi
+gnocchi;pasta
+gnome;cognit
 gnomon;devic
-gnu goat;mammal
+gnu goat;rumin
 gnu;antelop
 go between;person;intercessor,intermediari
 go board;surfac
-go under;descent
+go under;occurr
 goal line
 goalkeep;athlet,player;goal tender,goali,goaltend,netkeep,netmind
 goalmouth;;goal mouth
 goalpost;devic;goal post
-goat antelop;mammal
-goat chees;chees;chevr
+goat antelop;rumin
+goat chees;food;chevr
 goat foot;herb
 goat grass;grass
 goat herder;workman;goat herd,goatherd
 goat milk;milk
-goat willow;willow;florist willow
+goat willow;willow;florist willow,pussi willow
 goatfish;fish;goat fish,red mullet
 goatskin;materi;goat skin
 goatsuck;bird
 gobbet;meat
-gobbler;consum
 goblet cell
-goblin;knowledg;hobgoblin
+goblin;cognit;hobgoblin
 godchild;babi;god child
 goddaught;babi;god daughter
 godfath;person;god father
@@ -11291,20 +11367,19 @@ godson;babi;god son
 godwit;bird;god wit
 goethit;ore
 gofer;employe
-goffer iron;commod;gauffer iron
+goggl;instrument
 goitrogen;materi
 gold braid
 gold coast;area
-gold crown kinglet;bird
+gold crown kinglet;warbler
 gold dust;substanc
-gold fern
+gold fern;fern
 gold foil;foil
 gold leaf;foil
 gold medal
 gold miner;workman
 gold of pleasur;herb
 gold plate
-gold rush;occurr;bunc,godsend
 gold tail moth;moth
 goldbeat;worker
 golden alga;alga
@@ -11312,13 +11387,14 @@ golden aster
 golden barrel cactus;cactus
 golden calf;represent
 golden calla;flower
-golden clemati;climber,vine
+golden clemati;vine
 golden club
-golden crest kinglet;bird
+golden crest kinglet;warbler
 golden cup;poppi
 golden eagl;eagl
 golden everlast;flower;yellow paper daisi
-golden fern
+golden eye fli;insect
+golden fern;fern
 golden fig;tree;strangler fig,wild fig
 golden glow;flower;doubl gold
 golden hamster;rodent
@@ -11342,18 +11418,16 @@ golden trumpet;vine
 golden wattl;tree
 golden willow;willow
 golden wonder millet;grass
-goldeney;insect;golden eye fli
+goldeney;bird
 goldfield;district;gold field
 goldfinch;finch;gold finch
 goldfish;fish;gold fish
-goldi wood fern
+goldi wood fern;fern
 goldilock aster;aster
 goldmin;facil;gold mine
 goldsmith;maker;gold smith,gold worker,goldwork
-golem;knowledg
 golf bag;bag,equip
 golf ball;ball,equip
-golf caddi;worker
 golf club head;devic;club head,clubhead
 golf club;equip;golfclub
 golf cours;facil;link cours
@@ -11363,7 +11437,7 @@ golf hole;quantiti
 golf link;facil
 golf pro;golfer;profession golfer
 golf rang;facil;drive rang
-golf tee;equip,peg
+golf tee;devic,equip
 golf widow;wife
 golfcart;equip,vehicl;golf cart
 golfer;player;golf player,linksman,linksmen
@@ -11371,6 +11445,7 @@ goliard;scholar
 goliath frog;frog
 goliath;person;behemoth,colossus
 golliwog;playth;golliwogg
+gonad;gland;sex gland
 gonadotropin;hormon;gonadotrop hormon,gonadotroph hormon
 gondang wax;wax;fig wax
 gondola car;vehicl;gondola
@@ -11378,16 +11453,14 @@ gondoli;worker;gondolier
 goner;person
 gonif;person;ganef,ganof,goniff
 goniomet;equip
-goober;nut;goober pea,monkey nut
 good egg;person
 good guy;person
 good king henri;herb;fat hen,wild spinach
 good old boy;inhabit,man,person;good ol boy,good ole boy
 good person;person
-good spirit;angel
 good time;occurr
-goofbal;fool;bozo,jackass,twat
-goos barnacl;anim;gooseneck barnacl
+gook;;~ooz
+goos barnacl;crustacean;gooseneck barnacl
 goos grass;herb;spring cleaver
 goos greas;materi,oil
 goos liver;meat
@@ -11400,19 +11473,20 @@ goosefoot;herb;goos foot
 gooseneck loosestrif;herb
 gop;parti
 gopher hole
-gopher tortois;reptil;gopher turtl
-goral;mammal
-gorgonian coral;anim
-gorgonzola;chees
+gopher tortois;reptil;gopher,gopher turtl
+goral;rumin
+gorger;consum
+gorgonian coral;invertebr
+gorgonzola;food
 gorilla;ape
 gors;shrub
 gossip columnist;journalist
 gossipmong;person;newsmong,rumormong,rumourmong
 gouach;materi
-gouger;person
 goulash;food;gulya
 gourd famili;group
 gourd vine;vine
+gourmand;consum;trencherman,trenchermen
 gover;teacher
 govern agent;person
 govern board;board
@@ -11425,23 +11499,23 @@ govern offici;group;officialdom
 governor general;governor
 governor plum;shrub;batoko palm
 governor race;contest;campaign for governor
-gowen cypress;conif
+gowen cypress;cypress
 goy;person
 gpo;agenc
-grab bag;group
+grab bag
 grab bar
 grabber;person
 grace cup;cup
 gracilariid moth;moth
 grackl;bird
-grade school;school;elementari school,primari school
+grade school;school;elementari school,grammar school,primari school
 grade separ
 grader;expert
 graduat class;group
 graduat cylind;instrument
 graduat nurs;adult;train nurs
 graduat school;school;grad school
-graduat student;student;grad student
+graduat student;student;grad student,post graduat,postgradu
 graffito;;graffiti
 graham bread;bread
 graham cracker;bread
@@ -11455,7 +11529,6 @@ graini club;fungus
 grama grass;grass;gramma grass
 gramicidin;drug
 gramin plant;herb;graminac plant
-grammar school;school
 grammarian;linguist;syntactician
 gramophon;machin
 granadilla tree;tree
@@ -11480,19 +11553,17 @@ granitewar;utensil
 granni bonnet;flower
 granni knot;devic
 granola bar;cooki
-grante;recipi
 granter;person
 grantor;person
 granul sugar;sugar
 granular pearlit;mixtur;globular pearlit
 grape arbor
-grape fern
+grape fern;fern
 grape hyacinth
 grape jelli;food
 grape juic;beverag
 grape leaf begonia;flower;mapl leaf begonia
 grape lous;insect
-grape vine;vine
 grapefruit juic;beverag
 grapefruit peel;food
 grapefruit;tree;grape fruit
@@ -11502,14 +11573,14 @@ graph paper;materi
 graphic art;art
 graphic design;specialist
 graphic tellurium;miner
-graphit;carbon;black lead,plumbago
+graphit;carbon;black lead
 graphologist;specialist;handwrit expert
 grapnel anchor;devic
-grapnel;tool;grappl hook,grappl iron
+grapnel;tool;grappl hook,grappl iron,grappler
 grappa;brandi
 grass bacillus;bacillus;hay bacillus
 grass famili;group
-grass fern
+grass fern;fern
 grass frog;frog
 grass parakeet;bird;shell parakeet
 grass pea;vine
@@ -11520,21 +11591,22 @@ grass snake;snake;ring snake
 grass tree famili;group
 grass tree;tree
 grass vetch;vine
-grassfinch;bird;grass finch
+grassfinch;bird
 grassfir;occurr;grass fire,prairi fire
 grasshopp mous;rodent
 grasshopp;insect
 grassi death cama
 grassland;group,tract;grass land
-grate chees;chees
+grate chees;food
 grater;utensil
 gravedigg;workman
 gravel pit
 gravel;materi;crush rock
 graver;tool;grave tool,pointel,pointrel
-graverobb;thief
+graverobb;thief;ghoul
 graveston;monument;grave stone,grave tone,tomb stone,tombston
 gravi boat;dish;gravi holder,sauc boat,sauceboat
+gravi;juic;pan gravi
 gravida;woman
 gravit collaps;occurr
 gravit field;phenomenon
@@ -11542,11 +11614,12 @@ gravit interact;phenomenon
 graviti assist;phenomenon
 graviti meter;instrument
 graviti wave;occurr;gravit wave
+gravur;art;heliogravur,photogravur
 grazier;farmer
 greas gun;devic
 greasepaint;makeup;greas paint
 greaseproof paper;materi
-greaser;inhabit;taco,wet back,wetback
+greaser;inhabit;wet back,wetback
 greasewood;shrub;greas wood
 greasi spoon;restaur
 great adductor muscl;muscl
@@ -11570,7 +11643,6 @@ great hall;room
 great horn owl;owl
 great knapwe;subshrub;greater knapwe
 great lobelia;herb;blue cardin flower
-great mapl;tree;scottish mapl
 great millet;grass;kaffir corn,kafir corn
 great nephew;nephew;grand nephew,grandnephew
 great niec;person;grandniec
@@ -11580,7 +11652,7 @@ great skua;bird
 great snipe;bird;woodcock snipe
 great uncl;uncl;grand uncl,granduncl
 great white heron;bird
-great white shark;shark;man eat shark,white shark
+great white shark;shark;man eat shark,man eater,white shark
 great yellow gentian;flower
 greatcoat;coat;great coat,over coat,overcoat,top coat,topcoat
 greater butterfli orchid;orchid
@@ -11594,13 +11666,12 @@ green alder;tree
 green alga;alga
 green arrow arum
 green ash;tree
-green bean;bean
 green dinosaur;group
 green dougla fir;conif;dougla hemlock,dougla pine,dougla spruce
 green frog;frog;spring frog
 green gentian;herb
 green gland;gland
-green goddess;drug;dope,gage,sen,sess
+green goddess;drug;dope,gage,locowe,sen,sess
 green gold;substanc
 green good;;garden truck,green groceri
 green lacew;insect;stink fli
@@ -11623,7 +11694,7 @@ green salad;salad
 green smut fungus;fungus
 green snake;snake
 green soybean;bean
-green spleenwort
+green spleenwort;fern
 green tail towhe;finch
 green tea;food
 green turtl;reptil
@@ -11646,7 +11717,8 @@ greensand;materi;green sand
 greenskeep;guardian
 greenwood;woodland;green wood
 greeter;person
-grenadi;soldier;grenad thrower
+grenad thrower;soldier
+grenadi;fish;rattail fish
 grenadin;syrup
 grevi zebra;mammal
 grevillea;shrub
@@ -11655,7 +11727,7 @@ grey birch;tree;gray birch
 grey flounder;fish;gray flounder
 grey fox;fox;gray fox
 grey goldenrod;;gray goldenrod
-grey hen;anim,bird;gray hen
+grey hen;anim,bird;gray hen,heath hen
 grey jay;bird;camp robber,gray jay,whisker jack
 grey kingbird;bird;gray kingbird
 grey lem;rodent;gray lem,red back lem
@@ -11668,18 +11740,20 @@ grey snapper;fish;gray snapper,mangrov snapper
 grey sole;flatfish;gray sole
 grey whale;mammal;gray whale
 grey willow;willow;gray willow
-greyback;inhabit,person,soldier;grey back
+greyback;sandpip;grey back
 greyhound;anim,hound;grey hound
 greylag;goos;graylag goos,greylag goos
 grid metal;substanc
-griddlecak;bread
+griddl;utensil
 gridiron;utensil
 gridlock;crowd
 griffon vultur;vultur
+griffon;dog
 grigri;;greegre
-grillroom;restaur;grill,grill room
+grillroom;restaur;grill room
+grillwork;;grill work
 grind wheel;wheel;emeri wheel
-grinder;sandwich;hero sandwich,hoagi,poor boy,submarin sandwich,zep
+grinder;sandwich;hero sandwich,hoagi,poor boy,submarin sandwich,zep,~torpedo
 grindston;;grind stone
 gringo;person
 grinner;person
@@ -11688,9 +11762,9 @@ grisaill;represent
 griseofulvin;penicillin
 grison;mammal
 grissino;bread
+grist;food
 gristmil;machineri
-gritrock;materi;gritston
-grizzli bear;mammal;silver tip
+grizzli;mammal;grizzli bear,silver tip
 groaner;person
 groat;food
 grocer;merchant
@@ -11705,12 +11779,13 @@ groover;devic
 gros point;stitch
 grosgrain;fabric
 grotto;cave;grot
+grouch;person;cross patch,crosspatch,grump
 ground bait;devic
 ground beef;meat
-ground beetl;beetl;carabid beetl
+ground beetl;insect;carabid beetl
 ground cabl;rope
 ground cedar;;staghorn moss
-ground cherri;herb;husk tomato
+ground cherri;herb
 ground control
 ground crew;group;ground servic crew
 ground effect;phenomenon
@@ -11720,43 +11795,43 @@ ground floor;;first floor,ground level
 ground glass;glass
 ground ivi;vine;runaway robin
 ground loop;misfortun
-ground pine
-ground pink;herb;fring pink,moss pink
+ground pine;herb;yellow bugl
+ground pink;herb;fring pink
 ground plan;represent
 ground roller;bird
 ground rose;rose
 ground shaker;dinosaur
 ground sloth;mammal
 ground snake;snake
-ground swell;occurr
-ground water;water;spring water,well water
+ground swell;wave;heavi swell
+ground water;water;well water
 ground wave;radiat
 ground zero;locat
 groundcov;group;ground cover
 groundl;spectat
 groundmass;materi;ground mass
-groundnut;vine;ground nut,groundnut vine,wild bean
+groundnut;vine;ground nut,groundnut vine,potato bean,wild bean
 groundsel tree;shrub;consumpt weed,cotton seed tree,groundsel bush
 groundsel;weed
 groundsheet;fabric;ground cloth,ground sheet
 groundsman;employe;ground man,groundkeep,groundskeep,groundsmen
-groundwork;;ground work,understructur
+groundwork;;ground work,substructur,understructur
 group captain;pilot
 groupi;person
 grous berri;shrub
+grout;plaster
 growler;speaker
 growth factor;protein
 growth industri;industri
+grubbi;fish
+gruel;food
 grugru nut;nut
 grugru palm;tree
-grump;person;cross patch,crosspatch
-grunter;person
-gryphon;knowledg,monster;griffin,griffon
+gryphon;cognit,monster;griffin
 gsa;agenc
 guacamol;food
 guadalup fur seal;mammal
 guaiac wood;materi;guaiacum wood
-guaiacum;materi
 guan;bird
 guanabana;fruit
 guanabenz;drug
@@ -11764,10 +11839,9 @@ guanaco;mammal
 guanin;alkali
 guano bat;mammal
 guar gum;materi
-guar;climber,herb;cluster bean
-guarantor;person;warrantor
+guar;herb,vine;cluster bean
+guarantor;person;sureti,warrantor
 guard boat;boat
-guard dog;dog
 guard hair;hair
 guard ship;warship
 guard van;vehicl
@@ -11800,36 +11874,35 @@ guimp;fabric
 guinea fowl;bird;guinea
 guinea gold vine;shrub;guinea flower
 guinea hen;meat
-guinea pig;person
+guinea pig;rodent
 guitar pick;devic
 guitar;devic
 guitarfish;fish;guitar fish
 guitarist;musician;guitar player
-gulch;valley;flume
+gulch;valley
 gulfwe;alga;gulf weed,sargasso,sargassum
 gulli;valley
-gulper;consum
-gum anim;materi
+gulper;consum;guzzler
+gum anim;materi,resin
 gum arab;materi;gum acacia
 gum ball;food
 gum lac;materi
-gum resin;materi
+gum resin;materi,resin
 gum tree;tree
 gumbo soil;materi
 gumdrop;candi;gum drop
-gumshield;equip;gum shield
 gumwe;herb;gum plant,gum weed
 gun carriag
 gun case
 gun deck;deck
 gun emplac;facil;weapon emplac
-gun enclosur
+gun enclosur;;turret
 gun microphon;microphon;shotgun microphon
 gun muzzl;;muzzl
 gun pendulum;apparatus
 gun room
 gun smoke;smoke
-gun trigger;lever;trigger
+gun trigger;;trigger
 gunboat;boat;gun boat
 gunflint;materi
 gunlock;devic;fire mechan,gun lock
@@ -11840,10 +11913,11 @@ gunpoint;;gun point
 gunpowd;materi;gun powder
 gunrunn;crimin;arm runner,gun runner
 gunsight;instrument;gun sight
-gunsmith;smith;gun smith
+gunsmith;worker;gun smith
 gunstock;devic;gun stock
 gunwal;wale;gun rest,gun wale,gunnel
 guppi;fish;rainbow fish
+gurgl;occurr
 gusset plate;devic
 gust;wind
 gutta percha tree;tree
@@ -11851,7 +11925,6 @@ gutta percha;materi
 guvnor;leader
 guy cabl;devic;guy rope,guy wire
 guyot;mountain
-guzzler;consum
 gym mat;equip
 gym rat;person
 gym shoe;shoe;sneaker,tenni shoe
@@ -11861,36 +11934,35 @@ gymnasium;facil;gym
 gymnast apparatus;equip
 gymnast hors;equip
 gymnosophist;philosoph
+gymnosperm
 gymnosperm famili;group
 gymnosperm genus;group
 gymnosperm tree;tree
 gymnosperm yellowwood;tree
-gymslip;garment
+gymslip;tunic
 gynecocraci;group;gynarchi
 gynecologist;doctor;gynaecologist,woman doctor
 gypsi cab;taxi
 gypsi moth;moth;gipsi moth
-gypsi;workman;gipsi
 gypsum;miner,salt
 gyrat;occurr
-gyrfalcon;hawk
-gyro;sandwich
+gyrfalcon;bird
 gyrocompass;instrument
 gyromitra;fungus
+gyroscop;devic;gyro
 gyrostabil;devic;gyrostabilis
 habergeon;armor
 habitat;locat;home ground
 hacienda;hous
 hack writer;writer;literari hack
-hacker;golfer
+hackamor;equip
+hacker;person
+hackl;feather
 hackney carriag;vehicl;hackney coach
 hacksaw;tool;hack saw,metal saw
-hadji;person;haji
 hadrosaur;dinosaur;duck bill dinosaur
-haemostat;instrument
 hafnium;substanc;atom number 72
 haft;;helv
-hag;adult,woman;beldam,crone
 hagberri tree;tree;common bird cherri
 hagfish;anim;slime eel
 haggi;food
@@ -11901,26 +11973,24 @@ hailstorm;storm;hail storm
 hair cell
 hair dye;materi;hair color
 hair follicl
-hair gel
-hair mouss
 hair shirt;shirt
 hair slide;devic
 hair space;block
 hair spray
 hair tonic;;hair greas,hair oil
-hair trigger;lever
+hair trigger
 hairbal;;hair ball,trichobezoar
 hairbrush;;hair brush
 haircloth;fabric;hair cloth
 haircut;hair;hair cut
-hairdo;hair;hair style,hairstyl
+hairdo;hair;coiffur,hair style,hairstyl
 hairdress;worker;hair dress,hairstylist,styler
 hairi darl pea;subshrub
 hairi finger grass;grass
 hairi golden aster;;prairi golden aster
 hairi honeysuckl;shrub
 hairi spurg;shrub
-hairi vetch;climber,herb
+hairi vetch;herb,vine
 hairi wood mint;herb
 hairlin;boundari;hair line
 hairnet;fabric;hair net
@@ -11930,9 +12000,9 @@ hairpin;devic;hair pin
 hairsplitt;person
 hairspr;devic;hair spring
 hairstreak;insect;hair streak,hairstreak butterfli
-hajji;inhabit,person
-hakeem;doctor,person
-hakim;person,ruler
+hajji;person;hadji,haji
+hakim;doctor,person;hakeem
+halal;meat
 halberd;weapon
 halberdi;guard
 half and half;food
@@ -11947,7 +12017,6 @@ half hatchet;ax
 half hitch;devic
 half length;portrait
 half light;radiat
-half mask;attir;eye mask
 half mast;locat;half staff
 half moon
 half relief;sculptur
@@ -11957,28 +12026,26 @@ half sole;bottom
 half track;vehicl
 halfback;athlet,player;half back
 halfbeak;fish;half beak
-halfton engrav;;photoengrav
-halfton;art;half tone
+halfton;;half tone,halfton engrav,photoengrav
 halibut liver oil;materi,oil
-halibut;flatfish
+halibut;fish
 halid;salt
 halit;materi,miner;rock salt
 hall of resid
 hallstand;furnitur;hall stand
-hallucinogen drug;drug;psychedel drug,psychodel drug
+hallucinogen;drug;hallucinogen drug,psychedel drug,psychodel drug
 hallway;passageway;hall,hall way
 halocarbon;materi
 haloform;materi
 halogen;group
 haloperidol;tranquil
 halophil;microorgan
-halothan;drug
+halothan;anesthet
 halyard;rope;halliard
 ham actor;actor
 ham and egg;food
 ham hock;meat
 ham sandwich;sandwich
-hamadryad;nymph
 hamamelid dicot famili;group
 hamamelid dicot genus;group
 hamat;bone;hamat bone,unciform bone
@@ -11988,45 +12055,47 @@ hame;equip
 hamelia;shrub
 hamlet;communiti;cross road,crossroad,ham let
 hammer throw;contest
-hammerhead shark;shark
+hammerhead;shark;hammer head,hammerhead shark
+hammock;bed;ham mock
 hamster;rodent
-hamstr tendon;tendon
+hamstr;tendon;ham string,hamstr tendon
 hand ax;tool;hand axe
 hand blower;commod,devic;blow drier,blow dryer,hair drier,hair dryer
 hand brake;devic;emerg brake,park brake
 hand calcul;machin;pocket calcul
-hand chees;chees
+hand chees;food
 hand cream
 hand drill;tool;handheld drill
-hand fern
-hand glass;mirror;hand mirror
+hand fern;fern
+hand glass;microscop;magnifi glass,simpl microscop
 hand grenad;bomb
 hand held comput;machin;hand held microcomput
 hand lotion
 hand luggag
+hand mirror;mirror
 hand mower;tool
 hand pump;devic
 hand puppet;playth;glove doll,glove puppet
-hand shovel;shovel,tool
-hand throttl;lever
+hand shovel;tool
+hand throttl
 hand tool;tool
 hand towel;towel;face towel
 hand truck;vehicl
 handbag;;hand bag,purs
 handbal court;tract
 handbal;ball;hand ball
-handbasin;basin;hand basin,lavabo,wash hand basin
+handbasin;;hand basin,lavabo,wash hand basin
 handbel;devic;hand bell
 handbow;weapon;hand bow
 handcar;vehicl;hand car
 handcart;vehicl;hand cart,push cart,pushcart
+handcuff;devic;hand lock,handlock,manacl
 handhold;;hand hold
 handicap person;person
-handicraft;;hand work,handiwork,handwork
+handicraft;;hand craft,hand work,handcraft,handiwork,handwork
 handkerchief;fabric;hankey,hanki
 handl bar;hair
 handlin;cord;hand line
-handlock;devic;hand lock
 handloom;machin;hand loom
 handmaid;maid;hand maid,hand maiden,handmaiden
 handrest;devic;hand rest
@@ -12034,17 +12103,20 @@ handsaw fish;fish
 handsaw;tool;carpent saw,hand saw
 handset;telephon;hand set
 handspik;;hand spike
+handstamp;;hand stamp,rubber stamp
 handwear;commod;hand wear
 handwheel;wheel;hand wheel
 handyman;worker;handymen,odd job man
 hang chad;chad
 hang fli;insect
-hang glider;rider
+hang glider;aircraft
 hang wall
 hangar queen;airplan
-hangman rope;rope;hangman halter,hempen neckti
+hanger;devic
+hangman rope;rope;hangman halter,hemp,hempen neckti
 hangman;killer;hang man,hangmen
 hansom;vehicl;hansom cab
+hap;occurr
 happi chanc;occurr
 har antelop;antelop
 har hors;hors
@@ -12057,11 +12129,11 @@ hard beech;tree
 hard boil egg;food;hard cook egg
 hard candi;candi
 hard cider;alcohol,beverag
-hard clam;clam
 hard core;group
 hard disc;devic;fix disk,hard disk
 hard drug;drug
-hard fern
+hard fern;fern
+hard hat;commod;safeti hat,tin hat
 hard lead;substanc;antimoni lead
 hard palat;boundari
 hard right;group
@@ -12069,24 +12141,28 @@ hard roll;bread
 hard rubber;rubber
 hard rush
 hard sauc;sauc
-hard shell crab;crab
+hard shell crab;crustacean
 hard shoulder;boundari
 hard solder;mixtur
 hard steel;steel
-hard tick;anim;ixodid
+hard tick;arthropod;ixodid
 hard water;water
+hardback;;hardcov
 hardbak;food
+hardlin;adult
 hardship;misfortun
 hardtack;biscuit;pilot biscuit,pilot bread,sea biscuit,ship biscuit
 hardtop;car
 hardwar error;occurr
-hardwar store;;ironmong shop
+hardwar store;;ironmong,ironmong shop
+hardwareman;merchant;hardwar man,hardwaremen
 hardwood;materi
-hare foot fern
+hare foot fern;fern
 hare wallabi;kangaroo;kangaroo hare
 harem;;hareem,seraglio,serail
+haricot;bean
 harlequin opal;gemston,miner
-harlequin snake;snake
+harlequin;comedian
 harmattan;wind
 harmon motion;occurr
 harmon progress;seri
@@ -12103,32 +12179,32 @@ harpsichord;devic;cembalo
 harpsichordist;musician
 harpullia;tree
 harridan;person
-harrier eagl;hawk;short to eagl
-hart tongu;;hart tongu fern
-hart;deer
+harrier eagl;bird;short to eagl
+hart tongu;fern;hart tongu fern
+hart;deer;~stag
 hartebeest;antelop
 harvest lice;herb
-harvest mite;mite
+harvest mite;mite;~jigger
 harvest mous;rodent
 hash head;person
 hash hous;restaur
-hashish;drug;haschisch,hasheesh
+hashish;drug;haschisch,hasheesh,~hash
 haslet;meat
 hasp;devic
 hastat leaf;leaf
 hasti pud;food
 hatband;stripe;hat band
 hatbox;;hat box
-hatchback door;door;lift gate,liftgat
-hatchback;car;hatch back
+hatchback;door;hatch back,hatchback door,lift gate,liftgat
+hatchel;tool;heckl
 hatcheri;locat
-hatchet man;crimin,killer
+hatchet man;crimin,killer;ice man,iceman,icemen
 hatchl;anim
 hatchway;entranc;hatch way
 hate mail;group
 hatemong;person
 hater;person
-hatmak;maker,merchant;hat maker,hatter,millin,modist
+hatmak;maker,merchant;hat maker,hatter,millin
 hatpin;devic;hat pin
 hauberk;armor;byrni
 hauler;person;haulier
@@ -12142,26 +12218,27 @@ hawk owl;owl
 hawkbit;;hawk bit
 hawkmoth;moth;hawk moth,hummingbird moth,sphinx moth
 hawksbil turtl;reptil;hawksbil,tortoiseshel turtl
+hawkshaw;detect
 haws;;hawsehol,hawsepip
 hawser bend;devic
 hawser;rope
-hawthorn;shrub
+hawthorn;shrub;~haw
 hay bale
-hay scent;;boulder fern,hay scent fern,scent fern
+hay scent;fern;boulder fern,hay scent fern,scent fern
 hay;food
-haycock;stack;hay cock
+haycock;group;hay cock
 hayfield;grassland;hay field,meadow
 hayfork;tool;hay fork
 hayloft;;haymow
 haymak;machin;hay condition,hay make,hay maker
-hayrack;rack;hay rack
-hayrig;;hay rig
-haystack;stack;hay stack,hayrick
+hayrack;;hay rack,hay rig,hayrig
+haystack;group;hay stack,hayrick,~rick
+haywir;wire;hay wire
 hazan;leader
 haze;aerosol
 hazel mous;rodent
 hazel tree;tree
-hazelnut;tree;hazelnut tree
+hazelnut tree;tree
 hazmat;materi
 hdl cholesterol;cholesterol
 he man;man;macho man
@@ -12180,22 +12257,23 @@ head smut;fungus
 head trip;occurr
 headband;;head band
 headboard;;head board
-headchees;sausag;head chees
+headchees;meat;head chees
 headdress;commod;head dress,head gear,headgear
 headfast;;head fast
 headhunt;person;head hunter
 headlight;devic;head lamp,head light,headlamp
-headmast;adult;head master,school master,schoolmast
+headman;leader;head man,headmen,tribal chief
+headmast;adult;head master
 headmistress;adult;head mistress
 headpin;equip;head pin
 headquart staff;staff
 headrac;;head race
 headrest;;head rest,head restraint
 headsail;fabric;head sail
-headscarf;scarf;head scarf
+headscarf;garment;head scarf
 headset;transduc;head set
 headshot;photograph;head shot
-headsman;killer;head man,headman,headmen,headsmen
+headsman;killer;headsmen
 headstal;;head piec,head stall,headpiec
 headstock;devic;head stock
 headstream;stream;head stream
@@ -12206,8 +12284,8 @@ headwind;wind;head wind
 heal herb;food
 health food
 health profess;group
-health profession;adult;caregiv,health care provid,pcp,primari care provid
-health spa;;health club
+health profession;adult;caregiv,health care provid,primari care provid
+health spa;;health club,spa
 hear aid;devic;deaf aid
 hear dog;dog
 hear examin;offici;hear offic
@@ -12217,9 +12295,8 @@ heart cherri;tree;oxheart cherri
 heart leaf;herb
 heart leav aster;aster
 heart lung machin;devic
-heart urchin;anim
-heart valv;valv;cardiac valv
-heart ventricl
+heart urchin;invertebr
+heart valv;devic
 heartbeat;occurr;heart beat
 hearthrug;;hearth rug
 hearthston;;hearth stone
@@ -12251,30 +12328,30 @@ heat system;facil;heat plant
 heat wave;weather
 heath aster;aster
 heath famili;group
-heath hen;anim,bird
 heath pea;vine;earth nut pea,earthnut pea,tuber vetch
-heather bell;shrub;fine leav heath
+heathen;person;heat hen,infidel,pagan
 heathland;wilder
 heavi cream;food
 heavi hitter;adult
 heavi metal;mixtur,substanc
-heavi spar;miner;barit
-heavi swell;wave
+heavi spar;miner;barit,barium sulphat
 heavi water;inhibitor;deuterium oxid
 heckelphon;devic;basset obo
 heckler;person
-hedeoma oil;oil
+hectograph;apparatus;heliotyp
 hedg bindwe;vine;wild morn glori
 hedg fund;institut;hedgefund
 hedg mapl;tree;field mapl
 hedg mustard;herb
 hedg nettl;herb
-hedg sparrow;bird
+hedg sparrow;bird;spar row,sparrow
 hedg thorn;shrub
-hedg violet;violet;wood violet
+hedg violet;violet
 hedg;fenc;hedg row,hedgerow
 hedgehog cactus;cactus
-hedger;person
+hedgehog;mammal;hedg hog
+hedger;person;tergivers
+hedonist;person;pleasur seeker
 heel counter;leather
 hegemon;group
 hegemoni;group
@@ -12286,22 +12363,23 @@ heir;recipi;heritor,inheritor
 heiress;heir;inheritress,inheritrix
 helianthemum;shrub;sun rose
 helicon;devic;bombardon
-helicopt;aircraft;eggbeat,whirlybird
+helicopt;aircraft;chopper,eggbeat,whirlybird
 heliocentr parallax;phenomenon;annual parallax
+heliograph;apparatus
 heliomet;instrument
 heliopaus;boundari
 heliopsi;;oxey
 heliospher;region
 heliothi moth;moth
-heliotyp;apparatus
 heliozoan;protozoan
 heliport;airport
 helium group;seri
 helium;substanc;atom number 2
 hell dust;drug;nose drop,scag,skag
 hell kite;person;hell rooster
-hellbend;salamand
-hellhound;person;hell hound
+hellbend;anim;mud puppi
+hellcat;person;hell cat
+hellhound;cognit,monster;hell hound
 hellion;person;hell ion,heller
 helm;devic
 helmet flower
@@ -12318,9 +12396,10 @@ hematochrom;materi
 hematocrit;apparatus,instrument;haematocrit
 hematologist;doctor;haematologist
 hematopoeit stem cell
-heme;pigment
+heme;materi
 hemiacet;materi
 hemin;chlorid
+hemiparasit;parasit;semi parasit,semiparasit
 hemipleg;person
 hemipter insect;insect
 hemizygo vein;vein;hemizyg vein
@@ -12328,19 +12407,21 @@ hemlin;locat;hem line
 hemlock tree;conif
 hemoglobin;protein
 hemolysin;materi
-hemophiliac;person;bleeder,haemophiliac
+hemophiliac;person;bleeder,haemophil,haemophiliac,hemophil
 hemoprotein;protein
 hemorrhoid vein;vein;rectal vein
-hemosiderin;pigment
+hemosiderin;materi
+hemostat;instrument;haemostat
 hemp famili;group
 hemp nettl;herb
 hemp willow;willow
 hen parti;group
 henban;herb;stink nightshad
 henbit;herb;hen bit
+henna;materi
 heparin;carbohydr,drug
 hepat arteri;arteri
-hepat duct;duct
+hepat duct
 hepat lobe;lobe
 hepat vein;vein
 hepatica;herb
@@ -12349,19 +12430,20 @@ herald bear;emblem;armori bear
 heraldri;emblem
 herb garden;tract
 herb mercuri;herb;boy and girl
-herb of grace;herb
 herb robert;herb
-herb tea;tea;herbal tea
-herbag;herb;herb age,pasturag
+herb tea;tea;herbal,herbal tea
+herbag;herb;herb age
 herbal medicin;drug
 herbalist;therapist;herb doctor
 herbarium;group
 herbicid;materi;weed killer
+herbivor;anim
 herder;workman;drover,herdsman,herdsmen
-heret;person;religi outcast
+heret;person;misbeliev,religi outcast
 herm;statu
-hermit crab;anim
-hermit thrush;bird
+hermaphrodit;person;androgyn,epicen,epicen person,gynandromorph,intersex
+hermit crab;crustacean
+hermit thrush;thrush
 hermitag;dwell
 hero worship;lover;hero worshipp
 heroin addict;person
@@ -12376,18 +12458,16 @@ herp;virus;herp virus
 herpetologist;biologist
 herring gull;bird
 herring salad;salad
-herringbon pattern
-herringbon;fabric;herring bone
-hesitat;coward
+herringbon;;herring bone,herringbon pattern
 hessian;boot;jack boot,jackboot
 heterocerc fin
-heterocycl compound;materi
+heterocycl compound;materi;~heterocycl
 heterocycl ring
 heterodactyl foot
 heterodyn receiv;equip;superhet,superheterodyn receiv
 heterophil antibodi;antibodi
 heteropter insect;insect
-heterosexu person;person;straight person
+heterosexu;person;heterosexu person,straight person
 hewer;workman
 hex nut;block
 hexachlorophen;drug
@@ -12396,10 +12476,9 @@ hexanedio acid;acid;adip acid
 hhs;depart
 hiccup nut;shrub;hiccough nut
 hickori nut;nut
-hickori tree;tree
+hickori;tree;hickori tree
 hide place;locat
-hideout;locat;hide out,hideaway
-hierarchi;seri
+hideout;locat;hide out
 hierocraci;group
 high altar
 high angl gun;cannon
@@ -12412,10 +12491,9 @@ high countri;area
 high densiti lipoprotein;protein;alpha lipoprotein
 high explos;materi,weapon
 high gear;devic
-high hat cymbal;devic;high hat
+high hat cymbal;devic
 high jump;contest
 high pass filter;devic
-high priest;expert
 high protein diet;diet
 high relief;sculptur
 high rise;tower;tower block
@@ -12436,15 +12514,16 @@ highbal;alcohol;high ball
 highbind;crimin
 highboard;;high board
 highboy;furnitur;high boy,tall boy,tallboy
+highbrow;person;high brow
 highchair;chair;feed chair,high chair
-highflier;person;highflyer
+highflier;winner;highflyer
+highland;;high land
 highroad;highway;high road,trunk road
 highway engin;person
 highway system;facil
 highway;road;high way,main road
-highwayman;thief;highway man,highwaymen,road agent,~hijack
-hijab;scarf
-hiker;person
+hijab;garment
+hiker;pedestrian
 hill
 hillbilli;person;~bushwhack
 hillsid;slope;hill side
@@ -12457,9 +12536,8 @@ hindfoot;;hind foot
 hindquart;meat;hind quarter
 hindranc;obstruct;encumbr,incumbr
 hindshank;meat
-hing joint;;ginglymoid joint
 hing post;devic;swing post
-hing;;flexibl joint
+hing;junction;flexibl joint
 hinni;mammal
 hip boot;boot;thigh boot
 hip hop;group
@@ -12467,7 +12545,7 @@ hip joint
 hip pad;commod
 hip pocket;pocket
 hip roof;roof
-hip socket;socket
+hip socket
 hip tile
 hipbon;bone;hip bone,innomin bone
 hipflask;flask;hip flask,pocket flask
@@ -12480,7 +12558,7 @@ hire help;employe
 hirel;employe
 hirer;leader
 hispid pocket mous;rat
-hiss;nois
+hiss;nois;~sibil
 hisser;person
 histamin blocker;drug
 histamin;materi
@@ -12494,8 +12572,8 @@ historian;scholar;historiograph
 hit parad;group
 hit squad;team
 hitch post;devic
+hitchhik;passeng
 hitchrack;;hitch bar,hitch rack
-hive;group
 hoarder;person
 hoari alyssum;herb
 hoari golden bush;shrub
@@ -12505,12 +12583,14 @@ hoari plantain;herb
 hoari willow;willow
 hoatzin;bird
 hobbi;playth;hobbyhors,rock hors
-hobbit;knowledg
+hobbit;cognit
 hobbl skirt;garment
 hobbledehoy;person
-hobbler;person;limper
+hobbler;pedestrian;limper
 hobbyist;amateur
-hobo camp;group
+hobnail;devic
+hobo camp;group;jungl
+hobo;person
 hock joint
 hockey coach;coach
 hockey leagu;leagu
@@ -12533,7 +12613,7 @@ hog sucker;fish
 hogan;dwell
 hogback;;hog back
 hognos bat;mammal
-hognos snake;snake
+hognos snake;snake;puff adder
 holandr gene;gene
 hold cell;jail
 hold compani;compani
@@ -12548,17 +12628,16 @@ hole card;card
 holi clover;herb
 holi man;person;holi person
 holi of holi;locat
-holi place;locat
+holi place;locat;holi,sanctum
 holi water;water
+holiday resort;hotel
 hollandais;sauc
 holli famili;group
-holli fern
+holli fern;fern
 holli leav cherri;tree;evergreen cherri,holli leaf cherri
 hollowwar;;hollow are,hollowar
-holm oak;oak
-holm tree;tree;evergreen oak,holli leav oak
-hologram;photograph
-holster;sheath
+holm oak;tree;evergreen oak,holli leav oak,holm tree
+hologram;photograph;~holograph
 holyston;materi;holi stone
 home applianc;commod;household applianc
 home brew;alcohol;homebrew
@@ -12574,7 +12653,7 @@ home front;popul
 home guard;group
 home help;servant
 home pigeon;pigeon
-home plate;equip;home base,~plate
+home plate;equip;~plate
 home port;port
 home rang;tract;home territori
 home reserv;group
@@ -12587,28 +12666,31 @@ homeboy;member;home boy
 homebuild;person;home builder,hous builder,housebuild
 homefolk;group
 homegirl;member;home girl
-homeless person;person
 homeobox gene;gene
+homeopath;adult;homoeopath
 homeot gene;gene
 homeown;person;home owner
-homestretch;occurr;home stretch
+homespun;fabric
+homestretch;segment;home stretch
 hometown;town;home town
 homini grit
 homini;food
-hominoid;mammal
+hominid;primat
+hominoid;primat
 homocerc fin
-homoeopath;adult
 homogen milk;milk
 homolosin project;represent
+homophob;person
 homopter insect;insect
-homosexu;person;homo
+homosexu;person;homophil
+homunculus;person
 honest woman;wife;honest women
 honesti;herb;money plant,satin flower,silver dollar
 honey bear;mammal
 honey bell;shrub
 honey berri;tree
 honey bun;bread;caramel bun,schnecken,sticki bun
-honey buzzard;hawk
+honey buzzard;bird
 honey cake
 honey crisp;candi
 honey eater;bird
@@ -12621,10 +12703,11 @@ honey plant;vine
 honey;food
 honeybe;bee;honey bee
 honeycreep;finch
-honeydew;melon
+honeydew;fruit
 honeymoon resort;hotel
 honeysuckl famili;group
-honker;driver
+honk;occurr
+honker;goos
 honkytonk;;~dive
 honor guard;worker;guard of honor
 honorari societi;institut
@@ -12637,14 +12720,14 @@ hood ornament
 hood pitcher plant;herb
 hood seal;mammal
 hood skunk;mammal
-hoodmold;;hood mold,hoodmould
-hoof mammal;mammal
+hoodlum;crimin;punk,thug,toughi
 hoof;;hoov
-hoofer;dancer;stepper
+hoofer;dancer
 hook and eye;devic
 hook wrench;tool
 hookah;pipe;calean,chicha,hubbl bubbl,kalian,narghil,nargileh,sheesha,shisha,water pipe
 hooki player;person
+hookup;;~assemblag
 hookworm;worm;hook worm
 hoop pine;conif
 hoop snake;snake
@@ -12671,14 +12754,14 @@ horn fli;insect
 horn lizard;lizard;horn toad,horni frog
 horn owl;owl
 horn poppi;flower;sea poppi,yellow horn poppi
-horn pout;fish
+horn pout;fish;~pout
 horn puffin;bird
 horn screamer;bird
 horn violet;herb;tuft pansi
 horn viper;snake;sand viper
 horn whiff;fish
 hornbil;bird;horn bill
-hornet;insect
+hornet;wasp
 horni structur
 hornist;musician
 hornpip;devic;horn pipe,pibgorn,stock horn,stockhorn
@@ -12686,52 +12769,53 @@ horoscop;diagram
 hors bean;food
 hors botfli;insect
 hors cart;cart
-hors cassia;tree
 hors chestnut famili;group
 hors chestnut;tree
 hors doctor;doctor
 hors drawn vehicl;vehicl
-hors fli;insect
 hors foot;hoof
-hors gram;climber,herb;hors grain,poor man puls
-hors latitud;locat
-hors mackerel;fish
+hors gram;herb,vine;hors grain,poor man puls
+hors latitud;latitud
+hors mackerel;fish;jack mackerel
 hors manur;manur
 hors mushroom;fungus
 hors nettl;;ball nettl,ball nightshad,bull nettl
 hors parsley;herb
 hors pistol;pistol
 hors race;contest
-hors radish;herb
-hors tick;insect;horsefli
+hors tick;insect
 hors trader;merchant
 hors trail;road
 horseback;;hors back
 horsebox;;hors box
 horsecar;vehicl;hors car
 horsecloth;equip;hors cloth
+horsefli;insect;hors fli
 horsehair lichen;lichen;horsetail lichen
 horsehair wig;attir
-horsehair;fiber,materi;hors hair
+horsehair;fabric;hors hair
 horseless carriag;car
-horseman;rider;hors man,horseback rider,horsemen
+horseman;rider;equestrian,hors man,horseback rider,horsemen
 horsemeat;meat;hors flesh,hors meat,horseflesh
+horsemint;herb;hors mint
 horsepond;pond;hors pond
+horseradish root;root
 horseradish sauc;sauc
-horseradish;root;horseradish root
+horseradish;herb;hors radish
 horsesho arch
 horsesho bat;mammal
-horsesho crab;anim
+horsesho crab;arthropod
 horsesho vetch;subshrub
 horsetail famili;group
 horsetail;;hors tail
+horsewhip;instrument;hors whip
 horsewoman;rider;hors woman,horsewomen
 horsi set;group;horsey set
 horst;region
 horticulturist;expert;plantsman,plantsmen
 hosepip;tube
 hosier;merchant
-hosieri;commod
+hosieri;commod;~hose
 hospit attend;worker
 hospit bed;bed
 hospit chaplain;clergyman
@@ -12740,7 +12824,7 @@ hospit ship;ship
 hospit train
 hospit ward
 hospit;;infirmari
-hostag;prison;host age,sureti
+hostag;prison;host age
 hot air balloon;balloon
 hot air;air
 hot cereal
@@ -12751,7 +12835,7 @@ hot plate;commod;hotplat
 hot pot;food;hotpot
 hot rod;car
 hot sauc;sauc
-hot spot;locat;flash point,flashpoint,hotspot
+hot spot;;hotspot
 hot spring;;thermal spring
 hot stuf tomato;food
 hot toddi;alcohol;toddi
@@ -12760,12 +12844,11 @@ hot water bottl;receptacl;hot water bag
 hot weather;weather
 hotb;tract
 hotbox;devic
-hotdog;person;hot dog
+hotchpotch;food
 hotel casino;;casino hotel
 hotel detect;expert;hous detect,hous dick
 hotel room;bedroom
 hoteli;leader;hotel man,hotel manag,hotelkeep,hotelman,hotelmen
-hothous;;indoor garden
 hotspur;person
 hound tongu;herb
 houndstooth check;;dog tooth check,dogstooth check,hound tooth check
@@ -12774,7 +12857,7 @@ hour circl;locat
 hour hand;devic;littl hand
 hourglass;instrument;hour glass
 houri;woman
-hous centiped;anim
+hous centiped;arthropod
 hous commission;leader
 hous decor;specialist;room decor
 hous develop;district
@@ -12792,14 +12875,12 @@ hous parti;event
 hous physician;doctor;resid physician
 hous project;district
 hous sitter;guardian
-hous sparrow;sparrow
-hous trailer;vehicl
+hous sparrow;bird
 hous wren;bird
 houseboat;barg;hous boat
 housebreak;thief;cat burglar,hous break
 housefath;man;hous father
 housefli;insect;hous fli
-household linen;commod
 houselight;devic
 housem;inhabit;hous mate
 houseman;doctor;hous man,housemen,medic intern
@@ -12810,7 +12891,7 @@ housetop;roof;hous top
 housewarm;group;hous warm
 housewif;wife;home make,home maker,homemak,hous wife
 housewreck;workman
-hovel;shelter;shack,shanti
+hovel;shelter;hutch,shack,shanti
 hovercraft;vehicl;ground effect machin
 howdah;devic;houdah
 howler monkey;monkey;howler
@@ -12833,14 +12914,13 @@ hugger;person
 hula hoop;playth
 hum bird trumpet;shrub
 hum top;playth
-human be;mammal;humen,~hum an,~human
-human bodi;bodi;chassi,materi bodi,physic bodi,physiqu,~anatomi,~figur,~form
+human bodi;bodi;materi bodi,physic bodi,physiqu,~anatomi,~figur,~form
 human botfli;insect
 human death;occurr
 human head;head
 human immunodefici virus;virus;hiv
 human papilloma virus;virus
-human race;group,human be;human kind,humankind,man kind,mankind
+human race;group,primat;human kind,humankind,man kind,mankind
 human wast;materi
 humding;leader
 humer veil;commod
@@ -12848,14 +12928,12 @@ humerus;bone
 humic acid;materi
 humic shale;materi
 humic substanc;materi
+humidifi;commod
 hummer;singer
-hummus;food;hommo,hoummo,humous
+hummus;food;hommo,hoummo,humous,humus
 humorist;person;humourist
-humpback whale;mammal
-humus;materi
 hung juri;juri
 hunger march;event,group
-hunk;man
 hunt club;group
 hunt dog;dog
 hunt ground;area
@@ -12877,18 +12955,19 @@ hurrican lamp;lamp;hurrican lantern,storm lamp,storm lantern,tornado lantern
 hurrican;storm
 hush puppi;bread;hushpuppi
 husk bee;group
+husk tomato;veget
 hussar;soldier
 hut;shelter;armi hut,field hut
-hutch;cage
 hyacinth bean;vine
 hyalin cartilag;cartilag
 hyaloid membran;tissu
+hyaloplasm;cytoplasm
 hyaluron acid;carbohydr
 hybrid petunia;flower
 hybrid tuber begonia;flower
 hydantoin;drug
 hydnocarpus oil;oil
-hydra;anim
+hydra;invertebr
 hydralazin;drug
 hydrangea famili;group
 hydrangea;shrub
@@ -12909,6 +12988,7 @@ hydrochlorothiazid;drug
 hydrocortison;hormon;cortisol
 hydrocyan acid;acid;prussic acid
 hydroelectr turbin;turbin
+hydroelectr;phenomenon
 hydroflumethiazid;drug
 hydrofluor acid;acid
 hydrofoil;devic
@@ -12925,6 +13005,7 @@ hydrogen peroxid;;peroxid
 hydrogen sulfid;sulfid
 hydroiod acid;acid
 hydrologist;scientist
+hydrolys;materi
 hydromanc;person
 hydromel;beverag
 hydromet;instrument;gravimet
@@ -12938,26 +13019,29 @@ hydroxybutyr acid;acid;oxybutyr acid
 hydroxychloroquin;drug
 hydroxyl;;hydroxyl group,hydroxyl radic
 hydroxyzin hydrochlorid;tranquil;hydroxyzin
-hydrozoan;anim;hydroid
+hydrozoan;invertebr;hydroid
 hyena dog;mammal
 hyena;mammal
 hygienist;doctor
 hygrodeik;instrument
 hygromet;instrument
+hygroscop;instrument
 hymenopter insect;insect;hymenopteran
-hyoid bone;bone
-hyoscyamin;materi,poison
+hyoid;bone;hyoid bone
+hyoscyamin;alkaloid,poison
 hyper eutectoid steel;steel
 hyperbar chamber;chamber
 hypercoast;devic,railway
+hyperop;person
 hypha;fiber
-hypnotist;psychologist;mesmerist
+hypnotist;psychologist;hypnotis,mesmerist
 hypo eutectoid steel;steel
 hypochlor acid;acid
 hypochlorit;salt
-hypocrit;person;~phoni
+hypochondriac;patient
+hypocrit;person;dissimul,phoney,~phoni
 hypoderm needl
-hypoderm syring;instrument
+hypoderm syring;instrument;hypo,hypoderm
 hypogastr plexus;plexus
 hypogastr vein;vein;intern iliac vein
 hypogloss nerv;nerv;twelfth cranial nerv
@@ -12965,7 +13049,8 @@ hypoglycem agent;;hypoglycaem agent
 hyponitr acid;acid
 hypophosphor acid;acid
 hypophys stalk
-hypothet creatur;knowledg
+hypotens;patient
+hypothet creatur;cognit
 hypsomet;instrument
 hyrax;mammal;das
 hyson;food
@@ -12974,10 +13059,10 @@ hyssop oil;oil
 hysteresi;phenomenon
 hysterosalpingogram;photograph
 iaea;group
-ibi;bird
 ibolium privet;shrub;ibota privet
 ibrd;group
 ibuprofen;drug;isobutylphenyl propion acid
+ic;group
 icao;group
 icc;agenc
 ice ax;ax;ice axe,piolet
@@ -13010,13 +13095,11 @@ ice tea;tea
 ice tong;devic
 ice wagon;wagon
 ice water;beverag,fluid,food
-ice yacht;vehicl
-iceberg;;berg
-icebreak;ship;ice boat,iceboat
+iceboat;vehicl;ice boat,ice yacht
+icebreak;ship
 icecap;;ice cap
 icefal;;ice fall
 icehous;;ice hous
-iceman;employe;ice man,icemen
 icepick;tool;ice pick
 icetray;tray;ice tray
 ichneumon fli;insect
@@ -13029,20 +13112,20 @@ iconoscop;devic
 ida;group
 ideal gas;;perfect gas
 idealist;person;idea list
-ident matrix;matrix;unit matrix
-ident twin;twin;monozyg twin,monozygot twin
+ident matrix;array;unit matrix
+ident twin;person;monozyg twin,monozygot twin
 identif particl;particl
 ideologist;person;ideologu
 idf;group
-idiot;person;changel,half wit,imbecil
+idiot;person;changel,cretin,half wit,imbecil,~moron
 idl pulley;devic;idl wheel,idler pulley
 idler;person;do noth,layabout,loafer
-idolat;person;idol worship
+idolat;person;idol worship,~idolis
 idolatress;person
 ifc;group
 igloo;shelter;iglu
 igneous rock;materi
-ignit coil;reactor
+ignit coil;devic
 ignit interlock;devic
 ignit key;key
 ignit lock;devic
@@ -13053,19 +13136,18 @@ iguana;lizard
 iguanid lizard;lizard
 iguanodon;dinosaur
 ilama tree;tree
-ileal arteri;arteri;arteria ileum
-ileocec valv;valv
+ileal arteri;arteri;arteria ileum,intestin arteri
+ileocec valv
 ileocol arteri;arteri
 ileocol vein;vein
 iliac arteri;arteri
 iliac vein;vein
 iliolumbar arteri;arteri
 iliolumbar vein;vein
-illiter person;person
-illusionist;person;seer
+illiter person;person;nonread
 ilmenit;miner
 ilo;group
-imaginari be;knowledg;imaginari creatur
+imaginari be;cognit;imaginari creatur
 imam;leader,person;imaum
 imaret;hotel
 imf;group
@@ -13074,14 +13156,14 @@ immers heater
 immigr class;group
 immigr;person
 immov bandag;bandag
-immun agent;antigen
 immun carrier;agent,person
 immun system
+immunogen;antigen;immun agent
 immunoglobulin;antibodi,protein;immun gamma globulin,immun globulin,immun serum globulin
 immunologist;scientist
-immunosuppressor;drug;immun suppress drug,immunosuppress drug
+immunosuppress;drug;immun suppress drug,immunosuppress drug,immunosuppressor
 imo;group
-impact printer;machin
+impact printer;printer
 impact;occurr;impact ion
 impala lili;shrub;desert rose,kudu lili
 impala;antelop
@@ -13090,34 +13172,36 @@ imperfor hymen;tissu
 imperi beard;beard
 imperi mammoth;eleph;imperi eleph
 imperi moth;moth
+imperialist;person
 imping;occurr
 implos;occurr
-import person;adult;influenti person
+import person;adult;influenti person,person age,personag
 importe;person
-impostor;person;faker,pseud,role player,~fraud
-impresario;person
+impostor;person;faker,pseud,role player,shammer,~fraud
 impressionist;painter
-improvis explos devic;devic
+improvis explos devic;devic;ie
 impuls turbin;turbin
-impur;materi;dross
+impur;materi
 inamorata;lover,woman
 inamorato;lover,man
 inc;group
-incendiari bomb;bomb
-incens cedar;cedar
+incendiari bomb;bomb;fire bomb,firebomb,~incendiari
+incens cedar;conif
 incens tree;tree
 incens wood;materi
 incept;occurr
 incid;occurr
+inciner;furnac
 incisor;tooth
 inclin fault;locat
 inclin plane;devic
-inclinomet;instrument
+inclinomet;instrument;dip circl
 inclus bodi;;cellular inclus
 incom bracket;group;incom tax bracket,tax bracket
 incompet cervix
 incompet;person;incompet person
-incubus;knowledg
+incubus;cognit
+incumb;offici,person
 incus;bone
 indaba;group
 indapamid;drug
@@ -13132,10 +13216,9 @@ index regist;devic
 india paper;materi
 indian cherri;shrub
 indian lodg;dwell
-indian shot;herb
+indian shot;herb;arrow root,arrowroot
 indigo broom;;horsefli weed,rattl weed
 indigo bunt;finch;indigo bird,indigo finch
-indigo plant;shrub
 indigo snake;snake;gopher snake
 indinavir;drug
 indirect light;fixtur
@@ -13144,9 +13227,8 @@ individualist;person
 indoleacet acid;materi
 indolebutyr acid;materi
 indomethacin;drug
-indri;mammal
-induct coil;reactor
-inducte;member
+indri;primat
+induct coil;devic
 inductor;devic
 indumentum;;indument
 indur clay;materi
@@ -13159,11 +13241,12 @@ industri;group
 industrialist;businessman
 inerti guidanc system;;inerti navig system
 inertia;phenomenon
+inessenti;;nonessenti
 inexperienc person;person
 infant school;school
 infanticid;crimin,killer
 infantri;group
-infantryman;soldier;foot soldier,footslogg,infantri man,infantrymen
+infantryman;soldier;foot soldier,footslogg,infantri man,infantrymen,marcher
 infecti agent;agent;infect agent
 inferior alveolar arteri;arteri;arteria alveolari inferior
 inferior cerebellar arteri;arteri
@@ -13182,11 +13265,12 @@ inferior thalamostri vein;vein;striat vein
 inferior thyroid vein;vein
 inferior vena cava;vein
 inflat cushion
+infliximab;drug
+influenc peddler;adult
 infraorbit arteri;arteri
 infrar light;radiat;infrar emiss,infrar radiat
 infrar ray;radiat
 infrar spectrum;spectrum
-infrastructur;;substructur
 inga;tree
 ingesta;food
 ingot iron;iron
@@ -13196,22 +13280,20 @@ ingredi
 ingress;occurr
 ingrown hair
 ingrown toenail
-inguin canal;duct
-inhabit;person;denizen,dweller
-inhal anesthet;drug;inhal general anesthet
+inguin canal
+inhabit;person;dweller,~indwel
+inhal anesthet;anesthet;inhal general anesthet
 injector;applianc
-injur parti;victim
 ink bottl;bottl;ink pot,inkpot
 ink cartridg
 ink eras
-ink jet printer;equip,machin
+ink jet printer;equip,printer
 inki cap;fungus;inki cap mushroom
 inkl;tape
 inkpad;block;ink pad,stamp pad
 inkwel;;ink stand,ink well,inkstand
 inlet
 inlet manifold;manifold
-inmat;inhabit
 inner citi;center
 inner ear;;intern ear
 inner tube;tube
@@ -13224,13 +13306,14 @@ inpati;patient
 inquiri agent;expert
 inquisitor;speaker
 inr;agenc
-insect powder;materi
 insect repel;materi
-insect;anim
-inset;represent
+insect;arthropod
+insecticid;materi;insect powder
 insid calip;instrument
 insid clinch
 insid track;track
+insolv;person
+insomniac;person;sleepless person
 inspector general;worker
 inspector;policeman
 instant coffe;coffe
@@ -13240,10 +13323,9 @@ instrument of execut;instrument
 instrument of punish;instrument
 instrument of tortur;instrument
 insulin;hormon
-insur broker;broker;insur agent
+insur broker;broker;general agent,insur agent
 insur compani;institut;insur firm,insur underwrit
 insur person;person
-insurrectionist;person;freedom fighter,~rebel
 intaglio;sculptur;diaglyph
 intak manifold;manifold
 intak valv;devic
@@ -13257,12 +13339,12 @@ intens care unit;group;icu
 intercapitular vein;vein
 intercellular substanc;substanc;ground substanc
 interceptor;aircraft,airplan,vehicl
-interchang;junction;interchang abil
+interchang;locat;interchang abil
 intercommun system;;intercom
 intercontinent ballist missil;missil;icbm
 intercost arteri;arteri
-intercost muscl;muscl
 intercost vein;vein
+intercost;muscl;intercost muscl
 interest group;group
 interfaci tension;phenomenon;interfaci surfac tension
 interfer fring;phenomenon
@@ -13302,8 +13384,7 @@ interplanetari gas;phenomenon
 interplanetari medium;region
 interplanetari space;region
 interreflect;phenomenon
-interrupt fern
-intersex;person;epicen person
+interrupt fern;fern
 interst highway;highway
 interstellar medium;region
 interstellar space;region
@@ -13315,32 +13396,39 @@ intervertebr vein;vein
 interviewe;person
 intestin flora;microorgan
 intestin juic;substanc
+intestin;;bowel
 intima;tissu
 intracellular fluid;substanc
 intraocular len;len
 intraocular pressur;pressur;iop
 intrauterin devic;contracept;iud
-intraven anesthet;drug
+intraven anesthet;anesthet
 intraven drip;occurr
 intrench;fortif
 intrins factor;factor
 intron;polym
+introvert;person
 inula;herb
 invalid;person
-inventor;person;artific
+inventor;person;~discover
 invert pleat
 invert sugar;carbohydr
 invertebr foot
+invertebr;anim
 invest advis;expert;invest advisor
 invest banker;broker
 invest compani;institut;invest firm,invest trust
 investor club;group
+invigil;leader
+invigor;agent
+involucr;bract
 io moth;moth
 ioc;group
 iodic acid;acid
 iodid;salt
 iodoamino acid;materi
 iodocompound;materi
+iodoform;drug;triiodomethan
 iodoprotein;protein;iodin protein
 iodothyronin;materi
 iodotyrosin;materi
@@ -13365,17 +13453,16 @@ iridium;substanc
 iron blue;;steel gray,steel grey
 iron board
 iron boot;instrument;iron heel
-iron collar;instrument
 iron file;fragment
 iron foundri;factori
-iron hors;vehicl
+iron hors;locomot
 iron lung;devic
 iron maiden;instrument
 iron man;man;ironman,ironmen
 iron ore;ore
 iron putti;materi
 iron tree;tree
-ironmong;merchant;hardwar man,hardwareman,hardwaremen
+ironclad;warship
 ironmongeri;merchandis
 ironsid;man;iron side
 ironwork;maker;iron work,iron worker
@@ -13391,28 +13478,32 @@ isn;group
 isoagglutinin;antibodi
 isobar;locat
 isocarboxazid;antidepress
-isoclin line;locat
+isochron;locat
+isoclin line;locat;isoclin
 isocyan acid;acid
 isocyan;salt
-isofluran;drug
-isogon line;locat
+isofluran;anesthet
+isogon line;locat;isogon
 isogram;locat;isarithm,isopleth
 isohel;locat
 isom;materi
+isomer;occurr;isomeris
 isoniazid;drug;inh
-isopod;anim
+isopod;crustacean
 isopropyl alcohol;fluid
 isoproterenol;drug
 isosorbid;drug
 isoton solut;mixtur;isosmot solut
 issuer;institut
+isthmus;tissu
 itacon acid;acid
 itch mite;mite
+itiner;workman;gipsi,gypsi
 ivi arum;vine
 ivi famili;group
 ivi geranium;herb;hang geranium,ivi leav geranium
 ivori bill woodpeck;bird
-ivori black;pigment
+ivori black;materi
 ivori gull;bird
 ivori nut;seed;appl nut,veget ivori
 ivori palm;tree;ivori nut palm,ivori plant
@@ -13425,7 +13516,7 @@ jacamar;bird
 jack a lantern;fungus
 jack bean;vine;giant stock bean,wonder bean
 jack ladder;ladder;pilot ladder
-jack mackerel;fish
+jack o lantern;lamp
 jack pine;pine
 jack plane;tool
 jackal;mammal
@@ -13435,6 +13526,8 @@ jackdaw;bird
 jacket potato;potato
 jackfruit;tree;jack fruit,jackfruit tree
 jackknif fish;fish
+jacklight;devic;jack light
+jackrabbit;mammal;jack rabbit
 jackscrew;tool;jack crew,jack screw,screw jack
 jackston;equip
 jackstraw;lumber;jack straw,spillikin
@@ -13444,13 +13537,13 @@ jade vine;vine;emerald creeper
 jadeit;miner
 jaeger;bird
 jaggeri;carbohydr
-jaguar;mammal;panther
+jaguar;mammal
 jaguarundi cat;cat
 jail bird;crimin;gaolbird,jailbird
 jail cell;room;prison cell
-jail;;jail hous,jailhous
-jak;fruit
-jalapeno pepper;chile
+jail;;gaol,jail hous,jailhous,pokey,poki,slammer
+jak;fruit;~jack
+jalapeno pepper;veget
 jalopi;car
 jamb;devic
 jambalaya;food
@@ -13464,28 +13557,28 @@ jargon;miner
 jasper;gemston
 jati;group
 jaunt car;cart;jaunti car
-javelin;contest
+javelin;equip,weapon
 jaw;bone
 jawan;inhabit,person,soldier
 jawbreak;candi
 jawfish;fish;jaw fish
 jawless vertebr;anim;jawless fish
 jay;bird
+jaywalk;pedestrian
 jazz band;group;combo,jazz group
 jazz musician;musician;jazz man,jazzman,jazzmen
 jeep;car;landrov
-jejun arteri;arteri;intestin arteri
+jejun arteri;arteri
+jejunum;intestin
 jellaba;garment
 jelli bean;candi;jelli egg
 jelli fungus;fungus
-jello;jelli
-jellyfish;anim;jelli fish
+jello;food
 jellyrol;;jelli roll
-jemmi;lever
 jenni;mammal;jenni ass
 jerboa kangaroo;kangaroo;kangaroo jerboa
 jerboa rat;rat
-jerk meat;meat
+jerki;meat;jerk meat
 jerkin;jacket
 jeroboam;bottl
 jerri builder;person
@@ -13493,10 +13586,11 @@ jersey;shirt;tee shirt
 jester;comedian;motley fool
 jet bridg
 jet engin;motor
+jet plane;airplan;jet propel plane
 jet propuls;phenomenon
 jet set;group
 jet stream;wind
-jetlin;jet
+jetlin;airplan
 jew harp;devic;mouth bow
 jewel glass;instrument
 jewel headdress;commod
@@ -13506,13 +13600,13 @@ jewelri maker;maker
 jewelri;;jewelleri
 jewfish;fish;jew fish
 jezebel;woman
+jib;fabric
 jibboom;pole
 jiggermast;mast
 jigsaw puzzl;equip
-jim crow;lever
-jimdandi;leader;crackerjack,jimhickey
+jim crow
+jimdandi;leader;jimhickey
 jimson weed;shrub;common thorn appl
-jingo;person;flag waver,hundr percent
 jinrikisha;cart;ricksha,rickshaw
 job candid;person
 job lot;group
@@ -13530,11 +13624,10 @@ joint rush
 joint stock compani;compani
 jointer;tool;joint plane,jointer plane,long plane
 joist;devic
+jokest;comedian
 jolli boat;boat
-jonah;person
-jook;food
+jonah;person;~jinx
 jordan almond;almond
-jorum;bowl
 joss hous;templ
 joss stick;incens
 joss;represent
@@ -13544,22 +13637,20 @@ journalist;writer
 joust;event
 judg advoc general;worker
 judg advoc;worker
-judicatori;group;judici system
 judici branch;branch
-judiciari;group
+judiciari;group;judicatori,judicatur,judici system
 jug band;group
 jug wine;wine
 jugal point
 juggler;person
-jugular vein;vein
-juju;;fetich,voodoo
+jugular vein;vein;~jugular
+juju;;fetich,voodoo,~fetish,~hoodoo
 jujub;shrub;jujub bush
-juke;;jook hous,jook joint,juke hous,juke joint
+juke;;jook,jook hous,jook joint,juke hous,juke joint
 jukebox;machin;nickelodeon
 julep;alcohol
-julienn veget;veget
 jumbi bead;tree
-jumbojet;jet;jumbo jet
+jumbojet;airplan;jumbo jet
 jump bean;seed;jump seed
 jump gene;polym
 jump jack;playth
@@ -13572,7 +13663,7 @@ jump seat;devic
 jump suit;garment;jumpsuit
 jumper cabl;devic;booster cabl,jumper lead
 junco;finch
-junction barrier;;barrier strip
+junction barrier;junction;barrier strip
 junctur;occurr;occas
 juneberri holli;tree
 jungl cat;cat
@@ -13580,36 +13671,34 @@ jungl cock;bird
 jungl fowl;bird
 jungl gym;playth
 jungl hen;bird
-jungl;locat
 junior class;group
 junior colleg;institut
 junior high school;school;junior high
-junior lightweight;boxer
+junior lightweight;person
 junior school;school
 junip berri;food
 junip bush;shrub;junip
 juniper acid;acid
 junk food
 junk shop
+junki;person
 junkyard;tract
 junta;group
 jupati palm;tree
 juri box;room
 juri mast;mast
 juri;group
-jurist;expert;legal expert
 juror;expert;juri man,juri woman,juryman,jurymen,jurywoman,jurywomen
 just desert;occurr;comeup,comeupp
 justiciar;offici,person;justiciari
 jute;fiber,materi
 juvenil bodi;bodi
 juvenil court;court
-juvenil delinqu;person
 juvenil person;person
 juxtaposit;locat
 jv;team
 kabob;food;kebab
-kachina;dancer
+kachina;playth
 kaffir boom;tree
 kaffir bread;cycad
 kaffir cat;cat;caffer cat
@@ -13620,20 +13709,20 @@ kainit;miner
 kaiser roll;bread
 kalansuwa;cap
 kalmia;shrub
-kameez;garment
+kameez;tunic
 kamikaz;aircraft,airplan,vehicl
 kampong;locat;campong
 kanamycin;drug
-kanchil;mammal
+kanchil;rumin
 kangaroo appl
 kangaroo court;court
 kangaroo mous;rat;dwarf pocket rat
 kangaroo paw;herb;kangaroo foot,kangaroo foot plant
 kangaroo rat;rat;desert rat
-kangaroo;mammal
+kangaroo;marsupi
 kanzu;garment
 kaon;;k meson,kappa meson
-kapok;fiber,materi;silk cotton,veget silk
+kapok;tree;ceiba tree,silk cotton tree
 karabin;devic;snap ring
 karakul;sheep
 karma;destini
@@ -13643,25 +13732,29 @@ katabat wind;wind;catabat wind
 katharomet;instrument
 katsura tree;tree
 katydid;insect
+kauri copal;materi,resin;kauri gum,kauri resin
 kauri pine;conif;dammar pine
 kava;alcohol;kavakava
-kawaka;cedar
+kawaka;conif
+kayak;cano
 kazoo;devic
 kedgere;food
 keel garlic
 keelboat;boat;keel boat
 keelson;devic;keel son
-keepsak;;souvenir
+keepsak;;relic,souvenir
 kei appl;shrub;kei appl bush
 kelp greenl;fish
 kelp;alga
-kelpi;knowledg
+kelpi;cognit
+kennel;;dog hous,doghous
 kepi;cap;peak cap,servic cap,yacht cap
+keratin;protein
 keratohyalin;materi
 keratoscop;instrument
-kerchief;scarf
+kerchief;garment
 kerosen;fuel,hydrocarbon;coal oil,kerosin,lamp oil
-ketamin;drug;ketamin hydrochlorid
+ketamin;anesthet,drug;ketamin hydrochlorid
 ketch;vehicl
 keteleeria;conif
 ketembilla tree;tree
@@ -13671,8 +13764,7 @@ keton;materi
 ketoprofen;drug
 ketorolac;drug
 kettl hole
-kettl;pot
-kettledrum;devic;timpani,tympani
+kettl;devic;kettledrum,timpani,tympani,tympanum
 key lime;citrus
 key palm;tree;silver thatch
 key pattern
@@ -13688,45 +13780,44 @@ keyston;;head stone,headston,key stone
 kgb;group
 khadi;fabric;khaddar
 khamsin;wind
-khan;ruler
 khanat;locat
-khimar;scarf
+khimar;garment
 khukuri;weapon
 kibbl;food
 kibbutz;group
 kibbutznik;member
+kibitz;person
 kick pleat
 kick starter;motor;kick start
 kicker;athlet,player
 kicksort;instrument;puls height analyz
-kickstand;rod;kick stand
+kickstand;;kick stand
 kid glove;commod;sued glove
 kiddi;child;kid die
-kidnapp;crimin,person;abductor
-kidney bean;climber,herb
-kidney fern
+kidnapp;crimin,person;abductor,snatcher
+kidney bean;herb,vine
+kidney fern;fern
 kidney pie;pie
-kidney stone;calculus;nephrolith,renal calculus,urinari calculus
+kidney stone;rock;nephrolith,renal calculus,urinari calculus
 kidney vetch;herb
 kidskin;leather;kid skin
-kike;person;hymi,yid
+kike;person;hymi,sheeni,yid
 kill field;locat
 kill zone;region
 killdeer plover;bird
-killer bee;broker
+killer bee;bee
 killer cell;;cd8 cell,cd8 t cell
 killer whale;mammal;gram pus,grampus,sea wolf
 killifish;fish
 kiln;furnac
 kilt;garment
 kimono;robe
-kin group;group;clan,kinship group
 kindergarten;institut
 kindergartn;child
 kinescop;devic;pictur tube,televis tube
 kinet energi;energi
 king cobra;snake
-king crab
+king crab;crustacean
 king devil;weed;yellow hawkwe
 king mackerel;fish
 king penguin;bird
@@ -13736,35 +13827,32 @@ king spear;;yellow asphodel
 king vultur;vultur
 king white;fish
 kingbird;bird;king bird
-kingbolt;devic;king bolt,swivel pin
+kingbolt;devic;king bolt,king pin,kingpin,swivel pin
 kingfish daisi;flower
-kinglet;bird;king let
+kinglet;warbler;king let
 kingmak;adult;king maker
-kingpin;adult;bigwig,king pin
-kingwood tree;tree
-kingwood;materi;king wood
-kino;materi;kino gum
+kingwood;tree;king wood,kingwood tree
+kino gum;resin
+kino;tree
 kinsman;person;kinsmen
 kinsperson;person
 kinswoman;person;kinswomen
-kiosk;room
 kipper salmon
-kipper;herring;kipper herring
+kipper;;kipper herring
 kirpan;weapon
 kirsch;brandi
-kirtl;garment
+kirtl;tunic
 kishk;food
 kismet;destini;kismat
 kiss cousin;person;kiss kin
 kiss of death;misfortun
-kisser;lover
-kit fox;fox
+kit fox;fox;prairi fox
 kitbag;bag;kit bag
 kitchen applianc;commod
 kitchen cabinet;group;brain trust
 kitchen garden;tract;veget garden,veget patch
 kitchen help;employe
-kitchen island;zone
+kitchen island;locat
 kitchen match;devic
 kitchen polic;worker;kp
 kitchen sink;fixtur
@@ -13782,20 +13870,21 @@ kiwi fruit;fruit
 kiwi;vine;kiwi vine
 klammath weed;subshrub
 klavern;group
-klaxon;devic
+klaxon;devic;claxon
 kleptomaniac;person
 klieg light;lamp
 kludg;group
 klutz;person
 klystron;devic
-knackwurst;sausag;knockwurst
+knackwurst;meat;knockwurst
 knapwe;subshrub
+knave;card
 knawel;weed
 knee brace;devic
 knee high;commod;knee hi
 knee pad;commod
 knee piec
-kneeler;person
+knell;occurr
 knife blade;tool
 knife edg;surfac;cut edg
 knife pleat
@@ -13812,22 +13901,23 @@ knitwear;commod;knit wear
 knitwork;;knit work
 knobcon pine;pine
 knock on effect;consequ
-knocker;adult
-knockoff;represent
+knockabout;vehicl
+knocker;devic;doorknock,rapper
+knockoff;represent;~clone
 knockout drop;drug
-knoll;hill;ham mock,hammock,hillock,hum mock,hummock
+knoll;hill;hillock,hum mock,hummock
 knotti pine;materi
 knout;instrument
 know it all;person;know all
 knower;person
 knuck;weapon;brass knuckl,knuckl duster
-koala;mammal;kangaroo bear,koala bear,nativ bear
+knuckl joint;junction;hing joint
+koala;marsupi;kangaroo bear,koala bear,nativ bear
 kohl;makeup
 kohlrabi;herb
 koinonia;group
 kokoi venom;toxin
-kola nut;nut;cola nut
-kola;tree;goora nut,kola nut tree
+kola;tree;goora nut,kola nut,kola nut tree
 kolkhoz;group
 kolkhoznik;member
 kook;person;odd fellow,odd fish,queer bird,queer duck
@@ -13835,11 +13925,11 @@ kopj;hill;koppi
 koto player;musician
 koto;devic
 koumiss;alcohol;kumi
-kraal;locat
+kraal;enclosur
 kraft paper;materi
 krait;snake
 krigia;herb
-krill;anim
+krill;crustacean
 kris;weapon;crees
 krummhorn;devic;cromorn,crumhorn
 kudu;antelop
@@ -13847,7 +13937,7 @@ kudzu;vine;kudzu vine
 kummel;liqueur
 kumquat;tree;kumquat tree
 kurta;shirt
-kvass;alcohol
+kvass;brew
 kyli;projectil;kiley
 kylix;cup;cylix
 kymograph;instrument;cymograph
@@ -13872,18 +13962,17 @@ labyrinthin vein;vein;intern auditori vein
 lac dye;materi
 lac;materi
 lace bug;insect
-lace fern
+lace fern;fern
 lace flower vine;flower
 lacebark;tree;lace bark
 lacertid lizard;lizard
 lacew;insect;lace wing,lacew fli
+lacewood;materi;lace wood
 lacework;;lace work
-lackey;servant;flunkey,flunki
-lacquer tree
 lacrim apparatus
 lacrim arteri;arteri
 lacrim bone;bone
-lacrim duct;duct;lachrym duct,tear duct
+lacrim duct;;lachrym duct,tear duct
 lacrim gland;gland;lachrym gland,tear gland
 lacrim sac;;tear sac
 lacrim secret;substanc;lachrym secret
@@ -13892,27 +13981,24 @@ lacross ball;ball
 lacross player;athlet,player
 lactas;enzym
 lactic acid;acid
-lactifer duct;duct
+lactifer duct
 lactogen hormon;hormon
 lactos;carbohydr;milk sugar
 ladder back;chair;ladder back chair
 ladder truck;truck;aerial ladder truck
 laddi;person;sonni,sonni boy
 ladi chapel;chapel
-ladi crab;crab;calico crab
-ladi earring;herb;celandin,orang balsam,touch me not
-ladi fern
-ladi friend;lover,woman
+ladi crab;crustacean;calico crab
+ladi earring;herb;celandin,orang balsam
+ladi fern;fern
 ladi in wait;leader
 ladi maid;maid
-ladi man;person;ladi killer
 ladi palm;tree
 ladi room;toilet;powder room
 ladi slipper;orchid;slipper orchid
-ladi thistl;herb;bless thistl,holi thistl
 ladi tobacco;herb
 ladi tulip;;candlestick tulip
-ladybug;beetl;ladi beetl,ladi bug,ladybird beetl
+ladybug;insect;ladi beetl,ladi bug,ladybird beetl
 ladyfing;cooki
 ladyfish;fish;ladi fish,tenpound
 ladylov;lover;dulcinea,ladi love
@@ -13922,17 +14008,17 @@ lagan;;lagend,ligan
 lager beer;beer
 lagerphon;devic
 lagoon;lake;lagun,laguna
-lahar;descent
+lahar;occurr
 laid paper;materi
-lair;habitat;den
+lair;habitat
 laird;person
 laiti;group;temporalti
 lake
 lake bed;;lake bottom
 lake dwell;dwell;pile dwell
-lake herring;;cisco
+lake herring;fish
 lake poet;group
-lake trout
+lake trout;fish;salmon trout
 lake whitefish;fish
 lakefront;;lake front
 lakesid;shore;lake shore,lake side,lakeshor
@@ -13945,18 +14031,16 @@ lamb quarter;veget
 lamb roast;meat;roast lamb
 lambda particl
 lamboid sutur
-lambrequin;scarf
-lambskin;fur;lamb skin
+lambrequin;garment
 lame duck;offici
 lamel placent
 lamellar mixtur;mixtur
-lamellicorn beetl;beetl
+lamellicorn beetl;insect
 lamina arcus vertebra
 laminar flow
 lamivudin;drug
 lamp chimney
 lamp hous;;lamphous
-lamp shell;anim
 lamplight;radiat;lamp light
 lampoon artist;artist
 lamppost;devic;lamp post
@@ -13966,13 +14050,13 @@ lanai;porch
 lanc corpor;worker
 lancelet;anim
 lanceol leaf;leaf
-lanceol spleenwort
+lanceol spleenwort;fern
 lancer;soldier
 lancet arch;;lancet
 lancet fish;fish
 lancet window;window
 lancewood tree;tree
-lancewood;materi
+lancewood;tree
 land craft;vehicl
 land flap;airfoil
 land gear;devic
@@ -13993,17 +14077,13 @@ landgrav;leader;land grave
 landladi;landlord;land ladi
 landlock salmon;salmon;lake salmon
 landlord;person;land lord
-landmark;locat;land mark
 landmass;;land mass
 landown;person;land hold,land holder,land owner,landhold,properti owner
-landscap architect;architect;landscap garden
+landscap architect;architect;landscap garden,landscapist
 landscap paint;genr
 landscap;area
-landscapist;painter
 landsid;;land side
-landslid;victori;land slide
-landslip;descent;land slip
-landsman;inhabit;land man,landman,landmen,landsmen
+landslid;occurr;land slide,land slip,landslip
 langlauf;athlet
 langoustin;lobster;scampo
 languag area;;languag zone
@@ -14019,24 +14099,22 @@ lanthanid seri;seri
 lanthanum;substanc;atom number 57
 lanyard;cord;laniard
 lap cover
-lap joint
+lap joint;junction
 laparoscop;instrument
 lapboard;surfac;lap board
-lapidarist;expert
 lapidist;worker
 lappet caterpillar;caterpillar
-lappet moth;moth
+lappet;moth;lap pet,lappet moth
 laptop;machin;lap top,laptop comput
 lapw;bird;green plover,lap wing
+larboard;surfac
 larcenist;thief;larcen
-larch tree;conif
 lard oil;materi,oil
-larder;food
 lardizabala famili;group
 larg cap;corpor
 larg civet;mammal
 larg cranberri;shrub
-larg intestin
+larg intestin;intestin
 larg leav aster;aster
 larg leav magnolia;tree
 larg periwinkl;subshrub
@@ -14045,19 +14123,17 @@ larg poodl;dog
 larg white petunia;flower
 larg white;insect
 largeleaf holli;tree
-largemouth bass
-largemouth;fish;larg mouth,largemouth black bass
-lariat;rope;reata,riata
+largemouth;fish;larg mouth,largemouth bass,largemouth black bass
 larva;anim
 laryng arteri;arteri
 laryng vein;vein
 laryngoscop;instrument
 larynx;;voic box
-lasagna;pasta;lasagn
+lasagna;food;lasagn
 lascar;sailor
 laser beam;radiat
 laser guid bomb;bomb;lgb
-laser printer;machin
+laser printer;printer
 laser;devic;optic maser
 lasher;worker
 lasiocampid moth;moth
@@ -14065,35 +14141,33 @@ lass;girl;jeun fill,lassi,young girl
 last laugh;victori
 lat;muscl
 latani;tree;latani palm
-latchet;strap
 latchkey child;person
 latchkey;key
 latchstr;tool
 late purpl aster;aster
 latecom;person
 lateen rig
-lateen sail;fabric
+lateen;fabric;lateen sail
 latent heat;energi;heat of transform
 later cerebr sulcus
 later condyl
 later epicondyl
 later genicul bodi;;later genicul
 later line;;later line organ
-later ventricl;ventricl
-latex paint;materi;rubber base paint
-latex;materi
+later ventricl
+latex paint;materi;latex,rubber base paint
 lath and plaster
 lathi;;lathe
+latitudinarian;liber
 latrin;toilet
 latt;coffe
 latticework;;fret work,fretwork
 laudanum;drug;tinctur of opium
-laudat;person;lauder
+laudat;person;extol,lauder
 laugh gull;bird;pewit gull
 laugh jackass;bird
 laugh owl;owl
 laugh track;devic
-laugher;person
 laughingstock;person
 launch pad;platform;launch area,launchpad
 launch site;site
@@ -14102,7 +14176,7 @@ launderett;workplac
 laundri cart;vehicl
 laundri deterg;materi
 laundri truck;truck
-laundri;commod,garment
+laundri;commod,garment;washabl
 laurel famili;group
 laurel oak;tree
 laurel sumac;shrub
@@ -14114,7 +14188,6 @@ lava;materi
 lavalava;garment
 lavalier;;lavali,lavallier
 lavend cotton;shrub
-laver;basin
 law agent;lawyer
 law enforc agenc;agenc
 law firm;group
@@ -14131,6 +14204,7 @@ lawn;tract
 lawrencium;substanc;atom number 103
 lawyer bush;;bush lawyer
 lawyer cane;tree
+laxat;drug
 lay figur;represent
 lay reader;person
 lay wit;person
@@ -14144,10 +14218,10 @@ lazybon;person
 ldl cholesterol;cholesterol
 lead acet;materi,salt;sugar of lead
 lead acid batteri;devic;lead acid accumul
-lead arsenat;materi
+lead arsenat;insecticid
 lead bank;institut;agent bank
 lead bronz;mixtur
-lead chromat;salt
+lead chromat;chromat
 lead edg;surfac
 lead gasolin;gasolin
 lead glass;glass
@@ -14161,7 +14235,7 @@ lead rein;rein
 lead tree;tree
 leadwort famili;group;sea lavend famili
 leadwort;shrub
-leaf beetl;beetl
+leaf beetl;insect
 leaf bud
 leaf bug;insect;plant bug
 leaf cut bee;bee;leaf cutter,leaf cutter bee
@@ -14171,6 +14245,7 @@ leaf insect;insect
 leaf lettuc;lettuc
 leaf miner;insect
 leaf mold;materi;leaf soil
+leaf node
 leaf nose snake;snake
 leaf roller;moth
 leaf spring;devic
@@ -14178,12 +14253,11 @@ leafhopp;insect
 leafi liverwort;;scale moss
 leafi spurg;shrub;wolf milk
 leafi veget;veget
-leaflet;tissu;leaf let
+leaflet;leaf;leaf let
 leafnos bat;mammal;leaf nose bat
 leagu;group
 leak fungus;fiber;ring rot fungus
-leak;hole
-leakag;occurr;leak age,out flow,outflow
+leakag;occurr;leak age
 leaker;person
 lean to tent;tent
 leaper;athlet
@@ -14192,32 +14266,32 @@ learner;person
 leasehold;person,tenant;leas hold,leas holder,lesse
 leash;devic
 least bittern;bird
-least sandpip;sandpip
-least shrew;mammal
+least sandpip;sandpip;~stint
+least shrew;shrew
 leather carp;fish
-leather fern
-leather flower;climber,vine;vase fine,vase vine
+leather fern;fern;leatherleaf fern,ten day fern
+leather flower;vine;vase fine,vase vine
 leather strip
 leatherback turtl;reptil;leather back,leatherback,leatheri turtl
 leatherett;fabric;imit leather
-leatheri grape fern
+leatheri grape fern;fern
 leatherjacket;fish;leather jacket
-leatherleaf fern;;ten day fern
 leatherleaf saxifrag
-leatherleaf;;leather leaf
+leatherleaf;fern;leather leaf
+leatherwood;shrub;leather wood
 leatherwork;;leather work
 leaver;person;goer
+lecanopteri;fern
 lecanora;lichen
-lecher;person;lech,letch
 lecithin;lipid
 lectern;furnitur;read desk
-lector;clergyman
+lector;adult;~lectur
 lectur room;classroom
 lederhosen;trouser
 ledg;ridg
+ledgeman;worker;ledgemen
 ledger board
 ledger paper;materi
-lee side;boundari
 leech;worm
 leeward tide;tide;lee tide
 leflunomid;drug
@@ -14227,29 +14301,30 @@ left field;tract;leftfield
 left fielder;athlet,player
 left gastric arteri;arteri
 left gastric vein;vein
-left hand pitcher;pitcher;left hander,lefthand,southpaw
+left hand pitcher;pitcher;left hander,lefthand,lefti,southpaw
 left hand;hand
 left hemispher;;left brain
-left ventricl
+left ventricl;ventricl
 left wing;group
 leftey flounder;fish
-lefti;person
+leftov;;left over
 leg bone;bone
 leg of lamb;meat;gigot
+legal expert;expert
 legal profess;group;legal communiti
 legal repres;person
 legal resid;locat
 legat;group
 legate;beneficiari
 lege;garment;leg cover
-legendari creatur;knowledg,monster
+legendari creatur;cognit,monster
 legionnair;soldier;legionari
 legisl branch;branch
 legisl council;legislatur
 legislatur;group;general assembl,law maker,legisl assembl,legisl bodi
 legless lizard;lizard
 legum famili;group;pea famili
-legum;climber,herb;legumin plant
+legum;herb,vine;legumin plant
 leisur wear;commod
 lekvar;food
 lemniscus;nerv
@@ -14258,23 +14333,22 @@ lemon curd;food;lemon chees
 lemon drop;candi
 lemon extract;food
 lemon geranium;herb
-lemon grass;oil;lemongrass oil
+lemon grass;grass
 lemon grove;tract
 lemon juic;juic
 lemon lili
 lemon meringu pie;pie
-lemon mint;herb;hors mint,horsemint
+lemon mint;herb
 lemon oil;food
 lemon peel;rind;lemon rind
 lemon scent gum;tree
 lemon shark;shark
-lemon sole;flatfish;winter flounder
 lemon tree;tree
-lemon wood;tree;lemon wood tree,lemonwood tree
 lemon zest;rind
 lemonad mix;food
 lemonad;beverag
-lemonwood;materi
+lemongrass oil;oil
+lemonwood;tree;lemon wood,lemon wood tree,lemonwood tree
 len cap;;len cover
 len capsul
 len cortex;tissu
@@ -14283,17 +14357,17 @@ len implant;devic;interocular len implant,iol
 len nucleus
 lend institut;institut
 lend librari;facil;circul librari
-lender;investor;loaner
+lender;investor
+lenit;drug
 lensman;artist;len man,lensmen
 lenten rose
 lenticular nucleus;;lentiform nucleus
-lentil plant;climber,herb
 lentil soup;soup
-lentil;veget
+lentil;herb,vine;lentil plant
 leopard bane;herb
 leopard cat;cat
 leopard frog;frog
-leopard lili;lili;panther lili
+leopard lili;lili;pine lili
 leopard lizard;lizard
 leopard plant;herb
 leotard;garment;bodi suit,cat suit,unitard
@@ -14305,19 +14379,19 @@ lepidopter insect;insect
 lepidopterist;biologist;butterfli collector,lepidopterologist
 lepiota;fungus
 leporid mammal;mammal
-leprechaun;fairi
+leprechaun;cognit
 leprosi bacillus;bacteria,microorgan
 leptodactylid frog;frog
-leptomening;tissu
+leptomening;mening
 leptospira;bacteria,microorgan
 lerot;rodent
 lesser anteat;mammal
 lesser ape;ape
 lesser butterfli orchid;orchid
 lesser centauri;flower
-lesser knapwe;subshrub;black knapwe
+lesser knapwe;subshrub;black knapwe,hardhead
 lesser kudu;antelop
-lesser panda;mammal;bear cat,cat bear,red panda
+lesser panda;mammal;bear cat,cat bear,panda,red panda
 lesser prairi chicken;anim,bird
 lesser scaup duck;bird;lake duck
 lesser wintergreen;herb
@@ -14335,28 +14409,29 @@ leucin;materi
 leucotho;shrub
 leukocyt;;leucocyt,white blood cell,white blood corpuscl,white cell,white corpuscl
 levallorphan;drug
-leve;group
-level cross;junction;grade cross
+levant;wind
+leve;platform
+level cross;locat;grade cross
 lever lock;devic
 lever tumbler;obstruct
 levorot;occurr;counterclockwis rotat
-lexicologist;linguist,writer
+lexicograph;linguist,writer;lexicologist
 liana;vine
-liar;person
+liar;person;prevar
 libat;quantiti
-libber;person
-liber;adult
+liber;adult;liberalist
 libertarian;person
 liberti cap;cap
-libertin;person;debauche,rounder
+libertin;person;debauche
 librari past;materi
-librarian;adult
+librarian;adult;bibliothec
 librettist;writer
 licens plate;;number plate,numberpl
 licens practic nurs;adult;lpn,practic nurs
 license;retail
+licenti;scholar
 lichen;fungus
-licoric fern
+licoric fern;fern
 licoric root;root
 licoric stick;devic
 lidar;instrument
@@ -14372,7 +14447,7 @@ lieuten command;worker
 lieuten general;worker
 lieuten governor;offici
 lieuten junior grade;worker
-life buoy;equip;life ring
+life buoy;equip;life belt,life ring,life save,lifesav
 life cycl;phenomenon
 life forc;phenomenon;elan vital,vital forc
 life form;bodi
@@ -14386,31 +14461,28 @@ life support system;equip;life support
 life tenant;person
 lifeblood;blood;life blood
 lifeboat;boat;life boat
-lifeguard;worker;life guard,life save,lifesav
+lifeguard;worker;life guard
 lifelin;;life line
 lifer;prison
 lift devic;devic
 lift pump;devic
-lifter;athlet
 liftoff;occurr
-ligament;tissu
-ligatur;devic
 light air;breez
 light arm;weapon
 light ballast;devic
 light beer;beer
 light breez;breez
-light bulb;lamp;electr light,electr light bulb,incandesc lamp,lightbulb
+light bulb;lamp;bulb,electr light,electr light bulb,incandesc lamp,lightbulb
 light circuit;circuit
 light cream;food;coffe cream,singl cream
 light diet;diet
 light emit diod;devic;led
 light filter;devic;diffus screen
 light fixtur;fixtur
-light heavyweight;boxer
+light heavyweight;person;cruiserweight
 light industri;industri
 light machin gun;firearm
-light meter;equip;exposur meter
+light meter;equip;exposur meter,photomet
 light microscop;microscop
 light o love;person;light of love
 light pen;devic;electron stylus
@@ -14420,13 +14492,12 @@ light whip cream;food
 lighterman;sailor;barg man,barge,bargeman,bargemen,lightermen
 lighthous keeper;guardian
 lighthous;tower;beacon light,light hous,pharo
-lightn bug;beetl
-lightn conductor;devic
-lightn rod;person
+lightn bug;insect
+lightn rod;devic;lightn conductor
 lightship;ship;light ship
 lignin;polym
 lignit;coal,materi;brown coal,wood coal
-lignum vita;materi
+lignum vita;materi;guaiacum
 lilac;shrub
 lili famili;group
 lili pad;leaf
@@ -14434,22 +14505,23 @@ liliac plant
 liliid monocot famili;group
 liliid monocot genus;group
 lilyturf;;lili turf
-lima bean plant;climber,herb
+lima bean plant;herb,vine
 liman;lagoon;limen
 limb
 limber pine;pine
+limber;vehicl
 limbic system;;limbic brain,viscer brain
 lime juic;juic
-lime tree;tree
 limead;beverag
 limekiln;furnac
 limelight;lamp;calcium light,lime light
-limeston fern;;northern oak fern
-limeston salamand;salamand
+limeston fern;fern;northern oak fern
+limeston salamand;anim
 limeston;materi;lime stone
 limewat;water;lime water
 limey;inhabit
 limit compani;compani
+limn;represent;line draw
 limnologist;specialist
 limonit;ore
 limousin;car;limo
@@ -14457,27 +14529,23 @@ limpa;bread
 limpkin;bird
 linchpin;devic;lynchpin
 lincomycin;drug
-lindan;materi
+lindan;insecticid
 linden famili;group
-linden tree;tree
-line block
+linden;tree;bass wood,basswood,lime tree,linden tree,~lime
 line coach;coach
-line draw;represent
 line judg;person
 line of battl;locat
-line of defens;group;line of defenc
+line of defens;;line of defenc
 line of fire;rout
 line of flight;rout
 line of forc;locat;field line
-line of latitud;locat;parallel of latitud
-line of longitud;locat
 line of march;rout
 line of sight;locat;line of vision
 line of success;group
 line offic;worker
 line organ;group
 line personnel;personnel
-line printer;machin
+line printer;printer
 line snake;snake
 line spectrum;spectrum
 line squall;wind
@@ -14487,19 +14555,17 @@ lineag;group;ancestri,blood line,bloodlin,line age,line of descent,parent age,pa
 linear acceler;instrument;linac
 linear leaf;leaf;elong leaf
 lineback;athlet,player;line backer
-linecut;art;line cut,line engrav
-lineman;athlet,player;line man,line men,linemen
+linecut;;line block,line cut,line engrav
 linen paper;materi
 linendrap;merchant
-linesman;person;linesmen
 lineup;group;ident parad,polic lineup
 lingeri;garment;intim apparel
 lingual arteri;arteri
 lingual vein;vein
-linguica;sausag
-linguin;;linguini
+linguica;meat
+linguin;pasta;linguini
 linguist depart;depart;depart of linguist
-liniment;drug
+liniment;drug;embroc
 linkag group;gene;link gene
 linkboy;worker;link boy,link man,linkman,linkmen
 linocut;art
@@ -14515,7 +14581,7 @@ lion foot;herb
 lion hunter;person
 lion jaw forcep;instrument
 lionfish;fish;lion fish
-lip fern;;lipfern
+lip fern;fern;lipfern
 lip gloss;makeup
 lip reader;person
 lipari;orchid
@@ -14531,7 +14597,7 @@ liqueur glass
 liqueur;alcohol
 liquid air;air
 liquid bleach;mixtur
-liquid bodi substanc;substanc;bodi fluid,bodili fluid
+liquid bodi substanc;substanc;bodi fluid,bodili fluid,~humour
 liquid crystal
 liquid crystal display;devic;lcd
 liquid deterg;materi
@@ -14542,31 +14608,26 @@ liquid oxygen;oxygen
 liquid soap;soap
 liquidambar;materi
 lisinopril;drug
-lisl thread;thread
-lisl;fabric
+lisl;thread;lisl thread
 lisper;speaker
-lister plow;tool;lister plough,middl buster,middlebreak
-lister;offici
+lister;tool;lister plough,lister plow,middl buster,middlebreak
 listeria;bacteria,microorgan
-litchi nut;fruit;leeche,lichi,litche,lyche
-litchi;tree;litchi tree
+litchi tree;tree
+litchi;fruit;leeche,liche,lichi,litche,litchi nut,lyche
 liter person;person
 literari agent;person
 literari critic;adult
-literari pirat;thief;pirat
 literati;elit
 lithia water;beverag,fluid,food
 lithium carbon;salt,tranquil
 lithium;substanc;atom number 3
-lithograph machin;apparatus
 lithomanc;person
-lithop;;flower stone,live stone,stone face,stone life face,stone plant
-lithophyt plant
+lithop;succul;flower stone,live stone,stone face,stone life face,stone plant
+lithophyt;;lithophyt plant
 lithospher;region;geospher
 litig;person
 litmus paper;materi
 litmus;materi;litmus test
-litor;shore;littor zone
 litter;group
 litterbin;bin;litter basket,litter bin
 litterbug;person;litter bug
@@ -14587,26 +14648,28 @@ littl owl;owl
 littl sister;sister
 littl skate;fish
 littl slam;victori;small slam
+littl terror;child;holi terror
 littl theater;theater;littl theatr
 littl toe;toe
 littleneck;;littl neck,littleneck clam
+littor;shore;litor,littor zone
 liturgist;expert
-live axl;rod;drive axl
+live axl;;drive axl
 live birth;occurr
 live bodi;bodi
-live forev;herb
-live granit;;stone mimicri plant
+live dead;person
+live granit;succul;live rock,stone mimicri plant
 live load;;superload
 live oak;tree
 live quarter
-live rock;cactus
-live room;room;front room,sit room
+live room;room;front room,parlour,sit room
 live steam;vapor
 live thing;;anim thing
 liveborn infant;babi
+livelong;herb;live forev
 liver chestnut;hors
 liver fluke;worm
-liver pud;sausag;liver sausag,liverwurst
+liver pud;meat;liver sausag,liverwurst
 liver spot
 liver spot dalmatian;dog
 liveri compani;compani
@@ -14614,11 +14677,11 @@ liveri stabl
 liveryman;employe;liverymen
 livestock;mammal;farm anim
 livingroom suit;group;live room set,live room suit,livingroom set
-livingston daisi
+livingston daisi;succul
 liza;fish
 lizard orchid;orchid
 lizard tail famili;group
-lizard tail;;swamp lili,water dragon
+lizard tail;;swamp lili
 lizardfish;fish;lizard fish,snake fish
 llama;mammal
 loach;fish
@@ -14628,6 +14691,7 @@ load zone;locat;load area
 loaf of bread;bread;loaf,loav
 loam;materi
 loan collect;group
+loaner;car
 loasa famili;group
 loasa;herb
 loather;person
@@ -14635,7 +14699,7 @@ lobat foot
 lobbyist;person
 lobe fin fish;fish
 lobe leaf;leaf
-lobe spleenwort
+lobe spleenwort;fern
 lobelia famili;group
 lobelia;herb
 loblolli pine;pine;frankincens pine
@@ -14648,7 +14712,7 @@ lobster tail;lobster
 lobster tart;pie
 lobsterman;worker;lobster man,lobstermen
 lobul;lobe
-local anesthet;drug;topic anesthet
+local anesthet;anesthet;topic anesthet
 local area network;;lan
 local author;agenc
 local depart;depart
@@ -14658,37 +14722,35 @@ local road;street;local street
 loch;inlet
 lock chamber;enclosur
 lock gate;gate
-lock plier;lever,tool
+lock plier;tool
 lockag;;lock age
 locker room;room
 locker;room;storag locker
 lockmast;worker;lock man,lock master,lockkeep,lockman,lockmen
 locknut;block;lock nut,safeti nut
 lockr;devic;lock ring,lock washer
-locksmith;smith;lock smith
+locksmith;worker;lock smith
 lockstitch;stitch;lock stitch
 lockup;jail
-locomot engin;vehicl;railway locomot
-locowe;climber,herb;crazi weed
+locomot;vehicl;locomot engin,railway locomot
 locum;person
 locus of infect;locat
-locust tree;tree
+locust tree;tree;locust
 lode;phenomenon
 lodestar;star;load star,load tar,loadstar
 lodg hous;hous;room hous
 lodger;tenant;boarder,roomer
 log cabin;hous
 log line;cord
+loge;room
 loggerhead shrike;bird
-loggerhead turtl;reptil
 logic element;devic
 logic gate;circuit
 logic positivist;person
 logician;expert;logistician
 logjam;group;log jam
 logomach;person;logomachist
-logwood tree;tree
-logwood;materi;log wood
+logwood;tree;bloodwood tree,log wood,logwood tree
 loin of lamb;meat
 loir;rodent
 lolli;dessert;lollipop,popsicl
@@ -14697,19 +14759,18 @@ lomatia;shrub
 loment;fruit
 lomustin;drug
 loner;person;lone hand,lone wolf
-long beech fern;;narrow beech fern,northern beech fern
+long beech fern;fern;narrow beech fern,northern beech fern
 long bone;bone
 long chain;;long chain molecul
-long claw prawn;anim
+long claw prawn;crustacean;river prawn
 long ear bat;mammal
 long ear owl;owl
-long head coneflow
-long horn beetl;beetl;longicorn beetl
+long head coneflow;;prairi coneflow
+long horn beetl;insect;longicorn beetl
 long horn grasshopp;insect
 long iron;equip
 long john;garment
 long jump;contest;broad jump
-long pepper;vine
 long saphen vein;vein;great saphen vein
 long shot;person
 long sleev;sleev
@@ -14729,31 +14790,30 @@ longleaf pine;pine;pitch pine,southern yellow pine
 longleg;bird;long leg,stilt plover
 longshot;photograph
 longtail weasel;mammal;long tail weasel
-loofah;fiber;loufah spong,luffa
+loofah;fiber;loufah spong
 look alik;person
 look glass plant;tree
 look glass tree;tree
 look glass;mirror
 lookdown fish;fish
-lookout;guard;look out,lookout man,sentinel,sentri,~picket,~scout
-loon;person
-looney;person;nutcas
+lookout man;guard;sentinel,sentri,spotter,~scout
+lookout;;look out,lookout station,observ tower,observatori
+loon;bird;~diver
+looni;person;looney,nutcas
 loop knot;devic
 loop line;road
 loos cannon;person
 loos leaf lettuc;veget
 loos smut;fungus
 loosestrif famili;group
-looter;thief;despoil,freeboot,raider
 loquat tree;tree
 lorazepam;drug,tranquil
 lorchel;fungus
 lorgnett;instrument
 lorikeet;bird
-lorri;wagon
+lorri;truck;camion
 lose streak;seri
-loser;person;also ran
-loss leader;merchandis
+loser;person;unsuccess person
 loss of conscious;occurr
 lost and found;facil
 lota;bottl
@@ -14769,13 +14829,12 @@ loung pajama;commod
 loungewear;commod
 loup;microscop
 lous fli;insect
-lout;person;goon,lummox,oaf
+lout;person;goon,lummox,oaf,stumblebum,~clod,~lubber,~lump
 louvar;fish
 louver window;window;jalousi
-louvr;lumber
+louver;lumber;louvr
 lovastatin;drug
-love appl;herb;tomato plant
-love child;offspr;illegitim child,whoreson
+love child;offspr;illegitim child
 love cup
 love feast;group
 love grass;grass;bay grass
@@ -14804,25 +14863,27 @@ low water mark;locat
 lowboy;furnitur;low boy
 lowbush cranberri;berri
 lower berth;bed
-lower class;group
+lower class;group;underclass
 lower deck;deck;third deck
-lower jaw;jaw;jowl,lower jawbon,mandibl,mandibular bone
+lower jaw;jaw;jaw bone,jawbon,jowl,lower jawbon,mandibl,mandibular bone
 lower mantl;region
 lower respiratori tract
 lowerclassman;student;lowerclassmen,underclassman,underclassmen
-lowland fir;conif;giant fir,grand fir,lowland white fir
+lowland fir;fir;giant fir,grand fir,lowland white fir
 lowland;;low land
 loxapin;tranquil
-loyalist;person
-lozeng;candi
+loyalist;person;stalwart
+lozeng;dose;tab,tablet
 lp;devic
 lsd;drug
 luau;event
 lubber hole
-lubric substanc
 lubric system;;forc feed,pressur feed
-luciferin;pigment
+lubric;;lubric substanc
+luciferin;materi
+luffa;vine;dishcloth gourd,rag gourd,spong gourd,strainer vine
 lug wrench;tool
+luge;vehicl
 luger;athlet
 luggag carrier;rack
 luggag compart;room;automobil trunk
@@ -14835,11 +14896,11 @@ lumbar nerv;nerv
 lumbar plexus;plexus
 lumbar vein;vein
 lumbar vertebra;vertebra
-lumber jacket;jacket
 lumber room;room
 lumber;;~timber
-lumberman;workman;faller,feller,logger,lumber jack,lumber man,lumberjack,lumbermen
-lumbermil;factori;lumber mill
+lumberjack;jacket;lumber jack,lumber jacket
+lumberman;workman;faller,logger,lumber man,lumbermen
+lumbermil;factori;lumber mill,saw mill,sawmil
 lumberyard;workplac;lumber yard
 lumbosacr plexus;plexus
 lumin energi;energi
@@ -14860,19 +14921,20 @@ lunch meat;meat;luncheon meat
 luncheon meet;group;lunch meet
 luncher;consum
 lunchroom;restaur;lunch room
-lunett;fortif
-lunger;person
+lunett;;fenestella
+lunger;person;tubercular
 lungfish;fish;lung fish
 lungi;fabric;longyi,lungyi
-lungless salamand;salamand
+lungless salamand;anim
 lurk place;locat
 lurker;person;lurcher
 lusterwar;potteri
-lute;materi
+lute;devic
 lutefisk;food;lutfisk
 lutein hormon;hormon
 luthier;worker
 lutist;musician;lutanist,lutenist
+luxat;occurr
 luxuri liner;ship;express luxuri liner
 lycaenid butterfli;insect
 lychgat;gate;lichgat
@@ -14882,7 +14944,7 @@ lygaeid;insect;lygaeid bug
 lygus bug;insect
 lyme grass;grass
 lymph node;tissu;lymph gland
-lymph vessel;duct;lymphat vessel
+lymph vessel;;lymphat vessel
 lymph;substanc
 lymphangiogram;photograph
 lymphat system
@@ -14898,19 +14960,19 @@ lyre snake;snake
 lyrebird;bird
 lyricist;writer;lyrist
 lyserg acid;acid
-ma;mother;mama,mamma,mom,momma,mommi,mummi
-mac;coat;mack
+ma;mother;mama,mamma,mammi,mom,momma,mommi,mummi
 macadamia nut;tree;macadamia nut tree
 macadamia;tree;macadamia tree
 macaqu;monkey
-macaroni and chees;pasta
+macaroni and chees;food
 macaroni salad;salad
-macaroni;man
+macaroni;pasta
 macaroon;cooki
 macaw;bird
-macebear;offici;mace
+macebear;offici;macer
 macedoin;food
 machet;weapon;matchet,panga
+machicol;fortif
 machilid;insect
 machin bolt;devic
 machin gun;firearm
@@ -14923,17 +14985,19 @@ machineri;machin
 machinist vise;devic;metalwork vise
 machinist;worker;shop mechan
 machmet;instrument
+macho;person
+macintosh;coat;mac,mack,mackintosh
 mackerel scad;fish;mackerel shad
 mackerel shark;shark
 mackerel sky;sky
 mackinaw;coat
-mackintosh;fabric;macintosh
 macon;wine;maconnai
+macram;fabric
 macrobiot diet;diet
 macroeconomist;economist;macroeconom expert
 macromolecul;materi,molecul
 macrozamia;cycad
-macular area;;yellow spot
+macula;;macular area,yellow spot
 macumba;cult
 macushla;lover
 madam;woman;gentlewoman,gentlewomen,maam
@@ -14945,7 +15009,7 @@ madra;fabric
 madrasa;school;madrasah
 madrigalist;singer
 madrilen;soup
-madrona;shrub
+madrona;shrub;manzanita
 madwoman;person;madwomen
 maenad;woman
 maestro;artist;~master
@@ -14957,8 +15021,8 @@ magdalen;person
 magic bullet;drug
 magic lantern;instrument
 magic realism;genr
-magic squar;matrix
-magician;person;conjuror,prestidigit
+magic squar;array
+magician;person;conjuror,illusionist,prestidigit,~conjur
 magistr;offici,person
 magma;materi
 magnesit;miner
@@ -14983,7 +15047,7 @@ magnet mine;devic
 magnet moment;phenomenon
 magnet monopol
 magnet needl;devic
-magnet pole;locat
+magnet pole;region
 magnet record;equip
 magnet reson;reson
 magnet storm;event
@@ -14996,7 +15060,6 @@ magnetomet;instrument;gaussmet
 magnetomot forc;phenomenon
 magnetospher;phenomenon
 magnetron;devic
-magnif;photograph
 magnifico;adult
 magnolia famili;group
 magnoliid dicot famili;group
@@ -15007,14 +15070,14 @@ magnus hitch;devic
 magus;person
 maharaja;princ;maharajah
 maharani;leader;maharane
-mahatma;sage
+mahatma;person
 mahogani famili;group
-mahogani tree;tree
+mahogani;tree;mahogani tree
 mahout;worker
 maiden aunt;person
 maiden pink;flower
-maidenhair spleenwort
-maidenhair;;maiden hair,maidenhair fern
+maidenhair spleenwort;fern
+maidenhair;fern;maiden hair,maidenhair fern
 maigr;fish
 mail address;locat
 mail car;vehicl
@@ -15029,6 +15092,7 @@ mailman;employe;letter carrier,mail carrier,mail man,mailmen,post man,postman,po
 mailsort;machin
 maim;group
 maimer;person;mangler
+main cours;food
 main deck;deck;second deck
 main diagon;group;princip diagon
 main drag;street
@@ -15037,13 +15101,13 @@ main rotor;devic
 main street;street;high street
 main topmast;mast
 main yard;pole
-mainfram;machin;main frame,mainfram comput
+mainfram comput;machin
 mainland;;main land
 mainmast;mast;main mast
 mainsail;fabric;main sail
 mainsheet;;main sheet,weather sheet
 mainspr;devic;main spring
-mainstay;person;main stay
+mainstay;devic;main stay
 maisonett;apart;maisonnett
 majolica;utensil;maiolica
 major general;worker
@@ -15054,23 +15118,23 @@ major suit;card
 major tranquil;tranquil;antipsychot,antipsychot agent,antipsychot drug,neurolept,neurolept agent,neurolept drug
 majorett;person
 make peac;person;peac maker,peacemak
-makeup
-makeweight;;make weight
+makeup;cosmet;war paint
+makeweight;;filler,make weight
 mako;shark;mako shark
-malacca cane;cane
+malacca;cane;malacca cane
 malachit;miner
 malacologist;biologist
-malacostracan crustacean;anim
+malacostracan crustacean;crustacean
 malahini;person
 malamut;dog
 malari mosquito;mosquito;malaria mosquito
-malaria parasit;protozoan
+malcont;person
 male aristocrat;leader
 male berri;shrub;he huckleberri,privet andromeda
 male bodi;bodi
 male chest;chest
 male child;person;boy
-male fern
+male fern;fern
 male genitalia;;famili jewel,male genit,male genit organ
 male hors;anim,hors
 male offspr;offspr,person;man child
@@ -15083,9 +15147,10 @@ maleat;antidepress,ester
 maleic acid;acid
 maleo;bird
 malfeas;person
+malfunct;occurr
 malheur wire lettuc;herb
 malik;leader
-malinger;person;shammer,skulker
+malinger;person;skulker
 mallard;bird
 malle fowl;bird
 malle hen;bird
@@ -15096,7 +15161,6 @@ malmsey;wine
 malpighian bodi;;malpighian corpuscl,renal corpuscl
 malpos tooth;tooth
 malt liquor;beer
-malt milk;quantiti
 malt sugar;carbohydr
 malt whiskey;whiskey;malt whiski
 maltster;maker;malt man,maltman,maltmen
@@ -15107,18 +15171,16 @@ mammal genus;group
 mammalogist;biologist
 mammari gland;gland
 mamme appl;tree;mamme tree
-mammi;guardian,woman
 mammillaria;cactus
 mammogram;photograph
 man at arm;soldier
 man cloth;commod
-man eater;person;anthropophagit,anthropophagus
 man jack;person
 man made fiber;fiber;synthet fiber
 man of action;person;man of deed
 man of letter;scholar
 man of mean;person;rich man,wealthi man
-man of war;warship
+man of war;invertebr;jelli fish,jellyfish
 manag consult;expert
 manag economi;economi
 manag editor;editor
@@ -15132,9 +15194,9 @@ mandibular joint;;temporomandibular joint
 mandibular notch
 mandola;devic
 mandolin;devic
-mandrak root;root;mandrak
-mandrel;rod;man drill,mandril
-mane sheep;mammal
+mandrak root;root
+mandrak;herb;devil appl
+mane sheep;rumin
 mane;hair
 mangabey;monkey
 mangan acid;acid
@@ -15148,45 +15210,43 @@ mangrov famili;group
 manhol cover
 manhol;;man hole
 manic depress;person
+manicotti;pasta
 manicur set;group
 manicurist;worker
 manifold paper;materi
 manifold;tube
-manikin;person;homunculus,mannikin
 manila;materi;manila paper,manilla,manilla paper
 maniraptor;dinosaur
 manna ash;tree;flower ash
 manna grass;grass;sweet grass
 manna gum;tree
 manna lichen;lichen
-manna;mixtur
-mannequin;worker;fashion model,manakin
+mannequin;represent;manakin,manikin,mannikin
 mannitol;drug
+manoeuvr;person
 manomet;instrument
 manor hall;room
 manor;hous;manor hous
 manpad;missil;man pad
-mansard roof;roof
+mansard;roof;mansard roof
 manserv;servant;man servant
-mansion hous;hous;mans
-manta ray;fish
-manta;blanket
+mansion;hous;mans,mansion hous
+manta;fish;manta ray
 mantel;shelf;chimney piec,chimneypiec,man tell,mantelpiec,mantlepiec
 mantelet;shelter;mantlet
-manti prawn;anim
-manti shrimp;anim;manti crab
+manti prawn;crustacean
+manti shrimp;crustacean;manti crab
 manti;insect;mantid
-manticor;knowledg,monster;man tiger,mantichora,manticora,mantig
-mantilla;scarf
+manticor;cognit,monster;man tiger,mantichora,manticora,mantig
+mantilla;garment
 mantispid;insect
 mantl ground squirrel;squirrel
+mantrap;devic;man trap
 mantua;gown
 manual labor;workman
 manumitt;person
 manur;materi
-manzanita;shrub
 maori hen;bird;wood hen
-map maker;expert
 map project;represent
 map reader;person
 mapl famili;group
@@ -15199,26 +15259,26 @@ marabou;bird;marabou stork
 maraca;devic
 marang tree;tree
 maranta;herb
-marasca cherri;tree;maraschino cherri
-marasca;fruit
+marasca;tree;marasca cherri,maraschino cherri
 maraschino;liqueur;maraschino liqueur
 marathon runner;athlet;long distanc runner,road runner
 marathon;contest
+maraud;person
 marbl cake
 marbl wood;tree
 marc;brandi
+marcel;hair
 march band;group
 march order;equip
 marchand de vin;sauc;mushroom wine sauc
-marcher;inhabit
-marchio;wife
+marchio;leader
 mare tail;phenomenon
 margar acid;acid;heptadecano acid
-margarin;ester
+margarin;food;marg,oleo,oleomargarin
 margarita;cocktail
 margay cat;cat
 margin placent;;ventral placent
-margin wood fern;;leatherleaf wood fern
+margin wood fern;fern;leatherleaf wood fern
 marginocephalian;group
 margrav;governor;mar grave
 marguerit daisi;subshrub
@@ -15230,7 +15290,8 @@ marimba;devic;xylophon
 marin anim;anim;marin creatur,sea anim,sea creatur
 marin engin;person;naval engin
 marin glue;materi
-marin mussel;mollusk
+marin mussel;bivalv
+marinad;food
 marinara;sauc
 mariposa;;mariposa lili,mariposa tulip
 maritim law;law;admiralti law,marin law
@@ -15245,7 +15306,7 @@ marksman;expert;crack shot,mark man,marksmen
 marl;materi
 marlin;fish;mar line
 marlinespik;tool;marlingspik,marlinspik
-marmalad bush;shrub;fire bush
+marmalad bush;shrub
 marmalad plum;fruit
 marmalad tree;tree
 marmalad;food
@@ -15254,10 +15315,8 @@ marmoset;monkey
 marocain;fabric
 marquetri;;marqueteri
 marqui;leader;marquess
-marquis;leader
 marriag bed;bed
 marriag brokerag;institut;marriag mart
-marrow squash;vine;veget marrow
 marrowbon;bone;marrow bone
 marrowfat pea;pea
 marseill;fabric
@@ -15265,18 +15324,18 @@ marsh andromeda;shrub
 marsh bellflow;herb
 marsh cress;cress
 marsh elder;;iva
-marsh fern
+marsh fern;fern
 marsh gas;materi
 marsh gentian;flower;calathian violet
-marsh hare;rabbit;swamp rabbit
-marsh harrier;hawk
-marsh hawk;hawk;hen harrier,northern harrier
+marsh hare;rabbit
+marsh harrier;bird
+marsh hawk;bird;hen harrier,northern harrier
 marsh hen;bird;mud hen,water hen
 marsh horsetail
 marsh mallow;shrub;white mallow
-marsh marigold;;meadow bright
+marsh marigold;;cow lip,cow slip,cowslip,meadow bright,water dragon
 marsh orchid;orchid
-marsh pea;climber,herb
+marsh pea;herb,vine
 marsh pink;;rose pink
 marsh plant;;bog plant,swamp plant
 marsh tea;shrub
@@ -15285,34 +15344,34 @@ marsh;;fen,fenland,marsh land,marshland
 marshal yard;tract
 marshmallow fluff;food
 marshmallow;candi
+marsupi;mammal;pouch mammal
 martello tower
 marten;mammal;mar ten,marten cat
 martensit;mixtur
 martial law;law
 martinet;person;disciplinarian
-martingal;equip
 martini;cocktail
 martynia;herb
 martyr;victim
-martyrdom;occurr
 marumi kumquat;tree;round kumquat
 marzipan;candi;marchpan
 mascara;makeup
 mascaren grass;grass
-mascarpon;chees
+mascarpon;food
 masdevallia;orchid
 mash potato;potato
-masher;man,person
+masher;utensil
 mashi;equip;five iron
 masjid;;musjid
 mask ball;event,group;fanci dress ball,masquerad ball
 mask piec;sceneri
-mask shrew;mammal
+mask shrew;shrew
 mask tape;tape;mask paper
 masker;person;masquer
+masochist;person
 mason bee;bee
 mason level;devic
-mason wasp;insect
+mason wasp;wasp
 masonri
 masquerad parti;group;masqu
 mass defect;quantiti;mass defici
@@ -15329,15 +15388,15 @@ master at arm;worker
 master bedroom;bedroom
 master class;grade
 master copi
-master of ceremoni;person
+master of ceremoni;person;emce
 master race;group
 master sergeant;sergeant
 masterpiec;;master piec
 masthead;region;mast head
-mastic tree;shrub
 mastiff bat;mammal
 mastodon;mammal
-mastoid process;;mastoid bone
+mastoid;;mastoid bone,mastoid process
+masturb;person;onanist
 matador;person
 match plane;tool
 matchboard;plank;match board
@@ -15349,7 +15408,7 @@ matchstick;;match stick
 matchwood;materi;match wood
 matelot;food
 materi wit;person
-materiel;equip;equipag
+materiel;equip
 matern hospit;hospit
 matern ward
 math teacher;teacher;mathemat teacher
@@ -15361,23 +15420,23 @@ matine idol;actor
 matriarch;leader,woman;materfamilia
 matriarchi;group
 matricid;crimin,killer
-matrikin;person;matrilin kin,matrisib
 matrimoni vine;shrub
-matrix;array
 matron of honor;worker
 matron;wife
 mattock;tool
 mattress
 mattress cover
 mattress pad
-matzo ball;;matzah ball,matzoh ball
+matzo ball;pasta;matzah ball,matzoh ball
 matzo meal;food;matzah meal,matzoh meal
 matzo;bread;matzah,matzoh,unleaven bread
+maul;tool;sledgehamm
 mauler;person
 maulstick;;mahlstick
 mausoleum;chamber,locat
-maven;expert;hotshot,mavin,superstar,virtuoso,wiz,wizard,~whiz
-max;drug;easi lay,grievous bodili harm,liquid ecstasi
+maven;expert;hotshot,mavin,superstar,virtuoso,whizz,wiz,wizard,~genius,~whiz
+max;drug;easi lay,goop,grievous bodili harm,liquid ecstasi
+maxi;garment
 maxillari arteri;arteri;arteria maxillari
 maxillari sinus
 maxillari vein;vein;vena maxillari
@@ -15389,10 +15448,9 @@ mayor;person,politician;citi manag
 mayoress;wife
 maypol;devic;may pole
 maze;;labyrinth
-mazer;bowl
 mazzard cherri;tree
 mcia;agenc
-mead;alcohol
+mead;brew
 meadow beauti famili;group
 meadow buttercup;herb;tall buttercup,tall crowfoot,tall field buttercup
 meadow goldenrod
@@ -15400,7 +15458,7 @@ meadow grass;grass
 meadow jump mous;rodent
 meadow leek;;rose leek
 meadow mushroom;fungus;field mushroom
-meadow pea;climber,herb
+meadow pea;herb,vine
 meadow pipit;bird
 meadow rue
 meadow salsifi;;shepherd clock
@@ -15410,6 +15468,7 @@ meadow spittlebug;insect
 meadow vole;rodent;meadow mous
 meadowlark;bird
 meali sage;herb
+meali;fruit
 mealworm;larva;meal worm
 mealybug;insect;meali bug
 mean grass;grass;evergreen millet
@@ -15441,8 +15500,7 @@ mechan system
 meclizin;drug;meclizin hydrochlorid
 meclofenam;drug;meclofenam sodium
 mecopteran;insect
-medal winner;golfer
-medalist;winner;medallist
+medalist;golfer;medal winner,medallist
 medallion;quantiti
 meddler;person
 media consult;expert;media guru
@@ -15462,7 +15520,7 @@ medic profess;group;medic communiti
 medic school;school;school of medicin
 medic scientist;scientist
 medic specialist;doctor
-medic student;student;medico
+medic student;student
 medicin ball;ball
 medicin chest;cabinet;medicin cabinet
 medicin leech;worm
@@ -15476,16 +15534,16 @@ medul nerv fiber;fiber;myelin nerv fiber
 medulla oblongata
 medullari sheath;;myelin sheath
 medusa head;shrub
-medusa;anim
+medusa;invertebr;medusoid
 meerkat;mammal
-meerschaum;miner
+meerschaum;pipe
 meet hous;flower
-meet place;facil
 mefenam acid;drug
 mefloquin;drug;mefloquin hydrochlorid
 megacolon;colon
 megadeath;occurr
-megalith structur;monument
+megalith;monument;megalith structur
+megalomaniac;person
 megalopoli;locat
 megalosaur;dinosaur
 megaphon;devic
@@ -15494,18 +15552,16 @@ megaspor;spore
 megatherian mammal;mammal
 megaton bomb;bomb,weapon
 megestrol acet;hormon
-melamin resin;materi,polym
+melamin resin;polym,resin
 melamin;alkali
+melanchol;person;melancholiac
 melancholi thistl;thistl
-melancholiac;person
-melanin;pigment
+melanin;materi
 melanocyt stimul hormon;hormon
 melatonin;hormon
-melolonthid beetl;beetl
-melon ball;melon
-melon vine;vine
+melolonthid beetl;insect
+melon ball;fruit
 melphalan;drug
-melt pot;locat
 meltdown;misfortun;melt down
 melter;worker
 meltwat;water;melt water
@@ -15516,11 +15572,13 @@ membran labyrinth
 memori access
 memori chip;devic
 memori devic;devic;storag devic
-memori tablet;monument
+memori tablet;monument;~plaqu
+memorialis;ceremoni
+memoris;person
 memsahib;inhabit
 men furnish;commod
 men room;toilet
-menageri;group
+menageri;facil;zoo,zoolog garden
 menarch;occurr
 mendelevium;substanc
 mender;worker
@@ -15529,14 +15587,17 @@ menhaden;fish
 menhir;monument;stand stone
 mening arteri;arteri
 mening vein;vein
-meniscus;cartilag;semilunar cartilag
+mening;tissu
+meniscus;len
 menorah;holder
 mensch;person;mensh
 menstrual blood;blood;menstrual flow
-mental hospit;hospit;mental home,mental institut,psychiatr hospit
+mental hospit;hospit;asylum,mental home,mental institut,psychiatr hospit
 mental retard;group;development challeng
 menthol salv;ointment
+mentor;person;wise man
 menu;food
+meow;occurr;miaou,miaow,miaul
 meperidin;drug;meperidin hydrochlorid
 mephenytoin;drug
 mephobarbit;drug
@@ -15545,16 +15606,14 @@ merbromin;drug
 mercantil agenc;group;commerci agenc
 mercantil establish;;out let,outlet,retail store,sale outlet
 mercantil law;law;commerci law,law merchant
-mercantil system;economi
 mercaptopurin;drug
 mercenari;person;soldier of fortun
 mercer;merchant
-merchandis;commod;~product,~product ion
+merchandis;commod;~product,~product ion,~ware
 merchant bank;institut
-merchant marin;crew
+merchant marin;;merchant vessel
 merchant ventur;merchant
-merchant vessel
-merci seat;throne
+merci seat;chair
 mercur chlorid;;bichlorid of mercuri,corros sublim,mercuri chlorid
 mercuri baromet;instrument
 mercuri cell;devic
@@ -15566,12 +15625,10 @@ mergans;bird;fish duck,sheldrak
 meringu kiss;candi
 merino;sheep;merino sheep
 meritocraci;group
-merl;bird;ouzel
-mermaid;knowledg
-merman;knowledg;mermen
-merri andrew;comedian
+mermaid;cognit
+merman;cognit;mermen
 merri bell;flower
-merri go round;repetit
+mesa;highland
 mescal bean;tree;coral bean
 mescal button;;magic mushroom,sacr mushroom
 mescal;cactus
@@ -15580,14 +15637,16 @@ mesenter arteri;arteri
 mesenter plexus;plexus
 mesenter vein;vein
 mesenteri;tissu
+meshuggeneh;fool;meshuggen
 meshwork;fabric;mesh work
 mesn lord;leader
-mesophyt plant
+mesoderm;tissu;mesoblast
+mesomorph;person
+mesophyt;;mesophyt plant
 mesospher;region
 mesothelium;tissu
 mesquit gum;materi
 mesquit;shrub
-mess hall;room
 mess jacket;jacket;monkey jacket,shell jacket
 mess kit;equip
 messag pad;materi;write pad
@@ -15599,9 +15658,9 @@ mestiza;woman
 mestizo;person
 mestranol;hormon
 metacarp arteri;arteri
-metacarp bone;bone
 metacarp vein;vein
-metacentr chromosom
+metacarp;bone;metacarp bone
+metacentr chromosom;chromosom
 metadata;data
 metagenesi;phenomenon;digenesi
 metal bond;phenomenon
@@ -15616,14 +15675,16 @@ metal wood;equip
 metalhead;person;metal head
 metallurgist;person;metallurg engin
 metalwork;;metal work,metal worker
+metamer;;somit
 metamorph rock;materi
 metaphosphor acid;acid
 metaproterenol;drug
 metatars arch
 metatars arteri;arteri
 metatars vein;vein
+metatars;bone
 metazoan;anim
-metempsychosi;phenomenon;rebirth
+metempsychosi;phenomenon
 meteor shower;phenomenon;meteor stream
 meteor swarm
 meteorit
@@ -15636,24 +15697,24 @@ meterstick;instrument;meter stick,metrestick
 metformin;drug
 methacholin;drug
 methacryl acid;acid;2 methylpropeno acid
-methadon;drug;dolophin hydrochlorid,methadon hydrochlorid,synthet heroin
-methamphetamin;drug;deoxyephedrin,meth,methamphetamin hydrochlorid,shabu
-methan seri;materi;alkan,alkan seri,paraffin seri
+methadon;drug;dolophin hydrochlorid,fixer,methadon hydrochlorid,synthet heroin
+methamphetamin;drug;chicken feed,deoxyephedrin,meth,methamphetamin hydrochlorid,shabu,~chalk,~crank,~trash
+methan seri;materi;alkan,alkan seri,paraffin,paraffin seri
 methanol;fluid,fuel;methyl alcohol,wood alcohol,wood spirit
 methapyrilen;drug
 methaqualon;drug
 metharbit;drug
-metheglin;alcohol
+metheglin;brew
 methenamin;drug
 methicillin;penicillin
 methocarbamol;drug
 methotrex;drug;amethopterin,methotrex sodium
 methyl bromid;salt
 methyl ethyl keton;materi
-methyl group;;methyl radic
 methyl orang;materi
 methyl salicyl;drug,salt;birch oil,sweet birch oil
 methyl spirit;fluid,materi
+methyl;;methyl group,methyl radic
 methyldopa;drug
 methylen blue;materi;methylthionin chlorid
 methylen chlorid;chlorid
@@ -15669,13 +15730,12 @@ metronom;apparatus
 mew gull;bird;sea mew
 mexiletin;drug
 mezereon;shrub
-mezzanin floor;;entresol
-mezzanin;;first balconi
+mezzanin;;entresol,mezzanin floor
 mezzo soprano;soprano;mezzo
 mezzotint;art
 mi;group
-miaul;occurr
 mica;materi,miner;isinglass
+microb;microorgan;germ
 microbal;instrument
 microbiologist;biologist
 microbreweri;plant
@@ -15684,10 +15744,11 @@ microcosm salt;salt
 microdot;photograph
 microeconomist;economist;microeconom expert
 microfich;equip
+microfilm;equip
 microflora;microorgan
 microglia;tissu
 micromet;instrument;micromet calip,micromet gaug
-micrometeorit;meteorit;micrometeoroid
+micrometeorit;meteorit;micrometeor,micrometeoroid
 micronutri;food
 microorgan;;micro organ
 microphon boom;pole
@@ -15706,13 +15767,11 @@ microwav diathermi machin;instrument
 microwav linear acceler;instrument
 microwav oven;commod
 microwav spectrum;spectrum
-microwav;radiat
 mid calf;muscl
 mid water
 midair;locat
 midazolam;drug,tranquil
 midbrain;;mesencephalon
-midden;site
 middi;commod;middi blous
 middl age man;man
 middl cerebr arteri;arteri
@@ -15724,7 +15783,7 @@ middl mening arteri;arteri
 middl tempor vein;vein
 middl thyroid vein;vein
 middlebrow;person;middl brow
-middleweight;boxer;middl weight
+middleweight;person;middl weight
 midfield;center
 midinett;employe
 midiron;equip;two iron
@@ -15734,16 +15793,16 @@ midriff;;midsect
 midshipman;person;midshipmen
 midst;region
 midstream;center
-midwif toad;frog
 midwif;adult;accoucheus
 mignonett famili;group
 migrant shrike;bird
 migrant worker;worker
+migrant;person
 migrat rout;rout;fli way,flyway
 migratori grasshopp;insect
 migratori locust;insect
 migratori quail;anim,bird
-mikado;emperor;tenno
+mikado;sovereign;tenno
 mild silver protein;drug
 mild steel;steel;low carbon steel,soft cast steel
 miler;athlet
@@ -15763,7 +15822,6 @@ militari intellig;group;militari intellig agenc
 militari law;law
 militari leader;leader
 militari offic;worker;offic
-militari personnel;personnel;soldieri,troop
 militari polic;personnel
 militari policeman;guardian;militari policemen,mp
 militari posit;locat
@@ -15774,18 +15832,21 @@ militari servic;personnel;arm servic
 militari uniform;uniform
 militari unit;group;militari forc,militari group
 militari vehicl;vehicl
+militarist;adult;warmong
 militia;group
 militiaman;soldier;militiamen
 milk bar;furnitur
-milk can;can
+milk can
 milk chocol
 milk float;truck
 milk machin;machin
 milk punch;alcohol
 milk snake;snake;checker adder,hous snake,milk adder
 milk stool;stool
+milk thistl;herb;bless thistl,holi thistl,ladi thistl
 milk vetch
 milk wagon;wagon;milkwagon
+milk whey;serum
 milkman;employe;milk man,milkmen
 milkshak;quantiti;milk shake
 milkwe famili;group
@@ -15793,17 +15854,16 @@ milkwort famili;group
 mill agent;person
 mill girl;girl,workman
 mill hand;workman;factori worker
-mill machin;machin
 mill machineri;machineri
 milldam;dam;mill dam
-millenarist;person
+millenarist;person;chiliast
 miller thumb;fish
 millerit;miner
 milliammet;instrument
 millineri;;hat shop
 millionair;person;million air
 millionairess;person
-milliped;anim
+milliped;arthropod
 millivoltmet;instrument
 millpond;pond;mill pond
 millrac;;mill race,mill run,millrun
@@ -15814,15 +15874,13 @@ millwright;worker
 milo;grass;milo maiz
 milord;leader
 milt;;soft roe
-mimeograph machin;apparatus
-mimer;actor;mummer,pantomimist
-mimick;person
-mimosa bush;tree;scent wattl,sweet acacia,sweet wattl
+mimeograph;apparatus;mimeo,mimeograph machin
+mimic;person;mimick
+mimosa bush;tree;flame tree,scent wattl,sweet acacia,sweet wattl
 minaret;tower
 minc pie;pie
 mincemeat;food;minc meat
 mincer;utensil;minc machin
-minder;worker
 mine compani;compani
 mine detector;devic
 mine engin;person
@@ -15849,20 +15907,17 @@ miniatur poodl;dog
 miniatur schnauzer;terrier
 miniaturist;painter
 minibar;furnitur;cellaret
-minibik;vehicl
+minibik;motorcycl;motorbik
 minibus;bus
 minicab;car,taxi
 minicar;car
 minicomput;machin
 minim art;group;reductiv
 minion;recipi
-miniskirt;garment
-minist of religion;clergyman;minist,par son,parson,past oral,pastor,rector
-ministri;group
+miniskirt;garment;mini
 minisub;apparatus;minisubmarin
 minivan;car,truck
-mink coat;coat
-mink;fur
+mink;coat;mink coat
 minni bush;shrub
 minnow;fish
 minocyclin;drug
@@ -15871,7 +15926,7 @@ minor leagu team;team;minor leagu club
 minor leagu;leagu;bush leagu
 minor planet;;planetoid
 minor suit;card
-minor tranquil;tranquil;antianxieti drug,anxiolyt drug
+minor tranquil;tranquil;antianxieti drug,anxiolyt,anxiolyt drug
 minoxidil;drug
 minster;cathedr
 minstrel show;group
@@ -15879,15 +15934,14 @@ minstrelsi;group
 mint candi;candi
 mint famili;group
 mint sauc;food
-minter;worker
 minut gun;gun
 minut hand;devic;big hand
 minut steak;steak
 minyan;group
-miotic drug;drug;myotic drug
+miotic drug;drug;miotic,myotic,myotic drug
 miracl man;person;miracl worker
 miracl;occurr
-miracul food;food;manna from heaven
+miracul food;food;manna,manna from heaven
 mirag;phenomenon
 mire;bog;morass,quag,quagmir
 mirid bug;insect;capsid
@@ -15896,6 +15950,7 @@ misadventur;misfortun
 misanthrop;person;misanthropist
 miscarriag;occurr
 misch metal;mixtur
+miscreat;occurr
 mise en scene;platform
 misfit;person
 misfortun;occurr
@@ -15904,24 +15959,23 @@ miso;food
 misogamist;person
 misogynist;person
 miss link;person;ape man
-missel thrush;bird;mistl thrush,mistleto thrush
+missel thrush;thrush;mistl thrush,mistleto thrush
 missil defens system;;missil defenc system
-mission bell;;black fritillari
+mission bell;;rice grain fritillari
 missionari;teacher
 missus;wife;missi
 mistflow;flower;ageratum,mist flower
 mistleto cactus;cactus
 mistleto famili;group
 mistleto fig;tree;mistleto rubber plant
-mistleto;parasit;fals mistleto
 mistral;wind
 miter box;tool;mitr box
-miter joint;;mitr,mitr joint
+miter joint;junction;mitr,mitr joint
 miter mushroom;fungus
 miterwort;herb;bishop cap
 mithramycin;drug
 mitomycin;drug
-mitral valv;valv;bicuspid valv,left atrioventricular valv
+mitral valv;;bicuspid valv,left atrioventricular valv
 mitten;commod
 mix blood;person
 mix bowl;dish
@@ -15933,25 +15987,26 @@ mix marriag;group
 mizzenmast;mast;mizen,mizenmast,mizzen
 mnemonist;expert
 moa;bird
-mob;crowd;rabbl
+moat;trench;foss
+mob;crowd
 mobcap;cap;mob cap
 mobil canteen;restaur
 mobil home;vehicl;manufactur home
 mobocraci;group;ochlocraci
 moccasin flower;orchid
 moccasin;shoe;mocassin
-mocha coffe;coffe
-mock orang;shrub;syringa
+mocha;coffe;mocha coffe
 mock privet;shrub
 mock thrush;bird
 mock turtl soup;soup
 mockernut hickori;tree;big bud hickori,black hickori,white heart hickori
 mod con;applianc
+mod;person
 modem;equip
 moder breez;breez
 moder gale;wind;near gale
-moderationist;consum
-modern man;human be
+modern man;primat
+modernist;artist
 modifi gene;gene
 modillion;devic
 modiolus;bone
@@ -15962,6 +16017,7 @@ moieti;group
 moir;fabric;water silk
 mojarra;fish
 moksa;occurr
+molar;tooth
 molass cooki;cooki
 molass kiss;candi
 molass taffi;candi
@@ -15970,8 +16026,7 @@ moldboard plow;tool;mouldboard plough
 moldboard;devic;mold board,mouldboard
 mole cricket;cricket
 mole plant;shrub;paint leaf
-mole rat;rodent
-mole salamand;salamand
+mole salamand;anim
 molecular biologist;biologist
 molehil;hill;mole hill
 moleskin;fabric;mole skin
@@ -15980,14 +16035,15 @@ moll;crimin
 molli;fish
 mollusk famili;group
 mollusk genus;group
-mollusk;anim;mollusc
+mollusk;invertebr;mollusc,shell fish,shellfish
+mollycoddl;lover
 moloch;lizard
 molybdenum steel;steel
 molybdenum;substanc;atom number 42
 mombin tree;tree
 moment of inertia;phenomenon
 mon;tissu;mon pubi
-monad;atom
+monad;microorgan
 monal;pheasant
 monarch butterfli;insect;milkwe butterfli
 monarchi;group
@@ -15997,8 +16053,9 @@ monast habit;attir
 monast order;sect
 monasteri;hous
 monazit;miner
+moneran;microorgan
 monetarist;economist
-money belt;accessori
+money belt;commod
 money cowri;gastropod
 money dealer;person
 money market;industri
@@ -16013,45 +16070,47 @@ monitor lizard;lizard
 monk cloth;fabric
 monk;person
 monkey bread;fruit
-monkey bridg;platform
 monkey dog;dog
 monkey ladder;ladder
 monkey puzzl;conif;chile pine
 monkey wrench;tool
-monkfish;;monk fish
 mono iodotyrosin;materi
 monoamin neurotransmitt;materi
 monoamin oxidas inhibitor;antidepress;maoi
 monoamin oxidas;enzym;mao
 monoamin;materi
 monobas acid;acid
-monocarp plant
-monochrom;art
+monocarp;;monocarp plant
+monochromat;person
 monocl;len;eye glass,eyeglass
-monoclon antibodi;antibodi
+monoclon antibodi;antibodi;monoclon
 monocot famili;group;liliopsid famili
 monocot genus;group;liliopsid genus
-monocycl;vehicl
+monocot;;endogen,monocotyledon
 monofoc len implant;devic
 monogamist;spous;monogynist
+monolingu;person
 monologist;person
 monom;materi
+monomaniac;person
 mononuclear phagocyt system;;system of macrophag
 monoplan fli fish;fish
 monoplan;airplan
 monopoli board;surfac
+monopolist;person;monopolis
 monorail;railway
 monosaccharid;carbohydr;simpl sugar
 monosodium glutam;food;msg
+monotheist;person
 monotrem;mammal;egg lay mammal
 monounsatur fatti acid;acid
 monsoon;wind
-monster;knowledg
-monstera;vine
+monster;cognit
+monstera;fruit
 monstranc;;ostensorium
 montan wax;wax
 monument
-moocher;beggar;cadger,scrounger
+moocher;beggar;cadger,mooch,scrounger
 moon carrot;herb
 moon shell;gastropod;moonshel
 moon trefoil;herb
@@ -16060,24 +16119,25 @@ moonfish;fish;hors head,moon fish
 moonlight;radiat;moon light
 moonse famili;group
 moonse;vine;moon seed
+moonwort;fern
 moor anchor;devic
 moor berri;shrub
 moor line
 moor tower;tower;moor mast
 moorag;area;moor age
-moorland;;moor land
 moos wood;tree;goosefoot mapl,stripe dogwood,stripe mapl
+moos;deer
 moot court;court
 mop handl
 mopper;worker
 moppet;person
 moquett;fabric
 morain;materi
-moralist;philosoph
 moray;fish;moray eel
+mordant;materi
 moreen;fabric
 morello;tree
-morgu;;dead room
+morgu;;dead room,mortuari
 morion;;cabasset
 mormon cricket;insect
 morn after pill;contracept
@@ -16095,50 +16155,58 @@ mortarboard;;mortar board
 mortgage;person;mortgag holder
 mortgagor;person
 mortician;worker;funer director,funer undertak
-mosaic gold;pigment;stannic sulfid
+mortis joint;junction
+mortis;;mortic
+mosaic gold;materi;stannic sulfid
 moshav;villag
-mosquito fern
+mosquito fern;fern;float fern
 mosquito net
 mosquito;insect
 mosquitofish;fish;mosquito fish
 moss agat;gemston,miner
 moss famili;group
 moss genus;group
+moss pink;herb
 moss trooper;person
 mossback;adult;moss back
 mossi saxifrag;herb
 most valuabl player;player;mvp
+mostaccioli;pasta
 motel room;bedroom
 motel;hotel
-moth bean;climber,herb
+moth bean;herb,vine
 moth miller;moth
 moth mullein;herb
 moth orchid;orchid;moth plant
+mothbal;;camphor ball,moth ball
 mother boy;son;mama boy,mamma boy
 mother cell
 mother daughter;daughter
 mother figur;woman
-mother hen;person
+mother hen;hen
 mother in law;mother,person
 mother milk;food,substanc
 mother of pearl;materi
 mother son;person
+motil;person
 motion pictur camera;camera;cine camera,movi camera
 motion pictur film;equip;cine film,movi film
 motmot;bird
 motor area;;excit area,motor cortex,motor region
 motor fiber;fiber;effer fiber
 motor hotel;hotel;motor inn,motor lodg,tourist court
-motor nerv;nerv;effer nerv
+motor nerv;nerv;effer,effer nerv
 motor neuron;;effer neuron,motor nerv fiber
-motor oil;oil
+motor oil;lubric,oil
 motor pool;group
 motor scooter;vehicl
 motor vehicl;vehicl;automot vehicl
 motor wheelchair;chair
 motor;machin
+motorboat;boat;motor boat,power boat,powerboat
 motorcad;event,group
 motorcycl cop;policeman;motorcycl policeman,motorcycl policemen,speed cop
+motorcycl;vehicl;motor cycl
 motorcyclist;person
 motorist;driver;automobilist
 motorman;;motor man,motormen
@@ -16150,47 +16218,46 @@ mountain ash;tree
 mountain aven;subshrub
 mountain beaver;rodent
 mountain bike;bicycl;all terrain bike
-mountain bladder fern
+mountain bladder fern;fern
 mountain blue berri;shrub
 mountain chinchilla;rodent
 mountain climber;athlet,person
 mountain cranberri;shrub
 mountain eboni;tree;orchid tree
 mountain everlast;herb
-mountain fern
-mountain goat;mammal
+mountain fern;fern
+mountain goat;rumin
 mountain gorilla;ape
 mountain grape;shrub
 mountain heath;shrub
 mountain hemlock;conif;black hemlock
 mountain hollyhock;shrub
 mountain ladi slipper;orchid
-mountain laurel;shrub;calico bush
-mountain lili;lili
-mountain male fern
+mountain lili;herb
+mountain male fern;fern
 mountain mapl;tree;mountain alder
 mountain mint;herb
 mountain paca;rodent
-mountain parsley fern
+mountain parsley fern;fern
 mountain pass;locat
 mountain peak;locat
-mountain pine;cedar
+mountain pine;pine;dwarf mountain pine,mugho pine,mugo pine
 mountain pride
 mountain quail;anim,bird;mountain partridg
 mountain rang;;chain of mountain,mountain chain,rang of mountain
 mountain rice;grass;silk grass
 mountain rose;rose
 mountain sandwort;flower;mountain daisi
-mountain sheep;mammal
+mountain sheep;rumin
 mountain spinach;herb
-mountain spleenwort
+mountain spleenwort;fern
 mountain swamp gum;tree
 mountain tent;tent
 mountain trail;road
 mountain zebra;mammal
 mountainsid;slope;mountain side,versant
 mountebank;person;charlatan
-mounter;worker
+mounter;person
 mourn band
 mourn cloak;insect;mourn cloak butterfli
 mourn dove;pigeon
@@ -16198,7 +16265,7 @@ mourn ring;jewelri
 mourner;person;griever
 mous button;devic
 mous ear bat;mammal
-mous ear chickwe;herb;clammi chickwe
+mous ear chickwe;herb;chickwe,clammi chickwe,mous ear
 mous ear cress;cress
 mous ear hawkwe;herb
 mous nest;nest
@@ -16210,18 +16277,21 @@ mousselin de sole;fabric
 mouth hole
 mouthbreed;fish
 mouthpart;;mouth part
-mouthpiec;;mouth piec
-mouthwash;mixtur;mouth wash
+mouthpiec;equip;gum shield,gumshield,mouth piec
 mouton;meat;mutton
 movabl barrier;barrier
 move coil galvanomet;instrument
 move staircas;;move stairway
 move van;truck
+mover and shaker;person
 movi projector;instrument;cine projector,film projector
 moviego;spectat;motion pictur fan
 moxi plum;shrub;maidenhair berri
-mozzarella;chees
+mozzarella;food
 mucic acid;acid
+mucin;protein
+muckrak;person;mudsling
+mucoid;protein
 mucopolysaccharid;carbohydr
 mucor;fungus
 mucous membran;tissu;mucosa
@@ -16232,18 +16302,16 @@ mud digger;workman
 mud flat;tract
 mud pie;mud
 mud puddl
-mud puppi;salamand
 mud turtl;reptil
 mudguard;barrier;mud guard,splash guard
 mudhif;shelter
-mudslid;descent;mud slide
-mudsling;person
+mudslid;occurr;mud slide
 muezzin;person;muadhdhin,muazzin
 muff;commod
 muffin man;seller
 muffin;bread
 muffler;devic
-mufti;jurist
+mufti;commod
 mug shot;photograph;mugshot
 mugge;victim
 mugger;thief
@@ -16260,11 +16328,11 @@ mule deer;deer;burro deer
 mule ear
 mule fat;shrub
 mule;mammal
-mulet;workman;mule driver
+mulet;workman;mule driver,skinner
 mull cider;beverag
 mull wine;wine
 mullein pink;flower;garden delight
-mullein;herb;flannel leaf,velvet plant
+mullein;herb;flannel leaf
 mulligan stew;food;mulligan
 mulligatawni;soup
 multibank hold compani;compani
@@ -16273,35 +16341,34 @@ multiengin airplan;airplan;multiengin plane
 multiflora rose;rose;babi rose
 multifoc len implant;devic
 multipl star;star
-multipli onion
 multiprocessor;machin
-multistag rocket;rocket;step rocket
-multitud;group;concours,throng
+multistag rocket;vehicl;step rocket
+multitud;group
 multivers;institut
 multivitamin;diet,pill;multivitamin pill
 mumbler;speaker
 muncher;consum
-mung bean plant;climber,herb
-mung;seed;golden gram,green gram,green soy,mash bean,mung bean
+mung bean plant;herb,vine
+mung;seed;golden gram,green bean,green gram,green soy,mash bean,mung bean
 municip center;center
 municip govern;govern
 munit industri;industri;arm industri
 muntjac;deer;bark deer
 muon;;mu meson
+mural;art;wall paint
 muralist;painter
 murder suspect;person
 murdere;victim
 murderess;crimin,killer
 muriat acid;acid
+murin;rodent
 murr;bird
 mus rose;shrub
-muscadin;vine
-muscat grape;grape
-muscat;vine
-muscatel;wine;muscadel,muscadell
+muscadin;grape
+muscat grape;fruit
+muscat;wine;muscadel,muscadell,muscatel
 muscl cell;;muscl fiber
 muscl relax;drug
-muscleman;person;muscl man,musclemen
 muscovi duck;bird;musk duck
 muscular structur;;muscl system,musculatur
 muscular tissu;tissu
@@ -16309,14 +16376,14 @@ musculophren arteri;arteri
 musculophren vein;vein
 musculoskelet system
 musculus articulari genus;muscl
-muser;person;muller
+muser;person
 musett pipe;devic
-musett;devic;shepherd pipe
+musett;devic
 musher;person
 mushi pea;food
 mushroom anchor;devic
 mushroom cloud;cloud;mushroom shape cloud
-mushroom coral;anim
+mushroom coral;invertebr
 mushroom pimpl;group
 mushroom sauc;sauc
 music box;devic
@@ -16327,7 +16394,7 @@ music instrument;devic
 music lover;consum
 music organ;group;music group
 music paper;materi;score paper
-music school;school;school of music
+music school
 music stand;devic;music rack
 music stool;stool;piano stool
 music teacher;teacher
@@ -16337,28 +16404,30 @@ musk clover;herb;muskus grass
 musk deer;deer
 musk kangaroo;kangaroo
 musk mallow;shrub
-musk ox;mammal;musk sheep
+musk ox;rumin;musk sheep
 musk rose;rose
 musk thistl;thistl;nod thistl
 musk turtl;reptil
 musk;substanc
+muskellung;fish
 musket ball;projectil
 musket;firearm
 musketri;group
+muskrat fur;fur
 muslin;fabric
-musnud;throne
+musnud;chair
 mustach cup;cup;moustach cup
 mustach;hair;moustach,must ach
 mustang mint;herb
 mustang;hors
 mustard famili;group
 mustard gas;weapon;blister agent,dichloroethyl sulfid,mustard agent,sulfur mustard
-mustard green;veget
 mustard oil;oil
 mustard plaster;;sinap
 mustard sauc;sauc
 mustard seed;food
 mustelin mammal;mammal;mustelid,mustelin
+mutagen;agent
 mutagenesi;occurr
 mutant gene;gene
 mute swan;swan
@@ -16381,6 +16450,7 @@ mycomycin;drug
 mycophagist;consum;mycophag
 mycoplasma;bacteria,microorgan
 mydriat;drug;mydriat drug
+myelin;lipid;medulla
 myelogram;photograph
 myenter plexus;plexus
 myna;bird;myna bird,mynah bird
@@ -16394,20 +16464,19 @@ myosin;protein
 myrist acid;acid;tetradecano acid
 myrmidon;person
 myrrh tree;tree
-myrrh;materi;gum myrrh
+myrrh;materi,resin;gum myrrh
 myrsin famili;group
 myrtac tree;tree
 myrtl beech;tree
 myrtl famili;group
 myrtl oak;tree;seasid scrub oak
-myrtl warbler;bird;myrtl bird
-mythic be;knowledg
-mythic monster;knowledg,monster;mythic creatur
+myrtl warbler;warbler;myrtl bird
+mythic be;cognit
+mythic monster;cognit,monster;mythic creatur
 mythologist;expert
 myxobacteria;bacteria,microorgan;glide bacteria,slime bacteria
 myxoma virus;virus
 n type semiconductor;devic
-naan;bread
 nabothian gland;gland
 nabumeton;drug
 nac;council
@@ -16421,8 +16490,9 @@ nadolol;drug
 nafcillin;penicillin
 nagami kumquat;tree;oval kumquat
 naiad famili;group
+naif;person
 nail hole
-nail polish;;nail enamel,nail varnish
+nail polish;cosmet;nail enamel,nail varnish
 nail tail wallabi;kangaroo;nail tail kangaroo
 nailbrush;;nail brush
 nailer;worker
@@ -16438,12 +16508,10 @@ naltrexon;drug
 namepl;;name plate
 namer;person
 namesak;person
-nan;ancestor
-nanc;homosexu;poof,poov,pouf
+nan;bread;naan
 nand circuit;circuit;nand gate
 nankeen;fabric
-nanni goat;goat;she goat
-nanni;guardian,woman;nurs maid,nursemaid
+nanni;goat;nanni goat,she goat
 nape;boundari
 naphazolin;agent,drug
 naphtha;hydrocarbon,solvent
@@ -16454,15 +16522,15 @@ naprapath;therapist
 naproxen sodium;drug
 naproxen;drug
 nara;agenc
-narc;guardian;narcot agent
-narcist;person
+narc;guardian;narcot agent,~nark
+narcissist;person;narcist
 narco state;locat
 narcot antagonist;drug
 nard;;spikenard
 narrow gaug
 narrow goldenrod
 narrow leaf cattail;;soft flag
-narrow leav plantain;herb;rippl grass
+narrow leav plantain;herb;buckthorn,rippl grass
 narrow wale;fabric
 narrowbodi aircraft;airplan;narrow bodi,narrow bodi aircraft
 narthex;porch
@@ -16474,25 +16542,25 @@ nasal decongest;drug
 nasal meatus
 nasal septum
 nasofront vein;vein
-nasolacrim duct;duct
+nasolacrim duct
 nasotrach tube;tube
 nasturtium famili;group
 nasturtium;herb
 natal plum;shrub
-natat;person;bather
 nation bank;institut
 nation capit;center,citi
 nation monument;monument
 nation park;tract
-nation social;economi,knowledg
+nation social;cognit,economi
 nationalist leader;leader,person
 nativ beech;tree
-nativ cat;mammal
-nativ cranberri;shrub;cranberri heath,ground berri
+nativ cat;marsupi
+nativ cranberri;shrub;cranberri heath
 nativ orang;shrub
 nativ pear;shrub;woodi pear
 nativ pomegran;shrub
 nativ speaker;speaker
+nativist;philosoph
 nato;allianc
 natur cover
 natur depress;;~depress
@@ -16504,8 +16572,7 @@ natur glass;glass
 natur object
 natur order
 natur phenomenon;phenomenon
-natur resin;materi
-natur scientist;biologist
+natur resin;materi,resin
 naturopath;therapist
 naumachi;represent;naumachia
 nautch girl;dancer
@@ -16547,11 +16614,9 @@ nebuchadnezzar;bottl
 necessitarian;philosoph
 neck brace;devic
 neck open
-neck ruff;collar
-neckband;stripe;neck band
 neckcloth;garment;neck cloth
 necker;lover
-neckerchief;scarf
+neckerchief;garment
 necklac poplar;tree
 necklac tree;tree
 necklet;;neck let
@@ -16559,16 +16624,16 @@ necklin;;neck line
 neckpiec;commod;neck piec
 neckwear;garment;neck wear
 necrobiosi;phenomenon;cell death
-necromanc;person;thaumaturg,thaumaturgist
-necrosi;phenomenon;mortif,sphacelus
+necrosi;phenomenon;mortif,sphacelus,~gangren
 nectar;substanc
 nectari;;honey gland
 nectarin tree;tree
+needi;group
 needl bush;shrub
 needl spike rush;sedg;hair grass,needl rush,slender spike rush
 needl wood;shrub
 needlefish;fish;needl fish
-needlenos plier;lever,tool
+needlenos plier;tool
 needlepoint embroideri;embroideri
 needlework;;needl craft,needl work,needl worker,needlecraft
 neem cake;materi
@@ -16577,25 +16642,27 @@ neem;tree;neem tree,nim tree
 neer do well;person;good for naught,good for noth,no account
 nefazodon;antidepress
 negat charg;phenomenon
-negat magnet pole;region;south seek pole
-negat pole
-negativist;person
+negat magnet pole;region;negat pole,south seek pole
 neglige;commod;hous coat,housecoat,peignoir,wrapper
 negotiatress;person;negotiatrix
 negro peach;shrub
 negro pepper;tree
 negro vine;vine
 negus;wine
-neighbor;person
+neigh;occurr;nicker,whicker
+neighbor;person;~neighbour
 nelfinavir;drug
 nematod;worm;nematod worm,round worm,roundworm
 nemophila;herb
+neoclassicist;person
 neoconserv;adult;neocon
 neoexpression;group
+neolith;tool
 neologist;linguist,writer
 neomycin;drug;fradicin
 neon lamp;lamp;neon induct lamp,neon tube
 neon;substanc;atom number 10
+neonat;babi
 neoplast cell
 neopren;materi
 neoromantic;group
@@ -16603,28 +16670,28 @@ neostigmin;drug
 nephelin;miner
 nephew;person
 nephoscop;instrument
+nephrit;miner
 nephron;;urinifer tubul
 nephthyti;herb
 nepotist;adult
-nerd;person;dweeb,wonk
 nerit zone
 neritid;gastropod;neritid gastropod
 neroli oil;oil
 nerv cell
-nerv center;locat
+nerv center
 nerv end;region
 nerv fiber;fiber
 nerv gas;weapon;nerv agent
 nerv growth factor;protein
 nerv impuls;discharg;nervous impuls,neural impuls,~impuls
-nerv pathway;tissu;nerv tract,path way,pathway
+nerv pathway;tissu;nerv tract
 nerv plexus;plexus
 nerv;tissu
 nervous system
 nervous tissu;tissu;nerv tissu
 nest egg;devic
 nest place;locat
-net melon;vine;nutmeg melon
+net melon;melon;nutmeg melon
 nettl famili;group
 nettl leav bellflow;herb
 nettl leav goosefoot;herb;nettleleaf goosefoot
@@ -16634,6 +16701,7 @@ neural arch;;vertebr arch
 neural network;network;neural net
 neural structur
 neural tube;tissu
+neurasthen;person
 neurobiologist;biologist
 neurochem;materi
 neuroepithelium;tissu
@@ -16648,7 +16716,7 @@ neuropter insect;insect
 neuroscientist;biologist
 neurosurgeon;surgeon;brain surgeon
 neurotoxin;toxin
-neutral spirit;alcohol
+neutral spirit;alcohol;ethyl alcohol
 neutralist;person
 neutron bomb;bomb,weapon
 neutron radiat;radiat
@@ -16656,7 +16724,7 @@ neutron star;star
 nevirapin;drug
 new caledonian pine;conif
 new town;locat
-newcom;person;newbi,~fledgl
+newcom;person;freshmen,newbi,~freshman
 newel post;devic;newel
 newlyw;spous
 newmarket;coat
@@ -16669,13 +16737,12 @@ newsman;person;news man,news person,newsmen,newsperson
 newspap columnist;journalist
 newspap critic;adult,journalist
 newspap editor;editor
-newspap publish;owner
-newspaperman;journalist;news writer,newspap man,newspap woman,newspapermen,newspaperwoman,newspaperwomen,newswrit
+newspaperman;journalist;news writer,newspap man,newspap woman,newspapermen,newspaperwoman,newspaperwomen,newswrit,press man,pressman,pressmen
 newsread;person;news reader
-newsroom;staff;news room
+newsroom;;news room
 newsstand;;news stand
 newswoman;person;news woman,newswomen
-newt;salamand
+newt;anim;triton
 next friend;person
 next of kin;person
 nexus;seri
@@ -16691,7 +16758,7 @@ nickel iron batteri;devic;nickel iron accumul
 nickel silver;mixtur
 nickel steel;steel
 nickel;substanc;atom number 28
-nicotin;agent,materi,toxin
+nicotin;agent,alkaloid,toxin
 nictit membran;tissu;third eyelid
 nicu;group
 nidus;nest
@@ -16699,6 +16766,7 @@ niec;person
 nierembergia;herb
 nifedipin;drug
 nigella;flower
+niggard;person;scroog,skinflint
 night bell;devic
 night bird;bird
 night court;court
@@ -16708,7 +16776,7 @@ night latch;devic
 night light;devic
 night line;cord
 night lizard;lizard
-night owl;person;night hawk,nightbird,nighthawk
+night owl;person;nightbird
 night porter;guard
 night rider;person;nightrid
 night school;school
@@ -16719,6 +16787,7 @@ night terror;episod
 night watchman;guard;night watchmen
 nightcap;quantiti;night cap
 nightgown;commod,garment;night dress,night gown,night robe,nightdress,nighti
+nighthawk;bird;night hawk
 nightshirt;commod;night shirt
 nightwear;commod;night cloth,night wear,nightcloth,sleep wear,sleepwear
 nih;agenc
@@ -16726,12 +16795,11 @@ nij;agenc
 nilgai;antelop;blue bull
 nimbi;person
 nimbus;phenomenon;nimbus cloud,rain cloud
-nin sin;herb
 nincompoop;person;ninni
 nine band armadillo;mammal
 nine spot;card
 ninepin ball;ball;skittl ball
-ninepin;equip;nine pin,skittl pin
+ninepin;equip;nine pin,skittl,skittl pin
 ninja;person
 ninon;fabric
 niobit;miner
@@ -16739,10 +16807,10 @@ niobium;substanc
 nipa palm;tree
 nipa;alcohol
 nippl shield
-nippl;;teat
 niqaabi;person
 niqab;garment
 nist;agenc
+nitpick;person
 nitrat bacterium;bacteria;nitric bacterium
 nitrazepam;drug,tranquil
 nitric acid;acid;aqua forti
@@ -16763,14 +16831,14 @@ nitroglycerin;drug,nitrat
 nitrohydrochlor acid;acid
 nitrous acid;acid
 nitrous bacteria;bacteria,microorgan
-nitrous oxid;drug;laugh gas
+nitrous oxid;anesthet;laugh gas
 nitta tree;tree
 nlrb;agenc
 nnrti;drug
 no go area;area
 no man land;area
 no park zone;area
-no show;custom
+no show;person;nonattend,~truant
 noaa;agenc
 nobil;elit;aristocraci
 nobl cane;herb
@@ -16779,47 +16847,49 @@ nobl metal;substanc
 nobleman;leader;nobl man,noblemen
 nobless;elit
 noblewoman;leader;nobl woman,noblewomen,peeress
-nobodi;person;nonent
 noc;person
 noctuid moth;moth;noctuid,owlet moth
 nod onion;;ladi leek,nod wild onion
-nodul;substanc
+nog;devic
 noisemak;devic;nois maker
+nomad;person
 nombril;locat
 nomia;group
+nominalist;philosoph
 nomogram;represent;nomograph
 non flower plant
 non market economi;economi
 non resist;person;passiv resist
 non volatil storag;devic;nonvolatil storag
-nonalin;group
+nonagenarian;adult
+nonalign;group;nonalin
 nonallel;gene
-nonattend;person
 nonbeliev;person
 noncandid;leader
+noncombat;worker
 noncommiss offic;worker;enlist offic,noncom
 nondepositori financi institut;institut
-nondrink;person
-nondriv;person
+nondriv;pedestrian
 nonev;event;none vent
 nonfat dri milk;milk
 nongovernment organ;group;ngo
 nonlinear distort;phenomenon;amplitud distort
 nonlinear system;group
 nonmemb;person
+nonmet;substanc
 nonparticip;person
+nonpartisan;person;nonpartizan
 nonpasserin bird;bird
-nonread;student
+nonperson;person;unperson
 nonreligi person;person
-nonsingular matrix;matrix
-nonsmok car;vehicl
-nonsmok;person
-nonstart;person;unsuccess person
+nonsingular matrix;array
+nonsmok;vehicl;nonsmok car
 nonsteroid anti inflammatori;drug;nsaid
+nonsteroid;materi
 nontricycl;antidepress;nontricycl antidepress,nontricycl antidepress drug,nontricycl drug
 nonvascular organ
-nonvascular plant
 nonwork;person
+noodl;pasta
 noradrenalin;agent,hormon,materi;norepinephrin
 noreast;storm
 norethindron;hormon;norethandrolon,norethindron acet
@@ -16829,6 +16899,7 @@ norgestrel;hormon
 noria;wheel
 normal fault;locat;common fault,graviti fault
 normal school;institut;teacher colleg
+normalis;person
 north island edelweiss
 north side;side
 north south direct;rout
@@ -16837,7 +16908,7 @@ northern bog lem;rodent
 northern cricket frog;frog
 northern dune tansi
 northern fli squirrel;squirrel
-northern holli fern
+northern holli fern;fern
 northern light;phenomenon
 northern oriol;bird
 northern phalarop;bird
@@ -16848,19 +16919,18 @@ northern pocket gopher;rat
 northern red oak;tree
 northern sea robin;fish
 northern shrike;bird
-northern white cedar;conif;white cedar
+northern white cedar;conif
 northern white;fish
 northland;locat;north land
 northwest wind;wind
 nortriptylin;antidepress
-nose candi;cocain
 nose cone;surfac;ogiv
-nose flute;flute
+nose flute;devic
 nose ring
 nosebag;bag;feed bag,feedbag,nose bag
-noseband;strap;nose band
-nosepiec;;nose piec
+noseband;;nose band,nose piec,nosepiec
 nosewheel;wheel;nose wheel
+nosh;meal
 nosher;consum;snacker
 notari;offici;notari public
 notebook;machin;note book,notebook comput
@@ -16869,13 +16939,13 @@ notic board
 notion counter;furnitur
 nougat bar;candi
 nougat;candi
-nouveau rich;person;arrivist
 nouvell cuisin;event
 nova;star
 novelist;writer
+novic;person;beginn,tiro,tyro
 novillada;represent
 novillero;person
-noviti;person;novic
+noviti;person
 novobiocin;drug
 npc;agenc
 nra;group
@@ -16898,9 +16968,10 @@ nuclear magnet reson;reson;nmr,proton magnet reson
 nuclear physicist;physicist
 nuclear power ship;ship
 nuclear propuls;phenomenon
-nuclear reactor;apparatus
+nuclear reactor;apparatus;reactor
 nuclear reson;reson
 nuclear rocket;motor
+nuclear submarin;submarin;nuclear power submarin
 nuclear weapon;weapon;atom weapon
 nuclear winter;phenomenon
 nucleas;enzym
@@ -16910,12 +16981,12 @@ nucleoprotein;protein
 nucleosid;materi
 nucleus niger;;locus niger
 nude mous;mous
+nude paint;art
 nude person;person
 nude sculptur;statu;nude statu
-nude;art;nude paint
 nudger;person
-nudist;person
-nudnik;person,pest;nudnick
+nudist;person;naturist
+nudnik;person;nudnick
 null set
 null space
 nullah;valley
@@ -16924,7 +16995,7 @@ number one wood;equip
 number one;person
 number theorist;mathematician
 numdah;;nammad,numdah rug
-numen;knowledg
+numen;cognit
 numerologist;person
 numismatist;collector;coin collector,numismatologist
 nun habit;attir
@@ -16937,6 +17008,7 @@ nurs log;log
 nurs practition;adult;np
 nurs school;school;school of nurs
 nurs shark;shark
+nursemaid;guardian,woman;nurs maid,~nurs
 nurser;person
 nurseri school;institut
 nurseri;bedroom;babi room
@@ -16949,21 +17021,21 @@ nut butter;food
 nut grass;sedg;nut sedg
 nut pine;pine
 nut tree;tree
-nuthatch;bird;nut hatch
+nuthatch;bird;nut hatch,nutcrack
 nutlet;nut;nut let
 nutmeg famili;group
 nutmeg hickori;tree
 nutmeg yew;conif
 nutmeg;tree;nutmeg tree
 nutrient arteri;arteri
-nutriment;food;susten,~nourish
+nutriment;food;aliment,susten,~nourish
 nutritionist;specialist
 nutshel;;nut shell
 nutter;person;wacko,whacko
 nuwc;agenc
 nyala;antelop
 nylon stock;commod;rayon stock,silk stock
-nylon;fiber,polym
+nylon;fabric
 nymphalid;insect;brush foot butterfli,four foot butterfli,nymphalid butterfli
 nymphet;woman
 nympholept;person
@@ -16972,21 +17044,20 @@ nystatin;drug
 oa;allianc
 oak appl
 oak chestnut;tree
-oak fern
+oak fern;fern
 oak leav goosefoot;herb;oakleaf goosefoot
 oak tree;tree
 oakum;fiber
 oar
 oarsman;worker;oarsmen,rower
 oarswoman;worker;oarswomen
-oasi;tract
 oast hous
 oast;furnac
 oatcak;bread;oat cake
 oatmeal cooki;cooki
 oatmeal;food;burgoo,oat meal
 obeah;cult;obi
-obech;materi
+obech;tree;~samba
 obedi plant;herb
 obidoxim chlorid;chlorid,drug
 object ball;ball
@@ -16994,6 +17065,7 @@ object len;len;object glass
 objectif;represent
 objet dart;art;art object
 oblanceol leaf;leaf
+oblat;person
 oblig anaerob
 obliqu bandag;bandag
 oblong leaf;leaf
@@ -17005,16 +17077,16 @@ observ dome
 observ meridian;locat
 observ post;locat
 observ station;station
-observ tower;;lookout station
 obsess compuls;person
 obsidian;materi
 obstacl race;contest
 obstacl;obstruct
-obstetr toad;frog
+obstetr toad;frog;midwif toad
 obstetrician;doctor;accoucheur
-obstruct;;impedi,impedimenta
-obstructionist;person;obstructor,thwarter
+obstruct;;impedi,impedimenta,obstructor
+obstructionist;person;thwarter
 obtur vein;vein
+obtur;devic
 obtus leaf;leaf
 obvers;surfac
 ocarina;devic
@@ -17030,13 +17102,11 @@ occultist;person
 occup group;group
 occurr;event;natur event
 ocean abyss
-ocean bonito;fish
 ocean current;occurr
 ocean floor;;ocean bottom,sea bed,sea bottom,sea floor,seab
 ocean liner;ship
 ocean pout;fish
-ocean sunfish;fish
-ocean whitetip shark;shark;white tip shark
+ocean sunfish;fish;sun fish,sunfish
 oceanaut;worker
 oceanfront;;ocean front
 oceanograph;scientist
@@ -17046,19 +17116,20 @@ ochna famili;group
 ocone bell;flower
 octan;hydrocarbon
 octant;instrument
-octet;group;octett
+octet;group;eightsom,octett
+octogenarian;adult
+octopus;mollusk
 octoroon;person
 ocular muscl;muscl;eye muscl
 oculomotor nerv;nerv;third cranial nerv
 oculus dexter;eye
-oculus sinist;eye
+oculus sinist;eye;os
 odalisqu;mistress
-odd and end;group;farrago,gallimaufri,hodgepodg,hotchpotch,melang,mingl mangl,mishmash,rag bag,ragbag
+odd and end;group;farrago,gallimaufri,hodgepodg,melang,mingl mangl,mishmash
 odd leg calip;instrument
 odd maker;person;handicapp
 odd pinnat leaf;leaf
 odd to ungul;mammal;perissodactyl mammal
-oddment;fabric
 odist;poet
 odomet;instrument;hodomet,mileomet,milomet
 odontoglossum;orchid
@@ -17079,12 +17150,12 @@ offspr;person;progeni
 offstag;platform;back stage,backstag
 oge arch;;keel arch
 ogler;spectat
-ogress;knowledg
+ogress;cognit
 ohmag;phenomenon
 ohmmet;instrument
 oi;agenc
 oig;agenc
-oil beetl;beetl
+oil beetl;insect
 oil burner;furnac;oil furnac
 oil cake;food
 oil cartel;group
@@ -17099,8 +17170,6 @@ oil industri analyst;expert
 oil industri;industri;oil busi,refin industri
 oil lamp;lamp;kerosen lamp,kerosin lamp
 oil meal;food
-oil of turpentin;oil;spirit of turpentin
-oil of vitriol;acid;sulfur acid,sulphur acid
 oil paint;art
 oil painter;painter
 oil palm;tree
@@ -17111,22 +17180,21 @@ oil rich seed;seed
 oil rigger;worker
 oil shale;materi
 oil slick
-oil tanker;ship;tank ship,tanker
+oil tanker;ship;oiler,tank ship,tanker
 oil tycoon;businessman
 oil water interfac;boundari
 oil well
 oilbird;bird;oil bird
-oilcan;can;oil can
+oilcan;;oil can
 oilcloth;fabric;oil cloth
-oiler;worker
 oilfield;locat;oil field
 oilman;businessman;oil man,oilmen
 oilskin;coat;oil skin,slicker
 oilston;;oil stone
-ointment;drug;salv,unction,unguent
-okapi;mammal
-okra plant;herb;ladi finger
-okra;fruit
+oink;nois
+ointment;drug;balm,salv,unction,unguent
+okapi;rumin
+okra;herb;ladi finger,okra plant
 old age pension;beneficiari
 old bag;person
 old boy network;network
@@ -17137,26 +17205,28 @@ old growth;forest;virgin forest
 old guard;group
 old ladi;wife
 old maid bonnet;subshrub
+old maid;woman
 old man beard;;black moss,long moss
-old man;adult,man;gray beard,graybeard,grey beard,greybeard
+old man;adult,man;gray beard,graybeard
 old master;artist,painter
 old school tie;garment
 old school;group
-old timer;expert;old hand,oldtim
+old timer;expert;old hand,oldtim,stager
+old witch grass;grass;tumbl grass
 old woman;adult,woman;old women
 oldster;adult;old person,senior citizen
 ole;devic
-oleand fern
+oleand fern;fern
 oleast famili;group
 oleast;shrub
 olecranon process
 oleic acid;acid
 olein;ester
 oleo oil;materi,oil
-oleo;food;marg,oleomargarin
-oleoresin;materi
+oleoresin;materi,resin
 olfactori bulb
 olfactori nerv;nerv;first cranial nerv
+oligarch;ruler
 oligarchi;group
 oligochaet worm;worm
 oligodendroglia;tissu
@@ -17166,7 +17236,7 @@ oliv oil;lipid
 oliv tree agar;fungus
 oliv tree;tree
 olivin;miner
-olymp salamand;salamand
+olymp salamand;anim
 omb;agenc
 ombudsman;expert;ombudsmen
 omega 3;acid
@@ -17174,13 +17244,12 @@ omega 6;acid
 omega;occurr
 omelet pan;pan;omelett pan
 omelet;food;omelett
-omen;occurr
+omen;occurr;prognost
 oment bursa;;lesser periton caviti
 omentum;tissu
 omnidirect antenna;antenna;nondirect antenna
 omnirang;;omnidirect radio rang,omnidirect rang
-onanist;person
-oncidium;orchid;danc ladi orchid
+oncidium;orchid;butterfli orchid,butterfli plant,danc ladi orchid
 oncogen;gene;transform gene
 oncologist;doctor
 one arm bandit;machin
@@ -17193,7 +17262,6 @@ onion bread;bread
 onion butter;food
 onion dome;roof
 onion mildew;fungus
-onion plant
 onion roll;bread
 onion salt;food
 onion smut;fungus
@@ -17203,7 +17271,7 @@ onlook;spectat
 onomanc;person
 onset;occurr
 onslaught;occurr
-onychophoran;anim;velvet worm
+onychophoran;arthropod;velvet worm
 onyx;gemston,miner
 oolong;food
 oospher;gamet
@@ -17213,6 +17281,7 @@ op art;genr
 opac;phenomenon
 opah;fish
 opal glass;glass;milk glass
+opal;gemston,miner
 opaqu gem;gemston
 opcw;allianc
 opec;allianc,group
@@ -17237,7 +17306,7 @@ oper cell;group
 oper damag;occurr;oper casualti
 oper gene;gene
 oper microscop;microscop
-oper room;room;oper theater,oper theatr,or
+oper room;room;oper theater,oper theatr,or,surgeri
 oper tabl;furnitur
 opera cloak;garment;opera hood
 opera compani;group
@@ -17246,21 +17315,19 @@ opera star;singer;operat star
 operago;patron
 ophthalm arteri;arteri
 ophthalm vein;vein
-ophthalmologist;doctor;eye doctor
+ophthalmologist;doctor;eye doctor,oculist
 ophthalmoscop;instrument
 opiat;drug
 opium addict;person
 opium den
 opium poppi;poppi
-opossum rat;mammal
-opossum shrimp;anim
-oppon;person
+opossum rat;marsupi
+opossum shrimp;crustacean
 oppressor;person
 opsonin;antibodi
-optic aberr;phenomenon
 optic bench;apparatus
 optic condens;len
-optic crown;glass;optic crown glass
+optic crown;glass;crown glass,optic crown glass
 optic cup
 optic devic;devic
 optic fiber;fiber;glass fiber
@@ -17274,7 +17341,7 @@ optic pyromet;thermomet;pyroscop
 optic radiat;tissu
 optic telescop;instrument
 optician;worker;len maker
-optometrist;specialist;oculist
+optometrist;specialist
 orach;herb
 oral poliovirus vaccin;antigen;opv,topv
 oral smear
@@ -17302,18 +17369,16 @@ orb web
 orbicul leaf;leaf
 orbit point
 orbit rotat;occurr;orbit motion
-orchard appl tree;tree
 orchard grass;grass
 orchard oriol;bird
 orchestra pit
 orchid famili;group
-orchil;materi;archil
 ordeal;occurr
 order book
 order sergeant;sergeant
 ordinand;clergyman
 ordinari bicycl;bicycl
-ordnanc;;ordnanc store
+ordnanc store
 ore bed;stratum
 oregano;herb;marjoram
 oreo;cooki;oreo cooki
@@ -17332,12 +17397,11 @@ organdi;fabric;organ die
 organell;;cell organ,cell organell
 organist;musician
 organophosph nerv agent;weapon
-organophosph;materi
+organophosph;insecticid
 organza;fabric
 oriel;window;oriel window
 orient alabast;miner;onyx marbl
 orient bittersweet;vine
-orient bush cherri;tree
 orient cherri;tree
 orient cockroach;insect;orient roach
 orient plane;tree
@@ -17352,9 +17416,7 @@ ornithin;materi
 ornithischian;dinosaur;ornithischian dinosaur
 ornithologist;biologist;bird watcher
 ornithopod dinosaur;dinosaur
-ornithopt;aircraft
 orphan site;site
-orphan;child
 orphenadrin;drug
 orphrey;boundari
 orpiment;miner
@@ -17367,29 +17429,32 @@ orthodontist;dentist
 orthoepist;linguist
 orthomyxovirus;virus
 orthopedist;doctor;orthopaedist
+orthopt;aircraft;ornithopt
 orthopter insect;insect
 orthoptist;doctor
 orthoscop;instrument
 orthotrop ovul
 ortolan bunt;finch
 oryx;antelop
+orzo;pasta
 osag orang;tree;bow wood
 oscillograph;equip
 oscilloscop;equip;cro
-oscin bird;bird
+oscin;bird;oscin bird
+oscul;lover
 osha;agenc
+osier;with
 osmium;substanc
 osmot pressur;pressur
-osprey;hawk;fish eagl,fish hawk,sea eagl
+osprey;bird;fish eagl,fish hawk,sea eagl
 osseous tissu;materi
 ossicl;bone
 ossuari;receptacl
 osteologist;expert;osteolog
 osteopath;therapist;osteopathist
-ostiari;clergyman;ostiarius
-ostiol;duct
-ostrich fern;;shuttlecock fern
-ostrich;person
+ostiarius;clergyman
+ostrich fern;fern;shuttlecock fern
+ostrich;bird
 otc market;workplac
 othonna;shrub
 otic ganglion
@@ -17397,33 +17462,34 @@ otoscop;instrument;auriscop,auroscop
 otter hound;hound
 otter shrew;mammal
 oubliett;room
-ouster;person;ejector
+ouster;person
 outag;occurr;out age
+outback;wilder;out back
 outboard motor;motor
-outboard motorboat;boat
+outboard motorboat;boat;~out board,~outboard
 outbreak;occurr;out break
 outbuild;;out build
 outburst;occurr;out burst
 outcast;person;castaway,out cast,pariah
-outdoor man;athlet
+outcrop;rock;out crop,rock outcrop
 outdoorsman;person;outdoorsmen
 outdoorswoman;person;outdoor woman,outdoorswomen
 outer planet;planet
 outer space;locat
-outerwear;commod
+outerwear;commod;over cloth,overcloth
 outfal;;out fall
 outfield;athlet,player;out field
 outfit;group;out fit,outfit ting
-outfitt;maker
 outgrowth;consequ;offshoot,out growth
 outhous;;earth closet,jake,out hous
-outlet box
+outlet box;accessori
 outlier;inhabit
 outpati;patient;out patient
 outport;port;out port
 outpour;;natur spring
 output devic;equip
-outrigg cano;boat
+outrid;guardian;out rider
+outrigg cano;cano
 outrigg;devic
 outsid art;genr;naiv art,primit art,self taught art,vernacular art
 outsid calip;instrument
@@ -17431,7 +17497,7 @@ outsid clinch
 outsid mirror;mirror
 outskirt;area;out skirt
 outsol;bottom;out sole
-outstat;locat;out station,~out post,~outpost
+outstat;locat;out station
 outstrok;occurr;out stroke
 outthrust;rock;out thrust
 outturn;;out turn
@@ -17442,7 +17508,7 @@ ovarian arteri;arteri
 ovarian vein;vein
 ovat leaf;leaf
 oven thermomet;thermomet
-ovenbird;bird;oven bird
+ovenbird;warbler;oven bird
 overachiev;student;over achiev
 overcup oak;tree
 overgar;garment;outer garment,over garment
@@ -17455,17 +17521,18 @@ overmantel;shelf
 overnight bag;;overnight case
 overnight;custom
 overpass;;fli over,flyover,over pass
+overpopul;group;over popul
 overpressur;pressur;over pressur
+overprint;art;over print,surprint
 oversho;;over shoe
 overskirt;garment;over skirt
-overspil;event;over spill
 oviraptorid;dinosaur
 ovolo;;quarter round
 owner driver;driver
 owner occupi;inhabit
-ox eye daisi;flower;moon daisi,white daisi
 oxacillin;penicillin
 oxal acid;acid;ethanedio acid
+oxal;salt
 oxalacet acid;acid;oxaloacet acid
 oxalacet;salt
 oxali;herb;wood sorrel
@@ -17473,7 +17540,7 @@ oxaprozin;drug
 oxazepam;tranquil
 oxbow lake;lake
 oxcart;cart
-oxey daisi;flower
+oxey daisi;flower;moon daisi,ox eye daisi,white daisi
 oxford;shoe
 oxid agent
 oxid reduct indic;materi
@@ -17495,7 +17562,7 @@ oxytocin;hormon
 oyabun;leader
 oyster bar;furnitur
 oyster bed;workplac;oyster bank,oyster park
-oyster crab;crab
+oyster crab;crustacean
 oyster cracker;bread
 oyster fish;fish
 oyster mushroom;fungus;oyster agar,oyster fungus
@@ -17505,16 +17572,15 @@ oyster stuf;food;oyster dress
 oystercatch;bird;oyster catcher
 ozon hole;hole
 ozon layer;region;ozonospher
-p n junction
+p n junction;junction
 p type semiconductor;devic
-pabulum;food
 pace car;car
-pacemak;tissu;pace maker,sa node,sinoatri node
-pacesett;hors
+pacemak;hors;pace maker,pacesett
 pachuco;person
 pachycephalosaur;dinosaur
+pachyderm;mammal
 pachysandra;subshrub
-pacificist;adult
+pacifist;adult;pacificist
 pack anim;anim
 pack case;box
 pack cell
@@ -17522,17 +17588,16 @@ pack ice
 pack materi;materi;~pack
 pack needl
 pack of card;group;deck of card
-pack plant;plant
-pack rat;person
 packag compani;compani;packag concern
 packag good;commod
 packag store;;liquor store
-packer;workman;bagger
-packinghous;;pack hous
-packrat;collector
+packer;workman
+packinghous;plant;pack hous,pack plant
+packrat;rodent;pack rat,trade rat
 packsaddl;saddl;pack saddl
 packthread;cord;pack thread
-paddi;tract;paddi field,rice paddi
+pad of paper;materi
+paddi field;tract;rice paddi
 paddl box
 paddl steamer;ship
 paddlefish;fish;paddl fish
@@ -17542,14 +17607,12 @@ pademelon;kangaroo
 padlock;devic;pad lock
 padron;owner
 paella;food
-pagan;person;infidel
-page printer;machin
+page printer;printer
 pageant;ceremoni;page ant,pageantri
 pageboy;messeng;page boy
 pagoda tree;shrub
 pagoda;templ
 paillass;mattress;palliass
-painkil;drug;pain killer,pain pill
 paint beauti;insect
 paint cup
 paint daisi;flower
@@ -17560,11 +17623,10 @@ paint sandgrous;bird
 paint tongu;herb
 paint turtl;reptil;paint tortois
 paintbal gun;equip,gun
-paintbal;capsul;paint ball
+paintbal;;paint ball
 paintbox;box;paint box
 paintbrush;devic;paint brush
-pair of plier;lever,tool
-pair of scissor;lever,tool
+pair of plier;tool
 pair of virgin;devic
 paisley;fabric
 paladin;guardian
@@ -17572,19 +17634,23 @@ palanquin;;palankeen
 palatin arteri;arteri
 palatin bone;bone
 palatin vein;vein
-pale ale;beer
+pale ale;ale
 pale chrysanthemum aphid;insect
 pale violet;violet;cream violet,stripe violet
 paleograph;anthropologist;paleographist
+paleolith;tool
 paleontologist;scientist;fossilist,palaeontologist
 palestra;tract;palaestra
 palett knife;tool
+palett;;pallet
+palisad;fortif
 palladium;substanc;atom number 46
 pallasit;meteorit
 pallass sandgrous;bird
 pallbear;person
-pallet;platform
+palliat;drug
 pallid bat;mammal;cave bat
+pallium;commod
 palm cat;mammal;palm civet
 palm famili;group
 palm nut;nut;palm kernel
@@ -17597,12 +17663,12 @@ palmit acid;acid;hexadecano acid
 palmyra;tree;longar palm,palmyra palm
 palo santo;tree
 palo verd;tree
+palooka;person
 paloverd;shrub
 palpebra conjunctiva;tissu
 palsgrav;leader
 pampa grass;grass
 pamphlet;writer
-pan gravi;juic
 panacea;drug;catholicon,cure all,nostrum
 panach;;pan ach
 panatela;cigar;panetela,panetella
@@ -17612,22 +17678,24 @@ panchayat;council;panchayet,punchayet
 panchromat film;equip
 pancrea;gland
 pancreat arteri;arteri
-pancreat duct;duct
+pancreat duct
 pancreat juic;substanc
 pancreat vein;vein
 panda car;car
-pandanus;fiber
+pandanus;tree;screw pine
+pandem;epidem
 pandur leaf;leaf;panduriform leaf
-panegyrist;speaker
 panel heat;facil
 panel light;devic
 panelist;expert;panel list,panellist
 panfish;;pan fish
-pangolin;mammal;anteat,scali anteat
+pangolin;mammal;scali anteat
 panic button;devic
 panic grass;grass
 panicl aster;aster
+panicl;racem
 pannier;bag
+panopli;array
 panoram sight;instrument
 panorama;represent;cyclorama,diorama
 panpip;devic;pan pipe,pandean pipe,syrinx
@@ -17636,14 +17704,15 @@ pansi orchid;orchid
 pant leg;;trouser leg
 pant suit;garment;pantsuit
 pantechnicon;truck
-pantheon;group
+pantheist;person
+pantheon;monument
+panther lili;lili
 panti girdl;garment
 panti;garment;pan tie
 pantograph;devic
 pantothen acid;acid,vitamin
-pantri;room;pan tri
+pantri;room;larder,pan tri,~butteri
 pantyhos;commod
-pantywaist;coward;milksop
 panzer;tank
 papaci;govern
 papain;enzym
@@ -17665,37 +17734,37 @@ paper feed;devic
 paper flower;vine
 paper mill;factori
 paper mulberri;tree
-paper nautilus;mollusk
+paper nautilus;mollusk;nautilus
 paper plate
 paper rout;rout;paper round
-paper rush;sedg;paper plant
 paper tape;materi
 paper towel;towel
-paper wasp;insect
+paper wasp;wasp
 paper white
 paperback book;;paper back,paper back book,paperback,soft cover,soft cover book,softback,softback book
 paperboard;cardboard;paper board,poster board
 paperboy;employe;paper boy
-paperhang;person;paper hang
+paperhang;worker;paper hang
 paperweight;;paper weight
 papillari muscl;tissu
+papist;person
 papoos;babi;pappoos
 papovavirus;virus
 pappus;calyx
 paprika sauc;sauc
-papyrus;materi
+papyrus;sedg;paper plant,paper rush
 par anterior;gland
 para aminobenzo acid;acid;paba
 parabol mirror;devic
 parabol reflector;devic;paraboloid reflector
-parachut;equip;chute
+parachut;equip
 parachutist;person;parachut jumper
 parad ground;tract
 paradiddl;occurr;drum roll
 paradis tree;tree
 paraduoden smear;;duoden smear
 paraffin oil;fuel,hydrocarbon
-paraffin;wax;paraffin wax
+paraffin wax;wax
 parainfluenza virus;virus
 parakeet;bird
 paraleg;worker;legal assist
@@ -17704,15 +17773,17 @@ parallel bar;equip
 parallel circuit;circuit;shunt circuit
 parallel interfac;circuit;parallel port
 parallel vein leaf;leaf
+paralyt;person
 paramecium;protozoan
-paramilitari forc;personnel;paramilitari organ,paramilitari unit
-paramour;person
+paramed;worker
+paramilitari;personnel;paramilitari forc,paramilitari organ,paramilitari unit
 paramyxovirus;virus
 paranas sinus;;nasal sinus
 parang;knife
 paranoiac;person
-parapet;wall
+parapet;fortif;breast work,breastwork
 paraphernalia;equip
+parapleg;person
 paraprofession;worker
 parapsychologist;psychologist
 paraquat;materi
@@ -17723,23 +17794,21 @@ parasit worm;worm
 parasit yew;parasit
 parasol mushroom;fungus
 parasympathet nervous system
-parathion;materi
+parathion;insecticid
 parathyroid gland;gland;parathyroid
 parathyroid hormon;hormon
 paratroop;soldier;para
 paraumbil vein;vein
-parchment;materi
+parchment;materi;lamb skin,lambskin,sheep skin,sheepskin
 pardner;person
-pare knife;knife
 paregor;drug
 parenchyma;tissu
-parer;worker
+parer;knife;pare knife
 paret;person
 parfait glass
 parfait;dessert
-pargetri;surfac
 parhelion;;mock sun,sun dog,sundog
-pari mutuel machin;machin;totaliz
+pari mutuel machin;machin;totalis,totaliz
 pariah dog;dog;pie dog,pye dog
 pariet bone;bone
 pariet gyrus
@@ -17771,7 +17840,7 @@ parole;crimin
 parotid gland;gland
 parotid vein;vein
 paroxetim;antidepress
-parquet circl
+parquet circl;;parterr
 parquet;floor;parquet floor
 parquetri;;parqueteri
 parricid;crimin,killer
@@ -17786,9 +17855,8 @@ part depart;depart
 part leaf;leaf
 part owner;person
 part timer;worker
-parterr;tract
 parti boss;leader;polit boss
-parti favor
+parti favor;;~favour
 parti girl;girl
 parti line
 parti man;leader;parti liner
@@ -17808,20 +17876,20 @@ partnership;group;partner ship
 partridg pea;subshrub;sensit pea,wild sensit plant
 partridgeberri;vine
 partygo;person
-parula warbler;bird
+parula warbler;warbler
 pascal celeri;veget
 pasha;person;pacha
 pasqueflow;;pasqu flower
 pass receiv;athlet,player;pass catcher
 passageway;;passag way
-passeng car;vehicl;carriag
+passeng car;vehicl
 passeng pigeon;pigeon
 passeng ship;ship
 passeng train
 passeng van;truck
 passeng;person
-passerbi;person;passer
-passeriform bird;bird
+passerbi;pedestrian;passer
+passerin;bird;passeriform bird
 passion fruit;fruit
 passionflow famili;group
 passionflow;vine;passion flower,passionflow vine
@@ -17830,6 +17898,7 @@ passiv sourc;person
 passkey;key;master key,pass key
 past master;expert
 pasta salad;salad
+pasta;;alimentari past
 pasteboard;cardboard;past board
 paster;workman
 pastern;bone;fetter bone
@@ -17838,7 +17907,6 @@ pastich;art
 pastrami;meat
 pastri cart;vehicl
 pastri cook;worker
-pastur brake
 pastur;grassland;graze land,lea,ley,pastur land,pastureland
 pata;monkey;hussar monkey
 patch pocket;pocket
@@ -17858,12 +17926,11 @@ pathfind;expert
 patient;person
 patio;;terrac
 patisseri;workplac
-patka;scarf
+patka;garment
 patrial;inhabit
 patriarch cross;emblem
 patriarchi;group
 patricid;crimin,killer
-patrikin;person;patrilin kin,patrisib
 patro;person;patronn
 patrol boat;vehicl;patrol ship
 patron saint;guardian,saint
@@ -17875,6 +17942,7 @@ patti shell;;bouche
 pattypan squash;vine
 patzer;player
 paunch;tissu
+pauper;person
 pave materi
 pave stone
 pave surfac;surfac
@@ -17898,38 +17966,34 @@ paynim;person
 payrol;depart;pay roll,payrol depart
 pc board;circuit
 pea chick;pheasant
-pea crab;crab
+pea crab;crustacean
 pea flour;food
 pea jacket;jacket;pea coat,peacoat
-pea plant;climber,herb
+pea plant;herb,vine
 pea pod
 pea soup;soup
 pea tree;shrub;caragana
-pea weevil;beetl
+pea weevil;insect
 peacenik;adult
 peach bell;herb;willow bell
 peach ice cream;dessert
 peach orchard;tract
 peach pit
 peach sauc;sauc
-peach tree;tree
-peach wood;tree;pernambuco wood
 peachleaf willow;willow;almond leav willow,peach leav willow
 peacock ore;miner
-peacock throne;throne
+peacock throne;chair
 peacock;insect;pea cock,peacock butterfli
 peafowl;pheasant;pea fowl
 peal;occurr
 peanut bar;candi
 peanut brittl;candi
 peanut butter;food
-peanut galleri;group
 peanut oil;lipid;groundnut oil
-peanut vine;climber,herb
-peanut worm;anim
+peanut vine;herb,vine
+peanut worm;invertebr
 pear everlast;flower;cotton weed,cottonwe
-pear haw;shrub;pear hawthorn
-pear shell mussel;mollusk
+pear shell mussel;bivalv
 pear tree;tree
 pearl ash;salt
 pearl barley;barley
@@ -17937,7 +18001,7 @@ pearl diver;person;pearler
 pearl fisheri;workplac
 pearl homini;food
 pearl millet;grass;bulrush millet,cattail millet
-pearl oyster;oyster
+pearl oyster;bivalv
 pearl sago;carbohydr
 pearl weed;group
 pearlfish;fish;pearl fish
@@ -17946,11 +18010,11 @@ peas pud;dessert
 peasant;person
 peasantri;group
 peat;materi
-peavey;lever;cant dog,dog hook,peavi
+peavey;;cant dog,dog hook,peavi
 pecan pie;pie
-pecan tree;tree
 peccari;mammal;musk hog
 pectic acid;acid
+pectin;cellulos
 pector fin
 pector girdl
 pector sandpip;sandpip
@@ -17959,16 +18023,19 @@ pector;muscl;musculus pectorali,pec,pector muscl,pectorali
 pectorali major;pector;greater pector muscl,musculus pectorali major
 pectorali minor;pector;musculus pectorali minor,smaller pector muscl
 pedat leaf;leaf
+pederast;person;child molest,paederast
 pedesi;occurr
 pedest tabl;furnitur
 pedest;devic
 pedestrian cross;;zebra cross
 pedestrian traffic;traffic;foot traffic
+pedestrian;person;footer
 pedicab;vehicl
 pediment;wall
 pedodontist;dentist
 pedomet;instrument
 pedophil;person;paedophil
+peeler;devic
 peep sight;instrument
 peephol;;eye hole,eyehol,spi hole,spyhol
 peepshow;group;rare show
@@ -17979,6 +18046,7 @@ pegboard;surfac;peg board
 pegmatit;materi
 peko;food
 pelag bird;bird;ocean bird
+pelag;hair
 pelecaniform seabird;bird
 pelican cross
 pelican;bird
@@ -17996,7 +18064,7 @@ penal coloni
 penal institut;;penal facil
 penalti box;bench
 pencil box;box;pencil case
-pencil cedar;cypress;pencil cedar tree
+pencil cedar;materi;pencil cedar tree
 pencil lead;carbon
 pencil sharpen
 pendant earring;jewelri;drop earring,ear drop,eardrop
@@ -18014,14 +18082,16 @@ penicillin;drug
 penicillinas resist antibiot;penicillin
 penicillinas;enzym
 penil implant;devic
+penit;person
 penknif;knife;pen knife
 penlight;lamp;pen light
+penn;pasta
 penni arcad;passageway
 penni grass;weed;mithrid mustard
-pennon;flag
+pennon;flag;streamer
 pennoncel;flag;pennoncell,penoncel
 pennycress;weed;penni cress
-pennyroy oil;oil
+pennyroy oil;oil;hedeoma oil
 pennywhistl;devic;penni whistl,tin whistl
 penologist;scientist
 penpush;clerk;pencil pusher
@@ -18041,31 +18111,28 @@ pentoxid;materi
 pentoxifyllin;drug
 pentylenetetrazol;drug;pentamethylenetetrazol
 penuch;candi;panoch,panocha,penoch
-peon;workman;navvi
 peoni famili;group
 peoni;flower
 pep ralli;group
 peperomia;herb
-peplo;garment;peplus
+peplo;garment;peplum,peplus
 pepper and salt;fabric
-pepper bush;shrub;summer sweet
+pepper bush;shrub;summer sweet,white alder
 pepper famili;group
 pepper mill;machineri
-pepper pot;soup
 pepper sauc;sauc
-pepper shaker;;pepper box
+pepper shaker;;pepper box,pepper pot
 pepper shrub;shrub
 pepper spray;weapon
 pepper steak;food
 pepper tree;tree
 peppercorn;food;pepper corn
 peppermint candi;candi
-peppermint gum;tree
 peppermint oil;food
 peppermint patti;candi
-peppermint;herb;pepper mint
+peppermint;tree;pepper mint,peppermint gum
 pepperoni pizza;food
-pepperoni;sausag
+pepperoni;meat
 pepsin;enzym
 peptid bond;phenomenon;peptid linkag
 peptid;materi
@@ -18073,9 +18140,9 @@ pepton;materi
 perbor acid;acid
 percal;fabric
 perch bird;group
-percher;person
 perchlor acid;acid
 perchlor;salt
+percipi;person;~observ
 percoid fish;fish;percoid
 percol;pot
 percuss cap;devic
@@ -18083,16 +18150,16 @@ percuss instrument;devic
 percuss section;group;rhythm section
 percussionist;musician
 pere david deer;deer
-peregrin falcon;hawk
+peregrin;bird;peregrin falcon
 perenni pea;vine
 perfectionist;person
 perfoli leaf;leaf
 perfor eardrum;tissu
 perfor vein;vein
-perfum
+perfum;;essenc
 perfumeri;perfum
 peri;girl
-perianth;;floral envelop
+perianth;;floral envelop,perigon
 periapsi;locat;point of periapsi
 periarteri plexus;plexus
 pericardi caviti;;pericardi space
@@ -18119,11 +18186,13 @@ periscop;instrument
 periselen;locat;perilun
 periton caviti;;greater periton sac
 peritoneum;tissu
+periwig;attir;peruk
 periwinkl plant deriv;drug
+perjur;person;fals wit
 perman magnet;devic;static magnet
 perman press;fabric;durabl press
 perman tooth;tooth;adult tooth
-perman wave;hair
+perman wave;hair;~perm
 permangan acid;acid
 permangan;salt
 pernyi moth;moth
@@ -18134,19 +18203,19 @@ perpetu calendar;tabl
 perpetu motion machin;machin
 perphenazin;tranquil
 perri;alcohol
+persecutor;person
 persimmon;tree;persimmon tree
 person comput;machin;microcomput,pc
 person digit assist;devic;pda,person organ
 person of color;person;person of colour
 person repres;person
 person;;peopl,somebodi,someon,~individu,~mortal
-personag;person;person age
 personif;person
 personnel carrier;vehicl
 personnel casualti;occurr
 personnel depart;depart;personnel offic,staff offic
-personnel;group
 perspir;substanc;sweat
+pervert;person
 pesantran;school;pesantren
 peshmerga;group,inhabit,person
 pessari;contracept;contracept diaphragm
@@ -18161,12 +18230,12 @@ petard;devic
 petcock;devic;pet cock
 petfood;food;pet food
 petiol;;leaf stalk,leafstalk
-petit bourgeoi;person
+petit bourgeoi;group
 petit four
 petit juri;juri;petti juri
 petit juror;expert;petti juror
 petit point;stitch;tent stitch
-petition;person
+petition;person;suppliant
 petrifact;rock
 petrol bomb;devic;gasolin bomb
 petrolatum gauz;fabric
@@ -18176,17 +18245,17 @@ petroleum;fuel,oil;crude oil,fossil oil,rock oil
 petter;lover;fondler
 petti apartheid;group
 petti morel;subshrub;life of man
-petti offic;worker;po
-petti spurg;shrub;devil milk
+petti offic;worker
+petti spurg;shrub
 petticoat;garment;half slip,underskirt
 petunia;flower
 pew;bench;church bench
 pewe;bird
 pewter;mixtur
 pfannkuchen;;german pancak
-phage;virus
 phagocyt;;scaveng cell
 phaius;orchid
+phalang;marsupi;opossum,possum
 phalanx;bone
 phalarop;bird
 phantom orchid;orchid;snow orchid
@@ -18196,7 +18265,7 @@ pharmacist;adult;apothecari,druggist,pill roller
 pharmacologist;adult;pharmaceut chemist
 pharmacopoeia;group
 pharyng recess
-pharyng tonsil;tissu;third tonsil
+pharyng tonsil;tissu;adenoid,third tonsil
 pharyng vein;vein
 phase space
 phasmid insect;insect
@@ -18204,13 +18273,12 @@ pheasant cuckoo;bird
 pheasant eye;flower
 pheasant under glass;food
 phenazopyridin;drug
-phencyclidin;drug;angel dust,phencyclidin hydrochlorid
+phencyclidin;drug;angel dust,pcp,phencyclidin hydrochlorid
 phenelzin;antidepress
 pheniramin;drug
 phenobarbit;drug;phenobarbiton,purpl heart
 phenol plastic;;phenol urea
-phenol resin;materi,polym
-phenol;materi
+phenol resin;polym,resin
 phenolphthalein;drug,materi
 phenomenon
 phenothiazin;materi
@@ -18225,17 +18293,17 @@ phenylpropanolamin;agent
 phenyltoloxamin;drug
 phial;bottl;ampoul,ampul,vial
 philadelphus;shrub
-philander;man,person
-philanthrop foundat;chariti
-philanthropist;donor
+philanthrop foundat;institut
+philanthropist;donor;altruist
 philatelist;collector;stamp collector
-philhellenist;person
+philhellen;person;philhellenist
 philodendron;vine
 philologist;scholar;philologu
 philomath;scholar
 philosoph stone
 philosoph;scholar
 philosophi depart;depart;depart of philosophi
+philosophis;person
 philter;beverag;philtr
 phlebotomist;worker
 phlegm;mucus;sputum
@@ -18251,37 +18319,38 @@ phoner;speaker
 phonetician;linguist
 phonograph album;;record album
 phonograph needl;devic
-phonograph record;devic;disc,~record
+phonograph record;devic;disc,platter,~record
 phonologist;linguist
 phosphat buffer solut;mixtur;pbs
 phosphocreatin;materi;creatin phosphat,creatin phosphor acid
 phospholipid;lipid
 phosphor acid;acid;orthophosphor acid
 phosphor bronz;mixtur
+phosphor;materi
 phosphorus;substanc;atom number 15
 photo finish;occurr
 photo opportun;event;photo op
 photocathod;cathod
 photochem exchang;phenomenon
 photocoagul;instrument
+photoconduct;phenomenon
+photocopi;apparatus
 photoelectr cell;devic,transduc;electr eye,magic eye,photocel,photoconduct cell
+photoelectr;phenomenon
 photoelectron;electron
 photoflash;equip,lamp;flash bulb,flash gun,flash lamp,flashbulb,flashgun
 photograph album
-photograph emuls
 photograph equip;equip
 photograph model;worker
 photograph paper;equip;photograph materi
 photograph plate
 photograph print;photograph
-photogravur;art;heliogravur
 photojournalist;journalist
 photolithograph;art
-photomet;instrument
 photometrist;person;photometrician
 photomicrograph;photograph
 photomontag;collag
-photopig;pigment
+photopig;materi
 photospher;boundari
 phototroph bacteria;bacteria,microorgan;phototrop bacteria
 phrenic nerv;nerv
@@ -18290,8 +18359,8 @@ phrenologist;person;craniologist
 phs;agenc
 phthalic acid;acid
 phthalic anhydrid;materi
-phycobilin;pigment
-phyle;tribe
+phycobilin;materi
+phyle;group
 phyllo;pastri
 phylum;group
 physa;gastropod
@@ -18307,9 +18376,9 @@ physicist;scientist
 physiolog sphincter;muscl
 physiologist;biologist
 physostegia;herb
-physostigmin;materi
+physostigmin;alkaloid
 phytochemist;chemist
-pia mater;tissu
+pia mater;mening
 pia;herb
 pianist;musician;piano player
 piano accordion;devic
@@ -18320,15 +18389,16 @@ piano teacher;teacher
 piano wire;wire
 piano;devic;fort piano,piano fort,pianofort
 piassava palm;tree;pissaba palm
+piazza;tract
 picador;person,rider
 piccalilli;food
-piccolo;flute
+piccolo;devic
 pichiciago;mammal;fairi armadillo
 piciform bird;bird
 pickaback plant;herb;piggyback plant,youth on age
 pickaninni;child,person;picaninni,piccaninni
 pickax;tool;pick axe
-picker;person;chooser,selector
+picker;person;chooser
 pickerel frog;frog
 pickerelwe famili;group
 pickerelwe;;pickerel weed
@@ -18337,10 +18407,11 @@ picket fenc;fenc
 picket line;group
 picket ship;vehicl
 pickl barrel
-pickl herring;herring
+pickl herring
 pickl relish;food
 pickl;food
 pickpocket;thief;cut purs,cutpurs,pick pocket
+pickup truck;truck
 picnic area;tract;picnic ground
 picnic ham;meat;picnic shoulder
 picnick;consum;picknick
@@ -18352,7 +18423,7 @@ pictur frame
 pictur hat;hat
 pictur rail
 pictur window;window
-piddock;mollusk
+piddock;bivalv
 pie bill grebe;bird
 pie crust;;pie shell
 pie lem;rodent
@@ -18379,51 +18450,53 @@ pig lead;substanc
 pigeon berri;herb
 pigeon drop;materi
 pigeon guillemot;bird
-pigeon hawk;hawk
+pigeon hawk;bird
 pigeon loft;shelter
 pigeon pea;shrub;cajan pea,catjang pea,pigeon pea plant,red gram
 piggeri;farm;pig farm
 piggi bank;;penni bank
-piglet;anim;pig let
-pigment;materi
+piglet;anim;pig let,piggi
 pignut hickori;tree;brown hickori
 pigskin;leather;pig skin
-pigtail;braid;pig tail
+pigtail;hair;pig tail
 pigwe;herb;pig weed
-pika;mammal;mous hare
+pika;mammal;mous hare,rock rabbit
 pike perch;fish
 pike whale;mammal;mink whale
 pikeblenni;fish
 pilaf;food;pilaff,pilau,pilaw
 pilast;devic
+pilchard;fish;sardin
 pile driver;machin
 pileup;accid
 pilgrim;person
 pill bottl;bottl
-pill bug;anim
+pill bug;crustacean
 pill head;person
+pillag;thief;despoil,freeboot,looter,pill age,raider
 pillar box;facil
-pillbox;hat;pill box
+pillbox;hat;pill box,toqu
 pillion;devic;pill ion
 pillow block;devic
 pillow lace;fabric;bobbin lace
 pillow lava;materi
 pillow sham;commod
 pillowcas;commod;pillow case,pillow slip
-pilocarpin;materi
+pillwort;fern
+pilocarpin;alkaloid
 pilot balloon;balloon
 pilot bit;tool
 pilot boat;boat
 pilot burner;apparatus;pilot light
 pilot cloth;fabric
-pilot engin;vehicl
+pilot engin;locomot
 pilot lamp;devic;indic lamp
 pilot whale;mammal;black whale
 pilothous;room;pilot hous,wheel hous,wheelhous
 pilotless aircraft;aircraft;radio control aircraft
 pimento butter;food
 pimozid;tranquil
-pimp;person;fanci man,pandar,pander,~procur
+pimp;person;fanci man,pandar,pander,ponc,~procur
 pin bone;meat
 pin cherri;tree
 pin curl;hair
@@ -18433,12 +18506,12 @@ pin tail sandgrous;bird;pin tail grous
 pin tumbler;obstruct
 pin wrench;tool
 pina cloth;fabric
-pinafor;commod;pinni
 pinata;playth
 pinbal machin;equip;pin tabl
 pincer;tool;pair of pincer,tweezer
-pinch bar;lever
+pinch bar
 pinch hitter;athlet,player
+pinchbeck;mixtur
 pinchgut;person
 pincurl clip;devic
 pincushion flower;flower;mourn widow
@@ -18446,19 +18519,18 @@ pincushion;;pin cushion
 pindolol;drug
 pine barren sandwort;flower
 pine famili;group
-pine fern
+pine fern;fern
 pine grosbeak;finch
-pine hyacinth;climber,vine
+pine hyacinth;vine
 pine knot;fuel
 pine leaf aphid;insect
-pine lili;lili
 pine marten;mammal
 pine nut;nut;pignolia,pinon nut
 pine siskin;finch;pine finch
 pine snake;snake
 pine spittlebug;insect
 pine tar rag;equip,rag
-pine tar;materi
+pine tar;materi,resin
 pine vole;rodent;pine mous
 pineal gland;gland;pineal bodi
 pineappl famili;group
@@ -18472,15 +18544,16 @@ pinfold;enclosur;pin fold
 ping pong ball;ball
 pinger;devic
 pinguecula;tissu
+pinhead;;pin head
 pinhol;;pin hole
 pink calla;flower
 pink cockatoo;bird
 pink diseas fungus;fungus
 pink ladi;cocktail
 pink paper daisi;flower
-pink shower;tree;pink shower tree
+pink shower;tree;hors cassia,pink shower tree
 pinko;leader
-pinna;leaf;pinnul
+pinna;leaflet;pinnul
 pinnacl;tower
 pinnat leaf;leaf
 pinner;cap
@@ -18497,7 +18570,7 @@ pinwheel wind collector;playth
 pinwheel;subshrub;pin wheel
 pinworm;worm;pin worm,thread worm,threadworm
 pion;;pi meson
-pip squeak;person;small fri
+pip squeak;person
 pipag;tube
 pipal tree;tree;bo tree,sacr fig
 pipe bomb;bomb
@@ -18515,17 +18588,17 @@ pipe vine;vine
 pipe vise;devic;pipe clamp
 pipe wrench;tool;tube wrench
 pipefish;fish;pipe fish
-pipefit;;pipe fit
+pipefit;accessori;pipe fit
 pipelin compani;compani
 piperacillin;penicillin
 piperazin;drug
-piperocain;drug;piperocain hydrochlorid
-pipestem clemati;climber,vine
+piperocain;anesthet;piperocain hydrochlorid
+pipestem clemati;vine
 pipet;instrument;pipett
 pipewort famili;group
-pipit;bird
+pipit;bird;~lark
 piqu;fabric
-piranha;person
+piranha;fish;carib
 pirat ship;ship
 pirogi;food;piroshki,pirozhki
 piroplasm;protozoan
@@ -18538,7 +18611,7 @@ pistachio nut;nut
 pistachio;tree;pistachio tree
 pistol grip;devic
 piston ring;devic
-piston rod;rod
+piston rod
 piston;devic
 pit bull terrier;terrier
 pit viper;snake
@@ -18550,42 +18623,41 @@ pitch pipe;devic
 pitch wedg;equip
 pitcher plant famili;group
 pitcher plant;herb
-pitcher sage;herb
+pitcher sage;shrub
 pitchfork;tool;pitch fork
-pitchman;salesman;pitch man,pitchmen
 pitfal;devic;pit fall
 pith hat;hat;pith helmet,sun helmet,topi
 pithead;entranc;pit head
 piton;equip
+pitprop;;sprag
 pitsaw;tool;pit saw
 pitta;bird
 pitter patter;occurr
 pituitari dwarf;person;hypophysi dwarf
 pivot joint;;rotari joint,rotatori joint
-pivot man;person
+pivot man;pedestrian
 pivot window;window
 pixel;;pel,pictur element
 pizza;food;pizza pie
 pizzeria;;pizza parlor,pizza shop
-pjs;commod;jammi
 place kicker;athlet,player;placekick
 place mat;commod
+place of birth;locat
 place of busi;;busi establish
-place of origin;locat;proven,proveni
 place of worship;;hous of prayer,hous of worship
 place set
 placebo effect;consequ
 placebo;drug
 placeman;offici;place man,placemen,placeseek
 placement offic;group;placement center
-placent mammal;mammal;eutherian mammal
 placer miner;workman
 placer;sediment
 placket;fabric
 plage;beach
+plagiarist;thief;literari pirat,plagiar,plagiaris
 plagioclas;miner
 plagu spot
-plaic;flatfish
+plaic;fish
 plain flour;flour
 plain pocket gopher;rat
 plain pocket mous;rat
@@ -18595,7 +18667,6 @@ plain wander;bird
 plain weav;;taffeta weav
 plainclothesman;detect;plainclothesmen
 plainsman;inhabit;plainsmen
-plaintiff in error;litig
 plaintiff;litig
 plaiter;worker
 plan commiss;committe
@@ -18634,20 +18705,18 @@ plant virus;virus
 plantain famili;group
 plantain leav pussyto;herb
 plantain lili;herb;day lili
-plantain tree;banana
 planter punch;cocktail
 planter;farmer;plantat owner
-plantigrad mammal;mammal
+plantigrad mammal;mammal;plantigrad
 plantlik flagel;protozoan
-plasm;substanc
 plasma cell
 plasma protein;protein
 plasma thromboplastin anteced;protein
-plasma;substanc;blood plasma
+plasma;substanc;blood plasma,plasm
 plasmin;enzym
 plasminogen activ;enzym
 plasminogen;enzym
-plasmodium;cytoplasm
+plasmodium;protozoan;malaria parasit
 plaster cast;bandag;plaster bandag
 plaster float;tool
 plaster saint;person
@@ -18684,12 +18753,12 @@ platoon;group
 platypus;mammal
 play card;card
 play field;tract;athlet field,play area
-playactor;actor;play actor
 playback;equip;play back
 playbox;box;play box
 playboy;person;man about town,play boy
 playgoer;spectat;theatergo,theatrego
 playground slide;playth;slide board
+playground;tract;play ground
 playhous;playth;play hous,wendi hous
 playmak;player;play maker
 playmat;companion;play fellow,play mate,playfellow
@@ -18700,17 +18769,17 @@ playsuit;attir;play suit
 playth;;play thing,toy
 pleasanc;area
 pleaser;person
-pleasur seeker;person
-pleat;;plea ting
-pleb;person
+pleat;;plea ting,~plait
+plebeian;person;pleb
 plectognath fish;fish
 plectranthus;housepl
 plectrum;devic;plectron
 pledge;adult
 pledger;adult
 plenipotentiari;diplomat
-plenum;group
+plenum;enclosur
 pleochroism;phenomenon
+pleonast;miner
 plesiosaur;reptil
 plethysmograph;instrument
 pleura;tissu
@@ -18726,6 +18795,9 @@ plexus;;rete
 plimsol;shoe
 plinth;;foot stall,footstal
 plo;group
+plodder;person;slowcoach,slowpok
+plop;nois
+plotter;instrument
 ploughman lunch;meal
 plow hors;hors;plough hors
 plowboy;person;ploughboy,plow boy
@@ -18738,17 +18810,17 @@ plughol;;plug hole
 plum fruit yew;conif
 plum pud;dessert
 plum sauc;sauc
-plum tomato;herb
+plum tomato;tomato
 plum tree;tree
 plum yew famili;group
 plum yew;conif
 plumb bob
 plumb fixtur;fixtur
 plumb level
-plumb line;cord
+plumb line;cord;~perpendicular
 plumb rule;cord
-plumber helper;tool
-plumber snake;tool;auger
+plumbago;herb
+plumber snake;tool
 plumber;worker
 plumcot tree;tree
 plume grass;grass
@@ -18756,10 +18828,10 @@ plume poppi;poppi
 plume scorpionfish;fish
 plume thistl;thistl
 plume tussock;grass;toe toe
-plunger;person
+plunger;tool;plumber helper
 plus four;trouser
 plutocraci;group
-pluton rock;materi
+plutocrat;person
 plutonium 239;substanc
 plutonium trigger;devic;plutonium pit
 plutonium;substanc
@@ -18772,6 +18844,7 @@ pneumococcus;bacteria
 po box number;locat;box number,po box no
 po box;compart;letter box,pob
 poach egg;food;drop egg
+poacher;fish;sea poacher,sea poker
 pochard;bird
 pocket bat;mammal;pocket freetail bat
 pocket battleship;warship
@@ -18792,7 +18865,6 @@ poet laureat;poet
 poetess;poet
 pogo stick;playth
 poi;food
-poilu;soldier
 poinsettia strain;insect
 poinsettia;shrub;lobster plant
 point arch
@@ -18803,15 +18875,14 @@ point mutat;occurr;gene mutat
 point sourc;locat
 point trowel;tool
 point woman;leader;point women
-pointer;devic
-pointil;group
+pointil;genr
+pointillist;painter
 pointsman;policeman;pointsmen
 poison arrow plant;shrub
 poison ash;;poison dogwood,poison sumac
 poison bush;shrub;gastrolobium,poison pea
 poison cama
 poison gas;weapon
-poison hemlock;;poison parsley,winter fern
 poison ivi;;poison mercuri,poison oak
 poison milkwe;herb;horsetail milkwe
 poison plant
@@ -18823,23 +18894,22 @@ pokewe famili;group
 pokewe;herb;poke weed
 polack;inhabit
 polar bodi
-polar circl;locat
+polar circl;latitud
 polar glacier;glacier
-polar hare;hare
+polar hare;mammal
 polar zone;locat;polar region
 polarimet;devic;polariscop
-pole bean;climber,herb
+pole bean;herb,vine
 pole hors;hors
 pole posit;locat
 pole vault;contest;pole jump
-polecat;mammal;pole cat,wood pussi
+polecat;mammal;pole cat
 polemicist;writer;pole mist,polemist
 polemonium;herb
 polic academi;school
 polic boat;boat
 polic captain;policeman;polic chief
 polic commission;leader
-polic constabl;policeman
 polic court;court
 polic depart;depart
 polic dog;dog
@@ -18872,9 +18942,10 @@ polka dot
 poll booth;room
 poll parrot;bird
 poll place;locat;poll station
-pollack;;pollock
+pollack;fish;pollock
 pollen tube
 pollen;spore
+pollin;occurr
 pollster;speaker;head count,head counter,headcount
 pollucit;miner
 polo ball;ball
@@ -18882,18 +18953,21 @@ polo mallet;equip;polo stick
 polo poni;hors
 polo shirt;shirt;sport shirt
 polonais;commod
-poloni;sausag
+poloni;meat
 polonium;substanc
 poltergeist;soul
+poltroon;coward
 polyamid;polym;polymer amid
 polyandrist;spous
 polychaet;worm;polychaet worm,polychet,polychet worm
 polycon project;represent
-polyelectrolyt;mixtur
-polyest fiber;materi,polym
-polyest;materi,polym
-polyethylen;materi,polym
+polyelectrolyt;electrolyt
+polyest fiber;polym,resin
+polyest;fabric
+polyethylen;polym,resin
 polygamist;spous
+polygen;gene
+polyglot;person
 polygraph;instrument
 polygynist;spous
 polym;materi
@@ -18902,22 +18976,23 @@ polymeras;enzym
 polymyxin;drug
 polynucleotid;nucleotid
 polyoma;virus;polyoma virus
-polyp;anim
+polyp;invertebr
 polypeptid;materi
 polyphemus moth;moth
 polyphosph;salt
 polyphosphor acid;acid
 polypor;fungus;polyp ore,pore fungus,pore mushroom
-polypropenonitril;materi,polym
+polypropenonitril;polym,resin
 polysaccharid;carbohydr
-polystyren;materi,polym
+polystyren;polym,resin
 polytechn institut;school;engin school,polytechn
+polytheist;person
 polyunsatur fat;lipid
 polyunsatur fatti acid;acid
 polyurethan foam;polym
 polyurethan;polym
-polyvinyl acet;materi,polym
-polyvinyl chlorid;materi,polym;pvc
+polyvinyl acet;polym,resin
+polyvinyl chlorid;polym,resin;pvc
 polyvinyl formaldehyd
 pome;fruit;fals fruit
 pomelo tree;tree
@@ -18925,19 +19000,20 @@ pomm blanch;herb;pomm de prairi
 pommel hors;equip;side hors
 pommi;inhabit;pom
 pomologist;biologist
-ponc;man
 poncho;garment
 pond appl;tree;pond appl tree
-pond cypress;cypress;bald cypress
+pond cypress;materi
 pond pine;pine
 pond scum parasit;fungus
 pond scum;alga
 pond;lake
 ponderosa;pine;bull pine,ponderosa pine,western yellow pine
 pondwe famili;group
-pondwe;;pond weed
+pondwe;group;pond weed
 ponge;fabric
 poni cart;cart;donkey cart,ponycart,tub cart
+poniard;weapon;bodkin
+pontif;commod
 pontifex;priest
 pontoon bridg;;bateau bridg,float bridg
 pontoon;barg
@@ -18950,7 +19026,7 @@ poolroom;room;pool room
 poon;materi
 poop deck;deck
 poor box;box;alm box,mite box
-poor devil;victim
+poor devil;victim;~wretch
 poor peopl;group
 poor person;person;have not
 poorhous;;poor hous
@@ -18961,8 +19037,6 @@ popcorn ball;candi
 popcorn;corn;pop corn
 pope;leader,person;pontiff
 popgun;playth;pop gun
-popinjay;person
-poplar tree;tree
 poplin;fabric
 poplit arteri;arteri
 poplit vein;vein
@@ -18973,12 +19047,13 @@ poppi famili;group
 poppi mallow;shrub
 poppi seed;food
 popul shift;occurr
-popul;group
 populac;group;~public
 popular front;allianc
+popularis;person;~vulgaris
 populist;person
+porcelain;utensil
 porcupin ball;food
-porcupin;rodent;hedg hog,hedgehog
+porcupin;rodent
 porcupinefish;fish;porcupin fish
 pork and bean;food
 pork belli;meat
@@ -18987,14 +19062,14 @@ pork fish;fish
 pork loin;meat
 pork pie;pie
 pork roast;meat;roast pork
-pork sausag;sausag
+pork sausag;meat
 pork tenderloin;meat
 porkchop;meat;pork chop
 porkholt;food
 porkpi;hat;porkpi hat
-porn merchant;person
+pornograph;person;porn merchant
 porphyri;materi;porphyrit rock
-porphyrin;pigment
+porphyrin;materi
 porpois oil;materi,oil
 porpois;mammal
 porridg;food
@@ -19010,10 +19085,10 @@ portal system
 portal vein;vein;hepat portal vein
 portal;entranc
 portculli;gate
-porter beer;beer
+porter beer;ale
 porterhous;steak;porterhous steak
-porthol;window;port hole
 portia tree;tree;bendi tree
+portico;porch
 portier;curtain
 portrait camera;camera
 portrait len;len
@@ -19025,20 +19100,18 @@ poseur;person;poser
 poseus;person;pose use
 posit charg;phenomenon
 posit effect;consequ
-posit magnet pole;region;north seek pole
-posit pole
-positivist;person
+posit pole;region;north seek pole,posit magnet pole
+positivist;person;rationalist
 positron;;anti electron,antielectron
 poss;polic
 posseman;man;possemen
 possessor;person
 posset;quantiti
 possum haw;tree
-possum;mammal
 post and lintel
 post exchang;;px
 post horn;devic
-post hors;hors
+post hors;hors;poster
 post oak;tree;box white oak,brash oak,iron oak
 post offic;branch;local post offic
 post road;road
@@ -19066,12 +19139,13 @@ postmast general;offici
 postmast;leader;post master
 postmatur infant;babi
 postmistress;leader;post mistress
+postmodern;genr;post modern
 pot farm;tract
 pot liquor;soup
 pot metal;iron
 pot plant
 pot roast;meat
-potag;soup;pot age
+potag;soup;pot age,pottag
 potash;hydroxid,materi;pot ash,potassium hydroxid
 potassium alum;aluminum,mixtur,salt;potash alum
 potassium bicarbon;salt;potassium acid carbon,potassium hydrogen carbon
@@ -19083,9 +19157,9 @@ potassium dichrom;salt
 potassium iodid;salt
 potassium nitrat;nitrat
 potassium sodium tartrat;mixtur,salt
-potato bug;beetl;potato beetl
+potato bug;insect;potato beetl
 potato famili;group
-potato fern
+potato fern;fern
 potato fungus;fungus
 potato moth;moth;potato tuber moth
 potato pancak;;latk
@@ -19096,12 +19170,11 @@ potato skin;food;potato peel
 potato tree;shrub
 potato vine;vine;giant potato creeper
 potato wart fungus;fungus
-potbelli stove;stove
 potboy;employe;pot boy,pot man,potman,potmen
 poteen;whiskey
 potenti divid;devic;voltag divid
 potenti energi;energi
-potentiomet;instrument
+potentiomet;devic
 pothead;person;pot head
 potherb;veget;pot herb
 pothol;;chuckhol,pot hole
@@ -19113,25 +19186,23 @@ potlatch;ceremoni,event
 potluck;meal;pot luck
 potoroo;kangaroo
 potpi;food;pot pie
-pottag;food
+potpourri;perfum
 potter bee;bee
 potter clay;clay;potter earth
 potter field;site
-potter wasp;insect
+potter wasp;wasp
 potter wheel;wheel
-potter;worker;ceramicist,ceramist
+potter;worker;ceramicist,ceramist,thrower
 potteri;utensil;claywar
 potti seat;fixtur;potti chair
 pottl;pot
-pouch mammal;mammal
-pouch mole;mammal;marsupi mole
-pouch mous;mammal;marsupi mous,marsupi rat
-pouff;furnitur;hassock
+pouch mole;marsupi;marsupi mole
+pouch mous;marsupi;marsupi mous,marsupi rat
 poulett;sauc
+poultic;;cataplasm
 poultryman;merchant;poulter,poultrymen
 pound cake
 pound net;devic
-pounder;tool
 pouss cafe;liqueur
 pouter pigeon;pigeon
 powder and shot;ammunit
@@ -19160,19 +19231,16 @@ power loom;machin
 power modul
 power mower;tool;motor mower
 power pack;devic
-power point
+power point;accessori
 power saw;machin,tool;saw machin
-power shovel;machin
-power station;station;power plant
+power shovel;machin;digger
+power station;station;power hous,power plant,powerhous
 power steer;devic;power assist steer
-power structur;group;peck order
 power system;facil;grid,power grid
 power takeoff;devic;pto
 power tool;machin,tool
 power user;person
 power worker;worker;power station worker
-powerboat;boat;power boat
-powerhous;person;ball of fire,power hous
 poxvirus;virus
 practic rang;facil
 praetor;offici,person;pretor
@@ -19180,19 +19248,16 @@ praetorium;tent;pretorium
 pragmatist;philosoph
 prairi aster;aster
 prairi chicken;anim,bird;prairi fowl,prairi grous
-prairi coneflow
 prairi crab;tree;western crab appl
 prairi dog;rodent;prairi marmot
-prairi fox;fox
 prairi gentian;;tulip gentian
-prairi gourd vine;vine;buffalo gourd,wild pumpkin
-prairi gourd;fruit
+prairi gourd;vine;buffalo gourd,prairi gourd vine,wild pumpkin
 prairi mallow;shrub;red fals mallow
 prairi mimosa;herb;prickl weed
 prairi orchid;orchid
 prairi rattlesnak;snake
 prairi rocket;flower
-prairi smoke;subshrub;purpl aven
+prairi smoke;subshrub
 prairi soil;materi
 prairi star
 prairi sunflow;flower
@@ -19200,8 +19265,10 @@ prairi vole;rodent
 prairi wake robin;;prairi trillium
 prairi willow;willow
 pralin;candi
+prang;accid
 prankster;person;hoaxer,practic joker,tricker,trickster
 praseodymium;substanc
+prater;speaker
 pratincol;bird
 prattler;speaker
 pravastatin;drug
@@ -19213,13 +19280,12 @@ prebendari;priest
 precentr gyrus
 preceptor;teacher
 precinct;district
+precious coral;gemston
 precipic;cliff
 precipitin;antibodi
-precursor;materi
-predatori anim;anim
-predecessor;person
-predestinationist;philosoph
-predictor;person;sooth say,soothsay
+precursor;person;fore runner,forerunn
+predecessor;precursor
+predictor;machin
 prednison;drug,hormon
 preemptor;person
 prefect;leader
@@ -19230,9 +19296,10 @@ prelim;contest
 prematur babi;babi;preemi,prematur infant,premi,preterm babi,preterm infant
 premis;site
 premix;food
-premolar;tooth
+premolar;tooth;bicuspid
 preparatori school;school;prep school
 prepylor vein;vein
+presbyop;person
 presbyt;offici
 preschool;institut
 prescript drug;drug;ethic drug,prescript medicin,~prescript,~prescript ion
@@ -19256,7 +19323,7 @@ pressur point;locat
 pressur suit;commod
 pressur water reactor;apparatus;pwr
 pressur;phenomenon;pressur level
-preteenag;person
+preteen;person;preteenag
 preterist;theologian
 pretzel;bread
 prevail parti;litig
@@ -19270,22 +19337,22 @@ prick edg leaf;leaf
 prick lettuc;flower;hors thistl
 prick pear;cactus;prick pear cactus
 prick poppi;herb;argemon,devil fig,white thistl
-prick shield fern
+prick shield fern;fern
 pricket;equip
 prickl cell
-prickleback;fish
 pride of barbado;shrub;flamboy tree,paradis flower
 pride of place;locat
 prie dieu;bench
-priest doctor;leader
+priest;clergyman
 priestess;priest
 priesthood;group;priest hood
 prima ballerina;dancer
 primaquin;drug
 primari care physician;doctor
-primari coil;reactor;primari wind
+primari coil;devic;primari wind
 primari feather;feather;primari quill
 primari tooth;tooth;babi tooth,decidu tooth,milk tooth
+primat;mammal
 prime meridian;locat
 primidon;drug
 primigravida;woman
@@ -19298,26 +19365,26 @@ primros jasmin;shrub
 primus;bishop
 princ charm;lover
 princ consort;princ,spous
-princ feather;subshrub;princ plume,princess feather
+princ feather;herb;gentleman cane,princ plume
 princ pine;herb
 princ;leader
 princedom;locat
 princel;princ
+princess feather;subshrub
 princess royal;leader
 princip investig;scientist
 print buffer;devic
 print circuit;circuit
 print concern;compani;print busi,print compani
-print machin;machin
 print press;machin
 print seller;merchant
 print shop;workplac
 printer cabl;devic
 printer devil;person
 printer ink;ink;print ink
+printer;machin;print machin
 printmak;artist;graphic artist,print make,print maker
 priori;hous
-prism spectroscop;instrument
 prism;devic;optic prism
 prison camp;;intern camp,pow camp
 prison chaplain;clergyman
@@ -19325,8 +19392,8 @@ prison guard;guardian;gaoler,jailer,jailor,turn key,turnkey
 prison hous
 prison of war;prison;pow
 privat citizen;citizen
-privat detect;expert;pi,privat eye,privat investig,shamus,sherlock
-privat foundat;chariti
+privat detect;expert;privat eye,privat investig,shamus,sherlock
+privat foundat;institut
 privat instructor;teacher;tutor
 privat line
 privat school;school
@@ -19344,19 +19411,21 @@ probation;adult;student nurs
 probenecid;drug
 probiot;bacteria;probiot bacterium,probiot flora
 probosci monkey;monkey
-probosci;nose
-procain hydrochlorid;drug;novocain
-procain;drug
+probosci;snout
+procain hydrochlorid;anesthet;novocain
+procain;anesthet
 procarbazin;drug
 procellariiform seabird;bird
-process chees;chees
+process chees;food
 process server;messeng
 prochlorperazin;drug,tranquil
-proconsul;offici
+proconsul;primat
 proctologist;doctor
+proctor;leader
 proctoscop;instrument
 procuress;person
 procyclidin;drug
+prodig;consum;squander
 produc gas;;air gas
 product line;merchandis;busi line,line of busi,line of merchandis,line of product
 proenzym;materi
@@ -19367,10 +19436,11 @@ progenitor;ancestor;primogenitor
 progesteron;hormon
 progestin;hormon
 program librari;group;subroutin librari
+programm;person;coder,comput programm,softwar engin
 prohibitionist;person
 projectil;weapon
 projectionist;worker
-prole;person
+proletarian;person;prole
 prolong knot;devic;sailor breastplat
 prom;event
 promethazin;drug
@@ -19378,9 +19448,10 @@ promise;person
 promisor;person
 promontori;;fore land,foreland,head land,headland
 prompt box;room;prompter box
-prompter;worker;theater prompter
-pronghorn;mammal;pronghorn antelop
+pronat;muscl
+pronghorn;rumin;pronghorn antelop
 proof spirit;alcohol
+proofread;worker;proof reader
 prop root;root
 propagandist;person
 propan;materi
@@ -19396,6 +19467,7 @@ properti man;employe;properti master,propman,propmen
 prophetess;person
 propion acid;acid;propano acid
 propjet;airplan;turbo propel plane,turboprop
+propon;person;expon
 proport counter tube;instrument;proport counter
 propositus;person
 propoxyphen;drug;propoxyphen hydrochlorid
@@ -19409,18 +19481,19 @@ proscenium wall;wall
 proscenium;platform;fore stage,forest age,forestag
 prosciutto;ham
 prosecutor;lawyer,offici;prosecut attorney,prosecut offic,public prosecutor
-prosimian;mammal
+proselyt;person
+prosimian;primat
 prospector;workman
 prostaglandin;substanc
-prostat gland;gland
+prostat gland;gland;prostat
 prostat specif antigen;protein;psa
 prosthesi;devic;prosthet devic
 prosthetist;expert
 prosthodontist;dentist
-protagonist;person;booster
+protagonist;person
 protea famili;group
 protea;shrub
-proteas inhibitor;drug
+proteas inhibitor;drug;pi
 proteas;enzym;peptidas,proteolyt enzym
 protect cover;;~protect
 protect fold;tissu
@@ -19438,7 +19511,7 @@ protoctist famili;group
 protoctist genus;group
 protoctist order;group
 protoctist;microorgan
-proton acceler;instrument
+proton acceler;collid
 protoplasm;substanc;live substanc
 protozoan;microorgan
 protozoologist;biologist
@@ -19452,21 +19525,21 @@ provost court;court
 provost guard;group
 provost marshal;guardian
 provost;leader
-prow;surfac
-prowler;person
+prowler;person;stalker
 proxi;person;place holder,placehold
-prude;person
+prude;person;~puritan
 prune cake
-prune hook;tool;lopper
 prune knife;knife
 prune saw;tool
-prune shear;lever,tool
+prune shear;tool
 prune whip;dessert
-pruner;worker;trimmer
+prune;fruit
+pruner;tool;lopper,prune hook
 pruno;alcohol
 psalmist;compos
 psalteri;devic
 psephologist;scientist
+pseudohermaphrodit;person
 psi particl
 psilocybin;drug;psilocin
 psocopter insect;insect
@@ -19474,11 +19547,11 @@ psychedelia;group
 psychiatrist;doctor
 psychoact drug;drug;conscious alter drug,mind alter drug,psychoact substanc
 psychoanalyst;doctor
+psycholinguist;linguist,psychologist
 psycholog depart;depart;depart of psycholog
 psycholog featur
-psychopath;person
 psychophysicist;psychologist
-psychopomp;knowledg
+psychopomp;cognit
 psychot person;person;psycho
 psychotherapi group;group
 psychotherapist;therapist;clinic psychologist
@@ -19495,11 +19568,11 @@ pterygoid muscl;muscl
 pterygoid plexus;plexus
 pterygoid process
 ptomain;materi
-ptyalith;calculus
+ptyalith;rock
 pubic hair;hair;crotch hair
 pubic region;;loin
 public address system;;pa system
-public chariti;chariti
+public chariti;institut
 public defend;lawyer
 public figur;adult
 public hous;;gin mill,pot hous,pothous,pub,taphous
@@ -19508,17 +19581,16 @@ public mover;compani;move compani,remov compani,remov firm
 public relat person;person
 public school;school
 public servant;employe
-public squar;tract
 public toilet;toilet;comfort station,public conveni,public lavatori,rest room,restroom,toilet facil,wash room
 public transit;facil
 public transport
 public work
 publican;employe;tavern keeper
-publicist;person
+publicist;person;publicis
 publish conglomer;corpor;publish empir
 puck;devic;hockey puck
 pud face;face
-pud stone;materi
+pud stone;materi;~conglomer
 pud wife;fish
 puddler;maker
 pudend arteri;arteri
@@ -19529,26 +19601,26 @@ pueblo;locat
 puerpera;mother
 puf rice
 puf wheat
-puff adder;snake
 puff batter;food;pouf past
-puff of air;wind;whiff
+puff of air;wind
 puff past;pastri
 puffbird;bird;puff bird
 puffin;bird
 pug nose;nose
 pug;dog;pug dog
+pugilist;person
 puka;shrub
 puku;antelop
 pulasan tree;tree
 pull chain;devic
 pullback;devic;pull back,tie back,tieback
-puller;person
+puller;worker;tugger
 pulley;devic;pulley block
 pullov;sweater;pull over,slip over,slipov
 pulmonari arteri;arteri
 pulmonari circul;phenomenon
 pulmonari trunk;pulmonari arteri
-pulmonari valv;valv
+pulmonari valv
 pulmonari vein;vein
 pulp caviti
 pulpwood;materi;pulp wood
@@ -19557,12 +19629,12 @@ puls counter;machin
 puls generat;devic
 puls time circuit;circuit
 pulsar;star
-pulsat;occurr;~puls
-pumic stone;materi
+pulsat;occurr
+pumic;materi;pumic stone
 pump action;devic;slide action
 pump hous;;pump station
 pump room
-pump type plier;lever,tool
+pump type plier;tool
 pump well;room
 pumpkin ash;tree
 pumpkin pie;pie
@@ -19579,9 +19651,8 @@ punk rocker;person
 punkah;devic
 punnet;basket
 punster;person
-punter;worker
 pup tent;tent;shelter tent
-pup;anim
+pup;anim;whelp
 pupa;insect
 pupillari sphincter;muscl
 puppet govern;govern;pupet regim,puppet state
@@ -19589,17 +19660,18 @@ puppet ruler;leader,ruler;puppet leader
 puppi fat;tissu
 purchas agent;person
 purchas depart;depart
-purdah;group;sex segreg
+purdah;partit
+purgat;drug;aperi,cathart
 purin;alkali
 purist;scholar
 purl stitch;stitch
 purlieu;locat
-purloo;food
+purloo;food;poilu
 purpl anis;tree
 purpl apricot;tree;black apricot
 purpl bacteria;bacteria,microorgan
 purpl chines hous
-purpl clemati;climber,vine;mountain clemati,purpl virgin bower
+purpl clemati;vine;mountain clemati,purpl virgin bower
 purpl cress;cress
 purpl emperor;insect
 purpl finch;finch
@@ -19615,19 +19687,19 @@ purpl mullein;herb
 purpl onion;veget;red onion
 purpl pea;shrub
 purpl poppi mallow;shrub
-purpl rock brake
+purpl rock brake;fern
 purpl sage;herb;chaparr sage
 purpl sanicl;herb
 purpl saxifrag;herb
 purpl stem aster;aster
 purpl trillium
-purpl velvet plant;housepl;royal velvet plant
 purpl willow;willow;basket willow,red willow
+purr;occurr
 purs sein;devic
 purs string;cord
 purser;sailor
 purslan famili;group
-pursuer;person;chaser
+pursuer;person
 purveyor;person
 pus form bacteria;bacteria
 push bike;bicycl
@@ -19637,18 +19709,14 @@ push button;devic
 push down storag;devic;push down store
 pushov;person;push over
 pussi paw
-pussi willow;willow
-pussycat;person
 put green;site;put surfac
-put iron;equip
 put put;motor
 putrescin;materi
 putte;garment
 putti knife;tool
-putz;fool
 pyelogram;photograph
 pygmi chimpanze;ape
-pygmi cypress;conif
+pygmi cypress;cypress
 pygmi marmoset;monkey
 pygmi mous;mous
 pygmi sperm whale;mammal
@@ -19664,13 +19732,14 @@ pyramid bugl;herb
 pyramid tent;tent
 pyramid tract;nerv;corticospin tract,pyramid motor system
 pyre;group
-pyrethrum;materi
+pyrethrum;herb
 pyridin;alkali
 pyriform area;;piriform area,piriform lobe,pyriform lobe
 pyrilamin;drug
 pyrimidin;alkali
 pyrit;miner;fool gold
 pyrocellulos;ester,nitrat
+pyroelectr;phenomenon
 pyrogallol;materi;pyrogal acid
 pyrolign acid;fluid;wood vinegar
 pyrolysi;occurr
@@ -19685,34 +19754,36 @@ pyroxen;miner
 pyroxylin;ester,nitrat
 pyruv acid;acid
 pythium;fungus
-pytho;knowledg
+pytho;cognit
 python;snake
 pyx;box;pix,pix chest,pyx chest
-pyxi;shrub
+pyxi;shrub;pixi
 qadi;offici,person
 qibla;rout
 quack quack;bird
-quadrant;locat;quarter circl
+quad;block
+quadrant;instrument
 quadraphoni;equip;quadraphon system,quadriphon system
 quadricep;muscl
 quadripara;mother
 quadripleg;person
 quadroon;person
 quadrumvir;group
-quadruplet;person;quad
+quadrup;anim
 quaestor;offici
+quaff;quantiti
 quaffer;consum
-quahaug;;hard shell clam,quahog,round clam
+quahog;clam;hard clam,hard shell clam,round clam
 quail bush;shrub;quail brush
 quak aspen;tree
 quaker;coward;trembler
 quandong nut;nut
 quango;group
 quantong;fruit;nativ peach
-quantum jump;occurr
-quantum leap;occurr
-quark chees;chees
+quantum leap;occurr;quantum jump
+quark chees;food;quark
 quarryman;worker;quarrier,quarrymen
+quarter circl;locat
 quarter hors;hors
 quarter plate
 quarter session;court
@@ -19723,14 +19794,13 @@ quarterlight;;quarter light
 quartermast general;worker
 quartermast;worker;quarter master
 quarterstaff;;quarter staff
-quartet;group;quartett
 quartz batteri;factori;quartz mill
 quartz crystal;miner
 quartz glass;glass;lechatelierit,quartz,vitreous silica
 quartz lamp;devic
 quartzit;materi
 quassia famili;group
-quassia;materi
+quassia;tree
 quaternari ammonium compound;materi
 quay;platform
 queen bee;queen
@@ -19741,58 +19811,60 @@ queen mother;leader
 queen post;devic
 queen regent;leader
 quench steel;steel
-quercitron;materi
 querier;speaker;asker
 quern;machineri
 quesadilla;food
+quester;person
 question master;person;quizmast
 quetzal bird;bird
-quibbler;person
+quibbler;person;cavil,pettifogg
 quich;pie
 quick bread;bread
 quick studi;person
 quicksand;pit;quick sand
-quid;quantiti
-quidnunc;person
+quickset;;quick set
 quietist;person
+quill pen;pen
 quillwort famili;group
 quilt bedspread
 quilt bee;group
 quinacrin;drug;mepacrin,quinacrin hydrochlorid
 quinc;tree;quinc bush
 quinidin;drug
-quinnat salmon;salmon
 quinon;materi
 quinquefoli leaf;leaf
-quintet;group;quintett
+quint;person;quin
+quintet;group;quintett,quintupl,quintuplet
 quintipara;mother
-quintuplet;person;quin,quint
 quipu;machin
 quira;materi
 quirk bead;;bead and quirk
 quirk mold
 quirt;instrument
 quitter;person
+quizzer;speaker
 quoin;devic;coign
 quoit;equip
 quorum;group
 quoter;person
 qwerti keyboard;keyboard
 rabato;collar;rebato
-rabbet joint
+rabbet joint;junction
 rabbi;leader
 rabbit brush;shrub;rabbit bush
 rabbit burrow;;rabbit hole
-rabbit ear bandicoot;mammal;rabbit bandicoot
+rabbit ear bandicoot;marsupi;rabbit bandicoot
 rabbit ear;antenna
 rabbit warren;district
 rabbit weed;subshrub;broom snakeroot,turpentin weed
 rabbitey blueberri;shrub;rabbit eye blueberri
 rabbitwood;parasit;rabbit wood
+rabbl;folk;rag tag,ragtag,riffraff
 raccoon dog;mammal
+raccoon;mammal;racoon
 race boat;boat
-race car;car
 race circuit;racetrack
+race driver;driver;automobil driver
 race meet;contest
 race runner;lizard
 race shell;boat
@@ -19800,21 +19872,20 @@ race skiff;boat;singl shell
 race start;occurr
 raceabout;vehicl
 racehors;hors;race hors
+racem
 racem acid;acid
-racer;driver;automobil driver,race driver
-racetrack;facil;race cours,race track,racecours
-raceway;;race way
-rachet;devic;ratch
+racer;car;race car
+racetrack;facil;race cours,race track,race way,racecours,raceway
 racial segreg;group
 racist;person;racialist
 rack and pinion;wheel
 rack of lamb;meat;crown roast
 racker;worker
 racket club;group
-racoon;mammal
 racquetbal;ball
+raddl;ore
 radial arteri;arteri
-radial engin;motor
+radial engin;motor;rotari engin
 radial nerv;nerv;musculospir nerv
 radial tire;;radial pli tire
 radial vein;vein
@@ -19837,7 +19908,7 @@ radio link
 radio nois;occurr
 radio oper
 radio phonograph;equip
-radio receiv;equip;radio set,receiv set,~radio
+radio receiv;equip;radio set,receiv set,tuner,~radio,~wireless
 radio signal;radiat
 radio sourc
 radio spectrum;spectrum;radio frequenc spectrum
@@ -19850,7 +19921,7 @@ radioact wast;materi
 radiobiologist;biologist;radio biologist
 radiocarbon;carbon;carbon 14,radio carbon
 radiochlorin;chlorin;radio chlorin
-radiogram;photograph;radio gram,shadow graph,shadowgraph,skiagram,skiagraph
+radiogram;photograph;radio gram,radio graph,radiograph,shadow graph,shadowgraph,skiagram,skiagraph
 radioisotop;atom;radio isotop
 radiolarian;protozoan
 radiologist;doctor;radio therapist,radiotherapist
@@ -19868,15 +19939,16 @@ radom;;radar dome
 radon;substanc;atom number 86
 raf;personnel
 raffia palm;tree
-raffia;fiber,materi
+raffia;fiber
 raft foundat
-rafter;devic
+rafter;devic;~baulk
 raftsman;person;raftman,raftmen,raftsmen
 rag doll;playth
 rag orchid;orchid;rag fring orchid
 rag paper;materi
 rag robin;flower
-ragamuffin;child
+ragamuffin;child;tatterdemalion
+ragbag;bag;rag bag
 raglan sleev;sleev
 raglan;garment
 ragout;food;rag out
@@ -19891,15 +19963,16 @@ railhead;facil;rail head
 railroad bed
 railroad engin;;engin driver
 railroad flat;apart
-railroad side
-railroad tie;devic;cross tie,crossti
+railroad side;;side track,sidetrack,turn out,turnout
+railroad tie;devic;cross tie,crossti,sleeper
 railroad track
 railroad tunnel;passageway
 railroad vine;vine;beach morn glori
-railway junction;junction
+railway junction;locat
 railway station;station;railroad station,railroad termin,train depot,train station
 railway yard;tract;rail yard,railyard
 railway;group;rail road,rail way,railroad,railroad line,railway line,railway system
+raiment;commod;regalia
 rain barrel;pool
 rain forest;forest;rainforest
 rain gaug;instrument;pluviomet,udomet
@@ -19913,7 +19986,7 @@ rainbow perch;fish
 rainbow runner;fish
 rainbow shower;tree
 rainbow smelt
-rainbow trout;trout
+rainbow trout;fish
 rainbow;;rain bow
 raincoat;coat;rain coat
 raindrop;quantiti;rain drop
@@ -19921,7 +19994,6 @@ rainmak;leader;rain make,rain maker
 rainstorm;rain,storm;rain storm
 rainwat;water;rain water
 rais doughnut
-raiser;person,player
 raisin bran
 raisin bread;bread
 raisin cooki;cooki
@@ -19932,21 +20004,20 @@ raita;food
 raja;leader;rajah
 rajanya;group
 rake handl
-rakehel;person;roue
+rakehel;person;roue,~proflig
 ram disk;devic
 ram head;orchid
-rambler;person
+rambler;pedestrian
 rambutan;tree;rambutan tree
 ramekin;food;ramequin
 ramif;occurr
 ramipril;drug
 ramjet;motor;atherodyd,athodyd,fli drainpip,ram jet,ramjet engin
 rammer;tool
-ramp;devic
 rampant arch
 rampart;;ram part
 rampion bellflow;herb
-ramrod;rod;ram rod
+ramrod;;ram rod
 ramus;bone
 ranalian complex;group
 ranch hand;workman
@@ -19963,7 +20034,7 @@ rani;leader;rane
 ranitidin;drug
 rank and file;personnel
 ranker;worker
-ranter;speaker
+ranter;speaker;raver
 rap group;group
 rape oil;oil;colza oil,rapese oil
 rape suspect;person
@@ -19973,7 +20044,6 @@ rapid climb;occurr;rapid growth
 rapid transit;facil;mass rapid transit
 rapier;sword
 rappe;tobacco
-rapper;singer
 rapporteur;offici
 rare bird;person
 rare earth;group;lanthanid,rare earth element
@@ -19981,29 +20051,29 @@ rarebit;food
 rarefact;occurr
 raspberri;;raspberri bush
 rat catcher;workman;disinfest offic
-rat chees;chees;store chees
+rat chees;food;store chees
 rat kangaroo;kangaroo
 rat snake;snake
 rat tail file;tool
-rat terrier;terrier
+rat terrier;terrier;ratter
 ratafia biscuit;cooki
 ratafia;liqueur;ratafe
 ratan;instrument
 ratatouill;food
 ratbit fever bacterium;bacteria,microorgan
 ratchet wheel;wheel
+ratchet;devic;rachet,ratch
 ratel;mammal;honey badger
 ratepay;taxpay
-rathol;hole;rat hole
+rathol;room;rat hole
+ratiocin;person
 ratit;bird;flightless bird,ratit bird
 ratlin;;rat line
 rattail cactus;cactus;rat tail cactus
-rattail fish;fish
 rattan cane
 rattan;tree;rat tan,rattan palm
-rattl top
-rattlesnak fern
-rattlesnak master;;button snakeroot
+rattlesnak fern;fern
+rattlesnak master
 rattlesnak orchid;orchid
 rattlesnak plantain;orchid
 rattlesnak root;herb
@@ -20011,21 +20081,20 @@ rattlesnak weed;herb
 rattlesnak;snake;rattl snake,rattler
 rattrap;;rat trap
 rauli beech;tree
-rauwolfia;materi
+rauwolfia;shrub
 ravag;occurr;depred
 ravehook;tool
-raver;person
 ravigot;sauc;ravigott
 ravin;valley
-ravioli;;cappelletti
+ravioli;pasta;cappelletti
 raw data;data
 raw deal;occurr
 raw materi;materi
 raw meat;meat
 raw milk;milk
 raw recruit;worker
-raw sienna;miner,pigment
-raw umber;miner,pigment
+raw sienna;materi,miner
+raw umber;materi,miner
 raw veget;veget;rabbit food
 raw wood;materi
 raw wool;fiber,materi
@@ -20036,7 +20105,6 @@ razor clam;clam;jackknif clam,knife handl
 razor edg;surfac
 razor fish;fish
 razor;tool
-razorback hog;swine
 razorbil;bird;razor bill,razor bill auk
 razorblad;tool;razor blade
 rcmp;group,polic
@@ -20044,7 +20112,7 @@ reactant;materi
 reaction propuls engin;motor;reaction engin
 reaction propuls;phenomenon
 reaction turbin;turbin
-reactionari;adult
+reactionari;adult;ultraconserv
 read lamp;furnitur
 read onli memori;devic;fix storag,read onli storag,rom
 read room;room
@@ -20055,34 +20123,34 @@ readi mix;food
 readi to wear;commod
 readout;devic;read out
 real estat broker;broker;estat agent,hous agent,land agent,real estat agent
-real matrix;matrix
+real matrix;array
 real storag;devic
 realgar;miner
 realiti check;occurr
-reamer;utensil
-reaper;workman
+reamer;utensil;juicer
+reaper;machin
 rear admir;worker
 rear of barrel;;rear of tube
 rear window
 rearguard;group;rear guard
 rearview mirror;mirror
 reboxetin;antidepress
-rebozo;scarf
-rebutt;person
+rebozo;garment
+rebutt;person;confut
 receiv system;equip
 recept desk;furnitur
 recept line;group
 recept room;room
 receptionist;worker
-recess allel;gene
+recess allel;allel
 recess gene;gene
 rechauff;event
+rechew food;food
 recidivist;crimin;habitu crimin
 recipi;person
 reciproc engin;motor
 recitalist;musician
-reclin chair;chair
-reclus;person;solitudinarian,troglodyt
+reclin chair;chair;lounger
 recombin deoxyribonucl acid;polym
 recombin human insulin;insulin
 recombin protein;protein
@@ -20093,7 +20161,6 @@ record equip;equip;record machin
 record holder;champion
 record hop;event
 record jacket
-record keeper;offici
 record player;machin;phonograph
 record sleev;;record cover
 record studio;studio
@@ -20104,10 +20171,13 @@ recreat drug;drug
 recreat facil;facil
 recreat room;room;rec room
 recreat vehicl;vehicl;rv
+recrudesc;occurr
 recruit sergeant;offici,sergeant
 rectal arteri;arteri
 rectif;occurr
+rectifi tube;devic;rectifi valv
 rectus;muscl
+recus;person
 recycl bin;bin
 recycl plant;plant
 red admir;insect
@@ -20118,10 +20188,11 @@ red ash;tree;downi ash
 red back mous;rodent;redback vole
 red back sandpip;sandpip
 red bat;mammal
+red beech;tree;brown oak,crow foot,silki elm,stave wood
 red belli snake;snake
 red belli turtl;reptil
-red berri elder;shrub
-red berri;shrub
+red berri
+red berri elder;shrub;stink elder
 red bird eye;flower
 red blood cell;;erythrocyt
 red brass;brass;guinea gold
@@ -20133,10 +20204,9 @@ red cabbag;herb
 red carpet
 red clay;clay,miner
 red clover;herb;purpl clover
-red coral;gemston;precious coral
+red coral;invertebr
 red currant;shrub;garden current
-red deer;deer
-red dogwood;tree;blood twig
+red deer;deer;elk
 red drum;fish;channel bass
 red dwarf;star;red dwarf star
 red elm;elm
@@ -20147,8 +20217,8 @@ red ginger;herb
 red goatfish;fish
 red goosefoot;herb
 red grous;anim,bird;moor bird
-red haw;shrub
-red herring;herring;smoke herring
+red haw;shrub;downi haw
+red herring;;smoke herring
 red hot poker;herb
 red hot;sandwich
 red jungl fowl;bird
@@ -20162,44 +20232,42 @@ red line
 red maid
 red man;person
 red mapl;tree;scarlet mapl,swamp mapl
-red marrow;marrow;red bone marrow
+red marrow;tissu;red bone marrow
 red meat;meat
 red morn glori;vine
 red mulberri;tree
 red neck grebe;bird
 red oak;tree
-red osier dogwood;tree
+red osier dogwood;tree;red dogwood
 red pepper;food
 red phalarop;bird
 red poll;cattl
 red raspberri;raspberri
-red rockfish
-red salmon;;sockey,sockey salmon
+red rockfish;fish
 red shaft flicker;bird
 red shift;phenomenon;redshift
-red shoulder hawk;hawk
+red shoulder hawk;bird
 red silk cotton;fiber,materi
 red siskin;finch
-red skin onion
-red snapper
+red skin onion;onion
+red snapper;fish
 red sorrel;shrub
 red spider;mite;red spider mite
 red spot purpl;insect
 red spruce;conif;eastern spruce,yellow spruce
-red tail hawk;hawk
+red tail hawk;bird
 red tide;water
 red trillium;;sessil trillium
 red underw;moth
 red wine;wine
 red wing blackbird;bird
 red wolf;wolf;mane wolf
-redactor;editor;red actor,rewrit man
+redact;editor;red act,red action,red actor,redactor,rewrit man
 redbird cactus;shrub;redbird flower
 redbrick univers
 redcap;guardian;red cap
 redcoat;soldier;lobster back,lobsterback,red coat
 redevelop author;group
-redfish;;ocean perch,red fish,rose fish,rosefish
 redhead woodpeck;bird
 redhead;person;carrot top,carrottop,red head,red header
 redhors sucker;fish
@@ -20219,26 +20287,29 @@ reed section;group
 reed stop;devic
 reef knot;devic;flat knot
 reef squirrelfish;fish
-reef;ridg
+reef whitetip shark;shark
 reel;equip
-reeler;person
+reeler;pedestrian
 reenactor;actor
+reev;sandpip
+ref;person
 refect;meal
 refectori tabl;furnitur
 refectori;room
-refer grid;knowledg
-refere;person;ref
+refer grid;cognit
 referr;person
 refineri;plant
+refinish;worker
 reflect telescop;instrument
 reflectomet;instrument
 reflex arc
 reflex camera;camera
-reflexion;phenomenon;reflex ion
+reflexion;represent;reflex ion
 reflux condens;apparatus
 reflux;occurr
 reform movement;group
-reform school
+reformatori;;reform school,train school
+reformist;person;meliorist,social reform
 refract telescop;instrument
 refractomet;instrument
 refri bean;food
@@ -20246,39 +20317,37 @@ refriger car;vehicl
 refriger cooki;cooki
 refriger system;devic
 refriger;commod;ice box,icebox
+refug;shelter;sanctuari
 refuge camp
 refuge;person
-regalia;equip
 regatta;contest
 regicid;killer
 regiment;group;regiment al
 regist nurs;adult;rn
 registr;person
-registrar;employe
+registrar;offici;record keeper
 regulatori agenc;group;regulatori author
 regulatori gene;gene;regul gene
 regur soil;materi
+rein
 rein orchid;orchid
-rein;strap
 reindeer moss;lichen;arctic moss,reindeer lichen
 reinforc concret;concret
 reit;institut
 relat in law;person
 relay race;contest
-releas factor;factor;releas hormon
+releas hormon;hormon;hypothalam releas factor,hypothalam releas hormon,releas factor,rh
 relief pitcher;pitcher
 relievo;sculptur;rilievo,sculptur relief
 religi leader;leader,person
 religi movement;group
 religi mystic;person
 religi person;person
-religi resid;hous
+religi resid;hous;~cloister
 religi right;group
 religi school;school
 religionist;person
-rematch;repetit
-remis;vehicl
-remiss;occurr
+remiss;occurr;~remitt
 remitt man;person
 remora;fish;suck fish
 remot control bomb;bomb
@@ -20298,17 +20367,16 @@ rent collector;worker
 rental collect;group
 rentier;investor
 reovirus;virus
-rep;leader,politician
+rep;fabric;repp
 repair shop;;fix it shop
 repairman;worker;mainten man,repair man,repairmen,servic man
+repatri;citizen
 repeat firearm;firearm
 repechag;contest
 repertoir;group
-repertori compani;group
 repertori;facil
 repetit;occurr
 replica;represent
-repp;fabric
 represent
 repressor gene;gene
 repressor;agent
@@ -20319,7 +20387,7 @@ reproduct structur
 reproduct system;;genit system
 reptil famili;group
 reptil genus;group
-reptil;anim
+reptil;anim;reptilian
 requiem shark;shark
 rerebrac;;upper cannon
 rescu equip;equip
@@ -20344,7 +20412,8 @@ resist thermomet;thermomet;platinum thermomet
 resolv power;phenomenon;~resolut
 reson circuit;circuit
 resorcinol;materi
-resort area;area;play ground,playground,vacat spot
+resort area;area;vacat spot
+resort hotel;hotel
 respiratori center
 respiratori organ
 respiratori syncyti virus;virus
@@ -20363,8 +20432,9 @@ restharrow;subshrub;rest harrow
 restrict enzym;enzym
 restrict fragment;fragment
 restrict site;locat
-resurrect fern
+resurrect fern;fern
 resurrect plant
+resuscit;devic
 resuspens;suspens
 retail chain;compani,group
 retail;distributor,merchant;retail merchant
@@ -20377,18 +20447,18 @@ reticul python;snake
 reticular activ system;network;ras
 reticular format;network
 reticuloendotheli system
-reticulum;network
-retinen;pigment
-retinu;group;entourag
+reticulum;stomach;second stomach
+retinen;materi
 retir communiti;district;retir complex
 retire;person;retir person
 retractor;instrument
+retread;;~recap
 retromandibular vein;vein;posterior facial vein
 retrorocket;motor
 retrospect;group
 retrovirus;virus
 retsina;wine
-return key;lever
+return key
 return offic;offici
 reunion;group
 reverberatori furnac;furnac
@@ -20397,19 +20467,16 @@ revers thermomet;thermomet
 revers transcriptas inhibitor;drug
 revers transcriptas;enzym
 reversion;person
-reversionist;person
-revet;barrier
 review stand
 revision;communism
 revisionist;leader
 reviv meet;group
 revolut;occurr
 revolutionari group;group
-revolutionist;person
-revolv door;group
+revolutionist;person;subvers
+revolv door;door
 revolv;pistol;six gun
 rex begonia;flower;beefsteak geranium,king begonia,paint leaf begonia
-rh;hormon;hypothalam releas factor,hypothalam releas hormon
 rhea;bird
 rheomet;instrument
 rheostat;devic;variabl resistor
@@ -20420,11 +20487,12 @@ rheumat weed
 rheumatologist;doctor
 rhinencephalon;;olfactori brain
 rhineston;miner
-rhinocero beetl;beetl
+rhinocero beetl;insect
 rhinocero famili;group
 rhinocero;mammal;rhino
 rhinoscop;instrument
 rhizoctinia;fungus
+rhizoid;fiber
 rhizom;;root stock,rootstock
 rhizomat begonia;flower
 rhizomorph;fiber
@@ -20433,35 +20501,34 @@ rhizopus;fungus
 rhodium;substanc;atom number 45
 rhododendron;shrub
 rhomboid minor muscl;muscl;lesser rhomboid muscl,musculus rhomboideus minor
-rhomboid muscl;muscl
 rhomboideus major muscl;muscl;greater rhomboid muscl,musculus rhomboideus major
 rhonchus;nois
 rhubarb pie;pie
 rhubarb plant;herb
 rhumb line;locat;loxodrom,rhumb
-rhymer;writer;rhymest
+rhymer;writer;poetis,poetiz,rhymest,versifi
 rhyolit;materi
 rib cage
-rib joint plier;lever,tool
+rib joint plier;tool
 rib roast;meat;stand rib roast
 rib vault;roof
+ribald;person
 riband;;rib band,ribband
 ribavirin;drug
 ribbon develop
-ribbon fern;;spider fern
+ribbon fern;fern;spider fern
 ribbon snake;snake
 ribbon tree;tree
 ribbon worm;worm;probosci worm
 ribbonfish;fish;ribbon fish
-ribier;grape
+ribier;fruit
 riboflavin;vitamin
 ribonucl acid;polym;rna
 ribos;carbohydr
-rice grain fritillari
 rice grass;grass
 rice paper;materi
 rice rat;rat
-rice weevil;beetl;black weevil
+rice weevil;insect;black weevil
 ricer;utensil
 rich peopl;group
 rich person;person;wealthi person
@@ -20470,7 +20537,7 @@ ricinol acid;acid
 rickettsia;bacteria,microorgan
 rickey;alcohol
 rickrack;;ricrac
-ricotta;chees
+ricotta;food
 ride bitt;devic
 ride boot;boot
 ride crop;instrument;hunt crop
@@ -20485,16 +20552,16 @@ ridgelin;;ridg line
 ridgepol;devic;ridg pole,roof tree,rooftre
 ridley;reptil
 rifampin;drug
-riffraff;folk;rag tag,ragtag
 rifl ball;bullet
 rifl butt
 rifl grenad;bomb
-rifl rang;region;rifl shot
+rifl rang;facil
+rifl shot;region
 rifleman bird;bird
 rifleman;expert;rifl man,riflemen
 rift valley;valley
-rift;locat
-rigger brush
+rift;occurr
+rigatoni;pasta
 right ascens;locat;celesti longitud,ra
 right atrium
 right coronari arteri;arteri
@@ -20502,15 +20569,16 @@ right field;tract;rightfield
 right fielder;athlet,player
 right gastric arteri;arteri
 right hand man;worker;chief assist
-right hand pitcher;pitcher;right hander
+right hand pitcher;pitcher
 right hand;hand
+right hander;person;righthand
 right hemispher;;right brain
 right of way
-right ventricl
+right ventricl;ventricl
 right whale;mammal
 right wing;group
 rightey flounder;fish
-righthand;person
+rightist;adult
 rigout;attir;rig out
 rijsttaffel;food;rijstafel,rijstaffel
 rimu;conif;imou pine,red pine
@@ -20520,14 +20588,13 @@ ring finger;finger
 ring girl;girl
 ring neck parakeet;bird
 ring neck pheasant;pheasant
-ring of color
-ring ouzel;bird;ring blackbird,ring thrush
+ring ouzel;thrush;ring blackbird,ring thrush
 ring rot bacteria;bacteria,microorgan
 ring stalk fungus;group
-ring tail lemur;mammal
+ring tail lemur;primat
+ringer;person
 ringhal;snake;spit snake
 ringlead;person;ring leader
-ringlet butterfli;insect
 ringmast;person;ring master
 ringneck snake;snake;ring neck snake
 ringsid;;ring side,ringsid seat
@@ -20535,7 +20602,7 @@ ringworm bush;shrub;ringworm cassia,ringworm shrub
 rink;;skate rink
 riot gun;firearm
 rioter;person
-rip bar;lever
+rip bar
 rip chisel;chisel
 rip current;occurr
 riparian forest;woodland
@@ -20545,13 +20612,11 @@ rippl mark;ridg
 rippl;wave;wave let,wavelet
 ripsaw;tool;rip saw,split saw,splitsaw
 riptid;phenomenon;counter current,countercurr,cross current,crosscurr,rip tide,tide rip
-rise tide;tide
-riser pipe;tube;riser main,riser pipelin
-riser;person
+riser;tube;riser main,riser pipe,riser pipelin
 risotto;food
 rissol;food
 ritonavir;drug
-river basin;locat;catchment area,catchment basin,drainag area,drainag basin
+river basin;locat;catchment area,catchment basin,drainag area,drainag basin,water shed,watersh
 river birch;tree;red birch
 river boat;boat
 river boulder;rock
@@ -20559,14 +20624,12 @@ river dolphin;mammal
 river limpet;gastropod;freshwat limpet
 river otter;mammal
 river pear;fruit
-river prawn
 river red gum;tree;river gum
 river shad;fish
 riverb;;river bed,river bottom
 riverbank;bank;river bank,river side,riversid
 rivet line;group
-rivet machin;machin
-rivett;worker
+rivet machin;machin;rivett
 rivulet;stream;rill,runnel,stream let,streamlet
 roach clip;tool;roach holder
 road builder;person
@@ -20574,7 +20637,6 @@ road gang;group
 road hog;driver;roadhog
 road map;map
 road metal;materi
-road roller;vehicl
 road surfac;surfac
 roadb;;road bed
 roadblock;barrier;barricad,road block
@@ -20584,9 +20646,9 @@ roadrunn;bird;chaparr cock
 roadstead;area
 roadster;car;runabout
 roadway;road;road way
-roamer;person;bird of passag,rover
-roarer;person;bawler,screamer,screecher,shouter,yeller
-roaster;person
+roamer;person;rover
+roarer;person;bawler,screecher,shouter,yeller
+roaster;chicken
 robalo;fish
 robber fli;insect;bee killer
 robberi suspect;person
@@ -20594,31 +20656,29 @@ robin plantain
 robl beech;tree
 robot equip;equip
 robusta coffe;tree
-roc;knowledg,monster
+roc;cognit,monster
 rock beauti;fish
 rock bit;tool;roller bit
 rock bottom;region
+rock brake;fern
 rock cake
 rock candi;candi
-rock chair;chair
+rock chair;chair;rocker
 rock climber;athlet;cragsman,cragsmen
-rock crab;crab
+rock crab;crustacean
 rock cress;cress
 rock crystal;miner;transpar quartz
 rock dove;pigeon;rock pigeon
-rock elm;elm
 rock garden;tract;rockeri
 rock geranium;herb
 rock group;group;rock band
 rock gunnel;fish
 rock hind;fish
 rock hopper;bird;crest penguin
-rock outcrop;rock
 rock partridg;anim,bird
 rock pink
 rock plant
 rock python;snake;rock snake
-rock rabbit;mammal
 rock rattlesnak;snake
 rock salmon
 rock sandwort;flower
@@ -20629,7 +20689,7 @@ rock star;musician,singer
 rock sunfish;fish
 rock wallabi;kangaroo;rock kangaroo
 rock wren;bird
-rocker arm;lever;valv rocker
+rocker arm;;valv rocker
 rocket base;facil
 rocket engin;motor
 rocket fuel;materi;rocket propel
@@ -20639,7 +20699,7 @@ rocket rang;facil
 rocket scientist;person
 rockros famili;group
 rockros;shrub;rock rose
-rockslid;descent;rock slide
+rockslid;occurr;rock slide
 rockwe;alga;rock weed
 rod cell;;retin rod
 rodent;mammal
@@ -20651,7 +20711,8 @@ roentgenogram;photograph
 rofecoxib;drug
 rogu eleph;eleph
 rogu state;group;renegad state,rogu nation
-rogu;person;knave,rapscallion,rascal,varlet
+rogu;person;rapscallion,rascal,scalawag,scallywag,varlet
+roister;person
 role model;leader
 roli poli pud;dessert
 roll biscuit;biscuit
@@ -20662,15 +20723,16 @@ roll oat;food
 roll of tobacco;tobacco
 roll pin;utensil
 roll stock;vehicl
+roll wave;wave
 roller bandag;bandag
 roller blind
 roller skate;equip
 roller skater;athlet
 roller towel;towel
-rollmop;food,herring
+rollerblad;athlet;roller blade
+rollmop;food
 romant realism;group
-romper suit;garment
-romper;person
+romper;garment;romper suit
 rood screen;partit
 roof garden;tract
 roof materi
@@ -20684,13 +20746,13 @@ rookeri;tract
 room clerk;clerk
 room light;devic
 roomett;room
-roommat;friend;room mate
+roommat;friend;room mate,roomi
 root beer float;quantiti
 root beer;beverag
 root canal
 root cap
 root cellar
-root climber;climber
+root climber;vine
 root crop
 root hair
 root veget;veget
@@ -20701,17 +20763,16 @@ rope ladder;ladder
 rope tow
 rope yarn
 ropedanc;athlet;rope dancer
-ropemak;worker;rope maker
-roper;person,worker
+ropemak;worker;rope maker,roper
 ropewalk;workplac;rope walk,rope yard
-rophi;drug;forget me drug,roofi
+rophi;drug;forget me drug,roofi,~roach
 roridula;herb
 rorqual;mammal
 rosari;group;prayer bead
 rose appl;tree;rose appl tree
 rose bed;tract;bed of rose
-rose beetl;beetl
-rose bug;beetl
+rose beetl;insect
+rose bug;insect
 rose chestnut;tree;iron wood,ironwood,ironwood tree
 rose color starl;bird;rose color pastor
 rose famili;group
@@ -20722,45 +20783,43 @@ rose gum;tree
 rose hip;fruit
 rose mallow;shrub;common rose mallow,swamp mallow,swamp rose mallow
 rose moss;flower;sun plant
-rose periwinkl;herb;cayenn jasmin,red periwinkl
 rose quartz;miner
 rose root;herb;midsumm men
 rose water;perfum
-rose window;window
+rose window;window;rosett
 roseat spoonbil;bird
 rosebud cherri;tree;winter flower cherri
 rosebud orchid;orchid
 rosebud;;rose bud
+rosefish;;ocean perch,rose fish
 rosemari;herb;rose mari
-rosewood tree;tree
-rosewood;materi;rose wood
+rosewood;tree;rose wood,rosewood tree
 rosi boa;snake
 rosid dicot famili;group
 rosid dicot genus;group
 rosin bag;bag,equip
-rotari actuat;devic
-rotari engin;motor
+rotari actuat;devic;position
 rotari press;machin
 rotat cuff
 rotat mechan;devic
-rotat shaft;rod
+rotat shaft
 rotavirus;virus
 rotc;corp
-rotenon;materi
+rotenon;insecticid
 rotgut;alcohol
-rotif;anim
+rotif;invertebr
 rotisseri;oven
 rotor blade;airfoil;rotari wing
 rotor head;devic;rotor shaft
 rotten borough;group
-rotter;person;bum,dirti dog,git,low life,lowlif,puke,scum bag,skunk,so and so,stinker,stinkpot
+rotter;person;dirti dog,git,low life,lowlif,puke,scum bag,so and so
 rough bindwe;vine
 rough draw;sketch
 rough fish;fish
 rough green snake;snake
 rough leav aster;aster
-rough leg hawk;hawk
-rough skin newt;salamand
+rough leg hawk;bird
+rough skin newt;anim
 rough stem goldenrod
 roughag;food;rough age
 roughrid;rider;rough rider
@@ -20781,13 +20840,12 @@ round spore gyromitra;fungus
 round steak;steak
 round tail muskrat;rodent
 round whitefish;fish
-roundabout way;road
 roundhous;workplac;round hous
 roundsman;workman;roundsmen
 router plane;tool
-router;worker
+router;devic
 roux;food
-rove beetl;beetl
+rove beetl;insect
 row boat;boat
 row club;group
 row hous;hous;town hous
@@ -20798,7 +20856,7 @@ rowlock arch
 royal agar;fungus
 royal brace;rope
 royal court;group
-royal fern;;ditch fern
+royal fern;fern;ditch fern,king fern
 royal flush;group
 royal jelli;substanc
 royal mast;mast
@@ -20814,12 +20872,11 @@ rubber bullet;bullet
 rubber cement;materi
 rubber eras;;pencil eras
 rubber plant;tree
-rubber stamp
 rubber tree;group
 rubbish;materi
 rubefaci;drug
-rubi crown kinglet;bird;rubi crown wren
-rubi wood;materi;red sandalwood
+rubi crown kinglet;warbler;rubi crown wren
+rubi wood;materi
 rubiac plant
 rubidium;substanc;atom number 37
 ruck;group
@@ -20835,10 +20892,9 @@ rue famili;group
 ruf grous;anim,bird
 rug merchant;merchant
 rugbi ball;ball
-rugel plantain;herb;broad leav plantain
+rugel plantain;herb
 rugulah;;rugelach,ruggelach
-ruinat;occurr
-ruiner;person
+ruiner;person;undoer,waster
 rule book;group
 rule class;group;peopl in power
 ruler;person;swayer
@@ -20846,6 +20902,7 @@ rum sling;alcohol
 rumbl seat;devic
 rumbl;nois;~grumbl
 rumen;stomach;first stomach
+rumin;mammal
 rump roast;meat
 rump steak;steak
 rumpus room;room;game room,play room,playroom
@@ -20862,9 +20919,9 @@ run suit;attir
 runcibl spoon;spoon
 runcin leaf;leaf
 rundl;devic
-rung;devic
-runoff;occurr
-runt;person;half pint,peewe
+rung;devic;~stave
+runoff;occurr;over spill,overspil
+runt;person;half pint
 runup;occurr
 runway;;run way
 rupestr plant;;rupestrin plant,rupicol plant,saxicol plant
@@ -20883,27 +20940,27 @@ rust mite;mite
 rusti blackbird;bird
 rusti rig;tree;littl leaf fig
 rustler;thief;cattl thief
-rutabaga;veget;swedish turnip,yellow turnip
+rutabaga;herb;rutabaga plant,swede,turnip cabbag
 rutil;miner
 rya;;rya rug
 rye bread;bread
 rye ergot;fungus
 rye grass;grass;ryegrass
-rye whiskey;whiskey;rye whiski
 sa;group
+sabbat;group
 saber saw;machin,tool;jigsaw,reciproc saw
-saber tooth tiger;mammal
+saber tooth tiger;mammal;sabertooth
 sabicu;materi;sabicu wood
 sabl antelop;antelop
 sabl coat;coat
 sabl;;sabl brush,sabl hair pencil
-sabot;shoe;wooden shoe
 saboteur;person;diversionist
 sabra;inhabit,person
 sac fungus;fungus
 sacchar acid;acid
+saccharin;food
 saceur;worker
-sachem;leader;sac hem
+sachem;leader;sac hem,sagamor
 sachet;bag
 sack coat;coat
 sack race;contest
@@ -20913,11 +20970,11 @@ saclant;worker
 sacqu;jacket
 sacr cow;adult
 sacr ibi;bird
+sacr lotus
 sacral nerv;nerv
 sacral plexus;plexus
 sacral vein;vein
 sacral vertebra;vertebra
-sacristi;room
 sacrum;bone;sac rum
 saddl blanket;equip;hors blanket,saddl cloth,saddlecloth
 saddl hackl;feather;saddl feather
@@ -20925,30 +20982,29 @@ saddl horn
 saddl hors;hors;ride hors,~mount
 saddl of lamb;meat
 saddl oxford;oxford;saddl shoe
-saddl oyster;oyster
+saddl oyster;bivalv
 saddl seat;devic
 saddl soap;soap;leather soap
 saddl stitch;stitch
 saddl;devic
-saddleback;locat;saddl back
 saddlebag;bag;saddl bag
 saddlebil;bird;saddl bill
 saddlebow;;saddl bow
 saddler;maker
 sadhu;person;saddhu
+sadomasochist;person
 safari park;tract
 safe deposit;box;deposit box,lock box,lockbox,safe deposit box,safeti deposit,safeti deposit box
 safe hous;hous,shelter
 safebreak;thief;cracksman,cracksmen,safecrack
 safehold;shelter;safe hold
 safeti arch;devic
-safeti belt;accessori,devic;life belt,safeti har
+safeti belt;commod,devic;safeti har
 safeti bicycl;bicycl;safeti bike
 safeti bolt
 safeti catch;devic;safeti lock
 safeti curtain;curtain
 safeti devic;devic
-safeti fuse;devic
 safeti glass;glass;lamin glass,shatterproof glass
 safeti lamp;lamp
 safeti match;devic;book match
@@ -20961,7 +21017,6 @@ safflow oil;oil
 safflow seed;seed
 safflow;herb;fals saffron
 safranin;materi
-sagamor;leader
 sage grous;anim,bird;sage hen
 sagebrush buttercup
 sagebrush lizard;lizard
@@ -20970,7 +21025,7 @@ sagebrush;subshrub;sage brush
 sagitt leaf;leaf;sagittiform leaf
 sagitt sutur;;interpariet sutur
 sagitta;worm
-sago palm;tree
+sago palm;cycad
 saguaro;cactus
 sahib;inhabit
 saiga;antelop
@@ -20995,8 +21050,7 @@ salad fork;fork
 salad green;veget
 salad oil;lipid
 salad plate;;salad bowl
-salamand;anim
-salami;sausag
+salami;meat
 sale booth
 sale demonstr;employe
 sale depart;depart;sale divis,sale forc
@@ -21010,14 +21064,15 @@ salicyl acid;acid;2 hydroxybenzo acid
 salin solut;mixtur;salin
 salinomet;instrument
 saliva;substanc;spittl
-salivari duct;duct
+salivari duct
 salivari gland;gland
+salmagundi;salad
 salmi;food
 salmon berri;raspberri
 salmon loaf;bread,food
 salmon oil;materi,oil
 salmonella;bacteria,microorgan
-salon;room
+salon;;beauti parlor,beauti shop
 saloon keeper;owner
 salpiglossi;herb
 salsa;food
@@ -21026,7 +21081,6 @@ salt flat;;salt plain
 salt lick;sediment
 salt marsh mallow;shrub
 salt marsh;marsh
-salt merchant;merchant
 salt mine;mine
 salt pork;pork
 salt reed grass;grass
@@ -21035,7 +21089,7 @@ salt rush
 salt tree;shrub
 saltbox;hous;salt box
 saltbush;shrub;salt bush
-salter;worker
+salter;merchant;salt merchant
 saltin;bread
 saltir;emblem
 saltpan;;salt pan
@@ -21063,19 +21117,17 @@ sampan;boat
 sampl station;station;sampler
 samsara;repetit
 samurai;warrior
-sanatorium;hospit;sanatarium,sanitarium
-sanctum;area
+sanatarium;hospit;sanitarium
 sand blackberri
 sand cat;cat
 sand cherri;shrub
 sand cricket;insect
 sand dab;flatfish
 sand devil claw;herb
-sand dollar;anim
+sand dollar;invertebr
 sand fli;insect;sandfli
 sand lanc;fish;sand eel
 sand leek;;giant garlic
-sand lizard;lizard
 sand myrtl;shrub
 sand paint;art
 sand rat;rodent
@@ -21090,22 +21142,21 @@ sand wedg;equip
 sandal;shoe
 sandalwood famili;group
 sandalwood tree;tree;true sandalwood
-sandarac tree;cypress
-sandarac;materi
+sandarac;materi;sandarac tree
+sandbag;bag;sand bag
 sandbagg;person
 sandbank;ridg;sand bank
 sandbar;ridg;sand bar
-sandbox;;sand box
+sandblast;wind;sand blast
+sandbox;playth;sand box,sand pile,sand pit,sandpil,sandpit
 sandboy;seller;sand boy
 sander;machin,tool;smoother
 sandglass;instrument;sand glass
 sandgrous;bird;sand grous
 sandi mushroom;fungus
 sandlot;tract;sand lot
-sandman;fairi;sand man,sandmen
-sandpil;playth;sand pile
+sandman;cognit;sand man,sandmen
 sandpip;bird
-sandpit;pit;sand pit
 sandston;materi;sand stone,sand tone
 sandwich board
 sandwich plate;food
@@ -21119,6 +21170,7 @@ sanit depart;depart
 sanitari napkin;;sanitari towel
 sannup;person
 sannyasi;beggar,person;sannyasin,sanyasi
+sansevieria;;bowstr hemp
 saphen nerv;nerv
 saphen vein;vein
 sapl;tree
@@ -21128,8 +21180,9 @@ sapodilla;tree;sapodilla tree
 saponin;materi
 sapper;person
 sapphir berri;shrub
-saprophyt organ
-sapsago;chees
+saprob;;sap robe
+saprophyt;;saprophyt organ
+sapsago;food
 sapsuck;bird
 sapwood;materi;sap wood
 saquinavir;drug
@@ -21139,7 +21192,6 @@ sarcolemma;tissu
 sarcophagus;box
 sard;gemston,miner
 sardin oil;materi,oil
-sardin;;pilchard
 sargassum fish;fish
 sari;commod;sare
 sarin;weapon
@@ -21154,7 +21206,6 @@ sash window;window
 sashimi;food
 saskatoon;berri;june berri,juneberri,shadberri
 sassabi;antelop
-sassafra laurel;tree
 sassafra oil;oil
 sassafra;tree;sassafra tree
 sateen;fabric
@@ -21165,6 +21216,7 @@ satellit;equip;artifici satellit
 satin bird;bird
 satin leaf;tree;damson plum
 satin stitch;stitch
+satin walnut;materi
 satin weav
 satin;fabric
 satinet;fabric;satinett
@@ -21182,6 +21234,7 @@ saucer magnolia;tree
 sauerbraten;food
 sauerkraut;food
 sauna;room;sweat room
+saunter;pedestrian;ambler
 sauri;fish
 saurischian;dinosaur;saurischian dinosaur
 sauropod;dinosaur;sauropod dinosaur
@@ -21190,16 +21243,14 @@ sausag dog;dog;sausag hound
 sausag meat;meat
 sausag pizza;food
 sausag roll
-sausag;meat
 savanna;grassland
 save all;receptacl
 save and loan;institut
-save bank;institut
-saveloy;sausag
+save bank;;coin bank,money box
+saveloy;meat
 saver;person
 savior;person;rescuer,saviour
-savoy cabbag;herb
-savoy;cabbag
+savoy cabbag;veget;savoy
 saw log;log
 saw off shotgun;firearm
 saw set;tool
@@ -21210,11 +21261,9 @@ sawdust;materi;saw dust
 sawfish;fish;saw fish
 sawfli;insect;saw fli
 sawhors;;saw hors,sawbuck
-sawmil;machin,tool;saw mill
 sawpit;pit;saw pit
 sawtooth;;saw tooth
-sawyer beetl;beetl
-sawyer;workman
+sawyer;insect;sawyer beetl
 sax;devic;saxophon
 saxhorn;devic
 saxifrag famili;group
@@ -21223,17 +21272,16 @@ saxophonist;musician;saxist
 sayeret;group
 sba;agenc
 sc;council
-scabbard;sheath
 scabiosa;flower
 scad;fish
 scaffold;platform
 scalar field
-scalar matrix;matrix
-scalawag;person;scallywag
+scalar matrix;array
 scald milk;milk
-scale fern;;scali fern
+scale fern;fern;scali fern
 scale insect;insect
 scale ladder;ladder
+scale leaf;leaf
 scale wax;wax;paraffin scale
 scalen muscl;muscl
 scaler;machin
@@ -21243,26 +21291,26 @@ scalp lock;hair
 scalp;skin
 scalpel;instrument,knife
 scalper;person
+scamp;child
 scampi;food
+scandalmong;person
 scandium;substanc;atom number 21
-scanner;expert
+scanner;devic,equip
 scantl;devic
 scape;;flower stalk
 scapegoat;victim;whip boy
-scapegrac;person;black sheep
+scapegrac;person
 scaphoid bone;bone
-scapular;feather
 scapulari;garment
 scar tissu;tissu
-scarab;beetl
-scarabaeid beetl;beetl;scarabaeid
-scarecrow;represent;scare crow,scarer
-scaremong;person;stirrer
+scarab;insect
+scarabaeid beetl;insect;scarabaeid
+scarecrow;represent;scare crow,scarer,straw man,strawman,strawmen
+scaremong;person
 scarf bandag;bandag;triangular bandag
-scarf joint
-scarf;garment;scarv
+scarf joint;junction
 scarlet bush;shrub
-scarlet clemati;climber,vine
+scarlet clemati;vine
 scarlet cup;fungus
 scarlet fritillari
 scarlet haw;shrub
@@ -21271,28 +21319,28 @@ scarlet musk flower;flower
 scarlet oak;tree
 scarlet pimpernel;herb;red pimpernel
 scarlet plume;shrub
-scarlet runner;climber,herb;runner bean,scarlet runner bean
+scarlet runner;herb,vine;runner bean,scarlet runner bean
 scarlet strawberri;herb
 scarlet wisteria tree;tree;veget hummingbird
-scarp;slope
 scatter pin;jewelri
 scatter rug;;throw rug
+scatterbrain;person;forget person,scatter brain
 scaup;bird;scaup duck
 scauper;tool;scorper
 scenario;locat
 scenarist;writer
 scene of action;tract
 sceneri;represent
-sceneshift;employe;shifter
+sceneshift;employe
 scenic artist;painter;scene painter
 scenic railway;railway
 scheelit;miner
 schemat draw;diagram
-schemer;person;plotter
+schemer;person
 schism;occurr
 schistosom;worm;blood fluke
 schlemiel;person;shlemiel
-schlepper;person;shlepper
+schlepper;person;shlepper,~schlep,~shlep
 schlimazel;person;shlimazel
 schlock;merchandis;dreck,shlock
 schlockmeist;merchant;shlockmeist
@@ -21302,7 +21350,6 @@ schnapp;liquor;schnap
 schnauzer;terrier
 schnitzel;food
 schnook;person;shnook
-schnorkel;;breather,schnorchel
 schnorrer;beggar;shnorrer
 scholiast;scholar
 school bell;bell
@@ -21310,6 +21357,7 @@ school board;board;board of educ
 school bus;bus
 school cross
 school district;district
+school of music;school
 school ship;ship;train ship
 school superintend;leader
 school system
@@ -21321,6 +21369,7 @@ schoolgirl;person;school girl
 schoolhous;;school hous
 schoolman;scholar;school man,schoolmen
 schoolmarm;teacher;school mistress,schoolmaam,schoolmistress
+schoolmast;fish;school master
 schoolmat;person;class fellow,class mate,classmat,school fellow,school mate,schoolfellow
 schoolteach;teacher;school teacher
 schoolyard;tract;school yard
@@ -21338,20 +21387,19 @@ scleral vein;vein
 scleromet;instrument
 scleroprotein;protein
 sclerotinia;fungus
-scoffer;consum;gorger
+scoffer;person;flouter,jeerer
 scofflaw;crimin
 scoinson arch;;sconcheon arch
 scolder;person;common scold,nagger
 scombroid;fish;scombroid fish
 sconc;shelter
 scone;bread
-scoop shovel;shovel
+scoop shovel;tool
 scop owl;owl
-scopolamin;materi;hyoscin
+scopolamin;alkaloid;hyoscin
 scorcher;weather
 scoreboard;;score board
-scorekeep;person
-scorer;player
+scorekeep;person;scorer
 scorpaenid fish;fish
 scorpaenoid;fish;scorpaenoid fish
 scorpioid cyme;cyme
@@ -21369,54 +21417,51 @@ scouter;person
 scoutmast;leader;scout master
 scow;boat
 scpo;worker
-scrag end;meat
 scrambl egg;food
-scrambler;person
 scrap iron;iron,materi
 scrap metal;materi
 scraper;tool
 scrappl;food
 scratch pad;materi;scratch paper,scribbl block
 scratch race;contest
-scratcher;workman
+scratcher;devic
 scratchpad;devic
 scrawler;person
+screamer;bird
 screech owl;owl
 screen actor;actor;movi actor
-screen background;devic
 screen door;door
 screener;guard
 screenwrit;writer;film writer,screen writer
-screw bean;fruit
+screw bean;shrub;screwbean,screwbean mesquit
 screw eye;devic
 screw key;tool
 screw pine famili;group
-screw pine;tree
-screw propel;devic
 screw thread;rib
 screw tree;shrub
 screw wrench;tool
-screwbean;shrub;screwbean mesquit
 screwdriv;tool;screw driver
 screwtop;;screw top
 scribbler;journalist;pen man,penman,penmen
 scriber;tool;scratch awl
 scrim;fabric
 scrimmag line;;line of scrimmag
+scrimshank;person
 scrimshaw;sculptur
 scriptorium;room
 scriptwrit;writer;script writer
 scroll saw;machin,tool;fret saw,fretsaw
 scrotal vein;vein
-scrub brush
+scrub brush;;scrubber
 scrub nurs;adult
 scrub oak;tree
 scrub pine;pine
 scrub plane;tool
-scrubber;worker
 scrubbird;bird;scrub bird
 scrubland;locat;scrub land
 scrumpi;beverag
+scrunch;nois
+scrutinis;expert
 scsi;circuit
 scuba diver;person
 scuffer;shoe
@@ -21425,37 +21470,39 @@ sculler;worker
 sculleri;room
 scullion;servant
 sculpin;fish
-sculptor;artist;statu maker
+sculptor;artist;carver,statu maker
 sculptress;sculptor
 sculptur;art
-scuppernong;grape
-scurf;fragment
+scup;fish
+scupper;tube
+scuppernong;fruit
+scurf;fragment;~exfoli
 scurvi grass;cress;common scurvi grass
 scut;tail
-scyphozoan;anim
+scyphozoan;invertebr
 scyphus;cup
-sea anchor;devic;drogu
-sea anemon;anim
+scyth;tool
+sea anchor;devic
+sea anemon;invertebr
 sea aster;aster
 sea bass
 sea boat;boat
 sea bream
 sea breez;breez
-sea captain;sailor
+sea captain;sailor;~skipper
 sea catfish;fish
 sea chang;occurr
 sea chest;box
 sea chub;fish
 sea coal;coal
 sea cow;mammal;sirenian,sirenian mammal
-sea cradl;mollusk
-sea cucumb;anim;holothurian
+sea cucumb;invertebr;holothurian
 sea duck;bird
 sea ear;gastropod
-sea fan;anim
-sea feather;anim
+sea fan;invertebr
+sea feather;invertebr
 sea god;deiti
-sea gooseberri;anim
+sea gooseberri;invertebr
 sea hare;gastropod
 sea holli;shrub;sea holm
 sea island cotton;shrub;tree cotton
@@ -21468,34 +21515,32 @@ sea lawyer;sailor
 sea lettuc famili;group
 sea lettuc;alga
 sea level pressur;pressur
-sea lili;anim
+sea lili;invertebr
 sea lion;mammal
-sea lous;anim
+sea lous;crustacean
 sea lyme grass;grass
 sea milkwort;herb;sea trifoli
 sea mous;worm
-sea nymph;nymph
-sea onion
+sea nymph;deiti
+sea onion;;squill
 sea otter;mammal
-sea pen;anim
-sea poacher;fish;sea poker
+sea pen;invertebr
 sea power;group
 sea raven;fish
-sea robber;thief
 sea robin;fish;searobin
 sea rocket;herb
-sea scallop
-sea serpent;knowledg,monster
+sea scallop;bivalv;giant scallop
+sea serpent;cognit,monster
 sea slug;gastropod;nudibranch
 sea snake;snake
-sea spider;anim
+sea spider;arthropod
 sea spray;vapor
 sea squirt;anim
 sea swallow;bird
 sea tangl;alga
-sea trout;trout;salmon trout
+sea trout;trout
 sea turtl;reptil;marin turtl
-sea urchin;anim
+sea urchin;invertebr
 sea wormwood;subshrub
 seabag;bag;sea bag
 seabeach sandwort;flower
@@ -21509,18 +21554,19 @@ seal materi;materi
 seal oil;materi,oil
 seal wax;devic;~seal
 sealant;materi;seal ant
-sealskin;fur;seal skin
+sealskin;garment;seal skin
 seaman;sailor;gob,old salt,sea dog,sea man,seafar,seamen
 seamount;mountain;sea mount
 seamster;maker;sartor
 seanc;group
+seaplan;airplan;sea plane,~hydroplan
 seaport;port;harbor,sea port
 seaquak;earthquak;submarin earthquak
 sear iron;instrument
 search parti;group
-searcher beetl;beetl
+searcher beetl;insect
 searchlight;devic;search light
-seascap;area
+seascap;art;water cape,waterscap
 seashel;;sea shell
 seashor mallow;shrub
 seashor;shore;coast,sea coast,sea shore,seacoast
@@ -21531,7 +21577,7 @@ seasid goldenrod;;beach goldenrod
 seasid;shore;sea board,sea side,seaboard
 season salt;food
 season worker;worker
-seat belt;accessori,devic;seatbelt
+seat belt;commod,devic;seatbelt
 seat cushion
 seat room;;seat area
 seawat;water;salt water,saltwat,sea water
@@ -21540,12 +21586,12 @@ seawe;alga;sea weed
 sebac acid;acid;decanedio acid
 sebac gland;gland;sebac follicl
 sebum;substanc
-secateur;lever,tool
+secateur;tool
 secess;group;sezess
 secessionist;person
 seckel;pear;seckel pear
 secobarbit sodium;drug;red devil,secobarbit
-second balconi;;famili circl,upper balconi
+second balconi;;famili circl,peanut galleri,upper balconi
 second base;equip
 second baseman;athlet,player;second basemen
 second best;person
@@ -21554,18 +21600,17 @@ second estat;group
 second fiddl;subordin
 second gear;devic
 second growth;forest
-second hand;person
+second hand;devic
 second in command;worker
 second joint;quantiti
 second lieuten;lieuten;2nd lieuten
 second place finish;occurr;runner up finish
-second stomach;stomach
 second string;team
 second stringer;athlet
-secondari coil;reactor;secondari wind
+secondari coil;devic;secondari wind
 secondari diagon;group
 secondari modern school;school
-secondari school;school;lyce,lyceum,middl school
+secondari school;school;lyce,middl school
 secret agent;person;intellig agent,intellig offic
 secret polic;polic
 secret societi;group
@@ -21574,7 +21619,7 @@ secretari bird;bird
 secretari school;school
 secretariat;group
 sect;institut;religi order,religi sect
-sectari;person;sectarist
+sectarian;person;sectari,sectarist
 section gang;group
 section hand;workman
 section man;teacher
@@ -21587,37 +21632,36 @@ secur director;leader
 secur forc;personnel;privat secur forc
 secur industri;industri
 secur law;law
-secur measur;devic
 secur staff;staff
-secur system
+secur system;devic;secur measur
 sedan chair
 sedan;car
 sedat drug;drug;downer
 sedat hypnot;drug;sedat hypnot drug
 sedg famili;group
-sedg warbler;bird;sedg bird
-sedg wren;bird
+sedg warbler;warbler;sedg bird,sedg wren
 sediment
 sedimentari clay;materi
 sedimentari rock;materi
 seductress;person
 sedum;herb
-seed beetl;beetl;seed weevil
-seed fern
+seed beetl;insect;seed weevil
+seed fern;gymnosperm
 seed lac;materi
-seed oyster;oyster
+seed oyster;bivalv
 seed plant
 seed player;player
 seed raisin;raisin
-seed shrimp;anim;mussel shrimp,ostracod
+seed shrimp;crustacean;mussel shrimp,ostracod
 seedb;tract;seed bed
 seedcak;;seed cake
-seeder;person
-seedless raisin;raisin
+seeder;devic
+seedless raisin;raisin;sultana
 seedpod;fruit;seed pod
 seedsman;merchant;seed man,seedman,seedmen,seedsmen
 seepag;occurr;see page
 seersuck;fabric
+seesaw;playth;dandl board,see saw,teeter totter,teeterboard,teetertott,tilt board
 segment
 segment arch
 segment caviti;;cleavag caviti
@@ -21632,7 +21676,7 @@ seismologist;scientist
 seizur alert dog;dog
 select committe;committe
 selectman;offici;selectmen
-selector switch;devic
+selector;devic;selector switch
 selectwoman;offici;selectwomen
 selen acid;acid
 selenium cell;devic,transduc
@@ -21647,16 +21691,16 @@ self propel vehicl;vehicl
 self regist thermomet;thermomet
 self rise flour;food;self rais flour
 self seeker;person
-self starter;person
+self starter;motor
 selfish person;person
 sell agent;seller
 sell race;contest
 sellout;person;sell out
 selsyn;;synchro
-seltzer;beverag,fluid,food
 selvag;boundari;selvedg
 semant error;occurr;run time error,runtim error
 semanticist;linguist;semiotician
+semaphor;apparatus
 semblanc;represent
 semen;substanc;cum,semin fluid
 semi abstract;art
@@ -21664,17 +21708,18 @@ semi climber;vine
 semi detach hous;dwell
 semi skim milk;milk
 semiautomat firearm;firearm
-semiautomat pistol;firearm,pistol
+semiautomat pistol;firearm,pistol;semi automat,semiautomat
 semicircular arch
 semicircular canal
-semiconductor devic;devic;semiconductor unit
-semiconductor diod;devic;crystal rectifi,junction rectifi
+semiconduct materi;materi
+semiconductor devic;devic;semi conductor,semiconductor,semiconductor unit
 semidesert;locat;semi desert
-semifin;contest;semi,semi final
+semifin;contest;semi final
 semifinalist;person
 semigloss;materi
-semilunar valv;valv
-semin duct;duct
+semilunar cartilag;cartilag
+semilunar valv
+semin duct
 semin vesicl;gland
 seminar;confer
 seminari;school
@@ -21685,8 +21730,7 @@ semiprofession;athlet;semi profession,semipro
 semolina;flour
 senat campaign;contest;senat race
 sende;recipi
-sender;person
-senega;root
+senega;subshrub
 senesch;servant
 senga root;subshrub;senega root,senega snakeroot
 senior class;group
@@ -21696,9 +21740,10 @@ senior pilot;pilot
 senior vice presid;leader
 senna;shrub
 sennit;rope
-sens organ;;sensori receptor
-sensit fern;;bead fern
-sensit plant;shrub;action plant,humbl plant,live and die,shame plant
+sens organ;;receptor,sensori receptor
+sensationalist;person;ballyhoo artist
+sensit fern;fern;bead fern
+sensit plant;shrub;action plant,humbl plant,live and die,shame plant,touch me not
 sensitomet;equip,instrument
 sensori fiber;fiber;affer fiber
 sensori hair
@@ -21707,26 +21752,28 @@ sensori neuron;;affer neuron
 sensori system
 sensorimotor area;;sensorimotor region
 sensualist;person
-sentimentalist;person
+sentimentalist;person;~romanticist
 sentri box
 sepal;leaf
 separat;group
-separationist;person
-sepia;pigment
-septet;group;septett
+separatist;person;separationist
+sepia;materi
+septet;group;septett,sevensom
 septic tank
 septuagenarian;adult
 sequel;occurr
 sequella;occurr
 sequen;apparatus
 sequenc;seri
-sequoia;cypress
+sequin;;diamant,spangl
+sequoia;materi;red wood,redwood
 serap;garment;sarap
+seraph;angel
 serendip;phenomenon
 serf;slave;helot,villein
 serg;fabric
 sergeant at arm;offici,person;serjeant at arm
-sergeant major;sergeant;command sergeant major
+sergeant major;fish
 serger;commod,machin
 seri circuit;circuit
 serial killer;crimin,killer;serial murder
@@ -21737,8 +21784,8 @@ serjeant at law;lawyer;sergeant at law,serjeant
 serologist;scientist
 serotonin;materi
 serous membran;tissu
-serow;mammal
-serpent fern;;rabbit foot fern
+serow;rumin
+serpent fern;fern;rabbit foot fern
 serranid fish;fish
 serrat leaf;leaf
 serrat wrack;alga
@@ -21754,22 +21801,23 @@ servant girl;servant;serv girl
 servic agenc;group;servic bureau,servic firm
 servic area;locat
 servic break;victori
-servic club;group
-servic depart;depart
+servic club
+servic depart
 servic door;entranc;servant entranc,servic entranc
 servic industri;industri
 servic line;;base line,baselin
 servic staff;staff;mainten staff
 servic station;station
-servic tree;tree;sorb appl,sorb appl tree
-serviceman;worker;militari man,servicemen
+servic tree;shrub
+serviceman;worker;militari man,servicemen,~militari personnel
 servitor;worker
+servo;;servomechan,servosystem
 sesam famili;group
 sesam oil;lipid
 sesam seed;food;bennise
 sesam;herb
 sesamoid bone;bone
-sesbania;climber,herb
+sesbania;herb,vine
 set back;;setoff
 set decor
 set gun;gun;spring gun
@@ -21784,14 +21832,12 @@ settlor;donor;trustor
 seven iron;equip
 seven sea
 seven spot;card
-sevensom;group
 seventeen year locust;insect;period cicada
-seventi eight;devic
+seventi eight;devic;~78
 sew basket
 sew kit;equip
 sew machin oper;maker
 sew machin;commod,machin
-sew needl
 sew room;room
 sew stitch;stitch;embroideri stitch
 sewag dispos plant;plant;dispos plant
@@ -21801,21 +21847,23 @@ sewag;materi
 sewer gas
 sewer main;tube;sewer line
 sewer rat;rat
-sewer;tube
+sewer;tube;cloaca,sewerag
 sex chang;occurr
 sex chromatin;substanc
-sex chromosom
-sex gland;gland
+sex chromosom;chromosom
 sex kitten;girl;sex bomb,sex pot,sexpot
 sex linkag;phenomenon
 sex object;person
 sex offend;person
+sex segreg;group
 sex symbol;person
+sexagenarian;adult
+sexist;person
 sextant;instrument
 sextet;group;sestet,sextett
 sexton;guardian,offici;sacristan
 sga infant;babi
-shackl;devic;~hamper
+shackl;devic;~hamper,~trammel
 shad roe
 shade tree;tree
 shadow box;box
@@ -21824,19 +21872,20 @@ shag rug
 shagbark;tree;shagbark hickori,shellbark hickori
 shaggi cap;fungus;shaggyman mushroom
 shahe;martyr
-shaitan;knowledg;shaytan
+shaitan;cognit;shaytan
 shale oil;oil
 shale;materi
 shall flower;herb;shell ginger
-shallot;bulb
+shallot;onion;multipli onion
+shaman;leader;priest doctor,shamen
 shamrock pea;herb
 shandygaff;quantiti;shandi
 shanghaier;crimin,person;seizer
 shank mare;leg;shank poni
 shantung;fabric
 shantytown;district
-shape machin;machin
 shape tool;tool
+shaper;machin;shape machin
 shard;;sherd
 sharecropp;workman;cropper,sharecrop farmer
 sharer;person
@@ -21844,12 +21893,13 @@ shariah;law;sharia,sharia law,shariah law
 shark oil;materi,oil;shark liver oil
 sharkskin;fabric;shark skin
 sharp tail grous;anim,bird;sprig tail
+sharpi;vehicl
 shasta daisi;flower
 shave brush
 shave brush tree;tree
 shave cream;foam;shave soap
 shave foam;foam
-shaver;man
+shaver;razor;electr razor
 shawl;garment
 shawm;devic
 shay;vehicl
@@ -21857,9 +21907,8 @@ she devil;person
 she oak;tree
 shearer;workman
 shearwat;bird;shear water
-sheath knife;knife
 shebang;group
-shedder;person;spiller
+shedder;person
 sheep bell;bell
 sheep botfli;insect
 sheep dip;fluid,materi
@@ -21869,11 +21918,9 @@ sheep plant;herb;veget sheep
 sheep sorrel;herb
 sheep tick;insect
 sheepfold;enclosur;sheep fold,sheep pen,sheepcot
-sheepherd;workman
-sheepman;farmer;sheep man,sheepmen
+sheepherd;workman;sheep man,sheepman,sheepmen,~shepherd
 sheepshank;devic
 sheepskin coat;coat
-sheepskin;leather;sheep skin
 sheepwalk;farm;sheep run,sheep walk,sheeprun
 sheet anchor;devic;waist anchor
 sheet bend;devic;becket bend,weaver hitch,weaver knot
@@ -21883,19 +21930,17 @@ sheet metal
 sheet pile;devic;sheath pile
 sheet web
 shegetz;person
-sheik;ruler;sheikh
 sheika;wife;sheikha
 sheikdom;locat;sheikhdom
+sheikh;ruler
 shelf bracket;devic
 shelf ice;;ice shelf
-shell bean;climber,herb;shell bean plant
+shell bean;herb,vine;shell bean plant
 shell corpor;corpor;shell entiti
 shell plate
 shell stitch;stitch
-shellac varnish
 shellac wax;wax;lac wax
 sheller;worker
-shellfish;;shell fish
 shellflow;;shell flower,snake head,snakehead
 shelter workshop;workplac
 shelver;worker
@@ -21907,15 +21952,17 @@ shepherdess;workman
 sherbert;dessert;sherbet
 sherri;wine
 shi person;coward;shrink violet
-shield fern;;buckler fern
-shift key;lever
+shield fern;fern;buckler fern
+shift key
 shift regist;devic
 shiga bacillus;bacteria,microorgan
 shigella;bacteria,microorgan
 shiitak mushroom;fungus;golden oak mushroom
 shiksa;woman;shiks
+shill;person,worker
 shillelagh;;shillalah
 shim;devic
+shimmer;occurr
 shin bone;meat
 shin guard;commod;shinpad
 shindig;group;shindi
@@ -21925,12 +21972,11 @@ shingl tree;tree
 shingler;worker
 shinleaf;herb
 ship agent;person
-ship boat;boat;pinnac
+ship boat;boat;cutter,pinnac
 ship broker;broker
 ship canal
 ship clerk;clerk
 ship compani;personnel
-ship galley;kitchen;caboos,cook hous,cookhous
 ship offic;sailor
 ship room;room
 shipboard system;equip
@@ -21946,11 +21992,10 @@ shipwreck;ship;ship wreck
 shipwright;worker;ship build,ship builder,shipbuild
 shipyard;workplac;ship yard
 shir egg;food;bake egg
-shire hors;hors
-shire;district
+shire;hors;shire hors
 shirt button;button
 shirtdress;commod;shirt dress
-shirtfront;surfac;shirt front
+shirtfront;;shirt front
 shirtmak;maker;shirt maker
 shirtsleev;sleev;shirt sleev
 shirttail;fabric;shirt tail
@@ -21962,6 +22007,7 @@ shock absorb;devic;~cushion
 shock troop;group
 shock wave;occurr;blast wave
 shocker;person
+shoddi;fiber,materi
 shoe bomb;devic
 shoe collar;brim
 shoe industri;industri
@@ -21971,19 +22017,21 @@ shoe shop;;shoe store
 shoebil;bird;shoe bill
 shoeblack plant;shrub;shoe black
 shoebox;;shoe box
+shoehorn;devic;shoe horn
 shoelac;cord;shoe lace,shoe string,shoestr
 shoemak last;devic;cobbler last
+shoemak;maker;shoe make,shoe maker
 shoestr fungus;fungus
+shoetre;devic;shoe tree
 shofar;devic;shophar
 shogun;inhabit,person,ruler
 shoo fli;herb
 shoofli pie;pie
-shoofli;policeman
+shoofli;chair
 shoot brake;car
-shoot galleri
+shoot galleri;facil;shoot rang
 shoot lodg;hous;shoot box
 shoot preserv;district
-shoot rang;facil
 shoot star;radiat
 shoot stick;devic
 shop bag;bag
@@ -21993,19 +22041,19 @@ shop boy;employe,person
 shop cart;vehicl
 shop floor;workplac
 shop girl;employe,girl
-shop mall;;shop center
 shop steward;person
 shopahol;custom
 shopfront;surfac;shop front,store front,storefront
 shopkeep;merchant;market keeper,storekeep,tradesman,tradesmen
+shoplift;thief
 shopper;custom
 shore boulder;rock
 shore patrol;personnel
-shore pine;pine;lodg pole,lodgepol,lodgepol pine
+shore pine;pine;lodg pole,lodgepol,lodgepol pine,spruce pine
 shorebird;bird;limicolin bird,shore bird
 shorelin;boundari;shore line
 short bone;bone
-short circuit
+short circuit;junction
 short gastric arteri;arteri
 short horn grasshopp;insect
 short iron;equip
@@ -22016,17 +22064,16 @@ short rib;meat
 short saphen vein;vein
 short sleev;sleev
 short stapl cotton;cotton
-short tail shrew;mammal
+short tail shrew;shrew
 short wave;radiat
 shortbread;cooki;short bread,shortbread cooki
 shortcak;biscuit;short cake
-shortcut;road;cutoff,short cut
+shortcut;road;cutoff,short cut,~cross cut,~crosscut
 shortgrass;grass;short grass
 shorthorn;beef;short horn
 shortia;flower
 shortleaf pine;pine;short leaf pine,shortleaf yellow pine
 shortstop;athlet,player;short top
-shorttail weasel;mammal
 shortwav diathermi machin;instrument
 shot glass
 shot hole
@@ -22040,7 +22087,7 @@ shoulder arch
 shoulder bag
 shoulder board;;shoulder mark
 shoulder girdl;;pector arch
-shoulder holster;sheath
+shoulder holster
 shoulder joint
 shoulder pad;commod
 shoulder patch;fabric
@@ -22057,7 +22104,7 @@ showi daisi
 showi goldenrod
 showi milkwe;herb
 showi sunflow;flower
-showman;person;show man,showmen
+showman;person;impresario,show man,showmen
 showplac;locat;show place
 showroom;;sale room,saleroom,salesroom,show room
 shrapnel;shell
@@ -22074,15 +22121,16 @@ shrub;;bush
 shrubberi;area
 shrublet;shrub;shrub let
 shuffler;player
-shunter;vehicl
+shunter;locomot
 shut post;devic
 shutout;occurr
 shutter;devic
 shutterbug;person;shutter bug
 shuttl bus
 shuttl helicopt;aircraft
-shyster;person;pettifogg
-sialolith;calculus;salivari calculus
+shuttlecock;equip
+shyster;person
+sialolith;rock;salivari calculus
 siamang;ape
 siames connect
 sick bag;bag;sickbag
@@ -22096,13 +22144,12 @@ sickl feather;feather
 sickl;tool;reap hook
 sicklewe golden aster
 sickroom;room;sick room
-side blotch lizard;lizard
+side blotch lizard;lizard;sand lizard
 side chapel;chapel
 side dish;food;entremet,side order
 side door;doorway;side entranc
 side effect;consequ
 side judg;person
-side of bacon;bacon
 side of beef;meat
 side of meat;meat
 side of pork;meat
@@ -22110,24 +22157,26 @@ side pocket;locat
 side road;road
 side street;street
 side yard;tract
-sideboard;;side board
 sidecar;cocktail;side car
 sidelight;devic;run light,side light
+sidesaddl;saddl;side saddl
 sideshow;incid;side show
 sidesman;worker;sidesmen
+sideswip;impact
 sidewal;surfac;side wall
 sidewalk;;side walk
 sidewind;snake;horn rattlesnak
-sienna;miner,pigment
+sienna;materi,miner
 sierra;fish
 siev tube
 siev;devic
-sieva bean;climber,herb;butter bean,butter bean plant,lima bean
+sieva bean;herb,vine;butter bean,butter bean plant,lima bean
 sifter;devic
 sight set;instrument
-sightseer;tourist;excursionist
+sightread;person;sight reader
+sightseer;tourist;excursionist,~rubber neck,~rubberneck
 sigmoid colon;colon;sigmoid flexur
-sigmoid sinus;duct
+sigmoid sinus
 sigmoid vein;vein
 sigmoidoscop;instrument
 sign industri;industri
@@ -22136,9 +22185,8 @@ signag;group;sign age
 signal box;;signal tower
 signal devic;devic
 signalman;employe,person;signal man,signalmen
-signatori;person
 signboard;;sign board
-signer;person
+signer;person;signatori
 signet ring;jewelri;seal ring
 signior;man
 signor;man;sign ore
@@ -22160,9 +22208,9 @@ silicon carbid;materi
 silicon resin
 silicon rubber;materi
 silicon;materi,polym;silicon polym
+silk cotton;fiber,materi;veget silk
 silk gland;gland
 silk oak;shrub
-silk screen print;art;serigraph
 silk tree;tree
 silk vine;vine
 silki anteat;mammal;two to anteat
@@ -22171,12 +22219,14 @@ silki oak;shrub
 silki pocket mous;rat
 silki tamarin;monkey
 silki terrier;terrier
-silki willow;willow
 silki wisteria;vine
+silkscreen;art;serigraph,silk screen,silk screen print
 silkworm seed;egg
+silkworm;caterpillar;giant silkworm,silk worm
 sill;devic
 silo;tower
 siloxan;materi
+silt;materi
 silurid fish;fish
 siluriform fish;fish
 silva;woodland;sylva
@@ -22184,13 +22234,12 @@ silver ash;tree
 silver beech;tree
 silver bell tree;tree;opossum wood,silverbel tree,snowdrop tree
 silver bell;tree
-silver berri;shrub
+silver berri;shrub;silver bush
 silver birch;tree;common birch
 silver bromid;salt
-silver bush;shrub
 silver chlorid;chlorid
-silver fern
-silver fir;conif
+silver fern;fern
+silver fir;fir
 silver fox;fox
 silver grass;grass
 silver hake;fish
@@ -22205,32 +22254,31 @@ silver oak;shrub
 silver perch;fish
 silver plate
 silver protein;mixtur
-silver quandong tree;tree
 silver quandong;materi
 silver sage;subshrub;gray sage,grey sage,silver sagebrush
-silver salmon;;coho,coho salmon
 silver solder;mixtur
 silver spruce;conif
-silver tree fern;;black tree fern,sago fern
+silver tree fern;fern;black tree fern,sago fern
 silver tree;tree
 silver vine;vine
 silver wattl;tree;mimosa
 silver white;fish
-silver willow;willow
+silver willow;willow;silki willow
 silverfish;insect;silver fish
-silveri spleenwort
+silveri spleenwort;fern;glade fern,narrow leav spleenwort
 silverpoint;represent;silver point
 silversid;fish;silver side
 silversmith;maker;silver smith,silver worker
 silverwork;;silver work
+simian;primat
 simnel;bread
 simoom;wind;samiel,simoon
+simper;person
 simpl eye;eye
 simpl fruit;fruit
 simpl harmon motion;occurr
 simpl leaf;leaf
 simpl machin;devic
-simpl microscop;microscop;magnifi glass
 simpl pendulum;apparatus
 simpl pistil
 simpl protein;protein
@@ -22238,7 +22286,7 @@ simpleton;person
 simvastatin;drug
 sine wave;occurr
 sing kwa;vine
-singer;musician;vocalist
+singer;musician;vocalist,~vocalis
 singl bed;bed
 singl breast jacket;jacket
 singl breast suit;garment
@@ -22251,24 +22299,27 @@ singl reed instrument;devic;singl reed woodwind
 singl rotor helicopt;aircraft
 singlestick;;back sword,backsword,fenc stick,singl stick,singl tick
 singlet;garment;undershirt
-singletari pea;climber,herb;rough pea
-singleton;group
-singular matrix;matrix
+singletari pea;herb,vine;rough pea
+singleton;card
+singular matrix;array
 sinkhol;;sink hole,swallow hole
 sinner;person;evildo
-sinus venosus sclera;duct
+sinoatri node;tissu;sa node
+sinus venosus sclera
 sinusoid project;represent
-siphonophor;anim
+siphonophor;invertebr
 sipper;consum
 sir;man
 sirc;group
 sirdar;adult
+siren;devic
 siri tree;tree
 sirloin steak;steak
 sirloin tip;meat
 sirloin;meat;sir loin
 sirrah;person
 sisal hemp;fiber,materi
+sissi;coward;milksop,pantywaist
 sister in law;person
 sister ship;ship
 sisterhood;group;sister hood,sistership
@@ -22283,21 +22334,21 @@ sixpenni nail;devic
 sixsom;group
 sixth former;student
 size stick;instrument
+skateboard;vehicl;skate board
 skeen arch;;diminish arch,scheme arch,skene arch
 skeg;devic
-skelet frame;;underfram
 skelet muscl;muscl;striat muscl
 skelet structur
 skelet system
 skeleton fork fern
 skeleton key;key
-skeleton shrimp;anim
+skeleton shrimp;crustacean
 skep;basket
 sketch map;map
 sketch;represent
 sketchbook;;sketch block,sketch book,sketch pad
-sketcher;artist
 skew arch
+skewer;devic
 ski bind;devic
 ski boot;boot
 ski cap;cap;stock cap,toboggan cap
@@ -22315,11 +22366,12 @@ ski run;road;ski trail
 ski slope;slope
 ski tow;;ski lift
 ski wax;wax
+ski;devic
 skibob;vehicl;ski bob
 skid lid;commod
-skid road;district
+skid road;road
 skid row;district
-skidder;person;slider
+skidder;vehicl
 skidpan;surfac
 skier;athlet
 skiffl group;group
@@ -22329,22 +22381,17 @@ skillet corn bread;bread
 skillet fish;fish
 skilli;food
 skim milk;milk
-skimmer;person
 skin cell
-skin diver;person;aquanaut
+skin diver;swimmer;aquanaut
 skin effect;phenomenon
 skin graft;skin
-skinflint;person;scroog
-skinhead;person;skin head
 skink;lizard;scincid lizard
-skinner;worker
-skinni dipper;swimmer
+skinni dipper;athlet
 skipjack;fish;skip jack,skipjack tuna
+skirl;occurr
 skirmish;person
-skittl alley
 skivvi;garment
 skull;bone
-skunk bear;mammal
 skunk cabbag;;polecat weed
 skunk weed;herb
 sky
@@ -22353,9 +22400,9 @@ sky glow;radiat
 sky wave;radiat
 skybox;room;sky box
 skycap;workman;sky cap
+skydiv;person;sky dive
 skyhook;aircraft;sky hook
 skylight;window;sky light
-skylin;boundari;sky line
 skysail;fabric;sky sail
 skywalk;;sky walk
 slab;block
@@ -22364,13 +22411,14 @@ slack tide;tide
 slack water;locat
 slack;trouser
 slacker;person;shirker
+slag;;dross
 slagheap;group
 slain;group
-slammer;pitcher
-slapper;person;spanker
+slalom;contest
+slapper;person
 slash pocket;pocket
-slasher;person
-slat;lumber
+slasher;weapon
+slat;lumber;spline
 slate club;group
 slate pencil;pencil
 slate roof;roof
@@ -22379,11 +22427,12 @@ slave dealer;person;slave trader
 slave driver;leader
 slave make ant;ant;slave maker
 slave market
-slave owner;person
 slave ship;ship
 slave state;district
+slavehold;person;slave hold,slave holder,slave owner
 slavey;servant
 sled dog;dog;sledg dog
+sled;vehicl;sleigh,~sledg
 sledder;athlet
 sleep bag;bag
 sleep beauti;person
@@ -22392,33 +22441,33 @@ sleep pill;dose,drug;sleep capsul,sleep draught,sleep tablet
 sleeper cell;group
 sleeper gobi;fish
 sleeper nest;gang
-sleeper;person
 sleepi dick
-sleepless person;person
 sleepov;event;sleep over
 sleepwalk;person;noctambulist,sleep walk,somnambulist
+sleepyhead;person
+sleet;weather
 sleigh bed;bed
 sleigh bell;bell;cascabel
 slender centauri;flower
 slender knapwe;subshrub
 slender ladi palm;tree
-slender lori;mammal
+slender lori;primat
 slender rush
-slender salamand;salamand;worm salamand
+slender salamand;anim;worm salamand
 slender tail meerkat;mammal
 slender wheatgrass;grass
 slender wild oat;oat
-sleuthhound;expert
+sleuth;expert
 slice bar
-slicer;golfer
+slicer;machin
 slide door;door
-slide fasten;devic;zip fasten
+slide fasten;devic;zip fasten,zipper
 slide projector;instrument
 slide rule;machin;slip stick,slipstick
 slide seat;devic
 slide valv;devic
 slide window;window
-slideway;;slide way,slope trough
+slider;reptil
 slime mold;fungus
 slime mushroom;group
 slingback;shoe
@@ -22427,7 +22476,7 @@ slinger;person
 slingshot;playth
 slip clutch;devic;slip friction clutch
 slip coach;vehicl;slip carriag
-slip joint plier;lever,tool
+slip joint plier;tool
 slip of paper;materi
 slip ring
 slip stitch;stitch
@@ -22436,8 +22485,8 @@ slipknot;devic;slip knot
 slipper spurg;shrub;slipper plant
 slipperi dick;fish
 slipperi elm;elm
-slipskin grape;grape
-slipstream;;back wash,backwash,slip stream
+slipskin grape;fruit
+slipstream;;air stream,airstream,back wash,backwash,slip stream
 slit lamp;lamp
 slit trench;trench
 slivovitz;brandi
@@ -22455,11 +22504,11 @@ slot machin;machin;coin machin
 sloth bear;mammal
 sloucher;person
 slough grass;grass
+sloven woman;person;sloven women
 slow lane
-slow lori;mammal
+slow lori;primat
 slow match;devic
 slow virus;virus
-slowpok;person;slowcoach
 slugab;person
 sluggard;person
 sluiceg;devic;flood gate,floodgat,head gate,pen stock,penstock,sluic valv,water gate
@@ -22467,7 +22516,8 @@ slum;district;slum area
 slumber parti;group
 slumgullion;food
 slurri;suspens
-slut;person;sloven woman,sloven women,trollop
+slush;water
+slyboot;person
 small boat;boat
 small businessman;businessman;small businessmen
 small cane;herb;switch cane
@@ -22475,7 +22525,7 @@ small cap;corpor
 small civet;mammal
 small cranberri;shrub
 small farmer;farmer
-small intestin
+small intestin;intestin
 small leav linden;tree;small leav lime
 small person;person
 small ship;ship
@@ -22485,24 +22535,21 @@ small white aster;aster
 small white;insect
 smalley hammerhead;shark
 smallhold;farmer;small hold,small holder
-smallmouth bass
-smallmouth;fish;small mouth,smallmouth black bass
+smallmouth;fish;small mouth,smallmouth bass,smallmouth black bass
 smaltit;miner
 smart bomb;bomb
 smart money;group
 smarta;inhabit,person
-smasher;person
+smasher;woman;looker,lulu,stunner,~knock out,~knockout,~ravish
 smell bottl;bottl
 smell salt;materi
 smelter;plant;smelteri
 smilax;vine
-smiler;person
 smilo grass;grass
 smirker;person
 smithereen;group
 smithi;workplac
 smoke bomb;bomb;smoke grenad
-smoke car;vehicl;smoke carriag,smoke compart
 smoke eel;eel
 smoke hole
 smoke mackerel;mackerel
@@ -22513,7 +22560,6 @@ smoke screen;;smokescreen
 smoke tree;shrub;smoke bush
 smokehous;;meat hous,smoke hous
 smokeless powder;materi
-smoker;consum;tobacco user
 smokestack;chimney;smoke stack
 smoki quartz;miner
 smooth alder;tree;hazel alder
@@ -22525,23 +22571,25 @@ smooth green snake;snake
 smooth hammerhead;shark
 smooth iron;commod
 smooth leav elm;elm
-smooth lip fern
+smooth lip fern;fern
 smooth muscl cell
 smooth muscl;muscl;involuntari muscl
 smooth plane;tool
 smooth sumac;shrub;scarlet sumac
 smooth winterberri holli;tree
+smoothbor;firearm;smooth bore
 smoothhound shark;shark
-smoothi;person;charmer,sweet talker
+smoothi;beverag
+smorgasbord;meal
+smoulder;occurr
 smuggler;crimin;contrabandist,runner
-smut fungus;fungus
 smut grass;grass;carpet grass
 snack bar;furnitur;snack counter
 snack food;food
 snack;meal
-snaffl bit;equip
+snaffl;equip;snaffl bit
 snail butter;sauc
-snail flower;climber,herb;corkscrew flower,snail bean
+snail flower;herb,vine;corkscrew flower,snail bean
 snailfish;fish;sea snail,seasnail,snail fish
 snake danc;group
 snake god;deiti
@@ -22557,14 +22605,13 @@ snap bean;bean
 snap brim
 snap brim hat;hat
 snap fasten;devic;press stud
-snap shrimp;anim;pistol shrimp
+snap shrimp;crustacean;pistol shrimp
 snap turtl;reptil
 snapshot;photograph;snap shot
 snare drum;drum;side drum
 snarer;hunter
 snatch block;devic
-snatcher;thief
-sneak thief;thief;snitcher
+sneak thief;thief
 sneerer;person;scorner
 sneezer;person
 sneezewe;herb
@@ -22574,41 +22621,42 @@ snifter;;brandi glass
 snip;;snippet
 sniper rifl;rifl;precis rifl
 sniper;expert
-snob;person;prig,snoot,snot
+snob;person;prig,snot
 snood;fabric
 snook;fish
 snooper;spectat
 snorer;person
-snorter;person
-snout beetl;beetl
+snout beetl;insect
 snout;nose
-snow bunt;finch
+snow bunt;finch;snow flake,snowflak
 snow goos;goos
 snow gum;tree;ghost gum,white ash
 snow in summer;shrub;ghost weed
 snow leopard;mammal
 snow line;locat
 snow mushroom;fungus
-snow pea;climber,herb;sugar pea
+snow pea;herb,vine;sugar pea
 snow plant
 snow thrower;machin;snow blower
 snow tire
-snowbal;;snow ball
+snowbal;;snow ball,sweet sand verbena
 snowbank;;snow bank
+snowboard;;snow board
 snowcap;;snow cap
 snowdrift;;snow drift
 snowdrop anemon;anemon
 snowfield;;snow field
-snowflak;;snow flake
 snowi egret;bird;snowi heron
 snowi orchid;orchid
 snowi tree cricket;cricket
 snowman;represent;snow man,snowmen
+snowmobil;vehicl;snow mobil
 snowplow;vehicl;snow plow,snowplough
-snowsho hare;hare;snowsho rabbit,vari hare
+snowsho hare;mammal;snowsho rabbit,vari hare
+snowsho;devic;snow shoe
 snowsuit;garment;snow suit
 snuff user;consum
-snuffbox fern;;meadow fern
+snuffbox fern;fern;meadow fern
 snuffbox;box
 snuffler;person
 soap bubbl;bubbl
@@ -22622,13 +22670,13 @@ soap weed;shrub;soap tree
 soapberri famili;group
 soapberri tree;tree
 soapberri vine;vine
-soapbox;box;soap box
 soapfish;fish;soap fish
 soapston;miner;soap rock,soap stone
 soapsud;foam;lather,sud
 soapwort gentian;flower
 soapwort;flower;hedg pink
 sob sister;journalist
+sobersid;adult
 sobralia;orchid
 soccer ball;ball
 soccer field;tract
@@ -22645,36 +22693,38 @@ social insect;insect
 social lion;adult
 social movement;group
 social organ;group;social structur,social system
-social reform;person;meliorist
 social relat
 social scientist;scientist
 social secretari;worker
 social worker;employe;case work,case worker,casework,welfar worker
+socialis;person
 socialist economi;economi
 socialit;adult
 sociobiologist;biologist
+sociolinguist;linguist
 sociolog depart;depart;depart of sociolog
 sociologist;scientist
+sociopath;person;psychopath
 sock;commod
 socket wrench;tool
+sockey;salmon;blueback salmon,red salmon,sockey salmon
 sod hous;hous;adob hous,soddi
-soda can;can
+soda can
 soda cracker;bread
 soda fountain;furnitur
 soda jerk;waiter
 soda lime;mixtur
-soda pop;beverag
-soda water;beverag,fluid,food;carbon water,club soda,sparkl water
+soda water;beverag,fluid,food;carbon water,club soda,seltzer,sparkl water
 sodalist;member;soda list
-sodium carbon;salt;sal soda,soda,soda ash,wash soda
+sodium carbon;salt;sal soda,soda ash,wash soda
 sodium carboxymethyl cellulos;salt
-sodium chlorid;materi;common salt
+sodium chlorid;materi
 sodium cyanid;salt
 sodium dichrom;materi,salt
 sodium fluorid;salt
 sodium hydrid;materi
 sodium hydroxid;hydroxid,materi;caustic soda
-sodium hypochlorit;salt
+sodium hypochlorit;disinfect,salt
 sodium iodid;salt
 sodium lauryl sulphat;deterg,salt;sodium lauryl sulfat
 sodium nitrat;nitrat
@@ -22684,7 +22734,7 @@ sodium salicyl;drug
 sodium sulphat;salt;sodium sulfat
 sodium tripolyphosph;materi
 sodium vapor lamp;lamp;sodium vapour lamp
-sodomit;person;sodomist
+sodomit;person;bugger,sodomist
 sofa bed;sofa
 sofa;furnitur;couch
 soffit;surfac
@@ -22695,19 +22745,19 @@ soft drug;drug
 soft fin fish;fish
 soft glass;glass
 soft palat;tissu
-soft pedal;lever
+soft pedal
 soft roll;bread
 soft scale;insect
-soft shell clam;;long neck clam,steamer clam
+soft shell clam;clam;long neck clam,steamer clam,~steamer
 soft shell crab
 soft shell turtl;reptil;pancak turtl
-soft shield fern
+soft shield fern;fern
 soft soap;soap;green soap
 soft solder;mixtur
-soft tick;anim
-soft tree fern
+soft tick;arthropod
+soft tree fern;fern
 soft water;water
-soft wheat;wheat
+soft wheat;grass
 softbal;ball;playground ball
 softi;person
 softwar error;occurr;program error
@@ -22746,26 +22796,27 @@ solder flux;materi
 solder iron;tool
 soldier graini club;fungus
 soldierfish;fish;soldier fish
+soldieri;personnel;troop
 soledad pine;pine;grey leaf pine,sabin pine
-solenoid;devic,reactor
+solenoid;devic
 soleus muscl;muscl
 solicitor general;guardian
 solicitor;petition
 solid bodi substanc;substanc
 solid food
 solid solut;mixtur;primari solid solut
-solitair;jewelri
+solitair;bird
 solitari pussyto;herb
 soliton;occurr;solitari wave,soliton wave
 solitud;locat
 solleret;;sabaton
 soloist;musician
-solubl glass;glass;sodium silic,water glass
+solubl glass;glass;sodium silic
 solvat agent
+solvat;materi
 solvent;substanc;dissolv agent
 solver;person;converg thinker
 somat cell;;veget cell
-somat chromosom
 somatotrop hormon;hormon;growth hormon,human growth hormon,somatotroph hormon
 sombrero;hat
 sommeli;waiter;wine steward,wine waiter
@@ -22773,29 +22824,30 @@ somniloquist;person
 son in law;person
 sonar;instrument;asdic
 song sparrow;finch
-song thrush;bird
-songbird;bird;song bird
+song thrush;thrush
+songbird;bird;song bird,songster
 songstress;singer;song stress
-songwrit;compos;ballad maker,song writer,songster
+songwrit;compos;ballad maker,song writer
 sonic barrier;phenomenon;sound barrier
 sonic boom;occurr
 sonic depth finder;instrument;fathomet
 sonogram;represent;echo gram,echogram
 sonograph;instrument
 sooth syrup;drug
+soothsay;person;sooth say
 sophomor class;group
 sophomor;student;soph
+soporif;drug
 soprano;singer
+sorb appl;tree;sorb appl tree
 sorbent materi;materi
-sorbet;dessert
 sorbic acid;acid
+sorcer;person;necromanc,thaumaturg,thaumaturgist
 sorceress;person
 sorehead;person;sore head
-sorghum molass;syrup
-sorghum;grass
 soror;group
-sorrel tree;tree;sour wood,sourwood
-sorter;clerk
+sorrel tree;tree;sour wood,sourwood,titi
+sorter;machin
 souari nut;tree;souari tree
 soubrett;girl
 souchong;food;soochong
@@ -22805,20 +22857,19 @@ soul brother;person
 soul food;food
 soul mate;lover
 soul patch;beard
-sound board;person
-sound bow
+sound board;chamber;soundboard
+sound bow;junction
 sound camera;camera
 sound film;equip
 sound hole
 sound lead
 sound pressur;pressur;instantan sound pressur
 sound record;devic;audio,audio record
-sound rocket;rocket
+sound rocket;vehicl
 sound spectrograph;instrument
 sound spectrum;spectrum;acoust spectrum
 sound truck;truck
 sound wave;occurr;acoust wave
-soundboard;chamber
 soundbox;chamber;sound box
 sounder;devic
 soundman;worker;sound man,soundmen
@@ -22828,19 +22879,19 @@ soup kitchen;institut
 soup ladl
 soup plate
 soup strainer;hair
+soup;food
 soupfin shark;shark;soup fin,soupfin
 soupspoon;spoon;soup spoon
 sour bread;bread;sourdough bread
 sour cherri;tree;sour cherri tree
 sour cream;food
 sour dock;herb
-sour fig
+sour fig;succul
 sour gourd;tree
 sour grass;herb
 sour gum famili;group;tupelo famili
 sour gum;tree;black gum
-sour mash whiskey;whiskey
-sour mash;suspens
+sour mash;whiskey;sour mash whiskey
 sour milk;milk
 sour orang;tree;bitter orang,bitter orang tree,marmalad orang
 sour salt;food
@@ -22848,45 +22899,43 @@ sourbal;candi;sour ball
 sourc of illumin;devic
 sourdin;devic;sordino
 sourdough;;sour dough
-sourpuss;person;picklepuss,pouter
+sourpuss;person;picklepuss
 soutan;commod
 south side;side
-south wind;wind
+south wind;wind;souther
 southeastern pocket gopher;rat
-southern arrow wood;shrub
 southern aster;aster
 southern beech;tree;evergreen beech
 southern blue flag;iri
 southern bog lem;rodent
-southern buckthorn;shrub
+southern buckthorn;shrub;mock orang
 southern cabbag butterfli;insect
 southern fli squirrel;squirrel
 southern flounder;fish
 southern light;phenomenon
 southern live oak;tree
 southern magnolia;tree;bull bay,evergreen magnolia,larg flower magnolia
-southern red cedar;cypress
-southern red oak;tree;swamp red oak
+southern red cedar;materi
+southern red oak;tree;swamp red oak,turkey oak
 southern spadefoot;frog
-southern white cedar;cedar;coast white cedar,white cypress
+southern white cedar;conif;coast white cedar,white cedar,white cypress
 southland;locat;south land
-southwestern lip fern
+southwestern lip fern;fern
 southwestern toad;frog
 southwestern white pine;pine
 souvlaki;food;souvlakia
-souwest;wind
-sovereign;person,ruler;crown head,monarch
-sow bug;anim
-sow thistl;shrub;milk thistl
+souwest;hat
+sovereign;person,ruler;crown head
+sow bug;crustacean
+sow thistl;shrub
 sowbelli;pork;sow belli
 sower;farmer
 soy sauc;food
 soya milk;food;soybean milk,soymilk
-soya;climber,herb;soja bean,soybean plant
 soybean futur;commod
 soybean meal;flour;soy flour,soybean flour
 soybean oil;lipid;soyabean oil
-space bar;lever
+space bar
 space capsul;spacecraft
 space heater;heater
 space helmet;commod
@@ -22896,8 +22945,8 @@ space shuttl;spacecraft
 space station;satellit;space laboratori,space platform
 space writer;writer
 spacecraft;satellit,vehicl;ballist capsul,space craft,space vehicl
-spaceman;person;cosmonaut,space man,spacemen
 spacesuit;commod;space suit
+spacewalk;person
 spackl;plaster;spackl compound
 spade bit;tool
 spadefish;fish;spade fish
@@ -22905,43 +22954,47 @@ spadefoot;frog;spade foot,spadefoot toad
 spaghetti junction;interchang
 spaghetti sauc;sauc;pasta sauc
 spaghetti squash;vine
-spaghetti;pasta
+spaghetti;food
+spaghettini;pasta
 spall;fragment;spawl
 spammer;person
 spandex;fabric
 spandrel;surfac;spandril
+spanker;fabric
 spanner;tool
 spar match;contest
-spar partner;boxer;spar mate
+spar partner;person;spar mate
 spare part
 spare tire;tissu;love handl
 sparer;person
 sparerib;meat;spare rib
 sparg pipe;tube
 sparid fish;fish
-spark arrest;devic
+spark arrest;fabric;sparker
 spark chamber;chamber;spark counter
-spark coil;reactor
+spark coil;devic
 spark gap
-spark lever;lever
+spark lever
 spark plug;devic
 spark transmitt;equip
-sparker;fabric
 sparkl metal;mixtur
 sparkl wine;wine
 sparkler;firework
 sparkplug wrench;tool
-sparrow hawk;hawk
+sparrow hawk;bird
+spastic;person
+spatchcock;chicken
 spate;occurr;upsurg,~surg
+spath;bract
 spathiphyllum;flower;peac lili,spath flower
 spatterdock;;cow lili,yellow pond lili
 spatul leaf;leaf
 spatula;utensil
+spawn;egg
 speak trumpet;devic
 speak tube;tube
 speakeasi;room
 speakerphon;telephon;speaker phone
-spear carrier;actor
 spearfish;fish;spear fish
 spearmint oil;food
 spearmint;herb;spear mint
@@ -22960,10 +23013,11 @@ speckl alder;tree
 speckl rattlesnak;snake
 spectacl caiman;reptil;spectacl caimen
 spectat pump;shoe
-spectat;person;looker,viewer,watcher
+spectat;person;watcher
 spectinomycin;drug
-spectrogram;photograph
+spectrogram;photograph;~spectrograph
 spectrophotomet;instrument
+spectroscop;instrument;prism spectroscop
 spectrum;array
 speculum;mirror
 speech communiti;communiti
@@ -22979,11 +23033,11 @@ speeder;driver;speed demon
 speedomet;instrument;speed indic
 speedskat;athlet;speed skater
 speedway;road;speed way
-speleologist;person;spelaeologist
 spell bee;contest;spell contest,spell down,spelldown
 speller;person
-spelt;wheat
-spend all;consum;scatter good,scattergood,spender
+spelt;grass
+spelunk;person;spelaeologist,speleologist
+spendthrift;consum;scatter good,scattergood,spend all,spender
 sperm bank;facil
 sperm oil;materi,oil
 sperm whale;mammal
@@ -22991,11 +23045,11 @@ sperm;gamet;sperm cell,spermatozoon
 spermaceti;wax
 spermat cord
 spermatid;gamet
-spermatocid;contracept
+spermicid;contracept;spermatocid
 spermophil;squirrel
 spewer;person
 sphagnum;moss;bog moss,peat moss,sphagnum moss
-sphecoid wasp;insect
+sphecoid wasp;wasp
 sphenisciform seabird;bird
 sphenoid bone;bone;sphenoid
 sphere of influenc;locat
@@ -23003,19 +23057,18 @@ spheric aberr;phenomenon
 spheroid joint;;cotyloid joint,enarthrodi joint
 spheromet;instrument
 sphincter;muscl;anatom sphincter,sphincter muscl
-sphinx;person
+sphinx;statu
 sphygmomanomet;instrument
 spi satellit;satellit
 spi;person;undercov agent
 spice cake
 spice cooki;cooki
 spice rack;devic
-spice tree;tree
-spice;materi
+spice tree;tree;mountain laurel,sassafra laurel
 spicebush;shrub;spice bush
 spicemil;machineri;spice mill
-spider brake
-spider crab;crab
+spider brake;fern
+spider crab;crustacean
 spider flower;herb;spider plant
 spider mite;mite
 spider monkey;monkey
@@ -23025,7 +23078,7 @@ spiderwort famili;group
 spiderwort;herb
 spiegel iron;iron
 spigot;plug
-spik;inhabit
+spik;inhabit;spick
 spike heath;shrub
 spike heel;heel;stiletto heel
 spike lavend oil;oil;spike oil
@@ -23033,20 +23086,20 @@ spike lavend;shrub
 spike microphon;microphon
 spike rush;sedg
 spikemoss;;littl club moss,spike moss
-spile;devic;stilt
+spile;devic
 spillov;consequ;spill over
 spillway;;spill way,wasteweir
 spin doctor;person;spinmeist
 spin dryer;commod;spin drier
 spin frame;machin
 spin machin;machin
-spin rod;rod
+spin rod
 spin wheel;machin
 spinach beet;beet;chard plant,leaf beet
 spinach mustard;herb
-spinal anesthet;drug
-spinal canal;duct;vertebr canal
-spinal column;;back bone,backbon,spine,vertebr column
+spinal anesthet;anesthet
+spinal canal;;vertebr canal
+spinal column;;spine,vertebr column
 spinal cord
 spinal fluid;substanc;cerebrospin fluid
 spinal nerv root;nerv
@@ -23054,7 +23107,7 @@ spinal nerv;nerv
 spinal vein;vein
 spindl tree famili;group;staff tree famili
 spindl tree;shrub;spindleberri tree
-spindl;fiber
+spindl;;man drill,mandrel,mandril
 spindleleg;person;spindl leg,spindleshank
 spinel rubi;miner;rubi spinel
 spinel;miner
@@ -23063,12 +23116,12 @@ spini dogfish;shark
 spini fin fish;fish
 spini head worm;worm
 spini lizard;lizard
-spini lobster;;crayfish,langoust,rock lobster
+spini lobster;crustacean;crayfish,rock lobster,~crawfish
 spini puffer;fish
 spinnak;fabric
-spinner;maker;thread maker
+spinner;equip
 spinney;group
-spinster;woman;old maid
+spinster;maker;thread maker
 spiral bandag;bandag
 spiral galaxi;group;spiral nebula
 spiral ratchet screwdriv;tool;ratchet screwdriv
@@ -23080,8 +23133,9 @@ spirit level;devic
 spirit of ammonia;mixtur;sal volatil
 spirit of wine;fluid,materi
 spirit stove;stove
-spiritu be;knowledg;supernatur be
+spiritu be;cognit;supernatur be
 spiritu leader;leader
+spiritualist;person
 spirochet;bacteria,microorgan
 spirograph;instrument
 spiromet;instrument
@@ -23095,11 +23149,12 @@ spittoon;receptacl;cuspidor
 spitz;dog
 spiv;person
 splanchnic nerv;nerv
-splashboard;;splash board
+splashboard;;dash board,dashboard,splash board,splasher
+splay;surfac
 splenic vein;vein
 splenius muscl;muscl
-splicer;worker
-spline;lumber
+splice;junction
+splicer;devic
 splint bone;bone
 splinter group;group
 splinter;fragment
@@ -23108,9 +23163,10 @@ split end;athlet,player
 split pea soup;soup
 split pea;pea
 split rail;;fenc rail
-splitter;worker
+splitter;biologist
 spodumen;miner
-spoiler;candid
+spoilabl;food
+spoiler;airfoil
 spoilsport;person;kill joy,killjoy,spoil sport,wet blanket
 spokeshav;tool;spoke shave
 spokesman;person;spokesmen
@@ -23121,7 +23177,7 @@ spong cloth;fabric
 spong genus;group
 spong mop
 spongefli;insect;spong fli
-sponger;workman
+sponger;person
 spoon bread;bread;batter bread
 spoonbil;bird;spoon bill
 spoonleaf yucca;shrub;needl palm
@@ -23133,7 +23189,7 @@ sporophyl;leaf
 sporozoan;protozoan
 sporozoit;protozoan
 sporran;pouch
-sport announc;person;sport comment
+sport announc;person;sport comment,sportscast
 sport car;car
 sport desk;depart
 sport dog;dog;gun dog
@@ -23143,7 +23199,7 @@ sport fan;person;rooter
 sport good;commod,equip
 sport implement
 sport kite;playth;stunt kite
-sport man;person
+sport man;athlet;outdoor man
 sport meet;contest
 sport util;car;sport util vehicl,suv
 sport writer;journalist;sportswrit
@@ -23160,29 +23216,28 @@ spot hemlock;;spot water hemlock
 spot hyena;mammal;laugh hyena
 spot market;workplac
 spot owl;owl
-spot salamand;salamand
+spot salamand;anim;fire salamand
 spot sandpip;sandpip
 spot sea trout;fish
 spot skunk;mammal;littl spot skunk
 spot sunfish;fish
-spot weld
-spotter;employe
-sprag;block
-sprat;herring;brisl
+spot weld;junction
 sprawler;person
 spray gun;devic
 spray paint;materi
-sprayer;workman
 spread factor;enzym
 spread pogonia;orchid
-spreader;tool
+spreader;devic
 spree killer;crimin,killer
+sprigger;worker
 spring balanc;instrument;spring scale
 spring beauti;flower
+spring chicken;bird
 spring cow;cow
 spring cress;cress
 spring mattress;mattress
-spring vetch;climber,herb
+spring vetch;vine
+spring water;fluid,food
 springboard;;spring board
 springbok;antelop
 springer spaniel;dog
@@ -23194,11 +23249,12 @@ sprinkler;devic
 sprinter;athlet
 sprit;pole
 spritsail;fabric
+spritz;occurr
 spritzer;alcohol
-sprocket wheel;wheel
+sprocket;wheel;sprocket wheel
 sprog;worker
-spruce bark beetl;beetl
-spruce beer;alcohol
+spruce bark beetl;insect
+spruce beer;brew
 spruce gall aphid;insect
 spruce grous;anim,bird
 spruce squirrel;squirrel;red squirrel
@@ -23207,9 +23263,10 @@ spun yarn;rope
 spur gear;wheel;spur wheel
 spur gentian;flower
 spurg famili;group
-spurg laurel;shrub;wood laurel
+spurg laurel;shrub
 spurg nettl;herb;devil nettl,tread soft
 spurner;person
+spurt;occurr;spirt
 sputnik;satellit
 spyglass;instrument;spi glass
 spymast;leader;spi master
@@ -23222,7 +23279,7 @@ squamul;leaf
 squar block;block
 squar dancer;person
 squar knot;devic
-squar matrix;matrix
+squar matrix;array
 squar meal;meal
 squar nut;block
 squar rigger;vehicl
@@ -23234,30 +23291,31 @@ squash court;tract
 squash pie;pie
 squash racket
 squash vine;vine
-squatter;settler;homestead,nester
+squatter;settler;homestead
 squaw bush;shrub
-squaw grass
+squaw grass;;bear grass
 squaw huckleberri;shrub
 squaw man;man,person
 squaw;person
-squawk box;transduc;intercom speaker
-squealer;person
+squawk box;transduc;intercom speaker,squawker
 squeezer;utensil
 squelch circuit;circuit;squelcher
 squib;firework
-squill;bulb
 squinter;person;squint eye
+squirmer;person
 squirrel cage;cage
 squirrel corn;herb
-squirrel foot fern;;ball fern
+squirrel foot fern;fern;ball fern
 squirrel monkey;monkey
 squirreltail barley;grass;foxtail barley,squirreltail grass
 squirt cucumb;vine;explod cucumb
+squish;nois
 ssa;agenc
 ssri;antidepress
 sss;agenc
 stabber;person
 stabil bar;devic;anti sway bar
+stabilis;devic
 stabl companion;hors
 stabl factor;protein
 stabl gear;equip;saddleri
@@ -23265,41 +23323,40 @@ stableman;workman;hostler,ostler,stabl boy,stabl man,stableboy,stablemen
 stack heel;heel
 stacker;workman
 staddl;devic
-stadium;;sport stadium
+stadium;;arena,sport stadium
 staff member;employe;staffer
 staff sergeant;sergeant
 staff tree;shrub
-stag beetl;beetl
+stag beetl;insect
 stag parti;group
 stage area;area
 stage crew;group
 stage director;leader
 stage door;entranc
 stage left;locat;left stage
-stage manag;leader;stager
+stage manag;leader
 stage right;locat;right stage
 stage set;represent
 stagecoach;vehicl;stage coach
 stagehand;employe;stage hand,stage technician
 stagger bush;shrub
-staghorn coral;anim;stag horn coral
-staghorn fern
+staghorn coral;invertebr;stag horn coral
+staghorn fern;fern
 staghorn sumac;shrub;velvet sumac,vinegar tree
 stain glass window;window
 stain glass;glass
 stainer;worker
-stainless steel;steel;chromium steel
+stainless steel;steel;chromium steel,stainless
 stair carpet
-stair rod;rod
+stair rod
 stairhead;platform;stair head
 stairway;;stair case,stair way,staircas
 stairwel;passageway;stair well
 stake driver;bird
 stake race;contest
 stakehold;person;stake holder
-stalk hors;candid
+stalk hors
 stalk puffbal;fungus
-stalker;person
 stall bar;equip
 stallion;anim,hors;stall ion
 stammel;fabric
@@ -23307,9 +23364,8 @@ stamp album
 stamp batteri;factori
 stamp collect;group
 stamp dealer;merchant
-stamp machin;machin,tool
+stamp machin;machin,tool;stamper
 stamp mill;factori
-stamper;workman
 stanchion;devic
 stand armi;armi
 stand committe;committe
@@ -23317,15 +23373,17 @@ stand oil;oil
 stand press;machin
 stand room
 stand wave;occurr;stationari wave
-standard bearer;leader
 standard cell;devic
 standard gaug
 standard poodl;dog
 standard schnauzer;terrier
 standard transmiss;devic;stick shift
+standardis;person
+stande;photograph
 standoff;occurr
 standpip;tube;stand pipe
 standstil;occurr;stand still
+standup comedian;comedian
 stanhop;vehicl
 stanhopea;orchid
 stannic chlorid;chlorid
@@ -23334,7 +23392,7 @@ stape;bone
 stapelia;herb;carrion flower,starfish flower
 staphylococcus;bacteria,microorgan;staphylococci
 stapl fiber;fiber
-stapl gun;machin;staplegun
+stapl gun;machin;staplegun,tacker
 stapl;commod
 stapler;machin;stapl machin
 star anis;tree
@@ -23347,14 +23405,14 @@ star jasmin;vine;confeder jasmin
 star magnolia;tree
 star sapphir;gemston,miner
 star saxifrag;herb;starri saxifrag
-star sign;region;mansion,planetari hous
+star sign;region;planetari hous
 star thistl;subshrub
 star tulip;;eleg cat ear
 starboard;surfac;star board
-starch wheat;wheat
+starch wheat;grass
 starer;spectat
 staret;expert
-starfish;anim;sea star,star fish
+starfish;invertebr;sea star,star fish
 starl;bird
 starlet;actress;star let
 starlight;radiat;star light
@@ -23365,6 +23423,7 @@ start buffer;mixtur
 start gate;barrier;start stall
 start line;;scratch line
 start pitcher;person,pitcher
+starter;motor;start motor,starter motor
 starv aster;aster;calico aster
 starvel;person
 stash hous
@@ -23409,7 +23468,7 @@ steam engin;motor
 steam heat;facil
 steam iron;commod
 steam line;tube;steam pipe
-steam locomot;vehicl
+steam locomot;locomot
 steam pud;dessert
 steam shovel;machin
 steam turbin;turbin
@@ -23446,6 +23505,7 @@ steer system;devic;steer mechan
 steer wheel;devic
 steerag;;steer age
 stegosaur;dinosaur
+stele;;stela
 steli;orchid
 stellar parallax;phenomenon
 stellat venul;vein
@@ -23455,13 +23515,12 @@ stem winder;instrument
 stemless carlin thistl;thistl
 stemless daisi;flower
 stemless golden weed
-stemmer;worker;sprigger
+stemmer;tool
 stenopterygius;reptil
 stent;tube
-stentor;speaker
+stentor;protozoan
 step down transform;devic
 step ladder;ladder;stepladd
-step motor;motor
 step stone;rock
 step stool;stool
 step up transform;devic
@@ -23472,17 +23531,20 @@ stepfath;man,parent;step father
 stephanoti;shrub
 stepmoth;parent;step mother
 steppar;parent;step parent
+stepper;motor;step motor
 stepson;offspr;step son
 sterculia famili;group
 sterculia gum;materi;karaya gum
 sterculia;tree
 stereo;equip;stereo system,stereophon system,stereophoni
 stereoscop pictur;photograph;stereoscop photograph
+stereoscop;devic
 sterl area;allianc;schedul territori,sterl bloc
 sterl silver;mixtur
 sternocleidomastoid vein;vein
 sternocleidomastoid;muscl;sternocleido mastoideus,sternocleidomastoid muscl
 sternpost;devic;stern post
+sternutatori;materi
 sternwheel;ship
 steroid hormon;hormon;sex hormon
 sterol;fluid,steroid;steroid alcohol
@@ -23491,26 +23553,25 @@ stevedor;workman;dock hand,dock wallop,dock worker,docker,dockhand,dockwork,load
 stevia;herb
 stew meat;meat
 stew pan;pan;stewpan
-stewardess;worker;air hostess
+stewardess;worker;air hostess,~hostess
 sti;enclosur;pig pen,pigpen,pigsti
 stibnit;miner
 stick and stone
 stick cinnamon;food
 stick figur;represent
 stick hors;playth
-stick insect;insect
 stick lac;materi
 sticki aster
 sticki end;polym
 sticki geranium;herb
-stickleback;fish
+stickleback;fish;prickleback
 stickler;person
 stickpin;jewelri;stick pin
 sticktight flea;flea
 stickwe;herb;stick weed
 stiff aster;aster
 stifler;person
-stigmatist;person
+stigmat;person;stigmatist
 stile;devic
 stiletto;weapon
 still life;art
@@ -23525,7 +23586,6 @@ stink bell
 stink bomb;bomb;stench bomb
 stink cedar;conif;stink yew
 stink clover;herb
-stink elder;shrub
 stink goosefoot;herb
 stink iri;iri;gladdon iri,roast beef plant
 stink smut;fungus
@@ -23533,7 +23593,7 @@ stink wattl;tree
 stinkhorn;fungus;carrion fungus
 stinki squid;fungus
 stinter;person
-stipendiari magistr;offici,person
+stipendiari;offici,person;stipendiari magistr
 stippler;worker
 stirrup cup;quantiti
 stirrup pump;devic
@@ -23542,14 +23602,13 @@ stitch
 stitcher;maker,worker
 stitchwort;herb;starwort
 stock car;car
-stock compani;compani
+stock compani;group;repertori compani
 stock cube;soup
 stock exchang;workplac;secur market,stock market
 stock in trade;equip
 stock photograph;photograph;stock imag
 stock saddl;saddl
 stock trader;merchant
-stockad;fortif
 stockbrok belt;suburb
 stockbrok;broker;stock broker
 stockcar;vehicl
@@ -23571,39 +23630,38 @@ stoep;porch
 stogi;cigar
 stoke aster;flower;cornflow aster
 stokehold;chamber;fire room,fireroom,stokehol
-stoker;workman;fire man,fireman,firemen
-stole;scarf
-stoma;hole
+stoker;devic
+stole;garment
+stoma;hole;stomat
 stomach
 stomach pump;devic
-stomatopod crustacean;anim
-stomper;person;tramper
+stomatopod crustacean;crustacean
+stomper;pedestrian;tramper,trampler
 stone bass;fish;wreck fish,wreckfish
 stone brambl
-stone crab
+stone crab;crustacean
 stone cress;herb
 stone curlew;bird;thick knee
 stone marten;mammal;beech marten
 stone parsley;herb
 stone pine;pine;umbrella pine
-stone pit
 stone root;herb
 stone wall;fenc
 stonecrop famili;group
-stonecutt;worker;cutter
+stonecutt;worker
 stonefish;fish;stone fish
 stonefli;insect;stone fli
-stonemason;worker;stone mason
-stoner;person
+stoner;person;lapid
+stonewal;person
 stonewar;utensil
 stonework;masonri;stone work
 stonewort;alga
-stoni coral;anim;madriporian coral
-stoolpigeon;person;stool pigeon,stooli
+stoni coral;invertebr;madriporian coral
+stool pigeon;devic
 stooper;person
 stop bath;equip;short stop,short stop bath
-stopcock;devic;stop cock
-stopov;locat;stop over,way station
+stopcock;devic;stop cock,turn cock,turncock
+stopov;locat;stop over
 stopper knot;devic
 stopwatch;instrument;stop watch
 storag batteri grid
@@ -23614,8 +23672,10 @@ storag space
 storag tank
 storax famili;group;styrax famili
 store detect;expert
-storehous;facil;store hous,~storag
+storehous;facil;depot,entrepot,store hous
 storeroom;room;storag room,store room,stowag
+storey;;~stori
+stork;bird
 storm cellar;shelter;cyclon cellar,tornado cellar
 storm center;center
 storm cloud;phenomenon
@@ -23639,7 +23699,7 @@ straight flute;tool;straight flute drill
 straight man;person;second banana
 straight pin;devic
 straight razor;razor
-straight sinus;duct;tentori sinus
+straight sinus;;tentori sinus
 straightaway;segment
 straightedg;tool;straight edg
 strain gaug;instrument
@@ -23648,9 +23708,10 @@ strang particl
 strang quark;;squark
 stranger;person
 strangler;;strangler tree
-strap fern
+strap fern;fern
 strap hing;hing;joint hing
 straphang;passeng
+strapless;commod
 strategist;person;strategian
 stratospher;region
 stratum basal;stratum;malpighian layer
@@ -23659,30 +23720,28 @@ stratus;phenomenon;stratus cloud
 straw boss;leader;assist foreman,assist foremen
 straw mushroom;fungus
 straw wine;wine
-strawberri bush;shrub;wahoo
 strawberri daiquiri;cocktail
 strawberri geranium;herb;mother of thousand,strawberri saxifrag
 strawberri ice cream;dessert
 strawberri jam;food;strawberri preserv
-strawberri shrub;shrub;sweet shrub
+strawberri shrub;shrub;strawberri bush,sweet shrub
 strawberri tomato;herb;dwarf cape gooseberri
 strawberri tree;shrub
 streaker;person
 stream orchid;orchid;chatterbox
 streamb;;creek bed,stream bed
 streamer fli;devic
-streamer;radiat
 streamlin flow
 street address;locat
-street arab;child;gamin
+street arab;child;gamin,~throwaway
 street cleaner;workman;street sweeper
 street cloth;commod
-street corner;junction
+street corner;locat;turn point
 street fighter;person
-street girl;woman;floozi,hooker,hustler
 street urchin;child;guttersnip
-streetcar;vehicl;street car,trolley,trolley car
+streetcar;vehicl;street car,tramcar,trolley,trolley car
 streetlight;lamp;street lamp,street light
+streetwalk;woman;floozi,hooker,hustler,street girl,~slattern
 strelitzia famili;group
 streptocarpus;flower
 streptococcus;bacteria,microorgan;streptococci
@@ -23699,26 +23758,27 @@ striat cortex;;first visual area,striat area
 striat muscl cell;;striat muscl fiber
 striat muscl tissu;tissu
 striatum;;striat bodi
+stridul;nois
 strike leader;leader
 strike slip fault;locat
 strike zone;region
-strikebreak;worker;strike break
+strikebreak;worker;black leg,blackleg,strike break
 string bean;bean
-string chees;chees
+string chees;food
 string instrument;devic
 string of bead;group
 string orchestra;orchestra
 string quartet;group
 string section;group
 string tie;garment
-stringybark pine;cypress
+stringybark pine;materi
 stringybark;tree
 strip light;devic
 strip mall
 strip mine;mine
 strip miner;workman
 strip steak;steak
-stripe bass
+stripe bass;fish;rock fish,rockfish,striper
 stripe button quail;bird
 stripe coral root;orchid
 stripe drum;fish
@@ -23729,13 +23789,10 @@ stripe marlin;fish
 stripe muishond;mammal
 stripe mullet;fish
 stripe skunk;mammal
-striper;worker
-stripper well
-stripteas artist;person;ecdysiast,exot dancer,peeler,strip teas,stripteas
+stripper well;;stripper
+stripteas artist;person;ecdysiast,exot dancer,strip teas,stripteas
 striver;worker;hard worker
 stroboscop;instrument;strobe,strobe light
-stroller;person;ambler
-stromateid fish;fish
 strong breez;breez
 strong gale;wind
 strong interact;phenomenon;color forc,strong forc
@@ -23753,7 +23810,7 @@ structur iron;iron
 structur member;devic
 structur steel;steel
 struggler;person
-strychnin;materi,toxin
+strychnin;alkaloid,toxin
 stub nail;devic
 stucco;plaster
 stud farm;farm
@@ -23776,24 +23833,22 @@ stuf pepper;food
 stuf shirt;person
 stuf tomato;food;cold stuf tomato
 stumbl block;obstacl
-stumblebum;boxer;palooka
-stumbler;person
 stump;;tree stump
 stun gun;weapon;stun baton
-stunner;woman;lulu,man trap,mantrap
 stunt man;person;stunt woman,stunt women
 stunt pilot;pilot
+stupa;;tope
 stupid person;person;dolt,dullard,pillock,poor fish,pud head,pudden head,stupe
 sturgeon;fish
-stylist;artist
 stylit;person
 styloid process
 stylomastoid vein;vein
 styrax;shrub
-styren;materi,polym
+styren;polym,resin
 sub assembl;machin
-subalpin fir;conif
+subalpin fir;fir
 subalpin larch;conif
+subaltern;worker
 subarachnoid space;locat
 subatom particl
 subclass;group
@@ -23804,7 +23859,7 @@ subcompact;car;subcompact car
 subcontractor;person
 subcultur;group
 subdeacon;clergyman
-subdivis;tract
+subdivid;person
 subduer;person
 subeditor;editor
 suber acid;acid;octanedio acid
@@ -23816,30 +23871,33 @@ subkingdom;group
 sublieuten;lieuten
 sublingu gland;gland;sublingu salivari gland
 sublingu vein;vein
+sublux;occurr
 submachin gun;firearm
 submarin torpedo
 submarin;warship;pig boat,pigboat
 submaxillari gland;gland;mandibular gland,submandibular gland,submandibular salivari gland,submaxillari salivari gland
-submers warship;warship
 submitt;person
 submucosa;tissu
+subnorm;person
 subord;group
-subordin;worker;underl
+subordin;worker;underl,~subsidiari
 subphylum;group
 subsect;segment
 subshrub;shrub
 subsidiari compani;compani
+subsidis;donor
 subsoil;materi
 subspeci;group
 substat;station
-substrat;substanc
-substratum;boundari
+substrat;boundari;substratum
 subsystem;group
 subthalam nucleus;nucleus
 subtilin;drug
 subtopia;locat
+subtrop;locat;semi tropic,semitrop
 suburb;district;suburban area,suburbia
 suburbanit;inhabit
+subvoc;person;subvocalis
 subway station;station
 subway token;devic
 subway train
@@ -23847,9 +23905,11 @@ subwoof;transduc
 successor;person
 succin acid;acid
 succinylcholin;drug
-succori;herb;chicori plant
 succotash;food
-succubus;knowledg;succuba
+succour;person
+succubus;cognit;succuba
+succul
+suck lous;insect
 suck pig;anim
 suckl pig;pork
 sucralf;drug
@@ -23857,10 +23917,10 @@ sucros;carbohydr,materi
 suction cup;devic
 suction pump;devic
 suction;pressur
-sudatori;drug
+sudorif;drug;sudatori
 sudra;group;shudra
-sued cloth;fabric
-sued;leather;sued leather
+sued cloth;fabric;sued
+sued leather;leather
 suet pud;dessert
 suet;lipid
 suffragan;bishop;suffragan bishop
@@ -23874,14 +23934,14 @@ sugar cooki;cooki
 sugar daddi;lover
 sugar mapl;tree;rock mapl
 sugar palm;tree;gomuti palm
-sugar snap pea;climber,herb;snap pea
+sugar snap pea;herb,vine;snap pea
 sugar spoon;spoon;sugar shell
 sugar syrup;syrup
 sugar water;beverag,fluid,food
-sugarcan;;sugar cane
+sugarcan;herb;sugar cane
 sugarloaf;sugar;loaf sugar,sugar loaf
 sugarplum;candi;sugar plum
-sugi;cedar
+sugi;conif
 suicid bomber;terrorist
 suitor;lover;suer,wooer
 sukiyaki;food
@@ -23908,10 +23968,10 @@ sulphur bacteria;bacteria,microorgan;sulfur bacteria
 sulphur butterfli;insect;sulfur butterfli
 sulphur crest cockatoo;bird
 sulphur mine;mine;sulfur mine
-sultana;grape
+sum total;group
 sumac famili;group
 summer camp;site
-summer cypress;shrub
+summer cypress;shrub;burn bush,fire bush
 summer flounder;fish
 summer haw;shrub
 summer hous;hous
@@ -23929,14 +23989,15 @@ sun god;deiti
 sun parlor;room;solarium,sun loung,sun porch,sun room,sunporch,sunroom
 sun pitcher;herb
 sun ray;ultraviolet
-sun spurg;shrub
+sun spurg;shrub;devil milk
 sun tea;tea
 sun visor
 sun worship;person
+sunbath;person
 sunbeam;radiat;sun beam,sunray
 sunbonnet;hat
 sunburst pleat;;sunray pleat
-sunburst;sunlight;sun burst
+sunburst;;sun burst
 sunchok;veget;sun choke
 sunda;dessert
 sundew famili;group
@@ -23956,17 +24017,19 @@ sunris industri;industri
 sunroof;roof;sun roof,sunshin roof
 sunscreen;;sun block,sun blocker,sun screen,sunblock
 sunshad;;sun blind,sun shade,sunblind
-sunspot;;macula,sun spot
+sunspot;;sun spot
 sunsuit;garment;sun suit
 suntrap;;solar trap,sun trap
-super acid;drug;cat valium,honey oil
-super heavyweight;boxer
+super acid;anesthet,drug;cat valium,honey oil
+super heavyweight;person
 supercargo;sailor
+supercharg;devic
 superclass;group
 supercomput;machin
 superconduct;phenomenon
 superfamili;group
 superfecund;occurr
+superfet;occurr
 superfici epigastr vein;vein
 superfici tempor vein;vein
 supergi;star
@@ -23993,8 +24056,7 @@ supermodel;worker
 supermom;mother
 supernova;star
 superord;group
-superoxid anion;ion
-superoxid;materi
+superoxid;ion;superoxid anion
 superphylum;group
 superstr;stratum;superstratum
 supertank;ship
@@ -24017,11 +24079,12 @@ support system;network
 support tower;tower
 suppositori;drug
 suppressor gene;gene;suppress gene
-suppressor;person
+suppressor;devic
 supra expression;group
 supraorbit ridg;;superciliari arch,superciliari ridg
 supraorbit vein;vein
 supratrochlear vein;vein
+suprem author;expert
 suprem court;court;high court,state suprem court
 supremacist;person
 supremat;group
@@ -24038,19 +24101,19 @@ surfac search radar;equip
 surfac ship;warship
 surfac tension;phenomenon
 surfboat;boat
-surfer;person
+surfer;swimmer
 surg protector;devic;lightn arrest,spike arrest
 surgeon knot;devic
 surgeonfish;fish;surgeon fish
-surgeri;room
 surgic dress
 surgic gown;garment
 surgic instrument;instrument
 surgic knife;instrument,knife
-surgic seam;seam
 surgic spirit;fluid,materi
 surinam cherri;berri
-surprint;art
+surplic;commod
+surreal;group
+surrealist;artist
 surrender;person;yielder
 surrey;vehicl
 surrog mother;mother
@@ -24065,8 +24128,7 @@ sushi;food
 suspens bridg
 suspens system
 suspensori;bandag;suspensori bandag
-sustain pedal;lever;loud pedal
-susurrus;occurr
+sustain pedal;;loud pedal
 sutler;person
 sutur bone;bone
 suzerain;group
@@ -24075,10 +24137,11 @@ svr;group
 swad;bunch
 swaddl cloth;garment;swaddl band
 swage block;block
+swage;tool
 swagger stick;cane
 swagman;workman;swaggi,swagmen
 swallow tail coat;jacket;morn coat,swallow tail,swallowtail
-swallow tail kite;hawk;swallow tail hawk
+swallow tail kite;bird;swallow tail hawk
 swami;person
 swamp ash;tree
 swamp birch;tree;mountain birch,water birch
@@ -24086,17 +24149,16 @@ swamp buggi;vehicl;marsh buggi
 swamp candl;herb
 swamp chestnut oak;tree
 swamp cottonwood;tree;black cottonwood,downi poplar,swamp poplar
-swamp cypress;cypress;pond bald cypress,southern cypress
 swamp dewberri;;swamp blackberri
 swamp fli honeysuckl;shrub
 swamp gum;tree
-swamp hare;rabbit
-swamp honeysuckl;shrub
+swamp honeysuckl;shrub;white honeysuckl
 swamp horsetail;;water horsetail
 swamp laurel;shrub;bog laurel
 swamp milkwe;herb
 swamp oak;shrub
 swamp pine;pine
+swamp rabbit;rabbit;swamp hare
 swamp sparrow;finch
 swamp sunflow;flower
 swamp white oak;tree
@@ -24107,12 +24169,12 @@ swan orchid;orchid;swan flower,swan neck
 swan;bird
 swap space;area;swap file
 swash;wave
-swashbuckl;person
 swat team;team;swat squad
 swatch;fabric
+swatter;;flyswat,flyswatt
 swearer;person
 sweat bag;bag
-sweat duct;duct
+sweat duct
 sweat gland;gland;sudorifer gland
 sweat pant;trouser;sweatpant
 sweat suit;garment;sweatsuit,workout suit
@@ -24122,6 +24184,7 @@ sweater girl;girl
 sweater;garment
 sweatshirt;sweater;sweat shirt
 sweatshop;factori;sweat hop,sweat shop
+swedish turnip;veget;yellow turnip
 sweep hand;devic;sweep second
 sweep oar;oar
 sweet alyssum;flower
@@ -24135,25 +24198,23 @@ sweet chestnut;tree
 sweet cider;beverag
 sweet clover
 sweet corn;corn;green corn,sugar corn,sweet corn plant
-sweet flag;;myrtl flag,sweet calamus
+sweet flag;;calamus,myrtl flag,sweet calamus
 sweet gale;shrub
 sweet goldenrod
-sweet gum tree;tree
-sweet gum;materi;satin walnut
+sweet gum;tree;red gum,sweet gum tree
 sweet lemon;group,tree;sweet lime
-sweet melon;vine;muskmelon,sweet melon vine
+sweet melon;melon;muskmelon,sweet melon vine
 sweet oil;lipid
-sweet orang tree;tree
-sweet orang;citrus
+sweet orang;tree;sweet orang tree
 sweet pea;vine
 sweet pepper;shrub;bell pepper,paprika,pimento,pimiento,sweet pepper plant
 sweet pickl;pickl
 sweet potato whitefli;insect
 sweet potato;vine;sweet potato vine
 sweet roll;bread;coffe roll
-sweet sand verbena
 sweet sorghum;grass;sugar sorghum
 sweet sultan;thistl
+sweet talker;person;charmer
 sweet unicorn plant;herb
 sweet vermouth;wine
 sweet vetch;subshrub
@@ -24166,21 +24227,21 @@ sweetleaf famili;group
 sweetleaf;tree;sweet leaf
 sweetmeat;food;sweet meat
 sweetsop tree;tree
-swim crab;crab
+swim crab;crustacean
 swim event;contest
 swim hole;pond
 swim meet;contest
 swim pool;facil,pool;natatorium,swim bath
 swim trunk;garment;bath trunk
 swimsuit;garment;bath costum,bath suit,swim costum,swim suit,swim wear,swimwear
-swindler;person;grifter,scammer
+swindler;person;gouger,grifter,scammer
 swine;mammal
 swineherd;workman;pig man,pigman,pigmen,swine herd
 swing chad;chad
 swing door;door
 swing voter;voter;float voter
-swinger;athlet
-switch engin;vehicl;donkey engin
+swinger;person
+switch engin;locomot;donkey engin
 switch grass;grass
 switch hitter;athlet,player
 switchblad;knife;flick knife,switch blade,switchblad knife
@@ -24190,21 +24251,25 @@ switchman;;switch man,switchmen
 swivel chair;chair
 swizzl stick
 swizzl;alcohol
+swoosh;nois;whoosh
 sword bean;vine
 sword cane;cane;sword stick
-sword fern
+sword fern;fern
 sword grass;grass
 sword knot
-swordfish;;sword fish
+swordfish;fish;sword fish
 swordtail;fish;sword tail
+swot;person;dweeb,nerd,wonk
 sycamor fig;tree;mulberri fig
-sycamor;materi;lace wood,lacewood
-sycoph;person;crawler
+sycamor;tree;great mapl,scottish mapl
+sycoph;person;lackey,toadi
 syllabub;quantiti;sillabub
+syllogist;expert;syllog,syllogis
 sylph;woman
+sylvan;cognit;silvan
 sylvit;miner
 symbol logician;expert
-symbolist;artist
+symbolist;person;symbolis
 sympathet nervous system
 sympathet vibrat;occurr
 symphoni orchestra;orchestra;~symphoni
@@ -24217,8 +24282,9 @@ synchrocyclotron;instrument
 synchroflash;devic
 synchron convert;devic;rotari convert
 synchron motor;motor
-synchroscop;instrument;synchronoscop
+synchroscop;instrument;synchronis,synchronoscop
 synchrotron;instrument
+syncop;musician
 syndic;group;crime syndic
 synod;group
 synonymist;linguist,writer
@@ -24229,17 +24295,22 @@ synset;group
 syntax error;occurr
 synthesist;person
 synthet cubism;group
-synthet resin;materi,polym
+synthet resin;polym,resin
 synthet rubber;materi
 synthet substanc;materi
+syphilit;person
+syring;instrument
+syringa;shrub
 system administr;leader,person
 system analyst;analyst
 system circul;phenomenon
 system clock;clock
-systol pressur;knowledg,pressur
+systematis;person;systematist,systemis
+systol pressur;cognit,pressur
+systol;occurr
 syzygi;phenomenon
-tab key;lever;tab
-tabard;garment
+tab key
+tabard;tunic
 tabasco pepper;shrub;hot pepper,tabasco plant
 tabasco;veget
 tabbi cat;anim,cat
@@ -24251,7 +24322,7 @@ tabl linen;commod;naperi
 tabl mat;;hot pad
 tabl mountain pine;pine;hickori pine,prick pine
 tabl mustard;food
-tabl salt;food
+tabl salt;food;common salt
 tabl saw;machin,tool
 tabl servic
 tabl tenni bat;;pingpong paddl
@@ -24260,7 +24331,7 @@ tabl wine;wine
 tableau;group
 tablecloth;commod;tabl cloth
 tablefork;fork;tabl fork
-tableland;;plateau,tabl land
+tableland;highland;plateau,tabl land
 tablem;consum;dine companion,tabl mate
 tablespoon;spoon;tabl spoon
 tablet arm chair;chair
@@ -24274,18 +24345,19 @@ tachograph;instrument
 tachomet;instrument;tach
 tachymet;instrument;tacheomet
 tack hammer;tool
-tacker;worker
 tackler;athlet,player
 taco sauc;food
+taco;food
 tactician;person
 tadalafil;drug
-tadpol shrimp;anim
+tadpol shrimp;crustacean
 taenia;;tenia
 taffeta;fabric
 taffi;candi
 taffrail;barrier
 tagalong;person
 tagger;person
+tagliatell;pasta
 tahini;food
 tahoka daisi;;tansi leaf aster
 tail assembl;surfac;empennag
@@ -24300,7 +24372,7 @@ taillight;lamp;rear lamp,rear light,tail lamp,tail light
 tailor chalk
 tailor made;commod
 tailor tack;stitch
-tailorbird;bird;tailor bird
+tailorbird;warbler;tailor bird
 tailpiec;;tail piec
 tailpip;tube;tail pipe
 tailrac;;tail race
@@ -24308,11 +24380,10 @@ tailstock;devic;tail stock
 tailwind;wind;tail wind
 taipan;snake
 takedown;victori;take down
-takeout food;;takeaway
 taker;custom
 talaria;shoe
-talcum powder;drug
-talcum;miner
+talc;miner
+talcum;drug;talcum powder
 talent agent;person
 talent scout;person
 talipot;tree;talipot palm
@@ -24327,11 +24398,9 @@ tall oat grass;grass;evergreen grass,fals oat,tall meadow grass
 tall oil;oil
 tall white violet;violet
 tall yellow eye
-talli clerk;clerk
 tallow oil;materi,oil
-tallyman;person,salesman;tallymen
-talus;;scree
-tam;cap
+tallyman;clerk;talli clerk,tallymen
+tam;cap;tammi
 tamal pie;food
 tamal;food
 tamarin;monkey;lion marmoset,lion monkey
@@ -24342,24 +24411,24 @@ tamarisk;shrub
 tambour;;embroideri frame,embroideri hoop
 tambourin;drum
 tamer;leader
-tammi;fabric
-tamp bar;tool
+tamp;tool;tamp bar
 tampion;plug;tompion
+tampon;plug
 tanag;bird
 tanbark oak;tree
 tanbark;bark;tan bark
-tandem bicycl;bicycl
+tandem bicycl;bicycl;~tandem
 tandem trailer;truck
 tandoor;oven;tan door
 tangelo tree;tree;ug fruit
-tangerin tree;tree
+tangenc;junction
 tangl orchid;orchid
 tangram;equip;tan gram
 tank car;vehicl
 tank circuit;circuit
 tank destroy;vehicl
 tank driver;soldier
-tank engin;vehicl;tank locomot
+tank engin;locomot;tank locomot
 tank farm;area
 tank furnac;furnac
 tank iron
@@ -24374,6 +24443,7 @@ tannin;materi;tannic acid
 tannoy;transduc
 tansi leav rocket;herb
 tansi mustard;herb
+tantalis;person
 tantalit;miner
 tantalum;substanc
 taoiseach;person
@@ -24384,7 +24454,7 @@ tapa;bark;tapa bark,tappa bark
 tape cartridg
 tape deck;equip
 tape drive;devic;tape transport
-tape grass
+tape grass;;wild celeri
 tape player;equip
 tape record;equip;tape machin
 tapelin;instrument;tape line,tape measur
@@ -24395,32 +24465,33 @@ tapi;fabric
 tapioca pud;dessert
 tapioca;food
 tapir;mammal
-tappet;lever;tap pet
+tapper;person,spectat;wiretapp
+tappet;;tap pet
 taproot;root;tap root
-tapster;employe;tapper
+tapster;employe
 tar pit;pit
 tar wood;conif
 tara vine;vine
 tarahumara frog;frog
 tarantula;spider
-tardigrad;anim
+tardigrad;arthropod
 taret organ
 target acquisit system;equip
 target area;locat
 target cell
 target compani;compani;takeov target
 target organ
+tarmacadam;surfac;~macadam,~tarmac
 tarn;lake
 tarnish plant bug;insect
-taro plant;herb
-taro root;veget;edda
+taro root;veget;cocoyam,edda
 tarot card;card;tarot
 tarpaulin;canva;tarp
 tarpon;fish
 tarragon;shrub
-tarsal bone;bone
 tarsal gland;gland
-tarsier;mammal
+tarsal;bone;tarsal bone
+tarsier;primat
 tartan;fabric;plaid,tar tan
 tartar acid;acid
 tartar emet;materi,salt;antimoni potassium tartrat
@@ -24437,7 +24508,8 @@ tast maker;leader;fashion arbit
 tastebud;;gustatori organ,tast bud
 taster;expert
 tatouay;mammal
-tattletal;person;taletel,tattler
+tattler;sandpip
+tattletal;person;blabbermouth,tale bearer,talebear,taletel
 tau cross;emblem
 tauon;;tau minus particl
 tautog;fish
@@ -24459,17 +24531,17 @@ taximet;instrument;taxi meter
 taxiway;surfac;taxi strip,taxi way
 taxonom group;group;taxon,taxonom categori
 taxonomi;seri
-taxonomist;biologist;systematist
+taxonomist;biologist;taxonom
 taxpay;person
 tc;council
+tchotchkeleh;girl
 tea bag;food
 tea ball;utensil
 tea bread;bread
-tea caddi;can
+tea caddi
 tea cart;vehicl;tea wagon,teacart
 tea chest;box
 tea cloth;commod
-tea cozi
 tea famili;group
 tea garden;tract
 tea gown;gown
@@ -24484,7 +24556,7 @@ tea strainer;devic
 tea tabl;furnitur
 tea tray;tray
 tea urn;pot
-teaberri;shrub;creep wintergreen,mountain tea,tea berri
+teaberri;shrub;creep wintergreen,ground berri,mountain tea,tea berri,winter green,wintergreen
 teacak;cooki;tea biscuit,tea cake
 teach aid;equip
 teach fellow;teacher
@@ -24495,29 +24567,32 @@ teakettl;pot
 teammat;person;team mate
 teamster;worker
 teapot;pot;tea pot
-tear gas;weapon
+tear gas;weapon;lacrim,tearga
+tearaway;person
 teasel;herb
-teaser;worker
 teashop;restaur;tea hous,tea parlor,tea room,tea shop,teahous,tearoom
 teaspoon;spoon;tea spoon
+techi;worker;tekki
 technic school;school;tech
 technic sergeant;sergeant
 technocraci;group
 technocrat;expert
+technophil;lover
+technophob;person
+teddi bear;playth
 teddi boy;group
-teddi;playth;teddi bear
+tee ground;site
 tee hing;hing
-teeter totter;playth;dandl board,teeterboard,tilt board
 teetotal;person;teetotalist
 teetotum;playth;spin top
 teff grass;grass
 teiid lizard;lizard
-tekki;worker
-telamon;devic
+telecast;person
 telecom hotel;;telco build
 telecommun system;;telecom equip,telecom system,telecommun equip
-telegraph key;lever
+telegraph key
 telegraph plant;shrub;semaphor plant
+telemet;instrument
 teleologist;person
 teleost fish;fish;teleost
 telepathist;person;mind reader,thought reader
@@ -24537,11 +24612,10 @@ telephon system;;phone system
 telephon wire;devic;telegraph line,telegraph wire,telephon line
 telephon;equip;phone,telephon set
 telephoto len;len;zoom len
-telephoto;photograph
-telephotograph;photograph
+telephotograph;photograph;telephoto
 telescop sight;instrument
 telethermomet;thermomet
-teletypewrit;machin;teleprint,teletyp machin,telex machin
+teletypewrit;printer;teleprint,teletyp machin,telex,telex machin
 televangelist;preacher
 televis antenna;antenna;tv antenna
 televis camera tube;devic;televis pickup tube
@@ -24549,16 +24623,18 @@ televis camera;equip;tv camera
 televis channel;station;tv channel
 televis equip;equip;video equip
 televis monitor;equip;tv monitor
-televis receiv;equip;boob tube,goggl box,idiot box,televis set,telli,tv set,~tv
+televis receiv;equip;boob tube,goggl box,idiot box,televis set,telli,tv set,~televis,~tv
 televis report;person;tv report
 televis room;room;tv room
 televis star;actor;tv star
 televis station;station;tv station
+televis system
 televis transmitt;equip
 telingo potato;herb;eleph yam
 teliospor;spore
+tellurian;inhabit;earth man,earthl,earthman,earthmen,worldl
 tellurid;materi
-telocentr chromosom
+telocentr chromosom;chromosom
 telomer;region
 telpher;;telfer
 telpherag;facil;telferag
@@ -24577,6 +24653,7 @@ tempor gyrus
 tempor lobe;lobe;tempor cortex
 tempor vein;vein
 temporali muscl;muscl;tempor muscl
+temporis;person
 tempter;person
 tempura;food
 ten spot;card
@@ -24584,6 +24661,7 @@ tenant farmer;farmer,person
 tenantri;group
 tench;fish
 tenderfoot;person;tender foot
+tenderloin;meat;tender loin,~undercut
 tendon;tissu;sinew,ten don
 tenement district;district
 tenement;;tenement hous
@@ -24607,13 +24685,14 @@ tensiomet;instrument
 tent caterpillar moth;moth
 tent caterpillar;caterpillar
 tent fli;;fli sheet,rain fli,rainfli,tent flap
-tent peg;peg
+tent peg;devic
 tent;shelter;collaps shelter,ten ting
 tenterhook;devic
 tentmak;maker;tent maker
-tepari bean;climber,herb
+tepari bean;herb,vine
 tepe;dwell,tent;teepe,tipi
 tequila;liquor
+teratogen;agent
 terazosin;drug
 terbium metal;group
 terbium;substanc;atom number 65
@@ -24623,8 +24702,9 @@ tere;muscl;tere muscl
 terebinth;tree
 teriyaki;food
 term infant;babi
+termag;person
 termer;person
-termin figur;statu
+terminus;statu;termin figur
 termit;insect;white ant
 tern;bird
 terpen;hydrocarbon
@@ -24641,7 +24721,6 @@ territori reserv;group
 territori water
 terrorist cell;group;radic cell
 terrorist organ;group;foreign terrorist organ,fto,terrorist group
-terrorist;person
 tertigravida;woman
 tessella;tile
 tessera;tile
@@ -24653,16 +24732,15 @@ test match;contest;match game
 test paper;devic
 test pilot;pilot
 test rang;facil
-test rocket;rocket;research rocket,test instrument vehicl
+test rocket;vehicl;research rocket,test instrument vehicl
 test room;room
 test tube babi;babi
 test tube;tube
 testa;;seed coat
 testacean;protozoan
+testat;person
 testatrix;person
 teste;person;examine
-tester;speaker;quizzer
-testicl;gland
 testicular arteri;arteri;intern spermat arteri
 testicular vein;vein
 testosteron;hormon
@@ -24670,7 +24748,7 @@ tetanus antitoxin;antibodi
 tetanus immunoglobulin;antibodi,protein;tetanus immun globulin
 tetra;fish
 tetrabas acid;acid
-tetracain;drug
+tetracain;anesthet
 tetrachlorethylen;drug;tetrachloroethylen
 tetrachlorid;materi
 tetracyclin;drug
@@ -24697,20 +24775,22 @@ theater curtain;curtain;theatr curtain
 theater director;leader;theatr director
 theater light;devic
 theater of war;locat;theatr of war
+theater prompter;worker
 theater stage;platform;theatr stage
 theatric produc;person
 thecodont;reptil;thecodont reptil
+theist;person
 thelarch;occurr
 theme park;tract
 theocraci;group
 theodolit;instrument
-theologian;scholar;theologist
+theologian;scholar;theologis,theologist
 theophani;occurr
 theophyllin;drug
 theosophist;person
 therapsid;reptil;protomamm
 theremin;devic
-thermal printer;machin
+thermal printer;printer
 thermal reactor;apparatus
 thermion current;phenomenon
 thermistor;devic;thermal resistor
@@ -24718,13 +24798,14 @@ thermo;flask;thermo bottl,thermo flask
 thermobar bomb;bomb,devic;aerosol bomb,fuel air bomb,vacuum bomb,volum deton bomb
 thermocoupl;thermomet;thermocoupl junction
 thermoelectr thermomet;thermomet;electr thermomet,thermel
-thermograph;instrument
+thermoelectr;phenomenon
+thermograph;thermomet;thermometrograph
 thermohydromet;instrument;thermogravimet
+thermojunct;junction
 thermomet;instrument
-thermometrograph;thermomet
 thermonuclear reactor;apparatus;fusion reactor
 thermopil;thermomet
-thermoplast resin
+thermoplast;;thermoplast resin
 thermoset composit;;thermoset resin
 thermospher;region
 thermostat;devic;thermoregul
@@ -24739,18 +24820,17 @@ thick skin;skin
 thief;crimin;stealer,thiev
 thigh pad;commod
 thigh;limb
-thill;rod
 thimblewe;anemon
 thimeros;drug
 thin person;person;skin and bone
-thin shear;lever,tool
-thin shell mussel;mollusk
+thin shear;tool
+thin shell mussel;bivalv
 think tank;compani;think factori
 thiobacillus;bacteria,microorgan
 thiocyan acid;acid
 thiocyan;salt
 thioguanin;drug
-thiopent;drug;thiopent sodium,thiopentobarbit sodium
+thiopent;anesthet,drug;thiopent sodium,thiopentobarbit sodium
 thioridazin;tranquil
 thiotepa;drug
 thiothixen;tranquil
@@ -24764,11 +24844,11 @@ third parti;expert
 third place finish;occurr
 third rail
 third stomach;stomach
-third ventricl;ventricl
+third ventricl
 thirster;person;yearner
 thole;holder;oar lock,oarlock,row lock,rowlock,tholepin
 thorac aorta;aorta
-thorac duct;duct
+thorac duct
 thorac nerv;nerv
 thorac vein;vein
 thorac vertebra;vertebra;dorsal vertebra
@@ -24794,13 +24874,14 @@ three mile limit;boundari
 three piec suit;garment
 three quarter bind
 three seed mercuri;shrub
-three to sloth;mammal
+three to sloth;mammal;ai
 three way switch;devic;three point switch
 three year old;hors
+threescor;group;three score
 threesom;group;triniti
 thresh floor
-thresher shark;shark;fox shark
-thresher;machin;thrasher,thresh machin
+thresh machin;machin
+thresher;shark;fox shark,thrasher,thresher shark
 threshold element;devic;threshold gate
 thrift institut;institut
 thrift;subshrub
@@ -24809,26 +24890,28 @@ thrip;insect
 throat protector;commod
 thrombin;enzym
 thrombolyt;drug;clot buster,thrombolyt agent
-throne;chair
-throstl;machin
-throttler;killer;choker
+throng;group
+throttler;killer
 throw board;devic;dart thrower,spear thrower
 throw pillow
 throw stick;projectil
-throwster;worker;thrower
-thrush nightingal;bird
+throwster;worker
+thrum;occurr
+thrush nightingal;thrush
 thrust bear;devic
 thrust fault;locat;overthrust fault,revers fault
 thrust stage;platform
+thruster;motor
 thumb index
 thumbhol;;thumb hole
 thumbnail;;thumb nail
 thumbscrew;instrument;thumb screw
 thumbstal;;thumb stall
-thunder snake;snake
-thunderbird;knowledg;thunder bird
-thunderbolt;lightn;bolt of lightn,thunder bolt,~bolt
-thunderclap;nois;thunder clap
+thumbtack;devic;draw pin,push pin,pushpin
+thunder snake;snake;worm snake
+thunderbird;cognit;thunder bird
+thunderbolt;lightn;bolt of lightn,thunder bolt
+thunderclap;occurr;thunder clap
 thunderhead;phenomenon;thunder head
 thundershow;rain,storm;thunder shower
 thunderstorm;storm;electr storm,thunder storm
@@ -24848,6 +24931,7 @@ thyronin;materi
 thyrotrop hormon;hormon;thyroid stimul hormon,thyrotroph hormon,thyrotrophin,tsh
 thyrotropin releas hormon;hormon;thyrotropin releas factor
 thyroxin;hormon
+thyrsopteri;fern
 thysanopter insect;insect
 thysanuran insect;insect
 ti;shrub
@@ -24857,15 +24941,17 @@ tibial vein;vein
 tibiali anticus;muscl;tibiali anterior
 tibiali muscl;muscl
 tibiali posterior;muscl
-tick trefoil;subshrub
+tick trefoil;subshrub;beggar lice
 ticker tape;materi
+ticker;instrument
 ticket agent;seller;book clerk
 ticket collector;guard
 ticket holder;person
 ticket line;group
 ticket window
-tickler coil;reactor
+tickler coil;devic
 tickse sunflow;subshrub
+ticktock;occurr;tictac,tocktact
 tidal basin
 tidal bore;occurr;aegir,eagr
 tidal flow;occurr;tidal current
@@ -24877,20 +24963,21 @@ tidemark;devic;tide mark
 tidewat;;tide water
 tideway;;tide way
 tidi tip;flower
+tidi;receptacl
 tie beam;devic
 tie clip;jewelri
 tie rack;rack
-tie rod;rod
+tie rod
 tie tack;jewelri;scarf pin,scarfpin,tie pin,tiepin
 tier seat
-tiger beetl;beetl
+tiger beetl;insect
 tiger cat;cat
 tiger cowri;gastropod
-tiger cub;anim,mammal
+tiger cub;anim,tiger
 tiger lili;lili;devil lili
 tiger moth;moth
 tiger rattlesnak;snake
-tiger salamand;salamand
+tiger salamand;anim
 tiger shark;shark
 tiger snake;snake
 tight end;athlet,player
@@ -24899,10 +24986,9 @@ tile cutter;tool
 tile roof;roof
 tiler;worker
 tilt top tabl;furnitur;tip tabl,tip top tabl
-tilter;person
+tilter;devic
 tiltyard;tract;tilt yard
-timbal case
-timbal;food
+timbal;;timbal case
 timber hitch;devic
 timber line;locat;timberlin,tree line
 timber rattlesnak;snake;band rattlesnak
@@ -24920,12 +25006,11 @@ time machin;machin
 time switch;devic
 time zone;locat
 timecard;cardboard;time card
-timekeep;person;time keep
-timepiec;instrument;horolog,time piec
+timepiec;instrument;horolog,time keep,time piec,timekeep
+timeserv;person
 timolol;drug
 timothi;grass;herd grass
-tin can;warship
-tin hat;commod;safeti hat
+tin can
 tin pest;occurr;tin diseas,tin plagu
 tin plate;;tinplat
 tinctur of iodin;drug
@@ -24933,12 +25018,12 @@ tinder;fuel;spunk
 tinderbox;box
 tineid moth;moth
 tineoid;moth;tineoid moth
-tinfoil;foil;tin foil
-tinsmith;smith;tin smith,tinner
-tinsnip;lever,tool
+tinfoil;foil
+tinsmith;worker;tin smith,tinner
+tinsnip;tool
 tintack;devic
 tinter;worker
-tipper;donor
+tintinnabul;occurr
 tippet;garment;tip pet
 tippler;consum;social drinker
 tipsi cake;pud
@@ -24946,15 +25031,14 @@ tipster;expert
 tipu;tree;tipu tree
 tiramisu;dessert
 tire chain;;snow chain
-tire iron;lever,tool;tire tool
-tirolean;hat
+tire iron;tool;tire tool
 tisan;tea
 tissu layer;tissu
 tissu paper;materi
 tissu plasminogen activ;drug
 titan acid;acid
 titan arum;herb
-titanium dioxid;materi,pigment;titan oxid,titania,titanium oxid
+titanium dioxid;materi;titan oxid,titania,titanium oxid
 titanium;substanc;atom number 22
 titanosaur;dinosaur
 titfer;hat
@@ -24962,7 +25046,7 @@ tith barn;barn
 tither;person
 tithonia;flower
 titi monkey;monkey
-titmous;bird
+titmous;bird;tit
 tnt;materi;trinitrotoluen
 toad lili;herb
 toad rush
@@ -24973,7 +25057,7 @@ toast fork;fork
 toast mistress;person
 toast;bread
 toaster oven;commod
-toaster;person
+toaster;commod
 toastmast;person;symposiarch,toast master
 toastrack;rack;toast rack
 tobacco hornworm;caterpillar;tomato worm
@@ -24984,29 +25068,31 @@ tobacco mosaic virus;virus
 tobacco moth;moth;cacao moth
 tobacco plant;herb
 tobacco pouch;pouch
-tobacco shop;;tobacconist shop
+tobacco shop;;tobacconist,tobacconist shop
 tobacco thrip;insect
-tobacconist;merchant
+tobacco user;consum
 tobi;;tobi fillpot jug,tobi jug
+toboggan;vehicl
 tobogganist;athlet
 tobramycin;drug
 tocainid;drug
-tocktact;occurr;tictac
 tocsin;bell;warn bell
-toddler;child;bambino,yearl
+toddler;child;bambino,~tot
 todi;bird
 toe box;leather
 toecap;;toe cap
 toehold;devic;toe hold
+toenail;;toe nail
 toff;person;nob
 toffe;candi;toffi
+tog;commod
 toga;garment
 toggl bolt;devic
-toggl joint
-toggl switch;devic
+toggl joint;junction
+toggl switch;devic;~toggl
 toiler;worker
 toilet bag;bag;spong bag
-toilet bowl;bowl
+toilet bowl
 toilet kit;;travel kit
 toilet powder;drug;bath powder,dust powder
 toilet roll;materi
@@ -25022,16 +25108,15 @@ tolbutamid;drug
 toll bridg
 toll line
 toll plaza;tract
-toll road;highway
 tollbooth;room;tolbooth,tollhous
-toller;person;ringer
 tollgat;gate;tollbar
-tollkeep;employe;toll agent,toll collector,tollgather,tollman,tollmen
+tollkeep;employe;toll agent,toll collector,toller,tollgather,tollman,tollmen
 tolmetin sodium;drug
 tolu tree;tree;tolu balsam tree
-tolu;materi;tolu balsam
+tolu;materi,resin;tolu balsam
 toluen;materi,solvent
 toluic acid;acid
+tomahawk;weapon;hatchet
 tomalley;meat
 tomato concentr;food
 tomato hornworm;caterpillar;potato worm
@@ -25039,28 +25124,28 @@ tomato juic;juic
 tomato past;food
 tomato sauc;sauc
 tomboy;girl;hoyden
+tomcat;anim,cat
 tomograph;apparatus
 tone arm;devic;pickup arm
-toner;mixtur
 tongu depressor;devic
 tongu flower;orchid
-tongu worm;anim
+tongu worm;arthropod
 tonguefish;fish;tongu fish
 tongueless frog;frog
 tonic water;beverag;quinin water
-tonka bean tree;tree
-tonka bean;seed;coumara nut
+tonka bean;tree;tonka bean tree
 tonomet;instrument
 tool bag;bag
 tool steel;steel
 toolbox;box;tool box,tool cabinet,tool case,tool chest
 toolmak;maker;tool maker
 toolsh;;tool hous,tool shed,toolhous
-tooth fairi;fairi
+tooth enamel;substanc
+tooth fairi;cognit
 tooth fungus;fungus
 tooth powder;materi;toothpowd
 tooth shell;mollusk;tusk shell
-tooth socket;socket
+tooth socket
 tooth spurg;shrub
 tooth whale;mammal
 toothach tree;tree;sea ash
@@ -25068,29 +25153,27 @@ toothbrush tree;tree
 toothbrush;;tooth brush
 toothpast;materi;tooth past
 toothpick;lumber,tool;tooth pick
+tootl;occurr
 toowomba canari grass;grass
-top banana;comedian
+top banana;adult;bigwig
 top brass;group
 top dress;event
-top ferment yeast;yeast
+top ferment yeast
 top lift;layer
 top quark;;truth quark
 top round;meat
 top side;boundari;upper side,upsid
 topaz;miner;common topaz,fals topaz
-toper;consum;juicer
 topgal mast;mast
 topgal;fabric;topgal sail
 topiari;tract
 topmast;mast;top mast
 topminnow;fish;live bearer,poeciliid fish
 topograph point;locat;spot,spot ting,~place
-topper;worker
 topsail;fabric;top sail
 topsid;deck
 topsoil;materi;surfac soil,top soil
 topspin;occurr;top spin
-toqu;hat
 tor;rock
 torch race;contest
 torch singer;singer
@@ -25100,8 +25183,7 @@ torchwood famili;group
 toreador pant;trouser
 toreador;person
 torero;person
-tormentor;person;persecutor
-tornado;storm;twister
+tormentor;sceneri;teaser
 torpedo boat destroy;warship
 torpedo boat;warship
 torpedo tube;tube
@@ -25109,11 +25191,11 @@ torqu convert;devic
 torqu wrench;tool
 torsion balanc;instrument
 torsion;phenomenon;torqu
+tortellini;pasta
 tortfeasor;person
 tortilla chip;food
 tortoiseshel butterfli;insect
-tortoiseshel cat;anim,cat;calico cat
-tortoiseshel;materi
+tortoiseshel;anim,cat;calico cat,tortoiseshel cat
 tortricid moth;moth
 tortrix;moth
 tortur chamber;room
@@ -25132,36 +25214,36 @@ touch typist;employe
 toucher;person
 touchlin;;touch line
 tough guy;person;plug ugli
-toup;attir
-tour car;car;phaeton
+toupe;attir;toup
+tour car;car;phaeton,tourer
 tour guid;leader
 touraco;bird
 tourist class;;third class
-tourist;person;holiday maker,holidaymak,tourer
+tourist;person;holiday maker,holidaymak
 tourmalin;gemston,miner
-tournament;contest
+tournament;contest;tourney
 tournedo;steak
 tourtier;pie
 tout ensembl;group
 touter;person
 tovarich;companion;tovarisch
-tow truck;truck;tow car
+tow truck;truck;tow car,wrecker
 towel rack;rack;towel hors
 towel rail;;towel bar
 towel ring
 tower mustard;cress;tower cress
 tower of strength;person;pillar of strength
 towhe;finch
+towhead;blond
 towlin;;tow line,tow rope,towrop
 town clerk;offici
 town gas;fuel
 town hall
 town meet;govern
 towne;inhabit
-towner;inhabit
 towni;inhabit
 township;district;town ship
-townsman;person;townsmen
+townsman;inhabit;towner,townsmen
 townspeopl;group;townsfolk
 towpath;;tow path
 toxic site;site;toxic wast area
@@ -25183,9 +25265,8 @@ trabecula;tissu
 trace detector;devic
 trace element;substanc
 trace paper;materi
-tracer bullet;ammunit
-tracer;detect
-trachea;duct;wind pipe,windpip
+tracer;ammunit;tracer bullet
+trachea;;wind pipe,windpip
 tracheal vein;vein
 trachodon;dinosaur
 track event;contest
@@ -25195,79 +25276,76 @@ track vehicl;vehicl
 trackbal;devic;track ball
 tracker;hunter
 tract hous;hous
-traction engin;vehicl
+traction engin;locomot
 traction;phenomenon;adhes friction,tract ion
 tractor;vehicl
 trade card;card
 trade floor;room
-trade rat;rodent
 trade school;school;vocat school
 trade wind;wind
 tradesc aster;aster
 tradespeopl;group
 traditionalist;adult;diehard
-traffic circl;junction
+traffic circl;locat
 traffic cop;policeman
 traffic court;court
-traffic island;zone;safeti isl,safeti island,safeti zone
+traffic island;locat;safeti isl,safeti island,safeti zone
 traffic jam;crowd
 traffic lane
 traffic pattern;rout;approach pattern
 traffic;group
 tragedian;writer
 tragedienn;actress
-trail bike;vehicl;dirt bike
+trail bike;motorcycl;dirt bike,scrambler
 trail boss;leader
 trail edg;surfac
 trail head;locat;trailhead
 trail windmil
-trailblaz;expert
 trailer camp;;trailer park
-trailer truck;truck;tractor trailer,truck rig
+trailer truck;truck;semi,tractor trailer,truck rig
 train colleg;institut
-train school;school
 train set;playth
 train tabl;food
 trainband;group;train band
 trainbandsman;soldier;trainbandsmen
 trainbear;worker;train bearer
 traine;person
-trainer;leader
 trainman;employe;railroad man,railway man,railwayman,railwaymen,train man,trainmen
 traitor;crimin;treasonist
 traitress;crimin
 trajectori;phenomenon
-tramcar;wagon
 tramlin;;streetcar track
 trammel net;devic
-tramontana;wind
+tramontan;wind;tramontana
 tramp steamer;ship
-trampler;person
 trampolin;equip
-tramway;;rope way,ropeway
+tramway;;rope way,ropeway,~tram
 tran fatti acid;acid
 trandolapril;drug
-tranquil;drug;antianxieti agent,ataract agent,ataract drug
+tranquil;drug;antianxieti agent,ataract,ataract agent,ataract drug,tranquillis
 transactor;businessman
+transalpin;stranger
 transcendentalist;philosoph
 transcript;devic
 transderm patch;;skin patch
 transduc vector;agent;gene deliveri vector
 transduc;devic
-transexu;person
 transfer agent;group
 transfer paper;materi
 transferas;enzym
-transfere;recipi
+transfere;person
 transferor;person
+transferr;person
 transgressor;person
 transistor;devic;electron transistor,junction transistor
 transit instrument;instrument
 transit line;group
 transit zone;locat
+transmigr;occurr
 transmigrant;inhabit,seller
+transmiss line;devic
 transmiss mechan
-transmiss shaft;rod
+transmiss shaft
 transmiss system;devic
 transom;window;fan light,fanlight,transom window
 transpar gem;gemston
@@ -25276,11 +25354,13 @@ transpond;devic
 transport compani;compani
 transport ship;ship
 transport system;facil;~transport
-transposit;variat
+transship center;port
+transud;materi
 transuran element;substanc
 transvers colon;colon
+transvers flute;devic
 transvers process
-transvers sinus;duct
+transvers sinus
 transversus abdomini muscl;muscl;transversus abdomini
 tranylcypromin;antidepress
 trap door spider;spider
@@ -25289,7 +25369,6 @@ trap line;group
 trapez;devic,playth
 trapezium;bone;trapezium bone
 trapezius muscl;muscl;cowl muscl
-trapezoid bone;bone
 trapper tea;shrub
 trapper;hunter
 trapshoot;expert;trap shoot
@@ -25298,42 +25377,36 @@ travel agenc;group
 travel agent;broker
 travel bag;;suit case,suitcas
 travel iron;commod
-travel joy;climber,vine
+travel joy;vine
 travel salesman;person,salesman;bag man,bagman,bagmen,commerci travel,road man,roadman,roadmen,travel salesmen
 travel tree
 travel wave;occurr
-trawl line;cord;set line,setlin,trot line,trotlin
-trawl net;devic
-trawler;worker
+trawler;vehicl;dragger
 tray cloth;commod
 trazodon;antidepress;trazodon hydrochlorid
 treacl;syrup;golden syrup
-treadmil;devic;tread mill
-treadwheel;machineri;tread wheel
+treadmil;machineri;tread mill,tread wheel,treadwheel
 treasur chest;box
 treasur flower;flower
 treasur hous;facil
 treasur ship;ship
 treater;person
 treati port;port
-trebl record;devic
 tree branch
-tree creeper;bird
 tree cricket;cricket
 tree farm;woodland
 tree farmer;farmer;arboriculturist
-tree fern
+tree fern;fern
 tree heath;shrub
 tree hous;playth
 tree lizard;lizard
-tree mallow;shrub;velvet leaf
+tree mallow;shrub
 tree martin;bird
 tree of heaven;tree
 tree of knowledg;tree
-tree onion;;top onion
+tree onion;onion;top onion
 tree shrew;mammal
-tree sloth;mammal
-tree sparrow;sparrow
+tree sparrow;bird
 tree squirrel;squirrel
 tree surgeon;specialist;arborist
 tree swift;bird;crest swift
@@ -25343,18 +25416,18 @@ tree tomato;shrub
 tree wallabi;kangaroo;tree kangaroo
 treehopp;insect
 treelet;tree;tree let
-treenail;peg;tree nail,trenail,trunnel
+treenail;devic;tree nail,trenail,trunnel
 treetop;region;tree top
 trefoil arch
 trekker;person
-trematod;worm;trematod worm
+trelli;;treillag
 tremolo;occurr
 trench coat;coat
 trench knife;weapon
 trench;ditch
-trencher;workman
 trend;rout
 treponema;bacteria,microorgan
+tress;hair
 trestl bridg
 trestl tabl;furnitur
 trestl;tower
@@ -25363,7 +25436,6 @@ trey;card
 tri chad;chad
 tri iodothyronin;materi
 tri squar;tool
-triad;group
 trial attorney;lawyer;trial lawyer
 trial balloon;balloon
 trial court;court
@@ -25372,20 +25444,19 @@ triamcinolon;hormon
 triangl;instrument
 triazin;materi
 triazolam;drug,tranquil
-tribad;homosexu;gay woman,gay women
-tribal chief;leader
 tribal societi;societi
 tribas acid;acid
 tribesman;member;tribesmen
 tribologist;person
-tribromoethanol;drug;tribromoethyl alcohol
+tribromoethanol;anesthet;tribromoethyl alcohol
+tribul;occurr
+tributari;stream;~affluent
 tricep;muscl
 trichina;worm
 trichion;locat;crinion
 trichlorid;chlorid
 trichlormethiazid;drug
 trichloroacet acid;acid;trichloracet acid
-trichloromethan;drug,materi
 trichopter insect;insect
 trichotomi;classif
 trichroism;phenomenon
@@ -25394,49 +25465,48 @@ tricolor televis tube;devic;tricolor tube,tricolour televis tube,tricolour tube
 tricolour;flag
 tricorn;hat
 tricot;fabric
-tricuspid valv;valv;right atrioventricular valv
+tricuspid valv;;right atrioventricular valv
 tricycl antidepress;antidepress;tricycl antidepress drug
-tricycl;vehicl;trike
+tricycl;vehicl;trike,velociped
 trident;weapon
 tridymit;miner
-trier;offici,person
+trier;person
 trifid beggar tick;subshrub;trifid bur marigold
 trifler;person
-trifoli orang;tree;trifoliata,wild orang
+trifoli orang;tree;trifoliata
 trifoliol leaf;leaf
 trigemin;nerv;fifth cranial nerv,trigemin nerv
 triggerfish;fish;trigger fish
 triglycerid;ester,lipid,materi,oil
 trigonometrician;mathematician
-triiodomethan;drug
 trillium famili;group
-trillium;;wake robin,wood lili
+trillium;;wood lili
 trilog;group
-trim capacitor;devic
 trimaran;vehicl
 trimer;polym
 trimipramin;antidepress
 trimmer arch
 trimmer joist;devic
+trimmer;devic;trim capacitor
 trinketri;group
-trio;group
+trio;group;triad,trip let,triplet
 triod;devic
 trioxid;materi
 trip line;rope
-trip wire;group
+trip wire;wire
 tripe;meat
 triphamm;machin,tool;trip hammer
 triphosphopyridin nucleotid;molecul
 triphosphor acid;acid
-tripl cream;chees;tripl creme
+tripl cream;food;tripl creme
 tripl jump;contest
 tripl sec;liqueur
 triplet code;group
-triplet;person;trip let
 tripletail;fish;tripl tail
+triplic;represent
 tripod;devic
 tripoli;limeston
-tripper;person
+tripper;devic
 triptych;art
 triquetr;bone;cuneiform bone,pyramid bone,triquetr bone
 trirem;vehicl
@@ -25445,15 +25515,13 @@ triskelion;;triskel
 trisodium phosphat;materi;tribas sodium phosphat,trisodium orthophosph
 tritheist;person
 tritium;hydrogen
-triton;gastropod
 triumphal arch;monument
 triumvir;leader
 trivet;devic
-trivia;;small beer
+trivia;;small beer,~trifl
 trochlear nerv;nerv;fourth cranial nerv
 trogon;bird
 troika;vehicl
-troll;knowledg,monster
 troller;worker
 trolley line;group
 trolleybus;bus;trolley coach
@@ -25464,23 +25532,24 @@ troop carrier;vehicl;troop transport
 troopship;ship,vehicl;troop hip,troop ship
 trophi case
 trophi wife;wife
+trophoblast;tissu
 tropic bird;bird;boatswain bird,tropicbird
 tropic pitcher plant;herb
-tropic prawn;anim
+tropic prawn;crustacean
 tropic rain forest;forest;selva
 troponymi;group;troponomi
 tropopaus;region
 tropospher;region
 trot hors;hors
-troubl spot;area
+troubl spot;locat;flash point,flashpoint
 troublemak;person;bad hat,mischief maker,troubl maker,troubler
 troubleshoot;worker
 troup;group
-trouper;person
 trouser cuff
 trouser press;commod
 trouser;garment;pair of trouser
 trousseau;attir
+trowel;tool
 truck bed;floor
 truck compani;compani
 truck dealer;group
@@ -25489,37 +25558,37 @@ truck industri;industri
 truck stop;station
 truck traffic;traffic
 trucker;driver;truck driver
-trudger;person;plodder,slogger
+trudger;pedestrian;slogger
 true blackberri
 true bug;insect
-true cedar;conif
-true flycatch;bird;fli catcher,flycatch
+true flycatch;bird
 true frog;frog
 true fungus;fungus
 true glotti
 true laurel;tree;bay laurel,bay tree
-true lobster;anim
+true lobster;crustacean
 true mahogani;tree
 true marmoset;monkey
 true pepper;vine;pepper vine
+true puffbal;fungus
 true rib;bone
 true sago palm;tree
 true slime mold;fungus;acellular slime mold,myxomycet,plasmodi slime mold
+true sparrow;bird
 true toad;frog
-true tulipwood;materi;yellow poplar
 true vocal cord;;inferior vocal cord,inferior vocal fold,true vocal fold
-true warbler;bird
+true warbler;warbler
 trump card;card
 trumpet arch
-trumpet creeper;group;trumpet vine
-trumpet honeysuckl;shrub;coral honeysuckl
+trumpet creeper;group
+trumpet honeysuckl;shrub;coral honeysuckl,trumpet vine
 trumpet section;group
 trumpet swan;swan
 trumpet weed;herb;marsh milkwe
 trumpet wood;tree;snake wood,trumpet tree
 trumpetfish;fish;trumpet fish
 truncheon;;billi,billi club,billystick,night stick,nightstick
-trundl bed;bed;truckl bed
+trundl bed;bed;truckl,truckl bed
 trunk hose;trouser
 trunk lid
 trunk line;road;trunk rout
@@ -25528,7 +25597,8 @@ trust compani;institut;trust corpor
 trust territori;district;truste ship,trusteeship
 trustbust;offici
 truster;person
-truth serum;drug;truth drug
+trusti;prison
+truth serum;anesthet;truth drug
 trypsin;enzym
 trypsinogen;enzym
 tryptophan;materi
@@ -25540,7 +25610,7 @@ tuatara;reptil
 tub gurnard;fish;yellow gurnard
 tube foot
 tube shape structur
-tubeless tire
+tubeless;;tubeless tire
 tuber begonia;flower
 tuber plant
 tubercl bacillus;bacteria,microorgan
@@ -25549,90 +25619,80 @@ tubular caviti
 tuck box;box
 tuck shop
 tucker bag;bag
-tudung;scarf
+tudung;garment
 tuft centauri;flower
 tuft gentian;flower
 tuft puffin;bird
 tuft titmous;bird
-tuft vetch;climber,herb;bird vetch
+tuft vetch;herb,vine;bird vetch
 tug of war;contest
 tugboat;boat;towboat,tug boat
-tugger;worker;dragger
 tulip bed;tract
 tulip orchid;orchid
 tulip tree;tree;tulip poplar
 tulipwood tree;tree
+tulipwood;materi;true tulipwood,yellow poplar
 tull;fabric
 tumbl dryer;commod;tumbl drier
-tumbler pigeon;pigeon
 tumbrel;cart;tumbril
 tumor necrosi factor;protein;tnf,tumour necrosi factor
 tumor suppressor gene;gene
 tumor virus;virus
 tuna fish salad;salad;tuna salad
-tuna fish;;tunni
 tuna oil;materi,oil
 tunaburg;sandwich
 tundra soil;materi
 tundra swan;swan
 tune fork
-tuner;worker
 tung oil;oil
 tung tree;tree;tung,tung oil tree
 tungstat;salt
 tungsten steel;steel;wolfram steel
 tungstic acid;acid
-tunic;tissu;adventitia
-tunica albuginea test;tunic
+tunic;garment
+tunica albuginea test;tissu
 tup;sheep
-tupelo tree;tree
-tupelo;materi
+tupelo;tree;tupelo tree
 tupik;tent;sealskin tent,tupek
 turban squash;vine
-turban;commod
 turbin bone;bone
 turbin;motor
 turbogener;motor
-turbot;flatfish
+turbot;fish
 turbul flow
 tureen;dish
 turf daisi;herb
-turkey cock;turkey;tom turkey
+turkey cock;turkey;tom,tom turkey
 turkey leg;quantiti;turkey drumstick
-turkey oak;tree
 turkey stew;food
 turkey stuf;food
 turkey wing;quantiti
 turmer;herb
 turn around;occurr
-turn of event;occurr;~twist
-turn point;occurr
+turn of event;occurr
 turnbuckl;devic
-turncoat;person;ratter,turn coat
-turncock;employe;turn cock
+turner;utensil;food turner
 turneri;workplac
 turnip bed;tract
-turnip cabbag;herb;rutabaga plant,swede
 turnip green;veget
 turnip plant;herb
 turnip root parsley;parsley
 turnoff;road
-turnout;group;turn out
 turnov;food;turn over
-turnpik;gate
+turnpik;highway;toll road
 turnspit;devic;turn spit
 turnstil;gate
 turnston;bird;turn stone
-turntabl;platform;turn tabl
+turntabl;tray;turn tabl
 turnverein;group
 turpentin camphor weed;subshrub
+turpentin;oil;oil of turpentin,spirit of turpentin
 turquois;gemston,miner
 turret clock;clock
-turret;tower
 turtl soup;soup;green turtl soup
 turtledov;pigeon
 turtleneck collar;collar;polo neck collar
-turtleneck;jersey,sweater;polo neck,turtl neck
+turtleneck;jersey,sweater;polo neck,turtl neck,~turtl
 turtler;worker
 tussock bellflow;herb;spread bellflow
 tussock caterpillar;caterpillar
@@ -25642,28 +25702,26 @@ tv announc;person;televis announc
 tv dinner
 twaddler;person
 tweed;fabric
+tweet;occurr
 tweeter;transduc
 twenti two pistol;firearm
 twenti two rifl;firearm
 twenti two;firearm
-twerp;person
+twerp;person;twirp,~twit
 twiddler;person
 twilight zone
 twilight;radiat
-twill weav
 twin bed;bed
-twin;person
 twiner;worker
 twinflow;subshrub;twin flower
-twinjet;jet;twin jet
+twinjet;airplan;twin jet
 twist bit;tool;twist drill
 two by four;devic
 two eye violet;violet
-two hand saw;tool;lumberman saw,two man saw
+two hand saw;tool;lumberman saw,two man saw,whip saw,whipsaw
 two man tent;tent
 two piec;garment;loung suit,two piec suit
-two spot ladybug;beetl
-two timer;person
+two spot ladybug;insect
 two to sloth;mammal
 two way street;road
 two year old;hors
@@ -25675,20 +25733,19 @@ type metal;mixtur
 type pool;group
 type slug;mixtur
 type speci;speci
-typeset machin;machin
+typeset machin;printer
 typewrit carriag;devic
 typewrit keyboard;keyboard
 typewrit paper;materi;type paper
 typewrit ribbon
-typewrit;machin;type write,type writer
+typewrit;printer;type write,type writer
 typhoid bacillus;bacteria,microorgan
 typhoid bacteriophag;virus
 typhoon;storm
 typic jerboa;rodent
 tyramin;materi
 tyrannosaurus;dinosaur
-tyrant flycatch;bird;tyrant bird
-tyrant;ruler
+tyrant;ruler;autocrat
 tyrocidin;drug
 tyrosin kinas inhibitor;drug
 tyrosin;materi
@@ -25704,57 +25761,61 @@ ulnar nerv;nerv;cubit nerv
 ulnar vein;vein
 ulster;coat
 ultracentrifug;apparatus
-ultramarin blue;pigment
+ultramicroscop;microscop;dark field microscop
+ultramontan;person
 ultrasound;phenomenon
 ultraviolet lamp;devic;ultraviolet sourc
 ultraviolet spectrum;spectrum
 ultraviolet;radiat;ultraviolet illumin,ultraviolet light,ultraviolet radiat,uv
 umbellifer plant;herb
-umbil cord;duct,tissu
+umbil cord;tissu;umbil
 umbil vein;vein
 umbrella
 umbrella bird;bird
-umbrella fern;;fan fern
-umbrella magnolia;tree;elk wood
+umbrella fern;fern;fan fern
 umbrella plant;herb
 umbrella sedg;sedg
 umbrella tent;tent
-umbrella tree;shrub
+umbrella tree;tree;elk wood,umbrella magnolia
 ump;person
 un agenc;group
 un;allianc
 unconfess;group
 undecylen acid;acid
-underachiev;student;nonachiev
-underbelli;bottom
+underachiev;student;nonachiev,~underperform
+underbelli;abdomen
 underboss;worker
 underbrush;group;undergrowth,underwood
 undercarriag;devic
 underdog;person
 underdraw;garment;boxer short,boxershort
 underfur;hair
-undergar;garment
+undergar;garment;unmention
 undergradu;student;undergrad
 underp;garment
 underpass;passageway
 undersecretari;secretari
+undersel;seller
 undershrub;shrub
+understudi;actor
 undertid;occurr;undercurr
 undertow;occurr;sea purs
 underw;moth
 underworld;group
 undescend testi;gland;undescend testicl
-undin;fairi
-undoer;person
+undi;garment
+undin;cognit
 unemploy line;group
 unemploy peopl;group
 unemploy person;person
 unesco;group
 uneven parallel bar;equip;uneven bar
 unfortun person;person
-unguicul mammal;mammal
+unguicul;mammal;unguicul mammal
+ungul;mammal;hoof mammal
 unicef;group
-unicorn;knowledg
+unicorn;cognit
+unicycl;vehicl;monocycl
 unicyclist;rider
 uniform;commod
 unilateralist;person
@@ -25764,25 +25825,26 @@ union shop;compani
 unionist;worker;union member
 unit cell
 unit invest trust;institut;unit trust
-univers agent;person;general agent
+univers agent;person
 univers donor;person
 univers joint;devic
 univers set
-univers solvent;solvent
 univers veil
 unix guru;expert,person
 unknown quantiti;factor
 unlead gasolin;gasolin
+unmarri man;man
 unmarri woman;woman;unmarri women
 unpaid worker;worker
-unperson;person
 unpleas person;person;disagre person
 unpleas woman;person;disagre woman,disagre women,unpleas women
 unsatur fatti acid;acid
 unskil person;person
 untier;person
 unwelcom person;person
+upbraid;person
 updraft;wind
+uphil;slope
 upholster;worker
 upholsteri materi;fabric
 upholsteri needl
@@ -25793,12 +25855,12 @@ uplift;occurr
 upper berth;bed
 upper class;group;upper crust
 upper deck;deck
-upper jaw;jaw;maxilla,upper jawbon
+upper jaw;jaw;maxilla,maxillari,upper jawbon
 upper mantl;region
 upper respiratori tract
 upper surfac;surfac
 upright piano;piano
-upsett;winner
+upsett;person
 upsid down cake;;skillet cake
 upthrow;occurr;upthrust
 uptown;district
@@ -25813,21 +25875,20 @@ uranyl oxal;salt
 urat;salt
 urban area;locat;popul area
 urban guerrilla;warrior
-urea formaldehyd resin;materi,polym
+urea formaldehyd resin;polym,resin
 ureas;enzym
-uret;duct
 urethan;ester
 urethr orific;;extern orific
 urethr sphincter;muscl;musculus sphincter urethra
 uric acid;acid
-urinari bladder;bladder
+urinari bladder
 urinari tract
 urn fungus;fungus
-urobilin;pigment
+urobilin;materi
 urobilinogen;materi
 urochord;anim
 urogenit system;;genitourinari apparatus,genitourinari system,urinari apparatus,urinari system,urogenit apparatus
-urolith;calculus
+urolith;rock
 urologist;doctor
 uropygi gland;gland;preen gland
 uropygium;tail
@@ -25846,7 +25907,7 @@ us marshal servic;agenc
 us militari academi;school
 us naval academi;school
 us navi;agenc;usn
-us post offic;agenc
+us post offic;agenc;po
 us postal servic;agenc;usp
 us secret servic;group;ss,usss
 us senat;legislatur
@@ -25856,14 +25917,15 @@ usda;depart
 use car lot;tract
 use car;car;secondhand car
 usherett;worker
+usufructuari;user
 usur;investor,person;loan shark,moneylend,shi lock,shylock
 uterin arteri;arteri
 uterin caviti
-uterin cervix
 uterin tube;;oviduct
 uterin vein;vein
 uterus;;womb
 util man;athlet,player
+utilis;user
 utn;group
 uveoscler pathway
 uvula;tissu
@@ -25874,6 +25936,7 @@ vacant lot;tract;build site
 vacat home;dwell
 vacation;person;vacationist
 vaccine;patient
+vacil;coward;hesitat
 vacuiti;region
 vacuum chamber;chamber
 vacuum cleaner;commod
@@ -25884,10 +25947,9 @@ vagari;occurr
 vagin arteri;arteri
 vagin discharg;materi
 vagin smear
-vagina;duct
+vagrant;person;clochard,drifter,floater
 vagus;nerv;nervus vagus,pneumogastr nerv,tenth cranial nerv,vagus nerv,wander nerv
 vaisya;group
-valanc;;pelmet,valanc board
 valdecoxib;drug
 valedictorian;scholar;valedictori speaker
 valenc electron;electron
@@ -25896,6 +25958,7 @@ valentin;lover
 valer acid;acid;pentano acid
 valerian famili;group
 valet;servant;gentleman gentleman
+valetudinarian;person
 valley girl;girl
 valley oak;tree;valley white oak
 valley pocket gopher;rat
@@ -25914,9 +25977,7 @@ vancomycin;drug
 vanda;orchid
 vandal;person
 vandyk beard;beard;vandyk
-vanguard;group
 vanilla bean;food
-vanilla extract;food
 vanilla ice cream;dessert
 vanilla orchid;orchid
 vanilla pud;dessert
@@ -25925,12 +25986,13 @@ vantag point;locat
 vantag;locat
 vapor lock;obstruct;vapour lock
 vapor pressur;pressur;vapour pressur
+vaporis;devic
 vaquero;cowboy;buckaroo,buckeroo
 var;group
 vardenafil;drug
 variabl pitch propel;devic
 variabl star;star
-variat;occurr
+variat;occurr;~fluctuat
 varicella zoster virus;virus
 varicos vein;vein
 varieg horsetail;;varieg scour rush
@@ -25940,10 +26002,10 @@ variola major;virus;variola major virus
 variola minor;virus;variola minor virus
 variola virus;virus;smallpox virus
 variomet;instrument
-varmint;person
 varna;group
-varsiti;group
-vas deferen;duct;ductus deferen
+varnish tree;;lacquer tree
+varsiti;team;first team
+vas deferen;;ductus deferen
 vasa vasorum;vessel
 vascular bundl;;fibrovascular bundl,vascular strand
 vascular plant;;tracheophyt
@@ -25951,23 +26013,22 @@ vascular ray;;medullari ray
 vascular structur
 vascular system
 vascular tissu
-vasoconstrictor;agent;vasoconstrict
+vasoconstrictor;agent;pressor,vasoconstrict
 vasodil;drug
 vasopressin;agent,hormon;antidiuret hormon
 vasopressor;agent
-vassal;person;lieg subject,liegeman,liegemen
+vassal;person;feudatori,lieg subject,liegeman,liegemen,~lieg
 vat dye;materi;vat color
 vaudevillian;person
-vault hors;equip;long hors,~buck
+vault hors;equip;long hors
 vaulter;athlet;pole jumper
 veal parmesan;food
 veal roast;meat;roast veal
 vector born transmiss
-veeri;bird
+veeri;thrush
 vegan;consum
 veget matter
 veget oil;lipid
-veget oyster;herb
 veget spong;vine
 veget tallow;materi
 veget wax;wax
@@ -25978,14 +26039,14 @@ vehicular traffic;traffic;vehicl traffic
 vein of peni;vein
 veld;grassland;veldt
 vellum;materi
-velociped;bicycl
 velodrom;racetrack
 velour;fabric
 velout;sauc
-velvet ant;insect
-velvet bean;shrub
+velvet ant;wasp
 velvet bent;grass;brown bent,dog bent,velvet bent grass
 velvet grass;grass
+velvet leaf;shrub;butter print
+velvet plant;housepl;purpl velvet plant,royal velvet plant
 velvet;fabric
 velveteen;fabric
 vena bulbi peni;vein
@@ -25995,7 +26056,6 @@ vena central retina;vein
 vena labial anterior;vein;anterior labial vein
 vena labial posterior;vein;posterior labial vein
 vena profunda peni;vein
-venat;group
 vend machin;machin
 venir;group
 venison;meat
@@ -26003,9 +26063,8 @@ venogram;photograph;phlebogram
 venom lizard;lizard
 venous blood system
 venous blood;blood
-venous pressur;knowledg,pressur
-venous sinus;duct
-venter;speaker
+venous pressur;cognit,pressur
+venous sinus
 ventil shaft;passageway
 ventral root;nerv;anterior horn,anterior root,ventral horn
 ventriloquist dummi;represent
@@ -26015,15 +26074,16 @@ ventur capitalist;person
 venturi;tube
 venu;area;locus
 venul;vein;capillari vein
-veranda;porch;verandah
+veranda;porch;galleri,verandah
 verapamil;drug
 verbena famili;group;vervain famili
 verd antiqu;marbl
 verger;guardian,offici
 veri import person;adult;dignitari,panjandrum,vip
+vermicelli;pasta
 vermicid;drug
 vermiform appendix;;cecal appendag,vermiform process
-vermifug;drug
+vermifug;drug;anthelmint,anthelminth,helminth
 vermillion flycatch;bird
 vermillion rockfish;fish
 vermouth;wine
@@ -26047,23 +26107,27 @@ vertic tail;airfoil
 verticillium;fungus
 vervet monkey;monkey
 vesic vein;vein
+vesic;;vesicatori
 vesiculovirus;virus
-vesper sparrow;finch
+vesper sparrow;finch;grass finch
 vespertilian bat;mammal
-vespid;insect;vespid wasp
+vespid;wasp;vespid wasp
 vest interest;group
 vest pocket;pocket
 vestal virgin;leader
+vestal;woman
 vestibular apparatus;;vestibular system
 vestibular gland;gland
 vestibular vein;vein
 vestitur;commod
-vestri;committe
+vestment;commod
+vestri;room;sacristi
 vestryman;offici;vestrymen
 vestrywoman;offici;vestrywomen
 vetchl;vine
 veterinari school;school
 veterinarian;doctor;vet,veterinari surgeon
+vexer;person
 vfw;group
 viand;food
 vibist;musician;vibraphonist
@@ -26082,24 +26146,25 @@ vice presid;leader
 vice regent;worker
 vice squad;team
 viceger;person
-vicerein;wife
-viceroy;governor
+vicerein;governor
+viceroy;insect
 viceroyalti;district
 vichyssois;soup
 vicin;area;neighbor hood,neighborhood,neighbourhood,~local
 vicissitud;variat
 victim;person
+victimis;person
 victor;person
 victori garden;tract
 victori;occurr;triumph
-vicuna;fiber,materi
+vicuna;mammal
 video display;devic
 video record;devic;video
 videocassett record;equip;vcr
 videocassett;devic
 videodisk;devic;dvd,video disc,video disk,videodisc
 view audienc;group;tv audienc
-viewfind;devic;view finder
+viewer;devic
 viewgraph;represent;view graph
 vigil committe;group
 vigil light;candl;vigil candl
@@ -26119,12 +26184,11 @@ vine snake;snake
 vinegar eel;worm;vinegar worm
 vinegar fli;insect
 vineyard;farm;vine yard,vineri
-vinifera;vine;common grape vine,vinifera grape
+vinifera;grape;common grape vine,vinifera grape
 vintag;wine
-vintner;merchant;wine merchant
-vinyl polym;materi,polym;polyvinyl resin,vinyl resin
+vintner;maker;wine make,winemak
+vinyl polym;polym,resin;polyvinyl resin,vinyl resin
 vinyl;;vinyl group,vinyl radic
-viol;devic
 viola;herb
 violent death;occurr
 violent stream;occurr
@@ -26140,12 +26204,11 @@ violist;musician
 viomycin;drug
 viper;snake
 viperin grass snake;snake
-virago;shrew
+virago;woman
 viral deliveri vector;agent
 vireo;bird
 virga;weather
-virgin bower;climber,vine;devil darn needl
-virgin membran;tissu
+virgin bower;vine
 virgin wool;fiber,materi
 viril drug;drug;anti impot drug
 virologist;biologist
@@ -26171,10 +26234,12 @@ visual area;;visual cortex
 visual cell
 visual display unit;devic;vdu
 visual impair person;person
-visual purpl;pigment;retin purpl,rhodopsin
+visual purpl;materi;retin purpl,rhodopsin
 visual system
+visualis;person
 vital organ;;~vital
 vital principl;;life principl
+vitalis;person
 vitalist;person
 vitamin pill;diet,pill
 vitamin;food
@@ -26185,21 +26250,20 @@ vivarium;enclosur
 viverrin;mammal;viverrin mammal
 vivipar eelpout;fish
 vivisectionist;biologist
-vixen;person;harpi,hell cat,hellcat
 vizier;offici
 vldl;protein
 vocal cord;;vocal band,vocal fold
 vodka martini;cocktail
 vodka;liquor
 voicer;worker
-voider;offici
 voil;fabric
 vol au vent
 volatil storag;devic
 volcan crater;;crater
-volcan erupt;discharg;~erupt
+volcan erupt;discharg
 volcan glass;materi
 volcan rock;materi
+volcan;phenomenon
 volcano;locat
 vole;rodent;field mous
 volleybal court;tract
@@ -26214,12 +26278,13 @@ voltaic pile;devic;galvan pile
 voltmet;instrument;volt meter
 volumet;instrument
 voluntari muscl;muscl
+voluptuari;person;sybarit
 vomitori;entranc
 vomitus;materi
 vortex vein;vein;vorticos vein
-vortex;occurr;maelstrom
 votari;person
 vote booth;room
+vote counter;offici
 vote machin;devic
 vote precinct;district;elect district
 voter;citizen;~elector
@@ -26228,73 +26293,73 @@ voucher;person
 voug;weapon
 vower;person
 vox angelica;devic
-voyeur;spectat;peeper
-vulcan fiber;fabric
+voyeur;spectat
+vroom;occurr
+vulcan;worker;vulcanis
 vulgarian;person
 vultur;bird
 vx gas;weapon
 wac;corp
-waddler;person
+waddler;pedestrian
 wade bird;bird
 wade pool;pool
 wader;boot
 wadi;valley
-wafer;materi
+wafer;cooki
 waffl iron;commod
 waffler;person
 wagon tire
+wagon train;event,group
 wagon wheel;wheel
 wagonwright;worker;waggonwright,wainwright
 wagtail;bird
+wahoo;shrub
 waif;child;street child
 wailer;person,speaker
 wain;wagon
 waist pack;pouch;belt bag
-wait line;group
+waistcoat;garment;waist coat
 wait room;room;wait area
 waitress;waiter
 wake board;;wakeboard
+wake robin;herb
 waker;worker;rouser
 walk deleg;person
-walk fern;;walk leaf
+walk fern;fern;walk leaf
 walk shoe;shoe
-walk stick
+walk stick;insect;stick insect
 walk up apart;apart
 walkway;;paseo,walk way
-wall bracket;devic
 wall clock;clock
 wall creeper;bird
 wall hang
-wall paint;art
 wall panel;panel
 wall pepper;herb
 wall plate;devic
 wall rock;rock
 wall rocket;herb
-wall rue;;wall rue spleenwort
-wall socket;;electr outlet,electr receptacl,wall plug
+wall rue;fern;wall rue spleenwort
+wall socket;accessori;electr outlet,electr receptacl,wall plug
 wall tent;tent
 wall unit;furnitur
 wallabi;kangaroo;brush kangaroo
 wallah;worker
 wallboard;;dri wall,drywal,wall board
 wallet;;bill fold,billfold,note case,notecas,pocketbook
-walley pike;fish;jack salmon
+walley pike;fish;dori,jack salmon
 wallflow;flower;wall flower
 walli;fool
 wallpap;materi
 wallpaper;worker;wall paper
 walnut famili;group
 walnut oil;lipid
-walnut tree;tree
 walrus mustach;hair;walrus moustach
 walrus;mammal;sea hors,seahors
 waltzer;person
 wampum;group;peag,wampumpeag
-wand;rod
 wander albatross;bird
-wangler;person
 wanter;person;needer
+wanton;person
 war babi;babi
 war bride;bride
 war cloud;occurr
@@ -26302,13 +26367,13 @@ war correspond;journalist
 war crimin;person
 war god;deiti;god of war
 war hawk;adult
-war paint
 war parti;group
 war room;room
 war widow;widow
 war zone;region
 waratah;shrub
 warbl fli;insect
+warbler;bird
 warden;guardian
 warder;guardian
 wardress;guardian;war dress
@@ -26317,13 +26382,12 @@ wardroom;;ward room
 warehous;facil;storag warehous
 warehouseman;workman;warehousemen
 warfarin;drug
-warhead;materi;pay load,payload,war head
+warhead;materi;war head
 warhors;art;war hors
-warlock;knowledg;war lock
+warlock;cognit;war lock
 warlord;leader;war lord
 warm front;phenomenon
 warm pan
-warmong;adult
 warner;person
 warplan;aircraft,vehicl;militari plane,war plane,warp lane
 warrant offic;worker
@@ -26333,44 +26397,41 @@ warthog;swine
 wasabi;herb
 wash and wear;fabric
 wash draw;watercolor
+wash hand stand;furnitur
 wash leather;leather
-washbasin;fixtur;wash basin,wash bowl,washbowl
-washboard;devic;wash board
-washcloth;commod;face cloth,wash cloth,wash rag,washrag
+washbasin;fixtur;wash basin,wash bowl,wash stand,washbowl,washstand
+washboard;;wash board
+washcloth;commod;face cloth,flannel,wash cloth,wash rag,washrag
 washerman;worker;laundri man,laundryman,laundrymen,washermen
 washhous;workplac;wash hous
-washout;person;wash out
 washroom;toilet
-washstand;furnitur;wash hand stand,wash stand
 washwoman;worker;laundress,laundri woman,laundrywoman,laundrywomen,wash woman,washerwoman,washerwomen,washwomen
 wasp nest;nest;hornet nest
 wasp waist;waist
+wassail;alcohol
 wast paper;materi
-wasteland;wilder;wast land
 wastepap basket;;circular file,wast basket,wast paper basket,wastebasket
-wastrel;consum;waster
+wastrel;consum
 wat;;wat line
 watch cap;cap
 watch case
-watch chain;;watch guard
-watch crystal
-watch glass;dish
+watch crystal;;watch glass
 watch key;devic
 watch pocket;pocket
-watchband;;brace let,bracelet,watch band,watch bracelet,watch strap,watchstrap
-watchdog;guardian;watch dog
+watchband;;brace let,bracelet,watch band,watch bracelet,watch strap,watchstrap,wristband
+watchdog;dog;guard dog,watch dog
 watchmak;maker;horologist,watch maker
 watchman;guard;secur guard,watch man,watchmen
 watchtow;tower;watch tower
-water aven;subshrub;chocol root
+water aven;subshrub;chocol root,purpl aven
 water back;heater
 water base paint;materi
 water bed;bed
-water beetl;beetl
+water beetl;insect
 water biscuit;bread
 water bottl;bottl
 water boy;worker
-water buffalo;mammal;water ox
+water buffalo;rumin;water ox
 water bug;insect
 water butt
 water can;;water pot
@@ -26378,24 +26439,23 @@ water cannon;tube;watercannon
 water carpet;;water mat
 water cart;cart
 water chestnut;;water chestnut plant
-water chevrotain;mammal;water deer
+water chevrotain;rumin;water deer
 water chute
 water clock;clock;clepsydra
 water closet;toilet;loo
-water clover
-water color;pigment;water colour
-water compani;compani;water work,waterwork
+water clover;fern
+water color;materi;water colour,~watercolour
+water compani;compani
 water cool reactor;apparatus
 water cooler;devic
 water crowfoot;;water buttercup
-water dog;sailor;water rat
-water elm;elm
+water dog;dog
 water faucet;devic,fixtur;hydrant,water tap
 water fennel
 water filter;devic
 water gap;locat
 water gas;fuel
-water gaug;instrument
+water gaug;instrument;water glass
 water gum;tree
 water hammer;nois
 water hazard;obstacl
@@ -26405,10 +26465,12 @@ water hickori;tree;bitter pecan
 water hole;pond
 water horehound;herb
 water hyacinth;;water orchid
+water ice;dessert;sorbet
 water jacket
 water jug;bottl
 water jump;obstacl,pool
 water lettuc;;water cabbag
+water level;instrument
 water lili
 water lili famili;group
 water lobelia;herb
@@ -26419,14 +26481,15 @@ water milfoil famili;group
 water mill;machineri
 water mint;herb
 water mold;fungus
-water nymph
+water nymph;;fragrant water lili,pond lili
 water oak;tree;possum oak
 water of crystal;water;water of hydrat
 water ouzel;bird
 water parsnip
+water part;locat
 water pimpernel
 water pistol;playth;squirt gun,squirter,water gun
-water place;area;spa
+water place;area
 water plantain
 water plantain famili;group
 water pore;hole
@@ -26437,32 +26500,31 @@ water scorpion;insect
 water shamrock;;bog bean,bog myrtl,bogbean,marsh trefoil
 water shield famili;group
 water shield;;water target
-water shrew;mammal
-water ski;devic
+water shrew;shrew
+water ski;ski
 water snake;snake
 water soften;materi
 water solubl vitamin;vitamin
 water spaniel;dog
-water spirit;fairi
+water spirit;cognit
 water star grass;;mud plantain
 water strider;insect;pond skater,water skater
-water suppli;facil
-water system;group
-water tabl;;groundwat level,water level
-water tank
-water thrush;bird
+water system;facil;water suppli
+water tabl;;groundwat level
+water thrush;warbler
 water tower
 water turkey;bird
 water vapor;vapor;water vapour
 water vascular system
 water violet
-water vole;rodent
+water vole;rodent;water rat
 water wagon;wagon
 water wing;equip
-water witch;person;dowser,rhabdomanc
+water witch;person;rhabdomanc
 waterbuck;antelop
 watercolor;art
 watercolorist;painter;watercolourist
+watercours;;water cours,water way,waterway
 watercraft;vehicl;water craft
 waterfal;;water fall
 waterfowl;bird;water bird,water fowl
@@ -26473,28 +26535,23 @@ waterlin;locat;water line
 waterloo;occurr
 watermark;locat;water mark
 watermelon begonia;herb
-watermelon;vine;water melon,watermelon vine
+watermelon;melon;water melon,watermelon vine
 waterpow;phenomenon;water power
-waterscap;art;water cape
-watersh;locat;water part,water shed
 watersid;bank;water side
 waterskin;bag;water skin
-waterspout;storm
-waterway;;water way
 waterwe;;water weed
 waterwheel plant;herb
 waterwheel;wheel;water wheel
+waterwork;workplac;water work
 wattl and daub
 wattmet;instrument
 wave form;occurr;wave shape,waveform
-wave front;phenomenon
+wave front;boundari;wavefront
 wave train;seri
-wavefront;boundari
 waveguid;devic;wave guid
 wavi leav aster;aster
-wax bean;climber,herb
+wax bean;bean;yellow bean
 wax begonia;flower
-wax crayon
 wax figur;represent
 wax insect;insect
 wax mallow;shrub;sleep hibiscus
@@ -26506,13 +26563,14 @@ waxw;bird;wax wing
 wayfar tree;shrub;twist wood
 waysid;boundari;road side,roadsid,way side
 weak interact;phenomenon;weak forc
-weakl;person;door mat,doormat,wuss
+weakfish;fish
+weakl;person;wuss
 weald;locat
 weapon carrier;vehicl
 weapon platform
 weapon plutonium;substanc;weapon grade plutonium
 weaponri;;implement of war,munit
-wear apparel;commod;cloth
+weasel;mammal
 weather bureau;group
 weather deck;deck;shelter deck
 weather map;map;weather chart
@@ -26524,14 +26582,13 @@ weather;phenomenon;atmospher condit,weather condit
 weathercock;devic;weather cock
 weatherglass;instrument;weather glass
 weatherman;specialist;weather forecast,weather man,weathermen
-weathervan;devic;weather vane,wind vane
+weathervan;devic;weather vane,wind vane,~vane
 weaver broom;shrub
-weaver;worker
-weaverbird;bird;weaver finch
+weaver;bird;weaver finch,weaverbird
 web cloth moth;moth;web moth
 web foot
 web spin mite;mite
-web to salamand;salamand
+web to salamand;anim
 webcam;camera
 webmast;worker;web master
 webworm moth;moth
@@ -26542,11 +26599,11 @@ wed parti;group
 wed pictur;photograph
 wed recept;group
 wed ring;jewelri;wed band
-wed;ceremoni;wed ceremoni
+wed;ceremoni;nuptial,wed ceremoni
 wedg bone;meat
 wedg heel;heel
 wedgi;shoe
-weeder;workman
+weeder;tool
 weekend warrior;person
 weep beech;beech
 weep love grass;grass
@@ -26554,16 +26611,16 @@ weep spruce;conif
 weep tree broom;shrub
 weep willow;willow
 weeper;person;crier
-weevil;beetl
+weevil;insect
 weigh machin;instrument
 weighbridg;instrument
 weigher;offici
+weightlift;athlet;lifter,weight lift
 weir;dam
 weird sister;deiti
-weirdo;person;weirdi
+weirdo;person;weirdi,~spook
 welcher;person;welsher
 welcom committe;group
-welcom mat;mat
 welcom wagon;vehicl
 welder mask
 welder;worker
@@ -26571,11 +26628,13 @@ weldment;machin
 welfar case;person;chariti case
 welfar state;govern
 well point;tube;wellpoint
-wellhead;locat;well head,well spring,wellspr
+wellhead;;well head
+wellspr;locat;well spring
 welt thistl;thistl
-welterweight;boxer
+welterweight;person
+welwitschia;gymnosperm
 wencher;person
-werewolf;knowledg,monster;lycanthrop,wolf man,wolfman,wolfmen
+werewolf;cognit,monster;lycanthrop,wolf man,wolfman,wolfmen
 west side;side
 west wind;wind
 western blackberri;;western dewberri
@@ -26588,7 +26647,7 @@ western fenc lizard;lizard;blue belli
 western grey squirrel;squirrel;western gray squirrel
 western hemispher;hemispher;occid
 western hemlock;conif;west coast hemlock
-western holli fern
+western holli fern;fern
 western kingbird;bird
 western larch;conif
 western lowland gorilla;ape
@@ -26605,9 +26664,9 @@ western toad;frog
 western wall flower;flower
 western wheatgrass;grass;bluestem wheatgrass
 western whiptail;lizard
-western white pine;pine
+western white pine;pine;silver pine
 western yew;conif
-westland pine;conif;silver pine
+westland pine;conif
 wet agent;;surfac activ agent,surfact
 wet bar;furnitur
 wet bulb thermomet;thermomet
@@ -26618,17 +26677,15 @@ wet suit;garment
 wetland;;wet land
 whacker;;whopper
 whale gun;gun
-whale lous;anim
+whale lous;crustacean
 whale oil;materi,oil;train oil
 whale shark;shark
-whale ship;ship
 whale sucker;fish
 whaleboat;boat;whale boat
 whalebon;materi;baleen,whale bone
-whaler;sailor
+whaler;ship;whale ship
 whammi;occurr
-wharf rat;thief
-wheat berri;seed
+wharf rat;rat
 wheat eel;worm
 wheat flag smut;fungus
 wheat flour;flour
@@ -26636,7 +26693,7 @@ wheat futur;commod
 wheat germ;food
 wheat gluten;protein
 wheat rust;fungus
-wheatear;bird;wheat ear
+wheatear;thrush;wheat ear
 wheatfield;tract;wheat field
 wheatflak;;wheat flake
 wheatgrass;grass;wheat grass
@@ -26651,17 +26708,16 @@ wheel vehicl;vehicl
 wheelchair;chair;wheel chair
 wheeler dealer;person
 wheelwork;devic;wheel work
-wheelwright;worker;wheeler
+wheelwright;worker
 whereabout;locat
 wherri;barg
-whey;serum;milk whey
 whiffer;athlet,player
 whiffletre;;swingletre,whippletre
-whiner;person;grumbler,moaner,squawker
+whiner;person;belli ach,bellyach,cri babi,crybabi,grumbler,moaner
 whinston;rock
 whip cream
 whip post;devic
-whip scorpion;anim
+whip scorpion;arthropod
 whip snake;snake;whipsnak
 whip top;playth
 whipcord;cord;whip cord
@@ -26669,9 +26725,11 @@ whippersnapp;person;jackanap
 whippoorwil;bird
 whipstitch;stitch;whip stitch
 whiptail;lizard;whip tail,whiptail lizard
-whir;occurr
-whirl dervish;person;whirler
-whirligig beetl;beetl
+whir;occurr;whirr,~birr
+whirl dervish;person
+whirler;devic
+whirligig beetl;insect
+whirlpool;occurr;maelstrom,vortex,whirl pool
 whirlwind;storm;whirl wind
 whisk broom;broom
 whisk fern
@@ -26683,16 +26741,14 @@ whiskey;liquor;whiski
 whisper galleri;roof;whisper dome
 whist drive;event
 whistl blower;person;whistleblow
-whistl stop;station;flag stop
+whistl stop;station;flag stop,way station
 whistl swan;swan
-whistler;person
 white alder famili;group
-white alder;tree
-white basswood;tree
+white basswood;tree;cotton wood,cottonwood
 white bead;;doll eye
 white bedstraw;herb;fals babi breath,infant breath
-white beech;beech;red beech
-white beer;beer;wheat beer
+white beech;beech
+white beer;ale;wheat beer
 white belli swallow;bird;tree swallow
 white berri yew;conif
 white bread;bread;light bread
@@ -26702,20 +26758,19 @@ white cake
 white cama
 white chin petrel;bird
 white chocol
+white cinnamon tree;shrub
 white clover;herb;dutch clover,shamrock
 white crappi;fish
 white croaker;fish
 white crown sparrow;finch
 white currant;shrub
-white cypress pine;cypress
+white cypress pine;materi
 white dead nettl;herb
 white dogtooth violet
 white dwarf;star;white dwarf star
 white eleph;eleph
-white elm;elm
+white elm;elm;rock elm,water elm
 white fals indigo
-white feldspar;miner
-white fir;conif
 white flag;flag;flag of truce
 white foot mous;mous;vesper mous
 white fox;fox
@@ -26724,20 +26779,18 @@ white fritillari
 white fungus;fungus
 white globe lili;;white fairi lantern
 white gold;mixtur
-white good;commod
+white good;commod;household linen
 white head stilt;bird
 white heather;shrub
-white honeysuckl;shrub
 white hope;person;great white hope
 white hors nettl;;prairi berri,purpl nightshad,silver leav nettl,silver leav nightshad,silverleaf nightshad
 white knight;compani
 white lead ore;miner
-white lead;pigment;lead carbon
+white lead;materi;lead carbon
 white leather;leather;whit leather
 white lettuc;herb
 white lili;lili
 white lip peccari;mammal
-white lotus
 white malle;tree;congoo malle
 white man;man,person
 white mangrov;tree
@@ -26750,7 +26803,7 @@ white mountain ash;tree
 white mulberri;tree
 white mullein;herb
 white mullet;fish
-white mustard;mustard
+white mustard;herb
 white nois;occurr
 white oak;tree
 white onion sauc;sauc
@@ -26758,7 +26811,7 @@ white pelican;bird
 white perch;fish
 white pine;pine
 white poplar;tree;abel,aspen poplar,silver leav poplar,white aspen
-white potato;vine;white potato vine
+white potato vine;vine
 white prairi aster;aster
 white rhinocero;mammal
 white rice;rice;polish rice
@@ -26768,7 +26821,7 @@ white rust;fungus
 white sage;subshrub;prairi sage
 white sauc;sauc;bechamel,bechamel sauc
 white sepulchr;person
-white sheep;mammal
+white sheep;rumin
 white slave;woman
 white slime mushroom;group
 white snakeroot;herb;white sanicl
@@ -26777,10 +26830,9 @@ white spruce;conif
 white squir;compani
 white stork;bird
 white sweet clover
-white tail kite;hawk
+white tail kite;bird
 white tail;deer;white tail deer,whitetail deer
 white throat sparrow;finch
-white tie;garment
 white top aster;flower
 white trash;person;poor white trash
 white trumpet lili;lili
@@ -26794,15 +26846,16 @@ white woman;person,woman;white women
 white wood aster;aster
 white yam;vine;water yam
 white zinnia;flower
-whitebait;herring;white bait
+whitebait;;white bait
 whitebark pine;pine
 whitecap;wave;white cap,white hors
 whitefac;beef;white face
 whitefli;insect;white fli
 whitehead;;white head
+whiteout;weather;white out
 whitetail prairi dog;rodent
-whitethroat;bird;white throat
-whitetip shark;shark;reef whitetip shark
+whitethroat;warbler;white throat
+whitetip shark;shark;ocean whitetip shark,white tip shark
 whitey;person;honkey,honki
 whitlow grass;herb;shad flower
 whitlowwort;group
@@ -26826,10 +26879,9 @@ whorl milkwe;herb
 whorlywort;group
 whydah;bird;widow bird
 wicker basket;basket
-wicker;materi
-wicket door;gate;wicket gate
+wicker;;wickerwork
 wicket keeper;athlet
-wicket;equip
+wicket;gate;wicket door,wicket gate
 wickiup;dwell;wikiup
 wide angl len;len;fishey len
 wide area network
@@ -26844,7 +26896,6 @@ widowman;man;widow man,widowmen
 wiener roast;meal;weeni roast
 wig tree;shrub
 wig;attir
-wiggler;person;squirmer,wriggler
 wight;person
 wigmak;maker
 wigwam;dwell
@@ -26856,20 +26907,16 @@ wild boar;swine;boar
 wild buckwheat;subshrub
 wild cabbag;herb
 wild calla;;water arum
-wild card;factor
+wild card;card
 wild carrot
 wild cavi;rodent
-wild celeri;herb
-wild cherri tree;tree
-wild cherri;fruit
-wild cinnamon;shrub;white cinnamon tree
+wild cherri;tree;wild cherri tree
 wild cotton;shrub
 wild crab;tree
 wild cranberri;shrub;bear grape,hog cranberri,mountain box,sand berri
 wild crocus;;blue tulip,lion beard,prairi anemon
 wild dog;mammal
 wild duck;bird
-wild garlic;;wood garlic
 wild geranium;herb
 wild ginger;herb
 wild goat;goat
@@ -26877,7 +26924,7 @@ wild hollyhock;shrub
 wild hop;vine
 wild hors;hors
 wild hyacinth;;wood hyacinth
-wild indigo;;fals indigo
+wild indigo
 wild leek
 wild licoric;herb
 wild man;person;feral man
@@ -26886,11 +26933,10 @@ wild medlar tree;tree;medlar
 wild oat;oat;wild oat grass
 wild oliv;shrub
 wild onion
-wild ox;mammal
 wild pansi;herb;love in idl
 wild parsley;herb
 wild parsnip;herb,weed
-wild pea;climber,herb
+wild pea;herb,vine
 wild peach;shrub
 wild plum;tree;wild plum tree
 wild potato vine;vine
@@ -26904,14 +26950,14 @@ wild rye;grass
 wild sage;herb;vervain sage
 wild sarsaparilla;subshrub;fals sarsaparilla
 wild servic tree;tree
-wild sheep;mammal
+wild sheep;rumin
 wild spurg;shrub;flower spurg,tramp spurg
 wild strawberri;herb;wood strawberri
 wild teasel;herb
 wild thyme;herb;creep thyme
 wild tobacco;herb
 wild vanilla;herb
-wild wheat;wheat
+wild wheat;grass
 wild yam;vine
 wild yellow lili;lili;meadow lili,wild meadow lili
 wildcat well;;wild cat,wildcat
@@ -26926,12 +26972,12 @@ willow aster;aster
 willow famili;group
 willow oak;tree
 willowwar;;willow pattern
-wimbl;tool
-wimp;person;cri babi,crybabi
+wimp;person
 wimpl;commod
 win streak;seri
 wincey;fabric
 winceyett;fabric
+winch;devic;windlass
 wind chime;;wind bell
 wind farm;station;wind energi facil,wind park
 wind gap;locat
@@ -26943,10 +26989,10 @@ wind tee;devic
 wind tunnel
 wind turbin;turbin
 windag;phenomenon;wind age
+windbag;person;wind bag
 windbreak;hedg;shelter belt,shelterbelt,wind break
 windfal;fruit;wind fall
 windjamm;vehicl
-windlass;devic
 windmil grass;grass;creep windmil grass
 window blind
 window box;box
@@ -26954,13 +27000,14 @@ window cleaner;workman
 window dresser;worker
 window envelop;envelop
 window frame
-window oyster;oyster;windowpan oyster
+window oyster;bivalv;windowpan oyster
+window sash
 window screen
 window seat;bench
 window shade
 window washer;worker
 windowsil;devic;window ill
-windshield wiper;devic;windscreen wiper,wiper blade
+windshield wiper;devic;windscreen wiper,wiper,wiper blade
 windshield;;wind screen,wind shield,windscreen
 windstorm;storm;wind storm
 wine bar;furnitur
@@ -26969,16 +27016,16 @@ wine bucket;bucket;wine cooler
 wine cask;;wine barrel
 wine cellar
 wine lover;expert
-wine maker yeast;fungus
+wine maker yeast;yeast
+wine merchant;merchant
 wine palm;tree;jaggeri palm,kitul tree,toddi palm
 wine sauc;sauc
 wine tast;group
 wine vinegar;vinegar
 wineglass heel;heel
 wineglass;;wine glass
-winemak;maker;wine make,wine maker
 winepress;machin;wine press
-wineri;plant
+wineri;plant;wine maker
 wineskin;bag;wine skin
 wing bean;vine;goa bean,goa bean vine,wing pea
 wing case
@@ -26986,26 +27033,25 @@ wing chair;chair
 wing command;worker
 wing elm;elm
 wing everlast;flower
-wing nut;tree
-wing screw;block;butterfli nut,thumb nut,thumbnut
+wing nut;block;butterfli nut,thumb nut,thumbnut,wing screw
 wing spindl tree;shrub
 wing tip;shoe
 wingback;athlet,player;wing back
 winger;athlet
 wingman;pilot;wing man,wingmen
-winker;person
+winker;;blinder
 winner circl;area
 winter bark famili;group
-winter bark tree;tree
-winter bark;bark
+winter bark;tree;winter bark tree
 winter cherri;herb;bladder cherri
 winter cress;cress
 winter crookneck squash;vine
 winter currant;shrub
+winter flounder;fish;blackback flounder,lemon sole
 winter hazel;shrub;flower hazel
 winter heath;shrub;spring heath
 winter jasmin;shrub
-winter melon;vine;honeydew melon,winter melon vine
+winter melon;melon;honeydew melon,winter melon vine
 winter mushroom;fungus
 winter rose
 winter savori;herb
@@ -27014,44 +27060,40 @@ winter urn;fungus
 winter wren;bird
 wintergreen famili;group
 wintergreen oil;food;oil of wintergreen
-wiper arm;;contact arm
+wiper arm;junction;contact arm
 wiper motor;motor
 wire cloth;fabric
 wire cutter;tool
 wire diagram;diagram
 wire gaug;instrument
 wire glass;glass
-wire matrix printer;equip,machin;stylus printer,wire printer
+wire matrix printer;equip,printer;stylus printer,wire printer
 wire record;equip
 wirehair terrier;terrier;wire hair terrier
-wireless telephon;telephon
-wireman;worker;wire man,wiremen
-wirer;person
-wiretapp;person,spectat
-wirework;fabric;grill work,grillwork,wire work
+wireman;worker;wire man,wiremen,wirer
+wirework;fabric;wire work
 wisdom tooth;tooth
 wise guy;person;weisenheim,wise acr,wiseacr,wisenheim
-wise man;person
 wish bone;bone
 wish cap;cap
 wish wash;beverag
-wisp;tuft
+wisp;bunch
 wisteria;vine
 wit box;room;wit stand
 witch brew;group;witch broth
-witch broom;tuft
+witch broom;bunch
 witch butter;fungus
 witch doctor;person
 witch elm;elm;wych elm
-witch grass;grass;old witch grass,tumbl grass
 witch hazel famili;group
 witch hazel;shrub;witch hazel plant,wych hazel,wych hazel plant
 witch hunter;person
-with;devic
+with
 wittol;husband
 wlan;;wireless fidel
 wmd;weapon
 wmo;group
+woad;herb
 wog;person
 wok;pan
 wold;locat
@@ -27061,38 +27103,40 @@ wolf boy;person
 wolf cub;anim,wolf
 wolf pack;group
 wolf spider;spider;hunt spider
-wolffish;fish;wolf fish
+wolffish;fish;cat fish,catfish,wolf fish
 wolframit;miner;iron manganes tungsten
-wolverin;mammal
+wolverin;mammal;skunk bear
 woman cloth;commod
 woman hat;hat
 womanhood;group;fair sex,woman hood
+womanis;man,person;philander
 womankind;group;woman kind
-wombat;mammal
-won ton;;wonton
+wombat;marsupi
+won ton;soup;wonton,wonton soup
 wonder boy;man;golden boy
 wonder flower
 wonder woman;woman;wonder women
 wonderland;;wonder land
-wonton soup;soup
 wood anemon;anemon;snow drop,snowdrop
 wood ant;ant
 wood aster;aster
-wood block
 wood chisel;chisel
 wood duck;bird;summer duck
-wood fern
+wood fern;fern
 wood file;tool
 wood frog;frog
+wood garlic
 wood hoopo;bird
 wood horsetail
 wood ibi;bird;wood stork
-wood lous;anim
+wood laurel;shrub;calico bush
+wood lous;crustacean
 wood mint;herb
 wood mous;mous
 wood nettl;weed
 wood pigeon;pigeon
 wood pulp;cellulos
+wood pussi;mammal
 wood rabbit;rabbit;cotton tail,cottontail,cottontail rabbit
 wood rat;rodent
 wood sage;subshrub
@@ -27100,21 +27144,22 @@ wood sorrel famili;group
 wood spurg;shrub
 wood sugar;carbohydr
 wood swallow;bird;swallow shrike
-wood tar;materi
-wood thrush;bird
-wood tick;anim
+wood tar;materi,resin
+wood thrush;thrush
+wood tick;arthropod
 wood vise;devic;shoulder vise,woodwork vise
-wood warbler;bird
+wood warbler;warbler
 woodbin;vine
-woodbor;anim
-woodcarv;worker;carver,wood carv
+woodbor;invertebr
+woodcarv;worker;wood carv
 woodchuck;rodent
 woodcock;bird;wood cock
-woodcut;art;wood cut,wood engrav
+woodcut;;wood block,wood cut,wood engrav
 woodcutt;workman
 wooden leg;devic;peg leg,pegleg
+wooden shoe;shoe
 wooden spoon
-woodhew;bird;wood creeper,woodcreep
+woodhew;bird;tree creeper,wood creeper,woodcreep
 woodi plant;;ligneous plant
 woodland caribou;deer
 woodland oxey
@@ -27126,17 +27171,18 @@ woodpil;group;wood pile
 woodruff;herb;fragrant bedstraw
 woodscrew;devic;wood crew,wood screw
 woodsh;;wood shed
-woodsman;person;wood man,woodman,woodmen,woodsmen
+woodsia;fern
+woodsman;worker;wood man,woodman,woodmen,woodsmen
 woodwind famili;group
 woodwind;devic;wood wind,woodwind instrument
 woodwork;;wood work,wood worker
 woof;thread;weft
 woofer;transduc
 wool fat;materi,oil;wool greas
-wool grass;sedg
+wool grass;grass
 wool oil;materi,oil
 woolgather;person;wool gather
-wooli lip fern;;hairi lip fern
+wooli lip fern;fern;hairi lip fern
 woolli adelgid;insect
 woolli alder aphid;insect
 woolli aphid;insect;woolli plant lous
@@ -27159,7 +27205,6 @@ work cloth;commod
 work council;council
 work dog;dog
 work forc;personnel;man power,manpow,workforc
-work girl;girl,worker
 work group;group
 work in progress
 work of art;art
@@ -27186,7 +27231,6 @@ world council;council
 world organ;allianc;global organ
 world possess;commod;world good
 world power;group;great power,major power,superpow
-worldl;person
 worm famili;group
 worm fenc;fenc;snake fenc,snake rail fenc
 worm fish;fish
@@ -27203,19 +27247,18 @@ worst yarn;thread
 wort;herb
 wound tumor virus;virus
 wove paper;materi
-wrangler;person
+wrangler;cowboy
 wrap paper;materi
 wraparound;garment
 wrass;fish
 wreckag;;wreck age
-wrecker;workman
 wren tit;bird
-wren warbler;bird
+wren warbler;warbler
 wrester;person
 wrestl mat;equip
 wrestl match;contest
 wrestl ring;platform
-wrestler;person;grappler,mat man,matman,matmen
+wrestler;person;mat man,matman,matmen
 wright;worker
 wringer;commod
 wrist pad;commod
@@ -27240,17 +27283,17 @@ wurtzit;miner
 wyvern;dragon;wivern
 xanthat;salt
 xanthic acid;acid
-xanthophyl;inhibitor,materi,pigment;lutein
+xanthophyl;inhibitor,materi;lutein
 xenolith;rock
 xenon;substanc;atom number 54
 xenotim;miner
 xeranthemum;flower
-xerograph printer;machin
-xerox copi;represent
+xerograph printer;printer
 xiphium iri;iri
 xiphoid process;bone
 xor circuit;circuit;xor gate
 xtc;drug;cristal,disco biscuit,hug drug
+xxi;chromosom
 xylophonist;musician
 yacht chair;chair
 yacht club;group;boat club
@@ -27259,11 +27302,9 @@ yagi;antenna
 yak butter;butter
 yak milk;milk
 yakuza;crimin
-yam bean;vine;potato bean
+yam bean;vine
 yam famili;group
-yam plant;vine
 yanker;person;jerker
-yard bird;worker;yardbird
 yard good;merchandis;piec good
 yard grass;grass
 yard line
@@ -27280,21 +27321,20 @@ yashmak;garment;yashmac
 yataghan;weapon
 yaupon holli;tree
 yawner;person
-yeast cake;yeast
+yearl;hors
+yeast cake
 yellow adder tongu;;trout lili
 yellow aven;subshrub
 yellow bass;fish
-yellow bean;bean
 yellow bedstraw;herb;yellow cleaver
 yellow bell;herb;whisper bell
-yellow bile;substanc
+yellow bile;substanc;~choler
 yellow birch;tree
 yellow breast bunt;finch
-yellow breast chat;bird
+yellow breast chat;warbler
 yellow bristl grass;grass
-yellow bugl;herb
 yellow bunt;finch
-yellow cypress;cedar;yellow cedar
+yellow cypress;conif;yellow cedar
 yellow eye grass
 yellow fever mosquito;mosquito
 yellow foxglov;herb;straw foxglov
@@ -27303,17 +27343,16 @@ yellow globe lili;;golden fairi lantern
 yellow goatfish;fish
 yellow green alga;alga
 yellow honeysuckl;shrub
-yellow hornet;insect
+yellow hornet;wasp
 yellow iri;iri;yellow flag,yellow water flag
-yellow jack;flag
+yellow jack;fish
 yellow jasmin;vine;even trumpet flower
 yellow ladi slipper;orchid
-yellow locust;tree
 yellow loosestrif;herb;garden loosestrif
 yellow mariposa tulip
-yellow marrow;marrow;yellow bone marrow
+yellow marrow;tissu;yellow bone marrow
 yellow mountain saxifrag;herb
-yellow ocher;miner,pigment;yellow ochr
+yellow ocher;materi,miner;yellow ochr
 yellow oleand;shrub
 yellow perch;fish
 yellow pimpernel;herb
@@ -27329,35 +27368,33 @@ yellow star thistl;weed
 yellow sweet clover
 yellow throat marten;mammal
 yellow twine snapdragon;flower
-yellow warbler;bird;golden warbler
+yellow warbler;warbler;golden warbler
 yellow water lili
 yellowbelli marmot;rodent
 yellowfin croaker;fish;surf fish
 yellowfin tuna;fish
 yellowleg;sandpip;yellow leg
-yellowtail flounder;flatfish
+yellowtail flounder;fish
 yellowtail snapper;fish
-yellowthroat;bird;yellow throat
-yellowwood tree;tree
-yenta;shrew
+yellowthroat;warbler;yellow throat
+yenta;person
 yeoman;guardian;beefeat,yeomen
 yeomanri;group
 yerba santa;shrub
-yes man;person
 yeshiva;school;yeshivah
-yeti;knowledg,monster
+yeti;cognit,monster
 yew famili;group
+yip;occurr;~yelp
+yodel;singer
 yogi;philosoph
 yogurt;food;yoghourt,yoghurt
-yoke;fabric
-yokel;person;chawbacon,hay seed,hayse,rube,yahoo
+yokel;person;bumpkin,chawbacon,hay seed,hayse,hick,rube,yahoo
 yolk sac;;umbil vesicl,vitellin sac
 young bird;anim
 young buck;man,person;young man
-young carnivor;anim
 young fish;anim,fish
 young mammal;anim
-young person;person;spring chicken,younker,youth
+young person;person;younker,youth
 youth cultur;group
 youth gang;gang
 youth hostel;;student lodg
@@ -27369,17 +27406,17 @@ yurt;dwell
 zabaglion;dessert;sabayon
 zamia famili;group
 zamia;cycad
+zap;event
 zapper;devic
 zarf;holder
 zealot;person
 zebra finch;bird
-zebra mussel;mollusk
+zebra mussel;bivalv
 zebra orchid;orchid
 zebra tail lizard;lizard;gridiron tail lizard
 zebra;mammal
 zebrawood famili;group
-zebrawood tree;tree
-zebrawood;materi
+zebrawood;tree;zebrawood tree
 zenith;locat
 zeolit;materi,miner
 zidovudin;drug;azt,zdv
@@ -27392,110 +27429,113 @@ zinc ointment;ointment
 zinc oxid;materi;flower of zinc,philosoph wool
 zinc sulfat;salt;white vitriol,zinc sulphat,zinc vitriol
 zinc sulfid;sulfid;zinc sulphid
-zinc white;pigment
+zinc white;materi
 zinfandel;wine
 zing;occurr
 zip gun;pistol
 zircon;miner;zirconium silic
 zirconium oxid;materi;zirconium dioxid
 zirconium;substanc;atom number 40
-zither;devic;cither,zithern
+zither;devic;zithern
+ziti;pasta
 zizz;occurr
 zodiac light;phenomenon
-zombi spirit;knowledg
-zombi;person;live dead
+zombi spirit;cognit
+zombi;alcohol
 zone board;board
 zone commiss;committe
 zone of interior;locat
 zoo keeper;guardian
-zoo;facil;zoolog garden
 zoologist;biologist;anim scientist
 zoospor;spore
 zoot suit;garment
 zori;shoe
 zoysia;grass
-zucchini;vine
+zucchini;marrow
 zumbooruk;group;camel cavalri,zamboorak,zamburak,zamburek,zumbooruck
 zwieback;toast;rusk,twice bake bread
 zygodactyl foot
 zygomat arch;bone
 zygomat process
 zygospor;spore
+zygot;;fertil ovum
 zymas;enzym
 ~!abstract;art;~abstract ion
-~!acceler;lever;acceler pedal,gas pedal
+~!acceler;;acceler pedal,gas pedal
 ~!access;;~access ion
 ~!act;event;deed,human action,human activ
 ~!activ
 ~!adjust;occurr
 ~!administr;group;govern bodi
-~!advoc;person;expon,propon
 ~!affair;event;social function,social occas
 ~!anchor;devic;ground tackl
-~!applic;person;applier
-~!arch
+~!appendag
+~!applic;person
 ~!arrow;projectil
 ~!articl
+~!ascens;occurr
+~!ash;tree;ash tree
 ~!assembl;machin
 ~!assist;worker;helper,~assist ant
 ~!associ;group
 ~!attract;phenomenon;attract forc
 ~!back;;dorsum
-~!background;occurr;background signal,~back ground
-~!bat;mammal;~bat ting
+~!balconi
 ~!bath
-~!batter;athlet,player;batsman,batsmen,hitter,slugger
 ~!beam;devic
 ~!belt
 ~!birth;occurr;nascenc
-~!bit;fragment;fleck,scrap,~chip
+~!bit;fragment;fleck
 ~!blend;occurr
 ~!blind;group
 ~!bloom;;blossom
 ~!blue;commod
+~!bolt;;dead bolt,deadbolt
 ~!book;;~volum
-~!boom;nois;~roar,~thunder
 ~!bow;devic;bow knot,bowknot
 ~!brace;devic
+~!bracket;devic;wall bracket
+~!bream;;freshwat bream
 ~!breath;air
 ~!breed;group
 ~!bridg
-~!bronz;mixtur
-~!brush;group;coppic,cops,thicket
+~!bromid;salt
+~!brush;group;brush wood,brushwood,coppic,cops,thicket
 ~!bud
 ~!build;;edific
 ~!bull;cattl
 ~!busi;group;busi concern,busi organ
-~!butt;;butt end
-~!cabl;devic;transmiss line
 ~!camp;;bivouac
+~!canal
+~!cape;garment
 ~!capit;center
 ~!capitalist;adult
 ~!captain;worker
+~!caramel;sugar;caramel sugar
+~!carnivor;mammal
 ~!carrier;person;bearer,toter
 ~!carv;sculptur
 ~!cast;group;cast of charact,dramati persona
 ~!caus;occurr
 ~!celebr;event
-~!cement;concret
 ~!chang;occurr;~alter
-~!channel
+~!char;fish
 ~!charm;;good luck charm
 ~!chart;map
+~!cherri;tree;cherri tree
 ~!chief;leader;top dog
 ~!circl;group;band
 ~!circul;phenomenon
 ~!clap;nois;bam,~blast
 ~!class;group;categori
-~!claw
-~!click;occurr
+~!claw;;chela
 ~!clot;group;~clot ting
-~!coil;;helix
+~!cockl
+~!coil;;helix,~volut
 ~!column;group
 ~!command;group;~command ant
 ~!compass;instrument;~compass ion
-~!composit;mixtur
-~!compound;materi;chemic compound
+~!compound;enclosur
 ~!compuls;person
 ~!connect;;connector,connexion
 ~!convert;person
@@ -27504,42 +27544,40 @@ zymas;enzym
 ~!corner;area
 ~!correspond;person;letter writer
 ~!counter;furnitur
-~!coupl;group;twosom
+~!coupl;group;duet,duo,twosom
 ~!cours;seri
 ~!cover
-~!cradl;furnitur
 ~!craft;vehicl
-~!craftsman;adult;craftsmen
+~!craftsman;worker;artific,artisan,craftsmen,journey man,journeyman,journeymen
+~!crappi
 ~!crisp;food;potato chip
 ~!crow;bird
-~!crown;region
-~!crust;region
 ~!crystal
-~!cultur;societi
+~!cub;anim;young carnivor
+~!cultur;societi;~civilis
 ~!current;phenomenon;electr current,~cur rent
-~!cycl;seri
 ~!danc;group
 ~!date;companion
+~!daub;art
 ~!dead;group
 ~!death;occurr;expiri
 ~!decor;;ornament
 ~!defend;litig
 ~!deleg;person
-~!deposit;phenomenon;~deposit ion
 ~!desert;group,tract;~desert ion
-~!devil;knowledg;daemon,daimon,demon
-~!dial;surfac
-~!diamond;carbon,gemston
+~!devil;cognit;daemon,daimon,demon
 ~!disk;devic
 ~!dispens
-~!distort;damag;deform
+~!distort;phenomenon;optic aberr
 ~!disturb;event
 ~!divis;group
-~!dress;commod
+~!dome;;cover stadium,dome stadium
+~!dress;commod;~frock
 ~!drift;phenomenon;impetus
 ~!drink;quantiti
 ~!duck;bird
-~!dwarf;person;nanus
+~!dummi;cartridg;blank shell
+~!dwarf;person;midget,nanus
 ~!earth;materi;~ear thing
 ~!edit;group
 ~!educ;adult;pedagogu
@@ -27554,73 +27592,80 @@ zymas;enzym
 ~!equat;locat
 ~!exchang;phenomenon;~exchang abil
 ~!execut;leader;execut director
-~!extract;mixtur;~extract ion
 ~!fan;devic
-~!fat;lipid
 ~!featur;;lineament
-~!feed;food;provend
+~!feed;food
 ~!fertil;materi;plant food
 ~!field;tract
 ~!film;equip;photograph film
 ~!filter;devic
+~!fin
 ~!fire;occurr
 ~!firm;group;busi firm
+~!flagel;person
 ~!flap
-~!flat
 ~!fleet;group
 ~!fli;insect
 ~!flight;group
 ~!flow;occurr
 ~!flux;occurr;flux ion,fluxion
+~!fodder;food
 ~!forc;phenomenon
 ~!format;group;~format ion,~format ting
 ~!foundat;institut
 ~!frame
-~!fring;district
 ~!front;boundari;fore part,forepart,front end
-~!fuse;devic;electr fuse
 ~!game;anim
-~!gap;locat
+~!gap
 ~!garden;tract
 ~!gas
-~!gather;group;assemblag
+~!gather;group
 ~!gaug;instrument
-~!gear;wheel;cogwheel,gear wheel
+~!gel;;hair gel
+~!gelatin;food;jelli
 ~!general;worker;full general
 ~!generat;group;~gene ration
 ~!genus;group
 ~!giant;anim
+~!gill
+~!gin;devic;~noos
+~!girdl;;cinctur,sash,waist band,waist cloth,waistband,waistcloth
 ~!glue;materi
 ~!gold;substanc;atom number 79
+~!graft;tissu
+~!grain;food;food grain,~cereal
 ~!grate;barrier
 ~!grave;locat;tomb
 ~!gray;commod
-~!groom;person
-~!habit;attir;~habit abil,~habit ant,~habitat ion
+~!grit;materi;gritrock,gritston
+~!grous;meat
 ~!hammer;devic
 ~!handl;;hand grip,handgrip
 ~!har;devic
-~!heart;;ticker
+~!heart
 ~!heat;energi;heat energi
 ~!heav;occurr
-~!hide;materi
+~!helmet
+~!hide
 ~!home;locat
-~!hook;devic
 ~!host;adult
+~!husk
+~!indigo;shrub;indigo plant
 ~!induct;ceremoni
 ~!injuri;accid;accident injuri
 ~!intellectu;person
 ~!item
 ~!jam;food
-~!jerk;person;dork
 ~!jewel;jewelri;precious stone
 ~!joint
 ~!judg;offici,person
-~!kingdom;district
-~!knot;bunch
+~!keel;devic
+~!kin;group;clan,kin group,kinship group,tribe
+~!kingdom;locat
+~!kite;playth
 ~!labor;group;labour,proletariat,work class
 ~!land
-~!leap;occurr
+~!leap;occurr;~saltat
 ~!light;radiat;visibl light,visibl radiat
 ~!line;group
 ~!link;devic;linkup
@@ -27628,11 +27673,10 @@ zymas;enzym
 ~!load;;~burden
 ~!lock;devic
 ~!lodg;;live accommod
+~!loom;machin
 ~!lot;tract
-~!luck;phenomenon;~chanc,~fortun,~hazard
-~!magazin
+~!luck;phenomenon;~chanc,~fortun
 ~!magnet;phenomenon;magnet attract,magnet forc
-~!mail
 ~!male;anim
 ~!market;group
 ~!marriag;group;man and wife,marri coupl,~marri age,~marriag abil
@@ -27641,87 +27685,94 @@ zymas;enzym
 ~!match;devic;friction match,lucif
 ~!mate;sailor;first mate
 ~!matter
-~!mechan
 ~!medicin;drug;medica,medicin drug,~medic
 ~!medium;locat
 ~!meet;group;group meet
-~!mess;food
 ~!meter;instrument
 ~!minor;group
 ~!model;worker
-~!mold
 ~!mortar;cannon;howitz,trench mortar
+~!mouss;;hair mouss
 ~!movement;occurr;~motion
+~!mug
+~!multiplex;theater
+~!mushroom;fungus
 ~!nail
-~!nation;group;bodi polit,countri
-~!nurs;adult
+~!nation;group;bodi polit,common wealth,commonwealth,countri
 ~!object;;physic object,~object ion
 ~!oper
 ~!orang;citrus
-~!orat;speaker;public speaker,rhetorician,speech make,speech maker,speechmak
+~!orat;speaker;public speaker,rhetorician,speech make,speech maker,speechifi,speechmak
 ~!organ;group
 ~!origin;locat;sourc
 ~!oscil;occurr
 ~!packag;group;bundl,packet,~pack age
-~!pad;materi;pad of paper
 ~!paint;art;~pain ting
+~!palatin;district
 ~!paper;materi
 ~!park;tract;park land,parkland,~par king
 ~!part;;~par ting,~port ion,~portion
 ~!passag;;~pass age
 ~!past;mixtur
 ~!path
+~!pathway;;foot path,footpath,~path way
 ~!pattern
-~!peak;locat
+~!peach;tree;peach tree
+~!peanut;nut;earth nut,earthnut,goober,goober pea,monkey nut,~pea nut
 ~!peer;person;compeer
 ~!perch;devic
-~!pictur;represent;ikon,~imag
+~!pictur;represent;ikon,~icon,~imag
 ~!piec
-~!pile;group;heap
-~!pin;jewelri
-~!plow;tool
+~!pile;group;cumulus,heap
+~!plow;tool;~plough
+~!pod;;~cod
 ~!point;locat
 ~!poll;locat
 ~!pop;occurr
-~!pore;duct
 ~!posit;locat;~posit ion
 ~!possess
 ~!post;locat
 ~!power;phenomenon
+~!prawn;;~shrimp
 ~!precipit
-~!print;art
 ~!pro;athlet
 ~!produc;maker
 ~!profession;adult;profession person
 ~!profil;boundari
 ~!progress;occurr;~advanc,~progress ion
 ~!propel;devic;propellor
-~!prostitut;woman;bawd,cocott,fanci woman,fanci women,harlot,ladi of pleasur,sport ladi,whore
-~!publish;group;publish compani,publish firm,publish hous
+~!prostitut;woman;bawd,fanci woman,fanci women,harlot,ladi of pleasur,sport ladi,whore,work girl,~cyprian
+~!pulp
 ~!pump;devic
+~!putter;equip;put iron
 ~!quarter;district
 ~!race;contest
 ~!radic;;chemic group
 ~!rail;barrier
 ~!rang;region
 ~!ration;food;~rat ion
+~!regent;member
 ~!relat
-~!relief;person;backup,backup man
+~!relief;person;backup man
 ~!religion;institut;organ religion,~faith
 ~!rent;locat
 ~!repres;person
 ~!reserv;district
-~!resid;locat;abod
+~!resid;locat
 ~!resist;phenomenon
 ~!revel;person;merrymak
 ~!right;locat
 ~!ring
 ~!rise;occurr
 ~!round;ammunit;one shot,unit of ammunit
+~!rue;herb;herb of grace
+~!rum;liquor
 ~!safe;box
-~!scale;leaf;scale leaf
 ~!scene;area
+~!score;group
 ~!screen;surfac;project screen,silver screen
+~!screw;devic;screw propel
+~!scum
 ~!seat;area;~sea ting
 ~!section;;~sect ion
 ~!senat;legislatur
@@ -27729,19 +27780,17 @@ zymas;enzym
 ~!sex;group
 ~!shade
 ~!shadow;area
-~!shaft;rod
 ~!shape
-~!shave;fragment
 ~!shed
 ~!shield
 ~!shift;occurr;~displac
 ~!shop;;store
 ~!shot;projectil;pellet
 ~!shower;fixtur
-~!silver;materi,substanc
 ~!sink;fixtur;~sin king
+~!skate;equip
 ~!slice;quantiti
-~!slot;slit
+~!sloth;mammal;tree sloth
 ~!snow;weather;snow fall,snowfal
 ~!soil;materi;dirt
 ~!sole;bottom
@@ -27749,22 +27798,21 @@ zymas;enzym
 ~!solut;mixtur
 ~!song;occurr
 ~!space
-~!spear;weapon;lanc
+~!spar;pole;~spar ring
 ~!sphere
 ~!spirit
-~!spong;materi
 ~!spray;materi
 ~!spring;devic
+~!spruce;materi
 ~!squeak;nois
 ~!stage;platform
-~!stamp;group
+~!starch;carbohydr
 ~!state;district;provinc
 ~!stem
 ~!stick
 ~!stock;merchandis;~inventori
-~!stori
 ~!strain;occurr
-~!strand
+~!strand;jewelri
 ~!streak;seri
 ~!stretch;locat
 ~!string;cord
@@ -27773,98 +27821,178 @@ zymas;enzym
 ~!subject;;depict object,~subject ion
 ~!success;occurr;~success ion
 ~!suit;garment;suit of cloth
-~!sum;group;sum total
-~!supplement
-~!swallow;quantiti
+~!sum;;~aggreg,~total
+~!surrog;person
+~!sutur;seam;surgic seam
+~!swallow;quantiti;sup
 ~!swarm;crowd
-~!swell;wave;crestless wave
 ~!system
-~!tackl;athlet,player
 ~!tangl
 ~!tap;occurr
 ~!tear;quantiti;tear drop,teardrop,~tea ring
-~!teas;person;vexer
 ~!tension;phenomenon
-~!termin;station;depot
-~!terror;person
+~!termin;station
 ~!thing
 ~!thrust;phenomenon
-~!tick;occurr
+~!tick;arthropod
+~!tier;rope
 ~!time;case
 ~!tire;;tyre
 ~!top;region
-~!total;;~aggreg
 ~!touch;occurr
 ~!trail;track
 ~!train;;railroad train
 ~!transform;occurr;~transmut
+~!transmitt;equip;sender
 ~!trap;devic
+~!treasur;art
 ~!tunnel;passageway
+~!tusk;tooth
 ~!unit;group;social unit
 ~!univers;group
 ~!util;compani;public servic corpor,public util,public util compani
-~!vent;;vent hole,venthol
+~!valv;devic
+~!vanilla;food;vanilla extract
+~!vent;;blow hole,blowhol,vent hole,venthol
+~!vitriol;acid;oil of vitriol,sulfur acid,sulphur acid
 ~!wash;materi
 ~!wast;materi;wast materi,wast matter,wast product
 ~!weav
-~!web
 ~!weight;equip;exercis weight,free weight
 ~!whip;instrument
 ~!whistl;occurr
 ~!wing
 ~!wit;person,speaker;witness
 ~!work;;piec of work
-~!wrap;garment
-~!wretch;person
 ~!yard;tract;curtilag
-~academ;adult;faculti member
+~abecedarian;person
+~abrad;tool
+~abras;phenomenon;detrit,~attrit
 ~ace;card
 ~acquaint;person
 ~address;locat
 ~adolesc;person;stripl,teenag
+~adumbr;represent
 ~adventur;person
+~aeri;nest;eyri
+~agnost;person
+~agonist;drug
+~airhead;person;~air head
 ~alarm;devic;alarm system,warn devic
-~allig;leather
+~allig;reptil
+~allomorph;materi
+~alloy;mixtur
+~alsatian;dog
+~alto;singer
+~amalgam;mixtur;dental amalgam
+~amphibian;vehicl;amphibi vehicl
 ~amplifi;equip
+~amyloid;carbohydr
+~anaglyph;photograph
 ~annihil;occurr
+~antediluvian;ancestor;antediluvian patriarch
+~anthropoid;primat
 ~appal;occurr
 ~apprais;expert
+~aquatint;art
 ~arrang;group
 ~aspir;person;wannab,wannabe
 ~atmospher;region
+~attenu;occurr
+~autotyp;represent
+~avalanch;occurr
+~avuls;occurr
+~backstop;fenc;~back stop
 ~bad luck;phenomenon;mischanc,mishap
 ~baffl;group
+~ballist;phenomenon;ballist trajectori
+~barbequ;food
+~barber;worker
+~bard;equip
+~bariton;devic;bariton horn
+~barnstorm;actor;play actor,playactor,trouper
 ~basebal;ball,equip;~base ball
+~batten;;~bat ten
+~benedictin;liqueur
+~bib;fabric
+~bight;locat
+~bilg;bottom
+~birch;tree;birch tree
+~bitch;mammal
+~blackwash;drug;black lotion,~black wash
 ~blare;nois;cacophoni,din,~clamor
 ~blaze;occurr
 ~bleat;occurr
 ~blow;impact
-~bogey;knowledg
+~blueprint;photograph;~blue print
+~bobsl;vehicl;bobsleigh
+~bobtail;tail;~bob tail
+~bohemian;person
+~bollock;devic;bullock block
 ~bolster;pillow;long pillow
-~bosom;breast
+~boob;person
 ~bounc;occurr
 ~bourbon;whiskey
+~brail;devic
+~brawl;event
 ~breakup;occurr
 ~bricklay;worker;~brick lay,~brick layer
-~brotherhood;group;sodal,~brother hood
-~buffet;furnitur
+~brine;mixtur
+~brows;group
+~buffet;furnitur;side board,sideboard
 ~bull eye;locat
-~buzz;occurr
+~bullhead;fish;bullhead catfish,~bull head
+~burl;materi
+~butch;homosexu
+~butterfli;insect;~butter fli
+~buzz;occurr;bombil,bombin
+~cabal;group;camarilla,fact ion,faction,junto
+~cabalist;expert;~kabbalist
+~cacodyl;;arsenic group,cacodyl group,cacodyl radic
+~cairn;terrier;cairn terrier
+~camber;slope
+~canari;finch;canari bird
+~canin;mammal
+~canton;district
+~capon;chicken;~cap one
+~carbuncl;gemston,miner
+~cardiograph;instrument;electrocardiograph
+~carnat;flower;clove pink,~car nation
+~carom;occurr
 ~cater;person
+~caudat;anim
 ~cautious;group
-~centrifug;apparatus
+~cavali;leader;chevali
+~censor;person
+~centr;food
+~centrifug;apparatus;extractor
 ~chatter;nois
+~chauvinist;person;flag waver,hundr percent,jingo,jingoist
+~checker;equip;chequer
+~checkmat;victori;~check mate
+~cheerlead;person;~cheer leader
 ~chemic;materi;chemic substanc
+~cherub;babi
+~chican;barrier
+~chichi;person
+~chine;meat
+~cinnabar;moth;cinnabar moth
 ~civilian;citizen
-~clang;nois;clangor,clash,~crash
+~clang;nois;clangor,clangour,clash,~crash
 ~classifi;person
 ~cleric;clergyman;church man,churchman,churchmen
-~climax;occurr;flood tide
-~clown;fool;buffoon
+~clew;group
+~climax;occurr
+~clinker;brick;clinker brick
+~clown;comedian;buffoon,merri andrew
+~coarctat;occurr
+~coif;cap
 ~coincid;occurr;happenst
+~coke;cocain;nose candi
 ~collabor;crimin;henchman,henchmen,partner in crime
-~collaps;occurr
 ~collect;group;~accumul,~collect ion
+~collectiv;communism
+~collim;instrument
 ~combin;group
 ~communist;leader;commi
 ~commut;;commut train
@@ -27872,63 +28000,111 @@ zymas;enzym
 ~compon;;constitu,~element
 ~compress;;~compress ion
 ~comput;machin;comput devic,comput machin,data processor,electron comput,inform process system
+~conge;food
+~conglob;occurr
 ~conserv;occurr
 ~consolid;occurr
-~conspir;crimin
+~conspir;crimin;coconspir
 ~conspiraci;group
-~contemporari;person
+~contemporari;person;coeval
 ~content;group;~content ion
 ~convent;group;~convent ion
 ~convers;occurr;chang over,changeov,~transit,~transit ion
 ~cook;worker
-~cope;brick
-~counten;face;phiz,physiognomi,visag
+~cornic;;pelmet,valanc,valanc board,~corn ice
+~coronet;commod,equip
+~corusc;occurr
+~counten;face;kisser,phiz,physiognomi,smiler,visag
 ~counterpart;represent;~counter part
-~crack;locat;crevic,scissur
-~crackl;nois
+~countertenor;singer;~counter tenor
+~crack;locat;crevic,scissur,~fissur
+~cranni;hole
+~crap;materi
+~crape;;~crepe
 ~creak;nois
 ~creator;person
+~crenel;locat;crenell
+~creosot;materi;coal tar creosot
+~crimp;crimin,person
 ~crippl;person
 ~critic;adult
-~cur;dog
-~cynic;person
+~crumb;quantiti
+~cryptograph;devic
+~cuckoo;bird
+~cue;;cue stick,pool cue,pool stick
+~cupul;;acorn cup
+~cur;dog;~mongrel
+~cyclon;storm
+~cynic;person;fault find,faultfind
+~cypher;person;nobodi,nonent
+~dalmatian;dog;carriag dog,coach dog
+~damask;commod
 ~dawn;occurr
 ~deaf;group
 ~dear;lover;dearest
 ~decay;phenomenon
+~decipher;person
+~decod;machin
+~decoy;devic
 ~decreas;occurr;~lessen
 ~defeat;occurr;~lick
+~deific;person
+~delet;occurr
 ~delicaci;food;goodi,kickshaw
 ~democraci;group;republ
 ~dent;consequ
 ~depend;recipi
+~depilatori;cosmet;depil,epil
+~deput;group;delegaci
 ~descend;person
+~destabil;occurr
 ~destin;region
 ~destruct;occurr;demolit,wipe out,wipeout
-~deviat;variat;~departur,~differ
+~deuc;card
+~deviat;variat;~differ
 ~diatom;alga
+~dickey;devic;dickey seat,dicki seat,~dicki
 ~diffus;occurr
 ~dilut;mixtur
+~dimorph;phenomenon
+~ding;occurr
 ~direct;rout;~way
 ~disabl;group
-~discrep;variat;varianc,variant
+~disco;ballroom;discothequ
+~discrep;variat;varianc
 ~dispers;occurr
-~dissent;person;objector
+~dissent;person;dissid,objector
 ~distanc;region
+~distemp;materi
 ~document;represent
+~dogfight;contest;~dog fight,~dog fighter
+~dolomit;miner;bitter spar
 ~domain;locat;demesn
 ~doom;destini;day of reckon,doomsday
-~draft;wind
+~douch;instrument;douch bag
+~dowdi;;pandowdi
 ~drama;episod;dramat event
+~drool;saliva;~drivel
+~drudg;workman;galley slave,navvi,peon
+~dud;person;wash out,washout
 ~duplic;represent
-~eccentr;person;eccentr person,oddbal
+~eccentr;person;eccentr person,geek,oddbal
+~ecumen;group;oecumen
+~egress;occurr
 ~embarrass;occurr
 ~embodi;person;avatar,~incarn
 ~emerg;crisi
+~emplac;facil
 ~employ;leader
 ~encount;occurr
+~energis;devic
 ~enthusiast;person
+~eparchi;district
+~ergot;fungus
+~estiv;group;~aestiv
+~etiolog;occurr;~aetiolog
 ~exhibit;group;expo,~exhibit ion
+~exhibitionist;person
 ~expedit;group
 ~expens;damag
 ~experi;occurr
@@ -27936,211 +28112,435 @@ zymas;enzym
 ~explor;person
 ~export;commod
 ~extern;doctor;medic extern
+~extinct;occurr
+~facial;nerv;facial nerv,seventh cranial nerv
+~fagot;;~faggot
 ~failur;occurr
 ~fake;represent;sham
+~fertilis;occurr
+~festoon;group;festooneri
+~filibust;leader,person,politician;filibuster
+~fillet;quantiti;fish filet,fish fillet,~filet
+~fixat;varnish
 ~flank;group
 ~flash;occurr
+~fleec;hair
 ~flick;occurr
-~flock;congreg
+~flock;crowd
 ~flood;phenomenon;alluvion,inund
 ~flurri;weather;snow flurri
+~fob;;watch chain,watch guard
 ~footbal;ball;~foot ball
 ~foreign;person;noncitizen,outland,~alien
 ~formul;materi
-~fratern;group;frat
-~frost;ice
+~fratern;group;sodal
+~fresco;art
+~frost;ice;hoar,~rime
+~fundrais;petition
+~futurist;person
+~gad;devic
+~galvanis;leader
+~gargl;mixtur;mouth wash,mouthwash
+~gazett;journalist
+~genealog;group;famili tree
+~generic;wine;generic wine
+~genotyp;group
 ~geograph;expert
+~girth;equip
 ~gleam;occurr;glimmer
+~glossi;photograph
 ~goad;devic
-~grind;particl
+~goffer;commod;gauffer iron,goffer iron,~gauffer
+~goldbrick;;~gold brick
+~grandstand;;cover stand,~grand stand
 ~grotesqu;art
 ~growl;occurr
-~grunt;nois
+~guillotin;instrument
+~gusset;armor
 ~gymnast;athlet
 ~hail;weather
+~halcyon;cognit
+~harbour;shelter
+~harmonis;musician
 ~haunt;area;hang out,hangout,stamp ground
+~heartbreak;person;~heart break
 ~height;locat
+~hemstitch;stitch
 ~herald;messeng
+~hermit;person;reclus,solitudinarian,troglodyt
+~highjack;thief;highway man,highwayman,highwaymen,road agent,~high jack,~hijack
+~hind;fish
+~hob;tool
 ~hollow;valley
+~homeless;person;homeless person
 ~homogen;materi
-~hulk;person;whale
+~honeycomb;;~honey comb
+~horsesho;;~hors shoe
+~hulk;ship
 ~hum;nois
-~humanist;scholar
+~humpback;mammal;humpback whale
+~hunchback;person;crook back,crookback
 ~hurdl;barrier
+~hybrid;;cross breed,crossbre
+~hymen;tissu;virgin membran
+~iconoclast;person
 ~ideal;leader;apotheosi,nonesuch,nonsuch,paragon
 ~imit;represent
 ~improv;occurr
+~inclin;devic
 ~increas;occurr
+~indi;group
 ~inevit;destini
+~infus;mixtur;~extract,~extract ion
+~ingenu;actor
+~inmat;prison;yard bird,yardbird
+~insectivor;mammal
 ~insid;region;interior
+~insurg;person;freedom fighter,insurrectionist,~rebel
 ~intermedi;materi
+~internationalist;person
 ~interpret;person
-~intersect;junction;carrefour
+~intersect;locat;carrefour,cross way,crossway
 ~interview;speaker
-~intrud;person
+~intrud;person;interlop
 ~invad;person
 ~invas;occurr;encroach,intrus
 ~invent;;innov
 ~invers;phenomenon
-~jade;gemston
-~jolt;impact
+~jitter;occurr
+~jolt;impact;jounc
+~julienn;veget;julienn veget
 ~junior;person
+~junket;dessert
 ~jurisdict;district
-~knit;fabric;~knit ting
-~knock;occurr
+~kaleidoscop;playth
+~kern;block
+~kink;person
+~knacker;workman
+~kvetch;person
+~lame;fabric
+~landlubb;inhabit;land man,landman,landmen,landsman,landsmen
+~landmark;occurr;~land mark
+~lapidari;expert;lapidarist
+~lasso;rope;lariat,reata,riata
+~lattic;;~grill
 ~leadership;group;~leader hip,~leader ship
-~lectur;adult
+~lee;boundari;lee side,~leeward
 ~left;locat
 ~legisl;leader,politician
+~lesbian;homosexu;gay woman,gay women,tribad
+~leverag;phenomenon;~lever age
 ~levi;commod,trouser
-~loom;machin
+~levit;phenomenon
+~lighter;devic;ignitor
+~lilliputian;person
+~lithograph;apparatus;lithograph machin
+~liveri;uniform
+~loggerhead;reptil;loggerhead turtl
 ~loophol;;~loop hole
 ~loss;occurr
 ~lost;group
+~luff;boundari
+~malt;quantiti;malt milk
 ~manifest;occurr
 ~marvel;occurr
+~mason;worker;stone mason,stonemason
+~mastic;shrub;mastic tree
+~materialis;occurr
+~materialist;person
+~matt;mixtur
+~maverick;calf
 ~memori;devic;comput memori,comput storag,memori board
+~menthol;drug
+~mercantil;economi;mercantil system
+~meridian;locat;line of longitud
+~mess;room;mess hall
+~midland;region
+~mildew;fungus
 ~mileston;occurr;~mile stone
+~mime;actor;mimer,mummer,pantomimist
 ~miniatur;art
-~moder;adult;~mode rate,~mode ration
+~minimalist;adult
 ~modif;represent
+~mongoloid;idiot
+~monotyp;art
+~moonshin;whiskey;corn liquor,~moon shine
+~moor;;moor land,moorland
 ~morocco;leather
+~motley;garment
 ~murder;crimin,killer;manslay
-~murmur;occurr
+~murmur;occurr;mussit
+~muscovit;materi,miner
+~mush;;cornmeal mush
+~must;beverag
 ~mytholog;group
-~nativ;person;aborigin
+~nap;thread
+~narcolept;drug
+~nativ;person;aborigin,indigen
+~naturalist;biologist;natur scientist
 ~necess;;~requir
 ~nestl;anim;babi bird
-~neurot;person;mental case
-~newspap;group;~news paper
+~neurot;person;mental case,psychoneurot
+~newspap;group;newspap publish,~news paper
 ~nich;enclosur
-~observ;person
+~nonpareil;food
+~nullifi;offici
 ~occup;inhabit
+~omnivor;anim
 ~onrush;occurr
 ~ordinari;offici,person
+~ottoman;furnitur;hassock,ottomen,pouf,pouff
 ~outlin;boundari;lineat,~out line
+~outpost;facil;~out post
 ~outsid;region;~exterior,~out side
 ~overal;commod
-~overload;;~over load
 ~overtur;occurr;prelud
+~panhandl;;~pan handl
+~pantaloon;trouser
 ~paramagnet;devic
 ~paramet;factor
+~parget;surfac;pargetri,~par get
+~partisan;weapon;~partizan
 ~patriot;person;~pat riot
+~pawn;equip
+~peacekeep;pistol;~peac keep
+~pedal;;foot lever,foot pedal,treadl
 ~pension;beneficiari;pensionari
 ~perform;person;perform artist
+~peripatet;pedestrian
+~permut;variat;transposit
+~pestl;tool;muller,pounder
+~philistin;person;anti intellectu,low brow,lowbrow
+~photostat;photograph,represent
 ~piezoelectr;phenomenon;piezo effect,piezoelectr effect
-~pioneer;person
+~pigeonhol;compart;~pigeon hole
+~pinstrip;garment;~pin stripe
+~pioneer;person;ground break,groundbreak,trailblaz
+~pip;seed
 ~piti;misfortun;~shame
+~pleomorph;phenomenon
+~plonk;wine
 ~plot;tract;plot of ground,plot of land,~patch
 ~plumb;facil;plumb system
-~polar;phenomenon
+~plural;group
+~polar;phenomenon;~polaris
+~poleax;ax;~pole axe
+~pollard;tree
+~pompadour;hair
+~potbelli;stove;potbelli stove,~pot belli
+~predat;anim;predatori anim
+~predestin;destini
+~prefectur;district
 ~presenc;area
 ~princip;adult;head teacher,school princip
 ~privat;worker;buck privat,common soldier
 ~profess;group
 ~promulg;leader
 ~properti;locat
-~prophet;person;oracl
+~prophet;person;seer,vaticin
+~propuls;phenomenon
 ~prosecut;group
 ~prospect;person
+~publish;group;publish compani,publish firm,publish hous
+~quarri;;stone pit
 ~quaver;occurr
-~radius;region
+~queue;group;wait line
+~rabbin;group
+~radiotelephon;telephon;radio phone,radiophon,wireless telephon,~radio telephon
 ~ralli;group;mass meet
+~rash;seri
 ~rattl;nois;rale
+~rave;event
+~ravel;damag
+~raze;occurr
+~razorback;swine;razorback hog,~razor back
 ~realist;philosoph
 ~reappear;occurr
 ~rear;group
 ~rearward;boundari;~rear ward
 ~recept;group
+~recession;event,group
 ~recruit;worker;militari recruit
 ~recurr;repetit
+~recycl;materi
 ~refin;occurr
+~regurgit;occurr
+~reincarn;occurr;rebirth,~renasc
+~rejuven;phenomenon
 ~releas;merchandis
 ~remedi;drug;~cure
-~rendezv;locat
+~repercuss;occurr;~back lash,~backlash
+~replay;repetit;rematch
 ~republican;person
 ~repuls;phenomenon;repuls forc
 ~reservoir;lake;artifici lake,man made lake
-~resort;hotel;holiday resort,resort hotel
-~respit;occurr;hiatus
+~respit;occurr;hiatus,~abat
 ~respons;consequ
 ~retreat;group;~retreat ant
+~retrench;fortif
+~reven;person
 ~reward;occurr;payoff
+~rhomboid;muscl;rhomboid muscl
+~ringlet;insect;ringlet butterfli,~ring let
+~ritualist;person
 ~rival;person;competitor
-~romant;person
+~roan;hors
+~roar;nois;~thunder
+~romant;artist
+~rook;equip
+~roughcast;represent;~rough cast
+~roundhead;person;~round head
 ~royalti;group;royal famili,royal hous,royal line
+~ruff;collar;neck ruff
 ~rug;;car pet,carpet
-~runaway;victori;blow out,blowout,walkaway,~romp
+~runaway;victori;blow out,blowout,laugher,walkaway,~romp
 ~rustl;nois
 ~sacrific;occurr
-~safeti;area;refug
-~savag;person;barbarian
+~safeti;area
+~satyr;person;lech,lecher,letch
+~savouri;food
 ~scandal;occurr
 ~schizophren;person
-~score;group
+~scintil;occurr
+~scissor;tool;pair of scissor
+~scrabbl;represent;doodl
+~scrag;meat;scrag end
 ~scrape;nois
 ~screech;nois;~shriek
+~scull;oar
 ~sector;group
+~seduc;person;ladi killer,ladi man
+~sein;devic
 ~self;person
 ~senior;student
-~shepherd;clergyman
+~shag;fabric
+~shakedown;occurr;~shake down
+~shampoo;materi
+~sharpshoot;vehicl
+~shellac;varnish;shellac varnish
+~sibyl;person
+~sidelin;merchandis;~side line
+~siphon;tube;~syphon
 ~skeptic;person;doubter
+~skyrocket;firework;~sky rocket
 ~slate;block
-~slaughter;occurr
-~slop;food;pig wash,pigswil,pigwash
+~sliver;fragment;~shave
+~slop;food;pig wash,pigswil,pigwash,swill
+~slouch;incompet
+~slough;bog
 ~sluic;;sluiceway
+~smear;;cytolog smear
+~smudg;occurr
+~smut;fungus;smut fungus
+~snipe;bird
+~snorkel;;breather,schnorchel,schnorkel
+~snuff;tobacco
 ~socialist;leader
+~sodom;locat
+~sop;quantiti
 ~sophist;adult
 ~sound;phenomenon
 ~spark;occurr;~glint
+~spat;garment;gaiter
 ~spatter;nois;splutter,~splatter,~sputter
 ~spectacl;represent
-~splash;nois
+~splash;nois;plash
+~splat;lumber
+~splint;devic
 ~sponsor;person
-~spur;;~spur ring
+~squab;meat;dove
 ~squeal;nois
 ~stabl;;hors barn
 ~stake;instrument
-~stern;surfac;after part
-~stiff;man
+~stalem;occurr
+~stargaz;fish
+~steamrol;vehicl;road roller,~steam roller
+~stenograph;typewrit
+~stern;surfac;after part,poop
+~stockpil;group;~stock pile
 ~stoic;adult;unemot person
 ~stray;anim
-~stroke;occurr;cam stroke
+~stubbl;materi
+~submers;warship;submers warship
+~suckl;anim
+~summit;locat
+~sunris;phenomenon;~sun rise
+~sunset;phenomenon;~sun set
+~supernatur;;~occult
+~supernumerari;actor;spear carrier
+~superordin;leader
 ~surpris;occurr
-~suspect;person
+~susurr;occurr;susurrus
+~sweeten;food
+~swell;wave;crestless wave
 ~switch;devic;electr switch
+~sympathis;person
 ~syntax;group
+~takeout;;takeaway,takeout food,~take out
 ~talent;expert
-~televis;;televis system
+~tangerin;tree;tangerin tree
+~teal;bird
 ~thaw;weather
+~thoroughbr;anim;purebr
 ~throb;occurr
-~thump;occurr;~thud
+~thump;occurr;clunk,~thud
 ~thwart;devic;cross thwart
-~tinkl;occurr
-~tramp;person;hobo
+~tiller;machin
+~tinctur;drug
+~tiptop;boundari;~tip top
+~tonsur;boundari
+~toot;occurr
+~topknot;commod;~top knot
+~tout;person
 ~trampl;occurr
+~transient;person
 ~translat;occurr
-~treasuri;depart
+~transsexu;person;transexu,transgend
+~trapezoid;bone;trapezoid bone
+~trawl;cord;set line,setlin,spiller,trawl line,trot line,trotlin
 ~tremor;earthquak;earth tremor,micros
+~trepan;instrument;trephin
 ~trim;;passementeri
-~troubl;event
+~troubl;event;~hassl
+~tucker;fabric
 ~turbul;phenomenon
+~twang;occurr
+~twill;;twill weav
+~tyrolean;hat;tirolean
+~ultramarin;materi;ultramarin blue
+~umber;materi,miner
+~undercharg;materi
 ~unknown;locat;unknown region
 ~upper limit;boundari
+~upstart;person;arrivist,nouveau rich,parvenu
 ~vaccin;antigen;vaccinum
+~vamp;leather
+~venom;toxin
 ~ventil;;ventil system
+~vermicul;sculptur
+~vermin;pest
 ~vertebr;anim
 ~veteran;worker;veteran soldier
+~videotap;devic;~video tape
 ~view;region;eye shot,eyeshot
+~visionari;person
 ~visit;group;~visit ant
 ~volunt;worker;militari volunt
 ~voyag;person
 ~wag;person
+~waltz;victori
 ~wane;occurr
+~watercress;cress;~water cress
+~wayfar;person
 ~weaken;occurr
+~welt;seam
 ~whirl;occurr
-~world;;cosmos
+~windward;boundari;~wind ward
+~world;;macrocosm
 ~worst;occurr
-~yelp;occurr
+~xerox;represent;xerox copi
+~yak;ox
+~yawl;vehicl;~dandi
 ~young;anim
+~zoolog;group
 `;

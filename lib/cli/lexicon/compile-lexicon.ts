@@ -7,6 +7,8 @@ import type { Sense, Synset, WordNet } from './read-wordnet.ts';
  * phenomena and plants, places, substances (lexnames(5WN)).
  */
 const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27]);
+/** Of these the fields of whole things: animals, artifacts, food, plants. */
+const THINGS = new Set([5, 6, 13, 20]);
 /** A noun whose meaning is rarer than this among all uses of the word says nothing sure. */
 const SURE_SHARE = 0.4;
 /** Below this many tagged uses shares mean nothing. */
@@ -136,13 +138,18 @@ function findMeanings(
   const best = new Map<string, Meaning & { readonly total: number }>();
   for (const [noun, senses] of nouns) {
     const key = keyOf(noun, analyzer);
-    const sense = senses.find(({ synset }) => isVisible(noun, synsets.get(synset)!));
+    const sense = mostLikely(
+      senses.filter(({ synset }) => isVisible(noun, synsets.get(synset)!)),
+      synsets,
+    );
     if (key === undefined || !sense) continue;
     const nounTotal = senses.reduce((sum, { tagged: count }) => sum + count, 0);
     const total = Math.max(nounTotal, taggedStems.get(key) ?? 0);
     if (best.has(key) && best.get(key)!.total >= nounTotal) continue;
-    const isSure = isSureOf(sense, total, !key.includes(' ') && otherStems.has(key));
-    const isSynonym = sense.tagged >= Math.max(1, SYNONYM_SHARE * total);
+    const isOtherPart = !key.includes(' ') && otherStems.has(key);
+    const isSure = isSureOf(sense, total, isOtherPart, senses.length);
+    // Where nobody tagged any use, nothing speaks against a meaning either.
+    const isSynonym = total === 0 || sense.tagged >= Math.max(1, SYNONYM_SHARE * total);
     if (!isSure && !isSynonym) continue;
     if (!isKnown(key, nounTotal, synsets.get(sense.synset)!, uses)) continue;
     const common = key.includes(' ') ? nounTotal : (uses.get(key) ?? 0);
@@ -172,8 +179,26 @@ function isKnown(key: string, tagged: number, { field }: Synset, uses: ReadonlyM
   return key.includes(' ') ? last >= COMPOUND_USES : !LEARNED.has(field) || last > 0;
 }
 
-const isSureOf = ({ tagged }: Sense, total: number, isOtherPart: boolean): boolean =>
-  total < FEW_TAGGED ? tagged > 0 || !isOtherPart : tagged / total >= SURE_SHARE;
+/**
+ * A noun with one meaning that is a verb as well, while nobody tagged either, lends its meaning to the verb: to motorcycle
+ * is to ride one.
+ */
+const isSureOf = ({ tagged }: Sense, total: number, isOtherPart: boolean, senses: number): boolean =>
+  total < FEW_TAGGED
+    ? tagged > 0 || !isOtherPart || (total === 0 && senses === 1)
+    : tagged / total >= SURE_SHARE;
+
+/**
+ * The most frequent meaning. WordNet's order says little where tags are few: then a thing comes before a group or a part,
+ * and of things the one with most names, which more has been said about.
+ */
+function mostLikely(senses: readonly Sense[], synsets: WordNet['synsets']): Sense | undefined {
+  const [first] = senses;
+  if (!first || first.tagged >= FEW_TAGGED) return first;
+  const isThing = ({ synset }: Sense) => Number(THINGS.has(synsets.get(synset)!.field));
+  const names = ({ synset }: Sense) => synsets.get(synset)!.lemmas.length;
+  return senses.toSorted((a, b) => isThing(b) - isThing(a) || names(b) - names(a))[0];
+}
 
 /** Nouns that are two nouns written together ("wineglass"), with the two apart, as many write them. */
 function* spellings(
