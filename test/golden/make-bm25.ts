@@ -10,6 +10,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, Index } from '@lancedb/lancedb';
+import project from '../../package.json' with { type: 'json' };
 
 export interface Bm25Golden {
   readonly engine: string;
@@ -69,7 +70,7 @@ try {
   });
   await table.createIndex('text', { config });
   const golden: Bm25Golden = {
-    engine: '@lancedb/lancedb 0.37.1',
+    engine: `@lancedb/lancedb ${project.devDependencies['@lancedb/lancedb']}`,
     documents,
     queries: await Promise.all(
       Array.from(queries, async (query) => {
