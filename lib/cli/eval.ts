@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { CapacityMeter } from '../domain/capacity-meter.ts';
 import { GlossError } from '../domain/errors.ts';
 import { parseTenantId, type ImageId } from '../domain/ids.ts';
 import { averagePrecision } from '../eval/average-precision.ts';
@@ -14,6 +15,7 @@ import { importDocuments } from '../steps/import-documents.ts';
 import { createAnalyzer, ENGLISH, type Analyzer } from '../text/analyzer.ts';
 import { CROP_POLICIES, parseCropPolicy, type CropPolicy } from '../views/crop-policy.ts';
 import { describePhotos } from './eval-photos.ts';
+import { measureCost, type CostFigures } from './eval-cost.ts';
 import { narrow, rankFully, readQuery, type RankedImage, type RankingOptions } from './eval-ranking.ts';
 import { cachingSegmentStore } from '../adapters/caching-segment-store.ts';
 import { readEvalQueries, readPhotoIds, type EvalQueries } from './eval-set.ts';
@@ -29,6 +31,7 @@ interface EvalOptions extends RankingOptions {
   readonly labels?: string;
   readonly minPositives: number;
   readonly photos?: string;
+  readonly cost?: true;
   readonly svg: string;
   readonly json?: true;
 }
@@ -46,6 +49,8 @@ interface EvalResult extends EvalSummary {
   readonly averageLength: number;
   /** With --likely: the matches alone. */
   readonly matches?: EvalSummary;
+  /** With --cost: what whole searches read, however they are asked. */
+  readonly cost?: readonly CostFigures[];
   /** With --narrow: what adding related words gains. */
   readonly narrowing?: ReturnType<typeof narrowingOf>;
 }
@@ -73,6 +78,10 @@ export const evalCommand = new Command('eval')
   .option(
     '--photos <policies>',
     `describe DIR/images with the embedded detector, once a crop policy: ${CROP_POLICIES.join(',')}`,
+  )
+  .option(
+    '--cost',
+    'also count the read units of whole searches, plain, expanded, with likely and with related ones',
   )
   .option('--svg <folder>', 'where the PR curves go', 'eval')
   .option('--json', 'one object on stdout')
@@ -103,7 +112,8 @@ async function evaluate(
   options: EvalOptions,
 ): Promise<{ result: EvalResult; curve: Series }> {
   const analyzer = options.stemming ? ENGLISH : createAnalyzer('en', { stem: false });
-  const store = await openPrivateStore({ analyzer });
+  const meter = new CapacityMeter();
+  const store = await openPrivateStore({ analyzer, meter });
   try {
     const names = policy
       ? await describePhotos(store, TENANT, join(dir, 'images'), policy, await readPhotoIds(dir))
@@ -115,12 +125,21 @@ async function evaluate(
       questions,
       options,
     );
+    const cost =
+      options.cost &&
+      (await measureCost(
+        store.deps,
+        meter,
+        TENANT,
+        rankings.map(({ query }) => query),
+      ));
     const name = policy ? `photos, ${policy}` : 'documents';
     const result = {
       name,
       ...rest,
       ...summarize(rankings),
       ...(options.likely && { matches: summarize(matches) }),
+      ...(cost && { cost }),
       ...(options.narrow > 0 && { narrowing: narrowingOf(narrowed) }),
     };
     const label = `${name}: PR-AUC ${result.microPRAUC.toFixed(4)}`;
@@ -222,6 +241,10 @@ function printResult(result: EvalResult): void {
   if (result.matches) {
     row('matches: AP', result.matches.macroAP);
     row('matches: prec.', result.matches.macroPrecision);
+  }
+  for (const { way, readUnits, ratio } of result.cost ?? []) {
+    const figures = `mean ${readUnits.mean.toFixed(1)}, p50 ${readUnits.p50}, max ${readUnits.max}`;
+    console.log(`  read units, ${way}: ${figures}, ${ratio.toFixed(2)} times plain`);
   }
   for (const { added, precisionAtRecall: at } of result.narrowing ?? []) {
     const figures = Object.entries(at).map(([recall, value]) => `${value.toFixed(3)} at recall ${recall}`);

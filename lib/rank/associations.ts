@@ -73,12 +73,21 @@ export function weighAssociation(
   const here = (count + 0.5) / (inside + 1);
   const there = (Math.max(0, docFreq - count) + 0.5) / (outside + 1);
   const logOdds = Math.log((here * (1 - there)) / (there * (1 - here)));
-  const expected = (docFreq * inside) / docCount;
-  const variance = expected * (outside / docCount) * (1 - docFreq / docCount) + 1;
-  const deviation = (count - expected) / Math.sqrt(variance);
+  const deviation = deviationOf(count, docFreq, inside, docCount);
   const sure = Math.max(0, Math.min(1, (deviation - LEAST_DEVIATION) / (SURE_DEVIATION - LEAST_DEVIATION)));
   return { term, logOdds, strength: Math.max(0, logOdds) * sure, count, docFreq };
 }
+
+/** How far a count is from what chance gives, in standard deviations, with one document of doubt. */
+function deviationOf(count: number, docFreq: number, inside: number, docCount: number): number {
+  const expected = (docFreq * inside) / docCount;
+  const variance = expected * (1 - inside / docCount) * (1 - docFreq / docCount) + 1;
+  return (count - expected) / Math.sqrt(variance);
+}
+
+/** Whether chance explains a count, so that its strength is 0: quickly told, for most pairs of words are so. */
+export const isByChance = (count: number, docFreq: number, inside: number, docCount: number): boolean =>
+  deviationOf(count, docFreq, inside, docCount) <= LEAST_DEVIATION;
 
 /** By what moves a ranking most. */
 export const strongestFirst = (associations: readonly Association[]): Association[] =>

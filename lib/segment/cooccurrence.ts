@@ -1,4 +1,10 @@
-import { pullOf, strongestFirst, weighAssociation, type Association } from '../rank/associations.ts';
+import {
+  isByChance,
+  pullOf,
+  strongestFirst,
+  weighAssociation,
+  type Association,
+} from '../rank/associations.ts';
 import { isDerived } from '../text/index-terms.ts';
 import type { Postings } from './postings.ts';
 
@@ -92,8 +98,7 @@ export class CooccurrenceCounter {
         const count = counts[word]!;
         const docFreq = terms[word]!.docIds.length;
         counts[word] = 0;
-        // No more than chance gives, which most pairs are: spares the logarithm.
-        if (word === own || count * this.#counted <= docFreq * docIds.length) continue;
+        if (word === own || isByChance(count, docFreq, docIds.length, this.#counted)) continue;
         const association = weighAssociation(terms[word]!.term, count, docFreq, docIds.length, this.#counted);
         if (pullOf(association) > 0) found.push(association);
       }
