@@ -9,7 +9,8 @@ export function nextRewrite(
   { segments, merges }: Pick<Manifest, 'segments' | 'merges'>,
   nowMs: number,
 ): SegmentEntry[] | undefined {
-  const claimed = new Set(merges.flatMap(({ sources }) => sources));
+  const underWay = merges.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+  const claimed = new Set(underWay.flatMap(({ sources }) => sources));
   const stale = segments.find(
     ({ id, deletions }) =>
       deletions !== '' && !claimed.has(id) && oldestDeletionMs(deletions) <= nowMs - MAX_DELETION_AGE_MS,

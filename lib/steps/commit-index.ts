@@ -100,14 +100,17 @@ export async function withDeleted(
   );
 }
 
-/** The segment with these deletions, written to an item of their own. */
+/**
+ * The segment with these deletions, written to an item of their own.
+ * @param oldestMs when the oldest was made; as the segment says where it has deletions, now where it has none
+ */
 export async function writeDeletions(
   deps: IndexDeps,
   tenant: TenantId,
   segment: SegmentEntry,
   deletions: Deletions,
+  oldestMs = segment.deletions === '' ? deps.clock.nowMs() : oldestDeletionMs(segment.deletions),
 ): Promise<SegmentEntry> {
-  const oldestMs = segment.deletions === '' ? deps.clock.nowMs() : oldestDeletionMs(segment.deletions);
   const name = deletionsName(oldestMs, deps.randomHex(16));
   await deps.segments.write(tenant, segment.id, [{ sk: deletionsKey(name), body: deletions.encode() }]);
   return { ...segment, deleted: deletions.count, deletions: name };

@@ -1,5 +1,6 @@
 import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { MergeMessage, MessageQueue } from '../ports/message-queue.ts';
+import { oldestDeletionMs } from '../segment/deletions-name.ts';
 import { Deletions } from '../segment/deletions.ts';
 import { nextMerge } from '../segment/merge-policy.ts';
 import type { Manifest, MergeClaim, SegmentEntry } from '../segment/manifest.ts';
@@ -187,7 +188,8 @@ async function carryDeletions(
     const map = maps[run.indexOf(segment)]!;
     return [...deletions.get(segment)!.docIds()].map((docId) => map[docId]!).filter((docId) => docId >= 0);
   });
-  return docIds.length === 0
-    ? entry
-    : writeDeletions(deps, tenant, entry, Deletions.none(entry.docs).with(docIds));
+  if (docIds.length === 0) return entry;
+  // Rather too old than too young: some of these may be left out already.
+  const oldestMs = Math.min(...touched.map((segment) => oldestDeletionMs(segment.deletions)));
+  return writeDeletions(deps, tenant, entry, Deletions.none(entry.docs).with(docIds), oldestMs);
 }

@@ -87,7 +87,7 @@ async function importing(key: string, ...documents: object[]): Promise<void> {
 async function postpone(tenant: TenantId, name: string, ms: number): Promise<void> {
   const record = (await deps.records.get(tenant, imageIdOf(tenant, name)))!;
   const later = { ...record, arrivedAtMs: record.arrivedAtMs! + ms, revision: record.revision + 1 };
-  expect(await deps.records.put(tenant, later)).toBe(true);
+  expect(await deps.records.put(tenant, later)).toBeTruthy();
 }
 async function names(key: string, query: string): Promise<string[]> {
   const { json } = await service.request('GET', `/v1/search?q=${encodeURIComponent(query)}&limit=100`, key);

@@ -38,10 +38,11 @@ describe('nextRewrite', () => {
     expect(nextRewrite({ segments: [whole, young], merges: [] }, NOW_MS)).toBeUndefined();
   });
 
-  it('is none that a merge is at', () => {
-    const merges = [
-      { result: segmentIdOf(9, '00000000'), sources: [old.id], deletions: [''], expiresAtMs: NOW_MS },
-    ];
-    expect(nextRewrite({ segments: [old], merges }, NOW_MS)).toBeUndefined();
+  it('is none that a merge is at, unless that has died', () => {
+    const claim = { result: segmentIdOf(9, '00000000'), sources: [old.id], deletions: [''] };
+    const during = (expiresAtMs: number) =>
+      nextRewrite({ segments: [old], merges: [{ ...claim, expiresAtMs }] }, NOW_MS);
+    expect(during(NOW_MS + 1)).toBeUndefined();
+    expect(during(NOW_MS)).toEqual([old]);
   });
 });
