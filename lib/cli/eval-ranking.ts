@@ -59,7 +59,7 @@ export async function rankFully(
   if (!options.likely) return { matches: ordered, likely: [] };
   const { associations, docCount } =
     (await storedAssociations(deps, tenant, compiled)) ??
-    (await findAssociations(deps, tenant, glosses.values(), query.analyzer));
+    (await findAssociations(deps, tenant, glosses.values(), query.analyzer, undefined));
   const tail = await rankTerms(deps, tenant, likelyQuery(compiled.terms, associations, docCount), documents);
   return {
     matches: ordered,
@@ -113,15 +113,17 @@ async function offeredWords(
   tenant: TenantId,
   { query, matches }: Narrowed,
 ): Promise<string[]> {
-  const { analyzer, clauses } = parseQuery(query);
+  const parsed = parseQuery(query);
   const glosses = await glossesOf(deps, tenant, matches);
+  const { compiled } = await prepareQuery(deps, tenant, parsed);
   const { associations, candidates, spelling } = await findAssociations(
     deps,
     tenant,
     glosses.values(),
-    analyzer,
+    parsed.analyzer,
+    await storedAssociations(deps, tenant, compiled),
   );
-  const own = new Set(clauses.flatMap(({ terms }) => terms));
+  const own = new Set(parsed.clauses.flatMap(({ terms }) => terms));
   return relatedWords(associations, candidates, own, OFFERED).map(({ term }) => spelling.get(term)!);
 }
 

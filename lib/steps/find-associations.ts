@@ -22,6 +22,9 @@ export interface FoundAssociations {
   readonly docCount: number;
 }
 
+/** What goes with a query's one meaning in the whole collection. */
+export type StoredAssociations = Pick<FoundAssociations, 'associations' | 'docCount'>;
+
 /**
  * What goes with what a query asks for, by counts that are stored with the segments and without a look at any gloss;
  * undefined where it asks for several things or too little is stored.
@@ -30,7 +33,7 @@ export async function storedAssociations(
   { manifests, segments }: RankDeps,
   tenant: TenantId,
   compiled: CompiledQuery,
-): Promise<Pick<FoundAssociations, 'associations' | 'docCount'> | undefined> {
+): Promise<StoredAssociations | undefined> {
   const terms = oneMeaning(compiled);
   if (terms.length === 0) return undefined;
   const manifest = await manifests.read(tenant);
@@ -38,12 +41,16 @@ export async function storedAssociations(
   return associations && { associations, docCount: collectionOf(manifest).docCount };
 }
 
-/** Words that stand in the glosses of candidates more often than in the tenant's whole index. */
+/**
+ * What goes with a query, counted in the glosses of its candidates: of the stored associations those that the candidates
+ * have, or else the words that stand there more often than in the tenant's whole index.
+ */
 export async function findAssociations(
   { manifests, segments }: RankDeps,
   tenant: TenantId,
   candidates: Iterable<Gloss>,
   analyzer: Analyzer,
+  stored: StoredAssociations | undefined,
 ): Promise<FoundAssociations> {
   const counts = new TermCounts();
   const spelling = new Map<string, string>();
@@ -51,6 +58,13 @@ export async function findAssociations(
     const words = wordsOfGloss(gloss, analyzer);
     counts.add(words.keys());
     for (const [term, word] of words) if (!spelling.has(term)) spelling.set(term, word);
+  }
+  if (stored) {
+    const associations = stored.associations.flatMap((association) => {
+      const count = counts.docFreqs.get(association.term);
+      return count === undefined ? [] : [{ ...association, count }];
+    });
+    return { associations, spelling, candidates: counts.docs, docCount: stored.docCount };
   }
   const frequent = [...counts.docFreqs]
     .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))

@@ -12,7 +12,12 @@ import { scoreViews, type ExplainedTerm, type ViewsCount } from '../query/score-
 import type { Bm25Params } from '../rank/bm25.ts';
 import type { Explanation } from '../rank/explain.ts';
 import { functionWordsOf } from '../text/function-words.ts';
-import { findAssociations, storedAssociations, type FoundAssociations } from './find-associations.ts';
+import {
+  findAssociations,
+  storedAssociations,
+  type FoundAssociations,
+  type StoredAssociations,
+} from './find-associations.ts';
 import { loadHits, type Candidate, type LoadDeps } from './load-hits.ts';
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
 import { rankSnapshot, type RankDeps, type Ranking } from './rank-snapshot.ts';
@@ -89,7 +94,8 @@ export async function search(
   const togetherCounts = options.sameView !== false && wordsOf(terms).length > 1;
   const reordered = togetherCounts ? Math.min(ROUND, REORDERED * limit) : limit;
   const counts = { sameView: togetherCounts, agreement: options.agreement !== false };
-  const stored = options.likely ? await storedAssociations(deps, tenant, prepared.compiled) : undefined;
+  const extra = options.likely || options.related;
+  const stored = extra ? await storedAssociations(deps, tenant, prepared.compiled) : undefined;
   const looksAtGlosses = options.related || (options.likely && !stored);
   const window = looksAtGlosses ? ROUND : reordered;
   const ranking = await rankSnapshot(deps, tenant, terms, needsGloss ? MAX_CHECKED : window, params);
@@ -103,6 +109,7 @@ export async function search(
         tenant,
         candidates.map(({ gloss }) => gloss),
         prepared.query.analyzer,
+        stored,
       )
     : undefined;
   const likely =
@@ -145,7 +152,7 @@ async function findLikely(
   deps: SearchDeps,
   tenant: TenantId,
   prepared: PreparedQuery,
-  { associations, docCount }: Pick<FoundAssociations, 'associations' | 'docCount'>,
+  { associations, docCount }: StoredAssociations,
   limit: number,
   params: Bm25Params,
 ): Promise<Hit[]> {

@@ -46,6 +46,7 @@ test('an event bus is reached by the function that notifies alone, and announced
     'IndexFunction',
     'NotifyFunction',
     'RemoveFunction',
+    'SweepFunction',
   ]);
   const allowing = Object.entries(propertiesOf(template, 'AWS::IAM::Policy')).filter(([, policy]) =>
     JSON.stringify(policy).includes('events:'),
