@@ -8,7 +8,7 @@ const MANY = 12;
 const RATIO = 1;
 const EAGER_RATIO = 2;
 /** What a worker of 3 GB may merge at once (docs/scale.md). */
-export const MOST_MERGED_DOCS = 1_500_000;
+export const MOST_MERGED_DOCS = 1_250_000;
 /** More deleted documents than this share make a segment worth rewriting alone... */
 const MAX_DELETED_SHARE = 0.2;
 /** ...unless that would drop fewer than this many. */
