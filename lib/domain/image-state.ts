@@ -51,6 +51,7 @@ export function afterRemoval(
     source: record?.source ?? 'upload',
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
+    ...(record?.arrivedAtMs !== undefined && { arrivedAtMs: record.arrivedAtMs }),
     updatedAtMs: nowMs,
     revision: (record?.revision ?? 0) + 1,
   };

@@ -46,7 +46,7 @@ export interface ImageRecord {
   /** From the first gloss on until its words are taken out of the index. */
   readonly mayBeIndexed: boolean;
   readonly createdAtMs: number;
-  /** When the picture, or the words, that are there now came; absent in records of before this was kept. */
+  /** When the picture, or the words, that are there now (or were last) came; absent in records of before this was kept. */
   readonly arrivedAtMs?: number;
   readonly updatedAtMs: number;
   /** Counts the writes of this record; a write names the revision it read, so that none is lost. */

@@ -1,4 +1,5 @@
 import type { SegmentEntry } from './manifest.ts';
+import { DELETIONS_START } from './sort-keys.ts';
 import type { SegmentItem } from './write-segment.ts';
 
 /**
@@ -13,7 +14,8 @@ export class ResumedWriting {
   /** @param there items of the segment by key, of an earlier attempt */
   constructor(writing: Generator<SegmentItem, SegmentEntry>, there: ReadonlyMap<string, Uint8Array>) {
     this.#writing = writing;
-    this.#there = there;
+    // Deletions are named when they are written; those of an attempt that did not commit are nobody's.
+    this.#there = new Map([...there].filter(([sk]) => !sk.startsWith(DELETIONS_START)));
   }
 
   /** The items that are not there yet. */

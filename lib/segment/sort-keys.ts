@@ -14,5 +14,7 @@ export const idsKey = (bucket: number): string => `i/${decimal(bucket)}`;
 export const associationsKey = (bucket: number): string => `a/${decimal(bucket)}`;
 /** The only item of a small segment. */
 export const WHOLE_KEY = 'w';
+/** Begins the keys of deletions. */
+export const DELETIONS_START = 'x/';
 /** A name is used once: two writers at the same time must not write one item. */
-export const deletionsKey = (name: string): string => `x/${name}`;
+export const deletionsKey = (name: string): string => `${DELETIONS_START}${name}`;

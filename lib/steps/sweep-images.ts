@@ -83,8 +83,8 @@ const isForgettable = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs
   status === 'removed' && !mayBeIndexed && updatedAtMs <= nowMs - REMEMBERED_MS;
 
 /**
- * Removes images with their objects. One whose object is younger than its record was uploaded again, and the event of that
- * is under way: it stays.
+ * Removes images with their objects. One whose object is younger than its last arrival was uploaded again, and the event of
+ * that is under way, however late: it stays.
  */
 async function removeWhole(
   deps: SweepImagesDeps,
@@ -93,11 +93,11 @@ async function removeWhole(
 ): Promise<number> {
   const looked = await Promise.all(
     records.map(async (record) => {
-      const storedAtMs = await deps.objectTimes.storedAtMs(tenant, uploadKey(tenant, record.name));
-      return { record, hasObject: storedAtMs !== undefined, isNew: (storedAtMs ?? 0) > record.updatedAtMs };
+      const key = uploadKey(tenant, record.name);
+      return { record, key, storedAtMs: await deps.objectTimes.storedAtMs(tenant, key) };
     }),
   );
-  const old = looked.filter(({ isNew }) => !isNew);
+  const old = looked.filter(({ record, storedAtMs }) => !isNewer(storedAtMs, record));
   if (old.length === 0) return 0;
   await removeImages(
     deps,
@@ -105,9 +105,21 @@ async function removeWhole(
     old.map(({ record }) => record),
   );
   await Promise.all(
-    old
-      .filter(({ hasObject }) => hasObject)
-      .map(({ record }) => deps.objects.remove(tenant, uploadKey(tenant, record.name))),
+    old.map(async ({ key, storedAtMs }) => {
+      if (storedAtMs === undefined) return;
+      // Removing takes a while, in which another picture may have come under the name.
+      if ((await deps.objectTimes.storedAtMs(tenant, key)) === storedAtMs)
+        await deps.objects.remove(tenant, key);
+    }),
   );
   return old.filter(({ record }) => record.status !== 'removed').length;
 }
+
+/** Whether an object came after the last arrival that the record knows of; a removal may know of none. */
+const isNewer = (
+  storedAtMs: number | undefined,
+  { status, arrivedAtMs, createdAtMs }: ImageRecord,
+): boolean => {
+  const known = arrivedAtMs ?? (status === 'removed' ? -Infinity : createdAtMs);
+  return storedAtMs !== undefined && storedAtMs > known;
+};

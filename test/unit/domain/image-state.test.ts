@@ -97,7 +97,9 @@ describe('arrivals and removals', () => {
           record = next ?? record;
         }
         const last = events.reduce((a, b) => (a.step > b.step ? a : b));
-        const { revision: _writes, ...state } = record!;
+        const { revision: _writes, arrivedAtMs, ...state } = record!;
+        // What was removed knows of an arrival only if that was told first.
+        if (last.kind === 'created') expect(arrivedAtMs).toBe(1);
         expect(state).toEqual({
           imageId,
           name,
@@ -107,12 +109,18 @@ describe('arrivals and removals', () => {
           createdAtMs: 1,
           updatedAtMs: 1,
           ...(last.kind === 'created'
-            ? { status: 'received', bytes: 100 + last.step, arrivedAtMs: 1 }
+            ? { status: 'received', bytes: 100 + last.step }
             : { status: 'removed' }),
         });
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('keep the time of the last arrival through a removal', () => {
+    const removed = afterRemoval(afterArrival(undefined, arrival(1), 10), removal(2), 20)!;
+    expect(removed.arrivedAtMs).toBe(10);
+    expect(afterRemoval(undefined, removal(2), 20)!.arrivedAtMs).toBeUndefined();
   });
 
   it('settle for removed when both have one sequencer', () => {
