@@ -112,17 +112,36 @@ function usageDeps({ uncounted, units }: TenantClients, table: string) {
   return { tenants, usage, settleUsage: () => settleAll({ units, usage, tenants, clock }) };
 }
 
+/** Of functions that change images and the index. */
+const CHANGING = {
+  IMAGES_TABLE: text,
+  INDEX_TABLE: text,
+  TENANTS_TABLE: text,
+  TENANT_ROLE_ARN: text,
+  NOTIFY_QUEUE_URL: text,
+  EVENT_BUS: text.optional(),
+};
+
+/** Of those that change pictures, too. */
+const CHANGING_PICTURES = { ...CHANGING, BUCKET: text };
+
+function changingPicturesDeps(
+  clients: TenantClients,
+  env: ImageEnvironment & { readonly INDEX_TABLE: string; readonly BUCKET: string },
+) {
+  return {
+    ...indexDeps(clients, env.INDEX_TABLE),
+    ...imageDeps(clients, env),
+    objects: objectsIn(clients, env.BUCKET),
+    ...usageDeps(clients, env.TENANTS_TABLE),
+  };
+}
+
 /** For functions/describe.ts. */
 export function describeDeps(environment: Environment) {
   const env = read(
     {
-      BUCKET: text,
-      IMAGES_TABLE: text,
-      INDEX_TABLE: text,
-      TENANTS_TABLE: text,
-      TENANT_ROLE_ARN: text,
-      NOTIFY_QUEUE_URL: text,
-      EVENT_BUS: text.optional(),
+      ...CHANGING_PICTURES,
       INDEX_QUEUE_URL: text,
       MODEL_IDS: list,
       CROP_POLICY: z.enum(CROP_POLICIES),
@@ -140,10 +159,7 @@ export function describeDeps(environment: Environment) {
     requestHandler: MODEL,
   });
   return {
-    ...indexDeps(clients, env.INDEX_TABLE),
-    ...imageDeps(clients, env),
-    objects: objectsIn(clients, env.BUCKET),
-    ...usageDeps(clients, env.TENANTS_TABLE),
+    ...changingPicturesDeps(clients, env),
     models: env.MODEL_IDS.map((modelId) =>
       bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
     ),
@@ -157,12 +173,7 @@ export function describeDeps(environment: Environment) {
 export function indexGlossesDeps(environment: Environment) {
   const env = read(
     {
-      IMAGES_TABLE: text,
-      INDEX_TABLE: text,
-      TENANTS_TABLE: text,
-      TENANT_ROLE_ARN: text,
-      NOTIFY_QUEUE_URL: text,
-      EVENT_BUS: text.optional(),
+      ...CHANGING,
       MERGE_QUEUE_URL: text,
     },
     environment,
@@ -190,40 +201,18 @@ export function mergeDeps(environment: Environment) {
   };
 }
 
-const REMOVING = {
-  IMAGES_TABLE: text,
-  INDEX_TABLE: text,
-  TENANTS_TABLE: text,
-  TENANT_ROLE_ARN: text,
-  NOTIFY_QUEUE_URL: text,
-  EVENT_BUS: text.optional(),
-  BUCKET: text,
-};
-
-function removingDeps(
-  clients: TenantClients,
-  env: ImageEnvironment & { readonly INDEX_TABLE: string; readonly BUCKET: string },
-) {
-  return {
-    ...indexDeps(clients, env.INDEX_TABLE),
-    ...imageDeps(clients, env),
-    objects: objectsIn(clients, env.BUCKET),
-    ...usageDeps(clients, env.TENANTS_TABLE),
-  };
-}
-
 /** For functions/remove.ts. */
 export function removeDeps(environment: Environment) {
-  const env = read(REMOVING, environment);
-  return removingDeps(tenantClients(env.TENANT_ROLE_ARN, clock), env);
+  const env = read(CHANGING_PICTURES, environment);
+  return changingPicturesDeps(tenantClients(env.TENANT_ROLE_ARN, clock), env);
 }
 
 /** For functions/sweep.ts. */
 export function sweepDeps(environment: Environment) {
-  const env = read({ ...REMOVING, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text }, environment);
+  const env = read({ ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text }, environment);
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   return {
-    ...removingDeps(clients, env),
+    ...changingPicturesDeps(clients, env),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
     sweepQueue: sqsMessageQueue<SweepMessage>(sqs(), env.SWEEP_QUEUE_URL),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
@@ -283,13 +272,7 @@ export function purgeDeps(environment: Environment) {
 export function apiDeps(environment: Environment) {
   const env = read(
     {
-      BUCKET: text,
-      IMAGES_TABLE: text,
-      INDEX_TABLE: text,
-      TENANTS_TABLE: text,
-      TENANT_ROLE_ARN: text,
-      NOTIFY_QUEUE_URL: text,
-      EVENT_BUS: text.optional(),
+      ...CHANGING_PICTURES,
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
       MODEL_IDS: list,

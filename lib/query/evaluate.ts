@@ -114,8 +114,9 @@ function* rankWords(task: Task): Evaluating<Found> {
     let stretches = stretchesAbove(task, floor);
     if (chunksOf(stretches).length >= EXPLORE && isWorthExploring(terms)) {
       yield chunksOf(mostPromising(stretches));
-      floor = Math.max(floor, floorRead(task, stretchesAbove(task, floor)));
-      stretches = stretchesAbove(task, floor);
+      const read = stretchesAbove(task, floor);
+      floor = Math.max(floor, floorRead(task, read));
+      stretches = read.filter(({ most }) => most >= floor);
     }
     wanted = chunksOf(stretches);
   }
