@@ -19,5 +19,5 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
-  { files: ['lib/cli/**', 'infra/app.ts', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['lib/cli/**', 'lib/tools/**', 'infra/app.ts', 'test/**'], rules: { 'no-console': 'off' } },
 );

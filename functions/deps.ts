@@ -30,10 +30,10 @@ import type {
   NotifyMessage,
   PurgeMessage,
   SweepMessage,
-} from '../lib/ports/message-queue.ts';
+} from '../lib/domain/messages.ts';
+import { CROP_POLICIES } from '../lib/domain/tenant.ts';
 import type { Clock, NewSecret, RandomHex } from '../lib/ports/runtime.ts';
-import { announcingRecords } from '../lib/steps/announcing-records.ts';
-import { CROP_POLICIES } from '../lib/views/crop-policy.ts';
+import { announcingRecords } from '../lib/steps/notify/announcing-records.ts';
 import { dynamoDb, eventBridge, s3, sqs, tenantClients, type TenantClients } from './clients.ts';
 import { settle, settleAll } from './unit-counts.ts';
 

@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
-import { describeForTenant } from '../lib/steps/describe-for-tenant.ts';
+import { describeForTenant } from '../lib/steps/images/describe-for-tenant.ts';
 import { describeDeps } from './deps.ts';
-import { eachRecord } from './each-record.ts';
+import { eachRecord } from './for-each-record.ts';
 import { objectEventsOf, receiveCountOf } from './records.ts';
 import { logger, publishCounts } from './telemetry.ts';
 

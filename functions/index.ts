@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { indexForTenant } from '../lib/steps/index-for-tenant.ts';
+import { indexForTenant } from '../lib/steps/index/index-for-tenant.ts';
 import { indexGlossesDeps } from './deps.ts';
-import { eachTenant } from './each-tenant.ts';
+import { eachTenant } from './group-by-tenant.ts';
 import { indexMessageOf } from './records.ts';
 import { publishCounts } from './telemetry.ts';
 

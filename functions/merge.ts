@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { dropSegments, mergeSegments } from '../lib/steps/merge-segments.ts';
-import { rewriteStale } from '../lib/steps/rewrite-stale.ts';
+import { dropSegments, mergeSegments } from '../lib/steps/index/merge-segments.ts';
+import { rewriteStale } from '../lib/steps/index/rewrite-stale.ts';
 import { mergeDeps } from './deps.ts';
-import { eachRecord } from './each-record.ts';
+import { eachRecord } from './for-each-record.ts';
 import { mergeMessageOf } from './records.ts';
 import { logger } from './telemetry.ts';
 

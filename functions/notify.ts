@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { notifyWebhook } from '../lib/steps/notify-webhook.ts';
-import { publishState } from '../lib/steps/publish-state.ts';
+import { notifyWebhook } from '../lib/steps/notify/notify-webhook.ts';
+import { publishState } from '../lib/steps/notify/publish-state.ts';
 import { notifyDeps } from './deps.ts';
-import { eachRecord } from './each-record.ts';
+import { eachRecord } from './for-each-record.ts';
 import { notifyMessageOf } from './records.ts';
 import { logger } from './telemetry.ts';
 

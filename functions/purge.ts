@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { purgeTenant } from '../lib/steps/purge-tenant.ts';
+import { purgeTenant } from '../lib/steps/tenants/purge-tenant.ts';
 import { purgeDeps } from './deps.ts';
-import { eachRecord } from './each-record.ts';
+import { eachRecord } from './for-each-record.ts';
 import { purgeMessageOf } from './records.ts';
 import { logger } from './telemetry.ts';
 

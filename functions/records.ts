@@ -17,7 +17,7 @@ import type {
   NotifyMessage,
   PurgeMessage,
   SweepMessage,
-} from '../lib/ports/message-queue.ts';
+} from '../lib/domain/messages.ts';
 
 /** What S3 told of one upload. */
 export interface ObjectEvent {

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { removeImagesOfTenant } from '../lib/steps/remove-image.ts';
+import { removeImagesOfTenant } from '../lib/steps/images/remove-image.ts';
 import { removeDeps } from './deps.ts';
-import { eachTenant } from './each-tenant.ts';
+import { eachTenant } from './group-by-tenant.ts';
 import { objectEventsOf } from './records.ts';
 import { publishCounts } from './telemetry.ts';
 

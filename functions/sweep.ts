@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { sweepImages } from '../lib/steps/sweep-images.ts';
-import { sweepPostings } from '../lib/steps/sweep-postings.ts';
-import { sweepTenants } from '../lib/steps/sweep-tenants.ts';
+import { sweepImages } from '../lib/steps/sweep/sweep-images.ts';
+import { sweepPostings } from '../lib/steps/sweep/sweep-postings.ts';
+import { sweepTenants } from '../lib/steps/sweep/sweep-tenants.ts';
 import { sweepDeps } from './deps.ts';
-import { eachRecord } from './each-record.ts';
+import { eachRecord } from './for-each-record.ts';
 import { sweepMessageOf } from './records.ts';
 import { logger, publishCounts } from './telemetry.ts';
 

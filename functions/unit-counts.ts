@@ -3,7 +3,7 @@ import type { TenantId } from '../lib/domain/ids.ts';
 import type { Clock } from '../lib/ports/runtime.ts';
 import type { Tenants } from '../lib/ports/tenants.ts';
 import type { Usage } from '../lib/ports/usage.ts';
-import { dayOf } from '../lib/steps/month-of.ts';
+import { dayOf } from '../lib/domain/calendar.ts';
 
 /** Read and write units by tenant that this instance has used and not yet written down. */
 export class UnitCounts {

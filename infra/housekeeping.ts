@@ -26,7 +26,7 @@ export class Housekeeping extends Construct {
     this.sweepQueue = new WorkQueue(this, 'Sweep', { workerTimeout: SWEEP_TIMEOUT, maxReceiveCount: 8 });
     this.function = this.#sweepFunction(props);
     this.#schedule('SweepImages', 'rate(1 day)', { task: 'images' });
-    // With the age at which segments are rewritten (lib/segment/stale-deletions.ts): gone within a day.
+    // With the age at which segments are rewritten (lib/index/write/stale-deletions.ts): gone within a day.
     this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
   }
 

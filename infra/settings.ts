@@ -21,7 +21,7 @@ export interface OidcSettings {
   readonly scopeClaim: string;
 }
 
-/** As in lib/views/crop-policy.ts, checked here so that a typing error fails the deployment and not the first photo. */
+/** As in lib/vision/crop-policy.ts, checked here so that a typing error fails the deployment and not the first photo. */
 export const CROP_POLICIES: readonly string[] = ['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center'];
 
 /** @throws Error that names the setting and the values it takes. */

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
-import { answersFor, openDirectory, type Directory } from '../segment/directory.ts';
-import { directoryKey } from '../segment/sort-keys.ts';
-import { compareUtf8 } from '../segment/utf8-order.ts';
-import type { SegmentItem } from '../segment/write-segment.ts';
+import { answersFor, openDirectory, type Directory } from '../index/segment/directory.ts';
+import { directoryKey } from '../index/segment/sort-keys.ts';
+import { compareUtf8 } from '../index/bytes/utf8-order.ts';
+import type { SegmentItem } from '../index/write/write-segment.ts';
 
 /** Memory of a cached item besides its bytes, roughly: key, map entry, array header, and its table, decoded. */
 const OVERHEAD_BYTES = 1_000;

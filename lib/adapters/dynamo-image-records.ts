@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
-import type { ImageRecords, Totals } from '../ports/image-records.ts';
+import type { ImageRecords } from '../ports/image-records.ts';
+import type { Totals } from '../domain/usage.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 

@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TenantId } from '../domain/ids.ts';
 import type { Manifests } from '../ports/manifests.ts';
-import { decodeManifest, EMPTY_MANIFEST, encodeManifestBody } from '../segment/manifest.ts';
+import { decodeManifest, EMPTY_MANIFEST, encodeManifestBody } from '../index/segment/manifest.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 

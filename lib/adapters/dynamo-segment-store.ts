@@ -2,7 +2,7 @@ import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlossError } from '../domain/errors.ts';
 import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
-import { DIRECTORY_START, directoryKey } from '../segment/sort-keys.ts';
+import { DIRECTORY_START, directoryKey } from '../index/segment/sort-keys.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
@@ -10,7 +10,7 @@ import { queryAll } from './dynamo-query.ts';
 const partition = (tenant: TenantId, segmentId: SegmentId): string => `${tenant}/segment/${segmentId}`;
 const bodyOf = (item: Item): Uint8Array => item['body']!.B!;
 
-/** Segments in the index table: pk `<tenant>/segment/<id>`, sk and body as lib/segment/FORMAT.md says. */
+/** Segments in the index table: pk `<tenant>/segment/<id>`, sk and body as lib/index/FORMAT.md says. */
 export function dynamoSegmentStore(client: DynamoDBClient, table: string): SegmentStore {
   async function readIfThere(tenant: TenantId, keys: readonly ItemKey[], consistent: boolean) {
     const named = keys.map(({ segmentId, sk }) => ({ pk: partition(tenant, segmentId), sk }));

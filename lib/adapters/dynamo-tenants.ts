@@ -1,6 +1,7 @@
 import { GetItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parseTenantId } from '../domain/ids.ts';
-import type { Tenant, Tenants } from '../ports/tenants.ts';
+import type { Tenants } from '../ports/tenants.ts';
+import type { Tenant } from '../domain/tenant.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 

@@ -1,5 +1,6 @@
 import { UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Usage, UsageCounts, UsageDay } from '../ports/usage.ts';
+import type { Usage } from '../ports/usage.ts';
+import type { UsageCounts, UsageDay } from '../domain/usage.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';

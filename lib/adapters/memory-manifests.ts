@@ -1,6 +1,6 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { Manifests } from '../ports/manifests.ts';
-import { decodeManifest, EMPTY_MANIFEST, encodeManifestBody } from '../segment/manifest.ts';
+import { decodeManifest, EMPTY_MANIFEST, encodeManifestBody } from '../index/segment/manifest.ts';
 import { keyOf } from './dynamo-batch.ts';
 import type { MemoryTable } from './memory-table.ts';
 

@@ -1,4 +1,4 @@
-import { compareUtf8 } from '../segment/utf8-order.ts';
+import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import type { CapacityMeter } from '../domain/capacity-meter.ts';
 import { itemBytes, readUnits, writeUnits } from './capacity-units.ts';
 import type { Item, Key } from './dynamo-batch.ts';

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { GlossError } from '../domain/errors.ts';
 import type { Picture, PictureDecoder } from '../ports/picture-decoder.ts';
-import { scaleBox } from '../views/scale-box.ts';
+import { scaleBox } from '../vision/scale-box.ts';
 
 /**
  * What is read. SVG is not among them, since it is a program that may name other files; nor are the HEIC pictures of

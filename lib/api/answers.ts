@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '../domain/credential.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { CROP_POLICIES } from '../views/crop-policy.ts';
+import { CROP_POLICIES } from '../domain/tenant.ts';
 
 /** Answers as they go out, for the description of the API; a test holds real answers against them. */
 

@@ -4,7 +4,8 @@ import { GlossError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { Tenant, Tenants } from '../ports/tenants.ts';
+import type { Tenants } from '../ports/tenants.ts';
+import type { Tenant } from '../domain/tenant.ts';
 import type { Tokens } from '../ports/tokens.ts';
 
 export interface AuthDeps {

@@ -4,8 +4,8 @@ import type { TenantId } from '../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../domain/object-key.ts';
 import type { View } from '../domain/view.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { Highlight } from '../query/evidence.ts';
-import type { Hit } from '../steps/search.ts';
+import type { Highlight } from '../query/hits/highlight.ts';
+import type { Hit } from '../steps/search/search.ts';
 
 /** How an image stands, as the API shows it. */
 export function statusJson(record: ImageRecord) {

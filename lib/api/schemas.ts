@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { SCOPES } from '../domain/credential.ts';
 import { isImageId, isTenantId, type ImageId, type TenantId } from '../domain/ids.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { MAX_EXPORTED } from '../steps/export-documents.ts';
-import { CROP_POLICIES } from '../views/crop-policy.ts';
+import { MAX_EXPORTED } from '../steps/images/export-documents.ts';
+import { CROP_POLICIES } from '../domain/tenant.ts';
 
 /** Requests as they come in; every object is strict, so that a misspelt field is told instead of ignored. */
 

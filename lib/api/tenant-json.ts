@@ -1,4 +1,4 @@
-import type { Tenant } from '../ports/tenants.ts';
+import type { Tenant } from '../domain/tenant.ts';
 
 /** A tenant, as the operator sees it. */
 export function tenantJson({ id, status, settings, createdAtMs, updatedAtMs, deletion }: Tenant) {

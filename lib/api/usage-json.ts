@@ -1,5 +1,5 @@
 import { storeUsd } from '../domain/prices.ts';
-import type { UsageCounts, UsageDay } from '../ports/usage.ts';
+import type { UsageCounts, UsageDay } from '../domain/usage.ts';
 
 /** What was used up, as the API shows it; dollars are an estimate by the price table of lib/domain/prices.ts. */
 export function usageJson(counts: UsageCounts) {

@@ -1,23 +1,23 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { GlossError } from '../domain/errors.ts';
-import { ApiProblem } from './client.ts';
-import { CommandError } from './command-error.ts';
+import { ApiProblem } from './service/client.ts';
+import { CommandError } from './terminal/command-error.ts';
 
 /** Each loads what it alone needs: a search should not wait for the embedded stack's modules. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  up: async () => (await import('./up.ts')).upCommand,
-  add: async () => (await import('./add.ts')).addCommand,
-  import: async () => (await import('./import.ts')).importCommand,
-  search: async () => (await import('./search.ts')).searchCommand,
-  tenants: async () => (await import('./tenants.ts')).tenantsCommand,
-  keys: async () => (await import('./keys.ts')).keysCommand,
-  export: async () => (await import('./export.ts')).exportCommand,
-  webhook: async () => (await import('./webhook.ts')).webhookCommand,
-  usage: async () => (await import('./usage.ts')).usageCommand,
-  key: async () => (await import('./key.ts')).keyCommand,
-  eval: async () => (await import('./eval.ts')).evalCommand,
-  bench: async () => (await import('./bench.ts')).benchCommand,
+  up: async () => (await import('./commands/up.ts')).upCommand,
+  add: async () => (await import('./commands/add.ts')).addCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  search: async () => (await import('./commands/search.ts')).searchCommand,
+  tenants: async () => (await import('./commands/tenants.ts')).tenantsCommand,
+  keys: async () => (await import('./commands/keys.ts')).keysCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  webhook: async () => (await import('./commands/webhook.ts')).webhookCommand,
+  usage: async () => (await import('./commands/usage.ts')).usageCommand,
+  key: async () => (await import('./commands/key.ts')).keyCommand,
+  eval: async () => (await import('./commands/eval.ts')).evalCommand,
+  bench: async () => (await import('./commands/bench.ts')).benchCommand,
 };
 
 /** Runs the command that the arguments name. @returns the exit code */

@@ -1,11 +1,6 @@
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
-
-/** How many images are there, failed ones too, and how many bytes their originals have. */
-export interface Totals {
-  readonly images: number;
-  readonly bytes: number;
-}
+import type { Totals } from '../domain/usage.ts';
 
 /** The state of every image of a tenant. Reads are strongly consistent. */
 export interface ImageRecords {

@@ -1,5 +1,5 @@
 import type { TenantId } from '../domain/ids.ts';
-import type { Manifest } from '../segment/manifest.ts';
+import type { Manifest } from '../index/segment/manifest.ts';
 
 /** The one item per tenant that says what is searched. */
 export interface Manifests {

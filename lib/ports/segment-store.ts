@@ -1,5 +1,5 @@
 import type { SegmentId, TenantId } from '../domain/ids.ts';
-import type { SegmentItem } from '../segment/write-segment.ts';
+import type { SegmentItem } from '../index/write/write-segment.ts';
 
 /** Names one immutable item. */
 export interface ItemKey {
@@ -12,7 +12,7 @@ export interface SegmentStore {
   write(tenant: TenantId, segmentId: SegmentId, items: Iterable<SegmentItem>): Promise<void>;
   /**
    * The directory item with the greatest key that is not above that of `term`. Eventually consistent reads cost half
-   * and may miss an item that has just been written: whether the answer is the right one, lib/segment/directory.ts
+   * and may miss an item that has just been written: whether the answer is the right one, lib/index/segment/directory.ts
    * can tell from its bytes.
    */
   findDirectory(

@@ -1,7 +1,7 @@
 import snowball, { type Stemmer } from 'snowball-stemmers';
 import type { Language } from '../domain/language.ts';
-import { ENGLISH_TABLE } from './english-table.ts';
-import { NO_LEXICON, readLexicon, type Lexicon } from './lexicon.ts';
+import { ENGLISH_TABLE } from '../lexicon/english-table.ts';
+import { NO_LEXICON, readLexicon, type Lexicon } from '../lexicon/lexicon.ts';
 import { normalize } from './normalize.ts';
 import { tokenize } from './tokenize.ts';
 

@@ -1,5 +1,5 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
-import { LONGEST_COMPOUND, type Lexicon } from './lexicon.ts';
+import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
 /** Words with spaces between: no single term can look so. */
 export const compoundTerm = (key: string): string => key;

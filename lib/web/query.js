@@ -2,7 +2,7 @@
 
 /**
  * A query's text as pieces between spaces, and how a click changes one. What a query means is decided by the service
- * alone (lib/query/parse-query.ts).
+ * alone (lib/query/syntax/parse-query.ts).
  */
 
 /** Quoted words stay together. @param {string} text @returns {string[]} */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { startLocalStack } from '../../infra/local/local-stack.ts';
-import { embeddedTenants, makeTenantKey } from '../../lib/cli/tenant-keys.ts';
+import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 

@@ -11,8 +11,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../infra/local/bedrock/dual-http-server.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
-import { promptIn } from '../../lib/gloss/prompt.ts';
-import { parseReply } from '../../lib/gloss/reply.ts';
+import { promptIn } from '../../lib/vision/prompt.ts';
+import { parseReply } from '../../lib/vision/reply.ts';
 
 const FIRST_DOWNLOAD_MS = 600_000;
 

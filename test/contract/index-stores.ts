@@ -1,7 +1,7 @@
 import { memoryManifests } from '../../lib/adapters/memory-manifests.ts';
 import { memorySegmentStore } from '../../lib/adapters/memory-segment-store.ts';
 import { MemoryTable } from '../../lib/adapters/memory-table.ts';
-import { openPrivateStore } from '../../lib/cli/private-store.ts';
+import { openPrivateStore } from '../../infra/local/temporary-index.ts';
 import { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import type { Manifests } from '../../lib/ports/manifests.ts';
 import type { SegmentStore } from '../../lib/ports/segment-store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTenantId, type SegmentId } from '../../lib/domain/ids.ts';
-import type { Manifest } from '../../lib/segment/manifest.ts';
+import type { Manifest } from '../../lib/index/segment/manifest.ts';
 import { IMPLEMENTATIONS, type IndexStores } from './index-stores.ts';
 
 /** One suite for every Manifests. */

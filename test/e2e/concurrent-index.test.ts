@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
-import { openPrivateStore, type PrivateStore } from '../../lib/cli/private-store.ts';
+import { openPrivateStore, type PrivateStore } from '../../infra/local/temporary-index.ts';
 import { GlossError } from '../../lib/domain/errors.ts';
 import { imageIdOf, parseTenantId, type ImageId, type SegmentId } from '../../lib/domain/ids.ts';
-import type { MergeMessage } from '../../lib/ports/message-queue.ts';
+import type { MergeMessage } from '../../lib/domain/messages.ts';
 import type { SegmentStore } from '../../lib/ports/segment-store.ts';
-import { plainQuery } from '../../lib/query/parse-query.ts';
-import { queryTerms } from '../../lib/query/query-terms.ts';
+import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
+import { queryTerms } from '../../lib/query/plan/query-terms.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
-import { importDocuments } from '../../lib/steps/import-documents.ts';
-import { indexGlosses } from '../../lib/steps/index-glosses.ts';
-import { dropSegments, mergeSegments } from '../../lib/steps/merge-segments.ts';
-import { rankSnapshot } from '../../lib/steps/rank-snapshot.ts';
-import { removeImages } from '../../lib/steps/remove-image.ts';
+import { importDocuments } from '../../lib/steps/images/import-documents.ts';
+import { indexGlosses } from '../../lib/steps/index/index-glosses.ts';
+import { dropSegments, mergeSegments } from '../../lib/steps/index/merge-segments.ts';
+import { rankSnapshot } from '../../lib/steps/search/rank-snapshot.ts';
+import { removeImages } from '../../lib/steps/images/remove-image.ts';
 import { noObjects } from '../support/no-objects.ts';
 import { randomOf } from '../support/random.ts';
 

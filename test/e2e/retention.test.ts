@@ -2,11 +2,11 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
-import type { MergeMessage, SweepMessage } from '../../lib/ports/message-queue.ts';
-import { dropSegments } from '../../lib/steps/merge-segments.ts';
-import { rewriteStale } from '../../lib/steps/rewrite-stale.ts';
-import { sweepImages } from '../../lib/steps/sweep-images.ts';
-import { sweepPostings } from '../../lib/steps/sweep-postings.ts';
+import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
+import { dropSegments } from '../../lib/steps/index/merge-segments.ts';
+import { rewriteStale } from '../../lib/steps/index/rewrite-stale.ts';
+import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
+import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
 
 /** What goes because time passes: the steps of the sweep, as its function is made, on a clock that runs ahead. */

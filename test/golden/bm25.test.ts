@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluateExhaustively } from '../../lib/query/exhaustive.ts';
+import { evaluateExhaustively } from '../../lib/query/evaluate/exhaustive.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
-import { contentsOf, segmentOf } from '../segments.ts';
+import { contentsOf, segmentOf } from '../support/segments.ts';
 import type { Bm25Golden } from './make-bm25.ts';
 
 const golden = JSON.parse(readFileSync(new URL('bm25-lancedb.json', import.meta.url), 'utf8')) as Bm25Golden;

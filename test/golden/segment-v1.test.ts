@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ImageId } from '../../lib/domain/ids.ts';
-import { Deletions } from '../../lib/segment/deletions.ts';
-import { decodeManifest } from '../../lib/segment/manifest.ts';
-import { deletionsKey } from '../../lib/segment/sort-keys.ts';
-import { mergeDocuments, mergeLists } from '../../lib/segment/merge.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
+import { decodeManifest } from '../../lib/index/segment/manifest.ts';
+import { deletionsKey } from '../../lib/index/segment/sort-keys.ts';
+import { mergeDocuments, mergeLists } from '../../lib/index/write/merge.ts';
 import {
   collect,
   contentsOf,
@@ -15,7 +15,7 @@ import {
   SEGMENT,
   segmentOf,
   type Rows,
-} from '../segments.ts';
+} from '../support/segments.ts';
 
 /**
  * A segment of format version 1: what it is of, and the bytes of every item in hex. Nothing writes that version any

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Deletions } from '../../lib/segment/deletions.ts';
-import { decodeDirectory, type ChunkedList, type DirectoryEntry } from '../../lib/segment/directory.ts';
-import { decodeManifest } from '../../lib/segment/manifest.ts';
-import { deletionsKey } from '../../lib/segment/sort-keys.ts';
-import { docIdsOf, readSegment, rowsOf, SEGMENT } from '../segments.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
+import { decodeDirectory, type ChunkedList, type DirectoryEntry } from '../../lib/index/segment/directory.ts';
+import { decodeManifest } from '../../lib/index/segment/manifest.ts';
+import { deletionsKey } from '../../lib/index/segment/sort-keys.ts';
+import { docIdsOf, readSegment, rowsOf, SEGMENT } from '../support/segments.ts';
 import { SOURCES, write, type GoldenName, type SegmentGolden } from './segment-v2.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -117,7 +117,7 @@ describe('the segments of format version 2', () => {
 });
 
 describe('FORMAT.md', () => {
-  const page = read('../../lib/segment/FORMAT.md');
+  const page = read('../../lib/index/FORMAT.md');
 
   it('shows the bytes of the small segment', () => {
     const blocks = page.matchAll(/^```text item (\S+)\n([^`]*)^```$/gm);

@@ -1,13 +1,13 @@
 /**
- * The fixed documents behind segment-v2.json and the worked example of lib/segment/FORMAT.md. Run by hand,
+ * The fixed documents behind segment-v2.json and the worked example of lib/index/FORMAT.md. Run by hand,
  * `node test/golden/segment-v2.ts` prints what the current code writes, to make the file of a new format version;
  * the file of a version that was ever released stays as it is.
  */
 import { parseImageId, parseSequencer, type SegmentId } from '../../lib/domain/ids.ts';
-import { Deletions } from '../../lib/segment/deletions.ts';
-import type { DocumentEntry } from '../../lib/segment/document-table.ts';
-import { encodeManifestBody, type MergeClaim } from '../../lib/segment/manifest.ts';
-import { collect, postingsOf, SEGMENT, type Rows } from '../segments.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
+import type { DocumentEntry } from '../../lib/index/segment/document-table.ts';
+import { encodeManifestBody, type MergeClaim } from '../../lib/index/segment/manifest.ts';
+import { collect, postingsOf, SEGMENT, type Rows } from '../support/segments.ts';
 
 /** What a segment is of. */
 export interface GoldenSource {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CROP_POLICIES as DEPLOYABLE } from '../../infra/settings.ts';
-import { CROP_POLICIES } from '../../lib/views/crop-policy.ts';
+import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
 import { propertiesOf, synthesized } from './synthesized.ts';
 
 /** A second implementation would drift: what can be deployed is what the code knows. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { kernelModule, KERNELS } from '../../lib/cli/kernels/make-kernels.ts';
-import { readBlocks, type BlockPlace } from '../../lib/segment/block-kernel.ts';
-import { readBlock, writeBlock } from '../../lib/segment/block.ts';
-import { ByteReader } from '../../lib/segment/byte-reader.ts';
-import { ByteWriter } from '../../lib/segment/byte-writer.ts';
-import { Chunk, encodeBlocks, encodeChunk } from '../../lib/segment/chunk.ts';
-import { boundOf, emptyPostings, type Postings } from '../../lib/segment/postings.ts';
+import { kernelModule, KERNELS } from '../../lib/tools/kernels/make-kernels.ts';
+import { readBlocks, type BlockPlace } from '../../lib/index/postings/block-kernel.ts';
+import { readBlock, writeBlock } from '../../lib/index/postings/block.ts';
+import { ByteReader } from '../../lib/index/bytes/byte-reader.ts';
+import { ByteWriter } from '../../lib/index/bytes/byte-writer.ts';
+import { Chunk, encodeBlocks, encodeChunk } from '../../lib/index/postings/chunk.ts';
+import { boundOf, emptyPostings, type Postings } from '../../lib/index/postings/postings.ts';
 import { randomOf, type Random } from '../support/random.ts';
 
 /**

@@ -1,35 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseImageId, parseSequencer, type SegmentId } from '../../lib/domain/ids.ts';
-import { readBest, writeBest } from '../../lib/segment/best-postings.ts';
-import { readBlock, writeBlock } from '../../lib/segment/block.ts';
-import { ByteReader } from '../../lib/segment/byte-reader.ts';
-import { bitWidth, ByteWriter } from '../../lib/segment/byte-writer.ts';
-import { readChunkTable, writeChunkTable } from '../../lib/segment/chunk-table.ts';
-import { Chunk, encodeBlocks, encodeChunk, splitIntoChunks } from '../../lib/segment/chunk.ts';
-import { Deletions } from '../../lib/segment/deletions.ts';
+import { readBest, writeBest } from '../../lib/index/postings/top-postings.ts';
+import { readBlock, writeBlock } from '../../lib/index/postings/block.ts';
+import { ByteReader } from '../../lib/index/bytes/byte-reader.ts';
+import { bitWidth, ByteWriter } from '../../lib/index/bytes/byte-writer.ts';
+import { readChunkTable, writeChunkTable } from '../../lib/index/postings/chunk-table.ts';
+import { Chunk, encodeBlocks, encodeChunk, splitIntoChunks } from '../../lib/index/postings/chunk.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
 import {
   decodeDirectory,
   encodeDirectory,
   encodeDirectoryPayload,
   type DirectoryEntry,
   type WrittenEntry,
-} from '../../lib/segment/directory.ts';
+} from '../../lib/index/segment/directory.ts';
 import {
   decodeDocuments,
   DOCUMENTS_PER_PAGE,
   encodeDocuments,
   encodeDocumentsPayload,
-} from '../../lib/segment/documents.ts';
-import { decodeIds, encodeIds, findInBucket } from '../../lib/segment/ids.ts';
-import { decodeManifest, encodeManifestBody } from '../../lib/segment/manifest.ts';
-import { readPacked, writePacked } from '../../lib/segment/packed-integers.ts';
-import { emptyPostings } from '../../lib/segment/postings.ts';
-import { unseal } from '../../lib/segment/sealed-item.ts';
-import { readShortList, writeShortList } from '../../lib/segment/short-list.ts';
-import { decodeWhole, encodeWhole } from '../../lib/segment/whole.ts';
-import { postingsOf, rowsOf, type Rows } from '../segments.ts';
-import { anyCharacter } from '../any-character.ts';
+} from '../../lib/index/segment/document-pages.ts';
+import { decodeIds, encodeIds, findInBucket } from '../../lib/index/segment/image-map.ts';
+import { decodeManifest, encodeManifestBody } from '../../lib/index/segment/manifest.ts';
+import { readPacked, writePacked } from '../../lib/index/bytes/packed-integers.ts';
+import { emptyPostings } from '../../lib/index/postings/postings.ts';
+import { unseal } from '../../lib/index/bytes/item-frame.ts';
+import { readShortList, writeShortList } from '../../lib/index/postings/short-list.ts';
+import { decodeWhole, encodeWhole } from '../../lib/index/segment/single-item-segment.ts';
+import { postingsOf, rowsOf, type Rows } from '../support/segments.ts';
+import { anyCharacter } from '../support/any-character.ts';
 
 const item = { segmentId: 's', sk: 'x' };
 /** Numbers up to `max`, small ones and those at the steps of varints more often than their share. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { conditionsOf } from '../../lib/query/conditions.ts';
-import { isLeaf, type Leaf, type Node, type Role } from '../../lib/query/syntax-tree.ts';
+import { conditionsOf } from '../../lib/query/plan/cnf.ts';
+import { isLeaf, type Leaf, type Node, type Role } from '../../lib/query/syntax/syntax-tree.ts';
 
 const TERMS = ['a', 'b', 'c', 'd', 'e'];
 const leaf = fc

@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { GlossError } from '../../lib/domain/errors.ts';
-import { Deletions } from '../../lib/segment/deletions.ts';
-import { decodeAssociations, writeAssociations } from '../../lib/segment/associations.ts';
-import { decodeIds, encodeIds } from '../../lib/segment/ids.ts';
-import { decodeManifest } from '../../lib/segment/manifest.ts';
-import { ITEM_KINDS, seal, unseal, type ItemKind } from '../../lib/segment/sealed-item.ts';
-import { decodeIdsV1 } from '../../lib/segment/v1/ids.ts';
-import { collect, contentsOf, entryOf, postingsOf, readSegment, type BuiltSegment } from '../segments.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
+import { decodeAssociations, writeAssociations } from '../../lib/index/segment/associations.ts';
+import { decodeIds, encodeIds } from '../../lib/index/segment/image-map.ts';
+import { decodeManifest } from '../../lib/index/segment/manifest.ts';
+import { ITEM_KINDS, seal, unseal, type ItemKind } from '../../lib/index/bytes/item-frame.ts';
+import { decodeIdsV1 } from '../../lib/index/v1/image-map.ts';
+import {
+  collect,
+  contentsOf,
+  entryOf,
+  postingsOf,
+  readSegment,
+  type BuiltSegment,
+} from '../support/segments.ts';
 
 const withDeletions = ({ entry, items }: BuiltSegment, docIds: readonly number[]): BuiltSegment => ({
   entry,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { evaluateExhaustively, type SegmentLists } from '../../lib/query/exhaustive.ts';
-import { parseQuery } from '../../lib/query/parse-query.ts';
-import { queryTerms } from '../../lib/query/query-terms.ts';
-import { Deletions } from '../../lib/segment/deletions.ts';
-import { contentsOf, segmentOf, type Words } from '../segments.ts';
+import { evaluateExhaustively, type SegmentLists } from '../../lib/query/evaluate/exhaustive.ts';
+import { parseQuery } from '../../lib/query/syntax/parse-query.ts';
+import { queryTerms } from '../../lib/query/plan/query-terms.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
+import { contentsOf, segmentOf, type Words } from '../support/segments.ts';
 
 // Words of one or two letters, which stemming leaves alone; few of them, so that ties are common.
 const word = fc.constantFrom('aa', 'bb', 'cc', 'dd', 'ee', 'ff');

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPrivateStore, type PrivateStore } from '../../lib/cli/private-store.ts';
+import { openPrivateStore, type PrivateStore } from '../../infra/local/temporary-index.ts';
 import { parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
-import { plainQuery } from '../../lib/query/parse-query.ts';
+import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
-import { importDocuments } from '../../lib/steps/import-documents.ts';
-import { indexGlosses } from '../../lib/steps/index-glosses.ts';
-import { mergeSegments } from '../../lib/steps/merge-segments.ts';
-import { deleteImage } from '../../lib/steps/remove-image.ts';
-import { search } from '../../lib/steps/search.ts';
+import { importDocuments } from '../../lib/steps/images/import-documents.ts';
+import { indexGlosses } from '../../lib/steps/index/index-glosses.ts';
+import { mergeSegments } from '../../lib/steps/index/merge-segments.ts';
+import { deleteImage } from '../../lib/steps/images/remove-image.ts';
+import { search } from '../../lib/steps/search/search.ts';
 import { imageIdOf } from '../../lib/domain/ids.ts';
 import { noObjects } from '../support/no-objects.ts';
 

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import { evaluate } from '../../lib/query/evaluate.ts';
-import { evaluateExhaustively, type SegmentLists } from '../../lib/query/exhaustive.ts';
-import type { QueryTerms } from '../../lib/query/query-terms.ts';
-import type { SegmentIndex } from '../../lib/query/segment-index.ts';
-import { TermList } from '../../lib/query/term-list.ts';
-import { chooseBest } from '../../lib/segment/best-postings.ts';
-import { Chunk, encodeBlocks, encodeChunk } from '../../lib/segment/chunk.ts';
-import { Deletions } from '../../lib/segment/deletions.ts';
-import { slicePostings, type Postings } from '../../lib/segment/postings.ts';
-import { entryOf } from '../segments.ts';
+import { evaluate } from '../../lib/query/evaluate/evaluate.ts';
+import { evaluateExhaustively, type SegmentLists } from '../../lib/query/evaluate/exhaustive.ts';
+import type { QueryTerms } from '../../lib/query/plan/query-terms.ts';
+import type { SegmentIndex } from '../../lib/query/evaluate/segment-index.ts';
+import { TermList } from '../../lib/query/evaluate/postings-list.ts';
+import { chooseBest } from '../../lib/index/postings/top-postings.ts';
+import { Chunk, encodeBlocks, encodeChunk } from '../../lib/index/postings/chunk.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
+import { slicePostings, type Postings } from '../../lib/index/postings/postings.ts';
+import { entryOf } from '../support/segments.ts';
 import { randomOf, type Random } from '../support/random.ts';
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Deletions } from '../../lib/segment/deletions.ts';
-import { decodeDirectory } from '../../lib/segment/directory.ts';
-import { mergeDocuments, mergeLists } from '../../lib/segment/merge.ts';
+import { Deletions } from '../../lib/index/segment/deletions.ts';
+import { decodeDirectory } from '../../lib/index/segment/directory.ts';
+import { mergeDocuments, mergeLists } from '../../lib/index/write/merge.ts';
 import {
   collect,
   contentsOf,
@@ -15,7 +15,7 @@ import {
   SEGMENT,
   segmentOf,
   type Words,
-} from '../segments.ts';
+} from '../support/segments.ts';
 import { randomOf } from '../support/random.ts';
 
 const word = fc.oneof(

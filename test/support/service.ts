@@ -15,7 +15,7 @@ import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { OPERATOR, SCOPES, type Scope } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
-import { createTenant, type SettingsChange } from '../../lib/steps/create-tenant.ts';
+import { createTenant, type SettingsChange } from '../../lib/steps/tenants/create-tenant.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { enforceAccess } from '../../infra/local/iam/access.ts';
 import { readRoles } from '../../infra/local/iam/roles.ts';

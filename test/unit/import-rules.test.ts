@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CORE = ['domain', 'views', 'gloss', 'text', 'segment', 'rank', 'query', 'eval'];
+const CORE = ['domain', 'lexicon', 'text', 'rank', 'index', 'query', 'vision'];
 
 interface Rule {
   /** Modules of this project besides itself. */
@@ -19,13 +19,12 @@ interface Rule {
 /** Who may import what; a module that is not here may not exist. */
 const RULES: Readonly<Record<string, Rule>> = {
   domain: { modules: [], packages: ['node:crypto'] },
-  views: { modules: ['domain'], packages: [] },
-  gloss: { modules: ['domain'], packages: ['zod'] },
-  text: { modules: ['domain'], packages: ['snowball-stemmers'] },
+  lexicon: { modules: [], packages: [] },
+  vision: { modules: ['domain'], packages: ['zod'] },
+  text: { modules: ['domain', 'lexicon'], packages: ['snowball-stemmers'] },
   rank: { modules: ['domain'], packages: [] },
-  segment: { modules: ['domain', 'text', 'rank'], packages: ['node:zlib', 'zod'] },
-  query: { modules: ['domain', 'text', 'rank', 'segment'], packages: [] },
-  eval: { modules: ['domain', 'text', 'rank', 'segment', 'query'], packages: [] },
+  index: { modules: ['domain', 'text', 'rank'], packages: ['node:zlib', 'zod'] },
+  query: { modules: ['domain', 'text', 'rank', 'index'], packages: [] },
   ports: { modules: CORE, packages: [], typesOnly: true },
   steps: { modules: [...CORE, 'ports'], packages: ['zod'] },
   adapters: {
@@ -45,11 +44,29 @@ const RULES: Readonly<Record<string, Rule>> = {
     modules: [...CORE, 'ports', 'steps', 'web'],
     packages: ['hono', 'hono/*', '@hono/*', 'zod', 'node:*'],
   },
+  client: { modules: [...CORE, 'api'], packages: ['hono/client', 'zod', 'node:*'] },
   web: { modules: [], packages: [] },
   cli: {
-    modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web', 'functions', 'infra/local', 'infra'],
+    modules: [
+      ...CORE,
+      'ports',
+      'steps',
+      'adapters',
+      'api',
+      'client',
+      'lab',
+      'web',
+      'functions',
+      'infra/local',
+      'infra',
+    ],
     packages: ['*'],
   },
+  lab: {
+    modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'client', 'infra/local'],
+    packages: ['*'],
+  },
+  tools: { modules: [...CORE, 'lab', 'cli'], packages: ['*'] },
   functions: { modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web'], packages: ['*'] },
   'infra/local': {
     modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web', 'functions', 'infra'],
@@ -149,19 +166,19 @@ describe('imports', () => {
   });
 
   it.each<[string, string, boolean]>([
-    ['lib/domain/x.ts', `import { a } from '../segment/manifest.ts'`, false],
-    ['lib/query/x.ts', `import { a } from '../segment/manifest.ts'`, true],
-    ['lib/segment/x.ts', `import type { A } from '../query/top-k.ts'`, false],
+    ['lib/domain/x.ts', `import { a } from '../index/segment/manifest.ts'`, false],
+    ['lib/query/x.ts', `import { a } from '../index/segment/manifest.ts'`, true],
+    ['lib/index/x.ts', `import type { A } from '../query/evaluate/top-k.ts'`, false],
     ['lib/rank/x.ts', `import { readFile } from 'node:fs/promises'`, false],
     ['lib/rank/x.ts', `export { S3 } from '@aws-sdk/client-s3'`, false],
-    ['lib/views/x.ts', `const sharp = await import('sharp')`, false],
+    ['lib/vision/x.ts', `const sharp = await import('sharp')`, false],
     ['lib/ports/x.ts', `import { a } from '../domain/ids.ts'`, false],
     ['lib/ports/x.ts', `import { type A } from '../domain/ids.ts'`, true],
     ['lib/ports/x.ts', `import type { A } from '../domain/ids.ts'`, true],
     ['lib/steps/x.ts', `import type { A } from '../adapters/dynamo-errors.ts'`, false],
     ['lib/steps/x.ts', `type A = import('../adapters/dynamo-errors.ts').A`, false],
     ['lib/api/x.ts', `import { a } from '../adapters/dynamo-errors.ts'`, false],
-    ['lib/api/routes/x.ts', `import { a } from '../../steps/search.ts'`, true],
+    ['lib/api/routes/x.ts', `import { a } from '../../steps/search/search.ts'`, true],
     ['infra/x.ts', `import { a } from '../lib/domain/ids.ts'`, false],
     ['lib/helpers/x.ts', `import { a } from '../domain/ids.ts'`, false],
   ])('in %s: %s is allowed: %s', (path, text, allowed) => {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { parseCropPolicy, viewsOf } from '../../../lib/views/crop-policy.ts';
+import { parseCropPolicy, viewsOf } from '../../../lib/vision/crop-policy.ts';
 import { MIN_SCORE, startDetector } from './detector.ts';
 import { readView } from './read-view.ts';
 import { fetchWeights } from './weights.ts';

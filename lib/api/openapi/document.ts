@@ -54,7 +54,7 @@ export function openApiDocument() {
   };
 }
 
-/** As lib/api/do-once.ts reads it. */
+/** As lib/api/idempotency.ts reads it. */
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',

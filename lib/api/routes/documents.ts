@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { checkRoom } from '../../steps/check-room.ts';
-import { importDocuments } from '../../steps/import-documents.ts';
+import { checkRoom } from '../../steps/images/check-quota.ts';
+import { importDocuments } from '../../steps/images/import-documents.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { DocumentsBody } from '../schemas.ts';

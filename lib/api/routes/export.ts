@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { parseImageId } from '../../domain/ids.ts';
-import { exportDocuments } from '../../steps/export-documents.ts';
+import { exportDocuments } from '../../steps/images/export-documents.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { openCursor, sealCursor } from '../cursors.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { GlossError } from '../../domain/errors.ts';
 import { parseImageId } from '../../domain/ids.ts';
-import { deleteImage } from '../../steps/remove-image.ts';
+import { deleteImage } from '../../steps/images/remove-image.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { openCursor, sealCursor } from '../cursors.ts';

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { Owner } from '../../domain/credential.ts';
-import { noSuchKey, rotateKey } from '../../steps/rotate-key.ts';
+import { noSuchKey, rotateKey } from '../../steps/tenants/rotate-key.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { keyJson } from '../key-json.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import { plainQuery, queryParser } from '../../query/parse-query.ts';
+import { plainQuery, queryParser } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
-import { search, type Hit } from '../../steps/search.ts';
-import { didYouMean } from '../../steps/suggest-words.ts';
+import { search, type Hit } from '../../steps/search/search.ts';
+import { didYouMean } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';

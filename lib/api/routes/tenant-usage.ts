@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Tenant } from '../../ports/tenants.ts';
+import type { Tenant } from '../../domain/tenant.ts';
 import type { ApiDeps } from '../app.ts';
 import { asOperator, type AuthEnv } from '../authenticate.ts';
-import { daysAsked } from '../days-asked.ts';
+import { daysAsked } from '../usage-period.ts';
 import { TenantUsageParameters } from '../schemas.ts';
 import { sumOf, usageJson } from '../usage-json.ts';
 import { query } from '../validate.ts';

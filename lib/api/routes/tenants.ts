@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { changeTenant, noSuchTenant } from '../../steps/change-tenant.ts';
-import { createTenant } from '../../steps/create-tenant.ts';
-import { deleteTenant } from '../../steps/delete-tenant.ts';
+import { changeTenant, noSuchTenant } from '../../steps/tenants/change-tenant.ts';
+import { createTenant } from '../../steps/tenants/create-tenant.ts';
+import { deleteTenant } from '../../steps/tenants/delete-tenant.ts';
 import type { ApiDeps } from '../app.ts';
 import type { AuthEnv } from '../authenticate.ts';
 import { tenantJson } from '../tenant-json.ts';

@@ -3,7 +3,7 @@ import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { mayBePicture } from '../../domain/picture-type.ts';
-import { checkRoom } from '../../steps/check-room.ts';
+import { checkRoom } from '../../steps/images/check-quota.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { UploadsBody } from '../schemas.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';
-import { daysAsked } from '../days-asked.ts';
+import { daysAsked } from '../usage-period.ts';
 import { UsageParameters } from '../schemas.ts';
 import { sumOf, usageJson } from '../usage-json.ts';
 import { query } from '../validate.ts';

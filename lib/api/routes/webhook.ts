@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import type { Tenant } from '../../ports/tenants.ts';
-import { changeTenant } from '../../steps/change-tenant.ts';
-import { testWebhook } from '../../steps/test-webhook.ts';
-import { rotateWebhookSecret } from '../../steps/webhook-secrets.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import { changeTenant } from '../../steps/tenants/change-tenant.ts';
+import { testWebhook } from '../../steps/notify/test-webhook.ts';
+import { rotateWebhookSecret } from '../../steps/notify/webhook-secrets.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { NoParameters, RotationBody, WebhookBody } from '../schemas.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { completeWord } from '../../steps/suggest-words.ts';
+import { completeWord } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';

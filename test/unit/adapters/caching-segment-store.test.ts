@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cachingSegmentStore } from '../../../lib/adapters/caching-segment-store.ts';
-import { openPrivateStore, type PrivateStore } from '../../../lib/cli/private-store.ts';
+import { openPrivateStore, type PrivateStore } from '../../../infra/local/temporary-index.ts';
 import { parseTenantId, type SegmentId } from '../../../lib/domain/ids.ts';
 import type { SegmentStore } from '../../../lib/ports/segment-store.ts';
-import { plainQuery } from '../../../lib/query/parse-query.ts';
+import { plainQuery } from '../../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
-import type { SegmentEntry } from '../../../lib/segment/manifest.ts';
-import { queryTerms } from '../../../lib/query/query-terms.ts';
-import { rankSnapshot } from '../../../lib/steps/rank-snapshot.ts';
-import { segmentOf } from '../../segments.ts';
+import type { SegmentEntry } from '../../../lib/index/segment/manifest.ts';
+import { queryTerms } from '../../../lib/query/plan/query-terms.ts';
+import { rankSnapshot } from '../../../lib/steps/search/rank-snapshot.ts';
+import { segmentOf } from '../../support/segments.ts';
 
 /** Reading through the cache answers the same and asks the store once. */
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../../lib/domain/ids.ts';
 import { foldersOf, parseUploadKey, thumbnailKey, uploadKey } from '../../../lib/domain/object-key.ts';
-import { anyCharacter, halfCharacter } from '../../any-character.ts';
+import { anyCharacter, halfCharacter } from '../../support/any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnalyzer, ENGLISH } from '../../../lib/text/analyzer.ts';
 import type { Language } from '../../../lib/domain/language.ts';
-import { anyCharacter, halfCharacter } from '../../any-character.ts';
+import { anyCharacter, halfCharacter } from '../../support/any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '../../../lib/text/tokenize.ts';
-import { anyCharacter, halfCharacter } from '../../any-character.ts';
+import { anyCharacter, halfCharacter } from '../../support/any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
 

@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { ExportAnswer } from '../service/api-answers.ts';
+import { callApi } from '../service/client.ts';
+import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { withConnection } from '../terminal/options.ts';
+import { showProgress } from '../terminal/progress.ts';
+
+/** `gloss export`: all words of a tenant, as `gloss import` takes them. */
+export const exportCommand = withConnection(
+  new Command('export')
+    .description('write all words of a tenant as JSON lines that "gloss import" takes')
+    .argument('<file>', 'the file to write'),
+).action(async (file: string, options: ConnectionOptions & { readonly json?: true }) => {
+  const locate = () => connect(options);
+  const out = createWriteStream(file, { flags: 'wx' }); // an export is never written over
+  await once(out, 'open');
+  const progress = showProgress();
+  progress.phase('exported', 0);
+  let documents = 0;
+  let cursor: string | undefined;
+  do {
+    const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const page: ExportAnswer = await callApi(locate, `/v1/export${after}`, ExportAnswer);
+    for (const document of page.documents) {
+      if (!out.write(`${JSON.stringify(document)}\n`)) await once(out, 'drain');
+    }
+    documents += page.documents.length;
+    progress.update(documents);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  out.end();
+  await finished(out);
+  progress.stop();
+  console.log(
+    options.json ? JSON.stringify({ documents, file }) : `${documents} documents written to ${file}`,
+  );
+});

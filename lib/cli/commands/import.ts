@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { CommandError } from '../terminal/command-error.ts';
+import type { ConnectionOptions } from '../service/connect.ts';
+import { importDocuments } from '../service/import-documents.ts';
+import { withConnection } from '../terminal/options.ts';
+import { readDocuments } from '../../client/read-documents.ts';
+import { openSession } from '../service/session.ts';
+
+interface ImportOptions extends ConnectionOptions {
+  readonly wait?: true;
+  readonly json?: true;
+}
+
+/** `gloss import`: words that exist already. */
+export const importCommand = withConnection(
+  new Command('import')
+    .description('import documents whose words exist already')
+    .argument('<file>', 'JSON lines {id, texts} or {id, tags, captions}, gzipped or plain')
+    .option('--wait', 'wait until all are searchable'),
+).action(async (file: string, options: ImportOptions) => {
+  const { documents, bad } = await readDocuments(file);
+  if (documents.length === 0) {
+    const why = bad[0] ? `line ${bad[0].line}: ${bad[0].reason}` : 'it is empty';
+    throw new CommandError(
+      'no_documents',
+      `${file} holds no documents (${why}): write JSON lines {"id", "texts"}`,
+    );
+  }
+  const session = await openSession(options);
+  const report = await importDocuments(session, documents, options.wait ?? false);
+  const { imported, searchable, refused } = report;
+  if (options.json) {
+    console.log(JSON.stringify({ documents: documents.length, ...report, badLines: bad }));
+  } else {
+    console.log(
+      `${imported} of ${documents.length} documents imported${options.wait ? `, ${searchable} searchable` : ''}`,
+    );
+    for (const { line, reason } of bad) console.log(`  skipped: line ${line}: ${reason}`);
+    for (const { id, lines, reason } of refused)
+      console.log(`  refused: ${id} (line ${lines.join(', ')}): ${reason}`);
+  }
+  const unfinished = options.wait ? imported - searchable : 0;
+  process.exitCode = bad.length + refused.length + unfinished > 0 ? 2 : 0;
+});

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { SearchResult } from '../service/api-answers.ts';
+import { ApiProblem, callApi } from '../service/client.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { formatHits } from '../terminal/format-hits.ts';
+import { wholeNumber, withConnection } from '../terminal/options.ts';
+import { showCaret } from '../terminal/show-caret.ts';
+
+interface SearchOptions extends ConnectionOptions {
+  readonly limit: number;
+  readonly explain?: true;
+  readonly likely?: true;
+  readonly related?: true;
+  readonly plain?: true;
+  readonly json?: true;
+}
+
+/** `gloss search`: ranked answers out. */
+export const searchCommand = withConnection(
+  new Command('search')
+    .description('find pictures by words: +must -not "a phrase" AND OR NOT tag:x sky*')
+    .argument('<query...>', 'words; "--" before them if the first one is excluded')
+    .option('--limit <k>', 'hits wanted, at most 100', wholeNumber(1, 100), 20)
+    .option('--explain', 'show how each score comes about')
+    .option('--likely', 'then pictures without the words that speak of what goes with them')
+    .option('--related', 'words to narrow the answer by, with counts')
+    .option('--plain', 'the words and nothing for them, without query syntax'),
+)
+  .allowUnknownOption() // a word such as -car, which excludes; what begins with two hyphens is checked below
+  .action(async (words: string[], options: SearchOptions) => {
+    const misspelt = words.find((word) => word.startsWith('--'));
+    if (misspelt !== undefined)
+      throw new CommandError('option', `unknown option ${misspelt}: see gloss search --help`);
+    const query = words.join(' ');
+    const parameters = new URLSearchParams({
+      q: query,
+      limit: String(options.limit),
+      explain: String(options.explain ?? false),
+      likely: String(options.likely ?? false),
+      related: String(options.related ?? false),
+      plain: String(options.plain ?? false),
+    });
+    try {
+      const result = await callApi(() => connect(options), `/v1/search?${parameters}`, SearchResult);
+      console.log(options.json ? JSON.stringify(result) : formatHits(result));
+    } catch (error) {
+      throw withPlace(error, query);
+    }
+  });
+
+/** Shows where in the query the service found an error. */
+function withPlace(error: unknown, query: string): unknown {
+  if (!(error instanceof ApiProblem) || error.problem.field !== 'q' || error.problem.at === undefined)
+    return error;
+  const { at, length = 1 } = error.problem;
+  error.hint = showCaret(query, at, length);
+  return error;
+}

@@ -1,0 +1,104 @@
+import { Command } from 'commander';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TenantAnswer, TenantsAnswer, type TenantAnswer as Tenant } from '../service/api-answers.ts';
+import { callApi, type Locate } from '../service/client.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { withConnection } from '../terminal/options.ts';
+import { readSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
+
+interface Options extends ConnectionOptions {
+  readonly json?: true;
+}
+
+const POLL_MS = 500;
+
+/** `gloss tenants`: customers of a deployment, managed with an operator key. */
+export const tenantsCommand = new Command('tenants').description(
+  'make, list, change, suspend and delete tenants, with an operator key',
+);
+
+const located = (options: Options): Locate => {
+  return () => connect(options, process.env, 'operator');
+};
+
+function show(options: Options, tenant: Tenant): void {
+  console.log(options.json ? JSON.stringify(tenant) : lineOf(tenant));
+}
+
+function lineOf({ tenant, status, deletion }: Tenant): string {
+  if (!deletion) return `${tenant}  ${status}`;
+  const { removedItems, removedObjects, scannedItems } = deletion;
+  return `${tenant}  ${status}: ${removedItems} items and ${removedObjects} objects removed; none left among ${scannedItems} items`;
+}
+
+withSettings(
+  withConnection(tenantsCommand.command('create').description('make a tenant').argument('<tenant>')),
+).action(async (tenant: string, options: Options & SettingOptions) => {
+  const settings = readSettings(options);
+  const body = { tenant, ...(settings && { settings }) };
+  show(options, await callApi(located(options), '/v1/tenants', TenantAnswer, body));
+});
+
+withConnection(tenantsCommand.command('list').description('all tenants')).action(async (options: Options) => {
+  const tenants: Tenant[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const after = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: TenantsAnswer = await callApi(
+      located(options),
+      `/v1/tenants?limit=100${after}`,
+      TenantsAnswer,
+    );
+    tenants.push(...page.tenants);
+    cursor = page.cursor;
+  }
+  if (options.json) console.log(JSON.stringify({ tenants }));
+  else for (const tenant of tenants) console.log(lineOf(tenant));
+});
+
+withConnection(
+  tenantsCommand.command('show').description('a tenant with its settings').argument('<tenant>'),
+).action(async (tenant: string, options: Options) => {
+  const found = await callApi(located(options), pathOf(tenant), TenantAnswer);
+  console.log(JSON.stringify(found, undefined, options.json ? undefined : 2));
+});
+
+withSettings(
+  withConnection(tenantsCommand.command('change').description('change settings').argument('<tenant>')),
+).action(async (tenant: string, options: Options & SettingOptions) => {
+  const settings = readSettings(options);
+  if (!settings) throw new CommandError('usage', 'name at least one setting; --help lists them');
+  show(options, await callApi(located(options), pathOf(tenant), TenantAnswer, { settings }, 'PATCH'));
+});
+
+for (const [verb, status, description] of [
+  ['suspend', 'suspended', 'let nobody in; the data stays'],
+  ['resume', 'active', 'let a suspended tenant in again'],
+] as const) {
+  withConnection(tenantsCommand.command(verb).description(description).argument('<tenant>')).action(
+    async (tenant: string, options: Options) => {
+      show(options, await callApi(located(options), pathOf(tenant), TenantAnswer, { status }, 'PATCH'));
+    },
+  );
+}
+
+withConnection(
+  tenantsCommand
+    .command('delete')
+    .description('remove a tenant with all its images, words and keys, and prove it by a scan')
+    .argument('<tenant>')
+    .option('--yes', 'do it; nothing brings the data back')
+    .option('--wait', 'until a scan has found nothing left'),
+).action(async (tenant: string, options: Options & { readonly yes?: true; readonly wait?: true }) => {
+  if (!options.yes) {
+    throw new CommandError('not_sure', `nothing was deleted: pass --yes to delete ${tenant} and all it has`);
+  }
+  let state = await callApi(located(options), pathOf(tenant), TenantAnswer, undefined, 'DELETE');
+  while (options.wait && state.status !== 'deleted') {
+    await sleep(POLL_MS);
+    state = await callApi(located(options), pathOf(tenant), TenantAnswer);
+  }
+  show(options, state);
+});
+
+const pathOf = (tenant: string): string => `/v1/tenants/${encodeURIComponent(tenant)}`;

@@ -1,0 +1,118 @@
+import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  startLocalStack,
+  type LocalStack,
+  type LocalStackOptions,
+} from '../../../infra/local/local-stack.ts';
+import { parseTenantId } from '../../domain/ids.ts';
+import { addSamples } from '../service/add-samples.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { interruption } from '../terminal/on-interrupt.ts';
+import { localKey, localOperatorKey } from '../service/local-key.ts';
+import { dataOption, wholeNumber } from '../terminal/options.ts';
+import { writeTenantsEnvironment } from '../service/tenant-keys.ts';
+
+interface UpOptions {
+  readonly port: number;
+  readonly data: string;
+  readonly sample?: true;
+  readonly reset?: true;
+  readonly forward?: string;
+  readonly forwardModel?: string;
+}
+
+const LOCAL_TENANT = parseTenantId('demo');
+const API = 'functions/api.ts';
+const CLOSE_LIMIT_MS = 5_000;
+
+/** `gloss up`: the whole service on this machine, until Ctrl-C. */
+export const upCommand = new Command('up')
+  .description('run the whole service on this machine until Ctrl-C; data survives a restart')
+  .option('--port <n>', 'port of the page and the API; 0 takes a free one', wholeNumber(0, 65_535), 8080)
+  .addOption(dataOption())
+  .option('--sample', 'add the sample photos')
+  .option('--reset', 'delete all data of the folder first')
+  .option(
+    '--forward <url>',
+    'ask an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1, instead of the embedded model; its key in GLOSS_FORWARD_KEY',
+  )
+  .option('--forward-model <name>', 'the model to ask there')
+  .action(async (options: UpOptions) => {
+    const interrupted = interruption();
+    let isUp = false;
+    void interrupted.then(() => {
+      if (!isUp) process.exit(130); // nothing to close yet
+    });
+    const stack = await start(options);
+    isUp = true;
+    try {
+      await Promise.race([serve(stack, options), interrupted]);
+      await interrupted;
+      console.error('closing');
+    } finally {
+      await Promise.race([stack.close(), sleep(CLOSE_LIMIT_MS)]);
+    }
+    process.exit(); // an upload of the samples may still be under way
+  });
+
+function start({ port, data, reset, ...options }: UpOptions): Promise<LocalStack> {
+  const say = (line: string) => console.error(line);
+  return startLocalStack({
+    dataDir: resolve(data),
+    port,
+    reset: reset ?? false,
+    ...forwardTo(options),
+    onLog: say,
+    onProgress: say,
+  });
+}
+
+function forwardTo({ forward, forwardModel }: Partial<UpOptions>): Pick<LocalStackOptions, 'forwardTo'> {
+  if (forward === undefined && forwardModel === undefined) return {};
+  if (forward === undefined || forwardModel === undefined) {
+    throw new CommandError('forward', '--forward and --forward-model belong together: pass both');
+  }
+  const apiKey = process.env['GLOSS_FORWARD_KEY'];
+  return { forwardTo: { baseUrl: forward, model: forwardModel, ...(apiKey && { apiKey }) } };
+}
+
+async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
+  const dataDir = resolve(options.data);
+  const environment = stack.environmentOf(API);
+  await writeTenantsEnvironment(dataDir, environment);
+  const site = { dataDir, environment, apiUrl: stack.apiUrl, tenant: LOCAL_TENANT };
+  const key = await localKey(site);
+  await localOperatorKey(site);
+  const page = `${stack.apiUrl}/#key=${key}`;
+  console.log(welcome(page, key, options));
+  if (!options.sample) return;
+  try {
+    await addSamples({ endpoint: stack.apiUrl, key, data: dataDir }, LOCAL_TENANT);
+    console.log(`\nThe sample photos are searchable: ${page}`);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(`gloss: ${error.message}`); // no reason to end a stack that runs
+  }
+}
+
+function welcome(page: string, key: string, { data, forward, forwardModel }: UpOptions): string {
+  const at = data === '.gloss' ? '' : ` --data ${data}`;
+  const model = forward
+    ? `Pictures are described by ${forwardModel!} at ${forward}.`
+    : 'The embedded model is a detector of 80 everyday classes and of colours. It is no captioner:\nno actions, no scenes, no names. For real captions see --forward in "gloss up --help".';
+  return `
+Gloss is up.
+
+  page  ${page}
+  key   ${key}
+
+Try next, in another terminal:
+
+  npx gloss add ~/Pictures --wait${at}
+  npx gloss search "red car" --explain${at}
+
+${model}
+Ctrl-C ends it; the data stays in ${data}.`;
+}

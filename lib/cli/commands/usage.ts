@@ -1,0 +1,72 @@
+import { Command, Option } from 'commander';
+import { TenantUsageAnswer, UsageAnswer, type UsedAnswer } from '../service/api-answers.ts';
+import { callApi } from '../service/client.ts';
+import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { withConnection } from '../terminal/options.ts';
+
+interface UsageOptions extends ConnectionOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly all?: true;
+  readonly by: string;
+  readonly json?: true;
+}
+
+/** `gloss usage`: what a tenant has used up, by day; for the operator, what each has. */
+export const usageCommand = withConnection(
+  new Command('usage')
+    .description('images, views, tokens, read and write units and dollars by day')
+    .option('--from <day>', 'first day, as 2026-11-01; the current month by default')
+    .option('--to <day>', 'last day')
+    .option('--all', 'as the operator: of every tenant')
+    .addOption(
+      new Option('--by <period>', 'with --all, what is summed up').choices(['day', 'month']).default('month'),
+    ),
+).action((options: UsageOptions) => (options.all ? showAll(options) : showOwn(options)));
+
+const daysOf = ({ from, to }: UsageOptions) => ({ ...(from && { from }), ...(to && { to }) });
+
+async function showOwn(options: UsageOptions): Promise<void> {
+  const query = new URLSearchParams(daysOf(options)).toString();
+  const answer = await callApi(() => connect(options), `/v1/usage?${query}`, UsageAnswer);
+  if (options.json) {
+    console.log(JSON.stringify(answer));
+    return;
+  }
+  const { stored, limits, total, days } = answer;
+  for (const day of days) console.log(lineOf(day.day, day));
+  console.log(lineOf('total     ', total));
+  console.log(
+    `stored: ${stored.images} of ${limits.images} images, ${stored.bytes} of ${limits.bytes} bytes; ` +
+      `model budget $${limits.modelUsdPerMonth} a month`,
+  );
+}
+
+async function showAll(options: UsageOptions): Promise<void> {
+  const locate = () => connect(options, process.env, 'operator');
+  const tenants: TenantUsageAnswer['tenants'] = [];
+  let page: TenantUsageAnswer | undefined;
+  do {
+    const cursor = page?.cursor;
+    const query = new URLSearchParams({ ...daysOf(options), by: options.by, ...(cursor && { cursor }) });
+    page = await callApi(locate, `/v1/tenant-usage?${query.toString()}`, TenantUsageAnswer);
+    tenants.push(...page.tenants);
+  } while (page.cursor !== undefined);
+  const usd = tenants.reduce((sum, { total }) => sum + total.usd.total, 0);
+  const { from, to, by } = page;
+  if (options.json) {
+    console.log(JSON.stringify({ from, to, by, tenants, usd }));
+    return;
+  }
+  for (const { tenant, periods } of tenants)
+    for (const { period, ...used } of periods) console.log(lineOf(`${tenant}  ${period}`, used));
+  console.log(`${tenants.length} tenants from ${from} to ${to}, about $${usd.toFixed(4)}`);
+}
+
+function lineOf(what: string, used: UsedAnswer): string {
+  const { images, views, inputTokens, outputTokens, readUnits, writeUnits, usd } = used;
+  return (
+    `${what}  ${images} images, ${views} views, ${inputTokens} + ${outputTokens} tokens, ` +
+    `${Math.ceil(readUnits)} + ${Math.ceil(writeUnits)} units, about $${usd.total.toFixed(4)}`
+  );
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { CommandError } from '../terminal/command-error.ts';
+import type { Connection } from './connect.ts';
+
+const Problem = z.looseObject({
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().optional(),
+  at: z.number().optional(),
+  length: z.number().optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** The service's own words about a request that it refused (RFC 9457), with its HTTP status. */
+export class ApiProblem extends CommandError {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.code, problem.detail);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** No answer came: nobody listens, or the connection broke. */
+export class NoAnswer extends CommandError {
+  constructor(url: string, cause: unknown) {
+    super(
+      'no_answer',
+      `${new URL(url).origin} does not answer (${reasonOf(cause)}): is the service running?`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Finds the service anew for every request. */
+export type Locate = () => Promise<Connection>;
+
+/** Asks the API once; a JSON body makes it a POST unless the method is given. @throws ApiProblem, NoAnswer */
+export async function callApi<T>(
+  locate: Locate,
+  path: string,
+  answer: z.ZodType<T>,
+  body?: unknown,
+  method = body === undefined ? 'GET' : 'POST',
+): Promise<T> {
+  const { endpoint, key } = await locate();
+  const url = `${endpoint}${path}`;
+  const response = await send(url, {
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text().catch((error: unknown) => {
+    throw new NoAnswer(url, error);
+  });
+  if (!response.ok) throw new ApiProblem(response.status, problemOf(response, text));
+  const parsed = answer.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new CommandError('not_gloss', `${endpoint} does not answer as Gloss does: check --endpoint`);
+  }
+  return parsed.data;
+}
+
+/** fetch, with what can go wrong on the way as a NoAnswer. */
+export async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw new NoAnswer(url, error);
+  }
+}
+
+/** Not all answers come from the API: a gateway in front of it has words of its own. */
+function problemOf(response: Response, text: string): Problem {
+  const problem = Problem.safeParse(parseJson(text));
+  if (problem.success) return problem.data;
+  return { code: 'http', detail: `the service answered ${response.status} ${response.statusText}`.trim() };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch hides the reason in the cause of its "fetch failed". */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  const { code } = cause as NodeJS.ErrnoException;
+  return code === 'ECONNREFUSED' ? 'connection refused' : (code ?? cause.message);
+}

@@ -1,0 +1,61 @@
+import { CommandError } from '../terminal/command-error.ts';
+import { readLocalKey, readRunningStack, type LocalKey } from './stack-files.ts';
+
+/** Where the service is and who asks. */
+export interface Connection {
+  readonly endpoint: string;
+  readonly key: string;
+}
+
+/** The options that every command which talks to a service has. */
+export interface ConnectionOptions {
+  readonly endpoint?: string;
+  readonly key?: string;
+  readonly data: string;
+}
+
+/**
+ * Finds the service: the options, else GLOSS_ENDPOINT and GLOSS_KEY, else the embedded stack that runs on the data
+ * folder. Asked again after a lost connection, since a stack that starts again may have another port.
+ * @param as whose key of the embedded stack to take when none is given
+ * @throws CommandError when there is none, or no key for it.
+ */
+export async function connect(
+  options: ConnectionOptions,
+  environment: NodeJS.ProcessEnv = process.env,
+  as: LocalKey = 'tenant',
+): Promise<Connection> {
+  const endpoint = options.endpoint ?? (environment['GLOSS_ENDPOINT'] || undefined);
+  const key = options.key ?? (environment['GLOSS_KEY'] || undefined);
+  if (endpoint !== undefined) {
+    if (key === undefined)
+      throw new CommandError('no_key', `pass the key for ${endpoint} by --key or GLOSS_KEY`);
+    return { endpoint: parseEndpoint(endpoint), key };
+  }
+  const stack = await readRunningStack(options.data);
+  if (!stack) {
+    throw new CommandError(
+      'no_service',
+      `no stack runs on ${options.data}: start one with "npm start", or name a service by --endpoint and --key`,
+    );
+  }
+  const localKey = key ?? (await readLocalKey(options.data, as));
+  if (localKey === undefined) {
+    throw new CommandError(
+      'no_key',
+      `${options.data} holds no key yet: wait until "gloss up" is ready, or pass --key`,
+    );
+  }
+  return { endpoint: stack.apiUrl, key: localKey };
+}
+
+function parseEndpoint(text: string): string {
+  const url = URL.parse(text);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new CommandError(
+      'endpoint',
+      `"${text}" is no address of a service: write https://... or http://...`,
+    );
+  }
+  return text.replace(/\/+$/, '');
+}

@@ -1,0 +1,75 @@
+import { DocumentsAnswer } from './api-answers.ts';
+import type { DocumentJson, LocalDocument } from '../../client/read-documents.ts';
+import { sendInParts } from './send-in-parts.ts';
+import { ask, type Session } from './session.ts';
+import { waitUntilSearchable } from './wait-until-searchable.ts';
+
+/** A document that the service did not take. */
+export interface RefusedDocument {
+  readonly id: string;
+  readonly lines: readonly number[];
+  readonly reason: string;
+}
+
+export interface ImportReport {
+  readonly imported: number;
+  /** Of the imported ones; 0 unless they were waited for. */
+  readonly searchable: number;
+  readonly refused: readonly RefusedDocument[];
+}
+
+const BATCH_DOCUMENTS = 100;
+const BATCH_BYTES = 900_000;
+
+/** Sends documents whose words exist already and, if wanted, waits until they are searchable. */
+export async function importDocuments(
+  session: Session,
+  documents: readonly LocalDocument[],
+  wait: boolean,
+): Promise<ImportReport> {
+  const { progress } = session;
+  const ids: string[] = [];
+  const refused: RefusedDocument[] = [];
+  progress.phase('imported', documents.length);
+  for (const batch of batchesOf(documents)) {
+    const answers = await sendInParts(batch, async (part) => {
+      const body = { documents: part.map(({ document }) => document) };
+      return (await ask(session, '/v1/documents', DocumentsAnswer, body)).images;
+    });
+    for (const [i, { document, lines }] of batch.entries()) {
+      const answer = answers[i]!;
+      if ('refusal' in answer) refused.push({ id: document.id, lines, reason: answer.refusal.reason });
+      else ids.push(answer.id);
+    }
+    progress.update(ids.length + refused.length);
+  }
+  let searchable = 0;
+  if (wait) {
+    progress.phase('searchable', ids.length);
+    const images = ids.map((id) => ({ id }));
+    const states = await waitUntilSearchable(session, images, (count) => progress.update(count));
+    searchable = [...states.values()].filter(({ status }) => status === 'searchable').length;
+  }
+  progress.stop();
+  return { imported: ids.length, searchable, refused };
+}
+
+/** As many documents as a request may have, by number and by bytes; one that is too large alone goes alone. */
+export function* batchesOf(documents: readonly LocalDocument[]): Generator<LocalDocument[]> {
+  let batch: LocalDocument[] = [];
+  let bytes = 0;
+  for (const document of documents) {
+    const size = bytesOf(document.document);
+    if (batch.length === BATCH_DOCUMENTS || (batch.length > 0 && bytes + size > BATCH_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(document);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** In the body of a request, with a comma. */
+const bytesOf = (document: DocumentJson): number => Buffer.byteLength(JSON.stringify(document)) + 1;

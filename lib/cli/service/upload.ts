@@ -1,0 +1,148 @@
+import { constants, openAsBlob } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { StatusAnswer, UploadsAnswer, type Invitation } from './api-answers.ts';
+import { send } from './client.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import type { LocalFile } from './find-files.ts';
+import { PostRefused } from './patience.ts';
+import { forEachAtOnce, partsOf, sendInParts, type Refusal } from './send-in-parts.ts';
+import { ask, type Session } from './session.ts';
+
+/** A file that storage has. */
+export interface SentFile {
+  readonly name: string;
+  readonly id: string;
+  readonly bytes: number;
+  /** The state that the name had before; the one that comes of this upload has another sequencer. */
+  readonly sequencerBefore: string | undefined;
+}
+
+export interface UnsentFile {
+  readonly name: string;
+  readonly failure: Refusal;
+}
+
+export type UploadedFile = SentFile | UnsentFile;
+
+const BATCH = 100;
+const POSTS_AT_ONCE = 8;
+
+/**
+ * Sends files straight to storage, to addresses that the API signs. A file that cannot be sent does not stop the
+ * others. Sending one twice is harmless: the name is the image.
+ */
+export async function uploadFiles(
+  session: Session,
+  files: readonly LocalFile[],
+  onDone: () => void,
+): Promise<UploadedFile[]> {
+  const uploaded: UploadedFile[] = [];
+  for (const batch of partsOf(files, BATCH)) uploaded.push(...(await uploadBatch(session, batch, onDone)));
+  return uploaded;
+}
+
+interface Upload {
+  readonly file: LocalFile;
+  readonly bytes: number;
+}
+
+async function uploadBatch(
+  session: Session,
+  files: readonly LocalFile[],
+  onDone: () => void,
+): Promise<UploadedFile[]> {
+  const results = new Map<LocalFile, UploadedFile>();
+  const finish = (file: LocalFile, result: Omit<SentFile, 'name'> | { readonly failure: Refusal }) => {
+    results.set(file, { name: file.name, ...result });
+    onDone();
+  };
+
+  const uploads: Upload[] = [];
+  for (const file of files) {
+    try {
+      uploads.push(await measure(file));
+    } catch (error) {
+      finish(file, { failure: refusalOf(error) });
+    }
+  }
+  const invitations = await invite(session, uploads);
+  const before = await sequencersOf(session, invitations);
+  await forEachAtOnce([...uploads.entries()], POSTS_AT_ONCE, async ([i, upload]) => {
+    try {
+      const { id, bytes } = await postPatiently(session, upload, invitations[i]!);
+      finish(upload.file, { id, bytes, sequencerBefore: before.get(id) });
+    } catch (error) {
+      finish(upload.file, { failure: refusalOf(error) });
+    }
+  });
+  return files.map((file) => results.get(file)!);
+}
+
+async function measure(file: LocalFile): Promise<Upload> {
+  try {
+    await access(file.path, constants.R_OK);
+    return { file, bytes: (await stat(file.path)).size };
+  } catch (cause) {
+    throw new CommandError('unreadable', `${file.path} cannot be read`, { cause });
+  }
+}
+
+async function invite(session: Session, uploads: readonly Upload[]): Promise<Invitation[]> {
+  if (uploads.length === 0) return [];
+  const answers = await sendInParts(uploads, async (part) => {
+    const files = part.map(({ file: { name, contentType }, bytes }) => ({ name, bytes, contentType }));
+    return (await ask(session, '/v1/uploads', UploadsAnswer, { files })).uploads;
+  });
+  return answers.map((answer, i) =>
+    'refusal' in answer
+      ? { name: uploads[i]!.file.name, failure: { ...answer.refusal, retryable: false } }
+      : answer,
+  );
+}
+
+async function sequencersOf(
+  session: Session,
+  invitations: readonly Invitation[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = invitations.flatMap((invitation) => ('id' in invitation ? [invitation.id] : []));
+  if (ids.length === 0) return new Map();
+  const { images } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
+  return new Map(images.flatMap(({ id, sequencer }) => (sequencer === undefined ? [] : [[id, sequencer]])));
+}
+
+/** An address may expire and a stack that starts again may have another one, so a new attempt asks for its own. */
+async function postPatiently(
+  session: Session,
+  first: Upload,
+  firstInvitation: Invitation,
+): Promise<{ id: string; bytes: number }> {
+  let ready: { upload: Upload; invitation: Invitation } | undefined = {
+    upload: first,
+    invitation: firstInvitation,
+  };
+  return session.patience.keepTrying(async () => {
+    const { upload, invitation } = ready ?? (await inviteAgain(session, first.file));
+    ready = undefined;
+    if ('failure' in invitation) throw new CommandError(invitation.failure.code, invitation.failure.reason);
+    const { url, fields, id } = invitation;
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', await openAsBlob(upload.file.path)); // S3 reads nothing behind it
+    const response = await send(url, { method: 'POST', body: form });
+    await response.body?.cancel();
+    if (!response.ok) throw new PostRefused(response.status);
+    return { id, bytes: upload.bytes };
+  });
+}
+
+async function inviteAgain(session: Session, file: LocalFile) {
+  const upload = await measure(file);
+  const [invitation] = await invite(session, [upload]);
+  return { upload, invitation: invitation! };
+}
+
+/** What concerns one file is told with the file; anything else is a fault of ours and ends the command. */
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof CommandError)) throw error;
+  return { code: error.code, reason: error.message };
+}

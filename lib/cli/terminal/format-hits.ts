@@ -1,0 +1,83 @@
+import type { Hit, HitView, SearchResult } from '../service/api-answers.ts';
+import { displayWidth, padTo } from './display-width.ts';
+
+/**
+ * The answer of a search: a table of hits with rank, score, name, the best view and the words that it earned the hit
+ * with; then, where they were asked for, likely pictures under their own heading, and related words.
+ */
+export function formatHits({
+  total,
+  totalIs,
+  hits,
+  checked,
+  likely,
+  related,
+  didYouMean,
+}: SearchResult): string {
+  const parts = [
+    hits.length === 0 ? 'nothing found' : `${table(hits)}\n${countLine(total, totalIs, hits.length)}`,
+  ];
+  if (checked)
+    parts.push(`only the best ${checked.glosses} of ${checked.candidates} candidates were looked at`);
+  for (const { text, words } of didYouMean ?? []) {
+    parts.push(`instead of "${text}": did you mean ${words.map(({ word }) => word).join(', ')}?`);
+  }
+  if (likely)
+    parts.push(likely.length === 0 ? 'nothing likely' : `likely, without the words\n${table(likely)}`);
+  if (related && related.words.length > 0) {
+    const words = related.words.map(({ word, count }) => `${word} ${count}`).join(', ');
+    parts.push(`related words, with their number among the best ${related.candidates}: ${words}`);
+  }
+  return parts.join('\n');
+}
+
+function table(hits: readonly Hit[]): string {
+  const rows = hits.map((hit, i) => ({
+    hit,
+    cells: [String(i + 1), hit.score.toFixed(3), hit.name, ...describeView(hit.views[0])],
+  }));
+  const header = ['#', 'score', 'name', 'best view', 'words'];
+  const widths = header.map((title, column) =>
+    Math.max(displayWidth(title), ...rows.map(({ cells }) => displayWidth(cells[column]!))),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => padTo(cell, widths[column]!))
+      .join('  ')
+      .trimEnd();
+  return [line(header), ...rows.flatMap(({ hit, cells }) => [line(cells), ...explain(hit)])].join('\n');
+}
+
+const countLine = (total: number, totalIs: SearchResult['totalIs'], shown: number): string =>
+  total > shown
+    ? `${shown} of ${(totalIs ?? 'exact') === 'exact' ? '' : `${totalIs} `}${total} images; see more by --limit`
+    : imagesFound(total);
+
+const imagesFound = (total: number): string => (total === 1 ? '1 image' : `${total} images`);
+
+/** The view and its words; a crop with its place and size in pixels of the picture. */
+function describeView(view: HitView | undefined): [string, string] {
+  if (!view) return ['-', ''];
+  const { kind, box, words } = view;
+  const place = kind === 'crop' && box ? ` ${box.width}x${box.height} at ${box.left},${box.top}` : '';
+  return [`${kind}${place}`, words.join(' ')];
+}
+
+/** The score term by term, which adds up to it; nothing when it was not asked for. */
+function explain({ explanation, score }: Hit): string[] {
+  if (!explanation) return [];
+  const { terms, docLen, avgDocLen, docCount, k1, b } = explanation;
+  return [
+    ...terms.map(
+      (term) =>
+        `     ${term.score.toFixed(3)}  ${term.term}: idf ${term.idf.toFixed(3)} (in ${term.docFreq} of ${docCount}), ` +
+        `${term.termFreq} times here` +
+        (term.weight === 1 ? '' : `, weight ${Number(term.weight.toFixed(3))}`) +
+        (term.via === undefined ? '' : `, via "${term.via}"`) +
+        (term.together === undefined ? '' : `, ${term.together.toFixed(3)} of it for one view`) +
+        (term.agreed === undefined ? '' : `, ${term.agreed.toFixed(3)} of it for the views that agree`),
+    ),
+    `   = ${score.toFixed(3)}  ${docLen} terms here, ${avgDocLen.toFixed(1)} on average; k1 ${k1}, b ${b}`,
+    '',
+  ];
+}

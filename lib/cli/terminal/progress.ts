@@ -1,0 +1,58 @@
+import { SingleBar } from 'cli-progress';
+import type { Progress } from '../../lab/progress.ts';
+
+const LINE_EVERY_MS = 5_000;
+
+/** A bar where somebody watches, else a line every few seconds. */
+export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  return stream.isTTY ? barProgress(stream) : lineProgress(stream);
+}
+
+function barProgress(stream: NodeJS.WriteStream): Progress {
+  const bar = new SingleBar({
+    stream,
+    format: '{label} {bar} {value}/{total}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    clearOnComplete: true,
+    // Nothing of the terminal is switched off, so that a process that is killed leaves nothing to switch on.
+    hideCursor: false,
+    linewrap: true,
+    gracefulExit: false,
+  });
+  return {
+    phase(label, total) {
+      bar.stop();
+      bar.start(total, 0, { label });
+    },
+    update: (done) => bar.update(done),
+    note(line) {
+      stream.write(`\r\u001b[K${line}\n`); // over the bar, which draws itself again below
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+function lineProgress(stream: { write(text: string): unknown }): Progress {
+  let current = { label: '', total: 0, done: 0 };
+  let printed = '';
+  let printedAtMs = -Infinity;
+  const print = () => {
+    const line = `${current.label} ${current.done}/${current.total}`;
+    if (line !== printed && current.label !== '') stream.write(`${line}\n`);
+    printed = line;
+    printedAtMs = performance.now();
+  };
+  return {
+    phase(label, total) {
+      if (current.label !== '') print();
+      current = { label, total, done: 0 };
+    },
+    update(done) {
+      current.done = done;
+      if (performance.now() - printedAtMs > LINE_EVERY_MS) print();
+    },
+    note: (line) => stream.write(`${line}\n`),
+    stop: print,
+  };
+}

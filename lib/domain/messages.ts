@@ -1,0 +1,47 @@
+import type { ImageId, SegmentId, TenantId } from './ids.ts';
+
+/** An image has a gloss that may not be in the index yet. The receiver reads its state; the message says no more. */
+export interface IndexMessage {
+  readonly tenant: TenantId;
+  readonly imageId: ImageId;
+}
+
+/**
+ * Work on the segments of a tenant: see whether some should be merged, or rewritten because deletions in them are old, or
+ * drop some that nothing refers to.
+ */
+export type MergeMessage =
+  | { readonly tenant: TenantId; readonly task: 'merge' | 'rewrite' }
+  | { readonly tenant: TenantId; readonly task: 'drop'; readonly segmentIds: readonly SegmentId[] };
+
+/** A deleted tenant whose data is to go. */
+export interface PurgeMessage {
+  readonly tenant: TenantId;
+  /** Whether this is the look after everything that was under way at the deletion has ended. */
+  readonly final: boolean;
+  /** What was removed before this message. */
+  readonly removed: { readonly items: number; readonly objects: number };
+  /** Where an earlier invocation stopped: the store, the place in it, and what this look has seen so far. */
+  readonly at?: {
+    readonly store: number;
+    readonly start?: string;
+    readonly scanned: number;
+    readonly found: number;
+  };
+}
+
+/** The state of an image may be about to change, or has changed. The receiver reads it; the message says no more. */
+export interface NotifyMessage {
+  readonly tenant: TenantId;
+  readonly imageId: ImageId;
+  /** Who is to be told: the deployment's event bus, otherwise the tenant's webhook. Each is tried again by itself. */
+  readonly to?: 'bus';
+}
+
+/**
+ * What is done because time passes: images past their time go, or segments with old deletions are rewritten. Of all tenants
+ * from one on, or of one tenant, from one of its images on.
+ */
+export type SweepMessage =
+  | { readonly task: 'images' | 'postings'; readonly tenant?: never; readonly after?: TenantId }
+  | { readonly task: 'images' | 'postings'; readonly tenant: TenantId; readonly after?: ImageId };

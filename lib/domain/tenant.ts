@@ -1,0 +1,65 @@
+import type { TenantId } from './ids.ts';
+import type { Language } from './language.ts';
+
+/** Names of the crop policies; lib/vision/crop-policy.ts says which views each makes. */
+export const CROP_POLICIES = ['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center'] as const;
+export type CropPolicy = (typeof CROP_POLICIES)[number];
+
+/** deleting: nobody gets in and its data goes; deleted: a scan has found nothing of it any more. */
+export type TenantStatus = 'active' | 'suspended' | 'deleting' | 'deleted';
+
+/** What a tenant may use up; 0 allows nothing. */
+export interface TenantLimits {
+  /** Requests that it may send for long. */
+  readonly requestsPerSec: number;
+  /** Requests that it may send at once after a pause. */
+  readonly burst: number;
+  /** Images that are there, in whatever state. */
+  readonly images: number;
+  /** Bytes of originals. */
+  readonly bytes: number;
+  /** What describing its pictures may cost in a calendar month (UTC), by lib/domain/prices.ts. */
+  readonly modelUsdPerMonth: number;
+}
+
+/** What an operator chooses for a tenant; what is absent is as the deployment has it. */
+export interface TenantSettings {
+  readonly cropPolicy?: CropPolicy;
+  /** One of the deployment's models. */
+  readonly model?: string;
+  /** That the model writes in and that words are analysed in. */
+  readonly language: Language;
+  /** Where the tenant hears of its images; absent or null where it does not want to. */
+  readonly webhookUrl?: string | null;
+  /** Days that a picture is kept; absent or null where it is kept until somebody deletes it. */
+  readonly retentionDays?: number | null;
+  readonly limits: TenantLimits;
+}
+
+/** What a deletion has removed, and the scan that found nothing left. */
+export interface DeletionProof {
+  readonly removedItems: number;
+  readonly removedObjects: number;
+  /** Of the last scan, which found none of them to be the tenant's. */
+  readonly scannedItems: number;
+  readonly provenAtMs: number;
+  /** Whether the scan came after everything that was under way at the deletion must have ended. */
+  readonly final: boolean;
+}
+
+export interface Tenant {
+  readonly id: TenantId;
+  readonly status: TenantStatus;
+  readonly settings: TenantSettings;
+  /** Seals what the tenant is given to bring back. */
+  readonly secret: string;
+  /** Signs what its webhook is told; shown to the tenant's own administrators. */
+  readonly webhookSecret: string;
+  /** The one before it, which signs as well until then. */
+  readonly oldWebhookSecret?: { readonly secret: string; readonly endsAtMs: number };
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly deletion?: DeletionProof;
+  /** Counts the writes; a write names the revision it read. */
+  readonly revision: number;
+}

@@ -1,0 +1,25 @@
+/** What a tenant has used up in a day. */
+export interface UsageCounts {
+  /** Pictures that were described. */
+  readonly images: number;
+  /** Views that the model has answered, paid whether or not anything came of it. */
+  readonly views: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Millionths of a dollar for those tokens, at the price of the day. */
+  readonly modelMicroUsd: number;
+  /** DynamoDB's request units. */
+  readonly readUnits: number;
+  readonly writeUnits: number;
+}
+
+export interface UsageDay extends UsageCounts {
+  /** In UTC, as `2026-11-24`. */
+  readonly day: string;
+}
+
+/** How many images are there, failed ones too, and how many bytes their originals have. */
+export interface Totals {
+  readonly images: number;
+  readonly bytes: number;
+}

@@ -1,0 +1,79 @@
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { readPacked, writePacked } from '../bytes/packed-integers.ts';
+import type { Postings } from './postings.ts';
+
+/** Postings in a block; a block is read on its own. */
+export const BLOCK_SIZE = 128;
+
+/** What the chunk's table says of a block, without which its bytes mean nothing. */
+export interface BlockHead {
+  readonly firstDocId: number;
+  readonly minDocLen: number;
+  /** 1 to 128. */
+  readonly count: number;
+}
+
+/** Documents are numbered by length wherever that is possible, and then lengths cost next to nothing. */
+const LENGTHS_ASCEND = 0;
+const LENGTHS_ABOVE_MIN = 1;
+
+/** Appends up to 128 postings; layout in FORMAT.md. */
+export function writeBlock(
+  out: ByteWriter,
+  { docIds, termFreqs, docLens }: Postings,
+  minDocLen: number,
+): void {
+  const ascend = docLens.every((docLen, i) => i === 0 || docLen >= docLens[i - 1]!);
+  out.u8(ascend ? LENGTHS_ASCEND : LENGTHS_ABOVE_MIN);
+  writePacked(
+    out,
+    docIds.subarray(1).map((docId, i) => docId - docIds[i]! - 1),
+  );
+  writePacked(
+    out,
+    termFreqs.map((termFreq) => termFreq - 1),
+  );
+  writePacked(
+    out,
+    ascend
+      ? docLens.subarray(1).map((docLen, i) => docLen - docLens[i]!)
+      : docLens.map((docLen) => docLen - minDocLen),
+  );
+}
+
+/**
+ * Fills out[from .. from + head.count) with a block's postings.
+ * @param before what all its docIds are below: the next block's first
+ * @throws GlossError `corrupt`
+ */
+export function readBlock(
+  reader: ByteReader,
+  { firstDocId, minDocLen, count }: BlockHead,
+  { docIds, termFreqs, docLens }: Postings,
+  from: number,
+  before: number,
+): void {
+  const form = reader.u8();
+  if (form > LENGTHS_ABOVE_MIN) throw reader.fail(`lengths of form ${form}`);
+  const end = from + count;
+  readPacked(reader, docIds, from + 1, count - 1);
+  docIds[from] = firstDocId;
+  let docId = firstDocId;
+  for (let i = from + 1; i < end; i += 1) docIds[i] = docId += docIds[i]! + 1;
+  if (docId >= before) throw reader.fail('documents out of order');
+  readPacked(reader, termFreqs, from, count);
+  for (let i = from; i < end; i += 1) {
+    termFreqs[i]! += 1;
+    if (termFreqs[i] === 0) throw reader.fail('a term frequency of more than 32 bits');
+  }
+  if (form === LENGTHS_ABOVE_MIN) {
+    readPacked(reader, docLens, from, count);
+    for (let i = from; i < end; i += 1) docLens[i]! += minDocLen;
+    return;
+  }
+  readPacked(reader, docLens, from + 1, count - 1);
+  docLens[from] = minDocLen;
+  let docLen = minDocLen;
+  for (let i = from + 1; i < end; i += 1) docLens[i] = docLen += docLens[i]!;
+}

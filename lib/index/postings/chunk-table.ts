@@ -1,0 +1,51 @@
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
+
+/** What a directory entry says of a list's chunks, so that a reader knows which of them it needs. */
+export interface ChunkTable {
+  /** First docId of each chunk, ascending. */
+  readonly firstDocIds: Uint32Array;
+  readonly maxTermFreqs: Uint32Array;
+  readonly minDocLens: Uint32Array;
+  /** Of the last chunk. */
+  readonly lastDocId: number;
+}
+
+export function writeChunkTable(out: ByteWriter, table: ChunkTable): void {
+  const { firstDocIds, maxTermFreqs, minDocLens, lastDocId } = table;
+  out.varint(firstDocIds.length);
+  let docId = 0;
+  let docLen = 0;
+  for (let i = 0; i < firstDocIds.length; i += 1) {
+    out.varint(firstDocIds[i]! - docId);
+    out.varint(maxTermFreqs[i]!);
+    out.zigzag(minDocLens[i]! - docLen);
+    docId = firstDocIds[i]!;
+    docLen = minDocLens[i]!;
+  }
+  out.varint(lastDocId - docId);
+}
+
+/** @throws GlossError `corrupt`. */
+export function readChunkTable(reader: ByteReader): ChunkTable {
+  const chunks = reader.varint();
+  // A chunk takes three bytes of table at least, which bounds what a corrupt number can make us allocate.
+  if (chunks === 0 || chunks * 3 > reader.left) throw reader.fail(`${chunks} chunks`);
+  const firstDocIds = new Uint32Array(chunks);
+  const maxTermFreqs = new Uint32Array(chunks);
+  const minDocLens = new Uint32Array(chunks);
+  let docId = 0;
+  let docLen = 0;
+  for (let i = 0; i < chunks; i += 1) {
+    const gap = reader.varint();
+    if (i > 0 && gap === 0) throw reader.fail('chunks out of order');
+    docId += gap;
+    firstDocIds[i] = docId;
+    maxTermFreqs[i] = reader.varint();
+    docLen += reader.zigzag();
+    minDocLens[i] = docLen;
+  }
+  const lastDocId = docId + reader.varint();
+  if (lastDocId > 0xffff_ffff) throw reader.fail('a document out of range');
+  return { firstDocIds, maxTermFreqs, minDocLens, lastDocId };
+}

@@ -1,0 +1,177 @@
+import { readBlocks, type BlockPlace } from './block-kernel.ts';
+import { BLOCK_SIZE, readBlock, writeBlock } from './block.ts';
+import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { boundOf, emptyPostings, slicePostings, type Postings, type RunBound } from './postings.ts';
+
+/** A block with what the table of its chunk will say of it. */
+export interface EncodedBlock {
+  readonly postings: Postings;
+  readonly bound: RunBound;
+  readonly body: Uint8Array;
+}
+
+/** The blocks of a list in order, all of 128 postings but the last. */
+export function encodeBlocks(postings: Postings): EncodedBlock[] {
+  const blocks: EncodedBlock[] = [];
+  const count = postings.docIds.length;
+  for (let start = 0; start < count; start += BLOCK_SIZE) {
+    const block = slicePostings(postings, start, Math.min(count, start + BLOCK_SIZE));
+    const bound = boundOf(block);
+    const out = new ByteWriter();
+    writeBlock(out, block, bound.minDocLen);
+    blocks.push({ postings: block, bound, body: out.toBytes() });
+  }
+  return blocks;
+}
+
+/** Runs of blocks, in order, each as long as `encodeChunk` of it stays within `mostBytes`, but of one block at least. */
+export function splitIntoChunks(blocks: readonly EncodedBlock[], mostBytes: number): EncodedBlock[][] {
+  const runs: EncodedBlock[][] = [];
+  let run: EncodedBlock[] = [];
+  let size = 0;
+  for (const block of blocks) {
+    let added = block.body.length + rowBytes(block, run.at(-1));
+    if (run.length > 0 && size + added > mostBytes) {
+      runs.push(run);
+      run = [];
+      size = 0;
+      added = block.body.length + rowBytes(block, undefined);
+    }
+    if (run.length === 0) size = MAX_COUNT_BYTES;
+    run.push(block);
+    size += added;
+  }
+  runs.push(run);
+  return runs;
+}
+
+/** Of the varint for a chunk's number of postings: chunks of more than 2 million do not fit into an item. */
+const MAX_COUNT_BYTES = 3;
+
+function rowBytes({ postings, bound, body }: EncodedBlock, before: EncodedBlock | undefined): number {
+  const row = new ByteWriter();
+  writeRow(row, postings.docIds[0]!, bound, body.length, before);
+  return row.length;
+}
+
+function writeRow(
+  table: ByteWriter,
+  firstDocId: number,
+  { maxTermFreq, minDocLen }: RunBound,
+  bytes: number,
+  before: EncodedBlock | undefined,
+): void {
+  table.varint(firstDocId - (before?.postings.docIds[0] ?? 0));
+  table.varint(bytes);
+  table.varint(maxTermFreq);
+  table.zigzag(minDocLen - (before?.bound.minDocLen ?? 0));
+}
+
+/**
+ * The bytes of one run of blocks: a table that says where each block begins and what it cannot exceed, then the
+ * blocks. Layout in FORMAT.md.
+ */
+export function encodeChunk(blocks: readonly EncodedBlock[]): Uint8Array {
+  const out = new ByteWriter();
+  out.varint(blocks.reduce((sum, { postings }) => sum + postings.docIds.length, 0));
+  for (const [i, { postings, bound, body }] of blocks.entries()) {
+    writeRow(out, postings.docIds[0]!, bound, body.length, blocks[i - 1]);
+  }
+  for (const { body } of blocks) out.raw(body);
+  return out.toBytes();
+}
+
+/** One run of blocks with its table read; each block is decoded when it is asked for. */
+export class Chunk {
+  /** Number of postings. */
+  readonly count: number;
+  readonly blocks: number;
+  readonly firstDocIds: Uint32Array;
+  readonly maxTermFreqs: Uint32Array;
+  readonly minDocLens: Uint32Array;
+  readonly #ends: Uint32Array;
+  readonly #bytes: Uint8Array;
+  readonly #reader: ByteReader;
+  readonly #start: number;
+
+  /** @param offset where `bytes` begin in the item, for messages. @throws GlossError `corrupt`. */
+  constructor(bytes: Uint8Array, item: ItemName, offset = 0) {
+    const reader = new ByteReader(bytes, item, 0, bytes.length, offset);
+    this.count = reader.varint();
+    this.blocks = Math.ceil(this.count / BLOCK_SIZE);
+    // A block takes four bytes of table at least, which bounds what a corrupt count can make us allocate.
+    if (this.count === 0 || this.blocks * 4 > bytes.length) throw reader.fail(`${this.count} postings`);
+    this.firstDocIds = new Uint32Array(this.blocks);
+    this.maxTermFreqs = new Uint32Array(this.blocks);
+    this.minDocLens = new Uint32Array(this.blocks);
+    this.#ends = new Uint32Array(this.blocks);
+    let firstDocId = 0;
+    let minDocLen = 0;
+    let end = 0;
+    for (let i = 0; i < this.blocks; i += 1) {
+      const gap = reader.varint();
+      if (i > 0 && gap < BLOCK_SIZE) throw reader.fail('blocks out of order');
+      firstDocId += gap;
+      end += reader.varint();
+      this.firstDocIds[i] = firstDocId;
+      this.maxTermFreqs[i] = reader.varint();
+      minDocLen += reader.zigzag();
+      this.minDocLens[i] = minDocLen;
+      this.#ends[i] = end;
+    }
+    const start = reader.offset - offset;
+    if (firstDocId > 0xffff_ffff || start + end !== bytes.length)
+      throw reader.fail('blocks of another length');
+    for (let i = 0; i < this.blocks; i += 1) this.#ends[i]! += start;
+    this.#bytes = bytes;
+    this.#reader = reader;
+    this.#start = start;
+  }
+
+  /** Postings in block i. */
+  countOf(i: number): number {
+    return i < this.blocks - 1 ? BLOCK_SIZE : this.count - i * BLOCK_SIZE;
+  }
+
+  /**
+   * Fills out[from .. from + countOf(i)) with block i.
+   * @param before what all docIds of the chunk are below: the next chunk's first
+   * @throws GlossError `corrupt`
+   */
+  readBlock(i: number, out: Postings, from: number, before = 0x1_0000_0000): void {
+    const place = this.#placeOf(i, before);
+    const reader = this.#reader;
+    reader.moveTo(place.start, place.end);
+    readBlock(reader, place, out, from, place.before);
+    if (!reader.done) throw reader.fail('bytes after a block');
+  }
+
+  /** Fills `out` from `at` with every block; answers where it ends. @throws GlossError `corrupt`. */
+  readAll(out: Postings, at: number, before = 0x1_0000_0000): number {
+    for (let i = 0; i < this.blocks; i += 1) {
+      const placeOf = (next: number) => this.#placeOf(i + next, before);
+      i += readBlocks(this.#bytes, this.blocks - i, placeOf, out, at + i * BLOCK_SIZE);
+      if (i < this.blocks) this.readBlock(i, out, at + i * BLOCK_SIZE, before);
+    }
+    return at + this.count;
+  }
+
+  #placeOf(i: number, before: number): BlockPlace {
+    return {
+      start: i === 0 ? this.#start : this.#ends[i - 1]!,
+      end: this.#ends[i]!,
+      count: this.countOf(i),
+      firstDocId: this.firstDocIds[i]!,
+      minDocLen: this.minDocLens[i]!,
+      before: i < this.blocks - 1 ? this.firstDocIds[i + 1]! : before,
+    };
+  }
+
+  /** All postings. @throws GlossError `corrupt`. */
+  postings(): Postings {
+    const out = emptyPostings(this.count);
+    this.readAll(out, 0);
+    return out;
+  }
+}

@@ -1,0 +1,121 @@
+import { parseImageId, type ImageId } from '../../domain/ids.ts';
+import { bm25Weigher, PAPER_PARAMS } from '../../rank/bm25.ts';
+import { hex } from '../bytes/hex.ts';
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { emptyPostings, type Postings, type RunBound } from './postings.ts';
+
+/** Postings of a long list that stand in its directory entry. */
+export const BEST_POSTINGS = 64;
+/** How many of them name their images, so that most queries of one word need no other read. */
+const NAMED = 20;
+/** More corners than that of the rest's bound are joined. */
+const MAX_CORNERS = 8;
+
+/**
+ * The postings of a list that score most, best first, and a bound for all others. Which they are was decided with the
+ * average length of the segment; whether they still are the best, a reader proves with the bound, which knows nothing
+ * of statistics.
+ */
+export interface BestPostings {
+  readonly postings: Postings;
+  /** Images of the first of them. */
+  readonly imageIds: readonly ImageId[];
+  /** No other posting of the list scores more than the best of these (termFreq, docLen). */
+  readonly others: readonly RunBound[];
+}
+
+/**
+ * @param avgDocLen of the segment
+ * @param imageIdOf of a document of the segment
+ */
+export function chooseBest(
+  { docIds, termFreqs, docLens }: Postings,
+  avgDocLen: number,
+  imageIdOf: (docId: number) => ImageId,
+): BestPostings {
+  const weigh = bm25Weigher(PAPER_PARAMS, { docCount: 1, totalLen: avgDocLen });
+  const scores = Float64Array.from(docIds, (_, i) => weigh(1, termFreqs[i]!, docLens[i]!));
+  const least = scores.toSorted().at(-BEST_POSTINGS) ?? 0;
+  const chosen = Array.from(docIds.keys())
+    .filter((i) => scores[i]! >= least)
+    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .slice(0, BEST_POSTINGS);
+  const isChosen = new Set(chosen);
+  const leastLen = new Map<number, number>();
+  for (let i = 0; i < docIds.length; i += 1) {
+    if (isChosen.has(i)) continue;
+    const known = leastLen.get(termFreqs[i]!);
+    if (known === undefined || docLens[i]! < known) leastLen.set(termFreqs[i]!, docLens[i]!);
+  }
+  const take = (values: Uint32Array) => Uint32Array.from(chosen, (i) => values[i]!);
+  return {
+    postings: { docIds: take(docIds), termFreqs: take(termFreqs), docLens: take(docLens) },
+    imageIds: chosen.slice(0, NAMED).map((i) => imageIdOf(docIds[i]!)),
+    others: joinCorners(cornersOf(leastLen), ({ maxTermFreq, minDocLen }) =>
+      weigh(1, maxTermFreq, minDocLen),
+    ),
+  };
+}
+
+/** The pairs that no other pair exceeds in both, by descending termFreq. */
+function cornersOf(leastLen: ReadonlyMap<number, number>): RunBound[] {
+  const corners: RunBound[] = [];
+  let minDocLen = Number.POSITIVE_INFINITY;
+  for (const [termFreq, docLen] of [...leastLen].sort(([a], [b]) => b - a)) {
+    if (docLen >= minDocLen) continue;
+    minDocLen = docLen;
+    corners.push({ maxTermFreq: termFreq, minDocLen });
+  }
+  return corners;
+}
+
+/** Joins neighbours until few are left, those first of which the joint bound is the lowest. */
+function joinCorners(corners: readonly RunBound[], score: (bound: RunBound) => number): RunBound[] {
+  const left = [...corners];
+  while (left.length > MAX_CORNERS) {
+    const joint = left.slice(1).map(({ minDocLen }, i) => ({ ...left[i]!, minDocLen }));
+    const scores = joint.map(score);
+    const lowest = scores.indexOf(Math.min(...scores));
+    left.splice(lowest, 2, joint[lowest]!);
+  }
+  return left;
+}
+
+export function writeBest(out: ByteWriter, { postings, imageIds, others }: BestPostings): void {
+  out.varint(postings.docIds.length);
+  for (let i = 0; i < postings.docIds.length; i += 1) {
+    out.varint(postings.docIds[i]!);
+    out.varint(postings.termFreqs[i]!);
+    out.varint(postings.docLens[i]!);
+  }
+  out.varint(imageIds.length);
+  for (const imageId of imageIds) out.raw(Buffer.from(imageId, 'hex'));
+  out.varint(others.length);
+  for (const { maxTermFreq, minDocLen } of others) {
+    out.varint(maxTermFreq);
+    out.varint(minDocLen);
+  }
+}
+
+/** @throws GlossError `corrupt`. */
+export function readBest(reader: ByteReader): BestPostings {
+  const count = reader.varint();
+  if (count > BEST_POSTINGS) throw reader.fail(`${count} best postings`);
+  const postings = emptyPostings(count);
+  for (let i = 0; i < count; i += 1) {
+    postings.docIds[i] = reader.varint();
+    postings.termFreqs[i] = reader.varint();
+    postings.docLens[i] = reader.varint();
+  }
+  const named = reader.varint();
+  if (named > count) throw reader.fail(`${named} names for ${count} postings`);
+  const imageIds = Array.from({ length: named }, () => parseImageId(hex(reader.raw(16))));
+  const corners = reader.varint();
+  if (corners > MAX_CORNERS) throw reader.fail(`${corners} corners`);
+  const others = Array.from({ length: corners }, () => ({
+    maxTermFreq: reader.varint(),
+    minDocLen: reader.varint(),
+  }));
+  return { postings, imageIds, others };
+}

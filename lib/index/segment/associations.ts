@@ -1,0 +1,137 @@
+import { crc32 } from 'node:zlib';
+import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import {
+  ASSOCIATING_DOCS,
+  type Associate,
+  type Cooccurrence,
+  type TermAssociates,
+} from '../write/cooccurrence.ts';
+import { termOf } from '../bytes/front-coded-terms.ts';
+import { seal, unseal } from '../bytes/item-frame.ts';
+import { associationsKey } from './sort-keys.ts';
+import { compareUtf8 } from '../bytes/utf8-order.ts';
+
+const utf8 = new TextEncoder();
+
+/**
+ * How many items hold the associations of a segment of so many documents; 0 where none are kept. Vocabularies grow about
+ * as the square root of a collection (Heaps, "Information Retrieval", 1978, 7.5), and so do these.
+ */
+export const associationBuckets = (docs: number): number =>
+  docs < ASSOCIATING_DOCS ? 0 : Math.ceil(2 * Math.sqrt(docs));
+
+/** The item that has a term's associates, if any has. */
+export const associationBucketOf = (term: string, buckets: number): number =>
+  Math.floor((crc32(utf8.encode(term)) * buckets) / 2 ** 32);
+
+/** What stands beside the terms of one bucket. */
+export interface Associations {
+  /** Documents that were counted. */
+  readonly counted: number;
+  readonly terms: ReadonlyMap<string, TermAssociates>;
+}
+
+/**
+ * The items of a segment's associations; layout in FORMAT.md. Where a bucket would become too large, the rarest of its
+ * terms are left out.
+ * @param mostBytes of an item
+ */
+export function* writeAssociations(
+  { counted, terms }: Cooccurrence,
+  docs: number,
+  mostBytes: number,
+): Generator<{ sk: string; body: Uint8Array }> {
+  const buckets = associationBuckets(docs);
+  const encoded: { term: string; docFreq: number; bytes: Uint8Array }[][] = Array.from(
+    { length: buckets },
+    () => [],
+  );
+  for (const { term, docFreq, associates } of terms) {
+    if (associates.length === 0) continue;
+    const bytes = encodeTerm({ term, docFreq, associates });
+    encoded[associationBucketOf(term, buckets)]!.push({ term, docFreq, bytes });
+  }
+  for (const [bucket, entries] of encoded.entries()) {
+    let left = mostBytes - HEAD_BYTES;
+    const kept = entries
+      .toSorted((a, b) => b.docFreq - a.docFreq || compareUtf8(a.term, b.term))
+      .filter(({ bytes }) => (left -= bytes.length) >= 0)
+      .sort((a, b) => compareUtf8(a.term, b.term));
+    yield {
+      sk: associationsKey(bucket),
+      body: encodeAssociations(
+        counted,
+        kept.map(({ bytes }) => bytes),
+      ),
+    };
+  }
+}
+
+/** @param terms encoded, sorted by compareUtf8 */
+function encodeAssociations(counted: number, terms: readonly Uint8Array[]): Uint8Array {
+  const out = new ByteWriter();
+  out.varint(counted);
+  out.varint(terms.length);
+  for (const bytes of terms) out.raw(bytes);
+  return seal('associations', out.toBytes());
+}
+
+/** Seal, two numbers and the key. */
+const HEAD_BYTES = 32;
+
+function encodeTerm({ term, docFreq, associates }: TermAssociates): Uint8Array {
+  const out = new ByteWriter();
+  writeText(out, term);
+  out.varint(docFreq);
+  out.varint(associates.length);
+  for (const associate of associates) {
+    writeText(out, associate.term);
+    out.varint(associate.count);
+    out.varint(associate.docFreq - associate.count);
+  }
+  return out.toBytes();
+}
+
+function writeText(out: ByteWriter, text: string): void {
+  const bytes = utf8.encode(text);
+  out.varint(bytes.length);
+  out.raw(bytes);
+}
+
+/** @throws GlossError `corrupt`. */
+export function decodeAssociations(sealed: Uint8Array, item: ItemName): Associations {
+  const { payload, offset } = unseal('associations', sealed, item);
+  const reader = new ByteReader(payload, item, 0, payload.length, offset);
+  const counted = reader.varint();
+  const count = reader.varint();
+  const terms = new Map<string, TermAssociates>();
+  let previous: string | undefined;
+  for (let i = 0; i < count; i += 1) {
+    const entry = readTerm(reader, counted);
+    if (previous !== undefined && compareUtf8(previous, entry.term) >= 0)
+      throw reader.fail('terms out of order');
+    previous = entry.term;
+    terms.set(entry.term, entry);
+  }
+  if (!reader.done) throw reader.fail('bytes after the last term');
+  return { counted, terms };
+}
+
+function readTerm(reader: ByteReader, counted: number): TermAssociates {
+  const term = readText(reader);
+  const docFreq = reader.varint();
+  if (docFreq > counted) throw reader.fail(`${docFreq} of ${counted} documents`);
+  const associates: Associate[] = [];
+  for (let left = reader.varint(); left > 0; left -= 1) {
+    const associate = readText(reader);
+    const count = reader.varint();
+    const all = count + reader.varint();
+    if (count > docFreq || all > counted)
+      throw reader.fail(`${count} of ${docFreq} documents, ${all} of ${counted}`);
+    associates.push({ term: associate, count, docFreq: all });
+  }
+  return { term, docFreq, associates };
+}
+
+const readText = (reader: ByteReader): string => termOf(reader, reader.raw(reader.varint()));

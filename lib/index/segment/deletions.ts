@@ -1,0 +1,88 @@
+import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { seal, unseal } from '../bytes/item-frame.ts';
+
+/** Documents of one segment that are deleted: one bit a document, docId 0 first. */
+export class Deletions {
+  readonly #bits: Uint8Array;
+
+  private constructor(bits: Uint8Array) {
+    this.#bits = bits;
+  }
+
+  static none(docs: number): Deletions {
+    return new Deletions(new Uint8Array(Math.ceil(docs / 8)));
+  }
+
+  has(docId: number): boolean {
+    return ((this.#bits[docId >>> 3] ?? 0) & (1 << (docId & 7))) !== 0;
+  }
+
+  /** Documents 32 i to 32 i + 31, the first in the least significant bit. */
+  word(i: number): number {
+    const bits = this.#bits;
+    const at = i * 4;
+    return (
+      (bits[at] ?? 0) | ((bits[at + 1] ?? 0) << 8) | ((bits[at + 2] ?? 0) << 16) | ((bits[at + 3] ?? 0) << 24)
+    );
+  }
+
+  with(docIds: Iterable<number>): Deletions {
+    const bits = this.#bits.slice();
+    for (const docId of docIds) bits[docId >>> 3]! |= 1 << (docId & 7);
+    return new Deletions(bits);
+  }
+
+  /** Ascending. */
+  *docIds(): Generator<number> {
+    for (let i = 0; i < this.#bits.length; i += 1) {
+      for (let bit = 0; bit < 8; bit += 1) if (this.#bits[i]! & (1 << bit)) yield i * 8 + bit;
+    }
+  }
+
+  get count(): number {
+    let count = 0;
+    for (const _ of this.docIds()) count += 1;
+    return count;
+  }
+
+  /** Gaps where few are deleted, the bitmap itself where many are: whichever is shorter. */
+  encode(): Uint8Array {
+    const gaps = new ByteWriter();
+    gaps.u8(GAPS);
+    let previous = -1;
+    for (const docId of this.docIds()) {
+      gaps.varint(docId - previous - 1);
+      previous = docId;
+    }
+    if (gaps.length <= this.#bits.length) return seal('deletions', gaps.toBytes());
+    const bitmap = new ByteWriter();
+    bitmap.u8(BITMAP);
+    bitmap.raw(this.#bits);
+    return seal('deletions', bitmap.toBytes());
+  }
+
+  /** @throws GlossError `corrupt`. */
+  static decode(sealed: Uint8Array, docs: number, item: ItemName): Deletions {
+    const { payload, offset } = unseal('deletions', sealed, item);
+    const reader = new ByteReader(payload, item, 0, payload.length, offset);
+    const form = reader.u8();
+    if (form === BITMAP) {
+      const bits = reader.raw(Math.ceil(docs / 8)).slice();
+      if (!reader.done) throw reader.fail(`a bitmap of more than ${docs} documents`);
+      return new Deletions(bits);
+    }
+    if (form !== GAPS) throw reader.fail(`deletions of form ${form}`);
+    const docIds: number[] = [];
+    let docId = -1;
+    while (!reader.done) {
+      docId += reader.varint() + 1;
+      if (docId >= docs) throw reader.fail(`document ${docId} of ${docs}`);
+      docIds.push(docId);
+    }
+    return Deletions.none(docs).with(docIds);
+  }
+}
+
+const GAPS = 0;
+const BITMAP = 1;

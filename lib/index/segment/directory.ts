@@ -1,0 +1,199 @@
+import { readBest, writeBest, type BestPostings } from '../postings/top-postings.ts';
+import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { Chunk } from '../postings/chunk.ts';
+import { readChunkTable, writeChunkTable, type ChunkTable } from '../postings/chunk-table.ts';
+import { readFrontCoded, termOf } from '../bytes/front-coded-terms.ts';
+import type { Postings } from '../postings/postings.ts';
+import { remember } from '../bytes/decode-once.ts';
+import { seal, unseal } from '../bytes/item-frame.ts';
+import { readShortList, SHORT_LIST, writeShortList } from '../postings/short-list.ts';
+import { compareUtf8 } from '../bytes/utf8-order.ts';
+import { decodeDirectoryV1 } from '../v1/directory.ts';
+
+/** A list that lies in its directory entry, decoded. */
+export interface InlineList {
+  readonly docFreq: number;
+  readonly postings: Postings;
+}
+
+/** A list that lies in chunk items; the entry says what they hold. */
+export interface ChunkedList {
+  readonly docFreq: number;
+  readonly chunks: ChunkTable;
+  readonly best: BestPostings;
+}
+
+/** A list of format version 1, in so many chunk items of which nothing else is known. */
+export interface OpaqueList {
+  readonly docFreq: number;
+  readonly opaqueChunks: number;
+}
+
+/** What the directory says of one term. */
+export type DirectoryEntry = InlineList | ChunkedList | OpaqueList;
+
+/** A run of consecutive terms with their entries. */
+export interface Directory {
+  readonly item: ItemName;
+  /** Where the next directory item begins; undefined for the last one. Terms from here on are not this item's. */
+  readonly upTo: string | undefined;
+  /** Sorted by compareUtf8. */
+  readonly terms: readonly string[];
+  /** Undefined for a term that the segment does not have. @throws GlossError `corrupt`. */
+  entry(term: string): DirectoryEntry | undefined;
+}
+
+/** A term with the bytes of its list, as writing needs it. */
+export type WrittenEntry =
+  | { readonly term: string; readonly short: Postings }
+  | { readonly term: string; readonly docFreq: number; readonly chunk: Uint8Array }
+  | ({ readonly term: string } & ChunkedList);
+
+const IN_ENTRY = 0;
+const IN_CHUNKS = 1;
+
+const utf8 = new TextEncoder();
+
+/**
+ * The payload of a directory; layout in FORMAT.md. Entries must be sorted by the UTF-8 bytes of their terms, as
+ * DynamoDB sorts its keys.
+ * @param upTo first term of the next item, undefined for the last item
+ */
+export function encodeDirectoryPayload(
+  entries: readonly WrittenEntry[],
+  upTo: string | undefined,
+): Uint8Array {
+  const out = new ByteWriter();
+  const end = utf8.encode(upTo ?? '');
+  out.varint(end.length);
+  out.raw(end);
+  const baseLen = leastShortLen(entries);
+  out.varint(baseLen);
+  out.varint(entries.length);
+  let previous: Uint8Array = new Uint8Array(0);
+  for (const entry of entries) {
+    const term = utf8.encode(entry.term);
+    const shared = sharedPrefix(previous, term);
+    out.varint(shared);
+    out.varint(term.length - shared);
+    out.raw(term.subarray(shared));
+    writeList(out, entry, baseLen);
+    previous = term;
+  }
+  return out.toBytes();
+}
+
+export const encodeDirectory = (entries: readonly WrittenEntry[], upTo: string | undefined): Uint8Array =>
+  seal('directory', encodeDirectoryPayload(entries, upTo));
+
+function writeList(out: ByteWriter, entry: WrittenEntry, baseLen: number): void {
+  if ('short' in entry) {
+    out.varint(entry.short.docIds.length);
+    writeShortList(out, entry.short, baseLen);
+    return;
+  }
+  out.varint(entry.docFreq);
+  if ('chunk' in entry) {
+    out.varint(entry.chunk.length * 2 + IN_ENTRY);
+    out.raw(entry.chunk);
+    return;
+  }
+  const list = new ByteWriter();
+  writeChunkTable(list, entry.chunks);
+  writeBest(list, entry.best);
+  out.varint(list.length * 2 + IN_CHUNKS);
+  out.raw(list.toBytes());
+}
+
+function leastShortLen(entries: readonly WrittenEntry[]): number {
+  let least = 0xffff_ffff;
+  for (const entry of entries) {
+    if ('short' in entry) for (const docLen of entry.short.docLens) least = Math.min(least, docLen);
+  }
+  return least === 0xffff_ffff ? 0 : least;
+}
+
+const opened = new WeakMap<Uint8Array, Directory>();
+
+/** A directory of any version, decoded once an item. @throws GlossError `corrupt`. */
+export const openDirectory = (sealed: Uint8Array, item: ItemName): Directory =>
+  remember(opened, sealed, () => decodeDirectory(sealed, item));
+
+/** Reads a directory of any version. @throws GlossError `corrupt`. */
+export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
+  const { payload, version, offset } = unseal('directory', sealed, item);
+  return version === 1
+    ? decodeDirectoryV1(payload, item, offset)
+    : decodeDirectoryPayload(payload, item, offset);
+}
+
+/** @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
+export function decodeDirectoryPayload(payload: Uint8Array, item: ItemName, origin: number): Directory {
+  const reader = new ByteReader(payload, item, 0, payload.length, origin);
+  const upTo = termOf(reader, reader.raw(reader.varint()));
+  const baseLen = reader.varint();
+  const count = reader.varint();
+  const terms: string[] = [];
+  const places = new Map<string, number>();
+  let previous: Uint8Array = new Uint8Array(0);
+  for (let i = 0; i < count; i += 1) {
+    const bytes = readFrontCoded(reader, previous);
+    const term = termOf(reader, bytes);
+    if (i > 0 && compareUtf8(terms.at(-1)!, term) >= 0) throw reader.fail('terms out of order');
+    terms.push(term);
+    places.set(term, reader.offset - origin);
+    skipList(reader, baseLen);
+    previous = bytes;
+  }
+  if (!reader.done) throw reader.fail('bytes after the last entry');
+  return {
+    item,
+    upTo: upTo === '' ? undefined : upTo,
+    terms,
+    entry(term) {
+      const place = places.get(term);
+      if (place === undefined) return undefined;
+      return readList(new ByteReader(payload, item, place, payload.length, origin), payload, item, baseLen);
+    },
+  };
+}
+
+function skipList(reader: ByteReader, baseLen: number): void {
+  const docFreq = reader.varint();
+  if (docFreq === 0) throw reader.fail('a term without documents');
+  if (docFreq <= SHORT_LIST) readShortList(reader, docFreq, baseLen);
+  else reader.raw(reader.varint() >>> 1);
+}
+
+function readList(reader: ByteReader, payload: Uint8Array, item: ItemName, baseLen: number): DirectoryEntry {
+  const docFreq = reader.varint();
+  if (docFreq <= SHORT_LIST) return { docFreq, postings: readShortList(reader, docFreq, baseLen) };
+  const place = reader.varint();
+  const origin = reader.offset;
+  const bytes = reader.raw(place >>> 1);
+  if ((place & 1) === IN_ENTRY) {
+    const chunk = new Chunk(bytes, item, origin);
+    if (chunk.count !== docFreq) throw reader.fail(`${chunk.count} postings where ${docFreq} belong`);
+    return { docFreq, postings: chunk.postings() };
+  }
+  const list = new ByteReader(bytes, item, 0, bytes.length, origin);
+  const chunks = readChunkTable(list);
+  const best = readBest(list);
+  if (!list.done) throw list.fail('bytes after an entry');
+  return { docFreq, chunks, best };
+}
+
+/**
+ * Whether an item found by its key answers for this term: its entry, or that the segment has none. An item that
+ * does not is one that was read before its neighbours had arrived.
+ */
+export const answersFor = ({ upTo }: Directory, term: string): boolean =>
+  upTo === undefined || compareUtf8(term, upTo) < 0;
+
+/** Bytes that two terms begin with alike. */
+export function sharedPrefix(a: Uint8Array, b: Uint8Array): number {
+  let i = 0;
+  while (i < a.length && i < b.length && a[i] === b[i]) i += 1;
+  return i;
+}

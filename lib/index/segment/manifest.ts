@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { GlossError } from '../../domain/errors.ts';
+import type { SegmentId } from '../../domain/ids.ts';
+import { LANGUAGES, type Language } from '../../domain/language.ts';
+
+/** One live segment as the manifest lists it. */
+export interface SegmentEntry {
+  readonly id: SegmentId;
+  /** Version of the byte format of its items. */
+  readonly format: number;
+  readonly docs: number;
+  /** Sum of the lengths of all its documents, deleted ones too. */
+  readonly totalLen: number;
+  readonly bytes: number;
+  /** Whether it is small enough to lie in one item. */
+  readonly whole: boolean;
+  readonly deleted: number;
+  /** Names the item that holds the deletions; empty when nothing is deleted. */
+  readonly deletions: string;
+}
+
+/** A merge that is under way: a promise that nobody else rewrites its sources. */
+export interface MergeClaim {
+  /** Whose items are being written. */
+  readonly result: SegmentId;
+  /** Neighbours among the live segments. */
+  readonly sources: readonly SegmentId[];
+  /** Names of the deletions that each source had: the merge leaves out these documents and no others. None if unknown. */
+  readonly deletions: readonly string[];
+  /** From then on whoever made the claim is gone, and anybody may finish its work. */
+  readonly expiresAtMs: number;
+}
+
+const id = z.string().transform((text) => text as SegmentId);
+const count = z.int().nonnegative();
+const docs = z.int().positive();
+
+const BodyV1 = z.object({
+  format: z.literal(1),
+  segments: z.array(
+    z
+      .object({ id, docs, totalLen: count, bytes: count, deleted: count, deletions: z.string() })
+      .transform((segment): SegmentEntry => ({ ...segment, format: 1, whole: false })),
+  ),
+});
+
+/** Rows without names: every commit writes the manifest, and a kilobyte of it costs a write unit. */
+const BodyV2 = z.object({
+  format: z.literal(2),
+  language: z.enum(LANGUAGES).exactOptional(),
+  merges: z.array(
+    z
+      .tuple([id, count, z.array(id), z.array(z.string()).default([])])
+      .transform(([result, expiresAtMs, sources, deletions]): MergeClaim => ({
+        result,
+        expiresAtMs,
+        sources,
+        deletions,
+      })),
+  ),
+  segments: z.array(
+    z
+      .tuple([id, z.int().positive(), docs, count, count, z.literal([0, 1]), count, z.string()])
+      .transform(([id, format, docs, totalLen, bytes, whole, deleted, deletions]): SegmentEntry => ({
+        id,
+        format,
+        docs,
+        totalLen,
+        bytes,
+        whole: whole === 1,
+        deleted,
+        deletions,
+      })),
+  ),
+});
+
+const Body = z.discriminatedUnion('format', [BodyV1, BodyV2]);
+
+/**
+ * What is searched: the live segments of one tenant, oldest first. Its conditional update is the commit; a reader that
+ * holds a manifest sees one state of the index and no other.
+ */
+export interface Manifest {
+  /** Counts commits; 0 before the first. */
+  readonly version: number;
+  readonly segments: readonly SegmentEntry[];
+  readonly merges: readonly MergeClaim[];
+  /** That all words are analysed in; absent where the tenant has never changed the one that it was made with. */
+  readonly language?: Language;
+}
+
+export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [], merges: [] };
+
+export function encodeManifestBody({ segments, merges, language }: Manifest): string {
+  const rows = segments.map(({ id, format, docs, totalLen, bytes, whole, deleted, deletions }) => [
+    id,
+    format,
+    docs,
+    totalLen,
+    bytes,
+    whole ? 1 : 0,
+    deleted,
+    deletions,
+  ]);
+  const claims = merges.map(({ result, expiresAtMs, sources, deletions }) => [
+    result,
+    expiresAtMs,
+    sources,
+    deletions,
+  ]);
+  return JSON.stringify({ format: 2, segments: rows, merges: claims, language });
+}
+
+/** @throws GlossError `corrupt`. */
+export function decodeManifest(version: number, body: string): Manifest {
+  try {
+    const parsed = Body.parse(JSON.parse(body));
+    if (parsed.format === 1) return { version, segments: parsed.segments, merges: [] };
+    const { format: _known, ...manifest } = parsed;
+    return { version, ...manifest };
+  } catch (cause) {
+    throw new GlossError('corrupt', 'manifest_corrupt', `manifest version ${version} cannot be read`, {
+      cause,
+    });
+  }
+}
+
+/** Collection statistics of the snapshot. Deleted documents count until a merge drops them, as in Lucene. */
+export function collectionOf({ segments }: Manifest): { docCount: number; totalLen: number } {
+  return {
+    docCount: segments.reduce((sum, segment) => sum + segment.docs, 0),
+    totalLen: segments.reduce((sum, segment) => sum + segment.totalLen, 0),
+  };
+}

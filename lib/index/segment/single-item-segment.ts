@@ -1,0 +1,31 @@
+import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { decodeDirectoryPayload, type Directory } from './directory.ts';
+import type { DocumentEntry } from './document-table.ts';
+import { decodeDocumentsPayload } from './document-pages.ts';
+import { seal, unseal } from '../bytes/item-frame.ts';
+
+/** A small segment in one item: its only directory and its only page of documents. */
+export interface WholeSegment {
+  readonly directory: Directory;
+  readonly documents: readonly DocumentEntry[];
+}
+
+export function encodeWhole(directory: Uint8Array, documents: Uint8Array): Uint8Array {
+  const out = new ByteWriter();
+  out.varint(directory.length);
+  out.raw(directory);
+  out.raw(documents);
+  return seal('whole', out.toBytes());
+}
+
+/** @throws GlossError `corrupt`. */
+export function decodeWhole(sealed: Uint8Array, item: ItemName): WholeSegment {
+  const { payload, offset } = unseal('whole', sealed, item);
+  const reader = new ByteReader(payload, item, 0, payload.length, offset);
+  const length = reader.varint();
+  const directoryAt = reader.offset;
+  const directory = decodeDirectoryPayload(reader.raw(length), item, directoryAt);
+  const documentsAt = reader.offset;
+  return { directory, documents: decodeDocumentsPayload(reader.raw(reader.left), item, documentsAt) };
+}

@@ -1,0 +1,50 @@
+import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
+import { emptyPostings, type Postings } from '../postings/postings.ts';
+
+const BLOCK_SIZE = 128;
+
+/**
+ * The list of `docFreq` postings whose blocks lie in `runs` in order.
+ * @throws GlossError `corrupt` when the blocks hold another number of postings or are out of order.
+ */
+export function decodeBlocksV1(
+  runs: readonly { readonly bytes: Uint8Array; readonly item: ItemName }[],
+  docFreq: number,
+): Postings {
+  // A corrupt directory may claim anything; blocks of 128 need at least 6 bytes, which bounds what is allocated.
+  const most = runs.reduce((sum, run) => sum + Math.ceil(run.bytes.length / 6) * BLOCK_SIZE, 0);
+  const item = runs.at(-1)?.item ?? { segmentId: '?', sk: '?' };
+  if (docFreq > most) throw corrupt(item, 0, `${docFreq} postings cannot lie in so few bytes`);
+  const out = emptyPostings(docFreq);
+  let count = 0;
+  for (const { bytes, item } of runs) {
+    const reader = new ByteReader(bytes, item);
+    while (!reader.done) count = decodeBlock(reader, out, count);
+  }
+  if (count !== docFreq) throw corrupt(item, 0, `${count} postings where ${docFreq} belong`);
+  return out;
+}
+
+/** Decodes the block at the reader into `out` from index `start`; answers the index after it. */
+function decodeBlock(reader: ByteReader, out: Postings, start: number): number {
+  const count = reader.u8() + 1;
+  const end = start + count;
+  const { docIds, termFreqs, docLens } = out;
+  if (count > BLOCK_SIZE || end > docIds.length) throw reader.fail('more postings than the directory says');
+  const gapBits = reader.u8();
+  const repeatBits = reader.u8();
+  const lenBits = reader.u8();
+  const first = reader.varint();
+  const minLen = reader.varint();
+  if (start > 0 && first <= docIds[start - 1]!) throw reader.fail('documents out of order');
+  docIds[start] = first;
+  reader.packed(docIds, start + 1, count - 1, gapBits);
+  reader.packed(termFreqs, start, count, repeatBits);
+  reader.packed(docLens, start, count, lenBits);
+  for (let i = start + 1; i < end; i += 1) docIds[i] = docIds[i]! + docIds[i - 1]! + 1;
+  for (let i = start; i < end; i += 1) {
+    termFreqs[i] = termFreqs[i]! + 1;
+    docLens[i] = docLens[i]! + minLen;
+  }
+  return end;
+}

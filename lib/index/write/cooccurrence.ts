@@ -1,0 +1,124 @@
+import {
+  isByChance,
+  pullOf,
+  strongestFirst,
+  weighAssociation,
+  type Association,
+} from '../../rank/associations.ts';
+import { isDerived } from '../../text/index-terms.ts';
+import type { Postings } from '../postings/postings.ts';
+
+/** Segments of fewer documents keep no associations: what little they know costs more to write than it is worth. */
+export const ASSOCIATING_DOCS = 4_096;
+/** Terms in fewer of the documents that are counted have nothing sure to say. */
+export const LEAST_DOC_FREQ = 32;
+/** Associates kept of a term: a likely query takes as many. */
+export const ASSOCIATES = 32;
+/** Of larger segments every so manieth document is counted, so that time and memory end somewhere. */
+const MOST_COUNTED = 262_144;
+
+/** A word, and in how many documents it stands: together with the term that it is an associate of, and at all. */
+export interface Associate {
+  readonly term: string;
+  readonly count: number;
+  readonly docFreq: number;
+}
+
+/** What stands beside a term in the documents of a segment. */
+export interface TermAssociates {
+  readonly term: string;
+  readonly docFreq: number;
+  /** The strongest first. */
+  readonly associates: readonly Associate[];
+}
+
+export interface Cooccurrence {
+  /** Documents that were counted. */
+  readonly counted: number;
+  /** Sorted as the lists came. */
+  readonly terms: Iterable<TermAssociates>;
+}
+
+interface Counted {
+  readonly term: string;
+  readonly docIds: Uint32Array;
+}
+
+/**
+ * Counts which words stand in the same documents, of every pair exactly in the documents counted: all of them, in
+ * segments of more than 262,144 every second, third and so on. Each term's documents are walked once, so the time is
+ * the sum of the words of all documents, once for each of their terms: some 5,000 steps a document.
+ */
+export class CooccurrenceCounter {
+  readonly #stride: number;
+  readonly #counted: number;
+  readonly #terms: Counted[] = [];
+
+  constructor(docs: number) {
+    this.#stride = Math.ceil(docs / MOST_COUNTED);
+    this.#counted = Math.ceil(docs / this.#stride);
+  }
+
+  /** Passes lists on and remembers what is counted of them. */
+  *watch(
+    lists: Iterable<readonly [term: string, postings: Postings]>,
+  ): Generator<readonly [term: string, postings: Postings]> {
+    for (const list of lists) {
+      const [term, { docIds }] = list;
+      if (docIds.length >= LEAST_DOC_FREQ) {
+        const counted =
+          this.#stride === 1 ? docIds.slice() : docIds.filter((docId) => docId % this.#stride === 0);
+        if (counted.length >= LEAST_DOC_FREQ) this.#terms.push({ term, docIds: counted });
+      }
+      yield list;
+    }
+  }
+
+  /** What was counted; asked for once, after the last list. */
+  finish(): Cooccurrence {
+    return { counted: this.#counted, terms: this.#count() };
+  }
+
+  *#count(): Generator<TermAssociates> {
+    const terms = this.#terms;
+    const { starts, words } = this.#wordsByDocument();
+    const counts = new Uint32Array(terms.length);
+    for (const [own, { term, docIds }] of terms.entries()) {
+      const touched: number[] = [];
+      for (const docId of docIds) {
+        const document = docId / this.#stride;
+        for (let i = starts[document]!; i < starts[document + 1]!; i += 1) {
+          const word = words[i]!;
+          if (counts[word]! === 0) touched.push(word);
+          counts[word]! += 1;
+        }
+      }
+      const found: Association[] = [];
+      for (const word of touched) {
+        const count = counts[word]!;
+        const docFreq = terms[word]!.docIds.length;
+        counts[word] = 0;
+        if (word === own || isByChance(count, docFreq, docIds.length, this.#counted)) continue;
+        const association = weighAssociation(terms[word]!.term, count, docFreq, docIds.length, this.#counted);
+        if (pullOf(association) > 0) found.push(association);
+      }
+      yield { term, docFreq: docIds.length, associates: strongestFirst(found).slice(0, ASSOCIATES) };
+    }
+  }
+
+  /** The index turned around: the numbers of each document's words. */
+  #wordsByDocument(): { starts: Uint32Array; words: Uint32Array } {
+    const starts = new Uint32Array(this.#counted + 1);
+    for (const { term, docIds } of this.#terms) {
+      if (!isDerived(term)) for (const docId of docIds) starts[docId / this.#stride + 1]! += 1;
+    }
+    for (let document = 0; document < this.#counted; document += 1)
+      starts[document + 1]! += starts[document]!;
+    const words = new Uint32Array(starts[this.#counted]!);
+    const next = starts.slice(0, this.#counted);
+    for (const [word, { term, docIds }] of this.#terms.entries()) {
+      if (!isDerived(term)) for (const docId of docIds) words[next[docId / this.#stride]!++] = word;
+    }
+    return { starts, words };
+  }
+}

@@ -1,0 +1,173 @@
+import type { Deletions } from '../segment/deletions.ts';
+import { DocumentTable } from '../segment/document-table.ts';
+import type { DocumentTerms } from './document-clusters.ts';
+import { clusterDocuments, clusterDepth } from './document-clusters.ts';
+import { orderDocuments } from './document-order.ts';
+import { emptyPostings, slicePostings, type Postings } from '../postings/postings.ts';
+import type { SegmentContents } from '../segment/segment-contents.ts';
+import { compareUtf8 } from '../bytes/utf8-order.ts';
+
+/** A segment to merge. */
+export interface MergeSource {
+  readonly contents: SegmentContents;
+  readonly docs: number;
+  readonly deletions: Deletions;
+}
+
+/** Where the documents of one source go: new docId by old, -1 for deleted ones. */
+export type DocIdMap = Int32Array;
+
+/**
+ * The documents that survive, and where each went: by length, in large segments after likeness.
+ * @param depthOf how often so many documents are halved into clusters
+ */
+export function mergeDocuments(
+  sources: readonly MergeSource[],
+  depthOf: (docs: number) => number = clusterDepth,
+): {
+  documents: DocumentTable;
+  maps: DocIdMap[];
+} {
+  const tables = sources.map(({ contents }) => contents.documents());
+  const maps = sources.map(({ docs }) => new Int32Array(docs).fill(-1));
+  const { sourceOf, docIdOf } = survivors(sources);
+  const count = sourceOf.length;
+  const docLens = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) {
+    docLens[i] = tables[sourceOf[i]!]!.docLens[docIdOf[i]!]!;
+    maps[sourceOf[i]!]![docIdOf[i]!] = i;
+  }
+  const depth = depthOf(count);
+  const clusterOf = depth > 0 ? clusterDocuments(termsByDocument(sources, maps, count), depth) : undefined;
+  const order = orderDocuments(docLens, clusterOf);
+  for (const [newDocId, i] of order.entries()) maps[sourceOf[i]!]![docIdOf[i]!] = newDocId;
+  const entries = (function* () {
+    for (const i of order) yield tables[sourceOf[i]!]!.at(docIdOf[i]!);
+  })();
+  return { documents: DocumentTable.from(entries, count), maps };
+}
+
+/** Source and docId of the documents that are not deleted, in columns: there may be millions. */
+function survivors(sources: readonly MergeSource[]): { sourceOf: Uint16Array; docIdOf: Uint32Array } {
+  const most = sources.reduce((sum, { docs }) => sum + docs, 0);
+  const sourceOf = new Uint16Array(most);
+  const docIdOf = new Uint32Array(most);
+  let count = 0;
+  for (const [source, { docs, deletions }] of sources.entries()) {
+    for (let docId = 0; docId < docs; docId += 1) {
+      if (deletions.has(docId)) continue;
+      sourceOf[count] = source;
+      docIdOf[count++] = docId;
+    }
+  }
+  return { sourceOf: sourceOf.subarray(0, count), docIdOf: docIdOf.subarray(0, count) };
+}
+
+/** Terms in fewer documents, or in a larger share of them, say little of what documents have in common. */
+const FEW = 8;
+const COMMON_SHARE = 1 / 3;
+
+/** The telling terms of every document, numbered as they come: the index turned around. */
+function termsByDocument(
+  sources: readonly MergeSource[],
+  maps: readonly DocIdMap[],
+  docs: number,
+): DocumentTerms {
+  const starts = new Uint32Array(docs + 1);
+  const walk = function* () {
+    let term = 0;
+    for (const { parts } of mergedRows(sources)) {
+      const docFreq = parts.reduce((sum, { postings }) => sum + postings.docIds.length, 0);
+      if (docFreq < FEW || docFreq > docs * COMMON_SHARE) continue;
+      for (const { source, postings } of parts) yield { term, map: maps[source]!, postings };
+      term += 1;
+    }
+  };
+  let terms = 0;
+  for (const { term, map, postings } of walk()) {
+    terms = term + 1;
+    for (const old of postings.docIds) if (map[old]! >= 0) starts[map[old]! + 1]! += 1;
+  }
+  for (let doc = 0; doc < docs; doc += 1) starts[doc + 1]! += starts[doc]!;
+  const termIds = new Uint32Array(starts[docs]!);
+  const next = starts.slice(0, docs);
+  for (const { term, map, postings } of walk()) {
+    for (const old of postings.docIds) if (map[old]! >= 0) termIds[next[map[old]!]!++] = term;
+  }
+  return { docs, terms, starts, termIds };
+}
+
+interface MergedRow {
+  readonly term: string;
+  readonly parts: readonly { readonly source: number; readonly postings: Postings }[];
+}
+
+/** Every term of any source with its lists, sorted by compareUtf8. */
+function* mergedRows(sources: readonly MergeSource[]): Generator<MergedRow> {
+  const walks = sources.map(({ contents }) => contents.lists());
+  const heads = walks.map((walk) => walk.next());
+  for (;;) {
+    let least: string | undefined;
+    for (const head of heads) {
+      if (!head.done && (least === undefined || compareUtf8(head.value[0], least) < 0)) least = head.value[0];
+    }
+    if (least === undefined) return;
+    const parts: { source: number; postings: Postings }[] = [];
+    for (const [source, head] of heads.entries()) {
+      if (head.done || head.value[0] !== least) continue;
+      parts.push({ source, postings: head.value[1] });
+      heads[source] = walks[source]!.next();
+    }
+    yield { term: least, parts };
+  }
+}
+
+/** Every term that still has a document, with its postings over all sources, sorted by compareUtf8. */
+export function* mergeLists(
+  sources: readonly MergeSource[],
+  maps: readonly DocIdMap[],
+  { docLens }: DocumentTable,
+): Generator<[term: string, postings: Postings]> {
+  const termFreqOf = new Uint32Array(docLens.length);
+  for (const { term, parts } of mergedRows(sources)) {
+    const postings = joinPostings(parts, maps, docLens, termFreqOf);
+    if (postings.docIds.length > 0) yield [term, postings];
+  }
+}
+
+/** In lists that have a document in so many, it is cheaper to look at every document than to sort. */
+const DENSE = 64;
+
+/** @param scratch a zero for every document; is left so */
+function joinPostings(
+  parts: MergedRow['parts'],
+  maps: readonly DocIdMap[],
+  docLens: Uint32Array,
+  scratch: Uint32Array,
+): Postings {
+  const joined = emptyPostings(parts.reduce((sum, { postings }) => sum + postings.docIds.length, 0));
+  const { docIds } = joined;
+  let count = 0;
+  for (const { source, postings } of parts) {
+    const map = maps[source]!;
+    for (let i = 0; i < postings.docIds.length; i += 1) {
+      const docId = map[postings.docIds[i]!]!;
+      if (docId < 0) continue;
+      scratch[docId] = postings.termFreqs[i]!;
+      docIds[count++] = docId;
+    }
+  }
+  if (count * DENSE < docLens.length) {
+    docIds.subarray(0, count).sort();
+  } else {
+    let at = 0;
+    for (let docId = 0; docId < scratch.length; docId += 1) if (scratch[docId]! > 0) docIds[at++] = docId;
+  }
+  for (let i = 0; i < count; i += 1) {
+    const docId = docIds[i]!;
+    joined.termFreqs[i] = scratch[docId]!;
+    joined.docLens[i] = docLens[docId]!;
+    scratch[docId] = 0;
+  }
+  return slicePostings(joined, 0, count);
+}

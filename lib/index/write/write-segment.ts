@@ -1,0 +1,207 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { SegmentId } from '../../domain/ids.ts';
+import { associationBuckets, writeAssociations } from '../segment/associations.ts';
+import { chooseBest } from '../postings/top-postings.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { encodeBlocks, encodeChunk, splitIntoChunks } from '../postings/chunk.ts';
+import { CooccurrenceCounter } from './cooccurrence.ts';
+import {
+  encodeDirectory,
+  encodeDirectoryPayload,
+  sharedPrefix,
+  type WrittenEntry,
+} from '../segment/directory.ts';
+import type { DocumentTable } from '../segment/document-table.ts';
+import { DOCUMENTS_PER_PAGE, encodeDocuments, encodeDocumentsPayload } from '../segment/document-pages.ts';
+import { bucketCount, bucketOf, encodeIds } from '../segment/image-map.ts';
+import type { SegmentEntry } from '../segment/manifest.ts';
+import type { Postings } from '../postings/postings.ts';
+import { FORMAT_VERSION, SEAL_BYTES, seal } from '../bytes/item-frame.ts';
+import { SHORT_LIST, writeShortList } from '../postings/short-list.ts';
+import { chunkKey, directoryKey, documentsKey, idsKey, WHOLE_KEY } from '../segment/sort-keys.ts';
+import { compareUtf8 } from '../bytes/utf8-order.ts';
+import { encodeWhole } from '../segment/single-item-segment.ts';
+
+/** One item of a segment: its sort key and its sealed bytes. */
+export interface SegmentItem {
+  readonly sk: string;
+  readonly body: Uint8Array;
+}
+
+/** An item with its keys stays within one read unit of eventually consistent reads (4 KB). */
+const ITEM_BYTES = 3_900;
+/** Longer lists leave the directory, so that neighbours do not pay for reading them. */
+const INLINE_BYTES = 1_024;
+
+/**
+ * The items of a new segment, and at the end the entry that the manifest will list. A segment that fits into one item
+ * becomes one.
+ * @param documents at least one
+ * @param lists every term with its postings, sorted by compareUtf8
+ * @throws GlossError `internal` when the terms do not ascend, since no reader would find them.
+ */
+export function* writeSegment(
+  id: SegmentId,
+  documents: DocumentTable,
+  lists: Iterable<readonly [term: string, postings: Postings]>,
+): Generator<SegmentItem, SegmentEntry> {
+  const { totalLen } = documents;
+  let bytes = 0;
+  let items = 0;
+  for (const item of itemsOf(documents, totalLen, lists)) {
+    bytes += item.body.length;
+    items += 1;
+    yield item;
+  }
+  const whole = items === 1;
+  return {
+    id,
+    format: FORMAT_VERSION,
+    docs: documents.count,
+    totalLen,
+    bytes,
+    whole,
+    deleted: 0,
+    deletions: '',
+  };
+}
+
+function* itemsOf(
+  documents: DocumentTable,
+  totalLen: number,
+  lists: Iterable<readonly [string, Postings]>,
+): Generator<SegmentItem> {
+  const counter =
+    associationBuckets(documents.count) > 0 ? new CooccurrenceCounter(documents.count) : undefined;
+  const terms = termItems(documents, totalLen / documents.count, counter ? counter.watch(lists) : lists);
+  for (const item of terms) {
+    if ('sk' in item) {
+      yield item;
+      continue;
+    }
+    const directory = encodeDirectoryPayload(item.entries, undefined);
+    const whole = encodeWhole(directory, encodeDocumentsPayload(documents.slice(0, DOCUMENTS_PER_PAGE)));
+    if (documents.count <= DOCUMENTS_PER_PAGE && whole.length <= ITEM_BYTES) {
+      yield { sk: WHOLE_KEY, body: whole };
+      return;
+    }
+    yield { sk: directoryKey(''), body: seal('directory', directory) };
+  }
+  yield* documentItems(documents);
+  yield* idItems(documents);
+  if (counter) yield* writeAssociations(counter.finish(), documents.count, ITEM_BYTES);
+}
+
+/** The one directory of a segment that has no other item of terms. */
+interface OnlyDirectory {
+  readonly entries: readonly WrittenEntry[];
+}
+
+function* termItems(
+  documents: DocumentTable,
+  avgDocLen: number,
+  lists: Iterable<readonly [string, Postings]>,
+): Generator<SegmentItem | OnlyDirectory> {
+  let entries: WrittenEntry[] = [];
+  let size = 0;
+  /** The first item begins before every term, so that each term has an item that answers for it. */
+  let start = '';
+  let previous = '';
+  let alone = true;
+  const leastLen = documents.docLens.reduce((a, b) => Math.min(a, b), 0xffff_ffff);
+  for (const [term, postings] of lists) {
+    if (compareUtf8(previous, term) >= 0) {
+      throw new GlossError(
+        'internal',
+        'terms_unsorted',
+        `"${term}" cannot follow "${previous}" in a segment`,
+      );
+    }
+    const before = previous;
+    previous = term;
+    const { entry, chunks } = listOf(term, postings, documents, avgDocLen);
+    for (const [i, chunk] of chunks.entries()) {
+      alone = false;
+      yield { sk: chunkKey(term, i), body: seal('chunk', chunk) };
+    }
+    const bytes = entryBytes(entry, leastLen);
+    const shared = sharedPrefix(Buffer.from(before), Buffer.from(term));
+    if (entries.length > 0 && size + bytes - shared > ITEM_BYTES) {
+      alone = false;
+      yield { sk: directoryKey(start), body: encodeDirectory(entries, term) };
+      start = term;
+      entries = [];
+    }
+    size =
+      entries.length === 0
+        ? SEAL_BYTES + 2 * Buffer.byteLength(directoryKey(term)) + bytes
+        : size + bytes - shared;
+    entries.push(entry);
+  }
+  if (alone) yield { entries };
+  else yield { sk: directoryKey(start), body: encodeDirectory(entries, undefined) };
+}
+
+/** A list in the form that suits its size, with the chunks that it needs besides its entry. */
+function listOf(
+  term: string,
+  postings: Postings,
+  documents: DocumentTable,
+  avgDocLen: number,
+): { entry: WrittenEntry; chunks: Uint8Array[] } {
+  const docFreq = postings.docIds.length;
+  if (docFreq <= SHORT_LIST) return { entry: { term, short: postings }, chunks: [] };
+  const most = ITEM_BYTES - SEAL_BYTES - 2 * Buffer.byteLength(chunkKey(term, 0));
+  const runs = splitIntoChunks(encodeBlocks(postings), most);
+  const chunks = runs.map(encodeChunk);
+  if (chunks.length === 1 && chunks[0]!.length <= INLINE_BYTES) {
+    return { entry: { term, docFreq, chunk: chunks[0]! }, chunks: [] };
+  }
+  const table = {
+    firstDocIds: Uint32Array.from(runs, (run) => run[0]!.postings.docIds[0]!),
+    maxTermFreqs: Uint32Array.from(runs, (run) => Math.max(...run.map(({ bound }) => bound.maxTermFreq))),
+    minDocLens: Uint32Array.from(runs, (run) => Math.min(...run.map(({ bound }) => bound.minDocLen))),
+    lastDocId: postings.docIds.at(-1)!,
+  };
+  const best = chooseBest(postings, avgDocLen, (docId) => documents.imageIdAt(docId));
+  return { entry: { term, docFreq, chunks: table, best }, chunks };
+}
+
+/**
+ * Bytes that an entry takes at most, to decide which terms go together.
+ * @param leastLen of the segment's documents: lengths of short lists count from no less
+ */
+function entryBytes(entry: WrittenEntry, leastLen: number): number {
+  if (!('short' in entry)) return encodeDirectoryPayload([entry], undefined).length;
+  const out = new ByteWriter();
+  writeShortList(out, entry.short, leastLen);
+  return Buffer.byteLength(entry.term) + SHORT_HEAD_BYTES + out.length;
+}
+
+/** The prefix, the rest's length and the document frequency of a short list's entry. */
+const SHORT_HEAD_BYTES = 3;
+
+function* documentItems(documents: DocumentTable): Generator<SegmentItem> {
+  for (let start = 0; start < documents.count; start += DOCUMENTS_PER_PAGE) {
+    const page = documents.slice(start, start + DOCUMENTS_PER_PAGE);
+    yield { sk: documentsKey(start / DOCUMENTS_PER_PAGE), body: encodeDocuments(page) };
+  }
+}
+
+/** Every bucket has an item, an empty one too: one that is missing has only not arrived yet. */
+function* idItems(documents: DocumentTable): Generator<SegmentItem> {
+  const buckets = bucketCount(documents.count, FORMAT_VERSION);
+  const byPrefix = Uint32Array.from({ length: documents.count }, (_, docId) => docId).sort(
+    (a, b) => documents.idPrefixAt(a) - documents.idPrefixAt(b) || a - b,
+  );
+  let start = 0;
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    let end = start;
+    while (end < byPrefix.length && bucketOf(documents.idPrefixAt(byPrefix[end]!), buckets) === bucket)
+      end += 1;
+    const docIds = byPrefix.slice(start, end);
+    const idPrefixes = docIds.map((docId) => documents.idPrefixAt(docId));
+    yield { sk: idsKey(bucket), body: encodeIds({ idPrefixes, docIds }) };
+    start = end;
+  }
+}

@@ -1,0 +1,40 @@
+import type { TermScorer } from '../../rank/scorer.ts';
+import type { SegmentIndex } from './segment-index.ts';
+import { TopK } from './top-k.ts';
+
+/**
+ * The k best documents by what the entries of the directory know of these terms: all of short lists, the best postings
+ * of long ones. No score exceeds the document's own, since what is not known can only add to it.
+ */
+export function rankKnown(
+  segments: readonly SegmentIndex[],
+  terms: readonly string[],
+  scorers: readonly TermScorer[],
+  k: number,
+): TopK {
+  const top = new TopK(k);
+  let base = 0;
+  for (const { docs, deletions, lists } of segments) {
+    const scores = new Map<number, number>();
+    for (const [t, term] of terms.entries()) {
+      const list = lists.get(term);
+      const known = list?.best?.postings ?? list?.postings();
+      for (let i = 0; i < (known?.docIds.length ?? 0); i += 1) {
+        const docId = known!.docIds[i]!;
+        scores.set(docId, (scores.get(docId) ?? 0) + scorers[t]!.scoreAt(known!, i));
+      }
+    }
+    for (const [docId, score] of scores) if (!deletions?.has(docId)) top.offer(base + docId, score);
+    base += docs;
+  }
+  return top;
+}
+
+/** What the documents of a term do not exceed that its directory entries do not know; -1 where they know all. */
+export function mostUnknown(segments: readonly SegmentIndex[], term: string, scorer: TermScorer): number {
+  let most = -1;
+  for (const { lists } of segments) {
+    for (const bound of lists.get(term)?.best?.others ?? []) most = Math.max(most, scorer.most(bound));
+  }
+  return most;
+}

@@ -1,0 +1,46 @@
+import type { RankedDoc } from './evaluation.ts';
+import type { QueryTerms } from '../plan/query-terms.ts';
+import type { SegmentIndex } from './segment-index.ts';
+import { countUpTo, type TermList } from './postings-list.ts';
+import type { ScoredDoc } from './top-k.ts';
+
+/** The best documents with what their scores are made of, from the lists that earned them. */
+export function describeTop(
+  segments: readonly SegmentIndex[],
+  { scoring }: QueryTerms,
+  top: readonly ScoredDoc[],
+): RankedDoc[] {
+  return top.map(({ doc, score }) => {
+    const { segment, docId } = locate(segments, doc);
+    const postings = scoring.map(({ term }) => postingOf(segments[segment]!.lists.get(term), docId));
+    return {
+      doc,
+      score,
+      docLen: postings.find((posting) => posting !== undefined)?.docLen ?? 0,
+      termFreqs: postings.map((posting) => posting?.termFreq ?? 0),
+    };
+  });
+}
+
+/** Which segment a document of the snapshot is in, and its docId there. */
+export function locate(
+  segments: readonly { readonly docs: number }[],
+  doc: number,
+): { segment: number; docId: number } {
+  let docId = doc;
+  let segment = 0;
+  for (; docId >= segments[segment]!.docs; segment += 1) docId -= segments[segment]!.docs;
+  return { segment, docId };
+}
+
+function postingOf(
+  list: TermList | undefined,
+  docId: number,
+): { termFreq: number; docLen: number } | undefined {
+  const read = list?.postings();
+  const at = countUpTo(read?.docIds ?? new Uint32Array(0), docId) - 1;
+  if (read && read.docIds[at] === docId) return { termFreq: read.termFreqs[at]!, docLen: read.docLens[at]! };
+  const best = list?.best?.postings;
+  const among = best?.docIds.indexOf(docId) ?? -1;
+  return among < 0 ? undefined : { termFreq: best!.termFreqs[among]!, docLen: best!.docLens[among]! };
+}

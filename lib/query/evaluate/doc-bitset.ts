@@ -1,0 +1,55 @@
+import type { Condition } from '../plan/query-terms.ts';
+
+/**
+ * A set of slots: bit s % 32 of word s / 32. Evaluators give a number of documents at a time a slot each, and what is
+ * said of 32 of them is said at once.
+ */
+export type SlotSet = Uint32Array;
+
+/** Slots that one word has. */
+export const WORD_SLOTS = 32;
+
+export const noSlots = (slots: number): SlotSet => new Uint32Array(Math.ceil(slots / WORD_SLOTS));
+
+export function addSlot(set: SlotSet, slot: number): void {
+  set[slot >>> 5]! |= 1 << (slot & 31);
+}
+
+export const hasSlot = (set: SlotSet, slot: number): boolean => (set[slot >>> 5]! & (1 << (slot & 31))) !== 0;
+
+export function addSlots(set: SlotSet, more: SlotSet): void {
+  for (let w = 0; w < set.length; w += 1) set[w]! |= more[w]!;
+}
+
+/** The least slot of a word that has one. */
+export const firstSlot = (word: number): number => 31 - Math.clz32(word & -word);
+
+/** How many slots a word has. Source: Warren, "Hacker's Delight", 5-1. */
+export function countSlots(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555);
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+}
+
+/**
+ * Takes out the slots for which one of the conditions does not hold.
+ * @param withTerm slots whose documents have the term; none where there is no such set
+ */
+export function keepWhereAllHold(
+  set: SlotSet,
+  conditions: readonly Condition[],
+  withTerm: ReadonlyMap<string, SlotSet>,
+): void {
+  const setsOf = (terms: readonly string[]) => terms.map((term) => withTerm.get(term));
+  for (const condition of conditions) {
+    const has = setsOf(condition.has).filter((one) => one !== undefined);
+    const lacks = setsOf(condition.lacks);
+    for (let w = 0; w < set.length; w += 1) {
+      let some = 0;
+      for (const one of has) some |= one[w]!;
+      let all = ~0;
+      for (const one of lacks) all &= one ? one[w]! : 0;
+      set[w]! &= some | ~all;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import type { BestPostings } from '../../index/postings/top-postings.ts';
+import type { Chunk } from '../../index/postings/chunk.ts';
+import type { ChunkTable } from '../../index/postings/chunk-table.ts';
+import type { ChunkedList } from '../../index/segment/directory.ts';
+import { boundOf, emptyPostings, type Postings, type RunBound } from '../../index/postings/postings.ts';
+
+/**
+ * One term's list in one segment, as far as it has been read: all of it from the start (a short list), or first what
+ * its directory entry says and then chunk by chunk.
+ */
+export class TermList {
+  readonly docFreq: number;
+  /** Bounds of the runs that can be read apart; a list that is here from the start is one run. */
+  readonly runs: readonly RunBound[];
+  readonly best: BestPostings | undefined;
+  /** Of the runs. */
+  readonly firstDocIds: Uint32Array;
+  readonly lastDocId: number;
+  /** Undefined for a list that is here from the start. */
+  readonly #chunks: (Chunk | undefined)[] | undefined;
+  #decoded: Postings | undefined;
+
+  private constructor(
+    runs: readonly RunBound[],
+    table: Pick<ChunkTable, 'firstDocIds' | 'lastDocId'>,
+    content: Postings | ChunkedList,
+  ) {
+    this.runs = runs;
+    this.firstDocIds = table.firstDocIds;
+    this.lastDocId = table.lastDocId;
+    if ('docIds' in content) {
+      this.docFreq = content.docIds.length;
+      this.#decoded = content;
+    } else {
+      this.docFreq = content.docFreq;
+      this.best = content.best;
+      this.#chunks = runs.map(() => undefined);
+    }
+  }
+
+  /** A list that is here. @param postings at least one */
+  static whole(postings: Postings): TermList {
+    const { docIds } = postings;
+    const table = { firstDocIds: docIds.slice(0, 1), lastDocId: docIds.at(-1)! };
+    return new TermList([boundOf(postings)], table, postings);
+  }
+
+  static chunked(list: ChunkedList): TermList {
+    const { firstDocIds, maxTermFreqs, minDocLens } = list.chunks;
+    const runs = Array.from(firstDocIds, (_, i) => ({
+      maxTermFreq: maxTermFreqs[i]!,
+      minDocLen: minDocLens[i]!,
+    }));
+    return new TermList(runs, list.chunks, list);
+  }
+
+  get isHere(): boolean {
+    return this.#chunks?.every((chunk) => chunk !== undefined) ?? true;
+  }
+
+  /** Chunks that have not been read. */
+  missing(): number[] {
+    return [...(this.#chunks?.keys() ?? [])].filter((i) => this.#chunks![i] === undefined);
+  }
+
+  /** Finds the run that would hold a document, -1 where none does, for documents in ascending order. */
+  runsInOrder(): (docId: number) => number {
+    const firstDocIds = this.firstDocIds;
+    let run = -1;
+    return (docId) => {
+      while (run + 1 < firstDocIds.length && firstDocIds[run + 1]! <= docId) run += 1;
+      return docId > this.lastDocId ? -1 : run;
+    };
+  }
+
+  /** As runsInOrder, but -1 for runs that have been read as well. */
+  unreadRunsInOrder(): (docId: number) => number {
+    const runOf = this.runsInOrder();
+    return (docId) => {
+      const run = runOf(docId);
+      return run < 0 || !this.#chunks || this.#chunks[run] ? -1 : run;
+    };
+  }
+
+  /** Tells whether the list may have a document, as far as it has been read, for documents in ascending order. */
+  mayHaveInOrder(): (docId: number) => boolean {
+    const unreadRunOf = this.unreadRunsInOrder();
+    const { docIds } = this.postings();
+    let next = 0;
+    return (docId) => {
+      while (next < docIds.length && docIds[next]! < docId) next += 1;
+      return docIds[next] === docId || unreadRunOf(docId) >= 0;
+    };
+  }
+
+  add(i: number, chunk: Chunk): void {
+    this.#chunks![i] = chunk;
+    this.#decoded = undefined;
+  }
+
+  /** First and last docId that run i may hold. */
+  rangeOf(i: number): readonly [first: number, last: number] {
+    const next = this.firstDocIds[i + 1];
+    return [this.firstDocIds[i]!, next === undefined ? this.lastDocId : next - 1];
+  }
+
+  /** Everything that has been read, decoded; docIds ascending. @throws GlossError `corrupt`. */
+  postings(): Postings {
+    if (this.#decoded) return this.#decoded;
+    const chunks = this.#chunks ?? [];
+    const out = emptyPostings(chunks.reduce((sum, chunk) => sum + (chunk?.count ?? 0), 0));
+    let at = 0;
+    for (const [i, chunk] of chunks.entries()) {
+      if (chunk) at = chunk.readAll(out, at, this.rangeOf(i)[1] + 1);
+    }
+    return (this.#decoded = out);
+  }
+}
+
+/** How many of the ascending values are not above `limit`: from `least` to `most`, as is known. */
+export function countUpTo(values: Uint32Array, limit: number, least = 0, most = values.length): number {
+  let low = least;
+  let high = most;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

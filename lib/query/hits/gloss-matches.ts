@@ -1,0 +1,44 @@
+import { textsOf, type Gloss } from '../../domain/gloss.ts';
+import type { Analyzer } from '../../text/analyzer.ts';
+import type { CompiledQuery } from '../plan/compile-query.ts';
+import { termsOfGloss } from './gloss-words.ts';
+import type { Query } from '../syntax/parse-query.ts';
+import { FIELDS, isLeaf, type Leaf, type Node, type Role } from '../syntax/syntax-tree.ts';
+
+/** Whether a gloss is what a query asks for, phrases and fields included, which an index cannot tell. */
+export function glossHolds({ tree, analyzer }: Query, { termsFor }: CompiledQuery, gloss: Gloss): boolean {
+  const terms = termsOfGloss(gloss, analyzer);
+  return holds(tree, 'all', (leaf, role) => leafHolds(leaf, role, gloss, terms, analyzer, termsFor));
+}
+
+function holds(node: Node, role: Role, leaf: (leaf: Leaf, role: Role) => boolean): boolean {
+  if (isLeaf(node)) return leaf(node, role);
+  if (node.kind === 'all') return node.nodes.every((child) => holds(child, 'all', leaf));
+  const { should, must, not } = node;
+  return (
+    must.every((child) => holds(child, 'all', leaf)) &&
+    !not.some((child) => holds(child, 'all', leaf)) &&
+    (must.length > 0 || should.length === 0 || should.some((child) => holds(child, 'any', leaf)))
+  );
+}
+
+function leafHolds(
+  leaf: Leaf,
+  role: Role,
+  gloss: Gloss,
+  terms: ReadonlySet<string>,
+  analyzer: Analyzer,
+  termsFor: CompiledQuery['termsFor'],
+): boolean {
+  if (leaf.kind === 'phrase')
+    return textsIn(leaf, gloss).some((text) => hasRun(analyzer.terms(text), leaf.terms));
+  const here = leaf.field ? new Set(textsIn(leaf, gloss).flatMap((text) => analyzer.terms(text))) : terms;
+  if (role === 'all' && leaf.kind !== 'prefix') return leaf.terms.every((term) => here.has(term));
+  return termsFor(leaf).some((term) => here.has(term));
+}
+
+const textsIn = ({ field }: Leaf, { views }: Gloss): readonly string[] =>
+  views.flatMap((view) => (field ? FIELDS[field]!(view) : textsOf(view)));
+
+const hasRun = (terms: readonly string[], run: readonly string[]): boolean =>
+  terms.some((_, start) => run.every((term, i) => terms[start + i] === term));

@@ -1,0 +1,27 @@
+import { scoringWeight, type Association } from '../../rank/associations.ts';
+import type { QueryTerms } from './query-terms.ts';
+
+/** Terms of the second tier: more of them gain nothing (docs/relevance.md), and each is a list to read. */
+export const LIKELY_TERMS = 32;
+
+/**
+ * Documents that have none of a query's terms, ranked by what goes with those that do. What the query excludes stays
+ * excluded.
+ */
+export function likelyQuery(
+  { scoring, conditions }: QueryTerms,
+  associations: readonly Association[],
+  docCount: number,
+): QueryTerms {
+  const own = new Set(scoring.map(({ term }) => term));
+  return {
+    scoring: associations
+      .filter(({ term, strength }) => strength > 0 && !own.has(term))
+      .slice(0, LIKELY_TERMS)
+      .map((association) => ({ term: association.term, weight: scoringWeight(association, docCount) })),
+    conditions: [
+      ...Array.from(own, (term) => ({ has: [], lacks: [term] })),
+      ...conditions.filter(({ has }) => has.length === 0),
+    ],
+  };
+}

@@ -1,0 +1,43 @@
+import { normalize } from '../../text/normalize.ts';
+import type { Query } from '../syntax/parse-query.ts';
+import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
+
+/** Terms that a prefix stands for: the most frequent ones, since each is a list to read. */
+export const MAX_PREFIX_TERMS = 16;
+
+/** A term of the tenant's index with the number of documents that have it. */
+export interface VocabularyTerm {
+  readonly term: string;
+  readonly docFreq: number;
+}
+
+/** Terms of the tenant's index that begin so. */
+export type FindTerms = (prefix: string) => Promise<readonly VocabularyTerm[]>;
+
+/** What "sky*" asks the vocabulary for. */
+export const prefixOf = (text: string): string => normalize(text.replace(/\*$/, ''));
+
+export const prefixesOf = ({ tree }: Query): string[] => [
+  ...new Set(
+    Array.from(leavesOf(tree)).flatMap(({ leaf }) => (leaf.kind === 'prefix' ? [prefixOf(leaf.text)] : [])),
+  ),
+];
+
+/** The query with the terms of its prefixes in place. @param found by prefix, the most frequent first */
+export function withPrefixes(query: Query, found: ReadonlyMap<string, readonly VocabularyTerm[]>): Query {
+  const resolve = (node: Node): Node => {
+    if (isLeaf(node)) {
+      if (node.kind !== 'prefix') return node;
+      const terms = (found.get(prefixOf(node.text)) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
+      return { ...node, terms };
+    }
+    if (node.kind === 'all') return { ...node, nodes: node.nodes.map(resolve) };
+    return {
+      ...node,
+      should: node.should.map(resolve),
+      must: node.must.map(resolve),
+      not: node.not.map(resolve),
+    };
+  };
+  return { ...query, tree: resolve(query.tree) as Query['tree'] };
+}

@@ -1,0 +1,51 @@
+import { queryProblem } from './query-error.ts';
+import { FIELDS } from './syntax-tree.ts';
+
+/** A piece of a query; `at` and `length` are its place in the query, `text` what it says. */
+export interface QueryToken {
+  readonly kind: 'word' | 'phrase' | 'open' | 'close' | 'sign' | 'and' | 'or' | 'not' | 'field';
+  readonly text: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+const OPERATORS: Readonly<Record<string, 'and' | 'or' | 'not'>> = { AND: 'and', OR: 'or', NOT: 'not' };
+/** A sign, a bracket, a quote or a field counts only where a piece begins. */
+const PIECE =
+  /(?<space>\s+)|(?<bracket>[()])|(?<quote>")|(?<sign>[+-])|(?<field>\p{L}+:(?=\S))|(?<word>[^\s()"]+)/uy;
+const REST_OF_WORD = /[^\s()"]*/y;
+
+/** Cuts a query into pieces. @throws GlossError `invalid` with the place of a quote that is not closed. */
+export function lexQuery(query: string): QueryToken[] {
+  const tokens: QueryToken[] = [];
+  let at = 0;
+  const add = (kind: QueryToken['kind'], text: string, length: number) => {
+    tokens.push({ kind, text, at, length });
+    at += length;
+  };
+  while (at < query.length) {
+    PIECE.lastIndex = at;
+    const match = PIECE.exec(query);
+    const { space, bracket, quote, sign, field } = match?.groups ?? {};
+    if (space !== undefined) at += space.length;
+    else if (bracket !== undefined) add(bracket === '(' ? 'open' : 'close', bracket, 1);
+    else if (quote !== undefined) {
+      const end = query.indexOf('"', at + 1);
+      if (end < 0) throw queryProblem(query, at, 1, 'the quotes are not closed');
+      add('phrase', query.slice(at + 1, end), end + 1 - at);
+    } else if (sign !== undefined) add('sign', sign, 1);
+    else if (field !== undefined && fieldOf(field)) add('field', fieldOf(field)!, field.length);
+    else {
+      REST_OF_WORD.lastIndex = at;
+      const word = REST_OF_WORD.exec(query)![0] || query[at]!;
+      add(Object.hasOwn(OPERATORS, word) ? OPERATORS[word]! : 'word', word, word.length);
+    }
+  }
+  return tokens;
+}
+
+/** The field of "tag:"; "colour:" is another spelling. */
+function fieldOf(piece: string): string | undefined {
+  const name = piece.slice(0, -1).toLowerCase().replace('colour', 'color');
+  return Object.hasOwn(FIELDS, name) ? name : undefined;
+}

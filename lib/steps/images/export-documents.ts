@@ -1,0 +1,39 @@
+import type { Gloss } from '../../domain/gloss.ts';
+import type { ImageRecord } from '../../domain/image.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { ImportedDocument } from './import-documents.ts';
+
+/** Documents of a page, and what the page may hold: a gloss has at most about 100 KB, an answer of Lambda 6 MB. */
+export const MAX_EXPORTED = 50;
+
+/**
+ * A page of everything that was written about a tenant's images, in order of id, in the form that an import takes: an
+ * import of all pages into an empty tenant makes every word searchable again, view by view. Images without a gloss, such
+ * as those that failed, are left out; pictures themselves are not part of it.
+ */
+export async function exportDocuments(
+  { records, glosses }: { readonly records: ImageRecords; readonly glosses: Glosses },
+  tenant: TenantId,
+  page: { readonly limit: number; readonly after?: ImageId },
+): Promise<{
+  readonly documents: readonly Required<Pick<ImportedDocument, 'id' | 'gloss'>>[];
+  readonly next?: ImageId;
+}> {
+  const { records: found, next } = await records.list(tenant, page);
+  const there = found.filter(({ status }) => status === 'described' || status === 'searchable');
+  const written = await glosses.getMany(
+    tenant,
+    there.map(({ imageId }) => imageId),
+  );
+  const documents = there.flatMap((record) => documentOf(record, written.get(record.imageId)));
+  return { documents, ...(next && { next }) };
+}
+
+function documentOf({ name, sequencer }: ImageRecord, gloss: Gloss | undefined) {
+  if (gloss?.sequencer !== sequencer) return []; // replaced while we looked
+  const { model, promptVersion, cropPolicy, views } = gloss;
+  const said = views.map(({ view, tags, caption, visibleText }) => ({ ...view, tags, caption, visibleText }));
+  return [{ id: name, gloss: { model, promptVersion, cropPolicy, views: said } }];
+}

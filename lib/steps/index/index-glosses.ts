@@ -1,0 +1,49 @@
+import { afterProgress } from '../../domain/image-state.ts';
+import type { ImageRecord } from '../../domain/image.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import { appendGlosses, type AppendDeps } from './append-glosses.ts';
+import { updateRecord } from '../images/update-record.ts';
+
+export interface IndexGlossesDeps extends AppendDeps {
+  readonly records: ImageRecords;
+  readonly glosses: Glosses;
+}
+
+/**
+ * Makes the glosses of a batch searchable as one new segment. Images whose words are in the index already, that
+ * were removed, or whose gloss is not there yet add nothing, so the same batch may come any number of times.
+ * @returns how many documents were added
+ */
+export async function indexGlosses(
+  deps: IndexGlossesDeps,
+  tenant: TenantId,
+  imageIds: readonly ImageId[],
+): Promise<{ added: number }> {
+  const distinct = [...new Set(imageIds)];
+  let described: ImageRecord[] = [];
+  const { added } = await appendGlosses(deps, tenant, async () => {
+    const records = await deps.records.getMany(tenant, distinct);
+    const glosses = await deps.glosses.getMany(tenant, distinct);
+    const current = distinct.flatMap((imageId) => {
+      const record = records.get(imageId);
+      const gloss = glosses.get(imageId);
+      return record?.status === 'described' && gloss?.sequencer === record.sequencer
+        ? [{ record, gloss }]
+        : [];
+    });
+    described = current.map(({ record }) => record);
+    return current.map(({ gloss }) => gloss);
+  });
+  await Promise.all(described.map((record) => markSearchable(deps, tenant, record)));
+  return { added };
+}
+
+async function markSearchable(deps: IndexGlossesDeps, tenant: TenantId, seen: ImageRecord): Promise<void> {
+  await updateRecord(deps.records, tenant, seen.imageId, (record) =>
+    record?.status === 'described' && record.sequencer === seen.sequencer
+      ? afterProgress(record, { status: 'searchable' }, deps.clock.nowMs())
+      : undefined,
+  );
+}

@@ -1,0 +1,76 @@
+import type { TenantId } from '../../domain/ids.ts';
+import type { SegmentStore } from '../../ports/segment-store.ts';
+import { strongestFirst, weighAssociation, type Association } from '../../rank/associations.ts';
+import {
+  associationBucketOf,
+  associationBuckets,
+  decodeAssociations,
+} from '../../index/segment/associations.ts';
+import type { TermAssociates } from '../../index/write/cooccurrence.ts';
+import { collectionOf, type Manifest } from '../../index/segment/manifest.ts';
+import { associationsKey } from '../../index/segment/sort-keys.ts';
+
+/** Stored counts speak for the tenant's pictures when they are of at least this share of them. */
+const LEAST_SHARE = 0.5;
+
+/** What a segment says of a term. */
+interface Said extends TermAssociates {
+  readonly counted: number;
+}
+
+/**
+ * What goes with a term, by the counts that merging stored: one item a term and large segment, all in one round. Counts of
+ * segments add up; each associate is weighed over the segments that name it.
+ * @param terms that mean the same; the one with the most documents speaks for them
+ * @returns undefined where too little is stored: young or small collections, rare terms
+ */
+export async function readAssociations(
+  store: SegmentStore,
+  tenant: TenantId,
+  manifest: Manifest,
+  terms: readonly string[],
+): Promise<readonly Association[] | undefined> {
+  const { docCount } = collectionOf(manifest);
+  const storing = manifest.segments.filter(({ docs }) => associationBuckets(docs) > 0);
+  const covered = storing.reduce((sum, { docs }) => sum + docs, 0);
+  if (terms.length === 0 || covered < LEAST_SHARE * docCount) return undefined;
+  const keys = storing.flatMap(({ id, docs }) =>
+    terms.map((term) => ({
+      segmentId: id,
+      sk: associationsKey(associationBucketOf(term, associationBuckets(docs))),
+      term,
+    })),
+  );
+  const bodies = await store.readIfThere(tenant, keys);
+  const saidOf = Map.groupBy(
+    keys.flatMap((key, i): Said[] => {
+      const body = bodies[i]; // segments of before associations were stored have none
+      const found = body && decodeAssociations(body, key);
+      const associates = found?.terms.get(key.term);
+      return associates ? [{ ...associates, counted: found!.counted }] : [];
+    }),
+    ({ term }) => term,
+  );
+  const docsOf = (said: readonly Said[]) => said.reduce((sum, { docFreq }) => sum + docFreq, 0);
+  const [most] = [...saidOf.values()].sort((a, b) => docsOf(b) - docsOf(a));
+  return most && addUp(most, docCount);
+}
+
+function addUp(said: readonly Said[], docCount: number): Association[] {
+  const sums = new Map<string, { count: number; docFreq: number; inside: number; counted: number }>();
+  for (const { counted, docFreq: inside, associates } of said) {
+    for (const { term, count, docFreq } of associates) {
+      const sum = sums.get(term) ?? { count: 0, docFreq: 0, inside: 0, counted: 0 };
+      sum.count += count;
+      sum.docFreq += docFreq;
+      sum.inside += inside;
+      sum.counted += counted;
+      sums.set(term, sum);
+    }
+  }
+  const weighed = Array.from(sums, ([term, { count, docFreq, inside, counted }]) => ({
+    ...weighAssociation(term, count, docFreq, inside, counted),
+    docFreq: (docFreq * docCount) / counted,
+  }));
+  return strongestFirst(weighed.filter(({ strength }) => strength > 0));
+}

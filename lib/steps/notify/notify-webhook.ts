@@ -1,0 +1,41 @@
+import { GlossError } from '../../domain/errors.ts';
+import { imageEventOf } from '../../domain/image-event.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { NotifyMessage } from '../../domain/messages.ts';
+import type { Clock } from '../../ports/runtime.ts';
+import type { Tenants } from '../../ports/tenants.ts';
+import type { Webhooks } from '../../ports/webhooks.ts';
+import { webhookSecrets } from './webhook-secrets.ts';
+
+export interface NotifyDeps {
+  readonly tenants: Tenants;
+  readonly records: ImageRecords;
+  readonly webhooks: Webhooks;
+  readonly clock: Clock;
+}
+
+/**
+ * Tells a tenant's webhook how an image stands now. States that pass within seconds are told as the last of them; one state
+ * may be told more than once, always with the same id.
+ * @throws GlossError of a transient kind when the receiver does not take it: the queue brings the message back.
+ */
+export async function notifyWebhook(
+  { tenants, records, webhooks, clock }: NotifyDeps,
+  { tenant, imageId }: NotifyMessage,
+): Promise<'told' | 'nobody listens'> {
+  const account = await tenants.get(tenant);
+  const url = account?.settings.webhookUrl;
+  if (account?.status !== 'active' || !url) return 'nobody listens';
+  const record = await records.get(tenant, imageId);
+  if (!record) return 'nobody listens';
+  const { id, atMs, image } = imageEventOf(record);
+  const body = { type: `image.${image.status}`, timestamp: new Date(atMs).toISOString(), data: image };
+  try {
+    const secrets = webhookSecrets(account, clock.nowMs());
+    await webhooks.send({ url, secrets }, id, JSON.stringify(body));
+    return 'told';
+  } catch (error) {
+    if (error instanceof GlossError && error.kind === 'invalid') return 'nobody listens'; // nor ever will
+    throw error;
+  }
+}

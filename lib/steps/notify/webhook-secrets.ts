@@ -1,0 +1,29 @@
+import type { TenantId } from '../../domain/ids.ts';
+import type { NewSecret } from '../../ports/runtime.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import { updateTenant } from '../tenants/change-tenant.ts';
+import type { TenantDeps } from '../tenants/create-tenant.ts';
+
+/** What signs a tenant's webhook now: for a while after a rotation two secrets, so that a receiver may change over. */
+export const webhookSecrets = ({ webhookSecret, oldWebhookSecret }: Tenant, nowMs: number): string[] =>
+  oldWebhookSecret && oldWebhookSecret.endsAtMs > nowMs
+    ? [webhookSecret, oldWebhookSecret.secret]
+    : [webhookSecret];
+
+/**
+ * Gives a tenant's webhook another secret; messages are signed with the old one, too, for a while.
+ * @param overlapSec how long, from 0 on
+ * @throws GlossError `not_found`.
+ */
+export function rotateWebhookSecret(
+  deps: TenantDeps & { readonly newSecret: NewSecret },
+  id: TenantId,
+  overlapSec: number,
+): Promise<Tenant> {
+  const endsAtMs = deps.clock.nowMs() + overlapSec * 1000;
+  return updateTenant(deps, id, (tenant) => ({
+    ...tenant,
+    webhookSecret: deps.newSecret(),
+    oldWebhookSecret: { secret: tenant.webhookSecret, endsAtMs },
+  }));
+}

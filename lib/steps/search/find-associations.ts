@@ -1,0 +1,78 @@
+import type { Gloss } from '../../domain/gloss.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
+import { oneMeaning } from '../../query/plan/one-meaning.ts';
+import type { CompiledQuery } from '../../query/plan/compile-query.ts';
+import { associate, TermCounts, type Association } from '../../rank/associations.ts';
+import { collectionOf } from '../../index/segment/manifest.ts';
+import type { Analyzer } from '../../text/analyzer.ts';
+import type { RankDeps } from './rank-snapshot.ts';
+import { readAssociations } from '../index/read-associations.ts';
+import { readDocFreqs } from '../index/read-vocabulary.ts';
+
+/** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
+const MAX_LOOKUPS = 256;
+
+/** What goes with some pictures, and how its words are written. */
+export interface FoundAssociations {
+  readonly associations: readonly Association[];
+  /** Term -> a word as the glosses write it. */
+  readonly spelling: ReadonlyMap<string, string>;
+  readonly candidates: number;
+  readonly docCount: number;
+}
+
+/** What goes with a query's one meaning in the whole collection. */
+export type StoredAssociations = Pick<FoundAssociations, 'associations' | 'docCount'>;
+
+/**
+ * What goes with what a query asks for, by counts that are stored with the segments and without a look at any gloss;
+ * undefined where it asks for several things or too little is stored.
+ */
+export async function storedAssociations(
+  { manifests, segments }: RankDeps,
+  tenant: TenantId,
+  compiled: CompiledQuery,
+): Promise<StoredAssociations | undefined> {
+  const terms = oneMeaning(compiled);
+  if (terms.length === 0) return undefined;
+  const manifest = await manifests.read(tenant);
+  const associations = await readAssociations(segments, tenant, manifest, terms);
+  return associations && { associations, docCount: collectionOf(manifest).docCount };
+}
+
+/**
+ * What goes with a query, counted in the glosses of its candidates: of the stored associations those that the candidates
+ * have, or else the words that stand there more often than in the tenant's whole index.
+ */
+export async function findAssociations(
+  { manifests, segments }: RankDeps,
+  tenant: TenantId,
+  candidates: Iterable<Gloss>,
+  analyzer: Analyzer,
+  stored: StoredAssociations | undefined,
+): Promise<FoundAssociations> {
+  const counts = new TermCounts();
+  const spelling = new Map<string, string>();
+  for (const gloss of candidates) {
+    const words = wordsOfGloss(gloss, analyzer);
+    counts.add(words.keys());
+    for (const [term, word] of words) if (!spelling.has(term)) spelling.set(term, word);
+  }
+  if (stored) {
+    const associations = stored.associations.flatMap((association) => {
+      const count = counts.docFreqs.get(association.term);
+      return count === undefined ? [] : [{ ...association, count }];
+    });
+    return { associations, spelling, candidates: counts.docs, docCount: stored.docCount };
+  }
+  const frequent = [...counts.docFreqs]
+    .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))
+    .slice(0, MAX_LOOKUPS)
+    .map(([term]) => term);
+  const manifest = await manifests.read(tenant);
+  const { docCount } = collectionOf(manifest);
+  const docFreqs = await readDocFreqs(segments, tenant, manifest, frequent);
+  const associations = associate(counts, docCount, (term) => docFreqs.get(term));
+  return { associations, spelling, candidates: counts.docs, docCount };
+}

@@ -1,0 +1,41 @@
+import type { Gloss } from '../../domain/gloss.ts';
+import type { ImageRecord } from '../../domain/image.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { Ranking } from './rank-snapshot.ts';
+
+export interface LoadDeps {
+  readonly records: ImageRecords;
+  readonly glosses: Glosses;
+}
+
+export type RankedDocument = Ranking['ranked'][number];
+
+/** A ranked document with its image and what was written about it. */
+export interface Candidate {
+  readonly document: RankedDocument;
+  readonly imageId: ImageId;
+  readonly record: ImageRecord;
+  readonly gloss: Gloss;
+}
+
+/** Records and glosses of ranked documents, in their order; images that went while we searched are left out. At most 100. */
+export async function loadHits(
+  deps: LoadDeps,
+  tenant: TenantId,
+  documents: readonly RankedDocument[],
+): Promise<Candidate[]> {
+  const ids = documents.map(({ imageId }) => imageId);
+  if (ids.length === 0) return [];
+  const [records, glosses] = await Promise.all([
+    deps.records.getMany(tenant, ids),
+    deps.glosses.getMany(tenant, ids),
+  ]);
+  return documents.flatMap((document): Candidate[] => {
+    const { imageId } = document;
+    const record = records.get(imageId);
+    const gloss = glosses.get(imageId);
+    return record && gloss && record.status !== 'removed' ? [{ document, imageId, record, gloss }] : [];
+  });
+}

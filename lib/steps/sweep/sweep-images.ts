@@ -1,0 +1,126 @@
+import type { ImageRecord } from '../../domain/image.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { uploadKey } from '../../domain/object-key.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { SweepMessage } from '../../domain/messages.ts';
+import type { ObjectTimes } from '../../ports/object-times.ts';
+import type { Tenants } from '../../ports/tenants.ts';
+import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
+
+export interface SweepImagesDeps extends RemoveDeps {
+  readonly tenants: Tenants;
+  readonly objectTimes: ObjectTimes;
+  readonly sweepQueue: MessageQueue<SweepMessage>;
+}
+
+export interface SweptImages {
+  readonly removed: number;
+  readonly forgotten: number;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** As many as leave the index by one commit. */
+const PAGE = 100;
+/** Whoever was at a removal is done with it by then, or dead. */
+const REMOVING_MS = HOUR_MS;
+/** For so long a sweep goes over a removal again, and so finishes one that somebody died of. */
+const FINISHED_MS = 2 * DAY_MS;
+/** Longer than the event of an upload can be late: 14 days in dead letters, and some after a redrive. */
+const REMEMBERED_MS = 30 * DAY_MS;
+
+/**
+ * Goes through the images of a tenant: those older than it keeps them leave with all they have, removals that were left
+ * half done are finished, and the records of those removed a month ago are forgotten. Any number of sweeps end in the same
+ * state. What does not fit into the worker's time goes on in a message of its own, from where it stopped.
+ */
+export async function sweepImages(
+  deps: SweepImagesDeps,
+  { tenant, after }: { readonly tenant: TenantId; readonly after?: ImageId | undefined },
+  timeIsUp: () => boolean,
+): Promise<SweptImages> {
+  const swept = { removed: 0, forgotten: 0 };
+  const account = await deps.tenants.get(tenant);
+  if (account?.status !== 'active' && account?.status !== 'suspended') return swept;
+  const { retentionDays } = account.settings;
+  let start = after;
+  do {
+    const { records, next } = await deps.records.list(tenant, {
+      limit: PAGE,
+      ...(start && { after: start }),
+    });
+    const nowMs = deps.clock.nowMs();
+    const toGo = records.filter(
+      (record) => isExpired(record, retentionDays, nowMs) || isHalfRemoved(record, nowMs),
+    );
+    swept.removed += await removeWhole(deps, tenant, toGo);
+    for (const record of records.filter((record) => isForgettable(record, nowMs)))
+      if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
+    start = next;
+    if (start && timeIsUp()) {
+      await deps.sweepQueue.send([{ task: 'images', tenant, after: start }]);
+      return swept;
+    }
+  } while (start);
+  return swept;
+}
+
+/** The age of an image is that of the picture, or the words, that are there now. */
+const isExpired = (
+  { status, arrivedAtMs, createdAtMs }: ImageRecord,
+  retentionDays: number | null | undefined,
+  nowMs: number,
+): boolean =>
+  typeof retentionDays === 'number' &&
+  status !== 'removed' &&
+  (arrivedAtMs ?? createdAtMs) <= nowMs - retentionDays * DAY_MS;
+
+const isHalfRemoved = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
+  status === 'removed' &&
+  updatedAtMs <= nowMs - REMOVING_MS &&
+  (mayBeIndexed || updatedAtMs > nowMs - FINISHED_MS);
+
+const isForgettable = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
+  status === 'removed' && !mayBeIndexed && updatedAtMs <= nowMs - REMEMBERED_MS;
+
+/**
+ * Removes images with their objects. One whose object is younger than its last arrival was uploaded again, and the event of
+ * that is under way, however late: it stays.
+ */
+async function removeWhole(
+  deps: SweepImagesDeps,
+  tenant: TenantId,
+  records: readonly ImageRecord[],
+): Promise<number> {
+  const looked = await Promise.all(
+    records.map(async (record) => {
+      const key = uploadKey(tenant, record.name);
+      return { record, key, storedAtMs: await deps.objectTimes.storedAtMs(tenant, key) };
+    }),
+  );
+  const old = looked.filter(({ record, storedAtMs }) => !isNewer(storedAtMs, record));
+  if (old.length === 0) return 0;
+  await removeImages(
+    deps,
+    tenant,
+    old.map(({ record }) => record),
+  );
+  await Promise.all(
+    old.map(async ({ key, storedAtMs }) => {
+      if (storedAtMs === undefined) return;
+      // Removing takes a while, in which another picture may have come under the name.
+      if ((await deps.objectTimes.storedAtMs(tenant, key)) === storedAtMs)
+        await deps.objects.remove(tenant, key);
+    }),
+  );
+  return old.filter(({ record }) => record.status !== 'removed').length;
+}
+
+/** Whether an object came after the last arrival that the record knows of; a removal may know of none. */
+const isNewer = (
+  storedAtMs: number | undefined,
+  { status, arrivedAtMs, createdAtMs }: ImageRecord,
+): boolean => {
+  const known = arrivedAtMs ?? (status === 'removed' ? -Infinity : createdAtMs);
+  return storedAtMs !== undefined && storedAtMs > known;
+};

@@ -1,0 +1,22 @@
+import type { TenantId } from '../../domain/ids.ts';
+import type { Manifests } from '../../ports/manifests.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { MergeMessage } from '../../domain/messages.ts';
+import type { Clock } from '../../ports/runtime.ts';
+import { nextRewrite } from '../../index/write/stale-deletions.ts';
+
+export interface SweepPostingsDeps {
+  readonly manifests: Manifests;
+  readonly mergeQueue: MessageQueue<MergeMessage>;
+  readonly clock: Clock;
+}
+
+/** Has the merging worker rewrite segments of a tenant whose deleted postings have waited too long. */
+export async function sweepPostings(
+  { manifests, mergeQueue, clock }: SweepPostingsDeps,
+  tenant: TenantId,
+): Promise<'to be rewritten' | 'nothing to do'> {
+  if (!nextRewrite(await manifests.read(tenant), clock.nowMs())) return 'nothing to do';
+  await mergeQueue.send([{ tenant, task: 'rewrite' }]);
+  return 'to be rewritten';
+}

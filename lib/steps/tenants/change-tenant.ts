@@ -1,0 +1,61 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import { changeLanguage, type ChangeLanguageDeps } from './change-language.ts';
+import { applied, type SettingsChange, type TenantDeps } from './create-tenant.ts';
+
+const MAX_TURNS = 10;
+
+export interface TenantChange {
+  readonly status?: 'active' | 'suspended';
+  readonly settings?: SettingsChange;
+}
+
+export interface ChangeTenantDeps extends TenantDeps, ChangeLanguageDeps {}
+
+/**
+ * Changes settings, suspends (nobody gets in, nothing goes) or resumes a tenant; it counts from the next request on.
+ * @throws GlossError `not_found`; `conflict` for a tenant that is being deleted, and for another language where there are
+ * images.
+ */
+export async function changeTenant(
+  deps: ChangeTenantDeps,
+  id: TenantId,
+  change: TenantChange,
+): Promise<Tenant> {
+  const language = change.settings?.language;
+  if (language !== undefined) await changeLanguage(deps, checked(await deps.tenants.get(id), id), language);
+  return updateTenant(deps, id, (before) => {
+    const tenant = checked(before, id);
+    return {
+      ...tenant,
+      status: change.status ?? tenant.status,
+      settings: applied(tenant.settings, change.settings ?? {}),
+    };
+  });
+}
+
+/** A tenant that can be changed. */
+function checked(tenant: Tenant | undefined, id: TenantId): Tenant {
+  if (!tenant) throw noSuchTenant(id);
+  if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
+  throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${tenant.status}`);
+}
+
+export const noSuchTenant = (id: TenantId) =>
+  new GlossError('not_found', 'tenant_not_found', `there is no tenant ${id}`);
+
+/** Reads, changes and writes a tenant, again while somebody else is faster. @throws GlossError `not_found`. */
+export async function updateTenant(
+  { tenants, clock }: TenantDeps,
+  id: TenantId,
+  next: (tenant: Tenant) => Tenant,
+): Promise<Tenant> {
+  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+    const tenant = await tenants.get(id);
+    if (!tenant) throw noSuchTenant(id);
+    const written = { ...next(tenant), revision: tenant.revision + 1, updatedAtMs: clock.nowMs() };
+    if (await tenants.put(written)) return written;
+  }
+  throw new GlossError('conflict', 'tenant_busy', `too many writers change tenant ${id} at once`);
+}

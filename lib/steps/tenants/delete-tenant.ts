@@ -1,0 +1,32 @@
+import type { TenantId } from '../../domain/ids.ts';
+import type { ApiKeys } from '../../ports/api-keys.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { PurgeMessage } from '../../domain/messages.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import { updateTenant } from './change-tenant.ts';
+import type { TenantDeps } from './create-tenant.ts';
+
+export interface DeleteTenantDeps extends TenantDeps {
+  readonly apiKeys: ApiKeys;
+  readonly purgeQueue: MessageQueue<PurgeMessage>;
+}
+
+/** The longest that SQS delays a message, and the longest that a worker runs and an upload address lives. */
+const SETTLED_SEC = 900;
+
+/**
+ * Begins to delete a tenant: from here on nobody gets in, its keys are gone, and a worker removes everything that it has,
+ * at once and again when whatever was under way has ended. Deleting twice is no error.
+ * @throws GlossError `not_found`.
+ */
+export async function deleteTenant(deps: DeleteTenantDeps, id: TenantId): Promise<Tenant> {
+  const tenant = await updateTenant(deps, id, (before) =>
+    before.status === 'deleted' ? before : { ...before, status: 'deleting' },
+  );
+  if (tenant.status === 'deleted') return tenant;
+  for (const { id: keyId } of await deps.apiKeys.list(id)) await deps.apiKeys.revoke(id, keyId);
+  const message = { tenant: id, removed: { items: 0, objects: 0 } };
+  await deps.purgeQueue.send([{ ...message, final: false }]);
+  await deps.purgeQueue.send([{ ...message, final: true }], { delaySec: SETTLED_SEC });
+  return tenant;
+}

@@ -1,0 +1,75 @@
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { PurgeMessage } from '../../domain/messages.ts';
+import type { TenantData } from '../../ports/tenant-data.ts';
+import { updateTenant } from './change-tenant.ts';
+import type { TenantDeps } from './create-tenant.ts';
+
+export interface PurgeDeps extends TenantDeps {
+  /** Objects first: the records that say which there were go after them. */
+  readonly stores: readonly TenantData[];
+  readonly purgeQueue: MessageQueue<PurgeMessage>;
+}
+
+export type PurgeOutcome = 'deleted' | 'goes on' | 'not to be deleted';
+
+/**
+ * Empties all stores of a deleted tenant by looking at everything in them, and looks again until a whole look has found
+ * nothing; that look is the proof, which the tenant's record keeps. Work that does not fit into the worker's time goes on
+ * in a message of its own, from where it stopped.
+ */
+export async function purgeTenant(
+  deps: PurgeDeps,
+  { tenant: id, final, removed, at }: PurgeMessage,
+  timeIsUp: () => boolean,
+): Promise<PurgeOutcome> {
+  const tenant = await deps.tenants.get(id);
+  if (tenant?.status !== 'deleting' && tenant?.status !== 'deleted') return 'not to be deleted';
+  const total = { ...removed };
+  let place: Place = at ?? FIRST;
+  for (;;) {
+    const store = deps.stores[place.store]!;
+    const sweep = await store.sweep(id, place.start);
+    total[store.holds] += sweep.removed;
+    const look = {
+      scanned: place.scanned + (store.holds === 'items' ? sweep.scanned : 0),
+      found: place.found + sweep.removed,
+    };
+    if (sweep.next !== undefined) place = { ...look, store: place.store, start: sweep.next };
+    else if (place.store + 1 < deps.stores.length) place = { ...look, store: place.store + 1 };
+    else if (look.found > 0) place = FIRST;
+    else {
+      await writeProof(deps, id, { total, scanned: look.scanned, final });
+      return 'deleted';
+    }
+    if (timeIsUp()) {
+      await deps.purgeQueue.send([{ tenant: id, final, removed: total, at: place }]);
+      return 'goes on';
+    }
+  }
+}
+
+type Place = NonNullable<PurgeMessage['at']>;
+const FIRST: Place = { store: 0, scanned: 0, found: 0 };
+
+interface Proof {
+  readonly total: PurgeMessage['removed'];
+  readonly scanned: number;
+  readonly final: boolean;
+}
+
+async function writeProof(deps: PurgeDeps, id: PurgeMessage['tenant'], { total, scanned, final }: Proof) {
+  await updateTenant(deps, id, (tenant) => {
+    const earlier = tenant.deletion;
+    return {
+      ...tenant,
+      status: 'deleted',
+      deletion: {
+        removedItems: (earlier?.removedItems ?? 0) + total.items,
+        removedObjects: (earlier?.removedObjects ?? 0) + total.objects,
+        scannedItems: scanned,
+        provenAtMs: deps.clock.nowMs(),
+        final: final || (earlier?.final ?? false),
+      },
+    };
+  });
+}

@@ -1,0 +1,253 @@
+import type { Analyzer } from '../../text/analyzer.ts';
+import { irregularPlurals } from './noun-forms.ts';
+import type { Sense, Synset, WordNet } from './read-wordnet.ts';
+
+/**
+ * WordNet's fields of what a picture can show: tops, animals, artifacts, body, food, groups, objects, people,
+ * phenomena and plants, places, substances (lexnames(5WN)).
+ */
+const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27]);
+/** Of these the fields of whole things: animals, artifacts, food, plants. */
+const THINGS = new Set([5, 6, 13, 20]);
+/** A noun whose meaning is rarer than this among all uses of the word says nothing sure. */
+const SURE_SHARE = 0.4;
+/** Below this many tagged uses shares mean nothing. */
+const FEW_TAGGED = 3;
+/** Rarer meanings are no synonyms either. */
+const SYNONYM_SHARE = 0.05;
+/** Wider meanings are worth a term when people use their name: uses in WordNet's own definitions and tagged texts. */
+const COMMON = 20;
+/** Meanings with more kinds than this (object, artifact, organism) tell nothing apart. */
+const MOST_KINDS = 9_000;
+const LONGEST_COMPOUND = 3;
+/** A compound that nobody tagged needs a last word as common as this. */
+const COMPOUND_USES = 3;
+/** Fields full of species and chemicals: their words count only when WordNet itself uses them. */
+const LEARNED = new Set([5, 8, 20, 27]);
+/** A compound that begins or ends so is a verb with its particle, or half of something. */
+const FUNCTION_WORDS = new Set(
+  'a about an and as at away been by down for from has in of off on or out over the through to up with'.split(
+    ' ',
+  ),
+);
+
+/** What a word or a compound means, as far as it helps finding pictures. Keys are analysed terms joined by spaces. */
+interface Meaning {
+  readonly synset: string;
+  /** Whether the word mostly means this, so that its wider meanings hold, too. */
+  readonly isSure: boolean;
+  readonly uses: number;
+}
+
+/**
+ * The lines of the compact table, whose format lib/lexicon/lexicon.ts describes. The same WordNet and analyzer give the
+ * same lines.
+ */
+export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
+  const uses = countUses(wordNet, analyzer);
+  const meanings = findMeanings(wordNet, analyzer, uses);
+  const kinds = countKinds(wordNet.synsets);
+  const keysOf = Map.groupBy(meanings.keys(), (key) => meanings.get(key)!.synset);
+
+  /** The key that a meaning goes by: its first lemma that means just this. */
+  const names = new Map<string, string>();
+  for (const [synset, keys] of keysOf) {
+    const lemmaKeys = wordNet.synsets.get(synset)!.lemmas.map((lemma) => keyOf(lemma, analyzer));
+    names.set(synset, lemmaKeys.find((key) => key !== undefined && keys.includes(key)) ?? keys[0]!);
+  }
+  const isCommon = (synset: string) =>
+    names.has(synset) &&
+    kinds(synset) <= MOST_KINDS &&
+    meanings.get(names.get(synset)!)!.isSure &&
+    meanings.get(names.get(synset)!)!.uses >= COMMON;
+  const heads = exocentricHeads(meanings, wordNet.synsets);
+
+  /** Nearest wider meanings that are worth a term. */
+  const widerOf = (synset: string): string[] => {
+    const found = new Set<string>();
+    const seen = new Set<string>();
+    const visit = (at: string) => {
+      for (const wider of wordNet.synsets.get(at)!.wider) {
+        if (seen.has(wider)) continue;
+        seen.add(wider);
+        if (isCommon(wider)) found.add(wider);
+        else visit(wider);
+      }
+    };
+    visit(synset);
+    return [...found];
+  };
+
+  const classes = [...keysOf.keys()].map((synset) => {
+    const name = names.get(synset)!;
+    const members = keysOf.get(synset)!.filter((key) => key !== name);
+    return { synset, name, members, wider: widerOf(synset), isHead: heads.has(name) };
+  });
+  const isWider = new Set(classes.flatMap(({ wider }) => wider));
+  return classes
+    .filter(
+      ({ synset, members, wider, name, isHead }) =>
+        members.length > 0 || wider.length > 0 || isHead || name.includes(' ') || isWider.has(synset),
+    )
+    .map(({ name, members, wider, isHead }) =>
+      [
+        `${meanings.get(name)!.isSure ? '' : '~'}${isHead ? '!' : ''}${name}`,
+        wider
+          .map((synset) => names.get(synset)!)
+          .sort()
+          .join(','),
+        members
+          .map((key) => `${meanings.get(key)!.isSure ? '' : '~'}${key}`)
+          .sort()
+          .join(','),
+      ]
+        .join(';')
+        .replace(/;+$/, ''),
+    )
+    .sort();
+}
+
+/** How often each stem stands in WordNet's definitions and in the texts that its authors tagged. */
+function countUses({ definitions, tagged }: WordNet, analyzer: Analyzer): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  const add = (term: string, count: number) => uses.set(term, (uses.get(term) ?? 0) + count);
+  for (const text of definitions) for (const term of analyzer.terms(text)) add(term, 1);
+  for (const [word, count] of tagged) for (const term of analyzer.terms(word)) add(term, count);
+  return uses;
+}
+
+/** The terms of a lemma, or undefined for what is no name of a thing in a picture. */
+function keyOf(lemma: string, analyzer: Analyzer): string | undefined {
+  const words = lemma.toLowerCase().replace(/[.']/g, '').split(/[_-]/);
+  if (words.length > LONGEST_COMPOUND || !words.every((word) => /^[a-z0-9]+$/.test(word))) return undefined;
+  if (words.length > 1 && (FUNCTION_WORDS.has(words[0]!) || FUNCTION_WORDS.has(words.at(-1)!)))
+    return undefined;
+  return words.flatMap((word) => analyzer.terms(word)).join(' ');
+}
+
+function findMeanings(
+  { nouns, synsets, tagged, otherParts }: WordNet,
+  analyzer: Analyzer,
+  uses: ReadonlyMap<string, number>,
+): Map<string, Meaning> {
+  const stem = (word: string) => analyzer.terms(word).join(' ');
+  const taggedStems = new Map<string, number>();
+  for (const [word, count] of tagged) taggedStems.set(stem(word), (taggedStems.get(stem(word)) ?? 0) + count);
+  const otherStems = new Set(Array.from(otherParts, stem));
+
+  const best = new Map<string, Meaning & { readonly total: number }>();
+  for (const [noun, senses] of nouns) {
+    const key = keyOf(noun, analyzer);
+    const sense = mostLikely(
+      senses.filter(({ synset }) => isVisible(noun, synsets.get(synset)!)),
+      synsets,
+    );
+    if (key === undefined || !sense) continue;
+    const nounTotal = senses.reduce((sum, { tagged: count }) => sum + count, 0);
+    const total = Math.max(nounTotal, taggedStems.get(key) ?? 0);
+    if (best.has(key) && best.get(key)!.total >= nounTotal) continue;
+    const isOtherPart = !key.includes(' ') && otherStems.has(key);
+    const isSure = isSureOf(sense, total, isOtherPart, senses.length);
+    // Where nobody tagged any use, nothing speaks against a meaning either.
+    const isSynonym = total === 0 || sense.tagged >= Math.max(1, SYNONYM_SHARE * total);
+    if (!isSure && !isSynonym) continue;
+    if (!isKnown(key, nounTotal, synsets.get(sense.synset)!, uses)) continue;
+    const common = key.includes(' ') ? nounTotal : (uses.get(key) ?? 0);
+    best.set(key, { synset: sense.synset, isSure, uses: common, total: nounTotal });
+  }
+  const alias = (key: string, of: string) => {
+    const meaning = best.get(of);
+    if (meaning && !best.has(key)) best.set(key, meaning);
+  };
+  for (const [plural, singular] of irregularPlurals(nouns.keys())) {
+    const meaning = best.get(stem(singular));
+    if (meaning) best.set(stem(plural), { ...meaning, isSure: true });
+  }
+  for (const [joined, apart] of spellings([...nouns.keys()], uses, stem)) alias(apart, joined);
+  return best;
+}
+
+const isVisible = (noun: string, { field, isInstance, lemmas }: Synset): boolean =>
+  !isInstance &&
+  VISIBLE.has(field) &&
+  lemmas.some((lemma) => lemma.toLowerCase() === noun && (lemma === noun || /^[A-Z]{2,}/.test(lemma)));
+
+/** Leaves out what hardly anybody would write about a picture. */
+function isKnown(key: string, tagged: number, { field }: Synset, uses: ReadonlyMap<string, number>): boolean {
+  if (tagged > 0) return true;
+  const last = uses.get(key.slice(key.lastIndexOf(' ') + 1)) ?? 0;
+  return key.includes(' ') ? last >= COMPOUND_USES : !LEARNED.has(field) || last > 0;
+}
+
+/**
+ * A noun with one meaning that is a verb as well, while nobody tagged either, lends its meaning to the verb: to motorcycle
+ * is to ride one.
+ */
+const isSureOf = ({ tagged }: Sense, total: number, isOtherPart: boolean, senses: number): boolean =>
+  total < FEW_TAGGED
+    ? tagged > 0 || !isOtherPart || (total === 0 && senses === 1)
+    : tagged / total >= SURE_SHARE;
+
+/**
+ * The most frequent meaning. WordNet's order says little where tags are few: then a thing comes before a group or a part,
+ * and of things the one with most names, which more has been said about.
+ */
+function mostLikely(senses: readonly Sense[], synsets: WordNet['synsets']): Sense | undefined {
+  const [first] = senses;
+  if (!first || first.tagged >= FEW_TAGGED) return first;
+  const isThing = ({ synset }: Sense) => Number(THINGS.has(synsets.get(synset)!.field));
+  const names = ({ synset }: Sense) => synsets.get(synset)!.lemmas.length;
+  return senses.toSorted((a, b) => isThing(b) - isThing(a) || names(b) - names(a))[0];
+}
+
+/** Nouns that are two nouns written together ("wineglass"), with the two apart, as many write them. */
+function* spellings(
+  nouns: readonly string[],
+  uses: ReadonlyMap<string, number>,
+  stem: (word: string) => string,
+): Generator<[joined: string, apart: string]> {
+  const known = new Set(nouns);
+  const isPart = (word: string) => known.has(word) && (uses.get(stem(word)) ?? 0) >= COMMON;
+  for (const noun of nouns) {
+    if (noun.includes('_')) continue;
+    for (let cut = 3; cut <= noun.length - 3; cut += 1) {
+      const [first, second] = [noun.slice(0, cut), noun.slice(cut)];
+      if (isPart(first) && isPart(second)) yield [stem(noun), `${stem(first)} ${stem(second)}`];
+    }
+  }
+}
+
+/** Last words of compounds that are no kind of them: a hot dog is no dog. */
+function exocentricHeads(
+  meanings: ReadonlyMap<string, Meaning>,
+  synsets: ReadonlyMap<string, Synset>,
+): ReadonlySet<string> {
+  const heads = new Set<string>();
+  for (const [key, { synset }] of meanings) {
+    const head = key.includes(' ') ? meanings.get(key.slice(key.lastIndexOf(' ') + 1)) : undefined;
+    if (head && !isKindOf(synsets, synset, head.synset)) heads.add(key.slice(key.lastIndexOf(' ') + 1));
+  }
+  return heads;
+}
+
+function isKindOf(synsets: ReadonlyMap<string, Synset>, kind: string, of: string): boolean {
+  return kind === of || synsets.get(kind)!.wider.some((wider) => isKindOf(synsets, wider, of));
+}
+
+/** Counts the meanings below a meaning. */
+function countKinds(synsets: ReadonlyMap<string, Synset>): (synset: string) => number {
+  const kinds = new Map<string, number>();
+  for (const synset of synsets.keys()) {
+    const above = new Set<string>();
+    const visit = (at: string) => {
+      for (const wider of synsets.get(at)!.wider) {
+        if (above.has(wider)) continue;
+        above.add(wider);
+        visit(wider);
+      }
+    };
+    visit(synset);
+    for (const wider of above) kinds.set(wider, (kinds.get(wider) ?? 0) + 1);
+  }
+  return (synset) => kinds.get(synset) ?? 0;
+}

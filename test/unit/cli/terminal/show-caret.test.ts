@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { displayWidth, padTo } from '../../../../lib/cli/terminal/display-width.ts';
+import { showCaret } from '../../../../lib/cli/terminal/show-caret.ts';
+
+test('carets stand under the place', () => {
+  expect(showCaret('cat "red car"', 4, 1)).toBe('  cat "red car"\n      ^');
+  expect(showCaret('-cat', 0, 4)).toBe('  -cat\n  ^^^^');
+});
+
+test('a place at the end or without length still gets a caret', () => {
+  expect(showCaret('', 0, 0)).toBe('  \n  ^');
+  expect(showCaret('cat +', 4, 1)).toBe('  cat +\n      ^');
+});
+
+test('wide characters before the place move it by the columns that they take', () => {
+  expect(showCaret('猫 "犬', 2, 1)).toBe('  猫 "犬\n     ^');
+  expect(showCaret('👩‍🚀 "', 6, 1)).toBe('  👩‍🚀 "\n     ^');
+});
+
+test('tabs and line ends become spaces, so that the carets stay in place', () => {
+  expect(showCaret('a\tb\n"', 4, 1)).toBe('  a b "\n      ^');
+});
+
+test('width counts columns: marks join their letter, wide characters take two', () => {
+  expect(displayWidth('naïve')).toBe(5);
+  expect(displayWidth('nai\u0308ve')).toBe(5);
+  expect(displayWidth('写真.jpg')).toBe(8);
+  expect(padTo('写真', 6)).toBe('写真  ');
+  expect(padTo('longer', 3)).toBe('longer');
+});

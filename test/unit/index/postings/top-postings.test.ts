@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BEST_POSTINGS, chooseBest } from '../../../../lib/index/postings/top-postings.ts';
+import type { RunBound } from '../../../../lib/index/postings/postings.ts';
+import { entryOf, postingsOf, rowsOf, type Rows } from '../../../support/segments.ts';
+
+const AVG_DOC_LEN = 40;
+const imageIdOf = (docId: number) => entryOf(docId, 0).imageId;
+/** BM25 with the parameters of the paper, k1 = 1.2 and b = 0.75, but for the idf, which all postings share. */
+const scoreOf = ([, termFreq, docLen]: Rows[number]) =>
+  (termFreq * 2.2) / (termFreq + 1.2 * (1 - 0.75 + (0.75 * docLen) / AVG_DOC_LEN));
+const bestFirst = (rows: Rows) => rows.toSorted((a, b) => scoreOf(b) - scoreOf(a) || a[0] - b[0]);
+const choose = (rows: Rows) => chooseBest(postingsOf(rows), AVG_DOC_LEN, imageIdOf);
+
+/** Few distinct values, so that ties are common, or many, so that there are many corners. */
+const rows = fc
+  .constantFrom(4, 300, 100_000)
+  .chain((most) =>
+    fc.array(fc.tuple(fc.integer({ min: 1, max: most }), fc.integer({ min: 1, max: most })), {
+      minLength: 1,
+      maxLength: 500,
+      size: 'max',
+    }),
+  )
+  .map((pairs): Rows => pairs.map(([termFreq, docLen], i) => [3 * i, termFreq, docLen]));
+
+/** Pairs of which each has a greater termFreq and a greater length than the one before. */
+const staircase = (steps: number): Rows =>
+  Array.from({ length: steps }, (_, i) => [i, 1 + i, 1_000_000 + 1_000 * i]);
+
+describe('the best postings of a list', () => {
+  it('are the first of a plain sort, and name the first images', () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const { postings, imageIds } = choose(list);
+        const sorted = bestFirst(list);
+        expect(rowsOf(postings)).toEqual(sorted.slice(0, 64));
+        expect(imageIds).toEqual(sorted.slice(0, 20).map(([docId]) => imageIdOf(docId)));
+      }),
+    );
+  });
+
+  it('bound every other posting by one of at most 8 corners', () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const { others } = choose(list);
+        expect(others.length).toBeLessThanOrEqual(8);
+        for (const [, termFreq, docLen] of bestFirst(list).slice(64)) {
+          const bound = others.find((of) => of.maxTermFreq >= termFreq && of.minDocLen <= docLen);
+          expect(bound).toBeDefined();
+        }
+      }),
+    );
+  });
+
+  it('have corners that are tight: each is a posting, or there are too many', () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const { others } = choose(list);
+        const rest = bestFirst(list).slice(64);
+        const isPosting = ({ maxTermFreq, minDocLen }: RunBound) =>
+          rest.some(([, termFreq, docLen]) => termFreq === maxTermFreq && docLen === minDocLen);
+        if (others.length < 8) expect(others.every(isPosting)).toBe(true);
+        // No corner bounds another.
+        for (const a of others) {
+          for (const b of others)
+            expect(a !== b && a.maxTermFreq >= b.maxTermFreq && a.minDocLen <= b.minDocLen).toBe(false);
+        }
+      }),
+      { endOnFailure: true },
+    );
+  });
+
+  it('join those corners of too many that make the lowest joint bound', () => {
+    // By hand: (4, 29) scores 1.778 and is the lowest joint; then (10, 80), 1.818, is.
+    const corners = [[10, 90], [9, 80], [8, 70], [7, 60], [6, 40], [5, 39], [4, 30], [3, 29], [2, 12], [1, 3]] as const; // prettier-ignore
+    const best = Array.from({ length: 64 }, (_, i): [number, number, number] => [i, 200, 2]);
+    const { others } = choose([
+      ...best,
+      ...corners.map(([termFreq, docLen], i): [number, number, number] => [64 + i, termFreq, docLen]),
+    ]);
+    expect(others.map(({ maxTermFreq, minDocLen }) => [maxTermFreq, minDocLen])).toEqual(
+      [[10, 80], [8, 70], [7, 60], [6, 40], [5, 39], [4, 29], [2, 12], [1, 3]], // prettier-ignore
+    );
+  });
+
+  it('are all of a list of 64, and then nothing is left to bound', () => {
+    const list = staircase(BEST_POSTINGS);
+    expect(BEST_POSTINGS).toBe(64);
+    expect(choose(list)).toMatchObject({ others: [] });
+    expect(choose(list).postings.docIds).toHaveLength(64);
+  });
+
+  it('leave up to 8 corners as they are, and round the lowest of more', () => {
+    const front: Rows = Array.from({ length: 64 }, (_, i) => [1_000 + i, 9_000, 1]);
+    const cornersOf = (steps: number) =>
+      choose([...staircase(steps), ...front]).others.map(({ maxTermFreq, minDocLen }) => [
+        maxTermFreq,
+        minDocLen,
+      ]);
+    const step = (i: number) => [1 + i, 1_000_000 + 1_000 * i];
+    expect(cornersOf(8)).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map(step));
+    // The eighth stands for itself and for all that are lower: its termFreq, the least length.
+    expect(cornersOf(12)).toEqual([...[11, 10, 9, 8, 7, 6, 5].map(step), [5, 1_000_000]]);
+  });
+});

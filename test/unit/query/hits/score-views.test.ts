@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Gloss, ViewGloss } from '../../../../lib/domain/gloss.ts';
+import { parseImageId, parseSequencer } from '../../../../lib/domain/ids.ts';
+import { scoreViews } from '../../../../lib/query/hits/score-views.ts';
+import { ENGLISH } from '../../../../lib/text/analyzer.ts';
+
+const view = (index: number, caption: string): ViewGloss => ({
+  view: { index, kind: 'text' },
+  tags: [],
+  caption,
+  visibleText: '',
+});
+const gloss: Gloss = {
+  imageId: parseImageId('0'.repeat(32)),
+  sequencer: parseSequencer('1'),
+  model: 'm',
+  promptVersion: '1',
+  cropPolicy: 'none',
+  views: ['a red bus', 'a bus', 'a street', 'the bus'].map((caption, i) => view(i, caption)),
+};
+const scored = (term: string, idf: number, weight = 1) => ({
+  term,
+  score: 10,
+  weight,
+  idf,
+  docFreq: 5,
+  termFreq: 1,
+});
+
+describe('scoreViews', () => {
+  it('adds the rarity of a term times the share of the views that say it', () => {
+    const { terms, score, sameView } = scoreViews(
+      gloss,
+      [scored('bus', 2), scored('street', 4, 0.5)],
+      ENGLISH,
+      { sameView: false, agreement: true },
+    );
+    // bus: three of four views, 2 x 3/4; street: one of four, at half the weight, 4 x 1/2 x 1/4.
+    expect(terms.map(({ term, score: part, agreed }) => [term, part, agreed])).toEqual([
+      ['bus', 11.5, 1.5],
+      ['street', 10.5, 0.5],
+    ]);
+    expect([score, sameView]).toEqual([22, undefined]);
+  });
+
+  it('adds what standing together does, to the words alone', () => {
+    const terms = [scored('red', 3), scored('bus', 2), { ...scored('=vehicl', 1, 0.3), via: 'bus' }];
+    const result = scoreViews(gloss, terms, ENGLISH, { sameView: true, agreement: false });
+    expect(result.sameView).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 2.5 });
+    expect(result.terms.map(({ score }) => score)).toEqual([11.5, 11, 10]);
+    expect(result.views[0]!.gloss.view.index).toBe(0);
+  });
+
+  it('leaves the score as it is where neither counts', () => {
+    const { score, terms } = scoreViews(gloss, [scored('bus', 2)], ENGLISH, {
+      sameView: false,
+      agreement: false,
+    });
+    expect([score, terms]).toEqual([10, [scored('bus', 2)]]);
+  });
+});

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPrivateStore, type PrivateStore } from '../../../../infra/local/temporary-index.ts';
+import { parseTenantId } from '../../../../lib/domain/ids.ts';
+import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
+import { PAPER_PARAMS } from '../../../../lib/rank/bm25.ts';
+import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
+import { search, type SearchOptions } from '../../../../lib/steps/search/search.ts';
+import { completeWord, didYouMean } from '../../../../lib/steps/search/suggest-words.ts';
+import { ENGLISH } from '../../../../lib/text/analyzer.ts';
+
+const TENANT = parseTenantId('photos');
+const KITCHENS = Array.from({ length: 8 }, (_, i) => ({
+  id: `kitchen-${i}`,
+  texts: ['a kitchen with an oven'],
+}));
+const ROADS = Array.from({ length: 40 }, (_, i) => ({ id: `road-${i}`, texts: [`a road with number ${i}`] }));
+const DOCUMENTS = [
+  { id: 'apart', texts: ['a red wall', 'a small truck'] },
+  { id: 'together', texts: ['a red truck', 'a small wall'] },
+  { id: 'woman', texts: ['a woman in the rain'] },
+  { id: 'meter', texts: ['a parking meter'] },
+  { id: 'parked', texts: ['parked vans, parking in a parking lot, parked'] },
+  { id: 'bare-kitchen', texts: ['a kitchen'] },
+  ...KITCHENS,
+  ...ROADS,
+];
+
+let store: PrivateStore;
+beforeAll(async () => {
+  store = await openPrivateStore();
+  await importDocuments(store.deps, TENANT, DOCUMENTS);
+  await store.settle(TENANT);
+});
+afterAll(() => store.close());
+
+const ask = (text: string, options: SearchOptions = {}) =>
+  search(store.deps, TENANT, parseQuery(text), 10, PAPER_PARAMS, options);
+const names = async (text: string, options?: SearchOptions) =>
+  (await ask(text, options)).hits.map(({ record }) => record.name);
+
+describe('search', () => {
+  it('puts words of one view first', async () => {
+    expect(await names('red truck')).toEqual(['together', 'apart']);
+    expect(await names('red truck', { sameView: false })).toEqual(['apart', 'together']);
+  });
+
+  it('finds kinds, and not when the word is quoted or the lexicon is off', async () => {
+    expect(await names('person')).toEqual(['woman']);
+    expect(await names('"person"')).toEqual([]);
+    expect(await names('person', { lexicon: false })).toEqual([]);
+  });
+
+  it('takes the name of one thing as one', async () => {
+    expect((await names('parking meters'))[0]).toBe('meter');
+  });
+
+  it('holds phrases and fields to the gloss', async () => {
+    const answer = await ask('"red truck"');
+    expect([answer.total, answer.hits.map(({ record }) => record.name), answer.checked]).toEqual([
+      1,
+      ['together'],
+      undefined,
+    ]);
+    expect(await names('tag:red')).toEqual([]);
+  });
+
+  it('looks prefixes up in the vocabulary', async () => {
+    expect(await names('wom*')).toEqual(['woman']);
+    expect(await names('zzz*')).toEqual([]);
+  });
+
+  it('explains a score with parts that add up to it, and what each stands for', async () => {
+    for (const { score, explanation } of (await ask('red truck person parking meter')).hits) {
+      const sum = explanation.terms.reduce((total, term) => total + term.score, 0);
+      expect(score).toBeCloseTo(sum, 10);
+    }
+    const [woman] = (await ask('person')).hits;
+    expect(woman!.explanation.terms.map(({ term, via }) => [term, via])).toEqual([['=person', 'person']]);
+    expect(woman!.views[0]).toMatchObject({
+      words: ['woman'],
+      highlights: [{ field: 'caption', index: 0, start: 2, end: 7 }],
+    });
+  });
+
+  it('ranks likely pictures after all matches, apart, and only when asked', async () => {
+    expect((await ask('oven')).likely).toBeUndefined();
+    const { hits, likely } = await ask('oven', { likely: true });
+    expect(hits).toHaveLength(8);
+    expect(likely!.map(({ record }) => record.name)).toEqual(['bare-kitchen']);
+  });
+
+  it('counts related words among the candidates exactly', async () => {
+    const { related } = await ask('wall woman meter', { related: true });
+    expect(related!.candidates).toBe(4);
+    expect(related!.words.map(({ word }) => word)).toEqual(expect.arrayContaining(['red', 'truck', 'rain']));
+    for (const { word, count } of related!.words) {
+      const holding = DOCUMENTS.slice(0, 4).filter(({ texts }) =>
+        texts.join(' ').split(/\W+/).includes(word),
+      );
+      expect([word, count]).toEqual([word, holding.length]);
+    }
+  });
+});
+
+describe('suggestions', () => {
+  it('complete a word from the pictures of the tenant', async () => {
+    const complete = (typed: string) => completeWord(store.deps, TENANT, typed, ENGLISH, 8);
+    expect(await complete('kit')).toEqual([{ word: 'kitchen', count: 9 }]);
+    expect(await complete('Kitchen')).toEqual([{ word: 'kitchen', count: 9 }]);
+    expect(await complete('zzz')).toEqual([]);
+    expect(await complete('"')).toEqual([]);
+  });
+
+  it('say what a misspelt word may have been', async () => {
+    expect(await didYouMean(store.deps, TENANT, parseQuery('kitchn road'))).toEqual([
+      { at: 0, text: 'kitchn', words: [{ word: 'kitchen', count: 9 }] },
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { Box } from '../../../lib/domain/view.ts';
+import { parseCropPolicy, viewsOf } from '../../../lib/vision/crop-policy.ts';
+import { CROP_POLICIES } from '../../../lib/domain/tenant.ts';
+
+const boxes = (policy: Parameters<typeof viewsOf>[0], width: number, height: number) =>
+  viewsOf(policy, width, height).map(({ box }) => [box?.left, box?.top, box?.width, box?.height]);
+
+describe('viewsOf', () => {
+  it('shows the whole image alone without crops', () => {
+    expect(viewsOf('none', 640, 480)).toEqual([
+      { index: 0, kind: 'whole', box: { left: 0, top: 0, width: 640, height: 480 } },
+    ]);
+  });
+
+  it('cuts 2x2 into quarters that share their edges, odd sizes too', () => {
+    expect(boxes('grid-2x2', 641, 481)).toEqual([
+      [0, 0, 641, 481],
+      [0, 0, 321, 241],
+      [321, 0, 320, 241],
+      [0, 241, 321, 240],
+      [321, 241, 320, 240],
+    ]);
+  });
+
+  it('adds the centre after the quarters', () => {
+    expect(boxes('grid-2x2-center', 800, 600)).toEqual([
+      [0, 0, 800, 600],
+      [0, 0, 400, 300],
+      [400, 0, 400, 300],
+      [0, 300, 400, 300],
+      [400, 300, 400, 300],
+      [200, 150, 400, 300],
+    ]);
+  });
+
+  it('overlaps the tiles of 3x3 by half, row by row', () => {
+    expect(boxes('grid-3x3', 800, 400)).toEqual([
+      [0, 0, 800, 400],
+      [0, 0, 400, 200],
+      [200, 0, 400, 200],
+      [400, 0, 400, 200],
+      [0, 100, 400, 200],
+      [200, 100, 400, 200],
+      [400, 100, 400, 200],
+      [0, 200, 400, 200],
+      [200, 200, 400, 200],
+      [400, 200, 400, 200],
+    ]);
+  });
+
+  it.each([
+    [255, 1000, 1],
+    [256, 256, 5],
+    [1, 1, 1],
+    [10_000, 200, 1],
+  ])('gives %i x %i pixels %i views: crops have at least 128 pixels a side', (width, height, count) => {
+    expect(viewsOf('grid-2x2', width, height)).toHaveLength(count);
+  });
+
+  it.each(CROP_POLICIES)('%s covers every pixel and leaves the image nowhere', (policy) => {
+    const [width, height] = [517, 389];
+    const crops = viewsOf(policy, width, height)
+      .filter(({ kind }) => kind === 'crop')
+      .map(({ box }) => box!);
+    const covers = (x: number, y: number) => (box: Box) =>
+      box.left <= x && x < box.left + box.width && box.top <= y && y < box.top + box.height;
+    for (const box of crops) {
+      expect(Math.min(box.left, box.top)).toBeGreaterThanOrEqual(0);
+      expect(box.left + box.width).toBeLessThanOrEqual(width);
+      expect(box.top + box.height).toBeLessThanOrEqual(height);
+    }
+    if (crops.length === 0) return;
+    for (let x = 0; x < width; x += 4) {
+      for (let y = 0; y < height; y += 4) expect(crops.some(covers(x, y))).toBe(true);
+    }
+  });
+});
+
+describe('parseCropPolicy', () => {
+  it('knows its policies and names them to whoever asks for another', () => {
+    expect(CROP_POLICIES.map(parseCropPolicy)).toEqual(['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center']);
+    expect(() => parseCropPolicy('grid-4x4')).toThrow(/none, grid-2x2, grid-3x3, grid-2x2-center/);
+    expect(() => parseCropPolicy('toString')).toThrow(/no crop policy/);
+  });
+});
