@@ -109,7 +109,7 @@ const objectsIn = ({ s3: clientOf }: TenantClients, bucket: string) =>
 function usageDeps({ uncounted, units }: TenantClients, table: string) {
   const usage = perTenant((tenant) => dynamoUsage(uncounted(tenant), table));
   const tenants = dynamoTenants(dynamoDb(), table);
-  return { tenants, usage, settleUsage: () => settleAll({ units, usage, tenants, clock }) };
+  return { tenants, usage, flushUsage: () => settleAll({ units, usage, tenants, clock }) };
 }
 
 /** Of functions that change images and the index. */
@@ -303,7 +303,7 @@ export function apiDeps(environment: Environment) {
     usageOfAll: dynamoUsage(client, env.TENANTS_TABLE),
     operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock),
     webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
-    settleUsage: (tenant: TenantId, everyMs: number) => settle(books, tenant, { everyMs }),
+    flushUsage: (tenant: TenantId, everyMs: number) => settle(books, tenant, { everyMs }),
     idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
     rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
     ...(env.OIDC_ISSUER !== undefined && {

@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
 import { describeForTenant } from '../lib/steps/images/describe-for-tenant.ts';
 import { describeDeps } from './deps.ts';
-import { eachRecord } from './for-each-record.ts';
+import { forEachRecord } from './for-each-record.ts';
 import { objectEventsOf, receiveCountOf } from './records.ts';
 import { logger, publishCounts } from './telemetry.ts';
 
@@ -22,13 +22,13 @@ const COUNT_OF = {
 /** S3 ObjectCreated, through SQS: a picture becomes a gloss. */
 export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const timeIsUp = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - SPARE_MS));
-  return eachRecord(event, async (record) => {
+  return forEachRecord(event, async (record) => {
     for (const upload of objectEventsOf(record)) {
       const lastAttempt = receiveCountOf(record) >= maxReceives;
       const outcome = await describeForTenant(deps, { ...upload, lastAttempt, timeIsUp });
       logger.info(outcome, { tenant: upload.tenant, imageId: upload.imageId });
       publishCounts({ [COUNT_OF[outcome]]: 1 });
     }
-    await deps.settleUsage();
+    await deps.flushUsage();
   });
 }

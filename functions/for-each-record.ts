@@ -6,7 +6,7 @@ import { logger } from './telemetry.ts';
  * Handles every record of a batch on its own and reports those that failed, so that the queue brings back these
  * alone and, after a number of times, puts them aside.
  */
-export function eachRecord(
+export function forEachRecord(
   event: SQSEvent,
   handle: (record: SQSRecord) => Promise<void>,
 ): Promise<SQSBatchResponse> {

@@ -6,7 +6,7 @@ import { logger } from './telemetry.ts';
  * Handles what a batch of records says by tenant, all of a tenant's at once, since each commit of an index costs the
  * same. Records that cannot be read and those of a tenant that failed are reported, and come back.
  */
-export async function eachTenant<Work extends { readonly tenant: TenantId }>(
+export async function groupByTenant<Work extends { readonly tenant: TenantId }>(
   { Records }: SQSEvent,
   read: (record: SQSRecord) => readonly Work[],
   handle: (tenant: TenantId, work: readonly Work[]) => Promise<void>,

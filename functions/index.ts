@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { indexForTenant } from '../lib/steps/index/index-for-tenant.ts';
 import { indexGlossesDeps } from './deps.ts';
-import { eachTenant } from './group-by-tenant.ts';
+import { groupByTenant } from './group-by-tenant.ts';
 import { indexMessageOf } from './records.ts';
 import { publishCounts } from './telemetry.ts';
 
@@ -9,7 +9,7 @@ const deps = indexGlossesDeps(process.env);
 
 /** A window's worth of images that have a gloss: one segment for each tenant among them. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return eachTenant(
+  return groupByTenant(
     event,
     (record) => [indexMessageOf(record)],
     async (tenant, images) => {
@@ -19,7 +19,7 @@ export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
         images.map(({ imageId }) => imageId),
       );
       publishCounts({ DocumentsIndexed: added });
-      await deps.settleUsage();
+      await deps.flushUsage();
     },
   );
 }

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dropSegments, mergeSegments } from '../lib/steps/index/merge-segments.ts';
 import { rewriteStale } from '../lib/steps/index/rewrite-stale.ts';
 import { mergeDeps } from './deps.ts';
-import { eachRecord } from './for-each-record.ts';
+import { forEachRecord } from './for-each-record.ts';
 import { mergeMessageOf } from './records.ts';
 import { logger } from './telemetry.ts';
 
@@ -10,7 +10,7 @@ const deps = mergeDeps(process.env);
 
 /** Keeps the number of live segments small, and drops those that merges have replaced. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return eachRecord(event, async (record) => {
+  return forEachRecord(event, async (record) => {
     const message = mergeMessageOf(record);
     if (message.task === 'drop') await dropSegments(deps, message.tenant, message.segmentIds);
     else {
@@ -21,6 +21,6 @@ export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
         segments: merged,
       });
     }
-    await deps.settleUsage();
+    await deps.flushUsage();
   });
 }

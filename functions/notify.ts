@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { notifyWebhook } from '../lib/steps/notify/notify-webhook.ts';
 import { publishState } from '../lib/steps/notify/publish-state.ts';
 import { notifyDeps } from './deps.ts';
-import { eachRecord } from './for-each-record.ts';
+import { forEachRecord } from './for-each-record.ts';
 import { notifyMessageOf } from './records.ts';
 import { logger } from './telemetry.ts';
 
@@ -10,10 +10,10 @@ const deps = notifyDeps(process.env);
 
 /** Tells the webhooks of tenants, and the deployment's event bus, how images stand. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return eachRecord(event, async (record) => {
+  return forEachRecord(event, async (record) => {
     const message = notifyMessageOf(record);
     const tell = message.to === 'bus' ? publishState : notifyWebhook;
     logger.info(await tell(deps, message), { ...message });
-    await deps.settleUsage();
+    await deps.flushUsage();
   });
 }

@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { purgeTenant } from '../lib/steps/tenants/purge-tenant.ts';
 import { purgeDeps } from './deps.ts';
-import { eachRecord } from './for-each-record.ts';
+import { forEachRecord } from './for-each-record.ts';
 import { purgeMessageOf } from './records.ts';
 import { logger } from './telemetry.ts';
 
@@ -12,7 +12,7 @@ const SPARE_MS = 60_000;
 
 /** Removes everything that a deleted tenant has, and proves it. */
 export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  return eachRecord(event, async (record) => {
+  return forEachRecord(event, async (record) => {
     const message = purgeMessageOf(record);
     const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
     const outcome = await purgeTenant(deps, message, timeIsUp);

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { removeImagesOfTenant } from '../lib/steps/images/remove-image.ts';
 import { removeDeps } from './deps.ts';
-import { eachTenant } from './group-by-tenant.ts';
+import { groupByTenant } from './group-by-tenant.ts';
 import { objectEventsOf } from './records.ts';
 import { publishCounts } from './telemetry.ts';
 
@@ -9,9 +9,9 @@ const deps = removeDeps(process.env);
 
 /** S3 ObjectRemoved, through SQS: images leave the index by one commit a tenant, and their glosses and thumbnails go. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return eachTenant(event, objectEventsOf, async (tenant, removals) => {
+  return groupByTenant(event, objectEventsOf, async (tenant, removals) => {
     await removeImagesOfTenant(deps, tenant, removals);
     publishCounts({ ImagesRemoved: removals.length });
-    await deps.settleUsage();
+    await deps.flushUsage();
   });
 }

@@ -3,7 +3,7 @@ import { sweepImages } from '../lib/steps/sweep/sweep-images.ts';
 import { sweepPostings } from '../lib/steps/sweep/sweep-postings.ts';
 import { sweepTenants } from '../lib/steps/sweep/sweep-tenants.ts';
 import { sweepDeps } from './deps.ts';
-import { eachRecord } from './for-each-record.ts';
+import { forEachRecord } from './for-each-record.ts';
 import { sweepMessageOf } from './records.ts';
 import { logger, publishCounts } from './telemetry.ts';
 
@@ -14,7 +14,7 @@ const SPARE_MS = 120_000;
 
 /** What the schedules ask for: images past their time go, and with them the bytes of deleted postings. */
 export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  return eachRecord(event, async (record) => {
+  return forEachRecord(event, async (record) => {
     const message = sweepMessageOf(record);
     if (message.tenant === undefined) await sweepTenants(deps, message);
     else if (message.task === 'postings') {
@@ -25,6 +25,6 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
       logger.info('swept', { tenant: message.tenant, ...swept });
       publishCounts({ ImagesExpired: swept.removed });
     }
-    await deps.settleUsage();
+    await deps.flushUsage();
   });
 }

@@ -23,7 +23,7 @@ const INDEX_BATCH = 100;
  * @param analyzer of the language of the documents
  * @param meter counts what DynamoDB says that requests consume
  */
-export async function openPrivateStore({
+export async function openTemporaryIndex({
   meter,
   analyzer = ENGLISH,
 }: { readonly meter?: CapacityMeter; readonly analyzer?: Analyzer } = {}) {
@@ -72,7 +72,7 @@ export async function openPrivateStore({
   };
 }
 
-export type PrivateStore = Awaited<ReturnType<typeof openPrivateStore>>;
+export type TemporaryIndex = Awaited<ReturnType<typeof openTemporaryIndex>>;
 
 function collectInto<Message>(messages: Message[]): MessageQueue<Message> {
   return {

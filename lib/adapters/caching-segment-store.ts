@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
-import { answersFor, openDirectory, type Directory } from '../index/segment/directory.ts';
+import { answersFor, openDirectory } from '../index/segment/directory.ts';
+import type { Directory } from '../index/segment/directory-entry.ts';
 import { directoryKey } from '../index/segment/sort-keys.ts';
 import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import type { SegmentItem } from '../index/write/write-segment.ts';

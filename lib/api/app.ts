@@ -12,10 +12,10 @@ import type { Idempotency } from '../ports/idempotency.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { Usage } from '../ports/usage.ts';
 import { allow, asOperator, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
-import { doOnce } from './idempotency.ts';
+import { idempotent } from './idempotency.ts';
 import { errorResponse } from './error-response.ts';
 import { openApiDocument } from './openapi/document.ts';
-import { settlingUsage } from './flush-usage.ts';
+import { flushingUsage } from './flush-usage.ts';
 import { limitRate } from './limit-rate.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -45,7 +45,7 @@ export interface ApiDeps
   /** Of what the operator asks. */
   readonly operatorIdempotency: Idempotency;
   /** Writes down what this instance has counted of a tenant's usage, unless it did less than so long ago. */
-  readonly settleUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
+  readonly flushUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
   /** Folder of the search page's files. */
   readonly webDir: string;
   /** Where browsers fetch pictures from and put them. */
@@ -94,10 +94,10 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     'export',
     'webhook',
   ])
-    app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), settlingUsage(deps));
+    app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), flushingUsage(deps));
   for (const noun of ['uploads', 'documents', 'images', 'keys', 'webhook'])
-    app.use(`/v1/${noun}/*`, doOnce(deps.idempotency));
-  app.use('/v1/tenants/*', asOperator, doOnce(deps.operatorIdempotency));
+    app.use(`/v1/${noun}/*`, idempotent(deps.idempotency));
+  app.use('/v1/tenants/*', asOperator, idempotent(deps.operatorIdempotency));
   for (const noun of ['search', 'words']) app.use(`/v1/${noun}/*`, allow('search'));
   mountRoutes(app, deps);
   return app;

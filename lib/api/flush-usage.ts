@@ -6,8 +6,8 @@ import type { ApiEnv } from './authenticate.ts';
 const EVERY_MS = 10_000;
 
 /** Writes the tenant's usage down after a request, now and then: while it has just been seen to be there. */
-export const settlingUsage = ({ settleUsage }: Pick<ApiDeps, 'settleUsage'>) =>
+export const flushingUsage = ({ flushUsage }: Pick<ApiDeps, 'flushUsage'>) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     await next();
-    await settleUsage(c.get('tenant'), EVERY_MS);
+    await flushUsage(c.get('tenant'), EVERY_MS);
   });

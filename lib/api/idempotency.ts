@@ -18,7 +18,7 @@ const showsKey = ({ method, path }: HonoRequest): boolean => method === 'POST' &
  * @throws GlossError `invalid` for a key that cannot be or that was used for another request, `conflict` while the first is
  * under way, and when its answer was a secret.
  */
-export const doOnce = (idempotency: Idempotency) =>
+export const idempotent = (idempotency: Idempotency) =>
   createMiddleware<AuthEnv>(async (c, next) => {
     const key = c.req.header('idempotency-key');
     if (key === undefined || c.req.method === 'GET') return next();

@@ -58,13 +58,13 @@ export function afterRemoval(
 }
 
 /** What a step learnt about the state of an image that it read. */
-export type Progress =
+export type StepOutcome =
   | { readonly status: 'described'; readonly facts?: ImageFacts; readonly figures?: DescribeFigures }
   | { readonly status: 'searchable' }
   | { readonly status: 'failed'; readonly failure: ImageFailure; readonly facts?: ImageFacts };
 
 /** The record after a step; its sequencer stays, since the step speaks of the state that it read. */
-export function afterProgress(record: ImageRecord, progress: Progress, nowMs: number): ImageRecord {
+export function afterProgress(record: ImageRecord, progress: StepOutcome, nowMs: number): ImageRecord {
   const { failure: _cleared, ...rest } = record;
   return {
     ...rest,

@@ -59,7 +59,7 @@ export class TermScorer {
   }
 
   /** What no posting under this bound exceeds: scores rise with termFreq and fall with docLen. */
-  most({ maxTermFreq, minDocLen }: { readonly maxTermFreq: number; readonly minDocLen: number }): number {
+  maxScore({ maxTermFreq, minDocLen }: { readonly maxTermFreq: number; readonly minDocLen: number }): number {
     return this.score(maxTermFreq, minDocLen) * ROUNDING;
   }
 }

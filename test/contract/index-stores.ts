@@ -1,7 +1,7 @@
 import { memoryManifests } from '../../lib/adapters/memory-manifests.ts';
 import { memorySegmentStore } from '../../lib/adapters/memory-segment-store.ts';
 import { MemoryTable } from '../../lib/adapters/memory-table.ts';
-import { openPrivateStore } from '../../infra/local/temporary-index.ts';
+import { openTemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import type { Manifests } from '../../lib/ports/manifests.ts';
 import type { SegmentStore } from '../../lib/ports/segment-store.ts';
@@ -16,7 +16,7 @@ export interface IndexStores {
 
 async function openDynamoDb(): Promise<IndexStores> {
   const meter = new CapacityMeter();
-  const store = await openPrivateStore({ meter });
+  const store = await openTemporaryIndex({ meter });
   const { segments, manifests } = store.deps;
   return { segments, manifests, meter, close: () => store.close() };
 }

@@ -16,7 +16,7 @@ const manifest = (version: number, segments = 1): Manifest => ({
     totalLen: 100 + i,
     bytes: 1_000,
     format: 2,
-    whole: i % 2 === 0,
+    isSingleItem: i % 2 === 0,
     deleted: 1,
     deletions: 'abc',
   })),

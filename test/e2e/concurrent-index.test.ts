@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
-import { openPrivateStore, type PrivateStore } from '../../infra/local/temporary-index.ts';
+import { openTemporaryIndex, type TemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { GlossError } from '../../lib/domain/errors.ts';
 import { imageIdOf, parseTenantId, type ImageId, type SegmentId } from '../../lib/domain/ids.ts';
 import type { MergeMessage } from '../../lib/domain/messages.ts';
 import type { SegmentStore } from '../../lib/ports/segment-store.ts';
 import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
-import { queryTerms } from '../../lib/query/plan/query-terms.ts';
+import { queryTerms } from '../../lib/query/plan/compile-query.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
 import { importDocuments } from '../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../lib/steps/index/index-glosses.ts';
@@ -48,9 +48,9 @@ async function untilDone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-let store: PrivateStore;
+let store: TemporaryIndex;
 beforeAll(async () => {
-  store = await openPrivateStore();
+  store = await openTemporaryIndex();
 });
 afterAll(() => store.close());
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
 import { sharpPictureDecoder } from '../../lib/adapters/sharp-picture-decoder.ts';
-import { openPrivateStore, type PrivateStore } from '../../infra/local/temporary-index.ts';
+import { openTemporaryIndex, type TemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { GlossError } from '../../lib/domain/errors.ts';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { uploadKey } from '../../lib/domain/object-key.ts';
@@ -20,7 +20,7 @@ import { fixture } from '../support/service.ts';
 
 const NAME = 'chelsea.jpg';
 const VIEWS = 5;
-let store: PrivateStore;
+let store: TemporaryIndex;
 let bedrock: Awaited<ReturnType<typeof startBedrock>>;
 let model: VisionModel;
 let cat: Uint8Array;
@@ -32,7 +32,7 @@ let calls: number;
 let fails: (call: number) => boolean;
 
 beforeAll(async () => {
-  store = await openPrivateStore();
+  store = await openTemporaryIndex();
   bedrock = await startBedrock({});
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
   const client = new BedrockRuntimeClient({ endpoint: bedrock.endpoint, region: 'us-east-1', credentials });

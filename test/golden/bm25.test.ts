@@ -26,7 +26,7 @@ describe(`scores of ${golden.engine}`, () => {
   });
 
   it.each(golden.queries)('agree on "$query"', ({ query, total: matching, hits }) => {
-    const terms = { scoring: query.split(' ').map((term) => ({ term, weight: 1 })), conditions: [] };
+    const terms = { scoring: query.split(' ').map((term) => ({ term, weight: 1 })), cnf: [] };
     const { top, total } = evaluateExhaustively(segments, terms, collection, PAPER_PARAMS, hits.length);
     expect(total).toBe(matching);
     expect(top).toHaveLength(hits.length);

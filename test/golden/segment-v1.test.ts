@@ -49,7 +49,7 @@ describe.each(Object.entries(golden))('the %s segment of format version 1', (_, 
 
   it('is listed by its manifest', () => {
     const names = JSON.parse(segment.manifest) as { segments: [Record<string, unknown>] };
-    expect(segments).toEqual([{ ...names.segments[0], format: 1, whole: false }]);
+    expect(segments).toEqual([{ ...names.segments[0], format: 1, isSingleItem: false }]);
     expect(merges).toEqual([]);
     expect([entry.docs, entry.deleted]).toEqual([segment.documents.length, segment.deleted.length]);
     expect(entry.totalLen).toBe(segment.documents.reduce((sum, { docLen }) => sum + docLen, 0));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Deletions } from '../../lib/index/segment/deletions.ts';
-import { decodeDirectory, type ChunkedList, type DirectoryEntry } from '../../lib/index/segment/directory.ts';
+import { decodeDirectory } from '../../lib/index/segment/directory.ts';
+import type { ChunkedList, DirectoryEntry } from '../../lib/index/segment/directory-entry.ts';
 import { decodeManifest } from '../../lib/index/segment/manifest.ts';
 import { deletionsKey } from '../../lib/index/segment/sort-keys.ts';
 import { docIdsOf, readSegment, rowsOf, SEGMENT } from '../support/segments.ts';
@@ -49,7 +50,7 @@ describe.each(names)('the %s segment of format version 2', (name) => {
       docs: source.documents.length,
       totalLen: source.documents.reduce((sum, { docLen }) => sum + docLen, 0),
       bytes: segmentItems.reduce((sum, [, body]) => sum + body.length, 0),
-      whole: name === 'small',
+      isSingleItem: name === 'small',
       deleted: source.deleted.length,
       deletions: '0123456789abcdef',
     });
@@ -65,7 +66,7 @@ describe.each(names)('the %s segment of format version 2', (name) => {
   });
 
   it('knows where each image may be', () => {
-    if (entry.whole) return;
+    if (entry.isSingleItem) return;
     const docIdsByPrefix = Map.groupBy(source.documents.keys(), (docId) =>
       source.documents[docId]!.imageId.slice(0, 8),
     );
@@ -88,7 +89,7 @@ describe('the segments of format version 2', () => {
   });
 
   it('have a long list whose entry tells its chunks, its best postings and a bound for the others', () => {
-    const { docFreq, chunks, best } = entryOfTerm('chunked', 'everywhere') as ChunkedList;
+    const { docFreq, chunks, topPostings } = entryOfTerm('chunked', 'everywhere') as ChunkedList;
     const [, rows] = SOURCES.chunked.lists[0]!;
     const { documents } = SOURCES.chunked;
     expect(docFreq).toBe(rows.length);
@@ -105,13 +106,13 @@ describe('the segments of format version 2', () => {
     const avgDocLen = documents.reduce((sum, { docLen }) => sum + docLen, 0) / documents.length;
     const scoreOf = (tf: number, len: number) => (tf * 2.2) / (tf + 1.2 * (0.25 + (0.75 * len) / avgDocLen));
     const sorted = rows.toSorted((a, b) => scoreOf(b[1], b[2]) - scoreOf(a[1], a[2]) || a[0] - b[0]);
-    expect(rowsOf(best.postings)).toEqual(sorted.slice(0, 64));
-    expect(best.imageIds).toEqual(sorted.slice(0, 20).map(([docId]) => documents[docId]!.imageId));
-    expect(best.others.length).toBeGreaterThan(1);
+    expect(rowsOf(topPostings.postings)).toEqual(sorted.slice(0, 64));
+    expect(topPostings.imageIds).toEqual(sorted.slice(0, 20).map(([docId]) => documents[docId]!.imageId));
+    expect(topPostings.others.length).toBeGreaterThan(1);
     for (const [, termFreq, docLen] of sorted.slice(64)) {
-      expect(best.others.some((corner) => corner.maxTermFreq >= termFreq && corner.minDocLen <= docLen)).toBe(
-        true,
-      );
+      expect(
+        topPostings.others.some((corner) => corner.maxTermFreq >= termFreq && corner.minDocLen <= docLen),
+      ).toBe(true);
     }
   });
 });

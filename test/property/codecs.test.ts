@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseImageId, parseSequencer, type SegmentId } from '../../lib/domain/ids.ts';
-import { readBest, writeBest } from '../../lib/index/postings/top-postings.ts';
+import { readTopPostings, writeTopPostings } from '../../lib/index/postings/top-postings.ts';
 import { readBlock, writeBlock } from '../../lib/index/postings/block.ts';
 import { ByteReader } from '../../lib/index/bytes/byte-reader.ts';
 import { bitWidth, ByteWriter } from '../../lib/index/bytes/byte-writer.ts';
@@ -12,9 +12,9 @@ import {
   decodeDirectory,
   encodeDirectory,
   encodeDirectoryPayload,
-  type DirectoryEntry,
   type WrittenEntry,
 } from '../../lib/index/segment/directory.ts';
+import type { DirectoryEntry } from '../../lib/index/segment/directory-entry.ts';
 import {
   decodeDocuments,
   DOCUMENTS_PER_PAGE,
@@ -25,9 +25,12 @@ import { decodeIds, encodeIds, findInBucket } from '../../lib/index/segment/imag
 import { decodeManifest, encodeManifestBody } from '../../lib/index/segment/manifest.ts';
 import { readPacked, writePacked } from '../../lib/index/bytes/packed-integers.ts';
 import { emptyPostings } from '../../lib/index/postings/postings.ts';
-import { unseal } from '../../lib/index/bytes/item-frame.ts';
+import { openFrame } from '../../lib/index/bytes/item-frame.ts';
 import { readShortList, writeShortList } from '../../lib/index/postings/short-list.ts';
-import { decodeWhole, encodeWhole } from '../../lib/index/segment/single-item-segment.ts';
+import {
+  decodeSingleItemSegment,
+  encodeSingleItemSegment,
+} from '../../lib/index/segment/single-item-segment.ts';
 import { postingsOf, rowsOf, type Rows } from '../support/segments.ts';
 import { anyCharacter } from '../support/any-character.ts';
 
@@ -100,14 +103,16 @@ const chunkTable = fc
     lastDocId,
   }));
 
-const best = fc.tuple(rowsUpTo(64, 0), fc.array(imageId, { maxLength: 20 })).chain(([rows, imageIds]) =>
-  fc.record({
-    // Best first, not in order of docId.
-    postings: fc.shuffledSubarray([...rows], { minLength: rows.length }).map(postingsOf),
-    imageIds: fc.constant(imageIds.slice(0, rows.length)),
-    others: fc.array(fc.record({ maxTermFreq: uint32, minDocLen: uint32 }), { maxLength: 8 }),
-  }),
-);
+const topPostings = fc
+  .tuple(rowsUpTo(64, 0), fc.array(imageId, { maxLength: 20 }))
+  .chain(([rows, imageIds]) =>
+    fc.record({
+      // Best first, not in order of docId.
+      postings: fc.shuffledSubarray([...rows], { minLength: rows.length }).map(postingsOf),
+      imageIds: fc.constant(imageIds.slice(0, rows.length)),
+      others: fc.array(fc.record({ maxTermFreq: uint32, minDocLen: uint32 }), { maxLength: 8 }),
+    }),
+  );
 
 describe('decode(encode(x)) = x', () => {
   it('numbers', () => {
@@ -179,12 +184,12 @@ describe('decode(encode(x)) = x', () => {
 
   it('runs of packed integers of every width and many lengths', () => {
     for (let width = 0; width <= 32; width += 1) {
-      const most = 2 ** width - 1;
+      const maxScore = 2 ** width - 1;
       for (const length of [0, 1, 2, 3, 7, 8, 9, 127, 128, 129, 255, 256]) {
-        expectPacked(new Uint32Array(length).fill(most), 0);
+        expectPacked(new Uint32Array(length).fill(maxScore), 0);
         expectPacked(
           Uint32Array.from({ length }, (_, i) =>
-            i % 29 === 0 ? 0xffff_ffff : (i * 0x9e37_79b1) % (most + 1),
+            i % 29 === 0 ? 0xffff_ffff : (i * 0x9e37_79b1) % (maxScore + 1),
           ),
           1,
         );
@@ -271,11 +276,11 @@ describe('decode(encode(x)) = x', () => {
 
   it('best postings', () => {
     fc.assert(
-      fc.property(best, (written) => {
+      fc.property(topPostings, (written) => {
         const out = new ByteWriter();
-        writeBest(out, written);
+        writeTopPostings(out, written);
         const reader = new ByteReader(out.toBytes(), item);
-        expect(readBest(reader)).toEqual(written);
+        expect(readTopPostings(reader)).toEqual(written);
         expect(reader.done).toBe(true);
       }),
     );
@@ -290,7 +295,7 @@ describe('decode(encode(x)) = x', () => {
       chunk: encodeChunk(encodeBlocks(postingsOf(rows))),
       rows,
     })),
-    fc.record({ docFreq: uint32.map((count) => Math.max(9, count)), chunks: chunkTable, best }),
+    fc.record({ docFreq: uint32.map((count) => Math.max(9, count)), chunks: chunkTable, topPostings }),
   );
   const bytes = (text: string) => Buffer.from(text);
   const entries = fc
@@ -331,7 +336,10 @@ describe('decode(encode(x)) = x', () => {
     fc.assert(
       fc.property(entries, documents, (all, page) => {
         const directory = encodeDirectoryPayload(writtenOf(all), undefined);
-        const whole = decodeWhole(encodeWhole(directory, encodeDocumentsPayload(page)), item);
+        const whole = decodeSingleItemSegment(
+          encodeSingleItemSegment(directory, encodeDocumentsPayload(page)),
+          item,
+        );
         expect(whole.documents).toEqual(page);
         expect(whole.directory.terms).toEqual(all.map(({ term }) => term));
         for (const { term, list } of all) expect(plain(whole.directory.entry(term))).toEqual(expected(list));
@@ -353,7 +361,7 @@ describe('decode(encode(x)) = x', () => {
           docIds: Uint32Array.from(all, ([, docId]) => docId),
         };
         const sealed = encodeIds(bucket);
-        const { payload, offset } = unseal('ids', sealed, item);
+        const { payload, offset } = openFrame('ids', sealed, item);
         expect(decodeIds(payload, item, offset)).toEqual(bucket);
 
         const prefixes = [...new Set([...all.map(([prefix]) => prefix), 8, 0x8000_0001])];
@@ -404,7 +412,7 @@ describe('decode(encode(x)) = x', () => {
       docs: count.map((docs) => Math.max(1, docs)),
       totalLen: count,
       bytes: count,
-      whole: fc.boolean(),
+      isSingleItem: fc.boolean(),
       deleted: count,
       deletions: fc.string(),
     });
@@ -480,7 +488,16 @@ describe('what no encoder wrote', () => {
     expect(decodeManifest(1, row())).toEqual({
       version: 1,
       segments: [
-        { id: 'x', format: 2, docs: 3, totalLen: 9, bytes: 100, whole: false, deleted: 0, deletions: '' },
+        {
+          id: 'x',
+          format: 2,
+          docs: 3,
+          totalLen: 9,
+          bytes: 100,
+          isSingleItem: false,
+          deleted: 0,
+          deletions: '',
+        },
       ],
       merges: [],
     });
@@ -493,12 +510,12 @@ describe('what no encoder wrote', () => {
       (bytes: Uint8Array) => readPacked(new ByteReader(bytes, item), new Uint32Array(256), 0, 256),
       (bytes: Uint8Array) => readShortList(new ByteReader(bytes, item), 8, 5),
       (bytes: Uint8Array) => readChunkTable(new ByteReader(bytes, item)),
-      (bytes: Uint8Array) => readBest(new ByteReader(bytes, item)),
+      (bytes: Uint8Array) => readTopPostings(new ByteReader(bytes, item)),
       (bytes: Uint8Array) => readBlock(new ByteReader(bytes, item), head, emptyPostings(3), 0, 100),
       (bytes: Uint8Array) => decodeIds(bytes, item, 2),
       (bytes: Uint8Array) => decodeDirectory(bytes, item),
       (bytes: Uint8Array) => decodeDocuments(bytes, item),
-      (bytes: Uint8Array) => decodeWhole(bytes, item),
+      (bytes: Uint8Array) => decodeSingleItemSegment(bytes, item),
       (bytes: Uint8Array) => findInBucket(bytes, item, []),
       (bytes: Uint8Array) => Deletions.decode(bytes, 9, item),
     ];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { conditionsOf } from '../../lib/query/plan/cnf.ts';
-import { isLeaf, type Leaf, type Node, type Role } from '../../lib/query/syntax/syntax-tree.ts';
+import { cnfOf } from '../../lib/query/plan/cnf.ts';
+import { isLeaf, type Leaf, type Node, type MatchRule } from '../../lib/query/syntax/syntax-tree.ts';
 
 const TERMS = ['a', 'b', 'c', 'd', 'e'];
 const leaf = fc
@@ -25,7 +25,7 @@ const { tree } = fc.letrec<{ tree: Node; list: Node; all: Node }>((tie) => ({
 }));
 
 /** What a query says, read off its definition. */
-function holds(node: Node, role: Role, doc: ReadonlySet<string>): boolean {
+function holds(node: Node, role: MatchRule, doc: ReadonlySet<string>): boolean {
   if (isLeaf(node)) {
     return role === 'all'
       ? node.terms.every((term) => doc.has(term))
@@ -48,16 +48,17 @@ it('the conditions hold for exactly the documents that the tree asks for', () =>
   );
   fc.assert(
     fc.property(tree, (node) => {
-      let conditions;
+      let cnf;
       try {
-        conditions = conditionsOf(node, ({ terms }) => terms);
+        cnf = cnfOf(node, ({ terms }) => terms);
       } catch (error) {
         expect(error).toMatchObject({ code: 'query_too_complex' });
         return;
       }
       for (const doc of documents) {
-        const all = conditions.every(
-          ({ has, lacks }) => has.some((term) => doc.has(term)) || lacks.some((term) => !doc.has(term)),
+        const all = cnf.every(
+          ({ anyOf, notAllOf }) =>
+            anyOf.some((term) => doc.has(term)) || notAllOf.some((term) => !doc.has(term)),
         );
         expect(all).toBe(holds(node, 'all', doc));
       }

@@ -5,7 +5,7 @@ import { Deletions } from '../../lib/index/segment/deletions.ts';
 import { decodeAssociations, writeAssociations } from '../../lib/index/segment/associations.ts';
 import { decodeIds, encodeIds } from '../../lib/index/segment/image-map.ts';
 import { decodeManifest } from '../../lib/index/segment/manifest.ts';
-import { ITEM_KINDS, seal, unseal, type ItemKind } from '../../lib/index/bytes/item-frame.ts';
+import { ITEM_KINDS, frameItem, openFrame, type ItemKind } from '../../lib/index/bytes/item-frame.ts';
 import { decodeIdsV1 } from '../../lib/index/v1/image-map.ts';
 import {
   collect,
@@ -73,7 +73,7 @@ const KINDS: Record<string, ItemKind> = {
   n: 'documents',
   i: 'ids',
   x: 'deletions',
-  w: 'whole',
+  w: 'singleItem',
   a: 'associations',
 };
 const kindOf = (sk: string) => KINDS[sk[0]!]!;
@@ -84,7 +84,7 @@ function read(segment: BuiltSegment, sk: string): unknown {
   const item = { segmentId: entry.id, sk };
   const body = items.get(sk)!;
   switch (kindOf(sk)) {
-    case 'whole':
+    case 'singleItem':
       return readSegment(segment);
     case 'directory':
     case 'chunk':
@@ -96,7 +96,7 @@ function read(segment: BuiltSegment, sk: string): unknown {
     case 'deletions':
       return [...Deletions.decode(body, entry.docs, item).docIds()];
     case 'ids': {
-      const { payload, version, offset } = unseal('ids', body, item);
+      const { payload, version, offset } = openFrame('ids', body, item);
       return version === 1 ? decodeIdsV1(payload, item, 2) : decodeIds(payload, item, offset);
     }
   }
@@ -139,7 +139,7 @@ const SEGMENTS = { whole, parts, associations, 'version 1': version1 };
 
 it('the segments that are damaged have every kind of item', () => {
   const kinds = (of: BuiltSegment) => [...new Set([...of.items.keys()].map(kindOf))].sort();
-  expect(kinds(whole)).toEqual(['deletions', 'whole']);
+  expect(kinds(whole)).toEqual(['deletions', 'singleItem']);
   expect(kinds(parts)).toEqual(['chunk', 'deletions', 'directory', 'documents', 'ids']);
   expect(kinds(associations)).toEqual(['associations']);
   expect([...kinds(parts), ...kinds(whole)].length).toBe(Object.keys(ITEM_KINDS).length);
@@ -174,12 +174,12 @@ describe.each(Object.entries(SEGMENTS))('damage to an item (%s)', (_, segment) =
 
   it('behind a right checksum gives a value or the typed error, and no endless work', () => {
     for (const [sk, body] of segment.items) {
-      const { payload, version } = unseal(kindOf(sk), body, { segmentId: segment.entry.id, sk });
+      const { payload, version } = openFrame(kindOf(sk), body, { segmentId: segment.entry.id, sk });
       for (let at = 0; at < payload.length; at += 1) {
         for (const change of [1, 64, 128, 255]) {
           const damaged = payload.slice();
           damaged[at]! ^= change;
-          const error = readWith(segment, sk, seal(kindOf(sk), damaged, version));
+          const error = readWith(segment, sk, frameItem(kindOf(sk), damaged, version));
           if (error)
             expect(error.message).toMatch(/^segment \S+(?:, item .+, byte \d+: |: item .+ is missing$)/);
         }
@@ -189,11 +189,11 @@ describe.each(Object.entries(SEGMENTS))('damage to an item (%s)', (_, segment) =
 
   it('behind a right checksum is found out where bytes are missing or too many', () => {
     for (const [sk, body] of segment.items) {
-      const { payload, version } = unseal(kindOf(sk), body, { segmentId: segment.entry.id, sk });
+      const { payload, version } = openFrame(kindOf(sk), body, { segmentId: segment.entry.id, sk });
       for (const length of [...payload.keys()].slice(0, 200)) {
-        readWith(segment, sk, seal(kindOf(sk), payload.subarray(0, length), version));
+        readWith(segment, sk, frameItem(kindOf(sk), payload.subarray(0, length), version));
       }
-      readWith(segment, sk, seal(kindOf(sk), Buffer.concat([payload, new Uint8Array(3)]), version));
+      readWith(segment, sk, frameItem(kindOf(sk), Buffer.concat([payload, new Uint8Array(3)]), version));
     }
   });
 });
@@ -201,9 +201,11 @@ describe.each(Object.entries(SEGMENTS))('damage to an item (%s)', (_, segment) =
 it('an item under the key of another kind is found out', () => {
   for (const segment of [whole, parts, associations]) {
     for (const [sk, body] of segment.items) {
-      const { payload } = unseal(kindOf(sk), body, { segmentId: segment.entry.id, sk });
+      const { payload } = openFrame(kindOf(sk), body, { segmentId: segment.entry.id, sk });
       for (const kind of (Object.keys(ITEM_KINDS) as ItemKind[]).filter((other) => other !== kindOf(sk))) {
-        expect(readWith(segment, sk, seal(kind, payload))?.message).toContain(`where ${kindOf(sk)} belongs`);
+        expect(readWith(segment, sk, frameItem(kind, payload))?.message).toContain(
+          `where ${kindOf(sk)} belongs`,
+        );
       }
     }
   }
@@ -222,7 +224,7 @@ it('an item of another segment in its place is found out where the numbers do no
 
 it('a count that the bytes cannot hold is refused before anything is allocated for it', () => {
   const item = { segmentId: 's', sk: 'x' };
-  const { payload, offset } = unseal(
+  const { payload, offset } = openFrame(
     'ids',
     encodeIds({ idPrefixes: Uint32Array.of(1), docIds: Uint32Array.of(0) }),
     item,

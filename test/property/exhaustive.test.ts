@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { evaluateExhaustively, type SegmentLists } from '../../lib/query/evaluate/exhaustive.ts';
 import { parseQuery } from '../../lib/query/syntax/parse-query.ts';
-import { queryTerms } from '../../lib/query/plan/query-terms.ts';
+import { queryTerms } from '../../lib/query/plan/compile-query.ts';
 import { Deletions } from '../../lib/index/segment/deletions.ts';
 import { contentsOf, segmentOf, type Words } from '../support/segments.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPrivateStore, type PrivateStore } from '../../infra/local/temporary-index.ts';
+import { openTemporaryIndex, type TemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
@@ -43,10 +43,10 @@ const rounds = fc.array(
   },
 );
 
-let store: PrivateStore;
+let store: TemporaryIndex;
 let tenants = 0;
 beforeAll(async () => {
-  store = await openPrivateStore();
+  store = await openTemporaryIndex();
 });
 afterAll(() => store.close());
 

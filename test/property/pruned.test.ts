@@ -4,8 +4,8 @@ import { evaluate } from '../../lib/query/evaluate/evaluate.ts';
 import { evaluateExhaustively, type SegmentLists } from '../../lib/query/evaluate/exhaustive.ts';
 import type { QueryTerms } from '../../lib/query/plan/query-terms.ts';
 import type { SegmentIndex } from '../../lib/query/evaluate/segment-index.ts';
-import { TermList } from '../../lib/query/evaluate/postings-list.ts';
-import { chooseBest } from '../../lib/index/postings/top-postings.ts';
+import { PostingsList } from '../../lib/query/evaluate/postings-list.ts';
+import { chooseTopPostings } from '../../lib/index/postings/top-postings.ts';
 import { Chunk, encodeBlocks, encodeChunk } from '../../lib/index/postings/chunk.ts';
 import { Deletions } from '../../lib/index/segment/deletions.ts';
 import { slicePostings, type Postings } from '../../lib/index/postings/postings.ts';
@@ -55,25 +55,25 @@ function randomSegment(random: Random): SegmentLists {
 }
 
 function randomQuery(random: Random): QueryTerms {
-  const some = (most: number) => random.sample([...TERMS, 'unknown'], 1 + random.below(most));
+  const some = (maxScore: number) => random.sample([...TERMS, 'unknown'], 1 + random.below(maxScore));
   const scoring = some(4).map((term) => ({
     term,
     weight: random.chance(0.7) ? 1 : 0.25 + random.fraction(),
   }));
   const words = scoring.map(({ term }) => term);
-  const conditions = Array.from({ length: random.chance(0.5) ? 0 : 1 + random.below(3) }, () =>
+  const cnf = Array.from({ length: random.chance(0.5) ? 0 : 1 + random.below(3) }, () =>
     random.pick([
-      () => ({ has: random.sample(words, 1), lacks: [] }),
-      () => ({ has: random.sample(words, Math.min(words.length, 2)), lacks: [] }),
-      () => ({ has: [], lacks: some(2) }),
-      () => ({ has: some(2), lacks: some(1) }),
+      () => ({ anyOf: random.sample(words, 1), notAllOf: [] }),
+      () => ({ anyOf: random.sample(words, Math.min(words.length, 2)), notAllOf: [] }),
+      () => ({ anyOf: [], notAllOf: some(2) }),
+      () => ({ anyOf: some(2), notAllOf: some(1) }),
     ])(),
   );
-  return { scoring, conditions };
+  return { scoring, cnf };
 }
 
 /** Chunks of one block of `size` postings: the reader of blocks does not mind that they are short. */
-function openList(postings: Postings, size: number): { list: TermList; chunks: Chunk[] } {
+function openList(postings: Postings, size: number): { list: PostingsList; chunks: Chunk[] } {
   const runs: Postings[] = [];
   for (let start = 0; start < postings.docIds.length; start += size)
     runs.push(slicePostings(postings, start, Math.min(postings.docIds.length, start + size)));
@@ -83,10 +83,10 @@ function openList(postings: Postings, size: number): { list: TermList; chunks: C
     minDocLens: Uint32Array.from(runs, ({ docLens }) => Math.min(...docLens)),
     lastDocId: postings.docIds.at(-1)!,
   };
-  const best = chooseBest(postings, 20, (docId) => entryOf(docId, 0).imageId);
+  const topPostings = chooseTopPostings(postings, 20, (docId) => entryOf(docId, 0).imageId);
   const item = { segmentId: 's', sk: 'c' };
   return {
-    list: TermList.chunked({ docFreq: postings.docIds.length, chunks: table, best }),
+    list: PostingsList.chunked({ docFreq: postings.docIds.length, chunks: table, topPostings }),
     chunks: runs.map((run) => new Chunk(encodeChunk(encodeBlocks(run)), item)),
   };
 }
@@ -100,8 +100,8 @@ function randomCase(random: Random): Case {
     open() {
       const chunksOf = new Map<string, Chunk[]>();
       const segments = whole.map(({ docs, deletions, lists }, segment): SegmentIndex => {
-        const opened = Array.from(lists, ([term, postings]): [string, TermList] => {
-          if (postings.docIds.length <= inline) return [term, TermList.whole(postings)];
+        const opened = Array.from(lists, ([term, postings]): [string, PostingsList] => {
+          if (postings.docIds.length <= inline) return [term, PostingsList.complete(postings)];
           const { list, chunks } = openList(postings, size);
           chunksOf.set(`${segment} ${term}`, chunks);
           return [term, list];
@@ -144,7 +144,9 @@ it(`the pruned evaluation is the exhaustive one, bit for bit, in ${CASES} cases`
     if (totalIs === 'at least') expect(total, `seed ${seed}`).toBeLessThanOrEqual(expected.total);
     if (totalIs === 'at most') expect(total, `seed ${seed}`).toBeGreaterThanOrEqual(expected.total);
     expect(rounds).toBeLessThanOrEqual(3);
-    const unread = segments.flatMap(({ lists }) => [...lists.values()]).filter(({ isHere }) => !isHere);
+    const unread = segments
+      .flatMap(({ lists }) => [...lists.values()])
+      .filter(({ isComplete }) => !isComplete);
     if (rounds === 0 && unread.length > 0) shortcuts.untouched += 1;
     if (rounds > 0 && unread.length > 0) shortcuts.partly += 1;
     if (totalIs === 'exact') shortcuts.counted += 1;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { checkRoom } from '../../steps/images/check-quota.ts';
+import { checkQuota } from '../../steps/images/check-quota.ts';
 import { importDocuments } from '../../steps/images/import-documents.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
@@ -11,7 +11,7 @@ export function documentRoutes(deps: ApiDeps) {
   return new Hono<ApiEnv>().post('/', allow('upload'), body(DocumentsBody), async (c) => {
     const { documents } = c.req.valid('json');
     const { limits } = c.get('account').settings;
-    await checkRoom(deps.records, c.get('tenant'), limits, { images: documents.length, bytes: 0 });
+    await checkQuota(deps.records, c.get('tenant'), limits, { images: documents.length, bytes: 0 });
     return c.json({ images: await importDocuments(deps, c.get('tenant'), documents) }, 202);
   });
 }

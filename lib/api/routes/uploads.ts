@@ -3,7 +3,7 @@ import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { mayBePicture } from '../../domain/picture-type.ts';
-import { checkRoom } from '../../steps/images/check-quota.ts';
+import { checkQuota } from '../../steps/images/check-quota.ts';
 import type { ApiDeps } from '../app.ts';
 import { allow, type ApiEnv } from '../authenticate.ts';
 import { UploadsBody } from '../schemas.ts';
@@ -24,7 +24,7 @@ export function uploadRoutes(deps: ApiDeps) {
     const { files } = c.req.valid('json');
     const { limits } = c.get('account').settings;
     const more = { images: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
-    await checkRoom(deps.records, c.get('tenant'), limits, more);
+    await checkQuota(deps.records, c.get('tenant'), limits, more);
     return c.json({ uploads: await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file))) });
   });
 }

@@ -26,7 +26,7 @@ import {
 } from '../../lab/eval/narrowing.ts';
 import { cachingSegmentStore } from '../../adapters/caching-segment-store.ts';
 import { readEvalQueries, readPhotoIds, type EvalQueries } from '../../lab/eval/eval-set.ts';
-import { openPrivateStore, type PrivateStore } from '../../../infra/local/temporary-index.ts';
+import { openTemporaryIndex, type TemporaryIndex } from '../../../infra/local/temporary-index.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { readDocuments } from '../../client/read-documents.ts';
 
@@ -120,7 +120,7 @@ async function evaluate(
 ): Promise<{ result: EvalResult; curve: Series }> {
   const analyzer = options.stemming ? ENGLISH : createAnalyzer('en', { stem: false });
   const meter = new CapacityMeter();
-  const store = await openPrivateStore({ analyzer, meter });
+  const store = await openTemporaryIndex({ analyzer, meter });
   try {
     const names = policy
       ? await describePhotos(
@@ -164,7 +164,7 @@ async function evaluate(
 }
 
 /** Imports the documents of a file; answers the names by image. Lines that no import would take are told and left out. */
-async function importAll(store: PrivateStore, file: string): Promise<Map<ImageId, string>> {
+async function importAll(store: TemporaryIndex, file: string): Promise<Map<ImageId, string>> {
   const { documents, bad } = await readDocuments(file);
   for (const { line, reason } of bad) console.error(`gloss: ${file}, line ${line} is left out: ${reason}`);
   const names = new Map<ImageId, string>();
@@ -187,7 +187,7 @@ interface Ranked {
 }
 
 async function rankAll(
-  store: PrivateStore,
+  store: TemporaryIndex,
   analyzer: Analyzer,
   names: ReadonlyMap<ImageId, string>,
   { queries, relevant }: EvalQueries,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { CommandError } from '../terminal/command-error.ts';
 import type { ConnectionOptions } from '../service/connect.ts';
-import { importDocuments } from '../service/import-documents.ts';
+import { sendDocuments } from '../service/import-documents.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readDocuments } from '../../client/read-documents.ts';
 import { openSession } from '../service/session.ts';
@@ -27,7 +27,7 @@ export const importCommand = withConnection(
     );
   }
   const session = await openSession(options);
-  const report = await importDocuments(session, documents, options.wait ?? false);
+  const report = await sendDocuments(session, documents, options.wait ?? false);
   const { imported, searchable, refused } = report;
   if (options.json) {
     console.log(JSON.stringify({ documents: documents.length, ...report, badLines: bad }));

@@ -5,7 +5,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { formatHits } from '../terminal/format-hits.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
-import { showCaret } from '../terminal/show-caret.ts';
+import { markError } from '../terminal/mark-error.ts';
 
 interface SearchOptions extends ConnectionOptions {
   readonly limit: number;
@@ -54,6 +54,6 @@ function withPlace(error: unknown, query: string): unknown {
   if (!(error instanceof ApiProblem) || error.problem.field !== 'q' || error.problem.at === undefined)
     return error;
   const { at, length = 1 } = error.problem;
-  error.hint = showCaret(query, at, length);
+  error.hint = markError(query, at, length);
   return error;
 }

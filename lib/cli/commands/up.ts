@@ -9,7 +9,7 @@ import {
 import { parseTenantId } from '../../domain/ids.ts';
 import { addSamples } from '../service/add-samples.ts';
 import { CommandError } from '../terminal/command-error.ts';
-import { interruption } from '../terminal/on-interrupt.ts';
+import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { localKey, localOperatorKey } from '../service/local-key.ts';
 import { dataOption, wholeNumber } from '../terminal/options.ts';
 import { writeTenantsEnvironment } from '../service/tenant-keys.ts';
@@ -40,7 +40,7 @@ export const upCommand = new Command('up')
   )
   .option('--forward-model <name>', 'the model to ask there')
   .action(async (options: UpOptions) => {
-    const interrupted = interruption();
+    const interrupted = onInterrupt();
     let isUp = false;
     void interrupted.then(() => {
       if (!isUp) process.exit(130); // nothing to close yet

@@ -1,7 +1,7 @@
 import type { ImageStatus } from './api-answers.ts';
 import type { LocalFile } from './find-files.ts';
 import type { Refusal } from './send-in-parts.ts';
-import type { Session } from './session.ts';
+import type { ApiSession } from './session.ts';
 import { uploadFiles, type SentFile, type UploadedFile } from './upload.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';
 
@@ -36,7 +36,7 @@ export interface AddReport {
 
 /** Sends files and, if wanted, waits until each is searchable or failed. */
 export async function addFiles(
-  session: Session,
+  session: ApiSession,
   files: readonly LocalFile[],
   wait: boolean,
 ): Promise<AddReport> {

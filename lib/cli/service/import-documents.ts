@@ -1,7 +1,7 @@
 import { DocumentsAnswer } from './api-answers.ts';
 import type { DocumentJson, LocalDocument } from '../../client/read-documents.ts';
 import { sendInParts } from './send-in-parts.ts';
-import { ask, type Session } from './session.ts';
+import { ask, type ApiSession } from './session.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';
 
 /** A document that the service did not take. */
@@ -22,8 +22,8 @@ const BATCH_DOCUMENTS = 100;
 const BATCH_BYTES = 900_000;
 
 /** Sends documents whose words exist already and, if wanted, waits until they are searchable. */
-export async function importDocuments(
-  session: Session,
+export async function sendDocuments(
+  session: ApiSession,
   documents: readonly LocalDocument[],
   wait: boolean,
 ): Promise<ImportReport> {

@@ -7,7 +7,7 @@ import { showProgress } from '../terminal/progress.ts';
 import type { Progress } from '../../lab/progress.ts';
 
 /** What a command that works for a while holds on to: how to find the service, patience with it, and progress. */
-export interface Session {
+export interface ApiSession {
   readonly locate: Locate;
   readonly patience: Patience;
   readonly progress: Progress;
@@ -16,7 +16,7 @@ export interface Session {
 const PATIENCE_MS = 120_000;
 
 /** Opens a session, once the service has answered: a wrong address or key is told at once, without patience. */
-export async function openSession(options: ConnectionOptions): Promise<Session> {
+export async function openSession(options: ConnectionOptions): Promise<ApiSession> {
   const locate = () => connect(options);
   await callApi(locate, '/v1/images?limit=1', ListAnswer);
   const progress = showProgress();
@@ -27,6 +27,6 @@ export async function openSession(options: ConnectionOptions): Promise<Session> 
 }
 
 /** Asks the API with the session's patience. Only for requests that may come twice. */
-export function ask<T>(session: Session, path: string, answer: z.ZodType<T>, body: unknown): Promise<T> {
+export function ask<T>(session: ApiSession, path: string, answer: z.ZodType<T>, body: unknown): Promise<T> {
   return session.patience.keepTrying(() => callApi(session.locate, path, answer, body));
 }

@@ -6,7 +6,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import type { LocalFile } from './find-files.ts';
 import { PostRefused } from './patience.ts';
 import { forEachAtOnce, partsOf, sendInParts, type Refusal } from './send-in-parts.ts';
-import { ask, type Session } from './session.ts';
+import { ask, type ApiSession } from './session.ts';
 
 /** A file that storage has. */
 export interface SentFile {
@@ -32,7 +32,7 @@ const POSTS_AT_ONCE = 8;
  * others. Sending one twice is harmless: the name is the image.
  */
 export async function uploadFiles(
-  session: Session,
+  session: ApiSession,
   files: readonly LocalFile[],
   onDone: () => void,
 ): Promise<UploadedFile[]> {
@@ -47,7 +47,7 @@ interface Upload {
 }
 
 async function uploadBatch(
-  session: Session,
+  session: ApiSession,
   files: readonly LocalFile[],
   onDone: () => void,
 ): Promise<UploadedFile[]> {
@@ -87,7 +87,7 @@ async function measure(file: LocalFile): Promise<Upload> {
   }
 }
 
-async function invite(session: Session, uploads: readonly Upload[]): Promise<Invitation[]> {
+async function invite(session: ApiSession, uploads: readonly Upload[]): Promise<Invitation[]> {
   if (uploads.length === 0) return [];
   const answers = await sendInParts(uploads, async (part) => {
     const files = part.map(({ file: { name, contentType }, bytes }) => ({ name, bytes, contentType }));
@@ -101,7 +101,7 @@ async function invite(session: Session, uploads: readonly Upload[]): Promise<Inv
 }
 
 async function sequencersOf(
-  session: Session,
+  session: ApiSession,
   invitations: readonly Invitation[],
 ): Promise<ReadonlyMap<string, string>> {
   const ids = invitations.flatMap((invitation) => ('id' in invitation ? [invitation.id] : []));
@@ -112,7 +112,7 @@ async function sequencersOf(
 
 /** An address may expire and a stack that starts again may have another one, so a new attempt asks for its own. */
 async function postPatiently(
-  session: Session,
+  session: ApiSession,
   first: Upload,
   firstInvitation: Invitation,
 ): Promise<{ id: string; bytes: number }> {
@@ -135,7 +135,7 @@ async function postPatiently(
   });
 }
 
-async function inviteAgain(session: Session, file: LocalFile) {
+async function inviteAgain(session: ApiSession, file: LocalFile) {
   const upload = await measure(file);
   const [invitation] = await invite(session, [upload]);
   return { upload, invitation: invitation! };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StatusAnswer, type ImageStatus } from './api-answers.ts';
 import { partsOf } from './send-in-parts.ts';
-import { ask, type Session } from './session.ts';
+import { ask, type ApiSession } from './session.ts';
 
 /** An image whose next state is awaited. */
 export interface AwaitedImage {
@@ -24,7 +24,7 @@ const STALL_LIMIT_MS = 40 * 60_000;
  * minutes
  */
 export async function waitUntilSearchable(
-  session: Session,
+  session: ApiSession,
   images: readonly AwaitedImage[],
   onSettled: (count: number) => void,
 ): Promise<ReadonlyMap<string, ImageStatus>> {
@@ -49,7 +49,7 @@ export async function waitUntilSearchable(
 }
 
 async function stillWaiting(
-  session: Session,
+  session: ApiSession,
   round: readonly AwaitedImage[],
   settled: Map<string, ImageStatus>,
 ): Promise<AwaitedImage[]> {

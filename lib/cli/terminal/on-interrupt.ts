@@ -2,7 +2,7 @@
 const SAME_PRESS_MS = 500;
 
 /** Resolves at the first Ctrl-C or SIGTERM. The second ends the process at once. */
-export function interruption(): Promise<void> {
+export function onInterrupt(): Promise<void> {
   return new Promise((resolve) => {
     let firstAtMs: number | undefined;
     const onSignal = () => {

@@ -11,7 +11,7 @@ export const ITEM_KINDS = {
   documents: 3,
   ids: 4,
   deletions: 5,
-  whole: 6,
+  singleItem: 6,
   associations: 7,
 } as const;
 export type ItemKind = keyof typeof ITEM_KINDS;
@@ -19,9 +19,9 @@ export type ItemKind = keyof typeof ITEM_KINDS;
 const HEADER_BYTES = 2;
 const CHECKSUM_BYTES = 4;
 /** What sealing adds to a payload. */
-export const SEAL_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
+export const FRAME_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
 
-export interface Unsealed {
+export interface OpenedFrame {
   /** A view, not a copy. */
   readonly payload: Uint8Array;
   /** 1 or 2. */
@@ -31,8 +31,8 @@ export interface Unsealed {
 }
 
 /** version, kind, payload, CRC-32 of all before it (little endian). */
-export function seal(kind: ItemKind, payload: Uint8Array, version = FORMAT_VERSION): Uint8Array {
-  const sealed = new Uint8Array(payload.length + SEAL_BYTES);
+export function frameItem(kind: ItemKind, payload: Uint8Array, version = FORMAT_VERSION): Uint8Array {
+  const sealed = new Uint8Array(payload.length + FRAME_BYTES);
   sealed[0] = version;
   sealed[1] = ITEM_KINDS[kind];
   sealed.set(payload, HEADER_BYTES);
@@ -42,7 +42,7 @@ export function seal(kind: ItemKind, payload: Uint8Array, version = FORMAT_VERSI
 }
 
 /** @throws GlossError `corrupt` when the checksum, the version or the kind is not as expected. */
-export function unseal(kind: ItemKind, sealed: Uint8Array, item: ItemName): Unsealed {
+export function openFrame(kind: ItemKind, sealed: Uint8Array, item: ItemName): OpenedFrame {
   const end = sealed.length - CHECKSUM_BYTES;
   if (end < HEADER_BYTES) throw corrupt(item, 0, `${sealed.length} bytes are no item`);
   const stored = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength).getUint32(end, true);

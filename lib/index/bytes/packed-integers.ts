@@ -85,7 +85,7 @@ function cheapestWidth(values: Uint32Array): number {
     countOf[width]! += 1;
     if (width > widest) widest = width;
   }
-  let best = widest;
+  let narrowest = widest;
   let bestBytes = Number.POSITIVE_INFINITY;
   for (let width = 0; width <= widest; width += 1) {
     let bytes = Math.ceil((values.length * width) / 8);
@@ -95,11 +95,11 @@ function cheapestWidth(values: Uint32Array): number {
       bytes += countOf[wide]! * (1 + Math.ceil((wide - width) / 7));
     }
     if (exceptions < MAX_RUN && bytes < bestBytes) {
-      best = width;
+      narrowest = width;
       bestBytes = bytes;
     }
   }
-  return best;
+  return narrowest;
 }
 
 const lowBits = (value: number, width: number): number =>

@@ -2,12 +2,12 @@ import { readBlocks, type BlockPlace } from './block-kernel.ts';
 import { BLOCK_SIZE, readBlock, writeBlock } from './block.ts';
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { boundOf, emptyPostings, slicePostings, type Postings, type RunBound } from './postings.ts';
+import { impactOf, emptyPostings, slicePostings, type Postings, type Impact } from './postings.ts';
 
 /** A block with what the table of its chunk will say of it. */
 export interface EncodedBlock {
   readonly postings: Postings;
-  readonly bound: RunBound;
+  readonly bound: Impact;
   readonly body: Uint8Array;
 }
 
@@ -17,7 +17,7 @@ export function encodeBlocks(postings: Postings): EncodedBlock[] {
   const count = postings.docIds.length;
   for (let start = 0; start < count; start += BLOCK_SIZE) {
     const block = slicePostings(postings, start, Math.min(count, start + BLOCK_SIZE));
-    const bound = boundOf(block);
+    const bound = impactOf(block);
     const out = new ByteWriter();
     writeBlock(out, block, bound.minDocLen);
     blocks.push({ postings: block, bound, body: out.toBytes() });
@@ -58,7 +58,7 @@ function rowBytes({ postings, bound, body }: EncodedBlock, before: EncodedBlock 
 function writeRow(
   table: ByteWriter,
   firstDocId: number,
-  { maxTermFreq, minDocLen }: RunBound,
+  { maxTermFreq, minDocLen }: Impact,
   bytes: number,
   before: EncodedBlock | undefined,
 ): void {

@@ -30,12 +30,12 @@ export function slicePostings(
 }
 
 /** What no posting of a run exceeds: the highest termFreq and the least docLen, not always of one document. */
-export interface RunBound {
+export interface Impact {
   readonly maxTermFreq: number;
   readonly minDocLen: number;
 }
 
-export function boundOf({ termFreqs, docLens }: Postings): RunBound {
+export function impactOf({ termFreqs, docLens }: Postings): Impact {
   let maxTermFreq = 0;
   let minDocLen = 0xffff_ffff;
   for (let i = 0; i < termFreqs.length; i += 1) {

@@ -3,44 +3,44 @@ import { bm25Weigher, PAPER_PARAMS } from '../../rank/bm25.ts';
 import { hex } from '../bytes/hex.ts';
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
-import { emptyPostings, type Postings, type RunBound } from './postings.ts';
+import { emptyPostings, type Postings, type Impact } from './postings.ts';
 
 /** Postings of a long list that stand in its directory entry. */
-export const BEST_POSTINGS = 64;
+export const TOP_POSTINGS = 64;
 /** How many of them name their images, so that most queries of one word need no other read. */
 const NAMED = 20;
-/** More corners than that of the rest's bound are joined. */
-const MAX_CORNERS = 8;
+/** More impacts than that of the rest's bound are joined. */
+const MAX_IMPACTS = 8;
 
 /**
  * The postings of a list that score most, best first, and a bound for all others. Which they are was decided with the
  * average length of the segment; whether they still are the best, a reader proves with the bound, which knows nothing
  * of statistics.
  */
-export interface BestPostings {
+export interface TopPostings {
   readonly postings: Postings;
   /** Images of the first of them. */
   readonly imageIds: readonly ImageId[];
   /** No other posting of the list scores more than the best of these (termFreq, docLen). */
-  readonly others: readonly RunBound[];
+  readonly others: readonly Impact[];
 }
 
 /**
  * @param avgDocLen of the segment
  * @param imageIdOf of a document of the segment
  */
-export function chooseBest(
+export function chooseTopPostings(
   { docIds, termFreqs, docLens }: Postings,
   avgDocLen: number,
   imageIdOf: (docId: number) => ImageId,
-): BestPostings {
+): TopPostings {
   const weigh = bm25Weigher(PAPER_PARAMS, { docCount: 1, totalLen: avgDocLen });
   const scores = Float64Array.from(docIds, (_, i) => weigh(1, termFreqs[i]!, docLens[i]!));
-  const least = scores.toSorted().at(-BEST_POSTINGS) ?? 0;
+  const least = scores.toSorted().at(-TOP_POSTINGS) ?? 0;
   const chosen = Array.from(docIds.keys())
     .filter((i) => scores[i]! >= least)
     .sort((a, b) => scores[b]! - scores[a]! || a - b)
-    .slice(0, BEST_POSTINGS);
+    .slice(0, TOP_POSTINGS);
   const isChosen = new Set(chosen);
   const leastLen = new Map<number, number>();
   for (let i = 0; i < docIds.length; i += 1) {
@@ -52,28 +52,28 @@ export function chooseBest(
   return {
     postings: { docIds: take(docIds), termFreqs: take(termFreqs), docLens: take(docLens) },
     imageIds: chosen.slice(0, NAMED).map((i) => imageIdOf(docIds[i]!)),
-    others: joinCorners(cornersOf(leastLen), ({ maxTermFreq, minDocLen }) =>
+    others: joinImpacts(competitiveImpacts(leastLen), ({ maxTermFreq, minDocLen }) =>
       weigh(1, maxTermFreq, minDocLen),
     ),
   };
 }
 
 /** The pairs that no other pair exceeds in both, by descending termFreq. */
-function cornersOf(leastLen: ReadonlyMap<number, number>): RunBound[] {
-  const corners: RunBound[] = [];
+function competitiveImpacts(leastLen: ReadonlyMap<number, number>): Impact[] {
+  const impacts: Impact[] = [];
   let minDocLen = Number.POSITIVE_INFINITY;
   for (const [termFreq, docLen] of [...leastLen].sort(([a], [b]) => b - a)) {
     if (docLen >= minDocLen) continue;
     minDocLen = docLen;
-    corners.push({ maxTermFreq: termFreq, minDocLen });
+    impacts.push({ maxTermFreq: termFreq, minDocLen });
   }
-  return corners;
+  return impacts;
 }
 
 /** Joins neighbours until few are left, those first of which the joint bound is the lowest. */
-function joinCorners(corners: readonly RunBound[], score: (bound: RunBound) => number): RunBound[] {
-  const left = [...corners];
-  while (left.length > MAX_CORNERS) {
+function joinImpacts(impacts: readonly Impact[], score: (bound: Impact) => number): Impact[] {
+  const left = [...impacts];
+  while (left.length > MAX_IMPACTS) {
     const joint = left.slice(1).map(({ minDocLen }, i) => ({ ...left[i]!, minDocLen }));
     const scores = joint.map(score);
     const lowest = scores.indexOf(Math.min(...scores));
@@ -82,7 +82,7 @@ function joinCorners(corners: readonly RunBound[], score: (bound: RunBound) => n
   return left;
 }
 
-export function writeBest(out: ByteWriter, { postings, imageIds, others }: BestPostings): void {
+export function writeTopPostings(out: ByteWriter, { postings, imageIds, others }: TopPostings): void {
   out.varint(postings.docIds.length);
   for (let i = 0; i < postings.docIds.length; i += 1) {
     out.varint(postings.docIds[i]!);
@@ -99,9 +99,9 @@ export function writeBest(out: ByteWriter, { postings, imageIds, others }: BestP
 }
 
 /** @throws GlossError `corrupt`. */
-export function readBest(reader: ByteReader): BestPostings {
+export function readTopPostings(reader: ByteReader): TopPostings {
   const count = reader.varint();
-  if (count > BEST_POSTINGS) throw reader.fail(`${count} best postings`);
+  if (count > TOP_POSTINGS) throw reader.fail(`${count} best postings`);
   const postings = emptyPostings(count);
   for (let i = 0; i < count; i += 1) {
     postings.docIds[i] = reader.varint();
@@ -111,9 +111,9 @@ export function readBest(reader: ByteReader): BestPostings {
   const named = reader.varint();
   if (named > count) throw reader.fail(`${named} names for ${count} postings`);
   const imageIds = Array.from({ length: named }, () => parseImageId(hex(reader.raw(16))));
-  const corners = reader.varint();
-  if (corners > MAX_CORNERS) throw reader.fail(`${corners} corners`);
-  const others = Array.from({ length: corners }, () => ({
+  const impacts = reader.varint();
+  if (impacts > MAX_IMPACTS) throw reader.fail(`${impacts} impacts`);
+  const others = Array.from({ length: impacts }, () => ({
     maxTermFreq: reader.varint(),
     minDocLen: reader.varint(),
   }));

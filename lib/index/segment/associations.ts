@@ -8,7 +8,7 @@ import {
   type TermAssociates,
 } from '../write/cooccurrence.ts';
 import { termOf } from '../bytes/front-coded-terms.ts';
-import { seal, unseal } from '../bytes/item-frame.ts';
+import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { associationsKey } from './sort-keys.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 
@@ -74,7 +74,7 @@ function encodeAssociations(counted: number, terms: readonly Uint8Array[]): Uint
   out.varint(counted);
   out.varint(terms.length);
   for (const bytes of terms) out.raw(bytes);
-  return seal('associations', out.toBytes());
+  return frameItem('associations', out.toBytes());
 }
 
 /** Seal, two numbers and the key. */
@@ -101,7 +101,7 @@ function writeText(out: ByteWriter, text: string): void {
 
 /** @throws GlossError `corrupt`. */
 export function decodeAssociations(sealed: Uint8Array, item: ItemName): Associations {
-  const { payload, offset } = unseal('associations', sealed, item);
+  const { payload, offset } = openFrame('associations', sealed, item);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
   const counted = reader.varint();
   const count = reader.varint();

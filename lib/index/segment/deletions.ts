@@ -1,6 +1,6 @@
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { seal, unseal } from '../bytes/item-frame.ts';
+import { frameItem, openFrame } from '../bytes/item-frame.ts';
 
 /** Documents of one segment that are deleted: one bit a document, docId 0 first. */
 export class Deletions {
@@ -55,16 +55,16 @@ export class Deletions {
       gaps.varint(docId - previous - 1);
       previous = docId;
     }
-    if (gaps.length <= this.#bits.length) return seal('deletions', gaps.toBytes());
+    if (gaps.length <= this.#bits.length) return frameItem('deletions', gaps.toBytes());
     const bitmap = new ByteWriter();
     bitmap.u8(BITMAP);
     bitmap.raw(this.#bits);
-    return seal('deletions', bitmap.toBytes());
+    return frameItem('deletions', bitmap.toBytes());
   }
 
   /** @throws GlossError `corrupt`. */
   static decode(sealed: Uint8Array, docs: number, item: ItemName): Deletions {
-    const { payload, offset } = unseal('deletions', sealed, item);
+    const { payload, offset } = openFrame('deletions', sealed, item);
     const reader = new ByteReader(payload, item, 0, payload.length, offset);
     const form = reader.u8();
     if (form === BITMAP) {

@@ -1,48 +1,16 @@
-import { readBest, writeBest, type BestPostings } from '../postings/top-postings.ts';
+import { readTopPostings, writeTopPostings } from '../postings/top-postings.ts';
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { Chunk } from '../postings/chunk.ts';
-import { readChunkTable, writeChunkTable, type ChunkTable } from '../postings/chunk-table.ts';
+import { readChunkTable, writeChunkTable } from '../postings/chunk-table.ts';
 import { readFrontCoded, termOf } from '../bytes/front-coded-terms.ts';
 import type { Postings } from '../postings/postings.ts';
-import { remember } from '../bytes/decode-once.ts';
-import { seal, unseal } from '../bytes/item-frame.ts';
+import { decodeOnce } from '../bytes/decode-once.ts';
+import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { readShortList, SHORT_LIST, writeShortList } from '../postings/short-list.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 import { decodeDirectoryV1 } from '../v1/directory.ts';
-
-/** A list that lies in its directory entry, decoded. */
-export interface InlineList {
-  readonly docFreq: number;
-  readonly postings: Postings;
-}
-
-/** A list that lies in chunk items; the entry says what they hold. */
-export interface ChunkedList {
-  readonly docFreq: number;
-  readonly chunks: ChunkTable;
-  readonly best: BestPostings;
-}
-
-/** A list of format version 1, in so many chunk items of which nothing else is known. */
-export interface OpaqueList {
-  readonly docFreq: number;
-  readonly opaqueChunks: number;
-}
-
-/** What the directory says of one term. */
-export type DirectoryEntry = InlineList | ChunkedList | OpaqueList;
-
-/** A run of consecutive terms with their entries. */
-export interface Directory {
-  readonly item: ItemName;
-  /** Where the next directory item begins; undefined for the last one. Terms from here on are not this item's. */
-  readonly upTo: string | undefined;
-  /** Sorted by compareUtf8. */
-  readonly terms: readonly string[];
-  /** Undefined for a term that the segment does not have. @throws GlossError `corrupt`. */
-  entry(term: string): DirectoryEntry | undefined;
-}
+import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.ts';
 
 /** A term with the bytes of its list, as writing needs it. */
 export type WrittenEntry =
@@ -85,7 +53,7 @@ export function encodeDirectoryPayload(
 }
 
 export const encodeDirectory = (entries: readonly WrittenEntry[], upTo: string | undefined): Uint8Array =>
-  seal('directory', encodeDirectoryPayload(entries, upTo));
+  frameItem('directory', encodeDirectoryPayload(entries, upTo));
 
 function writeList(out: ByteWriter, entry: WrittenEntry, baseLen: number): void {
   if ('short' in entry) {
@@ -101,7 +69,7 @@ function writeList(out: ByteWriter, entry: WrittenEntry, baseLen: number): void 
   }
   const list = new ByteWriter();
   writeChunkTable(list, entry.chunks);
-  writeBest(list, entry.best);
+  writeTopPostings(list, entry.topPostings);
   out.varint(list.length * 2 + IN_CHUNKS);
   out.raw(list.toBytes());
 }
@@ -118,11 +86,11 @@ const opened = new WeakMap<Uint8Array, Directory>();
 
 /** A directory of any version, decoded once an item. @throws GlossError `corrupt`. */
 export const openDirectory = (sealed: Uint8Array, item: ItemName): Directory =>
-  remember(opened, sealed, () => decodeDirectory(sealed, item));
+  decodeOnce(opened, sealed, () => decodeDirectory(sealed, item));
 
 /** Reads a directory of any version. @throws GlossError `corrupt`. */
 export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
-  const { payload, version, offset } = unseal('directory', sealed, item);
+  const { payload, version, offset } = openFrame('directory', sealed, item);
   return version === 1
     ? decodeDirectoryV1(payload, item, offset)
     : decodeDirectoryPayload(payload, item, offset);
@@ -179,9 +147,9 @@ function readList(reader: ByteReader, payload: Uint8Array, item: ItemName, baseL
   }
   const list = new ByteReader(bytes, item, 0, bytes.length, origin);
   const chunks = readChunkTable(list);
-  const best = readBest(list);
+  const topPostings = readTopPostings(list);
   if (!list.done) throw list.fail('bytes after an entry');
-  return { docFreq, chunks, best };
+  return { docFreq, chunks, topPostings };
 }
 
 /**

@@ -3,7 +3,7 @@ import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DocumentEntry } from './document-table.ts';
 import { hex } from '../bytes/hex.ts';
-import { seal, unseal } from '../bytes/item-frame.ts';
+import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { decodeDocumentsV1, DOCUMENTS_PER_PAGE_V1 } from '../v1/document-pages.ts';
 
 /** Documents in one item: about 22 bytes each, so that an item stays below one read unit of 4 KB. */
@@ -34,7 +34,7 @@ export function encodeDocumentsPayload(page: readonly DocumentEntry[]): Uint8Arr
 }
 
 export const encodeDocuments = (page: readonly DocumentEntry[]): Uint8Array =>
-  seal('documents', encodeDocumentsPayload(page));
+  frameItem('documents', encodeDocumentsPayload(page));
 
 /** S3's sequencers count time and end in zeros: neighbours share most of their bytes. */
 function commonEnds(sequencers: readonly Uint8Array[]): { same: number; zeros: number } {
@@ -50,7 +50,7 @@ function commonEnds(sequencers: readonly Uint8Array[]): { same: number; zeros: n
 
 /** The documents of a page in order of docId. @throws GlossError `corrupt`. */
 export function decodeDocuments(sealed: Uint8Array, item: ItemName): DocumentEntry[] {
-  const { payload, version, offset } = unseal('documents', sealed, item);
+  const { payload, version, offset } = openFrame('documents', sealed, item);
   if (version === 1) return decodeDocumentsV1(payload, item, offset);
   const page = decodeDocumentsPayload(payload, item, offset);
   if (page.length > DOCUMENTS_PER_PAGE) throw corrupt(item, 0, 'too many documents');
@@ -59,7 +59,7 @@ export function decodeDocuments(sealed: Uint8Array, item: ItemName): DocumentEnt
 
 /** One document of a page, by its place there; the others are not looked at. @throws GlossError `corrupt`. */
 export function decodeDocument(sealed: Uint8Array, item: ItemName, place: number): DocumentEntry {
-  const { payload, version, offset } = unseal('documents', sealed, item);
+  const { payload, version, offset } = openFrame('documents', sealed, item);
   const entry =
     version === 1
       ? decodeDocumentsV1(payload, item, offset)[place]

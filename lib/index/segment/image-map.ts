@@ -2,7 +2,7 @@ import type { ImageId } from '../../domain/ids.ts';
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { bitWidth, ByteWriter } from '../bytes/byte-writer.ts';
 import { readPacked, writePacked } from '../bytes/packed-integers.ts';
-import { seal, unseal } from '../bytes/item-frame.ts';
+import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { bucketCountV1, decodeIdsV1 } from '../v1/image-map.ts';
 
 /** Image ids in one bucket on average: about five bytes each, so that a bucket stays below 4 KB. */
@@ -38,7 +38,7 @@ export function encodeIds({ idPrefixes, docIds }: IdBucket): Uint8Array {
   const width = bitWidth(docIds.reduce((a, b) => Math.max(a, b), 0));
   out.u8(width);
   out.packed(docIds, width);
-  return seal('ids', out.toBytes());
+  return frameItem('ids', out.toBytes());
 }
 
 /**
@@ -51,7 +51,7 @@ export function findInBucket(
   item: ItemName,
   imageIds: readonly ImageId[],
 ): { imageId: ImageId; docId: number }[] {
-  const { payload, version, offset } = unseal('ids', sealed, item);
+  const { payload, version, offset } = openFrame('ids', sealed, item);
   if (version === 1) {
     const docIdOf = decodeIdsV1(payload, item, offset);
     return imageIds.flatMap((imageId) => {

@@ -13,7 +13,7 @@ export interface SegmentEntry {
   readonly totalLen: number;
   readonly bytes: number;
   /** Whether it is small enough to lie in one item. */
-  readonly whole: boolean;
+  readonly isSingleItem: boolean;
   readonly deleted: number;
   /** Names the item that holds the deletions; empty when nothing is deleted. */
   readonly deletions: string;
@@ -40,7 +40,7 @@ const BodyV1 = z.object({
   segments: z.array(
     z
       .object({ id, docs, totalLen: count, bytes: count, deleted: count, deletions: z.string() })
-      .transform((segment): SegmentEntry => ({ ...segment, format: 1, whole: false })),
+      .transform((segment): SegmentEntry => ({ ...segment, format: 1, isSingleItem: false })),
   ),
 });
 
@@ -61,13 +61,13 @@ const BodyV2 = z.object({
   segments: z.array(
     z
       .tuple([id, z.int().positive(), docs, count, count, z.literal([0, 1]), count, z.string()])
-      .transform(([id, format, docs, totalLen, bytes, whole, deleted, deletions]): SegmentEntry => ({
+      .transform(([id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions]): SegmentEntry => ({
         id,
         format,
         docs,
         totalLen,
         bytes,
-        whole: whole === 1,
+        isSingleItem: isSingleItem === 1,
         deleted,
         deletions,
       })),
@@ -92,13 +92,13 @@ export interface Manifest {
 export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [], merges: [] };
 
 export function encodeManifestBody({ segments, merges, language }: Manifest): string {
-  const rows = segments.map(({ id, format, docs, totalLen, bytes, whole, deleted, deletions }) => [
+  const rows = segments.map(({ id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions }) => [
     id,
     format,
     docs,
     totalLen,
     bytes,
-    whole ? 1 : 0,
+    isSingleItem ? 1 : 0,
     deleted,
     deletions,
   ]);

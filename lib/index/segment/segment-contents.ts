@@ -1,15 +1,16 @@
 import { GlossError } from '../../domain/errors.ts';
 import { corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { Chunk } from '../postings/chunk.ts';
-import { decodeDirectory, type ChunkedList, type Directory, type DirectoryEntry } from './directory.ts';
+import { decodeDirectory } from './directory.ts';
+import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.ts';
 import { DocumentTable, type DocumentEntry } from './document-table.ts';
 import { decodeDocuments, pageSize } from './document-pages.ts';
 import type { SegmentEntry } from './manifest.ts';
 import { emptyPostings, type Postings } from '../postings/postings.ts';
-import { unseal } from '../bytes/item-frame.ts';
-import { chunkKey, DIRECTORY_START, documentsKey, WHOLE_KEY } from './sort-keys.ts';
+import { openFrame } from '../bytes/item-frame.ts';
+import { chunkKey, DIRECTORY_START, documentsKey, SINGLE_ITEM_KEY } from './sort-keys.ts';
 import { decodeBlocksV1 } from '../v1/blocks.ts';
-import { decodeWhole } from './single-item-segment.ts';
+import { decodeSingleItemSegment } from './single-item-segment.ts';
 
 /** A whole segment in memory, as bytes; lists are decoded as they are walked. */
 export class SegmentContents {
@@ -24,22 +25,22 @@ export class SegmentContents {
 
   /** Every document by docId. @throws GlossError `corrupt` when one is missing. */
   documents(): DocumentTable {
-    const { docs, format, whole } = this.#segment;
+    const { docs, format, isSingleItem } = this.#segment;
     // What a corrupt manifest can make us allocate is bounded by the items that are there.
-    if (!whole && docs > this.#items.size * pageSize(format)) {
+    if (!isSingleItem && docs > this.#items.size * pageSize(format)) {
       throw corrupt(this.#name(documentsKey(0)), 0, `${docs} documents in ${this.#items.size} items`);
     }
     return DocumentTable.from(this.#pages(), this.#segment.docs);
   }
 
   *#pages(): Generator<DocumentEntry> {
-    const { docs, format, whole } = this.#segment;
-    const perPage = whole ? docs : pageSize(format);
+    const { docs, format, isSingleItem } = this.#segment;
+    const perPage = isSingleItem ? docs : pageSize(format);
     for (let start = 0; start < docs; start += perPage) {
-      const sk = whole ? WHOLE_KEY : documentsKey(start / perPage);
+      const sk = isSingleItem ? SINGLE_ITEM_KEY : documentsKey(start / perPage);
       const name = this.#name(sk);
-      const page = whole
-        ? decodeWhole(this.#item(sk), name).documents
+      const page = isSingleItem
+        ? decodeSingleItemSegment(this.#item(sk), name).documents
         : decodeDocuments(this.#item(sk), name);
       const expected = Math.min(perPage, docs - start);
       if (page.length !== expected)
@@ -60,8 +61,8 @@ export class SegmentContents {
   }
 
   *#directories(): Generator<Directory> {
-    if (this.#segment.whole) {
-      yield decodeWhole(this.#item(WHOLE_KEY), this.#name(WHOLE_KEY)).directory;
+    if (this.#segment.isSingleItem) {
+      yield decodeSingleItemSegment(this.#item(SINGLE_ITEM_KEY), this.#name(SINGLE_ITEM_KEY)).directory;
       return;
     }
     for (const [sk, body] of this.#items) {
@@ -74,7 +75,7 @@ export class SegmentContents {
     if ('opaqueChunks' in entry) {
       const runs = Array.from({ length: entry.opaqueChunks }, (_, i) => {
         const item = this.#name(chunkKey(term, i));
-        return { bytes: unseal('chunk', this.#item(item.sk), item).payload, item };
+        return { bytes: openFrame('chunk', this.#item(item.sk), item).payload, item };
       });
       return decodeBlocksV1(runs, entry.docFreq);
     }
@@ -109,7 +110,7 @@ export function checkRange(lastDocId: number, { docs }: SegmentEntry, item: Item
  * @throws GlossError `corrupt`.
  */
 export function openChunk(sealed: Uint8Array, item: ItemName, firstDocId: number): Chunk {
-  const { payload, version, offset } = unseal('chunk', sealed, item);
+  const { payload, version, offset } = openFrame('chunk', sealed, item);
   if (version === 1) throw corrupt(item, 0, 'a chunk of version 1 in a list of version 2');
   const chunk = new Chunk(payload, item, offset);
   if (chunk.firstDocIds[0] !== firstDocId) {

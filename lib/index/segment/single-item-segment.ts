@@ -1,27 +1,28 @@
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { decodeDirectoryPayload, type Directory } from './directory.ts';
+import { decodeDirectoryPayload } from './directory.ts';
+import type { Directory } from './directory-entry.ts';
 import type { DocumentEntry } from './document-table.ts';
 import { decodeDocumentsPayload } from './document-pages.ts';
-import { seal, unseal } from '../bytes/item-frame.ts';
+import { frameItem, openFrame } from '../bytes/item-frame.ts';
 
 /** A small segment in one item: its only directory and its only page of documents. */
-export interface WholeSegment {
+export interface SingleItemSegment {
   readonly directory: Directory;
   readonly documents: readonly DocumentEntry[];
 }
 
-export function encodeWhole(directory: Uint8Array, documents: Uint8Array): Uint8Array {
+export function encodeSingleItemSegment(directory: Uint8Array, documents: Uint8Array): Uint8Array {
   const out = new ByteWriter();
   out.varint(directory.length);
   out.raw(directory);
   out.raw(documents);
-  return seal('whole', out.toBytes());
+  return frameItem('singleItem', out.toBytes());
 }
 
 /** @throws GlossError `corrupt`. */
-export function decodeWhole(sealed: Uint8Array, item: ItemName): WholeSegment {
-  const { payload, offset } = unseal('whole', sealed, item);
+export function decodeSingleItemSegment(sealed: Uint8Array, item: ItemName): SingleItemSegment {
+  const { payload, offset } = openFrame('singleItem', sealed, item);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
   const length = reader.varint();
   const directoryAt = reader.offset;

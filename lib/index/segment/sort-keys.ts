@@ -13,7 +13,7 @@ export const documentsKey = (page: number): string => `${DOCUMENTS_START}${decim
 export const idsKey = (bucket: number): string => `i/${decimal(bucket)}`;
 export const associationsKey = (bucket: number): string => `a/${decimal(bucket)}`;
 /** The only item of a small segment. */
-export const WHOLE_KEY = 'w';
+export const SINGLE_ITEM_KEY = 'w';
 /** Begins the keys of deletions. */
 export const DELETIONS_START = 'x/';
 /** A name is used once: two writers at the same time must not write one item. */

@@ -1,5 +1,5 @@
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
-import type { Directory, DirectoryEntry } from '../segment/directory.ts';
+import type { Directory, DirectoryEntry } from '../segment/directory-entry.ts';
 import { readFrontCoded, termOf } from '../bytes/front-coded-terms.ts';
 import { decodeBlocksV1 } from './blocks.ts';
 

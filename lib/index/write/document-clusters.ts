@@ -1,5 +1,5 @@
 /** Documents turned into rows of term numbers. */
-export interface DocumentTerms {
+export interface ClusterTerms {
   readonly docs: number;
   /** Terms are numbered 0 to terms - 1. */
   readonly terms: number;
@@ -24,7 +24,7 @@ export const clusterDepth = (docs: number): number => Math.max(0, Math.round(Mat
  * Source: Dhulipala et al., "Compressing Graphs and Indexes with Recursive Graph Bisection", KDD 2016.
  * @returns the cluster of each document. Takes about depth x 12 passes over the rows.
  */
-export function clusterDocuments(rows: DocumentTerms, depth: number): Uint32Array {
+export function clusterDocuments(rows: ClusterTerms, depth: number): Uint32Array {
   const order = Uint32Array.from({ length: rows.docs }, (_, doc) => doc);
   const bisection = new Bisection(rows);
   let parts: [start: number, end: number][] = [[0, rows.docs]];
@@ -46,7 +46,7 @@ export function clusterDocuments(rows: DocumentTerms, depth: number): Uint32Arra
 }
 
 class Bisection {
-  readonly #rows: DocumentTerms;
+  readonly #rows: ClusterTerms;
   /** By term: documents of the left and the right half that have it. */
   readonly #left: Uint32Array;
   readonly #right: Uint32Array;
@@ -54,7 +54,7 @@ class Bisection {
   readonly #fromLeft: Float32Array;
   readonly #fromRight: Float32Array;
 
-  constructor(rows: DocumentTerms) {
+  constructor(rows: ClusterTerms) {
     this.#rows = rows;
     this.#left = new Uint32Array(rows.terms);
     this.#right = new Uint32Array(rows.terms);

@@ -1,6 +1,6 @@
 import type { Deletions } from '../segment/deletions.ts';
 import { DocumentTable } from '../segment/document-table.ts';
-import type { DocumentTerms } from './document-clusters.ts';
+import type { ClusterTerms } from './document-clusters.ts';
 import { clusterDocuments, clusterDepth } from './document-clusters.ts';
 import { orderDocuments } from './document-order.ts';
 import { emptyPostings, slicePostings, type Postings } from '../postings/postings.ts';
@@ -72,7 +72,7 @@ function termsByDocument(
   sources: readonly MergeSource[],
   maps: readonly DocIdMap[],
   docs: number,
-): DocumentTerms {
+): ClusterTerms {
   const starts = new Uint32Array(docs + 1);
   const walk = function* () {
     let term = 0;

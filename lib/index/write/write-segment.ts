@@ -1,7 +1,7 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { SegmentId } from '../../domain/ids.ts';
 import { associationBuckets, writeAssociations } from '../segment/associations.ts';
-import { chooseBest } from '../postings/top-postings.ts';
+import { chooseTopPostings } from '../postings/top-postings.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { encodeBlocks, encodeChunk, splitIntoChunks } from '../postings/chunk.ts';
 import { CooccurrenceCounter } from './cooccurrence.ts';
@@ -16,11 +16,11 @@ import { DOCUMENTS_PER_PAGE, encodeDocuments, encodeDocumentsPayload } from '../
 import { bucketCount, bucketOf, encodeIds } from '../segment/image-map.ts';
 import type { SegmentEntry } from '../segment/manifest.ts';
 import type { Postings } from '../postings/postings.ts';
-import { FORMAT_VERSION, SEAL_BYTES, seal } from '../bytes/item-frame.ts';
+import { FORMAT_VERSION, FRAME_BYTES, frameItem } from '../bytes/item-frame.ts';
 import { SHORT_LIST, writeShortList } from '../postings/short-list.ts';
-import { chunkKey, directoryKey, documentsKey, idsKey, WHOLE_KEY } from '../segment/sort-keys.ts';
+import { chunkKey, directoryKey, documentsKey, idsKey, SINGLE_ITEM_KEY } from '../segment/sort-keys.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
-import { encodeWhole } from '../segment/single-item-segment.ts';
+import { encodeSingleItemSegment } from '../segment/single-item-segment.ts';
 
 /** One item of a segment: its sort key and its sealed bytes. */
 export interface SegmentItem {
@@ -53,14 +53,14 @@ export function* writeSegment(
     items += 1;
     yield item;
   }
-  const whole = items === 1;
+  const isSingleItem = items === 1;
   return {
     id,
     format: FORMAT_VERSION,
     docs: documents.count,
     totalLen,
     bytes,
-    whole,
+    isSingleItem,
     deleted: 0,
     deletions: '',
   };
@@ -80,12 +80,15 @@ function* itemsOf(
       continue;
     }
     const directory = encodeDirectoryPayload(item.entries, undefined);
-    const whole = encodeWhole(directory, encodeDocumentsPayload(documents.slice(0, DOCUMENTS_PER_PAGE)));
-    if (documents.count <= DOCUMENTS_PER_PAGE && whole.length <= ITEM_BYTES) {
-      yield { sk: WHOLE_KEY, body: whole };
+    const singleItem = encodeSingleItemSegment(
+      directory,
+      encodeDocumentsPayload(documents.slice(0, DOCUMENTS_PER_PAGE)),
+    );
+    if (documents.count <= DOCUMENTS_PER_PAGE && singleItem.length <= ITEM_BYTES) {
+      yield { sk: SINGLE_ITEM_KEY, body: singleItem };
       return;
     }
-    yield { sk: directoryKey(''), body: seal('directory', directory) };
+    yield { sk: directoryKey(''), body: frameItem('directory', directory) };
   }
   yield* documentItems(documents);
   yield* idItems(documents);
@@ -122,7 +125,7 @@ function* termItems(
     const { entry, chunks } = listOf(term, postings, documents, avgDocLen);
     for (const [i, chunk] of chunks.entries()) {
       alone = false;
-      yield { sk: chunkKey(term, i), body: seal('chunk', chunk) };
+      yield { sk: chunkKey(term, i), body: frameItem('chunk', chunk) };
     }
     const bytes = entryBytes(entry, leastLen);
     const shared = sharedPrefix(Buffer.from(before), Buffer.from(term));
@@ -134,7 +137,7 @@ function* termItems(
     }
     size =
       entries.length === 0
-        ? SEAL_BYTES + 2 * Buffer.byteLength(directoryKey(term)) + bytes
+        ? FRAME_BYTES + 2 * Buffer.byteLength(directoryKey(term)) + bytes
         : size + bytes - shared;
     entries.push(entry);
   }
@@ -151,7 +154,7 @@ function listOf(
 ): { entry: WrittenEntry; chunks: Uint8Array[] } {
   const docFreq = postings.docIds.length;
   if (docFreq <= SHORT_LIST) return { entry: { term, short: postings }, chunks: [] };
-  const most = ITEM_BYTES - SEAL_BYTES - 2 * Buffer.byteLength(chunkKey(term, 0));
+  const most = ITEM_BYTES - FRAME_BYTES - 2 * Buffer.byteLength(chunkKey(term, 0));
   const runs = splitIntoChunks(encodeBlocks(postings), most);
   const chunks = runs.map(encodeChunk);
   if (chunks.length === 1 && chunks[0]!.length <= INLINE_BYTES) {
@@ -163,8 +166,8 @@ function listOf(
     minDocLens: Uint32Array.from(runs, (run) => Math.min(...run.map(({ bound }) => bound.minDocLen))),
     lastDocId: postings.docIds.at(-1)!,
   };
-  const best = chooseBest(postings, avgDocLen, (docId) => documents.imageIdAt(docId));
-  return { entry: { term, docFreq, chunks: table, best }, chunks };
+  const topPostings = chooseTopPostings(postings, avgDocLen, (docId) => documents.imageIdAt(docId));
+  return { entry: { term, docFreq, chunks: table, topPostings }, chunks };
 }
 
 /**

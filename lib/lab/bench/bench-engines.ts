@@ -94,7 +94,7 @@ async function readPlainSets(file: string): Promise<EngineTask['sets']> {
       terms: query.scoring.map(({ term }) => term),
     })),
   }));
-  const plain = sets.filter(({ questions }) => questions.every(({ query }) => query.conditions.length === 0));
+  const plain = sets.filter(({ questions }) => questions.every(({ query }) => query.cnf.length === 0));
   if (plain.length === 0)
     throw new GlossError(
       'invalid',

@@ -9,7 +9,7 @@ import type { AppendDeps } from '../../steps/index/append-glosses.ts';
 import type { MergeDeps, MergeRules } from '../../steps/index/merge-segments.ts';
 import { createAnalyzer, ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { NO_LEXICON } from '../../lexicon/lexicon.ts';
-import { openPrivateStore } from '../../../infra/local/temporary-index.ts';
+import { openTemporaryIndex } from '../../../infra/local/temporary-index.ts';
 
 export const STORES = ['memory', 'dynamodb'] as const;
 export type StoreKind = (typeof STORES)[number];
@@ -58,7 +58,7 @@ export async function openBenchStore(
 
 async function openIndex(kind: StoreKind, meter: CapacityMeter) {
   if (kind === 'dynamodb') {
-    const store = await openPrivateStore({ meter });
+    const store = await openTemporaryIndex({ meter });
     const { client } = store;
     const items = {
       put: (put: readonly Item[]) =>

@@ -3,7 +3,7 @@ import { parseTenantId } from '../../domain/ids.ts';
 import { growthExponent } from '../metrics/growth-exponent.ts';
 import type { Progress } from '../progress.ts';
 import { openBenchStore, type BenchStore, type StoreKind } from './bench-store.ts';
-import { Snapshot } from './exhaustive-snapshot.ts';
+import { ExhaustiveSnapshot } from './exhaustive-snapshot.ts';
 import { IndexBuild, readGlosses, type BuildCost } from './index-build.ts';
 import { measureSet, readQuerySets, termsOf, type QuerySets, type SetFigures } from './measure-queries.ts';
 import { NaiveIndex, type NaiveFigures } from './naive-index.ts';
@@ -103,7 +103,7 @@ async function measure(
   naiveIndex?: NaiveIndex,
 ): Promise<SizeFigures> {
   const peakMemoryMb = process.resourceUsage().maxRSS / 1_024;
-  const snapshot = await Snapshot.read(store, TENANT, termsOf(sets));
+  const snapshot = await ExhaustiveSnapshot.read(store, TENANT, termsOf(sets));
   const figures: SetFigures[] = [];
   for (const set of sets) {
     let done = 0;

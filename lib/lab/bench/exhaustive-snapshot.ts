@@ -8,13 +8,13 @@ import { SegmentContents } from '../../index/segment/segment-contents.ts';
 import type { BenchStore } from './bench-store.ts';
 
 /** A document with its score, as both the search and the oracle name it. */
-export interface Scored {
+export interface ScoredImage {
   readonly imageId: ImageId;
   readonly score: number;
 }
 
 /** The whole index of one moment, read item by item past everything that a search does. */
-export class Snapshot {
+export class ExhaustiveSnapshot {
   readonly manifest: Manifest;
   readonly postings: number;
   /** Of all items of the live segments, with their keys. */
@@ -40,7 +40,7 @@ export class Snapshot {
     { deps, meter }: BenchStore,
     tenant: TenantId,
     terms: ReadonlySet<string>,
-  ): Promise<Snapshot> {
+  ): Promise<ExhaustiveSnapshot> {
     const manifest = await deps.manifests.read(tenant);
     const before = meter.snapshot();
     const all: SegmentLists[] = [];
@@ -59,7 +59,7 @@ export class Snapshot {
       all.push({ docs, deletions: undefined, lists });
     }
     const storedBytes = meter.since(before).readBytes;
-    return new Snapshot(manifest, { postings, storedBytes }, all, images);
+    return new ExhaustiveSnapshot(manifest, { postings, storedBytes }, all, images);
   }
 
   docFreq(term: string): number {
@@ -67,7 +67,7 @@ export class Snapshot {
   }
 
   /** The best k by scoring every document that matches. */
-  rank(query: QueryTerms, k: number): Scored[] {
+  rank(query: QueryTerms, k: number): ScoredImage[] {
     const collection = collectionOf(this.manifest);
     const { top } = evaluateExhaustively(this.#lists, query, collection, PAPER_PARAMS, k);
     return top.map(({ doc, score }) => ({ imageId: this.#images[doc]!, score }));

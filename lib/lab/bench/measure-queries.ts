@@ -9,8 +9,8 @@ import { parseQuery } from '../../query/syntax/parse-query.ts';
 import { termsToRead, type QueryTerms } from '../../query/plan/query-terms.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import { rankSnapshot } from '../../steps/search/rank-snapshot.ts';
-import type { Scored, Snapshot } from './exhaustive-snapshot.ts';
-import { NamingCost } from './naming-cost.ts';
+import type { ScoredImage, ExhaustiveSnapshot } from './exhaustive-snapshot.ts';
+import { ResolvingCost } from './resolving-cost.ts';
 import type { BenchStore } from './bench-store.ts';
 import { GlossError } from '../../domain/errors.ts';
 import { naiveRead } from './naive-layout.ts';
@@ -94,7 +94,7 @@ export const termsOf = (sets: QuerySets): Set<string> =>
 export async function measureSet(
   store: BenchStore,
   tenant: TenantId,
-  snapshot: Snapshot,
+  snapshot: ExhaustiveSnapshot,
   [set, queries]: readonly [string, readonly QueryTerms[]],
   onQuery: () => void,
 ): Promise<SetFigures> {
@@ -149,10 +149,10 @@ interface Measured {
 }
 
 interface Asked {
-  readonly top: readonly Scored[];
+  readonly top: readonly ScoredImage[];
   readonly postings: number;
   readonly cost: Capacity;
-  readonly naming: NamingCost;
+  readonly naming: ResolvingCost;
   readonly cpuMs: number;
 }
 
@@ -164,7 +164,7 @@ async function ask(
 ): Promise<Asked> {
   const before = meter.snapshot();
   const cpu = process.cpuUsage();
-  const naming = new NamingCost();
+  const naming = new ResolvingCost();
   const reader = { manifests: deps.manifests, segments: naming.watch(segments, meter) };
   const { ranked, figures } = await rankSnapshot(reader, tenant, query, TOP_K, PAPER_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
@@ -177,7 +177,7 @@ async function ask(
   };
 }
 
-const isSame = (a: readonly Scored[], b: readonly Scored[]): boolean =>
+const isSame = (a: readonly ScoredImage[], b: readonly ScoredImage[]): boolean =>
   a.length === b.length &&
   a.every(({ imageId, score }, i) => imageId === b[i]!.imageId && Object.is(score, b[i]!.score));
 

@@ -6,7 +6,7 @@ import { PAPER_PARAMS, type Collection } from '../../rank/bm25.ts';
 import type { Postings } from '../../index/postings/postings.ts';
 import { documentTermsBy } from '../../text/document-terms.ts';
 import { spreadOf, TOP_K, type QuerySets, type Spread } from './measure-queries.ts';
-import type { Snapshot } from './exhaustive-snapshot.ts';
+import type { ExhaustiveSnapshot } from './exhaustive-snapshot.ts';
 import type { BenchStore } from './bench-store.ts';
 import { naiveItem, naivePartition, naiveRead } from './naive-layout.ts';
 
@@ -57,7 +57,7 @@ export class NaiveIndex {
   }
 
   /** Asks every query, each word's postings read page by page and all words at once. */
-  async measure(sets: QuerySets, snapshot: Snapshot): Promise<NaiveFigures> {
+  async measure(sets: QuerySets, snapshot: ExhaustiveSnapshot): Promise<NaiveFigures> {
     const { writeUnits } = this.#store.meter.snapshot();
     const measured: NaiveSet[] = [];
     for (const [set, queries] of sets) {

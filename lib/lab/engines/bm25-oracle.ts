@@ -1,6 +1,6 @@
 import { TopK, type ScoredDoc } from '../../query/evaluate/top-k.ts';
 import { bm25Weigher, inverseDocFreq, PAPER_PARAMS } from '../../rank/bm25.ts';
-import type { EngineCorpus, Found } from './engine.ts';
+import type { EngineCorpus, EngineHit } from './engine.ts';
 import { readTerms } from './terms-file.ts';
 
 /** Engines add in 32-bit floats: a document this close to the last of the best may stand in its place. */
@@ -56,7 +56,7 @@ export class Bm25Oracle {
     return this.#best(this.#scores(terms), k);
   }
 
-  judge(terms: readonly string[], k: number, found: readonly Found[]): Verdict {
+  judge(terms: readonly string[], k: number, found: readonly EngineHit[]): Verdict {
     const scores = this.#scores(terms);
     const best = this.#best(scores, k);
     const least = (best.at(-1)?.score ?? 0) * (1 - TIE);
@@ -64,7 +64,8 @@ export class Bm25Oracle {
       found.map(({ doc }) => doc).filter((doc) => scores[doc]! > 0 && scores[doc]! >= least),
     );
     const sameDocuments = right.size === best.length && found.length === best.length;
-    const isScored = ({ doc, score }: Found) => Math.abs(score - scores[doc]!) <= SAME_SCORE * scores[doc]!;
+    const isScored = ({ doc, score }: EngineHit) =>
+      Math.abs(score - scores[doc]!) <= SAME_SCORE * scores[doc]!;
     return {
       sameDocuments,
       sameScores: sameDocuments && found.every(isScored),

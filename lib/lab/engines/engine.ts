@@ -16,14 +16,14 @@ export interface Question {
 }
 
 /** A document that was found; `doc` is its line in the corpus, from 0. */
-export interface Found {
+export interface EngineHit {
   readonly doc: number;
   readonly score: number;
 }
 
 export interface EngineAnswer {
   /** Best first. */
-  readonly found: readonly Found[];
+  readonly found: readonly EngineHit[];
   /** CPU time of the search, where it was spent in another process. */
   readonly cpuMs?: number;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { EngineMissingError, type Engine, type Found } from './engine.ts';
+import { EngineMissingError, type Engine, type EngineHit } from './engine.ts';
 import { folderBytes } from './folder-bytes.ts';
 import { readTerms } from './terms-file.ts';
 
@@ -58,7 +58,7 @@ export async function openLucene(folder: string, jarsFolder = JARS): Promise<Eng
   };
 }
 
-function foundOf(pair: string): Found {
+function foundOf(pair: string): EngineHit {
   const [doc, score] = pair.split(':').map(Number);
   return { doc: doc!, score: score! };
 }

@@ -1,5 +1,5 @@
 import { percentile } from '../metrics/percentile.ts';
-import type { Engine, EngineCorpus, Found, OpenEngine, Question } from './engine.ts';
+import type { Engine, EngineCorpus, EngineHit, OpenEngine, Question } from './engine.ts';
 
 /** Passes over all queries after a first one that only warms. */
 const PASSES = 3;
@@ -26,7 +26,7 @@ export interface SetRun {
   readonly asked: readonly {
     /** Median over the warm passes. */
     readonly cpuMs: number;
-    readonly found: readonly Found[];
+    readonly found: readonly EngineHit[];
   }[];
 }
 
@@ -63,7 +63,7 @@ export async function measureEngine(
 }
 
 async function askAll(engine: Engine, questions: readonly Question[], k: number): Promise<SetRun['asked']> {
-  const warm: (readonly Found[])[] = [];
+  const warm: (readonly EngineHit[])[] = [];
   for (const question of questions) warm.push((await ask(engine, question, k)).found);
   const times: number[][] = questions.map(() => []);
   for (let pass = 0; pass < PASSES; pass += 1) {

@@ -10,7 +10,7 @@ import { uploadKey } from '../../domain/object-key.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { describeImage } from '../../steps/images/describe-image.ts';
 import type { CropPolicy } from '../../domain/tenant.ts';
-import type { PrivateStore } from '../../../infra/local/temporary-index.ts';
+import type { TemporaryIndex } from '../../../infra/local/temporary-index.ts';
 import type { Progress } from '../progress.ts';
 
 /** Photos described at once: enough to keep the detector busy while others are decoded. */
@@ -22,7 +22,7 @@ const LIMITS = { maxBytes: 25 * 2 ** 20, maxPixels: 100_000_000 };
  * Answers by image the id that the set's labels use: from `idOfFile`, else the file's name without extension.
  */
 export async function describePhotos(
-  store: PrivateStore,
+  store: TemporaryIndex,
   tenant: TenantId,
   folder: string,
   cropPolicy: CropPolicy,

@@ -10,7 +10,7 @@ import type { Analyzer } from '../../text/analyzer.ts';
 import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { rankSnapshot } from '../../steps/search/rank-snapshot.ts';
-import type { PrivateStore } from '../../../infra/local/temporary-index.ts';
+import type { TemporaryIndex } from '../../../infra/local/temporary-index.ts';
 
 /** What of the search is measured; the ablation switches. */
 export interface RankingOptions {
@@ -45,7 +45,7 @@ export function readQuery(text: string, options: Pick<RankingOptions, 'plain'>, 
 
 /** Every image that a query finds, through the steps of a search, without its limit. */
 export async function rankFully(
-  deps: PrivateStore['deps'],
+  deps: TemporaryIndex['deps'],
   tenant: TenantId,
   query: Query,
   documents: number,
@@ -80,7 +80,7 @@ export interface Narrowed {
  * @returns the query as typed, then after each word
  */
 export async function narrow(
-  deps: PrivateStore['deps'],
+  deps: TemporaryIndex['deps'],
   tenant: TenantId,
   text: string,
   documents: number,
@@ -109,7 +109,7 @@ export async function narrow(
 }
 
 async function offeredWords(
-  deps: PrivateStore['deps'],
+  deps: TemporaryIndex['deps'],
   tenant: TenantId,
   { query, matches }: Narrowed,
 ): Promise<string[]> {
@@ -128,7 +128,7 @@ async function offeredWords(
 }
 
 async function rankTerms(
-  deps: PrivateStore['deps'],
+  deps: TemporaryIndex['deps'],
   tenant: TenantId,
   terms: QueryTerms,
   documents: number,
@@ -141,7 +141,7 @@ async function rankTerms(
   }));
 }
 
-const glossesOf = (deps: PrivateStore['deps'], tenant: TenantId, ranked: readonly RankedImage[]) =>
+const glossesOf = (deps: TemporaryIndex['deps'], tenant: TenantId, ranked: readonly RankedImage[]) =>
   deps.glosses.getMany(
     tenant,
     ranked.slice(0, CANDIDATES).map(({ imageId }) => imageId),

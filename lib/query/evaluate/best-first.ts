@@ -6,7 +6,7 @@ import { TopK } from './top-k.ts';
  * The k best documents by what the entries of the directory know of these terms: all of short lists, the best postings
  * of long ones. No score exceeds the document's own, since what is not known can only add to it.
  */
-export function rankKnown(
+export function rankTopPostings(
   segments: readonly SegmentIndex[],
   terms: readonly string[],
   scorers: readonly TermScorer[],
@@ -18,7 +18,7 @@ export function rankKnown(
     const scores = new Map<number, number>();
     for (const [t, term] of terms.entries()) {
       const list = lists.get(term);
-      const known = list?.best?.postings ?? list?.postings();
+      const known = list?.topPostings?.postings ?? list?.postings();
       for (let i = 0; i < (known?.docIds.length ?? 0); i += 1) {
         const docId = known!.docIds[i]!;
         scores.set(docId, (scores.get(docId) ?? 0) + scorers[t]!.scoreAt(known!, i));
@@ -31,10 +31,15 @@ export function rankKnown(
 }
 
 /** What the documents of a term do not exceed that its directory entries do not know; -1 where they know all. */
-export function mostUnknown(segments: readonly SegmentIndex[], term: string, scorer: TermScorer): number {
-  let most = -1;
+export function maxScoreOfOthers(
+  segments: readonly SegmentIndex[],
+  term: string,
+  scorer: TermScorer,
+): number {
+  let maxScore = -1;
   for (const { lists } of segments) {
-    for (const bound of lists.get(term)?.best?.others ?? []) most = Math.max(most, scorer.most(bound));
+    for (const bound of lists.get(term)?.topPostings?.others ?? [])
+      maxScore = Math.max(maxScore, scorer.maxScore(bound));
   }
-  return most;
+  return maxScore;
 }

@@ -8,56 +8,59 @@ const LEAST_CHUNKS = 8;
 /**
  * Terms whose lists are better read later, and then only where the documents are that the other lists leave: the
  * longest list, and more where few documents are left to look for. The rest of the lists holds every document that can
- * be among the best, because a condition demands one of their terms, or because nothing but lazy terms does not reach
- * the floor (the non-essential lists of MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations",
+ * be among the best, because a clause demands one of their terms, or because nothing but non-essential terms does not reach
+ * the threshold (the non-essential lists of MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations",
  * 1995).
- * @param floor score that k matching documents reach; -1 where unknown
- * @param wanted chunks that documents which reach the floor may be in
+ * @param threshold score that k matching documents reach; -1 where unknown
+ * @param wanted chunks that documents which reach the threshold may be in
  */
-export function chooseLazy(
+export function chooseNonEssential(
   segments: readonly SegmentIndex[],
   terms: QueryTerms,
   scorers: readonly TermScorer[],
-  floor: number,
+  threshold: number,
   wanted: readonly ChunkRequest[],
 ): ReadonlySet<string> {
   const chunksOf = new Map<string, number>();
   for (const { term } of wanted) chunksOf.set(term, (chunksOf.get(term) ?? 0) + 1);
-  const lazy = new Set<string>();
-  const most = terms.scoring.map(({ term }, i) => mostOf(segments, term, scorers[i]!));
+  const nonEssential = new Set<string>();
+  const maxScore = terms.scoring.map(({ term }, i) => maxScoreOf(segments, term, scorers[i]!));
   const byLength = [...chunksOf].sort(([a], [b]) => docFreqIn(segments, b) - docFreqIn(segments, a));
   for (const [term, chunks] of byLength) {
     if (chunks < LEAST_CHUNKS) continue;
-    lazy.add(term);
-    const left = documentsLeft(segments, terms, most, lazy, floor);
-    if (left === undefined || (lazy.size > 1 && left > chunks)) lazy.delete(term);
+    nonEssential.add(term);
+    const left = documentsLeft(segments, terms, maxScore, nonEssential, threshold);
+    if (left === undefined || (nonEssential.size > 1 && left > chunks)) nonEssential.delete(term);
   }
-  return lazy;
+  return nonEssential;
 }
 
-/** How many documents there are to look for without the lazy lists; undefined where those may have others. */
+/** How many documents there are to look for without the non-essential lists; undefined where those may have others. */
 function documentsLeft(
   segments: readonly SegmentIndex[],
-  { scoring, conditions }: QueryTerms,
-  most: readonly number[],
-  lazy: ReadonlySet<string>,
-  floor: number,
+  { scoring, cnf }: QueryTerms,
+  maxScore: readonly number[],
+  nonEssential: ReadonlySet<string>,
+  threshold: number,
 ): number | undefined {
   const docFreq = (terms: readonly string[]) =>
     terms.reduce((sum, term) => sum + docFreqIn(segments, term), 0);
-  const eager = scoring.map(({ term }) => term).filter((term) => !lazy.has(term));
-  const found = conditions
-    .filter(({ has, lacks }) => lacks.length === 0 && has.every((term) => eager.includes(term)))
-    .map(({ has }) => docFreq(has));
-  const mostOfLazy = scoring.reduce((sum, { term }, i) => sum + (lazy.has(term) ? most[i]! : 0), 0);
-  if (eager.length === scoring.length || mostOfLazy < floor) found.push(docFreq(eager));
+  const essential = scoring.map(({ term }) => term).filter((term) => !nonEssential.has(term));
+  const found = cnf
+    .filter(({ anyOf, notAllOf }) => notAllOf.length === 0 && anyOf.every((term) => essential.includes(term)))
+    .map(({ anyOf }) => docFreq(anyOf));
+  const nonEssentialMax = scoring.reduce(
+    (sum, { term }, i) => sum + (nonEssential.has(term) ? maxScore[i]! : 0),
+    0,
+  );
+  if (essential.length === scoring.length || nonEssentialMax < threshold) found.push(docFreq(essential));
   return found.length === 0 ? undefined : Math.min(...found);
 }
 
-function mostOf(segments: readonly SegmentIndex[], term: string, scorer: TermScorer): number {
-  let most = 0;
+function maxScoreOf(segments: readonly SegmentIndex[], term: string, scorer: TermScorer): number {
+  let maxScore = 0;
   for (const { lists } of segments) {
-    for (const run of lists.get(term)?.runs ?? []) most = Math.max(most, scorer.most(run));
+    for (const run of lists.get(term)?.runs ?? []) maxScore = Math.max(maxScore, scorer.maxScore(run));
   }
-  return most;
+  return maxScore;
 }

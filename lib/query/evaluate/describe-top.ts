@@ -1,7 +1,7 @@
 import type { RankedDoc } from './evaluation.ts';
 import type { QueryTerms } from '../plan/query-terms.ts';
 import type { SegmentIndex } from './segment-index.ts';
-import { countUpTo, type TermList } from './postings-list.ts';
+import { countUpTo, type PostingsList } from './postings-list.ts';
 import type { ScoredDoc } from './top-k.ts';
 
 /** The best documents with what their scores are made of, from the lists that earned them. */
@@ -34,13 +34,15 @@ export function locate(
 }
 
 function postingOf(
-  list: TermList | undefined,
+  list: PostingsList | undefined,
   docId: number,
 ): { termFreq: number; docLen: number } | undefined {
   const read = list?.postings();
   const at = countUpTo(read?.docIds ?? new Uint32Array(0), docId) - 1;
   if (read && read.docIds[at] === docId) return { termFreq: read.termFreqs[at]!, docLen: read.docLens[at]! };
-  const best = list?.best?.postings;
-  const among = best?.docIds.indexOf(docId) ?? -1;
-  return among < 0 ? undefined : { termFreq: best!.termFreqs[among]!, docLen: best!.docLens[among]! };
+  const topPostings = list?.topPostings?.postings;
+  const among = topPostings?.docIds.indexOf(docId) ?? -1;
+  return among < 0
+    ? undefined
+    : { termFreq: topPostings!.termFreqs[among]!, docLen: topPostings!.docLens[among]! };
 }

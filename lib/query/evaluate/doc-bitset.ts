@@ -1,54 +1,55 @@
-import type { Condition } from '../plan/query-terms.ts';
+import type { CnfClause } from '../plan/query-terms.ts';
 
 /**
  * A set of slots: bit s % 32 of word s / 32. Evaluators give a number of documents at a time a slot each, and what is
  * said of 32 of them is said at once.
  */
-export type SlotSet = Uint32Array;
+export type DocBitset = Uint32Array;
 
 /** Slots that one word has. */
-export const WORD_SLOTS = 32;
+export const WORD_BITS = 32;
 
-export const noSlots = (slots: number): SlotSet => new Uint32Array(Math.ceil(slots / WORD_SLOTS));
+export const emptyBitset = (slots: number): DocBitset => new Uint32Array(Math.ceil(slots / WORD_BITS));
 
-export function addSlot(set: SlotSet, slot: number): void {
+export function setBit(set: DocBitset, slot: number): void {
   set[slot >>> 5]! |= 1 << (slot & 31);
 }
 
-export const hasSlot = (set: SlotSet, slot: number): boolean => (set[slot >>> 5]! & (1 << (slot & 31))) !== 0;
+export const hasBit = (set: DocBitset, slot: number): boolean =>
+  (set[slot >>> 5]! & (1 << (slot & 31))) !== 0;
 
-export function addSlots(set: SlotSet, more: SlotSet): void {
+export function orInto(set: DocBitset, more: DocBitset): void {
   for (let w = 0; w < set.length; w += 1) set[w]! |= more[w]!;
 }
 
 /** The least slot of a word that has one. */
-export const firstSlot = (word: number): number => 31 - Math.clz32(word & -word);
+export const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 
 /** How many slots a word has. Source: Warren, "Hacker's Delight", 5-1. */
-export function countSlots(word: number): number {
+export function countBits(word: number): number {
   const pairs = word - ((word >>> 1) & 0x5555_5555);
   const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
 /**
- * Takes out the slots for which one of the conditions does not hold.
+ * Takes out the slots for which one of the clauses does not hold.
  * @param withTerm slots whose documents have the term; none where there is no such set
  */
-export function keepWhereAllHold(
-  set: SlotSet,
-  conditions: readonly Condition[],
-  withTerm: ReadonlyMap<string, SlotSet>,
+export function keepWhereAllClausesHold(
+  set: DocBitset,
+  cnf: readonly CnfClause[],
+  withTerm: ReadonlyMap<string, DocBitset>,
 ): void {
   const setsOf = (terms: readonly string[]) => terms.map((term) => withTerm.get(term));
-  for (const condition of conditions) {
-    const has = setsOf(condition.has).filter((one) => one !== undefined);
-    const lacks = setsOf(condition.lacks);
+  for (const clause of cnf) {
+    const anyOf = setsOf(clause.anyOf).filter((one) => one !== undefined);
+    const notAllOf = setsOf(clause.notAllOf);
     for (let w = 0; w < set.length; w += 1) {
       let some = 0;
-      for (const one of has) some |= one[w]!;
+      for (const one of anyOf) some |= one[w]!;
       let all = ~0;
-      for (const one of lacks) all &= one ? one[w]! : 0;
+      for (const one of notAllOf) all &= one ? one[w]! : 0;
       set[w]! &= some | ~all;
     }
   }

@@ -1,15 +1,15 @@
 import type { Bm25Params, Collection } from '../../rank/bm25.ts';
 import { TermScorer } from '../../rank/scorer.ts';
-import { mostUnknown, rankKnown } from './best-first.ts';
+import { maxScoreOfOthers, rankTopPostings } from './best-first.ts';
 import { atLeast, findCandidates, scoreCandidates } from './candidates.ts';
-import { chooseLazy } from './choose-non-essential.ts';
+import { chooseNonEssential } from './choose-non-essential.ts';
 import { describeTop } from './describe-top.ts';
 import type { Evaluation } from './evaluation.ts';
 import { termsToRead, type QueryTerms } from '../plan/query-terms.ts';
 import { docFreqIn, missingChunks, partOf, type ChunkRequest, type SegmentIndex } from './segment-index.ts';
-import { chunksOf, mostPromising, stretchesOf, type Stretch } from './doc-ranges.ts';
+import { chunksOf, mostPromising, docRangesOf, type DocRange } from './doc-ranges.ts';
 import { TopK } from './top-k.ts';
-import { forEachWindow } from './score-windows.ts';
+import { forEachScoreWindow } from './score-windows.ts';
 
 /** Says which chunks it needs next, and goes on when they have been added to their lists; at most three times. */
 type Evaluating<Result> = Generator<readonly ChunkRequest[], Result, undefined>;
@@ -22,7 +22,7 @@ interface Task {
   readonly k: number;
 }
 
-interface Found {
+interface Ranked {
   readonly top: TopK;
   readonly total: number;
   readonly totalIs: Evaluation['totalIs'];
@@ -49,24 +49,25 @@ export function* evaluate(
   return { top: describeTop(segments, terms, top.ranked()), total, totalIs, postings: countRead(segments) };
 }
 
-function isOneWord({ scoring, conditions }: QueryTerms): boolean {
+function isOneWord({ scoring, cnf }: QueryTerms): boolean {
   const [only] = scoring;
   return (
     scoring.length === 1 &&
-    conditions.every(({ has, lacks }) => lacks.length === 0 && has.length === 1 && has[0] === only!.term)
+    cnf.every(({ anyOf, notAllOf }) => notAllOf.length === 0 && anyOf.length === 1 && anyOf[0] === only!.term)
   );
 }
 
 /** Best postings first; where they cannot prove that they are the best, those chunks that may have better ones. */
-function* rankOneWord({ segments, terms, scorers, k }: Task): Evaluating<Found> {
+function* rankOneWord({ segments, terms, scorers, k }: Task): Evaluating<Ranked> {
   const { term } = terms.scoring[0]!;
   const scorer = scorers[0]!;
   const count = countMatches(segments, term);
-  const known = rankKnown(segments, [term], scorers, k);
-  const unknown = mostUnknown(segments, term, scorer);
-  if (unknown < known.floor || unknown < 0) return { top: known, ...count };
+  const known = rankTopPostings(segments, [term], scorers, k);
+  const unknown = maxScoreOfOthers(segments, term, scorer);
+  if (unknown < known.threshold || unknown < 0) return { top: known, ...count };
   const wanted = missingChunks(segments, [term]).filter(
-    ({ segment, chunk }) => scorer.most(segments[segment]!.lists.get(term)!.runs[chunk]!) >= known.floor,
+    ({ segment, chunk }) =>
+      scorer.maxScore(segments[segment]!.lists.get(term)!.runs[chunk]!) >= known.threshold,
   );
   if (wanted.length > 0) yield wanted;
   const top = new TopK(k);
@@ -83,14 +84,15 @@ function* rankOneWord({ segments, terms, scorers, k }: Task): Evaluating<Found> 
 }
 
 /** Documents with the term; deleted ones are left out as far as the list is here. */
-function countMatches(segments: readonly SegmentIndex[], term: string): Pick<Found, 'total' | 'totalIs'> {
+function countMatches(segments: readonly SegmentIndex[], term: string): Pick<Ranked, 'total' | 'totalIs'> {
   let total = 0;
   let exact = true;
   for (const { deletions, lists } of segments) {
     const list = lists.get(term);
     if (!list) continue;
     if (!deletions) total += list.docFreq;
-    else if (list.isHere) for (const docId of list.postings().docIds) total += deletions.has(docId) ? 0 : 1;
+    else if (list.isComplete)
+      for (const docId of list.postings().docIds) total += deletions.has(docId) ? 0 : 1;
     else {
       total += list.docFreq;
       exact = false;
@@ -101,69 +103,71 @@ function countMatches(segments: readonly SegmentIndex[], term: string): Pick<Fou
 
 /** Up to so many chunks it is best to read all of them at once: half a read unit each, and waits less. */
 const READ_AT_ONCE = 16;
-/** From so many on it pays to read a few of them first, for a floor that leaves out many of the others. */
+/** From so many on it pays to read a few of them first, for a threshold that leaves out many of the others. */
 const EXPLORE = 32;
-/** Of more words the floor leaves out too little to be worth a wait (docs/decisions.md). */
+/** Of more words the threshold leaves out too little to be worth a wait (docs/decisions.md). */
 const EXPLORED_WORDS = { any: 2, all: 3 };
 
-function* rankWords(task: Task): Evaluating<Found> {
+function* rankWords(task: Task): Evaluating<Ranked> {
   const { segments, terms, scorers } = task;
-  let floor = floorKnown(task);
+  let threshold = knownThreshold(task);
   let wanted = missingChunks(segments, termsToRead(terms));
   if (wanted.length > READ_AT_ONCE) {
-    let stretches = stretchesAbove(task, floor);
-    if (chunksOf(stretches).length >= EXPLORE && isWorthExploring(terms)) {
-      yield chunksOf(mostPromising(stretches));
-      const read = stretchesAbove(task, floor);
-      floor = Math.max(floor, floorRead(task, read));
-      stretches = read.filter(({ most }) => most >= floor);
+    let ranges = rangesAbove(task, threshold);
+    if (chunksOf(ranges).length >= EXPLORE && isWorthExploring(terms)) {
+      yield chunksOf(mostPromising(ranges));
+      const read = rangesAbove(task, threshold);
+      threshold = Math.max(threshold, readThreshold(task, read));
+      ranges = read.filter(({ maxScore }) => maxScore >= threshold);
     }
-    wanted = chunksOf(stretches);
+    wanted = chunksOf(ranges);
   }
-  const lazy =
-    wanted.length <= READ_AT_ONCE ? new Set<string>() : chooseLazy(segments, terms, scorers, floor, wanted);
-  const eager = wanted.filter(({ term }) => !lazy.has(term));
-  if (eager.length > 0) yield eager;
-  return isAllHere(segments) ? rankAll(task) : yield* rankCandidates(task, floor);
+  const nonEssential =
+    wanted.length <= READ_AT_ONCE
+      ? new Set<string>()
+      : chooseNonEssential(segments, terms, scorers, threshold, wanted);
+  const essential = wanted.filter(({ term }) => !nonEssential.has(term));
+  if (essential.length > 0) yield essential;
+  return isAllHere(segments) ? rankAll(task) : yield* rankCandidates(task, threshold);
 }
 
-const isWorthExploring = ({ scoring, conditions }: QueryTerms): boolean =>
-  scoring.length <= (conditions.length > 0 ? EXPLORED_WORDS.all : EXPLORED_WORDS.any);
+const isWorthExploring = ({ scoring, cnf }: QueryTerms): boolean =>
+  scoring.length <= (cnf.length > 0 ? EXPLORED_WORDS.all : EXPLORED_WORDS.any);
 
 /** The score that k documents reach by what the directories know of them; -1 if fewer do. */
-function floorKnown({ segments, terms, scorers, k }: Task): number {
-  // What is known of a document beforehand does not say whether conditions hold for it.
-  if (terms.conditions.length > 0) return -1;
+function knownThreshold({ segments, terms, scorers, k }: Task): number {
+  // What is known of a document beforehand does not say whether clauses hold for it.
+  if (terms.cnf.length > 0) return -1;
   const scoring = terms.scoring.map(({ term }) => term);
-  return rankKnown(segments, scoring, scorers, k).floor;
+  return rankTopPostings(segments, scoring, scorers, k).threshold;
 }
 
-/** The score that k matching documents reach in those stretches of which everything has been read; -1 if fewer do. */
-function floorRead({ segments, terms, scorers, k }: Task, stretches: readonly Stretch[]): number {
+/** The score that k matching documents reach in those doc ranges of which everything has been read; -1 if fewer do. */
+function readThreshold({ segments, terms, scorers, k }: Task, ranges: readonly DocRange[]): number {
   const top = new TopK(k);
-  for (const { segment, start, end, chunks } of stretches) {
+  for (const { segment, start, end, chunks } of ranges) {
     if (chunks.length > 0) continue;
     const part = partOf(segments[segment]!, start, end);
-    forEachWindow(part, terms.scoring, terms.conditions, scorers, ({ start: first, scores, matching }) => {
+    forEachScoreWindow(part, terms.scoring, terms.cnf, scorers, ({ start: first, scores, matching }) => {
       top.offerAll(first, scores, matching);
     });
   }
-  return top.floor;
+  return top.threshold;
 }
 
-const stretchesAbove = ({ segments, terms, scorers }: Task, floor: number): Stretch[] =>
-  stretchesOf(segments, terms, scorers).filter(({ most }) => most >= floor);
+const rangesAbove = ({ segments, terms, scorers }: Task, threshold: number): DocRange[] =>
+  docRangesOf(segments, terms, scorers).filter(({ maxScore }) => maxScore >= threshold);
 
 const isAllHere = (segments: readonly SegmentIndex[]): boolean =>
-  segments.every(({ lists }) => [...lists.values()].every(({ isHere }) => isHere));
+  segments.every(({ lists }) => [...lists.values()].every(({ isComplete }) => isComplete));
 
 /** Scores every document; all lists are here. */
-function rankAll({ segments, terms, scorers, k }: Task): Found {
+function rankAll({ segments, terms, scorers, k }: Task): Ranked {
   const top = new TopK(k);
   let total = 0;
   let base = 0;
   for (const segment of segments) {
-    forEachWindow(segment, terms.scoring, terms.conditions, scorers, ({ start, scores, matching }) => {
+    forEachScoreWindow(segment, terms.scoring, terms.cnf, scorers, ({ start, scores, matching }) => {
       total += top.offerAll(base + start, scores, matching);
     });
     base += segment.docs;
@@ -172,14 +176,14 @@ function rankAll({ segments, terms, scorers, k }: Task): Found {
 }
 
 /** Scores the documents that may be among the best, once the chunks that they lie in have been read. */
-function* rankCandidates({ segments, terms, scorers, k }: Task, before: number): Evaluating<Found> {
+function* rankCandidates({ segments, terms, scorers, k }: Task, before: number): Evaluating<Ranked> {
   const partial = new TopK(k);
   const bases = basesOf(segments);
   const candidates = segments.map((segment, s) =>
     findCandidates(segment, terms, scorers, bases[s]!, partial, before),
   );
-  const floor = Math.max(before, partial.floor);
-  const remaining = candidates.map((found) => atLeast(found, floor));
+  const threshold = Math.max(before, partial.threshold);
+  const remaining = candidates.map((found) => atLeast(found, threshold));
   const wanted = chunksHolding(segments, termsToRead(terms), remaining);
   if (wanted.length > 0) yield wanted;
   const top = new TopK(k);
@@ -187,12 +191,12 @@ function* rankCandidates({ segments, terms, scorers, k }: Task, before: number):
   for (const [s, segment] of segments.entries()) {
     total += scoreCandidates(segment, terms, scorers, remaining[s]!, bases[s]!, top);
   }
-  return { top, total, totalIs: floor < 0 && everyMatchIsCandidate(terms) ? 'exact' : 'at least' };
+  return { top, total, totalIs: threshold < 0 && everyMatchIsCandidate(terms) ? 'exact' : 'at least' };
 }
 
-/** Whether candidates were left out for their scores alone: a document that conditions demand is one in any case. */
-const everyMatchIsCandidate = ({ conditions }: QueryTerms): boolean =>
-  conditions.some(({ lacks }) => lacks.length === 0);
+/** Whether candidates were left out for their scores alone: a document that clauses demand is one in any case. */
+const everyMatchIsCandidate = ({ cnf }: QueryTerms): boolean =>
+  cnf.some(({ notAllOf }) => notAllOf.length === 0);
 
 const basesOf = (segments: readonly SegmentIndex[]): number[] =>
   segments.map((_, s) => segments.slice(0, s).reduce((sum, { docs }) => sum + docs, 0));
@@ -225,7 +229,7 @@ function countRead(segments: readonly SegmentIndex[]): number {
   let count = 0;
   for (const { lists } of segments) {
     for (const list of lists.values()) {
-      count += list.postings().docIds.length + (list.best?.postings.docIds.length ?? 0);
+      count += list.postings().docIds.length + (list.topPostings?.postings.docIds.length ?? 0);
     }
   }
   return count;

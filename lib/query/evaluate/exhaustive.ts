@@ -1,7 +1,7 @@
 import { bm25Weigher, inverseDocFreq, type Bm25Params, type Collection } from '../../rank/bm25.ts';
 import type { Deletions } from '../../index/segment/deletions.ts';
 import type { Postings } from '../../index/postings/postings.ts';
-import type { Condition, QueryTerms } from '../plan/query-terms.ts';
+import type { CnfClause, QueryTerms } from '../plan/query-terms.ts';
 import { TopK, type ScoredDoc } from './top-k.ts';
 
 /** What was read of one segment: whole postings lists of the query's terms; absent terms are not in it. */
@@ -12,7 +12,7 @@ export interface SegmentLists {
 }
 
 /** Answers of an evaluation. */
-export interface Evaluation {
+export interface ExhaustiveRanking {
   readonly top: readonly ScoredDoc[];
   /** How many documents match, exactly. */
   readonly total: number;
@@ -35,7 +35,7 @@ export function evaluateExhaustively(
   collection: Collection,
   params: Bm25Params,
   k: number,
-): Evaluation {
+): ExhaustiveRanking {
   const weigh = bm25Weigher(params, collection);
   const factors = terms.scoring.map(
     ({ term, weight }) => weight * inverseDocFreq(collection.docCount, docFreqOf(segments, term)),
@@ -58,8 +58,8 @@ export function evaluateExhaustively(
         matched[doc] = 1;
       }
     }
-    for (const condition of terms.conditions) {
-      const holds = whereHolds(condition, segment);
+    for (const clause of terms.cnf) {
+      const holds = whereHolds(clause, segment);
       for (let doc = 0; doc < segment.docs; doc += 1) matched[doc]! &= holds[doc]!;
     }
     for (let doc = 0; doc < segment.docs; doc += 1) {
@@ -72,11 +72,11 @@ export function evaluateExhaustively(
   return { top: top.ranked(), total, postings };
 }
 
-/** 1 for each document for which the condition holds. */
-function whereHolds({ has, lacks }: Condition, { docs, lists }: SegmentLists): Uint8Array {
+/** 1 for each document for which the clause holds. */
+function whereHolds({ anyOf, notAllOf }: CnfClause, { docs, lists }: SegmentLists): Uint8Array {
   const found = new Uint32Array(docs);
-  for (const term of lacks) for (const doc of lists.get(term)?.docIds ?? []) found[doc]! += 1;
-  const holds = Uint8Array.from(found, (count) => (count < lacks.length ? 1 : 0));
-  for (const term of has) for (const doc of lists.get(term)?.docIds ?? []) holds[doc] = 1;
+  for (const term of notAllOf) for (const doc of lists.get(term)?.docIds ?? []) found[doc]! += 1;
+  const holds = Uint8Array.from(found, (count) => (count < notAllOf.length ? 1 : 0));
+  for (const term of anyOf) for (const doc of lists.get(term)?.docIds ?? []) holds[doc] = 1;
   return holds;
 }

@@ -1,18 +1,18 @@
-import type { BestPostings } from '../../index/postings/top-postings.ts';
+import type { TopPostings } from '../../index/postings/top-postings.ts';
 import type { Chunk } from '../../index/postings/chunk.ts';
 import type { ChunkTable } from '../../index/postings/chunk-table.ts';
-import type { ChunkedList } from '../../index/segment/directory.ts';
-import { boundOf, emptyPostings, type Postings, type RunBound } from '../../index/postings/postings.ts';
+import type { ChunkedList } from '../../index/segment/directory-entry.ts';
+import { impactOf, emptyPostings, type Postings, type Impact } from '../../index/postings/postings.ts';
 
 /**
  * One term's list in one segment, as far as it has been read: all of it from the start (a short list), or first what
  * its directory entry says and then chunk by chunk.
  */
-export class TermList {
+export class PostingsList {
   readonly docFreq: number;
   /** Bounds of the runs that can be read apart; a list that is here from the start is one run. */
-  readonly runs: readonly RunBound[];
-  readonly best: BestPostings | undefined;
+  readonly runs: readonly Impact[];
+  readonly topPostings: TopPostings | undefined;
   /** Of the runs. */
   readonly firstDocIds: Uint32Array;
   readonly lastDocId: number;
@@ -21,7 +21,7 @@ export class TermList {
   #decoded: Postings | undefined;
 
   private constructor(
-    runs: readonly RunBound[],
+    runs: readonly Impact[],
     table: Pick<ChunkTable, 'firstDocIds' | 'lastDocId'>,
     content: Postings | ChunkedList,
   ) {
@@ -33,28 +33,28 @@ export class TermList {
       this.#decoded = content;
     } else {
       this.docFreq = content.docFreq;
-      this.best = content.best;
+      this.topPostings = content.topPostings;
       this.#chunks = runs.map(() => undefined);
     }
   }
 
   /** A list that is here. @param postings at least one */
-  static whole(postings: Postings): TermList {
+  static complete(postings: Postings): PostingsList {
     const { docIds } = postings;
     const table = { firstDocIds: docIds.slice(0, 1), lastDocId: docIds.at(-1)! };
-    return new TermList([boundOf(postings)], table, postings);
+    return new PostingsList([impactOf(postings)], table, postings);
   }
 
-  static chunked(list: ChunkedList): TermList {
+  static chunked(list: ChunkedList): PostingsList {
     const { firstDocIds, maxTermFreqs, minDocLens } = list.chunks;
     const runs = Array.from(firstDocIds, (_, i) => ({
       maxTermFreq: maxTermFreqs[i]!,
       minDocLen: minDocLens[i]!,
     }));
-    return new TermList(runs, list.chunks, list);
+    return new PostingsList(runs, list.chunks, list);
   }
 
-  get isHere(): boolean {
+  get isComplete(): boolean {
     return this.#chunks?.every((chunk) => chunk !== undefined) ?? true;
   }
 

@@ -1,13 +1,13 @@
 import type { Deletions } from '../../index/segment/deletions.ts';
 import { slicePostings } from '../../index/postings/postings.ts';
-import { countUpTo, TermList } from './postings-list.ts';
+import { countUpTo, PostingsList } from './postings-list.ts';
 
 /** One segment of the snapshot as far as it has been read. */
 export interface SegmentIndex {
   readonly docs: number;
   readonly deletions: Deletions | undefined;
   /** Of the query's terms; terms that the segment does not have are not in it. */
-  readonly lists: ReadonlyMap<string, TermList>;
+  readonly lists: ReadonlyMap<string, PostingsList>;
 }
 
 /** A chunk that an evaluation needs next; it goes into the list by `add`. */
@@ -33,12 +33,12 @@ export function missingChunks(segments: readonly SegmentIndex[], terms: Iterable
 
 /** A segment of which only the documents from `start` to before `end` are left, with what has been read of their lists. */
 export function partOf({ deletions, lists }: SegmentIndex, start: number, end: number): SegmentIndex {
-  const parts = new Map<string, TermList>();
+  const parts = new Map<string, PostingsList>();
   for (const [term, list] of lists) {
     const postings = list.postings();
     const from = countUpTo(postings.docIds, start - 1);
     const to = countUpTo(postings.docIds, end - 1);
-    if (from < to) parts.set(term, TermList.whole(slicePostings(postings, from, to)));
+    if (from < to) parts.set(term, PostingsList.complete(slicePostings(postings, from, to)));
   }
   return { docs: end, deletions, lists: parts };
 }

@@ -1,4 +1,4 @@
-import { countSlots, firstSlot, WORD_SLOTS, type SlotSet } from './doc-bitset.ts';
+import { countBits, lowestBit, WORD_BITS, type DocBitset } from './doc-bitset.ts';
 
 /** A document with its score; `doc` numbers documents of the whole snapshot in order of insertion. */
 export interface ScoredDoc {
@@ -32,24 +32,24 @@ export class TopK {
   }
 
   /** Offers every document of a set; answers how many they are. @param base number of the document in slot 0 */
-  offerAll(base: number, scores: Float64Array, slots: SlotSet): number {
+  offerAll(base: number, scores: Float64Array, slots: DocBitset): number {
     let count = 0;
-    let floor = this.floor;
+    let threshold = this.threshold;
     for (let w = 0; w < slots.length; w += 1) {
       const word = slots[w]!;
-      count += countSlots(word);
+      count += countBits(word);
       for (let rest = word; rest !== 0; rest &= rest - 1) {
-        const slot = w * WORD_SLOTS + firstSlot(rest);
-        if (scores[slot]! < floor) continue;
+        const slot = w * WORD_BITS + lowestBit(rest);
+        if (scores[slot]! < threshold) continue;
         this.offer(base + slot, scores[slot]!);
-        floor = this.floor;
+        threshold = this.threshold;
       }
     }
     return count;
   }
 
   /** Score of the worst of k documents; -1 while there are fewer. */
-  get floor(): number {
+  get threshold(): number {
     return this.#heap.length < this.#k ? -1 : (this.#heap[0]?.score ?? -1);
   }
 

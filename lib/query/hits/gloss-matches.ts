@@ -3,15 +3,15 @@ import type { Analyzer } from '../../text/analyzer.ts';
 import type { CompiledQuery } from '../plan/compile-query.ts';
 import { termsOfGloss } from './gloss-words.ts';
 import type { Query } from '../syntax/parse-query.ts';
-import { FIELDS, isLeaf, type Leaf, type Node, type Role } from '../syntax/syntax-tree.ts';
+import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
 /** Whether a gloss is what a query asks for, phrases and fields included, which an index cannot tell. */
-export function glossHolds({ tree, analyzer }: Query, { termsFor }: CompiledQuery, gloss: Gloss): boolean {
+export function glossMatches({ tree, analyzer }: Query, { termsFor }: CompiledQuery, gloss: Gloss): boolean {
   const terms = termsOfGloss(gloss, analyzer);
   return holds(tree, 'all', (leaf, role) => leafHolds(leaf, role, gloss, terms, analyzer, termsFor));
 }
 
-function holds(node: Node, role: Role, leaf: (leaf: Leaf, role: Role) => boolean): boolean {
+function holds(node: Node, role: MatchRule, leaf: (leaf: Leaf, role: MatchRule) => boolean): boolean {
   if (isLeaf(node)) return leaf(node, role);
   if (node.kind === 'all') return node.nodes.every((child) => holds(child, 'all', leaf));
   const { should, must, not } = node;
@@ -24,7 +24,7 @@ function holds(node: Node, role: Role, leaf: (leaf: Leaf, role: Role) => boolean
 
 function leafHolds(
   leaf: Leaf,
-  role: Role,
+  role: MatchRule,
   gloss: Gloss,
   terms: ReadonlySet<string>,
   analyzer: Analyzer,

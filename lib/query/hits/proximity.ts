@@ -2,7 +2,7 @@ import { textsOf, type Gloss } from '../../domain/gloss.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 
 /** What standing together adds, as a share of the rarity of the words that do. */
-export const TOGETHER_WEIGHT = 0.5;
+export const PROXIMITY_WEIGHT = 0.5;
 
 /** Words of a query that stand together in one view of a picture. */
 export interface SameView {
@@ -22,13 +22,13 @@ export function sameView(
   idfOf: ReadonlyMap<string, number>,
   analyzer: Analyzer,
 ): SameView | undefined {
-  let best: SameView | undefined;
+  let topPostings: SameView | undefined;
   for (const view of gloss.views) {
     const here = new Set(textsOf(view).flatMap((text) => analyzer.terms(text)));
     const terms = [...idfOf.keys()].filter((term) => here.has(term));
     if (terms.length < 2) continue;
-    const score = TOGETHER_WEIGHT * terms.reduce((sum, term) => sum + idfOf.get(term)!, 0);
-    if (score > (best?.score ?? 0)) best = { viewIndex: view.view.index, terms, score };
+    const score = PROXIMITY_WEIGHT * terms.reduce((sum, term) => sum + idfOf.get(term)!, 0);
+    if (score > (topPostings?.score ?? 0)) topPostings = { viewIndex: view.view.index, terms, score };
   }
-  return best;
+  return topPostings;
 }

@@ -2,7 +2,7 @@ import type { Gloss } from '../../domain/gloss.ts';
 import type { TermScore } from '../../rank/explain.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { matchedViews, type MatchedView } from './highlight.ts';
-import { sameView, type SameView, TOGETHER_WEIGHT } from './proximity.ts';
+import { sameView, type SameView, PROXIMITY_WEIGHT } from './proximity.ts';
 
 /** What all views saying it adds to a term's score, as a share of the term's weight and rarity. */
 const AGREEMENT_WEIGHT = 1;
@@ -56,7 +56,7 @@ export function scoreViews(
     ? sameView(gloss, new Map(words.map(({ term, idf }) => [term, idf])), analyzer)
     : undefined;
   const scored = terms.map((term): ExplainedTerm => {
-    const standing = together?.terms.includes(term.term) ? TOGETHER_WEIGHT * term.idf : 0;
+    const standing = together?.terms.includes(term.term) ? PROXIMITY_WEIGHT * term.idf : 0;
     const share = views.filter((view) => view.terms.includes(term.term)).length / gloss.views.length;
     const agreed = counts.agreement ? AGREEMENT_WEIGHT * share * term.weight * term.idf : 0;
     return {

@@ -1,24 +1,24 @@
 import type { VocabularyTerm } from '../plan/resolve-prefixes.ts';
 
 /** Slips that a word of this length may have. */
-const slipsFor = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+const maxEditsFor = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
 /**
  * Terms that a word may have been meant to be: at most one slip, two in long words, where a slip is a letter more,
  * less, other, or two that changed places. Fewest slips first, then the most frequent.
  * Source: optimal string alignment; Damerau, "A technique for computer detection and correction of spelling errors", 1964.
  */
-export function similarTerms(word: string, vocabulary: readonly VocabularyTerm[]): VocabularyTerm[] {
-  const most = slipsFor(word);
+export function spellingSuggestions(word: string, vocabulary: readonly VocabularyTerm[]): VocabularyTerm[] {
+  const most = maxEditsFor(word);
   return vocabulary
-    .map((entry) => ({ entry, slips: entry.term === word ? Infinity : slipsBetween(word, entry.term, most) }))
+    .map((entry) => ({ entry, slips: entry.term === word ? Infinity : editDistance(word, entry.term, most) }))
     .filter(({ slips }) => slips <= most)
     .sort((a, b) => a.slips - b.slips || b.entry.docFreq - a.entry.docFreq)
     .map(({ entry }) => entry);
 }
 
 /** Slips between two words, or Infinity where their lengths tell that there are too many. */
-function slipsBetween(a: string, b: string, most: number): number {
+function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,71 +1,71 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { Condition } from './query-terms.ts';
-import { isLeaf, needsGloss, type Leaf, type Node, type Role } from '../syntax/syntax-tree.ts';
+import type { CnfClause } from './query-terms.ts';
+import { isLeaf, needsGloss, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
-/** Each condition is a pass over a segment's documents. */
-const MAX_CONDITIONS = 64;
+/** Each clause is a pass over a segment's documents. */
+const MAX_CNF_CLAUSES = 64;
 
 /** The terms that will do for a leaf where any of a list will do: its own, and those that stand for it. */
 export type TermsFor = (leaf: Leaf) => readonly string[];
 
-type Cnf = readonly Condition[];
+type Cnf = readonly CnfClause[];
 const ALWAYS: Cnf = [];
 
 /**
- * A tree in conjunctive normal form. What an index cannot tell is taken for possible, so the conditions never lose a
+ * A tree in conjunctive normal form. What an index cannot tell is taken for possible, so the clauses never lose a
  * document that the query asks for.
- * @throws GlossError `invalid` when that takes more than 64 conditions.
+ * @throws GlossError `invalid` when that takes more than 64 clauses.
  */
-export function conditionsOf(tree: Node, termsFor: TermsFor): readonly Condition[] {
+export function cnfOf(tree: Node, termsFor: TermsFor): readonly CnfClause[] {
   return hold(tree, 'all', termsFor);
 }
 
-function hold(node: Node, role: Role, termsFor: TermsFor): Cnf {
+function hold(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
   if (isLeaf(node)) return leafHolds(node, role, termsFor);
   if (node.kind === 'all') return node.nodes.flatMap((child) => hold(child, 'all', termsFor));
   const rest = node.must.length > 0 || node.should.length === 0 ? [] : node.should;
   return [
     ...node.must.flatMap((child) => hold(child, 'all', termsFor)),
     ...node.not.flatMap((child) => fail(child, 'all', termsFor)),
-    ...(rest.length === 0 ? ALWAYS : anyOf(rest.map((child) => hold(child, 'any', termsFor)))),
+    ...(rest.length === 0 ? ALWAYS : disjunctionOf(rest.map((child) => hold(child, 'any', termsFor)))),
   ];
 }
 
 /** When a node does not hold. */
-function fail(node: Node, role: Role, termsFor: TermsFor): Cnf {
+function fail(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
   if (isLeaf(node)) return leafFails(node, role, termsFor);
-  if (node.kind === 'all') return anyOf(node.nodes.map((child) => fail(child, 'all', termsFor)));
+  if (node.kind === 'all') return disjunctionOf(node.nodes.map((child) => fail(child, 'all', termsFor)));
   const rest = node.must.length > 0 || node.should.length === 0 ? [] : node.should;
-  return anyOf([
+  return disjunctionOf([
     ...node.must.map((child) => fail(child, 'all', termsFor)),
     ...node.not.map((child) => hold(child, 'all', termsFor)),
     ...(rest.length === 0 ? [] : [rest.flatMap((child) => fail(child, 'any', termsFor))]),
   ]);
 }
 
-function leafHolds(leaf: Leaf, role: Role, termsFor: TermsFor): Cnf {
+function leafHolds(leaf: Leaf, role: MatchRule, termsFor: TermsFor): Cnf {
   const needsAll = leaf.kind === 'phrase' || (role === 'all' && leaf.kind !== 'prefix');
-  if (needsAll) return leaf.terms.map((term) => ({ has: [term], lacks: [] }));
-  return [{ has: [...new Set(termsFor(leaf))], lacks: [] }];
+  if (needsAll) return leaf.terms.map((term) => ({ anyOf: [term], notAllOf: [] }));
+  return [{ anyOf: [...new Set(termsFor(leaf))], notAllOf: [] }];
 }
 
-function leafFails(leaf: Leaf, role: Role, termsFor: TermsFor): Cnf {
+function leafFails(leaf: Leaf, role: MatchRule, termsFor: TermsFor): Cnf {
   if (needsGloss(leaf)) return ALWAYS;
-  if (role === 'all' && leaf.kind !== 'prefix') return [{ has: [], lacks: [...new Set(leaf.terms)] }];
-  return termsFor(leaf).map((term) => ({ has: [], lacks: [term] }));
+  if (role === 'all' && leaf.kind !== 'prefix') return [{ anyOf: [], notAllOf: [...new Set(leaf.terms)] }];
+  return termsFor(leaf).map((term) => ({ anyOf: [], notAllOf: [term] }));
 }
 
-/** The conjunctive normal form of a disjunction: one condition for every choice of one from each part. */
-function anyOf(parts: readonly Cnf[]): Cnf {
-  let choices: Cnf = [{ has: [], lacks: [] }];
+/** The conjunctive normal form of a disjunction: one clause for every choice of one from each part. */
+function disjunctionOf(parts: readonly Cnf[]): Cnf {
+  let choices: Cnf = [{ anyOf: [], notAllOf: [] }];
   for (const part of parts) {
-    const next: Condition[] = [];
+    const next: CnfClause[] = [];
     for (const one of choices) {
       for (const other of part) {
-        const has = [...new Set([...one.has, ...other.has])];
-        const lacks = [...new Set([...one.lacks, ...other.lacks])];
-        if (!has.some((term) => lacks.includes(term))) next.push({ has, lacks });
-        if (next.length > MAX_CONDITIONS) throw tooComplex();
+        const anyOf = [...new Set([...one.anyOf, ...other.anyOf])];
+        const notAllOf = [...new Set([...one.notAllOf, ...other.notAllOf])];
+        if (!anyOf.some((term) => notAllOf.includes(term))) next.push({ anyOf, notAllOf });
+        if (next.length > MAX_CNF_CLAUSES) throw tooComplex();
       }
     }
     choices = next;
@@ -74,6 +74,6 @@ function anyOf(parts: readonly Cnf[]): Cnf {
 }
 
 function tooComplex(): GlossError {
-  const message = `the combination of AND, OR and NOT is too large: it takes more than ${MAX_CONDITIONS} conditions`;
+  const message = `the combination of AND, OR and NOT is too large: it takes more than ${MAX_CNF_CLAUSES} conditions`;
   return new GlossError('invalid', 'query_too_complex', message, { place: { field: 'q' } });
 }

@@ -1,7 +1,7 @@
-import { conditionsOf } from './cnf.ts';
+import { cnfOf } from './cnf.ts';
 import { expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
 import type { Query } from '../syntax/parse-query.ts';
-import type { Condition, QueryTerms, ScoringTerm } from './query-terms.ts';
+import type { CnfClause, QueryTerms, ScoringTerm } from './query-terms.ts';
 import { isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 
 /** A query as an evaluator takes it, and what is left to check on glosses. */
@@ -11,11 +11,11 @@ export interface CompiledQuery {
   readonly via: ReadonlyMap<string, string>;
   /** What will do for a leaf where any of a list will do. */
   readonly termsFor: (leaf: Leaf) => readonly string[];
-  /** Whether the conditions are necessary and no more, so that each document's gloss decides. */
+  /** Whether the clauses are necessary and no more, so that each document's gloss decides. */
   readonly needsGloss: boolean;
 }
 
-/** @throws GlossError `invalid` when the conditions become too many. */
+/** @throws GlossError `invalid` when the clauses become too many. */
 export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions = {}): CompiledQuery {
   const expansions = new Map<Leaf, readonly Expansion[]>();
   const scored: Leaf[] = [];
@@ -48,12 +48,15 @@ export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions =
     scoring.set(term, { term, weight });
     via.set(term, words);
   }
-  const conditions = distinct(conditionsOf(tree, termsFor)).filter(
-    ({ has }) => ![...scoring.keys()].every((term) => has.includes(term)),
+  const cnf = distinct(cnfOf(tree, termsFor)).filter(
+    ({ anyOf }) => ![...scoring.keys()].every((term) => anyOf.includes(term)),
   );
-  return { terms: { scoring: [...scoring.values()], conditions }, via, termsFor, needsGloss: checks };
+  return { terms: { scoring: [...scoring.values()], cnf }, via, termsFor, needsGloss: checks };
 }
 
-function distinct(conditions: readonly Condition[]): Condition[] {
-  return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
+/** What an evaluator needs of a query. @throws GlossError `invalid` when its clauses become too many. */
+export const queryTerms = (query: Query): QueryTerms => compileQuery(query).terms;
+
+function distinct(cnf: readonly CnfClause[]): CnfClause[] {
+  return [...new Map(cnf.map((condition) => [JSON.stringify(condition), condition])).values()];
 }

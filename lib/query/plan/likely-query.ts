@@ -9,7 +9,7 @@ export const LIKELY_TERMS = 32;
  * excluded.
  */
 export function likelyQuery(
-  { scoring, conditions }: QueryTerms,
+  { scoring, cnf }: QueryTerms,
   associations: readonly Association[],
   docCount: number,
 ): QueryTerms {
@@ -19,9 +19,9 @@ export function likelyQuery(
       .filter(({ term, strength }) => strength > 0 && !own.has(term))
       .slice(0, LIKELY_TERMS)
       .map((association) => ({ term: association.term, weight: scoringWeight(association, docCount) })),
-    conditions: [
-      ...Array.from(own, (term) => ({ has: [], lacks: [term] })),
-      ...conditions.filter(({ has }) => has.length === 0),
+    cnf: [
+      ...Array.from(own, (term) => ({ anyOf: [], notAllOf: [term] })),
+      ...cnf.filter(({ anyOf }) => anyOf.length === 0),
     ],
   };
 }

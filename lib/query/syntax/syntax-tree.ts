@@ -40,7 +40,7 @@ export interface AllNode {
 export type Node = Leaf | ListNode | AllNode;
 
 /** Whether one of several will do, or it has to be this: then every term of a word counts, and none that stands for it. */
-export type Role = 'any' | 'all';
+export type MatchRule = 'any' | 'all';
 
 export const isLeaf = (node: Node): node is Leaf => node.kind !== 'list' && node.kind !== 'all';
 

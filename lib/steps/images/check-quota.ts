@@ -9,22 +9,22 @@ import type { TenantLimits } from '../../domain/tenant.ts';
 const RETRY_AFTER_SEC = 3_600;
 
 const SUMS = ['images', 'bytes'] as const;
-export type RoomLimits = Pick<TenantLimits, (typeof SUMS)[number]>;
+export type QuotaLimits = Pick<TenantLimits, (typeof SUMS)[number]>;
 
 /**
  * Makes sure that a tenant has room for more images and bytes. Names that are there already count as new ones, and what is
  * under way at once is not seen: limits hold to within a batch.
  * @throws GlossError `throttled` that names the limit.
  */
-export async function checkRoom(
+export async function checkQuota(
   records: ImageRecords,
   tenant: TenantId,
-  limits: RoomLimits,
+  limits: QuotaLimits,
   more: Totals,
 ): Promise<void> {
   const totals = await records.totals(tenant);
   const what = SUMS.find((sum) => totals[sum] + more[sum] > limits[sum]);
-  if (what) throw noRoom(what, totals, limits);
+  if (what) throw quotaError(what, totals, limits);
 }
 
 /**
@@ -32,18 +32,18 @@ export async function checkRoom(
  * @param totals this picture among them
  * @param more what it has added
  */
-export function limitPassed(totals: Totals, limits: RoomLimits, more: Totals): GlossError | undefined {
+export function quotaExceededBy(totals: Totals, limits: QuotaLimits, more: Totals): GlossError | undefined {
   const what = SUMS.find((sum) => more[sum] > 0 && totals[sum] > limits[sum]);
-  return what && noRoom(what, totals, limits);
+  return what && quotaError(what, totals, limits);
 }
 
 /** Whether an image failed because there was no room for it. */
-export const isForWantOfRoom = (failure: ImageFailure | undefined): boolean =>
+export const failedForQuota = (failure: ImageFailure | undefined): boolean =>
   SUMS.some((sum) => failure?.code === codeOf(sum));
 
-const codeOf = (what: keyof RoomLimits): string => `${what}_limit`;
+const codeOf = (what: keyof QuotaLimits): string => `${what}_limit`;
 
-function noRoom(what: keyof RoomLimits, totals: Totals, limits: RoomLimits): GlossError {
+function quotaError(what: keyof QuotaLimits, totals: Totals, limits: QuotaLimits): GlossError {
   const message = `this tenant has ${totals[what]} of ${limits[what]} ${what} that it may have: delete some, or ask the operator for more`;
   return new GlossError('throttled', codeOf(what), message, { retryAfterSec: RETRY_AFTER_SEC });
 }

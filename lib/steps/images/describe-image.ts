@@ -19,7 +19,7 @@ import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Picture, PictureDecoder } from '../../ports/picture-decoder.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
 import { viewsOf } from '../../vision/crop-policy.ts';
-import { isForWantOfRoom, limitPassed, type RoomLimits } from './check-quota.ts';
+import { failedForQuota, quotaExceededBy, type QuotaLimits } from './check-quota.ts';
 import type { IndexDeps } from '../index/commit-index.ts';
 import { unindex } from '../index/unindex.ts';
 import { removeTraces, thumbnailKeys } from './remove-image.ts';
@@ -42,7 +42,7 @@ export interface DescribeSettings {
   readonly maxBytes: number;
   readonly maxPixels: number;
   /** Of what the tenant may have in all. */
-  readonly limits: RoomLimits;
+  readonly limits: QuotaLimits;
 }
 
 /** One upload as S3 told of it, whether the API had been asked before or not. */
@@ -144,12 +144,12 @@ async function arrive(deps: DescribeDeps, request: DescribeRequest): Promise<Arr
     (totals) => (seen.written = { totals }),
   );
   const record = stored!; // an arrival always leaves a record
-  if (!seen.written && !isForWantOfRoom(record.failure)) return { record, refusal: undefined };
+  if (!seen.written && !failedForQuota(record.failure)) return { record, refusal: undefined };
   const { before } = seen;
-  const had = before && before.status !== 'removed' && !isForWantOfRoom(before.failure);
+  const had = before && before.status !== 'removed' && !failedForQuota(before.failure);
   const more = had ? { images: 0, bytes: bytes - (before.bytes ?? 0) } : { images: 1, bytes };
   const totals = seen.written?.totals ?? (await records.totals(tenant));
-  return { record, refusal: limitPassed(totals, settings.limits, more) };
+  return { record, refusal: quotaExceededBy(totals, settings.limits, more) };
 }
 
 async function describe(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {

@@ -3,9 +3,9 @@ import type { ItemKey, SegmentStore } from '../../ports/segment-store.ts';
 import { bucketCount, bucketOf, findInBucket, idPrefixOf } from '../../index/segment/image-map.ts';
 import type { Manifest, SegmentEntry } from '../../index/segment/manifest.ts';
 import { idsKey } from '../../index/segment/sort-keys.ts';
-import { readDocuments } from './resolve-image-ids.ts';
+import { readDocumentEntries } from './resolve-image-ids.ts';
 import { readDeletions } from './read-deletions.ts';
-import { readWhole } from './read-single-item-segment.ts';
+import { readSingleItemSegment } from './read-single-item-segment.ts';
 
 /** Where the words of an image are, and of which of its states they are. */
 export interface FoundDocument {
@@ -15,7 +15,7 @@ export interface FoundDocument {
 }
 
 /** A document that may be of an image, by the beginning of its id. */
-interface Candidate {
+interface PossibleDocument {
   readonly imageId: ImageId;
   readonly segment: SegmentEntry;
   readonly docId: number;
@@ -33,13 +33,13 @@ export async function findDocuments(
     findInBuckets(
       store,
       tenant,
-      segments.filter(({ whole }) => !whole),
+      segments.filter(({ isSingleItem }) => !isSingleItem),
       distinct,
     ),
     findInWholes(
       store,
       tenant,
-      segments.filter(({ whole }) => whole),
+      segments.filter(({ isSingleItem }) => isSingleItem),
       distinct,
     ),
   ]);
@@ -48,7 +48,7 @@ export async function findDocuments(
     ...new Set(candidates.map(({ segment }) => segment)),
   ]);
   const live = candidates.filter(({ segment, docId }) => !deletions.get(segment)?.has(docId));
-  const entries = await readDocuments(store, tenant, live);
+  const entries = await readDocumentEntries(store, tenant, live);
   return new Map(
     live.flatMap(({ imageId, segment, docId }, i) => {
       const entry = entries[i]!;
@@ -69,7 +69,7 @@ async function findInBuckets(
   tenant: TenantId,
   segments: readonly SegmentEntry[],
   imageIds: readonly ImageId[],
-): Promise<Candidate[]> {
+): Promise<PossibleDocument[]> {
   const buckets = segments.flatMap((segment) => bucketsOf(segment, imageIds));
   const found = await Promise.all([
     // Version 1 wrote no empty buckets, so that only a strong read can say that one is not there.
@@ -98,7 +98,7 @@ function bucketsOf(segment: SegmentEntry, imageIds: readonly ImageId[]): Bucket[
 async function readBuckets(
   buckets: readonly Bucket[],
   read: (keys: readonly ItemKey[]) => Promise<readonly (Uint8Array | undefined)[]>,
-): Promise<Candidate[]> {
+): Promise<PossibleDocument[]> {
   const bodies = await read(buckets.map(({ key }) => key));
   return buckets.flatMap(({ segment, key, imageIds }, i) =>
     (bodies[i] ? findInBucket(bodies[i], key, imageIds) : []).map((found) => ({ ...found, segment })),
@@ -110,11 +110,11 @@ async function findInWholes(
   tenant: TenantId,
   segments: readonly SegmentEntry[],
   imageIds: readonly ImageId[],
-): Promise<Candidate[]> {
+): Promise<PossibleDocument[]> {
   const wanted = new Set(imageIds);
   const found = await Promise.all(
     segments.map(async (segment) => {
-      const { documents } = await readWhole(store, tenant, segment);
+      const { documents } = await readSingleItemSegment(store, tenant, segment);
       return Array.from(documents, ({ imageId }, docId) => ({ imageId, segment, docId }));
     }),
   );

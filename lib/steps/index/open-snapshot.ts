@@ -2,23 +2,18 @@ import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { SegmentStore } from '../../ports/segment-store.ts';
 import type { ChunkRequest, SegmentIndex } from '../../query/evaluate/segment-index.ts';
-import { TermList } from '../../query/evaluate/postings-list.ts';
+import { PostingsList } from '../../query/evaluate/postings-list.ts';
 import type { Chunk } from '../../index/postings/chunk.ts';
-import {
-  answersFor,
-  type Directory,
-  type DirectoryEntry,
-  openDirectory,
-  type OpaqueList,
-} from '../../index/segment/directory.ts';
+import { answersFor, openDirectory } from '../../index/segment/directory.ts';
+import type { Directory, DirectoryEntry, OpaqueList } from '../../index/segment/directory-entry.ts';
 import type { Manifest, SegmentEntry } from '../../index/segment/manifest.ts';
-import { remember } from '../../index/bytes/decode-once.ts';
+import { decodeOnce } from '../../index/bytes/decode-once.ts';
 import { checkRange, openChunk } from '../../index/segment/segment-contents.ts';
-import { unseal } from '../../index/bytes/item-frame.ts';
+import { openFrame } from '../../index/bytes/item-frame.ts';
 import { chunkKey } from '../../index/segment/sort-keys.ts';
 import { decodeBlocksV1 } from '../../index/v1/blocks.ts';
 import { readDeletions } from './read-deletions.ts';
-import { readWhole } from './read-single-item-segment.ts';
+import { readSingleItemSegment } from './read-single-item-segment.ts';
 
 /**
  * What the directories of a snapshot say of these terms, in one round of reads: a small segment is read whole, of the
@@ -62,7 +57,7 @@ export async function readChunks(
     const [firstDocId] = list.rangeOf(chunk);
     list.add(
       chunk,
-      remember(chunks, body, () => openChunk(body, keys[i]!, firstDocId)),
+      decodeOnce(chunks, body, () => openChunk(body, keys[i]!, firstDocId)),
     );
   }
 }
@@ -72,10 +67,12 @@ async function findLists(
   tenant: TenantId,
   segment: SegmentEntry,
   terms: readonly string[],
-): Promise<Map<string, TermList>> {
-  const whole = segment.whole ? (await readWhole(store, tenant, segment)).directory : undefined;
+): Promise<Map<string, PostingsList>> {
+  const whole = segment.isSingleItem
+    ? (await readSingleItemSegment(store, tenant, segment)).directory
+    : undefined;
   const lists = await Promise.all(
-    terms.map(async (term): Promise<readonly [string, TermList][]> => {
+    terms.map(async (term): Promise<readonly [string, PostingsList][]> => {
       const directory = whole ?? (await findDirectory(store, tenant, segment, term));
       const entry = directory.entry(term);
       if (!entry) return [];
@@ -109,9 +106,9 @@ async function openList(
   segment: SegmentEntry,
   term: string,
   entry: DirectoryEntry,
-): Promise<TermList> {
-  if ('postings' in entry) return TermList.whole(entry.postings);
-  if ('chunks' in entry) return TermList.chunked(entry);
+): Promise<PostingsList> {
+  if ('postings' in entry) return PostingsList.complete(entry.postings);
+  if ('chunks' in entry) return PostingsList.chunked(entry);
   return openV1(store, tenant, segment, term, entry);
 }
 
@@ -121,12 +118,12 @@ async function openV1(
   segment: SegmentEntry,
   term: string,
   { docFreq, opaqueChunks }: OpaqueList,
-): Promise<TermList> {
+): Promise<PostingsList> {
   const keys = Array.from({ length: opaqueChunks }, (_, i) => ({
     segmentId: segment.id,
     sk: chunkKey(term, i),
   }));
   const bodies = await store.read(tenant, keys);
-  const runs = keys.map((item, i) => ({ bytes: unseal('chunk', bodies[i]!, item).payload, item }));
-  return TermList.whole(decodeBlocksV1(runs, docFreq));
+  const runs = keys.map((item, i) => ({ bytes: openFrame('chunk', bodies[i]!, item).payload, item }));
+  return PostingsList.complete(decodeBlocksV1(runs, docFreq));
 }

@@ -1,11 +1,12 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { SegmentStore } from '../../ports/segment-store.ts';
 import type { VocabularyTerm } from '../../query/plan/resolve-prefixes.ts';
-import { answersFor, openDirectory, type Directory } from '../../index/segment/directory.ts';
+import { answersFor, openDirectory } from '../../index/segment/directory.ts';
+import type { Directory } from '../../index/segment/directory-entry.ts';
 import type { Manifest, SegmentEntry } from '../../index/segment/manifest.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import { isDerived } from '../../text/index-terms.ts';
-import { readWhole } from './read-single-item-segment.ts';
+import { readSingleItemSegment } from './read-single-item-segment.ts';
 
 /** Directory items read of one segment for one prefix; a short prefix of a large vocabulary is cut there. */
 const MAX_ITEMS = 4;
@@ -73,7 +74,7 @@ async function readDirectory(
   segment: SegmentEntry,
   term: string,
 ): Promise<Directory | undefined> {
-  if (segment.whole) return (await readWhole(store, tenant, segment)).directory;
+  if (segment.isSingleItem) return (await readSingleItemSegment(store, tenant, segment)).directory;
   for (const consistent of [false, true]) {
     const found = await store.findDirectory(tenant, segment.id, term, { consistent });
     if (!found) continue;

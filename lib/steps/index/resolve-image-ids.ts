@@ -6,7 +6,7 @@ import { decodeDocument, pageSize } from '../../index/segment/document-pages.ts'
 import type { DocumentEntry } from '../../index/segment/document-table.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { documentsKey } from '../../index/segment/sort-keys.ts';
-import { readWhole } from './read-single-item-segment.ts';
+import { readSingleItemSegment } from './read-single-item-segment.ts';
 
 /** A document by its segment and its number there. */
 export interface DocumentPlace {
@@ -19,7 +19,7 @@ export interface DocumentPlace {
  * in one round.
  * @param docs numbered through the segments
  */
-export async function nameDocuments(
+export async function resolveImageIds(
   store: SegmentStore,
   tenant: TenantId,
   segments: readonly SegmentEntry[],
@@ -28,10 +28,10 @@ export async function nameDocuments(
 ): Promise<ImageId[]> {
   const known = docs.map((doc) => {
     const { segment, docId } = locate(segments, doc);
-    return { place: { segment: segments[segment]!, docId }, name: knownName(snapshot[segment]!, docId) };
+    return { place: { segment: segments[segment]!, docId }, name: knownImageId(snapshot[segment]!, docId) };
   });
   const unknown = known.filter(({ name }) => name === undefined);
-  const entries = await readDocuments(
+  const entries = await readDocumentEntries(
     store,
     tenant,
     unknown.map(({ place }) => place),
@@ -39,21 +39,21 @@ export async function nameDocuments(
   return known.map((one) => one.name ?? entries[unknown.indexOf(one)]!.imageId);
 }
 
-function knownName({ lists }: SegmentIndex, docId: number): ImageId | undefined {
-  for (const { best } of lists.values()) {
-    const among = best?.postings.docIds.indexOf(docId) ?? -1;
-    if (among >= 0 && best!.imageIds[among]) return best!.imageIds[among];
+function knownImageId({ lists }: SegmentIndex, docId: number): ImageId | undefined {
+  for (const { topPostings } of lists.values()) {
+    const among = topPostings?.postings.docIds.indexOf(docId) ?? -1;
+    if (among >= 0 && topPostings!.imageIds[among]) return topPostings!.imageIds[among];
   }
   return undefined;
 }
 
 /** What the segments know of documents, in the order given; one round of reads. */
-export async function readDocuments(
+export async function readDocumentEntries(
   store: SegmentStore,
   tenant: TenantId,
   places: readonly DocumentPlace[],
 ): Promise<DocumentEntry[]> {
-  const paged = places.filter(({ segment }) => !segment.whole);
+  const paged = places.filter(({ segment }) => !segment.isSingleItem);
   const keys = paged.map(({ segment, docId }) => ({
     segmentId: segment.id,
     sk: documentsKey(Math.floor(docId / pageSize(segment.format))),
@@ -61,8 +61,8 @@ export async function readDocuments(
   const [bodies, ...wholes] = await Promise.all([
     store.read(tenant, keys),
     ...places
-      .filter(({ segment }) => segment.whole)
-      .map(async ({ segment }) => [segment, await readWhole(store, tenant, segment)] as const),
+      .filter(({ segment }) => segment.isSingleItem)
+      .map(async ({ segment }) => [segment, await readSingleItemSegment(store, tenant, segment)] as const),
   ]);
   const wholeOf = new Map(wholes);
   return places.map((place) => {

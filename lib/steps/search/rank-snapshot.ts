@@ -10,7 +10,7 @@ import { docFreqIn } from '../../query/evaluate/segment-index.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import { explain, type Explanation } from '../../rank/explain.ts';
 import { collectionOf, type Manifest } from '../../index/segment/manifest.ts';
-import { nameDocuments } from '../index/resolve-image-ids.ts';
+import { resolveImageIds } from '../index/resolve-image-ids.ts';
 import { openSnapshot, readChunks } from '../index/open-snapshot.ts';
 
 export interface RankDeps {
@@ -73,7 +73,7 @@ async function rankManifest(
   let step = advance();
   for (; !step.done; step = advance()) await readChunks(store, tenant, manifest, snapshot, step.value);
   const { top, total, totalIs, postings } = step.value;
-  const imageIds = await nameDocuments(
+  const imageIds = await resolveImageIds(
     store,
     tenant,
     manifest.segments,

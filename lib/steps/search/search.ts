@@ -2,7 +2,7 @@ import type { SearchFigures } from '../../domain/figures.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { MatchedView } from '../../query/hits/highlight.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
-import { glossHolds } from '../../query/hits/gloss-matches.ts';
+import { glossMatches } from '../../query/hits/gloss-matches.ts';
 import { likelyQuery } from '../../query/plan/likely-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import type { QueryTerms } from '../../query/plan/query-terms.ts';
@@ -141,7 +141,7 @@ async function loadCandidates(
   while (checked < ranked.length && candidates.length < window) {
     const round = ranked.slice(checked, checked + ROUND);
     const loaded = await loadHits(deps, tenant, round);
-    candidates.push(...loaded.filter(({ gloss }) => glossHolds(query, compiled, gloss)));
+    candidates.push(...loaded.filter(({ gloss }) => glossMatches(query, compiled, gloss)));
     checked += round.length;
   }
   return { candidates, checked };

@@ -2,7 +2,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import type { VocabularyTerm } from '../../query/plan/resolve-prefixes.ts';
-import { similarTerms } from '../../query/hits/spelling.ts';
+import { spellingSuggestions } from '../../query/hits/spelling.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
@@ -61,7 +61,7 @@ export async function didYouMean(
   const answers = await Promise.all(
     unknown.map(async ({ at, text, terms: [term] }) => {
       const near = await readTermsFrom(deps.segments, tenant, manifest, term!.slice(0, SURE_LETTERS));
-      const similar = similarTerms(term!, near).slice(0, MAX_SUGGESTIONS);
+      const similar = spellingSuggestions(term!, near).slice(0, MAX_SUGGESTIONS);
       return { at, text, words: await spell(deps, tenant, similar, analyzer) };
     }),
   );
@@ -80,7 +80,7 @@ async function spell(
   const { ranked } = await rankSnapshot(
     deps,
     tenant,
-    { scoring, conditions: [] },
+    { scoring, cnf: [] },
     GLOSSES_FOR_SPELLING,
     PAPER_PARAMS,
   );

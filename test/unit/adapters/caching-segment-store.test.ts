@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cachingSegmentStore } from '../../../lib/adapters/caching-segment-store.ts';
-import { openPrivateStore, type PrivateStore } from '../../../infra/local/temporary-index.ts';
+import { openTemporaryIndex, type TemporaryIndex } from '../../../infra/local/temporary-index.ts';
 import { parseTenantId, type SegmentId } from '../../../lib/domain/ids.ts';
 import type { SegmentStore } from '../../../lib/ports/segment-store.ts';
 import { plainQuery } from '../../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
 import type { SegmentEntry } from '../../../lib/index/segment/manifest.ts';
-import { queryTerms } from '../../../lib/query/plan/query-terms.ts';
+import { queryTerms } from '../../../lib/query/plan/compile-query.ts';
 import { rankSnapshot } from '../../../lib/steps/search/rank-snapshot.ts';
 import { segmentOf } from '../../support/segments.ts';
 
@@ -14,10 +14,10 @@ import { segmentOf } from '../../support/segments.ts';
 
 const tenant = parseTenantId('cached');
 const DOCS = 2_040;
-let store: PrivateStore;
+let store: TemporaryIndex;
 let asked: string[];
 beforeAll(async () => {
-  store = await openPrivateStore();
+  store = await openTemporaryIndex();
   // Enough distinct words for several directory items, a list that is long enough for chunks, and a small segment.
   const documents = Array.from({ length: DOCS }, (_, i) => [
     `word${i}`,
@@ -35,7 +35,7 @@ beforeAll(async () => {
     );
     entries.push({ ...entry, id });
   }
-  expect(entries.map(({ whole }) => whole)).toEqual([false, true]);
+  expect(entries.map(({ isSingleItem: whole }) => whole)).toEqual([false, true]);
   await store.deps.manifests.commit(tenant, { version: 1, segments: entries, merges: [] });
 });
 afterAll(() => store.close());

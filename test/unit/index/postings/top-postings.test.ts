@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BEST_POSTINGS, chooseBest } from '../../../../lib/index/postings/top-postings.ts';
-import type { RunBound } from '../../../../lib/index/postings/postings.ts';
+import { TOP_POSTINGS, chooseTopPostings } from '../../../../lib/index/postings/top-postings.ts';
+import type { Impact } from '../../../../lib/index/postings/postings.ts';
 import { entryOf, postingsOf, rowsOf, type Rows } from '../../../support/segments.ts';
 
 const AVG_DOC_LEN = 40;
@@ -10,9 +10,9 @@ const imageIdOf = (docId: number) => entryOf(docId, 0).imageId;
 const scoreOf = ([, termFreq, docLen]: Rows[number]) =>
   (termFreq * 2.2) / (termFreq + 1.2 * (1 - 0.75 + (0.75 * docLen) / AVG_DOC_LEN));
 const bestFirst = (rows: Rows) => rows.toSorted((a, b) => scoreOf(b) - scoreOf(a) || a[0] - b[0]);
-const choose = (rows: Rows) => chooseBest(postingsOf(rows), AVG_DOC_LEN, imageIdOf);
+const choose = (rows: Rows) => chooseTopPostings(postingsOf(rows), AVG_DOC_LEN, imageIdOf);
 
-/** Few distinct values, so that ties are common, or many, so that there are many corners. */
+/** Few distinct values, so that ties are common, or many, so that there are many impacts. */
 const rows = fc
   .constantFrom(4, 300, 100_000)
   .chain((most) =>
@@ -40,7 +40,7 @@ describe('the best postings of a list', () => {
     );
   });
 
-  it('bound every other posting by one of at most 8 corners', () => {
+  it('bound every other posting by one of at most 8 impacts', () => {
     fc.assert(
       fc.property(rows, (list) => {
         const { others } = choose(list);
@@ -53,12 +53,12 @@ describe('the best postings of a list', () => {
     );
   });
 
-  it('have corners that are tight: each is a posting, or there are too many', () => {
+  it('have impacts that are tight: each is a posting, or there are too many', () => {
     fc.assert(
       fc.property(rows, (list) => {
         const { others } = choose(list);
         const rest = bestFirst(list).slice(64);
-        const isPosting = ({ maxTermFreq, minDocLen }: RunBound) =>
+        const isPosting = ({ maxTermFreq, minDocLen }: Impact) =>
           rest.some(([, termFreq, docLen]) => termFreq === maxTermFreq && docLen === minDocLen);
         if (others.length < 8) expect(others.every(isPosting)).toBe(true);
         // No corner bounds another.
@@ -71,13 +71,13 @@ describe('the best postings of a list', () => {
     );
   });
 
-  it('join those corners of too many that make the lowest joint bound', () => {
+  it('join those impacts of too many that make the lowest joint bound', () => {
     // By hand: (4, 29) scores 1.778 and is the lowest joint; then (10, 80), 1.818, is.
-    const corners = [[10, 90], [9, 80], [8, 70], [7, 60], [6, 40], [5, 39], [4, 30], [3, 29], [2, 12], [1, 3]] as const; // prettier-ignore
+    const impacts = [[10, 90], [9, 80], [8, 70], [7, 60], [6, 40], [5, 39], [4, 30], [3, 29], [2, 12], [1, 3]] as const; // prettier-ignore
     const best = Array.from({ length: 64 }, (_, i): [number, number, number] => [i, 200, 2]);
     const { others } = choose([
       ...best,
-      ...corners.map(([termFreq, docLen], i): [number, number, number] => [64 + i, termFreq, docLen]),
+      ...impacts.map(([termFreq, docLen], i): [number, number, number] => [64 + i, termFreq, docLen]),
     ]);
     expect(others.map(({ maxTermFreq, minDocLen }) => [maxTermFreq, minDocLen])).toEqual(
       [[10, 80], [8, 70], [7, 60], [6, 40], [5, 39], [4, 29], [2, 12], [1, 3]], // prettier-ignore
@@ -85,22 +85,22 @@ describe('the best postings of a list', () => {
   });
 
   it('are all of a list of 64, and then nothing is left to bound', () => {
-    const list = staircase(BEST_POSTINGS);
-    expect(BEST_POSTINGS).toBe(64);
+    const list = staircase(TOP_POSTINGS);
+    expect(TOP_POSTINGS).toBe(64);
     expect(choose(list)).toMatchObject({ others: [] });
     expect(choose(list).postings.docIds).toHaveLength(64);
   });
 
-  it('leave up to 8 corners as they are, and round the lowest of more', () => {
+  it('leave up to 8 impacts as they are, and round the lowest of more', () => {
     const front: Rows = Array.from({ length: 64 }, (_, i) => [1_000 + i, 9_000, 1]);
-    const cornersOf = (steps: number) =>
+    const competitiveImpacts = (steps: number) =>
       choose([...staircase(steps), ...front]).others.map(({ maxTermFreq, minDocLen }) => [
         maxTermFreq,
         minDocLen,
       ]);
     const step = (i: number) => [1 + i, 1_000_000 + 1_000 * i];
-    expect(cornersOf(8)).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map(step));
+    expect(competitiveImpacts(8)).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map(step));
     // The eighth stands for itself and for all that are lower: its termFreq, the least length.
-    expect(cornersOf(12)).toEqual([...[11, 10, 9, 8, 7, 6, 5].map(step), [5, 1_000_000]]);
+    expect(competitiveImpacts(12)).toEqual([...[11, 10, 9, 8, 7, 6, 5].map(step), [5, 1_000_000]]);
   });
 });

@@ -4,9 +4,9 @@ import { Deletions } from '../../../../lib/index/segment/deletions.ts';
 import { decodeDirectory, decodeDirectoryPayload } from '../../../../lib/index/segment/directory.ts';
 import { decodeDocuments, decodeDocumentsPayload } from '../../../../lib/index/segment/document-pages.ts';
 import { decodeIds, findInBucket } from '../../../../lib/index/segment/image-map.ts';
-import { seal, unseal } from '../../../../lib/index/bytes/item-frame.ts';
+import { frameItem, openFrame } from '../../../../lib/index/bytes/item-frame.ts';
 import { joinChunks, openChunk } from '../../../../lib/index/segment/segment-contents.ts';
-import { decodeWhole } from '../../../../lib/index/segment/single-item-segment.ts';
+import { decodeSingleItemSegment } from '../../../../lib/index/segment/single-item-segment.ts';
 import { decodeBlocksV1 } from '../../../../lib/index/v1/blocks.ts';
 import { postingsOf, rowsOf } from '../../../support/segments.ts';
 
@@ -15,12 +15,12 @@ const bytesOf = (hex: string) => new Uint8Array(Buffer.from(hex.replaceAll(' ', 
 const DOCS = 9;
 
 /** Payloads that a faulty writer could have sealed, by hand after FORMAT.md. */
-const directory = (hex: string) => () => decodeDirectory(seal('directory', bytesOf(hex)), item);
-const documents = (hex: string) => () => decodeDocuments(seal('documents', bytesOf(hex)), item);
-const ids = (hex: string) => () => findInBucket(seal('ids', bytesOf(hex)), item, []);
-const deletions = (hex: string) => () => Deletions.decode(seal('deletions', bytesOf(hex)), DOCS, item);
+const directory = (hex: string) => () => decodeDirectory(frameItem('directory', bytesOf(hex)), item);
+const documents = (hex: string) => () => decodeDocuments(frameItem('documents', bytesOf(hex)), item);
+const ids = (hex: string) => () => findInBucket(frameItem('ids', bytesOf(hex)), item, []);
+const deletions = (hex: string) => () => Deletions.decode(frameItem('deletions', bytesOf(hex)), DOCS, item);
 const chunk = (hex: string) => () => new Chunk(bytesOf(hex), item, 2).postings();
-const whole = (hex: string) => () => decodeWhole(seal('whole', bytesOf(hex)), item);
+const whole = (hex: string) => () => decodeSingleItemSegment(frameItem('singleItem', bytesOf(hex)), item);
 /** One entry, "a" in nine documents, and its list. */
 const list = (hex: string) => () => {
   const bytes = bytesOf(hex);
@@ -70,8 +70,8 @@ describe('decoders behind a right checksum', () => {
     ['chunks beyond the last docId', inChunks('01 ffffffff0f 01 00 01 00 00 00'), /out of range/],
     ['more than 64 best postings', inChunks('01 05 01 00 01 41'), /65 best/],
     ['more names than best postings', inChunks('01 05 01 00 01 00 01'), /1 names for 0/],
-    ['more than 8 corners', inChunks('01 05 01 00 01 00 00 09'), /9 corners/],
-    ['bytes after the corners', inChunks('01 05 01 00 01 00 00 00 00'), /after an entry/],
+    ['more than 8 impacts', inChunks('01 05 01 00 01 00 00 09'), /9 impacts/],
+    ['bytes after the impacts', inChunks('01 05 01 00 01 00 00 00 00'), /after an entry/],
     ['fewer best postings than it says', inChunks('01 05 01 00 01 01 05'), /unexpected end/],
 
     ['no postings', chunk('00 05 00 01 0e'), /0 postings/],
@@ -165,7 +165,7 @@ describe('the chunks of a list', () => {
       minDocLens: new Uint32Array(firstDocIds.length).fill(7),
       lastDocId: 9,
     },
-    best: { postings: postingsOf([]), imageIds: [], others: [] },
+    topPostings: { postings: postingsOf([]), imageIds: [], others: [] },
   });
 
   it('are corrupt when they hold another number of postings than the directory says', () => {
@@ -181,13 +181,15 @@ describe('the chunks of a list', () => {
   });
 
   it('are corrupt when one begins elsewhere than the directory says', () => {
-    const sealed = seal('chunk', bytesOf('02 05 07 01 0e 00 0000 0000 0000'));
+    const sealed = frameItem('chunk', bytesOf('02 05 07 01 0e 00 0000 0000 0000'));
     expect(openChunk(sealed, item, 5).count).toBe(2);
     expect(() => openChunk(sealed, item, 9)).toThrow(/document 5 where the list goes on with 9/);
   });
 
   it('are corrupt when they are of version 1', () => {
-    expect(() => openChunk(seal('chunk', bytesOf('00 00 00 00 05 07'), 1), item, 5)).toThrow(/version 1/);
+    expect(() => openChunk(frameItem('chunk', bytesOf('00 00 00 00 05 07'), 1), item, 5)).toThrow(
+      /version 1/,
+    );
   });
 });
 
@@ -220,20 +222,20 @@ describe('blocks of version 1', () => {
 
 describe('unseal', () => {
   it('gives the payload back', () => {
-    const sealed = seal('ids', bytesOf('0102'));
-    expect(unseal('ids', sealed, item)).toEqual({ payload: bytesOf('0102'), version: 2, offset: 2 });
-    expect(unseal('ids', seal('ids', bytesOf('0102'), 1), item).version).toBe(1);
+    const sealed = frameItem('ids', bytesOf('0102'));
+    expect(openFrame('ids', sealed, item)).toEqual({ payload: bytesOf('0102'), version: 2, offset: 2 });
+    expect(openFrame('ids', frameItem('ids', bytesOf('0102'), 1), item).version).toBe(1);
   });
 
   it('knows versions 1 and 2 alone', () => {
     // Version, kind 4, no payload, CRC-32 from zlib.
-    expect(unseal('ids', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
-    expect(unseal('ids', bytesOf('0204 64b48274'), item).version).toBe(2);
-    expect(() => unseal('ids', bytesOf('0304 2585996d'), item)).toThrow(/format version 3 is unknown/);
-    expect(() => unseal('ids', bytesOf('0004 e6d6b446'), item)).toThrow(/format version 0 is unknown/);
+    expect(openFrame('ids', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
+    expect(openFrame('ids', bytesOf('0204 64b48274'), item).version).toBe(2);
+    expect(() => openFrame('ids', bytesOf('0304 2585996d'), item)).toThrow(/format version 3 is unknown/);
+    expect(() => openFrame('ids', bytesOf('0004 e6d6b446'), item)).toThrow(/format version 0 is unknown/);
   });
 
   it.each(['', '02', '0204', '0204000000'])('takes %j for no item', (hex) => {
-    expect(() => unseal('ids', bytesOf(hex), item)).toThrow(/are no item/);
+    expect(() => openFrame('ids', bytesOf(hex), item)).toThrow(/are no item/);
   });
 });

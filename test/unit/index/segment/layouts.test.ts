@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseImageId, parseSequencer } from '../../../../lib/domain/ids.ts';
-import { writeBest } from '../../../../lib/index/postings/top-postings.ts';
+import { writeTopPostings } from '../../../../lib/index/postings/top-postings.ts';
 import { writeBlock } from '../../../../lib/index/postings/block.ts';
 import { ByteWriter } from '../../../../lib/index/bytes/byte-writer.ts';
 import { writeChunkTable } from '../../../../lib/index/postings/chunk-table.ts';
@@ -109,7 +109,7 @@ describe('postings are laid out as FORMAT.md says:', () => {
       imageIds: [parseImageId('00112233445566778899aabbccddeeff')],
       others: [{ maxTermFreq: 9, minDocLen: 300 }],
     };
-    expect(written((out) => writeBest(out, best))).toBe(
+    expect(written((out) => writeTopPostings(out, best))).toBe(
       hex('02  ac02 03 14  07 01 05  01 00112233445566778899aabbccddeeff  01  09 ac02'),
     );
   });
@@ -128,7 +128,7 @@ describe('items are laid out as FORMAT.md says:', () => {
     const entries = [
       { term: 'a', ...short([[0, 1, 7]]) },
       { term: 'ab', docFreq: 9, chunk: Uint8Array.of(0xca, 0xfe) },
-      { term: 'b', docFreq: 200, chunks: table, best },
+      { term: 'b', docFreq: 200, chunks: table, topPostings: best },
       { term: 'bé', ...short([[3, 2, 9]]) },
     ];
     // The table and the best postings take 8 bytes; lengths count from 7.

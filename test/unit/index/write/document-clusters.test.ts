@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   clusterDepth,
   clusterDocuments,
-  type DocumentTerms,
+  type ClusterTerms,
 } from '../../../../lib/index/write/document-clusters.ts';
 import { orderDocuments } from '../../../../lib/index/write/document-order.ts';
 import { randomOf } from '../../../support/random.ts';
 
 /** Documents of six terms out of the 40 of their topic. */
-function rowsOf(topics: readonly number[]): DocumentTerms {
+function rowsOf(topics: readonly number[]): ClusterTerms {
   const random = randomOf(1);
   const documents = topics.map(
     (topic) => new Set(Array.from({ length: 6 }, () => topic * 40 + random.below(40))),

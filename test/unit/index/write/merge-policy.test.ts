@@ -12,7 +12,7 @@ const segment = (docs: number, deleted = 0): SegmentEntry => ({
   deletions: '',
   totalLen: 0,
   bytes: 0,
-  whole: false,
+  isSingleItem: false,
 });
 const next = (segments: readonly SegmentEntry[], merges: readonly MergeClaim[] = []) =>
   nextMerge({ segments, merges });

@@ -10,7 +10,7 @@ const RANDOM = '0123456789abcdef';
 function segment(number: number, deletions: string): SegmentEntry {
   const id = segmentIdOf(number, '00000000');
   const deleted = deletions === '' ? 0 : 1;
-  return { id, format: 2, docs: 10, totalLen: 50, bytes: 1_000, whole: true, deleted, deletions };
+  return { id, format: 2, docs: 10, totalLen: 50, bytes: 1_000, isSingleItem: true, deleted, deletions };
 }
 const deletedAgo = (ms: number) => deletionsName(NOW_MS - ms, RANDOM);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageId } from '../../../../lib/domain/ids.ts';
-import { decodeDirectory, type DirectoryEntry } from '../../../../lib/index/segment/directory.ts';
+import { decodeDirectory } from '../../../../lib/index/segment/directory.ts';
+import type { DirectoryEntry } from '../../../../lib/index/segment/directory-entry.ts';
 import { DOCUMENTS_PER_PAGE } from '../../../../lib/index/segment/document-pages.ts';
 import { bucketCount, bucketOf, idPrefixOf } from '../../../../lib/index/segment/image-map.ts';
 import {
@@ -107,7 +108,7 @@ describe('writeSegment', () => {
       docs: count,
       totalLen: entries.reduce((sum, { docLen }) => sum + docLen, 0),
       bytes: [...items.values()].reduce((sum, body) => sum + body.length, 0),
-      whole: false,
+      isSingleItem: false,
       deleted: 0,
       deletions: '',
     });
@@ -168,20 +169,20 @@ describe('a small segment', () => {
   it('is one item, for as long as that is within a read', () => {
     const sizes = [1, 2, 20, 100, 120, 140, 160, 161].map((docs) => {
       const { items, entry } = segmentOf(Array.from({ length: docs }, (_, i) => ['cat', `w${i}`]));
-      expect(entry.whole).toBe(items.has('w'));
-      if (entry.whole) expect([...items.keys()]).toEqual(['w']);
+      expect(entry.isSingleItem).toBe(items.has('w'));
+      if (entry.isSingleItem) expect([...items.keys()]).toEqual(['w']);
       else expect([...new Set([...items.keys()].map((sk) => sk[0]))]).toEqual(['d', 'i', 'n']);
       return Math.max(...[...items.values()].map((body) => body.length));
     });
     expect(Math.max(...sizes)).toBeLessThanOrEqual(3_900);
-    expect(segmentOf([['cat']]).entry.whole).toBe(true);
-    expect(segmentOf(Array.from({ length: 100 }, (_, i) => ['cat', `w${i}`])).entry.whole).toBe(true);
-    expect(segmentOf(Array.from({ length: 161 }, () => [])).entry.whole).toBe(false);
+    expect(segmentOf([['cat']]).entry.isSingleItem).toBe(true);
+    expect(segmentOf(Array.from({ length: 100 }, (_, i) => ['cat', `w${i}`])).entry.isSingleItem).toBe(true);
+    expect(segmentOf(Array.from({ length: 161 }, () => [])).entry.isSingleItem).toBe(false);
   });
 
   it('may have no words at all', () => {
     const silent = segmentOf([[], []]);
-    expect(silent.entry).toMatchObject({ docs: 2, totalLen: 0, whole: true });
+    expect(silent.entry).toMatchObject({ docs: 2, totalLen: 0, isSingleItem: true });
     expect(readSegment(silent)).toEqual({ documents: [entryOf(0, 0), entryOf(1, 0)], lists: [] });
     const many = segmentOf(Array.from({ length: 161 }, () => []));
     expect(readSegment(many).lists).toEqual([]);

@@ -125,9 +125,9 @@ describe('sets of queries', () => {
       ['b', 2],
       ['a, all required', 2],
     ]);
-    expect(sets.get('a, all required')![1]!.conditions).toEqual([
-      { has: ['red'], lacks: [] },
-      { has: ['car'], lacks: [] },
+    expect(sets.get('a, all required')![1]!.cnf).toEqual([
+      { anyOf: ['red'], notAllOf: [] },
+      { anyOf: ['car'], notAllOf: [] },
     ]);
   });
 

@@ -47,7 +47,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const holders = (words: readonly string[]): number[] =>
   DOCUMENTS.flatMap((document, doc) => (words.some((word) => document.includes(word)) ? [doc] : []));
 const questionOf = (words: readonly string[]) => ({
-  query: { scoring: words.map((term) => ({ term, weight: 1 })), conditions: [] },
+  query: { scoring: words.map((term) => ({ term, weight: 1 })), cnf: [] },
   terms: words,
 });
 

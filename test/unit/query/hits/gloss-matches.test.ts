@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gloss, ViewGloss } from '../../../../lib/domain/gloss.ts';
 import { parseImageId, parseSequencer } from '../../../../lib/domain/ids.ts';
 import { compileQuery } from '../../../../lib/query/plan/compile-query.ts';
-import { glossHolds } from '../../../../lib/query/hits/gloss-matches.ts';
+import { glossMatches } from '../../../../lib/query/hits/gloss-matches.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { prefixesOf, withPrefixes } from '../../../../lib/query/plan/resolve-prefixes.ts';
 import { sameView } from '../../../../lib/query/hits/proximity.ts';
@@ -28,7 +28,7 @@ const gloss: Gloss = {
 
 const holds = (text: string): boolean => {
   const query = withPrefixes(parseQuery(text), new Map([['doub', [{ term: 'doubl', docFreq: 1 }]]]));
-  return glossHolds(query, compileQuery(query), gloss);
+  return glossMatches(query, compileQuery(query), gloss);
 };
 
 describe('glossHolds', () => {
@@ -65,9 +65,9 @@ describe('compileQuery', () => {
   it('makes conditions that are necessary where only glosses tell', () => {
     const compiled = compileQuery(parseQuery('"red car" -tag:bus'));
     expect(compiled.needsGloss).toBe(true);
-    expect(compiled.terms.conditions).toEqual([
-      { has: ['red'], lacks: [] },
-      { has: ['car'], lacks: [] },
+    expect(compiled.terms.cnf).toEqual([
+      { anyOf: ['red'], notAllOf: [] },
+      { anyOf: ['car'], notAllOf: [] },
     ]);
   });
 

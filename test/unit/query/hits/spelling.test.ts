@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { similarTerms } from '../../../../lib/query/hits/spelling.ts';
+import { spellingSuggestions } from '../../../../lib/query/hits/spelling.ts';
 
 const vocabulary = [
   { term: 'bicycl', docFreq: 50 },
@@ -17,5 +17,5 @@ it.each([
   ['umbrela', ['umbrella']],
   ['unbrelal', ['umbrella']],
 ])('"%s" may have been meant to be %j', (word, expected) => {
-  expect(similarTerms(word, vocabulary).map(({ term }) => term)).toEqual(expected);
+  expect(spellingSuggestions(word, vocabulary).map(({ term }) => term)).toEqual(expected);
 });

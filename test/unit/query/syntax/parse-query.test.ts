@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GlossError } from '../../../../lib/domain/errors.ts';
 import { parseQuery, plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
-import { queryTerms, termsToRead } from '../../../../lib/query/plan/query-terms.ts';
+import { termsToRead } from '../../../../lib/query/plan/query-terms.ts';
+import { queryTerms } from '../../../../lib/query/plan/compile-query.ts';
 import { anyCharacter, halfCharacter } from '../../../support/any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
@@ -122,11 +123,11 @@ describe('queryTerms', () => {
         { term: '=cat', weight: 0.3 },
         { term: '=dog', weight: 0.3 },
       ],
-      conditions: [
-        { has: ['red'], lacks: [] },
-        { has: ['cat'], lacks: [] },
-        { has: [], lacks: ['t', 'shirt'] },
-        { has: [], lacks: ['red'] },
+      cnf: [
+        { anyOf: ['red'], notAllOf: [] },
+        { anyOf: ['cat'], notAllOf: [] },
+        { anyOf: [], notAllOf: ['t', 'shirt'] },
+        { anyOf: [], notAllOf: ['red'] },
       ],
     });
     expect(termsToRead(terms)).toEqual(['cat', 'red', 'dog', '=cat', '=dog', 't', 'shirt']);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openPrivateStore, type PrivateStore } from '../../../../infra/local/temporary-index.ts';
+import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { parseTenantId, type ImageId, type TenantId } from '../../../../lib/domain/ids.ts';
 import type { Manifests } from '../../../../lib/ports/manifests.ts';
 import { plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
@@ -13,11 +13,11 @@ import { noObjects } from '../../../support/no-objects.ts';
 
 /** Another writer gets in right before a commit; what each has done must both hold afterwards. */
 
-let store: PrivateStore;
+let store: TemporaryIndex;
 let tenant: TenantId;
 let tenants = 0;
 beforeAll(async () => {
-  store = await openPrivateStore();
+  store = await openTemporaryIndex();
 });
 afterAll(() => store.close());
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPrivateStore, type PrivateStore } from '../../../../infra/local/temporary-index.ts';
+import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { parseTenantId } from '../../../../lib/domain/ids.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../../../lib/rank/bm25.ts';
@@ -25,9 +25,9 @@ const DOCUMENTS = [
   ...ROADS,
 ];
 
-let store: PrivateStore;
+let store: TemporaryIndex;
 beforeAll(async () => {
-  store = await openPrivateStore();
+  store = await openTemporaryIndex();
   await importDocuments(store.deps, TENANT, DOCUMENTS);
   await store.settle(TENANT);
 });

@@ -5,7 +5,7 @@ import { displayWidth } from './display-width.ts';
  * @param at start of the place, in UTF-16 code units of the query
  * @param length of the place; at least one caret is shown
  */
-export function showCaret(query: string, at: number, length: number): string {
+export function markError(query: string, at: number, length: number): string {
   const before = displayWidth(oneLine(query.slice(0, at)));
   const carets = Math.max(1, displayWidth(oneLine(query.slice(at, at + length))));
   return `  ${oneLine(query)}\n  ${' '.repeat(before)}${'^'.repeat(carets)}`;

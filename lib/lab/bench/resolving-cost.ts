@@ -3,7 +3,7 @@ import type { SegmentStore } from '../../ports/segment-store.ts';
 import { DOCUMENTS_START } from '../../index/segment/sort-keys.ts';
 
 /** What it costs to learn which images the documents of an answer are; nothing else is read at that time. */
-export class NamingCost {
+export class ResolvingCost {
   readUnits = 0;
   rounds = 0;
 

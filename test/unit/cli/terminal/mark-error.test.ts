@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { displayWidth, padTo } from '../../../../lib/cli/terminal/display-width.ts';
-import { showCaret } from '../../../../lib/cli/terminal/show-caret.ts';
+import { markError } from '../../../../lib/cli/terminal/mark-error.ts';
 
 test('carets stand under the place', () => {
-  expect(showCaret('cat "red car"', 4, 1)).toBe('  cat "red car"\n      ^');
-  expect(showCaret('-cat', 0, 4)).toBe('  -cat\n  ^^^^');
+  expect(markError('cat "red car"', 4, 1)).toBe('  cat "red car"\n      ^');
+  expect(markError('-cat', 0, 4)).toBe('  -cat\n  ^^^^');
 });
 
 test('a place at the end or without length still gets a caret', () => {
-  expect(showCaret('', 0, 0)).toBe('  \n  ^');
-  expect(showCaret('cat +', 4, 1)).toBe('  cat +\n      ^');
+  expect(markError('', 0, 0)).toBe('  \n  ^');
+  expect(markError('cat +', 4, 1)).toBe('  cat +\n      ^');
 });
 
 test('wide characters before the place move it by the columns that they take', () => {
-  expect(showCaret('猫 "犬', 2, 1)).toBe('  猫 "犬\n     ^');
-  expect(showCaret('👩‍🚀 "', 6, 1)).toBe('  👩‍🚀 "\n     ^');
+  expect(markError('猫 "犬', 2, 1)).toBe('  猫 "犬\n     ^');
+  expect(markError('👩‍🚀 "', 6, 1)).toBe('  👩‍🚀 "\n     ^');
 });
 
 test('tabs and line ends become spaces, so that the carets stay in place', () => {
-  expect(showCaret('a\tb\n"', 4, 1)).toBe('  a b "\n      ^');
+  expect(markError('a\tb\n"', 4, 1)).toBe('  a b "\n      ^');
 });
 
 test('width counts columns: marks join their letter, wide characters take two', () => {
