@@ -5,7 +5,7 @@ import { thumbnailKey, uploadKey } from '../domain/object-key.ts';
 import type { View } from '../domain/view.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Highlight } from '../query/hits/highlight.ts';
-import type { Hit } from '../steps/search/search.ts';
+import type { Hit } from '../steps/search/hit.ts';
 
 /** How an image stands, as the API shows it. */
 export function statusJson(record: ImageRecord) {

@@ -12,7 +12,8 @@ import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
 import { importDocuments } from '../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../lib/steps/index/index-glosses.ts';
 import { dropSegments, mergeSegments } from '../../lib/steps/index/merge-segments.ts';
-import { rankSnapshot } from '../../lib/steps/search/rank-snapshot.ts';
+import { readIndex } from '../../lib/steps/index/index-reader.ts';
+import { rankDocuments } from '../../lib/steps/search/rank-documents.ts';
 import { removeImages } from '../../lib/steps/images/remove-image.ts';
 import { noObjects } from '../support/no-objects.ts';
 import { randomOf } from '../support/random.ts';
@@ -141,8 +142,10 @@ describe('an index in use', () => {
         const mustNot = new Set([...diary].filter(([, one]) => one.deleted).map(([id]) => id));
         const reader = { manifests: store.deps.manifests, segments };
         const terms = queryTerms(plainQuery(`${word} photo`));
-        const needed = { ...terms, conditions: [{ has: [word], lacks: [] }] };
-        const { ranked } = await rankSnapshot(reader, TENANT, needed, 1_000_000, PAPER_PARAMS);
+        const needed = { ...terms, cnf: [{ anyOf: [word], notAllOf: [] }] };
+        const { ranked } = await readIndex(reader, TENANT, (index) =>
+          rankDocuments(index, needed, 1_000_000, PAPER_PARAMS),
+        );
         const found = new Set(ranked.map(({ imageId }) => imageId));
         expect(found.size).toBe(ranked.length);
         expect(mustBe.filter(([id, { deleting }]) => !deleting && !found.has(id))).toEqual([]);

@@ -9,7 +9,6 @@ import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../l
 import { uploadKey } from '../../lib/domain/object-key.ts';
 import type { VisionModel } from '../../lib/ports/vision-model.ts';
 import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
 import { describeImage } from '../../lib/steps/images/describe-image.ts';
 import { removeImages } from '../../lib/steps/images/remove-image.ts';
 import { search } from '../../lib/steps/search/search.ts';
@@ -86,7 +85,7 @@ function request(options: { sequencer?: string; lastAttempt?: boolean; timeIsUp?
 
 const record = () => store.deps.records.get(tenant, imageIdOf(tenant, NAME));
 async function found(word: string): Promise<number> {
-  return (await search(store.deps, tenant, plainQuery(word), 10, PAPER_PARAMS)).total;
+  return (await search(store.deps, tenant, { query: plainQuery(word), limit: 10 })).total;
 }
 
 describe('a retry', () => {

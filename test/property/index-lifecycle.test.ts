@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTemporaryIndex, type TemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
 import { importDocuments } from '../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../lib/steps/index/index-glosses.ts';
 import { mergeSegments } from '../../lib/steps/index/merge-segments.ts';
@@ -74,7 +73,7 @@ async function run(tenant: TenantId, model: Map<string, string[]>, op: Operation
 }
 
 async function found(tenant: TenantId, word: string): Promise<string[]> {
-  const { hits, total } = await search(store.deps, tenant, plainQuery(word), 100, PAPER_PARAMS);
+  const { hits, total } = await search(store.deps, tenant, { query: plainQuery(word), limit: 100 });
   expect(total).toBe(hits.length);
   return hits.map(({ record }) => record.name).sort();
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { evaluate } from '../../lib/query/evaluate/evaluate.ts';
 import { evaluateExhaustively, type SegmentLists } from '../../lib/query/evaluate/exhaustive.ts';
 import type { QueryTerms } from '../../lib/query/plan/query-terms.ts';
-import type { SegmentIndex } from '../../lib/query/evaluate/segment-index.ts';
+import type { SegmentPostings } from '../../lib/query/evaluate/segment-postings.ts';
 import { PostingsList } from '../../lib/query/evaluate/postings-list.ts';
 import { chooseTopPostings } from '../../lib/index/postings/top-postings.ts';
 import { Chunk, encodeBlocks, encodeChunk } from '../../lib/index/postings/chunk.ts';
@@ -25,7 +25,7 @@ interface Case {
   readonly whole: readonly SegmentLists[];
   /** The same lists, of which only the directory entries are known. */
   readonly open: () => {
-    segments: SegmentIndex[];
+    segments: SegmentPostings[];
     add: (segment: number, term: string, chunk: number) => void;
   };
   readonly terms: QueryTerms;
@@ -99,7 +99,7 @@ function randomCase(random: Random): Case {
     whole,
     open() {
       const chunksOf = new Map<string, Chunk[]>();
-      const segments = whole.map(({ docs, deletions, lists }, segment): SegmentIndex => {
+      const segments = whole.map(({ docs, deletions, lists }, segment): SegmentPostings => {
         const opened = Array.from(lists, ([term, postings]): [string, PostingsList] => {
           if (postings.docIds.length <= inline) return [term, PostingsList.complete(postings)];
           const { list, chunks } = openList(postings, size);

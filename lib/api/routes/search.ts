@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { plainQuery, queryParser } from '../../query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../rank/bm25.ts';
-import { search, type Hit } from '../../steps/search/search.ts';
-import { didYouMean } from '../../steps/search/suggest-words.ts';
+import type { Hit } from '../../steps/search/hit.ts';
+import { RERANK_NOTHING, search } from '../../steps/search/search.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiDeps } from '../app.ts';
 import type { ApiEnv } from '../authenticate.ts';
@@ -17,14 +16,16 @@ export function searchRoutes(deps: ApiDeps) {
     const analyzer = analyzerOf(c.get('account').settings.language);
     const asked = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
-    const answer = await search(deps, tenant, asked, limit, PAPER_PARAMS, {
+    const answer = await search(deps, tenant, {
       ...options,
-      ...(plain && { sameView: false, agreement: false }),
+      query: asked,
+      limit,
+      suggestions: true,
+      ...(plain && { rerank: RERANK_NOTHING }),
     });
-    const { hits, likely, ...rest } = answer;
+    const { hits, likely, suggestions = [], ...rest } = answer;
     const json = (some: readonly Hit[]) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
-    const suggestions = answer.total === 0 ? await didYouMean(deps, tenant, asked) : [];
     return c.json({
       query: { text: q, clauses: asked.clauses },
       ...rest,

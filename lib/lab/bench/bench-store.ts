@@ -5,7 +5,7 @@ import { memorySegmentStore } from '../../adapters/memory-segment-store.ts';
 import { MemoryTable } from '../../adapters/memory-table.ts';
 import { CapacityMeter } from '../../domain/capacity-meter.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
-import type { AppendDeps } from '../../steps/index/append-glosses.ts';
+import type { AppendDeps } from '../../steps/index/index-writer.ts';
 import type { MergeDeps, MergeRules } from '../../steps/index/merge-segments.ts';
 import { createAnalyzer, ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { NO_LEXICON } from '../../lexicon/lexicon.ts';

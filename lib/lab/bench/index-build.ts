@@ -2,7 +2,7 @@ import { plus, type Capacity } from '../../domain/capacity-meter.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import { imageIdOf, sequencerAfter, type TenantId } from '../../domain/ids.ts';
 import type { Manifest } from '../../index/segment/manifest.ts';
-import { appendGlosses } from '../../steps/index/append-glosses.ts';
+import { IndexWriter } from '../../steps/index/index-writer.ts';
 import { importedGloss } from '../../steps/images/import-documents.ts';
 import { dropSegments, mergeSegments } from '../../steps/index/merge-segments.ts';
 import type { BenchStore } from './bench-store.ts';
@@ -81,7 +81,7 @@ export class IndexBuild {
     const { deps, mergeMessages } = this.#store;
     const startMs = performance.now();
     await this.#charge('indexing', () =>
-      appendGlosses(deps, this.#tenant, () => Promise.resolve(batch)).then(() => undefined),
+      new IndexWriter(deps, this.#tenant).append(deps, () => Promise.resolve(batch)).then(() => undefined),
     );
     for (let message = mergeMessages.shift(); message; message = mergeMessages.shift()) {
       if (message.task === 'drop') {

@@ -8,7 +8,8 @@ import { WORDS_ALONE, type ExpandOptions } from '../../query/plan/expand-query.t
 import { parseQuery } from '../../query/syntax/parse-query.ts';
 import { termsToRead, type QueryTerms } from '../../query/plan/query-terms.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
-import { rankSnapshot } from '../../steps/search/rank-snapshot.ts';
+import { openIndex } from '../../steps/index/index-reader.ts';
+import { rankDocuments } from '../../steps/search/rank-documents.ts';
 import type { ScoredImage, ExhaustiveSnapshot } from './exhaustive-snapshot.ts';
 import { ResolvingCost } from './resolving-cost.ts';
 import type { BenchStore } from './bench-store.ts';
@@ -165,8 +166,9 @@ async function ask(
   const before = meter.snapshot();
   const cpu = process.cpuUsage();
   const naming = new ResolvingCost();
-  const reader = { manifests: deps.manifests, segments: naming.watch(segments, meter) };
-  const { ranked, figures } = await rankSnapshot(reader, tenant, query, TOP_K, PAPER_PARAMS);
+  const watched = { manifests: deps.manifests, segments: naming.watch(segments, meter) };
+  const index = await openIndex(watched, tenant);
+  const { ranked, figures } = await rankDocuments(index, query, TOP_K, PAPER_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
   return {
     top: ranked.map(({ imageId, score }) => ({ imageId, score })),

@@ -2,7 +2,8 @@ import { cachingSegmentStore } from '../../adapters/caching-segment-store.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import { parseTenantId } from '../../domain/ids.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
-import { rankSnapshot } from '../../steps/search/rank-snapshot.ts';
+import { openIndex } from '../../steps/index/index-reader.ts';
+import { rankDocuments } from '../../steps/search/rank-documents.ts';
 import { IndexBuild, readGlosses } from '../bench/index-build.ts';
 import { openBenchStore } from '../bench/bench-store.ts';
 import type { Engine } from './engine.ts';
@@ -37,7 +38,7 @@ export async function openGloss(): Promise<Engine> {
       }
     },
     async search({ query }, k) {
-      const { ranked } = await rankSnapshot(reader, TENANT, query, k, PAPER_PARAMS);
+      const { ranked } = await rankDocuments(await openIndex(reader, TENANT), query, k, PAPER_PARAMS);
       return {
         found: ranked.map(({ imageId, score }) => ({ doc: docOf.get(imageId)!, score })),
       };

@@ -1,9 +1,9 @@
 import type { CapacityMeter } from '../../domain/capacity-meter.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { mean, percentile } from '../metrics/percentile.ts';
 import { parseQuery, plainQuery, type Query } from '../../query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../rank/bm25.ts';
-import { search, type SearchDeps, type SearchOptions } from '../../steps/search/search.ts';
+import { DEFAULT_PAGE } from '../../steps/search/rank-matches.ts';
+import { RERANK_NOTHING, search, type SearchDeps, type SearchRequest } from '../../steps/search/search.ts';
+import { mean, percentile } from '../metrics/percentile.ts';
 
 /** What asking the queries in one way takes, read cold. */
 export interface CostFigures {
@@ -14,15 +14,18 @@ export interface CostFigures {
   readonly roundsMean: number;
 }
 
-/** Hits of a page, as the API gives them by itself. */
-const LIMIT = 20;
+interface Way {
+  readonly name: string;
+  readonly read: (text: string) => Query;
+  readonly request: Omit<SearchRequest, 'query' | 'limit'>;
+}
 
-const WAYS: readonly (readonly [way: string, read: (text: string) => Query, options: SearchOptions])[] = [
-  ['plain', plainQuery, { lexicon: false, compounds: false, sameView: false, agreement: false }],
-  ['expanded', parseQuery, {}],
-  ['expanded, likely', parseQuery, { likely: true }],
-  ['expanded, related', parseQuery, { related: true }],
-  ['expanded, likely and related', parseQuery, { likely: true, related: true }],
+const WAYS: readonly Way[] = [
+  { name: 'plain', read: plainQuery, request: { rerank: RERANK_NOTHING } },
+  { name: 'expanded', read: parseQuery, request: {} },
+  { name: 'expanded, likely', read: parseQuery, request: { likely: true } },
+  { name: 'expanded, related', read: parseQuery, request: { related: true } },
+  { name: 'expanded, likely and related', read: parseQuery, request: { likely: true, related: true } },
 ];
 
 /** Read units of whole searches: manifest, index, and the records and glosses of the hits. */
@@ -33,18 +36,18 @@ export async function measureCost(
   queries: readonly string[],
 ): Promise<CostFigures[]> {
   const found: Omit<CostFigures, 'ratio'>[] = [];
-  for (const [way, read, options] of WAYS) {
+  for (const { name, read, request } of WAYS) {
     const units: number[] = [];
     const rounds: number[] = [];
     for (const text of queries) {
       const before = meter.snapshot();
-      await search(deps, tenant, read(text), LIMIT, PAPER_PARAMS, options);
+      await search(deps, tenant, { ...request, query: read(text), limit: DEFAULT_PAGE });
       const cost = meter.since(before);
       units.push(cost.readUnits);
       rounds.push(cost.rounds);
     }
     found.push({
-      way,
+      way: name,
       readUnits: { mean: mean(units), p50: percentile(units, 0.5), max: Math.max(...units) },
       roundsMean: mean(rounds),
     });

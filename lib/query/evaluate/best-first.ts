@@ -1,5 +1,5 @@
 import type { TermScorer } from '../../rank/scorer.ts';
-import type { SegmentIndex } from './segment-index.ts';
+import type { SegmentPostings } from './segment-postings.ts';
 import { TopK } from './top-k.ts';
 
 /**
@@ -7,7 +7,7 @@ import { TopK } from './top-k.ts';
  * of long ones. No score exceeds the document's own, since what is not known can only add to it.
  */
 export function rankTopPostings(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   terms: readonly string[],
   scorers: readonly TermScorer[],
   k: number,
@@ -32,7 +32,7 @@ export function rankTopPostings(
 
 /** What the documents of a term do not exceed that its directory entries do not know; -1 where they know all. */
 export function maxScoreOfOthers(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   term: string,
   scorer: TermScorer,
 ): number {

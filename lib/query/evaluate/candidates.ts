@@ -1,7 +1,7 @@
 import type { Impact } from '../../index/postings/postings.ts';
 import { ROUNDING, type TermScorer } from '../../rank/scorer.ts';
 import type { CnfClause, QueryTerms } from '../plan/query-terms.ts';
-import type { SegmentIndex } from './segment-index.ts';
+import type { SegmentPostings } from './segment-postings.ts';
 import {
   setBit,
   lowestBit,
@@ -36,7 +36,7 @@ interface UnreadList {
  * @param threshold score that a document has to reach
  */
 export function findCandidates(
-  segment: SegmentIndex,
+  segment: SegmentPostings,
   { scoring, cnf }: QueryTerms,
   scorers: readonly TermScorer[],
   base: number,
@@ -97,7 +97,7 @@ export function atLeast({ docIds, maxScore }: Candidates, threshold: number): Ui
 }
 
 function unreadLists(
-  { lists }: SegmentIndex,
+  { lists }: SegmentPostings,
   scoring: QueryTerms['scoring'],
   scorers: readonly TermScorer[],
 ): ReadonlyMap<string, UnreadList> {
@@ -119,7 +119,7 @@ function unreadLists(
 function splitClauses(
   cnf: readonly CnfClause[],
   unread: ReadonlyMap<string, UnreadList>,
-  { lists }: SegmentIndex,
+  { lists }: SegmentPostings,
 ): { decided: CnfClause[]; needed: PostingsList[][]; allDecided: boolean } {
   const isOpen = ({ anyOf, notAllOf }: CnfClause) => [...anyOf, ...notAllOf].some((term) => unread.has(term));
   const open = cnf.filter(isOpen);
@@ -135,7 +135,7 @@ function splitClauses(
  * @returns how many of them match
  */
 export function scoreCandidates(
-  { lists }: SegmentIndex,
+  { lists }: SegmentPostings,
   { scoring, cnf }: QueryTerms,
   scorers: readonly TermScorer[],
   docIds: Uint32Array,

@@ -1,6 +1,6 @@
 import type { TermScorer } from '../../rank/scorer.ts';
 import type { QueryTerms } from '../plan/query-terms.ts';
-import { docFreqIn, type ChunkRequest, type SegmentIndex } from './segment-index.ts';
+import { docFreqIn, type ChunkRequest, type SegmentPostings } from './segment-postings.ts';
 
 /** A shorter list is not worth waiting for. */
 const LEAST_CHUNKS = 8;
@@ -15,7 +15,7 @@ const LEAST_CHUNKS = 8;
  * @param wanted chunks that documents which reach the threshold may be in
  */
 export function chooseNonEssential(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   terms: QueryTerms,
   scorers: readonly TermScorer[],
   threshold: number,
@@ -37,7 +37,7 @@ export function chooseNonEssential(
 
 /** How many documents there are to look for without the non-essential lists; undefined where those may have others. */
 function documentsLeft(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   { scoring, cnf }: QueryTerms,
   maxScore: readonly number[],
   nonEssential: ReadonlySet<string>,
@@ -57,7 +57,7 @@ function documentsLeft(
   return found.length === 0 ? undefined : Math.min(...found);
 }
 
-function maxScoreOf(segments: readonly SegmentIndex[], term: string, scorer: TermScorer): number {
+function maxScoreOf(segments: readonly SegmentPostings[], term: string, scorer: TermScorer): number {
   let maxScore = 0;
   for (const { lists } of segments) {
     for (const run of lists.get(term)?.runs ?? []) maxScore = Math.max(maxScore, scorer.maxScore(run));

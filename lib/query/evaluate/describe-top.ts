@@ -1,12 +1,12 @@
 import type { RankedDoc } from './evaluation.ts';
 import type { QueryTerms } from '../plan/query-terms.ts';
-import type { SegmentIndex } from './segment-index.ts';
+import type { SegmentPostings } from './segment-postings.ts';
 import { countUpTo, type PostingsList } from './postings-list.ts';
 import type { ScoredDoc } from './top-k.ts';
 
 /** The best documents with what their scores are made of, from the lists that earned them. */
 export function describeTop(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   { scoring }: QueryTerms,
   top: readonly ScoredDoc[],
 ): RankedDoc[] {

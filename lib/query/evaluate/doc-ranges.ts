@@ -1,6 +1,6 @@
 import type { TermScorer } from '../../rank/scorer.ts';
 import { termsToRead, type QueryTerms } from '../plan/query-terms.ts';
-import type { ChunkRequest, SegmentIndex } from './segment-index.ts';
+import type { ChunkRequest, SegmentPostings } from './segment-postings.ts';
 import { countUpTo, type PostingsList } from './postings-list.ts';
 
 /** Documents of a segment from a place where a chunk of some list begins to the next: one bound holds for them all. */
@@ -43,7 +43,7 @@ interface Share {
  * counts with the best that it has in a doc range.
  */
 export function docRangesOf(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   terms: QueryTerms,
   scorers: readonly TermScorer[],
 ): DocRange[] {
@@ -51,7 +51,7 @@ export function docRangesOf(
 }
 
 function rangesOfSegment(
-  { docs, lists }: SegmentIndex,
+  { docs, lists }: SegmentPostings,
   segment: number,
   terms: QueryTerms,
   scorers: readonly TermScorer[],

@@ -6,7 +6,13 @@ import { chooseNonEssential } from './choose-non-essential.ts';
 import { describeTop } from './describe-top.ts';
 import type { Evaluation } from './evaluation.ts';
 import { termsToRead, type QueryTerms } from '../plan/query-terms.ts';
-import { docFreqIn, missingChunks, partOf, type ChunkRequest, type SegmentIndex } from './segment-index.ts';
+import {
+  docFreqIn,
+  missingChunks,
+  partOf,
+  type ChunkRequest,
+  type SegmentPostings,
+} from './segment-postings.ts';
 import { chunksOf, mostPromising, docRangesOf, type DocRange } from './doc-ranges.ts';
 import { TopK } from './top-k.ts';
 import { forEachScoreWindow } from './score-windows.ts';
@@ -16,7 +22,7 @@ type Evaluating<Result> = Generator<readonly ChunkRequest[], Result, undefined>;
 
 /** What is the same in all parts of an evaluation. */
 interface Task {
-  readonly segments: readonly SegmentIndex[];
+  readonly segments: readonly SegmentPostings[];
   readonly terms: QueryTerms;
   readonly scorers: readonly TermScorer[];
   readonly k: number;
@@ -35,7 +41,7 @@ interface Ranked {
  * @param segments in the order of the snapshot, with the directory entries of all terms
  */
 export function* evaluate(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   terms: QueryTerms,
   collection: Collection,
   params: Bm25Params,
@@ -84,7 +90,7 @@ function* rankOneWord({ segments, terms, scorers, k }: Task): Evaluating<Ranked>
 }
 
 /** Documents with the term; deleted ones are left out as far as the list is here. */
-function countMatches(segments: readonly SegmentIndex[], term: string): Pick<Ranked, 'total' | 'totalIs'> {
+function countMatches(segments: readonly SegmentPostings[], term: string): Pick<Ranked, 'total' | 'totalIs'> {
   let total = 0;
   let exact = true;
   for (const { deletions, lists } of segments) {
@@ -158,7 +164,7 @@ function readThreshold({ segments, terms, scorers, k }: Task, ranges: readonly D
 const rangesAbove = ({ segments, terms, scorers }: Task, threshold: number): DocRange[] =>
   docRangesOf(segments, terms, scorers).filter(({ maxScore }) => maxScore >= threshold);
 
-const isAllHere = (segments: readonly SegmentIndex[]): boolean =>
+const isAllHere = (segments: readonly SegmentPostings[]): boolean =>
   segments.every(({ lists }) => [...lists.values()].every(({ isComplete }) => isComplete));
 
 /** Scores every document; all lists are here. */
@@ -198,12 +204,12 @@ function* rankCandidates({ segments, terms, scorers, k }: Task, before: number):
 const everyMatchIsCandidate = ({ cnf }: QueryTerms): boolean =>
   cnf.some(({ notAllOf }) => notAllOf.length === 0);
 
-const basesOf = (segments: readonly SegmentIndex[]): number[] =>
+const basesOf = (segments: readonly SegmentPostings[]): number[] =>
   segments.map((_, s) => segments.slice(0, s).reduce((sum, { docs }) => sum + docs, 0));
 
 /** Chunks that have not been read and may hold one of the documents. */
 function chunksHolding(
-  segments: readonly SegmentIndex[],
+  segments: readonly SegmentPostings[],
   terms: readonly string[],
   docIdsOf: readonly Uint32Array[],
 ): ChunkRequest[] {
@@ -225,7 +231,7 @@ function chunksHolding(
   );
 }
 
-function countRead(segments: readonly SegmentIndex[]): number {
+function countRead(segments: readonly SegmentPostings[]): number {
   let count = 0;
   for (const { lists } of segments) {
     for (const list of lists.values()) {

@@ -1,6 +1,6 @@
 import type { TermScorer } from '../../rank/scorer.ts';
 import type { CnfClause, ScoringTerm } from '../plan/query-terms.ts';
-import type { SegmentIndex } from './segment-index.ts';
+import type { SegmentPostings } from './segment-postings.ts';
 import {
   setBit,
   orInto,
@@ -30,7 +30,7 @@ export interface Window {
  * @param see called for every window that has documents, ascending; its arrays are used again for the next
  */
 export function forEachScoreWindow(
-  { docs, deletions, lists }: SegmentIndex,
+  { docs, deletions, lists }: SegmentPostings,
   scoring: readonly ScoringTerm[],
   cnf: readonly CnfClause[],
   scorers: readonly TermScorer[],

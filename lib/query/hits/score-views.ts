@@ -2,15 +2,15 @@ import type { Gloss } from '../../domain/gloss.ts';
 import type { TermScore } from '../../rank/explain.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { matchedViews, type MatchedView } from './highlight.ts';
-import { sameView, type SameView, PROXIMITY_WEIGHT } from './proximity.ts';
+import { proximityIn, type Proximity, PROXIMITY_WEIGHT } from './proximity.ts';
 
 /** What all views saying it adds to a term's score, as a share of the term's weight and rarity. */
 const AGREEMENT_WEIGHT = 1;
 
 /** Which of it counts; the ablation switches. */
-export interface ViewsCount {
+export interface RerankFactors {
   /** Words that stand together in one view. */
-  readonly sameView: boolean;
+  readonly proximity: boolean;
   /** Words that many of the views say. */
   readonly agreement: boolean;
 }
@@ -31,7 +31,7 @@ export interface ScoredViews {
   readonly views: readonly MatchedView[];
   readonly terms: readonly ExplainedTerm[];
   readonly score: number;
-  readonly sameView?: SameView;
+  readonly sameView?: Proximity;
 }
 
 /**
@@ -44,7 +44,7 @@ export function scoreViews(
   gloss: Gloss,
   terms: readonly ExplainedTerm[],
   analyzer: Analyzer,
-  counts: ViewsCount,
+  counts: RerankFactors,
 ): ScoredViews {
   const views = matchedViews(
     gloss,
@@ -52,8 +52,8 @@ export function scoreViews(
     analyzer,
   );
   const words = terms.filter(({ weight, via }) => weight === 1 && via === undefined);
-  const together = counts.sameView
-    ? sameView(gloss, new Map(words.map(({ term, idf }) => [term, idf])), analyzer)
+  const together = counts.proximity
+    ? proximityIn(gloss, new Map(words.map(({ term, idf }) => [term, idf])), analyzer)
     : undefined;
   const scored = terms.map((term): ExplainedTerm => {
     const standing = together?.terms.includes(term.term) ? PROXIMITY_WEIGHT * term.idf : 0;

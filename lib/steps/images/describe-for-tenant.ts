@@ -4,13 +4,8 @@ import type { TenantSettings } from '../../domain/tenant.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
 import { BUDGET_USED_UP, budgetModel, monthUsd } from './budget-model.ts';
-import {
-  describeImage,
-  type DescribeDeps,
-  type DescribeOutcome,
-  type DescribeRequest,
-  type DescribeSettings,
-} from './describe-image.ts';
+import { describeImage } from './describe-image.ts';
+import type { DescribeDeps, DescribeOutcome, DescribeRequest, DescribeSettings } from './describe-request.ts';
 import { dayOf } from '../../domain/calendar.ts';
 
 export interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {

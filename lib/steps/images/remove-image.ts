@@ -8,11 +8,10 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Tenants } from '../../ports/tenants.ts';
 import { MAX_VIEWS } from '../../vision/crop-policy.ts';
-import type { IndexDeps } from '../index/commit-index.ts';
-import { unindex } from '../index/unindex.ts';
+import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { updateRecord } from './update-record.ts';
 
-export interface RemoveDeps extends IndexDeps {
+export interface RemoveDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
@@ -50,7 +49,7 @@ export async function removeImages(
   const removed = marked.filter((record) => record !== undefined);
   const indexed = removed.filter(({ mayBeIndexed }) => mayBeIndexed);
   if (indexed.length > 0) {
-    await unindex(deps, tenant, indexed);
+    await new IndexWriter(deps, tenant).delete(indexed);
     await Promise.all(indexed.map((record) => markUnindexed(deps, tenant, record)));
   }
   await Promise.all(removed.map((record) => removeTraces(deps, tenant, record)));

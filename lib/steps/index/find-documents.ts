@@ -1,11 +1,10 @@
-import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
-import type { ItemKey, SegmentStore } from '../../ports/segment-store.ts';
+import type { ImageId, Sequencer } from '../../domain/ids.ts';
+import type { ItemKey } from '../../ports/segment-store.ts';
 import { bucketCount, bucketOf, findInBucket, idPrefixOf } from '../../index/segment/image-map.ts';
-import type { Manifest, SegmentEntry } from '../../index/segment/manifest.ts';
+import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { idsKey } from '../../index/segment/sort-keys.ts';
 import { readDocumentEntries } from './resolve-image-ids.ts';
-import { readDeletions } from './read-deletions.ts';
-import { readSingleItemSegment } from './read-single-item-segment.ts';
+import type { SnapshotItems } from './snapshot-items.ts';
 
 /** Where the words of an image are, and of which of its states they are. */
 export interface FoundDocument {
@@ -23,32 +22,26 @@ interface PossibleDocument {
 
 /** The live documents of these images in the snapshot; an image has at most one. Three rounds of reads at most. */
 export async function findDocuments(
-  store: SegmentStore,
-  tenant: TenantId,
-  { segments }: Manifest,
+  items: SnapshotItems,
   imageIds: readonly ImageId[],
 ): Promise<ReadonlyMap<ImageId, FoundDocument>> {
   const distinct = [...new Set(imageIds)];
   const [inBuckets, inWholes] = await Promise.all([
     findInBuckets(
-      store,
-      tenant,
-      segments.filter(({ isSingleItem }) => !isSingleItem),
+      items,
+      items.segments.filter(({ isSingleItem }) => !isSingleItem),
       distinct,
     ),
     findInWholes(
-      store,
-      tenant,
-      segments.filter(({ isSingleItem }) => isSingleItem),
+      items,
+      items.segments.filter(({ isSingleItem }) => isSingleItem),
       distinct,
     ),
   ]);
   const candidates = [...inBuckets, ...inWholes];
-  const deletions = await readDeletions(store, tenant, [
-    ...new Set(candidates.map(({ segment }) => segment)),
-  ]);
+  const deletions = await items.deletions([...new Set(candidates.map(({ segment }) => segment))]);
   const live = candidates.filter(({ segment, docId }) => !deletions.get(segment)?.has(docId));
-  const entries = await readDocumentEntries(store, tenant, live);
+  const entries = await readDocumentEntries(items, live);
   return new Map(
     live.flatMap(({ imageId, segment, docId }, i) => {
       const entry = entries[i]!;
@@ -65,8 +58,7 @@ interface Bucket {
 }
 
 async function findInBuckets(
-  store: SegmentStore,
-  tenant: TenantId,
+  items: SnapshotItems,
   segments: readonly SegmentEntry[],
   imageIds: readonly ImageId[],
 ): Promise<PossibleDocument[]> {
@@ -75,11 +67,11 @@ async function findInBuckets(
     // Version 1 wrote no empty buckets, so that only a strong read can say that one is not there.
     readBuckets(
       buckets.filter(({ segment }) => segment.format === 1),
-      (keys) => store.readIfThere(tenant, keys),
+      (keys) => items.readIfThere(keys),
     ),
     readBuckets(
       buckets.filter(({ segment }) => segment.format !== 1),
-      (keys) => store.read(tenant, keys),
+      (keys) => items.read(keys),
     ),
   ]);
   return found.flat();
@@ -106,15 +98,14 @@ async function readBuckets(
 }
 
 async function findInWholes(
-  store: SegmentStore,
-  tenant: TenantId,
+  items: SnapshotItems,
   segments: readonly SegmentEntry[],
   imageIds: readonly ImageId[],
 ): Promise<PossibleDocument[]> {
   const wanted = new Set(imageIds);
   const found = await Promise.all(
     segments.map(async (segment) => {
-      const { documents } = await readSingleItemSegment(store, tenant, segment);
+      const { documents } = await items.singleItem(segment);
       return Array.from(documents, ({ imageId }, docId) => ({ imageId, segment, docId }));
     }),
   );

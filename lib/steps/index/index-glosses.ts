@@ -3,7 +3,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
-import { appendGlosses, type AppendDeps } from './append-glosses.ts';
+import { IndexWriter, type AppendDeps } from './index-writer.ts';
 import { updateRecord } from '../images/update-record.ts';
 
 export interface IndexGlossesDeps extends AppendDeps {
@@ -23,7 +23,7 @@ export async function indexGlosses(
 ): Promise<{ added: number }> {
   const distinct = [...new Set(imageIds)];
   let described: ImageRecord[] = [];
-  const { added } = await appendGlosses(deps, tenant, async () => {
+  const { added } = await new IndexWriter(deps, tenant).append(deps, async () => {
     const records = await deps.records.getMany(tenant, distinct);
     const glosses = await deps.glosses.getMany(tenant, distinct);
     const current = distinct.flatMap((imageId) => {

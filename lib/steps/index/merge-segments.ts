@@ -9,17 +9,11 @@ import { mergeDocuments, mergeLists, type DocIdMap } from '../../index/write/mer
 import { ResumedWriting } from '../../index/write/resumed-writing.ts';
 import { SegmentContents } from '../../index/segment/segment-contents.ts';
 import { writeSegment } from '../../index/write/write-segment.ts';
-import {
-  commitIndex,
-  newSegmentId,
-  storeSegment,
-  writeDeletions,
-  type IndexDeps,
-  type ManifestChange,
-} from './commit-index.ts';
-import { readDeletions } from './read-deletions.ts';
+import { DROP_DELAY_SEC, IndexWriter, type IndexWriterDeps, type ManifestChange } from './index-writer.ts';
+import type { IndexReader } from './index-reader.ts';
+import { SnapshotItems } from './snapshot-items.ts';
 
-export interface MergeDeps extends IndexDeps {
+export interface MergeDeps extends IndexWriterDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
   /** Other rules than those of lib/segment, to measure what they are worth. */
   readonly rules?: MergeRules;
@@ -30,8 +24,6 @@ export interface MergeRules {
   readonly clusterDepth?: (docs: number) => number;
 }
 
-/** Longer than any search that began with the manifest before. */
-export const DROP_DELAY_SEC = 300;
 /** Longer than a worker lives (900 s): whoever made a claim is gone when it expires. */
 const CLAIM_MS = 960_000;
 
@@ -51,18 +43,17 @@ interface Claim {
  * @returns how many segments became one; 0 when there was nothing to do or the claim was lost
  */
 export async function mergeSegments(deps: MergeDeps, tenant: TenantId): Promise<{ merged: number }> {
-  const claim = await claimMerge(deps, tenant);
+  const writer = new IndexWriter(deps, tenant);
+  const claim = await claimMerge(deps, writer);
   if (!claim) return { merged: 0 };
   const { chosen, result } = claim;
-  const rewritten = await rewrite(deps, tenant, claim);
-  if (!rewritten) return giveUp(deps, tenant, result);
+  const rewritten = await rewrite(deps, tenant, writer, claim);
+  if (!rewritten) return giveUp(deps, tenant, writer, result);
   // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, what the manifest
   // does not name is dropped, be it the sources or the result.
   const segmentIds = [...chosen.map(({ id }) => id), result];
   await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
-  const manifest = await commitIndex(deps, tenant, (current) =>
-    replaceRun(deps, tenant, current, chosen, result, rewritten),
-  );
+  const manifest = await writer.commit((index) => replaceRun(writer, index, claim, rewritten));
   if (manifest && nextMerge(manifest)) await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   return { merged: manifest ? chosen.length : 0 };
 }
@@ -79,11 +70,11 @@ export async function dropSegments(
 }
 
 /** Writes down which segments are merged into which; a claim that has expired is the first to be taken up again. */
-async function claimMerge(deps: MergeDeps, tenant: TenantId): Promise<Claim | undefined> {
+async function claimMerge(deps: MergeDeps, writer: IndexWriter): Promise<Claim | undefined> {
   let claim: Claim | undefined;
-  await commitIndex(deps, tenant, (current) => {
+  await writer.commit(({ manifest: current }) => {
     const now = deps.clock.nowMs();
-    claim = takeOver(current, now) ?? chooseNew(deps, current);
+    claim = takeOver(current, now) ?? chooseNew(deps, writer, current);
     if (!claim) return Promise.resolve(undefined);
     const { chosen, result } = claim;
     const mine: MergeClaim = {
@@ -107,15 +98,20 @@ function takeOver({ segments, merges }: Manifest, nowMs: number): Claim | undefi
   return { chosen, result: left.result, isTakenOver: true };
 }
 
-function chooseNew(deps: MergeDeps, { segments, merges }: Manifest): Claim | undefined {
+function chooseNew(deps: MergeDeps, writer: IndexWriter, { segments, merges }: Manifest): Claim | undefined {
   const chosen = (deps.rules?.nextMerge ?? nextMerge)({ segments, merges });
-  return chosen && { chosen, result: newSegmentId(deps), isTakenOver: false };
+  return chosen && { chosen, result: writer.newSegmentId(), isTakenOver: false };
 }
 
 /** Lets go of a merge that cannot be finished: what was written of it goes, and another one may begin. */
-async function giveUp(deps: MergeDeps, tenant: TenantId, result: SegmentId): Promise<{ merged: number }> {
+async function giveUp(
+  deps: MergeDeps,
+  tenant: TenantId,
+  writer: IndexWriter,
+  result: SegmentId,
+): Promise<{ merged: number }> {
   await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds: [result] }], { delaySec: DROP_DELAY_SEC });
-  await commitIndex(deps, tenant, ({ merges }) =>
+  await writer.commit(({ manifest: { merges } }) =>
     Promise.resolve({ merges: merges.filter((merge) => merge.result !== result) }),
   );
   await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
@@ -132,9 +128,10 @@ interface Rewritten {
 async function rewrite(
   deps: MergeDeps,
   tenant: TenantId,
+  writer: IndexWriter,
   { chosen, result: id, isTakenOver }: Claim,
 ): Promise<Rewritten | undefined> {
-  const deletions = await readDeletions(deps.segments, tenant, chosen);
+  const deletions = await new SnapshotItems(deps.segments, tenant, chosen).deletions(chosen);
   const sources = await Promise.all(
     chosen.map(async (segment) => ({
       contents: new SegmentContents(segment, await deps.segments.readAll(tenant, segment.id)),
@@ -145,25 +142,24 @@ async function rewrite(
   const { documents, maps } = mergeDocuments(sources, deps.rules?.clusterDepth);
   if (documents.count === 0) return { entry: undefined, maps };
   const writing = writeSegment(id, documents, mergeLists(sources, maps, documents));
-  if (!isTakenOver) return { entry: await storeSegment(deps, tenant, id, writing), maps };
+  if (!isTakenOver) return { entry: await writer.storeSegment(id, writing), maps };
   const resumed = new ResumedWriting(writing, await deps.segments.readAll(tenant, id));
-  const entry = await storeSegment(deps, tenant, id, resumed.missing());
+  const entry = await writer.storeSegment(id, resumed.missing());
   return resumed.isWhole ? { entry, maps } : undefined;
 }
 
 /** The manifest after the merge, or undefined when its claim is gone. */
 async function replaceRun(
-  deps: MergeDeps,
-  tenant: TenantId,
-  { segments, merges }: Manifest,
-  chosen: readonly SegmentEntry[],
-  result: SegmentId,
+  writer: IndexWriter,
+  index: IndexReader,
+  { chosen, result }: Claim,
   { entry, maps }: Rewritten,
 ): Promise<ManifestChange | undefined> {
+  const { segments, merges } = index.manifest;
   if (!merges.some((merge) => merge.result === result)) return undefined;
   const start = segments.findIndex(({ id }) => id === chosen[0]!.id);
   const run = segments.slice(start, start + chosen.length);
-  const merged = entry && (await carryDeletions(deps, tenant, run, chosen, entry, maps));
+  const merged = entry && (await carryDeletions(writer, index, run, chosen, entry, maps));
   return {
     segments: [
       ...segments.slice(0, start),
@@ -176,15 +172,15 @@ async function replaceRun(
 
 /** Deletes in the result what was deleted in its sources since the merge read them. */
 async function carryDeletions(
-  deps: MergeDeps,
-  tenant: TenantId,
+  writer: IndexWriter,
+  index: IndexReader,
   run: readonly SegmentEntry[],
   chosen: readonly SegmentEntry[],
   entry: SegmentEntry,
   maps: readonly DocIdMap[],
 ): Promise<SegmentEntry> {
   const touched = run.filter((segment, i) => segment.deletions !== chosen[i]!.deletions);
-  const deletions = await readDeletions(deps.segments, tenant, touched);
+  const deletions = await index.deletions(touched);
   const docIds = touched.flatMap((segment) => {
     const map = maps[run.indexOf(segment)]!;
     return [...deletions.get(segment)!.docIds()].map((docId) => map[docId]!).filter((docId) => docId >= 0);
@@ -192,5 +188,5 @@ async function carryDeletions(
   if (docIds.length === 0) return entry;
   // Rather too old than too young: some of these may be left out already.
   const oldestMs = Math.min(...touched.map((segment) => oldestDeletionMs(segment.deletions)));
-  return writeDeletions(deps, tenant, entry, Deletions.none(entry.docs).with(docIds), oldestMs);
+  return writer.writeDeletions(entry, Deletions.none(entry.docs).with(docIds), oldestMs);
 }

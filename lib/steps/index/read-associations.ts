@@ -1,5 +1,3 @@
-import type { TenantId } from '../../domain/ids.ts';
-import type { SegmentStore } from '../../ports/segment-store.ts';
 import { strongestFirst, weighAssociation, type Association } from '../../rank/associations.ts';
 import {
   associationBucketOf,
@@ -7,8 +5,8 @@ import {
   decodeAssociations,
 } from '../../index/segment/associations.ts';
 import type { TermAssociates } from '../../index/write/cooccurrence.ts';
-import { collectionOf, type Manifest } from '../../index/segment/manifest.ts';
 import { associationsKey } from '../../index/segment/sort-keys.ts';
+import type { SnapshotItems } from './snapshot-items.ts';
 
 /** Stored counts speak for the tenant's pictures when they are of at least this share of them. */
 const LEAST_SHARE = 0.5;
@@ -21,17 +19,16 @@ interface Said extends TermAssociates {
 /**
  * What goes with a term, by the counts that merging stored: one item a term and large segment, all in one round. Counts of
  * segments add up; each associate is weighed over the segments that name it.
+ * @param docCount documents of the snapshot
  * @param terms that mean the same; the one with the most documents speaks for them
  * @returns undefined where too little is stored: young or small collections, rare terms
  */
 export async function readAssociations(
-  store: SegmentStore,
-  tenant: TenantId,
-  manifest: Manifest,
+  items: SnapshotItems,
+  docCount: number,
   terms: readonly string[],
 ): Promise<readonly Association[] | undefined> {
-  const { docCount } = collectionOf(manifest);
-  const storing = manifest.segments.filter(({ docs }) => associationBuckets(docs) > 0);
+  const storing = items.segments.filter(({ docs }) => associationBuckets(docs) > 0);
   const covered = storing.reduce((sum, { docs }) => sum + docs, 0);
   if (terms.length === 0 || covered < LEAST_SHARE * docCount) return undefined;
   const keys = storing.flatMap(({ id, docs }) =>
@@ -41,7 +38,7 @@ export async function readAssociations(
       term,
     })),
   );
-  const bodies = await store.readIfThere(tenant, keys);
+  const bodies = await items.readIfThere(keys);
   const saidOf = Map.groupBy(
     keys.flatMap((key, i): Said[] => {
       const body = bodies[i]; // segments of before associations were stored have none

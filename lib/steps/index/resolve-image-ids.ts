@@ -1,12 +1,11 @@
-import type { ImageId, TenantId } from '../../domain/ids.ts';
-import type { SegmentStore } from '../../ports/segment-store.ts';
+import type { ImageId } from '../../domain/ids.ts';
 import { locate } from '../../query/evaluate/describe-top.ts';
-import type { SegmentIndex } from '../../query/evaluate/segment-index.ts';
+import type { SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { decodeDocument, pageSize } from '../../index/segment/document-pages.ts';
 import type { DocumentEntry } from '../../index/segment/document-table.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { documentsKey } from '../../index/segment/sort-keys.ts';
-import { readSingleItemSegment } from './read-single-item-segment.ts';
+import type { SnapshotItems } from './snapshot-items.ts';
 
 /** A document by its segment and its number there. */
 export interface DocumentPlace {
@@ -20,26 +19,26 @@ export interface DocumentPlace {
  * @param docs numbered through the segments
  */
 export async function resolveImageIds(
-  store: SegmentStore,
-  tenant: TenantId,
-  segments: readonly SegmentEntry[],
-  snapshot: readonly SegmentIndex[],
+  items: SnapshotItems,
+  postings: readonly SegmentPostings[],
   docs: readonly number[],
 ): Promise<ImageId[]> {
   const known = docs.map((doc) => {
-    const { segment, docId } = locate(segments, doc);
-    return { place: { segment: segments[segment]!, docId }, name: knownImageId(snapshot[segment]!, docId) };
+    const { segment, docId } = locate(items.segments, doc);
+    return {
+      place: { segment: items.segments[segment]!, docId },
+      name: knownImageId(postings[segment]!, docId),
+    };
   });
   const unknown = known.filter(({ name }) => name === undefined);
   const entries = await readDocumentEntries(
-    store,
-    tenant,
+    items,
     unknown.map(({ place }) => place),
   );
   return known.map((one) => one.name ?? entries[unknown.indexOf(one)]!.imageId);
 }
 
-function knownImageId({ lists }: SegmentIndex, docId: number): ImageId | undefined {
+function knownImageId({ lists }: SegmentPostings, docId: number): ImageId | undefined {
   for (const { topPostings } of lists.values()) {
     const among = topPostings?.postings.docIds.indexOf(docId) ?? -1;
     if (among >= 0 && topPostings!.imageIds[among]) return topPostings!.imageIds[among];
@@ -49,8 +48,7 @@ function knownImageId({ lists }: SegmentIndex, docId: number): ImageId | undefin
 
 /** What the segments know of documents, in the order given; one round of reads. */
 export async function readDocumentEntries(
-  store: SegmentStore,
-  tenant: TenantId,
+  items: SnapshotItems,
   places: readonly DocumentPlace[],
 ): Promise<DocumentEntry[]> {
   const paged = places.filter(({ segment }) => !segment.isSingleItem);
@@ -59,10 +57,10 @@ export async function readDocumentEntries(
     sk: documentsKey(Math.floor(docId / pageSize(segment.format))),
   }));
   const [bodies, ...wholes] = await Promise.all([
-    store.read(tenant, keys),
+    items.read(keys),
     ...places
       .filter(({ segment }) => segment.isSingleItem)
-      .map(async ({ segment }) => [segment, await readSingleItemSegment(store, tenant, segment)] as const),
+      .map(async ({ segment }) => [segment, await items.singleItem(segment)] as const),
   ]);
   const wholeOf = new Map(wholes);
   return places.map((place) => {

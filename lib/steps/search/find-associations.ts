@@ -1,14 +1,10 @@
 import type { Gloss } from '../../domain/gloss.ts';
-import type { TenantId } from '../../domain/ids.ts';
 import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import { oneMeaning } from '../../query/plan/one-meaning.ts';
 import type { CompiledQuery } from '../../query/plan/compile-query.ts';
 import { associate, TermCounts, type Association } from '../../rank/associations.ts';
-import { collectionOf } from '../../index/segment/manifest.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
-import type { RankDeps } from './rank-snapshot.ts';
-import { readAssociations } from '../index/read-associations.ts';
-import { readDocFreqs } from '../index/read-vocabulary.ts';
+import type { IndexReader } from '../index/index-reader.ts';
 
 /** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
 const MAX_LOOKUPS = 256;
@@ -30,15 +26,13 @@ export type StoredAssociations = Pick<FoundAssociations, 'associations' | 'docCo
  * undefined where it asks for several things or too little is stored.
  */
 export async function storedAssociations(
-  { manifests, segments }: RankDeps,
-  tenant: TenantId,
+  index: IndexReader,
   compiled: CompiledQuery,
 ): Promise<StoredAssociations | undefined> {
   const terms = oneMeaning(compiled);
   if (terms.length === 0) return undefined;
-  const manifest = await manifests.read(tenant);
-  const associations = await readAssociations(segments, tenant, manifest, terms);
-  return associations && { associations, docCount: collectionOf(manifest).docCount };
+  const associations = await index.associations(terms);
+  return associations && { associations, docCount: index.collection.docCount };
 }
 
 /**
@@ -46,8 +40,7 @@ export async function storedAssociations(
  * have, or else the words that stand there more often than in the tenant's whole index.
  */
 export async function findAssociations(
-  { manifests, segments }: RankDeps,
-  tenant: TenantId,
+  index: IndexReader,
   candidates: Iterable<Gloss>,
   analyzer: Analyzer,
   stored: StoredAssociations | undefined,
@@ -70,9 +63,8 @@ export async function findAssociations(
     .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))
     .slice(0, MAX_LOOKUPS)
     .map(([term]) => term);
-  const manifest = await manifests.read(tenant);
-  const { docCount } = collectionOf(manifest);
-  const docFreqs = await readDocFreqs(segments, tenant, manifest, frequent);
+  const { docCount } = index.collection;
+  const docFreqs = await index.docFreqs(frequent);
   const associations = associate(counts, docCount, (term) => docFreqs.get(term));
   return { associations, spelling, candidates: counts.docs, docCount };
 }

@@ -1,31 +1,25 @@
-import type { TenantId } from '../../domain/ids.ts';
 import { compileQuery, type CompiledQuery } from '../../query/plan/compile-query.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
-import type { Query } from '../../query/syntax/parse-query.ts';
 import { prefixesOf, withPrefixes } from '../../query/plan/resolve-prefixes.ts';
-import type { RankDeps } from './rank-snapshot.ts';
-import { readTermsFrom } from '../index/read-vocabulary.ts';
+import type { Query } from '../../query/syntax/parse-query.ts';
+import type { IndexReader } from '../index/index-reader.ts';
 
 export interface PreparedQuery {
   readonly query: Query;
   readonly compiled: CompiledQuery;
 }
 
-/** A query as an evaluator takes it; only prefixes need the tenant's vocabulary for that. */
+/** A query as an evaluator takes it; only prefixes need the vocabulary of the index for that. */
 export async function prepareQuery(
-  { manifests, segments }: RankDeps,
-  tenant: TenantId,
+  index: IndexReader,
   query: Query,
-  options: ExpandOptions = {},
+  expand: ExpandOptions = {},
 ): Promise<PreparedQuery> {
   const prefixes = prefixesOf(query);
-  if (prefixes.length === 0) return { query, compiled: compileQuery(query, options) };
-  const manifest = await manifests.read(tenant);
+  if (prefixes.length === 0) return { query, compiled: compileQuery(query, expand) };
   const found = await Promise.all(
-    prefixes.map(
-      async (prefix) => [prefix, await readTermsFrom(segments, tenant, manifest, prefix)] as const,
-    ),
+    prefixes.map(async (prefix) => [prefix, await index.termsFrom(prefix)] as const),
   );
   const resolved = withPrefixes(query, new Map(found));
-  return { query: resolved, compiled: compileQuery(resolved, options) };
+  return { query: resolved, compiled: compileQuery(resolved, expand) };
 }

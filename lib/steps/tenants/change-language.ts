@@ -2,9 +2,9 @@ import { GlossError } from '../../domain/errors.ts';
 import { LANGUAGE_NAMES, type Language } from '../../domain/language.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import { commitIndex, type IndexDeps } from '../index/commit-index.ts';
+import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 
-export interface ChangeLanguageDeps extends IndexDeps {
+export interface ChangeLanguageDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
 }
 
@@ -20,7 +20,7 @@ export async function changeLanguage(
   language: Language,
 ): Promise<void> {
   const { images } = await deps.records.totals(id);
-  await commitIndex(deps, id, (manifest) => {
+  await new IndexWriter(deps, id).commit(({ manifest }) => {
     const now = manifest.language ?? settings.language;
     if (now === language) return Promise.resolve(undefined);
     const indexed = manifest.segments.reduce((sum, { docs, deleted }) => sum + docs - deleted, 0);

@@ -7,7 +7,8 @@ import { plainQuery } from '../../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
 import type { SegmentEntry } from '../../../lib/index/segment/manifest.ts';
 import { queryTerms } from '../../../lib/query/plan/compile-query.ts';
-import { rankSnapshot } from '../../../lib/steps/search/rank-snapshot.ts';
+import { openIndex } from '../../../lib/steps/index/index-reader.ts';
+import { rankDocuments } from '../../../lib/steps/search/rank-documents.ts';
 import { segmentOf } from '../../support/segments.ts';
 
 /** Reading through the cache answers the same and asks the store once. */
@@ -61,13 +62,9 @@ function observed(): SegmentStore {
 
 async function ranked(segments: SegmentStore, query: string) {
   const deps = { manifests: store.deps.manifests, segments };
-  const { total, ranked: top } = await rankSnapshot(
-    deps,
-    tenant,
-    queryTerms(plainQuery(query)),
-    20,
-    PAPER_PARAMS,
-  );
+  const index = await openIndex(deps, tenant);
+  const terms = queryTerms(plainQuery(query));
+  const { total, ranked: top } = await rankDocuments(index, terms, 20, PAPER_PARAMS);
   return { total, top };
 }
 

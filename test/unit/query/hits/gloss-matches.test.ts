@@ -5,7 +5,7 @@ import { compileQuery } from '../../../../lib/query/plan/compile-query.ts';
 import { glossMatches } from '../../../../lib/query/hits/gloss-matches.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { prefixesOf, withPrefixes } from '../../../../lib/query/plan/resolve-prefixes.ts';
-import { sameView } from '../../../../lib/query/hits/proximity.ts';
+import { proximityIn } from '../../../../lib/query/hits/proximity.ts';
 import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
 const view = (index: number, tags: string[], caption: string, visibleText = ''): ViewGloss => ({
@@ -106,12 +106,12 @@ describe('sameView', () => {
   ]);
 
   it('is the view with most of the words, by their rarity', () => {
-    expect(sameView(gloss, idfs, ENGLISH)).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 1.5 });
+    expect(proximityIn(gloss, idfs, ENGLISH)).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 1.5 });
   });
 
   it('is no view where each holds one word at most', () => {
     expect(
-      sameView(
+      proximityIn(
         gloss,
         new Map([
           ['bus', 2],

@@ -33,7 +33,7 @@ describe('scoreViews', () => {
       gloss,
       [scored('bus', 2), scored('street', 4, 0.5)],
       ENGLISH,
-      { sameView: false, agreement: true },
+      { proximity: false, agreement: true },
     );
     // bus: three of four views, 2 x 3/4; street: one of four, at half the weight, 4 x 1/2 x 1/4.
     expect(terms.map(({ term, score: part, agreed }) => [term, part, agreed])).toEqual([
@@ -45,7 +45,7 @@ describe('scoreViews', () => {
 
   it('adds what standing together does, to the words alone', () => {
     const terms = [scored('red', 3), scored('bus', 2), { ...scored('=vehicl', 1, 0.3), via: 'bus' }];
-    const result = scoreViews(gloss, terms, ENGLISH, { sameView: true, agreement: false });
+    const result = scoreViews(gloss, terms, ENGLISH, { proximity: true, agreement: false });
     expect(result.sameView).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 2.5 });
     expect(result.terms.map(({ score }) => score)).toEqual([11.5, 11, 10]);
     expect(result.views[0]!.gloss.view.index).toBe(0);
@@ -53,7 +53,7 @@ describe('scoreViews', () => {
 
   it('leaves the score as it is where neither counts', () => {
     const { score, terms } = scoreViews(gloss, [scored('bus', 2)], ENGLISH, {
-      sameView: false,
+      proximity: false,
       agreement: false,
     });
     expect([score, terms]).toEqual([10, [scored('bus', 2)]]);

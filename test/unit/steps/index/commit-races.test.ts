@@ -3,7 +3,6 @@ import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local
 import { parseTenantId, type ImageId, type TenantId } from '../../../../lib/domain/ids.ts';
 import type { Manifests } from '../../../../lib/ports/manifests.ts';
 import { plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../../../lib/rank/bm25.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
 import { mergeSegments } from '../../../../lib/steps/index/merge-segments.ts';
@@ -51,7 +50,7 @@ async function add(name: string, words: string): Promise<ImageId> {
 const remove = (id: ImageId) => deleteImage({ ...store.deps, objects: noObjects }, tenant, id);
 
 async function found(word: string): Promise<string[]> {
-  const { hits, total } = await search(store.deps, tenant, plainQuery(word), 100, PAPER_PARAMS);
+  const { hits, total } = await search(store.deps, tenant, { query: plainQuery(word), limit: 100 });
   expect(total).toBe(hits.length);
   return hits.map(({ record }) => record.name);
 }

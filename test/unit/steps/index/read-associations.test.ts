@@ -7,7 +7,7 @@ import { compileQuery } from '../../../../lib/query/plan/compile-query.ts';
 import { oneMeaning } from '../../../../lib/query/plan/one-meaning.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { EMPTY_MANIFEST, type Manifest } from '../../../../lib/index/segment/manifest.ts';
-import { readAssociations } from '../../../../lib/steps/index/read-associations.ts';
+import { IndexReader } from '../../../../lib/steps/index/index-reader.ts';
 import { segmentOf, type Words } from '../../../support/segments.ts';
 
 const TENANT = parseTenantId('photos');
@@ -41,9 +41,12 @@ beforeAll(async () => {
   manifest = { ...EMPTY_MANIFEST, segments };
 });
 
-describe('readAssociations', () => {
+const associationsIn = (snapshot: Manifest, terms: readonly string[]) =>
+  new IndexReader(store, TENANT, snapshot).associations(terms);
+
+describe('associations', () => {
   it('adds up what the large segments counted, exactly', async () => {
-    const found = await readAssociations(store, TENANT, manifest, ['oven']);
+    const found = await associationsIn(manifest, ['oven']);
     expect(found!.map(({ term }) => term)).toEqual(['stove']);
     const all = LARGE.flat();
     const stoves = all.filter((words) => words.includes('stove'));
@@ -53,21 +56,21 @@ describe('readAssociations', () => {
   });
 
   it('lets the most frequent of terms that mean the same speak', async () => {
-    const oven = await readAssociations(store, TENANT, manifest, ['oven']);
-    expect(await readAssociations(store, TENANT, manifest, ['nothing', 'oven'])).toEqual(oven);
+    const oven = await associationsIn(manifest, ['oven']);
+    expect(await associationsIn(manifest, ['nothing', 'oven'])).toEqual(oven);
   });
 
   it('has no answer for terms that nothing is stored of, nor where most pictures are in other segments', async () => {
-    expect(await readAssociations(store, TENANT, manifest, ['nothing'])).toBeUndefined();
-    expect(await readAssociations(store, TENANT, manifest, [])).toBeUndefined();
+    expect(await associationsIn(manifest, ['nothing'])).toBeUndefined();
+    expect(await associationsIn(manifest, [])).toBeUndefined();
     const young = { ...manifest, segments: [manifest.segments[2]!] };
-    expect(await readAssociations(store, TENANT, young, ['oven'])).toBeUndefined();
+    expect(await associationsIn(young, ['oven'])).toBeUndefined();
   });
 
   it('does without the items of segments that were written before there were any', async () => {
     const [first, second] = manifest.segments;
     const older = { ...manifest, segments: [first!, { ...second!, id: 'older' as SegmentId }] };
-    const found = await readAssociations(store, TENANT, older, ['oven']);
+    const found = await associationsIn(older, ['oven']);
     const together = LARGE[0]!.filter((words) => words.includes('stove') && words.includes('oven'));
     expect(found![0]!.count).toBe(together.length);
   });

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { parseTenantId } from '../../../../lib/domain/ids.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../../../lib/rank/bm25.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
-import { search, type SearchOptions } from '../../../../lib/steps/search/search.ts';
-import { completeWord, didYouMean } from '../../../../lib/steps/search/suggest-words.ts';
+import { search, type SearchRequest } from '../../../../lib/steps/search/search.ts';
+import { completeWord } from '../../../../lib/steps/search/suggest-words.ts';
 import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
 const TENANT = parseTenantId('photos');
@@ -33,21 +32,24 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const ask = (text: string, options: SearchOptions = {}) =>
-  search(store.deps, TENANT, parseQuery(text), 10, PAPER_PARAMS, options);
-const names = async (text: string, options?: SearchOptions) =>
-  (await ask(text, options)).hits.map(({ record }) => record.name);
+const ask = (text: string, wanted: Partial<SearchRequest> = {}) =>
+  search(store.deps, TENANT, { query: parseQuery(text), limit: 10, ...wanted });
+const names = async (text: string, wanted?: Partial<SearchRequest>) =>
+  (await ask(text, wanted)).hits.map(({ record }) => record.name);
 
 describe('search', () => {
   it('puts words of one view first', async () => {
     expect(await names('red truck')).toEqual(['together', 'apart']);
-    expect(await names('red truck', { sameView: false })).toEqual(['apart', 'together']);
+    expect(await names('red truck', { rerank: { proximity: false, agreement: true } })).toEqual([
+      'apart',
+      'together',
+    ]);
   });
 
   it('finds kinds, and not when the word is quoted or the lexicon is off', async () => {
     expect(await names('person')).toEqual(['woman']);
     expect(await names('"person"')).toEqual([]);
-    expect(await names('person', { lexicon: false })).toEqual([]);
+    expect(await names('person', { expand: { lexicon: false } })).toEqual([]);
   });
 
   it('takes the name of one thing as one', async () => {
@@ -112,8 +114,10 @@ describe('suggestions', () => {
   });
 
   it('say what a misspelt word may have been', async () => {
-    expect(await didYouMean(store.deps, TENANT, parseQuery('kitchn road'))).toEqual([
+    expect((await ask('kitchn', { suggestions: true })).suggestions).toEqual([
       { at: 0, text: 'kitchn', words: [{ word: 'kitchen', count: 9 }] },
     ]);
+    expect((await ask('kitchn')).suggestions).toBeUndefined();
+    expect((await ask('kitchn road', { suggestions: true })).suggestions).toBeUndefined();
   });
 });

@@ -3,14 +3,12 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
-import type { Ranking } from './rank-snapshot.ts';
+import type { RankedDocument } from './rank-documents.ts';
 
 export interface LoadDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
 }
-
-export type RankedDocument = Ranking['ranked'][number];
 
 /** A ranked document with its image and what was written about it. */
 export interface Candidate {
@@ -21,7 +19,7 @@ export interface Candidate {
 }
 
 /** Records and glosses of ranked documents, in their order; images that went while we searched are left out. At most 100. */
-export async function loadHits(
+export async function loadCandidates(
   deps: LoadDeps,
   tenant: TenantId,
   documents: readonly RankedDocument[],

@@ -3,7 +3,7 @@ import { slicePostings } from '../../index/postings/postings.ts';
 import { countUpTo, PostingsList } from './postings-list.ts';
 
 /** One segment of the snapshot as far as it has been read. */
-export interface SegmentIndex {
+export interface SegmentPostings {
   readonly docs: number;
   readonly deletions: Deletions | undefined;
   /** Of the query's terms; terms that the segment does not have are not in it. */
@@ -19,11 +19,11 @@ export interface ChunkRequest {
 }
 
 /** Documents over all segments that have the term; deleted ones count until a merge drops them. */
-export const docFreqIn = (segments: readonly SegmentIndex[], term: string): number =>
+export const docFreqIn = (segments: readonly SegmentPostings[], term: string): number =>
   segments.reduce((sum, { lists }) => sum + (lists.get(term)?.docFreq ?? 0), 0);
 
 /** Every chunk of these terms' lists that has not been read. */
-export function missingChunks(segments: readonly SegmentIndex[], terms: Iterable<string>): ChunkRequest[] {
+export function missingChunks(segments: readonly SegmentPostings[], terms: Iterable<string>): ChunkRequest[] {
   return [...terms].flatMap((term) =>
     segments.flatMap(({ lists }, segment) =>
       (lists.get(term)?.missing() ?? []).map((chunk) => ({ segment, term, chunk })),
@@ -32,7 +32,7 @@ export function missingChunks(segments: readonly SegmentIndex[], terms: Iterable
 }
 
 /** A segment of which only the documents from `start` to before `end` are left, with what has been read of their lists. */
-export function partOf({ deletions, lists }: SegmentIndex, start: number, end: number): SegmentIndex {
+export function partOf({ deletions, lists }: SegmentPostings, start: number, end: number): SegmentPostings {
   const parts = new Map<string, PostingsList>();
   for (const [term, list] of lists) {
     const postings = list.postings();

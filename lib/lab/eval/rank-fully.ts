@@ -1,0 +1,65 @@
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { ExpandOptions } from '../../query/plan/expand-query.ts';
+import type { RerankFactors } from '../../query/hits/score-views.ts';
+import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
+import { PAPER_PARAMS } from '../../rank/bm25.ts';
+import type { IndexReader } from '../../steps/index/index-reader.ts';
+import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
+import type { LoadDeps } from '../../steps/search/load-candidates.ts';
+import { prepareQuery } from '../../steps/search/prepare-query.ts';
+import { rankLikely } from '../../steps/search/rank-likely.ts';
+import { DEFAULT_PAGE, MAX_LOADED, rankMatches, rerankDepth } from '../../steps/search/rank-matches.ts';
+import { RERANK_NOTHING } from '../../steps/search/search.ts';
+import type { Analyzer } from '../../text/analyzer.ts';
+
+/** What of the search is measured; the ablation switches. */
+export interface RankingOptions {
+  /** BM25 of the words as in the paper: no syntax, no expansion, no reranking. */
+  readonly plain?: boolean;
+  readonly expand?: ExpandOptions;
+  readonly rerank: RerankFactors;
+  readonly likely?: boolean;
+}
+
+export interface RankedImage {
+  readonly imageId: ImageId;
+  readonly score: number;
+}
+
+/** A whole ranking: matches, then likely ones where they were asked for. */
+export interface FullRanking {
+  readonly matches: readonly RankedImage[];
+  /** Scores below those of all matches. */
+  readonly likely: readonly RankedImage[];
+}
+
+export function readQuery(text: string, { plain }: Pick<RankingOptions, 'plain'>, analyzer: Analyzer): Query {
+  return plain ? plainQuery(text, analyzer) : queryParser(analyzer)(text);
+}
+
+/**
+ * Every image that a query finds, through the pipeline of the API and without its limit. As many of the best are
+ * reranked as for a default page.
+ */
+export async function rankFully(
+  deps: LoadDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  query: Query,
+  options: RankingOptions,
+): Promise<FullRanking> {
+  const limit = index.collection.docCount;
+  const rerank = options.plain ? RERANK_NOTHING : options.rerank;
+  const prepared = await prepareQuery(index, query, options.expand);
+  const stored = options.likely ? await storedAssociations(index, prepared.compiled) : undefined;
+  const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
+  const loaded = options.likely && !stored ? MAX_LOADED : depth;
+  const request = { limit, depth, loaded, params: PAPER_PARAMS, rerank };
+  const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
+  const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
+  if (!options.likely) return { matches, likely: [] };
+  const associations = stored ?? (await findAssociations(index, glosses, query.analyzer, undefined));
+  const { ranked } = await rankLikely(index, prepared, associations, limit, PAPER_PARAMS);
+  const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
+  return { matches, likely };
+}

@@ -1,0 +1,131 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { Gloss, GlossOrigin, ViewGloss } from '../../domain/gloss.ts';
+import type { DescribeFigures } from '../../domain/image.ts';
+import { afterProgress } from '../../domain/image-state.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { thumbnailKey } from '../../domain/object-key.ts';
+import { mayBePicture } from '../../domain/picture-type.ts';
+import type { View } from '../../domain/view.ts';
+import type { DescribeRun } from '../../ports/glosses.ts';
+import type { Picture } from '../../ports/picture-decoder.ts';
+import { viewsOf } from '../../vision/crop-policy.ts';
+import { promptIn, type Prompt } from '../../vision/prompt.ts';
+import { parseReply } from '../../vision/reply.ts';
+import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
+import { removeTraces, thumbnailKeys } from './remove-image.ts';
+import { updateRecord } from './update-record.ts';
+
+/** Long enough for small things, small enough for the model's image limits and price. */
+const VIEW_SIDE_PX = 1_024;
+const THUMBNAIL_SIDE_PX = 480;
+
+/**
+ * Decodes the picture of an upload once, stores a thumbnail of each view, asks the model about all views in parallel
+ * and writes the gloss; then the record is `described` and the index is told.
+ * @throws GlossError for a file that is no picture, and what the model or a store throws
+ */
+export async function describePicture(
+  deps: DescribeDeps,
+  request: DescribeRequest,
+): Promise<DescribeOutcome> {
+  const { tenant, imageId, sequencer } = request;
+  const { cropPolicy, maxBytes, maxPixels } = deps.settings;
+  const original = await deps.objects.get(tenant, request.key, maxBytes).catch((error: unknown) => {
+    if (error instanceof GlossError && error.kind === 'not_found') return undefined;
+    throw error;
+  });
+  if (!original) return 'gone'; // its removal comes as an event of its own
+  if (original.contentType !== undefined && !mayBePicture(original.contentType)) {
+    throw new GlossError('unsupported', 'not_a_picture', `${original.contentType} is the type of no picture`);
+  }
+
+  const start = performance.now();
+  const picture = await deps.decoder.open(original.bytes, { maxPixels });
+  const decodeMs = performance.now() - start;
+  const { widthPx, heightPx } = picture.facts;
+  const views = viewsOf(cropPolicy, widthPx, heightPx);
+  await storeThumbnails(deps, tenant, imageId, picture, views);
+
+  const prompt = promptIn(deps.settings.language ?? 'en');
+  const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
+  const run = { imageId, sequencer, origin };
+  const answers = await askAll(deps, tenant, run, prompt, picture, views, request.lastAttempt);
+  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
+  await deps.glosses.save(tenant, gloss);
+
+  const written = await updateRecord(deps.records, tenant, imageId, (record) =>
+    record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
+      ? afterProgress(
+          record,
+          { status: 'described', facts: picture.facts, figures: figuresOf(answers, decodeMs) },
+          deps.clock.nowMs(),
+        )
+      : undefined,
+  );
+  if (written?.status === 'removed') {
+    await removeTraces(deps, tenant, written);
+    return 'gone';
+  }
+  await deps.indexQueue.send([{ tenant, imageId }]);
+  return 'described';
+}
+
+/** One of each view, so that whoever searches sees the part that earned the hit; those of an earlier picture's views go. */
+async function storeThumbnails(
+  { objects }: DescribeDeps,
+  tenant: TenantId,
+  imageId: ImageId,
+  picture: Picture,
+  views: readonly View[],
+): Promise<void> {
+  const surplus = thumbnailKeys(tenant, imageId, views.length);
+  await Promise.all([
+    ...views.map(async ({ index, box }) => {
+      const jpeg = await picture.render(box!, THUMBNAIL_SIDE_PX);
+      await objects.put(tenant, thumbnailKey(tenant, imageId, index), jpeg, 'image/jpeg');
+    }),
+    ...(surplus.length > 0 ? [objects.remove(tenant, ...surplus)] : []),
+  ]);
+}
+
+/**
+ * One call a view, all at once. When one fails the others still finish and keep their answers for the retry; the
+ * last attempt is content with what it has, since one view that the model will not describe is no reason to lose all.
+ */
+async function askAll(
+  deps: DescribeDeps,
+  tenant: TenantId,
+  run: DescribeRun,
+  prompt: Prompt,
+  picture: Picture,
+  views: readonly View[],
+  lastAttempt: boolean,
+): Promise<ViewGloss[]> {
+  const kept = await deps.glosses.loadAnswers(tenant, run);
+  const results = await Promise.allSettled(
+    views.map(async (view) => {
+      const before = kept.get(view.index);
+      if (before) return before;
+      const { reply, usage } = await deps.model.look(await picture.render(view.box!, VIEW_SIDE_PX), prompt);
+      const answer: ViewGloss = { view, ...parseReply(reply), usage };
+      await deps.glosses.saveAnswer(tenant, run, answer);
+      return answer;
+    }),
+  );
+  const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure && !(lastAttempt && answers.length > 0)) throw failure.reason;
+  return answers;
+}
+
+function figuresOf(answers: readonly ViewGloss[], decodeMs: number): DescribeFigures {
+  const sum = (of: (answer: ViewGloss) => number | undefined) =>
+    answers.reduce((total, answer) => total + (of(answer) ?? 0), 0);
+  return {
+    decodeMs: Math.round(decodeMs),
+    modelMs: sum(({ usage }) => usage?.latencyMs),
+    views: answers.length,
+    inputTokens: sum(({ usage }) => usage?.inputTokens),
+    outputTokens: sum(({ usage }) => usage?.outputTokens),
+  };
+}

@@ -1,0 +1,49 @@
+import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/language.ts';
+import type { IndexMessage } from '../../domain/messages.ts';
+import type { CropPolicy } from '../../domain/tenant.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import type { PictureDecoder } from '../../ports/picture-decoder.ts';
+import type { VisionModel } from '../../ports/vision-model.ts';
+import type { IndexWriterDeps } from '../index/index-writer.ts';
+import type { QuotaLimits } from './check-quota.ts';
+
+export interface DescribeDeps extends IndexWriterDeps {
+  readonly records: ImageRecords;
+  readonly glosses: Glosses;
+  readonly objects: ObjectStore;
+  readonly decoder: PictureDecoder;
+  readonly model: VisionModel;
+  readonly indexQueue: MessageQueue<IndexMessage>;
+  readonly settings: DescribeSettings;
+}
+
+export interface DescribeSettings {
+  readonly cropPolicy: CropPolicy;
+  /** That the model is asked to write in; English when left out. */
+  readonly language?: Language;
+  readonly maxBytes: number;
+  readonly maxPixels: number;
+  /** Of what the tenant may have in all. */
+  readonly limits: QuotaLimits;
+}
+
+/** One upload as S3 told of it, whether the API had been asked before or not. */
+export interface DescribeRequest {
+  readonly tenant: TenantId;
+  readonly imageId: ImageId;
+  readonly name: string;
+  readonly key: string;
+  readonly sequencer: Sequencer;
+  readonly bytes: number;
+  /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
+  readonly lastAttempt: boolean;
+  /** Aborted shortly before the worker's time is over, so that there is time left to say what became of the image. */
+  readonly timeIsUp: AbortSignal;
+}
+
+/** described: has a gloss; done before: an event that came twice or late; gone: removed meanwhile; failed: for good. */
+export type DescribeOutcome = 'described' | 'done before' | 'gone' | 'failed';

@@ -1,0 +1,108 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { Deletions } from '../../index/segment/deletions.ts';
+import { collectionOf, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
+import type { Manifests } from '../../ports/manifests.ts';
+import type { SegmentStore } from '../../ports/segment-store.ts';
+import type { ChunkRequest, SegmentPostings } from '../../query/evaluate/segment-postings.ts';
+import type { VocabularyTerm } from '../../query/plan/resolve-prefixes.ts';
+import type { Association } from '../../rank/associations.ts';
+import type { Collection } from '../../rank/bm25.ts';
+import { findDocuments, type FoundDocument } from './find-documents.ts';
+import { readAssociations } from './read-associations.ts';
+import { readChunks, readPostings } from './read-postings.ts';
+import { readDocFreqs, readTermsFrom } from './read-vocabulary.ts';
+import { resolveImageIds } from './resolve-image-ids.ts';
+import { SnapshotItems } from './snapshot-items.ts';
+
+export interface IndexReaderDeps {
+  readonly manifests: Manifests;
+  readonly segments: SegmentStore;
+}
+
+/**
+ * One snapshot of a tenant's index: the segments that one manifest names. Whatever a request asks of the index it asks
+ * of one reader, so that no answer mixes two states. A reader reads the manifest once, when it is opened.
+ * Every method may throw GlossError `corrupt`.
+ */
+export class IndexReader {
+  readonly manifest: Manifest;
+  /** Number of documents and of their terms; what BM25 needs to know of the whole. */
+  readonly collection: Collection;
+  readonly #items: SnapshotItems;
+
+  constructor(store: SegmentStore, tenant: TenantId, manifest: Manifest) {
+    this.manifest = manifest;
+    this.collection = collectionOf(manifest);
+    this.#items = new SnapshotItems(store, tenant, manifest.segments);
+  }
+
+  /** The postings lists of terms by segment, as far as the directories hold them; one round, two for version 1. */
+  postings(terms: readonly string[]): Promise<SegmentPostings[]> {
+    return readPostings(this.#items, terms);
+  }
+
+  /** Adds chunks to their lists; one round. */
+  readChunks(postings: readonly SegmentPostings[], wanted: readonly ChunkRequest[]): Promise<void> {
+    return readChunks(this.#items, postings, wanted);
+  }
+
+  /** Documents that have each term; deleted ones count until a merge drops them. */
+  docFreqs(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return readDocFreqs(this.#items, terms);
+  }
+
+  /** Words that begin with a prefix, the most frequent first; at most four directory items a segment. */
+  termsFrom(prefix: string): Promise<VocabularyTerm[]> {
+    return readTermsFrom(this.#items, prefix);
+  }
+
+  /** What goes with terms of one meaning, strongest first; undefined where too little is stored. */
+  associations(terms: readonly string[]): Promise<readonly Association[] | undefined> {
+    return readAssociations(this.#items, this.collection.docCount, terms);
+  }
+
+  /** The images of documents, numbered through the segments; one round at most. */
+  imageIds(postings: readonly SegmentPostings[], docs: readonly number[]): Promise<ImageId[]> {
+    return resolveImageIds(this.#items, postings, docs);
+  }
+
+  /** The live documents of images, at most one each; three rounds at most. */
+  documentsOf(imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, FoundDocument>> {
+    return findDocuments(this.#items, imageIds);
+  }
+
+  /** The deletions of those segments that have any; one round. */
+  deletions(segments: readonly SegmentEntry[]): Promise<ReadonlyMap<SegmentEntry, Deletions>> {
+    return this.#items.deletions(segments);
+  }
+}
+
+/** Opens the index of a tenant as it is now: one strongly consistent read. An index without documents is empty. */
+export async function openIndex(
+  { manifests, segments }: IndexReaderDeps,
+  tenant: TenantId,
+): Promise<IndexReader> {
+  return new IndexReader(segments, tenant, await manifests.read(tenant));
+}
+
+/**
+ * Answers a request from one snapshot. A request that was held up for minutes may find its segments merged and
+ * dropped; then all of it is answered again from the manifest of now, which is whole.
+ * @param answer reads and changes nothing, since it may run twice
+ */
+export async function readIndex<Answer>(
+  deps: IndexReaderDeps,
+  tenant: TenantId,
+  answer: (index: IndexReader) => Promise<Answer>,
+): Promise<Answer> {
+  const index = await openIndex(deps, tenant);
+  try {
+    return await answer(index);
+  } catch (error) {
+    if (!(error instanceof GlossError) || error.code !== 'segment_item_missing') throw error;
+    const current = await openIndex(deps, tenant);
+    if (current.manifest.version === index.manifest.version) throw error;
+    return answer(current);
+  }
+}

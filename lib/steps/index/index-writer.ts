@@ -1,0 +1,223 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { Gloss } from '../../domain/gloss.ts';
+import {
+  segmentIdOf,
+  type ImageId,
+  type SegmentId,
+  type Sequencer,
+  type TenantId,
+} from '../../domain/ids.ts';
+import type { Language } from '../../domain/language.ts';
+import type { MergeMessage } from '../../domain/messages.ts';
+import { Deletions } from '../../index/segment/deletions.ts';
+import { deletionsName, oldestDeletionMs } from '../../index/segment/deletions-name.ts';
+import type { Manifest, SegmentEntry } from '../../index/segment/manifest.ts';
+import { deletionsKey } from '../../index/segment/sort-keys.ts';
+import { nextMerge } from '../../index/write/merge-policy.ts';
+import { segmentOfGlosses } from '../../index/write/segment-of-glosses.ts';
+import type { SegmentItem } from '../../index/write/write-segment.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { Clock, RandomHex } from '../../ports/runtime.ts';
+import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
+import type { FoundDocument } from './find-documents.ts';
+import { IndexReader, type IndexReaderDeps } from './index-reader.ts';
+
+/** What every step that changes the index needs. */
+export interface IndexWriterDeps extends IndexReaderDeps {
+  readonly clock: Clock;
+  readonly randomHex: RandomHex;
+}
+
+export interface AppendDeps extends IndexWriterDeps {
+  readonly mergeQueue: MessageQueue<MergeMessage>;
+  /** The tenant's; the manifest's word counts where it has one. English when left out. */
+  readonly language?: Language;
+  /** In place of the language's own, for evaluations. */
+  readonly analyzer?: Analyzer;
+}
+
+/** What a commit replaces of the manifest; the rest stays. */
+export type ManifestChange = Partial<Pick<Manifest, 'segments' | 'merges' | 'language'>>;
+
+/** An image whose words are to go, up to and including those of this state. */
+export interface DeletedImage {
+  readonly imageId: ImageId;
+  readonly sequencer: Sequencer;
+}
+
+/** Dropped segments wait for longer than any search that began with the manifest before. */
+export const DROP_DELAY_SEC = 300;
+const MAX_ATTEMPTS = 12;
+/** While a merge is due and does not come, every so many segments somebody asks for it again. */
+const REMINDER = 10;
+
+/**
+ * Changes the index of a tenant by optimistic concurrency: items of new segments and deletions are written first, and
+ * one conditional write of the manifest makes them count. Readers see all of a change or nothing of it.
+ */
+export class IndexWriter {
+  readonly #deps: IndexWriterDeps;
+  readonly #tenant: TenantId;
+
+  constructor(deps: IndexWriterDeps, tenant: TenantId) {
+    this.#deps = deps;
+    this.#tenant = tenant;
+  }
+
+  /**
+   * Commits what `plan` makes of the index as it is. If another writer commits in between, nothing of the plan counts
+   * and it runs again on the new snapshot, so that it never acts on a state that is gone.
+   * @param plan answers what is to change, or undefined for nothing
+   * @returns the committed manifest, or undefined when the plan wanted no change
+   * @throws GlossError `conflict` when other writers were faster a dozen times
+   */
+  async commit(
+    plan: (index: IndexReader) => Promise<ManifestChange | undefined>,
+  ): Promise<Manifest | undefined> {
+    const { manifests, segments } = this.#deps;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      if (attempt > 0) await this.#pause(attempt);
+      const manifest = await manifests.read(this.#tenant);
+      const change = await plan(new IndexReader(segments, this.#tenant, manifest));
+      if (!change) return undefined;
+      const next = { ...manifest, ...change, version: manifest.version + 1 };
+      if (await manifests.commit(this.#tenant, next)) return next;
+    }
+    const message = `the index of ${this.#tenant} changed ${MAX_ATTEMPTS} times while committing`;
+    throw new GlossError('conflict', 'index_busy', message);
+  }
+
+  /**
+   * Deletes the words of images: gone from the next search on. Words of a later state stay. The manifest is committed
+   * even when nothing was found, because an indexing under way may have read the images before they went; it then
+   * finds another manifest than it started from, and looks again.
+   */
+  async delete(images: readonly DeletedImage[]): Promise<void> {
+    const upTo = new Map(images.map(({ imageId, sequencer }) => [imageId, sequencer]));
+    await this.commit(async (index) => {
+      const found = await index.documentsOf([...upTo.keys()]);
+      const old = [...found].filter(([imageId, { sequencer }]) => sequencer <= upTo.get(imageId)!);
+      const documents = old.map(([, document]) => document);
+      return { segments: await this.#withDeleted(index, documents) };
+    });
+  }
+
+  /** An id for a segment that is about to be written. */
+  newSegmentId(): SegmentId {
+    return segmentIdOf(this.#deps.clock.nowMs(), this.#deps.randomHex(8));
+  }
+
+  /** Writes the items of a new segment as they are made; answers its entry, which no manifest names yet. */
+  async storeSegment(
+    id: SegmentId,
+    writing: Generator<SegmentItem, SegmentEntry>,
+  ): Promise<SegmentEntry> {
+    const written: SegmentEntry[] = [];
+    await this.#deps.segments.write(
+      this.#tenant,
+      id,
+      (function* () {
+        written.push(yield* writing);
+      })(),
+    );
+    return written[0]!;
+  }
+
+  /**
+   * The segment with these deletions, written to an item of their own; no manifest names it yet.
+   * @param oldestMs when the oldest was made; as the segment says where it has deletions, now where it has none
+   */
+  async writeDeletions(
+    segment: SegmentEntry,
+    deletions: Deletions,
+    oldestMs = segment.deletions === '' ? this.#deps.clock.nowMs() : oldestDeletionMs(segment.deletions),
+  ): Promise<SegmentEntry> {
+    const name = deletionsName(oldestMs, this.#deps.randomHex(16));
+    const item = { sk: deletionsKey(name), body: deletions.encode() };
+    await this.#deps.segments.write(this.#tenant, segment.id, [item]);
+    return { ...segment, deleted: deletions.count, deletions: name };
+  }
+
+  /**
+   * Adds glosses as one new segment; each replaces the words of an earlier state of its image. Those that are in the
+   * index already add nothing. Asks for a merge where one is due.
+   * @param read the glosses, one an image; called after the manifest was read, and again when another writer was faster
+   * @returns how many documents were added
+   */
+  async append(
+    { mergeQueue, language, analyzer: given }: Omit<AppendDeps, keyof IndexWriterDeps>,
+    read: () => Promise<readonly Gloss[]>,
+  ): Promise<{ added: number }> {
+    let added = 0;
+    let before: Manifest | undefined;
+    /** Segments of attempts, by the documents that they hold: the next attempt mostly wants the same. */
+    const written = new Map<string, SegmentEntry>();
+    const commit = this.commit(async (index) => {
+      before = index.manifest;
+      const glosses = await read();
+      const found = await index.documentsOf(glosses.map(({ imageId }) => imageId));
+      const fresh = glosses.filter(({ imageId, sequencer }) => found.get(imageId)?.sequencer !== sequencer);
+      added = fresh.length;
+      if (fresh.length === 0) return undefined;
+      const replaced = fresh.flatMap(({ imageId }) => found.get(imageId) ?? []);
+      const kept = await this.#withDeleted(index, replaced);
+      const analyzer = given ?? analyzerOf(index.manifest.language ?? language ?? 'en');
+      const states = fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`);
+      const documents = [analyzer.language, ...states].join();
+      const segment = written.get(documents) ?? (await this.#storeGlosses(fresh, analyzer));
+      written.set(documents, segment);
+      return { segments: [...kept, segment] };
+    });
+    const manifest = await commit.finally(() => this.#dropUnused(mergeQueue, commit, [...written.values()]));
+    if (manifest && before && isMergeNews(before, manifest)) {
+      await mergeQueue.send([{ tenant: this.#tenant, task: 'merge' }]);
+    }
+    return { added };
+  }
+
+  #storeGlosses(glosses: readonly Gloss[], analyzer: Analyzer): Promise<SegmentEntry> {
+    const id = this.newSegmentId();
+    return this.storeSegment(id, segmentOfGlosses(id, glosses, analyzer));
+  }
+
+  /** The segments with these documents deleted as well; writes one item for each segment that it touches. */
+  async #withDeleted(index: IndexReader, documents: Iterable<FoundDocument>): Promise<SegmentEntry[]> {
+    const docIdsOf = new Map<SegmentEntry, number[]>();
+    for (const { segment, docId } of documents)
+      docIdsOf.set(segment, [...(docIdsOf.get(segment) ?? []), docId]);
+    const before = await index.deletions([...docIdsOf.keys()]);
+    return Promise.all(
+      index.manifest.segments.map(async (segment) => {
+        const docIds = docIdsOf.get(segment);
+        if (!docIds) return segment;
+        const deletions = before.get(segment) ?? Deletions.none(segment.docs);
+        return this.writeDeletions(segment, deletions.with(docIds));
+      }),
+    );
+  }
+
+  /** Segments that lost attempts have written leave when nobody can commit them any more. */
+  async #dropUnused(
+    mergeQueue: MessageQueue<MergeMessage>,
+    commit: Promise<Manifest | undefined>,
+    written: readonly SegmentEntry[],
+  ): Promise<void> {
+    const manifest = await commit.catch(() => undefined);
+    const unused = written.filter((segment) => !manifest?.segments.includes(segment));
+    if (unused.length === 0) return;
+    const segmentIds = unused.map(({ id }) => id);
+    await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
+  }
+
+  /** Full jitter: writers that met once should not meet again. */
+  async #pause(attempt: number): Promise<void> {
+    const share = Number.parseInt(this.#deps.randomHex(4), 16) / 0xffff;
+    await new Promise((resolve) => setTimeout(resolve, share * Math.min(2_000, 25 * 2 ** attempt)));
+  }
+}
+
+/** One message for a merge that has become due; again now and then, should that message have come to nothing. */
+function isMergeNews(before: Manifest, after: Manifest): boolean {
+  if (nextMerge(after) === undefined) return false;
+  return nextMerge(before) === undefined || after.segments.length % REMINDER === 0;
+}

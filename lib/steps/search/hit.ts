@@ -1,0 +1,39 @@
+import type { MatchedView } from '../../query/hits/highlight.ts';
+import type { Proximity } from '../../query/hits/proximity.ts';
+import { scoreViews, type ExplainedTerm, type RerankFactors } from '../../query/hits/score-views.ts';
+import type { Explanation } from '../../rank/explain.ts';
+import type { Candidate } from './load-candidates.ts';
+import type { PreparedQuery } from './prepare-query.ts';
+
+export interface HitExplanation extends Explanation {
+  readonly terms: readonly ExplainedTerm[];
+  /** The view whose words stand together. */
+  readonly sameView?: Proximity;
+}
+
+/** One answer: the image, its score, the views that earned it (best first), and the score taken apart. */
+export interface Hit extends Omit<Candidate, 'document'> {
+  readonly score: number;
+  readonly views: readonly MatchedView[];
+  readonly explanation: HitExplanation;
+}
+
+/** A candidate as a hit: BM25, and what its views add to it. */
+export function toHit(
+  { document, ...image }: Candidate,
+  { query, compiled }: PreparedQuery,
+  rerank: RerankFactors,
+): Hit {
+  const { explanation } = document;
+  const terms = explanation.terms.map((term): ExplainedTerm => {
+    const via = compiled.via.get(term.term);
+    return via === undefined ? term : { ...term, via };
+  });
+  const { score, views, terms: parts, sameView } = scoreViews(image.gloss, terms, query.analyzer, rerank);
+  return {
+    ...image,
+    score: rerank.proximity || rerank.agreement ? score : document.score,
+    views,
+    explanation: { ...explanation, terms: parts, ...(sameView && { sameView }) },
+  };
+}

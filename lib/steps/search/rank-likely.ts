@@ -1,0 +1,17 @@
+import { likelyQuery } from '../../query/plan/likely-query.ts';
+import type { Bm25Params } from '../../rank/bm25.ts';
+import type { IndexReader } from '../index/index-reader.ts';
+import type { StoredAssociations } from './find-associations.ts';
+import type { PreparedQuery } from './prepare-query.ts';
+import { rankDocuments, type Ranking } from './rank-documents.ts';
+
+/** Ranks documents without the words of a query by what goes with them: the likely tier, below every match. */
+export function rankLikely(
+  index: IndexReader,
+  { compiled }: PreparedQuery,
+  { associations, docCount }: StoredAssociations,
+  limit: number,
+  params: Bm25Params,
+): Promise<Ranking> {
+  return rankDocuments(index, likelyQuery(compiled.terms, associations, docCount), limit, params);
+}

@@ -1,0 +1,103 @@
+import type { Gloss } from '../../domain/gloss.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { glossMatches } from '../../query/hits/gloss-matches.ts';
+import type { RerankFactors } from '../../query/hits/score-views.ts';
+import type { Bm25Params } from '../../rank/bm25.ts';
+import type { IndexReader } from '../index/index-reader.ts';
+import { toHit, type Hit } from './hit.ts';
+import { loadCandidates, type Candidate, type LoadDeps } from './load-candidates.ts';
+import type { PreparedQuery } from './prepare-query.ts';
+import { rankDocuments, type RankedDocument, type Ranking } from './rank-documents.ts';
+
+/** Hits of a page, when nobody asks for another number. */
+export const DEFAULT_PAGE = 20;
+/** Candidates loaded at once: as many as a port gives in one call. */
+export const MAX_LOADED = 100;
+/** Glosses looked at for one query, when only they can decide. */
+export const MAX_CHECKED = 500;
+/** How many times the hits of a page are reranked, when proximity may change their order. */
+const RERANKED_PAGES = 2;
+
+export interface MatchRequest {
+  /** Documents ranked by BM25, any number; those beyond `loaded` stay without record and gloss. */
+  readonly limit: number;
+  /** Of these the best, which are reranked by what their views say: `rerankDepth` of a page. */
+  readonly depth: number;
+  /** Of these the best, which are loaded: from `depth` to 100. */
+  readonly loaded: number;
+  readonly params: Bm25Params;
+  readonly rerank: RerankFactors;
+}
+
+/** Everything that matches, in its final order: the hits, then the tail. */
+export interface RankedMatches extends Pick<Ranking, 'total' | 'totalIs' | 'figures'> {
+  /** The best by BM25, reranked. */
+  readonly hits: readonly Hit[];
+  /** The others, by BM25. */
+  readonly tail: readonly RankedDocument[];
+  /** Of everything that was loaded, in order of BM25. */
+  readonly glosses: readonly Gloss[];
+  /** For queries that only glosses can decide: of how many candidates how many were looked at, where not all. */
+  readonly checked?: { readonly glosses: number; readonly candidates: number };
+}
+
+/** How many of the best images are reranked for a page of hits: twice the page where proximity counts, at most 100. */
+export function rerankDepth(page: number, { compiled }: PreparedQuery, { proximity }: RerankFactors): number {
+  const words = compiled.terms.scoring.filter(({ weight }) => weight === 1).length;
+  return proximity && words > 1 ? Math.min(MAX_LOADED, RERANKED_PAGES * page) : page;
+}
+
+/** Ranks what matches a query by BM25, and reranks the best by what their views say of the words. */
+export async function rankMatches(
+  deps: LoadDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  prepared: PreparedQuery,
+  request: MatchRequest,
+): Promise<RankedMatches> {
+  const { compiled } = prepared;
+  const { depth, loaded, params, rerank } = request;
+  const limit = compiled.needsGloss ? MAX_CHECKED : Math.max(request.limit, loaded);
+  const ranking = await rankDocuments(index, compiled.terms, limit, params);
+  const { candidates, checked } = await candidatesOf(deps, tenant, ranking, prepared, loaded);
+  const hits = candidates
+    .slice(0, depth)
+    .map((candidate) => toHit(candidate, prepared, rerank))
+    .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
+  const tail = candidates.slice(depth).map(({ document }) => document);
+  const glosses = candidates.map(({ gloss }) => gloss);
+  const { total, totalIs, figures, ranked } = ranking;
+  if (checked === undefined)
+    return { hits, tail: [...tail, ...ranked.slice(loaded)], glosses, total, totalIs, figures };
+  const isWhole = checked === ranked.length && checked < MAX_CHECKED;
+  return {
+    hits,
+    tail,
+    glosses,
+    total: candidates.length,
+    totalIs: isWhole ? 'exact' : 'at least',
+    figures,
+    ...(!isWhole && { checked: { glosses: checked, candidates: total } }),
+  };
+}
+
+/** Candidates in order of BM25; where only glosses decide, those that match, looked through round by round up to a bound. */
+async function candidatesOf(
+  deps: LoadDeps,
+  tenant: TenantId,
+  { ranked }: Ranking,
+  { query, compiled }: PreparedQuery,
+  loaded: number,
+): Promise<{ candidates: Candidate[]; checked?: number }> {
+  if (!compiled.needsGloss)
+    return { candidates: await loadCandidates(deps, tenant, ranked.slice(0, loaded)) };
+  const candidates: Candidate[] = [];
+  let checked = 0;
+  while (checked < ranked.length && candidates.length < loaded) {
+    const round = ranked.slice(checked, checked + MAX_LOADED);
+    const found = await loadCandidates(deps, tenant, round);
+    candidates.push(...found.filter(({ gloss }) => glossMatches(query, compiled, gloss)));
+    checked += round.length;
+  }
+  return { candidates, checked };
+}
