@@ -108,10 +108,7 @@ export class IndexWriter {
   }
 
   /** Writes the items of a new segment as they are made; answers its entry, which no manifest names yet. */
-  async storeSegment(
-    id: SegmentId,
-    writing: Generator<SegmentItem, SegmentEntry>,
-  ): Promise<SegmentEntry> {
+  async storeSegment(id: SegmentId, writing: Generator<SegmentItem, SegmentEntry>): Promise<SegmentEntry> {
     const written: SegmentEntry[] = [];
     await this.#deps.segments.write(
       this.#tenant,
