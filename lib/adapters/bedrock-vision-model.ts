@@ -54,7 +54,10 @@ export function bedrockVisionModel(
   };
 }
 
-/** Some models write the tool's input as a text of JSON; one that is not stays as it is, and is refused later. */
+/**
+ * Some models write the tool's input as JSON text. A text that is not JSON is returned as it is and rejected
+ * later.
+ */
 function fromText(input: unknown): unknown {
   if (typeof input !== 'string') return input;
   try {
@@ -69,7 +72,8 @@ function translate(cause: unknown, modelId: string): GlossError {
   if (THROTTLED.has(name))
     return new GlossError('throttled', 'model_throttled', `${modelId} is busy`, { cause });
   if (REFUSED.has(name)) {
-    // Mostly a matter of set-up (no access to the model, a wrong id): the queue keeps the picture until it is mended.
+    // Usually a configuration error (no access to the model, a wrong id). The queue keeps the picture until it is
+    // corrected.
     return new GlossError(
       'unavailable',
       'model_refused',

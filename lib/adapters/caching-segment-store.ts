@@ -7,24 +7,26 @@ import { directoryKey } from '../index/segment/sort-keys.ts';
 import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import type { SegmentItem } from '../index/write/write-segment.ts';
 
-/** Memory of a cached item besides its bytes, roughly: key, map entry, array header, and its table, decoded. */
+/** Approximate memory of a cached item besides its bytes: key, map entry, array header and decoded table. */
 const OVERHEAD_BYTES = 1_000;
 
 interface CachedItem {
-  /** Tenant and segment that it belongs to. */
+  /** The tenant and segment that it belongs to. */
   readonly segment: string;
   readonly item: SegmentItem;
-  /** Of directory items, to know the terms for which they answer. */
+  /** Only for directory items: tells for which terms they answer. */
   readonly directory?: Directory;
 }
 
 /**
- * A segment store that keeps what it has read, the least recently used going first. Items never change, so nothing
- * here is ever stale; and what is not there yet is not remembered. Concurrent readers of one item share one read.
+ * A segment store that caches items in memory and evicts the least recently used first. Items never change, so
+ * no entry is ever stale. The absence of an item is not cached. Concurrent readers of one item share one read.
  * @param maxBytes bound of the memory for items of all tenants together
  */
 export function cachingSegmentStore(store: SegmentStore, maxBytes: number): SegmentStore {
-  /** Keys of cached directories by segment, sorted, so that the one that answers for a term can be found. */
+  /**
+   * Sort keys of the cached directory items of each segment, sorted, to find the one that answers for a term.
+   */
   const directories = new Map<string, string[]>();
   const items = new LRUCache<string, CachedItem>({
     maxSize: maxBytes,
@@ -53,7 +55,7 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
     return cached?.directory && answersFor(cached.directory, term) ? cached.item : undefined;
   }
 
-  /** Starts one read for all items that are neither here nor on their way; answers a promise for each. */
+  /** Starts one read for all items that are neither cached nor being read. Returns a promise for each. */
   function readMissing(tenant: TenantId, keys: readonly ItemKey[]): Promise<Uint8Array>[] {
     const names = keys.map((key) => fullName(tenant, key));
     const fresh = new Map<string, ItemKey>();
@@ -67,7 +69,7 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
         items.set(name, { segment, item: { sk: key.sk, body: bodies[i]! } });
         return bodies[i]!;
       });
-      // Whoever waits for the item hears of the failure; the entry here must not count as unhandled.
+      // The waiting readers get the failure. This promise must not count as an unhandled rejection.
       body
         .catch(() => undefined)
         .finally(() => reading.delete(name))

@@ -23,7 +23,9 @@ function valueBytes(value: AttributeValue): number {
   throw new TypeError(`the size of an attribute of type ${Object.keys(value).join()} is not known here`);
 }
 
-/** Units for reading so many bytes at once: of one item, or of all items of a page. Nothing costs the minimum. */
+/**
+ * Read units for this many bytes at once: one item, or all items of a page. An empty result costs the minimum.
+ */
 export function readUnits(bytes: number, consistent: boolean): number {
   const units = Math.max(1, Math.ceil(bytes / READ_STEP_BYTES));
   return consistent ? units : units / 2;

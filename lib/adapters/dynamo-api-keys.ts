@@ -17,13 +17,14 @@ import { queryAll } from './dynamo-query.ts';
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
 const TOUCH_EVERY_MS = 60_000;
 
-/** 192 random bits: guessing is hopeless, so a plain hash is as good as a slow one. */
+/** A key has 192 random bits and cannot be guessed, so a fast hash is as good as a slow one. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 const partition = (owner: Owner): string => `${owner}/keys`;
 
 /**
- * API keys in the tenants table, each as two items: pk `key/<SHA-256>` lets it in; pk `<owner>/keys`, sk its id, lists it.
- * The listing is written first and removed last, so that a key which opens something can always be found and revoked.
+ * API keys in the tenants table, each as two items: pk `key/<SHA-256>` authenticates; pk `<owner>/keys`, sk its
+ * id, lists it. The listing is written first and removed last, so a key that opens something can always be
+ * found and revoked.
  */
 export function dynamoApiKeys(client: DynamoDBClient, table: string, clock: Clock): ApiKeys {
   const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCH_EVERY_MS });
@@ -80,7 +81,7 @@ export function dynamoApiKeys(client: DynamoDBClient, table: string, clock: Cloc
       if (!item) return undefined;
       const apiKey: ApiKey = { ...toApiKey(item), expiresAtMs: atMs };
       const hash = item['hash']!.S!;
-      // Only where there still is one: a key that is being revoked must not come back.
+      // Only if the item still exists: a key that is being revoked must not return.
       const there = await put(entranceOf(apiKey, hash), 'attribute_exists(pk)');
       if (!there) return undefined;
       await put(listingOf(apiKey, hash), 'attribute_exists(pk)');

@@ -25,7 +25,9 @@ const PARALLEL_WRITES = 4;
 export const keyOf = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
 const nameOf = (item: Item): string => `${item['pk']!.S!}\n${item['sk']!.S!}`;
 
-/** The items that exist, in the order of the keys (repetitions allowed); all requests of a round in parallel. */
+/**
+ * The existing items, in the order of the keys, which may be repeated. All requests of a round run in parallel.
+ */
 export async function batchGet(
   client: DynamoDBClient,
   table: string,
@@ -54,7 +56,7 @@ export async function batchGet(
   return keys.map(({ pk, sk }) => found.get(`${pk}\n${sk}`));
 }
 
-/** Puts or deletes items, 25 a request, a few requests at a time; reads the iterable as it goes. */
+/** Puts or deletes items, 25 a request and a few requests at a time. Reads the iterable as it goes. */
 export async function batchWrite(
   client: DynamoDBClient,
   table: string,
@@ -85,7 +87,10 @@ async function writeChunk(client: DynamoDBClient, table: string, chunk: WriteReq
   }
 }
 
-/** DynamoDB answers with what it had no capacity for; it asks for exponential waits before sending that again. */
+/**
+ * DynamoDB returns the keys that it had no capacity for, and asks for exponential waits before they are sent
+ * again.
+ */
 async function pauseBefore(round: number): Promise<void> {
   if (round === 0) return;
   if (round >= MAX_ROUNDS)

@@ -7,7 +7,7 @@ const THROTTLED = new Set([
   'ThrottlingException',
 ]);
 
-/** Runs a DynamoDB request; errors come out as ours. The SDK has retried already. */
+/** Runs a DynamoDB request and translates its errors to GlossError. The SDK has retried already. */
 export async function dynamo<Result>(request: Promise<Result>): Promise<Result> {
   try {
     return await request;
@@ -23,7 +23,7 @@ export async function dynamo<Result>(request: Promise<Result>): Promise<Result> 
   }
 }
 
-/** Whether a conditional write went through; false when its condition did not hold. */
+/** Whether a conditional write was done; false if its condition did not hold. */
 export async function conditionally(request: Promise<unknown>): Promise<boolean> {
   try {
     await dynamo(request);

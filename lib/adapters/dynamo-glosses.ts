@@ -10,12 +10,12 @@ import { queryAll } from './dynamo-query.ts';
 
 const GLOSS_SK = 'gloss';
 const ANSWERS = 'answer/';
-/** Longer than any message lives in a queue or its dead letters (14 days at most in SQS). */
+/** Longer than any message stays in a queue and its dead letters (at most 14 days in SQS). */
 const ANSWERS_KEPT_SEC = 15 * 24 * 3600;
 
 const partition = (tenant: TenantId, imageId: ImageId): string => `${tenant}/gloss/${imageId}`;
 
-/** Answers of one run share a prefix that names everything that they depend on. */
+/** Answers of one run share a key prefix that names everything they depend on. */
 function answersPrefix({ sequencer, origin }: DescribeRun): string {
   const made = JSON.stringify([origin.model, origin.promptVersion, origin.cropPolicy]);
   return `${ANSWERS}${sequencer}/${createHash('sha256').update(made).digest('hex').slice(0, 16)}/`;
@@ -57,7 +57,7 @@ export function dynamoGlosses(client: DynamoDBClient, table: string, clock: Cloc
         sequencer: { S: gloss.sequencer },
         gloss: { S: JSON.stringify(gloss) },
       };
-      // A slow describing of an earlier picture must not overwrite the gloss of a later one.
+      // A slow description of an earlier picture must not overwrite the gloss of a later one.
       await conditionally(
         client.send(
           new PutItemCommand({

@@ -14,19 +14,20 @@ import { keyOf } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 
 const KEPT_SEC = 24 * 3600;
-/** Longer than the API works on a request; after that the one who had begun is dead. */
+/** Longer than the API works on a request. After this time the worker that began it is dead. */
 const RUNNING_MS = 30_000;
 /** Below the 400 KB of an item. */
 const MAX_KEPT_BYTES = 350_000;
 
 /**
- * Answers by key, a tenant's in the images table, the operator's in that of tenants: pk `<owner>/asked`, sk the key's hash. Beginning is one conditional write:
+ * Answers by idempotency key, those of a tenant in the images table, those of the operator in the tenants table:
+ * pk `<owner>/asked`, sk the SHA-256 of the key. Beginning is one conditional write:
  *
- *     nothing there, or its day is over, or its worker is dead -> begun
- *     there and running                                         -> running
- *     there and done                                            -> its answer, if the request is the same
+ *     no item, or its day is over, or its worker is dead -> begun
+ *     an item that is running                            -> running
+ *     an item that is done                               -> its answer, if the request is the same
  *
- * Answers are kept compressed: a hundred upload forms are 600 KB that say the same session token again and again.
+ * Answers are stored compressed: a hundred upload forms are 600 KB that repeat the same session token.
  */
 export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: Clock): Idempotency {
   const keyFor = (owner: Owner, key: string) =>

@@ -17,9 +17,11 @@ import { conditionally, dynamo } from './dynamo-errors.ts';
 const partition = (tenant: TenantId): string => `${tenant}/images`;
 
 /**
- * Records in the images table: pk `<tenant>/images`, sk the image id, the record as JSON beside its revision; and pk
- * `<tenant>/totals`, one item of sums. A writer that dies between the two leaves the sums off by its image.
- * @param counting whether `put` keeps the sums, for a write unit when an image comes, goes or changes its size
+ * Records in the images table: pk `<tenant>/images`, sk the image id, the record as JSON beside its revision;
+ * and pk `<tenant>/totals`, one item of sums. If a writer dies between the two writes, the sums are off by its
+ * image.
+ * @param counting whether `put` updates the sums, for one write unit when an image arrives, is removed or
+ * changes its size
  */
 export function dynamoImageRecords(
   client: DynamoDBClient,

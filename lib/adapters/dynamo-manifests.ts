@@ -7,7 +7,7 @@ import { conditionally, dynamo } from './dynamo-errors.ts';
 
 const key = (tenant: TenantId) => keyOf({ pk: `${tenant}/manifest`, sk: 'manifest' });
 
-/** Manifests in the index table: pk `<tenant>/manifest`, one item, replaced under a condition on its version. */
+/** Manifests in the index table: pk `<tenant>/manifest`, one item, replaced on the condition of its version. */
 export function dynamoManifests(client: DynamoDBClient, table: string): Manifests {
   return {
     async read(tenant) {

@@ -9,13 +9,13 @@ import { itemBytes } from './capacity-units.ts';
 
 type Item = Record<string, AttributeValue>;
 
-/** What the inputs of writes have in common with that of a put, and a batch in its place. */
+/** The common shape of the inputs of single and batch writes. */
 interface WriteInput {
   readonly Item?: Item;
   readonly RequestItems?: Readonly<Record<string, WriteRequest[]>>;
 }
 
-/** Where the answers of all requests that are counted have their items and their cost. */
+/** Where the answers of all counted requests have their items and their consumed units. */
 interface Answer {
   readonly Item?: Item;
   readonly Items?: readonly Item[];
@@ -27,8 +27,8 @@ const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand'])
 const WRITES = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand', 'BatchWriteItemCommand']);
 
 /**
- * Counts every request of a client, by what DynamoDB says that it consumed. A write that its condition refused
- * consumes units too, but the refusal does not say how many.
+ * Counts every request of a client, by the units that DynamoDB reports. A write that its condition refused
+ * consumes units too, but DynamoDB does not report how many.
  */
 export function meterCapacity(client: DynamoDBClient, meter: CapacityMeter): void {
   let reading = 0;

@@ -14,16 +14,16 @@ import { dynamo } from './dynamo-errors.ts';
 const MAX_TURNS = 3;
 
 /**
- * A token bucket kept as one number, the time at which the bucket will be full (GCRA, as in ITU-T I.371): taking a token
- * puts it off by the time that a token takes to come back. That is one conditional update, without reading first, so
- * that instances which take at once cannot both take the last. In the tenants table: pk `<tenant>/rate`.
+ * A token bucket stored as one number: the time at which the bucket will be full (GCRA, as in ITU-T I.371).
+ * Taking a token moves that time by the time in which a token returns. This is one conditional update without a
+ * read, so two instances cannot both take the last token. In the tenants table: pk `<tenant>/rate`.
  */
 export function dynamoRateLimiter(client: DynamoDBClient, table: string, clock: Clock): RateLimiter {
-  /** As last seen by this instance: tells which of the two updates will go through. */
+  /** The time as this instance saw it last. It tells which of the two updates will probably succeed. */
   const seen = new LRUCache<TenantId, number>({ max: 10_000 });
   const keyFor = (tenant: TenantId) => keyOf({ pk: `${tenant}/rate`, sk: 'rate' });
 
-  /** @returns when the bucket is full after the update; undefined when its condition did not hold */
+  /** @returns the time at which the bucket is full after the update; undefined if the condition did not hold */
   async function update(
     tenant: TenantId,
     { set, when, values }: { set: string; when: string; values: Readonly<Record<string, number>> },

@@ -52,7 +52,8 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
 
     async read(tenant, keys) {
       const bodies = await readIfThere(tenant, keys, false);
-      // Items never change, so an eventually consistent read is either right or early; then a consistent one decides.
+      // Items never change, so an eventually consistent read is right or too early. A strongly consistent read
+      // decides.
       const early = keys.filter((_, i) => !bodies[i]);
       const late = early.length === 0 ? [] : await readIfThere(tenant, early, true);
       return bodies.map((body, i) => {

@@ -6,8 +6,8 @@ import { dynamo } from './dynamo-errors.ts';
 
 /**
  * What a table holds of a tenant: every item whose pk begins with its name and a slash. Only keys are read.
- * @param scanner may look at the whole table, and at nothing but keys
- * @param removerFor may remove items of this tenant alone
+ * @param scanner may scan the whole table, but read only keys
+ * @param removerFor may delete items of this tenant only
  */
 export function dynamoTenantData(
   scanner: DynamoDBClient,

@@ -27,7 +27,7 @@ export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
             TableName: table,
             Key: keyOf({ pk: `${tenant}/usage`, sk: day }),
             UpdateExpression: `ADD ${added.map((name) => `#${name} :${name}`).join(', ')}`,
-            // "views" is one of DynamoDB's own words.
+            // "views" is a reserved word of DynamoDB.
             ExpressionAttributeNames: Object.fromEntries(added.map((name) => [`#${name}`, name])),
             ExpressionAttributeValues: Object.fromEntries(
               added.map((name) => [`:${name}`, { N: String(counts[name]) }]),

@@ -18,7 +18,7 @@ export function eventBridgeBus(client: EventBridgeClient, busName: string): Even
         .catch((cause: unknown) => {
           throw new GlossError('unavailable', 'bus_unavailable', 'EventBridge did not answer', { cause });
         });
-      // What the bus does not take is told in an answer that succeeds.
+      // A request succeeds even if the bus refuses an entry, so the answer has to be checked.
       const code = Entries[0]?.ErrorCode;
       if (code !== undefined)
         throw new GlossError('unavailable', 'bus_unavailable', `EventBridge did not take the event: ${code}`);

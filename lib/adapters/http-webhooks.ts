@@ -9,7 +9,7 @@ import type { Webhooks } from '../ports/webhooks.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** Networks that are nobody's on the internet: a webhook must not become a way into ours (RFC 6890). */
+/** Networks that are not on the internet (RFC 6890). A webhook must not reach into our own. */
 const INTERNAL = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -36,8 +36,9 @@ for (const [net, prefix] of [
 const isInternal = (address: string): boolean => INTERNAL.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 
 /**
- * Webhooks by HTTPS, signed as in the Standard Webhooks specification 1.0: `webhook-signature` is HMAC-SHA256 over id, time in
- * seconds and body. The address is looked up once and connected to as it was looked up; redirects are not followed.
+ * Webhooks by HTTPS, signed as in the Standard Webhooks specification 1.0: `webhook-signature` is HMAC-SHA256
+ * over id, time in seconds and body. The address is resolved once, and the connection uses that result.
+ * Redirects are not followed.
  * @param allowLocal for the embedded stack, where receivers are on this machine and speak HTTP
  */
 export function httpWebhooks(
@@ -79,7 +80,7 @@ export function httpWebhooks(
           to,
           { method: 'POST', headers, lookup: guardedLookup, signal: AbortSignal.timeout(TIMEOUT_MS) },
           (response) => {
-            response.resume(); // whatever it says
+            response.resume(); // the content does not matter
             const { statusCode = 0 } = response;
             if (statusCode >= 200 && statusCode < 300) sent();
             else fail(`answered ${statusCode}`);

@@ -7,7 +7,7 @@ import { keyOf, type Item } from './dynamo-batch.ts';
 import type { MemoryTable } from './memory-table.ts';
 
 const partition = (tenant: TenantId, segmentId: SegmentId): string => `${tenant}/segment/${segmentId}`;
-/** A copy, as every answer of a database is: what readers remember of bytes that they have read is theirs alone. */
+/** A copy, as a database would return. What readers attach to the bytes belongs to them alone. */
 const bodyOf = (item: Item): Uint8Array => item['body']!.B!.slice();
 const skOf = (item: Item): string => item['sk']!.S!;
 
@@ -34,7 +34,7 @@ export function memorySegmentStore(table: MemoryTable): SegmentStore {
       const found = await bodies(tenant, keys, false);
       const missing = keys.filter((_, i) => !found[i]);
       if (missing.length === 0) return found.filter((body) => body !== undefined);
-      await bodies(tenant, missing, true); // nothing arrives late here, but asking again is what it would cost
+      await bodies(tenant, missing, true); // nothing arrives late here, but a second request is what it would cost
       const { segmentId, sk } = missing[0]!;
       throw new GlossError('corrupt', 'segment_item_missing', `segment ${segmentId}: item ${sk} is missing`);
     },

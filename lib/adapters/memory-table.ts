@@ -12,7 +12,7 @@ const PAGE_BYTES = 2 ** 20;
 
 interface Partition {
   readonly items: Map<string, Item>;
-  /** Sort keys in order; undefined after a write until somebody asks. */
+  /** Sorted sort keys; undefined after a write, until they are needed. */
   sorted: string[] | undefined;
 }
 
@@ -37,7 +37,7 @@ export class MemoryTable {
     return item;
   }
 
-  /** The items that exist, in the order of the keys; keys named twice are read once. */
+  /** The existing items, in the order of the keys. A repeated key is read once. */
   async batchGet(
     keys: readonly Key[],
     { consistent }: { readonly consistent: boolean },
@@ -54,7 +54,7 @@ export class MemoryTable {
     return keys.map(({ pk, sk }) => this.#partitions.get(pk)?.items.get(sk));
   }
 
-  /** Charges one BatchGetItem; answers the keys that it leaves, having read 1 MB of their partition. */
+  /** Charges one BatchGetItem. Returns the keys that are left after 1 MB of their partition has been read. */
   #chargeBatch(keys: readonly Key[], consistent: boolean): Key[] {
     const unprocessed: Key[] = [];
     const bytesOf = new Map<string, number>();
@@ -75,7 +75,9 @@ export class MemoryTable {
     return unprocessed;
   }
 
-  /** The items of a partition in order, read in pages of 1 MB; `keysOnly` leaves out the rest, not its cost. */
+  /**
+   * The items of a partition in order, read in pages of 1 MB. `keysOnly` returns only keys, at the same cost.
+   */
   async queryAll(
     pk: string,
     { consistent, keysOnly }: { readonly consistent: boolean; readonly keysOnly?: true },
@@ -92,12 +94,12 @@ export class MemoryTable {
         readBytes += itemBytes(keysOnly ? { pk: item['pk']!, sk: item['sk']! } : item);
       }
       this.#meter.add({ readRequests: 1, readBytes, readUnits: readUnits(size, consistent) });
-      more = size >= PAGE_BYTES; // a page that is full says that there may be more, even where there is not
+      more = size >= PAGE_BYTES; // a full page says that there may be more, even if there is not
     }
     return found;
   }
 
-  /** The item with the greatest key from `from` to `to`: a query backwards that stops at the first. */
+  /** The item with the greatest key from `from` to `to`: a backward query that stops at the first item. */
   async queryLast(
     pk: string,
     { from, to, consistent }: { readonly from: string; readonly to: string; readonly consistent: boolean },
@@ -112,7 +114,10 @@ export class MemoryTable {
     return item;
   }
 
-  /** Puts an item if the stored one passes; a refusal costs as much. Answers whether it was written. */
+  /**
+   * Puts an item if the stored one passes the condition. A refusal costs the same. Returns whether it was
+   * written.
+   */
   put(item: Item, condition: (stored: Item | undefined) => boolean): boolean {
     const { pk, sk } = keyOf(item);
     const stored = this.#partitions.get(pk)?.items.get(sk);
@@ -171,7 +176,7 @@ export class MemoryTable {
     return (partition.sorted ??= [...partition.items.keys()].sort(compareUtf8));
   }
 
-  /** Waits for the end of the round that is under way, or of a new one. */
+  /** Waits for the end of the current round, or of a new one. */
   #read(): Promise<void> {
     if (!this.#round) {
       this.#meter.add({ rounds: 1 });
@@ -188,7 +193,7 @@ export class MemoryTable {
 
 const keyOf = (item: Item): Key => ({ pk: item['pk']!.S!, sk: item['sk']!.S! });
 
-/** How many of the sorted keys are not above this one. */
+/** How many of the sorted keys are at most this one. */
 function countUpTo(sorted: readonly string[], key: string): number {
   let low = 0;
   let high = sorted.length;

@@ -19,7 +19,10 @@ export interface OidcSettings {
   readonly scopeClaim: string;
 }
 
-/** Tokens checked by aws-jwt-verify: asymmetric signatures alone, keys of the issuer cached and read again for a new one. */
+/**
+ * Verifies tokens with aws-jwt-verify: asymmetric signatures only; the issuer's keys are cached and read again
+ * for an unknown one.
+ */
 export function oidcTokens({ issuer, audience, tenantClaim, scopeClaim }: OidcSettings): Tokens {
   const verifier = JwtVerifier.create(
     { issuer, audience },

@@ -3,7 +3,7 @@ import type { TenantId } from '../domain/ids.ts';
 
 const MAX_TENANTS = 2_000;
 
-/** Makes something for each tenant when it is first asked for, and keeps it. */
+/** Makes a value for each tenant when it is first needed, and keeps it. */
 export function keptPerTenant<T extends object>(make: (tenant: TenantId) => T): (tenant: TenantId) => T {
   const kept = new LRUCache<TenantId, T>({ max: MAX_TENANTS });
   return (tenant) => {
@@ -16,8 +16,8 @@ export function keptPerTenant<T extends object>(make: (tenant: TenantId) => T): 
 }
 
 /**
- * A port whose every call goes to an adapter of the call's tenant, which is the first argument of every method of a port:
- * an adapter that reaches one tenant's data cannot be asked for another's.
+ * A port that forwards every call to the adapter of the call's tenant. The tenant is the first argument of
+ * every method of a port. An adapter that can reach only one tenant's data cannot be asked for another's.
  */
 export function perTenant<Port extends object>(adapterOf: (tenant: TenantId) => Port): Port {
   const of = keptPerTenant(adapterOf);

@@ -11,16 +11,16 @@ import { GlossError } from '../domain/errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Clock } from '../ports/runtime.ts';
 
-/** Long enough to look at a page of hits, short enough that a link passed on is soon worthless. */
+/** Long enough to look at a page of hits, and short enough that a shared link soon stops working. */
 const URL_LIVES_SEC = 900;
-/** Stands in a form's key for whatever the browser calls the file: a key with it would be no exact one. */
+/** S3 replaces this in a form's key by the file name of the browser. A key with it would not be exact. */
 const FILE_NAME = '${filename}';
 
-/** Objects in one S3 bucket, reached by whatever the client's credentials may. */
+/** Objects in one S3 bucket, as far as the client's credentials reach. */
 export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): ObjectStore {
   return {
     async get(_tenant, key, maxBytes) {
-      // Whoever may not list a bucket gets AccessDenied for what is missing from the part that he may read.
+      // Without the right to list the bucket, S3 answers AccessDenied for a missing object.
       const object = await s3(client.send(new GetObjectCommand({ Bucket: bucket, Key: key })), [
         'NoSuchKey',
         'AccessDenied',
@@ -77,7 +77,7 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
   };
 }
 
-/** Runs an S3 request; errors come out as ours. */
+/** Runs an S3 request and translates its errors to GlossError. */
 async function s3<Result>(
   request: Promise<Result>,
   missing: readonly string[] = ['NoSuchKey', 'NotFound'],

@@ -2,10 +2,10 @@ import { HeadObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/c
 import { GlossError } from '../domain/errors.ts';
 import type { ObjectTimes } from '../ports/object-times.ts';
 
-/** Whoever may not list a bucket is told "forbidden" of what is missing from the part that he may read. */
+/** Without the right to list the bucket, S3 answers 403 for a missing object. */
 const MISSING: ReadonlySet<number | undefined> = new Set([403, 404]);
 
-/** When the objects of an S3 bucket were stored, by asking for their heads. */
+/** When objects were stored in an S3 bucket, by HeadObject. */
 export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
   return {
     async storedAtMs(_tenant, key) {

@@ -5,9 +5,9 @@ import { foldersOf } from '../domain/object-key.ts';
 import type { TenantData } from '../ports/tenant-data.ts';
 
 /**
- * What a bucket holds of a tenant: its originals and its thumbnails.
+ * What a bucket holds of a tenant: its originals and thumbnails.
  * @param lister may list the bucket
- * @param removerFor may remove objects of this tenant alone
+ * @param removerFor may delete objects of this tenant only
  */
 export function s3TenantData(
   lister: S3Client,

@@ -4,15 +4,21 @@ import type { Picture, PictureDecoder } from '../ports/picture-decoder.ts';
 import { scaleBox } from '../vision/scale-box.ts';
 
 /**
- * What is read. SVG is not among them, since it is a program that may name other files; nor are the HEIC pictures of
- * phones, which the library's free build cannot decode.
+ * Formats that are accepted. SVG is not: it is a program that may name other files. HEIC is not: the free build
+ * of the library cannot decode it.
  */
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff']);
-/** The decoded copy that crops are cut from: a 2x2 crop of it still fills the longest side that a view has. */
+/**
+ * Longest side of the decoded copy that crops are cut from: a 2x2 crop of it still fills the longest side of a
+ * view.
+ */
 const WORKING_SIDE_PX = 2_048;
 const JPEG_QUALITY = 85;
 
-/** Decodes with sharp (libvips): shrinks while loading, turns upright, lays transparency on white. */
+/**
+ * Decodes with sharp (libvips): shrinks while loading, applies the EXIF orientation, puts transparency on
+ * white.
+ */
 export const sharpPictureDecoder: PictureDecoder = {
   async open(bytes, { maxPixels }) {
     const facts = await readFacts(bytes, maxPixels);
@@ -46,7 +52,7 @@ export const sharpPictureDecoder: PictureDecoder = {
   },
 };
 
-/** Reads the header alone: what kind of picture, and how large, before any pixel is decoded. */
+/** Reads only the header: format and size, before any pixel is decoded. */
 async function readFacts(bytes: Uint8Array, maxPixels: number) {
   if (bytes.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
   const header = await sharp(bytes, { limitInputPixels: false })

@@ -5,7 +5,7 @@ import type { MessageQueue } from '../ports/message-queue.ts';
 /** Entries of one request: Amazon SQS Developer Guide, "Message quotas". */
 const BATCH = 10;
 
-/** Messages as JSON bodies of an SQS queue; ten a request, requests in parallel. */
+/** Messages as JSON bodies of an SQS queue, ten a request, requests in parallel. */
 export function sqsMessageQueue<Message>(client: SQSClient, queueUrl: string): MessageQueue<Message> {
   return {
     async send(messages, { delaySec } = {}) {

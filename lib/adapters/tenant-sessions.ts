@@ -4,9 +4,12 @@ import { GlossError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Clock } from '../ports/runtime.ts';
 
-/** The longest that a role taken on by another role lasts. */
+/** The longest session of a role that is assumed by another role. */
 const SESSION_SEC = 3_600;
-/** A presigned URL dies with the credentials that signed it: those in use must outlive it. */
+/**
+ * A presigned URL ends with the credentials that signed it, so credentials are renewed this long before their
+ * end.
+ */
 const SPARE_MS = 16 * 60_000;
 const SDK_SPARE_MS = 5 * 60_000;
 const MAX_TENANTS = 2_000;
@@ -16,16 +19,16 @@ export interface Session {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
-  /** From five minutes before this on the SDK asks for new ones. */
+  /** The SDK asks for new credentials from five minutes before this time on. */
   readonly expiration: Date;
 }
 
 export type SessionOf = (tenant: TenantId) => () => Promise<Session>;
 
 /**
- * Credentials that reach one tenant's data and nothing else: a role taken on with the tenant as a session tag, kept until
- * shortly before it ends.
- * @throws GlossError `unavailable` when STS does not give them.
+ * Credentials that reach one tenant's data and nothing else: a role assumed with the tenant as a session tag,
+ * kept until shortly before it ends.
+ * @throws GlossError `unavailable` if STS does not give them.
  */
 export function tenantSessions(client: STSClient, roleArn: string, clock: Clock): SessionOf {
   const sessions = new LRUCache<TenantId, Promise<Session>>({ max: MAX_TENANTS });
@@ -33,7 +36,7 @@ export function tenantSessions(client: STSClient, roleArn: string, clock: Clock)
   async function open(tenant: TenantId): Promise<Session> {
     const request = new AssumeRoleCommand({
       RoleArn: roleArn,
-      RoleSessionName: tenant.padEnd(2, '='), // STS wants two characters at least
+      RoleSessionName: tenant.padEnd(2, '='), // STS requires at least two characters
       DurationSeconds: SESSION_SEC,
       Tags: [{ Key: 'tenant', Value: tenant }],
     });

@@ -1,12 +1,12 @@
 import { GlossError } from '../../domain/errors.ts';
 
-/** Where bytes come from, for the message when they are corrupt. */
+/** Names the item that bytes come from, for error messages. */
 export interface ItemName {
   readonly segmentId: string;
   readonly sk: string;
 }
 
-/** The typed error for bytes that are not what the format says. */
+/** The error for bytes that break a rule of the format. */
 export function corrupt(item: ItemName, offset: number, what: string): GlossError {
   return new GlossError(
     'corrupt',
@@ -15,7 +15,9 @@ export function corrupt(item: ItemName, offset: number, what: string): GlossErro
   );
 }
 
-/** Reads what ByteWriter wrote; every read is checked against the end. @throws GlossError `corrupt`. */
+/**
+ * Reads what ByteWriter wrote. Every read checks that it stays before the end. @throws GlossError `corrupt`.
+ */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #item: ItemName;
@@ -24,7 +26,7 @@ export class ByteReader {
   #view: DataView | undefined;
   readonly #origin: number;
 
-  /** @param origin where `bytes` begin in the item */
+  /** @param origin offset in the item at which `bytes` begin */
   constructor(bytes: Uint8Array, item: ItemName, start = 0, end = bytes.length, origin = 0) {
     this.#bytes = bytes;
     this.#item = item;
@@ -33,12 +35,12 @@ export class ByteReader {
     this.#origin = origin;
   }
 
-  /** The place in the item. */
+  /** The current offset in the item. */
   get offset(): number {
     return this.#origin + this.#at;
   }
 
-  /** Bytes to the end. */
+  /** How many bytes are left. */
   get left(): number {
     return this.#end - this.#at;
   }
@@ -74,13 +76,13 @@ export class ByteReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
-  /** Goes on at another place. */
+  /** Continues at `start`, up to before `end`. */
   moveTo(start: number, end: number): void {
     this.#at = start;
     this.#end = end;
   }
 
-  /** Passes over bytes; answers where they begin in `view`. */
+  /** Skips bytes. Returns the offset in `view` at which they begin. */
   skip(count: number): number {
     if (count > this.#end - this.#at) throw this.fail(`unexpected end: ${count} bytes wanted`);
     const start = this.#at;
@@ -88,7 +90,7 @@ export class ByteReader {
     return start;
   }
 
-  /** From the first of the bytes to the end of the memory that they lie in. */
+  /** A view from the first byte to the end of the underlying buffer, which may be longer than the bytes. */
   get view(): DataView {
     return (this.#view ??= new DataView(this.#bytes.buffer, this.#bytes.byteOffset));
   }

@@ -1,5 +1,6 @@
 /**
- * What an item decodes to. Items never change, so neither does that; an item that a cache has given up takes it along.
+ * Decodes an item once. Items never change, so the decoded value is kept as long as the item's bytes are in
+ * memory.
  */
 export function decodeOnce<Value extends object>(
   known: WeakMap<Uint8Array, Value>,

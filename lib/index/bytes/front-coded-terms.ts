@@ -2,7 +2,10 @@ import type { ByteReader } from './byte-reader.ts';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The bytes of a term that says how many it shares with the start of the one before. @throws GlossError `corrupt`. */
+/**
+ * Reads a front-coded term: how many bytes it shares with the start of the previous term, then the rest.
+ * @throws GlossError `corrupt`.
+ */
 export function readFrontCoded(reader: ByteReader, previous: Uint8Array): Uint8Array {
   const shared = reader.varint();
   if (shared > previous.length) throw reader.fail('a prefix longer than the term before');
@@ -13,7 +16,7 @@ export function readFrontCoded(reader: ByteReader, previous: Uint8Array): Uint8A
   return bytes;
 }
 
-/** @param reader to say where the bytes are that are no term. @throws GlossError `corrupt`. */
+/** @param reader for the error, which names the place. @throws GlossError `corrupt`. */
 export function termOf(reader: ByteReader, bytes: Uint8Array): string {
   try {
     return strictUtf8.decode(bytes);

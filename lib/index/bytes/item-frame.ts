@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { corrupt, type ItemName } from './byte-reader.ts';
 
-/** The version of the byte format that is written; see FORMAT.md. Earlier ones stay readable. */
+/** The format version that is written; see FORMAT.md. Earlier versions stay readable. */
 export const FORMAT_VERSION = 2;
 
-/** What an item holds; its second byte. */
+/** The kind of an item, its second byte. */
 export const ITEM_KINDS = {
   directory: 1,
   chunk: 2,
@@ -18,7 +18,7 @@ export type ItemKind = keyof typeof ITEM_KINDS;
 
 const HEADER_BYTES = 2;
 const CHECKSUM_BYTES = 4;
-/** What sealing adds to a payload. */
+/** Bytes that the frame adds to a payload. */
 export const FRAME_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
 
 export interface OpenedFrame {
@@ -26,7 +26,7 @@ export interface OpenedFrame {
   readonly payload: Uint8Array;
   /** 1 or 2. */
   readonly version: number;
-  /** Where the payload begins in the item. */
+  /** Offset of the payload in the item. */
   readonly offset: number;
 }
 

@@ -1,14 +1,14 @@
 import type { ByteReader } from './byte-reader.ts';
 import { bitWidth, type ByteWriter } from './byte-writer.ts';
 
-/** Values in one run at most, since an exception's place takes a byte. */
+/** Values in one run at most, since the position of an exception takes one byte. */
 const MAX_RUN = 256;
-/** Values of up to so many bits come out of one 32-bit load wherever in a byte they begin. */
+/** Values of up to this many bits can be read with one 32-bit load, at any bit offset within a byte. */
 const ONE_LOAD_BITS = 25;
 
 /**
- * Appends a run of up to 256 values (0 to 2^32 - 1): each in as many bits as most of them need, least significant bit
- * first; the few that need more have the rest of their bits behind. Layout in FORMAT.md.
+ * Appends a run of up to 256 values (0 to 2^32 - 1). Each takes as many bits as most of them need, least
+ * significant bit first. The remaining bits of the few larger values follow. Layout in FORMAT.md.
  * Source: Zukowski et al., "Super-Scalar RAM-CPU Cache Compression", ICDE 2006 (patched frame of reference).
  */
 export function writePacked(out: ByteWriter, values: Uint32Array): void {
@@ -54,13 +54,13 @@ function unpack(
   let bit = start * 8;
   let i = from;
   if (width <= ONE_LOAD_BITS) {
-    // Every item ends with a checksum of four bytes, so that the last value's load mostly stays inside of the memory...
+    // Every item ends with a checksum of four bytes, so the load of the last value mostly stays inside the buffer.
     const mask = 2 ** width - 1;
     const loadable = Math.floor(((view.byteLength - 4) * 8 + 7 - bit) / width) + 1;
     const end = from + Math.min(count, loadable);
     for (; i < end; i += 1, bit += width) out[i] = (view.getUint32(bit >>> 3, true) >>> (bit & 7)) & mask;
   }
-  // ...and this is for bytes that stand alone, and for wide values.
+  // This loop reads what is left: values at the end of a buffer, and wide values.
   for (; i < from + count; i += 1, bit += width) out[i] = bitsAt(view, bit, width);
 }
 

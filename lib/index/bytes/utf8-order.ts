@@ -1,6 +1,6 @@
 /**
- * Compares two strings as DynamoDB compares sort keys: by their UTF-8 bytes, which is by code points. JavaScript's
- * own order differs where a surrogate meets a character from U+E000 on.
+ * Compares two strings by their UTF-8 bytes, as DynamoDB compares sort keys. This is the order of code points.
+ * JavaScript's own order differs between surrogates and characters from U+E000 on.
  */
 export function compareUtf8(a: string, b: string): number {
   const end = Math.min(a.length, b.length);
@@ -12,5 +12,5 @@ export function compareUtf8(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Surrogates stand for code points above all others. */
+/** Surrogates represent code points above all others. */
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);

@@ -16,7 +16,7 @@ interface Kernel {
   ) => 0 | 1;
 }
 
-/** Postings that the kernel's memory has places for, and where they and the bytes lie in it. */
+/** Postings that fit into the kernel's memory, and the offsets of the postings and of the bytes in it. */
 const PLACES = 8_192;
 const DOC_IDS = 0x0800;
 const TERM_FREQS = 0x9000;
@@ -31,10 +31,10 @@ const termFreqsOut = new Uint32Array(memory.buffer, TERM_FREQS, PLACES);
 const docLensOut = new Uint32Array(memory.buffer, DOC_LENS, PLACES);
 fillTables(new DataView(memory.buffer));
 
-/** Bytes that the kernel may look at after those that it has got. */
+/** The kernel may read up to this many bytes after the end of its input. */
 const BEYOND_BYTES = 1_024;
 
-/** A block with where its bytes are, and what all its docIds are below. */
+/** A block, the place of its bytes, and a number that all its docIds are below. */
 export interface BlockPlace extends BlockHead {
   readonly start: number;
   readonly end: number;
@@ -42,10 +42,10 @@ export interface BlockPlace extends BlockHead {
 }
 
 /**
- * Fills `out` from `at` with consecutive blocks, as readBlock would, at a tenth of its time. Bytes that break a rule of the
- * format stop it, and so do numbers of more than 24 bits, which cost a block too much to be common: readBlock then has
- * to say what to make of them.
- * @returns how many of the blocks it has read
+ * Decodes consecutive blocks into `out`, from index `at` on, as readBlock does, in a tenth of its time. It
+ * stops at a block that breaks a rule of the format, and at numbers of more than 24 bits, which are rare. The
+ * caller reads such a block with readBlock, which reports what is wrong.
+ * @returns how many of the blocks it has decoded
  */
 export function readBlocks(
   bytes: Uint8Array,
@@ -77,8 +77,9 @@ export function readBlocks(
 }
 
 /**
- * By width, how eight values that begin at a whole byte are brought into eight lanes: the four bytes that hold each, and the
- * power of two that moves it to bit 7, since lanes cannot be shifted by different numbers.
+ * For each width, how eight values that begin at a whole byte get into eight lanes: the four bytes that hold
+ * each, and the power of two that moves it to bit 7. Multiplication replaces the shift, since lanes cannot be
+ * shifted by different numbers.
  */
 function fillTables(view: DataView): void {
   for (let width = 1; width <= 24; width += 1) {

@@ -3,10 +3,10 @@ import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { readPacked, writePacked } from '../bytes/packed-integers.ts';
 import type { Postings } from './postings.ts';
 
-/** Postings in a block; a block is read on its own. */
+/** Postings in a block. A block can be decoded without its neighbours. */
 export const BLOCK_SIZE = 128;
 
-/** What the chunk's table says of a block, without which its bytes mean nothing. */
+/** What the table of a chunk says about a block. The block cannot be decoded without it. */
 export interface BlockHead {
   readonly firstDocId: number;
   readonly minDocLen: number;
@@ -14,7 +14,10 @@ export interface BlockHead {
   readonly count: number;
 }
 
-/** Documents are numbered by length wherever that is possible, and then lengths cost next to nothing. */
+/**
+ * Documents are numbered by length where possible. Then lengths ascend, and their differences take almost no
+ * bytes.
+ */
 const LENGTHS_ASCEND = 0;
 const LENGTHS_ABOVE_MIN = 1;
 
@@ -44,7 +47,7 @@ export function writeBlock(
 
 /**
  * Fills out[from .. from + head.count) with a block's postings.
- * @param before what all its docIds are below: the next block's first
+ * @param before all docIds of the block are below this: the first docId of the next block
  * @throws GlossError `corrupt`
  */
 export function readBlock(

@@ -1,13 +1,13 @@
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 
-/** What a directory entry says of a list's chunks, so that a reader knows which of them it needs. */
+/** What a directory entry says about the chunks of a list, so that a reader can choose those that it needs. */
 export interface ChunkTable {
   /** First docId of each chunk, ascending. */
   readonly firstDocIds: Uint32Array;
   readonly maxTermFreqs: Uint32Array;
   readonly minDocLens: Uint32Array;
-  /** Of the last chunk. */
+  /** The last docId of the list. */
   readonly lastDocId: number;
 }
 
@@ -29,7 +29,7 @@ export function writeChunkTable(out: ByteWriter, table: ChunkTable): void {
 /** @throws GlossError `corrupt`. */
 export function readChunkTable(reader: ByteReader): ChunkTable {
   const chunks = reader.varint();
-  // A chunk takes three bytes of table at least, which bounds what a corrupt number can make us allocate.
+  // A chunk takes at least three bytes of the table, which limits what a corrupt number makes us allocate.
   if (chunks === 0 || chunks * 3 > reader.left) throw reader.fail(`${chunks} chunks`);
   const firstDocIds = new Uint32Array(chunks);
   const maxTermFreqs = new Uint32Array(chunks);

@@ -4,7 +4,7 @@ import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { impactOf, emptyPostings, slicePostings, type Postings, type Impact } from './postings.ts';
 
-/** A block with what the table of its chunk will say of it. */
+/** A block with its row of the chunk's table. */
 export interface EncodedBlock {
   readonly postings: Postings;
   readonly bound: Impact;
@@ -25,7 +25,7 @@ export function encodeBlocks(postings: Postings): EncodedBlock[] {
   return blocks;
 }
 
-/** Runs of blocks, in order, each as long as `encodeChunk` of it stays within `mostBytes`, but of one block at least. */
+/** Divides blocks into runs whose encoded chunk takes at most `mostBytes`. A run has at least one block. */
 export function splitIntoChunks(blocks: readonly EncodedBlock[], mostBytes: number): EncodedBlock[][] {
   const runs: EncodedBlock[][] = [];
   let run: EncodedBlock[] = [];
@@ -46,7 +46,7 @@ export function splitIntoChunks(blocks: readonly EncodedBlock[], mostBytes: numb
   return runs;
 }
 
-/** Of the varint for a chunk's number of postings: chunks of more than 2 million do not fit into an item. */
+/** Bytes of the varint for a chunk's number of postings: more than 2 million do not fit into an item. */
 const MAX_COUNT_BYTES = 3;
 
 function rowBytes({ postings, bound, body }: EncodedBlock, before: EncodedBlock | undefined): number {
@@ -69,8 +69,8 @@ function writeRow(
 }
 
 /**
- * The bytes of one run of blocks: a table that says where each block begins and what it cannot exceed, then the
- * blocks. Layout in FORMAT.md.
+ * Encodes a chunk: a table that says where each block begins and what bounds it, then the blocks. Layout in
+ * FORMAT.md.
  */
 export function encodeChunk(blocks: readonly EncodedBlock[]): Uint8Array {
   const out = new ByteWriter();
@@ -82,7 +82,7 @@ export function encodeChunk(blocks: readonly EncodedBlock[]): Uint8Array {
   return out.toBytes();
 }
 
-/** One run of blocks with its table read; each block is decoded when it is asked for. */
+/** A chunk whose table has been read. Each block is decoded on demand. */
 export class Chunk {
   /** Number of postings. */
   readonly count: number;
@@ -95,12 +95,12 @@ export class Chunk {
   readonly #reader: ByteReader;
   readonly #start: number;
 
-  /** @param offset where `bytes` begin in the item, for messages. @throws GlossError `corrupt`. */
+  /** @param offset offset in the item at which `bytes` begin, for messages. @throws GlossError `corrupt`. */
   constructor(bytes: Uint8Array, item: ItemName, offset = 0) {
     const reader = new ByteReader(bytes, item, 0, bytes.length, offset);
     this.count = reader.varint();
     this.blocks = Math.ceil(this.count / BLOCK_SIZE);
-    // A block takes four bytes of table at least, which bounds what a corrupt count can make us allocate.
+    // A block takes at least four bytes of the table, which limits what a corrupt count makes us allocate.
     if (this.count === 0 || this.blocks * 4 > bytes.length) throw reader.fail(`${this.count} postings`);
     this.firstDocIds = new Uint32Array(this.blocks);
     this.maxTermFreqs = new Uint32Array(this.blocks);
@@ -136,7 +136,7 @@ export class Chunk {
 
   /**
    * Fills out[from .. from + countOf(i)) with block i.
-   * @param before what all docIds of the chunk are below: the next chunk's first
+   * @param before all docIds of the chunk are below this: the first docId of the next chunk
    * @throws GlossError `corrupt`
    */
   readBlock(i: number, out: Postings, from: number, before = 0x1_0000_0000): void {
@@ -147,7 +147,10 @@ export class Chunk {
     if (!reader.done) throw reader.fail('bytes after a block');
   }
 
-  /** Fills `out` from `at` with every block; answers where it ends. @throws GlossError `corrupt`. */
+  /**
+   * Fills `out` from index `at` on with every block. Returns the index after the last one. @throws GlossError
+   * `corrupt`.
+   */
   readAll(out: Postings, at: number, before = 0x1_0000_0000): number {
     for (let i = 0; i < this.blocks; i += 1) {
       const placeOf = (next: number) => this.#placeOf(i + next, before);

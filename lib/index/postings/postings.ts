@@ -1,6 +1,6 @@
 /**
- * Where one term stands in one segment: parallel arrays, docIds ascending. Every posting carries its document's
- * exact length, so that a term is scored without a second read.
+ * The postings of one term in one segment: parallel arrays, docIds ascending. Every posting has the exact
+ * length of its document, so a term is scored without another read.
  */
 export interface Postings {
   readonly docIds: Uint32Array;
@@ -29,7 +29,10 @@ export function slicePostings(
   };
 }
 
-/** What no posting of a run exceeds: the highest termFreq and the least docLen, not always of one document. */
+/**
+ * The bound of a run of postings: the highest termFreq and the lowest docLen, which may belong to different
+ * documents.
+ */
 export interface Impact {
   readonly maxTermFreq: number;
   readonly minDocLen: number;

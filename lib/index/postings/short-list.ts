@@ -2,7 +2,7 @@ import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { emptyPostings, type Postings } from './postings.ts';
 
-/** Lists of up to so many postings are written posting by posting: blocks would cost them more than they hold. */
+/** Lists of up to this many postings are written posting by posting, since a block would take more bytes. */
 export const SHORT_LIST = 8;
 
 /** Appends a short list; layout in FORMAT.md. @param baseLen no length is below it */

@@ -5,29 +5,29 @@ import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { emptyPostings, type Postings, type Impact } from './postings.ts';
 
-/** Postings of a long list that stand in its directory entry. */
+/** How many postings of a long list its directory entry holds. */
 export const TOP_POSTINGS = 64;
-/** How many of them name their images, so that most queries of one word need no other read. */
+/** How many of them have their image ids there, so that most one-word queries need no other read. */
 const NAMED = 20;
-/** More impacts than that of the rest's bound are joined. */
+/** How many impacts bound the other postings; more are joined. */
 const MAX_IMPACTS = 8;
 
 /**
- * The postings of a list that score most, best first, and a bound for all others. Which they are was decided with the
- * average length of the segment; whether they still are the best, a reader proves with the bound, which knows nothing
- * of statistics.
+ * The top postings of a list, best first, and a bound for all others. They were chosen with the average length
+ * of the segment. A reader whose statistics differ uses the bound to prove that they are still the best.
  */
 export interface TopPostings {
   readonly postings: Postings;
-  /** Images of the first of them. */
+  /** Image ids of the first of them, in the same order. */
   readonly imageIds: readonly ImageId[];
-  /** No other posting of the list scores more than the best of these (termFreq, docLen). */
+  /** Impacts: every other posting has at most the termFreq and at least the docLen of one of these. */
   readonly others: readonly Impact[];
 }
 
 /**
- * @param avgDocLen of the segment
- * @param imageIdOf of a document of the segment
+ * Chooses the top postings of a list, and the impacts of the others.
+ * @param avgDocLen average length of the segment's documents
+ * @param imageIdOf the image id of a document of the segment
  */
 export function chooseTopPostings(
   { docIds, termFreqs, docLens }: Postings,
@@ -58,7 +58,7 @@ export function chooseTopPostings(
   };
 }
 
-/** The pairs that no other pair exceeds in both, by descending termFreq. */
+/** The pairs that no other pair exceeds in both termFreq and docLen, by descending termFreq. */
 function competitiveImpacts(leastLen: ReadonlyMap<number, number>): Impact[] {
   const impacts: Impact[] = [];
   let minDocLen = Number.POSITIVE_INFINITY;
@@ -70,7 +70,7 @@ function competitiveImpacts(leastLen: ReadonlyMap<number, number>): Impact[] {
   return impacts;
 }
 
-/** Joins neighbours until few are left, those first of which the joint bound is the lowest. */
+/** Joins neighbours until at most MAX_CORNERS are left, those with the lowest joint score first. */
 function joinImpacts(impacts: readonly Impact[], score: (bound: Impact) => number): Impact[] {
   const left = [...impacts];
   while (left.length > MAX_IMPACTS) {

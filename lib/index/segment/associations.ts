@@ -15,27 +15,28 @@ import { compareUtf8 } from '../bytes/utf8-order.ts';
 const utf8 = new TextEncoder();
 
 /**
- * How many items hold the associations of a segment of so many documents; 0 where none are kept. Vocabularies grow about
- * as the square root of a collection (Heaps, "Information Retrieval", 1978, 7.5), and so do these.
+ * How many items hold the associations of a segment of `docs` documents; 0 if it stores none. A vocabulary
+ * grows about as the square root of a collection (Heaps, "Information Retrieval", 1978, 7.5), and so does the
+ * number of items.
  */
 export const associationBuckets = (docs: number): number =>
   docs < ASSOCIATING_DOCS ? 0 : Math.ceil(2 * Math.sqrt(docs));
 
-/** The item that has a term's associates, if any has. */
+/** The number of the item that holds a term's associates, if the segment has any for it. */
 export const associationBucketOf = (term: string, buckets: number): number =>
   Math.floor((crc32(utf8.encode(term)) * buckets) / 2 ** 32);
 
-/** What stands beside the terms of one bucket. */
+/** The associations of the terms of one bucket. */
 export interface Associations {
-  /** Documents that were counted. */
+  /** How many documents were counted. */
   readonly counted: number;
   readonly terms: ReadonlyMap<string, TermAssociates>;
 }
 
 /**
- * The items of a segment's associations; layout in FORMAT.md. Where a bucket would become too large, the rarest of its
- * terms are left out.
- * @param mostBytes of an item
+ * The items of a segment's associations; layout in FORMAT.md. If a bucket would be larger than an item, the
+ * rarest of its terms are left out.
+ * @param mostBytes bytes of an item at most
  */
 export function* writeAssociations(
   { counted, terms }: Cooccurrence,
@@ -77,7 +78,7 @@ function encodeAssociations(counted: number, terms: readonly Uint8Array[]): Uint
   return frameItem('associations', out.toBytes());
 }
 
-/** Seal, two numbers and the key. */
+/** Bytes of the item frame, two numbers and the key, at most. */
 const HEAD_BYTES = 32;
 
 function encodeTerm({ term, docFreq, associates }: TermAssociates): Uint8Array {

@@ -46,7 +46,7 @@ export class Deletions {
     return count;
   }
 
-  /** Gaps where few are deleted, the bitmap itself where many are: whichever is shorter. */
+  /** Encodes as gaps or as a bitmap, whichever is shorter. */
   encode(): Uint8Array {
     const gaps = new ByteWriter();
     gaps.u8(GAPS);

@@ -3,32 +3,35 @@ import type { ChunkTable } from '../postings/chunk-table.ts';
 import type { Postings } from '../postings/postings.ts';
 import type { TopPostings } from '../postings/top-postings.ts';
 
-/** A list that lies in its directory entry, decoded. */
+/** A short or inline list, decoded. */
 export interface InlineList {
   readonly docFreq: number;
   readonly postings: Postings;
 }
 
-/** A list that lies in chunk items; the entry says what they hold. */
+/** A chunked list: its postings are in chunk items, whose bounds the entry has. */
 export interface ChunkedList {
   readonly docFreq: number;
   readonly chunks: ChunkTable;
   readonly topPostings: TopPostings;
 }
 
-/** A list of format version 1, in so many chunk items of which nothing else is known. */
+/** A chunked list of format version 1, of which only the number of chunks is known. */
 export interface OpaqueList {
   readonly docFreq: number;
   readonly opaqueChunks: number;
 }
 
-/** What the directory says of one term. */
+/** The directory entry of one term. */
 export type DirectoryEntry = InlineList | ChunkedList | OpaqueList;
 
-/** A run of consecutive terms with their entries. */
+/** One directory item: consecutive terms with their entries. */
 export interface Directory {
   readonly item: ItemName;
-  /** Where the next directory item begins; undefined for the last one. Terms from here on are not this item's. */
+  /**
+   * The term at which the next directory item begins; undefined for the last item. This item does not answer
+   * for terms from there on.
+   */
   readonly upTo: string | undefined;
   /** Sorted by compareUtf8. */
   readonly terms: readonly string[];

@@ -12,7 +12,7 @@ import { compareUtf8 } from '../bytes/utf8-order.ts';
 import { decodeDirectoryV1 } from '../v1/directory.ts';
 import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.ts';
 
-/** A term with the bytes of its list, as writing needs it. */
+/** A term with its list in the form in which it is written. */
 export type WrittenEntry =
   | { readonly term: string; readonly short: Postings }
   | { readonly term: string; readonly docFreq: number; readonly chunk: Uint8Array }
@@ -84,7 +84,7 @@ function leastShortLen(entries: readonly WrittenEntry[]): number {
 
 const opened = new WeakMap<Uint8Array, Directory>();
 
-/** A directory of any version, decoded once an item. @throws GlossError `corrupt`. */
+/** A directory item of any version, decoded once for each item in memory. @throws GlossError `corrupt`. */
 export const openDirectory = (sealed: Uint8Array, item: ItemName): Directory =>
   decodeOnce(opened, sealed, () => decodeDirectory(sealed, item));
 
@@ -153,13 +153,13 @@ function readList(reader: ByteReader, payload: Uint8Array, item: ItemName, baseL
 }
 
 /**
- * Whether an item found by its key answers for this term: its entry, or that the segment has none. An item that
- * does not is one that was read before its neighbours had arrived.
+ * Whether this item answers for a term, with an entry or by not having one. If it does not, it was read before
+ * a neighbouring item had arrived.
  */
 export const answersFor = ({ upTo }: Directory, term: string): boolean =>
   upTo === undefined || compareUtf8(term, upTo) < 0;
 
-/** Bytes that two terms begin with alike. */
+/** How many bytes two terms share at their start. */
 export function sharedPrefix(a: Uint8Array, b: Uint8Array): number {
   let i = 0;
   while (i < a.length && i < b.length && a[i] === b[i]) i += 1;

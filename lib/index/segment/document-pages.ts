@@ -11,7 +11,7 @@ export const DOCUMENTS_PER_PAGE = 160;
 
 const SEQUENCER_BYTES = 16;
 
-/** Documents in one page of a segment that was written in this format. */
+/** How many documents a page has in a segment of this format version. */
 export const pageSize = (format: number): number =>
   format === 1 ? DOCUMENTS_PER_PAGE_V1 : DOCUMENTS_PER_PAGE;
 
@@ -36,7 +36,7 @@ export function encodeDocumentsPayload(page: readonly DocumentEntry[]): Uint8Arr
 export const encodeDocuments = (page: readonly DocumentEntry[]): Uint8Array =>
   frameItem('documents', encodeDocumentsPayload(page));
 
-/** S3's sequencers count time and end in zeros: neighbours share most of their bytes. */
+/** S3's sequencers count time and end in zeros, so neighbours share most of their bytes. */
 function commonEnds(sequencers: readonly Uint8Array[]): { same: number; zeros: number } {
   const first = sequencers[0];
   if (!first) return { same: 0, zeros: 0 };
@@ -57,7 +57,7 @@ export function decodeDocuments(sealed: Uint8Array, item: ItemName): DocumentEnt
   return page;
 }
 
-/** One document of a page, by its place there; the others are not looked at. @throws GlossError `corrupt`. */
+/** One document of a page, by its position there. The others are not decoded. @throws GlossError `corrupt`. */
 export function decodeDocument(sealed: Uint8Array, item: ItemName, place: number): DocumentEntry {
   const { payload, version, offset } = openFrame('documents', sealed, item);
   const entry =
@@ -68,12 +68,12 @@ export function decodeDocument(sealed: Uint8Array, item: ItemName, place: number
   return 'imageId' in entry ? entry : entryOf(entry);
 }
 
-/** @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
+/** @param origin offset in the item at which the payload begins. @throws GlossError `corrupt`. */
 export function decodeDocumentsPayload(payload: Uint8Array, item: ItemName, origin: number): DocumentEntry[] {
   return Array.from(rowsOf(new ByteReader(payload, item, 0, payload.length, origin)), entryOf);
 }
 
-/** A document as it lies in a page. */
+/** A document as it is stored in a page. */
 interface Row {
   readonly imageBytes: Uint8Array;
   readonly sequencerParts: readonly [start: Uint8Array, middle: Uint8Array];

@@ -1,10 +1,10 @@
 import type { ImageId, Sequencer } from '../../domain/ids.ts';
 import { hex } from '../bytes/hex.ts';
 
-/** What a segment knows of a document besides its words. */
+/** What a segment stores about a document, apart from its terms. */
 export interface DocumentEntry {
   readonly imageId: ImageId;
-  /** Which state of the image the words are from. */
+  /** The state of the image that the words are from. */
   readonly sequencer: Sequencer;
   readonly docLen: number;
 }
@@ -51,7 +51,7 @@ export class DocumentTable {
     return hex(this.#imageIds.subarray(docId * ID_BYTES, (docId + 1) * ID_BYTES)) as ImageId;
   }
 
-  /** The first 32 bits of an image's id: ids are hashes, so they spread evenly. */
+  /** The first 32 bits of the image id. Image ids are hashes, so these are evenly distributed. */
   idPrefixAt(docId: number): number {
     return this.#imageIds.readUInt32BE(docId * ID_BYTES);
   }

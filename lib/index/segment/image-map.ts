@@ -5,11 +5,11 @@ import { readPacked, writePacked } from '../bytes/packed-integers.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { bucketCountV1, decodeIdsV1 } from '../v1/image-map.ts';
 
-/** Image ids in one bucket on average: about five bytes each, so that a bucket stays below 4 KB. */
+/** Image ids in one bucket on average, about five bytes each. Buckets stay below 4 KB. */
 const IDS_PER_BUCKET = 640;
 const RUN = 128;
 
-/** How many buckets a segment of so many documents has. */
+/** How many buckets the image map of a segment of `docs` documents has. */
 export const bucketCount = (docs: number, format: number): number =>
   format === 1 ? bucketCountV1(docs) : Math.ceil(docs / IDS_PER_BUCKET);
 
@@ -19,13 +19,13 @@ export const idPrefixOf = (imageId: ImageId): number => Number.parseInt(imageId.
 export const bucketOf = (idPrefix: number, buckets: number): number =>
   Math.floor((idPrefix * buckets) / 2 ** 32);
 
-/** Where images may be: pairs of id prefix and docId, sorted by the first. */
+/** Candidates for images: pairs of id prefix and docId, sorted by id prefix. */
 export interface IdBucket {
   readonly idPrefixes: Uint32Array;
   readonly docIds: Uint32Array;
 }
 
-/** One bucket of the map from image to document; layout in FORMAT.md. */
+/** One bucket of the image map; layout in FORMAT.md. */
 export function encodeIds({ idPrefixes, docIds }: IdBucket): Uint8Array {
   const out = new ByteWriter();
   out.varint(idPrefixes.length);
@@ -42,8 +42,8 @@ export function encodeIds({ idPrefixes, docIds }: IdBucket): Uint8Array {
 }
 
 /**
- * Documents that may be of these images: those of the bucket whose images' ids begin with the same 32 bits, nearly always
- * none or one. Whether it is the image, the document's page tells.
+ * Documents that may belong to these images: those whose image ids begin with the same 32 bits, nearly always
+ * none or one. The document page decides.
  * @throws GlossError `corrupt`.
  */
 export function findInBucket(
@@ -74,7 +74,7 @@ export function findInBucket(
 export function decodeIds(payload: Uint8Array, item: ItemName, origin: number): IdBucket {
   const reader = new ByteReader(payload, item, 0, payload.length, origin);
   const count = reader.varint();
-  // Two bytes a run and at least one more at the end bound what a corrupt count can make us allocate.
+  // Two bytes a run, and at least one more at the end, limit what a corrupt count makes us allocate.
   if (Math.ceil(count / RUN) * 2 + 1 > reader.left) throw reader.fail(`${count} ids`);
   const idPrefixes = new Uint32Array(count);
   let prefix = 0;

@@ -3,31 +3,34 @@ import { GlossError } from '../../domain/errors.ts';
 import type { SegmentId } from '../../domain/ids.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 
-/** One live segment as the manifest lists it. */
+/** A live segment, as the manifest lists it. */
 export interface SegmentEntry {
   readonly id: SegmentId;
-  /** Version of the byte format of its items. */
+  /** Format version of its items. */
   readonly format: number;
   readonly docs: number;
   /** Sum of the lengths of all its documents, deleted ones too. */
   readonly totalLen: number;
   readonly bytes: number;
-  /** Whether it is small enough to lie in one item. */
+  /** Whether it is a single-item segment. */
   readonly isSingleItem: boolean;
   readonly deleted: number;
-  /** Names the item that holds the deletions; empty when nothing is deleted. */
+  /** Name of the item that holds the deletions; empty if nothing is deleted. */
   readonly deletions: string;
 }
 
-/** A merge that is under way: a promise that nobody else rewrites its sources. */
+/** The claim of a merge in progress: no other merge rewrites its sources. */
 export interface MergeClaim {
-  /** Whose items are being written. */
+  /** The segment that is being written. */
   readonly result: SegmentId;
-  /** Neighbours among the live segments. */
+  /** Consecutive live segments. */
   readonly sources: readonly SegmentId[];
-  /** Names of the deletions that each source had: the merge leaves out these documents and no others. None if unknown. */
+  /**
+   * For each source the name of its deletions when the merge began. The merge leaves out these documents and no
+   * others. Empty if unknown.
+   */
   readonly deletions: readonly string[];
-  /** From then on whoever made the claim is gone, and anybody may finish its work. */
+  /** From this time on the worker that made the claim is gone, and another one may finish its work. */
   readonly expiresAtMs: number;
 }
 
@@ -44,7 +47,7 @@ const BodyV1 = z.object({
   ),
 });
 
-/** Rows without names: every commit writes the manifest, and a kilobyte of it costs a write unit. */
+/** Rows have no field names: every commit writes the manifest, and each kilobyte costs a write unit. */
 const BodyV2 = z.object({
   format: z.literal(2),
   language: z.enum(LANGUAGES).exactOptional(),
@@ -77,15 +80,15 @@ const BodyV2 = z.object({
 const Body = z.discriminatedUnion('format', [BodyV1, BodyV2]);
 
 /**
- * What is searched: the live segments of one tenant, oldest first. Its conditional update is the commit; a reader that
- * holds a manifest sees one state of the index and no other.
+ * The live segments of one tenant, oldest first. Its conditional update is the commit. A reader that holds a
+ * manifest sees one state of the index.
  */
 export interface Manifest {
   /** Counts commits; 0 before the first. */
   readonly version: number;
   readonly segments: readonly SegmentEntry[];
   readonly merges: readonly MergeClaim[];
-  /** That all words are analysed in; absent where the tenant has never changed the one that it was made with. */
+  /** The language that all words are analysed in; absent if the tenant has never changed its language. */
   readonly language?: Language;
 }
 

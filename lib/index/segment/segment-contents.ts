@@ -12,7 +12,7 @@ import { chunkKey, DIRECTORY_START, documentsKey, SINGLE_ITEM_KEY } from './sort
 import { decodeBlocksV1 } from '../v1/blocks.ts';
 import { decodeSingleItemSegment } from './single-item-segment.ts';
 
-/** A whole segment in memory, as bytes; lists are decoded as they are walked. */
+/** All items of a segment in memory, as bytes. Lists are decoded one by one. */
 export class SegmentContents {
   readonly #segment: SegmentEntry;
   readonly #items: ReadonlyMap<string, Uint8Array>;
@@ -26,7 +26,7 @@ export class SegmentContents {
   /** Every document by docId. @throws GlossError `corrupt` when one is missing. */
   documents(): DocumentTable {
     const { docs, format, isSingleItem } = this.#segment;
-    // What a corrupt manifest can make us allocate is bounded by the items that are there.
+    // The items that exist limit what a corrupt manifest makes us allocate.
     if (!isSingleItem && docs > this.#items.size * pageSize(format)) {
       throw corrupt(this.#name(documentsKey(0)), 0, `${docs} documents in ${this.#items.size} items`);
     }
@@ -105,8 +105,8 @@ export function checkRange(lastDocId: number, { docs }: SegmentEntry, item: Item
 }
 
 /**
- * A chunk item of format version 2.
- * @param firstDocId where its list's directory entry says that it begins
+ * Opens a chunk item of format version 2.
+ * @param firstDocId first docId of the chunk according to the directory entry
  * @throws GlossError `corrupt`.
  */
 export function openChunk(sealed: Uint8Array, item: ItemName, firstDocId: number): Chunk {
@@ -123,7 +123,10 @@ export function openChunk(sealed: Uint8Array, item: ItemName, firstDocId: number
   return chunk;
 }
 
-/** The list that lies in these chunks. @param directory names the item of its entry. @throws GlossError `corrupt`. */
+/**
+ * The postings of all chunks of a list. @param directory names the item of its entry. @throws GlossError
+ * `corrupt`.
+ */
 export function joinChunks(
   chunks: readonly Chunk[],
   { docFreq, chunks: { firstDocIds, lastDocId } }: ChunkedList,

@@ -6,7 +6,7 @@ import type { DocumentEntry } from './document-table.ts';
 import { decodeDocumentsPayload } from './document-pages.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
 
-/** A small segment in one item: its only directory and its only page of documents. */
+/** A single-item segment: its only directory and its only page of documents. */
 export interface SingleItemSegment {
   readonly directory: Directory;
   readonly documents: readonly DocumentEntry[];

@@ -1,11 +1,14 @@
 /** Sort keys of a segment's items; the partition key is the tenant and the segment. See FORMAT.md. */
 const decimal = (value: number): string => value.toString().padStart(8, '0');
 
-/** The directory item whose terms begin here. */
+/** Key of the directory item that begins with this term. */
 export const directoryKey = (firstTerm: string): string => `d/${firstTerm}`;
 /** Begins the keys of directory items; alone it is the key of a segment's first one. */
 export const DIRECTORY_START = 'd/';
-/** The n-th chunk of a long list. The number comes first: it has a fixed width, and a term may hold anything. */
+/**
+ * Key of chunk n of a long list. The number comes first, because it has a fixed width and a term may hold any
+ * character.
+ */
 export const chunkKey = (term: string, chunk: number): string => `c/${decimal(chunk)}/${term}`;
 /** Begins the keys of document pages. */
 export const DOCUMENTS_START = 'n/';
@@ -16,5 +19,5 @@ export const associationsKey = (bucket: number): string => `a/${decimal(bucket)}
 export const SINGLE_ITEM_KEY = 'w';
 /** Begins the keys of deletions. */
 export const DELETIONS_START = 'x/';
-/** A name is used once: two writers at the same time must not write one item. */
+/** Key of deletions. A name is used once, so that two writers never write one item. */
 export const deletionsKey = (name: string): string => `${DELETIONS_START}${name}`;

@@ -4,14 +4,14 @@ import { emptyPostings, type Postings } from '../postings/postings.ts';
 const BLOCK_SIZE = 128;
 
 /**
- * The list of `docFreq` postings whose blocks lie in `runs` in order.
- * @throws GlossError `corrupt` when the blocks hold another number of postings or are out of order.
+ * Decodes a list of `docFreq` postings from the blocks in `runs`, in order.
+ * @throws GlossError `corrupt` if the blocks hold another number of postings or are out of order.
  */
 export function decodeBlocksV1(
   runs: readonly { readonly bytes: Uint8Array; readonly item: ItemName }[],
   docFreq: number,
 ): Postings {
-  // A corrupt directory may claim anything; blocks of 128 need at least 6 bytes, which bounds what is allocated.
+  // A corrupt directory may claim any number. Blocks of 128 need at least 6 bytes, which limits what we allocate.
   const most = runs.reduce((sum, run) => sum + Math.ceil(run.bytes.length / 6) * BLOCK_SIZE, 0);
   const item = runs.at(-1)?.item ?? { segmentId: '?', sk: '?' };
   if (docFreq > most) throw corrupt(item, 0, `${docFreq} postings cannot lie in so few bytes`);
@@ -25,7 +25,7 @@ export function decodeBlocksV1(
   return out;
 }
 
-/** Decodes the block at the reader into `out` from index `start`; answers the index after it. */
+/** Decodes the block at the reader into `out`, from index `start` on. Returns the index after it. */
 function decodeBlock(reader: ByteReader, out: Postings, start: number): number {
   const count = reader.u8() + 1;
   const end = start + count;

@@ -8,23 +8,26 @@ import {
 import { isDerived } from '../../text/index-terms.ts';
 import type { Postings } from '../postings/postings.ts';
 
-/** Segments of fewer documents keep no associations: what little they know costs more to write than it is worth. */
+/** Smaller segments store no associations: their counts would cost more to write than they save. */
 export const ASSOCIATING_DOCS = 4_096;
-/** Terms in fewer of the documents that are counted have nothing sure to say. */
+/** Terms in fewer of the counted documents are left out: their counts are too uncertain. */
 export const LEAST_DOC_FREQ = 32;
-/** Associates kept of a term: a likely query takes as many. */
+/** How many associates are kept of a term: as many as a likely query uses. */
 export const ASSOCIATES = 32;
-/** Of larger segments every so manieth document is counted, so that time and memory end somewhere. */
+/** In larger segments only every second, third, ... document is counted, which limits time and memory. */
 const MOST_COUNTED = 262_144;
 
-/** A word, and in how many documents it stands: together with the term that it is an associate of, and at all. */
+/**
+ * A word that occurs with a term: in how many documents both are (`count`), and in how many the word is
+ * (`docFreq`).
+ */
 export interface Associate {
   readonly term: string;
   readonly count: number;
   readonly docFreq: number;
 }
 
-/** What stands beside a term in the documents of a segment. */
+/** A term with the words that occur with it in the documents of a segment. */
 export interface TermAssociates {
   readonly term: string;
   readonly docFreq: number;
@@ -33,9 +36,9 @@ export interface TermAssociates {
 }
 
 export interface Cooccurrence {
-  /** Documents that were counted. */
+  /** How many documents were counted. */
   readonly counted: number;
-  /** Sorted as the lists came. */
+  /** In the order of the lists. */
   readonly terms: Iterable<TermAssociates>;
 }
 
@@ -45,9 +48,9 @@ interface Counted {
 }
 
 /**
- * Counts which words stand in the same documents, of every pair exactly in the documents counted: all of them, in
- * segments of more than 262,144 every second, third and so on. Each term's documents are walked once, so the time is
- * the sum of the words of all documents, once for each of their terms: some 5,000 steps a document.
+ * Counts which words occur in the same documents. The count of every pair is exact in the documents counted:
+ * all of them, or in segments of more than 262,144 documents every second, third and so on. Cost: for each term
+ * of each document one step for each word of that document, about 5,000 steps a document.
  */
 export class CooccurrenceCounter {
   readonly #stride: number;
@@ -59,7 +62,7 @@ export class CooccurrenceCounter {
     this.#counted = Math.ceil(docs / this.#stride);
   }
 
-  /** Passes lists on and remembers what is counted of them. */
+  /** Yields the lists unchanged and remembers what is counted. */
   *watch(
     lists: Iterable<readonly [term: string, postings: Postings]>,
   ): Generator<readonly [term: string, postings: Postings]> {
@@ -74,7 +77,7 @@ export class CooccurrenceCounter {
     }
   }
 
-  /** What was counted; asked for once, after the last list. */
+  /** The counts. Called once, after the last list. */
   finish(): Cooccurrence {
     return { counted: this.#counted, terms: this.#count() };
   }
@@ -106,7 +109,7 @@ export class CooccurrenceCounter {
     }
   }
 
-  /** The index turned around: the numbers of each document's words. */
+  /** The words of each document, by number: the inverse of postings lists. */
   #wordsByDocument(): { starts: Uint32Array; words: Uint32Array } {
     const starts = new Uint32Array(this.#counted + 1);
     for (const { term, docIds } of this.#terms) {

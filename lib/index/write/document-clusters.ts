@@ -1,4 +1,4 @@
-/** Documents turned into rows of term numbers. */
+/** The terms of each document, as rows of term numbers. */
 export interface ClusterTerms {
   readonly docs: number;
   /** Terms are numbered 0 to terms - 1. */
@@ -8,21 +8,25 @@ export interface ClusterTerms {
   readonly termIds: Uint32Array;
 }
 
-/** Documents in a cluster, about: smaller ones gain likeness and lose runs of equal length (docs/decisions.md). */
+/**
+ * About how many documents a cluster has. Smaller clusters are more similar, but break up runs of equal length
+ * (docs/adr/0020-cluster-documents-in-large-merges.md).
+ */
 const CLUSTER_DOCS = 32_768;
 const MAX_ITERATIONS = 12;
-/** A round that moves less than this share of the documents is the last one. */
+/** The swapping ends when a round moves less than this share of the documents. */
 const STILL_MOVING = 0.002;
 
-/** How often a segment of so many documents is halved; 0 for small ones, which need no clusters. */
+/** How often a segment of `docs` documents is halved; 0 for small segments, which are not clustered. */
 export const clusterDepth = (docs: number): number => Math.max(0, Math.round(Math.log2(docs / CLUSTER_DOCS)));
 
 /**
- * Puts documents that share terms into the same one of 2^depth clusters of equal size, and like clusters side by side:
- * recursive graph bisection, stopped after `depth` halvings. Each halving swaps documents between its halves while that
- * makes the gaps of the postings shorter.
+ * Divides documents into 2^depth clusters of equal size, so that documents which share terms are in the same
+ * cluster and similar clusters are neighbours. This is recursive graph bisection, stopped after `depth`
+ * halvings. Each halving swaps documents between its halves as long as that shortens the gaps in the postings
+ * lists.
  * Source: Dhulipala et al., "Compressing Graphs and Indexes with Recursive Graph Bisection", KDD 2016.
- * @returns the cluster of each document. Takes about depth x 12 passes over the rows.
+ * @returns the cluster of each document. Cost: about depth x 12 passes over the rows.
  */
 export function clusterDocuments(rows: ClusterTerms, depth: number): Uint32Array {
   const order = Uint32Array.from({ length: rows.docs }, (_, doc) => doc);
@@ -47,10 +51,10 @@ export function clusterDocuments(rows: ClusterTerms, depth: number): Uint32Array
 
 class Bisection {
   readonly #rows: ClusterTerms;
-  /** By term: documents of the left and the right half that have it. */
+  /** For each term, how many documents of the left and of the right half have it. */
   readonly #left: Uint32Array;
   readonly #right: Uint32Array;
-  /** By term: what the move of one document that has it gains, from the left and from the right. */
+  /** For each term, what the move of one document that has it gains, from the left and from the right. */
   readonly #fromLeft: Float32Array;
   readonly #fromRight: Float32Array;
 
@@ -99,7 +103,9 @@ class Bisection {
     }
   }
 
-  /** Places within the half, those first whose documents gain most by moving, with their gains. */
+  /**
+   * Positions within the half, in descending order of what the move of their document gains, with the gains.
+   */
   #byGain(half: Uint32Array, gainOf: Float32Array): { places: Uint32Array; gains: Float32Array } {
     const { starts, termIds } = this.#rows;
     const gains = new Float32Array(half.length);

@@ -1,26 +1,29 @@
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 
-/** Fewer segments than these are not merged, so that young ones wait for company. */
+/** Fewer segments are not merged, so that young segments are merged together. */
 const FEWEST = 6;
-/** With more segments than these, merging becomes eager. */
+/** With more live segments, a merge takes larger segments too. */
 const MANY = 12;
-/** A merge takes a segment along whose documents are at most so many times those of all younger ones together. */
+/**
+ * A merge includes a segment whose documents are at most this many times those of all younger segments
+ * together.
+ */
 const RATIO = 1;
 const EAGER_RATIO = 2;
-/** What a worker of 3 GB may merge at once (docs/scale.md). */
+/** How many documents a worker of 3 GB can merge at once (docs/scale.md). */
 export const MOST_MERGED_DOCS = 1_250_000;
-/** More deleted documents than this share make a segment worth rewriting alone... */
+/** A segment with a larger share of deleted documents is rewritten alone... */
 const MAX_DELETED_SHARE = 0.2;
-/** ...unless that would drop fewer than this many. */
+/** ...if at least this many of its documents are deleted. */
 const MIN_DELETED = 50;
 
 /**
- * Which segments to merge next, or undefined: the youngest ones, back to the oldest that is no larger than all younger
- * than it together. What remains at least doubles from each segment to the next older one, so that there are few of
- * them (docs/decisions.md has counts), and a document is rewritten only when its segment doubles.
- *
- * Segments of merges that are under way, and all before them, stay out: what comes after is merged on its own
- * meanwhile. Only neighbours are merged, which keeps the order of insertion between segments.
+ * Which segments to merge next, or undefined. The policy takes the youngest segments, back to the oldest that
+ * is no larger than all younger ones together. The sizes of the remaining segments at least double from one to
+ * the next older one, so there are few (docs/adr/0027-merge-when-sizes-double.md has counts), and a document is
+ * rewritten only when its segment doubles.
+ * Segments of merges in progress, and all segments before them, are left out. Later segments are merged in the
+ * meantime. Only neighbours are merged, which keeps the order of insertion.
  */
 export function nextMerge({
   segments,
@@ -52,7 +55,7 @@ function startOfMerge(segments: readonly SegmentEntry[], first: number): number 
   return start !== undefined && segments.length - start >= FEWEST ? start : undefined;
 }
 
-/** The oldest segment that could become one with all younger ones. */
+/** The oldest segment that could be merged with all younger ones. */
 function oldestWithin(segments: readonly SegmentEntry[], mostDocs: number): number {
   let docs = 0;
   return segments.findLastIndex((segment) => (docs += liveDocs(segment)) > mostDocs) + 1;

@@ -14,12 +14,13 @@ export interface MergeSource {
   readonly deletions: Deletions;
 }
 
-/** Where the documents of one source go: new docId by old, -1 for deleted ones. */
+/** The new docId of each document of one source; -1 for deleted documents. */
 export type DocIdMap = Int32Array;
 
 /**
- * The documents that survive, and where each went: by length, in large segments after likeness.
- * @param depthOf how often so many documents are halved into clusters
+ * The documents that are not deleted, and their new docIds: by length, in large segments within clusters of
+ * similar documents.
+ * @param depthOf how often a segment of a given number of documents is halved into clusters
  */
 export function mergeDocuments(
   sources: readonly MergeSource[],
@@ -47,7 +48,7 @@ export function mergeDocuments(
   return { documents: DocumentTable.from(entries, count), maps };
 }
 
-/** Source and docId of the documents that are not deleted, in columns: there may be millions. */
+/** Source and docId of the documents that are not deleted, as columns: there may be millions. */
 function survivors(sources: readonly MergeSource[]): { sourceOf: Uint16Array; docIdOf: Uint32Array } {
   const most = sources.reduce((sum, { docs }) => sum + docs, 0);
   const sourceOf = new Uint16Array(most);
@@ -63,11 +64,13 @@ function survivors(sources: readonly MergeSource[]): { sourceOf: Uint16Array; do
   return { sourceOf: sourceOf.subarray(0, count), docIdOf: docIdOf.subarray(0, count) };
 }
 
-/** Terms in fewer documents, or in a larger share of them, say little of what documents have in common. */
+/** Terms in fewer documents, or in a larger share of them, say little about similarity and are left out. */
 const FEW = 8;
 const COMMON_SHARE = 1 / 3;
 
-/** The telling terms of every document, numbered as they come: the index turned around. */
+/**
+ * The terms of every document that say something about similarity, by number: the inverse of postings lists.
+ */
 function termsByDocument(
   sources: readonly MergeSource[],
   maps: readonly DocIdMap[],
@@ -135,10 +138,10 @@ export function* mergeLists(
   }
 }
 
-/** In lists that have a document in so many, it is cheaper to look at every document than to sort. */
+/** If a list has a document in this many or more, walking all documents is cheaper than sorting. */
 const DENSE = 64;
 
-/** @param scratch a zero for every document; is left so */
+/** @param scratch a zero for every document; left as zeros */
 function joinPostings(
   parts: MergedRow['parts'],
   maps: readonly DocIdMap[],

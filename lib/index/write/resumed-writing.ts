@@ -3,18 +3,18 @@ import { DELETIONS_START } from '../segment/sort-keys.ts';
 import type { SegmentItem } from './write-segment.ts';
 
 /**
- * A segment of which some items are written already: the same sources give the same bytes, so only the others are left
- * to write. Code that encodes otherwise shows by an item that differs or that nobody would write.
+ * Writes a segment of which some items exist already. The same sources give the same bytes, so only missing
+ * items are written. If the code has changed since, an item differs, or one exists that would not be written.
  */
 export class ResumedWriting {
   readonly #writing: Generator<SegmentItem, SegmentEntry>;
   readonly #there: ReadonlyMap<string, Uint8Array>;
   #same = 0;
 
-  /** @param there items of the segment by key, of an earlier attempt */
+  /** @param there items of an earlier attempt, by sort key */
   constructor(writing: Generator<SegmentItem, SegmentEntry>, there: ReadonlyMap<string, Uint8Array>) {
     this.#writing = writing;
-    // Deletions are named when they are written; those of an attempt that did not commit are nobody's.
+    // Each attempt names its deletions anew, so deletions of an attempt that did not commit are left out.
     this.#there = new Map([...there].filter(([sk]) => !sk.startsWith(DELETIONS_START)));
   }
 
@@ -29,7 +29,7 @@ export class ResumedWriting {
     return step.value;
   }
 
-  /** Whether what was there is part of the segment, to the last byte; known when `missing` has ended. */
+  /** Whether every existing item belongs to the segment, byte for byte. Known when `missing` has ended. */
   get isWhole(): boolean {
     return this.#same === this.#there.size;
   }

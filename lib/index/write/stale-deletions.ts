@@ -1,10 +1,13 @@
 import { oldestDeletionMs } from '../segment/deletions-name.ts';
 import type { Manifest, SegmentEntry } from '../segment/manifest.ts';
 
-/** How long the postings of a deleted document may wait for a merge that takes their segment along anyway. */
+/** How long the postings of a deleted document may wait for a regular merge. */
 export const MAX_DELETION_AGE_MS = 12 * 3_600_000;
 
-/** The oldest segment with deletions that have waited for so long, to be rewritten by itself; those being merged are not. */
+/**
+ * The oldest segment whose deletions have waited too long, to be rewritten alone. Segments of merges in
+ * progress are left out.
+ */
 export function nextRewrite(
   { segments, merges }: Pick<Manifest, 'segments' | 'merges'>,
   nowMs: number,

@@ -28,17 +28,17 @@ export interface SegmentItem {
   readonly body: Uint8Array;
 }
 
-/** An item with its keys stays within one read unit of eventually consistent reads (4 KB). */
+/** Bytes of an item at most: with its keys it stays within 4 KB, half a read unit if eventually consistent. */
 const ITEM_BYTES = 3_900;
-/** Longer lists leave the directory, so that neighbours do not pay for reading them. */
+/** Longer lists are chunked, so that reads of neighbouring terms do not pay for them. */
 const INLINE_BYTES = 1_024;
 
 /**
- * The items of a new segment, and at the end the entry that the manifest will list. A segment that fits into one item
- * becomes one.
+ * Yields the items of a new segment and returns its entry for the manifest. A segment that fits into one item
+ * becomes a single-item segment.
  * @param documents at least one
  * @param lists every term with its postings, sorted by compareUtf8
- * @throws GlossError `internal` when the terms do not ascend, since no reader would find them.
+ * @throws GlossError `internal` if the terms do not ascend, since no reader would find them.
  */
 export function* writeSegment(
   id: SegmentId,
@@ -95,7 +95,7 @@ function* itemsOf(
   if (counter) yield* writeAssociations(counter.finish(), documents.count, ITEM_BYTES);
 }
 
-/** The one directory of a segment that has no other item of terms. */
+/** The directory of a segment that needs no other directory or chunk item. */
 interface OnlyDirectory {
   readonly entries: readonly WrittenEntry[];
 }
@@ -107,7 +107,7 @@ function* termItems(
 ): Generator<SegmentItem | OnlyDirectory> {
   let entries: WrittenEntry[] = [];
   let size = 0;
-  /** The first item begins before every term, so that each term has an item that answers for it. */
+  /** The first item begins before every term, so every term has an item that answers for it. */
   let start = '';
   let previous = '';
   let alone = true;
@@ -145,7 +145,7 @@ function* termItems(
   else yield { sk: directoryKey(start), body: encodeDirectory(entries, undefined) };
 }
 
-/** A list in the form that suits its size, with the chunks that it needs besides its entry. */
+/** A list in the form that its size asks for, and its chunks if it is chunked. */
 function listOf(
   term: string,
   postings: Postings,
@@ -171,8 +171,8 @@ function listOf(
 }
 
 /**
- * Bytes that an entry takes at most, to decide which terms go together.
- * @param leastLen of the segment's documents: lengths of short lists count from no less
+ * Bytes that an entry takes at most, to decide how many terms fit into an item.
+ * @param leastLen lowest docLen of the segment: the lengths in short lists count from at least this
  */
 function entryBytes(entry: WrittenEntry, leastLen: number): number {
   if (!('short' in entry)) return encodeDirectoryPayload([entry], undefined).length;
@@ -181,7 +181,7 @@ function entryBytes(entry: WrittenEntry, leastLen: number): number {
   return Buffer.byteLength(entry.term) + SHORT_HEAD_BYTES + out.length;
 }
 
-/** The prefix, the rest's length and the document frequency of a short list's entry. */
+/** Bytes of the shared prefix, the length of the rest and docFreq in the entry of a short list. */
 const SHORT_HEAD_BYTES = 3;
 
 function* documentItems(documents: DocumentTable): Generator<SegmentItem> {
@@ -191,7 +191,7 @@ function* documentItems(documents: DocumentTable): Generator<SegmentItem> {
   }
 }
 
-/** Every bucket has an item, an empty one too: one that is missing has only not arrived yet. */
+/** Every bucket has an item, even if empty: a missing item has only not arrived yet. */
 function* idItems(documents: DocumentTable): Generator<SegmentItem> {
   const buckets = bucketCount(documents.count, FORMAT_VERSION);
   const byPrefix = Uint32Array.from({ length: documents.count }, (_, docId) => docId).sort(

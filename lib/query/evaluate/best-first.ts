@@ -3,8 +3,9 @@ import type { SegmentPostings } from './segment-postings.ts';
 import { TopK } from './top-k.ts';
 
 /**
- * The k best documents by what the entries of the directory know of these terms: all of short lists, the best postings
- * of long ones. No score exceeds the document's own, since what is not known can only add to it.
+ * The k best documents by what the directory entries of these terms hold: all postings of short and inline
+ * lists, the top postings of long ones. A score may be lower than the document's own, since postings that are
+ * not known can only add to it.
  */
 export function rankTopPostings(
   segments: readonly SegmentPostings[],
@@ -30,7 +31,7 @@ export function rankTopPostings(
   return top;
 }
 
-/** What the documents of a term do not exceed that its directory entries do not know; -1 where they know all. */
+/** The maxScore of the documents of a term that its directory entries do not hold; -1 if they hold all. */
 export function maxScoreOfOthers(
   segments: readonly SegmentPostings[],
   term: string,

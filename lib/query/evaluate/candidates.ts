@@ -16,24 +16,26 @@ import type { TopK } from './top-k.ts';
 import { RunBounds } from './run-bounds.ts';
 import { forEachScoreWindow } from './score-windows.ts';
 
-/** Documents of one segment that may be among the best, ascending, with what their scores cannot exceed. */
+/** Candidates of one segment: documents that may be among the best k, ascending, with a bound of each score. */
 export interface Candidates {
   readonly docIds: Uint32Array;
   readonly maxScore: Float64Array;
 }
 
-/** A list of which not all has been read. */
+/** A postings list that has not been read completely. */
 interface UnreadList {
   readonly list: PostingsList;
-  /** What a document of each run has of it at most beyond what has been read; 0 for terms that add nothing. */
+  /**
+   * For each run, the maxScore that a document can have from unread postings; 0 for terms that do not score.
+   */
   readonly maxScore: Float64Array;
 }
 
 /**
- * Documents that have a scoring term in what has been read, and that may match and reach the threshold, as far as can be
- * seen: of a list whose run has not been read, a document has at most the bound of that run.
- * @param partial takes documents that match for sure, with scores that theirs do not fall below
- * @param threshold score that a document has to reach
+ * Finds the candidates: documents that have a scoring term in the postings that have been read, that may match, and
+ * that may reach the threshold. Where a run of a list has not been read, its bound stands for its postings.
+ * @param partial receives documents that certainly match, with scores that are not above their own
+ * @param threshold the score that a document has to reach
  */
 export function findCandidates(
   segment: SegmentPostings,
@@ -60,7 +62,7 @@ export function findCandidates(
   forEachScoreWindow(segment, scoring, decided, scorers, ({ start, scores, matching }) => {
     let maxUnread = 0;
     for (const bound of bounds) maxUnread += bound.maxScoreIn(start, start + scores.length);
-    maxUnread *= ROUNDING; // added up in another order than below
+    maxUnread *= ROUNDING; // the sum is in another order than below, and may be rounded differently
     for (let w = 0; w < matching.length; w += 1) {
       for (let rest = matching[w]!; rest !== 0; rest &= rest - 1) {
         const slot = w * WORD_BITS + lowestBit(rest);
@@ -113,8 +115,9 @@ function unreadLists(
 }
 
 /**
- * Conditions that what is here decides; of the others, the lists of which those that demand a term want a document in
- * one. What else they say has to wait.
+ * Separates conditions that the postings in memory decide from others. Of an undecided condition that requires
+ * one of its terms, it keeps the lists: a document must be in one of them. The rest of such a condition is
+ * checked later.
  */
 function splitClauses(
   cnf: readonly CnfClause[],
@@ -130,7 +133,8 @@ function splitClauses(
 }
 
 /**
- * Scores documents of a segment exactly, term by term in the query's order; all that is needed of the lists is here.
+ * Scores documents of a segment exactly, term by term in the query's order. All postings that this needs are in
+ * memory.
  * @param docIds ascending
  * @returns how many of them match
  */
@@ -169,10 +173,13 @@ export function scoreCandidates(
   return total;
 }
 
-/** So many values are looked at one by one before leaps are taken. */
+/** How many values are compared one by one before the search leaps. */
 const NEAR = 6;
 
-/** Where each of some ascending values is among many, -1 where it is not. Searches the longer for those of the shorter. */
+/**
+ * The index of each of some ascending values in a longer ascending array, -1 if it is absent. The shorter array
+ * is walked, the longer one is searched.
+ */
 function placesOf(some: Uint32Array, many: Uint32Array): Int32Array {
   const places = new Int32Array(some.length).fill(-1);
   let at = 0;

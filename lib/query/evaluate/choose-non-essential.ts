@@ -2,17 +2,17 @@ import type { TermScorer } from '../../rank/scorer.ts';
 import type { QueryTerms } from '../plan/query-terms.ts';
 import { docFreqIn, type ChunkRequest, type SegmentPostings } from './segment-postings.ts';
 
-/** A shorter list is not worth waiting for. */
+/** A list of fewer chunks is not worth another round of reads. */
 const LEAST_CHUNKS = 8;
 
 /**
- * Terms whose lists are better read later, and then only where the documents are that the other lists leave: the
- * longest list, and more where few documents are left to look for. The rest of the lists holds every document that can
- * be among the best, because a clause demands one of their terms, or because nothing but non-essential terms does not reach
- * the threshold (the non-essential lists of MaxScore: Turtle and Flood, "Query Evaluation: Strategies and Optimizations",
- * 1995).
- * @param threshold score that k matching documents reach; -1 where unknown
- * @param wanted chunks that documents which reach the threshold may be in
+ * Chooses the non-essential terms: their lists are read later, and only where the documents are that the other lists
+ * leave. These are the longest list, and more if few documents are left. The essential lists hold every document
+ * that can be among the best, either because a clause requires one of their terms, or because the non-essential
+ * terms alone do not reach the threshold. Source: MaxScore (Turtle and Flood, "Query Evaluation: Strategies and
+ * Optimizations", 1995).
+ * @param threshold a score that k matching documents reach; -1 if unknown
+ * @param wanted chunks that may hold documents which reach the threshold
  */
 export function chooseNonEssential(
   segments: readonly SegmentPostings[],
@@ -35,7 +35,7 @@ export function chooseNonEssential(
   return nonEssential;
 }
 
-/** How many documents there are to look for without the non-essential lists; undefined where those may have others. */
+/** How many documents remain without the non-essential lists; undefined if those may have others. */
 function documentsLeft(
   segments: readonly SegmentPostings[],
   { scoring, cnf }: QueryTerms,

@@ -4,7 +4,7 @@ import type { SegmentPostings } from './segment-postings.ts';
 import { countUpTo, type PostingsList } from './postings-list.ts';
 import type { ScoredDoc } from './top-k.ts';
 
-/** The best documents with what their scores are made of, from the lists that earned them. */
+/** The best documents with the parts of their scores, taken from the lists that they were found by. */
 export function describeTop(
   segments: readonly SegmentPostings[],
   { scoring }: QueryTerms,
@@ -22,7 +22,7 @@ export function describeTop(
   });
 }
 
-/** Which segment a document of the snapshot is in, and its docId there. */
+/** The segment of a document of the snapshot, and its docId there. */
 export function locate(
   segments: readonly { readonly docs: number }[],
   doc: number,

@@ -1,12 +1,12 @@
 import type { CnfClause } from '../plan/query-terms.ts';
 
 /**
- * A set of slots: bit s % 32 of word s / 32. Evaluators give a number of documents at a time a slot each, and what is
- * said of 32 of them is said at once.
+ * A set of slots as bits: slot s is bit s % 32 of word s / 32. Evaluators number a window of documents as
+ * slots, and decide 32 of them with one operation.
  */
 export type DocBitset = Uint32Array;
 
-/** Slots that one word has. */
+/** How many slots a word holds. */
 export const WORD_BITS = 32;
 
 export const emptyBitset = (slots: number): DocBitset => new Uint32Array(Math.ceil(slots / WORD_BITS));
@@ -22,10 +22,10 @@ export function orInto(set: DocBitset, more: DocBitset): void {
   for (let w = 0; w < set.length; w += 1) set[w]! |= more[w]!;
 }
 
-/** The least slot of a word that has one. */
+/** The lowest slot that is set in a word; at least one is. */
 export const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 
-/** How many slots a word has. Source: Warren, "Hacker's Delight", 5-1. */
+/** How many slots are set in a word. Source: Warren, "Hacker's Delight", 5-1. */
 export function countBits(word: number): number {
   const pairs = word - ((word >>> 1) & 0x5555_5555);
   const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
@@ -33,8 +33,8 @@ export function countBits(word: number): number {
 }
 
 /**
- * Takes out the slots for which one of the clauses does not hold.
- * @param withTerm slots whose documents have the term; none where there is no such set
+ * Removes the documents for which one of the clauses does not hold.
+ * @param withTerm slots of the documents that have a term; no document has it if there is no such set
  */
 export function keepWhereAllClausesHold(
   set: DocBitset,

@@ -3,26 +3,29 @@ import { termsToRead, type QueryTerms } from '../plan/query-terms.ts';
 import type { ChunkRequest, SegmentPostings } from './segment-postings.ts';
 import { countUpTo, type PostingsList } from './postings-list.ts';
 
-/** Documents of a segment from a place where a chunk of some list begins to the next: one bound holds for them all. */
+/**
+ * A doc range: consecutive documents of a segment between two places where a chunk of some list begins. One
+ * bound holds for all of them.
+ */
 export interface DocRange {
-  /** Place in the snapshot. */
+  /** Index of the segment in the snapshot. */
   readonly segment: number;
   readonly start: number;
   readonly end: number;
-  /** What none of its documents exceeds. */
+  /** The maxScore of its documents. */
   readonly maxScore: number;
-  /** Chunks that have not been read and may hold one of its documents. */
+  /** Unread chunks that may hold one of its documents. */
   readonly chunks: readonly ChunkRequest[];
 }
 
-/** So many doc ranges are read to learn what a good score is. */
+/** How many doc ranges are read first, for a good threshold. */
 const PROMISING = 8;
 
-/** The doc ranges that the best documents are most likely in. */
+/** The doc ranges that most probably hold the best documents. */
 export const mostPromising = (ranges: readonly DocRange[]): DocRange[] =>
   ranges.toSorted((a, b) => b.maxScore - a.maxScore).slice(0, PROMISING);
 
-/** The chunks of these doc ranges that have not been read, each once. */
+/** The unread chunks of these doc ranges, each once. */
 export function chunksOf(ranges: readonly DocRange[]): ChunkRequest[] {
   const wanted = new Map<string, ChunkRequest>();
   for (const { chunks } of ranges) {
@@ -31,7 +34,7 @@ export function chunksOf(ranges: readonly DocRange[]): ChunkRequest[] {
   return [...wanted.values()];
 }
 
-/** What a list may have for the documents of a doc range. */
+/** What a list can add to the documents of a doc range. */
 interface Share {
   readonly maxScore: number;
   /** The chunk, if it has not been read. */
@@ -39,8 +42,8 @@ interface Share {
 }
 
 /**
- * The doc ranges of all segments in which documents may match, as far as the directories tell. What has been read
- * counts with the best that it has in a doc range.
+ * The doc ranges of all segments in which documents may match, as far as the directories show. Postings that have
+ * been read count with the best that they have in a range.
  */
 export function docRangesOf(
   segments: readonly SegmentPostings[],
@@ -78,7 +81,7 @@ function rangesOfSegment(
   });
 }
 
-/** Where chunks begin, and 0. */
+/** The docIds at which chunks begin, and 0. */
 function startsOf(lists: readonly PostingsList[]): number[] {
   const starts = new Set([0]);
   for (const list of lists) {
@@ -87,7 +90,7 @@ function startsOf(lists: readonly PostingsList[]): number[] {
   return [...starts].sort((a, b) => a - b);
 }
 
-/** Tells the share of a list in one doc range after the other; undefined where it has none of the documents. */
+/** Gives the share of a list in one doc range after the other; undefined if it has no documents there. */
 function sharesInOrder(
   list: PostingsList,
   scorer: TermScorer | undefined,
@@ -117,7 +120,7 @@ function shareOfPostings(
   return { maxScore, chunk: undefined };
 }
 
-/** Whether a document may have one of the scoring terms and what the clauses demand. */
+/** Whether a document of the range may have a scoring term and everything that the clauses require. */
 const mayMatch = ({ scoring, cnf }: QueryTerms, found: ReadonlySet<string>): boolean =>
   scoring.some(({ term }) => found.has(term)) &&
   cnf.every(({ anyOf, notAllOf }) => notAllOf.length > 0 || anyOf.some((term) => found.has(term)));

@@ -17,10 +17,13 @@ import { chunksOf, mostPromising, docRangesOf, type DocRange } from './doc-range
 import { TopK } from './top-k.ts';
 import { forEachScoreWindow } from './score-windows.ts';
 
-/** Says which chunks it needs next, and goes on when they have been added to their lists; at most three times. */
+/**
+ * An evaluation that yields the chunks that it needs next and continues when they have been added to their
+ * lists. It yields at most three times.
+ */
 type Evaluating<Result> = Generator<readonly ChunkRequest[], Result, undefined>;
 
-/** What is the same in all parts of an evaluation. */
+/** What all parts of an evaluation share. */
 interface Task {
   readonly segments: readonly SegmentPostings[];
   readonly terms: QueryTerms;
@@ -35,9 +38,9 @@ interface Ranked {
 }
 
 /**
- * The k best documents of a snapshot: the same ones, in the same order and with the same scores to the last bit, as
- * evaluateExhaustively finds, from as few chunks as can be had in three rounds of reading. A query of one word
- * mostly needs none.
+ * The k best documents of a snapshot: the same documents, in the same order and with the same scores to the
+ * last bit, as evaluateExhaustively finds. It reads as few chunks as it can in three rounds. Most one-word
+ * queries need none.
  * @param segments in the order of the snapshot, with the directory entries of all terms
  */
 export function* evaluate(
@@ -63,7 +66,10 @@ function isOneWord({ scoring, cnf }: QueryTerms): boolean {
   );
 }
 
-/** Best postings first; where they cannot prove that they are the best, those chunks that may have better ones. */
+/**
+ * Takes the top postings. If the bound does not prove that they are the best, it reads the chunks that may have
+ * better ones.
+ */
 function* rankOneWord({ segments, terms, scorers, k }: Task): Evaluating<Ranked> {
   const { term } = terms.scoring[0]!;
   const scorer = scorers[0]!;
@@ -89,7 +95,7 @@ function* rankOneWord({ segments, terms, scorers, k }: Task): Evaluating<Ranked>
   return { top, ...countMatches(segments, term) };
 }
 
-/** Documents with the term; deleted ones are left out as far as the list is here. */
+/** How many documents have the term. Deleted ones are excluded as far as the list has been read. */
 function countMatches(segments: readonly SegmentPostings[], term: string): Pick<Ranked, 'total' | 'totalIs'> {
   let total = 0;
   let exact = true;
@@ -107,11 +113,14 @@ function countMatches(segments: readonly SegmentPostings[], term: string): Pick<
   return { total, totalIs: exact ? 'exact' : 'at most' };
 }
 
-/** Up to so many chunks it is best to read all of them at once: half a read unit each, and waits less. */
+/** Up to this many chunks are read at once: half a read unit each, and no additional round. */
 const READ_AT_ONCE = 16;
-/** From so many on it pays to read a few of them first, for a threshold that leaves out many of the others. */
+/** From this many chunks on, a few are read first, for a threshold that leaves out many of the others. */
 const EXPLORE = 32;
-/** Of more words the threshold leaves out too little to be worth a wait (docs/decisions.md). */
+/**
+ * With more words the threshold leaves out too little to be worth another round
+ * (docs/adr/0048-promising-ranges-first.md).
+ */
 const EXPLORED_WORDS = { any: 2, all: 3 };
 
 function* rankWords(task: Task): Evaluating<Ranked> {
@@ -140,15 +149,15 @@ function* rankWords(task: Task): Evaluating<Ranked> {
 const isWorthExploring = ({ scoring, cnf }: QueryTerms): boolean =>
   scoring.length <= (cnf.length > 0 ? EXPLORED_WORDS.all : EXPLORED_WORDS.any);
 
-/** The score that k documents reach by what the directories know of them; -1 if fewer do. */
+/** The score that k documents reach by what the directories hold of them; -1 if fewer do. */
 function knownThreshold({ segments, terms, scorers, k }: Task): number {
-  // What is known of a document beforehand does not say whether clauses hold for it.
+  // The directories do not tell whether clauses hold for a document.
   if (terms.cnf.length > 0) return -1;
   const scoring = terms.scoring.map(({ term }) => term);
   return rankTopPostings(segments, scoring, scorers, k).threshold;
 }
 
-/** The score that k matching documents reach in those doc ranges of which everything has been read; -1 if fewer do. */
+/** The score that k matching documents reach in the doc ranges that have been read completely; -1 if fewer do. */
 function readThreshold({ segments, terms, scorers, k }: Task, ranges: readonly DocRange[]): number {
   const top = new TopK(k);
   for (const { segment, start, end, chunks } of ranges) {
@@ -167,7 +176,7 @@ const rangesAbove = ({ segments, terms, scorers }: Task, threshold: number): Doc
 const isAllHere = (segments: readonly SegmentPostings[]): boolean =>
   segments.every(({ lists }) => [...lists.values()].every(({ isComplete }) => isComplete));
 
-/** Scores every document; all lists are here. */
+/** Scores every document. All lists are in memory. */
 function rankAll({ segments, terms, scorers, k }: Task): Ranked {
   const top = new TopK(k);
   let total = 0;
@@ -181,7 +190,7 @@ function rankAll({ segments, terms, scorers, k }: Task): Ranked {
   return { top, total, totalIs: 'exact' };
 }
 
-/** Scores the documents that may be among the best, once the chunks that they lie in have been read. */
+/** Scores the candidates, once their chunks have been read. */
 function* rankCandidates({ segments, terms, scorers, k }: Task, before: number): Evaluating<Ranked> {
   const partial = new TopK(k);
   const bases = basesOf(segments);
@@ -200,14 +209,17 @@ function* rankCandidates({ segments, terms, scorers, k }: Task, before: number):
   return { top, total, totalIs: threshold < 0 && everyMatchIsCandidate(terms) ? 'exact' : 'at least' };
 }
 
-/** Whether candidates were left out for their scores alone: a document that clauses demand is one in any case. */
+/**
+ * Whether every match is a candidate. It is not if candidates were left out for their scores; a document that a
+ * clause requires is always one.
+ */
 const everyMatchIsCandidate = ({ cnf }: QueryTerms): boolean =>
   cnf.some(({ notAllOf }) => notAllOf.length === 0);
 
 const basesOf = (segments: readonly SegmentPostings[]): number[] =>
   segments.map((_, s) => segments.slice(0, s).reduce((sum, { docs }) => sum + docs, 0));
 
-/** Chunks that have not been read and may hold one of the documents. */
+/** Unread chunks that may hold one of the documents. */
 function chunksHolding(
   segments: readonly SegmentPostings[],
   terms: readonly string[],

@@ -1,20 +1,20 @@
-/** One of the best documents, with what its score is made of. */
+/** One of the best documents, with the parts of its score. */
 export interface RankedDoc {
-  /** Documents of the whole snapshot, numbered through its segments. */
+  /** Number of the document in the snapshot: documents are numbered through its segments. */
   readonly doc: number;
   readonly score: number;
   readonly docLen: number;
-  /** By scoring term of the query; 0 where the document does not have it. */
+  /** For each scoring term of the query; 0 if the document does not have it. */
   readonly termFreqs: readonly number[];
 }
 
-/** Answers of an evaluation. */
+/** The result of an evaluation. */
 export interface Evaluation {
   /** Best first; equal scores in the order of the snapshot. */
   readonly top: readonly RankedDoc[];
-  /** How many documents match: exactly, or as far as it was worth counting. */
+  /** How many documents match; `totalIs` says how exact this is. */
   readonly total: number;
   readonly totalIs: 'exact' | 'at least' | 'at most';
-  /** Postings that were looked at. */
+  /** How many postings were decoded. */
   readonly postings: number;
 }

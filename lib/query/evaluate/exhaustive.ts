@@ -4,30 +4,33 @@ import type { Postings } from '../../index/postings/postings.ts';
 import type { CnfClause, QueryTerms } from '../plan/query-terms.ts';
 import { TopK, type ScoredDoc } from './top-k.ts';
 
-/** What was read of one segment: whole postings lists of the query's terms; absent terms are not in it. */
+/**
+ * The complete postings lists of the query's terms in one segment. Terms that the segment does not have are
+ * absent.
+ */
 export interface SegmentLists {
   readonly docs: number;
   readonly deletions: Deletions | undefined;
   readonly lists: ReadonlyMap<string, Postings>;
 }
 
-/** Answers of an evaluation. */
+/** The result of an exhaustive evaluation. */
 export interface ExhaustiveRanking {
   readonly top: readonly ScoredDoc[];
   /** How many documents match, exactly. */
   readonly total: number;
-  /** Postings that were looked at. */
+  /** How many postings were read. */
   readonly postings: number;
 }
 
-/** Documents over all segments that have the term; deleted ones count until a merge drops them. */
+/** How many documents of all segments have the term. Deleted ones count until a merge leaves them out. */
 export function docFreqOf(segments: readonly SegmentLists[], term: string): number {
   return segments.reduce((sum, { lists }) => sum + (lists.get(term)?.docIds.length ?? 0), 0);
 }
 
 /**
- * Scores every matching document, term by term in the query's order: the oracle of every faster evaluator.
- * Segments come in order of insertion; documents are numbered through.
+ * Scores every matching document, term by term in the query's order. It is the oracle of every faster
+ * evaluator. Segments are in order of insertion, and documents are numbered through them.
  */
 export function evaluateExhaustively(
   segments: readonly SegmentLists[],

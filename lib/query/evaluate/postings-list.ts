@@ -5,18 +5,18 @@ import type { ChunkedList } from '../../index/segment/directory-entry.ts';
 import { impactOf, emptyPostings, type Postings, type Impact } from '../../index/postings/postings.ts';
 
 /**
- * One term's list in one segment, as far as it has been read: all of it from the start (a short list), or first what
- * its directory entry says and then chunk by chunk.
+ * One term's postings list in one segment, as far as it has been read. A short or inline list is complete from
+ * the start. Of a chunked list the directory entry comes first, then chunk by chunk.
  */
 export class PostingsList {
   readonly docFreq: number;
-  /** Bounds of the runs that can be read apart; a list that is here from the start is one run. */
+  /** Bounds of the runs that can be read separately. A list that is complete from the start is one run. */
   readonly runs: readonly Impact[];
   readonly topPostings: TopPostings | undefined;
-  /** Of the runs. */
+  /** First docId of each run. */
   readonly firstDocIds: Uint32Array;
   readonly lastDocId: number;
-  /** Undefined for a list that is here from the start. */
+  /** Undefined for a list that is complete from the start. */
   readonly #chunks: (Chunk | undefined)[] | undefined;
   #decoded: Postings | undefined;
 
@@ -38,7 +38,7 @@ export class PostingsList {
     }
   }
 
-  /** A list that is here. @param postings at least one */
+  /** A list that is complete from the start. @param postings at least one */
   static complete(postings: Postings): PostingsList {
     const { docIds } = postings;
     const table = { firstDocIds: docIds.slice(0, 1), lastDocId: docIds.at(-1)! };
@@ -58,12 +58,12 @@ export class PostingsList {
     return this.#chunks?.every((chunk) => chunk !== undefined) ?? true;
   }
 
-  /** Chunks that have not been read. */
+  /** Numbers of the unread chunks. */
   missing(): number[] {
     return [...(this.#chunks?.keys() ?? [])].filter((i) => this.#chunks![i] === undefined);
   }
 
-  /** Finds the run that would hold a document, -1 where none does, for documents in ascending order. */
+  /** Finds the run that would hold a document; -1 if none does. Documents are asked in ascending order. */
   runsInOrder(): (docId: number) => number {
     const firstDocIds = this.firstDocIds;
     let run = -1;
@@ -73,7 +73,7 @@ export class PostingsList {
     };
   }
 
-  /** As runsInOrder, but -1 for runs that have been read as well. */
+  /** As runsInOrder, but -1 also for runs that have been read. */
   unreadRunsInOrder(): (docId: number) => number {
     const runOf = this.runsInOrder();
     return (docId) => {
@@ -82,7 +82,10 @@ export class PostingsList {
     };
   }
 
-  /** Tells whether the list may have a document, as far as it has been read, for documents in ascending order. */
+  /**
+   * Tells whether the list may have a document, as far as it has been read. Documents are asked in ascending
+   * order.
+   */
   mayHaveInOrder(): (docId: number) => boolean {
     const unreadRunOf = this.unreadRunsInOrder();
     const { docIds } = this.postings();
@@ -104,7 +107,7 @@ export class PostingsList {
     return [this.firstDocIds[i]!, next === undefined ? this.lastDocId : next - 1];
   }
 
-  /** Everything that has been read, decoded; docIds ascending. @throws GlossError `corrupt`. */
+  /** All postings that have been read, decoded; docIds ascending. @throws GlossError `corrupt`. */
   postings(): Postings {
     if (this.#decoded) return this.#decoded;
     const chunks = this.#chunks ?? [];
@@ -117,7 +120,7 @@ export class PostingsList {
   }
 }
 
-/** How many of the ascending values are not above `limit`: from `least` to `most`, as is known. */
+/** How many of the ascending values are at most `limit`. The caller knows that it is from `least` to `most`. */
 export function countUpTo(values: Uint32Array, limit: number, least = 0, most = values.length): number {
   let low = least;
   let high = most;

@@ -1,20 +1,23 @@
 import type { PostingsList } from './postings-list.ts';
 
-/** What an unread list adds to documents at most, by the runs that would hold them; for documents in ascending order. */
+/**
+ * The maxScore that an unread list can add to documents, by the run that would hold them. Documents are asked
+ * in ascending order.
+ */
 export class RunBounds {
   readonly #firstDocIds: Uint32Array;
   readonly #lastDocId: number;
   readonly #maxScores: Float64Array;
   #run = -1;
 
-  /** @param maxScore what a document of each run has of the list at most */
+  /** @param maxScore for each run, the maxScore that the list can add to a document */
   constructor({ firstDocIds, lastDocId }: PostingsList, maxScore: Float64Array) {
     this.#firstDocIds = firstDocIds;
     this.#lastDocId = lastDocId;
     this.#maxScores = maxScore;
   }
 
-  /** Added to one document; 0 where no run would hold it. */
+  /** The maxScore for one document; 0 if no run would hold it. */
   maxScoreAt(docId: number): number {
     const firstDocIds = this.#firstDocIds;
     let run = this.#run;
@@ -23,7 +26,9 @@ export class RunBounds {
     return run < 0 || docId > this.#lastDocId ? 0 : this.#maxScores[run]!;
   }
 
-  /** Added to any of the documents from `start`, above all before, to before `end`. */
+  /**
+   * The maxScore for any document from `start` to before `end`. `start` is above all documents asked before.
+   */
   maxScoreIn(start: number, end: number): number {
     const firstDocIds = this.#firstDocIds;
     let maxScore = start > this.#lastDocId ? 0 : this.maxScoreAt(start);

@@ -11,23 +11,24 @@ import {
 } from './doc-bitset.ts';
 import { countUpTo } from './postings-list.ts';
 
-/** Documents at a time: what is known of them stays in the processor's nearest cache. */
+/** Documents in a score window: their scores fit into the processor's nearest cache. */
 const MOST_DOCUMENTS = 4_096;
 
-/** Consecutive documents of a segment, the first in slot 0. */
+/** Consecutive documents of a segment. The first is in slot 0. */
 export interface Window {
   readonly start: number;
-  /** By slot; meaningful where a document matches. */
+  /** Score by slot, valid for documents that match. */
   readonly scores: Float64Array;
   readonly matching: DocBitset;
 }
 
 /**
- * Goes through the documents of a segment that have a scoring term, a window after the other, and adds up their scores
- * term by term in the query's order, so that sums are rounded as everywhere else. Of lists that are not here yet,
- * what has been read counts. Deleted documents are left out.
- * @param cnf of terms whose lists are here (or that the segment does not have)
- * @param see called for every window that has documents, ascending; its arrays are used again for the next
+ * Goes through the documents of a segment that have a scoring term, one score window after the other, and adds up
+ * their scores term by term in the query's order, so that sums are rounded as everywhere else. Of lists that are not
+ * complete, the postings that have been read count. Deleted documents are left out.
+ * @param clauses of terms whose lists are complete (or that the segment does not have)
+ * @param see called for every window that has documents, in ascending order; its arrays are reused for the next
+ * window
  */
 export function forEachScoreWindow(
   { docs, deletions, lists }: SegmentPostings,
@@ -56,7 +57,7 @@ export function forEachScoreWindow(
     return [{ docIds: list.postings().docIds, slots }];
   });
   for (;;) {
-    // The next window begins at the next document that has a scoring term, or right before it.
+    // The next window begins at the next document that has a scoring term, or directly before it.
     let start = docs;
     for (const { postings, next } of walks) start = Math.min(start, postings.docIds[next] ?? docs);
     if (start >= docs) return;

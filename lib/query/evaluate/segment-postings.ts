@@ -2,27 +2,27 @@ import type { Deletions } from '../../index/segment/deletions.ts';
 import { slicePostings } from '../../index/postings/postings.ts';
 import { countUpTo, PostingsList } from './postings-list.ts';
 
-/** One segment of the snapshot as far as it has been read. */
+/** One segment of the snapshot, as far as it has been read. */
 export interface SegmentPostings {
   readonly docs: number;
   readonly deletions: Deletions | undefined;
-  /** Of the query's terms; terms that the segment does not have are not in it. */
+  /** The postings lists of the query's terms. Terms that the segment does not have are absent. */
   readonly lists: ReadonlyMap<string, PostingsList>;
 }
 
-/** A chunk that an evaluation needs next; it goes into the list by `add`. */
+/** A chunk that an evaluation needs next. `add` puts it into its list. */
 export interface ChunkRequest {
-  /** Place in the snapshot. */
+  /** Index of the segment in the snapshot. */
   readonly segment: number;
   readonly term: string;
   readonly chunk: number;
 }
 
-/** Documents over all segments that have the term; deleted ones count until a merge drops them. */
+/** How many documents of all segments have the term. Deleted ones count until a merge leaves them out. */
 export const docFreqIn = (segments: readonly SegmentPostings[], term: string): number =>
   segments.reduce((sum, { lists }) => sum + (lists.get(term)?.docFreq ?? 0), 0);
 
-/** Every chunk of these terms' lists that has not been read. */
+/** Every unread chunk of these terms' lists. */
 export function missingChunks(segments: readonly SegmentPostings[], terms: Iterable<string>): ChunkRequest[] {
   return [...terms].flatMap((term) =>
     segments.flatMap(({ lists }, segment) =>
@@ -31,7 +31,10 @@ export function missingChunks(segments: readonly SegmentPostings[], terms: Itera
   );
 }
 
-/** A segment of which only the documents from `start` to before `end` are left, with what has been read of their lists. */
+/**
+ * A view of a segment that has only the documents from `start` to before `end`, with what has been read of
+ * their lists.
+ */
 export function partOf({ deletions, lists }: SegmentPostings, start: number, end: number): SegmentPostings {
   const parts = new Map<string, PostingsList>();
   for (const [term, list] of lists) {

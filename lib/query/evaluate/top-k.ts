@@ -9,7 +9,7 @@ export interface ScoredDoc {
 /** The order of answers: score descending, then insertion. */
 export const compareScored = (a: ScoredDoc, b: ScoredDoc): number => b.score - a.score || a.doc - b.doc;
 
-/** Keeps the best k of what is offered, in a binary heap with the worst kept one on top. */
+/** Keeps the best k of the documents that are offered, in a binary heap with the worst kept one on top. */
 export class TopK {
   readonly #k: number;
   readonly #heap: ScoredDoc[] = [];
@@ -31,7 +31,9 @@ export class TopK {
     this.#siftDown(0);
   }
 
-  /** Offers every document of a set; answers how many they are. @param base number of the document in slot 0 */
+  /**
+   * Offers every document of a set. Returns how many there are. @param base number of the document in slot 0
+   */
   offerAll(base: number, scores: Float64Array, slots: DocBitset): number {
     let count = 0;
     let threshold = this.threshold;

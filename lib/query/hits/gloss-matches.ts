@@ -5,7 +5,7 @@ import { termsOfGloss } from './gloss-words.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
-/** Whether a gloss is what a query asks for, phrases and fields included, which an index cannot tell. */
+/** Whether a gloss matches a query, including phrases and fields, which the index cannot decide. */
 export function glossMatches({ tree, analyzer }: Query, { termsFor }: CompiledQuery, gloss: Gloss): boolean {
   const terms = termsOfGloss(gloss, analyzer);
   return holds(tree, 'all', (leaf, role) => leafHolds(leaf, role, gloss, terms, analyzer, termsFor));

@@ -2,7 +2,7 @@ import { textsOf, type Gloss } from '../../domain/gloss.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { indexTerms } from '../../text/index-terms.ts';
 
-/** Every term that an index finds a gloss by. */
+/** Every term that the index has for a gloss. */
 export function termsOfGloss(gloss: Gloss, analyzer: Analyzer): Set<string> {
   const terms = new Set<string>();
   for (const view of gloss.views)
@@ -11,7 +11,7 @@ export function termsOfGloss(gloss: Gloss, analyzer: Analyzer): Set<string> {
   return terms;
 }
 
-/** Word terms of a gloss, each with the spelling that it is first met in, in lower case. */
+/** The word terms of a gloss, each with its first spelling there, in lower case. */
 export function wordsOfGloss(gloss: Gloss, analyzer: Analyzer): Map<string, string> {
   const words = new Map<string, string>();
   for (const view of gloss.views)

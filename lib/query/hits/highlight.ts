@@ -5,27 +5,27 @@ import { indexTerms } from '../../text/index-terms.ts';
 /** A word of a view's text that matched; start and end count UTF-16 code units of that text. */
 export interface Highlight {
   readonly field: 'tag' | 'caption' | 'text';
-  /** Which tag; 0 for the others. */
+  /** Index of the tag; 0 for other fields. */
   readonly index: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** A view that speaks of what was searched for. */
+/** A view that has words of the query. */
 export interface MatchedView {
   readonly gloss: ViewGloss;
-  /** Scoring terms of the query that stand in this view. */
+  /** Scoring terms of the query that this view has. */
   readonly terms: readonly string[];
-  /** The words as they stand in the view's texts, each once. */
+  /** The words as the view's texts write them, each once. */
   readonly words: readonly string[];
-  /** Their places, in the order of the texts. */
+  /** Places of the words, in the order of the texts. */
   readonly highlights: readonly Highlight[];
 }
 
 /**
- * The views that earned a hit, best first: by the weight of the distinct terms they hold, and among equals the
- * smaller one, since it shows more exactly where the thing is.
- * @param weightOf what the terms weigh in the score, without repetition and length
+ * The views that earned a hit, best first: by the weight of the distinct terms that they have. Of equal views
+ * the smaller one comes first, since it shows more exactly where the thing is.
+ * @param weightOf the weight of a term in the score, without repetition and length
  */
 export function matchedViews(
   gloss: Gloss,
@@ -63,7 +63,7 @@ function match(gloss: ViewGloss, weightOf: ReadonlyMap<string, number>, analyzer
   return { gloss, terms: [...terms], words: [...words], highlights: [...highlights.values()] };
 }
 
-/** Added in the query's order: views with the same terms must weigh the same to the last bit. */
+/** Added in the query's order, so that views with the same terms weigh the same to the last bit. */
 function weight({ terms }: MatchedView, weightOf: ReadonlyMap<string, number>): number {
   let sum = 0;
   for (const [term, idf] of weightOf) if (terms.includes(term)) sum += idf;

@@ -1,21 +1,21 @@
 import { textsOf, type Gloss } from '../../domain/gloss.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 
-/** What standing together adds, as a share of the rarity of the words that do. */
+/** The proximity score, as a share of the idf of the words. */
 export const PROXIMITY_WEIGHT = 0.5;
 
-/** Words of a query that stand together in one view of a picture. */
+/** Words of a query that occur together in one view of a picture. */
 export interface Proximity {
   readonly viewIndex: number;
   readonly terms: readonly string[];
-  /** Added to the score: the sum of the words' parts. */
+  /** The sum of the words' parts, which is added to the score. */
   readonly score: number;
 }
 
 /**
- * The view that holds most of a query's words, weighed by rarity; undefined where none holds two. A red car is more
- * likely to be seen where one view speaks of both than where the car stands in one and red in another.
- * @param idfOf the words of the query with their inverse document frequencies
+ * The view that has most of a query's words, weighed by idf; undefined if none has two. A red car is more
+ * probable if one view has both words than if one view has "red" and another "car".
+ * @param idfOf the words of the query with their idf
  */
 export function proximityIn(
   gloss: Gloss,

@@ -7,15 +7,17 @@ export interface RelatedWord {
   readonly count: number;
 }
 
-/** What words are worth that chance would explain: in a small collection there are no others. */
+/**
+ * How much a word is worth whose count chance would explain: in a small collection there are no other words.
+ */
 const CHANCE = 0.1;
 
-/** A count says nothing that one would narrow by. */
+/** Number words are left out: they are no use for narrowing a search. */
 const NUMBER = /^\p{N}+$/u;
 
 /**
- * Words that tell the candidates apart and speak of them: strongly associated, and best where half of the candidates
- * have them.
+ * Words that divide the candidates: strongly associated with them, and best if half of the candidates have
+ * them.
  * @param own terms of the query, which are left out
  */
 export function relatedWords(

@@ -4,20 +4,20 @@ import type { Analyzer } from '../../text/analyzer.ts';
 import { matchedViews, type MatchedView } from './highlight.ts';
 import { proximityIn, type Proximity, PROXIMITY_WEIGHT } from './proximity.ts';
 
-/** What all views saying it adds to a term's score, as a share of the term's weight and rarity. */
+/** The agreement score of a term that all views have, as a share of its weight times its idf. */
 const AGREEMENT_WEIGHT = 1;
 
-/** Which of it counts; the ablation switches. */
+/** Which parts count; switches for ablations. */
 export interface RerankFactors {
-  /** Words that stand together in one view. */
+  /** Proximity: words that occur together in one view. */
   readonly proximity: boolean;
-  /** Words that many of the views say. */
+  /** Agreement: words that many of the views have. */
   readonly agreement: boolean;
 }
 
 /**
- * A term's part of a score; `via` names the words as typed that the term stands for. `together` is what standing with
- * others in one view added, `agreed` what the share of the views that say it did; the score includes both.
+ * A term's part of a score. `via` names the words as typed that the term stands for. `together` is the part for
+ * proximity, `agreed` the part for agreement. `score` includes both.
  */
 export type ExplainedTerm = TermScore & {
   readonly via?: string;
@@ -25,9 +25,9 @@ export type ExplainedTerm = TermScore & {
   readonly agreed?: number;
 };
 
-/** A picture's score, term by term, with what its views add. */
+/** A picture's score, term by term, with the parts that its views add. */
 export interface ScoredViews {
-  /** The views that hold scoring terms, the most telling first. */
+  /** The views that have scoring terms, the most telling first. */
   readonly views: readonly MatchedView[];
   readonly terms: readonly ExplainedTerm[];
   readonly score: number;
@@ -35,10 +35,10 @@ export interface ScoredViews {
 }
 
 /**
- * Adds what only the gloss can tell. What one view of many mentions is more often made up, or small, than what all of
- * them speak of, and term frequency cannot tell that from one view that repeats itself: so a term earns its rarity
- * times the share of the views that say it.
- * @param terms of the index's score, which the picture has
+ * Adds proximity and agreement, which need the gloss. What only one of many views has is more often invented by
+ * the model, or small. termFreq cannot tell that from one view that repeats itself. So a term adds its weight
+ * times its idf times the share of the views that have it.
+ * @param terms parts of the index's score, for terms that the picture has
  */
 export function scoreViews(
   gloss: Gloss,

@@ -1,12 +1,13 @@
 import type { VocabularyTerm } from '../plan/resolve-prefixes.ts';
 
-/** Slips that a word of this length may have. */
+/** How many edits a suggestion may be away from a word of this length. */
 const maxEditsFor = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
 /**
- * Terms that a word may have been meant to be: at most one slip, two in long words, where a slip is a letter more,
- * less, other, or two that changed places. Fewest slips first, then the most frequent.
- * Source: optimal string alignment; Damerau, "A technique for computer detection and correction of spelling errors", 1964.
+ * Terms that a misspelt word may stand for: at most one edit away, two for long words. An edit inserts, leaves
+ * out or replaces a letter, or swaps two neighbours. Fewest edits first, then the most frequent.
+ * Source: optimal string alignment; Damerau, "A technique for computer detection and correction of spelling
+ * errors", 1964.
  */
 export function spellingSuggestions(word: string, vocabulary: readonly VocabularyTerm[]): VocabularyTerm[] {
   const most = maxEditsFor(word);
@@ -17,7 +18,7 @@ export function spellingSuggestions(word: string, vocabulary: readonly Vocabular
     .map(({ entry }) => entry);
 }
 
-/** Slips between two words, or Infinity where their lengths tell that there are too many. */
+/** The number of edits between two words; Infinity if their lengths alone show that there are too many. */
 function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Infinity;
   let beforeLast: number[] = [];

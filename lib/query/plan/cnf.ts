@@ -2,19 +2,19 @@ import { GlossError } from '../../domain/errors.ts';
 import type { CnfClause } from './query-terms.ts';
 import { isLeaf, needsGloss, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
-/** Each clause is a pass over a segment's documents. */
+/** Conditions of a query at most. Each is a pass over a segment's documents. */
 const MAX_CNF_CLAUSES = 64;
 
-/** The terms that will do for a leaf where any of a list will do: its own, and those that stand for it. */
+/** For a leaf in a list of optional leaves: its own terms and its expansions, of which one is enough. */
 export type TermsFor = (leaf: Leaf) => readonly string[];
 
 type Cnf = readonly CnfClause[];
 const ALWAYS: Cnf = [];
 
 /**
- * A tree in conjunctive normal form. What an index cannot tell is taken for possible, so the clauses never lose a
- * document that the query asks for.
- * @throws GlossError `invalid` when that takes more than 64 clauses.
+ * The conjunctive normal form of a syntax tree. What an index cannot decide counts as possible, so the clauses never
+ * exclude a document that the query asks for.
+ * @throws GlossError `invalid` if that takes more than 64 clauses.
  */
 export function cnfOf(tree: Node, termsFor: TermsFor): readonly CnfClause[] {
   return hold(tree, 'all', termsFor);
@@ -31,7 +31,7 @@ function hold(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
   ];
 }
 
-/** When a node does not hold. */
+/** The conditions under which a node does not hold. */
 function fail(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
   if (isLeaf(node)) return leafFails(node, role, termsFor);
   if (node.kind === 'all') return disjunctionOf(node.nodes.map((child) => fail(child, 'all', termsFor)));
@@ -55,7 +55,7 @@ function leafFails(leaf: Leaf, role: MatchRule, termsFor: TermsFor): Cnf {
   return termsFor(leaf).map((term) => ({ anyOf: [], notAllOf: [term] }));
 }
 
-/** The conjunctive normal form of a disjunction: one clause for every choice of one from each part. */
+/** The conjunctive normal form of a disjunction: one clause for each way of choosing one clause from every part. */
 function disjunctionOf(parts: readonly Cnf[]): Cnf {
   let choices: Cnf = [{ anyOf: [], notAllOf: [] }];
   for (const part of parts) {

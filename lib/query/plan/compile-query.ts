@@ -4,18 +4,18 @@ import type { Query } from '../syntax/parse-query.ts';
 import type { CnfClause, QueryTerms, ScoringTerm } from './query-terms.ts';
 import { isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 
-/** A query as an evaluator takes it, and what is left to check on glosses. */
+/** A query in the form that evaluators take, and what is left to check on glosses. */
 export interface CompiledQuery {
   readonly terms: QueryTerms;
-  /** Scoring term -> the words as typed that it stands for; only for those that are expansions. */
+  /** Scoring term -> the words as typed that it stands for. Only expansions are in it. */
   readonly via: ReadonlyMap<string, string>;
-  /** What will do for a leaf where any of a list will do. */
+  /** For a leaf in a list of optional leaves: every term of which one is enough. */
   readonly termsFor: (leaf: Leaf) => readonly string[];
-  /** Whether the clauses are necessary and no more, so that each document's gloss decides. */
+  /** Whether the clauses are necessary but not sufficient, so that each document's gloss has to be checked. */
   readonly needsGloss: boolean;
 }
 
-/** @throws GlossError `invalid` when the clauses become too many. */
+/** @throws GlossError `invalid` if there are too many clauses. */
 export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions = {}): CompiledQuery {
   const expansions = new Map<Leaf, readonly Expansion[]>();
   const scored: Leaf[] = [];

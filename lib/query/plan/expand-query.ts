@@ -3,11 +3,11 @@ import { classTerm, compoundTerm, units } from '../../text/index-terms.ts';
 import { normalize } from '../../text/normalize.ts';
 import type { Leaf, ListNode } from '../syntax/syntax-tree.ts';
 
-/** Terms that stand for a word weigh less than the word itself. */
+/** Weight of an expansion; a word as typed has weight 1. */
 export const EXPANSION_WEIGHT = 0.3;
 const SHORTEST_PART = 2;
 
-/** What stands for words of a query besides the words. */
+/** A term that stands for words of a query. */
 export interface Expansion {
   readonly term: string;
   readonly weight: number;
@@ -16,19 +16,19 @@ export interface Expansion {
 }
 
 export interface ExpandOptions {
-  /** Synonyms and kinds; on when left out. */
+  /** Whether words are expanded by their classes; on if absent. */
   readonly lexicon?: boolean;
-  /** Names of several words as one term; on when left out. */
+  /** Whether names of several words are also asked as compound terms; on if absent. */
   readonly compounds?: boolean;
 }
 
-/** Nothing but the words that were typed. */
+/** Only the words that were typed. */
 export const WORDS_ALONE: ExpandOptions = { lexicon: false, compounds: false };
 
 /**
- * Expansions of the plain words of a list, where any will do: compounds among neighbours, and for each word or
- * compound at most two terms: its class (other words for it, and its kinds) and the word that the class is named by.
- * So a query reads at most three lists for one.
+ * Expansions of the plain words of a list, of which any may match. Neighbours that form a compound get its
+ * term. Each word or compound gets at most two terms: its class (its synonyms and kinds) and the word that the
+ * class is named by. So a query reads at most three lists for one word.
  */
 export function expandList(
   { should }: ListNode,
@@ -69,7 +69,7 @@ function runsOfWords(nodes: ListNode['should']): Leaf[][] {
   return runs.filter((run) => run.length > 0);
 }
 
-/** A word that is written together from two ("tvmonitor") is looked up as these. */
+/** The parts of a word that is written as one ("tvmonitor"), for looking it up as two. */
 function wordsOf({ text, terms }: Leaf, analyzer: Analyzer): readonly string[] {
   const word = normalize(text);
   if (terms.length !== 1 || analyzer.lexicon.isEntry(terms[0]!) || !/^\p{L}+$/u.test(word)) return terms;

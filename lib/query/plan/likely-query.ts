@@ -1,12 +1,12 @@
 import { scoringWeight, type Association } from '../../rank/associations.ts';
 import type { QueryTerms } from './query-terms.ts';
 
-/** Terms of the second tier: more of them gain nothing (docs/relevance.md), and each is a list to read. */
+/** Terms of a likely query. More gain nothing (docs/relevance.md), and each is a list to read. */
 export const LIKELY_TERMS = 32;
 
 /**
- * Documents that have none of a query's terms, ranked by what goes with those that do. What the query excludes stays
- * excluded.
+ * The query of the likely tier: documents that have none of the query's terms, ranked by their associated
+ * words. What the query excludes stays excluded.
  */
 export function likelyQuery(
   { scoring, cnf }: QueryTerms,

@@ -1,8 +1,8 @@
 import type { CompiledQuery } from './compile-query.ts';
 
 /**
- * The terms that each stand for the one thing that a query asks for: a word, or the name of one thing in several words,
- * and its class. Empty when it asks for several things, or for what only glosses can decide.
+ * If a query asks for one thing, a word or a name of several words: the terms that each stand for it, its class
+ * included. Empty if it asks for several things, or for something that only glosses can decide.
  */
 export function oneMeaning({ terms: { scoring, cnf }, via, needsGloss }: CompiledQuery): string[] {
   if (needsGloss || cnf.length > 0) return [];

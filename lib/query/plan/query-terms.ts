@@ -1,19 +1,19 @@
 /** A term that adds its BM25, times the weight, to the score of every document that has it. */
 export interface ScoringTerm {
   readonly term: string;
-  /** Above 0; 1 for a word as typed, less for what only stands for it. */
+  /** Above 0: 1 for a word as typed, less for an expansion. */
   readonly weight: number;
 }
 
-/** Holds for a document that has one of `anyOf`, or lacks one of `notAllOf`. */
+/** Holds for a document that has one of the terms `anyOf` or does not have one of the terms `notAllOf`. */
 export interface CnfClause {
   readonly anyOf: readonly string[];
   readonly notAllOf: readonly string[];
 }
 
 /**
- * What an evaluator needs of a query. A document matches when it has a scoring term and every clause holds, which
- * can say any combination of AND, OR and NOT (conjunctive normal form).
+ * A query in the form that evaluators take. A document matches if it has a scoring term and every clause holds.
+ * Conditions are a conjunctive normal form, so they can express any combination of AND, OR and NOT.
  */
 export interface QueryTerms {
   /** Each term once, in the order in which scores are added. */

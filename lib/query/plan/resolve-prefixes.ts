@@ -2,7 +2,7 @@ import { normalize } from '../../text/normalize.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
 
-/** Terms that a prefix stands for: the most frequent ones, since each is a list to read. */
+/** Terms that a prefix stands for at most, the most frequent ones. Each is a list to read. */
 export const MAX_PREFIX_TERMS = 16;
 
 /** A term of the tenant's index with the number of documents that have it. */
@@ -11,10 +11,10 @@ export interface VocabularyTerm {
   readonly docFreq: number;
 }
 
-/** Terms of the tenant's index that begin so. */
+/** Finds terms of the tenant's index that begin with a prefix. */
 export type FindTerms = (prefix: string) => Promise<readonly VocabularyTerm[]>;
 
-/** What "sky*" asks the vocabulary for. */
+/** The prefix to look up in the vocabulary. */
 export const prefixOf = (text: string): string => normalize(text.replace(/\*$/, ''));
 
 export const prefixesOf = ({ tree }: Query): string[] => [
@@ -23,7 +23,7 @@ export const prefixesOf = ({ tree }: Query): string[] => [
   ),
 ];
 
-/** The query with the terms of its prefixes in place. @param found by prefix, the most frequent first */
+/** Replaces the prefixes of a query by their terms. @param found terms by prefix, the most frequent first */
 export function withPrefixes(query: Query, found: ReadonlyMap<string, readonly VocabularyTerm[]>): Query {
   const resolve = (node: Node): Node => {
     if (isLeaf(node)) {

@@ -1,7 +1,7 @@
 import { queryProblem } from './query-error.ts';
 import { FIELDS } from './syntax-tree.ts';
 
-/** A piece of a query; `at` and `length` are its place in the query, `text` what it says. */
+/** A token of a query. `at` and `length` are its place in the query, `text` is its content. */
 export interface QueryToken {
   readonly kind: 'word' | 'phrase' | 'open' | 'close' | 'sign' | 'and' | 'or' | 'not' | 'field';
   readonly text: string;
@@ -10,12 +10,12 @@ export interface QueryToken {
 }
 
 const OPERATORS: Readonly<Record<string, 'and' | 'or' | 'not'>> = { AND: 'and', OR: 'or', NOT: 'not' };
-/** A sign, a bracket, a quote or a field counts only where a piece begins. */
+/** A sign, bracket, quote or field counts only at the start of a token. */
 const PIECE =
   /(?<space>\s+)|(?<bracket>[()])|(?<quote>")|(?<sign>[+-])|(?<field>\p{L}+:(?=\S))|(?<word>[^\s()"]+)/uy;
 const REST_OF_WORD = /[^\s()"]*/y;
 
-/** Cuts a query into pieces. @throws GlossError `invalid` with the place of a quote that is not closed. */
+/** Cuts a query into tokens. @throws GlossError `invalid` with the place of a quote that is not closed. */
 export function lexQuery(query: string): QueryToken[] {
   const tokens: QueryToken[] = [];
   let at = 0;

@@ -4,10 +4,10 @@ import { lexQuery, type QueryToken } from './lex-query.ts';
 import { queryProblem } from './query-error.ts';
 import { leavesOf, type Leaf, type ListNode, type Node } from './syntax-tree.ts';
 
-/** One word or phrase as typed, with what it asks for. */
+/** One word or phrase as typed, and whether it is required, excluded or optional. */
 export interface Clause extends Omit<Leaf, 'kind'> {
   readonly occur: 'should' | 'must' | 'not';
-  /** Left out for a plain word. */
+  /** Absent for a plain word. */
   readonly kind?: Leaf['kind'];
 }
 
@@ -15,20 +15,23 @@ export interface Query {
   readonly text: string;
   readonly tree: ListNode;
   readonly clauses: readonly Clause[];
-  /** Analyses the glosses that the query is compared with. */
+  /** The analyzer of the glosses that the query is compared with. */
   readonly analyzer: Analyzer;
 }
 
 const MAX_QUERY_CHARS = 1_000;
-/** Distinct or not: every term is a list to read, and one piece without spaces may have hundreds. */
+/**
+ * Words of a query at most, repeated ones included: every term is a list to read, and one token without spaces
+ * may have hundreds.
+ */
 const MAX_TERMS = 64;
 const MAX_DEPTH = 20;
 const SHORTEST_PREFIX = 2;
 
 /**
- * Reads a query as people know it: `red car` finds either word, better with both; `+word` must be there, `-word` must
- * not; `"a phrase"`, `AND`, `OR`, `NOT` and brackets, `tag:word`, `sky*`. AND binds closer than what stands side by
- * side, and OR says the same as nothing between. A sign counts only right before a word.
+ * Parses a query. `red car` finds either word, and both is better; `+word` is required, `-word` excluded; `"a
+ * phrase"`, `AND`, `OR`, `NOT` and brackets, `tag:word`, `sky*`. AND binds closer than juxtaposition. OR means
+ * the same as juxtaposition. A sign counts only directly before a word.
  * @throws GlossError `invalid` with the place of the error.
  */
 export const queryParser =
@@ -57,7 +60,10 @@ export const queryParser =
 
 export const parseQuery = queryParser(ENGLISH);
 
-/** Words of plain text, any of which may match: the query of the paper's experiments, without syntax or lexicon. */
+/**
+ * The words of a plain text, any of which may match: the query of the paper's experiments, without syntax or
+ * lexicon.
+ */
 export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
   const should = analyzer
     .terms(text)
@@ -74,7 +80,7 @@ function toQuery(text: string, tree: ListNode, analyzer: Analyzer): Query {
   return { text, tree, clauses, analyzer };
 }
 
-/** Recursive descent over the grammar in parseQuery's comment; each method leaves the position behind what it read. */
+/** Recursive descent over the grammar of parseQuery. Each method leaves the position after what it has read. */
 class Parser {
   readonly #query: string;
   readonly #tokens: readonly QueryToken[];
@@ -95,7 +101,7 @@ class Parser {
     return list;
   }
 
-  /** Pieces side by side, up to the end or a closing bracket. */
+  /** Nodes side by side, up to the end or a closing bracket. */
   #list(): ListNode {
     const should: Node[] = [];
     const must: Node[] = [];
@@ -120,7 +126,7 @@ class Parser {
     return { kind: 'list', should, must, not };
   }
 
-  /** One operand, or several with AND between. */
+  /** One operand, or several joined by AND. */
   #conjunction(): { occur: 'should' | 'must' | 'not'; node: Node } | undefined {
     const first = this.#operand();
     if (this.#peek()?.kind !== 'and') return first;
@@ -139,7 +145,7 @@ class Parser {
     return { occur: 'should', node: { kind: 'all', nodes } };
   }
 
-  /** A word, phrase or bracket with the signs before it; undefined for a piece without a word, such as "&". */
+  /** A word, phrase or bracket with the signs before it; undefined for a token without a word, such as "&". */
   #operand(): { occur: 'should' | 'must' | 'not'; node: Node } | undefined {
     const sign = this.#peek();
     if (sign?.kind !== 'sign' && sign?.kind !== 'not') {

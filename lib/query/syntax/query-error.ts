@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 
-/** An error of the person who typed, with its place in UTF-16 code units of the query. */
+/** An error in a query, with its place in UTF-16 code units of the query. */
 export function queryProblem(query: string, at: number, length: number, message: string): GlossError {
   const near = query.slice(at, at + 20);
   const where = `character ${at + 1}${near === '' ? '' : `, at "${near}"`}`;

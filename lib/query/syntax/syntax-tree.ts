@@ -1,6 +1,8 @@
 import type { ViewWords } from '../../domain/gloss.ts';
 
-/** Where in a view a word has to stand. A colour is one that the picture has, not one that is written in it. */
+/**
+ * Which texts of a view a field searches. A colour is one that the picture has, not one that is written in it.
+ */
 export const FIELDS: Readonly<Record<string, (words: ViewWords) => readonly string[]>> = {
   tag: ({ tags }) => tags,
   caption: ({ caption }) => [caption],
@@ -8,22 +10,22 @@ export const FIELDS: Readonly<Record<string, (words: ViewWords) => readonly stri
   color: ({ tags, caption }) => [...tags, caption],
 };
 
-/** What a query asks for in one place; `at` counts UTF-16 code units of the query. */
+/** A word or phrase of a query. `at` counts UTF-16 code units of the query. */
 export interface Leaf {
   /**
-   * `word`: widened by the lexicon where any of a list will do; `exact`: the word and nothing for it; `phrase`: side
-   * by side in one view; `prefix`: every word that begins so.
+   * `word`: expanded by the lexicon if it is optional. `exact`: this word only. `phrase`: words side by side in
+   * one view. `prefix`: every word that begins with it.
    */
   readonly kind: 'word' | 'exact' | 'phrase' | 'prefix';
   /** As typed, without sign, field and quotes. */
   readonly text: string;
   readonly at: number;
-  /** Analysed, in order; those of a prefix are looked up later. "t-shirt" has two. */
+  /** The terms, in order. Those of a prefix are looked up later. "t-shirt" has two. */
   readonly terms: readonly string[];
   readonly field?: keyof typeof FIELDS;
 }
 
-/** Pieces side by side: what must be there, what must not, and of the rest any. */
+/** Nodes side by side: required ones, excluded ones, and optional ones of which any may match. */
 export interface ListNode {
   readonly kind: 'list';
   readonly should: readonly Node[];
@@ -31,7 +33,7 @@ export interface ListNode {
   readonly not: readonly Node[];
 }
 
-/** Operands of AND; an operand of NOT stands in a list's `not`. */
+/** Operands of AND. An operand of NOT is in the `not` of a list. */
 export interface AllNode {
   readonly kind: 'all';
   readonly nodes: readonly Node[];
@@ -39,16 +41,19 @@ export interface AllNode {
 
 export type Node = Leaf | ListNode | AllNode;
 
-/** Whether one of several will do, or it has to be this: then every term of a word counts, and none that stands for it. */
+/**
+ * Whether a leaf is optional among others or required. If it is required, it needs every term of its word, and
+ * expansions do not count.
+ */
 export type MatchRule = 'any' | 'all';
 
 export const isLeaf = (node: Node): node is Leaf => node.kind !== 'list' && node.kind !== 'all';
 
-/** Whether only the gloss can tell: an index knows neither places nor fields. */
+/** Whether only the gloss can decide: the index stores neither positions nor fields. */
 export const needsGloss = ({ kind, terms, field }: Leaf): boolean =>
   field !== undefined || (kind === 'phrase' && terms.length > 1);
 
-/** Every leaf in the order of the query, with how it occurs. */
+/** Every leaf in the order of the query, and whether it is required, excluded or optional. */
 export function* leavesOf(
   node: Node,
   occur: 'should' | 'must' | 'not' = 'should',

@@ -9,9 +9,9 @@ import { dayOf, monthOf } from '../../domain/calendar.ts';
 export const BUDGET_USED_UP = 'budget_used_up';
 
 /**
- * A model that is asked only while the tenant's budget of the month lasts, and whose answers are counted as they come,
- * whatever becomes of them. Views that are under way at once do not see each other, so that a budget may be passed by
- * what they cost.
+ * A model that is asked only while the tenant's budget for the month lasts. Each answer is counted as it
+ * arrives, whatever becomes of it. Views in progress do not see each other, so a budget may be exceeded by
+ * their cost.
  * @param budgetUsd dollars a calendar month
  */
 export function budgetModel(
@@ -38,7 +38,7 @@ export function budgetModel(
   };
 }
 
-/** Dollars that the model has cost a tenant in the calendar month of a moment. */
+/** Dollars that the model has cost a tenant in the calendar month of a time. */
 export async function monthUsd(usage: Usage, tenant: TenantId, nowMs: number): Promise<number> {
   const { from, to } = monthOf(nowMs);
   const days = await usage.days(tenant, from, to);

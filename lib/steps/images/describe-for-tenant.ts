@@ -9,18 +9,18 @@ import type { DescribeDeps, DescribeOutcome, DescribeRequest, DescribeSettings }
 import { dayOf } from '../../domain/calendar.ts';
 
 export interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {
-  /** What the tenant does not choose, or not always. */
+  /** Settings of the deployment, for what the tenant does not choose. */
   readonly settings: Omit<DescribeSettings, 'limits' | 'language'>;
   readonly tenants: Tenants;
   readonly usage: Usage;
-  /** Models that a tenant may choose; the first is the usual one. */
+  /** Models that a tenant may choose; the first is the default. */
   readonly models: readonly VisionModel[];
 }
 
 /**
- * Describes an upload in the manner that its tenant has chosen, as long as the tenant's budget lasts; after that images
- * fail at once, and say why. An upload address outlives a deleted tenant by some minutes; what comes by it then goes at
- * once.
+ * Describes an upload with the settings of its tenant, as long as the tenant's budget lasts. After that, images
+ * fail at once and say why. An upload address lives some minutes longer than a deleted tenant; an object that
+ * arrives then is deleted at once.
  * @throws as describeImage
  */
 export async function describeForTenant(
@@ -41,7 +41,7 @@ export async function describeForTenant(
   try {
     const outcome = await describeImage(
       { ...deps, model, settings: { ...deps.settings, cropPolicy, language, limits: settings.limits } },
-      // There is no use in trying again within the hour.
+      // A retry within the hour cannot succeed.
       { ...request, lastAttempt: request.lastAttempt || usedUp },
     );
     if (outcome === 'described') await deps.usage.add(tenant, dayOf(deps.clock.nowMs()), { images: 1 });
@@ -52,6 +52,6 @@ export async function describeForTenant(
   }
 }
 
-/** A model that the deployment has given up would fail every picture: the usual one does as well. */
+/** A model that the deployment no longer offers would fail every picture, so the default is used. */
 const modelOf = ({ models }: DescribeForTenantDeps, { model: id }: TenantSettings): VisionModel =>
   models.find(({ modelId }) => modelId === id) ?? models[0]!;

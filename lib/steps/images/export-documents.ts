@@ -5,13 +5,13 @@ import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ImportedDocument } from './import-documents.ts';
 
-/** Documents of a page, and what the page may hold: a gloss has at most about 100 KB, an answer of Lambda 6 MB. */
+/** Documents of a page at most, and bytes: a gloss has at most about 100 KB, an answer of Lambda 6 MB. */
 export const MAX_EXPORTED = 50;
 
 /**
- * A page of everything that was written about a tenant's images, in order of id, in the form that an import takes: an
- * import of all pages into an empty tenant makes every word searchable again, view by view. Images without a gloss, such
- * as those that failed, are left out; pictures themselves are not part of it.
+ * A page of the words of a tenant's images, in order of image id, in the form that an import takes. Importing
+ * all pages into an empty tenant makes every word searchable again, view by view. Images without a gloss, such
+ * as failed ones, are left out. Pictures are not part of it.
  */
 export async function exportDocuments(
   { records, glosses }: { readonly records: ImageRecords; readonly glosses: Glosses },
@@ -32,7 +32,7 @@ export async function exportDocuments(
 }
 
 function documentOf({ name, sequencer }: ImageRecord, gloss: Gloss | undefined) {
-  if (gloss?.sequencer !== sequencer) return []; // replaced while we looked
+  if (gloss?.sequencer !== sequencer) return []; // replaced while the page was read
   const { model, promptVersion, cropPolicy, views } = gloss;
   const said = views.map(({ view, tags, caption, visibleText }) => ({ ...view, tags, caption, visibleText }));
   return [{ id: name, gloss: { model, promptVersion, cropPolicy, views: said } }];

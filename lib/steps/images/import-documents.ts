@@ -18,16 +18,19 @@ export interface ImportDeps {
   readonly clock: Clock;
 }
 
-/** Far more than anybody writes about a picture; a search looks through the glosses of all its hits. */
+/**
+ * Bytes of a gloss at most: far more than anybody writes about a picture. A search reads the glosses of all its
+ * hits.
+ */
 const MAX_GLOSS_BYTES = 100_000;
 
-/** A document whose words exist already. */
+/** A document with ready-made words. */
 export interface ImportedDocument {
   readonly id: string;
   readonly tags?: readonly string[] | undefined;
   readonly captions?: readonly string[] | undefined;
   readonly texts?: readonly string[] | undefined;
-  /** In place of the others: what was written before, view by view, as an export gives it. */
+  /** In place of the others: a gloss from an export, view by view. */
   readonly gloss?: ImportedGloss | undefined;
 }
 
@@ -36,8 +39,8 @@ export interface ImportedGloss extends GlossOrigin {
 }
 
 /**
- * Takes documents with ready-made words: no picture, no model. A document of a name that is there already
- * replaces its words. Each text or caption becomes a view of its own; tags are one view.
+ * Imports documents with ready-made words: no picture, no model. A document replaces the words of an image of
+ * the same name. Each text or caption becomes a view of its own; tags are one view.
  * @throws GlossError `invalid` for a name, `too_large` for words over 100 KB; then nothing is written.
  */
 export async function importDocuments(
@@ -45,14 +48,14 @@ export async function importDocuments(
   tenant: TenantId,
   documents: readonly ImportedDocument[],
 ): Promise<{ id: ImageId; name: string }[]> {
-  // All are checked before anything is written.
+  // All documents are checked before any is written.
   for (const [i, document] of documents.entries()) check(tenant, document, `documents[${i}]`);
   const accepted = await Promise.all(documents.map((document) => importOne(deps, tenant, document)));
   await deps.indexQueue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
   return accepted;
 }
 
-/** Names are those that uploads could have, so that either can replace the other. */
+/** Names follow the rules of uploads, so that either can replace the other. */
 function check(tenant: TenantId, document: ImportedDocument, field: string): void {
   uploadKey(tenant, document.id, `${field}.id`);
   const bytes = Buffer.byteLength(JSON.stringify(viewsOf(document)));

@@ -17,14 +17,14 @@ export interface RemoveDeps extends IndexWriterDeps {
   readonly objects: ObjectStore;
 }
 
-/** One removal as S3 told of it, or as a user asked for it. */
+/** One removal, reported by S3 or requested by a user. */
 export interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
 }
 
-/** What S3 tells of the objects of a tenant that is deleted leaves no trace: the purge has its own way. */
+/** Events about objects of a deleted tenant are ignored: the purge removes everything. */
 export async function removeImagesOfTenant(
   deps: RemoveDeps & { readonly tenants: Tenants },
   tenant: TenantId,
@@ -36,9 +36,9 @@ export async function removeImagesOfTenant(
 }
 
 /**
- * Makes images of one tenant gone from the next search on, by one commit for all of them, then removes their
- * glosses and thumbnails. The records stay as `removed`, so that events that come late or twice cannot bring an
- * image back. Any number of calls end in the same state.
+ * Removes images of one tenant from the index with one commit, so the next search does not find them, then
+ * deletes their glosses and thumbnails. The records stay as `removed`, so that late or repeated events cannot
+ * bring an image back. Any number of calls end in the same state.
  */
 export async function removeImages(
   deps: RemoveDeps,
@@ -55,7 +55,7 @@ export async function removeImages(
   await Promise.all(removed.map((record) => removeTraces(deps, tenant, record)));
 }
 
-/** The record if it is removed as of this removal; undefined when a later state is there. */
+/** The record if this removal applies to it; undefined if it has a later state. */
 async function markRemoved(
   { records, clock }: RemoveDeps,
   tenant: TenantId,
@@ -78,8 +78,8 @@ async function markUnindexed(
 }
 
 /**
- * Removes gloss, answers and thumbnail of a removed image. Meanwhile the same name may have been uploaded again:
- * what belongs to that later state stays.
+ * Deletes gloss, answers and thumbnails of a removed image. If the same name was uploaded again in the
+ * meantime, what belongs to that later state stays.
  */
 export async function removeTraces(
   { records, glosses, objects }: Pick<RemoveDeps, 'records' | 'glosses' | 'objects'>,
@@ -91,15 +91,15 @@ export async function removeTraces(
   if (now?.status === 'removed') await objects.remove(tenant, ...thumbnailKeys(tenant, imageId));
 }
 
-/** Where thumbnails of views may lie: how many there were is not known for sure, and removing is free. */
+/** Keys that thumbnails of views may have. Their number is not known for certain, and deleting is free. */
 export const thumbnailKeys = (tenant: TenantId, imageId: ImageId, firstView = 0): string[] =>
   Array.from({ length: MAX_VIEWS - firstView }, (_, i) => thumbnailKey(tenant, imageId, firstView + i));
 
 /**
- * Deletes an image because its owner asks: out of the index first, then its object, whose removal S3 tells of
- * once more. Deleting twice is no error.
- * @throws GlossError `not_found` when the tenant never had this image; `conflict` when the index of a tenant with
- * imported words is too busy: the image is not shown any more, and deleting again finishes it.
+ * Deletes an image at its owner's request: first from the index, then its object. S3 reports that removal once
+ * more. Deleting twice is no error.
+ * @throws GlossError `not_found` if the tenant never had this image; `conflict` if the index of a tenant with
+ * imported words is too busy: the image is no longer shown, and deleting again finishes it.
  */
 export async function deleteImage(deps: RemoveDeps, tenant: TenantId, imageId: ImageId): Promise<void> {
   const record = await deps.records.get(tenant, imageId);
@@ -108,10 +108,10 @@ export async function deleteImage(deps: RemoveDeps, tenant: TenantId, imageId: I
   try {
     await removeImages(deps, tenant, [{ imageId, name, sequencer }]);
   } catch (error) {
-    // The event of the object's removal does the same in larger batches; words without an object have no event.
+    // The event of the object's removal does the same in larger batches. Words without an object have no such event.
     const left = source === 'upload' && error instanceof GlossError && error.kind === 'conflict';
     if (!left) throw error;
   }
-  // Also under imported words that have replaced a picture of this name.
+  // Also for imported words, which may have replaced a picture of this name.
   await deps.objects.remove(tenant, uploadKey(tenant, name));
 }

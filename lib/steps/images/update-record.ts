@@ -7,11 +7,12 @@ import type { Totals } from '../../domain/usage.ts';
 const MAX_TURNS = 20;
 
 /**
- * Moves an image to its next state: reads the record, asks `next` and writes what it answers; when somebody else
- * wrote in between, asks again with what is there now. `next` answers undefined to leave the record alone.
- * @param onWritten hears of the write, with the tenant's totals where it moved them
- * @returns the record as it is now
- * @throws GlossError `conflict` when others were faster twenty times
+ * Moves an image to its next state: reads the record, calls `next`, and writes what it returns. If another
+ * writer was faster, it starts again with the new record. `next` returns undefined to leave the record as it
+ * is.
+ * @param onWritten is called after the write, with the tenant's totals if it changed them
+ * @returns the current record
+ * @throws GlossError `conflict` if other writers were faster twenty times
  */
 export async function updateRecord(
   records: ImageRecords,
@@ -20,7 +21,7 @@ export async function updateRecord(
   next: (record: ImageRecord | undefined) => ImageRecord | undefined,
   onWritten: (totals: Totals | undefined) => void = () => undefined,
 ): Promise<ImageRecord | undefined> {
-  // Every turn means that another writer got through; the events of one image are few.
+  // Every round means that another writer succeeded, and the events of one image are few.
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const record = await records.get(tenant, imageId);
     const nextRecord = next(record);

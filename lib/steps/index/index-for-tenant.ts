@@ -2,7 +2,7 @@ import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { Tenants } from '../../ports/tenants.ts';
 import { indexGlosses, type IndexGlossesDeps } from './index-glosses.ts';
 
-/** Indexes images in the language of their tenant; nothing for a tenant that is deleted. */
+/** Indexes images in the language of their tenant. Does nothing for a deleted tenant. */
 export async function indexForTenant(
   deps: IndexGlossesDeps & { readonly tenants: Tenants },
   tenant: TenantId,

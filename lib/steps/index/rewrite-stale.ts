@@ -3,9 +3,10 @@ import { nextRewrite } from '../../index/write/stale-deletions.ts';
 import { mergeSegments, type MergeDeps } from './merge-segments.ts';
 
 /**
- * Rewrites a segment whose deleted postings have waited too long, as a merge of it alone: they are not in its successor, and
- * it is dropped some minutes later. Asks for the next one while there is one.
- * @returns how many segments were rewritten; 0 when there was nothing to do or somebody else is at it
+ * Rewrites a segment whose deleted postings have waited too long, as a merge of that segment alone. The deleted
+ * documents are not in the result. The old segment is dropped some minutes later. Asks for the next rewrite if
+ * another one is due.
+ * @returns how many segments were rewritten; 0 if nothing was due or another worker is rewriting it
  */
 export async function rewriteStale(deps: MergeDeps, tenant: TenantId): Promise<{ merged: number }> {
   const chooseStale = (manifest: Parameters<typeof nextRewrite>[0]) =>

@@ -3,19 +3,23 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { NotifyMessage } from '../../domain/messages.ts';
 import type { Tenants } from '../../ports/tenants.ts';
 
-/** Long enough for the write that is announced to be there, short enough to be news. */
+/**
+ * Seconds before a message is delivered: long enough for the announced write to be there, short enough to be
+ * news.
+ */
 const DELAY_SEC = 2;
 
 export interface Announcing {
   readonly tenants: Tenants;
   readonly notifyQueue: MessageQueue<NotifyMessage>;
-  /** Whether the deployment has an event bus that hears of every image. */
+  /** Whether the deployment has an event bus. */
   readonly toBus: boolean;
 }
 
 /**
- * Records that announce each write, for tenants who want to hear of it and for the event bus: before the write, so that a writer which dies right
- * after it has still told. Whoever is told reads the record, so an announcement of what did not happen tells nothing false.
+ * Records that announce each write to tenants with a webhook and to the event bus. The announcement comes
+ * before the write, so a writer that dies after the write has announced it. The receiver reads the record, so
+ * an announcement of a write that failed tells nothing false.
  */
 export function announcingRecords(
   records: ImageRecords,

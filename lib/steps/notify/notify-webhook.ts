@@ -15,9 +15,10 @@ export interface NotifyDeps {
 }
 
 /**
- * Tells a tenant's webhook how an image stands now. States that pass within seconds are told as the last of them; one state
- * may be told more than once, always with the same id.
- * @throws GlossError of a transient kind when the receiver does not take it: the queue brings the message back.
+ * Tells a tenant's webhook the current state of an image. Of states that pass within seconds only the last is
+ * told. A state may be told more than once, always with the same id.
+ * @throws GlossError of a transient kind if the receiver does not accept it: the queue delivers the message
+ * again.
  */
 export async function notifyWebhook(
   { tenants, records, webhooks, clock }: NotifyDeps,
@@ -35,7 +36,7 @@ export async function notifyWebhook(
     await webhooks.send({ url, secrets }, id, JSON.stringify(body));
     return 'told';
   } catch (error) {
-    if (error instanceof GlossError && error.kind === 'invalid') return 'nobody listens'; // nor ever will
+    if (error instanceof GlossError && error.kind === 'invalid') return 'nobody listens'; // a retry cannot help
     throw error;
   }
 }

@@ -4,9 +4,9 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { NotifyMessage } from '../../domain/messages.ts';
 
 /**
- * Tells the deployment's event bus how an image stands now; as with a webhook, states that pass within seconds are told as
- * the last of them, and one may be told more than once.
- * @throws GlossError of a transient kind when the bus does not take it: the queue brings the message back.
+ * Tells the deployment's event bus the current state of an image. As with webhooks, of states that pass within
+ * seconds only the last is told, and a state may be told more than once.
+ * @throws GlossError of a transient kind if the bus does not accept it: the queue delivers the message again.
  */
 export async function publishState(
   { records, bus }: { readonly records: ImageRecords; readonly bus: EventBus | undefined },

@@ -11,7 +11,7 @@ export interface TestWebhookDeps {
 }
 
 /**
- * Sends a message that means nothing to a tenant's webhook, once and now, and says what came of it.
+ * Sends a test message to a tenant's webhook, once, and returns whether it was accepted.
  * @throws GlossError `conflict` for a tenant without an address.
  */
 export async function testWebhook(

@@ -4,14 +4,17 @@ import type { Tenant } from '../../domain/tenant.ts';
 import { updateTenant } from '../tenants/change-tenant.ts';
 import type { TenantDeps } from '../tenants/create-tenant.ts';
 
-/** What signs a tenant's webhook now: for a while after a rotation two secrets, so that a receiver may change over. */
+/**
+ * The secrets that sign a tenant's webhook now: two for a while after a rotation, so that a receiver can change
+ * over.
+ */
 export const webhookSecrets = ({ webhookSecret, oldWebhookSecret }: Tenant, nowMs: number): string[] =>
   oldWebhookSecret && oldWebhookSecret.endsAtMs > nowMs
     ? [webhookSecret, oldWebhookSecret.secret]
     : [webhookSecret];
 
 /**
- * Gives a tenant's webhook another secret; messages are signed with the old one, too, for a while.
+ * Gives a tenant's webhook another secret. For a while messages are signed with the old one too.
  * @param overlapSec how long, from 0 on
  * @throws GlossError `not_found`.
  */

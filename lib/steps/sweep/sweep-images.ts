@@ -20,19 +20,19 @@ export interface SweptImages {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** As many as leave the index by one commit. */
+/** Images that one commit removes from the index. */
 const PAGE = 100;
-/** Whoever was at a removal is done with it by then, or dead. */
+/** After this time a worker that began a removal has finished it or is dead. */
 const REMOVING_MS = HOUR_MS;
-/** For so long a sweep goes over a removal again, and so finishes one that somebody died of. */
+/** For this long after a removal a sweep repeats it, and so finishes one whose worker died. */
 const FINISHED_MS = 2 * DAY_MS;
-/** Longer than the event of an upload can be late: 14 days in dead letters, and some after a redrive. */
+/** Longer than an upload's event can be late: 14 days in dead letters, and some more after a redrive. */
 const REMEMBERED_MS = 30 * DAY_MS;
 
 /**
- * Goes through the images of a tenant: those older than it keeps them leave with all they have, removals that were left
- * half done are finished, and the records of those removed a month ago are forgotten. Any number of sweeps end in the same
- * state. What does not fit into the worker's time goes on in a message of its own, from where it stopped.
+ * Goes through the images of a tenant. Images past the tenant's retention are removed, interrupted removals are
+ * finished, and records of images removed a month ago are deleted. Any number of sweeps end in the same state.
+ * Work that does not fit into the worker's time continues in another message, from where it stopped.
  */
 export async function sweepImages(
   deps: SweepImagesDeps,
@@ -65,7 +65,7 @@ export async function sweepImages(
   return swept;
 }
 
-/** The age of an image is that of the picture, or the words, that are there now. */
+/** The age of an image is that of its current picture or words. */
 const isExpired = (
   { status, arrivedAtMs, createdAtMs }: ImageRecord,
   retentionDays: number | null | undefined,
@@ -84,8 +84,8 @@ const isForgettable = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs
   status === 'removed' && !mayBeIndexed && updatedAtMs <= nowMs - REMEMBERED_MS;
 
 /**
- * Removes images with their objects. One whose object is younger than its last arrival was uploaded again, and the event of
- * that is under way, however late: it stays.
+ * Removes images with their objects. If the object is younger than its last arrival, the picture was uploaded
+ * again and its event is still to come. Then the image stays.
  */
 async function removeWhole(
   deps: SweepImagesDeps,
@@ -108,7 +108,7 @@ async function removeWhole(
   await Promise.all(
     old.map(async ({ key, storedAtMs }) => {
       if (storedAtMs === undefined) return;
-      // Removing takes a while, in which another picture may have come under the name.
+      // Removing takes time, in which another picture may have arrived under the name.
       if ((await deps.objectTimes.storedAtMs(tenant, key)) === storedAtMs)
         await deps.objects.remove(tenant, key);
     }),
@@ -116,7 +116,7 @@ async function removeWhole(
   return old.filter(({ record }) => record.status !== 'removed').length;
 }
 
-/** Whether an object came after the last arrival that the record knows of; a removal may know of none. */
+/** Whether an object is younger than the last arrival in the record. The record of a removal may have none. */
 const isNewer = (
   storedAtMs: number | undefined,
   { status, arrivedAtMs, createdAtMs }: ImageRecord,

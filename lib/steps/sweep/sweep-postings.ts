@@ -11,7 +11,7 @@ export interface SweepPostingsDeps {
   readonly clock: Clock;
 }
 
-/** Has the merging worker rewrite segments of a tenant whose deleted postings have waited too long. */
+/** Asks the merge function to rewrite segments of a tenant whose deleted postings have waited too long. */
 export async function sweepPostings(
   { manifests, mergeQueue, clock }: SweepPostingsDeps,
   tenant: TenantId,

@@ -9,7 +9,10 @@ export interface SweepTenantsDeps {
 
 const PAGE = 100;
 
-/** Turns a sweep of all tenants into one of each, a page of tenants at a time; those being deleted have a way of their own. */
+/**
+ * Turns a sweep of all tenants into one message for each, a page of tenants at a time. Tenants that are being
+ * deleted are left to the purge.
+ */
 export async function sweepTenants(
   { tenants, sweepQueue }: SweepTenantsDeps,
   { task, after }: Pick<Extract<SweepMessage, { tenant?: never }>, 'task' | 'after'>,

@@ -14,9 +14,10 @@ export interface TenantChange {
 export interface ChangeTenantDeps extends TenantDeps, ChangeLanguageDeps {}
 
 /**
- * Changes settings, suspends (nobody gets in, nothing goes) or resumes a tenant; it counts from the next request on.
- * @throws GlossError `not_found`; `conflict` for a tenant that is being deleted, and for another language where there are
- * images.
+ * Changes settings, suspends (nobody gets in, nothing is deleted) or resumes a tenant, from the next request
+ * on.
+ * @throws GlossError `not_found`; `conflict` for a tenant that is being deleted, and for a new language while
+ * there are images.
  */
 export async function changeTenant(
   deps: ChangeTenantDeps,
@@ -35,7 +36,7 @@ export async function changeTenant(
   });
 }
 
-/** A tenant that can be changed. */
+/** The tenant, if it can be changed. */
 function checked(tenant: Tenant | undefined, id: TenantId): Tenant {
   if (!tenant) throw noSuchTenant(id);
   if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
@@ -45,7 +46,7 @@ function checked(tenant: Tenant | undefined, id: TenantId): Tenant {
 export const noSuchTenant = (id: TenantId) =>
   new GlossError('not_found', 'tenant_not_found', `there is no tenant ${id}`);
 
-/** Reads, changes and writes a tenant, again while somebody else is faster. @throws GlossError `not_found`. */
+/** Reads, changes and writes a tenant, again if another writer was faster. @throws GlossError `not_found`. */
 export async function updateTenant(
   { tenants, clock }: TenantDeps,
   id: TenantId,

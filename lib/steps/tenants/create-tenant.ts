@@ -13,7 +13,7 @@ export interface CreateTenantDeps extends TenantDeps {
   readonly newSecret: NewSecret;
 }
 
-/** Enough for a product to start with; an operator raises them by tenant. */
+/** Limits of a new tenant, enough for a product to start with. An operator raises them. */
 export const DEFAULT_LIMITS: TenantLimits = {
   requestsPerSec: 20,
   burst: 200,
@@ -22,14 +22,14 @@ export const DEFAULT_LIMITS: TenantLimits = {
   modelUsdPerMonth: 100,
 };
 
-/** Settings as somebody gives them: limits one by one. */
+/** Settings as a request gives them, where each limit is optional. */
 export interface SettingsChange extends Partial<Omit<TenantSettings, 'limits'>> {
   readonly limits?: Partial<TenantLimits>;
 }
 
 /**
- * Makes a tenant. One of this name that was deleted for good makes room for it.
- * @throws GlossError `conflict` when the name is taken, or was deleted minutes ago.
+ * Creates a tenant. A tenant of the same name that was deleted completely is replaced.
+ * @throws GlossError `conflict` if the name is taken, or was deleted minutes ago.
  */
 export async function createTenant(
   { tenants, clock, newSecret }: CreateTenantDeps,
@@ -38,7 +38,7 @@ export async function createTenant(
 ): Promise<Tenant> {
   const before = await tenants.get(id);
   if (before && before.status !== 'deleted') throw taken(`there is a tenant ${id} already`);
-  // What was under way at its deletion is swept up a quarter of an hour later, and must not meet new data.
+  // What was in progress at the deletion is removed a quarter of an hour later, and must not meet new data.
   if (before && !before.deletion?.final)
     throw taken(`${id} was deleted minutes ago: make it again when its deletion is final`);
   const nowMs = clock.nowMs();
@@ -56,7 +56,7 @@ export async function createTenant(
   return tenant;
 }
 
-/** Settings after a change: what it does not name stays. */
+/** Settings after a change. Whatever the change does not name stays. */
 export const applied = (settings: TenantSettings, change: SettingsChange): TenantSettings => ({
   ...settings,
   ...change,

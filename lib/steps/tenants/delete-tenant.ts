@@ -11,12 +11,12 @@ export interface DeleteTenantDeps extends TenantDeps {
   readonly purgeQueue: MessageQueue<PurgeMessage>;
 }
 
-/** The longest that SQS delays a message, and the longest that a worker runs and an upload address lives. */
+/** The longest delay of SQS, and the longest that a worker runs and that an upload address is valid. */
 const SETTLED_SEC = 900;
 
 /**
- * Begins to delete a tenant: from here on nobody gets in, its keys are gone, and a worker removes everything that it has,
- * at once and again when whatever was under way has ended. Deleting twice is no error.
+ * Begins to delete a tenant. From now on nobody gets in and its keys are gone. A worker removes everything that
+ * it has, at once, and again when all work in progress has ended. Deleting twice is no error.
  * @throws GlossError `not_found`.
  */
 export async function deleteTenant(deps: DeleteTenantDeps, id: TenantId): Promise<Tenant> {

@@ -5,7 +5,7 @@ import { updateTenant } from './change-tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
 
 export interface PurgeDeps extends TenantDeps {
-  /** Objects first: the records that say which there were go after them. */
+  /** Objects first: their names are in the records, which are deleted after them. */
   readonly stores: readonly TenantData[];
   readonly purgeQueue: MessageQueue<PurgeMessage>;
 }
@@ -13,9 +13,9 @@ export interface PurgeDeps extends TenantDeps {
 export type PurgeOutcome = 'deleted' | 'goes on' | 'not to be deleted';
 
 /**
- * Empties all stores of a deleted tenant by looking at everything in them, and looks again until a whole look has found
- * nothing; that look is the proof, which the tenant's record keeps. Work that does not fit into the worker's time goes on
- * in a message of its own, from where it stopped.
+ * Deletes everything of a deleted tenant by scanning all stores, and repeats until a whole scan finds nothing.
+ * That scan is the proof, which the tenant's record keeps. Work that does not fit into the worker's time
+ * continues in another message, from where it stopped.
  */
 export async function purgeTenant(
   deps: PurgeDeps,

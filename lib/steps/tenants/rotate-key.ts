@@ -4,11 +4,11 @@ import type { ApiKeys } from '../../ports/api-keys.ts';
 import type { Clock } from '../../ports/runtime.ts';
 
 /**
- * Makes a key with the name and the scopes of another, which stays valid for a while, so that whoever uses it can change
- * over without a gap. The old key never lives longer than it would have; the new one as long as the old one was made for,
- * unless somebody says how long.
+ * Creates a key with the name and scopes of another key, which stays valid for a while, so that its users can
+ * change over without a gap. The old key never lives longer than it would have. The new one lives as long as
+ * the old one was made for, unless a lifetime is given.
  * @param overlapSec how long both are valid, from 0 on
- * @throws GlossError `not_found` when the owner has no such key, or it has expired.
+ * @throws GlossError `not_found` if the owner has no such key, or it has expired.
  */
 export async function rotateKey(
   { apiKeys, clock }: { readonly apiKeys: ApiKeys; readonly clock: Clock },
@@ -29,7 +29,7 @@ export async function rotateKey(
   const endMs = Math.min(nowMs + overlapSec * 1000, old.expiresAtMs ?? Infinity);
   const previous = await apiKeys.expire(owner, id, endMs);
   if (!previous) {
-    await apiKeys.revoke(owner, apiKey.id); // revoked meanwhile: then nothing may come out of it
+    await apiKeys.revoke(owner, apiKey.id); // revoked in the meantime: the new key must not stay
     throw noSuchKey();
   }
   return { key, apiKey, previous };
