@@ -3,9 +3,8 @@ import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
 import { answersFor, openDirectory } from '../index/segment/directory.ts';
 import type { Directory } from '../index/segment/directory-entry.ts';
-import { directoryKey } from '../index/segment/sort-keys.ts';
+import { directoryKey, type SegmentItem } from '../index/segment/sort-keys.ts';
 import { compareUtf8 } from '../index/bytes/utf8-order.ts';
-import type { SegmentItem } from '../index/write/write-segment.ts';
 
 /** Approximate memory of a cached item besides its bytes: key, map entry, array header and decoded table. */
 const OVERHEAD_BYTES = 1_000;

@@ -1,8 +1,7 @@
 import { GlossError } from '../domain/errors.ts';
 import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
-import { DIRECTORY_START, directoryKey } from '../index/segment/sort-keys.ts';
-import type { SegmentItem } from '../index/write/write-segment.ts';
+import { DIRECTORY_START, directoryKey, type SegmentItem } from '../index/segment/sort-keys.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import type { MemoryTable } from './memory-table.ts';
 

@@ -1,5 +1,5 @@
 import type { SegmentId, TenantId } from '../domain/ids.ts';
-import type { SegmentItem } from '../index/write/write-segment.ts';
+import type { SegmentItem } from '../index/segment/sort-keys.ts';
 
 /** Names one immutable item. */
 export interface ItemKey {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Capacity } from '../../lib/domain/capacity-meter.ts';
 import { parseTenantId, type SegmentId } from '../../lib/domain/ids.ts';
-import type { SegmentItem } from '../../lib/index/write/write-segment.ts';
+import type { SegmentItem } from '../../lib/index/segment/sort-keys.ts';
 import { IMPLEMENTATIONS, type IndexStores } from './index-stores.ts';
 
 /** One suite for every SegmentStore; and what the one in memory charges is what DynamoDB does. */

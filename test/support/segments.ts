@@ -6,8 +6,8 @@ import { invert } from '../../lib/index/write/invert.ts';
 import type { SegmentEntry } from '../../lib/index/segment/manifest.ts';
 import type { Postings } from '../../lib/index/postings/postings.ts';
 import { SegmentContents } from '../../lib/index/segment/segment-contents.ts';
-import { idsKey } from '../../lib/index/segment/sort-keys.ts';
-import { writeSegment, type SegmentItem } from '../../lib/index/write/write-segment.ts';
+import { idsKey, type SegmentItem } from '../../lib/index/segment/sort-keys.ts';
+import { writeSegment } from '../../lib/index/write/write-segment.ts';
 import type { DocumentTerms } from '../../lib/text/document-terms.ts';
 
 /** A document of a test: its words are its terms. */

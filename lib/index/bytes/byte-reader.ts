@@ -125,3 +125,6 @@ export class ByteReader {
     return corrupt(this.#item, this.offset, what);
   }
 }
+
+/** Bytes as lower-case hexadecimal digits. */
+export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

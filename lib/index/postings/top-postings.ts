@@ -1,7 +1,6 @@
 import { parseImageId, type ImageId } from '../../domain/ids.ts';
 import { bm25Weigher, PAPER_PARAMS } from '../../rank/bm25.ts';
-import { hex } from '../bytes/hex.ts';
-import type { ByteReader } from '../bytes/byte-reader.ts';
+import { type ByteReader, hex } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { emptyPostings, type Postings, type Impact } from './postings.ts';
 

@@ -1,18 +1,40 @@
 import { crc32 } from 'node:zlib';
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import {
-  ASSOCIATING_DOCS,
-  type Associate,
-  type Cooccurrence,
-  type TermAssociates,
-} from '../write/cooccurrence.ts';
 import { termOf } from '../bytes/front-coded-terms.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { associationsKey } from './sort-keys.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 
 const utf8 = new TextEncoder();
+
+/** Smaller segments store no associations: their counts would cost more to write than they save. */
+export const ASSOCIATING_DOCS = 4_096;
+
+/**
+ * A word that occurs with a term: in how many documents both are (`count`), and in how many the word is
+ * (`docFreq`).
+ */
+export interface Associate {
+  readonly term: string;
+  readonly count: number;
+  readonly docFreq: number;
+}
+
+/** A term with the words that occur with it in the documents of a segment. */
+export interface TermAssociates {
+  readonly term: string;
+  readonly docFreq: number;
+  /** The strongest first. */
+  readonly associates: readonly Associate[];
+}
+
+export interface Cooccurrence {
+  /** How many documents were counted. */
+  readonly counted: number;
+  /** In the order of the lists. */
+  readonly terms: Iterable<TermAssociates>;
+}
 
 /**
  * How many items hold the associations of a segment of `docs` documents; 0 if it stores none. A vocabulary

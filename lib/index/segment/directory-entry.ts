@@ -38,3 +38,9 @@ export interface Directory {
   /** Undefined for a term that the segment does not have. @throws GlossError `corrupt`. */
   entry(term: string): DirectoryEntry | undefined;
 }
+
+/** A term of the tenant's index with the number of documents that have it. */
+export interface VocabularyTerm {
+  readonly term: string;
+  readonly docFreq: number;
+}

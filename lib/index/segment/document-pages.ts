@@ -1,8 +1,7 @@
 import type { ImageId, Sequencer } from '../../domain/ids.ts';
-import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteReader, corrupt, type ItemName, hex } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { DocumentEntry } from './document-table.ts';
-import { hex } from '../bytes/hex.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { decodeDocumentsV1, DOCUMENTS_PER_PAGE_V1 } from '../v1/document-pages.ts';
 

@@ -1,5 +1,5 @@
 import type { ImageId, Sequencer } from '../../domain/ids.ts';
-import { hex } from '../bytes/hex.ts';
+import { hex } from '../bytes/byte-reader.ts';
 
 /** What a segment stores about a document, apart from its terms. */
 export interface DocumentEntry {

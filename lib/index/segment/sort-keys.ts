@@ -1,4 +1,11 @@
 /** Sort keys of a segment's items; the partition key is the tenant and the segment. See FORMAT.md. */
+
+/** One item of a segment: its sort key and its framed bytes. */
+export interface SegmentItem {
+  readonly sk: string;
+  readonly body: Uint8Array;
+}
+
 const decimal = (value: number): string => value.toString().padStart(8, '0');
 
 /** Key of the directory item that begins with this term. */

@@ -1,7 +1,6 @@
 import { parseImageId, parseSequencer } from '../../domain/ids.ts';
-import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteReader, corrupt, type ItemName, hex } from '../bytes/byte-reader.ts';
 import type { DocumentEntry } from '../segment/document-table.ts';
-import { hex } from '../bytes/hex.ts';
 
 export const DOCUMENTS_PER_PAGE_V1 = 110;
 

@@ -1,6 +1,5 @@
 import { parseImageId, type ImageId } from '../../domain/ids.ts';
-import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
-import { hex } from '../bytes/hex.ts';
+import { ByteReader, type ItemName, hex } from '../bytes/byte-reader.ts';
 
 const IDS_PER_BUCKET_V1 = 160;
 

@@ -1,3 +1,4 @@
+import type { Cooccurrence, TermAssociates } from '../segment/associations.ts';
 import {
   isByChance,
   pullOf,
@@ -8,39 +9,12 @@ import {
 import { isDerived } from '../../text/index-terms.ts';
 import type { Postings } from '../postings/postings.ts';
 
-/** Smaller segments store no associations: their counts would cost more to write than they save. */
-export const ASSOCIATING_DOCS = 4_096;
 /** Terms in fewer of the counted documents are left out: their counts are too uncertain. */
 export const LEAST_DOC_FREQ = 32;
 /** How many associates are kept of a term: as many as a likely query uses. */
 export const ASSOCIATES = 32;
 /** In larger segments only every second, third, ... document is counted, which limits time and memory. */
 const MOST_COUNTED = 262_144;
-
-/**
- * A word that occurs with a term: in how many documents both are (`count`), and in how many the word is
- * (`docFreq`).
- */
-export interface Associate {
-  readonly term: string;
-  readonly count: number;
-  readonly docFreq: number;
-}
-
-/** A term with the words that occur with it in the documents of a segment. */
-export interface TermAssociates {
-  readonly term: string;
-  readonly docFreq: number;
-  /** The strongest first. */
-  readonly associates: readonly Associate[];
-}
-
-export interface Cooccurrence {
-  /** How many documents were counted. */
-  readonly counted: number;
-  /** In the order of the lists. */
-  readonly terms: Iterable<TermAssociates>;
-}
 
 interface Counted {
   readonly term: string;

@@ -1,6 +1,5 @@
 import type { SegmentEntry } from '../segment/manifest.ts';
-import { DELETIONS_START } from '../segment/sort-keys.ts';
-import type { SegmentItem } from './write-segment.ts';
+import { DELETIONS_START, type SegmentItem } from '../segment/sort-keys.ts';
 
 /**
  * Writes a segment of which some items exist already. The same sources give the same bytes, so only missing

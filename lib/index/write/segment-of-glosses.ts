@@ -6,7 +6,8 @@ import { DocumentTable } from '../segment/document-table.ts';
 import type { SegmentEntry } from '../segment/manifest.ts';
 import { orderDocuments } from './document-order.ts';
 import { invert } from './invert.ts';
-import { writeSegment, type SegmentItem } from './write-segment.ts';
+import { writeSegment } from './write-segment.ts';
+import type { SegmentItem } from '../segment/sort-keys.ts';
 
 /** The items of a segment that holds these glosses, one an image; answers its entry. */
 export function segmentOfGlosses(

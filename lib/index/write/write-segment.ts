@@ -20,13 +20,8 @@ import { FORMAT_VERSION, FRAME_BYTES, frameItem } from '../bytes/item-frame.ts';
 import { SHORT_LIST, writeShortList } from '../postings/short-list.ts';
 import { chunkKey, directoryKey, documentsKey, idsKey, SINGLE_ITEM_KEY } from '../segment/sort-keys.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
+import type { SegmentItem } from '../segment/sort-keys.ts';
 import { encodeSingleItemSegment } from '../segment/single-item-segment.ts';
-
-/** One item of a segment: its sort key and its sealed bytes. */
-export interface SegmentItem {
-  readonly sk: string;
-  readonly body: Uint8Array;
-}
 
 /** Bytes of an item at most: with its keys it stays within 4 KB, half a read unit if eventually consistent. */
 const ITEM_BYTES = 3_900;

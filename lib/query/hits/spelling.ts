@@ -1,4 +1,4 @@
-import type { VocabularyTerm } from '../plan/resolve-prefixes.ts';
+import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 
 /** How many edits a suggestion may be away from a word of this length. */
 const maxEditsFor = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);

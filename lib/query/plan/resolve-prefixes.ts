@@ -1,15 +1,10 @@
+import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import { normalize } from '../../text/normalize.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
 
 /** Terms that a prefix stands for at most, the most frequent ones. Each is a list to read. */
 export const MAX_PREFIX_TERMS = 16;
-
-/** A term of the tenant's index with the number of documents that have it. */
-export interface VocabularyTerm {
-  readonly term: string;
-  readonly docFreq: number;
-}
 
 /** Finds terms of the tenant's index that begin with a prefix. */
 export type FindTerms = (prefix: string) => Promise<readonly VocabularyTerm[]>;

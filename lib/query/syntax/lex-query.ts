@@ -1,4 +1,4 @@
-import { queryProblem } from './query-error.ts';
+import { GlossError } from '../../domain/errors.ts';
 import { FIELDS } from './syntax-tree.ts';
 
 /** A token of a query. `at` and `length` are its place in the query, `text` is its content. */
@@ -31,7 +31,7 @@ export function lexQuery(query: string): QueryToken[] {
     else if (bracket !== undefined) add(bracket === '(' ? 'open' : 'close', bracket, 1);
     else if (quote !== undefined) {
       const end = query.indexOf('"', at + 1);
-      if (end < 0) throw queryProblem(query, at, 1, 'the quotes are not closed');
+      if (end < 0) throw queryError(query, at, 1, 'the quotes are not closed');
       add('phrase', query.slice(at + 1, end), end + 1 - at);
     } else if (sign !== undefined) add('sign', sign, 1);
     else if (field !== undefined && fieldOf(field)) add('field', fieldOf(field)!, field.length);
@@ -48,4 +48,13 @@ export function lexQuery(query: string): QueryToken[] {
 function fieldOf(piece: string): string | undefined {
   const name = piece.slice(0, -1).toLowerCase().replace('colour', 'color');
   return Object.hasOwn(FIELDS, name) ? name : undefined;
+}
+
+/** An error in a query, with its place in UTF-16 code units of the query. */
+export function queryError(query: string, at: number, length: number, message: string): GlossError {
+  const near = query.slice(at, at + 20);
+  const where = `character ${at + 1}${near === '' ? '' : `, at "${near}"`}`;
+  return new GlossError('invalid', 'query_syntax', `${message} (${where})`.toWellFormed(), {
+    place: { field: 'q', at, length },
+  });
 }

@@ -1,7 +1,6 @@
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
-import { lexQuery, type QueryToken } from './lex-query.ts';
-import { queryProblem } from './query-error.ts';
+import { lexQuery, type QueryToken, queryError } from './lex-query.ts';
 import { leavesOf, type Leaf, type ListNode, type Node } from './syntax-tree.ts';
 
 /** One word or phrase as typed, and whether it is required, excluded or optional. */
@@ -39,21 +38,21 @@ export const queryParser =
   (text: string): Query => {
     if (text.length > MAX_QUERY_CHARS) {
       const excess = text.length - MAX_QUERY_CHARS;
-      throw queryProblem(text, MAX_QUERY_CHARS, excess, `a query has at most ${MAX_QUERY_CHARS} characters`);
+      throw queryError(text, MAX_QUERY_CHARS, excess, `a query has at most ${MAX_QUERY_CHARS} characters`);
     }
     const query = toQuery(text, new Parser(text, lexQuery(text), analyzer).parse(), analyzer);
     let count = 0;
     for (const { at, text: word, terms } of query.clauses) {
       count += Math.max(1, terms.length);
       if (count > MAX_TERMS)
-        throw queryProblem(text, at, word.length, `a query has at most ${MAX_TERMS} words`);
+        throw queryError(text, at, word.length, `a query has at most ${MAX_TERMS} words`);
     }
     if (!query.clauses.some(({ occur }) => occur !== 'not')) {
       const excluded = query.clauses.length > 0;
       const message = excluded
         ? 'add a word to search for: all words here are excluded'
         : 'type a word to search for';
-      throw queryProblem(text, 0, text.length, message);
+      throw queryError(text, 0, text.length, message);
     }
     return query;
   };
@@ -164,7 +163,7 @@ class Parser {
         sign.kind === 'not'
           ? 'NOT needs something after it'
           : `"${piece}" needs a word right after "${sign.text}"`;
-      throw queryProblem(this.#query, sign.at, end - sign.at, message);
+      throw queryError(this.#query, sign.at, end - sign.at, message);
     }
     return { occur: sign.text === '+' ? 'must' : 'not', node };
   }
@@ -187,7 +186,7 @@ class Parser {
     const close = this.#peek();
     if (close?.kind !== 'close') throw this.#problem(open, 'the bracket is not closed');
     if (list.should.length + list.must.length + list.not.length === 0) {
-      throw queryProblem(this.#query, open.at, close.at + 1 - open.at, 'there is nothing in these brackets');
+      throw queryError(this.#query, open.at, close.at + 1 - open.at, 'there is nothing in these brackets');
     }
     this.#next += 1;
     this.#depth -= 1;
@@ -210,13 +209,13 @@ class Parser {
     if (kind === 'phrase') {
       const terms = this.#analyzer.terms(text);
       if (terms.length === 0)
-        throw queryProblem(this.#query, at, text.length + 2, 'there is no word in these quotes');
+        throw queryError(this.#query, at, text.length + 2, 'there is no word in these quotes');
       return { kind: terms.length > 1 ? 'phrase' : 'exact', text, at: at + 1, terms };
     }
     const stem = normalize(text.slice(0, -1));
     if (text.endsWith('*') && /^[\p{L}\p{N}]+$/u.test(stem)) {
       if (Array.from(stem).length < SHORTEST_PREFIX) {
-        throw queryProblem(this.#query, at, text.length, `"*" needs ${SHORTEST_PREFIX} letters before it`);
+        throw queryError(this.#query, at, text.length, `"*" needs ${SHORTEST_PREFIX} letters before it`);
       }
       return { kind: 'prefix', text, at, terms: [] };
     }
@@ -229,6 +228,6 @@ class Parser {
   }
 
   #problem({ at, length }: QueryToken, message: string): Error {
-    return queryProblem(this.#query, at, length, message);
+    return queryError(this.#query, at, length, message);
   }
 }

@@ -5,7 +5,7 @@ import { collectionOf, type Manifest, type SegmentEntry } from '../../index/segm
 import type { Manifests } from '../../ports/manifests.ts';
 import type { SegmentStore } from '../../ports/segment-store.ts';
 import type { ChunkRequest, SegmentPostings } from '../../query/evaluate/segment-postings.ts';
-import type { VocabularyTerm } from '../../query/plan/resolve-prefixes.ts';
+import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import type { Association } from '../../rank/associations.ts';
 import type { Collection } from '../../rank/bm25.ts';
 import { findDocuments, type FoundDocument } from './find-documents.ts';

@@ -3,8 +3,8 @@ import {
   associationBucketOf,
   associationBuckets,
   decodeAssociations,
+  type TermAssociates,
 } from '../../index/segment/associations.ts';
-import type { TermAssociates } from '../../index/write/cooccurrence.ts';
 import { associationsKey } from '../../index/segment/sort-keys.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 

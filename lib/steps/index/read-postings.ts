@@ -4,7 +4,7 @@ import type { Chunk } from '../../index/postings/chunk.ts';
 import type { DirectoryEntry, OpaqueList } from '../../index/segment/directory-entry.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { decodeOnce } from '../../index/bytes/decode-once.ts';
-import { checkRange, openChunk } from '../../index/segment/segment-contents.ts';
+import { checkRange, openChunk } from '../../index/segment/open-chunk.ts';
 import { openFrame } from '../../index/bytes/item-frame.ts';
 import { chunkKey } from '../../index/segment/sort-keys.ts';
 import { decodeBlocksV1 } from '../../index/v1/blocks.ts';

@@ -1,6 +1,5 @@
-import type { VocabularyTerm } from '../../query/plan/resolve-prefixes.ts';
 import { answersFor } from '../../index/segment/directory.ts';
-import type { Directory } from '../../index/segment/directory-entry.ts';
+import type { Directory, VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import { isDerived } from '../../text/index-terms.ts';
 import type { SnapshotItems } from './snapshot-items.ts';

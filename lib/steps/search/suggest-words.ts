@@ -1,7 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
-import type { VocabularyTerm } from '../../query/plan/resolve-prefixes.ts';
+import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import { spellingSuggestions } from '../../query/hits/spelling.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';

@@ -4,8 +4,9 @@ import {
   associationBuckets,
   decodeAssociations,
   writeAssociations,
+  type TermAssociates,
 } from '../../../../lib/index/segment/associations.ts';
-import { CooccurrenceCounter, type TermAssociates } from '../../../../lib/index/write/cooccurrence.ts';
+import { CooccurrenceCounter } from '../../../../lib/index/write/cooccurrence.ts';
 import { compareUtf8 } from '../../../../lib/index/bytes/utf8-order.ts';
 import { postingsOf } from '../../../support/segments.ts';
 

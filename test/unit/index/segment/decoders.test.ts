@@ -5,7 +5,8 @@ import { decodeDirectory, decodeDirectoryPayload } from '../../../../lib/index/s
 import { decodeDocuments, decodeDocumentsPayload } from '../../../../lib/index/segment/document-pages.ts';
 import { decodeIds, findInBucket } from '../../../../lib/index/segment/image-map.ts';
 import { frameItem, openFrame } from '../../../../lib/index/bytes/item-frame.ts';
-import { joinChunks, openChunk } from '../../../../lib/index/segment/segment-contents.ts';
+import { joinChunks } from '../../../../lib/index/segment/segment-contents.ts';
+import { openChunk } from '../../../../lib/index/segment/open-chunk.ts';
 import { decodeSingleItemSegment } from '../../../../lib/index/segment/single-item-segment.ts';
 import { decodeBlocksV1 } from '../../../../lib/index/v1/blocks.ts';
 import { postingsOf, rowsOf } from '../../../support/segments.ts';
