@@ -110,8 +110,8 @@ async function measureAll(
   sets: EngineTask['sets'],
   progress: Progress,
 ): Promise<EngineFigures[]> {
-  const asked = new Set(sets.flatMap(({ questions }) => questions.flatMap(({ terms }) => terms)));
-  const oracle = await Bm25Oracle.read(corpus, asked);
+  const queryTerms = new Set(sets.flatMap(({ questions }) => questions.flatMap(({ terms }) => terms)));
+  const oracle = await Bm25Oracle.read(corpus, queryTerms);
   const all: EngineFigures[] = [];
   for (const [i, engine] of engines.entries()) {
     progress.phase(`${engine} with ${corpus.size} documents`, 1);
@@ -129,15 +129,15 @@ const figuresOf = (run: EngineRun, sets: EngineTask['sets'], oracle: Bm25Oracle)
 });
 
 function setFigures(
-  { set, asked }: SetRun,
+  { set, answers }: SetRun,
   questions: EngineTask['sets'][number]['questions'],
   oracle: Bm25Oracle,
 ): EngineSetFigures {
-  const times = asked.map(({ cpuMs }) => cpuMs);
-  const verdicts = asked.map(({ found }, i) => oracle.judge(questions[i]!.terms, TOP_K, found));
+  const times = answers.map(({ cpuMs }) => cpuMs);
+  const verdicts = answers.map(({ found }, i) => oracle.judge(questions[i]!.terms, TOP_K, found));
   return {
     set,
-    queries: asked.length,
+    queries: answers.length,
     cpuMs: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
     sameDocuments: verdicts.filter(({ sameDocuments }) => sameDocuments).length,
     sameScores: verdicts.filter(({ sameScores }) => sameScores).length,

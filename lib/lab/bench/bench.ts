@@ -79,8 +79,8 @@ export async function runBench(
         if (size <= MOST_NAIVE) await naiveIndex?.add(taken);
         progress.update(build.cost.documents);
       }
-      const asked = size <= MOST_NAIVE ? naiveIndex : undefined;
-      measured.push(await measure(store, build.cost, sets, progress, asked));
+      const naiveOfSize = size <= MOST_NAIVE ? naiveIndex : undefined;
+      measured.push(await measure(store, build.cost, sets, progress, naiveOfSize));
     }
     const growth = growthOf(measured);
     if (mergeAll) {

@@ -99,11 +99,11 @@ export async function measureSet(
   [set, queries]: readonly [string, readonly QueryTerms[]],
   onQuery: () => void,
 ): Promise<SetFigures> {
-  const asked: Measured[] = [];
+  const measured: Measured[] = [];
   for (const query of queries) {
     const segments = cachingSegmentStore(store.deps.segments, CACHE_BYTES);
     const cold = await ask(store, tenant, segments, query);
-    const warm: Asked[] = [];
+    const warm: QueryRun[] = [];
     while (warm.length < CPU_PASSES) warm.push(await ask(store, tenant, segments, query));
     const expected = snapshot.rank(query, TOP_K);
     const exact = [cold, ...warm].every(({ top }) => isSame(top, expected));
@@ -112,10 +112,10 @@ export async function measureSet(
       warm.map((pass) => pass.cpuMs),
       0.5,
     );
-    asked.push({ cold, warm: warm[0]!, cpuMs, exact, naive });
+    measured.push({ cold, warm: warm[0]!, cpuMs, exact, naive });
     onQuery();
   }
-  const spread = (of: (one: Measured) => number) => spreadOf(asked.map(of));
+  const spread = (of: (one: Measured) => number) => spreadOf(measured.map(of));
   return {
     set,
     queries: queries.length,
@@ -132,7 +132,7 @@ export async function measureSet(
     coldCpuMs: spread(({ cold }) => cold.cpuMs),
     cpuMs: spread((one) => one.cpuMs),
     hits: spread(({ cold }) => cold.top.length),
-    exact: asked.filter(({ exact }) => exact).length,
+    exact: measured.filter(({ exact }) => exact).length,
     naive: {
       readUnits: spread(({ naive }) => naive.reduce((sum, { units }) => sum + units, 0)),
       rounds: spread(({ naive }) => Math.max(...naive.map(({ pages }) => pages))),
@@ -141,15 +141,15 @@ export async function measureSet(
 }
 
 interface Measured {
-  readonly cold: Asked;
-  readonly warm: Asked;
+  readonly cold: QueryRun;
+  readonly warm: QueryRun;
   /** Median of the warm passes. */
   readonly cpuMs: number;
   readonly exact: boolean;
   readonly naive: readonly ReturnType<typeof naiveRead>[];
 }
 
-interface Asked {
+interface QueryRun {
   readonly top: readonly ScoredImage[];
   readonly postings: number;
   readonly cost: Capacity;
@@ -162,7 +162,7 @@ async function ask(
   tenant: TenantId,
   segments: SegmentStore,
   query: QueryTerms,
-): Promise<Asked> {
+): Promise<QueryRun> {
   const before = meter.snapshot();
   const cpu = process.cpuUsage();
   const naming = new ResolvingCost();

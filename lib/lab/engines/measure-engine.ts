@@ -23,7 +23,7 @@ export interface EngineRun {
 /** What one engine did with a set of queries. */
 export interface SetRun {
   readonly set: string;
-  readonly asked: readonly {
+  readonly answers: readonly {
     /** Median over the warm passes. */
     readonly cpuMs: number;
     readonly found: readonly EngineHit[];
@@ -50,11 +50,11 @@ export async function measureEngine(
     const buildSeconds = (performance.now() - startMs) / 1_000;
     const bytes = (await engine.storedBytes()) ?? heapBytes() - heapBefore;
     const questions = sets.flatMap((set) => set.questions);
-    const asked = await askAll(engine, questions, k);
+    const answers = await askAll(engine, questions, k);
     let next = 0;
     const runs = sets.map(({ set, questions: { length } }) => ({
       set,
-      asked: asked.slice(next, (next += length)),
+      answers: answers.slice(next, (next += length)),
     }));
     return { version: engine.version, buildSeconds, bytes, sets: runs };
   } finally {
@@ -62,7 +62,7 @@ export async function measureEngine(
   }
 }
 
-async function askAll(engine: Engine, questions: readonly Question[], k: number): Promise<SetRun['asked']> {
+async function askAll(engine: Engine, questions: readonly Question[], k: number): Promise<SetRun['answers']> {
   const warm: (readonly EngineHit[])[] = [];
   for (const question of questions) warm.push((await ask(engine, question, k)).found);
   const times: number[][] = questions.map(() => []);

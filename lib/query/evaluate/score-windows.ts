@@ -48,8 +48,8 @@ export function forEachScoreWindow(
     withTerm.set(term, slots);
     return [{ postings: list.postings(), scorer: scorers[i]!, slots, next: 0 }];
   });
-  const asked = new Set(cnf.flatMap(({ anyOf, notAllOf }) => [...anyOf, ...notAllOf]));
-  const others = [...asked].flatMap((term) => {
+  const clauseTerms = new Set(cnf.flatMap(({ anyOf, notAllOf }) => [...anyOf, ...notAllOf]));
+  const others = [...clauseTerms].flatMap((term) => {
     const list = withTerm.has(term) ? undefined : lists.get(term);
     if (!list) return [];
     const slots = emptyBitset(size);
