@@ -1,7 +1,7 @@
 import { handle } from 'hono/aws-lambda';
 import { createApp } from '../lib/api/app.ts';
-import { apiDeps } from './deps.ts';
-import { logger } from './telemetry.ts';
+import { apiDeps } from './deps/api-deps.ts';
+import { logger } from './shared/telemetry.ts';
 
 /** API Gateway's HTTP API: the REST API and the search page. */
 // Its announced successor, @hono/aws-lambda, is not published yet.

@@ -1,10 +1,10 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
 import { describeForTenant } from '../lib/steps/images/describe-for-tenant.ts';
-import { describeDeps } from './deps.ts';
-import { forEachRecord } from './for-each-record.ts';
-import { objectEventsOf, receiveCountOf } from './records.ts';
-import { logger, publishCounts } from './telemetry.ts';
+import { describeDeps } from './deps/describe-deps.ts';
+import { forEachRecord } from './shared/for-each-record.ts';
+import { objectEventsOf, receiveCountOf } from './shared/records.ts';
+import { logger, publishCounts } from './shared/telemetry.ts';
 
 const { maxReceives, ...adapters } = describeDeps(process.env);
 const deps = { ...adapters, decoder: sharpPictureDecoder };

@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { indexForTenant } from '../lib/steps/index/index-for-tenant.ts';
-import { indexGlossesDeps } from './deps.ts';
-import { groupByTenant } from './group-by-tenant.ts';
-import { indexMessageOf } from './records.ts';
-import { publishCounts } from './telemetry.ts';
+import { indexGlossesDeps } from './deps/index-deps.ts';
+import { groupByTenant } from './shared/group-by-tenant.ts';
+import { indexMessageOf } from './shared/records.ts';
+import { publishCounts } from './shared/telemetry.ts';
 
 const deps = indexGlossesDeps(process.env);
 

@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dropSegments, mergeSegments } from '../lib/steps/index/merge-segments.ts';
 import { rewriteStale } from '../lib/steps/index/rewrite-stale.ts';
-import { mergeDeps } from './deps.ts';
-import { forEachRecord } from './for-each-record.ts';
-import { mergeMessageOf } from './records.ts';
-import { logger } from './telemetry.ts';
+import { mergeDeps } from './deps/merge-deps.ts';
+import { forEachRecord } from './shared/for-each-record.ts';
+import { mergeMessageOf } from './shared/records.ts';
+import { logger } from './shared/telemetry.ts';
 
 const deps = mergeDeps(process.env);
 

@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { notifyWebhook } from '../lib/steps/notify/notify-webhook.ts';
 import { publishState } from '../lib/steps/notify/publish-state.ts';
-import { notifyDeps } from './deps.ts';
-import { forEachRecord } from './for-each-record.ts';
-import { notifyMessageOf } from './records.ts';
-import { logger } from './telemetry.ts';
+import { notifyDeps } from './deps/notify-deps.ts';
+import { forEachRecord } from './shared/for-each-record.ts';
+import { notifyMessageOf } from './shared/records.ts';
+import { logger } from './shared/telemetry.ts';
 
 const deps = notifyDeps(process.env);
 

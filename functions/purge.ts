@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { purgeTenant } from '../lib/steps/tenants/purge-tenant.ts';
-import { purgeDeps } from './deps.ts';
-import { forEachRecord } from './for-each-record.ts';
-import { purgeMessageOf } from './records.ts';
-import { logger } from './telemetry.ts';
+import { purgeDeps } from './deps/purge-deps.ts';
+import { forEachRecord } from './shared/for-each-record.ts';
+import { purgeMessageOf } from './shared/records.ts';
+import { logger } from './shared/telemetry.ts';
 
 const deps = purgeDeps(process.env);
 

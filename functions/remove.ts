@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { removeImagesOfTenant } from '../lib/steps/images/remove-image.ts';
-import { removeDeps } from './deps.ts';
-import { groupByTenant } from './group-by-tenant.ts';
-import { objectEventsOf } from './records.ts';
-import { publishCounts } from './telemetry.ts';
+import { removeDeps } from './deps/remove-deps.ts';
+import { groupByTenant } from './shared/group-by-tenant.ts';
+import { objectEventsOf } from './shared/records.ts';
+import { publishCounts } from './shared/telemetry.ts';
 
 const deps = removeDeps(process.env);
 

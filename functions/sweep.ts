@@ -2,10 +2,10 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sweepImages } from '../lib/steps/sweep/sweep-images.ts';
 import { sweepPostings } from '../lib/steps/sweep/sweep-postings.ts';
 import { sweepTenants } from '../lib/steps/sweep/sweep-tenants.ts';
-import { sweepDeps } from './deps.ts';
-import { forEachRecord } from './for-each-record.ts';
-import { sweepMessageOf } from './records.ts';
-import { logger, publishCounts } from './telemetry.ts';
+import { sweepDeps } from './deps/sweep-deps.ts';
+import { forEachRecord } from './shared/for-each-record.ts';
+import { sweepMessageOf } from './shared/records.ts';
+import { logger, publishCounts } from './shared/telemetry.ts';
 
 const deps = sweepDeps(process.env);
 

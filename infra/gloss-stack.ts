@@ -2,42 +2,52 @@ import { CfnOutput, Stack, type CfnElement } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Housekeeping } from './housekeeping.ts';
-import { IndexStore } from './index-store.ts';
+import { Indexing } from './indexing.ts';
 import { Ingest } from './ingest.ts';
+import { Notifications } from './notifications.ts';
+import { Purge } from './purge.ts';
 import { SearchApi } from './search-api.ts';
 import { readSettings } from './settings.ts';
-import { Tenancy } from './tenancy.ts';
+import { Storage } from './storage.ts';
 
 /**
- * Gloss as one stack: who may come in (Tenancy), words kept (IndexStore), photos in (Ingest), answers out (SearchApi), what
- * time brings (Housekeeping), and who watches (Alarms).
+ * Gloss as one stack: tables (Storage), news of images (Notifications), words kept (Indexing), photos in (Ingest), deleted
+ * tenants out (Purge), answers out (SearchApi), what time brings (Housekeeping), and who watches (Alarms). Each is complete
+ * when its constructor is done, and takes only what was made before it.
  */
 export class GlossStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: 'Gloss: image search by words' });
     const settings = readSettings(this.node);
-    const tenancy = new Tenancy(this, 'Tenancy', settings);
-    const store = new IndexStore(this, 'IndexStore', tenancy);
-    const ingest = new Ingest(this, 'Ingest', { store, tenancy, settings });
-    const search = new SearchApi(this, 'SearchApi', { store, tenancy, bucket: ingest.bucket, settings });
-    const house = new Housekeeping(this, 'Housekeeping', { store, tenancy, bucket: ingest.bucket });
-    const announcing = [...ingest.functions, store.functions[0]!, search.function, house.function];
-    for (const worker of announcing) tenancy.grantAnnounce(worker);
-    const notify = tenancy.addNotify(store);
-    const purge = tenancy.addPurge(store, ingest.bucket);
+    const storage = new Storage(this, 'Storage');
+    const notifications = new Notifications(this, 'Notifications', { storage, settings });
+    const shared = { storage, notifications };
+    const indexing = new Indexing(this, 'Indexing', shared);
+    const ingest = new Ingest(this, 'Ingest', { ...shared, indexing, settings });
+    const { bucket } = ingest;
+    const purge = new Purge(this, 'Purge', { storage, bucket });
+    const search = new SearchApi(this, 'SearchApi', { ...shared, indexing, purge, bucket, settings });
+    const house = new Housekeeping(this, 'Housekeeping', { ...shared, indexing, bucket });
     new Alarms(this, 'Alarms', {
       queues: [
         ingest.describeQueue,
         ingest.removeQueue,
-        store.indexQueue,
-        store.mergeQueue,
-        tenancy.notifyQueue,
-        tenancy.purgeQueue,
+        indexing.indexQueue,
+        indexing.mergeQueue,
+        notifications.queue,
+        purge.queue,
         house.sweepQueue,
       ],
-      functions: [...ingest.functions, ...store.functions, search.function, notify, purge, house.function],
+      functions: [
+        ...ingest.functions,
+        ...indexing.functions,
+        search.function,
+        notifications.function,
+        purge.function,
+        house.function,
+      ],
       describeQueue: ingest.describeQueue,
-      indexQueue: store.indexQueue,
+      indexQueue: indexing.indexQueue,
       httpApi: search.httpApi,
       email: settings.alarmEmail,
     });
@@ -51,7 +61,7 @@ export class GlossStack extends Stack {
       description: 'Originals and thumbnails',
     });
     new CfnOutput(this, 'TenantsTableName', {
-      value: tenancy.tenants.tableName,
+      value: storage.tenants.tableName,
       description: 'Where tenants and the hashes of their keys are added',
     });
   }

@@ -3,16 +3,18 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
-import type { IndexStore } from './index-store.ts';
+import type { Indexing } from './indexing.ts';
+import type { Notifications } from './notifications.ts';
 import type { PhotoBucket } from './photo-bucket.ts';
-import type { Tenancy } from './tenancy.ts';
+import type { Storage } from './storage.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const SWEEP_TIMEOUT = Duration.seconds(900);
 
 export interface HousekeepingProps {
-  readonly store: IndexStore;
-  readonly tenancy: Tenancy;
+  readonly storage: Storage;
+  readonly indexing: Indexing;
+  readonly notifications: Notifications;
   readonly bucket: PhotoBucket;
 }
 
@@ -30,7 +32,7 @@ export class Housekeeping extends Construct {
     this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
   }
 
-  #sweepFunction({ store, tenancy, bucket }: HousekeepingProps): GlossFunction {
+  #sweepFunction({ storage, indexing, notifications, bucket }: HousekeepingProps): GlossFunction {
     const sweep = new GlossFunction(this, 'Sweep', {
       description: 'Removes images past the time that their tenant keeps them, and has old deletions purged',
       memoryMb: 512,
@@ -38,16 +40,16 @@ export class Housekeeping extends Construct {
       recursive: true,
       environment: {
         BUCKET: bucket.bucketName,
-        IMAGES_TABLE: store.images.tableName,
-        INDEX_TABLE: store.index.tableName,
-        TENANTS_TABLE: tenancy.tenants.tableName,
+        IMAGES_TABLE: storage.images.tableName,
+        INDEX_TABLE: storage.index.tableName,
+        TENANTS_TABLE: storage.tenants.tableName,
         SWEEP_QUEUE_URL: this.sweepQueue.queueUrl,
-        MERGE_QUEUE_URL: store.mergeQueue.queueUrl,
+        MERGE_QUEUE_URL: indexing.mergeQueue.queueUrl,
       },
     });
     bucket.grantObjects(sweep, 'uploads', 'GetObject', 'DeleteObject');
     bucket.grantObjects(sweep, 'thumbnails', 'DeleteObject');
-    store.images.grantItems(
+    storage.images.grantItems(
       sweep,
       'GetItem',
       'Query',
@@ -56,12 +58,13 @@ export class Housekeeping extends Construct {
       'DeleteItem',
       'BatchWriteItem',
     );
-    store.grantCommits(sweep);
-    tenancy.grantUsage(sweep);
-    tenancy.tenants.grantAllItems(sweep, 'Query');
-    store.mergeQueue.grantSend(sweep);
+    storage.grantCommits(sweep);
+    storage.grantUsage(sweep);
+    storage.tenants.grantAllItems(sweep, 'Query');
+    indexing.mergeQueue.grantSend(sweep);
     this.sweepQueue.grantSend(sweep);
     this.sweepQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2 });
+    notifications.grantAnnounce(sweep);
     return sweep;
   }
 

@@ -2,19 +2,21 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
-import type { IndexStore } from './index-store.ts';
+import type { Indexing } from './indexing.ts';
 import { modelArns } from './model-arns.ts';
+import type { Notifications } from './notifications.ts';
 import { MAX_IMAGE_BYTES, PhotoBucket } from './photo-bucket.ts';
 import type { Settings } from './settings.ts';
-import type { Tenancy } from './tenancy.ts';
+import type { Storage } from './storage.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const DESCRIBE_TIMEOUT = Duration.seconds(60);
 const REMOVE_TIMEOUT = Duration.seconds(60);
 
 export interface IngestProps {
-  readonly store: IndexStore;
-  readonly tenancy: Tenancy;
+  readonly storage: Storage;
+  readonly indexing: Indexing;
+  readonly notifications: Notifications;
   readonly settings: Settings;
 }
 
@@ -36,7 +38,7 @@ export class Ingest extends Construct {
     this.functions = [this.#describeFunction(props), this.#removeFunction(props)];
   }
 
-  #describeFunction({ store, tenancy, settings }: IngestProps): GlossFunction {
+  #describeFunction({ storage, indexing, notifications, settings }: IngestProps): GlossFunction {
     const describe = new GlossFunction(this, 'Describe', {
       description: 'Crops a photo into views and has the model write down what they show',
       memoryMb: 3008, // the largest AVIF that is let in takes 1.9 GB to decode
@@ -44,10 +46,10 @@ export class Ingest extends Construct {
       extra: 'sharp',
       environment: {
         BUCKET: this.bucket.bucketName,
-        IMAGES_TABLE: store.images.tableName,
-        INDEX_TABLE: store.index.tableName,
-        TENANTS_TABLE: tenancy.tenants.tableName,
-        INDEX_QUEUE_URL: store.indexQueue.queueUrl,
+        IMAGES_TABLE: storage.images.tableName,
+        INDEX_TABLE: storage.index.tableName,
+        TENANTS_TABLE: storage.tenants.tableName,
+        INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
         MODEL_IDS: settings.modelIds.join(),
         CROP_POLICY: settings.cropPolicy,
         MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
@@ -58,7 +60,7 @@ export class Ingest extends Construct {
     });
     this.bucket.grantObjects(describe, 'uploads', 'GetObject', 'DeleteObject');
     this.bucket.grantObjects(describe, 'thumbnails', 'PutObject', 'DeleteObject');
-    store.images.grantItems(
+    storage.images.grantItems(
       describe,
       'GetItem',
       'Query',
@@ -67,9 +69,9 @@ export class Ingest extends Construct {
       'DeleteItem',
       'BatchWriteItem',
     );
-    store.grantCommits(describe);
-    tenancy.grantUsage(describe);
-    store.indexQueue.grantSend(describe);
+    storage.grantCommits(describe);
+    storage.grantUsage(describe);
+    indexing.indexQueue.grantSend(describe);
     describe.addToRolePolicy(
       new PolicyStatement({
         actions: ['bedrock:InvokeModel'],
@@ -78,23 +80,24 @@ export class Ingest extends Construct {
     );
     // The bound on calls of the model in flight: twenty photos, each with all its views at once.
     this.describeQueue.feed(describe, { batchSize: 1, maxConcurrency: 20 });
+    notifications.grantAnnounce(describe);
     return describe;
   }
 
-  #removeFunction({ store, tenancy }: IngestProps): GlossFunction {
+  #removeFunction({ storage, notifications }: IngestProps): GlossFunction {
     const remove = new GlossFunction(this, 'Remove', {
       description: 'Takes a deleted photo out of the index',
       memoryMb: 512,
       timeout: REMOVE_TIMEOUT,
       environment: {
         BUCKET: this.bucket.bucketName,
-        IMAGES_TABLE: store.images.tableName,
-        INDEX_TABLE: store.index.tableName,
-        TENANTS_TABLE: tenancy.tenants.tableName,
+        IMAGES_TABLE: storage.images.tableName,
+        INDEX_TABLE: storage.index.tableName,
+        TENANTS_TABLE: storage.tenants.tableName,
       },
     });
     this.bucket.grantObjects(remove, 'thumbnails', 'DeleteObject');
-    store.images.grantItems(
+    storage.images.grantItems(
       remove,
       'GetItem',
       'Query',
@@ -103,14 +106,15 @@ export class Ingest extends Construct {
       'DeleteItem',
       'BatchWriteItem',
     );
-    store.grantCommits(remove);
-    tenancy.grantUsage(remove);
+    storage.grantCommits(remove);
+    storage.grantUsage(remove);
     this.removeQueue.feed(remove, {
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),
       // As for the index: a bulk delete is a few commits of many, not many that contend.
       maxConcurrency: 2,
     });
+    notifications.grantAnnounce(remove);
     return remove;
   }
 }

@@ -10,14 +10,18 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
-import type { IndexStore } from './index-store.ts';
+import type { Indexing } from './indexing.ts';
+import type { Notifications } from './notifications.ts';
 import { MAX_IMAGE_BYTES, type PhotoBucket } from './photo-bucket.ts';
+import type { Purge } from './purge.ts';
 import type { Settings } from './settings.ts';
-import type { Tenancy } from './tenancy.ts';
+import type { Storage } from './storage.ts';
 
 export interface SearchApiProps {
-  readonly store: IndexStore;
-  readonly tenancy: Tenancy;
+  readonly storage: Storage;
+  readonly indexing: Indexing;
+  readonly notifications: Notifications;
+  readonly purge: Purge;
   readonly bucket: PhotoBucket;
   readonly settings: Settings;
 }
@@ -41,7 +45,7 @@ export class SearchApi extends Construct {
     this.#defaultStage();
   }
 
-  #apiFunction({ store, tenancy, bucket, settings }: SearchApiProps): GlossFunction {
+  #apiFunction({ storage, indexing, notifications, purge, bucket, settings }: SearchApiProps): GlossFunction {
     const api = new GlossFunction(this, 'Api', {
       description: 'Answers searches, signs uploads, serves the page',
       memoryMb: 1024,
@@ -49,11 +53,11 @@ export class SearchApi extends Construct {
       extra: 'web',
       environment: {
         BUCKET: bucket.bucketName,
-        IMAGES_TABLE: store.images.tableName,
-        INDEX_TABLE: store.index.tableName,
-        TENANTS_TABLE: tenancy.tenants.tableName,
-        INDEX_QUEUE_URL: store.indexQueue.queueUrl,
-        PURGE_QUEUE_URL: tenancy.purgeQueue.queueUrl,
+        IMAGES_TABLE: storage.images.tableName,
+        INDEX_TABLE: storage.index.tableName,
+        TENANTS_TABLE: storage.tenants.tableName,
+        INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
+        PURGE_QUEUE_URL: purge.queue.queueUrl,
         WEBHOOKS: 'internet', // as for functions/notify.ts
         MODEL_IDS: settings.modelIds.join(),
         ...oidcVariables(settings.oidc),
@@ -63,7 +67,7 @@ export class SearchApi extends Construct {
     // A presigned URL can do what its signer may, so the API holds the rights of those it signs for.
     bucket.grantObjects(api, 'uploads', 'GetObject', 'PutObject', 'DeleteObject');
     bucket.grantObjects(api, 'thumbnails', 'GetObject', 'DeleteObject');
-    store.images.grantItems(
+    storage.images.grantItems(
       api,
       'GetItem',
       'BatchGetItem',
@@ -73,11 +77,12 @@ export class SearchApi extends Construct {
       'DeleteItem',
       'BatchWriteItem',
     );
-    store.grantCommits(api);
-    tenancy.tenants.grantAllItems(api, 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
-    tenancy.grantUsage(api);
-    tenancy.purgeQueue.grantSend(api);
-    store.indexQueue.grantSend(api);
+    storage.grantCommits(api);
+    storage.tenants.grantAllItems(api, 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    storage.grantUsage(api);
+    purge.queue.grantSend(api);
+    indexing.indexQueue.grantSend(api);
+    notifications.grantAnnounce(api);
     return api;
   }
 

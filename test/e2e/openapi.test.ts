@@ -19,7 +19,7 @@ const filled = (path: string): string =>
   path.replace('{id}', '0'.repeat(32)).replace('{keyId}', '0'.repeat(12)).replace('{tenant}', 'nobody');
 
 it('describes every route that there is, and no other', async () => {
-  const { apiDeps } = await import('../../functions/deps.ts');
+  const { apiDeps } = await import('../../functions/deps/api-deps.ts');
   const app: Hono = createApp(apiDeps(process.env), () => undefined);
   const routes = app.routes
     .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'))

@@ -29,7 +29,7 @@ const collectInto = <Message>(messages: Message[]) => ({
   },
 });
 async function sweeper() {
-  const { sweepDeps } = await import('../../functions/deps.ts');
+  const { sweepDeps } = await import('../../functions/deps/sweep-deps.ts');
   const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-SweepTenantRole';
   return {
     ...sweepDeps({ ...process.env, TENANT_ROLE_ARN }),

@@ -11,7 +11,7 @@ let client: ReturnType<typeof createClient>;
 beforeAll(async () => {
   service = await startService();
   const key = await service.keys.create(parseTenantId('typed'));
-  const { apiDeps } = await import('../../functions/deps.ts');
+  const { apiDeps } = await import('../../functions/deps/api-deps.ts');
   const app = createApp(apiDeps(process.env), () => undefined);
   client = createClient('http://localhost', key, async (input, init) => app.request(input, init));
 });

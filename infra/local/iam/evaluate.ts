@@ -1,8 +1,5 @@
-import { matchesPattern } from './pattern.ts';
+import { matchesPattern, type RequestContext } from './pattern.ts';
 import { readOperator, type ConditionOperator, type Statement } from './policy.ts';
-
-/** What AWS knows of a request when it decides; names of keys in lower case. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 export interface AccessRequest {
   /** Such as `dynamodb:GetItem`. */

@@ -1,4 +1,5 @@
-import type { RequestContext } from './evaluate.ts';
+/** What AWS knows of a request when it decides; names of keys in lower case. */
+export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Whether a text fits a pattern of a policy: `*` is any number of characters, `?` one, `${key}` the request's value of a

@@ -19,7 +19,7 @@ import { readLines } from '../../client/read-lines.ts';
 
 export const TOP_K = 10;
 const CPU_PASSES = 3;
-/** As much as the search function keeps (functions/deps.ts). */
+/** As much as the search function keeps (functions/deps/api-deps.ts). */
 const CACHE_BYTES = 256 * 2 ** 20;
 
 export type QuerySets = ReadonlyMap<string, readonly QueryTerms[]>;

@@ -10,7 +10,7 @@ import type { Engine } from './engine.ts';
 
 const TENANT = parseTenantId('bench');
 const BATCH = 100;
-/** As much as the search function keeps (functions/deps.ts). */
+/** As much as the search function keeps (functions/deps/api-deps.ts). */
 const CACHE_BYTES = 256 * 2 ** 20;
 
 /**

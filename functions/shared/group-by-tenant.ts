@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { TenantId } from '../lib/domain/ids.ts';
+import type { TenantId } from '../../lib/domain/ids.ts';
 import { logger } from './telemetry.ts';
 
 /**

@@ -3,11 +3,11 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import { keptPerTenant } from '../lib/adapters/per-tenant.ts';
-import { meterCapacity } from '../lib/adapters/dynamo-meter.ts';
-import { tenantSessions } from '../lib/adapters/tenant-sessions.ts';
-import type { TenantId } from '../lib/domain/ids.ts';
-import type { Clock } from '../lib/ports/runtime.ts';
+import { keptPerTenant } from '../../lib/adapters/per-tenant.ts';
+import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
+import { tenantSessions } from '../../lib/adapters/tenant-sessions.ts';
+import type { TenantId } from '../../lib/domain/ids.ts';
+import type { Clock } from '../../lib/ports/runtime.ts';
 import { UnitCounts } from './unit-counts.ts';
 
 /**

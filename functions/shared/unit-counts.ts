@@ -1,14 +1,14 @@
-import { CapacityMeter, type Capacity } from '../lib/domain/capacity-meter.ts';
-import type { TenantId } from '../lib/domain/ids.ts';
-import type { Clock } from '../lib/ports/runtime.ts';
-import type { Tenants } from '../lib/ports/tenants.ts';
-import type { Usage } from '../lib/ports/usage.ts';
-import { dayOf } from '../lib/domain/calendar.ts';
+import { CapacityMeter, type Capacity } from '../../lib/domain/capacity-meter.ts';
+import type { TenantId } from '../../lib/domain/ids.ts';
+import type { Clock } from '../../lib/ports/runtime.ts';
+import type { Tenants } from '../../lib/ports/tenants.ts';
+import type { Usage } from '../../lib/ports/usage.ts';
+import { dayOf } from '../../lib/domain/calendar.ts';
 
 /** Read and write units by tenant that this instance has used and not yet written down. */
 export class UnitCounts {
   readonly #meters = new Map<TenantId, CapacityMeter>();
-  readonly #settled = new Map<TenantId, { readonly units: Capacity; readonly atMs: number }>();
+  readonly #flushed = new Map<TenantId, { readonly units: Capacity; readonly atMs: number }>();
 
   meterOf(tenant: TenantId): CapacityMeter {
     const meter = this.#meters.get(tenant) ?? new CapacityMeter();
@@ -17,26 +17,26 @@ export class UnitCounts {
   }
 
   /** Tenants that have used something since their units were written down. */
-  unsettled(): TenantId[] {
+  unflushed(): TenantId[] {
     return [...this.#meters.keys()].filter((tenant) => {
-      const { readUnits, writeUnits } = this.#sinceSettled(tenant);
+      const { readUnits, writeUnits } = this.#sinceFlushed(tenant);
       return readUnits + writeUnits > 0;
     });
   }
 
-  settledAtMs(tenant: TenantId): number {
-    return this.#settled.get(tenant)?.atMs ?? 0;
+  flushedAtMs(tenant: TenantId): number {
+    return this.#flushed.get(tenant)?.atMs ?? 0;
   }
 
   /** What is to be written down now, and is counted as written from here on. */
   take(tenant: TenantId, atMs: number): { readonly readUnits: number; readonly writeUnits: number } {
-    const { readUnits, writeUnits } = this.#sinceSettled(tenant);
-    this.#settled.set(tenant, { units: this.meterOf(tenant).snapshot(), atMs });
+    const { readUnits, writeUnits } = this.#sinceFlushed(tenant);
+    this.#flushed.set(tenant, { units: this.meterOf(tenant).snapshot(), atMs });
     return { readUnits, writeUnits };
   }
 
-  #sinceSettled(tenant: TenantId): Capacity {
-    const before = this.#settled.get(tenant)?.units ?? new CapacityMeter().snapshot();
+  #sinceFlushed(tenant: TenantId): Capacity {
+    const before = this.#flushed.get(tenant)?.units ?? new CapacityMeter().snapshot();
     return this.meterOf(tenant).since(before);
   }
 }
@@ -49,22 +49,22 @@ export interface Bookkeeping {
 }
 
 /** Writes down the units of one tenant, unless that was done a moment ago. */
-export async function settle(
+export async function flushUnits(
   { units, usage, clock }: Omit<Bookkeeping, 'tenants'>,
   tenant: TenantId,
   { everyMs = 0 }: { readonly everyMs?: number } = {},
 ): Promise<void> {
   const nowMs = clock.nowMs();
-  if (nowMs - units.settledAtMs(tenant) < everyMs) return;
+  if (nowMs - units.flushedAtMs(tenant) < everyMs) return;
   await usage.add(tenant, dayOf(nowMs), units.take(tenant, nowMs));
 }
 
 /** Writes down the units of all tenants, but not of those that are gone: nothing of them may come back. */
-export async function settleAll(books: Bookkeeping): Promise<void> {
+export async function flushAllUnits(books: Bookkeeping): Promise<void> {
   await Promise.all(
-    books.units.unsettled().map(async (tenant) => {
+    books.units.unflushed().map(async (tenant) => {
       const account = await books.tenants.get(tenant);
-      if (account?.status === 'active' || account?.status === 'suspended') await settle(books, tenant);
+      if (account?.status === 'active' || account?.status === 'suspended') await flushUnits(books, tenant);
       else books.units.take(tenant, books.clock.nowMs());
     }),
   );

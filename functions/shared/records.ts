@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SQSRecord } from 'aws-lambda';
-import { GlossError } from '../lib/domain/errors.ts';
+import { GlossError } from '../../lib/domain/errors.ts';
 import {
   parseImageId,
   parseSequencer,
@@ -9,15 +9,15 @@ import {
   type SegmentId,
   type Sequencer,
   type TenantId,
-} from '../lib/domain/ids.ts';
-import { parseUploadKey } from '../lib/domain/object-key.ts';
+} from '../../lib/domain/ids.ts';
+import { parseUploadKey } from '../../lib/domain/object-key.ts';
 import type {
   IndexMessage,
   MergeMessage,
   NotifyMessage,
   PurgeMessage,
   SweepMessage,
-} from '../lib/domain/messages.ts';
+} from '../../lib/domain/messages.ts';
 
 /** What S3 told of one upload. */
 export interface ObjectEvent {

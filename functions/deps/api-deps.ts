@@ -1,0 +1,79 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { z } from 'zod';
+import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
+import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
+import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
+import { dynamoRateLimiter } from '../../lib/adapters/dynamo-rate-limiter.ts';
+import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
+import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
+import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
+import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { TenantId } from '../../lib/domain/ids.ts';
+import type { IndexMessage, PurgeMessage } from '../../lib/domain/messages.ts';
+import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
+import { text, count, list, readEnvironment, type Environment } from '../shared/environment.ts';
+import { clock, newSecret } from '../shared/runtime.ts';
+import { flushUnits } from '../shared/unit-counts.ts';
+import { CHANGING_PICTURES, imageDeps, indexDeps, objectsIn, usageDeps } from '../shared/stores.ts';
+
+/** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
+const SEGMENT_CACHE_BYTES = 256 * 2 ** 20;
+
+/** What functions/api.ts needs, from its environment. @throws Error that names missing variables. */
+export function apiDeps(environment: Environment) {
+  const env = readEnvironment(
+    {
+      ...CHANGING_PICTURES,
+      INDEX_QUEUE_URL: text,
+      PURGE_QUEUE_URL: text,
+      MODEL_IDS: list,
+      MAX_IMAGE_BYTES: count,
+      WEBHOOKS: z.enum(['internet', 'local']),
+      LAMBDA_TASK_ROOT: text,
+      OIDC_ISSUER: text.optional(),
+      OIDC_AUDIENCE: text.default('gloss'),
+      OIDC_TENANT_CLAIM: text.default('tenant'),
+      OIDC_SCOPE_CLAIM: text.default('scope'),
+    },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const client = dynamoDb();
+  const index = indexDeps(clients, env.INDEX_TABLE);
+  const { usage, tenants } = usageDeps(clients, env.TENANTS_TABLE);
+  const books = { units: clients.units, usage, clock };
+  return {
+    ...index,
+    segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
+    ...imageDeps(clients, env),
+    objects: objectsIn(clients, env.BUCKET),
+    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
+    tenants,
+    newSecret,
+    usage,
+    usageOfAll: dynamoUsage(client, env.TENANTS_TABLE),
+    operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock),
+    webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
+    flushUsage: (tenant: TenantId, everyMs: number) => flushUnits(books, tenant, { everyMs }),
+    idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
+    rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
+    ...(env.OIDC_ISSUER !== undefined && {
+      tokens: oidcTokens({
+        issuer: env.OIDC_ISSUER,
+        audience: env.OIDC_AUDIENCE,
+        tenantClaim: env.OIDC_TENANT_CLAIM,
+        scopeClaim: env.OIDC_SCOPE_CLAIM,
+      }),
+    }),
+    indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
+    purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
+    settings: { maxBytes: env.MAX_IMAGE_BYTES, models: env.MODEL_IDS },
+    webDir: `${env.LAMBDA_TASK_ROOT}/web`,
+    async originOfObjects(): Promise<string> {
+      const anyObject = new GetObjectCommand({ Bucket: env.BUCKET, Key: '-' });
+      return new URL(await getSignedUrl(s3(), anyObject)).origin;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { z } from 'zod';
+import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
+import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { IndexMessage } from '../../lib/domain/messages.ts';
+import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
+import { sqs, tenantClients } from '../shared/clients.ts';
+import { text, count, list, readEnvironment, type Environment } from '../shared/environment.ts';
+import { clock } from '../shared/runtime.ts';
+import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/stores.ts';
+
+const MODEL = { requestTimeout: 40_000 };
+
+/** What functions/describe.ts needs, from its environment. @throws Error that names missing variables. */
+export function describeDeps(environment: Environment) {
+  const env = readEnvironment(
+    {
+      ...CHANGING_PICTURES,
+      INDEX_QUEUE_URL: text,
+      MODEL_IDS: list,
+      CROP_POLICY: z.enum(CROP_POLICIES),
+      MAX_IMAGE_BYTES: count,
+      MAX_IMAGE_PIXELS: count,
+      MAX_OUTPUT_TOKENS: count,
+      MAX_RECEIVES: count,
+    },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const bedrock = new BedrockRuntimeClient({
+    maxAttempts: 4,
+    retryMode: 'adaptive',
+    requestHandler: MODEL,
+  });
+  return {
+    ...changingPicturesDeps(clients, env),
+    models: env.MODEL_IDS.map((modelId) =>
+      bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
+    ),
+    indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
+    settings: { cropPolicy: env.CROP_POLICY, maxBytes: env.MAX_IMAGE_BYTES, maxPixels: env.MAX_IMAGE_PIXELS },
+    maxReceives: env.MAX_RECEIVES,
+  };
+}

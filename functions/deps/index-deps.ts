@@ -1,0 +1,24 @@
+import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { MergeMessage } from '../../lib/domain/messages.ts';
+import { sqs, tenantClients } from '../shared/clients.ts';
+import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { clock } from '../shared/runtime.ts';
+import { CHANGING, imageDeps, indexDeps, usageDeps } from '../shared/stores.ts';
+
+/** What functions/index.ts needs, from its environment. @throws Error that names missing variables. */
+export function indexGlossesDeps(environment: Environment) {
+  const env = readEnvironment(
+    {
+      ...CHANGING,
+      MERGE_QUEUE_URL: text,
+    },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  return {
+    ...usageDeps(clients, env.TENANTS_TABLE),
+    ...indexDeps(clients, env.INDEX_TABLE),
+    ...imageDeps(clients, env),
+    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+  };
+}

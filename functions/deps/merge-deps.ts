@@ -1,0 +1,20 @@
+import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { MergeMessage } from '../../lib/domain/messages.ts';
+import { sqs, tenantClients } from '../shared/clients.ts';
+import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { clock } from '../shared/runtime.ts';
+import { indexDeps, usageDeps } from '../shared/stores.ts';
+
+/** What functions/merge.ts needs, from its environment. @throws Error that names missing variables. */
+export function mergeDeps(environment: Environment) {
+  const env = readEnvironment(
+    { INDEX_TABLE: text, TENANTS_TABLE: text, TENANT_ROLE_ARN: text, MERGE_QUEUE_URL: text },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  return {
+    ...indexDeps(clients, env.INDEX_TABLE),
+    ...usageDeps(clients, env.TENANTS_TABLE),
+    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+  };
+}

@@ -1,0 +1,35 @@
+import { dynamoTenantData } from '../../lib/adapters/dynamo-tenant-data.ts';
+import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
+import { s3TenantData } from '../../lib/adapters/s3-tenant-data.ts';
+import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { PurgeMessage } from '../../lib/domain/messages.ts';
+import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
+import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { clock } from '../shared/runtime.ts';
+
+/** What functions/purge.ts needs, from its environment. @throws Error that names missing variables. */
+export function purgeDeps(environment: Environment) {
+  const env = readEnvironment(
+    {
+      IMAGES_TABLE: text,
+      INDEX_TABLE: text,
+      TENANTS_TABLE: text,
+      TENANT_ROLE_ARN: text,
+      BUCKET: text,
+      PURGE_QUEUE_URL: text,
+    },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const scanner = dynamoDb();
+  const tables = [env.IMAGES_TABLE, env.INDEX_TABLE, env.TENANTS_TABLE];
+  return {
+    clock,
+    tenants: dynamoTenants(scanner, env.TENANTS_TABLE),
+    stores: [
+      s3TenantData(s3(), env.BUCKET, clients.s3),
+      ...tables.map((table) => dynamoTenantData(scanner, table, clients.dynamoDb)),
+    ],
+    purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
+  };
+}

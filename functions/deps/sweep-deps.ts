@@ -1,0 +1,23 @@
+import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
+import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
+import { sqs, tenantClients } from '../shared/clients.ts';
+import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { clock } from '../shared/runtime.ts';
+import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/stores.ts';
+
+/** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
+export function sweepDeps(environment: Environment) {
+  const env = readEnvironment(
+    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text },
+    environment,
+  );
+  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  return {
+    ...changingPicturesDeps(clients, env),
+    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
+    sweepQueue: sqsMessageQueue<SweepMessage>(sqs(), env.SWEEP_QUEUE_URL),
+    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+  };
+}
