@@ -1,51 +1,48 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { GlossError } from '../domain/errors.ts';
-import type { CreateTenantDeps } from '../steps/tenants/create-tenant.ts';
-import type { DeleteTenantDeps } from '../steps/tenants/delete-tenant.ts';
 import type { ImportDeps } from '../steps/images/import-documents.ts';
-import type { RemoveDeps } from '../steps/images/remove-image.ts';
-import type { SearchDeps } from '../steps/search/search.ts';
-import type { TestWebhookDeps } from '../steps/notify/test-webhook.ts';
-import type { TenantId } from '../domain/ids.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
-import type { Usage } from '../ports/usage.ts';
 import { allow, asOperator, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
 import { idempotent } from './idempotency.ts';
+import { documentRoutes } from './documents/route.ts';
 import { errorResponse } from './error-response.ts';
-import { openApiDocument } from './openapi/document.ts';
-import { flushingUsage } from './flush-usage.ts';
+import { exportRoutes, type ExportRouteDeps } from './export/route.ts';
+import { healthRoutes } from './health/route.ts';
+import { imageRoutes, type ImageRouteDeps } from './images/route.ts';
+import { keyRoutes } from './keys/route.ts';
+import type { KeyDeps } from './keys/manage-keys.ts';
 import { limitRate } from './limit-rate.ts';
-import { documentRoutes } from './routes/documents.ts';
-import { exportRoutes } from './routes/export.ts';
-import { imageRoutes } from './routes/images.ts';
-import { keyRoutes } from './routes/keys.ts';
-import { pageRoutes } from './routes/page.ts';
-import { searchRoutes } from './routes/search.ts';
-import { tenantUsageRoutes } from './routes/tenant-usage.ts';
-import { tenantRoutes } from './routes/tenants.ts';
-import { uploadRoutes } from './routes/uploads.ts';
-import { usageRoutes } from './routes/usage.ts';
-import { webhookRoutes } from './routes/webhook.ts';
-import { wordRoutes } from './routes/words.ts';
+import { openApiDocument } from './openapi/document.ts';
+import { pageRoutes } from './page/route.ts';
+import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
+import { flushingUsage } from './flush-usage.ts';
+import { tenantUsageRoutes, type TenantUsageRouteDeps } from './tenant-usage/route.ts';
+import { tenantRoutes, type TenantRouteDeps } from './tenants/route.ts';
+import { uploadRoutes, type UploadRouteDeps } from './uploads/route.ts';
+import { usageRoutes, type UsageRouteDeps } from './usage/route.ts';
+import { webhookRoutes, type WebhookRouteDeps } from './webhook/route.ts';
+import { wordRoutes } from './words/route.ts';
 
-export interface ApiDeps
-  extends SearchDeps, RemoveDeps, ImportDeps, AuthDeps, CreateTenantDeps, DeleteTenantDeps, TestWebhookDeps {
-  readonly settings: {
-    readonly maxBytes: number;
-    /** Models that a tenant may choose; the first is the usual one. */
-    readonly models: readonly string[];
-  };
+/** What the routes need, all together. */
+type RouteDeps = AuthDeps &
+  SearchRouteDeps &
+  ImageRouteDeps &
+  UploadRouteDeps &
+  ImportDeps &
+  ExportRouteDeps &
+  KeyDeps &
+  UsageRouteDeps &
+  WebhookRouteDeps &
+  TenantUsageRouteDeps &
+  TenantRouteDeps;
+
+export interface ApiDeps extends RouteDeps {
   readonly rateLimiter: RateLimiter;
-  readonly usage: Usage;
-  /** The same, for whoever may see what all tenants have used. */
-  readonly usageOfAll: Usage;
   readonly idempotency: Idempotency;
   /** Of what the operator asks. */
   readonly operatorIdempotency: Idempotency;
-  /** Writes down what this instance has counted of a tenant's usage, unless it did less than so long ago. */
-  readonly flushUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
   /** Folder of the search page's files. */
   readonly webDir: string;
   /** Where browsers fetch pictures from and put them. */
@@ -70,7 +67,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     ),
   );
 
-  app.get('/v1/health', (c) => c.json({ status: 'ok' }));
+  app.route('/v1/health', healthRoutes());
   app.get('/openapi.json', (c) => c.json((description ??= openApiDocument())));
   app.route('/', pageRoutes(deps.webDir, deps.originOfObjects));
   app.use('/v1/*', authenticate(deps));
@@ -106,7 +103,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
 /** What the typed client knows: every route below /v1 that wants a credential. */
 export type Routes = ReturnType<typeof mountRoutes>;
 
-function mountRoutes(app: Hono, deps: ApiDeps) {
+function mountRoutes(app: Hono, deps: RouteDeps) {
   return app
     .route('/v1/search', searchRoutes(deps))
     .route('/v1/words', wordRoutes(deps))

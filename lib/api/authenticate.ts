@@ -1,12 +1,11 @@
 import { createMiddleware } from 'hono/factory';
 import { isValidAt, OPERATOR, type Principal, type Scope } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
-import type { TenantId } from '../domain/ids.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { Tenants } from '../ports/tenants.ts';
-import type { Tenant } from '../domain/tenant.ts';
 import type { Tokens } from '../ports/tokens.ts';
+import type { ApiEnv, AuthEnv } from './env.ts';
 
 export interface AuthDeps {
   readonly apiKeys: ApiKeys;
@@ -14,16 +13,6 @@ export interface AuthDeps {
   /** Absent where the deployment trusts no issuer. */
   readonly tokens?: Tokens;
   readonly clock: Clock;
-}
-
-/** What a request that passed authentication carries. */
-export interface AuthEnv {
-  Variables: { principal: Principal };
-}
-
-/** What a request of a tenant carries: the tenant comes from the credential and from nowhere else. */
-export interface ApiEnv {
-  Variables: { principal: Principal; tenant: TenantId; account: Tenant };
 }
 
 /** Finds out who asks, by `Authorization: Bearer` with an API key (`gls_...`) or a token of the trusted issuer. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { GlossError, type ErrorKind } from '../domain/errors.ts';
+import type { Problem } from './problem.ts';
 
 /** HTTP status of every kind of error. */
 const STATUS = {
@@ -20,7 +21,7 @@ const STATUS = {
 export function errorResponse(c: Context, error: unknown): Response {
   const known = error instanceof GlossError ? error : new GlossError('internal', 'internal', '');
   const status = STATUS[known.kind];
-  const problem = {
+  const problem: Problem = {
     type: 'about:blank',
     title: known.kind.replaceAll('_', ' '),
     status,

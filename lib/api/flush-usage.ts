@@ -1,12 +1,12 @@
 import { createMiddleware } from 'hono/factory';
-import type { ApiDeps } from './app.ts';
-import type { ApiEnv } from './authenticate.ts';
+import type { ApiEnv } from './env.ts';
+import type { UsageRouteDeps } from './usage/route.ts';
 
 /** An instance that is never asked again loses what it counted in so long. */
 const EVERY_MS = 10_000;
 
 /** Writes the tenant's usage down after a request, now and then: while it has just been seen to be there. */
-export const flushingUsage = ({ flushUsage }: Pick<ApiDeps, 'flushUsage'>) =>
+export const flushingUsage = ({ flushUsage }: Pick<UsageRouteDeps, 'flushUsage'>) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     await next();
     await flushUsage(c.get('tenant'), EVERY_MS);

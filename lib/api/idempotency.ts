@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { HonoRequest } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import type { StatusCode } from 'hono/utils/http-status';
 import { OPERATOR } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { Idempotency, KeptAnswer } from '../ports/idempotency.ts';
-import type { AuthEnv } from './authenticate.ts';
+import type { AuthEnv } from './env.ts';
 
 const MAX_KEY_CHARS = 100;
 
@@ -42,7 +43,7 @@ export const idempotent = (idempotency: Idempotency) =>
           'done_before',
           'this was done before, and its answer was shown once: see the list of keys',
         );
-      return replay(begun.answer);
+      return replay(c, begun.answer);
     }
     await next();
     const { status } = c.res;
@@ -52,11 +53,12 @@ export const idempotent = (idempotency: Idempotency) =>
     return undefined;
   });
 
-function replay({ status, body }: KeptAnswer): Response {
+/** The kept answer, with the headers that other middleware has set for this request. */
+function replay(c: Context, { status, body }: KeptAnswer): Response {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
-  return new Response(body === '' ? null : body, {
-    status,
-    headers: { 'idempotency-replayed': 'true', ...(body !== '' && { 'content-type': type }) },
+  return c.newResponse(body === '' ? null : body, status as StatusCode, {
+    'Idempotency-Replayed': 'true',
+    ...(body !== '' && { 'Content-Type': type }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { GlossError } from '../domain/errors.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
-import type { ApiEnv } from './authenticate.ts';
+import type { ApiEnv } from './env.ts';
 
 /**
  * Takes a token of the tenant's bucket for every request, and says in every answer how many are left: `RateLimit` and

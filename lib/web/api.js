@@ -1,28 +1,18 @@
 // @ts-check
 
 /**
- * The parts of the API's answers that the page shows; docs/api.md has them all.
- * @typedef {{ left: number, top: number, width: number, height: number }} Box
- * @typedef {{ index: number, kind: 'whole' | 'crop' | 'text', box?: Box, cropUrl?: string, tags: string[],
- *   caption: string, visibleText: string }} View
- * @typedef {View & { words: string[] }} MatchedView
- * @typedef {{ word: string, count: number }} Word
- * @typedef {{ id: string, name: string, widthPx?: number, heightPx?: number, url?: string,
- *   thumbnailUrl?: string }} Picture
- * @typedef {Picture & { score: number, views: MatchedView[],
- *   explanation: { terms: { term: string, score: number, via?: string }[] } }} Hit
- * @typedef {{ occur: 'should' | 'must' | 'not', text: string, at: number }} Clause
- * @typedef {{ query: { clauses: Clause[] }, total: number,
- *   totalIs: 'exact' | 'at least' | 'at most', hits: Hit[], figures: { docCount: number },
- *   checked?: { glosses: number, candidates: number }, likely?: Hit[],
- *   related?: { words: Word[], candidates: number },
- *   didYouMean?: { at: number, text: string, words: Word[] }[] }} Answer
- * @typedef {{ code: string, reason: string, retryable: boolean }} Failure
- * @typedef {'received' | 'described' | 'searchable' | 'failed' | 'removed' | 'unknown'} Status
- * @typedef {Picture & { status: Status, failure?: Failure, createdAt: string, updatedAt: string }} Image
- * @typedef {Image & { gloss?: { model: string, views: View[] } }} Detail
- * @typedef {{ name: string, failure: Failure } | { name: string, id: string, url: string,
- *   fields: Record<string, string>, failure?: undefined }} Invitation
+ * The API's answers, as the schemas declare them (lib/api). The page always asks why a hit was found.
+ * @import { ImagesPage, ShownImage, StatusAnswer } from '../api/images/image.ts'
+ * @import { SearchAnswer } from '../api/search/schema.ts'
+ * @import { UploadsAnswer } from '../api/uploads/schema.ts'
+ * @import { WordsAnswer } from '../api/words/schema.ts'
+ * @typedef {import('../api/images/view.ts').Box} Box
+ * @typedef {import('../api/images/view.ts').ShownView} View
+ * @typedef {Pick<ShownImage, 'id' | 'name' | 'widthPx' | 'heightPx' | 'url' | 'thumbnailUrl'>} Picture
+ * @typedef {import('../api/search/schema.ts').Hit &
+ *   { explanation: import('../api/search/schema.ts').Explanation }} Hit
+ * @typedef {import('../api/search/schema.ts').Clause} Clause
+ * @typedef {Omit<SearchAnswer, 'hits' | 'likely'> & { hits: Hit[], likely?: Hit[] }} Answer
  */
 
 const KEY = 'gloss-key';
@@ -71,27 +61,27 @@ export const search = (q, { limit, likely }, signal) =>
 
 /** Words of the tenant's pictures that begin so. @param {string} prefix @param {AbortSignal} signal */
 export const completeWord = async (prefix, signal) => {
-  /** @type {{ words: import('./api.js').Word[] }} */
+  /** @type {WordsAnswer} */
   const { words } = await ask(`/v1/words?${new URLSearchParams({ prefix })}`, { signal });
   return words;
 };
 
-/** @param {string | undefined} cursor @param {AbortSignal} signal @returns {Promise<{ images: Image[], cursor?: string }>} */
+/** @param {string | undefined} cursor @param {AbortSignal} signal @returns {Promise<ImagesPage>} */
 export const listImages = (cursor, signal) =>
   ask(`/v1/images?${new URLSearchParams({ limit: '100', ...(cursor && { cursor }) })}`, { signal });
 
-/** @param {string} id @returns {Promise<Detail>} */
+/** @param {string} id @returns {Promise<ShownImage>} */
 export const getImage = (id) => ask(`/v1/images/${id}`);
 
 /** @param {string} id @returns {Promise<void>} */
 export const deleteImage = (id) => ask(`/v1/images/${id}`, { method: 'DELETE' });
 
-/** @param {string[]} ids at most 100 @returns {Promise<{ images: Image[] }>} */
+/** @param {string[]} ids at most 100 @returns {Promise<StatusAnswer>} */
 export const statusOf = (ids) => post('/v1/images/status', { ids });
 
 /**
  * @param {{ name: string, bytes: number, contentType: string }[]} files at most 100
- * @returns {Promise<{ uploads: Invitation[] }>}
+ * @returns {Promise<UploadsAnswer>}
  */
 export const inviteUploads = (files) => post('/v1/uploads', { files });
 

@@ -4,7 +4,7 @@ import { counted, element } from './element.js';
 import { fillFrame } from './picture.js';
 import { tileOf } from './results.js';
 
-/** @import { Detail, Image } from './api.js' */
+/** @import { Image, ShownImage } from '../api/images/image.ts' */
 
 /**
  * How the pictures of a page stand, in one sentence.
@@ -50,7 +50,7 @@ export function failures(images) {
  * Pictures without a query, newest first. Each asks for its address and words as it comes near the screen, since a
  * list holds neither.
  * @param {readonly Image[]} images
- * @param {{ open: (image: Image) => void, onDetail: (detail: Detail) => void }} actions
+ * @param {{ open: (image: Image) => void, onDetail: (detail: ShownImage) => void }} actions
  */
 export function imageGrid(images, { open, onDetail }) {
   const tiles = new Map(
@@ -78,7 +78,7 @@ export function imageGrid(images, { open, onDetail }) {
   for (const tile of tiles.keys()) near.observe(tile);
   return element('ol', { className: 'grid' }, ...tiles.keys());
 
-  /** @param {HTMLLIElement} tile @param {Detail} detail */
+  /** @param {HTMLLIElement} tile @param {ShownImage} detail */
   function show(tile, detail) {
     onDetail(detail);
     const frame = /** @type {HTMLElement} */ (tile.querySelector('.frame'));

@@ -2,7 +2,7 @@
 import { getImage } from './api.js';
 import { element, elementById } from './element.js';
 
-/** @import { Detail } from './api.js' */
+/** @import { ShownImage } from '../api/images/image.ts' */
 
 const footer = elementById('origin', HTMLElement);
 /** As infra/local/embedded-servers.ts names it. */
@@ -12,7 +12,7 @@ let known = '';
 
 /**
  * Says in the footer which model wrote the words. Hits do not name it, so one image is asked for the first time.
- * @param {Detail | string} image what is known of an image, or its id
+ * @param {ShownImage | string} image what is known of an image, or its id
  */
 export async function rememberModel(image) {
   if (known !== '' && typeof image === 'string') return;

@@ -3,15 +3,16 @@ import { element } from './element.js';
 
 /**
  * What is read of openapi.json.
- * @typedef {{ name: string, in: string, required: boolean, schema: object }} Parameter
+ * @typedef {{ name: string, in: string, required: boolean, schema: object, description?: string,
+ *   example?: unknown }} Parameter
  * @typedef {{ description: string, content?: Record<string, { schema: object }> }} Answer
  * @typedef {{
  *   operationId: string, summary: string, description: string, security?: object[], parameters: Parameter[],
- *   requestBody?: { content: Record<string, { schema: object }> }, responses: Record<string, Answer>,
+ *   requestBody?: { content: Record<string, { schema: object, example?: unknown }> }, responses: Record<string, Answer | { $ref: string }>,
  * }} Operation
  * @typedef {{
  *   info: { description: string }, paths: Record<string, Record<string, Operation>>,
- *   components: { schemas: Record<string, object> },
+ *   components: { schemas: Record<string, object>, responses: Record<string, Answer> },
  * }} Description
  */
 
@@ -24,19 +25,6 @@ const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
 );
-place('summary').textContent = description.info.description;
-place('contents').append(
-  element(
-    'ul',
-    {},
-    ...operations.map(({ operation: { operationId, summary } }) =>
-      element('li', {}, element('a', { href: `#${operationId}` }, summary)),
-    ),
-  ),
-);
-place('operations').replaceChildren(...operations.map(section), sharedSchemas());
-document.getElementById(location.hash.slice(1))?.scrollIntoView();
-
 /** @param {{ path: string, method: string, operation: Operation }} entry */
 function section({ path, method, operation }) {
   const { operationId, summary, parameters, requestBody, responses } = operation;
@@ -48,45 +36,60 @@ function section({ path, method, operation }) {
     element('p', {}, `${summary}. ${operation.description}`),
     ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
     ...(body ? [folded('Body', shown(body))] : []),
-    folded('Example', example(path, method, operation)),
+    folded('Example', exampleOf(path, method, operation)),
     folded('Answers', ...Object.entries(responses).map(answer)),
   );
 }
 
 /** @param {Parameter[]} parameters */
 function parameterTable(parameters) {
-  const rows = parameters.map(({ name, in: where, required, schema }) =>
+  const rows = parameters.map(({ name, in: where, required, description: text = '', schema }) =>
     element(
       'tr',
       {},
       element('td', {}, element('code', {}, name)),
       element('td', {}, `${where}${required ? ', required' : ''}`),
+      element('td', {}, text),
       element('td', {}, element('code', {}, JSON.stringify(schema))),
     ),
   );
-  const head = ['Parameter', 'In', 'Schema'].map((title) => element('th', { scope: 'col' }, title));
+  const head = ['Parameter', 'In', 'What', 'Schema'].map((title) => element('th', { scope: 'col' }, title));
   return element('table', {}, element('tr', {}, ...head), ...rows);
 }
 
-/** @param {[string, Answer]} entry */
-function answer([status, { description: text, content = {} }]) {
+/** Problems are shared. @param {Operation['responses'][string]} response */
+const resolved = (response) =>
+  '$ref' in response
+    ? /** @type {Answer} */ (description.components.responses[response.$ref.split('/').at(-1) ?? ''])
+    : response;
+
+/** @param {[string, Operation['responses'][string]]} entry */
+function answer([status, response]) {
+  const { description: text, content = {} } = resolved(response);
   const schema = content['application/json']?.schema;
   return element('div', {}, element('p', {}, `${status}: ${text}`), ...(schema ? [shown(schema)] : []));
 }
 
 /**
+ * The request of the description's example.
  * @param {string} path
  * @param {string} method
  * @param {Operation} operation
  */
-function example(path, method, { security, parameters, requestBody }) {
-  const needed = parameters.filter(({ in: where, required }) => where === 'query' && required);
-  const query = needed.map(({ name }) => `${name}=...`).join('&');
+function exampleOf(path, method, { security, parameters, requestBody }) {
+  const given = parameters.filter((parameter) => parameter.example !== undefined);
+  const query = new URLSearchParams(
+    given.filter(({ in: where }) => where === 'query').map(({ name, example }) => [name, String(example)]),
+  ).toString();
+  let filled = path;
+  for (const { name, in: where, example } of given)
+    if (where === 'path') filled = filled.replace(`{${name}}`, String(example));
+  const body = requestBody?.content['application/json']?.example;
   const lines = [
     ...(method === 'GET' ? [] : [`-X ${method}`]),
-    ...(security ? ['-H "Authorization: Bearer $KEY"'] : []),
-    ...(requestBody ? [`-H 'content-type: application/json' -d '{...}'`] : []),
-    `"${location.origin}${path}${query && `?${query}`}"`,
+    ...(security?.length === 0 ? [] : ['-H "Authorization: Bearer $KEY"']),
+    ...(body === undefined ? [] : [`-H 'content-type: application/json' -d '${JSON.stringify(body)}'`]),
+    `"${location.origin}${filled}${query && `?${query}`}"`,
   ];
   return element('pre', {}, `curl ${lines.join(' \\\n  ')}`);
 }
@@ -105,3 +108,16 @@ const shown = (schema) => element('pre', {}, JSON.stringify(schema, undefined, 2
  * @param {...HTMLElement} content
  */
 const folded = (title, ...content) => element('details', {}, element('summary', {}, title), ...content);
+
+place('summary').textContent = description.info.description;
+place('contents').append(
+  element(
+    'ul',
+    {},
+    ...operations.map(({ operation: { operationId, summary } }) =>
+      element('li', {}, element('a', { href: `#${operationId}` }, summary)),
+    ),
+  ),
+);
+place('operations').replaceChildren(...operations.map(section), sharedSchemas());
+document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -135,7 +135,7 @@ export function tileOf(picture, caption, onOpen) {
  * @param {Actions} actions
  */
 function chips(q, hit, positive, { go }) {
-  /** @param {string[]} texts */
+  /** @param {readonly string[]} texts */
   const pieces = (texts) => texts.map(pieceOf).filter((piece) => piece !== undefined);
   const matched = new Set(hit.views.flatMap((view) => pieces(view.words)));
   const tags = hit.views.flatMap((view) => pieces(view.tags));

@@ -9,7 +9,8 @@ import { clauseChips, hitGrid, likelyGrid, nothingMatches } from './results.js';
 import { upload } from './uploads.js';
 import { openViewer } from './viewer.js';
 
-/** @import { Hit, Image, Picture } from './api.js' */
+/** @import { Image } from '../api/images/image.ts' */
+/** @import { Hit, Picture } from './api.js' */
 
 const HITS_AT_FIRST = 30;
 const HITS_AT_MOST = 100;

@@ -2,7 +2,7 @@
 import { inviteUploads, Problem, statusOf } from './api.js';
 import { counted, element, elementById } from './element.js';
 
-/** @import { Invitation } from './api.js' */
+/** @import { Upload } from '../api/uploads/schema.ts' */
 
 const FILES_PER_REQUEST = 100;
 const SENT_AT_ONCE = 4;
@@ -73,7 +73,7 @@ export async function upload(files, onSearchable) {
       batch.map((file) => ({ name: file.name, bytes: file.size, contentType: typeOf(file) })),
     );
     const before = await updateTimes(
-      uploads.flatMap((invitation) => ('id' in invitation ? [invitation.id] : [])),
+      uploads.flatMap((invitation) => (invitation.status === 'accepted' ? [invitation.id] : [])),
     );
     /** @type {Map<string, string>} names by id */
     const waiting = new Map();
@@ -81,7 +81,7 @@ export async function upload(files, onSearchable) {
     await Promise.all(
       Array.from({ length: SENT_AT_ONCE }, async () => {
         for (const [at, invitation] of queue) {
-          if (invitation.failure) {
+          if (invitation.status === 'refused') {
             fail(invitation.name, invitation.failure.reason);
             continue;
           }
@@ -111,7 +111,9 @@ export async function upload(files, onSearchable) {
         if (error instanceof Problem && (error.status === 0 || error.status >= 429)) return undefined;
         throw error;
       });
-      for (const { id, status, updatedAt, failure } of answer?.images ?? []) {
+      for (const image of answer?.images ?? []) {
+        if (image.status === 'unknown') continue;
+        const { id, status, updatedAt, failure } = image;
         const name = waiting.get(id);
         // A picture of the same name may have been there before: what it was then says nothing of this one.
         if (name === undefined || updatedAt === before.get(id)) continue;
@@ -132,10 +134,12 @@ export async function upload(files, onSearchable) {
 async function updateTimes(ids) {
   if (ids.length === 0) return new Map();
   const { images } = await statusOf([...ids]);
-  return new Map(images.map(({ id, updatedAt }) => [id, updatedAt]));
+  return new Map(
+    images.flatMap((image) => (image.status === 'unknown' ? [] : [[image.id, image.updatedAt]])),
+  );
 }
 
-/** @param {Extract<Invitation, { id: string }>} invitation @param {File} file */
+/** @param {Extract<Upload, { status: 'accepted' }>} invitation @param {File} file */
 async function send({ url, fields }, file) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);

@@ -3,7 +3,8 @@ import { deleteImage, getImage } from './api.js';
 import { element, elementById } from './element.js';
 import { fillFrame, pictureFrame, placeBox, placeName } from './picture.js';
 
-/** @import { Detail, Hit, Picture, View } from './api.js' */
+/** @import { ShownImage } from '../api/images/image.ts' */
+/** @import { Hit, Picture, View } from './api.js' */
 
 const dialog = elementById('viewer', HTMLDialogElement);
 dialog.addEventListener('click', ({ target }) => {
@@ -13,7 +14,7 @@ dialog.addEventListener('click', ({ target }) => {
 /**
  * Shows a picture large, with each view that the model was shown and what it wrote about it.
  * @param {Picture} picture
- * @param {{ hit?: Hit, onDetail: (detail: Detail) => void, onDeleted: () => void }} context
+ * @param {{ hit?: Hit, onDetail: (detail: ShownImage) => void, onDeleted: () => void }} context
  */
 export async function openViewer(picture, { hit, onDetail, onDeleted }) {
   const alt = hit?.views[0]?.caption ?? picture.name;
@@ -85,7 +86,7 @@ function scoreLine({ score, explanation }) {
 }
 
 /**
- * @param {Detail} detail
+ * @param {ShownImage} detail
  * @param {Hit | undefined} hit
  * @param {HTMLElement} frame
  * @param {HTMLElement} list

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Problem } from '../../lib/api/answers.ts';
-import { OPERATIONS } from '../../lib/api/openapi/document.ts';
+import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
+import { Problem } from '../../lib/api/problem.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { requestsOf, type Description, type GeneratedRequest } from '../support/generated-requests.ts';
 import { startService } from '../support/service.ts';

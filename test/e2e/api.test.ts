@@ -106,6 +106,12 @@ describe('searching', () => {
   });
 });
 
+it.each(['false', 'true'])('a query has 1 to 1,000 characters, plain=%s', async (plain) => {
+  const statusOf = async (chars: number) =>
+    (await service.request('GET', `/v1/search?plain=${plain}&q=${'x'.repeat(chars)}`, key)).status;
+  expect(await Promise.all([0, 1, 1_000, 1_001].map(statusOf))).toEqual([400, 200, 200, 400]);
+});
+
 describe('words to narrow by', () => {
   it('complete what is typed, and come with an answer that is asked for them', async () => {
     const { json } = await service.request('GET', '/v1/words?prefix=stre', key);
@@ -138,7 +144,13 @@ describe('requests that are wrong', () => {
       { files: [{ name: 'a', bytes: -1, contentType: 'image/png' }] },
       'files[0].bytes',
     ],
+    ['POST', '/v1/uploads', { files: [{ name: 'a\0', bytes: 1, contentType: 'a/b' }] }, 'files[0].name'],
+    ['POST', '/v1/documents', { documents: [{ ...doc, id: 'a\0' }] }, 'documents[0].id'],
+    ['GET', `/v1/search?q=${'x'.repeat(1001)}`, undefined, 'q'],
     ['POST', '/v1/documents', { documents: [{ id: 'a' }] }, 'documents[0]'],
+    ['POST', '/v1/documents', { documents: [{ id: 'a', texts: [], tags: [] }] }, 'documents[0]'],
+    ['GET', `/v1/search?plain=true&q=${'x'.repeat(1001)}`, undefined, 'q'],
+    ['GET', '/v1/search?plain=true&q=', undefined, 'q'],
     ['POST', '/v1/documents', { documents: [{ id: 'a', texts: ['\ud800'] }] }, 'documents[0].texts[0]'],
     ['POST', '/v1/documents', { documents: [{ id: 'a', texts: [], extra: 1 }] }, 'documents[0].extra'],
     ['POST', '/v1/documents', { documents: [doc, doc] }, 'documents[1].id'],
@@ -188,8 +200,13 @@ describe('uploads', () => {
     ];
     const { json } = await service.request('POST', '/v1/uploads', key, { files });
     expect((json as { uploads: object[] }).uploads).toMatchObject([
-      { name: 'ok.jpg', id: imageIdOf(acme, 'ok.jpg'), fields: { key: 'uploads/acme/ok.jpg' } },
-      { name: 'large.jpg', failure: { code: 'too_many_bytes' } },
+      {
+        status: 'accepted',
+        name: 'ok.jpg',
+        id: imageIdOf(acme, 'ok.jpg'),
+        fields: { key: 'uploads/acme/ok.jpg' },
+      },
+      { status: 'refused', name: 'large.jpg', failure: { code: 'too_many_bytes' } },
       { name: '../up.jpg', failure: { code: 'image_name' } },
       { name: 'a${filename}', failure: { code: 'image_name' } },
       { name: 'page.html', failure: { code: 'not_a_picture' } },

@@ -54,7 +54,7 @@ it('goes the whole round: what was exported, imported and exported again is the 
   await service.describe(s3Event('Created:Put', 'uploads/from/broken.jpg', '01'));
   const documents = [
     { id: 'Käse 🧀.jpg', tags: ['cheese', 'yellow'], captions: ['a "cheese"\n on a board'] },
-    { id: 'empty', texts: [] },
+    { id: 'empty', gloss: { model: 'm', promptVersion: '1', cropPolicy: 'none', views: [] } },
     { id: 'texts', texts: ['a red car', 'a street'] },
   ];
   await service.request('POST', '/v1/documents', source, { documents });

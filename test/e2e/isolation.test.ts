@@ -20,7 +20,7 @@ import {
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPERATIONS } from '../../lib/api/openapi/document.ts';
+import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';

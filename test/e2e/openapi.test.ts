@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Hono } from 'hono';
 import { createApp } from '../../lib/api/app.ts';
-import { OPERATIONS } from '../../lib/api/openapi/document.ts';
+import { openApiDocument } from '../../lib/api/openapi/document.ts';
+import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { SCOPES } from '../../lib/domain/credential.ts';
 import { startService } from '../support/service.ts';
@@ -40,6 +41,159 @@ it('is served as OpenAPI 3.1 with every reference in it, beside a page that show
   for (const path of ['/reference', '/reference.js', '/reference.css']) {
     expect((await service.request('GET', path)).status).toBe(200);
   }
+});
+
+/** As much of a browser's document as lib/web/reference.js uses. */
+class Element {
+  textContent = '';
+  readonly children: (Element | string)[] = [];
+  append(...children: (Element | string)[]): void {
+    this.children.push(...children);
+  }
+  replaceChildren(...children: (Element | string)[]): void {
+    this.children.splice(0, Infinity, ...children);
+  }
+  get text(): string {
+    return this.children.map((child) => (typeof child === 'string' ? child : child.text)).join('\n');
+  }
+}
+
+it('is shown by the script of the reference page, every operation with its example', async () => {
+  const byId = new Map(['summary', 'contents', 'operations'].map((id) => [id, new Element()]));
+  vi.stubGlobal('document', {
+    getElementById: (id: string) => byId.get(id) ?? null,
+    createElement: () => new Element(),
+  });
+  vi.stubGlobal('location', { origin: 'http://localhost', hash: '' });
+  vi.stubGlobal('fetch', async (path: string) => {
+    const { json } = await service.request('GET', path);
+    return { json: () => json as unknown };
+  });
+  await import(new URL('../../lib/web/reference.js', import.meta.url).href);
+  vi.unstubAllGlobals();
+  const sections = byId.get('operations')!.children.map((section) => (section as Element).text);
+  expect(sections).toHaveLength(OPERATIONS.length + 1); // and the shared schemas
+  for (const { method, path, problems = [] } of OPERATIONS) {
+    const [text, ...others] = sections.filter((section) =>
+      section.startsWith(`${method.toUpperCase()} ${path}\n`),
+    );
+    expect(others).toEqual([]);
+    expect(text).toContain('"http://localhost/v1/');
+    for (const status of problems) expect(text).toContain(`${status}: `);
+  }
+});
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Every object of a document, with the path to it. */
+function* objectsOf(value: unknown, path = ''): Generator<[path: string, object: Json]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield [path, value as Json];
+  for (const [name, inner] of Object.entries(value)) yield* objectsOf(inner, `${path}/${name}`);
+}
+
+describe('generators of clients', () => {
+  interface Described extends Json {
+    readonly tags: readonly string[];
+    readonly security?: readonly object[];
+    readonly responses: Readonly<Record<string, Json>>;
+  }
+  const document = openApiDocument();
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, operation]) => [`${method} ${path}`, operation as Described] as const,
+    ),
+  );
+  const schemas: Readonly<Record<string, Json>> = document.components.schemas as Record<string, Json>;
+
+  it('read of every number how wide it is', () => {
+    const numbers = [...objectsOf(document)].filter(([, { type }]) =>
+      ['integer', 'number'].some((kind) => type === kind || (Array.isArray(type) && type.includes(kind))),
+    );
+    expect(numbers.length).toBeGreaterThan(60);
+    for (const [path, { type, format }] of numbers)
+      expect([path, format]).toEqual([path, [type].flat().includes('integer') ? 'int64' : 'double']);
+    expect(schemas['Box']).toMatchObject({ properties: { left: { type: 'number', format: 'double' } } });
+    expect(schemas['DeletionProof']).toMatchObject({ properties: { found: { type: 'integer' } } });
+  });
+
+  it('get answers that may have new fields, and requests that may not', () => {
+    const requests = described.flatMap(([, { requestBody }]) => namesIn(requestBody));
+    const answers = described.flatMap(([, { responses }]) => namesIn(responses));
+    expect(requests.filter((name) => answers.includes(name))).toEqual([]);
+    const isClosed = (name: string) => JSON.stringify(schemas[name]).includes('"additionalProperties":false');
+    expect(answers.filter(isClosed)).toEqual([]);
+    expect(requests.filter((name) => !isClosed(name))).toEqual([]);
+  });
+
+  /** Shared schemas that a part of the document refers to, however far. */
+  function namesIn(part: unknown, known = new Set<string>()): string[] {
+    for (const [, name] of JSON.stringify(part ?? {}).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (known.has(name!)) continue;
+      known.add(name!);
+      namesIn(schemas[name!], known);
+    }
+    return [...known];
+  }
+
+  it('tell a file that was taken from one that was not by its status', () => {
+    expect(schemas['Upload']).toEqual({
+      oneOf: [
+        { $ref: '#/components/schemas/AcceptedUpload' },
+        { $ref: '#/components/schemas/RefusedUpload' },
+      ],
+      discriminator: {
+        propertyName: 'status',
+        mapping: {
+          accepted: '#/components/schemas/AcceptedUpload',
+          refused: '#/components/schemas/RefusedUpload',
+        },
+      },
+    });
+    expect(schemas['AcceptedUpload']!['required']).toContain('status');
+    expect(schemas['RefusedUpload']!['required']).toContain('status');
+  });
+
+  it('have a name for every body, and no schema with a field of its own name', () => {
+    const bodies = [...objectsOf(document.paths)].filter(([path]) => /application\/json\/schema$/.test(path));
+    expect(bodies.length).toBeGreaterThan(30);
+    for (const [path, body] of bodies) expect([path, Object.keys(body)]).toEqual([path, ['$ref']]);
+    for (const [name, { properties = {} }] of Object.entries(schemas))
+      expect(Object.keys(properties as object).map((field) => field.toLowerCase())).not.toContain(
+        name.toLowerCase(),
+      );
+  });
+
+  it('know of every operation its subject, its credential and its problems', () => {
+    const tags = document.tags.map(({ name }) => name);
+    expect(document.security).toEqual([{ bearer: [] }]);
+    for (const [name, { tags: own, security, responses }] of described) {
+      expect(tags).toEqual(expect.arrayContaining([...own]));
+      expect([name, security]).toEqual([name, name === 'get /v1/health' ? [] : undefined]);
+      expect(responses).toHaveProperty('500');
+      for (const [status, { $ref }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue;
+        const shared = document.components.responses[String($ref).split('/').at(-1)!];
+        expect(shared).toHaveProperty(['content', 'application/problem+json', 'schema', '$ref']);
+      }
+    }
+  });
+
+  it('know the bounds that the service holds', () => {
+    const parameters = (document.paths['/v1/search']!['get'] as { parameters?: readonly object[] })
+      .parameters;
+    const noNul = '^[^\\x00]*$';
+    expect(parameters).toContainEqual(
+      expect.objectContaining({
+        name: 'q',
+        required: true,
+        schema: { type: 'string', minLength: 1, maxLength: 1_000, pattern: noNul },
+      }),
+    );
+    expect(schemas['UploadFile']).toMatchObject({
+      properties: { name: { minLength: 1, maxLength: 1_000, pattern: noNul } },
+    });
+  });
 });
 
 describe('access is as described:', () => {

@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, expectTypeOf, it } from 'vitest';
 import { createApp } from '../../lib/api/app.ts';
-import { createClient } from '../../lib/api/client.ts';
+import type { ShownImage } from '../../lib/api/images/image.ts';
+import type { SearchAnswer } from '../../lib/api/search/schema.ts';
+import { createClient, type Client } from '../../lib/client/create-client.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { startService } from '../support/service.ts';
 
 /** The typed client of docs/api.md against the real routes; what it does not know does not compile. */
 
 let service: Awaited<ReturnType<typeof startService>>;
-let client: ReturnType<typeof createClient>;
+let client: Client;
 beforeAll(async () => {
   service = await startService();
   const key = await service.keys.create(parseTenantId('typed'));
@@ -25,14 +27,30 @@ it('imports, searches, shows and removes', async () => {
   const [image] = (await imported.json()).images;
   await service.index(await service.drainIndexQueue());
 
-  const { total, hits } = await (
-    await client.v1.search.$get({ query: { q: '+pier -dog', limit: '5' } })
-  ).json();
-  expect([total, hits[0]?.name]).toEqual([1, 'pier.jpg']);
+  const found = await client.v1.search.$get({ query: { q: '+pier -dog', limit: '5' } });
+  const answer = await found.json();
+  expectTypeOf<keyof typeof answer>().toEqualTypeOf<keyof SearchAnswer>();
+  type Place = (typeof answer.hits)[number]['views'][number]['highlights'][number];
+  expectTypeOf<Place['field']>().toEqualTypeOf<'tag' | 'caption' | 'text'>();
+  expect([answer.total, answer.hits[0]?.name]).toEqual([1, 'pier.jpg']);
 
   const shown = await (await client.v1.images[':id'].$get({ param: { id: image!.id }, query: {} })).json();
+  expectTypeOf<keyof typeof shown>().toEqualTypeOf<keyof ShownImage>();
   expect(shown.status).toBe('searchable');
   expect((await client.v1.images[':id'].$delete({ param: { id: image!.id } })).status).toBe(204);
+});
+
+it('tells a file that was taken from one that was not', async () => {
+  const files = [
+    { name: 'cat.jpg', bytes: 10, contentType: 'image/jpeg' },
+    { name: 'notes.txt', bytes: 10, contentType: 'text/plain' },
+  ];
+  const { uploads } = await (await client.v1.uploads.$post({ json: { files } })).json();
+  const [taken, refused] = uploads;
+  // @ts-expect-error -- whether there is an address is not known yet
+  expect(taken!.url).toBeDefined();
+  expect(taken!.status === 'accepted' && taken!.fields['key']).toBe('uploads/typed/cat.jpg');
+  expect(refused!.status === 'refused' && refused!.failure.code).toBe('not_a_picture');
 });
 
 it('is held to the routes by the compiler', () => {

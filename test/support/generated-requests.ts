@@ -5,7 +5,7 @@ import fc, { type Arbitrary } from 'fast-check';
 type Schema = Readonly<Record<string, unknown>>;
 interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly schema: Schema;
 }
@@ -16,6 +16,7 @@ interface DescribedOperation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 export interface Description {
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
 }
 
@@ -79,11 +80,23 @@ const HOSTILE_BODIES = [
 const OVERSIZED = JSON.stringify({ documents: [{ id: 'x', texts: ['x'.repeat(1_100_000)] }] });
 
 /** Any request to any operation, or to none, in any of the ways to be wrong. */
-export function requestsOf({ paths }: Description, known: Known): Arbitrary<GeneratedRequest> {
+export function requestsOf({ paths, components }: Description, known: Known): Arbitrary<GeneratedRequest> {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => requestTo(path, method, operation, known)),
+    Object.entries(methods).map(([method, operation]) =>
+      requestTo(path, method, withoutReferences(operation, components.schemas), known),
+    ),
   );
   return fc.oneof(...operations);
+}
+
+/** With the shared schemas in place of the references to them. */
+function withoutReferences<T>(described: T, schemas: Description['components']['schemas']): T {
+  const text = JSON.stringify(described, (_, value: unknown) => {
+    const reference = (value as { readonly $ref?: string } | null)?.$ref;
+    const name = /^#\/components\/schemas\/(\w+)$/.exec(reference ?? '')?.[1];
+    return name === undefined ? value : schemas[name];
+  });
+  return JSON.parse(text) as T;
 }
 
 function requestTo(
@@ -192,14 +205,19 @@ function spoiled(value: unknown): Arbitrary<unknown> {
   );
 }
 
+/** As lib/api/fields.ts describes text without NUL, which generated text never has. */
+const NO_NUL = '^[^\\x00]*$';
+
 /** A value that a JSON schema lets through, as far as a schema can say. */
 function valueOf(schema: Schema): Arbitrary<unknown> {
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as unknown[]));
   if (Array.isArray(schema['anyOf'])) return fc.oneof(...(schema['anyOf'] as Schema[]).map(valueOf));
+  if (Array.isArray(schema['type']))
+    return fc.oneof(...(schema['type'] as string[]).map((type) => valueOf({ ...schema, type })));
   const number = (name: string, otherwise: number) => (schema[name] as number | undefined) ?? otherwise;
   switch (schema['type']) {
     case 'string':
-      if (typeof schema['pattern'] === 'string')
+      if (typeof schema['pattern'] === 'string' && schema['pattern'] !== NO_NUL)
         return fc.stringMatching(new RegExp(schema['pattern']), { maxLength: 40 });
       return fc.string({
         minLength: number('minLength', 0),
@@ -212,6 +230,8 @@ function valueOf(schema: Schema): Arbitrary<unknown> {
       return fc.double({ min: number('minimum', 0), max: number('maximum', 1e6), noNaN: true });
     case 'boolean':
       return fc.boolean();
+    case 'null':
+      return fc.constant(null);
     case 'array':
       return fc.array(valueOf((schema['items'] ?? {}) as Schema), {
         minLength: number('minItems', 0),

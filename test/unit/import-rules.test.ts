@@ -44,8 +44,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     modules: [...CORE, 'ports', 'steps', 'web'],
     packages: ['hono', 'hono/*', '@hono/*', 'zod', 'node:*'],
   },
-  client: { modules: [...CORE, 'api'], packages: ['hono/client', 'zod', 'node:*'] },
-  web: { modules: [], packages: [] },
+  files: { modules: ['domain', 'api'], packages: ['zod', 'node:*'] },
+  client: { modules: ['api'], packages: ['hono/client'], typesOnly: true },
+  web: { modules: ['api'], packages: [], typesOnly: true },
   cli: {
     modules: [
       ...CORE,
@@ -54,6 +55,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'adapters',
       'api',
       'client',
+      'files',
       'lab',
       'web',
       'functions',
@@ -63,7 +65,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['*'],
   },
   lab: {
-    modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'client', 'infra/local'],
+    modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'files', 'infra/local'],
     packages: ['*'],
   },
   tools: { modules: [...CORE, 'lab', 'cli'], packages: ['*'] },
@@ -95,9 +97,20 @@ function visit(node: ts.Node, see: (node: ts.Node) => void): void {
   ts.forEachChild(node, (child) => visit(child, see));
 }
 
+/** Comments of JavaScript as well, which import types. */
+function visitWithDocs(source: ts.SourceFile, see: (node: ts.Node) => void): void {
+  visit(source, (inner) => {
+    see(inner);
+    if (/\.js$/.test(source.fileName))
+      for (const doc of (inner as { readonly jsDoc?: readonly ts.Node[] }).jsDoc ?? []) visit(doc, see);
+  });
+}
+
 function importsOf(source: ts.SourceFile): Import[] {
   const found: Import[] = [];
-  visit(source, (node) => {
+  visitWithDocs(source, (node) => {
+    if (ts.isJSDocImportTag(node) && ts.isStringLiteral(node.moduleSpecifier))
+      found.push({ specifier: node.moduleSpecifier.text, typeOnly: true });
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
       const clause = node.importClause;
       const named = clause?.namedBindings;
@@ -178,7 +191,14 @@ describe('imports', () => {
     ['lib/steps/x.ts', `import type { A } from '../adapters/dynamo-errors.ts'`, false],
     ['lib/steps/x.ts', `type A = import('../adapters/dynamo-errors.ts').A`, false],
     ['lib/api/x.ts', `import { a } from '../adapters/dynamo-errors.ts'`, false],
-    ['lib/api/routes/x.ts', `import { a } from '../../steps/search/search.ts'`, true],
+    ['lib/api/search/x.ts', `import { a } from '../../steps/search/search.ts'`, true],
+    ['lib/client/x.ts', `import type { A } from '../api/app.ts'`, true],
+    ['lib/client/x.ts', `import { a } from '../api/app.ts'`, false],
+    ['lib/client/x.ts', `import type { A } from '../steps/search.ts'`, false],
+    ['lib/client/x.ts', `import { hc } from 'hono/client'`, true],
+    ['lib/web/x.js', `/** @import { A } from '../api/problem.ts' */`, true],
+    ['lib/web/x.js', `/** @import { A } from '../steps/search.ts' */`, false],
+    ['lib/web/x.js', `/** @typedef {import('../steps/search.ts').A} A */`, false],
     ['infra/x.ts', `import { a } from '../lib/domain/ids.ts'`, false],
     ['lib/helpers/x.ts', `import { a } from '../domain/ids.ts'`, false],
   ])('in %s: %s is allowed: %s', (path, text, allowed) => {

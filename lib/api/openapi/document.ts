@@ -1,102 +1,77 @@
-import { z } from 'zod';
-import { Health, Problem } from '../answers.ts';
-import type { Operation } from './operation.ts';
-import { OPERATOR_OPERATIONS } from './operator-operations.ts';
-import { TENANT_OPERATIONS } from './tenant-operations.ts';
+import type { z } from 'zod';
+import { Problem } from '../problem.ts';
+import { schemaOf, type NamedSchemas } from './json-schema.ts';
+import { TAGS, type Example, type Operation } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
+import {
+  HEADERS,
+  headersOf,
+  IDEMPOTENCY_KEY,
+  isDoneOnce,
+  problemResponses,
+  problemsOf,
+} from './responses.ts';
+import { webhooksOf } from './webhooks.ts';
 
-/** Every operation of the API; a test holds the list against the routes that there are. */
-export const OPERATIONS: readonly Operation[] = [
-  {
-    method: 'get',
-    path: '/v1/health',
-    id: 'health',
-    summary: 'Whether the service answers',
-    access: 'public',
-    success: { status: 200, description: 'it does', body: Health },
-  },
-  ...TENANT_OPERATIONS,
-  ...OPERATOR_OPERATIONS,
-];
-
-const PROBLEMS: Readonly<Record<number, string>> = {
-  400: 'a field is missing, unknown or wrong; the problem names it',
-  401: 'no credential, or one that opens nothing',
-  403: 'the credential lacks the scope, or the tenant is suspended',
-  404: 'there is no such thing',
-  409: 'not as things stand now',
-  413: 'the body has more than 1 MB',
-  429: 'too many requests, or a limit is used up; Retry-After says when to come again',
-  503: 'busy; Retry-After says when to come again',
-};
-const ALWAYS = [400, 401, 403, 413, 429, 503];
-
-/** The API as OpenAPI 3.1, made of the schemas that requests are read by. */
+/** The API as OpenAPI 3.1, made of the schemas that requests are read by and answers are built by. */
 export function openApiDocument() {
   const paths: Record<string, Record<string, object>> = {};
-  const schemas: Record<string, object> = {};
-  schemaOf(z.array(Problem), 'output', schemas); // inside another, since only what is referred to is shared
-  for (const operation of OPERATIONS) {
+  const schemas: NamedSchemas = {};
+  schemaOf(Problem, 'output', schemas);
+  for (const operation of OPERATIONS)
     (paths[operation.path] ??= {})[operation.method] = describe(operation, schemas);
-  }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Gloss',
       version: '1',
       description:
-        'Image search by words. A credential is an API key (gls_...) or a token of the trusted issuer.',
+        'Image search by words. A credential is an API key (gls_...) or a token of the trusted issuer. ' +
+        'Lengths of texts count UTF-16 code units. Answers may get new fields.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/', description: 'the deployment that serves this document' }],
+    security: [{ bearer: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: webhooksOf(schemas),
     components: {
-      schemas,
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
+      responses: problemResponses(),
+      headers: HEADERS,
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'an API key (gls_...), or a token (JWT) of the OpenID Connect issuer that is trusted',
+        },
+      },
     },
   };
 }
 
-/** As lib/api/idempotency.ts reads it. */
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description: 'the same request with the same key within a day is done once and answered alike',
-  schema: { type: 'string', maxLength: 100, pattern: '^[!-~]+$' },
-};
-const isDoneOnce = ({ method, access }: Operation): boolean => method !== 'get' && access !== 'public';
-
-type Schemas = Record<string, object>;
-
-function describe(operation: Operation, schemas: Schemas) {
-  const { id, summary, access, params, query, body, success, problems = [] } = operation;
-  const statuses =
-    access === 'public'
-      ? problems
-      : [...new Set([...ALWAYS, ...problems, ...(isDoneOnce(operation) ? [409] : [])])].sort((a, b) => a - b);
+function describe(operation: Operation, schemas: NamedSchemas) {
+  const { id, tag, summary, access, params, query, body, success, example } = operation;
   return {
     operationId: id,
+    tags: [tag],
     summary,
     description: ACCESS[access],
     'x-gloss-access': access,
-    ...(access !== 'public' && { security: [{ bearer: [] }] }),
+    ...(access === 'public' && { security: [] }),
     parameters: [
-      ...parametersOf('path', params, schemas),
-      ...parametersOf('query', query, schemas),
+      ...parametersOf('path', params, example.params, schemas),
+      ...parametersOf('query', query, example.query, schemas),
       ...(isDoneOnce(operation) ? [IDEMPOTENCY_KEY] : []),
     ],
-    ...(body && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: schemaOf(body, 'input', schemas) } },
-      },
-    }),
+    ...(body && { requestBody: { required: true, ...json(body, 'input', example.body, schemas) } }),
     responses: {
       [success.status]: {
         description: success.description,
-        ...(success.body && {
-          content: { 'application/json': { schema: schemaOf(success.body, 'output', schemas) } },
-        }),
+        headers: headersOf(operation),
+        ...(success.body && json(success.body, 'output', example.answer, schemas)),
       },
-      ...Object.fromEntries(statuses.map((status) => [status, problemOf(PROBLEMS[status]!)])),
+      ...problemsOf(operation),
     },
   };
 }
@@ -111,39 +86,36 @@ const ACCESS: Readonly<Record<Operation['access'], string>> = {
   admin: 'A credential with the scope admin.',
 };
 
-const problemOf = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+const json = (schema: z.ZodType, io: 'input' | 'output', example: unknown, schemas: NamedSchemas) => ({
+  content: { 'application/json': { schema: schemaOf(schema, io, schemas), example } },
 });
 
-function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined, schemas: Schemas) {
+function parametersOf(
+  place: 'path' | 'query',
+  schema: z.ZodObject | undefined,
+  examples: Example['params'],
+  schemas: NamedSchemas,
+) {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input', schemas);
-  return Object.entries(properties).map(([name, shape]) => ({
+  const { properties = {}, required = [] } = schemaOf(schema, 'input', schemas) as {
+    readonly properties?: Readonly<Record<string, ParameterShape>>;
+    readonly required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...shape }]) => ({
     name,
     in: place,
     required: required.includes(name),
+    ...(description !== undefined && { description }),
     schema: shape,
+    ...(examples?.[name] !== undefined && { example: valueOf(examples[name], shape) }),
   }));
 }
 
-/** JSON Schema 2020-12, which is what OpenAPI 3.1 takes; what has an id of its own goes to the shared schemas. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas): z.core.JSONSchema.BaseSchema {
-  const made = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    override({ zodSchema, jsonSchema }) {
-      const known = z.globalRegistry.get(zodSchema) as { readonly openapi?: object } | undefined;
-      if (!known?.openapi) return;
-      for (const name of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, name);
-      Object.assign(jsonSchema, known.openapi);
-    },
-  });
-  const text = JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/');
-  const { $schema: _dialect, $defs = {}, ...shape } = JSON.parse(text) as z.core.JSONSchema.BaseSchema;
-  for (const [id, shared] of Object.entries($defs)) {
-    const { id: _id, ...named } = shared as { readonly id?: string };
-    schemas[id] = named;
-  }
-  return shape;
+interface ParameterShape {
+  readonly type?: string;
+  readonly description?: string;
 }
+
+/** A parameter's text as the value that it stands for. */
+const valueOf = (text: string, { type }: ParameterShape): unknown =>
+  type === 'integer' || type === 'boolean' ? JSON.parse(text) : text;

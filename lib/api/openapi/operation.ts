@@ -7,6 +7,8 @@ export interface Operation {
   /** With parameters in braces, as OpenAPI writes them. */
   readonly path: `/${string}`;
   readonly id: string;
+  /** What it is about. */
+  readonly tag: Tag;
   readonly summary: string;
   /** Whose credential it takes: a tenant's with this scope, any of a tenant, the operator's, or none. */
   readonly access: Scope | 'tenant' | 'operator' | 'public';
@@ -17,4 +19,27 @@ export interface Operation {
   readonly success: { readonly status: number; readonly description: string; readonly body?: z.ZodType };
   /** Statuses of problems beside those that every operation may answer with. */
   readonly problems?: readonly number[];
+  readonly example: Example;
 }
+
+/** A request that succeeds, with its answer. A test sends it and compares all but times, addresses, secrets and keys' ids. */
+export interface Example {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly answer?: unknown;
+}
+
+/** Operations by subject, in the order of the description. */
+export const TAGS = {
+  search: 'Finding images by words',
+  images: 'Images, their states and their words',
+  uploads: 'Pictures in',
+  documents: 'Words in and out',
+  keys: 'API keys of a tenant',
+  webhook: 'Being told how images stand',
+  usage: 'What was used up',
+  tenants: 'The operator’s: customers of the deployment',
+  health: 'Whether the service answers',
+} as const;
+export type Tag = keyof typeof TAGS;

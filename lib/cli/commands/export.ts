@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { ExportAnswer } from '../service/api-answers.ts';
+import { ExportPage } from '../../api/export/schema.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
@@ -23,7 +23,7 @@ export const exportCommand = withConnection(
   let cursor: string | undefined;
   do {
     const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-    const page: ExportAnswer = await callApi(locate, `/v1/export${after}`, ExportAnswer);
+    const page: ExportPage = await callApi(locate, `/v1/export${after}`, ExportPage);
     for (const document of page.documents) {
       if (!out.write(`${JSON.stringify(document)}\n`)) await once(out, 'drain');
     }

@@ -3,7 +3,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import type { ConnectionOptions } from '../service/connect.ts';
 import { sendDocuments } from '../service/import-documents.ts';
 import { withConnection } from '../terminal/options.ts';
-import { readDocuments } from '../../client/read-documents.ts';
+import { readDocuments } from '../../files/read-documents.ts';
 import { openSession } from '../service/session.ts';
 
 interface ImportOptions extends ConnectionOptions {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { KeysAnswer, NewKey, RotatedKey, type Key } from '../../api/keys/schema.ts';
 import { SCOPES } from '../../domain/credential.ts';
-import { KeysAnswer, NewKeyAnswer, Nothing, type KeyAnswer } from '../service/api-answers.ts';
-import { callApi, type Locate } from '../service/client.ts';
+import { callApi, callForNothing, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
 
@@ -45,7 +45,7 @@ verb('create', 'make a key; it is shown this once')
         ...(scopes && { scopes }),
         ...(expiresInSec !== undefined && { expiresInSec }),
       };
-      const made = await callApi(located(options), pathOf(options), NewKeyAnswer, body);
+      const made = await callApi(located(options), pathOf(options), NewKey, body);
       console.log(options.json ? JSON.stringify(made) : made.key);
     },
   );
@@ -72,7 +72,7 @@ verb('rotate', 'make a new key beside an old one, which stays valid for a while'
       const { overlapSec, expiresInSec } = options;
       const body = { overlapSec, ...(expiresInSec !== undefined && { expiresInSec }) };
       const path = `${pathOf(options)}/${encodeURIComponent(id)}/rotation`;
-      const made = await callApi(located(options), path, NewKeyAnswer, body);
+      const made = await callApi(located(options), path, RotatedKey, body);
       console.log(options.json ? JSON.stringify(made) : made.key);
     },
   );
@@ -81,11 +81,11 @@ verb('revoke', 'end a key at once')
   .argument('<id>')
   .action(async (id: string, options: Options) => {
     const path = `${pathOf(options)}/${encodeURIComponent(id)}`;
-    await callApi(located(options), path, Nothing, undefined, 'DELETE');
+    await callForNothing(located(options), path, 'DELETE');
     console.log(options.json ? JSON.stringify({ id, revoked: true }) : `${id} opens nothing any more`);
   });
 
-function lineOf({ id, name, scopes, expiresAt, lastUsedAt }: KeyAnswer): string {
+function lineOf({ id, name, scopes, expiresAt, lastUsedAt }: Key): string {
   const end = expiresAt === undefined ? 'does not expire' : `expires ${expiresAt}`;
   const used = lastUsedAt === undefined ? 'never used' : `last used ${lastUsedAt}`;
   return [id, scopes.join(','), end, used, name].join('  ').trimEnd();

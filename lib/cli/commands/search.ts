@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { SearchResult } from '../service/api-answers.ts';
+import { SearchAnswer } from '../../api/search/schema.ts';
 import { ApiProblem, callApi } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
@@ -42,7 +42,7 @@ export const searchCommand = withConnection(
       plain: String(options.plain ?? false),
     });
     try {
-      const result = await callApi(() => connect(options), `/v1/search?${parameters}`, SearchResult);
+      const result = await callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
       console.log(options.json ? JSON.stringify(result) : formatHits(result));
     } catch (error) {
       throw withPlace(error, query);

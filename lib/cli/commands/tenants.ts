@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TenantAnswer, TenantsAnswer, type TenantAnswer as Tenant } from '../service/api-answers.ts';
+import { Tenant, TenantsPage } from '../../api/tenants/schema.ts';
 import { callApi, type Locate } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
@@ -37,18 +37,14 @@ withSettings(
 ).action(async (tenant: string, options: Options & SettingOptions) => {
   const settings = readSettings(options);
   const body = { tenant, ...(settings && { settings }) };
-  show(options, await callApi(located(options), '/v1/tenants', TenantAnswer, body));
+  show(options, await callApi(located(options), '/v1/tenants', Tenant, body));
 });
 
 withConnection(tenantsCommand.command('list').description('all tenants')).action(async (options: Options) => {
   const tenants: Tenant[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const after = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: TenantsAnswer = await callApi(
-      located(options),
-      `/v1/tenants?limit=100${after}`,
-      TenantsAnswer,
-    );
+    const page: TenantsPage = await callApi(located(options), `/v1/tenants?limit=100${after}`, TenantsPage);
     tenants.push(...page.tenants);
     cursor = page.cursor;
   }
@@ -59,7 +55,7 @@ withConnection(tenantsCommand.command('list').description('all tenants')).action
 withConnection(
   tenantsCommand.command('show').description('a tenant with its settings').argument('<tenant>'),
 ).action(async (tenant: string, options: Options) => {
-  const found = await callApi(located(options), pathOf(tenant), TenantAnswer);
+  const found = await callApi(located(options), pathOf(tenant), Tenant);
   console.log(JSON.stringify(found, undefined, options.json ? undefined : 2));
 });
 
@@ -68,7 +64,7 @@ withSettings(
 ).action(async (tenant: string, options: Options & SettingOptions) => {
   const settings = readSettings(options);
   if (!settings) throw new CommandError('usage', 'name at least one setting; --help lists them');
-  show(options, await callApi(located(options), pathOf(tenant), TenantAnswer, { settings }, 'PATCH'));
+  show(options, await callApi(located(options), pathOf(tenant), Tenant, { settings }, 'PATCH'));
 });
 
 for (const [verb, status, description] of [
@@ -77,7 +73,7 @@ for (const [verb, status, description] of [
 ] as const) {
   withConnection(tenantsCommand.command(verb).description(description).argument('<tenant>')).action(
     async (tenant: string, options: Options) => {
-      show(options, await callApi(located(options), pathOf(tenant), TenantAnswer, { status }, 'PATCH'));
+      show(options, await callApi(located(options), pathOf(tenant), Tenant, { status }, 'PATCH'));
     },
   );
 }
@@ -93,10 +89,10 @@ withConnection(
   if (!options.yes) {
     throw new CommandError('not_sure', `nothing was deleted: pass --yes to delete ${tenant} and all it has`);
   }
-  let state = await callApi(located(options), pathOf(tenant), TenantAnswer, undefined, 'DELETE');
+  let state = await callApi(located(options), pathOf(tenant), Tenant, undefined, 'DELETE');
   while (options.wait && state.status !== 'deleted') {
     await sleep(POLL_MS);
-    state = await callApi(located(options), pathOf(tenant), TenantAnswer);
+    state = await callApi(located(options), pathOf(tenant), Tenant);
   }
   show(options, state);
 });

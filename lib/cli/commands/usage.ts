@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { TenantUsageAnswer, UsageAnswer, type UsedAnswer } from '../service/api-answers.ts';
+import { TenantUsagePage } from '../../api/tenant-usage/schema.ts';
+import { UsageAnswer, type Used } from '../../api/usage/schema.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
@@ -44,12 +45,12 @@ async function showOwn(options: UsageOptions): Promise<void> {
 
 async function showAll(options: UsageOptions): Promise<void> {
   const locate = () => connect(options, process.env, 'operator');
-  const tenants: TenantUsageAnswer['tenants'] = [];
-  let page: TenantUsageAnswer | undefined;
+  const tenants: TenantUsagePage['tenants'][number][] = [];
+  let page: TenantUsagePage | undefined;
   do {
     const cursor = page?.cursor;
     const query = new URLSearchParams({ ...daysOf(options), by: options.by, ...(cursor && { cursor }) });
-    page = await callApi(locate, `/v1/tenant-usage?${query.toString()}`, TenantUsageAnswer);
+    page = await callApi(locate, `/v1/tenant-usage?${query.toString()}`, TenantUsagePage);
     tenants.push(...page.tenants);
   } while (page.cursor !== undefined);
   const usd = tenants.reduce((sum, { total }) => sum + total.usd.total, 0);
@@ -63,7 +64,7 @@ async function showAll(options: UsageOptions): Promise<void> {
   console.log(`${tenants.length} tenants from ${from} to ${to}, about $${usd.toFixed(4)}`);
 }
 
-function lineOf(what: string, used: UsedAnswer): string {
+function lineOf(what: string, used: Used): string {
   const { images, views, inputTokens, outputTokens, readUnits, writeUnits, usd } = used;
   return (
     `${what}  ${images} images, ${views} views, ${inputTokens} + ${outputTokens} tokens, ` +

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { WebhookAnswer, WebhookTestAnswer } from '../service/api-answers.ts';
+import { Webhook, WebhookTest } from '../../api/webhook/schema.ts';
 import { callApi, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
@@ -17,7 +17,7 @@ const located = (options: Options): Locate => {
   return () => connect(options);
 };
 
-function show(options: Options, answer: WebhookAnswer): void {
+function show(options: Options, answer: Webhook): void {
   if (options.json) console.log(JSON.stringify(answer));
   else {
     console.log(answer.url ?? 'nobody is told');
@@ -28,29 +28,29 @@ function show(options: Options, answer: WebhookAnswer): void {
 }
 
 verb('show', 'the address, and the secret that signs what is told').action(async (options: Options) => {
-  show(options, await callApi(located(options), '/v1/webhook', WebhookAnswer));
+  show(options, await callApi(located(options), '/v1/webhook', Webhook));
 });
 
 verb('set', 'tell this address from now on')
   .argument('<url>', 'https://...; it is sent signed JSON by POST')
   .action(async (url: string, options: Options) => {
-    show(options, await callApi(located(options), '/v1/webhook', WebhookAnswer, { url }, 'PUT'));
+    show(options, await callApi(located(options), '/v1/webhook', Webhook, { url }, 'PUT'));
   });
 
 verb('remove', 'tell nobody any more').action(async (options: Options) => {
-  show(options, await callApi(located(options), '/v1/webhook', WebhookAnswer, { url: null }, 'PUT'));
+  show(options, await callApi(located(options), '/v1/webhook', Webhook, { url: null }, 'PUT'));
 });
 
 verb('rotate', 'make a new secret; the old one signs beside it for a while')
   .option('--overlap-sec <n>', 'how long both sign', wholeNumber(0, 2_592_000), 86_400)
   .action(async (options: Options & { readonly overlapSec: number }) => {
     const { overlapSec } = options;
-    show(options, await callApi(located(options), '/v1/webhook/rotation', WebhookAnswer, { overlapSec }));
+    show(options, await callApi(located(options), '/v1/webhook/rotation', Webhook, { overlapSec }));
   });
 
 verb('test', 'send the address a message that means nothing, and say whether it was taken').action(
   async (options: Options) => {
-    const answer = await callApi(located(options), '/v1/webhook/test', WebhookTestAnswer, {});
+    const answer = await callApi(located(options), '/v1/webhook/test', WebhookTest, {});
     if (options.json) console.log(JSON.stringify(answer));
     else console.log(answer.delivered ? 'taken' : `not taken: ${answer.reason ?? 'no reason given'}`);
     process.exitCode = answer.delivered ? 0 : 2;

@@ -1,4 +1,4 @@
-import type { ImageStatus } from './api-answers.ts';
+import type { Image } from '../../api/images/image.ts';
 import type { LocalFile } from './find-files.ts';
 import type { Refusal } from './send-in-parts.ts';
 import type { ApiSession } from './session.ts';
@@ -45,7 +45,7 @@ export async function addFiles(
   let done = 0;
   progress.phase('sent', files.length);
   const uploaded = await uploadFiles(session, files, () => progress.update(++done));
-  let states: ReadonlyMap<string, ImageStatus> = new Map();
+  let states: ReadonlyMap<string, Image> = new Map();
   if (wait) {
     const sent = uploaded.filter((file): file is SentFile => 'id' in file);
     progress.phase('searchable', sent.length);
@@ -57,7 +57,7 @@ export async function addFiles(
 
 function summarize(
   uploaded: readonly UploadedFile[],
-  states: ReadonlyMap<string, ImageStatus>,
+  states: ReadonlyMap<string, Image>,
   seconds: number,
 ): AddReport {
   const images = uploaded.map((file) => ('id' in file ? withState(file, states.get(file.id)) : unsent(file)));
@@ -86,7 +86,7 @@ const unsent = ({ name, failure }: { name: string; failure: Refusal }): AddedIma
   failure,
 });
 
-function withState({ name, id, bytes }: SentFile, state: ImageStatus | undefined): AddedImage {
+function withState({ name, id, bytes }: SentFile, state: Image | undefined): AddedImage {
   if (state?.status !== 'searchable' && state?.status !== 'failed')
     return { name, id, status: 'pending', bytes };
   const { status, widthPx, heightPx, figures, failure } = state;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { addFiles } from './add-files.ts';
-import { StatusAnswer } from './api-answers.ts';
+import { StatusAnswer } from '../../api/images/image.ts';
 import type { ConnectionOptions } from './connect.ts';
 import { findFiles } from './find-files.ts';
 import { CommandError } from '../terminal/command-error.ts';

@@ -1,22 +1,19 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Answer } from '../../api/answer.ts';
+import { Problem } from '../../api/problem.ts';
+import { tolerant } from '../../api/tolerant.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { Connection } from './connect.ts';
 
-const Problem = z.looseObject({
-  code: z.string(),
-  detail: z.string(),
-  field: z.string().optional(),
-  at: z.number().optional(),
-  length: z.number().optional(),
-});
-export type Problem = z.infer<typeof Problem>;
+/** What commands read of a problem. */
+type ReadProblem = Pick<Problem, 'code' | 'detail' | 'field' | 'at' | 'length'>;
 
 /** The service's own words about a request that it refused (RFC 9457), with its HTTP status. */
 export class ApiProblem extends CommandError {
   readonly status: number;
-  readonly problem: Problem;
+  readonly problem: ReadProblem;
 
-  constructor(status: number, problem: Problem) {
+  constructor(status: number, problem: ReadProblem) {
     super(problem.code, problem.detail);
     this.status = status;
     this.problem = problem;
@@ -39,14 +36,30 @@ export class NoAnswer extends CommandError {
 /** Finds the service anew for every request. */
 export type Locate = () => Promise<Connection>;
 
-/** Asks the API once; a JSON body makes it a POST unless the method is given. @throws ApiProblem, NoAnswer */
-export async function callApi<T>(
+/**
+ * Asks the API once; a JSON body makes it a POST unless the method is given.
+ * @param answer as lib/api declares it; fields that it does not know pass
+ * @throws ApiProblem, NoAnswer
+ */
+export async function callApi<Schema extends z.ZodType>(
   locate: Locate,
   path: string,
-  answer: z.ZodType<T>,
+  answer: Schema,
   body?: unknown,
   method = body === undefined ? 'GET' : 'POST',
-): Promise<T> {
+): Promise<Answer<Schema>> {
+  const { endpoint, text } = await request(locate, path, method, body);
+  const parsed = tolerant(answer).safeParse(parseJson(text));
+  if (parsed.success) return parsed.data as Answer<Schema>;
+  throw new CommandError('not_gloss', `${endpoint} does not answer as Gloss does: check --endpoint`);
+}
+
+/** Asks for what is answered without a body. @throws ApiProblem, NoAnswer */
+export async function callForNothing(locate: Locate, path: string, method: string): Promise<void> {
+  await request(locate, path, method, undefined);
+}
+
+async function request(locate: Locate, path: string, method: string, body: unknown) {
   const { endpoint, key } = await locate();
   const url = `${endpoint}${path}`;
   const response = await send(url, {
@@ -61,11 +74,7 @@ export async function callApi<T>(
     throw new NoAnswer(url, error);
   });
   if (!response.ok) throw new ApiProblem(response.status, problemOf(response, text));
-  const parsed = answer.safeParse(parseJson(text));
-  if (!parsed.success) {
-    throw new CommandError('not_gloss', `${endpoint} does not answer as Gloss does: check --endpoint`);
-  }
-  return parsed.data;
+  return { endpoint, text };
 }
 
 /** fetch, with what can go wrong on the way as a NoAnswer. */
@@ -78,8 +87,8 @@ export async function send(url: string, init: RequestInit): Promise<Response> {
 }
 
 /** Not all answers come from the API: a gateway in front of it has words of its own. */
-function problemOf(response: Response, text: string): Problem {
-  const problem = Problem.safeParse(parseJson(text));
+function problemOf(response: Response, text: string): ReadProblem {
+  const problem = tolerant(Problem).safeParse(parseJson(text));
   if (problem.success) return problem.data;
   return { code: 'http', detail: `the service answered ${response.status} ${response.statusText}`.trim() };
 }

@@ -1,5 +1,5 @@
-import { DocumentsAnswer } from './api-answers.ts';
-import type { DocumentJson, LocalDocument } from '../../client/read-documents.ts';
+import { DocumentsAnswer } from '../../api/documents/schema.ts';
+import type { DocumentJson, LocalDocument } from '../../files/read-documents.ts';
 import { sendInParts } from './send-in-parts.ts';
 import { ask, type ApiSession } from './session.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { ListAnswer } from './api-answers.ts';
+import type { Answer } from '../../api/answer.ts';
+import { ImagesPage } from '../../api/images/image.ts';
 import { callApi, type Locate } from './client.ts';
 import { connect, type ConnectionOptions } from './connect.ts';
 import { Patience } from './patience.ts';
@@ -18,7 +19,7 @@ const PATIENCE_MS = 120_000;
 /** Opens a session, once the service has answered: a wrong address or key is told at once, without patience. */
 export async function openSession(options: ConnectionOptions): Promise<ApiSession> {
   const locate = () => connect(options);
-  await callApi(locate, '/v1/images?limit=1', ListAnswer);
+  await callApi(locate, '/v1/images?limit=1', ImagesPage);
   const progress = showProgress();
   const patience = new Patience(PATIENCE_MS, (reason) => {
     progress.note(`waiting for the service: ${reason}`);
@@ -27,6 +28,11 @@ export async function openSession(options: ConnectionOptions): Promise<ApiSessio
 }
 
 /** Asks the API with the session's patience. Only for requests that may come twice. */
-export function ask<T>(session: ApiSession, path: string, answer: z.ZodType<T>, body: unknown): Promise<T> {
+export function ask<Schema extends z.ZodType>(
+  session: ApiSession,
+  path: string,
+  answer: Schema,
+  body: unknown,
+): Promise<Answer<Schema>> {
   return session.patience.keepTrying(() => callApi(session.locate, path, answer, body));
 }

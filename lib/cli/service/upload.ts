@@ -1,6 +1,7 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { StatusAnswer, UploadsAnswer, type Invitation } from './api-answers.ts';
+import { StatusAnswer } from '../../api/images/image.ts';
+import { UploadsAnswer, type Upload as Invitation } from '../../api/uploads/schema.ts';
 import { send } from './client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { LocalFile } from './find-files.ts';
@@ -93,9 +94,13 @@ async function invite(session: ApiSession, uploads: readonly Upload[]): Promise<
     const files = part.map(({ file: { name, contentType }, bytes }) => ({ name, bytes, contentType }));
     return (await ask(session, '/v1/uploads', UploadsAnswer, { files })).uploads;
   });
-  return answers.map((answer, i) =>
+  return answers.map((answer, i): Invitation =>
     'refusal' in answer
-      ? { name: uploads[i]!.file.name, failure: { ...answer.refusal, retryable: false } }
+      ? {
+          status: 'refused',
+          name: uploads[i]!.file.name,
+          failure: { ...answer.refusal, retryable: false },
+        }
       : answer,
   );
 }
@@ -104,10 +109,12 @@ async function sequencersOf(
   session: ApiSession,
   invitations: readonly Invitation[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = invitations.flatMap((invitation) => ('id' in invitation ? [invitation.id] : []));
+  const ids = invitations.flatMap((invitation) => (invitation.status === 'accepted' ? [invitation.id] : []));
   if (ids.length === 0) return new Map();
   const { images } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
-  return new Map(images.flatMap(({ id, sequencer }) => (sequencer === undefined ? [] : [[id, sequencer]])));
+  return new Map(
+    images.flatMap((image) => (image.status === 'unknown' ? [] : [[image.id, image.sequencer]])),
+  );
 }
 
 /** An address may expire and a stack that starts again may have another one, so a new attempt asks for its own. */
@@ -123,7 +130,8 @@ async function postPatiently(
   return session.patience.keepTrying(async () => {
     const { upload, invitation } = ready ?? (await inviteAgain(session, first.file));
     ready = undefined;
-    if ('failure' in invitation) throw new CommandError(invitation.failure.code, invitation.failure.reason);
+    if (invitation.status === 'refused')
+      throw new CommandError(invitation.failure.code, invitation.failure.reason);
     const { url, fields, id } = invitation;
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);

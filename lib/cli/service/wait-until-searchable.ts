@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StatusAnswer, type ImageStatus } from './api-answers.ts';
+import { StatusAnswer, type Image } from '../../api/images/image.ts';
 import { partsOf } from './send-in-parts.ts';
 import { ask, type ApiSession } from './session.ts';
 
@@ -27,8 +27,8 @@ export async function waitUntilSearchable(
   session: ApiSession,
   images: readonly AwaitedImage[],
   onSettled: (count: number) => void,
-): Promise<ReadonlyMap<string, ImageStatus>> {
-  const settled = new Map<string, ImageStatus>();
+): Promise<ReadonlyMap<string, Image>> {
+  const settled = new Map<string, Image>();
   const waiting = [...images];
   let movedAtMs = performance.now();
   let pauseMs = FIRST_PAUSE_MS;
@@ -51,7 +51,7 @@ export async function waitUntilSearchable(
 async function stillWaiting(
   session: ApiSession,
   round: readonly AwaitedImage[],
-  settled: Map<string, ImageStatus>,
+  settled: Map<string, Image>,
 ): Promise<AwaitedImage[]> {
   const still: AwaitedImage[] = [];
   for (const part of partsOf(round, IDS_PER_CALL)) {
@@ -59,7 +59,8 @@ async function stillWaiting(
     const { images: states } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
     for (const [i, image] of part.entries()) {
       const state = states[i];
-      if (state && isSettled(state, image.sequencerBefore)) settled.set(image.id, state);
+      if (state && state.status !== 'unknown' && isSettled(state, image.sequencerBefore))
+        settled.set(image.id, state);
       else still.push(image);
     }
   }
@@ -67,6 +68,6 @@ async function stillWaiting(
 }
 
 /** Whether this is an end of the awaited state, and not of the one before. */
-function isSettled({ status, sequencer }: ImageStatus, sequencerBefore: string | undefined): boolean {
+function isSettled({ status, sequencer }: Image, sequencerBefore: string | undefined): boolean {
   return (status === 'searchable' || status === 'failed') && sequencer !== sequencerBefore;
 }

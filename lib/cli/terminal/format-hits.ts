@@ -1,5 +1,8 @@
-import type { Hit, HitView, SearchResult } from '../service/api-answers.ts';
+import type { Hit, HitView, SearchAnswer } from '../../api/search/schema.ts';
 import { displayWidth, padTo } from './display-width.ts';
+
+/** What is shown of the answer of a search. */
+type ShownAnswer = Omit<SearchAnswer, 'query' | 'figures'>;
 
 /**
  * The answer of a search: a table of hits with rank, score, name, the best view and the words that it earned the hit
@@ -13,7 +16,7 @@ export function formatHits({
   likely,
   related,
   didYouMean,
-}: SearchResult): string {
+}: ShownAnswer): string {
   const parts = [
     hits.length === 0 ? 'nothing found' : `${table(hits)}\n${countLine(total, totalIs, hits.length)}`,
   ];
@@ -48,9 +51,9 @@ function table(hits: readonly Hit[]): string {
   return [line(header), ...rows.flatMap(({ hit, cells }) => [line(cells), ...explain(hit)])].join('\n');
 }
 
-const countLine = (total: number, totalIs: SearchResult['totalIs'], shown: number): string =>
+const countLine = (total: number, totalIs: SearchAnswer['totalIs'], shown: number): string =>
   total > shown
-    ? `${shown} of ${(totalIs ?? 'exact') === 'exact' ? '' : `${totalIs} `}${total} images; see more by --limit`
+    ? `${shown} of ${totalIs === 'exact' ? '' : `${totalIs} `}${total} images; see more by --limit`
     : imagesFound(total);
 
 const imagesFound = (total: number): string => (total === 1 ? '1 image' : `${total} images`);

@@ -7,8 +7,8 @@ import { importedGloss } from '../../steps/images/import-documents.ts';
 import { dropSegments, mergeSegments } from '../../steps/index/merge-segments.ts';
 import type { BenchStore } from './bench-store.ts';
 import { GlossError } from '../../domain/errors.ts';
-import { parseLine } from '../../client/read-documents.ts';
-import { readLines } from '../../client/read-lines.ts';
+import { parseLine } from '../../files/read-documents.ts';
+import { readLines } from '../../files/read-lines.ts';
 
 /** What building the index has cost so far, by what it was for. */
 export interface BuildCost {

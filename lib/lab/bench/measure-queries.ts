@@ -15,7 +15,7 @@ import { ResolvingCost } from './resolving-cost.ts';
 import type { BenchStore } from './bench-store.ts';
 import { GlossError } from '../../domain/errors.ts';
 import { naiveRead } from './naive-layout.ts';
-import { readLines } from '../../client/read-lines.ts';
+import { readLines } from '../../files/read-lines.ts';
 
 export const TOP_K = 10;
 const CPU_PASSES = 3;

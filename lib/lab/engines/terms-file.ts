@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Gloss } from '../../domain/gloss.ts';
 import { documentTerms } from '../../text/document-terms.ts';
 import { isDerived } from '../../text/index-terms.ts';
-import { readLines } from '../../client/read-lines.ts';
+import { readLines } from '../../files/read-lines.ts';
 import type { EngineCorpus } from './engine.ts';
 
 const LINES_PER_WRITE = 1_000;

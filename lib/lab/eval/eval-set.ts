@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { GlossError } from '../../domain/errors.ts';
-import { readLines } from '../../client/read-lines.ts';
+import { readLines } from '../../files/read-lines.ts';
 
 /** What an evaluation asks and what counts as right. */
 export interface EvalQueries {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../infra/local/temporary-index.ts';
 import { cachingSegmentStore } from '../../adapters/caching-segment-store.ts';
-import { readDocuments } from '../../client/read-documents.ts';
+import { readDocuments } from '../../files/read-documents.ts';
 import { CapacityMeter } from '../../domain/capacity-meter.ts';
 import { GlossError } from '../../domain/errors.ts';
 import { parseTenantId, type ImageId } from '../../domain/ids.ts';

@@ -18,7 +18,7 @@ export interface Query {
   readonly analyzer: Analyzer;
 }
 
-const MAX_QUERY_CHARS = 1_000;
+export const MAX_QUERY_CHARS = 1_000;
 /**
  * Words of a query at most, repeated ones included: every term is a list to read, and one token without spaces
  * may have hundreds.
@@ -36,10 +36,7 @@ const SHORTEST_PREFIX = 2;
 export const queryParser =
   (analyzer: Analyzer) =>
   (text: string): Query => {
-    if (text.length > MAX_QUERY_CHARS) {
-      const excess = text.length - MAX_QUERY_CHARS;
-      throw queryError(text, MAX_QUERY_CHARS, excess, `a query has at most ${MAX_QUERY_CHARS} characters`);
-    }
+    checkLength(text);
     const query = toQuery(text, new Parser(text, lexQuery(text), analyzer).parse(), analyzer);
     let count = 0;
     for (const { at, text: word, terms } of query.clauses) {
@@ -64,10 +61,19 @@ export const parseQuery = queryParser(ENGLISH);
  * lexicon.
  */
 export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
+  checkLength(text);
+  if (text === '') throw queryError(text, 0, 0, 'type a word to search for');
   const should = analyzer
     .terms(text)
     .map((term): Leaf => ({ kind: 'exact', text: term, at: 0, terms: [term] }));
   return toQuery(text, { kind: 'list', should, must: [], not: [] }, analyzer);
+}
+
+/** @throws GlossError `invalid` for a text that is longer than a query may be */
+function checkLength(text: string): void {
+  const excess = text.length - MAX_QUERY_CHARS;
+  if (excess > 0)
+    throw queryError(text, MAX_QUERY_CHARS, excess, `a query has at most ${MAX_QUERY_CHARS} characters`);
 }
 
 function toQuery(text: string, tree: ListNode, analyzer: Analyzer): Query {

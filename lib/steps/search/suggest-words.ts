@@ -14,6 +14,8 @@ interface SpellDeps {
   readonly glosses: Glosses;
 }
 
+export interface CompletionDeps extends IndexReaderDeps, SpellDeps {}
+
 /** A word of the tenant's pictures, and how many of them have it. */
 export interface SuggestedWord {
   readonly word: string;
@@ -36,7 +38,7 @@ const MAX_SUGGESTIONS = 3;
 
 /** Words that begin as typed, the most frequent first. @param limit words wanted, at most 20 */
 export async function completeWord(
-  deps: IndexReaderDeps & SpellDeps,
+  deps: CompletionDeps,
   tenant: TenantId,
   typed: string,
   analyzer: Analyzer,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { batchesOf } from '../../../../lib/cli/service/import-documents.ts';
-import type { LocalDocument } from '../../../../lib/client/read-documents.ts';
+import type { LocalDocument } from '../../../../lib/files/read-documents.ts';
 
 const document = (id: string, chars: number): LocalDocument => ({
   lines: [1],

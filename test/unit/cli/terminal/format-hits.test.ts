@@ -1,21 +1,36 @@
 import { expect, test } from 'vitest';
-import type { Hit } from '../../../../lib/cli/service/api-answers.ts';
-import { formatHits } from '../../../../lib/cli/terminal/format-hits.ts';
+import type { Hit, HitView, SearchAnswer } from '../../../../lib/api/search/schema.ts';
+import { formatHits as format } from '../../../../lib/cli/terminal/format-hits.ts';
+
+const formatHits = (answer: Partial<SearchAnswer>) =>
+  format({ total: 0, totalIs: 'exact', hits: [], ...answer });
+const view = (part: Pick<HitView, 'index' | 'kind' | 'box' | 'words'>): HitView => ({
+  tags: [],
+  caption: '',
+  visibleText: '',
+  highlights: [],
+  ...part,
+});
 
 const cat: Hit = {
   id: 'a'.repeat(32),
   name: 'chelsea.jpg',
   score: 2.5,
   views: [
-    { index: 2, kind: 'crop', box: { left: 10, top: 20, width: 300, height: 200 }, words: ['cat', 'grey'] },
-    { index: 0, kind: 'whole', box: { left: 0, top: 0, width: 600, height: 400 }, words: ['cat'] },
+    view({
+      index: 2,
+      kind: 'crop',
+      box: { left: 10, top: 20, width: 300, height: 200 },
+      words: ['cat', 'grey'],
+    }),
+    view({ index: 0, kind: 'whole', box: { left: 0, top: 0, width: 600, height: 400 }, words: ['cat'] }),
   ],
 };
 const park: Hit = {
   id: 'b'.repeat(32),
   name: '写真/park.jpg',
   score: 0.0625,
-  views: [{ index: 0, kind: 'whole', box: { left: 0, top: 0, width: 9, height: 9 }, words: ['cats'] }],
+  views: [view({ index: 0, kind: 'whole', box: { left: 0, top: 0, width: 9, height: 9 }, words: ['cats'] })],
 };
 
 test('a table with the best view of each hit', () => {
@@ -79,7 +94,7 @@ test('nothing found says so', () => {
 });
 
 test('likely pictures stand under their own heading, after all hits; then words to narrow by', () => {
-  const related = { words: [{ word: 'sofa', count: 3 }], candidates: 8 };
+  const related = { words: [{ word: 'sofa', term: 'sofa', count: 3 }], candidates: 8 };
   expect(
     formatHits({ total: 1, hits: [cat], likely: [park], related })
       .split('\n')
@@ -94,7 +109,7 @@ test('likely pictures stand under their own heading, after all hits; then words 
 });
 
 test('a misspelt word is told', () => {
-  const didYouMean = [{ text: 'umbrela', words: [{ word: 'umbrella', count: 5 }] }];
+  const didYouMean = [{ at: 0, text: 'umbrela', words: [{ word: 'umbrella', count: 5 }] }];
   expect(formatHits({ total: 0, hits: [], didYouMean })).toBe(
     'nothing found\ninstead of "umbrela": did you mean umbrella?',
   );

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Answer } from '../answer.ts';
+import { cleanText, imageName } from '../fields.ts';
+import { imageId } from '../images/image.ts';
+
+const words = z.array(cleanText(5_000)).max(1_000);
+
+const pixels = z.number().min(0).max(1e6);
+const GivenBox = z
+  .strictObject({ left: pixels, top: pixels, width: pixels, height: pixels })
+  .meta({ id: 'GivenBox' });
+const GivenView = z
+  .strictObject({
+    index: z.int().min(0).max(1_000),
+    kind: z.enum(['whole', 'crop', 'text']),
+    box: GivenBox.exactOptional(),
+    tags: words,
+    caption: cleanText(5_000),
+    visibleText: cleanText(5_000),
+  })
+  .meta({ id: 'GivenView' });
+/** What was written about an image, view by view, as an export gives it. */
+const GivenGloss = z
+  .strictObject({
+    model: cleanText(200, { minChars: 1 }),
+    promptVersion: cleanText(50, { minChars: 1 }),
+    cropPolicy: cleanText(50, { minChars: 1 }),
+    views: z.array(GivenView).max(1_000),
+  })
+  .meta({ id: 'GivenGloss' });
+
+const Document = z
+  .strictObject({
+    id: imageName,
+    tags: words.optional(),
+    captions: words.optional(),
+    texts: words.optional(),
+    gloss: GivenGloss.optional().describe('in place of the other words'),
+  })
+  .refine(
+    ({ tags = [], captions = [], texts = [], gloss }) =>
+      gloss !== undefined || tags.length + captions.length + texts.length > 0,
+    'needs texts, tags or captions',
+  )
+  .refine(
+    ({ tags, captions, texts, gloss }) => !gloss || !(tags ?? captions ?? texts),
+    'has a gloss and other words; give one or the other',
+  )
+  .meta({
+    id: 'Document',
+    description: 'words of an image: at least one text, tag or caption, or a gloss and none of these',
+  });
+
+const documents = z
+  .array(Document)
+  .min(1)
+  .max(100)
+  .superRefine((all, context) => {
+    const seen = new Set<string>();
+    for (const [i, { id }] of all.entries()) {
+      if (seen.has(id)) context.addIssue({ code: 'custom', path: [i, 'id'], message: 'is there twice' });
+      seen.add(id);
+    }
+  });
+export const DocumentsBody = z.strictObject({ documents }).meta({ id: 'DocumentsRequest' });
+
+const AcceptedDocument = z
+  .strictObject({ id: imageId, name: z.string().describe('the id of the document') })
+  .meta({ id: 'AcceptedDocument' });
+
+/** POST /v1/documents, in the order of the documents. */
+export const DocumentsAnswer = z
+  .strictObject({ images: z.array(AcceptedDocument) })
+  .meta({ id: 'DocumentsAnswer' });
+export type DocumentsAnswer = Answer<typeof DocumentsAnswer>;

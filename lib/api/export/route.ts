@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import { parseImageId } from '../../domain/ids.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import { exportDocuments } from '../../steps/images/export-documents.ts';
+import { allow } from '../authenticate.ts';
+import { openCursor, sealCursor } from '../cursors.ts';
+import type { ApiEnv } from '../env.ts';
+import { query } from '../validate.ts';
+import { ExportParameters, type ExportPage } from './schema.ts';
+
+export interface ExportRouteDeps {
+  readonly records: ImageRecords;
+  readonly glosses: Glosses;
+}
+
+/** What cursors of an export are sealed for. */
+const LIST = 'export';
+
+/** GET /v1/export: everything that was written about the tenant's images, page by page, as POST /v1/documents takes it. */
+export function exportRoutes(deps: ExportRouteDeps) {
+  return new Hono<ApiEnv>().get('/', allow('admin'), query(ExportParameters), async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const { secret } = c.get('account');
+    const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
+    const { documents: found, next } = await exportDocuments(deps, c.get('tenant'), { limit, ...after });
+    const documents = found.map(({ id, gloss }) => ({ id, gloss: gloss! }));
+    const page: ExportPage = { documents, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
+    return c.json(page);
+  });
+}

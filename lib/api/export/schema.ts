@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { MAX_EXPORTED } from '../../steps/images/export-documents.ts';
+import type { Answer } from '../answer.ts';
+import { cursor, nextCursor, pageSize } from '../fields.ts';
+import { Gloss } from '../images/view.ts';
+
+export const ExportParameters = z.strictObject({ limit: pageSize(MAX_EXPORTED, MAX_EXPORTED), cursor });
+
+const ExportedDocument = z
+  .strictObject({ id: z.string().describe('the name of the image'), gloss: Gloss })
+  .meta({ id: 'ExportedDocument', description: 'as POST /v1/documents takes it' });
+
+/** GET /v1/export */
+export const ExportPage = z
+  .strictObject({ documents: z.array(ExportedDocument), cursor: nextCursor.exactOptional() })
+  .meta({ id: 'ExportPage' });
+export type ExportPage = Answer<typeof ExportPage>;

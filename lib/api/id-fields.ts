@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { isImageId, isTenantId, type ImageId, type TenantId } from '../domain/ids.ts';
+
+/** Ids as they come in, checked once and typed from there on. */
+
+export const imageId = z
+  .string()
+  .refine((text): text is ImageId => isImageId(text), 'is no image id: 32 hexadecimal digits')
+  .meta({ openapi: { type: 'string', pattern: '^[0-9a-f]{32}$' } });
+export const tenantId = z
+  .string()
+  .refine((text): text is TenantId => isTenantId(text), 'is no tenant: a-z, 0-9 and hyphens, at most 40')
+  .meta({ openapi: { type: 'string', pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$' } });
+export const keyId = z.string().regex(/^[0-9a-f]{12}$/, 'is no key id: 12 hexadecimal digits');

@@ -1,0 +1,64 @@
+import type { Gloss, ViewGloss } from '../../domain/gloss.ts';
+import type { ImageFacts, ImageRecord } from '../../domain/image.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import type { Image } from './image.ts';
+import type { ShownGloss, ShownView, View } from './view.ts';
+
+/** How an image stands, as the API shows it. */
+export function imageJson(record: ImageRecord): Image {
+  const { imageId, name, status, sequencer, failure, bytes, facts, figures } = record;
+  return {
+    id: imageId,
+    name,
+    status,
+    sequencer,
+    ...(failure && { failure }),
+    ...(bytes !== undefined && { bytes }),
+    ...factsJson(facts),
+    ...(figures && { figures }),
+    createdAt: new Date(record.createdAtMs).toISOString(),
+    updatedAt: new Date(record.updatedAtMs).toISOString(),
+  };
+}
+
+/** What is known of a picture once it is decoded. */
+export const factsJson = (facts: ImageFacts | undefined): Pick<Image, 'format' | 'widthPx' | 'heightPx'> =>
+  facts ? { format: facts.format, widthPx: facts.widthPx, heightPx: facts.heightPx } : {};
+
+/** Short-lived addresses of an image that has a picture; nothing for imported words. */
+export async function addressesJson(
+  objects: ObjectStore,
+  tenant: TenantId,
+  record: ImageRecord,
+): Promise<{ readonly url?: string; readonly thumbnailUrl?: string }> {
+  if (record.source !== 'upload' || record.status === 'removed') return {};
+  return {
+    url: await objects.urlFor(tenant, uploadKey(tenant, record.name)),
+    ...(record.facts && { thumbnailUrl: await objects.urlFor(tenant, thumbnailKey(tenant, record.imageId)) }),
+  };
+}
+
+/** A view with its words, and the short-lived address of a crop; the whole picture has its thumbnail's. */
+export async function shownViewJson(
+  objects: ObjectStore,
+  tenant: TenantId,
+  { source, facts, imageId }: ImageRecord,
+  { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
+): Promise<ShownView> {
+  const json: View = { index, kind, ...(box && { box }), tags, caption, visibleText };
+  if (source !== 'upload' || !facts || kind !== 'crop') return json;
+  return { ...json, cropUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId, index)) };
+}
+
+/** A gloss with its views, whole. */
+export async function glossJson(
+  objects: ObjectStore,
+  tenant: TenantId,
+  record: ImageRecord,
+  { model, promptVersion, cropPolicy, views }: Gloss,
+): Promise<ShownGloss> {
+  const shown = views.map((view) => shownViewJson(objects, tenant, record, view));
+  return { model, promptVersion, cropPolicy, views: await Promise.all(shown) };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Answer } from '../answer.ts';
+import { address, count, nextCursor, time } from '../fields.ts';
+import { ShownGloss } from './view.ts';
+
+/** Why an image failed, or a file was refused. */
+export const Failure = z
+  .strictObject({
+    code: z.string().describe('a stable word for programs'),
+    reason: z.string().describe('for the person who uploaded it'),
+    retryable: z.boolean().describe('whether the same file may succeed later'),
+  })
+  .meta({ id: 'Failure' });
+export type Failure = Answer<typeof Failure>;
+
+/** What is known of a picture once it is decoded. */
+export const pictureFacts = {
+  format: z.string().exactOptional().describe('such as jpeg'),
+  widthPx: count.exactOptional().describe('of the upright picture'),
+  heightPx: count.exactOptional().describe('of the upright picture'),
+};
+
+/** Short-lived addresses of an image that has a picture. */
+export const pictureAddresses = {
+  url: address.exactOptional().describe('of the original; short-lived'),
+  thumbnailUrl: address.exactOptional().describe('short-lived'),
+};
+
+const IMAGE_STATUSES = ['received', 'described', 'searchable', 'failed', 'removed'] as const;
+export const imageStatus = z
+  .enum(IMAGE_STATUSES)
+  .describe('removed is told by POST /v1/images/status and the webhook alone');
+export const imageId = z.string().regex(/^[0-9a-f]{32}$/);
+/** Grows with every upload of the name. */
+export const sequencer = z
+  .string()
+  .regex(/^[0-9A-F]{32}$/)
+  .describe('of two states of an image the later one has the greater sequencer');
+
+const ImageFigures = z
+  .strictObject({
+    decodeMs: z.number(),
+    modelMs: z.number(),
+    views: count,
+    inputTokens: count,
+    outputTokens: count,
+  })
+  .meta({ id: 'ImageFigures', description: 'how long describing a picture took and what it cost' });
+
+/** How an image stands. */
+export const Image = z
+  .strictObject({
+    id: imageId,
+    name: z.string(),
+    status: imageStatus,
+    sequencer,
+    failure: Failure.exactOptional(),
+    bytes: count.exactOptional(),
+    ...pictureFacts,
+    figures: ImageFigures.exactOptional(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: 'Image' });
+export type Image = Answer<typeof Image>;
+
+/** An image with the addresses of its picture and all its words. */
+export const ShownImage = z
+  .strictObject({ ...Image.shape, ...pictureAddresses, gloss: ShownGloss.exactOptional() })
+  .meta({ id: 'ShownImage' });
+export type ShownImage = Answer<typeof ShownImage>;
+
+/** GET /v1/images */
+export const ImagesPage = z
+  .strictObject({ images: z.array(Image), cursor: nextCursor.exactOptional() })
+  .meta({ id: 'ImagesPage' });
+export type ImagesPage = Answer<typeof ImagesPage>;
+
+/** An id that was asked for and belongs to no image of the tenant. */
+export const UnknownImage = z
+  .strictObject({ id: imageId, status: z.literal('unknown') })
+  .meta({ id: 'UnknownImage' });
+
+/** POST /v1/images/status, in the order asked. */
+export const StatusAnswer = z
+  .strictObject({ images: z.array(z.discriminatedUnion('status', [Image, UnknownImage])) })
+  .meta({ id: 'StatusAnswer' });
+export type StatusAnswer = Answer<typeof StatusAnswer>;

@@ -1,0 +1,64 @@
+import { NoParameters } from '../fields.ts';
+import { NO_ID, PIER, PIER_ID, PIER_VIEWS } from '../openapi/example-values.ts';
+import type { Operation } from '../openapi/operation.ts';
+import { ImagesPage, ShownImage, StatusAnswer } from './image.ts';
+import { ImagePath, ListParameters, StatusBody } from './schema.ts';
+
+export const IMAGE_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/images',
+    id: 'listImages',
+    tag: 'images',
+    summary: 'Images in order of id, a page at a time',
+    access: 'search',
+    query: ListParameters,
+    success: { status: 200, description: 'a page; no cursor on the last one', body: ImagesPage },
+    example: { query: { limit: '50' }, answer: { images: [PIER] } },
+  },
+  {
+    method: 'post',
+    path: '/v1/images/status',
+    id: 'askStatus',
+    tag: 'images',
+    summary: 'How up to 100 images stand, in the order asked',
+    access: 'search',
+    body: StatusBody,
+    success: { status: 200, description: 'unknown for those that do not exist', body: StatusAnswer },
+    example: {
+      body: { ids: [PIER_ID, NO_ID] },
+      answer: { images: [PIER, { id: NO_ID, status: 'unknown' }] },
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/images/{id}',
+    id: 'showImage',
+    tag: 'images',
+    summary: 'An image with short-lived addresses and its gloss, view by view',
+    access: 'search',
+    params: ImagePath,
+    query: NoParameters,
+    success: { status: 200, description: 'the image', body: ShownImage },
+    problems: [404],
+    example: {
+      params: { id: PIER_ID },
+      answer: {
+        ...PIER,
+        gloss: { model: 'import', promptVersion: '-', cropPolicy: 'none', views: PIER_VIEWS },
+      },
+    },
+  },
+  {
+    method: 'delete',
+    path: '/v1/images/{id}',
+    id: 'deleteImage',
+    tag: 'images',
+    summary: 'Removes an image; gone from the next search on',
+    access: 'delete',
+    params: ImagePath,
+    success: { status: 204, description: 'removed' },
+    problems: [404, 409],
+    example: { params: { id: PIER_ID } },
+  },
+];

@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import { GlossError } from '../../domain/errors.ts';
+import { parseImageId } from '../../domain/ids.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import { deleteImage, type RemoveDeps } from '../../steps/images/remove-image.ts';
+import { allow } from '../authenticate.ts';
+import { openCursor, sealCursor } from '../cursors.ts';
+import type { ApiEnv } from '../env.ts';
+import { NoParameters } from '../fields.ts';
+import { body, path, query } from '../validate.ts';
+import type { ImagesPage, ShownImage, StatusAnswer } from './image.ts';
+import { addressesJson, glossJson, imageJson } from './image-json.ts';
+import { ImagePath, ListParameters, StatusBody } from './schema.ts';
+
+export interface ImageRouteDeps extends RemoveDeps {
+  readonly glosses: Glosses;
+  readonly objects: ObjectStore;
+}
+
+/** What cursors of the list of images are sealed for. */
+const LIST = 'images';
+
+/** Images by id: GET / lists, POST /status asks for many, GET /:id shows one, DELETE /:id removes it. */
+export function imageRoutes(deps: ImageRouteDeps) {
+  return new Hono<ApiEnv>()
+    .get('/', allow('search'), query(ListParameters), async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const { secret } = c.get('account');
+      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
+      const { records, next } = await deps.records.list(c.get('tenant'), { limit, ...after });
+      const images = records.filter(({ status }) => status !== 'removed').map(imageJson);
+      const page: ImagesPage = { images, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
+      return c.json(page);
+    })
+    .post('/status', allow('search'), body(StatusBody), async (c) => {
+      const { ids } = c.req.valid('json');
+      const records = await deps.records.getMany(c.get('tenant'), ids);
+      const images = ids.map((id): StatusAnswer['images'][number] => {
+        const record = records.get(id);
+        return record ? imageJson(record) : { id, status: 'unknown' };
+      });
+      const answer: StatusAnswer = { images };
+      return c.json(answer);
+    })
+    .get('/:id', allow('search'), path(ImagePath), query(NoParameters), async (c) => {
+      const tenant = c.get('tenant');
+      const imageId = c.req.valid('param').id;
+      const record = await deps.records.get(tenant, imageId);
+      if (!record || record.status === 'removed') {
+        throw new GlossError('not_found', 'image_not_found', 'there is no such image');
+      }
+      const gloss = (await deps.glosses.getMany(tenant, [imageId])).get(imageId);
+      const shown: ShownImage = {
+        ...imageJson(record),
+        ...(await addressesJson(deps.objects, tenant, record)),
+        ...(gloss && { gloss: await glossJson(deps.objects, tenant, record, gloss) }),
+      };
+      return c.json(shown);
+    })
+    .delete('/:id', allow('delete'), path(ImagePath), async (c) => {
+      await deleteImage(deps, c.get('tenant'), c.req.valid('param').id);
+      return c.body(null, 204);
+    });
+}

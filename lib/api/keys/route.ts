@@ -1,0 +1,25 @@
+import { Hono } from 'hono';
+import { allow } from '../authenticate.ts';
+import type { ApiEnv } from '../env.ts';
+import { NoParameters } from '../fields.ts';
+import { body, path, query } from '../validate.ts';
+import { createKey, listKeys, replaceKey, revokeKey, type KeyDeps } from './manage-keys.ts';
+import { KeyBody, KeyPath, KeyRotationBody } from './schema.ts';
+
+/** /v1/keys: a tenant's own keys, for whoever holds the scope `admin`. */
+export function keyRoutes(deps: KeyDeps) {
+  return new Hono<ApiEnv>()
+    .use(allow('admin'))
+    .get('/', query(NoParameters), async (c) => c.json(await listKeys(deps, c.get('tenant'))))
+    .post('/', body(KeyBody), async (c) =>
+      c.json(await createKey(deps, c.get('tenant'), c.req.valid('json')), 201),
+    )
+    .post('/:keyId/rotation', path(KeyPath), body(KeyRotationBody), async (c) => {
+      const { keyId } = c.req.valid('param');
+      return c.json(await replaceKey(deps, c.get('tenant'), keyId, c.req.valid('json')), 201);
+    })
+    .delete('/:keyId', path(KeyPath), async (c) => {
+      await revokeKey(deps, c.get('tenant'), c.req.valid('param').keyId);
+      return c.body(null, 204);
+    });
+}

@@ -1,0 +1,47 @@
+import type { TenantId } from '../../domain/ids.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import type { Highlight } from '../../query/hits/highlight.ts';
+import type { Hit as Found } from '../../steps/search/hit.ts';
+import { addressesJson, factsJson, shownViewJson } from '../images/image-json.ts';
+import type { Hit, HitView } from './schema.ts';
+
+/** A hundred hits have to fit into an answer of Lambda, 6 MB; the image itself is shown whole. */
+const MAX_HIT_VIEWS = 10;
+const MAX_HIT_TAGS = 40;
+const MAX_HIT_TEXT_CHARS = 300;
+
+/** One answer of a search with the views that earned it; long texts are cut. */
+export async function hitJson(
+  objects: ObjectStore,
+  tenant: TenantId,
+  { record, score, views, explanation }: Found,
+  explain: boolean,
+): Promise<Hit> {
+  const viewJson = async ({ gloss, words, highlights }: Found['views'][number]): Promise<HitView> => {
+    const { tags, caption, visibleText, ...view } = await shownViewJson(objects, tenant, record, gloss);
+    return {
+      ...view,
+      words: words.slice(0, MAX_HIT_TAGS).map(shorten),
+      highlights: highlights.filter(isShown).slice(0, MAX_HIT_TAGS),
+      tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
+      caption: shorten(caption),
+      visibleText: shorten(visibleText),
+    };
+  };
+  return {
+    id: record.imageId,
+    name: record.name,
+    score,
+    ...factsJson(record.facts),
+    ...(await addressesJson(objects, tenant, record)),
+    views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),
+    ...(explain && { explanation }),
+  };
+}
+
+const shorten = (text: string): string =>
+  text.length <= MAX_HIT_TEXT_CHARS ? text : `${text.slice(0, MAX_HIT_TEXT_CHARS).toWellFormed()}…`;
+
+/** Whether a place is in what is left of its text. */
+const isShown = ({ field, index, end }: Highlight): boolean =>
+  end <= MAX_HIT_TEXT_CHARS && (field !== 'tag' || index < MAX_HIT_TAGS);

@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { plainQuery, queryParser, type Clause as QueryClause } from '../../query/syntax/parse-query.ts';
+import type { Hit as Found } from '../../steps/search/hit.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import { RERANK_NOTHING, search, type SearchDeps } from '../../steps/search/search.ts';
+import type { Suggestion } from '../../steps/search/suggest-words.ts';
+import { analyzerOf } from '../../text/analyzer.ts';
+import type { ApiEnv } from '../env.ts';
+import { query as queryParameters } from '../validate.ts';
+import { hitJson } from './hit-json.ts';
+import { SearchParameters, type Clause, type SearchAnswer } from './schema.ts';
+
+export interface SearchRouteDeps extends SearchDeps {
+  readonly objects: ObjectStore;
+}
+
+/** GET /v1/search?q=&limit=&explain=&likely=&related=&plain= */
+export function searchRoutes(deps: SearchRouteDeps) {
+  return new Hono<ApiEnv>().get('/', queryParameters(SearchParameters), async (c) => {
+    const { q, limit, explain, plain, ...options } = c.req.valid('query');
+    const analyzer = analyzerOf(c.get('account').settings.language);
+    const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
+    const tenant = c.get('tenant');
+    const { hits, likely, suggestions, ...rest } = await search(deps, tenant, {
+      ...options,
+      query,
+      limit,
+      suggestions: true,
+      ...(plain && { rerank: RERANK_NOTHING }),
+    });
+    const json = (some: readonly Found[]) =>
+      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
+    const answer: SearchAnswer = {
+      query: { text: q, clauses: query.clauses.map(clauseJson) },
+      ...rest,
+      hits: await json(hits),
+      ...(likely && { likely: await json(likely) }),
+      ...(suggestions && suggestions.length > 0 && { didYouMean: suggestions.map(suggestionJson) }),
+    };
+    return c.json(answer);
+  });
+}
+
+const clauseJson = ({ kind, ...clause }: QueryClause): Clause => ({
+  ...clause,
+  ...(kind !== undefined && kind !== 'word' && { kind }),
+});
+
+const suggestionJson = ({ text, at, words }: Suggestion) => ({ text, at, words: [...words] });

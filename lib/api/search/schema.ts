@@ -1,0 +1,161 @@
+import { MAX_QUERY_CHARS } from '../../query/syntax/parse-query.ts';
+import { z } from 'zod';
+import type { Answer } from '../answer.ts';
+import { cleanText, count, flag, pageSize } from '../fields.ts';
+import { imageId, pictureAddresses, pictureFacts } from '../images/image.ts';
+import { ShownView } from '../images/view.ts';
+import { WordCount } from '../words/schema.ts';
+
+/** Longer queries than there may be get as far as the parser, which says where they are too long. */
+const queryText = cleanText(10_000).meta({
+  openapi: { type: 'string', minLength: 1, maxLength: MAX_QUERY_CHARS, pattern: '^[^\\x00]*$' },
+  description: 'words to search for: +must -not "a phrase" AND OR NOT tag:x sky*',
+});
+
+export const SearchParameters = z.strictObject({
+  q: queryText,
+  limit: pageSize(100, 20),
+  explain: flag.describe('whether hits say how their scores come about'),
+  likely: flag.describe('whether to add images without the words that speak of what goes with them'),
+  related: flag.describe('whether to add words that would split the answer'),
+  plain: flag.describe('whether the text is words and nothing else, without syntax and synonyms'),
+});
+
+/** Where a word of the query stands in a view's words. */
+export const Highlight = z
+  .strictObject({
+    field: z.enum(['tag', 'caption', 'text']),
+    index: count.describe('which tag; 0 for the others'),
+    start: count.describe('in UTF-16 code units'),
+    end: count.describe('in UTF-16 code units, behind the word'),
+  })
+  .meta({ id: 'Highlight' });
+
+/** A view that holds words of the query. */
+export const HitView = z
+  .strictObject({
+    ...ShownView.shape,
+    words: z.array(z.string()).describe('that matched, as they stand in the view'),
+    highlights: z.array(Highlight),
+  })
+  .meta({ id: 'HitView', description: 'texts over 300 characters are cut; the image has them whole' });
+export type HitView = Answer<typeof HitView>;
+
+const ExplainedTerm = z
+  .strictObject({
+    term: z.string().describe('as it is indexed; "=person" is the class of persons'),
+    score: z.number(),
+    weight: z.number(),
+    idf: z.number(),
+    docFreq: count.describe('images that have the term'),
+    termFreq: count.describe('times that this image has it'),
+    via: z.string().exactOptional().describe('what was typed, where the term stands for it'),
+    together: z
+      .number()
+      .exactOptional()
+      .describe('part of the score for standing with other words in one view'),
+    agreed: z.number().exactOptional().describe('part of the score for the share of views that say it'),
+  })
+  .meta({ id: 'ExplainedTerm' });
+
+/** How a score comes about: the terms' scores add up to it. */
+export const Explanation = z
+  .strictObject({
+    terms: z.array(ExplainedTerm),
+    docLen: count.describe('terms of this image'),
+    avgDocLen: z.number(),
+    docCount: count.describe('images of the index'),
+    k1: z.number(),
+    b: z.number(),
+    sameView: z
+      .strictObject({ viewIndex: count, terms: z.array(z.string()), score: z.number() })
+      .meta({
+        id: 'SameView',
+        description: 'the view that holds most words of the query, and what that adds',
+      })
+      .exactOptional(),
+  })
+  .meta({ id: 'Explanation' });
+export type Explanation = Answer<typeof Explanation>;
+
+/** An image that was found. */
+export const Hit = z
+  .strictObject({
+    id: imageId,
+    name: z.string(),
+    score: z.number(),
+    ...pictureFacts,
+    ...pictureAddresses,
+    views: z.array(HitView).describe('that hold words of the query, the most telling first, at most ten'),
+    explanation: Explanation.exactOptional().describe('with explain=true'),
+  })
+  .meta({ id: 'Hit' });
+export type Hit = Answer<typeof Hit>;
+
+/** A word or phrase of the query, as it was understood. */
+export const Clause = z
+  .strictObject({
+    occur: z.enum(['should', 'must', 'not']),
+    kind: z.enum(['exact', 'phrase', 'prefix']).exactOptional().describe('left out for a plain word'),
+    text: z.string(),
+    at: count.describe('where in the query it begins, in UTF-16 code units'),
+    terms: z.array(z.string()).describe('as they are looked up; those of a prefix come later'),
+    field: z.string().exactOptional().describe('tag, caption, text or color'),
+  })
+  .meta({ id: 'Clause' });
+export type Clause = Answer<typeof Clause>;
+
+const RelatedWord = z
+  .strictObject({ ...WordCount.shape, term: z.string().describe('of the index that the word stands for') })
+  .meta({ id: 'RelatedWord' });
+
+const Related = z
+  .strictObject({ words: z.array(RelatedWord), candidates: count })
+  .meta({ id: 'Related', description: 'words to narrow by, counted among the best candidates' });
+
+const Suggestion = z
+  .strictObject({
+    at: count.describe('where in the query the misspelt word begins, in UTF-16 code units'),
+    text: z.string().describe('the misspelt word'),
+    words: z.array(WordCount),
+  })
+  .meta({ id: 'Suggestion' });
+
+const SearchFigures = z
+  .strictObject({
+    docCount: count.describe('images of the index'),
+    segments: count,
+    postings: count.describe('that were read'),
+    evaluateMs: z.number(),
+    totalMs: z.number(),
+  })
+  .meta({ id: 'SearchFigures', description: 'what the search cost' });
+
+/** GET /v1/search */
+export const SearchAnswer = z
+  .strictObject({
+    query: z
+      .strictObject({ text: z.string(), clauses: z.array(Clause) })
+      .meta({ id: 'UnderstoodQuery' })
+      .describe('as it was understood'),
+    total: count.describe('how many images match; totalIs says how exactly'),
+    totalIs: z.enum(['exact', 'at least', 'at most']),
+    hits: z.array(Hit).describe('best first'),
+    checked: z
+      .strictObject({ glosses: count, candidates: count })
+      .meta({ id: 'Checked' })
+      .exactOptional()
+      .describe('where only glosses decide and not all were looked at: of how many candidates how many were'),
+    likely: z
+      .array(Hit)
+      .exactOptional()
+      .describe('with likely=true: images without the words whose glosses speak of what goes with them'),
+    related: Related.exactOptional().describe('with related=true'),
+    didYouMean: z
+      .array(Suggestion)
+      .exactOptional()
+      .describe('when nothing matches and a word is like one that images have'),
+    figures: SearchFigures,
+  })
+  .meta({ id: 'SearchAnswer' });
+export type SearchAnswer = Answer<typeof SearchAnswer>;

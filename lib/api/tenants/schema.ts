@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../../domain/language.ts';
+import { CROP_POLICIES } from '../../domain/tenant.ts';
+import type { Answer } from '../answer.ts';
+import { cleanText, count, nextCursor, pageSize, time } from '../fields.ts';
+import { keyId, tenantId } from '../id-fields.ts';
+
+export const TenantPath = z.strictObject({ tenant: tenantId });
+export const TenantKeyPath = z.strictObject({ tenant: tenantId, keyId });
+
+/** The operator's lists are in order of name: a cursor is the last tenant of the page before. */
+export const tenantList = { limit: pageSize(100, 50), cursor: tenantId.optional() };
+export const TenantsParameters = z.strictObject(tenantList);
+
+const amount = (most: number) => z.number().min(0).max(most);
+/** What of a tenant can be chosen; everything may be left out. */
+const SettingsChange = z
+  .strictObject({
+    cropPolicy: z.enum(CROP_POLICIES).exactOptional(),
+    model: cleanText(200, { minChars: 1 }).exactOptional(),
+    language: z.enum(LANGUAGES).exactOptional(),
+    retentionDays: z
+      .int()
+      .min(1)
+      .max(36_500)
+      .nullable()
+      .exactOptional()
+      .describe('null keeps images for ever'),
+    limits: z
+      .strictObject({
+        requestsPerSec: amount(10_000).min(0.01).exactOptional(),
+        burst: z.int().min(1).max(100_000).exactOptional(),
+        images: z.int().min(0).max(1e9).exactOptional(),
+        bytes: z.int().min(0).max(1e15).exactOptional(),
+        modelUsdPerMonth: amount(1e6).exactOptional(),
+      })
+      .meta({ id: 'LimitsChange' })
+      .exactOptional(),
+  })
+  .meta({ id: 'SettingsChange' });
+
+export const TenantBody = z
+  .strictObject({ tenant: tenantId, settings: SettingsChange.exactOptional() })
+  .meta({ id: 'TenantRequest' });
+
+export const TenantChangeBody = z
+  .strictObject({
+    status: z.enum(['active', 'suspended']).exactOptional(),
+    settings: SettingsChange.exactOptional(),
+  })
+  .refine(({ status, settings }) => status ?? settings, 'needs status or settings')
+  .meta({ id: 'TenantChange', description: 'status, settings or both' });
+
+/** What a tenant may use up. */
+export const TenantLimits = z
+  .strictObject({
+    requestsPerSec: z.number(),
+    burst: count,
+    images: count,
+    bytes: count,
+    modelUsdPerMonth: z.number(),
+  })
+  .meta({ id: 'TenantLimits' });
+
+const TenantSettings = z
+  .strictObject({
+    cropPolicy: z.enum(CROP_POLICIES).exactOptional().describe('absent: as the deployment has it'),
+    model: z.string().exactOptional().describe('absent: as the deployment has it'),
+    language: z.enum(LANGUAGES),
+    webhookUrl: z.string().nullable().exactOptional(),
+    retentionDays: count.nullable().exactOptional().describe('absent or null: images are kept for ever'),
+    limits: TenantLimits,
+  })
+  .meta({ id: 'TenantSettings' });
+
+const DeletionProof = z
+  .strictObject({
+    removedItems: count,
+    removedObjects: count,
+    scannedItems: count.describe('looked at by the last scan'),
+    found: count.describe('of them the tenant’s: 0, since a deletion is proven by finding none'),
+    provenAt: time,
+    final: z.boolean().describe('whether the scan came after all work under way had ended'),
+  })
+  .meta({ id: 'DeletionProof' });
+
+export const tenantStatus = z.enum(['active', 'suspended', 'deleting', 'deleted']);
+
+/** A tenant, as the operator sees it. */
+export const Tenant = z
+  .strictObject({
+    tenant: z.string(),
+    status: tenantStatus,
+    settings: TenantSettings,
+    createdAt: time,
+    updatedAt: time,
+    deletion: DeletionProof.exactOptional(),
+  })
+  .meta({ id: 'TenantAccount' });
+export type Tenant = Answer<typeof Tenant>;
+
+/** GET /v1/tenants */
+export const TenantsPage = z
+  .strictObject({ tenants: z.array(Tenant), cursor: nextCursor.exactOptional() })
+  .meta({ id: 'TenantsPage' });
+export type TenantsPage = Answer<typeof TenantsPage>;

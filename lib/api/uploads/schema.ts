@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Answer } from '../answer.ts';
+import { address, imageName, time } from '../fields.ts';
+import { Failure, imageId } from '../images/image.ts';
+
+const UploadFile = z
+  .strictObject({
+    name: imageName,
+    bytes: z.int().min(0),
+    contentType: z
+      .string()
+      .max(100)
+      .regex(/^[\w.+-]+\/[\w.+-]+$/, 'is no media type')
+      .describe('an image type, or application/octet-stream'),
+  })
+  .meta({ id: 'UploadFile' });
+export type UploadFile = z.output<typeof UploadFile>;
+
+export const UploadsBody = z
+  .strictObject({ files: z.array(UploadFile).min(1).max(100) })
+  .meta({ id: 'UploadsRequest' });
+
+const AcceptedUpload = z
+  .strictObject({
+    status: z.literal('accepted'),
+    name: z.string(),
+    id: imageId,
+    url: address.describe('to post the form to'),
+    fields: z
+      .record(z.string(), z.string())
+      .describe('of the form, exactly so, with the file behind them as `file`'),
+    expiresAt: time.describe('until then the form is taken'),
+  })
+  .meta({ id: 'AcceptedUpload' });
+
+const RefusedUpload = z
+  .strictObject({ status: z.literal('refused'), name: z.string(), failure: Failure })
+  .meta({ id: 'RefusedUpload' });
+
+/** Where to post a file, or why it is not taken. */
+export const Upload = z.discriminatedUnion('status', [AcceptedUpload, RefusedUpload]).meta({ id: 'Upload' });
+export type Upload = Answer<typeof Upload>;
+
+/** POST /v1/uploads, in the order of the files. */
+export const UploadsAnswer = z.strictObject({ uploads: z.array(Upload) }).meta({ id: 'UploadsAnswer' });
+export type UploadsAnswer = Answer<typeof UploadsAnswer>;

@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import type { TenantId } from '../../domain/ids.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { Clock } from '../../ports/runtime.ts';
+import type { Usage } from '../../ports/usage.ts';
+import type { ApiEnv } from '../env.ts';
+import { query } from '../validate.ts';
+import { daysAsked } from './days-asked.ts';
+import { UsageParameters, type UsageAnswer } from './schema.ts';
+import { sumOf, usageJson } from './usage-json.ts';
+
+export interface UsageRouteDeps {
+  readonly usage: Usage;
+  readonly records: ImageRecords;
+  readonly clock: Clock;
+  /** Writes down what this instance has counted of a tenant's usage, unless it did less than so long ago. */
+  readonly flushUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
+}
+
+/** GET /v1/usage?from=&to=: what the tenant has used up, by day; the current month when no days are named. */
+export function usageRoutes({ usage, records, clock, flushUsage }: UsageRouteDeps) {
+  return new Hono<ApiEnv>().get('/', query(UsageParameters), async (c) => {
+    const tenant = c.get('tenant');
+    const { from, to } = daysAsked(c.req.valid('query'), clock.nowMs());
+    await flushUsage(tenant, 0);
+    const [days, totals] = await Promise.all([usage.days(tenant, from, to), records.totals(tenant)]);
+    const answer: UsageAnswer = {
+      from,
+      to,
+      days: days.map((day) => ({ day: day.day, ...usageJson(day) })),
+      total: usageJson(sumOf(days)),
+      stored: totals,
+      limits: c.get('account').settings.limits,
+    };
+    return c.json(answer);
+  });
+}

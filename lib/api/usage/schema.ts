@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Answer } from '../answer.ts';
+import { count, day } from '../fields.ts';
+import { TenantLimits } from '../tenants/schema.ts';
+
+export const UsageParameters = z.strictObject({ from: day.optional(), to: day.optional() });
+
+const Dollars = z
+  .strictObject({ model: z.number(), store: z.number(), total: z.number() })
+  .meta({ id: 'Dollars', description: 'an estimate by a price table' });
+
+/** What was used up in some time. */
+export const used = {
+  images: count.describe('pictures described'),
+  views: count.describe('views that the model has answered'),
+  inputTokens: count,
+  outputTokens: count,
+  readUnits: z.number(),
+  writeUnits: z.number(),
+  usd: Dollars,
+};
+export const Used = z.strictObject(used).meta({ id: 'Used' });
+export type Used = Answer<typeof Used>;
+
+const UsedOfDay = z.strictObject({ day, ...used }).meta({ id: 'UsedOfDay' });
+
+/** GET /v1/usage */
+export const UsageAnswer = z
+  .strictObject({
+    from: day,
+    to: day,
+    days: z.array(UsedOfDay).describe('that have something, in order'),
+    total: Used,
+    stored: z.strictObject({ images: count, bytes: count }).meta({ id: 'Stored' }),
+    limits: TenantLimits,
+  })
+  .meta({ id: 'UsageAnswer' });
+export type UsageAnswer = Answer<typeof UsageAnswer>;

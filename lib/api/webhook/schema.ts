@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Answer } from '../answer.ts';
+import { time } from '../fields.ts';
+import { Failure, imageId, imageStatus, sequencer } from '../images/image.ts';
+import { overlapSec } from '../keys/schema.ts';
+
+const url = z
+  .url({ protocol: /^https?$/ })
+  .max(1_000)
+  .refine((text) => !text.includes('@') && text.isWellFormed(), 'must not hold a user or a password')
+  .nullable()
+  .describe('null: tell nobody');
+export const WebhookBody = z.strictObject({ url }).meta({ id: 'WebhookRequest' });
+
+export const RotationBody = z.strictObject({ overlapSec }).meta({ id: 'SecretRotationRequest' });
+
+/** GET /v1/webhook */
+export const Webhook = z
+  .strictObject({
+    url: z.string().nullable().describe('null: nobody is told'),
+    secret: z.string().describe('signs what is told'),
+    oldSecretEndsAt: time
+      .exactOptional()
+      .describe('until then messages are signed with the secret before, too'),
+  })
+  .meta({ id: 'Webhook' });
+export type Webhook = Answer<typeof Webhook>;
+
+/** POST /v1/webhook/test */
+export const WebhookTest = z
+  .strictObject({
+    delivered: z.boolean(),
+    reason: z.string().exactOptional().describe('why it was not delivered'),
+  })
+  .meta({ id: 'WebhookTest' });
+export type WebhookTest = Answer<typeof WebhookTest>;
+
+/** What a tenant's webhook is told when an image changes; lib/domain/image-event.ts makes `data`. */
+export const ImageMessage = z
+  .strictObject({
+    type: z.enum(['image.received', 'image.described', 'image.searchable', 'image.failed', 'image.removed']),
+    timestamp: time,
+    data: z
+      .strictObject({
+        id: imageId,
+        name: z.string(),
+        status: imageStatus,
+        sequencer,
+        failure: Failure.exactOptional(),
+      })
+      .meta({ id: 'ImageState' }),
+  })
+  .meta({ id: 'ImageMessage' });
+
+/** What it is told by POST /v1/webhook/test. */
+export const TestMessage = z
+  .strictObject({ type: z.literal('webhook.test'), timestamp: time, data: z.strictObject({}) })
+  .meta({ id: 'TestMessage' });

@@ -1,0 +1,238 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openApiDocument } from '../../lib/api/openapi/document.ts';
+import { ImageMessage, TestMessage } from '../../lib/api/webhook/schema.ts';
+import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { declaredFields, fieldsOf } from '../support/declared-fields.ts';
+import { describedApi } from '../support/described-api.ts';
+import { fixture, s3Event, startService } from '../support/service.ts';
+
+/**
+ * Every field of every answer of every route is declared, and everything declared is answered: a tenant's life, in which each
+ * kind of answer comes at least once. Answers are parsed by the strict schemas as they come (describedApi).
+ */
+
+const acme = parseTenantId('acme');
+let service: Awaited<ReturnType<typeof startService>>;
+let api: Awaited<ReturnType<typeof describedApi>>;
+let operator: string;
+let key: string;
+let receiver: Server;
+let receiverStatus = 200;
+const messages: { readonly headers: IncomingHttpHeaders; readonly body: unknown }[] = [];
+beforeAll(async () => {
+  service = await startService();
+  api = await describedApi(service);
+  operator = await service.keys.createOperator();
+  receiver = createServer((request, response) => {
+    void text(request).then((body) => {
+      messages.push({ headers: request.headers, body: JSON.parse(body) as unknown });
+      response.writeHead(receiverStatus).end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+});
+afterAll(async () => {
+  receiver.close();
+  await service.close();
+});
+
+const ask = (id: string, asking: Parameters<typeof api.ask>[1] = {}) => api.ask(id, { key, ...asking });
+const asOperator = (id: string, asking: Parameters<typeof api.ask>[1] = {}) =>
+  api.ask(id, { key: operator, ...asking });
+const statusOf = async (answer: ReturnType<typeof ask>) => (await answer).status;
+
+it('the operator makes tenants and their keys', async () => {
+  const limits = { requestsPerSec: 1_000, burst: 10_000 };
+  const body = { tenant: 'acme', settings: { limits } };
+  expect(await statusOf(asOperator('createTenant', { body }))).toBe(201);
+  expect(await statusOf(asOperator('createTenant', { body }))).toBe(409);
+  await asOperator('createTenant', { body: { tenant: 'zeta' } });
+  const params = { tenant: 'acme' };
+  const settings = { cropPolicy: 'grid-2x2', model: 'embedded-detector', retentionDays: 30 };
+  await asOperator('changeTenant', { params, body: { settings } });
+  expect((await asOperator('listTenants', { query: { limit: '1' } })).json).toHaveProperty('cursor');
+  expect(await statusOf(asOperator('showTenant', { params: { tenant: 'nobody' } }))).toBe(404);
+  expect(await statusOf(asOperator('showTenant', { params: { tenant: '-' } }))).toBe(400);
+
+  const made = (await asOperator('createTenantKey', { params, body: { name: 'app', expiresInSec: 9_999 } }))
+    .json as { id: string; key: string };
+  key = made.key;
+  const rotated = await asOperator('rotateTenantKey', { params: { ...params, keyId: made.id }, body: {} });
+  await asOperator('listTenantKeys', { params });
+  const { id: keyId } = rotated.json as { id: string };
+  expect(await statusOf(asOperator('revokeTenantKey', { params: { ...params, keyId } }))).toBe(204);
+  expect(await statusOf(asOperator('revokeTenantKey', { params: { ...params, keyId } }))).toBe(404);
+  expect(await statusOf(ask('listTenants'))).toBe(403);
+});
+
+it('the service answers', async () => {
+  await api.ask('health');
+  expect(await statusOf(api.ask('search', { query: { q: 'cat' } }))).toBe(401);
+});
+
+it('the tenant sets a webhook', async () => {
+  expect((await ask('testWebhook')).status).toBe(409);
+  await ask('showWebhook');
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  await ask('setWebhook', { body: { url } });
+  await ask('rotateWebhookSecret', { body: {} });
+  await ask('testWebhook');
+  receiverStatus = 503;
+  expect((await ask('testWebhook')).json).toHaveProperty('reason');
+  receiverStatus = 200;
+});
+
+async function notify(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 2_200)); // the queue's delay
+  await service.notify(await service.drainNotifyQueue());
+}
+
+it('uploads are accepted and refused', async () => {
+  const files = [
+    { name: 'cat.jpg', bytes: 1_000, contentType: 'image/jpeg' },
+    { name: 'notes.txt', bytes: 1, contentType: 'text/plain' },
+  ];
+  expect((await ask('createUploads', { body: { files } })).status).toBe(200);
+  expect((await ask('createUploads', { body: { files: [] } })).status).toBe(400);
+});
+
+it('images come to every state that they can be in', async () => {
+  const send = async (name: string, bytes: Uint8Array) => {
+    await service.upload(`uploads/acme/${name}`, bytes);
+    await service.describe(s3Event('Created:Put', `uploads/acme/${name}`, '01'));
+  };
+  await send('cat.jpg', await fixture('samples/chelsea.jpg'));
+  await send('broken.jpg', Buffer.from('no picture'));
+  await notify();
+  const documents = [
+    { id: 'car.jpg', captions: ['a red car on a street'], tags: ['car'] },
+    { id: 'red.jpg', texts: ['a red kite', 'a blue sea'] },
+    { id: 'gone.jpg', texts: ['mayfly'] },
+  ];
+  expect((await ask('importDocuments', { body: { documents } })).status).toBe(202);
+  await service.index(await service.drainIndexQueue());
+  await notify();
+  const id = imageIdOf(acme, 'gone.jpg');
+  expect((await ask('deleteImage', { params: { id } })).status).toBe(204);
+  await notify();
+  expect((await ask('showImage', { params: { id } })).status).toBe(404);
+  const ids = ['cat.jpg', 'broken.jpg', 'car.jpg', 'gone.jpg', 'nobody'].map((name) => imageIdOf(acme, name));
+  const { json } = await ask('askStatus', { body: { ids } });
+  expect((json as { images: { status: string }[] }).images.map(({ status }) => status)).toEqual([
+    'searchable',
+    'failed',
+    'searchable',
+    'removed',
+    'unknown',
+  ]);
+  for (const shown of ids.slice(0, 3)) await ask('showImage', { params: { id: shown } });
+  expect((await ask('listImages', { query: { limit: '1' } })).json).toHaveProperty('cursor');
+  expect((await ask('exportDocuments', { query: { limit: '1' } })).json).toHaveProperty('cursor');
+  await ask('exportDocuments');
+});
+
+it('searches explain, suggest and narrow', async () => {
+  const search = async (query: Readonly<Record<string, string>>) => (await ask('search', { query })).json;
+  const all = { explain: 'true', likely: 'true', related: 'true' };
+  await search({ q: 'red car', ...all });
+  await search({ q: 'cats', ...all });
+  await search({ q: '+cat -dog', plain: 'true' });
+  await search({ q: 'tag:car "red car" re* vehicle', ...all });
+  expect(await search({ q: 'streeet' })).toHaveProperty('didYouMean');
+  expect(await search({ q: 'mayfly' })).toMatchObject({ total: 0, hits: [] });
+  expect((await ask('search', { query: { q: 'red "blue' } })).json).toHaveProperty('at');
+  await ask('completeWord', { query: { prefix: 'stre' } });
+  const documents = Array.from({ length: 100 }, (_, i) => ({ id: `many-${i}`, texts: ['an old boat'] }));
+  await ask('importDocuments', { body: { documents } });
+  const more = [1, 2].map((i) => ({ id: `more-${i}`, texts: ['a boat, old'] }));
+  await ask('importDocuments', { body: { documents: more } });
+  await service.index(await service.drainIndexQueue());
+  expect(await search({ q: '"old boat"', limit: '1' })).toHaveProperty('checked');
+});
+
+it('the tenant manages its keys and asks what it has used', async () => {
+  const made = (await ask('createKey', { body: { scopes: ['search'], expiresInSec: 9_999 } })).json as {
+    id: string;
+    key: string;
+  };
+  expect((await ask('createUploads', { key: made.key, body: {} })).status).toBe(403);
+  await ask('listKeys');
+  await ask('rotateKey', { params: { keyId: made.id }, body: { overlapSec: 60 } });
+  expect((await ask('revokeKey', { params: { keyId: made.id } })).status).toBe(204);
+  expect((await ask('revokeKey', { params: { keyId: '0'.repeat(12) } })).status).toBe(404);
+  await ask('showUsage');
+  expect((await asOperator('listTenantUsage', { query: { limit: '1', by: 'day' } })).json).toHaveProperty(
+    'cursor',
+  );
+});
+
+it('a write that is asked again is answered as before, with the same headers', async () => {
+  const headers = { 'idempotency-key': 'once' };
+  const body = { documents: [{ id: 'once', texts: ['x'] }] };
+  const first = await ask('importDocuments', { headers, body });
+  const again = await ask('importDocuments', { headers, body });
+  expect([again.status, again.text]).toEqual([first.status, first.text]);
+  expect(again.headers).toHaveProperty('idempotency-replayed', 'true');
+  expect((await ask('importDocuments', { headers, body: { documents: [] } })).status).toBe(400);
+  const bad = { headers: { 'idempotency-key': 'bad' }, body: { documents: [] } };
+  await ask('importDocuments', bad);
+  expect((await ask('importDocuments', bad)).headers).toHaveProperty('idempotency-replayed', 'true');
+  const gone = { params: { id: imageIdOf(acme, 'once') }, headers: { 'idempotency-key': 'gone' } };
+  await ask('deleteImage', gone);
+  expect((await ask('deleteImage', gone)).headers).toHaveProperty('idempotency-replayed', 'true');
+});
+
+it('limits and sizes are told', async () => {
+  await asOperator('changeTenant', {
+    params: { tenant: 'zeta' },
+    body: { settings: { limits: { images: 0, requestsPerSec: 0.01, burst: 2 } } },
+  });
+  const zeta = (await asOperator('createTenantKey', { params: { tenant: 'zeta' }, body: {} })).json as {
+    key: string;
+  };
+  const asZeta = (body: unknown) => ask('importDocuments', { key: zeta.key, body });
+  const { json } = await asZeta({ documents: [{ id: 'a', texts: ['x'] }] });
+  expect(json).toMatchObject({ status: 429, code: 'images_limit' });
+  await asZeta({});
+  expect((await asZeta({})).json).toMatchObject({ status: 429, code: 'rate_limit' });
+  const documents = [{ id: 'a', texts: ['x'.repeat(1_000_001)] }];
+  expect((await ask('importDocuments', { body: { documents } })).status).toBe(413);
+  await asOperator('changeTenant', { params: { tenant: 'zeta' }, body: { status: 'suspended' } });
+  expect((await ask('listImages', { key: zeta.key })).status).toBe(403);
+});
+
+it('the operator deletes a tenant and sees the proof', async () => {
+  const params = { tenant: 'acme' };
+  expect((await asOperator('deleteTenant', { params })).status).toBe(202);
+  expect((await ask('listImages')).status).toBe(401);
+  await service.purge(await service.drainPurgeQueue());
+  expect((await asOperator('showTenant', { params })).json).toHaveProperty('deletion.found', 0);
+});
+
+it('every route was asked, and every declared field was answered', () => {
+  expect(api.neverAsked()).toEqual([]);
+  expect(api.neverSeen()).toEqual([]);
+  expect([...api.statuses].sort()).toEqual([200, 201, 202, 204, 400, 401, 403, 404, 409, 413, 429]);
+});
+
+it('every message to the webhook is declared, and every declared field was sent', () => {
+  const seen = new Set<string>();
+  const { webhooks } = openApiDocument();
+  for (const { headers, body } of messages) {
+    const isTest = (body as { type: string }).type === 'webhook.test';
+    const schema = isTest ? TestMessage : ImageMessage;
+    schema.parse(body);
+    for (const field of fieldsOf(schema, body, '')) seen.add(field);
+    const { parameters, requestBody } = webhooks[isTest ? 'test' : 'image'].post;
+    expect(parameters).toHaveLength(3);
+    for (const { name, schema } of parameters)
+      expect(headers[name]).toMatch(new RegExp(('pattern' in schema && schema.pattern) || '.'));
+    schema.parse(requestBody.content['application/json'].example);
+  }
+  const declared = [TestMessage, ImageMessage].flatMap((schema) => [...declaredFields(schema, '')]);
+  expect(declared.filter((field) => !seen.has(field))).toEqual([]);
+});
