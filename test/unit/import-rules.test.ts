@@ -41,7 +41,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
   },
   api: {
-    modules: [...CORE, 'ports', 'steps', 'web'],
+    modules: [...CORE, 'ports', 'steps'],
     packages: ['hono', 'hono/*', '@hono/*', 'zod', 'node:*'],
   },
   files: { modules: ['domain', 'api'], packages: ['zod', 'node:*'] },
@@ -205,6 +205,63 @@ describe('imports', () => {
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
     const [found] = importsOf(source);
     expect(objection(path, found!) === undefined).toBe(allowed);
+  });
+});
+
+/** Groups of nodes that reach each other. Source: Tarjan, "Depth-first search and linear graph algorithms", 1972. */
+function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const circles: string[][] = [];
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const open = new Set<string>();
+  function visitNode(node: string): void {
+    order.set(node, order.size);
+    lowest.set(node, order.get(node)!);
+    stack.push(node);
+    open.add(node);
+    for (const next of graph.get(node) ?? []) {
+      if (!order.has(next)) visitNode(next);
+      if (open.has(next)) lowest.set(node, Math.min(lowest.get(node)!, lowest.get(next)!));
+    }
+    if (lowest.get(node) !== order.get(node)) return;
+    const group = stack.splice(stack.indexOf(node));
+    for (const one of group) open.delete(one);
+    if (group.length > 1 || graph.get(node)?.includes(node)) circles.push(group.sort());
+  }
+  for (const node of graph.keys()) if (!order.has(node)) visitNode(node);
+  return circles;
+}
+
+describe('circles', () => {
+  it('are formed by no imports, those of types counted, inside modules too', () => {
+    const known = new Set(files);
+    const graph = new Map(
+      files.map((path) => {
+        const imported = importsOf(parse(path)).map(({ specifier }) =>
+          relative(ROOT, join(ROOT, dirname(path), specifier)),
+        );
+        return [path, imported.filter((other) => known.has(other))] as const;
+      }),
+    );
+    const arrows = [...graph.values()].reduce((sum, { length }) => sum + length, 0);
+    expect(arrows).toBeGreaterThan(files.length);
+    expect(circlesOf(graph)).toEqual([]);
+  });
+
+  it('are formed by no two modules of the layout', () => {
+    const graph = new Map(Object.entries(RULES).map(([module, { modules }]) => [module, modules]));
+    expect(circlesOf(graph)).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string[]>, string[][]]>([
+    ['none', { a: ['b', 'c'], b: ['c'], c: [] }, []],
+    ['two that name each other', { a: ['b'], b: ['a'] }, [['a', 'b']]],
+    ['a long one, entered from outside', { x: ['a'], a: ['b'], b: ['c'], c: ['a'] }, [['a', 'b', 'c']]],
+    ['two apart', { a: ['b'], b: ['a', 'c'], c: ['d'], d: ['c'] }, [['c', 'd'], ['a', 'b']]], // prettier-ignore
+    ['one that names itself', { a: ['a'] }, [['a']]],
+  ])('would be found: %s', (_, graph, expected) => {
+    expect(circlesOf(new Map(Object.entries(graph)))).toEqual(expected);
   });
 });
 
