@@ -11,7 +11,7 @@ export interface SynthesisOptions {
 }
 
 /** A CloudFormation template, as far as every template is alike. */
-export interface Template {
+export interface SynthesizedTemplate {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
@@ -23,7 +23,7 @@ export interface TemplateResource {
 }
 
 /** Writes the cloud assembly of Gloss into `outdir` and returns its template; needs neither network nor account. */
-export function synthesize({ outdir, bundle, context = {} }: SynthesisOptions): Template {
+export function synthesize({ outdir, bundle, context = {} }: SynthesisOptions): SynthesizedTemplate {
   const app = new App({
     outdir,
     context,
@@ -34,5 +34,5 @@ export function synthesize({ outdir, bundle, context = {} }: SynthesisOptions): 
     treeMetadata: false,
   });
   const stack = new GlossStack(app, 'Gloss');
-  return app.synth().getStackByName(stack.stackName).template as Template;
+  return app.synth().getStackByName(stack.stackName).template as SynthesizedTemplate;
 }

@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { synthesize, type Template } from '../../infra/synthesize.ts';
+import { synthesize, type SynthesizedTemplate } from '../../infra/synthesize.ts';
 import { propertiesOf, synthesized } from './synthesized.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const SHARP_NODE = 'node_modules/@img/sharp-linux-arm64';
 const workdir = mkdtempSync(join(tmpdir(), 'gloss-bundles-'));
-let template: Template;
+let template: SynthesizedTemplate;
 
 /** Really bundles all seven: seconds; the very first time sharp for arm64 comes from the npm registry. */
 beforeAll(() => {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize, type Template } from '../../infra/synthesize.ts';
+import { synthesize, type SynthesizedTemplate } from '../../infra/synthesize.ts';
 
 /** The template alone, with the CDK context given; leaves no files behind. */
-export function synthesized(context: Readonly<Record<string, string>> = {}): Template {
+export function synthesized(context: Readonly<Record<string, string>> = {}): SynthesizedTemplate {
   const outdir = mkdtempSync(join(tmpdir(), 'gloss-template-'));
   try {
     return synthesize({ outdir, bundle: false, context });
@@ -14,7 +14,10 @@ export function synthesized(context: Readonly<Record<string, string>> = {}): Tem
 }
 
 /** Properties of the template's resources of one type, by logical id. */
-export function propertiesOf(template: Template, type: string): Record<string, Record<string, unknown>> {
+export function propertiesOf(
+  template: SynthesizedTemplate,
+  type: string,
+): Record<string, Record<string, unknown>> {
   const found = Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
   if (found.length === 0) throw new Error(`no ${type} in the template`);
   return Object.fromEntries(found.map(([id, { Properties = {} }]) => [id, Properties]));

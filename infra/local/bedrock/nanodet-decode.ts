@@ -19,7 +19,7 @@ export interface GridOutput {
 }
 
 /** Edges in pixels of the network's input. */
-export interface Box {
+export interface PixelBox {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -30,7 +30,7 @@ export interface Box {
 export interface Detection {
   readonly name: CocoClass;
   readonly score: number;
-  readonly box: Box;
+  readonly box: PixelBox;
 }
 
 /** Objects of at least `minScore`, the surest first, without those that `suppressOverlaps` drops. */
@@ -56,7 +56,7 @@ export function suppressOverlaps(surestFirst: readonly Detection[], maxIou: numb
 }
 
 /** Shared area over joint area, 0 to 1. */
-export function intersectionOverUnion(a: Box, b: Box): number {
+export function intersectionOverUnion(a: PixelBox, b: PixelBox): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
   if (width <= 0 || height <= 0) return 0;
@@ -64,7 +64,7 @@ export function intersectionOverUnion(a: Box, b: Box): number {
   return shared / (areaOf(a) + areaOf(b) - shared);
 }
 
-function areaOf(box: Box): number {
+function areaOf(box: PixelBox): number {
   return (box.right - box.left) * (box.bottom - box.top);
 }
 
@@ -84,7 +84,7 @@ function candidatesOf({ stridePx, scores, distances }: GridOutput, minScore: num
 }
 
 /** Four distances from the middle of the cell: to the left, top, right and bottom edge. */
-function boxOf(cell: number, stridePx: number, distances: Float32Array): Box {
+function boxOf(cell: number, stridePx: number, distances: Float32Array): PixelBox {
   const cellsPerRow = INPUT_SIZE_PX / stridePx;
   const x = (cell % cellsPerRow) + 0.5;
   const y = Math.floor(cell / cellsPerRow) + 0.5;

@@ -3,7 +3,7 @@ import { resolveProperties } from '../template.ts';
 import { readStatements, type Statement } from './policy.ts';
 
 /** A role of the template with all that decides what it may do. */
-export interface Role {
+export interface FunctionRole {
   readonly arn: string;
   /** What it may do. */
   readonly statements: readonly Statement[];
@@ -13,7 +13,7 @@ export interface Role {
 
 export interface Roles {
   /** By ARN. */
-  readonly byArn: ReadonlyMap<string, Role>;
+  readonly byArn: ReadonlyMap<string, FunctionRole>;
   /** ARN of a function's role, by the function's logical id. */
   readonly ofFunction: ReadonlyMap<string, string>;
   /** Deny statements of queues' and buckets' own policies, which count for everybody. */
@@ -40,7 +40,7 @@ export function readRoles(template: Template, references: References): Roles {
     ofType('AWS::IAM::Role').map((resource) => {
       const name = references.ref(resource.logicalId)!;
       const trust = resolved(resource).AssumeRolePolicyDocument;
-      const role: Role = {
+      const role: FunctionRole = {
         arn: arnOf(resource.logicalId),
         statements: policies
           .filter(({ roles }) => roles.includes(name))

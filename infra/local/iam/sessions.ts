@@ -2,13 +2,13 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 /** A role that somebody has taken on for a while, with the tags that were given to the session. */
-const Session = z.object({
+const RoleSession = z.object({
   roleArn: z.string(),
   name: z.string(),
   tags: z.record(z.string(), z.string()),
   expiresAtMs: z.number(),
 });
-export type Session = z.infer<typeof Session>;
+export type Session = z.infer<typeof RoleSession>;
 
 export interface SessionCredentials {
   readonly accessKeyId: string;
@@ -49,7 +49,7 @@ export function sessionsSealedBy(secret: string) {
       const expected = Buffer.from(seal(content));
       const sealed = Buffer.from(given);
       if (sealed.length !== expected.length || !timingSafeEqual(sealed, expected)) return undefined;
-      const session = Session.parse(JSON.parse(Buffer.from(content, 'base64url').toString()));
+      const session = RoleSession.parse(JSON.parse(Buffer.from(content, 'base64url').toString()));
       const credentials = credentialsOf(sessionToken);
       if (credentials.accessKeyId !== accessKeyId || session.expiresAtMs <= nowMs) return undefined;
       return { ...session, secretAccessKey: credentials.secretAccessKey };

@@ -2,7 +2,7 @@ import { receiveBody } from './s3-body.ts';
 import type { S3Database } from './s3-database.ts';
 import { formEncodeKey } from './s3-encoding.ts';
 import { S3Error } from './s3-error.ts';
-import { removeKey, type Answer, type Requester, type Store } from './s3-operations.ts';
+import { removeKey, type S3Answer, type Requester, type Store } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
 import { element, S3_NAMESPACE, unescapeXml, XML_HEAD } from './s3-xml.ts';
 
@@ -13,7 +13,7 @@ const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 export function createBucket(
   { database }: Pick<Store, 'database'>,
   { bucket }: Pick<S3Request, 'bucket'>,
-): Answer {
+): S3Answer {
   if (!BUCKET_NAME.test(bucket)) {
     throw new S3Error(
       'InvalidBucketName',
@@ -33,7 +33,7 @@ export function createBucket(
 export function listObjects(
   { database }: { readonly database: S3Database },
   { bucket, query }: S3Request,
-): Answer {
+): S3Answer {
   if (query.get('list-type') !== '2')
     throw new S3Error('NotImplemented', 'only ListObjectsV2 lists (list-type=2)');
   const encoding = query.get('encoding-type');
@@ -73,7 +73,7 @@ export function listObjects(
 }
 
 /** Removes up to 1,000 objects; those that could not be removed are named in the answer. */
-export async function deleteObjects(store: Store, request: S3Request, signer: Requester): Promise<Answer> {
+export async function deleteObjects(store: Store, request: S3Request, signer: Requester): Promise<S3Answer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   await receiveBody(request, signer.payload, (piece) => {
@@ -117,7 +117,7 @@ function readDelete(text: string): { readonly keys: readonly string[]; readonly 
   return { keys, quiet: /<Quiet>\s*true\s*<\/Quiet>/.test(text) };
 }
 
-function xml(name: string, content: readonly string[]): Answer {
+function xml(name: string, content: readonly string[]): S3Answer {
   const body = `${XML_HEAD}<${name} xmlns="${S3_NAMESPACE}">${content.join('')}</${name}>`;
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 }

@@ -4,13 +4,13 @@ import {
   deleteObject,
   getObject,
   putObject,
-  type Answer,
+  type S3Answer,
   type Requester,
   type Store,
 } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
 
-type Operation = (store: Store, request: S3Request, requester: Requester) => Promise<Answer> | Answer;
+type Operation = (store: Store, request: S3Request, requester: Requester) => Promise<S3Answer> | S3Answer;
 
 /** An operation with all that it heeds: whatever else a request carries, another operation would be meant. */
 interface Route {
@@ -66,7 +66,7 @@ const HEEDED_HEADERS =
  * Does what a request asks for.
  * @throws S3Error `NotImplemented` when that is more than this server can do, rather than do a part of it.
  */
-export async function dispatch(store: Store, request: S3Request, requester: Requester): Promise<Answer> {
+export async function dispatch(store: Store, request: S3Request, requester: Requester): Promise<S3Answer> {
   const { method, bucket, key, query, headers } = request;
   const route = ROUTES[`${method} ${key === undefined ? 'bucket' : 'object'}`];
   if (!route || (method === 'POST' && !query.has('delete'))) {

@@ -29,13 +29,13 @@ export interface Requester extends Signer {
   ) => string | undefined;
 }
 
-export interface Answer {
+export interface S3Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
   readonly body?: string | Readable;
 }
 
-export async function putObject(store: Store, request: S3Request, requester: Requester): Promise<Answer> {
+export async function putObject(store: Store, request: S3Request, requester: Requester): Promise<S3Answer> {
   const { headers } = request;
   const { accessKeyId, payload } = requester;
   const object = { key: request.key!, headers, eventName: 'ObjectCreated:Put' as const };
@@ -113,7 +113,7 @@ export function getObject(
   { database, files }: Store,
   { bucket, key, headers, method }: S3Request,
   requester: Requester,
-): Answer {
+): S3Answer {
   const entry = database.find(bucket, key!);
   if (!entry) {
     // S3 tells those who may not list a bucket nothing of what is missing from it.
@@ -152,7 +152,7 @@ export async function deleteObject(
   store: Store,
   request: S3Request,
   { accessKeyId }: Requester,
-): Promise<Answer> {
+): Promise<S3Answer> {
   await removeKey(store, request, accessKeyId, request.key!);
   return { status: 204 };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { S3Error } from './s3-error.ts';
 import { readForm, type Form } from './s3-form.ts';
-import { quoted, storeObject, type Answer, type Requester, type Store } from './s3-operations.ts';
+import { quoted, storeObject, type S3Answer, type Requester, type Store } from './s3-operations.ts';
 import { checkPolicy, type SizeRange } from './s3-post-policy.ts';
 import { checkKey, type S3Request } from './s3-request.ts';
 import { verifyPolicySignature, type Signer, type Verifier } from './s3-signature.ts';
@@ -25,7 +25,7 @@ export async function postObject(
   request: S3Request,
   verifier: Verifier,
   requesterOf: (signer: Signer) => Requester,
-): Promise<Answer> {
+): Promise<S3Answer> {
   const { headers, query, body } = request;
   if (query.size > 0)
     throw new S3Error('NotImplemented', `${[...query.keys()].join(', ')}: not implemented by the local S3`);
@@ -46,7 +46,7 @@ async function storeForm(
   form: Form,
   verifier: Verifier,
   requesterOf: (signer: Signer) => Requester,
-): Promise<Answer> {
+): Promise<S3Answer> {
   const { bucket } = request;
   const key = form.fields.get('key')?.replaceAll(MARKER, () => form.fileName);
   if (!key) throw new S3Error('InvalidArgument', "Bucket POST must contain a field named 'key'.");
@@ -89,7 +89,7 @@ async function receiveFile({ file }: Form, { min, max }: SizeRange, write: (byte
 }
 
 /** 204 unless the form asks for another; only 201 has a body. */
-function answerOf(wanted: string | undefined, bucket: string, key: string, eTag: string): Answer {
+function answerOf(wanted: string | undefined, bucket: string, key: string, eTag: string): S3Answer {
   const headers = { etag: quoted(eTag), location: `/${bucket}/${encodeURIComponent(key)}` };
   if (wanted === '200') return { status: 200, headers };
   if (wanted !== '201') return { status: 204, headers };

@@ -13,7 +13,7 @@ import { dispatch } from './s3-dispatch.ts';
 import { S3Error } from './s3-error.ts';
 import { deliverEvents, type OnEvent } from './s3-event-delivery.ts';
 import { openObjectFiles } from './s3-object-files.ts';
-import type { Answer, Requester, Store } from './s3-operations.ts';
+import type { S3Answer, Requester, Store } from './s3-operations.ts';
 import { isForm, postObject } from './s3-post-object.ts';
 import { readRequest } from './s3-request.ts';
 import { verifySignature, type Signer, type Verifier } from './s3-signature.ts';
@@ -99,7 +99,7 @@ async function answerTo(
   response.setHeader('x-amz-request-id', id);
   allowBrowsers(message, response);
   if (baseDelayMs > 0) await delay(baseDelayMs);
-  let answer: Answer;
+  let answer: S3Answer;
   try {
     answer = message.method === 'OPTIONS' ? { status: 200 } : await answerOf(message, id, store, verifier);
   } catch (error) {
@@ -118,7 +118,7 @@ async function answerOf(
   id: string,
   store: Store,
   verifier: Verifier & Pick<Access, 'refusal'>,
-): Promise<Answer> {
+): Promise<S3Answer> {
   const request = readRequest(message, id);
   const arn = `arn:aws:s3:::${request.bucket}`;
   const requesterOf = (signer: Signer): Requester => ({

@@ -1,7 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Highlight } from '../../query/hits/highlight.ts';
-import type { Hit as Found } from '../../steps/search/hit.ts';
+import type { FoundImage } from '../../steps/search/found-image.ts';
 import { addressesJson, factsJson, shownViewJson } from '../images/image-json.ts';
 import type { Hit, HitView } from './schema.ts';
 
@@ -14,10 +14,10 @@ const MAX_HIT_TEXT_CHARS = 300;
 export async function hitJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { record, score, views, explanation }: Found,
+  { record, score, views, explanation }: FoundImage,
   explain: boolean,
 ): Promise<Hit> {
-  const viewJson = async ({ gloss, words, highlights }: Found['views'][number]): Promise<HitView> => {
+  const viewJson = async ({ gloss, words, highlights }: FoundImage['views'][number]): Promise<HitView> => {
     const { tags, caption, visibleText, ...view } = await shownViewJson(objects, tenant, record, gloss);
     return {
       ...view,

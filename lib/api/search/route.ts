@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { plainQuery, queryParser, type Clause as QueryClause } from '../../query/syntax/parse-query.ts';
-import type { Hit as Found } from '../../steps/search/hit.ts';
+import type { FoundImage } from '../../steps/search/found-image.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { RERANK_NOTHING, search, type SearchDeps } from '../../steps/search/search.ts';
-import type { Suggestion } from '../../steps/search/suggest-words.ts';
+import type { SpellingSuggestion } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiEnv } from '../env.ts';
 import { query as queryParameters } from '../validate.ts';
@@ -28,7 +28,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       suggestions: true,
       ...(plain && { rerank: RERANK_NOTHING }),
     });
-    const json = (some: readonly Found[]) =>
+    const json = (some: readonly FoundImage[]) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
     const answer: SearchAnswer = {
       query: { text: q, clauses: query.clauses.map(clauseJson) },
@@ -46,4 +46,4 @@ const clauseJson = ({ kind, ...clause }: QueryClause): Clause => ({
   ...(kind !== undefined && kind !== 'word' && { kind }),
 });
 
-const suggestionJson = ({ text, at, words }: Suggestion) => ({ text, at, words: [...words] });
+const suggestionJson = ({ text, at, words }: SpellingSuggestion) => ({ text, at, words: [...words] });

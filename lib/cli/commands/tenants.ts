@@ -5,7 +5,7 @@ import { callApi, type Locate } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
-import { readSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
+import { readTenantSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
 
 interface Options extends ConnectionOptions {
   readonly json?: true;
@@ -35,7 +35,7 @@ function lineOf({ tenant, status, deletion }: Tenant): string {
 withSettings(
   withConnection(tenantsCommand.command('create').description('make a tenant').argument('<tenant>')),
 ).action(async (tenant: string, options: Options & SettingOptions) => {
-  const settings = readSettings(options);
+  const settings = readTenantSettings(options);
   const body = { tenant, ...(settings && { settings }) };
   show(options, await callApi(located(options), '/v1/tenants', Tenant, body));
 });
@@ -62,7 +62,7 @@ withConnection(
 withSettings(
   withConnection(tenantsCommand.command('change').description('change settings').argument('<tenant>')),
 ).action(async (tenant: string, options: Options & SettingOptions) => {
-  const settings = readSettings(options);
+  const settings = readTenantSettings(options);
   if (!settings) throw new CommandError('usage', 'name at least one setting; --help lists them');
   show(options, await callApi(located(options), pathOf(tenant), Tenant, { settings }, 'PATCH'));
 });

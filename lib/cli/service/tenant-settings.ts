@@ -34,7 +34,7 @@ export function withSettings(command: Command): Command {
 }
 
 /** What the options set; undefined when they set nothing. */
-export function readSettings(options: SettingOptions): object | undefined {
+export function readTenantSettings(options: SettingOptions): object | undefined {
   const limits = given({
     images: options.maxImages,
     bytes: options.maxBytes,

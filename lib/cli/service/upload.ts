@@ -42,7 +42,7 @@ export async function uploadFiles(
   return uploaded;
 }
 
-interface Upload {
+interface UploadTask {
   readonly file: LocalFile;
   readonly bytes: number;
 }
@@ -58,7 +58,7 @@ async function uploadBatch(
     onDone();
   };
 
-  const uploads: Upload[] = [];
+  const uploads: UploadTask[] = [];
   for (const file of files) {
     try {
       uploads.push(await measure(file));
@@ -79,7 +79,7 @@ async function uploadBatch(
   return files.map((file) => results.get(file)!);
 }
 
-async function measure(file: LocalFile): Promise<Upload> {
+async function measure(file: LocalFile): Promise<UploadTask> {
   try {
     await access(file.path, constants.R_OK);
     return { file, bytes: (await stat(file.path)).size };
@@ -88,7 +88,7 @@ async function measure(file: LocalFile): Promise<Upload> {
   }
 }
 
-async function invite(session: ApiSession, uploads: readonly Upload[]): Promise<Invitation[]> {
+async function invite(session: ApiSession, uploads: readonly UploadTask[]): Promise<Invitation[]> {
   if (uploads.length === 0) return [];
   const answers = await sendInParts(uploads, async (part) => {
     const files = part.map(({ file: { name, contentType }, bytes }) => ({ name, bytes, contentType }));
@@ -120,10 +120,10 @@ async function sequencersOf(
 /** An address may expire and a stack that starts again may have another one, so a new attempt asks for its own. */
 async function postPatiently(
   session: ApiSession,
-  first: Upload,
+  first: UploadTask,
   firstInvitation: Invitation,
 ): Promise<{ id: string; bytes: number }> {
-  let ready: { upload: Upload; invitation: Invitation } | undefined = {
+  let ready: { upload: UploadTask; invitation: Invitation } | undefined = {
     upload: first,
     invitation: firstInvitation,
   };

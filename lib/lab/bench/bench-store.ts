@@ -40,7 +40,7 @@ export async function openBenchStore(
   const analyzer = widened ? ENGLISH : createAnalyzer('en', { lexicon: () => NO_LEXICON });
   const meter = new CapacityMeter();
   const mergeMessages: MergeMessage[] = [];
-  const { segments, manifests, items, close } = await openIndex(kind, meter);
+  const { segments, manifests, items, close } = await openStore(kind, meter);
   const mergeQueue = {
     send(messages: readonly MergeMessage[]) {
       mergeMessages.push(...messages);
@@ -56,7 +56,7 @@ export async function openBenchStore(
   };
 }
 
-async function openIndex(kind: StoreKind, meter: CapacityMeter) {
+async function openStore(kind: StoreKind, meter: CapacityMeter) {
   if (kind === 'dynamodb') {
     const store = await openTemporaryIndex({ meter });
     const { client } = store;

@@ -4,7 +4,7 @@ import { glossMatches } from '../../query/hits/gloss-matches.ts';
 import type { RerankFactors } from '../../query/hits/score-views.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import type { IndexReader } from '../index/index-reader.ts';
-import { toHit, type Hit } from './hit.ts';
+import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, type Candidate, type LoadDeps } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { rankDocuments, type RankedDocument, type Ranking } from './rank-documents.ts';
@@ -32,7 +32,7 @@ export interface MatchRequest {
 /** Everything that matches, in its final order: the hits, then the tail. */
 export interface RankedMatches extends Pick<Ranking, 'total' | 'totalIs' | 'figures'> {
   /** The best by BM25, reranked. */
-  readonly hits: readonly Hit[];
+  readonly hits: readonly FoundImage[];
   /** The others, by BM25. */
   readonly tail: readonly RankedDocument[];
   /** Of everything that was loaded, in order of BM25. */
@@ -62,7 +62,7 @@ export async function rankMatches(
   const { candidates, checked } = await candidatesOf(deps, tenant, ranking, prepared, loaded);
   const hits = candidates
     .slice(0, depth)
-    .map((candidate) => toHit(candidate, prepared, rerank))
+    .map((candidate) => toFoundImage(candidate, prepared, rerank))
     .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
   const tail = candidates.slice(depth).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);

@@ -8,12 +8,12 @@ import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { findAssociations, storedAssociations, type FoundAssociations } from './find-associations.ts';
-import { toHit, type Hit } from './hit.ts';
+import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, type LoadDeps } from './load-candidates.ts';
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
 import { rankLikely } from './rank-likely.ts';
 import { MAX_LOADED, rankMatches, rerankDepth, type RankedMatches } from './rank-matches.ts';
-import { didYouMean, type Suggestion } from './suggest-words.ts';
+import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
 
 export interface SearchDeps extends IndexReaderDeps, LoadDeps {}
 
@@ -42,18 +42,18 @@ export interface Related {
   readonly candidates: number;
 }
 
-export interface SearchAnswer {
+export interface SearchResult {
   /** How many images match: exactly, or as far as it was worth counting or looking at glosses. */
   readonly total: number;
   readonly totalIs: RankedMatches['totalIs'];
-  readonly hits: readonly Hit[];
+  readonly hits: readonly FoundImage[];
   /** For queries that only glosses can decide: of how many candidates how many were looked at. */
   readonly checked?: { readonly glosses: number; readonly candidates: number };
   /** Present when asked for; ranked among themselves, after every hit. */
-  readonly likely?: readonly Hit[];
+  readonly likely?: readonly FoundImage[];
   readonly related?: Related;
   /** Present when asked for and nothing was found; empty where no word is like those typed. */
-  readonly suggestions?: readonly Suggestion[];
+  readonly suggestions?: readonly SpellingSuggestion[];
   readonly figures: SearchFigures;
 }
 
@@ -66,7 +66,7 @@ const MAX_RELATED = 12;
  * Answers a query from one snapshot of a tenant's index. Nothing matching means no hits. Images are ranked by BM25, the
  * best of them (`rerankDepth` of the page) reranked by what their views say. Equal scores keep the order of insertion.
  */
-export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchAnswer> {
+export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchResult> {
   return readIndex(deps, tenant, (index) => searchSnapshot(deps, tenant, index, request));
 }
 
@@ -75,7 +75,7 @@ async function searchSnapshot(
   tenant: TenantId,
   index: IndexReader,
   request: SearchRequest,
-): Promise<SearchAnswer> {
+): Promise<SearchResult> {
   const start = performance.now();
   const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
   const prepared = await prepareQuery(index, request.query, request.expand);
@@ -109,7 +109,7 @@ async function searchSnapshot(
     totalIs,
     ...(checked && { checked }),
     // What has none of the words is ranked by what goes with them, whichever view says it.
-    ...(likely && { likely: likely.map((candidate) => toHit(candidate, prepared, RERANK_NOTHING)) }),
+    ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
     ...(request.related && found && { related: relatedTo(prepared, found) }),
     ...(suggestions && { suggestions }),
     figures: { ...figures, totalMs: performance.now() - start },

@@ -23,7 +23,7 @@ export interface SuggestedWord {
 }
 
 /** A word of a query that no picture has, and what it may have been meant to be. */
-export interface Suggestion {
+export interface SpellingSuggestion {
   /** Where it stands in the query, in UTF-16 code units. */
   readonly at: number;
   readonly text: string;
@@ -61,7 +61,7 @@ export async function didYouMean(
   tenant: TenantId,
   index: IndexReader,
   { clauses, analyzer }: Query,
-): Promise<Suggestion[]> {
+): Promise<SpellingSuggestion[]> {
   const plain = clauses.filter(
     ({ occur, kind, terms }) => occur !== 'not' && kind !== 'prefix' && terms.length === 1,
   );

@@ -5,25 +5,25 @@ import type { Explanation } from '../../rank/explain.ts';
 import type { Candidate } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 
-export interface HitExplanation extends Explanation {
+export interface ScoreExplanation extends Explanation {
   readonly terms: readonly ExplainedTerm[];
   /** The view whose words stand together. */
   readonly sameView?: Proximity;
 }
 
 /** One answer: the image, its score, the views that earned it (best first), and the score taken apart. */
-export interface Hit extends Omit<Candidate, 'document'> {
+export interface FoundImage extends Omit<Candidate, 'document'> {
   readonly score: number;
   readonly views: readonly MatchedView[];
-  readonly explanation: HitExplanation;
+  readonly explanation: ScoreExplanation;
 }
 
 /** A candidate as a hit: BM25, and what its views add to it. */
-export function toHit(
+export function toFoundImage(
   { document, ...image }: Candidate,
   { query, compiled }: PreparedQuery,
   rerank: RerankFactors,
-): Hit {
+): FoundImage {
   const { explanation } = document;
   const terms = explanation.terms.map((term): ExplainedTerm => {
     const via = compiled.via.get(term.term);
