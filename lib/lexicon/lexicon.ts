@@ -50,8 +50,8 @@ interface Known {
 const NOTHING: Known = { entry: undefined, compounds: NO_COMPOUNDS, classes: [] };
 
 /**
- * A lexicon over the bytes of its file, which FORMAT.md describes. A key is decoded when it is first asked for; what the
- * last 20,000 keys gave is kept.
+ * A lexicon over the bytes of its file, which FORMAT.md describes. A key is decoded when it is first asked for; what
+ * it gave is kept, for at most 20,000 keys at a time.
  *
  * @throws GlossError `corrupt` for another format, another version and damaged bytes.
  */
