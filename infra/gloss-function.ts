@@ -94,9 +94,20 @@ function bundling(extra: GlossFunctionProps['extra']): BundlingOptions {
     commandHooks: {
       beforeBundling: () => [],
       beforeInstall: () => [],
-      afterBundling: (projectDir, outputDir) => commandsFor(extra, projectDir, outputDir),
+      afterBundling: (projectDir, outputDir) => [
+        copyLexicon(projectDir, outputDir),
+        ...commandsFor(extra, projectDir, outputDir),
+      ],
     },
   };
+}
+
+/** A bundle that analyses texts reads the lexicon's table beside it; the licence of the table goes along. */
+function copyLexicon(projectDir: string, outputDir: string): string {
+  const files = ['english.bin', 'LICENSE-wordnet.txt'].map(
+    (name) => `"${join(projectDir, 'lib/lexicon', name)}"`,
+  );
+  return `if grep -q english.bin "${join(outputDir, 'index.mjs')}"; then cp ${files.join(' ')} "${outputDir}"; fi`;
 }
 
 function commandsFor(extra: GlossFunctionProps['extra'], projectDir: string, outputDir: string): string[] {

@@ -1,3 +1,5 @@
+import { LexiconTable, type LexiconEntry } from './lexicon-table.ts';
+
 /**
  * What words have to do with each other, looked up by analysed terms. A key is a term, or the terms of a compound with
  * spaces between ("park meter" for "parking meters"). A class is a meaning with its kinds, named by a key.
@@ -16,14 +18,6 @@ export interface Lexicon {
 
 export const LONGEST_COMPOUND = 3;
 
-interface Meaning {
-  /** Index of the class whose word or synonym this is. */
-  readonly of: number;
-  readonly isName: boolean;
-  /** Whether the wider classes hold for it, too. */
-  readonly isSure: boolean;
-}
-
 /** Words that are in no class: every other language for now, and evaluations without the lexicon. */
 export const NO_LEXICON: Lexicon = {
   beginsCompound: () => false,
@@ -33,53 +27,90 @@ export const NO_LEXICON: Lexicon = {
   isEntry: () => false,
 };
 
-/**
- * Reads the table of lib/tools/lexicon/compile-lexicon.ts, one line a class:
- *
- *     name;wider,wider;synonym,~synonym
- *
- * `~` marks a word that often means something else, so that it stands for the class but not for what is wider; `!`
- * marks a name whose mentions are counted in its own class, because compounds end in it that mean something else.
- */
-export function readLexicon(lines: readonly string[]): Lexicon {
-  const meanings = new Map<string, Meaning>();
-  const names: string[] = [];
-  const isCounted: boolean[] = [];
-  const widerNames: (readonly string[])[] = [];
-  const hasMembers: boolean[] = [];
-  for (const [of, line] of lines.entries()) {
-    const [marked, wider = '', synonyms = ''] = line.split(';') as [string, string?, string?];
-    const name = marked.replace(/^[~!]+/, '');
-    names.push(name);
-    isCounted.push(/^~?!/.test(marked));
-    widerNames.push(wider === '' ? [] : wider.split(','));
-    hasMembers.push(synonyms !== '' || isCounted[of]!);
-    meanings.set(name, { of, isName: true, isSure: !marked.startsWith('~') });
-    if (synonyms === '') continue;
-    for (const synonym of synonyms.split(',')) {
-      const isSure = !synonym.startsWith('~');
-      meanings.set(isSure ? synonym : synonym.slice(1), { of, isName: false, isSure });
-    }
-  }
-  const wider = widerNames.map((above) => above.map((name) => meanings.get(name)!.of));
-  for (const above of wider) for (const of of above) hasMembers[of] = true;
-  const beginnings = new Set<string>();
-  for (const key of meanings.keys()) if (key.includes(' ')) beginnings.add(key.slice(0, key.indexOf(' ')));
-  const cache = new Map<string, readonly string[]>();
+/** Texts repeat their words; the bound keeps a hostile vocabulary from filling memory. */
+const MAX_CACHED_KEYS = 20_000;
+const NO_COMPOUNDS: ReadonlySet<string> = new Set();
 
-  function classesOf(key: string): string[] {
-    const meaning = meanings.get(key);
-    if (!meaning) return [];
+/** A class, decoded. */
+interface Class {
+  readonly name: string;
+  readonly isCounted: boolean;
+  readonly hasMembers: boolean;
+  readonly wider: readonly number[];
+}
+
+/** What has been found out about a key so far. */
+interface Known {
+  readonly entry: LexiconEntry | undefined;
+  /** The compounds that begin with it. */
+  compounds?: ReadonlySet<string>;
+  classes?: readonly string[];
+}
+
+const NOTHING: Known = { entry: undefined, compounds: NO_COMPOUNDS, classes: [] };
+
+/**
+ * A lexicon over the bytes of its file, which FORMAT.md describes. A key is decoded when it is first asked for; what
+ * it gave is kept, for at most 20,000 keys at a time.
+ *
+ * @throws GlossError `corrupt` for another format, another version and damaged bytes.
+ */
+export function openLexicon(bytes: Uint8Array): Lexicon {
+  const table = new LexiconTable(bytes);
+  const knownByKey = new Map<string, Known>();
+  const classByNumber = new Map<number, Class>();
+
+  /** What is asked about a word comes in one run of questions. */
+  let latestKey: string | undefined;
+  let latest = NOTHING;
+
+  function look(key: string): Known {
+    if (key === latestKey) return latest;
+    let known = knownByKey.get(key);
+    if (!known) {
+      known = { entry: table.find(key) };
+      if (knownByKey.size >= MAX_CACHED_KEYS) knownByKey.clear();
+      knownByKey.set(key, known);
+    }
+    latestKey = key;
+    return (latest = known);
+  }
+
+  /** All at once: texts ask for many pairs of words that are none, and a look into the table for each would cost more. */
+  function compoundsFrom(term: string): ReadonlySet<string> {
+    const known = look(term);
+    return (known.compounds ??= findCompounds(term));
+  }
+
+  function findCompounds(term: string): ReadonlySet<string> {
+    // A compound begins with its first word, which has no space itself.
+    const keys = term.includes(' ') ? [] : table.keysFrom(`${term} `);
+    return keys.length === 0 ? NO_COMPOUNDS : new Set(keys);
+  }
+
+  function classAt(number: number): Class {
+    let found = classByNumber.get(number);
+    if (!found) {
+      const { name, entry } = table.classAt(number);
+      found = { name, isCounted: entry.isCounted, hasMembers: entry.hasMembers, wider: entry.classes };
+      if (classByNumber.size >= MAX_CACHED_KEYS) classByNumber.clear();
+      classByNumber.set(number, found);
+    }
+    return found;
+  }
+
+  function classesOf(key: string, { number, isName, isSure, isCounted, classes }: LexiconEntry): string[] {
+    const of = isName ? number : classes[0]!;
     const found = new Set<number>();
-    if (!meaning.isName || isCounted[meaning.of]!) found.add(meaning.of);
-    if (meaning.isSure) climb(meaning.of, found);
-    return [...found]
-      .map((of) => names[of]!)
-      .filter((name) => isCounted[meanings.get(name)!.of]! || !holds(key, name));
+    if (!isName || isCounted) found.add(of);
+    if (isSure) climb(of, found);
+    return Array.from(found, classAt)
+      .filter((above) => above.isCounted || !holds(key, above.name))
+      .map(({ name }) => name);
   }
 
   function climb(from: number, found: Set<number>): void {
-    for (const of of wider[from]!) {
+    for (const of of classAt(from).wider) {
       if (found.has(of)) continue;
       found.add(of);
       climb(of, found);
@@ -87,18 +118,24 @@ export function readLexicon(lines: readonly string[]): Lexicon {
   }
 
   return {
-    beginsCompound: (term) => beginnings.has(term),
-    isCompound: (key) => key.includes(' ') && meanings.has(key),
+    beginsCompound: (term) => compoundsFrom(term).size > 0,
+    isCompound(key) {
+      const end = key.indexOf(' ');
+      if (end < 0) return false;
+      const isLatest = latestKey?.length === end && key.startsWith(latestKey);
+      return compoundsFrom(isLatest ? latestKey! : key.slice(0, end)).has(key);
+    },
     classesOf(key) {
-      let classes = cache.get(key);
-      if (!classes) cache.set(key, (classes = classesOf(key)));
-      return classes;
+      const known = look(key);
+      return (known.classes ??= known.entry ? classesOf(key, known.entry) : []);
     },
     classFor(key) {
-      const meaning = meanings.get(key);
-      return meaning && hasMembers[meaning.of]! ? { name: names[meaning.of]! } : undefined;
+      const { entry } = look(key);
+      if (!entry) return undefined;
+      const { name, hasMembers } = classAt(entry.isName ? entry.number : entry.classes[0]!);
+      return hasMembers ? { name } : undefined;
     },
-    isEntry: (key) => meanings.has(key),
+    isEntry: (key) => look(key).entry !== undefined,
   };
 }
 

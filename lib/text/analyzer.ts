@@ -1,7 +1,7 @@
 import snowball, { type Stemmer } from 'snowball-stemmers';
 import type { Language } from '../domain/language.ts';
-import { ENGLISH_TABLE } from '../lexicon/english-table.ts';
-import { NO_LEXICON, readLexicon, type Lexicon } from '../lexicon/lexicon.ts';
+import { openEnglishLexicon } from '../lexicon/english.ts';
+import { NO_LEXICON, type Lexicon } from '../lexicon/lexicon.ts';
 import { normalize } from './normalize.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -85,7 +85,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
 const lexiconOf =
   (language: Language, { stem }: AnalyzerOptions) =>
   (): Lexicon =>
-    language === 'en' && stem !== false ? readLexicon(ENGLISH_TABLE.trim().split('\n')) : NO_LEXICON;
+    language === 'en' && stem !== false ? openEnglishLexicon() : NO_LEXICON;
 
 const analyzers = new Map<Language, Analyzer>();
 

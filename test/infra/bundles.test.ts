@@ -2,8 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synthesize, type SynthesizedTemplate } from '../../infra/synthesize.ts';
+import { hostFunction, type FunctionHost } from '../../infra/local/function-host.ts';
+import { parseTenantId } from '../../lib/domain/ids.ts';
+import { eventFile, startService } from '../support/service.ts';
 import { propertiesOf, synthesized } from './synthesized.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -114,6 +118,76 @@ describe('sharp for Lambda', () => {
 
 test('the API carries the files of the page', () => {
   expect(readdirSync(join(bundleOf('Api'), 'web'))).toContain('index.html');
+});
+
+describe('the lexicon', () => {
+  test('lies with its licence beside each function that analyses texts, and nowhere else', () => {
+    const withTable = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'].filter(
+      (name) => {
+        const files = readdirSync(bundleOf(name));
+        const isWhole = files.includes('english.bin') && files.includes('LICENSE-wordnet.txt');
+        const isRead = readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('english.bin');
+        expect(isWhole, name).toBe(isRead);
+        return isWhole;
+      },
+    );
+    expect(withTable).toEqual(expect.arrayContaining(['Index', 'Api']));
+    const [copied, source] = [join(bundleOf('Api'), 'english.bin'), join(PROJECT, 'lib/lexicon/english.bin')];
+    expect(readFileSync(copied).equals(readFileSync(source))).toBe(true);
+  });
+
+  test(
+    'is read from the bundle alone, where words are indexed and where they are looked for',
+    { timeout: 120_000 },
+    async () => {
+      const service = await startService();
+      const hosts: FunctionHost[] = [];
+      /** A process with the bundle as its code, and the project's files nowhere near. */
+      function host(name: string): FunctionHost {
+        const started = hostFunction({
+          name,
+          entryPath: join(bundleOf(name), 'index.mjs'),
+          exportName: 'handler',
+          environment: {
+            ...(process.env as Record<string, string>),
+            ...service.environmentOf(name.toLowerCase()),
+            LAMBDA_TASK_ROOT: bundleOf(name),
+          },
+          timeoutMs: 60_000,
+          memoryMb: 512,
+          maxConcurrency: 1,
+          maxWaiting: 1,
+          log: (text) => process.stderr.write(text),
+        });
+        hosts.push(started);
+        return started;
+      }
+      try {
+        const key = await service.keys.create(parseTenantId('bundled'));
+        const documents = [
+          { id: 'seat', texts: ['a couch by the window'] },
+          { id: 'plant', texts: ['a fern by the window'] },
+        ];
+        expect((await service.request('POST', '/v1/documents', key, { documents })).status).toBe(202);
+        await host('Index').invoke(await service.drainIndexQueue());
+
+        const event = await eventFile<APIGatewayProxyEventV2>('search');
+        event.rawPath = event.requestContext.http.path = '/v1/search';
+        event.rawQueryString = 'q=sofa';
+        event.headers = { host: 'localhost', authorization: `Bearer ${key}` };
+        const { statusCode, body } = (await host('Api').invoke(event)) as {
+          statusCode: number;
+          body: string;
+        };
+        expect(statusCode, body).toBe(200);
+        const { hits } = JSON.parse(body) as { hits: readonly { readonly name: string }[] };
+        expect(hits.map(({ name }) => name)).toEqual(['seat']); // WordNet: a couch is a sofa
+      } finally {
+        await Promise.all(hosts.map((started) => started.close()));
+        await service.close();
+      }
+    },
+  );
 });
 
 test('a template without bundles is the deployed one but for the hashes of the code', () => {

@@ -87,10 +87,13 @@ export async function startService({ onAction }: ServiceOptions = {}) {
   const objects = new S3Client({});
   await provision(topology, { dynamoDb: dynamo, sqs: queues });
 
+  /** What the template gives to a function alone. */
+  const environmentOf = (entry: string) =>
+    topology.functions.find((fn) => fn.entry === `functions/${entry}.ts`)!.environment;
+
   /** Loads a function with what the template gives to it alone: as at a cold start, it reads its environment now. */
   async function load<Module>(entry: string, module: () => Promise<Module>): Promise<Module> {
-    const { environment } = topology.functions.find((fn) => fn.entry === `functions/${entry}.ts`)!;
-    process.env['TENANT_ROLE_ARN'] = environment['TENANT_ROLE_ARN'];
+    process.env['TENANT_ROLE_ARN'] = environmentOf(entry)['TENANT_ROLE_ARN'];
     return module();
   }
   const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
@@ -123,6 +126,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
   }
 
   return {
+    environmentOf,
     describe: (event: SQSEvent) => describe(event, { getRemainingTimeInMillis: () => 60_000 } as Context),
     index,
     merge,

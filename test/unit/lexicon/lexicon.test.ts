@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { lexiconModule } from '../../../lib/tools/lexicon/make-lexicon.ts';
+import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openEnglishLexicon } from '../../../lib/lexicon/english.ts';
+import { openLexicon, type Lexicon } from '../../../lib/lexicon/lexicon.ts';
 import { ENGLISH } from '../../../lib/text/analyzer.ts';
 import { indexTerms } from '../../../lib/text/index-terms.ts';
-import { readLexicon } from '../../../lib/lexicon/lexicon.ts';
+import { encodeLexicon } from '../../../lib/tools/lexicon/encode-lexicon.ts';
+import { englishLines, englishNotice } from '../../../lib/tools/lexicon/make-lexicon.ts';
+import { parsedLexicon } from './parsed-lexicon.ts';
 
 const TABLE = [
   'creatur',
@@ -15,9 +20,9 @@ const TABLE = [
   'cat;anim',
   'big cat;anim',
 ];
-const lexicon = readLexicon(TABLE);
+const lexicon = openLexicon(encodeLexicon(TABLE));
 
-describe('readLexicon', () => {
+describe('openLexicon', () => {
   it.each([
     ['puppi', ['dog', 'anim', 'creatur']], // another word for it: the class and all that is wider
     ['hound', ['dog']], // often means something else: nothing wider
@@ -68,9 +73,154 @@ describe('the English table', () => {
   ])('"%s" does not give %s', (text, term) => {
     expect(derived(text)).not.toContain(term);
   });
+});
 
-  it('is what `npm run lexicon` makes of WordNet', { timeout: 60_000 }, () => {
-    const file = join(import.meta.dirname, '../../../lib/lexicon/english-table.ts');
-    expect(readFileSync(file, 'utf8') === lexiconModule()).toBe(true);
+/** Everything that a lexicon says about a key. */
+const said = (of: Lexicon, key: string): string =>
+  [
+    `${key}: in ${of.classesOf(key).join(', ')}, class ${of.classFor(key)?.name ?? '-'}`,
+    of.isEntry(key) && 'entry',
+    of.isCompound(key) && 'compound',
+    of.beginsCompound(key) && 'begins',
+  ].join();
+
+/** Keys, what compounds begin and end with, and what is nearly a key. */
+function questions(lines: readonly string[]): Set<string> {
+  const asked = new Set(['', ' ', '~', '\u{10ffff}', '\ud800']);
+  for (const key of lines.flatMap((line) => line.replaceAll(/[~!]/g, '').split(/[;,]/))) {
+    const words = key.split(' ');
+    for (const end of words.keys())
+      asked.add(words.slice(0, end + 1).join(' ')).add(words.slice(end).join(' '));
+    for (const other of [key.slice(0, -1), `${key}s`, `${key} `, ` ${key}`, `${key} tree`, `é${key}`])
+      asked.add(other);
+  }
+  return asked;
+}
+
+describe('the file', () => {
+  let lines: readonly string[];
+  beforeAll(() => {
+    lines = englishLines();
+  });
+  const inFile = (name: string) => readFileSync(join(import.meta.dirname, '../../../lib/lexicon', name));
+
+  it('is what `npm run lexicon` makes of WordNet, byte for byte', () => {
+    expect(inFile('english.bin').equals(encodeLexicon(lines))).toBe(true);
+    expect(inFile('LICENSE-wordnet.txt').toString()).toBe(englishNotice());
+    expect(englishNotice()).toContain('Copyright 2011 by Princeton University');
+  });
+
+  it('says about every key, and about what is none, what the lines say', () => {
+    const [file, parsed] = [openEnglishLexicon(), parsedLexicon(lines)];
+    const asked = questions(lines);
+    expect(asked.size).toBeGreaterThan(200_000);
+    const different = [...asked].filter((key) => said(file, key) !== said(parsed, key));
+    expect(different).toEqual([]);
+  });
+
+  it('says so of any lines, in blocks of any size', () => {
+    fc.assert(
+      fc.property(anyLines, fc.integer({ min: 1, max: 5 }), (some, keysPerBlock) => {
+        const [file, parsed] = [openLexicon(encodeLexicon(some, keysPerBlock)), parsedLexicon(some)];
+        for (const key of questions(some)) expect(said(file, key)).toBe(said(parsed, key));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Lines whose keys share beginnings, with words of several bytes a character, and circles among the classes. */
+const anyLines = fc
+  .uniqueArray(
+    fc
+      .array(
+        fc.string({ unit: fc.constantFrom('a', 'b', 'é', '猫', '\u{1f408}'), minLength: 1, maxLength: 30 }),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      )
+      .map((words) => words.join(' ')),
+    { minLength: 1, maxLength: 40 },
+  )
+  .chain((keys) =>
+    fc
+      .array(
+        fc.record({
+          name: fc.boolean(),
+          marks: fc.constantFrom('', '~', '!', '~!'),
+          to: fc.array(fc.nat(), { maxLength: 7 }),
+        }),
+        {
+          minLength: keys.length,
+          maxLength: keys.length,
+        },
+      )
+      .map((choices) => {
+        const names = keys.filter((_, i) => i === 0 || choices[i]!.name);
+        const nameFor = (to: number | undefined) => names[(to ?? 0) % names.length]!;
+        return names.map((name) => {
+          const { marks, to } = choices[keys.indexOf(name)]!;
+          const wider = [...new Set(to.map(nameFor))].join(',');
+          const synonyms = keys
+            .filter((key, i) => !names.includes(key) && nameFor(choices[i]!.to[0]) === name)
+            .map((key) => `${choices[keys.indexOf(key)]!.marks.replace('!', '')}${key}`);
+          return `${marks}${name};${wider};${synonyms.join(',')}`.replace(/;+$/, '');
+        });
+      }),
+  );
+
+describe('a damaged file', () => {
+  const bytes = encodeLexicon(TABLE, 2);
+  const refused = (code: string) => expect.objectContaining({ kind: 'corrupt', code }) as Error;
+
+  it('is refused, whichever byte is another', () => {
+    for (const at of bytes.keys())
+      for (const mask of [0x01, 0x80, 0xff]) {
+        const damaged = bytes.with(at, bytes[at]! ^ mask);
+        expect(() => openLexicon(damaged), `byte ${at}`).toThrow(refused('lexicon_corrupt'));
+      }
+  });
+
+  it('is refused, wherever it was cut off', () => {
+    for (const length of bytes.keys())
+      expect(() => openLexicon(bytes.subarray(0, length)), `${length} bytes`).toThrow(
+        refused('lexicon_corrupt'),
+      );
+  });
+
+  it('of another version says so', () => {
+    expect(() => openLexicon(bytes.with(4, 2))).toThrow('lexicon, byte 4: format version 2 is unknown');
+  });
+
+  /** A writer may be wrong about what it then seals. */
+  it('with a checksum that is right is read to no end that is not there', () => {
+    for (let at = 6; at < bytes.length - 4; at += 1)
+      for (const mask of [0x01, 0x07, 0x0f, 0x80, 0xff]) {
+        const damaged = bytes.with(at, bytes[at]! ^ mask);
+        const end = damaged.length - 4;
+        new DataView(damaged.buffer).setUint32(end, crc32(damaged.subarray(0, end)), true);
+        try {
+          const opened = openLexicon(damaged);
+          for (const key of questions(TABLE)) said(opened, key);
+        } catch (error) {
+          expect(error, `byte ${at}`).toEqual(refused('lexicon_corrupt'));
+        }
+      }
+  });
+});
+
+describe('encodeLexicon', () => {
+  it.each([
+    ['a key that stands twice', ['cat', 'dog;;cat'], 'a key stands twice'],
+    ['a wider class without a line', ['cat;anim'], 'no line names the class "anim"'],
+    [
+      'too many wider classes',
+      ['a;b,c,d,e,f,g,h,i', ...'b c d e f g h i'.split(' ')],
+      '"a" has 8 wider classes',
+    ],
+    ['too long a key', ['a'.repeat(300)], 'is too long a key'],
+  ])('refuses %s', (_, lines, message) => {
+    expect(() => encodeLexicon(lines)).toThrow(message);
   });
 });
