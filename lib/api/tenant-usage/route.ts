@@ -7,7 +7,7 @@ import type { UsageDay } from '../../domain/usage.ts';
 import type { Usage } from '../../ports/usage.ts';
 import { asOperator } from '../authenticate.ts';
 import type { AuthEnv } from '../env.ts';
-import { daysAsked } from '../usage/days-asked.ts';
+import { usagePeriod } from '../usage/usage-period.ts';
 import { sumOf, usageJson } from '../usage/usage-json.ts';
 import { query } from '../validate.ts';
 import { TenantUsageParameters, type TenantUsagePage } from './schema.ts';
@@ -28,8 +28,8 @@ const NAMED_BY = { day: '2026-11-24'.length, month: '2026-11'.length } as const;
  */
 export function tenantUsageRoutes({ tenants, usageOfAll, clock }: TenantUsageRouteDeps) {
   return new Hono<AuthEnv>().get('/', asOperator, query(TenantUsageParameters), async (c) => {
-    const { by, limit, cursor, ...asked } = c.req.valid('query');
-    const { from, to } = daysAsked(asked, clock.nowMs());
+    const { by, limit, cursor, ...wanted } = c.req.valid('query');
+    const { from, to } = usagePeriod(wanted, clock.nowMs());
     const page = await tenants.list({ limit, ...(cursor !== undefined && { after: cursor }) });
     const shown = await Promise.all(
       page.tenants.map(async ({ id, status }) => rowOf(id, status, await usageOfAll.days(id, from, to), by)),

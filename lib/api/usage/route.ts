@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/runtime.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { ApiEnv } from '../env.ts';
 import { query } from '../validate.ts';
-import { daysAsked } from './days-asked.ts';
+import { usagePeriod } from './usage-period.ts';
 import { UsageParameters, type UsageAnswer } from './schema.ts';
 import { sumOf, usageJson } from './usage-json.ts';
 
@@ -21,7 +21,7 @@ export interface UsageRouteDeps {
 export function usageRoutes({ usage, records, clock, flushUsage }: UsageRouteDeps) {
   return new Hono<ApiEnv>().get('/', query(UsageParameters), async (c) => {
     const tenant = c.get('tenant');
-    const { from, to } = daysAsked(c.req.valid('query'), clock.nowMs());
+    const { from, to } = usagePeriod(c.req.valid('query'), clock.nowMs());
     await flushUsage(tenant, 0);
     const [days, totals] = await Promise.all([usage.days(tenant, from, to), records.totals(tenant)]);
     const answer: UsageAnswer = {

@@ -107,11 +107,11 @@ const total = (build: SizeFigures['build'], of: 'writeRequests' | 'writtenBytes'
 const SET_COLUMNS: readonly (readonly [string, (set: SetFigures) => string])[] = [
   ['queries', ({ queries }) => count(queries)],
   ['read units mean / p50 / p99 / max', ({ readUnits }) => spread(readUnits, 1)],
-  ['without naming the hits', ({ finding }) => spread(finding.readUnits, 1)],
+  ['without resolving image ids', ({ finding }) => spread(finding.readUnits, 1)],
   ['warm', ({ warmReadUnits }) => fixed(warmReadUnits.mean, 1)],
   ['one item a posting (arithmetic)', ({ naive }) => spread(naive.readUnits, 1)],
   ['sequential reads p50 / max', ({ rounds }) => `${rounds.p50} / ${rounds.max}`],
-  ['without naming', ({ finding }) => `${finding.rounds.p50} / ${finding.rounds.max}`],
+  ['without resolving image ids', ({ finding }) => `${finding.rounds.p50} / ${finding.rounds.max}`],
   ['requests mean', ({ requests }) => fixed(requests.mean, 1)],
   ['KB mean', ({ bytes }) => fixed(bytes.mean / 1024, 1)],
   ['postings mean', ({ postings }) => count(postings.mean)],

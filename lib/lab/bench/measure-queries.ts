@@ -122,8 +122,8 @@ export async function measureSet(
     readUnits: spread(({ cold }) => cold.cost.readUnits),
     rounds: spread(({ cold }) => cold.cost.rounds),
     finding: {
-      readUnits: spread(({ cold }) => cold.cost.readUnits - cold.naming.readUnits),
-      rounds: spread(({ cold }) => cold.cost.rounds - cold.naming.rounds),
+      readUnits: spread(({ cold }) => cold.cost.readUnits - cold.resolving.readUnits),
+      rounds: spread(({ cold }) => cold.cost.rounds - cold.resolving.rounds),
     },
     requests: spread(({ cold }) => cold.cost.readRequests),
     bytes: spread(({ cold }) => cold.cost.readBytes),
@@ -153,7 +153,7 @@ interface QueryRun {
   readonly top: readonly ScoredImage[];
   readonly postings: number;
   readonly cost: Capacity;
-  readonly naming: ResolvingCost;
+  readonly resolving: ResolvingCost;
   readonly cpuMs: number;
 }
 
@@ -165,8 +165,8 @@ async function ask(
 ): Promise<QueryRun> {
   const before = meter.snapshot();
   const cpu = process.cpuUsage();
-  const naming = new ResolvingCost();
-  const watched = { manifests: deps.manifests, segments: naming.watch(segments, meter) };
+  const resolving = new ResolvingCost();
+  const watched = { manifests: deps.manifests, segments: resolving.watch(segments, meter) };
   const index = await openIndex(watched, tenant);
   const { ranked, figures } = await rankDocuments(index, query, TOP_K, PAPER_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
@@ -174,7 +174,7 @@ async function ask(
     top: ranked.map(({ imageId, score }) => ({ imageId, score })),
     postings: figures.postings,
     cost: meter.since(before),
-    naming,
+    resolving,
     cpuMs: (user + system) / 1_000,
   };
 }

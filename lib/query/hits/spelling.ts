@@ -12,9 +12,9 @@ const maxEditsFor = (word: string): number => (word.length < 4 ? 0 : word.length
 export function spellingSuggestions(word: string, vocabulary: readonly VocabularyTerm[]): VocabularyTerm[] {
   const most = maxEditsFor(word);
   return vocabulary
-    .map((entry) => ({ entry, slips: entry.term === word ? Infinity : editDistance(word, entry.term, most) }))
-    .filter(({ slips }) => slips <= most)
-    .sort((a, b) => a.slips - b.slips || b.entry.docFreq - a.entry.docFreq)
+    .map((entry) => ({ entry, edits: entry.term === word ? Infinity : editDistance(word, entry.term, most) }))
+    .filter(({ edits }) => edits <= most)
+    .sort((a, b) => a.edits - b.edits || b.entry.docFreq - a.entry.docFreq)
     .map(({ entry }) => entry);
 }
 
@@ -27,11 +27,11 @@ function editDistance(a: string, b: string, most: number): number {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1];
-      let slips = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      let edits = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        slips = Math.min(slips, beforeLast[j - 2]! + 1);
+        edits = Math.min(edits, beforeLast[j - 2]! + 1);
       }
-      row.push(slips);
+      row.push(edits);
     }
     beforeLast = last;
     last = row;

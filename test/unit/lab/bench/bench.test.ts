@@ -68,11 +68,11 @@ describe('a bench', () => {
       expect(rounds.p50).toBeGreaterThanOrEqual(2);
     }
     // Ten hits lie on one page of 160 documents: half a unit and a round; where nothing is found, nothing is named.
-    const naming = sets.map(({ readUnits, rounds, finding }) => [
+    const resolving = sets.map(({ readUnits, rounds, finding }) => [
       readUnits.max - finding.readUnits.max,
       rounds.max - finding.rounds.max,
     ]);
-    expect(naming).toEqual([[0.5, 1], [0.5, 1], [0, 0], [0.5, 1]]); // prettier-ignore
+    expect(resolving).toEqual([[0.5, 1], [0.5, 1], [0, 0], [0.5, 1]]); // prettier-ignore
     expect(growth.map(({ set }) => set)).toEqual(sets.map(({ set }) => set));
   });
 
