@@ -20,6 +20,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    expect: { poll: { timeout: 4 * MINUTE_MS, interval: 50 } },
     reporters: ['default', './test/closing-line-reporter.ts'],
     projects: [
       // Unit tests share no state, so they need no process and no copy of the modules for each file.
