@@ -1,32 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Limits end a test that hangs. None says how fast a test must be: a busy machine takes many times as long as an idle one.
+ */
+const MINUTE_MS = 60_000;
+
+/** The tests of a folder of test/; CONTRIBUTING.md has the table of tiers. */
+const tier = (name: string, limitMinutes: number) => ({
+  name,
+  include: [`test/${name}/**/*.test.ts`],
+  testTimeout: limitMinutes * MINUTE_MS,
+  hookTimeout: limitMinutes * MINUTE_MS,
+});
+
+/** Each of these stands up the whole service: one at a time. */
+const wholeService = { fileParallelism: false };
+
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    expect: { poll: { timeout: 4 * MINUTE_MS, interval: 50 } },
     reporters: ['default', './test/closing-line-reporter.ts'],
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'parts',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/browser/**'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        // Each of these stands up the whole service: one at a time, and with time to start it.
-        extends: true,
-        test: {
-          name: 'whole',
-          include: ['test/e2e/**/*.test.ts', 'test/browser/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-        },
-      },
+      // Unit tests share no state, so they need no process and no copy of the modules for each file.
+      { extends: true, test: { ...tier('unit', 2), pool: 'threads', isolate: false } },
+      { extends: true, test: tier('property', 20) },
+      { extends: true, test: tier('golden', 2) },
+      { extends: true, test: tier('contract', 5) },
+      { extends: true, test: tier('integration', 5) },
+      { extends: true, test: tier('infra', 10) },
+      { extends: true, test: { ...tier('e2e', 15), ...wholeService } },
+      { extends: true, test: { ...tier('browser', 15), ...wholeService } },
     ],
   },
 });

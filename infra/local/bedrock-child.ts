@@ -1,4 +1,5 @@
 /** The process of the local Bedrock: starts it with the options in the first message and ends with its parent. */
+import { endWithParent } from './end-with-parent.ts';
 import { startBedrock, type BedrockOptions } from './bedrock/server.ts';
 
 /** The first message to the parent that is no line of the log says where Bedrock is, or why it is not. */
@@ -9,7 +10,7 @@ export type FromBedrock =
 
 const send = (message: FromBedrock) => process.send?.(message);
 
-process.once('disconnect', () => process.exit());
+endWithParent();
 // Ctrl-C reaches every process of the terminal; the parent decides what becomes of it.
 process.on('SIGINT', () => undefined);
 process.once('message', (options: Omit<BedrockOptions, 'onLog'>) => {

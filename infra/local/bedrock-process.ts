@@ -18,7 +18,7 @@ export interface BedrockProcess {
  * servers from answering.
  */
 export function startBedrockProcess({ onLog = () => undefined, ...options }: BedrockOptions): BedrockProcess {
-  const child = fork(CHILD, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(CHILD, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const exited = once(child, 'exit');
   const endpoint = Promise.withResolvers<string>();
   endpoint.promise.catch(() => undefined); // It may fail before somebody awaits it, or when nobody does any more.

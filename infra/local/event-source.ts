@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
@@ -8,6 +7,7 @@ import {
 import type { SQSRecord } from 'aws-lambda';
 import { failedMessageIds } from './batch-response.ts';
 import type { Mapping } from './topology.ts';
+import { SYSTEM_CLOCK, type WaitingClock } from './waiting-clock.ts';
 
 /** SQS hands out, and deletes, at most so many messages a call. */
 const SQS_BATCH = 10;
@@ -28,6 +28,7 @@ export interface EventSourceOptions {
   readonly log: (line: string) => void;
   /** How long `close` waits for invocations under way. */
   readonly graceMs?: number;
+  readonly clock?: WaitingClock;
 }
 
 export interface EventSource {
@@ -41,7 +42,7 @@ export interface EventSource {
  * queue's visibility timeout ends, until the queue's redrive policy puts them aside.
  */
 export function startEventSource(options: EventSourceOptions): EventSource {
-  const { sqs, mapping, log } = options;
+  const { sqs, mapping, log, clock = SYSTEM_CLOCK } = options;
   const stop = new AbortController();
   const stopped = () => stop.signal.aborted;
   const running = new Set<Promise<void>>();
@@ -62,14 +63,14 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   /** Waits for a first message, then for more of them as long as the window is open. */
   async function gather(): Promise<Message[]> {
     const batch = await receive(mapping.batchSize, LONG_POLL_SEC);
-    const windowEndsMs = Date.now() + mapping.windowMs;
+    const windowEndsMs = clock.nowMs() + mapping.windowMs;
     while (batch.length > 0 && batch.length < mapping.batchSize) {
       const more = await receive(mapping.batchSize - batch.length, 0);
       batch.push(...more);
       if (more.length > 0) continue;
-      const leftMs = windowEndsMs - Date.now();
+      const leftMs = windowEndsMs - clock.nowMs();
       if (leftMs <= 0 || stopped()) break;
-      await delay(Math.min(leftMs, GATHER_POLL_MS));
+      await clock.wait(Math.min(leftMs, GATHER_POLL_MS), stop.signal);
     }
     return batch;
   }
@@ -115,7 +116,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
       } catch (error) {
         if (stopped()) return;
         log(`receiving failed: ${messageOf(error)}`);
-        await delay(PAUSE_AFTER_ERROR_MS);
+        await clock.wait(PAUSE_AFTER_ERROR_MS, stop.signal);
       }
     }
   }
@@ -129,7 +130,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
       const grace = new AbortController();
       await Promise.race([
         Promise.all(running).then(() => grace.abort()),
-        delay(options.graceMs ?? GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined),
+        clock.wait(options.graceMs ?? GRACE_MS, grace.signal),
       ]);
     },
   };

@@ -1,8 +1,9 @@
 /**
  * The process that a function runs in: loads the handler, then answers one event after another. It ends with its
- * parent, whichever way that ends, because the channel between them closes.
+ * parent, also while a handler hangs.
  */
 import { pathToFileURL } from 'node:url';
+import { endWithParent } from './end-with-parent.ts';
 import type { LambdaContext, ToChild, ToParent } from './function-messages.ts';
 
 /** Lambda's limit for what a handler returns to its caller. */
@@ -10,7 +11,7 @@ const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
 
 type Handler = (event: unknown, context: LambdaContext) => unknown;
 
-process.once('disconnect', () => process.exit());
+endWithParent();
 // Ctrl-C reaches every process of the terminal; the parent decides what becomes of it.
 process.on('SIGINT', () => undefined);
 const [entry = '', exportName = ''] = process.argv.slice(2);

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { ToChild, ToParent } from './function-messages.ts';
+import { SYSTEM_CLOCK, type WaitingClock } from './waiting-clock.ts';
 
 const CHILD = fileURLToPath(new URL('./function-child.ts', import.meta.url));
 /** To load a handler; Lambda gives 10 s, on a machine that does nothing else. */
@@ -22,6 +23,8 @@ export interface HostedFunction {
   readonly maxWaiting: number;
   /** Gets what the function writes to stdout and stderr. */
   readonly log: (text: string | Buffer) => void;
+  /** Ends what takes too long. */
+  readonly clock?: WaitingClock;
 }
 
 export interface FunctionHost {
@@ -166,14 +169,16 @@ class FunctionProcess {
   }
 
   async #within<T>(timeoutMs: number, doing: string, work: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => {
+    const done = new AbortController();
+    void (this.#spec.clock ?? SYSTEM_CLOCK).wait(timeoutMs, done.signal).then(() => {
+      if (done.signal.aborted) return;
       this.#die(`timed out after ${timeoutMs / 1000} s of ${doing}`);
       this.#child.kill('SIGKILL');
-    }, timeoutMs);
+    });
     try {
       return await work;
     } finally {
-      clearTimeout(timer);
+      done.abort();
     }
   }
 

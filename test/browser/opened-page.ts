@@ -29,6 +29,7 @@ export async function openPage(): Promise<OpenedPage> {
     throw error;
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(240_000); // ends a wait for what will never be; no machine is so busy
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));
   page.on('console', (message) => {

@@ -68,9 +68,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
       '#files',
       files.map((file) => join(SAMPLES, file)),
     );
-    await page()
-      .locator('#uploads', { hasText: '1 of 2 pictures can be found now, 1 failed' })
-      .waitFor({ timeout: 120_000 });
+    await page().locator('#uploads', { hasText: '1 of 2 pictures can be found now, 1 failed' }).waitFor();
     const failure = await text('#uploads li');
     expect(failure).toMatch(/^not-an-image\.jpg .+/);
     await status('1 picture');
@@ -116,7 +114,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
 
   it('narrows by a click on a word, excludes by its minus, and goes back', async () => {
     await opened.ask('/v1/documents', { method: 'POST', body: JSON.stringify({ documents: DOCUMENTS }) });
-    await expect.poll(searchable, { timeout: 60_000 }).toBe(DOCUMENTS.length + 1);
+    await expect.poll(searchable).toBe(DOCUMENTS.length + 1);
     await type('red bus');
     await status('3 pictures of 5');
     const busChip = page().locator('.chip.matched', { hasText: 'bus' });

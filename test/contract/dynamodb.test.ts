@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +18,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
+import { startScript } from '../support/start-node.ts';
 
 /** What Gloss needs of DynamoDB, asked by the real SDK. */
 
@@ -308,12 +307,9 @@ describe('a data folder', () => {
     const script = `
       import { startDynamoDb } from '${new URL('../../infra/local/servers/dynamodb-server.ts', import.meta.url).href}';
       console.log((await startDynamoDb({ dataDir: ${JSON.stringify(dataDir)} })).endpoint);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const { child, line } = await startScript(script);
     try {
-      const [line] = (await once(child.stdout, 'data')) as [Buffer];
-      const writer = connect(line.toString().trim());
+      const writer = connect(line);
       await createTable(writer);
       const acknowledged: string[] = [];
       const writing = Array.from({ length: 4 }, async (_, lane) => {

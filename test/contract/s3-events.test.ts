@@ -1,6 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -23,6 +21,7 @@ import {
   SECRET,
   startWithBucket,
 } from '../support/s3.ts';
+import { firstLine, startNode, type NodeProcess } from '../support/start-node.ts';
 
 /** Events of S3 and what a killed process leaves behind. */
 
@@ -123,12 +122,11 @@ describe('events', () => {
 });
 
 describe('a killed process', () => {
-  async function spawnS3(folder: string): Promise<{ child: ChildProcess; client: S3Client }> {
+  async function spawnS3(folder: string): Promise<{ child: NodeProcess; client: S3Client }> {
     const script = join(import.meta.dirname, '../support/s3-child.ts');
-    const child = fork(script, [join(folder, 's3'), join(folder, 'events'), SECRET]);
+    const child = startNode([script, join(folder, 's3'), join(folder, 'events'), SECRET]);
     onTestFinished(() => void child.kill('SIGKILL'));
-    const [endpoint] = (await once(child, 'message')) as [string];
-    return { child, client: connect(endpoint) };
+    return { child, client: connect(await firstLine(child)) };
   }
 
   it('leaves every acknowledged object intact, and its event recorded', async () => {

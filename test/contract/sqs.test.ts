@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +15,13 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSqs } from '../../infra/local/servers/sqs-server.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { kill, startScript } from '../support/start-node.ts';
 
 /** What Gloss needs of SQS, asked by the real SDK. */
 
+/** Moves only where a test moves it. */
+const clock = new ManualClock();
 let server: Awaited<ReturnType<typeof startSqs>>;
 let client: SQSClient;
 let queues = 0;
@@ -33,7 +35,7 @@ const connect = (endpoint: string) =>
   });
 
 beforeAll(async () => {
-  server = await startSqs({});
+  server = await startSqs({ clock });
   client = connect(server.endpoint);
 });
 afterAll(async () => {
@@ -95,10 +97,13 @@ describe('messages', () => {
   });
 
   it('come again when their visibility timeout ends, with a greater count and another handle', async () => {
-    const url = await createQueue({ VisibilityTimeout: '1' });
+    const url = await createQueue({ VisibilityTimeout: '7' });
     await send(url, 'again');
     const [first] = await receive(url);
-    const [second] = await receive(url, { wait: 3 });
+    clock.advance(6_999);
+    expect(await receive(url)).toEqual([]);
+    clock.advance(1);
+    const [second] = await receive(url);
     expect(second).toMatchObject({
       MessageId: first!.MessageId,
       Attributes: { ApproximateReceiveCount: '2' },
@@ -123,10 +128,13 @@ describe('messages', () => {
 
   it('wait for their delay', async () => {
     const url = await createQueue();
-    await send(url, 'later', 1);
+    await send(url, 'later', 5);
+    clock.advance(4_999);
     expect(await receive(url)).toEqual([]);
     expect(await counts(url)).toEqual([0, 0, 1]);
-    expect(await receive(url, { wait: 3 })).toHaveLength(1);
+    const waiting = receive(url, { wait: 20 });
+    clock.advance(1);
+    expect(await waiting).toHaveLength(1);
   });
 
   it('wake a long poll that waits for them', async () => {
@@ -210,19 +218,15 @@ describe('a killed server', () => {
       const script = `
         import { startSqs } from '${new URL('../../infra/local/servers/sqs-server.ts', import.meta.url).href}';
         console.log((await startSqs({ dataDir: ${JSON.stringify(dataDir)} })).endpoint);`;
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [line] = (await once(child.stdout, 'data')) as [Buffer];
-      const before = connect(line.toString().trim());
+      const { child, line } = await startScript(script);
+      const before = connect(line);
       const { QueueUrl } = await before.send(
         new CreateQueueCommand({ QueueName: 'q', Attributes: { VisibilityTimeout: '600' } }),
       );
       for (let i = 0; i < 20; i += 1)
         await before.send(new SendMessageCommand({ QueueUrl, MessageBody: String(i) }));
       await before.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
-      child.kill('SIGKILL');
-      await once(child, 'exit');
+      await kill(child);
 
       const after = await startSqs({ dataDir });
       const reader = connect(after.endpoint);

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kill, runNode, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const GLOSS = join(PROJECT, 'lib/cli/gloss.ts');
@@ -16,24 +16,21 @@ const { GLOSS_ENDPOINT: _endpoint, GLOSS_KEY: _key, ...environment } = process.e
 
 let work: string;
 let data: string;
-let stack: ChildProcess;
+let stack: NodeProcess;
 
 beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), 'gloss-cli-'));
   data = join(work, 'data');
   stack = await startStack();
-}, 240_000);
+});
 
 afterAll(async () => {
   await stopStack('SIGTERM');
   await rm(work, { recursive: true });
-}, 30_000);
+});
 
-async function startStack(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [GLOSS, 'up', '--port', '0', '--data', data], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+async function startStack(): Promise<NodeProcess> {
+  const child = startNode([GLOSS, 'up', '--port', '0', '--data', data], environment);
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const lines = createInterface({ input: child.stdout });
@@ -49,33 +46,10 @@ async function lineWith(lines: AsyncIterable<string>, words: string): Promise<vo
   for await (const line of lines) if (line.includes(words)) return;
 }
 
-async function stopStack(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-  if (stack.exitCode !== null) return stack.exitCode;
-  const exit = once(stack, 'exit');
-  stack.kill(signal);
-  const [code] = (await exit) as [number | null];
-  return code;
-}
-
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const stopStack = (signal: 'SIGTERM' | 'SIGKILL') => kill(stack, signal);
 
 /** Runs a command to its end. */
-async function gloss(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [GLOSS, ...args], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
-}
+const gloss = (...args: string[]): Promise<Run> => runNode([GLOSS, ...args], environment);
 
 interface Added {
   readonly images: readonly {
@@ -120,7 +94,7 @@ describe('pictures', () => {
 
     expect(namesFound(await gloss('search', 'cat', '--json', '--data', data))).toEqual(['pets/chelsea.jpg']);
     expect(namesFound(await gloss('search', 'cup', '--json', '--data', data))).toContain('pikolo.jpg');
-  }, 120_000);
+  });
 
   test('a picture that is sent again is waited for again', async () => {
     const first = join(work, 'again.jpg');
@@ -131,7 +105,7 @@ describe('pictures', () => {
     expect(run.stdout).toMatch(/0 searchable, 1 failed, 0 not sent\n {2}failed: again\.jpg: \w+/);
     expect(run.code).toBe(2);
     expect(namesFound(await gloss('search', 'cat', '--json', '--data', data))).not.toContain('again.jpg');
-  }, 120_000);
+  });
 });
 
 describe('documents', () => {
@@ -164,7 +138,7 @@ describe('documents', () => {
     expect(namesFound(await gloss('search', 'zebra', '-stripes', '--json', '--data', data))).toEqual([
       'zebra/2',
     ]);
-  }, 60_000);
+  });
 
   test('an explanation adds up to the score', async () => {
     const run = await gloss('search', 'zebra', 'grass', '--explain', '--json', '--data', data);
@@ -174,7 +148,7 @@ describe('documents', () => {
     }
     const table = await gloss('search', 'zebra', 'grass', '--explain', '--data', data);
     expect(table.stdout).toContain(`= ${hits[0]!.score.toFixed(3)}`);
-  }, 30_000);
+  });
 });
 
 describe('what can go wrong', () => {
@@ -222,7 +196,7 @@ describe('keys', () => {
     expect(key).toMatch(/^gls_[\w-]{32}$/);
     expect(namesFound(await gloss('search', 'zebra', '--json', '--data', data))).not.toEqual([]);
     expect(namesFound(await gloss('search', 'zebra', '--json', '--key', key, '--data', data))).toEqual([]);
-  }, 30_000);
+  });
 
   test('the key that is kept is for its owner alone, and a bad name makes none', async () => {
     expect((await stat(join(data, 'key'))).mode & 0o777).toBe(0o600);
@@ -247,12 +221,12 @@ describe('a stack that goes', () => {
     expect(run.code).toBe(0);
     const found = namesFound(await gloss('search', 'cat', '--json', '--data', data));
     expect(found.filter((name) => name === 'chelsea.jpg')).toHaveLength(1);
-  }, 240_000);
+  });
 
   test('closes cleanly, and then no stack runs', async () => {
     expect(await stopStack('SIGTERM')).toBe(0);
     expect((await gloss('search', 'cat', '--data', data)).stderr).toMatch(/no stack runs/);
-  }, 30_000);
+  });
 
   /** Until the API knows of a sample photo. */
   async function somethingArrived(apiUrl: string): Promise<void> {

@@ -1,44 +1,32 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
+import { eventually } from '../support/eventually.ts';
 import { postForm } from '../support/post-form.ts';
+import { descendantsOf, stillRunning } from '../support/processes.ts';
+import { firstLine, kill, runNode, startNode, type NodeProcess } from '../support/start-node.ts';
 
 const SAMPLES = join(import.meta.dirname, '../fixtures/samples');
 const PHOTOS = ['chelsea.jpg', 'still-life.jpg', 'friends.jpg'];
 const dataDir = mkdtempSync(join(tmpdir(), 'gloss-stack-'));
 
-let child: ChildProcess;
+let child: NodeProcess;
 let apiUrl: string;
 let key: string | undefined;
 let ids: string[];
 
 async function start(): Promise<void> {
-  child = spawn(process.execPath, [join(import.meta.dirname, 'run-local-stack.ts'), dataDir], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let complaints = '';
-  child.stderr!.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  const [line] = (await Promise.race([
-    once(createInterface(child.stdout!), 'line'),
-    once(child, 'exit').then(() => Promise.reject(new Error(complaints))),
-  ])) as [string];
-  const told = JSON.parse(line) as { apiUrl: string; environment: unknown };
+  child = startNode([join(import.meta.dirname, 'run-local-stack.ts'), dataDir]);
+  const told = JSON.parse(await firstLine(child)) as { apiUrl: string; environment: unknown };
   ({ apiUrl } = told);
   key ??= await makeTenantKey(embeddedTenants(told.environment), parseTenantId('demo'));
 }
 
-async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  await exited;
-}
+const stop = (signal: 'SIGTERM' | 'SIGKILL') => kill(child, signal);
 
 async function ask<T>(
   path: string,
@@ -80,8 +68,6 @@ const namesOf = async (query: string) => {
   return hits.map(({ name }) => name);
 };
 
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 90_000, interval: 200 });
-
 beforeAll(start);
 
 afterAll(async () => {
@@ -91,13 +77,10 @@ afterAll(async () => {
 
 test('what was uploaded before a kill -9 is searchable after the next start, each photo once', async () => {
   ids = await upload(PHOTOS);
-  const children = childrenOf(child.pid!);
+  const children = descendantsOf(child.pid!);
   expect(children.length).toBeGreaterThan(1);
   await stop('SIGKILL');
-  await vi.waitFor(
-    () => children.forEach((pid) => expect(() => process.kill(pid, 0)).toThrow('ESRCH')),
-    10_000,
-  );
+  await eventually(() => expect(stillRunning(children)).toEqual([]));
 
   await start();
   await eventually(async () => {
@@ -120,11 +103,8 @@ test('serves the search page', async () => {
 });
 
 test('a second stack on the same folder is refused while the first one runs', async () => {
-  const second = spawn(process.execPath, [join(import.meta.dirname, 'run-local-stack.ts'), dataDir]);
-  let complaint = '';
-  second.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-  await once(second, 'close');
-  expect(complaint).toContain(`another stack runs on ${dataDir}`);
+  const second = await runNode([join(import.meta.dirname, 'run-local-stack.ts'), dataDir]);
+  expect(second.stderr).toContain(`another stack runs on ${dataDir}`);
   await ask('/v1/images');
 });
 
@@ -149,12 +129,3 @@ test('does at its start what a schedule had due while it was down', async () => 
     expect(log).toMatch(/"message":"swept".*"tenant":"demo"|"tenant":"demo".*"message":"swept"/);
   });
 });
-
-/** POSIX ps, so that it runs on every Unix. */
-function childrenOf(parent: number): number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  return lines
-    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number])
-    .filter(([, ppid]) => ppid === parent)
-    .map(([pid]) => pid);
-}

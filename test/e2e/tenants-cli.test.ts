@@ -1,11 +1,9 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kill, runNode, startNode, type NodeProcess } from '../support/start-node.ts';
 
 /** A customer's life on the embedded stack, by commands alone. */
 
@@ -17,28 +15,22 @@ const { GLOSS_ENDPOINT: _endpoint, GLOSS_KEY: _key, ...environment } = process.e
 
 let work: string;
 let data: string;
-let stack: ChildProcess;
+let stack: NodeProcess;
 beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), 'gloss-tenants-'));
   data = join(work, 'data');
-  stack = spawn(process.execPath, [GLOSS, 'up', '--port', '0', '--data', data], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  for await (const line of createInterface({ input: stack.stdout! })) if (line.includes('Ctrl-C')) break;
-}, 240_000);
+  stack = startNode([GLOSS, 'up', '--port', '0', '--data', data], environment);
+  stack.stderr.resume();
+  for await (const line of createInterface({ input: stack.stdout })) if (line.includes('Ctrl-C')) break;
+});
 afterAll(async () => {
-  const exit = once(stack, 'exit');
-  stack.kill('SIGTERM');
-  await exit;
+  await kill(stack, 'SIGTERM');
   await rm(work, { recursive: true });
-}, 30_000);
+});
 
 /** Runs a command and reads the object that it prints. */
 async function gloss<T = Record<string, unknown>>(...args: string[]): Promise<T> {
-  const { stdout } = await promisify(execFile)(process.execPath, [GLOSS, ...args, '--data', data, '--json'], {
-    env: environment,
-  }).catch((error: unknown) => error as { stdout: string });
+  const { stdout } = await runNode([GLOSS, ...args, '--data', data, '--json'], environment);
   return JSON.parse(stdout) as T;
 }
 

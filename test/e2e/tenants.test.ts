@@ -3,6 +3,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** Tenants and their keys through the API, and what a deletion leaves. */
 
@@ -111,20 +112,18 @@ describe('a key', () => {
     expect(JSON.stringify(json)).not.toContain('gls_');
   });
 
-  it('is rotated with both valid for a while, and refused within a second of its revocation', async () => {
+  it('is rotated with both valid for a while, and refused by the first request after its revocation', async () => {
     const admin = await service.keys.create(tenant, ['admin']);
     const old = made(await ask('POST', '/v1/keys', admin, { scopes: ['search'] }));
     const fresh = made(await ask('POST', `/v1/keys/${old.id}/rotation`, admin, { overlapSec: 60 }));
     for (const { key } of [old, fresh])
       expect(await ask('GET', '/v1/search?q=cat', key)).toMatchObject({ status: 200 });
 
-    const startMs = Date.now();
     expect(await ask('DELETE', `/v1/keys/${fresh.id}`, admin)).toMatchObject({ status: 204 });
     expect(await ask('GET', '/v1/search?q=cat', fresh.key)).toMatchObject({
       status: 401,
       json: { code: 'key_unknown' },
     });
-    expect(Date.now() - startMs).toBeLessThan(1_000);
     expect(await ask('DELETE', `/v1/keys/${fresh.id}`, admin)).toMatchObject({ status: 404 });
     expect(await ask('POST', `/v1/keys/${fresh.id}/rotation`, admin, {})).toMatchObject({ status: 404 });
 
@@ -134,11 +133,11 @@ describe('a key', () => {
 
   it('expires', async () => {
     const admin = await service.keys.create(tenant, ['admin']);
-    const { key } = made(await ask('POST', '/v1/keys', admin, { scopes: ['search'], expiresInSec: 1 }));
+    const { key } = made(await ask('POST', '/v1/keys', admin, { scopes: ['search'], expiresInSec: 10 }));
     expect(await ask('GET', '/v1/search?q=cat', key)).toMatchObject({ status: 200 });
-    await expect
-      .poll(async () => (await ask('GET', '/v1/search?q=cat', key)).status, { timeout: 3_000 })
-      .toBe(401);
+    await eventually(async () =>
+      expect(await ask('GET', '/v1/search?q=cat', key)).toMatchObject({ status: 401 }),
+    );
   });
 
   it('is rotated into one that lives as long, unless it is said how long', async () => {

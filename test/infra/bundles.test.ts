@@ -18,7 +18,7 @@ let template: SynthesizedTemplate;
 /** Really bundles all seven: seconds; the very first time sharp for arm64 comes from the npm registry. */
 beforeAll(() => {
   template = synthesize({ outdir: join(workdir, 'cdk.out'), bundle: true });
-}, 180_000);
+});
 
 afterAll(() => rmSync(workdir, { recursive: true, force: true }));
 

@@ -185,7 +185,7 @@ describe.each(Object.entries(SEGMENTS))('damage to an item (%s)', (_, segment) =
         }
       }
     }
-  }, 60_000);
+  });
 
   it('behind a right checksum is found out where bytes are missing or too many', () => {
     for (const [sk, body] of segment.items) {

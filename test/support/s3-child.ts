@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { startS3 } from '../../infra/local/servers/s3-server.ts';
 
-/** An S3 in a process of its own, to be killed: `s3-child.ts DATA_DIR EVENTS_FILE SECRET`; sends its endpoint. */
+/** An S3 in a process of its own, to be killed: `s3-child.ts DATA_DIR EVENTS_FILE SECRET`; prints its endpoint. */
 const [dataDir, eventsFile, secret] = process.argv.slice(2);
 const s3 = await startS3({
   dataDir: dataDir!,
@@ -13,4 +13,4 @@ const s3 = await startS3({
   },
 });
 await s3.createBucket('photos');
-process.send!(s3.endpoint);
+console.log(s3.endpoint);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Access } from '../iam/access.ts';
 import { ACCOUNT_ID, REGION } from '../physical-names.ts';
+import { SYSTEM_CLOCK, type WaitingClock } from '../waiting-clock.ts';
 import { isFromProgram } from './local-callers.ts';
 import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
 import { SqsStore, type Delivery } from './sqs-store.ts';
@@ -90,16 +91,18 @@ export async function startSqs({
   port = 0,
   region = 'us-east-1',
   access,
+  clock = SYSTEM_CLOCK,
 }: {
   readonly dataDir?: string;
   readonly port?: number;
   readonly region?: string;
   /** Absent: signatures are not looked at, and everybody may do everything. */
   readonly access?: Access;
+  readonly clock?: WaitingClock;
 }) {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const store = new SqsStore(dataDir === undefined ? ':memory:' : join(dataDir, 'queues.sqlite'));
-  store.releaseAll(Date.now());
+  store.releaseAll(clock.nowMs());
   const arrivals = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
 
@@ -125,7 +128,7 @@ export async function startSqs({
     if (Buffer.byteLength(MessageBody) > MAX_MESSAGE_BYTES) {
       throw new SqsError('InvalidParameterValue', `a message has at most ${MAX_MESSAGE_BYTES} bytes`);
     }
-    const { messageId, md5 } = store.send(queue, MessageBody, delaySec, Date.now());
+    const { messageId, md5 } = store.send(queue, MessageBody, delaySec, clock.nowMs());
     arrivals.emit(queue);
     return { MessageId: messageId, MD5OfMessageBody: md5 };
   };
@@ -140,7 +143,7 @@ export async function startSqs({
     GetQueueAttributes({ QueueUrl: url }) {
       const name = nameOf(url);
       const { RedrivePolicy, ...rest } = store.queue(name)!;
-      const { visible, inFlight, delayed } = store.counts(name, Date.now());
+      const { visible, inFlight, delayed } = store.counts(name, clock.nowMs());
       return {
         Attributes: {
           ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, String(value)])),
@@ -163,17 +166,20 @@ export async function startSqs({
     async ReceiveMessage({ QueueUrl: url, MaxNumberOfMessages, VisibilityTimeout, WaitTimeSeconds }, gone) {
       const queue = nameOf(url);
       const visibilitySec = VisibilityTimeout ?? store.queue(queue)!.VisibilityTimeout;
-      const endMs = Date.now() + WaitTimeSeconds * 1000;
-      store.dropExpired(queue, Date.now());
+      const endMs = clock.nowMs() + WaitTimeSeconds * 1000;
+      store.dropExpired(queue, clock.nowMs());
       for (;;) {
         // Nobody would delete what is handed to a receiver that has hung up.
         if (gone.aborted) return { Messages: [] };
-        const nowMs = Date.now();
+        const nowMs = clock.nowMs();
         const deliveries = store.receive(queue, MaxNumberOfMessages, visibilitySec, nowMs);
         if (deliveries.length > 0 || nowMs >= endMs) return { Messages: deliveries.map(messageOf) };
         const nextMs = Math.min(endMs, store.nextVisibleMs(queue, nowMs) ?? endMs);
-        const woken = AbortSignal.any([gone, AbortSignal.timeout(Math.max(1, nextMs - nowMs))]);
-        await once(arrivals, queue, { signal: woken }).catch(() => undefined);
+        const woken = new AbortController();
+        const either = AbortSignal.any([gone, woken.signal]);
+        const arrival = once(arrivals, queue, { signal: either }).catch(() => undefined);
+        await Promise.race([arrival, clock.wait(Math.max(1, nextMs - nowMs), either)]);
+        woken.abort();
       }
     },
     DeleteMessage({ QueueUrl: url, ReceiptHandle }) {
@@ -187,7 +193,7 @@ export async function startSqs({
     },
     ChangeMessageVisibility({ QueueUrl: url, ReceiptHandle, VisibilityTimeout }) {
       const queue = nameOf(url);
-      if (!store.changeVisibility(queue, ReceiptHandle, VisibilityTimeout, Date.now())) {
+      if (!store.changeVisibility(queue, ReceiptHandle, VisibilityTimeout, clock.nowMs())) {
         throw new SqsError('MessageNotInflight', 'no message in flight has this receipt handle');
       }
       arrivals.emit(queue);

@@ -2,11 +2,12 @@
  * Measures one engine in a process of its own, so that its memory, its threads and its garbage are its own and its
  * end ends nobody else. run-apart.ts starts it with --expose-gc, sends one task and waits for one outcome.
  */
+import { endWithParent } from '../../../infra/local/end-with-parent.ts';
 import { loadEngine } from './catalog.ts';
 import { measureEngine } from './measure-engine.ts';
 import type { ApartOutcome, ApartTask } from './run-apart.ts';
 
-process.once('disconnect', () => process.exit()); // done, or nobody waits for it any more
+endWithParent(); // done, or nobody waits for it any more
 process.once('message', (task: ApartTask) => {
   void measure(task).then((outcome) => process.send!(outcome, () => process.disconnect()));
 });

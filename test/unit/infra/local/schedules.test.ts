@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSchedules } from '../../../../infra/local/schedules.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 const HOUR_MS = 3_600_000;
 const schedules = [
@@ -14,6 +15,7 @@ let dir: string;
 let nowMs: number;
 let sent: string[];
 let isDown: boolean;
+let clockReads = 0;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'gloss-schedules-'));
   nowMs = 1_000;
@@ -32,14 +34,20 @@ const start = () =>
       return Promise.resolve();
     },
     log: () => undefined,
-    nowMs: () => nowMs,
+    nowMs() {
+      clockReads += 1;
+      return nowMs;
+    },
     lookEveryMs: 5,
   });
-/** Lets the clock be looked at a few times. */
-const look = () => new Promise((resolve) => setTimeout(resolve, 60));
+/** Waits until every schedule has been looked at a few times. */
+const look = () => {
+  const enough = clockReads + 4 * schedules.length;
+  return eventually(() => expect(clockReads).toBeGreaterThanOrEqual(enough));
+};
 /** Waits until so much was sent, and a little for more. */
 const expectSent = async (...messages: string[]) => {
-  await vi.waitFor(() => expect(sent.length).toBeGreaterThanOrEqual(messages.length), 10_000);
+  await eventually(() => expect(sent.length).toBeGreaterThanOrEqual(messages.length));
   await look();
   expect(sent).toEqual(messages);
 };

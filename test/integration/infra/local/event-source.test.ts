@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -8,27 +9,38 @@ import {
   SQSClient,
   SendMessageBatchCommand,
 } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startEventSource, type EventSource } from '../../../../infra/local/event-source.ts';
 import { hostFunction, type FunctionHost } from '../../../../infra/local/function-host.ts';
 import { startSqs } from '../../../../infra/local/servers/sqs-server.ts';
 import type { Mapping } from '../../../../infra/local/topology.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
 
 const ARN = 'arn:aws:sqs:us-east-1:000000000000';
 const dir = mkdtempSync(join(tmpdir(), 'gloss-event-source-'));
 const recordFile = join(dir, 'deliveries');
+const VISIBILITY_SEC = 30;
+const TIMEOUT_MS = 1_000;
+const GRACE_MS = 1_000;
+/** Longer than all looks of a test together, and shorter than messages stay hidden. */
+const WINDOW_MS = 25_000;
+const LOOK_MS = 100;
+/** Of the queues, of the event source and of the function: nothing happens because a machine is slow. */
+const clock = new ManualClock();
 
 let server: Awaited<ReturnType<typeof startSqs>>;
 let sqs: SQSClient;
 let worker: FunctionHost;
 let source: EventSource | undefined;
 let logged: string[];
+let invocations: number;
 let queueUrl: string;
 let deadLettersUrl: string;
 let count = 0;
 
 beforeAll(async () => {
-  server = await startSqs({ dataDir: join(dir, 'sqs') });
+  server = await startSqs({ dataDir: join(dir, 'sqs'), clock });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   sqs = new SQSClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
   worker = hostFunction({
@@ -36,21 +48,23 @@ beforeAll(async () => {
     entryPath: join(import.meta.dirname, '../../../fixtures/functions/obedient.ts'),
     exportName: 'handler',
     environment: { RECORD_FILE: recordFile },
-    timeoutMs: 1_000,
+    timeoutMs: TIMEOUT_MS,
     memoryMb: 128,
     maxConcurrency: 2,
     maxWaiting: 0,
     log: () => undefined,
+    clock,
   });
 });
 
 beforeEach(async () => {
   writeFileSync(recordFile, '');
   logged = [];
+  invocations = 0;
   count++;
   deadLettersUrl = await createQueue(`dead-${count}`);
   queueUrl = await createQueue(`work-${count}`, {
-    VisibilityTimeout: '1',
+    VisibilityTimeout: String(VISIBILITY_SEC),
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn: `${ARN}:dead-${count}`, maxReceiveCount: 2 }),
   });
 });
@@ -92,26 +106,40 @@ function start(changes: Partial<Mapping> = {}, invoke: FunctionHost['invoke'] = 
     mapping,
     region: 'us-east-1',
     maxConcurrency: 2,
-    invoke,
+    invoke: (event) => invoke(event).finally(() => (invocations += 1)),
     log: (line) => logged.push(line),
-    graceMs: 1_000,
+    graceMs: GRACE_MS,
+    clock,
   });
 }
 
 /** Lines `<body> <receive count>`, as the function saw them. */
 const deliveries = () => readFileSync(recordFile, 'utf8').split('\n').filter(Boolean).sort();
 
-async function left(url: string): Promise<number> {
+async function attributesOf(url: string): Promise<Record<string, string>> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
   );
-  const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes!;
+  return Attributes!;
+}
+
+async function left(url: string): Promise<number> {
+  const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = await attributesOf(url);
   return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
 }
 
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 15_000, interval: 50 });
+/** Waits until so many invocations have ended and so many messages are left, and lets those become visible again. */
+async function comeBack(messages: number, afterInvocations: number): Promise<void> {
+  await eventually(async () => {
+    expect(invocations).toBe(afterInvocations);
+    expect(await left(queueUrl)).toBe(messages);
+  });
+  clock.advance(VISIBILITY_SEC * 1_000);
+}
 
 async function expectDead(...bodies: string[]): Promise<void> {
+  await comeBack(bodies.length, 1);
+  await comeBack(bodies.length, 2);
   await eventually(async () => expect(await left(deadLettersUrl)).toBe(bodies.length));
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl: deadLettersUrl, MaxNumberOfMessages: 10 }),
@@ -138,7 +166,12 @@ test('all of a batch comes back after a throw', async () => {
 test('all of a batch comes back after a timeout', async () => {
   await send('hang');
   start();
-  await expectDead('hang');
+  for (const delivered of [['hang 1'], ['hang 1', 'hang 2']]) {
+    await eventually(() => expect(deliveries()).toEqual(delivered));
+    clock.advance(TIMEOUT_MS);
+    await comeBack(1, delivered.length);
+  }
+  await eventually(async () => expect(await left(deadLettersUrl)).toBe(1));
   expect(deliveries()).toEqual(['hang 1', 'hang 2']);
   expect(logged[0]).toContain('timed out');
 });
@@ -162,14 +195,24 @@ test('a batch gathers as long as the window is open, beyond the ten that SQS han
   const bodies = Array.from({ length: 10 }, (_, i) => `m${i}`);
   await send(...bodies);
   const sizes: number[] = [];
-  start({ batchSize: 25, windowMs: 500 }, (event) => {
+  start({ batchSize: 25, windowMs: WINDOW_MS }, (event) => {
     sizes.push((event as { Records: unknown[] }).Records.length);
     return Promise.resolve(null);
   });
   await send(...bodies);
   await send('a', 'b');
+  // Every look for more is a wait on the clock. All of them together are far from the end of the window.
+  await eventually(async () => {
+    const { ApproximateNumberOfMessages: waiting } = await attributesOf(queueUrl);
+    if (waiting !== '0') clock.advance(LOOK_MS);
+    expect(waiting).toBe('0');
+  });
+  expect(sizes).toEqual([]);
+  await eventually(() => {
+    clock.advance(WINDOW_MS);
+    expect(sizes).toEqual([22]);
+  });
   await eventually(async () => expect(await left(queueUrl)).toBe(0));
-  expect(sizes).toEqual([22]);
 });
 
 test('a full batch does not wait for the end of the window', async () => {
@@ -184,17 +227,20 @@ test('a full batch does not wait for the end of the window', async () => {
 
 test('no more batches run at a time than the mapping allows', async () => {
   await send('a', 'b', 'c', 'd', 'e', 'f');
+  const both = Promise.withResolvers<undefined>();
   let running = 0;
   let most = 0;
   let done = 0;
   start({ batchSize: 1 }, async () => {
     most = Math.max(most, ++running);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    if (running === 2) both.resolve(undefined);
+    await both.promise;
+    await setImmediate(); // a third one would come in now
     running--;
     done++;
     return null;
   });
-  await vi.waitFor(() => expect(done).toBe(6));
+  await eventually(() => expect(done).toBe(6));
   expect(most).toBe(2);
 });
 
@@ -230,15 +276,19 @@ test('records have the shape that Lambda gives them', async () => {
 test('closing lets the invocation under way finish and takes no more', async () => {
   await send('a', 'b');
   const entered = Promise.withResolvers<undefined>();
+  const mayFinish = Promise.withResolvers<undefined>();
   let finished = 0;
   start({ batchSize: 1, maxConcurrency: 1 }, async () => {
     entered.resolve(undefined);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await mayFinish.promise;
     finished++;
     return null;
   });
   await entered.promise;
-  await source!.close();
+  const closing = source!.close();
+  await setImmediate(); // it waits now
+  mayFinish.resolve(undefined);
+  await closing;
   expect(finished).toBe(1);
   expect(await left(queueUrl)).toBe(1);
 });
@@ -251,6 +301,14 @@ test('closing does not wait for an invocation without end', async () => {
     return new Promise(() => undefined);
   });
   await entered.promise;
-  await source!.close();
+  const closing = source!.close();
+  const closed = closing.then(() => 'closed');
+  expect(
+    await eventually(() => {
+      clock.advance(GRACE_MS);
+      return Promise.race([closed, Promise.reject(new Error('not yet'))]);
+    }),
+  ).toBe('closed');
+  source = undefined;
   expect(await left(queueUrl)).toBe(2);
 });

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDataDir } from '../../../../infra/local/data-dir.ts';
+import { kill, startScript } from '../../../support/start-node.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -26,12 +25,9 @@ test('a process that was killed leaves no lock behind', async () => {
   const script = `import { openDataDir } from ${JSON.stringify(module)};
     await openDataDir(${JSON.stringify(dir)}, { reset: false });
     console.log('open'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
-  await once(child.stdout, 'data');
+  const { child } = await startScript(script);
   await expect(open()).rejects.toThrow('another stack');
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
+  await kill(child);
   await (await open()).release();
 });
 
