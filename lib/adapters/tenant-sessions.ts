@@ -15,7 +15,7 @@ const SDK_SPARE_MS = 5 * 60_000;
 const MAX_TENANTS = 2_000;
 
 /** Temporary credentials in the form that the SDK's clients take. */
-export interface Session {
+export interface TenantSession {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -23,7 +23,7 @@ export interface Session {
   readonly expiration: Date;
 }
 
-export type SessionOf = (tenant: TenantId) => () => Promise<Session>;
+export type SessionOf = (tenant: TenantId) => () => Promise<TenantSession>;
 
 /**
  * Credentials that reach one tenant's data and nothing else: a role assumed with the tenant as a session tag,
@@ -31,9 +31,9 @@ export type SessionOf = (tenant: TenantId) => () => Promise<Session>;
  * @throws GlossError `unavailable` if STS does not give them.
  */
 export function tenantSessions(client: STSClient, roleArn: string, clock: Clock): SessionOf {
-  const sessions = new LRUCache<TenantId, Promise<Session>>({ max: MAX_TENANTS });
+  const sessions = new LRUCache<TenantId, Promise<TenantSession>>({ max: MAX_TENANTS });
 
-  async function open(tenant: TenantId): Promise<Session> {
+  async function open(tenant: TenantId): Promise<TenantSession> {
     const request = new AssumeRoleCommand({
       RoleArn: roleArn,
       RoleSessionName: tenant.padEnd(2, '='), // STS requires at least two characters

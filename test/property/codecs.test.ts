@@ -360,13 +360,13 @@ describe('decode(encode(x)) = x', () => {
           idPrefixes: Uint32Array.from(all, ([prefix]) => prefix),
           docIds: Uint32Array.from(all, ([, docId]) => docId),
         };
-        const sealed = encodeIds(bucket);
-        const { payload, offset } = openFrame('ids', sealed, item);
+        const framed = encodeIds(bucket);
+        const { payload, offset } = openFrame('imageMap', framed, item);
         expect(decodeIds(payload, item, offset)).toEqual(bucket);
 
         const prefixes = [...new Set([...all.map(([prefix]) => prefix), 8, 0x8000_0001])];
         const asked = prefixes.map((prefix) => parseImageId(prefix.toString(16).padStart(8, '0') + rest));
-        expect(findInBucket(sealed, item, asked)).toEqual(
+        expect(findInBucket(framed, item, asked)).toEqual(
           asked.flatMap((imageId, i) =>
             all.filter(([prefix]) => prefix === prefixes[i]).map(([, docId]) => ({ imageId, docId })),
           ),
@@ -392,9 +392,9 @@ describe('decode(encode(x)) = x', () => {
         );
         for (const docIds of [scattered, dense]) {
           const deletions = Deletions.none(docs).with(docIds);
-          const sealed = deletions.encode();
-          expect(sealed.length).toBeLessThanOrEqual(7 + Math.ceil(docs / 8));
-          const decoded = Deletions.decode(sealed, docs, item);
+          const framed = deletions.encode();
+          expect(framed.length).toBeLessThanOrEqual(7 + Math.ceil(docs / 8));
+          const decoded = Deletions.decode(framed, docs, item);
           expect([...decoded.docIds()]).toEqual(docIds.toSorted((a, b) => a - b));
           expect(decoded.count).toBe(docIds.length);
           for (const docId of docIds) expect(decoded.has(docId)).toBe(true);

@@ -71,7 +71,7 @@ const KINDS: Record<string, ItemKind> = {
   d: 'directory',
   c: 'chunk',
   n: 'documents',
-  i: 'ids',
+  i: 'imageMap',
   x: 'deletions',
   w: 'singleItem',
   a: 'associations',
@@ -95,8 +95,8 @@ function read(segment: BuiltSegment, sk: string): unknown {
       return decodeAssociations(body, item);
     case 'deletions':
       return [...Deletions.decode(body, entry.docs, item).docIds()];
-    case 'ids': {
-      const { payload, version, offset } = openFrame('ids', body, item);
+    case 'imageMap': {
+      const { payload, version, offset } = openFrame('imageMap', body, item);
       return version === 1 ? decodeIdsV1(payload, item, 2) : decodeIds(payload, item, offset);
     }
   }
@@ -140,7 +140,7 @@ const SEGMENTS = { whole, parts, associations, 'version 1': version1 };
 it('the segments that are damaged have every kind of item', () => {
   const kinds = (of: BuiltSegment) => [...new Set([...of.items.keys()].map(kindOf))].sort();
   expect(kinds(whole)).toEqual(['deletions', 'singleItem']);
-  expect(kinds(parts)).toEqual(['chunk', 'deletions', 'directory', 'documents', 'ids']);
+  expect(kinds(parts)).toEqual(['chunk', 'deletions', 'directory', 'documents', 'imageMap']);
   expect(kinds(associations)).toEqual(['associations']);
   expect([...kinds(parts), ...kinds(whole)].length).toBe(Object.keys(ITEM_KINDS).length);
 });
@@ -225,7 +225,7 @@ it('an item of another segment in its place is found out where the numbers do no
 it('a count that the bytes cannot hold is refused before anything is allocated for it', () => {
   const item = { segmentId: 's', sk: 'x' };
   const { payload, offset } = openFrame(
-    'ids',
+    'imageMap',
     encodeIds({ idPrefixes: Uint32Array.of(1), docIds: Uint32Array.of(0) }),
     item,
   );

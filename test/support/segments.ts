@@ -6,7 +6,7 @@ import { invert } from '../../lib/index/write/invert.ts';
 import type { SegmentEntry } from '../../lib/index/segment/manifest.ts';
 import type { Postings } from '../../lib/index/postings/postings.ts';
 import { SegmentContents } from '../../lib/index/segment/segment-contents.ts';
-import { idsKey, type SegmentItem } from '../../lib/index/segment/sort-keys.ts';
+import { imageMapKey, type SegmentItem } from '../../lib/index/segment/sort-keys.ts';
 import { writeSegment } from '../../lib/index/write/write-segment.ts';
 import type { DocumentTerms } from '../../lib/text/document-terms.ts';
 
@@ -83,7 +83,7 @@ export function readSegment(segment: BuiltSegment): {
 
 /** Where a segment that is not whole says that this image may be. */
 export function docIdsOf({ items, entry }: BuiltSegment, imageId: ImageId): number[] {
-  const sk = idsKey(bucketOf(idPrefixOf(imageId), bucketCount(entry.docs, entry.format)));
+  const sk = imageMapKey(bucketOf(idPrefixOf(imageId), bucketCount(entry.docs, entry.format)));
   return findInBucket(items.get(sk)!, { segmentId: entry.id, sk }, [imageId]).map(({ docId }) => docId);
 }
 

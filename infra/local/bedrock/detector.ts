@@ -5,7 +5,7 @@ import type { Detection } from './nanodet-decode.ts';
 import type { RgbPixels } from './nanodet-input.ts';
 
 /**
- * Probability from which an object is reported: best F1 for whole pictures (measure-detector.ts), and better average
+ * Probability from which an object is reported: best F1 for whole pictures (lib/tools/measure-detector.ts), and better average
  * precision of searches than 0.35, with and without crops (`gloss eval DIR --photos`; docs/adr/0007-crops-by-default.md).
  */
 export const MIN_SCORE = 0.3;

@@ -16,7 +16,7 @@ interface CommandOptions extends BenchOptions {
 const MOST_DOCUMENTS = 100_000_000;
 
 export const benchCommand = new Command('bench')
-  .description('counts what building an index and asking it costs, on a private store')
+  .description('counts what building an index and asking it costs, on a temporary index')
   .requiredOption('--docs <file>', 'documents: JSON lines {id, tags, captions} or {id, texts}, gz or plain')
   .requiredOption('--queries <file>', 'queries: lines of set and query with a tab between')
   .option('--sizes <list>', 'numbers of documents to stop and ask at, ascending', parseSizes, [10_000])

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Answer } from '../../api/answer.ts';
 import { Problem } from '../../api/problem.ts';
-import { tolerant } from '../../api/tolerant.ts';
+import { tolerant } from './tolerant.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { Connection } from './connect.ts';
 

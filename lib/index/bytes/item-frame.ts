@@ -9,7 +9,7 @@ export const ITEM_KINDS = {
   directory: 1,
   chunk: 2,
   documents: 3,
-  ids: 4,
+  imageMap: 4,
   deletions: 5,
   singleItem: 6,
   associations: 7,
@@ -32,23 +32,23 @@ export interface OpenedFrame {
 
 /** version, kind, payload, CRC-32 of all before it (little endian). */
 export function frameItem(kind: ItemKind, payload: Uint8Array, version = FORMAT_VERSION): Uint8Array {
-  const sealed = new Uint8Array(payload.length + FRAME_BYTES);
-  sealed[0] = version;
-  sealed[1] = ITEM_KINDS[kind];
-  sealed.set(payload, HEADER_BYTES);
-  const end = sealed.length - CHECKSUM_BYTES;
-  new DataView(sealed.buffer).setUint32(end, crc32(sealed.subarray(0, end)), true);
-  return sealed;
+  const framed = new Uint8Array(payload.length + FRAME_BYTES);
+  framed[0] = version;
+  framed[1] = ITEM_KINDS[kind];
+  framed.set(payload, HEADER_BYTES);
+  const end = framed.length - CHECKSUM_BYTES;
+  new DataView(framed.buffer).setUint32(end, crc32(framed.subarray(0, end)), true);
+  return framed;
 }
 
 /** @throws GlossError `corrupt` when the checksum, the version or the kind is not as expected. */
-export function openFrame(kind: ItemKind, sealed: Uint8Array, item: ItemName): OpenedFrame {
-  const end = sealed.length - CHECKSUM_BYTES;
-  if (end < HEADER_BYTES) throw corrupt(item, 0, `${sealed.length} bytes are no item`);
-  const stored = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength).getUint32(end, true);
-  if (stored !== crc32(sealed.subarray(0, end))) throw corrupt(item, end, 'the checksum does not match');
-  const version = sealed[0]!;
+export function openFrame(kind: ItemKind, framed: Uint8Array, item: ItemName): OpenedFrame {
+  const end = framed.length - CHECKSUM_BYTES;
+  if (end < HEADER_BYTES) throw corrupt(item, 0, `${framed.length} bytes are no item`);
+  const stored = new DataView(framed.buffer, framed.byteOffset, framed.byteLength).getUint32(end, true);
+  if (stored !== crc32(framed.subarray(0, end))) throw corrupt(item, end, 'the checksum does not match');
+  const version = framed[0]!;
   if (version < 1 || version > FORMAT_VERSION) throw corrupt(item, 0, `format version ${version} is unknown`);
-  if (sealed[1] !== ITEM_KINDS[kind]) throw corrupt(item, 1, `kind ${sealed[1]!} where ${kind} belongs`);
-  return { payload: sealed.subarray(HEADER_BYTES, end), version, offset: HEADER_BYTES };
+  if (framed[1] !== ITEM_KINDS[kind]) throw corrupt(item, 1, `kind ${framed[1]!} where ${kind} belongs`);
+  return { payload: framed.subarray(HEADER_BYTES, end), version, offset: HEADER_BYTES };
 }

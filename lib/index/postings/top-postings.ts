@@ -7,7 +7,7 @@ import { emptyPostings, type Postings, type Impact } from './postings.ts';
 /** How many postings of a long list its directory entry holds. */
 export const TOP_POSTINGS = 64;
 /** How many of them have their image ids there, so that most one-word queries need no other read. */
-const NAMED = 20;
+const WITH_IMAGE_IDS = 20;
 /** How many impacts bound the other postings; more are joined. */
 const MAX_IMPACTS = 8;
 
@@ -50,7 +50,7 @@ export function chooseTopPostings(
   const take = (values: Uint32Array) => Uint32Array.from(chosen, (i) => values[i]!);
   return {
     postings: { docIds: take(docIds), termFreqs: take(termFreqs), docLens: take(docLens) },
-    imageIds: chosen.slice(0, NAMED).map((i) => imageIdOf(docIds[i]!)),
+    imageIds: chosen.slice(0, WITH_IMAGE_IDS).map((i) => imageIdOf(docIds[i]!)),
     others: joinImpacts(competitiveImpacts(leastLen), ({ maxTermFreq, minDocLen }) =>
       weigh(1, maxTermFreq, minDocLen),
     ),
@@ -100,16 +100,16 @@ export function writeTopPostings(out: ByteWriter, { postings, imageIds, others }
 /** @throws GlossError `corrupt`. */
 export function readTopPostings(reader: ByteReader): TopPostings {
   const count = reader.varint();
-  if (count > TOP_POSTINGS) throw reader.fail(`${count} best postings`);
+  if (count > TOP_POSTINGS) throw reader.fail(`${count} top postings`);
   const postings = emptyPostings(count);
   for (let i = 0; i < count; i += 1) {
     postings.docIds[i] = reader.varint();
     postings.termFreqs[i] = reader.varint();
     postings.docLens[i] = reader.varint();
   }
-  const named = reader.varint();
-  if (named > count) throw reader.fail(`${named} names for ${count} postings`);
-  const imageIds = Array.from({ length: named }, () => parseImageId(hex(reader.raw(16))));
+  const withImageIds = reader.varint();
+  if (withImageIds > count) throw reader.fail(`${withImageIds} image ids for ${count} postings`);
+  const imageIds = Array.from({ length: withImageIds }, () => parseImageId(hex(reader.raw(16))));
   const impacts = reader.varint();
   if (impacts > MAX_IMPACTS) throw reader.fail(`${impacts} impacts`);
   const others = Array.from({ length: impacts }, () => ({

@@ -123,8 +123,8 @@ function writeText(out: ByteWriter, text: string): void {
 }
 
 /** @throws GlossError `corrupt`. */
-export function decodeAssociations(sealed: Uint8Array, item: ItemName): Associations {
-  const { payload, offset } = openFrame('associations', sealed, item);
+export function decodeAssociations(framed: Uint8Array, item: ItemName): Associations {
+  const { payload, offset } = openFrame('associations', framed, item);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
   const counted = reader.varint();
   const count = reader.varint();

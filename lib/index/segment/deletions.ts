@@ -63,8 +63,8 @@ export class Deletions {
   }
 
   /** @throws GlossError `corrupt`. */
-  static decode(sealed: Uint8Array, docs: number, item: ItemName): Deletions {
-    const { payload, offset } = openFrame('deletions', sealed, item);
+  static decode(framed: Uint8Array, docs: number, item: ItemName): Deletions {
+    const { payload, offset } = openFrame('deletions', framed, item);
     const reader = new ByteReader(payload, item, 0, payload.length, offset);
     const form = reader.u8();
     if (form === BITMAP) {

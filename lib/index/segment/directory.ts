@@ -85,12 +85,12 @@ function leastShortLen(entries: readonly WrittenEntry[]): number {
 const opened = new WeakMap<Uint8Array, Directory>();
 
 /** A directory item of any version, decoded once for each item in memory. @throws GlossError `corrupt`. */
-export const openDirectory = (sealed: Uint8Array, item: ItemName): Directory =>
-  decodeOnce(opened, sealed, () => decodeDirectory(sealed, item));
+export const openDirectory = (framed: Uint8Array, item: ItemName): Directory =>
+  decodeOnce(opened, framed, () => decodeDirectory(framed, item));
 
 /** Reads a directory of any version. @throws GlossError `corrupt`. */
-export function decodeDirectory(sealed: Uint8Array, item: ItemName): Directory {
-  const { payload, version, offset } = openFrame('directory', sealed, item);
+export function decodeDirectory(framed: Uint8Array, item: ItemName): Directory {
+  const { payload, version, offset } = openFrame('directory', framed, item);
   return version === 1
     ? decodeDirectoryV1(payload, item, offset)
     : decodeDirectoryPayload(payload, item, offset);

@@ -48,8 +48,8 @@ function commonEnds(sequencers: readonly Uint8Array[]): { same: number; zeros: n
 }
 
 /** The documents of a page in order of docId. @throws GlossError `corrupt`. */
-export function decodeDocuments(sealed: Uint8Array, item: ItemName): DocumentEntry[] {
-  const { payload, version, offset } = openFrame('documents', sealed, item);
+export function decodeDocuments(framed: Uint8Array, item: ItemName): DocumentEntry[] {
+  const { payload, version, offset } = openFrame('documents', framed, item);
   if (version === 1) return decodeDocumentsV1(payload, item, offset);
   const page = decodeDocumentsPayload(payload, item, offset);
   if (page.length > DOCUMENTS_PER_PAGE) throw corrupt(item, 0, 'too many documents');
@@ -57,8 +57,8 @@ export function decodeDocuments(sealed: Uint8Array, item: ItemName): DocumentEnt
 }
 
 /** One document of a page, by its position there. The others are not decoded. @throws GlossError `corrupt`. */
-export function decodeDocument(sealed: Uint8Array, item: ItemName, place: number): DocumentEntry {
-  const { payload, version, offset } = openFrame('documents', sealed, item);
+export function decodeDocument(framed: Uint8Array, item: ItemName, place: number): DocumentEntry {
+  const { payload, version, offset } = openFrame('documents', framed, item);
   const entry =
     version === 1
       ? decodeDocumentsV1(payload, item, offset)[place]

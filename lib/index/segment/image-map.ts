@@ -38,7 +38,7 @@ export function encodeIds({ idPrefixes, docIds }: IdBucket): Uint8Array {
   const width = bitWidth(docIds.reduce((a, b) => Math.max(a, b), 0));
   out.u8(width);
   out.packed(docIds, width);
-  return frameItem('ids', out.toBytes());
+  return frameItem('imageMap', out.toBytes());
 }
 
 /**
@@ -47,11 +47,11 @@ export function encodeIds({ idPrefixes, docIds }: IdBucket): Uint8Array {
  * @throws GlossError `corrupt`.
  */
 export function findInBucket(
-  sealed: Uint8Array,
+  framed: Uint8Array,
   item: ItemName,
   imageIds: readonly ImageId[],
 ): { imageId: ImageId; docId: number }[] {
-  const { payload, version, offset } = openFrame('ids', sealed, item);
+  const { payload, version, offset } = openFrame('imageMap', framed, item);
   if (version === 1) {
     const docIdOf = decodeIdsV1(payload, item, offset);
     return imageIds.flatMap((imageId) => {

@@ -13,8 +13,8 @@ export function checkRange(lastDocId: number, { docs }: SegmentEntry, item: Item
  * @param firstDocId first docId of the chunk according to the directory entry
  * @throws GlossError `corrupt`.
  */
-export function openChunk(sealed: Uint8Array, item: ItemName, firstDocId: number): Chunk {
-  const { payload, version, offset } = openFrame('chunk', sealed, item);
+export function openChunk(framed: Uint8Array, item: ItemName, firstDocId: number): Chunk {
+  const { payload, version, offset } = openFrame('chunk', framed, item);
   if (version === 1) throw corrupt(item, 0, 'a chunk of version 1 in a list of version 2');
   const chunk = new Chunk(payload, item, offset);
   if (chunk.firstDocIds[0] !== firstDocId) {

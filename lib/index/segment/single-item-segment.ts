@@ -21,8 +21,8 @@ export function encodeSingleItemSegment(directory: Uint8Array, documents: Uint8A
 }
 
 /** @throws GlossError `corrupt`. */
-export function decodeSingleItemSegment(sealed: Uint8Array, item: ItemName): SingleItemSegment {
-  const { payload, offset } = openFrame('singleItem', sealed, item);
+export function decodeSingleItemSegment(framed: Uint8Array, item: ItemName): SingleItemSegment {
+  const { payload, offset } = openFrame('singleItem', framed, item);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
   const length = reader.varint();
   const directoryAt = reader.offset;

@@ -20,7 +20,7 @@ export const chunkKey = (term: string, chunk: number): string => `c/${decimal(ch
 /** Begins the keys of document pages. */
 export const DOCUMENTS_START = 'n/';
 export const documentsKey = (page: number): string => `${DOCUMENTS_START}${decimal(page)}`;
-export const idsKey = (bucket: number): string => `i/${decimal(bucket)}`;
+export const imageMapKey = (bucket: number): string => `i/${decimal(bucket)}`;
 export const associationsKey = (bucket: number): string => `a/${decimal(bucket)}`;
 /** The only item of a small segment. */
 export const SINGLE_ITEM_KEY = 'w';

@@ -29,7 +29,7 @@ export class ResumedWriting {
   }
 
   /** Whether every existing item belongs to the segment, byte for byte. Known when `missing` has ended. */
-  get isWhole(): boolean {
+  get isComplete(): boolean {
     return this.#same === this.#there.size;
   }
 }

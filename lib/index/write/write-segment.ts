@@ -18,7 +18,7 @@ import type { SegmentEntry } from '../segment/manifest.ts';
 import type { Postings } from '../postings/postings.ts';
 import { FORMAT_VERSION, FRAME_BYTES, frameItem } from '../bytes/item-frame.ts';
 import { SHORT_LIST, writeShortList } from '../postings/short-list.ts';
-import { chunkKey, directoryKey, documentsKey, idsKey, SINGLE_ITEM_KEY } from '../segment/sort-keys.ts';
+import { chunkKey, directoryKey, documentsKey, imageMapKey, SINGLE_ITEM_KEY } from '../segment/sort-keys.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 import type { SegmentItem } from '../segment/sort-keys.ts';
 import { encodeSingleItemSegment } from '../segment/single-item-segment.ts';
@@ -199,7 +199,7 @@ function* idItems(documents: DocumentTable): Generator<SegmentItem> {
       end += 1;
     const docIds = byPrefix.slice(start, end);
     const idPrefixes = docIds.map((docId) => documents.idPrefixAt(docId));
-    yield { sk: idsKey(bucket), body: encodeIds({ idPrefixes, docIds }) };
+    yield { sk: imageMapKey(bucket), body: encodeIds({ idPrefixes, docIds }) };
     start = end;
   }
 }

@@ -1,12 +1,12 @@
 import type { TenantId } from '../../domain/ids.ts';
-import { relatedWords } from '../../query/hits/related-words.ts';
 import { parseQuery } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { IndexReader } from '../../steps/index/index-reader.ts';
 import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
 import type { LoadDeps } from '../../steps/search/load-candidates.ts';
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
-import { MAX_LOADED, rankMatches } from '../../steps/search/rank-matches.ts';
+import { MAX_CHECKED, MAX_LOADED, rankMatches } from '../../steps/search/rank-matches.ts';
+import { relatedTo } from '../../steps/search/related-to.ts';
 import { RERANK_NOTHING } from '../../steps/search/search.ts';
 import type { RankedImage } from './rank-fully.ts';
 
@@ -67,7 +67,7 @@ async function rankWithOffers(
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, {
     limit: index.collection.docCount,
     depth: MAX_LOADED,
-    loaded: MAX_LOADED,
+    loaded: prepared.compiled.needsGloss ? MAX_CHECKED : MAX_LOADED,
     params: PAPER_PARAMS,
     rerank: RERANK_NOTHING,
   });
@@ -77,9 +77,9 @@ async function rankWithOffers(
     offered: async () => {
       const stored = await storedAssociations(index, prepared.compiled);
       const found = await findAssociations(index, glosses, query.analyzer, stored);
-      const own = new Set(query.clauses.flatMap(({ terms }) => terms));
-      const words = relatedWords(found.associations, found.candidates, own, OFFERED);
-      return words.map(({ term }) => found.spelling.get(term)!);
+      return relatedTo(prepared, found)
+        .words.slice(0, OFFERED)
+        .map(({ word }) => word);
     },
   };
 }

@@ -8,7 +8,13 @@ import { findAssociations, storedAssociations } from '../../steps/search/find-as
 import type { LoadDeps } from '../../steps/search/load-candidates.ts';
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { rankLikely } from '../../steps/search/rank-likely.ts';
-import { DEFAULT_PAGE, MAX_LOADED, rankMatches, rerankDepth } from '../../steps/search/rank-matches.ts';
+import {
+  DEFAULT_PAGE,
+  MAX_CHECKED,
+  MAX_LOADED,
+  rankMatches,
+  rerankDepth,
+} from '../../steps/search/rank-matches.ts';
 import { RERANK_NOTHING } from '../../steps/search/search.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 
@@ -38,7 +44,8 @@ export function readQuery(text: string, { plain }: Pick<RankingOptions, 'plain'>
 }
 
 /**
- * Every image that a query finds, through the pipeline of the API and without its limit. As many of the best are
+ * Every image that a query finds, through the pipeline of the API and without its limit; of a query that only glosses
+ * can decide, those among the best 500 candidates. As many of the best are
  * reranked as for a default page.
  */
 export async function rankFully(
@@ -53,7 +60,9 @@ export async function rankFully(
   const prepared = await prepareQuery(index, query, options.expand);
   const stored = options.likely ? await storedAssociations(index, prepared.compiled) : undefined;
   const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
-  const loaded = options.likely && !stored ? MAX_LOADED : depth;
+  // Where only glosses decide, every match has to be loaded to be known as one.
+  const enough = options.likely && !stored ? MAX_LOADED : depth;
+  const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : enough;
   const request = { limit, depth, loaded, params: PAPER_PARAMS, rerank };
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));

@@ -115,8 +115,8 @@ function unreadLists(
 }
 
 /**
- * Separates conditions that the postings in memory decide from others. Of an undecided condition that requires
- * one of its terms, it keeps the lists: a document must be in one of them. The rest of such a condition is
+ * Separates clauses that the postings in memory decide from others. Of an undecided clause that requires
+ * one of its terms, it keeps the lists: a document must be in one of them. The rest of such a clause is
  * checked later.
  */
 function splitClauses(

@@ -8,11 +8,11 @@ import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/
 /** Whether a gloss matches a query, including phrases and fields, which the index cannot decide. */
 export function glossMatches({ tree, analyzer }: Query, { termsFor }: CompiledQuery, gloss: Gloss): boolean {
   const terms = termsOfGloss(gloss, analyzer);
-  return holds(tree, 'all', (leaf, role) => leafHolds(leaf, role, gloss, terms, analyzer, termsFor));
+  return holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, gloss, terms, analyzer, termsFor));
 }
 
-function holds(node: Node, role: MatchRule, leaf: (leaf: Leaf, role: MatchRule) => boolean): boolean {
-  if (isLeaf(node)) return leaf(node, role);
+function holds(node: Node, rule: MatchRule, leaf: (leaf: Leaf, rule: MatchRule) => boolean): boolean {
+  if (isLeaf(node)) return leaf(node, rule);
   if (node.kind === 'all') return node.nodes.every((child) => holds(child, 'all', leaf));
   const { should, must, not } = node;
   return (
@@ -24,7 +24,7 @@ function holds(node: Node, role: MatchRule, leaf: (leaf: Leaf, role: MatchRule) 
 
 function leafHolds(
   leaf: Leaf,
-  role: MatchRule,
+  rule: MatchRule,
   gloss: Gloss,
   terms: ReadonlySet<string>,
   analyzer: Analyzer,
@@ -33,7 +33,7 @@ function leafHolds(
   if (leaf.kind === 'phrase')
     return textsIn(leaf, gloss).some((text) => hasRun(analyzer.terms(text), leaf.terms));
   const here = leaf.field ? new Set(textsIn(leaf, gloss).flatMap((text) => analyzer.terms(text))) : terms;
-  if (role === 'all' && leaf.kind !== 'prefix') return leaf.terms.every((term) => here.has(term));
+  if (rule === 'all' && leaf.kind !== 'prefix') return leaf.terms.every((term) => here.has(term));
   return termsFor(leaf).some((term) => here.has(term));
 }
 

@@ -20,8 +20,8 @@ export function cnfOf(tree: Node, termsFor: TermsFor): readonly CnfClause[] {
   return hold(tree, 'all', termsFor);
 }
 
-function hold(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
-  if (isLeaf(node)) return leafHolds(node, role, termsFor);
+function hold(node: Node, rule: MatchRule, termsFor: TermsFor): Cnf {
+  if (isLeaf(node)) return leafHolds(node, rule, termsFor);
   if (node.kind === 'all') return node.nodes.flatMap((child) => hold(child, 'all', termsFor));
   const rest = node.must.length > 0 || node.should.length === 0 ? [] : node.should;
   return [
@@ -31,9 +31,9 @@ function hold(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
   ];
 }
 
-/** The conditions under which a node does not hold. */
-function fail(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
-  if (isLeaf(node)) return leafFails(node, role, termsFor);
+/** The clauses under which a node does not hold. */
+function fail(node: Node, rule: MatchRule, termsFor: TermsFor): Cnf {
+  if (isLeaf(node)) return leafFails(node, rule, termsFor);
   if (node.kind === 'all') return disjunctionOf(node.nodes.map((child) => fail(child, 'all', termsFor)));
   const rest = node.must.length > 0 || node.should.length === 0 ? [] : node.should;
   return disjunctionOf([
@@ -43,15 +43,15 @@ function fail(node: Node, role: MatchRule, termsFor: TermsFor): Cnf {
   ]);
 }
 
-function leafHolds(leaf: Leaf, role: MatchRule, termsFor: TermsFor): Cnf {
-  const needsAll = leaf.kind === 'phrase' || (role === 'all' && leaf.kind !== 'prefix');
+function leafHolds(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
+  const needsAll = leaf.kind === 'phrase' || (rule === 'all' && leaf.kind !== 'prefix');
   if (needsAll) return leaf.terms.map((term) => ({ anyOf: [term], notAllOf: [] }));
   return [{ anyOf: [...new Set(termsFor(leaf))], notAllOf: [] }];
 }
 
-function leafFails(leaf: Leaf, role: MatchRule, termsFor: TermsFor): Cnf {
+function leafFails(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
   if (needsGloss(leaf)) return ALWAYS;
-  if (role === 'all' && leaf.kind !== 'prefix') return [{ anyOf: [], notAllOf: [...new Set(leaf.terms)] }];
+  if (rule === 'all' && leaf.kind !== 'prefix') return [{ anyOf: [], notAllOf: [...new Set(leaf.terms)] }];
   return termsFor(leaf).map((term) => ({ anyOf: [], notAllOf: [term] }));
 }
 

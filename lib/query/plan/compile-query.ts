@@ -58,5 +58,5 @@ export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions =
 export const queryTerms = (query: Query): QueryTerms => compileQuery(query).terms;
 
 function distinct(cnf: readonly CnfClause[]): CnfClause[] {
-  return [...new Map(cnf.map((condition) => [JSON.stringify(condition), condition])).values()];
+  return [...new Map(cnf.map((clause) => [JSON.stringify(clause), clause])).values()];
 }

@@ -6,9 +6,6 @@ import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
 /** Terms that a prefix stands for at most, the most frequent ones. Each is a list to read. */
 export const MAX_PREFIX_TERMS = 16;
 
-/** Finds terms of the tenant's index that begin with a prefix. */
-export type FindTerms = (prefix: string) => Promise<readonly VocabularyTerm[]>;
-
 /** The prefix to look up in the vocabulary. */
 export const prefixOf = (text: string): string => normalize(text.replace(/\*$/, ''));
 

@@ -2,7 +2,7 @@ import type { ImageId, Sequencer } from '../../domain/ids.ts';
 import type { ItemKey } from '../../ports/segment-store.ts';
 import { bucketCount, bucketOf, findInBucket, idPrefixOf } from '../../index/segment/image-map.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
-import { idsKey } from '../../index/segment/sort-keys.ts';
+import { imageMapKey } from '../../index/segment/sort-keys.ts';
 import { readDocumentEntries } from './resolve-image-ids.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
@@ -26,19 +26,19 @@ export async function findDocuments(
   imageIds: readonly ImageId[],
 ): Promise<ReadonlyMap<ImageId, FoundDocument>> {
   const distinct = [...new Set(imageIds)];
-  const [inBuckets, inWholes] = await Promise.all([
+  const [inBuckets, inSingleItems] = await Promise.all([
     findInBuckets(
       items,
       items.segments.filter(({ isSingleItem }) => !isSingleItem),
       distinct,
     ),
-    findInWholes(
+    findInSingleItems(
       items,
       items.segments.filter(({ isSingleItem }) => isSingleItem),
       distinct,
     ),
   ]);
-  const candidates = [...inBuckets, ...inWholes];
+  const candidates = [...inBuckets, ...inSingleItems];
   const deletions = await items.deletions([...new Set(candidates.map(({ segment }) => segment))]);
   const live = candidates.filter(({ segment, docId }) => !deletions.get(segment)?.has(docId));
   const entries = await readDocumentEntries(items, live);
@@ -82,7 +82,7 @@ function bucketsOf(segment: SegmentEntry, imageIds: readonly ImageId[]): Bucket[
   const byBucket = Map.groupBy(imageIds, (imageId) => bucketOf(idPrefixOf(imageId), count));
   return Array.from(byBucket, ([bucket, ids]) => ({
     segment,
-    key: { segmentId: segment.id, sk: idsKey(bucket) },
+    key: { segmentId: segment.id, sk: imageMapKey(bucket) },
     imageIds: ids,
   }));
 }
@@ -97,7 +97,7 @@ async function readBuckets(
   );
 }
 
-async function findInWholes(
+async function findInSingleItems(
   items: SnapshotItems,
   segments: readonly SegmentEntry[],
   imageIds: readonly ImageId[],

@@ -4,18 +4,17 @@ import type { MergeMessage } from '../../domain/messages.ts';
 import { oldestDeletionMs } from '../../index/segment/deletions-name.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
-import type { Manifest, MergeClaim, SegmentEntry } from '../../index/segment/manifest.ts';
+import type { MergeClaim, SegmentEntry } from '../../index/segment/manifest.ts';
 import { mergeDocuments, mergeLists, type DocIdMap } from '../../index/write/merge.ts';
 import { ResumedWriting } from '../../index/write/resumed-writing.ts';
 import { SegmentContents } from '../../index/segment/segment-contents.ts';
 import { writeSegment } from '../../index/write/write-segment.ts';
 import { DROP_DELAY_SEC, IndexWriter, type IndexWriterDeps, type ManifestChange } from './index-writer.ts';
-import type { IndexReader } from './index-reader.ts';
-import { SnapshotItems } from './snapshot-items.ts';
+import { openIndex, type IndexReader } from './index-reader.ts';
 
 export interface MergeDeps extends IndexWriterDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
-  /** Other rules than those of lib/segment, to measure what they are worth. */
+  /** Other rules than those of lib/index, to measure what they are worth. */
   readonly rules?: MergeRules;
 }
 
@@ -29,6 +28,8 @@ const CLAIM_MS = 960_000;
 
 /** A merge to do: its sources as they were when it was claimed. */
 interface Claim {
+  /** The snapshot in which it was claimed. */
+  readonly index: IndexReader;
   readonly chosen: readonly SegmentEntry[];
   readonly result: SegmentId;
   /** Whether another worker began it and is gone. */
@@ -64,7 +65,7 @@ export async function dropSegments(
   tenant: TenantId,
   segmentIds: readonly SegmentId[],
 ): Promise<void> {
-  const { segments, merges } = await deps.manifests.read(tenant);
+  const { segments, merges } = (await openIndex(deps, tenant)).manifest;
   const named = new Set([...segments.map(({ id }) => id), ...merges.map(({ result }) => result)]);
   for (const id of segmentIds) if (!named.has(id)) await deps.segments.drop(tenant, id);
 }
@@ -72,9 +73,10 @@ export async function dropSegments(
 /** Writes down which segments are merged into which; a claim that has expired is the first to be taken up again. */
 async function claimMerge(deps: MergeDeps, writer: IndexWriter): Promise<Claim | undefined> {
   let claim: Claim | undefined;
-  await writer.commit(({ manifest: current }) => {
+  await writer.commit((index) => {
     const now = deps.clock.nowMs();
-    claim = takeOver(current, now) ?? chooseNew(deps, writer, current);
+    const current = index.manifest;
+    claim = takeOver(index, now) ?? chooseNew(deps, writer, index);
     if (!claim) return Promise.resolve(undefined);
     const { chosen, result } = claim;
     const mine: MergeClaim = {
@@ -89,18 +91,19 @@ async function claimMerge(deps: MergeDeps, writer: IndexWriter): Promise<Claim |
 }
 
 /** The work of a worker that is gone, with the deletions that it knew, so that the same items come of it. */
-function takeOver({ segments, merges }: Manifest, nowMs: number): Claim | undefined {
+function takeOver(index: IndexReader, nowMs: number): Claim | undefined {
+  const { segments, merges } = index.manifest;
   const left = merges.find(({ expiresAtMs }) => expiresAtMs <= nowMs);
   if (!left) return undefined;
   const chosen = segments
     .filter(({ id }) => left.sources.includes(id))
     .map((segment, i) => ({ ...segment, deletions: left.deletions[i] ?? segment.deletions }));
-  return { chosen, result: left.result, isTakenOver: true };
+  return { index, chosen, result: left.result, isTakenOver: true };
 }
 
-function chooseNew(deps: MergeDeps, writer: IndexWriter, { segments, merges }: Manifest): Claim | undefined {
-  const chosen = (deps.rules?.nextMerge ?? nextMerge)({ segments, merges });
-  return chosen && { chosen, result: writer.newSegmentId(), isTakenOver: false };
+function chooseNew(deps: MergeDeps, writer: IndexWriter, index: IndexReader): Claim | undefined {
+  const chosen = (deps.rules?.nextMerge ?? nextMerge)(index.manifest);
+  return chosen && { index, chosen, result: writer.newSegmentId(), isTakenOver: false };
 }
 
 /** Lets go of a merge that cannot be finished: what was written of it goes, and another one may begin. */
@@ -129,9 +132,9 @@ async function rewrite(
   deps: MergeDeps,
   tenant: TenantId,
   writer: IndexWriter,
-  { chosen, result: id, isTakenOver }: Claim,
+  { index, chosen, result: id, isTakenOver }: Claim,
 ): Promise<Rewritten | undefined> {
-  const deletions = await new SnapshotItems(deps.segments, tenant, chosen).deletions(chosen);
+  const deletions = await index.deletions(chosen);
   const sources = await Promise.all(
     chosen.map(async (segment) => ({
       contents: new SegmentContents(segment, await deps.segments.readAll(tenant, segment.id)),
@@ -145,7 +148,7 @@ async function rewrite(
   if (!isTakenOver) return { entry: await writer.storeSegment(id, writing), maps };
   const resumed = new ResumedWriting(writing, await deps.segments.readAll(tenant, id));
   const entry = await writer.storeSegment(id, resumed.missing());
-  return resumed.isWhole ? { entry, maps } : undefined;
+  return resumed.isComplete ? { entry, maps } : undefined;
 }
 
 /** The manifest after the merge, or undefined when its claim is gone. */

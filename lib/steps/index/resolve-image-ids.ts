@@ -56,16 +56,16 @@ export async function readDocumentEntries(
     segmentId: segment.id,
     sk: documentsKey(Math.floor(docId / pageSize(segment.format))),
   }));
-  const [bodies, ...wholes] = await Promise.all([
+  const [bodies, ...singleItems] = await Promise.all([
     items.read(keys),
     ...places
       .filter(({ segment }) => segment.isSingleItem)
       .map(async ({ segment }) => [segment, await items.singleItem(segment)] as const),
   ]);
-  const wholeOf = new Map(wholes);
+  const singleItemOf = new Map(singleItems);
   return places.map((place) => {
     const { segment, docId } = place;
-    const whole = wholeOf.get(segment);
+    const whole = singleItemOf.get(segment);
     if (whole) return whole.documents[docId]!;
     const i = paged.indexOf(place);
     return decodeDocument(bodies[i]!, keys[i]!, docId % pageSize(segment.format));

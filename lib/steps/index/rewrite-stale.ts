@@ -1,5 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { nextRewrite } from '../../index/write/stale-deletions.ts';
+import { openIndex } from './index-reader.ts';
 import { mergeSegments, type MergeDeps } from './merge-segments.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function rewriteStale(deps: MergeDeps, tenant: TenantId): Promise<{
   const chooseStale = (manifest: Parameters<typeof nextRewrite>[0]) =>
     nextRewrite(manifest, deps.clock.nowMs());
   const outcome = await mergeSegments({ ...deps, rules: { ...deps.rules, nextMerge: chooseStale } }, tenant);
-  if (outcome.merged > 0 && chooseStale(await deps.manifests.read(tenant)))
+  if (outcome.merged > 0 && chooseStale((await openIndex(deps, tenant)).manifest))
     await deps.mergeQueue.send([{ tenant, task: 'rewrite' }]);
   return outcome;
 }

@@ -1,4 +1,3 @@
-import type { SearchFigures } from '../../domain/figures.ts';
 import type { ImageId } from '../../domain/ids.ts';
 import { evaluate } from '../../query/evaluate/evaluate.ts';
 import type { Evaluation } from '../../query/evaluate/evaluation.ts';
@@ -7,6 +6,15 @@ import { termsToRead, type QueryTerms } from '../../query/plan/query-terms.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import { explain, type Explanation } from '../../rank/explain.ts';
 import type { IndexReader } from '../index/index-reader.ts';
+
+/** What a search cost, counted and not timed, but for the two durations. */
+export interface SearchFigures {
+  readonly docCount: number;
+  readonly segments: number;
+  readonly postings: number;
+  readonly evaluateMs: number;
+  readonly totalMs: number;
+}
 
 /** One of the best documents by BM25. */
 export interface RankedDocument {

@@ -23,7 +23,7 @@ export interface MatchRequest {
   readonly limit: number;
   /** Of these the best, which are reranked by what their views say: `rerankDepth` of a page. */
   readonly depth: number;
-  /** Of these the best, which are loaded: from `depth` to 100. */
+  /** Of these the best, which are loaded: from `depth` to 100, or to `MAX_CHECKED` where only glosses decide. */
   readonly loaded: number;
   readonly params: Bm25Params;
   readonly rerank: RerankFactors;
@@ -69,15 +69,15 @@ export async function rankMatches(
   const { total, totalIs, figures, ranked } = ranking;
   if (checked === undefined)
     return { hits, tail: [...tail, ...ranked.slice(loaded)], glosses, total, totalIs, figures };
-  const isWhole = checked === ranked.length && checked < MAX_CHECKED;
+  const isComplete = checked === ranked.length && checked < MAX_CHECKED;
   return {
     hits,
     tail,
     glosses,
     total: candidates.length,
-    totalIs: isWhole ? 'exact' : 'at least',
+    totalIs: isComplete ? 'exact' : 'at least',
     figures,
-    ...(!isWhole && { checked: { glosses: checked, candidates: total } }),
+    ...(!isComplete && { checked: { glosses: checked, candidates: total } }),
   };
 }
 

@@ -1,18 +1,17 @@
-import type { SearchFigures } from '../../domain/figures.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { relatedWords, type RelatedWord } from '../../query/hits/related-words.ts';
 import type { RerankFactors } from '../../query/hits/score-views.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
-import { functionWordsOf } from '../../text/function-words.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
-import { findAssociations, storedAssociations, type FoundAssociations } from './find-associations.ts';
+import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, type LoadDeps } from './load-candidates.ts';
-import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
+import { prepareQuery } from './prepare-query.ts';
 import { rankLikely } from './rank-likely.ts';
 import { MAX_LOADED, rankMatches, rerankDepth, type RankedMatches } from './rank-matches.ts';
+import type { SearchFigures } from './rank-documents.ts';
+import { relatedTo, type Related } from './related-to.ts';
 import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
 
 export interface SearchDeps extends IndexReaderDeps, LoadDeps {}
@@ -36,12 +35,6 @@ export interface SearchRequest {
   readonly suggestions?: boolean;
 }
 
-/** Words to narrow an answer by; counts are exact among the best `candidates` images. */
-export interface Related {
-  readonly words: readonly (RelatedWord & { readonly word: string })[];
-  readonly candidates: number;
-}
-
 export interface SearchResult {
   /** How many images match: exactly, or as far as it was worth counting or looking at glosses. */
   readonly total: number;
@@ -59,8 +52,6 @@ export interface SearchResult {
 
 export const RERANK_ALL: RerankFactors = { proximity: true, agreement: true };
 export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: false };
-
-const MAX_RELATED = 12;
 
 /**
  * Answers a query from one snapshot of a tenant's index. Nothing matching means no hits. Images are ranked by BM25, the
@@ -114,16 +105,4 @@ async function searchSnapshot(
     ...(suggestions && { suggestions }),
     figures: { ...figures, totalMs: performance.now() - start },
   };
-}
-
-/** Words that tell the candidates apart, with how many of them have each. */
-function relatedTo(
-  { compiled, query }: PreparedQuery,
-  { associations, spelling, candidates }: FoundAssociations,
-): Related {
-  const own = new Set(compiled.terms.scoring.map(({ term }) => term));
-  const functionWords = functionWordsOf(query.analyzer.language);
-  const telling = associations.filter(({ term }) => !functionWords.has(spelling.get(term)!));
-  const words = relatedWords(telling, candidates, own, MAX_RELATED);
-  return { words: words.map((word) => ({ ...word, word: spelling.get(word.term)! })), candidates };
 }

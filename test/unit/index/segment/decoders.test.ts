@@ -18,7 +18,7 @@ const DOCS = 9;
 /** Payloads that a faulty writer could have sealed, by hand after FORMAT.md. */
 const directory = (hex: string) => () => decodeDirectory(frameItem('directory', bytesOf(hex)), item);
 const documents = (hex: string) => () => decodeDocuments(frameItem('documents', bytesOf(hex)), item);
-const ids = (hex: string) => () => findInBucket(frameItem('ids', bytesOf(hex)), item, []);
+const ids = (hex: string) => () => findInBucket(frameItem('imageMap', bytesOf(hex)), item, []);
 const deletions = (hex: string) => () => Deletions.decode(frameItem('deletions', bytesOf(hex)), DOCS, item);
 const chunk = (hex: string) => () => new Chunk(bytesOf(hex), item, 2).postings();
 const whole = (hex: string) => () => decodeSingleItemSegment(frameItem('singleItem', bytesOf(hex)), item);
@@ -69,8 +69,8 @@ describe('decoders behind a right checksum', () => {
     ['a list of more chunks than bytes', inChunks('ffffffff0f 00 00 00'), /4294967295 chunks/],
     ['chunks that do not ascend', inChunks('02 05 01 00 00 01 00 01 00 00 00'), /chunks out of order/],
     ['chunks beyond the last docId', inChunks('01 ffffffff0f 01 00 01 00 00 00'), /out of range/],
-    ['more than 64 best postings', inChunks('01 05 01 00 01 41'), /65 best/],
-    ['more names than best postings', inChunks('01 05 01 00 01 00 01'), /1 names for 0/],
+    ['more than 64 top postings', inChunks('01 05 01 00 01 41'), /65 top/],
+    ['more image ids than top postings', inChunks('01 05 01 00 01 00 01'), /1 image ids for 0/],
     ['more than 8 impacts', inChunks('01 05 01 00 01 00 00 09'), /9 impacts/],
     ['bytes after the impacts', inChunks('01 05 01 00 01 00 00 00 00'), /after an entry/],
     ['fewer best postings than it says', inChunks('01 05 01 00 01 01 05'), /unexpected end/],
@@ -182,9 +182,9 @@ describe('the chunks of a list', () => {
   });
 
   it('are corrupt when one begins elsewhere than the directory says', () => {
-    const sealed = frameItem('chunk', bytesOf('02 05 07 01 0e 00 0000 0000 0000'));
-    expect(openChunk(sealed, item, 5).count).toBe(2);
-    expect(() => openChunk(sealed, item, 9)).toThrow(/document 5 where the list goes on with 9/);
+    const framed = frameItem('chunk', bytesOf('02 05 07 01 0e 00 0000 0000 0000'));
+    expect(openChunk(framed, item, 5).count).toBe(2);
+    expect(() => openChunk(framed, item, 9)).toThrow(/document 5 where the list goes on with 9/);
   });
 
   it('are corrupt when they are of version 1', () => {
@@ -223,20 +223,24 @@ describe('blocks of version 1', () => {
 
 describe('unseal', () => {
   it('gives the payload back', () => {
-    const sealed = frameItem('ids', bytesOf('0102'));
-    expect(openFrame('ids', sealed, item)).toEqual({ payload: bytesOf('0102'), version: 2, offset: 2 });
-    expect(openFrame('ids', frameItem('ids', bytesOf('0102'), 1), item).version).toBe(1);
+    const framed = frameItem('imageMap', bytesOf('0102'));
+    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 2, offset: 2 });
+    expect(openFrame('imageMap', frameItem('imageMap', bytesOf('0102'), 1), item).version).toBe(1);
   });
 
   it('knows versions 1 and 2 alone', () => {
     // Version, kind 4, no payload, CRC-32 from zlib.
-    expect(openFrame('ids', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
-    expect(openFrame('ids', bytesOf('0204 64b48274'), item).version).toBe(2);
-    expect(() => openFrame('ids', bytesOf('0304 2585996d'), item)).toThrow(/format version 3 is unknown/);
-    expect(() => openFrame('ids', bytesOf('0004 e6d6b446'), item)).toThrow(/format version 0 is unknown/);
+    expect(openFrame('imageMap', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
+    expect(openFrame('imageMap', bytesOf('0204 64b48274'), item).version).toBe(2);
+    expect(() => openFrame('imageMap', bytesOf('0304 2585996d'), item)).toThrow(
+      /format version 3 is unknown/,
+    );
+    expect(() => openFrame('imageMap', bytesOf('0004 e6d6b446'), item)).toThrow(
+      /format version 0 is unknown/,
+    );
   });
 
   it.each(['', '02', '0204', '0204000000'])('takes %j for no item', (hex) => {
-    expect(() => openFrame('ids', bytesOf(hex), item)).toThrow(/are no item/);
+    expect(() => openFrame('imageMap', bytesOf(hex), item)).toThrow(/are no item/);
   });
 });

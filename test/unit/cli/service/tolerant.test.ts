@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { OPERATIONS } from '../../../lib/api/openapi/operations.ts';
-import { tolerant } from '../../../lib/api/tolerant.ts';
+import { OPERATIONS } from '../../../../lib/api/openapi/operations.ts';
+import { tolerant } from '../../../../lib/cli/service/tolerant.ts';
 
 /** What clients make of answers, on the examples of all operations. */
 

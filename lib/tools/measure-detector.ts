@@ -1,7 +1,7 @@
 /**
  * How well and how fast the detector finds the classes of whole pictures:
  *
- *     node infra/local/bedrock/measure-detector.ts DIR [--crops POLICY] [--json]
+ *     node lib/tools/measure-detector.ts DIR [--crops POLICY] [--json]
  *
  * DIR has images/ and labels.jsonl.gz with lines `{"id": "...000000000009", "labels": ["bowl", ...]}`; a picture's file
  * is the last 12 characters of its id. Prints average precision, and precision and recall over thresholds.
@@ -12,10 +12,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { parseCropPolicy, viewsOf } from '../../../lib/vision/crop-policy.ts';
-import { MIN_SCORE, startDetector } from './detector.ts';
-import { readView } from './read-view.ts';
-import { fetchWeights } from './weights.ts';
+import { parseCropPolicy, viewsOf } from '../vision/crop-policy.ts';
+import { MIN_SCORE, startDetector } from '../../infra/local/bedrock/detector.ts';
+import { readView } from '../../infra/local/bedrock/read-view.ts';
+import { fetchWeights } from '../../infra/local/bedrock/weights.ts';
 
 /** One class reported for one picture. */
 interface Report {

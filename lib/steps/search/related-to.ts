@@ -1,0 +1,24 @@
+import { relatedWords, type RelatedWord } from '../../query/hits/related-words.ts';
+import { functionWordsOf } from '../../text/function-words.ts';
+import type { FoundAssociations } from './find-associations.ts';
+import type { PreparedQuery } from './prepare-query.ts';
+
+const MAX_RELATED = 12;
+
+/** Words to narrow an answer by; counts are exact among the best `candidates` images. */
+export interface Related {
+  readonly words: readonly (RelatedWord & { readonly word: string })[];
+  readonly candidates: number;
+}
+
+/** Words that tell the candidates apart, with how many of them have each. */
+export function relatedTo(
+  { compiled, query }: PreparedQuery,
+  { associations, spelling, candidates }: FoundAssociations,
+): Related {
+  const own = new Set(compiled.terms.scoring.map(({ term }) => term));
+  const functionWords = functionWordsOf(query.analyzer.language);
+  const telling = associations.filter(({ term }) => !functionWords.has(spelling.get(term)!));
+  const words = relatedWords(telling, candidates, own, MAX_RELATED);
+  return { words: words.map((word) => ({ ...word, word: spelling.get(word.term)! })), candidates };
+}
