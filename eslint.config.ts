@@ -19,5 +19,8 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
-  { files: ['lib/cli/**', 'lib/tools/**', 'infra/app.ts', 'test/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['lib/cli/**', 'lib/tools/**', 'infra/app.ts', 'test/**', 'docs/examples/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

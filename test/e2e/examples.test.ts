@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
+import { parseTenantId } from '../../lib/domain/ids.ts';
+import { firstLine, kill, runNode, startNode, type NodeProcess } from '../support/start-node.ts';
+
+/** The examples of the documentation, run as they stand. */
+
+const ROOT = join(import.meta.dirname, '../..');
+const example = (name: string) => join(ROOT, 'docs/examples', name);
+const dataDir = mkdtempSync(join(tmpdir(), 'gloss-examples-'));
+
+let stack: NodeProcess;
+let env: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  stack = startNode([join(import.meta.dirname, 'run-local-stack.ts'), dataDir]);
+  const { apiUrl, environment } = JSON.parse(await firstLine(stack)) as {
+    apiUrl: string;
+    environment: unknown;
+  };
+  env = {
+    PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+    GLOSS_URL: apiUrl,
+    GLOSS_KEY: await makeTenantKey(embeddedTenants(environment), parseTenantId('demo')),
+  };
+});
+afterAll(async () => {
+  await kill(stack);
+  rmSync(dataDir, { recursive: true });
+});
+
+async function sh(name: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', [example(name), ...args], { env, cwd: ROOT });
+  return stdout;
+}
+
+test('the import file is imported and found', async () => {
+  expect(await sh('import.sh', example('documents.jsonl'))).toContain(
+    '3 of 3 documents imported, 3 searchable',
+  );
+  expect(await sh('search.sh', 'red kite')).toBe('kites/1\nkites/2\n');
+  expect(await sh('search.sh', 'harbour')).toBe('boats/1\n');
+});
+
+test('a picture is uploaded, waited for and found', async () => {
+  const id = (await sh('upload.sh', join(ROOT, 'test/fixtures/samples/chelsea.jpg'))).trim();
+  const { code, stdout, stderr } = await runNode([example('wait-and-search.ts'), id, 'cat'], env);
+  expect(stderr.replaceAll(/^not there yet: .*404.*\n/gm, '')).toBe('');
+  expect(stdout).toMatch(/^\d+\.\d\d chelsea\.jpg$/m);
+  expect(code).toBe(0);
+});
