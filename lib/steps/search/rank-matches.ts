@@ -56,15 +56,16 @@ export async function rankMatches(
   request: MatchRequest,
 ): Promise<RankedMatches> {
   const { compiled } = prepared;
-  const { depth, loaded, params, rerank } = request;
+  const { loaded, params, rerank } = request;
   const limit = compiled.needsGloss ? MAX_CHECKED : Math.max(request.limit, loaded);
   const ranking = await rankDocuments(index, compiled.terms, limit, params);
-  const { candidates, checked } = await candidatesOf(deps, tenant, ranking, prepared, loaded);
+  const found = await candidatesOf(deps, tenant, ranking, prepared, request);
+  const { candidates, checked, reranked } = found;
   const hits = candidates
-    .slice(0, depth)
+    .slice(0, reranked)
     .map((candidate) => toFoundImage(candidate, prepared, rerank))
     .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
-  const tail = candidates.slice(depth).map(({ document }) => document);
+  const tail = candidates.slice(reranked).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);
   const { total, totalIs, figures, ranked } = ranking;
   if (checked === undefined)
@@ -81,23 +82,37 @@ export async function rankMatches(
   };
 }
 
-/** Candidates in order of BM25; where only glosses decide, those that match, looked through round by round up to a bound. */
+interface Candidates {
+  /** In order of BM25. */
+  readonly candidates: readonly Candidate[];
+  /** How many of them are reranked. */
+  readonly reranked: number;
+  /** Glosses that were looked at to find them, where only glosses decide. */
+  readonly checked?: number;
+}
+
+/**
+ * Loads the candidates. Where only glosses decide, these are the documents whose glosses match, found round by round up to a
+ * bound; whatever the round finds that completes `depth` is reranked as well, since it is loaded.
+ */
 async function candidatesOf(
   deps: LoadDeps,
   tenant: TenantId,
   { ranked }: Ranking,
   { query, compiled }: PreparedQuery,
-  loaded: number,
-): Promise<{ candidates: Candidate[]; checked?: number }> {
+  { depth, loaded }: Pick<MatchRequest, 'depth' | 'loaded'>,
+): Promise<Candidates> {
   if (!compiled.needsGloss)
-    return { candidates: await loadCandidates(deps, tenant, ranked.slice(0, loaded)) };
+    return { candidates: await loadCandidates(deps, tenant, ranked.slice(0, loaded)), reranked: depth };
   const candidates: Candidate[] = [];
   let checked = 0;
+  let reranked: number | undefined;
   while (checked < ranked.length && candidates.length < loaded) {
     const round = ranked.slice(checked, checked + MAX_LOADED);
     const found = await loadCandidates(deps, tenant, round);
     candidates.push(...found.filter(({ gloss }) => glossMatches(query, compiled, gloss)));
     checked += round.length;
+    if (candidates.length >= depth) reranked ??= candidates.length;
   }
-  return { candidates, checked };
+  return { candidates, reranked: reranked ?? candidates.length, checked };
 }

@@ -55,7 +55,7 @@ export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: fals
 
 /**
  * Answers a query from one snapshot of a tenant's index. Nothing matching means no hits. Images are ranked by BM25, the
- * best of them (`rerankDepth` of the page) reranked by what their views say. Equal scores keep the order of insertion.
+ * best of them (`rerankDepth` of the page, or all that are loaded to count words in their glosses) reranked by what their views say. Equal scores keep the order of insertion.
  */
 export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchResult> {
   return readIndex(deps, tenant, (index) => searchSnapshot(deps, tenant, index, request));
@@ -71,16 +71,16 @@ async function searchSnapshot(
   const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
   const prepared = await prepareQuery(index, request.query, request.expand);
   const { compiled, query } = prepared;
-  const depth = rerankDepth(limit, prepared, rerank);
   const stored = request.likely || request.related ? await storedAssociations(index, compiled) : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
-  const loaded = countsInGlosses ? MAX_LOADED : depth;
+  // What is loaded is reranked: it costs no further read.
+  const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
   const { hits, glosses, figures, total, totalIs, checked } = await rankMatches(
     deps,
     tenant,
     index,
     prepared,
-    { limit, depth, loaded, params, rerank },
+    { limit, depth, loaded: depth, params, rerank },
   );
   const found = countsInGlosses ? await findAssociations(index, glosses, query.analyzer, stored) : undefined;
   const associations = stored ?? found;
