@@ -24,10 +24,11 @@ export function startBedrockProcess({ onLog = () => undefined, ...options }: Bed
   endpoint.promise.catch(() => undefined); // It may fail before somebody awaits it, or when nobody does any more.
   let closing = false;
 
-  child.on('message', (message: FromBedrock) => {
+  child.on('message', (message: FromBedrock | { readonly type?: never }) => {
     if (message.type === 'log') onLog(message.line);
     else if (message.type === 'started') endpoint.resolve(message.endpoint);
-    else endpoint.reject(new Error(message.message));
+    // Under `node --watch-path` Node.js sends messages of its own as well.
+    else if (message.type === 'failed') endpoint.reject(new Error(message.message));
   });
   child.once('exit', (code, signal) => {
     const end = `the process of the local Bedrock ended with ${signal ?? `exit code ${code ?? 'unknown'}`}`;

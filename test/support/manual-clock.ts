@@ -25,6 +25,11 @@ export class ManualClock implements WaitingClock {
     });
   }
 
+  /** How long each wait that is under way still takes. */
+  waitsMs(): number[] {
+    return [...this.#waiting].map(({ dueMs }) => dueMs - this.#nowMs);
+  }
+
   /** Lets time pass and ends the waits that are over. */
   advance(ms: number): void {
     this.#nowMs += ms;

@@ -23,8 +23,9 @@ const recordFile = join(dir, 'deliveries');
 const VISIBILITY_SEC = 30;
 const TIMEOUT_MS = 1_000;
 const GRACE_MS = 1_000;
-/** Longer than all looks of a test together, and shorter than messages stay hidden. */
+/** Shorter than messages stay hidden. */
 const WINDOW_MS = 25_000;
+/** Between looks of an event source for more. */
 const LOOK_MS = 100;
 /** Of the queues, of the event source and of the function: nothing happens because a machine is slow. */
 const clock = new ManualClock();
@@ -201,17 +202,17 @@ test('a batch gathers as long as the window is open, beyond the ten that SQS han
   });
   await send(...bodies);
   await send('a', 'b');
-  // Every look for more is a wait on the clock. All of them together are far from the end of the window.
-  await eventually(async () => {
-    const { ApproximateNumberOfMessages: waiting } = await attributesOf(queueUrl);
-    if (waiting !== '0') clock.advance(LOOK_MS);
-    expect(waiting).toBe('0');
-  });
+  // The source waits on the clock between looks for more; it moves only while the source waits.
+  const betweenLooks = () => eventually(() => expect(clock.waitsMs()).toContain(LOOK_MS));
+  await betweenLooks();
+  clock.advance(LOOK_MS);
+  await eventually(async () =>
+    expect((await attributesOf(queueUrl))['ApproximateNumberOfMessages']).toBe('0'),
+  );
+  await betweenLooks();
   expect(sizes).toEqual([]);
-  await eventually(() => {
-    clock.advance(WINDOW_MS);
-    expect(sizes).toEqual([22]);
-  });
+  clock.advance(WINDOW_MS);
+  await eventually(() => expect(sizes).toEqual([22]));
   await eventually(async () => expect(await left(queueUrl)).toBe(0));
 });
 
