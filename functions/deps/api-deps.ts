@@ -16,7 +16,10 @@ import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
 import { text, count, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock, newSecret } from '../shared/runtime.ts';
 import { flushUnits } from '../shared/unit-counts.ts';
-import { CHANGING_PICTURES, imageDeps, indexDeps, objectsIn, usageDeps } from '../shared/stores.ts';
+import { imageDeps } from '../shared/image-deps.ts';
+import { indexDeps } from '../shared/index-deps.ts';
+import { CHANGING_PICTURES, objectsIn } from '../shared/picture-deps.ts';
+import { usageDeps } from '../shared/usage-deps.ts';
 
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
 const SEGMENT_CACHE_BYTES = 256 * 2 ** 20;

@@ -7,7 +7,7 @@ import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
 import { sqs, tenantClients } from '../shared/clients.ts';
 import { text, count, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
-import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/stores.ts';
+import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 const MODEL = { requestTimeout: 40_000 };
 

@@ -3,7 +3,9 @@ import type { MergeMessage } from '../../lib/domain/messages.ts';
 import { sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
-import { CHANGING, imageDeps, indexDeps, usageDeps } from '../shared/stores.ts';
+import { CHANGING, imageDeps } from '../shared/image-deps.ts';
+import { indexDeps } from '../shared/index-deps.ts';
+import { usageDeps } from '../shared/usage-deps.ts';
 
 /** What functions/index.ts needs, from its environment. @throws Error that names missing variables. */
 export function indexGlossesDeps(environment: Environment) {

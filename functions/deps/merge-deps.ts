@@ -3,7 +3,8 @@ import type { MergeMessage } from '../../lib/domain/messages.ts';
 import { sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
-import { indexDeps, usageDeps } from '../shared/stores.ts';
+import { indexDeps } from '../shared/index-deps.ts';
+import { usageDeps } from '../shared/usage-deps.ts';
 
 /** What functions/merge.ts needs, from its environment. @throws Error that names missing variables. */
 export function mergeDeps(environment: Environment) {

@@ -6,7 +6,7 @@ import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { eventBridge, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
-import { usageDeps } from '../shared/stores.ts';
+import { usageDeps } from '../shared/usage-deps.ts';
 
 /** What functions/notify.ts needs, from its environment. @throws Error that names missing variables. */
 export function notifyDeps(environment: Environment) {

@@ -5,7 +5,7 @@ import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
 import { sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
-import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/stores.ts';
+import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {

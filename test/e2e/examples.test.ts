@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -14,9 +14,14 @@ const ROOT = join(import.meta.dirname, '../..');
 const example = (name: string) => join(ROOT, 'docs/examples', name);
 const dataDir = mkdtempSync(join(tmpdir(), 'gloss-examples-'));
 
+/** The shell examples use these, which a machine with npm alone may not have. */
+const missing = ['curl', 'jq'].filter((tool) => spawnSync(tool, ['--version']).error);
+if (missing.length > 0) console.warn(`the examples are not run: ${missing.join(' and ')} not found`);
+
 let stack: NodeProcess;
 let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
+  if (missing.length > 0) return;
   stack = startNode([join(import.meta.dirname, 'run-local-stack.ts'), dataDir]);
   const { apiUrl, environment } = JSON.parse(await firstLine(stack)) as {
     apiUrl: string;
@@ -29,7 +34,7 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  await kill(stack);
+  if (missing.length === 0) await kill(stack);
   rmSync(dataDir, { recursive: true });
 });
 
@@ -38,7 +43,7 @@ async function sh(name: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-test('the import file is imported and found', async () => {
+test.skipIf(missing.length > 0)('the import file is imported and found', async () => {
   expect(await sh('import.sh', example('documents.jsonl'))).toContain(
     '3 of 3 documents imported, 3 searchable',
   );
@@ -46,7 +51,7 @@ test('the import file is imported and found', async () => {
   expect(await sh('search.sh', 'harbour')).toBe('boats/1\n');
 });
 
-test('a picture is uploaded, waited for and found', async () => {
+test.skipIf(missing.length > 0)('a picture is uploaded, waited for and found', async () => {
   const id = (await sh('upload.sh', join(ROOT, 'test/fixtures/samples/chelsea.jpg'))).trim();
   const { code, stdout, stderr } = await runNode([example('wait-and-search.ts'), id, 'cat'], env);
   expect(stderr.replaceAll(/^not there yet: .*404.*\n/gm, '')).toBe('');

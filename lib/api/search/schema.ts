@@ -1,4 +1,4 @@
-import { MAX_QUERY_CHARS } from '../../query/syntax/parse-query.ts';
+import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { cleanText, count, flag, pageSize } from '../fields.ts';

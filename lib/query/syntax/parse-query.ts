@@ -1,3 +1,4 @@
+import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
 import { lexQuery, type QueryToken, queryError } from './lex-query.ts';
@@ -18,7 +19,6 @@ export interface Query {
   readonly analyzer: Analyzer;
 }
 
-export const MAX_QUERY_CHARS = 1_000;
 /**
  * Words of a query at most, repeated ones included: every term is a list to read, and one token without spaces
  * may have hundreds.

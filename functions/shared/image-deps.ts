@@ -1,0 +1,41 @@
+import { dynamoGlosses } from '../../lib/adapters/dynamo-glosses.ts';
+import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
+import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
+import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { NotifyMessage } from '../../lib/domain/messages.ts';
+import { announcingRecords } from '../../lib/steps/notify/announcing-records.ts';
+import { dynamoDb, sqs, type TenantClients } from './clients.ts';
+import { text } from './environment.ts';
+import { clock } from './runtime.ts';
+
+/** Of functions that change images and the index. */
+export const CHANGING = {
+  IMAGES_TABLE: text,
+  INDEX_TABLE: text,
+  TENANTS_TABLE: text,
+  TENANT_ROLE_ARN: text,
+  NOTIFY_QUEUE_URL: text,
+  EVENT_BUS: text.optional(),
+};
+
+export interface ImageEnvironment {
+  readonly IMAGES_TABLE: string;
+  readonly TENANTS_TABLE: string;
+  readonly NOTIFY_QUEUE_URL: string;
+  readonly EVENT_BUS?: string | undefined;
+}
+
+/** Records announce what changes in them. */
+export function imageDeps({ dynamoDb: clientOf }: TenantClients, env: ImageEnvironment) {
+  const table = env.IMAGES_TABLE;
+  const records = perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, { counting: true }));
+  return {
+    records: announcingRecords(records, {
+      tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
+      notifyQueue: sqsMessageQueue<NotifyMessage>(sqs(), env.NOTIFY_QUEUE_URL),
+      toBus: env.EVENT_BUS !== undefined,
+    }),
+    glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock)),
+  };
+}
