@@ -21,21 +21,29 @@ export function searchRoutes(deps: SearchRouteDeps) {
     const analyzer = analyzerOf(c.get('account').settings.language);
     const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
-    const { hits, likely, suggestions, ...rest } = await search(deps, tenant, {
-      ...options,
-      query,
-      limit,
-      suggestions: true,
-      ...(plain && { rerank: RERANK_NOTHING }),
-    });
+    const { total, totalIs, hits, checked, likely, related, suggestions, figures } = await search(
+      deps,
+      tenant,
+      {
+        ...options,
+        query,
+        limit,
+        suggestions: true,
+        ...(plain && { rerank: RERANK_NOTHING }),
+      },
+    );
     const json = (some: readonly FoundImage[]) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
     const answer: SearchAnswer = {
       query: { text: q, clauses: query.clauses.map(clauseJson) },
-      ...rest,
+      total,
+      totalIs,
       hits: await json(hits),
+      ...(checked && { checked }),
       ...(likely && { likely: await json(likely) }),
+      ...(related && { related: { words: [...related.words], candidates: related.candidates } }),
       ...(suggestions && suggestions.length > 0 && { didYouMean: suggestions.map(suggestionJson) }),
+      figures,
     };
     return c.json(answer);
   });

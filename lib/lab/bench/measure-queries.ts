@@ -79,7 +79,7 @@ export async function readQuerySets(file: string, widened = false): Promise<Quer
     if (!all.every((text) => text.trim().includes(' '))) continue;
     texts.set(
       `${set}, all required`,
-      all.map((text) => text.replace(/\S+/g, '+$&')),
+      all.map((text) => text.replace(/(?<!\S)[^\s+-]\S*/g, '+$&')),
     );
   }
   return new Map(
