@@ -59,8 +59,8 @@ export class Housekeeping extends Construct {
       'BatchWriteItem',
     );
     storage.grantCommits(sweep);
-    storage.grantUsage(sweep);
-    storage.tenants.grantAllItems(sweep, 'Query');
+    storage.grantAccount(sweep);
+    storage.tenants.grantGlobal(sweep, ['_tenants'], 'Query');
     indexing.mergeQueue.grantSend(sweep);
     this.sweepQueue.grantSend(sweep);
     this.sweepQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2 });

@@ -28,7 +28,7 @@ export class Indexing extends Construct {
     this.functions = [index, merge];
     for (const worker of this.functions) {
       worker.addEnvironment('TENANTS_TABLE', storage.tenants.tableName);
-      storage.grantUsage(worker);
+      storage.grantAccount(worker);
     }
     notifications.grantAnnounce(index);
   }

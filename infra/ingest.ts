@@ -70,7 +70,7 @@ export class Ingest extends Construct {
       'BatchWriteItem',
     );
     storage.grantCommits(describe);
-    storage.grantUsage(describe);
+    storage.grantAccount(describe);
     indexing.indexQueue.grantSend(describe);
     describe.addToRolePolicy(
       new PolicyStatement({
@@ -107,7 +107,7 @@ export class Ingest extends Construct {
       'BatchWriteItem',
     );
     storage.grantCommits(remove);
-    storage.grantUsage(remove);
+    storage.grantAccount(remove);
     this.removeQueue.feed(remove, {
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),

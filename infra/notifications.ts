@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
+import { TENANT } from './tenant-role.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const NOTIFY_TIMEOUT = Duration.seconds(30);
@@ -50,7 +51,8 @@ export class Notifications extends Construct {
       },
     });
     images.grantItems(notify, 'GetItem');
-    storage.grantUsage(notify);
+    storage.grantAccount(notify);
+    tenants.grantPartitions(notify, [`${TENANT}/webhook`], 'GetItem');
     if (this.#eventBus !== undefined) {
       notify.addEnvironment('EVENT_BUS', this.#eventBus);
       const bus = EventBus.fromEventBusName(this, 'EventBus', this.#eventBus);

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { PhotoBucket } from './photo-bucket.ts';
 import type { Storage } from './storage.ts';
+import { TENANT } from './tenant-role.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const PURGE_TIMEOUT = Duration.seconds(900);
@@ -40,10 +41,10 @@ export class Purge extends Construct {
     });
     // It finds the tenant's among everybody's keys, and can remove the tenant's alone.
     for (const table of [images, index, tenants]) {
-      table.grantAllItems(purge, 'Scan');
+      table.grantKeys(purge);
       table.grantItems(purge, 'BatchWriteItem');
     }
-    tenants.grantAllItems(purge, 'GetItem', 'PutItem');
+    tenants.grantPartitions(purge, [`_tenant/${TENANT}`], 'GetItem', 'PutItem');
     bucket.grantList(purge);
     bucket.grantObjects(purge, 'uploads', 'DeleteObject');
     bucket.grantObjects(purge, 'thumbnails', 'DeleteObject');

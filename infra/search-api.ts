@@ -11,11 +11,13 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { Indexing } from './indexing.ts';
+import type { ItemTable } from './item-table.ts';
 import type { Notifications } from './notifications.ts';
 import { MAX_IMAGE_BYTES, type PhotoBucket } from './photo-bucket.ts';
 import type { Purge } from './purge.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
+import { TENANT } from './tenant-role.ts';
 
 export interface SearchApiProps {
   readonly storage: Storage;
@@ -78,12 +80,32 @@ export class SearchApi extends Construct {
       'BatchWriteItem',
     );
     storage.grantCommits(api);
-    storage.tenants.grantAllItems(api, 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
-    storage.grantUsage(api);
+    this.#grantTenants(api, storage.tenants);
     purge.queue.grantSend(api);
     indexing.indexQueue.grantSend(api);
     notifications.grantAnnounce(api);
     return api;
+  }
+
+  /** Keys by their hash and records by name, before it is known who asks; then what the tenant that asks has. */
+  #grantTenants(api: GlossFunction, tenants: ItemTable): void {
+    tenants.grantGlobal(api, ['_key/*'], 'GetItem', 'PutItem', 'DeleteItem');
+    tenants.grantGlobal(api, ['_tenant/*'], 'GetItem', 'BatchGetItem', 'PutItem');
+    tenants.grantGlobal(api, ['_tenants'], 'Query', 'PutItem');
+    tenants.grantGlobal(api, ['_operator/*'], 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    tenants.grantGlobal(api, ['*/usage'], 'Query'); // the operator sees what all have used
+    tenants.grantPartitions(
+      api,
+      [`${TENANT}/keys`],
+      'GetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+    );
+    tenants.grantPartitions(api, [`${TENANT}/seal`, `${TENANT}/webhook`], 'GetItem', 'PutItem');
+    tenants.grantPartitions(api, [`${TENANT}/rate`], 'GetItem', 'UpdateItem');
+    tenants.grantPartitions(api, [`${TENANT}/usage`], 'Query', 'UpdateItem');
   }
 
   /** Logs the path of a request without its query: what tenants search for stays theirs. */

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { GlossFunction } from './gloss-function.ts';
 import { ItemTable } from './item-table.ts';
+import { TENANT } from './tenant-role.ts';
 
 /** The three tables: who the customers are, their images with glosses, and the index over the words. */
 export class Storage extends Construct {
@@ -15,10 +16,10 @@ export class Storage extends Construct {
     this.index = new ItemTable(this, 'IndexTable');
   }
 
-  /** Lets a function write down, and look up, what the tenant that it works for has used up. */
-  grantUsage(worker: GlossFunction): void {
-    this.tenants.grantItems(worker, 'GetItem', 'Query', 'UpdateItem');
-    this.tenants.grantAllItems(worker, 'GetItem'); // whether the tenant is still there
+  /** Lets a function see the settings of the tenant that it works for, and write down and look up what it has used. */
+  grantAccount(worker: GlossFunction): void {
+    this.tenants.grantPartitions(worker, [`_tenant/${TENANT}`], 'GetItem');
+    this.tenants.grantPartitions(worker, [`${TENANT}/usage`], 'Query', 'UpdateItem');
   }
 
   /** Lets a function search the index and commit a change: new segments, a merge, or deletions. */

@@ -29,14 +29,17 @@ export class TenantRole extends Role {
     );
   }
 
-  /** Lets the session use items whose partition key begins with the tenant's name. */
-  allowItems(tableArn: string, actions: readonly string[]): void {
+  /**
+   * Lets the session use items by their partition keys.
+   * @param leadingKeys patterns of partition keys; each holds the tenant's name
+   */
+  allowItems(tableArn: string, actions: readonly string[], leadingKeys: readonly string[]): void {
     this.addToPolicy(
       new PolicyStatement({
         actions: [...actions],
         resources: [tableArn],
         conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${TENANT}/*`] },
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...leadingKeys] },
           // "For all values" is also true of no values, as in a scan.
           Null: { 'dynamodb:LeadingKeys': 'false' },
         },

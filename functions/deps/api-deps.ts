@@ -5,11 +5,14 @@ import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
 import { dynamoRateLimiter } from '../../lib/adapters/dynamo-rate-limiter.ts';
+import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
+import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
 import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
 import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { IndexMessage, PurgeMessage } from '../../lib/domain/messages.ts';
 import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
@@ -45,15 +48,18 @@ export function apiDeps(environment: Environment) {
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   const client = dynamoDb();
   const index = indexDeps(clients, env.INDEX_TABLE);
-  const { usage, tenants } = usageDeps(clients, env.TENANTS_TABLE);
+  const { usage } = usageDeps(clients, env.TENANTS_TABLE);
+  const keysOf = (owner: Owner) => (owner === OPERATOR ? client : clients.uncounted(owner));
   const books = { units: clients.units, usage, clock };
   return {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
     ...imageDeps(clients, env),
     objects: objectsIn(clients, env.BUCKET),
-    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock),
-    tenants,
+    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf),
+    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
+    seals: perTenant((tenant) => dynamoCursorSeals(clients.uncounted(tenant), env.TENANTS_TABLE, newSecret)),
     newSecret,
     usage,
     usageOfAll: dynamoUsage(client, env.TENANTS_TABLE),

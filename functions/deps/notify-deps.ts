@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
+import { dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { eventBridgeBus } from '../../lib/adapters/eventbridge-bus.ts';
 import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
@@ -23,6 +24,7 @@ export function notifyDeps(environment: Environment) {
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   return {
     ...usageDeps(clients, env.TENANTS_TABLE),
+    webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
     records: perTenant((tenant) => dynamoImageRecords(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
     bus: env.EVENT_BUS === undefined ? undefined : eventBridgeBus(eventBridge(), env.EVENT_BUS),
     webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),

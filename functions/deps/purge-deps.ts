@@ -2,7 +2,9 @@ import { dynamoTenantData } from '../../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { s3TenantData } from '../../lib/adapters/s3-tenant-data.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import type { TenantId } from '../../lib/domain/ids.ts';
 import type { PurgeMessage } from '../../lib/domain/messages.ts';
+import type { Tenant } from '../../lib/domain/tenant.ts';
 import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
@@ -22,10 +24,14 @@ export function purgeDeps(environment: Environment) {
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
   const scanner = dynamoDb();
+  const tenantsOf = (tenant: TenantId) => dynamoTenants(clients.dynamoDb(tenant), env.TENANTS_TABLE);
   const tables = [env.IMAGES_TABLE, env.INDEX_TABLE, env.TENANTS_TABLE];
   return {
     clock,
-    tenants: dynamoTenants(scanner, env.TENANTS_TABLE),
+    tenants: {
+      get: (tenant: TenantId) => tenantsOf(tenant).get(tenant),
+      put: (tenant: Tenant) => tenantsOf(tenant.id).put(tenant),
+    },
     stores: [
       s3TenantData(s3(), env.BUCKET, clients.s3),
       ...tables.map((table) => dynamoTenantData(scanner, table, clients.dynamoDb)),

@@ -1,8 +1,9 @@
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
-import { sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
@@ -17,6 +18,7 @@ export function sweepDeps(environment: Environment) {
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
+    tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
     sweepQueue: sqsMessageQueue<SweepMessage>(sqs(), env.SWEEP_QUEUE_URL),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
   };

@@ -1,13 +1,13 @@
 import { dynamoGlosses } from '../../lib/adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
-import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { NotifyMessage } from '../../lib/domain/messages.ts';
 import { announcingRecords } from '../../lib/steps/notify/announcing-records.ts';
-import { dynamoDb, sqs, type TenantClients } from './clients.ts';
+import { sqs, type TenantClients } from './clients.ts';
 import { text } from './environment.ts';
 import { clock } from './runtime.ts';
+import { tenantReader } from './usage-deps.ts';
 
 /** Of functions that change images and the index. */
 export const CHANGING = {
@@ -27,12 +27,13 @@ export interface ImageEnvironment {
 }
 
 /** Records announce what changes in them. */
-export function imageDeps({ dynamoDb: clientOf }: TenantClients, env: ImageEnvironment) {
+export function imageDeps(clients: TenantClients, env: ImageEnvironment) {
+  const { dynamoDb: clientOf } = clients;
   const table = env.IMAGES_TABLE;
   const records = perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, { counting: true }));
   return {
     records: announcingRecords(records, {
-      tenants: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
+      tenants: tenantReader(clients, env.TENANTS_TABLE),
       notifyQueue: sqsMessageQueue<NotifyMessage>(sqs(), env.NOTIFY_QUEUE_URL),
       toBus: env.EVENT_BUS !== undefined,
     }),

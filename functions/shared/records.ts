@@ -6,6 +6,7 @@ import {
   parseSequencer,
   parseTenantId,
   type ImageId,
+  type Incarnation,
   type SegmentId,
   type Sequencer,
   type TenantId,
@@ -81,6 +82,10 @@ export const mergeMessageOf = (record: SQSRecord): MergeMessage => parseBody(rec
 const amount = z.int().min(0);
 const PurgeBody = z.object({
   tenant,
+  incarnation: z
+    .string()
+    .transform((text) => text as Incarnation)
+    .exactOptional(),
   final: z.boolean(),
   removed: z.object({ items: amount, objects: amount }),
   at: z

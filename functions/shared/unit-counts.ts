@@ -1,7 +1,7 @@
 import { CapacityMeter, type Capacity } from '../../lib/domain/capacity-meter.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { Clock } from '../../lib/ports/runtime.ts';
-import type { Tenants } from '../../lib/ports/tenants.ts';
+import type { TenantReader } from '../../lib/ports/tenants.ts';
 import type { Usage } from '../../lib/ports/usage.ts';
 import { dayOf } from '../../lib/domain/calendar.ts';
 
@@ -44,7 +44,7 @@ export class UnitCounts {
 export interface Bookkeeping {
   readonly units: UnitCounts;
   readonly usage: Usage;
-  readonly tenants: Tenants;
+  readonly tenants: TenantReader;
   readonly clock: Clock;
 }
 

@@ -1,13 +1,22 @@
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
-import { dynamoDb, type TenantClients } from './clients.ts';
+import type { TenantReader } from '../../lib/ports/tenants.ts';
+import type { TenantClients } from './clients.ts';
 import { clock } from './runtime.ts';
 import { flushAllUnits } from './unit-counts.ts';
 
+/** Each tenant's record, read with a session of that tenant: a worker sees no other's. */
+export const tenantReader = ({ uncounted }: TenantClients, table: string): TenantReader =>
+  perTenant<TenantReader>((tenant) => dynamoTenants(uncounted(tenant), table));
+
 /** Usage is written down without being counted itself: it would never come to an end. */
-export function usageDeps({ uncounted, units }: TenantClients, table: string) {
-  const usage = perTenant((tenant) => dynamoUsage(uncounted(tenant), table));
-  const tenants = dynamoTenants(dynamoDb(), table);
-  return { tenants, usage, flushUsage: () => flushAllUnits({ units, usage, tenants, clock }) };
+export function usageDeps(clients: TenantClients, table: string) {
+  const usage = perTenant((tenant) => dynamoUsage(clients.uncounted(tenant), table));
+  const tenants = tenantReader(clients, table);
+  return {
+    tenants,
+    usage,
+    flushUsage: () => flushAllUnits({ units: clients.units, usage, tenants, clock }),
+  };
 }

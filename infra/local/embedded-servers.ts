@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startBedrockProcess } from './bedrock-process.ts';
 import type { ForwardTo } from './bedrock/openai-forwarder.ts';
+import { migrateTenants } from '../../lib/adapters/migrate-tenants.ts';
 import type { Credentials, DataDir } from './data-dir.ts';
 import { enforceAccess } from './iam/access.ts';
 import { readRoles } from './iam/roles.ts';
@@ -42,6 +43,8 @@ export interface EmbeddedServers {
   readonly send: (queueUrl: string, message: string) => Promise<void>;
   /** The key pair of a function, by logical id. */
   readonly keyPairOf: (logicalId: string) => Credentials;
+  /** What reaches the table of tenants with the stack's own key pair. */
+  readonly tenantsEnvironment: Record<string, string>;
 }
 
 export interface ServersOptions {
@@ -93,6 +96,8 @@ export async function startServers(
     },
   });
   await provision(topology, clients);
+  const tenantsTable = topology.functions.flatMap(({ environment }) => environment['TENANTS_TABLE'] ?? [])[0];
+  if (tenantsTable !== undefined) await migrateTenants(clients.dynamoDb, tenantsTable);
 
   // After the queues, for it begins by handing on the events that a killed stack left behind.
   const s3 = parts.add(
@@ -120,5 +125,12 @@ export async function startServers(
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
     },
     keyPairOf: (logicalId) => keyPairs.get(logicalId)!,
+    tenantsEnvironment: {
+      TENANTS_TABLE: tenantsTable ?? '',
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: config.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: config.credentials.secretAccessKey,
+    },
   };
 }

@@ -40,6 +40,8 @@ export interface LocalStack {
   readonly endpoints: Endpoints;
   /** The whole environment of a function, found by logical id or source file, so that a command can use its adapters. */
   environmentOf(functionIdOrEntry: string): Record<string, string>;
+  /** What reaches the table of tenants as whoever runs the deployment does, for the first keys. */
+  tenantsEnvironment(): Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,7 @@ async function startParts(parts: Parts, options: LocalStackOptions): Promise<Loc
       if (!fn) throw new Error(`${functionIdOrEntry} is no function of the template`);
       return environmentOf(fn, servers);
     },
+    tenantsEnvironment: () => servers.tenantsEnvironment,
     close: () => parts.close(),
   };
 }

@@ -10,66 +10,76 @@ import { LRUCache } from 'lru-cache';
 import type { ApiKey, Owner } from '../domain/credential.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
-import { keyOf, type Item } from './dynamo-batch.ts';
+import { keyOf, type Item, type Key } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
+import { globalPartition, ownerPartition } from './partitions.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
 const TOUCH_EVERY_MS = 60_000;
 
 /** A key has 192 random bits and cannot be guessed, so a fast hash is as good as a slow one. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
-const partition = (owner: Owner): string => `${owner}/keys`;
+const entranceKey = (hash: string): Key => ({ pk: globalPartition('key', hash), sk: 'key' });
+const listingKey = (owner: Owner, id: string): Key => ({ pk: ownerPartition(owner, 'keys'), sk: id });
 
 /**
- * API keys in the tenants table, each as two items: pk `key/<SHA-256>` authenticates; pk `<owner>/keys`, sk its
- * id, lists it. The listing is written first and removed last, so a key that opens something can always be
- * found and revoked.
+ * API keys in the tenants table, each as two items: pk `_key/<SHA-256>` authenticates; pk `<tenant>/keys` or
+ * `_operator/keys`, sk its id, lists it. The listing is written first and removed last, so a key that opens something
+ * can always be found and revoked.
+ * @param client reaches what authenticates
+ * @param clientOf reaches what lists the keys of an owner; the same client when left out
  */
-export function dynamoApiKeys(client: DynamoDBClient, table: string, clock: Clock): ApiKeys {
+export function dynamoApiKeys(
+  client: DynamoDBClient,
+  table: string,
+  clock: Clock,
+  clientOf: (owner: Owner) => DynamoDBClient = () => client,
+): ApiKeys {
   const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCH_EVERY_MS });
 
-  const put = (Item: Item, ConditionExpression: string) =>
-    conditionally(client.send(new PutItemCommand({ TableName: table, Item, ConditionExpression })));
-  const remove = (pk: string, sk: string) =>
-    dynamo(client.send(new DeleteItemCommand({ TableName: table, Key: keyOf({ pk, sk }) })));
+  const put = (by: DynamoDBClient, Item: Item, ConditionExpression: string) =>
+    conditionally(by.send(new PutItemCommand({ TableName: table, Item, ConditionExpression })));
+  const remove = (by: DynamoDBClient, key: Key) =>
+    dynamo(by.send(new DeleteItemCommand({ TableName: table, Key: keyOf(key) })));
 
   async function listed(owner: Owner, id: string): Promise<Item | undefined> {
-    const Key = keyOf({ pk: partition(owner), sk: id });
+    const Key = keyOf(listingKey(owner, id));
     const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-    return (await dynamo(client.send(request))).Item;
+    return (await dynamo(clientOf(owner).send(request))).Item;
   }
 
   return {
     async find(key) {
       if (!KEY.test(key)) return undefined;
-      const Key = keyOf({ pk: `key/${hashOf(key)}`, sk: 'key' });
+      const Key = keyOf(entranceKey(hashOf(key)));
       const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
       const { Item } = await dynamo(client.send(request));
       return Item?.['record'] && toApiKey(Item);
     },
 
-    async create(owner, { name, scopes, expiresAtMs }) {
+    async create(owner, { name, scopes, expiresAtMs, incarnation }) {
       const key = `gls_${randomBytes(24).toString('base64url')}`;
       const apiKey: ApiKey = {
         id: randomBytes(6).toString('hex'),
         owner,
+        ...(incarnation !== undefined && { incarnation }),
         name,
         scopes,
         createdAtMs: clock.nowMs(),
         ...(expiresAtMs !== undefined && { expiresAtMs }),
       };
-      await put(listingOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
-      await put(entranceOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
+      await put(clientOf(owner), listingOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
+      await put(client, entranceOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
       return { key, apiKey };
     },
 
     async list(owner) {
       const keys: ApiKey[] = [];
-      const items = queryAll(client, {
+      const items = queryAll(clientOf(owner), {
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition(owner) } },
+        ExpressionAttributeValues: { ':pk': { S: ownerPartition(owner, 'keys') } },
         ConsistentRead: true,
       });
       for await (const item of items) keys.push(toApiKey(item));
@@ -82,17 +92,17 @@ export function dynamoApiKeys(client: DynamoDBClient, table: string, clock: Cloc
       const apiKey: ApiKey = { ...toApiKey(item), expiresAtMs: atMs };
       const hash = item['hash']!.S!;
       // Only if the item still exists: a key that is being revoked must not return.
-      const there = await put(entranceOf(apiKey, hash), 'attribute_exists(pk)');
+      const there = await put(client, entranceOf(apiKey, hash), 'attribute_exists(pk)');
       if (!there) return undefined;
-      await put(listingOf(apiKey, hash), 'attribute_exists(pk)');
+      await put(clientOf(owner), listingOf(apiKey, hash), 'attribute_exists(pk)');
       return apiKey;
     },
 
     async revoke(owner, id) {
       const item = await listed(owner, id);
       if (!item) return false;
-      await remove(`key/${item['hash']!.S!}`, 'key');
-      await remove(partition(owner), id);
+      await remove(client, entranceKey(item['hash']!.S!));
+      await remove(clientOf(owner), listingKey(owner, id));
       return true;
     },
 
@@ -100,10 +110,10 @@ export function dynamoApiKeys(client: DynamoDBClient, table: string, clock: Cloc
       if (touched.has(id)) return;
       touched.set(id, true);
       await conditionally(
-        client.send(
+        clientOf(owner).send(
           new UpdateItemCommand({
             TableName: table,
-            Key: keyOf({ pk: partition(owner), sk: id }),
+            Key: keyOf(listingKey(owner, id)),
             UpdateExpression: 'SET lastUsedAtMs = :now',
             ConditionExpression: 'attribute_exists(pk)',
             ExpressionAttributeValues: { ':now': { N: String(clock.nowMs()) } },
@@ -117,12 +127,12 @@ export function dynamoApiKeys(client: DynamoDBClient, table: string, clock: Cloc
 const recordOf = ({ lastUsedAtMs: _elsewhere, ...apiKey }: ApiKey) => ({ S: JSON.stringify(apiKey) });
 
 const entranceOf = (apiKey: ApiKey, hash: string): Item => ({
-  ...keyOf({ pk: `key/${hash}`, sk: 'key' }),
+  ...keyOf(entranceKey(hash)),
   record: recordOf(apiKey),
 });
 
 const listingOf = (apiKey: ApiKey, hash: string): Item => ({
-  ...keyOf({ pk: partition(apiKey.owner), sk: apiKey.id }),
+  ...keyOf(listingKey(apiKey.owner, apiKey.id)),
   hash: { S: hash },
   record: recordOf(apiKey),
   ...(apiKey.lastUsedAtMs !== undefined && { lastUsedAtMs: { N: String(apiKey.lastUsedAtMs) } }),

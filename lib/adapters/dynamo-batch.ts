@@ -7,11 +7,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GlossError } from '../domain/errors.ts';
 import { dynamo } from './dynamo-errors.ts';
+import type { PartitionKey } from './partitions.ts';
 
 export type Item = Record<string, AttributeValue>;
 /** Primary key of an item in Gloss's tables. */
 export interface Key {
-  readonly pk: string;
+  readonly pk: PartitionKey;
   readonly sk: string;
 }
 

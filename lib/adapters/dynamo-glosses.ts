@@ -7,13 +7,14 @@ import type { Clock } from '../ports/runtime.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
+import { tenantPartition } from './partitions.ts';
 
 const GLOSS_SK = 'gloss';
 const ANSWERS = 'answer/';
 /** Longer than any message stays in a queue and its dead letters (at most 14 days in SQS). */
 const ANSWERS_KEPT_SEC = 15 * 24 * 3600;
 
-const partition = (tenant: TenantId, imageId: ImageId): string => `${tenant}/gloss/${imageId}`;
+const partition = (tenant: TenantId, imageId: ImageId) => tenantPartition(tenant, 'gloss', imageId);
 
 /** Answers of one run share a key prefix that names everything they depend on. */
 function answersPrefix({ sequencer, origin }: DescribeRun): string {

@@ -12,6 +12,7 @@ import type { Idempotency } from '../ports/idempotency.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
+import { ownerPartition } from './partitions.ts';
 
 const KEPT_SEC = 24 * 3600;
 /** Longer than the API works on a request. After this time the worker that began it is dead. */
@@ -31,7 +32,7 @@ const MAX_KEPT_BYTES = 350_000;
  */
 export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: Clock): Idempotency {
   const keyFor = (owner: Owner, key: string) =>
-    keyOf({ pk: `${owner}/asked`, sk: createHash('sha256').update(key).digest('hex') });
+    keyOf({ pk: ownerPartition(owner, 'asked'), sk: createHash('sha256').update(key).digest('hex') });
 
   return {
     async begin(owner, key, request) {

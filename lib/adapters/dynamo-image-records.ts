@@ -13,8 +13,9 @@ import type { ImageRecords } from '../ports/image-records.ts';
 import type { Totals } from '../domain/usage.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
+import { tenantPartition } from './partitions.ts';
 
-const partition = (tenant: TenantId): string => `${tenant}/images`;
+const partition = (tenant: TenantId) => tenantPartition(tenant, 'images');
 
 /**
  * Records in the images table: pk `<tenant>/images`, sk the image id, the record as JSON beside its revision;
@@ -28,7 +29,7 @@ export function dynamoImageRecords(
   table: string,
   { counting = false }: { readonly counting?: boolean } = {},
 ): ImageRecords {
-  const totalsKey = (tenant: TenantId) => keyOf({ pk: `${tenant}/totals`, sk: 'totals' });
+  const totalsKey = (tenant: TenantId) => keyOf({ pk: tenantPartition(tenant, 'totals'), sk: 'totals' });
 
   async function count(
     tenant: TenantId,

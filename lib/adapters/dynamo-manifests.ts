@@ -4,8 +4,9 @@ import type { Manifests } from '../ports/manifests.ts';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifestBody } from '../index/segment/manifest.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
+import { tenantPartition } from './partitions.ts';
 
-const key = (tenant: TenantId) => keyOf({ pk: `${tenant}/manifest`, sk: 'manifest' });
+const key = (tenant: TenantId) => keyOf({ pk: tenantPartition(tenant, 'manifest'), sk: 'manifest' });
 
 /** Manifests in the index table: pk `<tenant>/manifest`, one item, replaced on the condition of its version. */
 export function dynamoManifests(client: DynamoDBClient, table: string): Manifests {

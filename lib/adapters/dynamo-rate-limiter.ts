@@ -10,6 +10,7 @@ import type { RateDecision, RateLimit, RateLimiter } from '../ports/rate-limiter
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
+import { tenantPartition } from './partitions.ts';
 
 const MAX_TURNS = 3;
 
@@ -21,7 +22,7 @@ const MAX_TURNS = 3;
 export function dynamoRateLimiter(client: DynamoDBClient, table: string, clock: Clock): RateLimiter {
   /** The time as this instance saw it last. It tells which of the two updates will probably succeed. */
   const seen = new LRUCache<TenantId, number>({ max: 10_000 });
-  const keyFor = (tenant: TenantId) => keyOf({ pk: `${tenant}/rate`, sk: 'rate' });
+  const keyFor = (tenant: TenantId) => keyOf({ pk: tenantPartition(tenant, 'rate'), sk: 'rate' });
 
   /** @returns the time at which the bucket is full after the update; undefined if the condition did not hold */
   async function update(

@@ -6,8 +6,9 @@ import { DIRECTORY_START, directoryKey } from '../index/segment/sort-keys.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
+import { tenantPartition } from './partitions.ts';
 
-const partition = (tenant: TenantId, segmentId: SegmentId): string => `${tenant}/segment/${segmentId}`;
+const partition = (tenant: TenantId, segmentId: SegmentId) => tenantPartition(tenant, 'segment', segmentId);
 const bodyOf = (item: Item): Uint8Array => item['body']!.B!;
 
 /** Segments in the index table: pk `<tenant>/segment/<id>`, sk and body as lib/index/FORMAT.md says. */

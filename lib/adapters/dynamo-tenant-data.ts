@@ -3,6 +3,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { TenantData } from '../ports/tenant-data.ts';
 import { batchWrite, keyOf, type Key } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
+import { tenantPrefix } from './partitions.ts';
 
 /**
  * What a table holds of a tenant: every item whose pk begins with its name and a slash. Only keys are read.
@@ -21,9 +22,11 @@ export function dynamoTenantData(
         scanner.send(
           new ScanCommand({
             TableName: table,
+            // The worker's role asks for both: it may see the keys of items, and nothing else of them.
+            Select: 'SPECIFIC_ATTRIBUTES',
             ProjectionExpression: 'pk, sk',
             FilterExpression: 'begins_with(pk, :prefix)',
-            ExpressionAttributeValues: { ':prefix': { S: `${tenant}/` } },
+            ExpressionAttributeValues: { ':prefix': { S: tenantPrefix(tenant) } },
             ConsistentRead: true,
             ...(start !== undefined && { ExclusiveStartKey: keyOf(JSON.parse(start) as Key) }),
           }),

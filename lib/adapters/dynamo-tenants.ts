@@ -1,53 +1,73 @@
 import { GetItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { parseTenantId } from '../domain/ids.ts';
-import type { Tenants } from '../ports/tenants.ts';
+import { parseTenantId, type TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import { keyOf, type Item } from './dynamo-batch.ts';
+import type { Tenants } from '../ports/tenants.ts';
+import { batchGet, keyOf, type Item, type Key } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
+import { globalPartition } from './partitions.ts';
 
-const PARTITION = 'tenants';
-const keyFor = (tenant: string) => keyOf({ pk: PARTITION, sk: tenant });
+const recordKey = (tenant: TenantId): Key => ({ pk: globalPartition('tenant', tenant), sk: 'tenant' });
+const nameKey = (tenant: TenantId): Key => ({ pk: globalPartition('tenants'), sk: tenant });
 const toTenant = (item: Item): Tenant => JSON.parse(item['record']!.S!) as Tenant;
 
-/** Tenants in the tenants table: pk `tenants`, sk the name, the tenant as JSON beside its revision. */
+/**
+ * Tenants in the tenants table: pk `_tenant/<name>`, the tenant as JSON beside its revision; and pk `_tenants`, sk the
+ * name, which lists them. A record has a partition of its own, so that whoever works for one tenant can be let into
+ * its record and no other. The name is listed before the record is written, so no tenant is missing from the list.
+ */
 export function dynamoTenants(client: DynamoDBClient, table: string): Tenants {
+  const get = async (tenant: TenantId) => {
+    const Key = keyOf(recordKey(tenant));
+    const { Item } = await dynamo(
+      client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true })),
+    );
+    return Item && toTenant(Item);
+  };
+
+  const names: Tenants['names'] = async ({ limit, after }) => {
+    const page = await dynamo(
+      client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: globalPartition('tenants') } },
+          Limit: limit,
+          ...(after && { ExclusiveStartKey: keyOf(nameKey(after)) }),
+        }),
+      ),
+    );
+    const names = (page.Items ?? []).map((item) => parseTenantId(item['sk']!.S!));
+    const last = page.LastEvaluatedKey?.['sk']?.S;
+    return last === undefined ? { names } : { names, next: parseTenantId(last) };
+  };
+
   return {
-    async get(tenant) {
-      const request = new GetItemCommand({ TableName: table, Key: keyFor(tenant), ConsistentRead: true });
-      const { Item } = await dynamo(client.send(request));
-      return Item && toTenant(Item);
+    get,
+    names,
+
+    async list(page) {
+      const { names: found, next } = await names(page);
+      const items = await batchGet(client, table, found.map(recordKey), { consistent: true });
+      // A name without a record is of a tenant whose making was interrupted.
+      const tenants = items.filter((item) => item !== undefined).map(toTenant);
+      return next === undefined ? { tenants } : { tenants, next };
     },
 
-    async list({ limit, after }) {
-      const page = await dynamo(
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': { S: PARTITION } },
-            Limit: limit,
-            ...(after && { ExclusiveStartKey: keyFor(after) }),
-          }),
-        ),
-      );
-      const tenants = (page.Items ?? []).map(toTenant);
-      const last = page.LastEvaluatedKey?.['sk']?.S;
-      return last === undefined ? { tenants } : { tenants, next: parseTenantId(last) };
-    },
-
-    put(tenant) {
+    async put(tenant) {
+      const isNew = tenant.revision === 1;
+      if (isNew)
+        await dynamo(client.send(new PutItemCommand({ TableName: table, Item: keyOf(nameKey(tenant.id)) })));
       const Item: Item = {
-        ...keyFor(tenant.id),
+        ...keyOf(recordKey(tenant.id)),
         revision: { N: String(tenant.revision) },
         record: { S: JSON.stringify(tenant) },
       };
-      const condition =
-        tenant.revision === 1
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'revision = :before',
-              ExpressionAttributeValues: { ':before': { N: String(tenant.revision - 1) } },
-            };
+      const condition = isNew
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: 'revision = :before',
+            ExpressionAttributeValues: { ':before': { N: String(tenant.revision - 1) } },
+          };
       return conditionally(client.send(new PutItemCommand({ TableName: table, Item, ...condition })));
     },
   };

@@ -3,6 +3,7 @@ import type { Usage } from '../ports/usage.ts';
 import type { UsageCounts, UsageDay } from '../domain/usage.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
+import { tenantPartition } from './partitions.ts';
 import { queryAll } from './dynamo-query.ts';
 
 const COUNTS = [
@@ -25,7 +26,7 @@ export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
         client.send(
           new UpdateItemCommand({
             TableName: table,
-            Key: keyOf({ pk: `${tenant}/usage`, sk: day }),
+            Key: keyOf({ pk: tenantPartition(tenant, 'usage'), sk: day }),
             UpdateExpression: `ADD ${added.map((name) => `#${name} :${name}`).join(', ')}`,
             // "views" is a reserved word of DynamoDB.
             ExpressionAttributeNames: Object.fromEntries(added.map((name) => [`#${name}`, name])),
@@ -43,7 +44,7 @@ export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
         TableName: table,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: {
-          ':pk': { S: `${tenant}/usage` },
+          ':pk': { S: tenantPartition(tenant, 'usage') },
           ':from': { S: from },
           ':to': { S: to },
         },

@@ -3,8 +3,9 @@ import type { Manifests } from '../ports/manifests.ts';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifestBody } from '../index/segment/manifest.ts';
 import { keyOf } from './dynamo-batch.ts';
 import type { MemoryTable } from './memory-table.ts';
+import { tenantPartition } from './partitions.ts';
 
-const key = (tenant: TenantId) => ({ pk: `${tenant}/manifest`, sk: 'manifest' });
+const key = (tenant: TenantId) => ({ pk: tenantPartition(tenant, 'manifest'), sk: 'manifest' });
 
 /** Manifests in memory, keyed and charged as dynamo-manifests.ts keeps them. */
 export function memoryManifests(table: MemoryTable): Manifests {

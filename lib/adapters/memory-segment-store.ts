@@ -4,8 +4,9 @@ import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
 import { DIRECTORY_START, directoryKey, type SegmentItem } from '../index/segment/sort-keys.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import type { MemoryTable } from './memory-table.ts';
+import { tenantPartition, type PartitionKey } from './partitions.ts';
 
-const partition = (tenant: TenantId, segmentId: SegmentId): string => `${tenant}/segment/${segmentId}`;
+const partition = (tenant: TenantId, segmentId: SegmentId) => tenantPartition(tenant, 'segment', segmentId);
 /** A copy, as a database would return. What readers attach to the bytes belongs to them alone. */
 const bodyOf = (item: Item): Uint8Array => item['body']!.B!.slice();
 const skOf = (item: Item): string => item['sk']!.S!;
@@ -53,6 +54,6 @@ export function memorySegmentStore(table: MemoryTable): SegmentStore {
   };
 }
 
-function* itemsOf(pk: string, items: Iterable<SegmentItem>): Generator<Item> {
+function* itemsOf(pk: PartitionKey, items: Iterable<SegmentItem>): Generator<Item> {
   for (const { sk, body } of items) yield { ...keyOf({ pk, sk }), body: { B: body } };
 }

@@ -2,6 +2,7 @@ import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import type { CapacityMeter } from '../domain/capacity-meter.ts';
 import { itemBytes, readUnits, writeUnits } from './capacity-units.ts';
 import type { Item, Key } from './dynamo-batch.ts';
+import type { PartitionKey } from './partitions.ts';
 
 /** Limits of one request, as dynamo-batch.ts keeps them or DynamoDB sets them. */
 const GET_KEYS = 100;
@@ -191,7 +192,7 @@ export class MemoryTable {
   }
 }
 
-const keyOf = (item: Item): Key => ({ pk: item['pk']!.S!, sk: item['sk']!.S! });
+const keyOf = (item: Item): Key => ({ pk: item['pk']!.S! as PartitionKey, sk: item['sk']!.S! });
 
 /** How many of the sorted keys are at most this one. */
 function countUpTo(sorted: readonly string[], key: string): number {

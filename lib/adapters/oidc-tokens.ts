@@ -35,8 +35,10 @@ export function oidcTokens({ issuer, audience, tenantClaim, scopeClaim }: OidcSe
         return undefined;
       });
       const tenant = claims?.[tenantClaim];
-      if (typeof tenant !== 'string' || !isTenantId(tenant)) return undefined;
-      return { tenant, scopes: scopesOf(claims?.[scopeClaim]), subject: claims?.sub ?? '' };
+      if (typeof tenant !== 'string' || !isTenantId(tenant) || typeof claims?.iat !== 'number')
+        return undefined;
+      const issuedAtMs = claims.iat * 1000;
+      return { tenant, scopes: scopesOf(claims[scopeClaim]), issuer, subject: claims.sub ?? '', issuedAtMs };
     },
   };
 }

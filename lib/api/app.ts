@@ -12,7 +12,7 @@ import { exportRoutes, type ExportRouteDeps } from './export/route.ts';
 import { healthRoutes } from './health/route.ts';
 import { imageRoutes, type ImageRouteDeps } from './images/route.ts';
 import { keyRoutes } from './keys/route.ts';
-import type { KeyDeps } from './keys/manage-keys.ts';
+import type { KeyDeps } from '../steps/tenants/issue-key.ts';
 import { limitRate } from './limit-rate.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { pageRoutes } from './page/route.ts';

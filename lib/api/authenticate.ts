@@ -1,15 +1,16 @@
 import { createMiddleware } from 'hono/factory';
-import { isValidAt, OPERATOR, type Principal, type Scope } from '../domain/credential.ts';
+import { isValidAt, OPERATOR, type Credential, type Principal, type Scope } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { Tenants } from '../ports/tenants.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import type { TenantReader } from '../ports/tenants.ts';
 import type { Tokens } from '../ports/tokens.ts';
 import type { ApiEnv, AuthEnv } from './env.ts';
 
 export interface AuthDeps {
   readonly apiKeys: ApiKeys;
-  readonly tenants: Tenants;
+  readonly tenants: TenantReader;
   /** Absent where the deployment trusts no issuer. */
   readonly tokens?: Tokens;
   readonly clock: Clock;
@@ -33,16 +34,28 @@ async function byKey({ apiKeys, clock }: AuthDeps, key: string): Promise<Princip
   const apiKey = await apiKeys.find(key);
   if (!apiKey || !isValidAt(apiKey, clock.nowMs())) return undefined;
   await apiKeys.touch(apiKey);
-  const { id: credentialId, owner, scopes } = apiKey;
+  const { id, owner, scopes, incarnation } = apiKey;
+  const credential: Credential = { kind: 'key', id, incarnation };
   return owner === OPERATOR
-    ? { kind: 'operator', credentialId }
-    : { kind: 'tenant', tenant: owner, scopes, credentialId };
+    ? { kind: 'operator', credential }
+    : { kind: 'tenant', tenant: owner, scopes, credential };
 }
 
 async function byToken({ tokens }: AuthDeps, token: string): Promise<Principal | undefined> {
   const verified = await tokens?.verify(token);
-  return verified && { kind: 'tenant', ...verified, credentialId: verified.subject };
+  if (!verified) return undefined;
+  const { tenant, scopes, issuer, subject, issuedAtMs } = verified;
+  return { kind: 'tenant', tenant, scopes, credential: { kind: 'token', issuer, subject, issuedAtMs } };
 }
+
+/** Between the clocks of an issuer and ours; a name is free again a quarter of an hour after a deletion at the soonest. */
+const SKEW_MS = 300_000;
+
+/** Whether a credential was given for this tenant, and not for an earlier one of the same name. */
+const isFor = (credential: Credential, { incarnation, createdAtMs }: Tenant): boolean =>
+  credential.kind === 'key'
+    ? credential.incarnation === incarnation
+    : credential.issuedAtMs >= createdAtMs - SKEW_MS;
 
 /** Lets tenants in, each with its account. Nobody comes in by the operator's key: it belongs to no tenant. */
 export function asTenant({ tenants }: Pick<AuthDeps, 'tenants'>) {
@@ -55,15 +68,18 @@ export function asTenant({ tenants }: Pick<AuthDeps, 'tenants'>) {
         'an operator key manages tenants; use a key of a tenant',
       );
     const account = await tenants.get(principal.tenant);
-    if (account?.status === 'suspended')
+    if (!account || !isFor(principal.credential, account)) throw unknownTenant();
+    if (account.status === 'suspended')
       throw new GlossError('forbidden', 'tenant_suspended', 'this tenant is suspended: ask the operator');
-    if (account?.status !== 'active')
-      throw new GlossError('unauthorized', 'tenant_unknown', 'the tenant of this credential does not exist');
+    if (account.status !== 'active') throw unknownTenant();
     c.set('tenant', principal.tenant);
     c.set('account', account);
     await next();
   });
 }
+
+const unknownTenant = () =>
+  new GlossError('unauthorized', 'tenant_unknown', 'the tenant of this credential does not exist');
 
 /** Lets the operator in, and tells everybody else the same, whatever they name. */
 export const asOperator = createMiddleware<AuthEnv>(async (c, next) => {

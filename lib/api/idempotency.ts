@@ -28,8 +28,7 @@ export const idempotent = (idempotency: Idempotency) =>
     const principal = c.get('principal');
     const owner = principal.kind === 'operator' ? OPERATOR : principal.tenant;
     const secret = showsKey(c.req);
-    const { credentialId } = principal;
-    const request = JSON.stringify([credentialId, c.req.method, c.req.path, await c.req.text()]);
+    const request = JSON.stringify([principal, c.req.method, c.req.path, await c.req.text()]);
     const begun = await idempotency.begin(owner, key, createHash('sha256').update(request).digest('hex'));
     if (begun.state === 'reused') throw refused('was used for another request; take a new one');
     if (begun.state === 'running')

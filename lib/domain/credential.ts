@@ -1,4 +1,4 @@
-import type { TenantId } from './ids.ts';
+import type { Incarnation, TenantId } from './ids.ts';
 
 /**
  * What a credential of a tenant may do: `search` reads images and asks queries, `upload` adds pictures and words, `delete`
@@ -12,22 +12,33 @@ export type Owner = TenantId | typeof OPERATOR;
 /** No tenant can have this name, since it begins with an underscore. */
 export const OPERATOR = '_operator';
 
+/** What opened the door, and for which life of the tenant's name. */
+export type Credential =
+  | { readonly kind: 'key'; readonly id: string; readonly incarnation: Incarnation | undefined }
+  | {
+      readonly kind: 'token';
+      readonly issuer: string;
+      readonly subject: string;
+      readonly issuedAtMs: number;
+    };
+
 /** Who asks, as authentication found out; nothing else makes one. */
 export type Principal =
   | {
       readonly kind: 'tenant';
       readonly tenant: TenantId;
       readonly scopes: readonly Scope[];
-      /** Of the API key, or the subject of the token. */
-      readonly credentialId: string;
+      readonly credential: Credential;
     }
-  | { readonly kind: 'operator'; readonly credentialId: string };
+  | { readonly kind: 'operator'; readonly credential: Credential };
 
 /** An API key as it is kept; the key itself is shown once and stored as a hash. */
 export interface ApiKey {
   /** Names the key in lists and in logs; 12 hexadecimal digits. */
   readonly id: string;
   readonly owner: Owner;
+  /** Of the tenant that it was made for; absent for the operator's. */
+  readonly incarnation?: Incarnation;
   /** What its owner calls it. */
   readonly name: string;
   readonly scopes: readonly Scope[];

@@ -6,6 +6,8 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 /** A customer. Lower-case letters, digits and hyphens, 1 to 40 characters. */
 export type TenantId = Branded<'TenantId'>;
+/** One life of a tenant's name. A tenant made later under the same name has another; none is ever used again. */
+export type Incarnation = Branded<'Incarnation'>;
 /** One image of one tenant, derived from its name, so that the same name is always the same image. */
 export type ImageId = Branded<'ImageId'>;
 /** One immutable segment of one tenant's index. */
@@ -17,6 +19,14 @@ const TENANT = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 const IMAGE = /^[0-9a-f]{32}$/;
 
 export const isTenantId = (text: string): text is TenantId => TENANT.test(text);
+
+/**
+ * Names that no new tenant takes: under these, versions before 0.2 kept what belongs to no tenant, such as the keys
+ * of all. `gloss migrate` moves it away.
+ */
+const RESERVED: ReadonlySet<string> = new Set(['key', 'keys', 'tenant', 'tenants']);
+
+export const isReserved = (tenant: TenantId): boolean => RESERVED.has(tenant);
 
 /** @throws GlossError `invalid` when the text cannot name a tenant. */
 export function parseTenantId(text: string): TenantId {

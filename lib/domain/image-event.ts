@@ -1,5 +1,6 @@
 import type { ImageFailure, ImageRecord, ImageStatus } from './image.ts';
 import type { ImageId, Sequencer } from './ids.ts';
+import type { Tenant } from './tenant.ts';
 
 /** How an image stands, as it is told to whoever wants to hear of it. */
 export interface ImageEvent {
@@ -15,16 +16,13 @@ export interface ImageEvent {
   };
 }
 
-export function imageEventOf({
-  imageId,
-  name,
-  status,
-  sequencer,
-  failure,
-  updatedAtMs,
-}: ImageRecord): ImageEvent {
+export function imageEventOf(
+  { incarnation }: Pick<Tenant, 'incarnation'>,
+  { imageId, name, status, sequencer, failure, updatedAtMs }: ImageRecord,
+): ImageEvent {
   return {
-    id: `${imageId}-${sequencer}-${status}`,
+    // With the incarnation: a receiver drops what it has heard before, perhaps of an earlier tenant of this name.
+    id: `${incarnation}-${imageId}-${sequencer}-${status}`,
     atMs: updatedAtMs,
     image: { id: imageId, name, status, sequencer, ...(failure && { failure }) },
   };

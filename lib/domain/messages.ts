@@ -1,4 +1,4 @@
-import type { ImageId, SegmentId, TenantId } from './ids.ts';
+import type { ImageId, Incarnation, SegmentId, TenantId } from './ids.ts';
 
 /** An image has a gloss that may not be in the index yet. The receiver reads its state; the message says no more. */
 export interface IndexMessage {
@@ -17,6 +17,8 @@ export type MergeMessage =
 /** A deleted tenant whose data is to go. */
 export interface PurgeMessage {
   readonly tenant: TenantId;
+  /** Of the tenant that was deleted; absent in messages of versions before 0.2. */
+  readonly incarnation?: Incarnation;
   /** Whether this is the look after everything that was under way at the deletion has ended. */
   readonly final: boolean;
   /** What was removed before this message. */

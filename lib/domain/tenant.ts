@@ -1,4 +1,4 @@
-import type { TenantId } from './ids.ts';
+import type { Incarnation, TenantId } from './ids.ts';
 import type { Language } from './language.ts';
 
 /** Names of the crop policies; lib/vision/crop-policy.ts says which views each makes. */
@@ -49,14 +49,10 @@ export interface DeletionProof {
 
 export interface Tenant {
   readonly id: TenantId;
+  /** What was given to an earlier tenant of this name, such as a key, names another and opens nothing here. */
+  readonly incarnation: Incarnation;
   readonly status: TenantStatus;
   readonly settings: TenantSettings;
-  /** Seals what the tenant is given to bring back. */
-  readonly secret: string;
-  /** Signs what its webhook is told; shown to the tenant's own administrators. */
-  readonly webhookSecret: string;
-  /** The one before it, which signs as well until then. */
-  readonly oldWebhookSecret?: { readonly secret: string; readonly endsAtMs: number };
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly deletion?: DeletionProof;

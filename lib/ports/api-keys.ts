@@ -7,7 +7,7 @@ export interface ApiKeys {
   /** Makes a key and shows it this once. */
   create(
     owner: Owner,
-    wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs'>,
+    wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs' | 'incarnation'>,
   ): Promise<{ readonly key: string; readonly apiKey: ApiKey }>;
   /** All keys of an owner, in order of id; strongly consistent. */
   list(owner: Owner): Promise<readonly ApiKey[]>;

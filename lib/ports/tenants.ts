@@ -1,15 +1,31 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
-/** The customers of a deployment. */
-export interface Tenants {
+/** A place in a list by name; `after` is absent on the first page. */
+interface Page {
+  readonly limit: number;
+  readonly after?: TenantId;
+}
+
+/** What workers may see of a customer: settings and status, no secret. */
+export interface TenantReader {
   /** Strongly consistent. */
   get(tenant: TenantId): Promise<Tenant | undefined>;
+}
+
+/** The names of all customers there are or were. */
+export interface TenantNames {
   /** A page in order of name; `next` is absent on the last page. */
-  list(page: {
-    readonly limit: number;
-    readonly after?: TenantId;
-  }): Promise<{ readonly tenants: readonly Tenant[]; readonly next?: TenantId }>;
+  names(page: Page): Promise<{ readonly names: readonly TenantId[]; readonly next?: TenantId }>;
+}
+
+/** The customers of a deployment. */
+export interface Tenants extends TenantReader, TenantNames {
+  /** A page in order of name; `next` is absent on the last page. */
+  list(page: Page): Promise<{ readonly tenants: readonly Tenant[]; readonly next?: TenantId }>;
   /** Writes if the stored one still has the revision before it (none for revision 1); answers whether it did. */
   put(tenant: Tenant): Promise<boolean>;
 }
+
+/** What changing one tenant takes. */
+export type TenantStore = Pick<Tenants, 'get' | 'put'>;

@@ -5,8 +5,10 @@ import type { TenantId } from '../domain/ids.ts';
 export interface VerifiedToken {
   readonly tenant: TenantId;
   readonly scopes: readonly Scope[];
+  readonly issuer: string;
   /** Whom the issuer speaks of. */
   readonly subject: string;
+  readonly issuedAtMs: number;
 }
 
 /** Tokens (JWT) of the OpenID Connect issuer that the deployment trusts. */

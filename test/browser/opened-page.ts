@@ -35,10 +35,7 @@ export async function openPage(): Promise<OpenedPage> {
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) complaints.push(message.text());
   });
-  const key = await makeTenantKey(
-    embeddedTenants(stack.environmentOf('functions/api.ts')),
-    parseTenantId('page'),
-  );
+  const key = await makeTenantKey(embeddedTenants(stack.tenantsEnvironment()), parseTenantId('page'));
   return {
     page,
     url: stack.apiUrl,

@@ -7,5 +7,5 @@ const stack = await startLocalStack({
   onLog: (line) => console.error(line),
   onProgress: (line) => console.error(line),
 });
-console.log(JSON.stringify({ apiUrl: stack.apiUrl, environment: stack.environmentOf('functions/api.ts') }));
+console.log(JSON.stringify({ apiUrl: stack.apiUrl, environment: stack.tenantsEnvironment() }));
 process.once('SIGTERM', () => void stack.close().then(() => process.exit(0)));

@@ -12,10 +12,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
+import { dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { OPERATOR, SCOPES, type Scope } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import { createTenant, type SettingsChange } from '../../lib/steps/tenants/create-tenant.ts';
+import { issueKey } from '../../lib/steps/tenants/issue-key.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { enforceAccess } from '../../infra/local/iam/access.ts';
 import { readRoles } from '../../infra/local/iam/roles.ts';
@@ -109,6 +111,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
   const clock = { nowMs: () => Date.now() };
   const table = process.env['TENANTS_TABLE']!;
   const tenants = dynamoTenants(dynamo, table);
+  const webhookSecrets = dynamoWebhookSecrets(dynamo, table);
   const apiKeys = dynamoApiKeys(dynamo, table, clock);
 
   /** Everything that waits in a queue, as the event of one batch; deleted as it is read. */
@@ -135,8 +138,9 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     keys: {
       /** A key of a tenant, which is made at its first. */
       async create(tenant: TenantId, scopes: readonly Scope[] = SCOPES, settings: SettingsChange = {}) {
-        if (!(await tenants.get(tenant))) await createTenant({ tenants, clock, newSecret }, tenant, settings);
-        return (await apiKeys.create(tenant, { name: '', scopes })).key;
+        if (!(await tenants.get(tenant)))
+          await createTenant({ tenants, webhookSecrets, clock, newSecret }, tenant, settings);
+        return (await issueKey({ apiKeys, tenants, clock }, tenant, { name: '', scopes })).key;
       },
       createOperator: async () => (await apiKeys.create(OPERATOR, { name: '', scopes: [] })).key,
     },

@@ -8,6 +8,10 @@ const Body = z.looseObject({
   Key: Key.optional(),
   Item: Key.optional(),
   KeyConditionExpression: z.string().optional(),
+  Select: z.string().optional(),
+  ProjectionExpression: z.string().optional(),
+  FilterExpression: z.string().optional(),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).optional(),
   ExpressionAttributeValues: z.record(z.string(), z.looseObject({ S: z.string().optional() })).optional(),
   RequestItems: z
     .record(
@@ -37,8 +41,24 @@ export function dynamoDbWishes(action: string, request: unknown): readonly Wish[
   return tables.map(([table, keys]) => ({
     action: `dynamodb:${action}`,
     resource: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${table}`,
-    ...(keys.length > 0 && { context: { 'dynamodb:LeadingKeys': keys } }),
+    context: {
+      ...(keys.length > 0 && { 'dynamodb:LeadingKeys': keys }),
+      ...(body.Select !== undefined && { 'dynamodb:Select': [body.Select] }),
+      ...(body.ProjectionExpression !== undefined && { 'dynamodb:Attributes': attributesOf(body) }),
+    },
   }));
+}
+
+/** The attributes that a read names, in what it wants back and in its filter. */
+function attributesOf({
+  ProjectionExpression = '',
+  FilterExpression = '',
+  ExpressionAttributeNames = {},
+}: z.infer<typeof Body>): string[] {
+  const projected = ProjectionExpression.split(',').map((name) => name.trim());
+  const words = FilterExpression.match(/(?<![:\w])#?[a-zA-Z_]\w*(?!\w|\s*\()/g) ?? [];
+  const filtered = words.filter((word) => !/^(?:AND|OR|NOT|IN|BETWEEN)$/i.test(word));
+  return [...new Set([...projected, ...filtered].map((name) => ExpressionAttributeNames[name] ?? name))];
 }
 
 function keysOf({ Key, Item, KeyConditionExpression, ExpressionAttributeValues }: z.infer<typeof Body>) {

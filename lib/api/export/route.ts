@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { parseImageId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
+import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import { exportDocuments } from '../../steps/images/export-documents.ts';
 import { allow } from '../authenticate.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
@@ -12,6 +13,7 @@ import { ExportParameters, type ExportPage } from './schema.ts';
 export interface ExportRouteDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
+  readonly seals: CursorSeals;
 }
 
 /** What cursors of an export are sealed for. */
@@ -21,7 +23,8 @@ const LIST = 'export';
 export function exportRoutes(deps: ExportRouteDeps) {
   return new Hono<ApiEnv>().get('/', allow('admin'), query(ExportParameters), async (c) => {
     const { limit, cursor } = c.req.valid('query');
-    const { secret } = c.get('account');
+    const { id, incarnation } = c.get('account');
+    const secret = await deps.seals.of(id, incarnation);
     const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
     const { documents: found, next } = await exportDocuments(deps, c.get('tenant'), { limit, ...after });
     const documents = found.map(({ id, gloss }) => ({ id, gloss: gloss! }));

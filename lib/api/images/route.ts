@@ -3,6 +3,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { parseImageId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import { deleteImage, type RemoveDeps } from '../../steps/images/remove-image.ts';
 import { allow } from '../authenticate.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
@@ -16,6 +17,7 @@ import { ImagePath, ListParameters, StatusBody } from './schema.ts';
 export interface ImageRouteDeps extends RemoveDeps {
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
+  readonly seals: CursorSeals;
 }
 
 /** What cursors of the list of images are sealed for. */
@@ -26,7 +28,8 @@ export function imageRoutes(deps: ImageRouteDeps) {
   return new Hono<ApiEnv>()
     .get('/', allow('search'), query(ListParameters), async (c) => {
       const { limit, cursor } = c.req.valid('query');
-      const { secret } = c.get('account');
+      const { id, incarnation } = c.get('account');
+      const secret = await deps.seals.of(id, incarnation);
       const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
       const { records, next } = await deps.records.list(c.get('tenant'), { limit, ...after });
       const images = records.filter(({ status }) => status !== 'removed').map(imageJson);

@@ -1,45 +1,39 @@
 import type { z } from 'zod';
-import type { Owner } from '../../domain/credential.ts';
-import type { ApiKeys } from '../../ports/api-keys.ts';
-import type { Clock } from '../../ports/runtime.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { issueKey, type KeyDeps } from '../../steps/tenants/issue-key.ts';
 import { noSuchKey, rotateKey } from '../../steps/tenants/rotate-key.ts';
 import { keyJson } from './key-json.ts';
 import type { KeyBody, KeyRotationBody, KeysAnswer, NewKey, RotatedKey } from './schema.ts';
 
 /** Keys of a tenant, managed by itself (/v1/keys) or by the operator (/v1/tenants/:tenant/keys). */
 
-export interface KeyDeps {
-  readonly apiKeys: ApiKeys;
-  readonly clock: Clock;
+export async function listKeys({ apiKeys }: KeyDeps, tenant: TenantId): Promise<KeysAnswer> {
+  return { keys: (await apiKeys.list(tenant)).map(keyJson) };
 }
 
-export async function listKeys({ apiKeys }: KeyDeps, owner: Owner): Promise<KeysAnswer> {
-  return { keys: (await apiKeys.list(owner)).map(keyJson) };
-}
-
-/** The answer shows the key, this once. */
+/** The answer shows the key, this once. @throws GlossError `not_found`, `conflict` */
 export async function createKey(
-  { apiKeys, clock }: KeyDeps,
-  owner: Owner,
+  deps: KeyDeps,
+  tenant: TenantId,
   { name, scopes, expiresInSec }: z.output<typeof KeyBody>,
 ): Promise<NewKey> {
-  const end = expiresInSec === undefined ? {} : { expiresAtMs: clock.nowMs() + expiresInSec * 1000 };
-  const { key, apiKey } = await apiKeys.create(owner, { name, scopes: [...new Set(scopes)], ...end });
+  const end = expiresInSec === undefined ? {} : { expiresAtMs: deps.clock.nowMs() + expiresInSec * 1000 };
+  const { key, apiKey } = await issueKey(deps, tenant, { name, scopes: [...new Set(scopes)], ...end });
   return { key, ...keyJson(apiKey) };
 }
 
-/** The answer shows the new key, this once. @throws GlossError `not_found` */
+/** The answer shows the new key, this once. @throws GlossError `not_found`, `conflict` */
 export async function replaceKey(
   deps: KeyDeps,
-  owner: Owner,
+  tenant: TenantId,
   id: string,
   life: z.output<typeof KeyRotationBody>,
 ): Promise<RotatedKey> {
-  const { key, apiKey, previous } = await rotateKey(deps, owner, id, life);
+  const { key, apiKey, previous } = await rotateKey(deps, tenant, id, life);
   return { key, ...keyJson(apiKey), previous: keyJson(previous) };
 }
 
 /** @throws GlossError `not_found` */
-export async function revokeKey({ apiKeys }: KeyDeps, owner: Owner, id: string): Promise<void> {
-  if (!(await apiKeys.revoke(owner, id))) throw noSuchKey();
+export async function revokeKey({ apiKeys }: KeyDeps, tenant: TenantId, id: string): Promise<void> {
+  if (!(await apiKeys.revoke(tenant, id))) throw noSuchKey();
 }

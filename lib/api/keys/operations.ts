@@ -26,6 +26,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     access: 'admin',
     body: KeyBody,
     success: { status: 201, description: 'the key', body: NewKey },
+    problems: [409],
     example: {
       body: { name: 'kiosk', scopes: ['search'], expiresInSec: 2_592_000 },
       answer: { ...KEY, key: NEW_KEY, name: 'kiosk', scopes: ['search'], expiresAt: TIME },
@@ -41,7 +42,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     params: KeyPath,
     body: KeyRotationBody,
     success: { status: 201, description: 'the new key', body: RotatedKey },
-    problems: [404],
+    problems: [404, 409],
     example: {
       params: { keyId: KEY_ID },
       body: { overlapSec: 3_600 },
@@ -111,7 +112,7 @@ export const TENANT_KEY_OPERATIONS: readonly Operation[] = [
     params: TenantKeyPath,
     body: KeyRotationBody,
     success: { status: 201, description: 'the new key', body: RotatedKey },
-    problems: [404],
+    problems: [404, 409],
     example: {
       params: { tenant: 'acme', keyId: KEY_ID },
       body: { overlapSec: 3_600 },

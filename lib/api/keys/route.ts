@@ -3,7 +3,8 @@ import { allow } from '../authenticate.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, path, query } from '../validate.ts';
-import { createKey, listKeys, replaceKey, revokeKey, type KeyDeps } from './manage-keys.ts';
+import type { KeyDeps } from '../../steps/tenants/issue-key.ts';
+import { createKey, listKeys, replaceKey, revokeKey } from './manage-keys.ts';
 import { KeyBody, KeyPath, KeyRotationBody } from './schema.ts';
 
 /** /v1/keys: a tenant's own keys, for whoever holds the scope `admin`. */

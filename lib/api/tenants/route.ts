@@ -4,9 +4,11 @@ import type { TenantId } from '../../domain/ids.ts';
 import { changeTenant, noSuchTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
 import { createTenant, type CreateTenantDeps } from '../../steps/tenants/create-tenant.ts';
 import { deleteTenant, type DeleteTenantDeps } from '../../steps/tenants/delete-tenant.ts';
+import type { KeyDeps } from '../../steps/tenants/issue-key.ts';
+import type { Tenants } from '../../ports/tenants.ts';
 import type { AuthEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
-import { createKey, listKeys, replaceKey, revokeKey, type KeyDeps } from '../keys/manage-keys.ts';
+import { createKey, listKeys, replaceKey, revokeKey } from '../keys/manage-keys.ts';
 import { KeyBody, KeyRotationBody } from '../keys/schema.ts';
 import { body, path, query } from '../validate.ts';
 import {
@@ -20,6 +22,7 @@ import {
 import { tenantJson } from './tenant-json.ts';
 
 export interface TenantRouteDeps extends CreateTenantDeps, DeleteTenantDeps, ChangeTenantDeps, KeyDeps {
+  readonly tenants: Tenants;
   readonly settings: {
     /** Models that a tenant may choose; the first is the usual one. */
     readonly models: readonly string[];
@@ -57,10 +60,8 @@ export function tenantRoutes(deps: TenantRouteDeps) {
       return c.json(await listKeys(deps, id));
     })
     .post('/:tenant/keys', path(TenantPath), body(KeyBody), async (c) => {
-      const { id, status } = await existing(deps, c.req.valid('param').tenant);
-      if (status === 'deleting' || status === 'deleted')
-        throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${status}`);
-      return c.json(await createKey(deps, id, c.req.valid('json')), 201);
+      const { tenant } = c.req.valid('param');
+      return c.json(await createKey(deps, tenant, c.req.valid('json')), 201);
     })
     .post('/:tenant/keys/:keyId/rotation', path(TenantKeyPath), body(KeyRotationBody), async (c) => {
       const { tenant, keyId } = c.req.valid('param');

@@ -1,31 +1,39 @@
 import { Hono } from 'hono';
 import type { Tenant } from '../../domain/tenant.ts';
+import type { WebhookSecrets } from '../../domain/webhook-secrets.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
-import type { CreateTenantDeps } from '../../steps/tenants/create-tenant.ts';
 import { testWebhook, type TestWebhookDeps } from '../../steps/notify/test-webhook.ts';
-import { rotateWebhookSecret } from '../../steps/notify/webhook-secrets.ts';
+import {
+  rotateWebhookSecret,
+  webhookSecretsOf,
+  type RotateWebhookSecretDeps,
+} from '../../steps/notify/webhook-secrets.ts';
 import { allow } from '../authenticate.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, query } from '../validate.ts';
 import { RotationBody, WebhookBody, type Webhook, type WebhookTest } from './schema.ts';
 
-export interface WebhookRouteDeps extends TestWebhookDeps, ChangeTenantDeps, CreateTenantDeps {}
+export interface WebhookRouteDeps extends TestWebhookDeps, ChangeTenantDeps, RotateWebhookSecretDeps {}
 
 /** /v1/webhook: where the tenant hears of its images, and the secret that signs what it hears. */
 export function webhookRoutes(deps: WebhookRouteDeps) {
+  const secretsOf = (tenant: Tenant) => webhookSecretsOf(deps.webhookSecrets, tenant);
   return new Hono<ApiEnv>()
     .use(allow('admin'))
-    .get('/', query(NoParameters), (c) => c.json(webhookJson(c.get('account'))))
+    .get('/', query(NoParameters), async (c) => {
+      const account = c.get('account');
+      return c.json(webhookJson(account, await secretsOf(account)));
+    })
     .put('/', body(WebhookBody), async (c) => {
       const { url } = c.req.valid('json');
-      return c.json(
-        webhookJson(await changeTenant(deps, c.get('tenant'), { settings: { webhookUrl: url } })),
-      );
+      const account = await changeTenant(deps, c.get('tenant'), { settings: { webhookUrl: url } });
+      return c.json(webhookJson(account, await secretsOf(account)));
     })
     .post('/rotation', body(RotationBody), async (c) => {
       const { overlapSec } = c.req.valid('json');
-      return c.json(webhookJson(await rotateWebhookSecret(deps, c.get('tenant'), overlapSec)), 201);
+      const account = c.get('account');
+      return c.json(webhookJson(account, await rotateWebhookSecret(deps, account, overlapSec)), 201);
     })
     .post('/test', async (c) => {
       const answer: WebhookTest = await testWebhook(deps, c.get('account'));
@@ -34,8 +42,11 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
 }
 
 /** A tenant without an address hears nothing. */
-const webhookJson = ({ settings: { webhookUrl }, webhookSecret, oldWebhookSecret }: Tenant): Webhook => ({
+const webhookJson = (
+  { settings: { webhookUrl } }: Tenant,
+  { current, previous }: WebhookSecrets,
+): Webhook => ({
   url: webhookUrl ?? null,
-  secret: webhookSecret,
-  ...(oldWebhookSecret && { oldSecretEndsAt: new Date(oldWebhookSecret.endsAtMs).toISOString() }),
+  secret: current,
+  ...(previous && { oldSecretEndsAt: new Date(previous.endsAtMs).toISOString() }),
 });

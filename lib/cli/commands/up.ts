@@ -24,7 +24,6 @@ interface UpOptions {
 }
 
 const LOCAL_TENANT = parseTenantId('demo');
-const API = 'functions/api.ts';
 const CLOSE_LIMIT_MS = 5_000;
 
 /** `gloss up`: the whole service on this machine, until Ctrl-C. */
@@ -80,7 +79,7 @@ function forwardTo({ forward, forwardModel }: Partial<UpOptions>): Pick<LocalSta
 
 async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
   const dataDir = resolve(options.data);
-  const environment = stack.environmentOf(API);
+  const environment = stack.tenantsEnvironment();
   await writeTenantsEnvironment(dataDir, environment);
   const site = { dataDir, environment, apiUrl: stack.apiUrl, tenant: LOCAL_TENANT };
   const key = await localKey(site);

@@ -8,7 +8,7 @@ import { embeddedTenants, makeOperatorKey, makeTenantKey } from './tenant-keys.t
 export interface LocalStackSite {
   readonly dataDir: string;
   readonly apiUrl: string;
-  /** Of the API function. */
+  /** What reaches the table of tenants. */
   readonly environment: unknown;
   readonly tenant: TenantId;
 }

@@ -4,13 +4,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { dynamoApiKeys } from '../../adapters/dynamo-api-keys.ts';
+import { dynamoWebhookSecrets } from '../../adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../adapters/dynamo-tenants.ts';
+import { migrateTenants, type MigratedTenants } from '../../adapters/migrate-tenants.ts';
 import { OPERATOR, SCOPES } from '../../domain/credential.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { ApiKeys } from '../../ports/api-keys.ts';
 import type { Clock, NewSecret } from '../../ports/runtime.ts';
+import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
 import type { Tenants } from '../../ports/tenants.ts';
 import { createTenant } from '../../steps/tenants/create-tenant.ts';
+import { issueKey } from '../../steps/tenants/issue-key.ts';
 
 /** The table of tenants, reached directly: how the first key of a deployment is made. */
 export interface TenantsTable {
@@ -18,9 +22,12 @@ export interface TenantsTable {
   readonly apiKeys: ApiKeys;
   readonly clock: Clock;
   readonly newSecret: NewSecret;
+  readonly webhookSecrets: WebhookSecretStore;
+  /** Moves what earlier versions stored to where this one looks. */
+  readonly migrate: () => Promise<MigratedTenants>;
 }
 
-/** What it takes to reach the table of tenants of an embedded stack: a part of its API function's environment. */
+/** What it takes to reach the table of tenants of an embedded stack, as its owner. */
 const TenantsEnvironment = z.object({
   TENANTS_TABLE: z.string(),
   AWS_ENDPOINT_URL_DYNAMODB: z.url(),
@@ -48,6 +55,8 @@ function tenantsTable(client: DynamoDBClient, table: string): TenantsTable {
   const newSecret = () => randomBytes(32).toString('hex');
   return {
     tenants: dynamoTenants(client, table),
+    webhookSecrets: dynamoWebhookSecrets(client, table),
+    migrate: () => migrateTenants(client, table),
     apiKeys: dynamoApiKeys(client, table, clock),
     clock,
     newSecret,
@@ -57,7 +66,7 @@ function tenantsTable(client: DynamoDBClient, table: string): TenantsTable {
 /** A key with all scopes for a tenant, which is made if there is none of this name. */
 export async function makeTenantKey(table: TenantsTable, tenant: TenantId): Promise<string> {
   if (!(await table.tenants.get(tenant))) await createTenant(table, tenant);
-  return (await table.apiKeys.create(tenant, { name: 'gloss key', scopes: SCOPES })).key;
+  return (await issueKey(table, tenant, { name: 'gloss key', scopes: SCOPES })).key;
 }
 
 /** A key that manages tenants. */

@@ -1,5 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import type { TenantSettings } from '../../domain/tenant.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
@@ -11,7 +11,7 @@ import { dayOf } from '../../domain/calendar.ts';
 export interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {
   /** Settings of the deployment, for what the tenant does not choose. */
   readonly settings: Omit<DescribeSettings, 'limits' | 'language'>;
-  readonly tenants: Tenants;
+  readonly tenants: TenantReader;
   readonly usage: Usage;
   /** Models that a tenant may choose; the first is the default. */
   readonly models: readonly VisionModel[];

@@ -6,7 +6,7 @@ import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import { MAX_VIEWS } from '../../vision/crop-policy.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { updateRecord } from './update-record.ts';
@@ -26,7 +26,7 @@ export interface Removal {
 
 /** Events about objects of a deleted tenant are ignored: the purge removes everything. */
 export async function removeImagesOfTenant(
-  deps: RemoveDeps & { readonly tenants: Tenants },
+  deps: RemoveDeps & { readonly tenants: TenantReader },
   tenant: TenantId,
   removals: readonly Removal[],
 ): Promise<void> {

@@ -1,10 +1,10 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import { indexGlosses, type IndexGlossesDeps } from './index-glosses.ts';
 
 /** Indexes images in the language of their tenant. Does nothing for a deleted tenant. */
 export async function indexForTenant(
-  deps: IndexGlossesDeps & { readonly tenants: Tenants },
+  deps: IndexGlossesDeps & { readonly tenants: TenantReader },
   tenant: TenantId,
   imageIds: readonly ImageId[],
 ): Promise<{ added: number }> {

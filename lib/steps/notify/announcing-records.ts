@@ -1,7 +1,7 @@
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { NotifyMessage } from '../../domain/messages.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 
 /**
  * Seconds before a message is delivered: long enough for the announced write to be there, short enough to be
@@ -10,7 +10,7 @@ import type { Tenants } from '../../ports/tenants.ts';
 const DELAY_SEC = 2;
 
 export interface Announcing {
-  readonly tenants: Tenants;
+  readonly tenants: TenantReader;
   readonly notifyQueue: MessageQueue<NotifyMessage>;
   /** Whether the deployment has an event bus. */
   readonly toBus: boolean;

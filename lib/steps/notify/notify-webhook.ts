@@ -3,12 +3,15 @@ import { imageEventOf } from '../../domain/image-event.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { NotifyMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import type { Webhooks } from '../../ports/webhooks.ts';
-import { webhookSecrets } from './webhook-secrets.ts';
+import { signingSecrets } from '../../domain/webhook-secrets.ts';
+import { webhookSecretsOf } from './webhook-secrets.ts';
 
 export interface NotifyDeps {
-  readonly tenants: Tenants;
+  readonly tenants: TenantReader;
+  readonly webhookSecrets: WebhookSecretStore;
   readonly records: ImageRecords;
   readonly webhooks: Webhooks;
   readonly clock: Clock;
@@ -21,7 +24,7 @@ export interface NotifyDeps {
  * again.
  */
 export async function notifyWebhook(
-  { tenants, records, webhooks, clock }: NotifyDeps,
+  { tenants, webhookSecrets, records, webhooks, clock }: NotifyDeps,
   { tenant, imageId }: NotifyMessage,
 ): Promise<'told' | 'nobody listens'> {
   const account = await tenants.get(tenant);
@@ -29,10 +32,10 @@ export async function notifyWebhook(
   if (account?.status !== 'active' || !url) return 'nobody listens';
   const record = await records.get(tenant, imageId);
   if (!record) return 'nobody listens';
-  const { id, atMs, image } = imageEventOf(record);
+  const { id, atMs, image } = imageEventOf(account, record);
   const body = { type: `image.${image.status}`, timestamp: new Date(atMs).toISOString(), data: image };
   try {
-    const secrets = webhookSecrets(account, clock.nowMs());
+    const secrets = signingSecrets(await webhookSecretsOf(webhookSecrets, account), clock.nowMs());
     await webhooks.send({ url, secrets }, id, JSON.stringify(body));
     return 'told';
   } catch (error) {

@@ -2,10 +2,13 @@ import { GlossError } from '../../domain/errors.ts';
 import type { Clock, RandomHex } from '../../ports/runtime.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { Webhooks } from '../../ports/webhooks.ts';
-import { webhookSecrets } from './webhook-secrets.ts';
+import { signingSecrets } from '../../domain/webhook-secrets.ts';
+import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
+import { webhookSecretsOf } from './webhook-secrets.ts';
 
 export interface TestWebhookDeps {
   readonly webhooks: Webhooks;
+  readonly webhookSecrets: WebhookSecretStore;
   readonly clock: Clock;
   readonly randomHex: RandomHex;
 }
@@ -15,7 +18,7 @@ export interface TestWebhookDeps {
  * @throws GlossError `conflict` for a tenant without an address.
  */
 export async function testWebhook(
-  { webhooks, clock, randomHex }: TestWebhookDeps,
+  { webhooks, webhookSecrets, clock, randomHex }: TestWebhookDeps,
   account: Tenant,
 ): Promise<{ readonly delivered: boolean; readonly reason?: string }> {
   const url = account.settings.webhookUrl;
@@ -27,7 +30,8 @@ export async function testWebhook(
   const body = { type: 'webhook.test', timestamp: new Date(nowMs).toISOString(), data: {} };
   try {
     const id = `test-${randomHex(16)}`;
-    await webhooks.send({ url, secrets: webhookSecrets(account, nowMs) }, id, JSON.stringify(body));
+    const secrets = signingSecrets(await webhookSecretsOf(webhookSecrets, account), nowMs);
+    await webhooks.send({ url, secrets }, id, JSON.stringify(body));
     return { delivered: true };
   } catch (error) {
     if (!(error instanceof GlossError)) throw error;

@@ -1,32 +1,50 @@
-import type { TenantId } from '../../domain/ids.ts';
-import type { NewSecret } from '../../ports/runtime.ts';
+import { GlossError } from '../../domain/errors.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import { updateTenant } from '../tenants/change-tenant.ts';
-import type { TenantDeps } from '../tenants/create-tenant.ts';
+import type { WebhookSecrets } from '../../domain/webhook-secrets.ts';
+import type { Clock, NewSecret } from '../../ports/runtime.ts';
+import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
 
-/**
- * The secrets that sign a tenant's webhook now: two for a while after a rotation, so that a receiver can change
- * over.
- */
-export const webhookSecrets = ({ webhookSecret, oldWebhookSecret }: Tenant, nowMs: number): string[] =>
-  oldWebhookSecret && oldWebhookSecret.endsAtMs > nowMs
-    ? [webhookSecret, oldWebhookSecret.secret]
-    : [webhookSecret];
+const MAX_TURNS = 10;
+
+/** The secrets of a tenant's webhook, which it has from its first moment on. */
+export async function webhookSecretsOf(
+  webhookSecrets: WebhookSecretStore,
+  { id, incarnation }: Pick<Tenant, 'id' | 'incarnation'>,
+): Promise<WebhookSecrets> {
+  const secrets = await webhookSecrets.get(id, incarnation);
+  if (secrets) return secrets;
+  throw new GlossError(
+    'not_found',
+    'webhook_secret_not_found',
+    `tenant ${id} has no webhook secret any more`,
+  );
+}
+
+export interface RotateWebhookSecretDeps {
+  readonly webhookSecrets: WebhookSecretStore;
+  readonly newSecret: NewSecret;
+  readonly clock: Clock;
+}
 
 /**
  * Gives a tenant's webhook another secret. For a while messages are signed with the old one too.
  * @param overlapSec how long, from 0 on
- * @throws GlossError `not_found`.
+ * @throws GlossError `not_found`; `conflict` when too many rotate at once.
  */
-export function rotateWebhookSecret(
-  deps: TenantDeps & { readonly newSecret: NewSecret },
-  id: TenantId,
+export async function rotateWebhookSecret(
+  { webhookSecrets, newSecret, clock }: RotateWebhookSecretDeps,
+  tenant: Tenant,
   overlapSec: number,
-): Promise<Tenant> {
-  const endsAtMs = deps.clock.nowMs() + overlapSec * 1000;
-  return updateTenant(deps, id, (tenant) => ({
-    ...tenant,
-    webhookSecret: deps.newSecret(),
-    oldWebhookSecret: { secret: tenant.webhookSecret, endsAtMs },
-  }));
+): Promise<WebhookSecrets> {
+  const endsAtMs = clock.nowMs() + overlapSec * 1000;
+  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+    const before = await webhookSecretsOf(webhookSecrets, tenant);
+    const next: WebhookSecrets = {
+      current: newSecret(),
+      previous: { secret: before.current, endsAtMs },
+      revision: before.revision + 1,
+    };
+    if (await webhookSecrets.put(tenant.id, tenant.incarnation, next)) return next;
+  }
+  throw new GlossError('conflict', 'webhook_busy', 'too many rotate this secret at once');
 }

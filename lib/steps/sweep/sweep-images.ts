@@ -4,11 +4,11 @@ import { uploadKey } from '../../domain/object-key.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
 
 export interface SweepImagesDeps extends RemoveDeps {
-  readonly tenants: Tenants;
+  readonly tenants: TenantReader;
   readonly objectTimes: ObjectTimes;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }

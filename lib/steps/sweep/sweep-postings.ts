@@ -3,9 +3,11 @@ import type { Manifests } from '../../ports/manifests.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import { nextRewrite } from '../../index/write/stale-deletions.ts';
 
 export interface SweepPostingsDeps {
+  readonly tenants: TenantReader;
   readonly manifests: Manifests;
   readonly mergeQueue: MessageQueue<MergeMessage>;
   readonly clock: Clock;
@@ -13,9 +15,11 @@ export interface SweepPostingsDeps {
 
 /** Asks the merge function to rewrite segments of a tenant whose deleted postings have waited too long. */
 export async function sweepPostings(
-  { manifests, mergeQueue, clock }: SweepPostingsDeps,
+  { tenants, manifests, mergeQueue, clock }: SweepPostingsDeps,
   tenant: TenantId,
 ): Promise<'to be rewritten' | 'nothing to do'> {
+  const account = await tenants.get(tenant);
+  if (account?.status !== 'active' && account?.status !== 'suspended') return 'nothing to do';
   if (!nextRewrite(await manifests.read(tenant), clock.nowMs())) return 'nothing to do';
   await mergeQueue.send([{ tenant, task: 'rewrite' }]);
   return 'to be rewritten';

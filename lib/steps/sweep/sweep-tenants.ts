@@ -1,24 +1,23 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { TenantNames } from '../../ports/tenants.ts';
 
 export interface SweepTenantsDeps {
-  readonly tenants: Tenants;
+  readonly tenantNames: TenantNames;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
 
 const PAGE = 100;
 
 /**
- * Turns a sweep of all tenants into one message for each, a page of tenants at a time. Tenants that are being
- * deleted are left to the purge.
+ * Turns a sweep of all tenants into one message for each, a page of names at a time. Whoever works on a message looks
+ * at the tenant: those that are being deleted are left to the purge.
  */
 export async function sweepTenants(
-  { tenants, sweepQueue }: SweepTenantsDeps,
+  { tenantNames, sweepQueue }: SweepTenantsDeps,
   { task, after }: Pick<Extract<SweepMessage, { tenant?: never }>, 'task' | 'after'>,
 ): Promise<void> {
-  const { tenants: page, next } = await tenants.list({ limit: PAGE, ...(after !== undefined && { after }) });
-  const there = page.filter(({ status }) => status === 'active' || status === 'suspended');
-  await sweepQueue.send(there.map(({ id }) => ({ task, tenant: id })));
+  const { names, next } = await tenantNames.names({ limit: PAGE, ...(after !== undefined && { after }) });
+  await sweepQueue.send(names.map((tenant) => ({ task, tenant })));
   if (next !== undefined) await sweepQueue.send([{ task, after: next }]);
 }

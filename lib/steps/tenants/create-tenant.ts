@@ -1,16 +1,18 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { TenantId } from '../../domain/ids.ts';
+import { isReserved, type Incarnation, type TenantId } from '../../domain/ids.ts';
 import type { Clock, NewSecret } from '../../ports/runtime.ts';
-import type { Tenants } from '../../ports/tenants.ts';
+import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
+import type { TenantStore } from '../../ports/tenants.ts';
 import type { Tenant, TenantLimits, TenantSettings } from '../../domain/tenant.ts';
 
 export interface TenantDeps {
-  readonly tenants: Tenants;
+  readonly tenants: TenantStore;
   readonly clock: Clock;
 }
 
 export interface CreateTenantDeps extends TenantDeps {
   readonly newSecret: NewSecret;
+  readonly webhookSecrets: WebhookSecretStore;
 }
 
 /** Limits of a new tenant, enough for a product to start with. An operator raises them. */
@@ -22,6 +24,9 @@ export const DEFAULT_LIMITS: TenantLimits = {
   modelUsdPerMonth: 100,
 };
 
+/** 96 random bits: the same never comes twice. */
+const INCARNATION_DIGITS = 24;
+
 /** Settings as a request gives them, where each limit is optional. */
 export interface SettingsChange extends Partial<Omit<TenantSettings, 'limits'>> {
   readonly limits?: Partial<TenantLimits>;
@@ -29,25 +34,27 @@ export interface SettingsChange extends Partial<Omit<TenantSettings, 'limits'>> 
 
 /**
  * Creates a tenant. A tenant of the same name that was deleted completely is replaced.
- * @throws GlossError `conflict` if the name is taken, or was deleted minutes ago.
+ * @throws GlossError `conflict` if the name is taken, or was deleted minutes ago; `invalid` if it is reserved.
  */
 export async function createTenant(
-  { tenants, clock, newSecret }: CreateTenantDeps,
+  { tenants, webhookSecrets, clock, newSecret }: CreateTenantDeps,
   id: TenantId,
   wanted: SettingsChange = {},
 ): Promise<Tenant> {
+  if (isReserved(id)) throw reserved(id);
   const before = await tenants.get(id);
   if (before && before.status !== 'deleted') throw taken(`there is a tenant ${id} already`);
   // What was in progress at the deletion is removed a quarter of an hour later, and must not meet new data.
   if (before && !before.deletion?.final)
     throw taken(`${id} was deleted minutes ago: make it again when its deletion is final`);
   const nowMs = clock.nowMs();
+  const incarnation = newSecret().slice(0, INCARNATION_DIGITS) as Incarnation;
+  await webhookSecrets.put(id, incarnation, { current: newSecret(), revision: 1 });
   const tenant: Tenant = {
     id,
+    incarnation,
     status: 'active',
     settings: applied({ language: 'en', limits: DEFAULT_LIMITS }, wanted),
-    secret: newSecret(),
-    webhookSecret: newSecret(),
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
     revision: (before?.revision ?? 0) + 1,
@@ -62,6 +69,11 @@ export const applied = (settings: TenantSettings, change: SettingsChange): Tenan
   ...change,
   limits: { ...settings.limits, ...change.limits },
 });
+
+const reserved = (id: TenantId) =>
+  new GlossError('invalid', 'tenant_name', `"${id}" is reserved: take another name`, {
+    place: { field: 'tenant' },
+  });
 
 const taken = (message: string) =>
   new GlossError('conflict', 'tenant_exists', message, { place: { field: 'tenant' } });

@@ -25,7 +25,7 @@ export async function deleteTenant(deps: DeleteTenantDeps, id: TenantId): Promis
   );
   if (tenant.status === 'deleted') return tenant;
   for (const { id: keyId } of await deps.apiKeys.list(id)) await deps.apiKeys.revoke(id, keyId);
-  const message = { tenant: id, removed: { items: 0, objects: 0 } };
+  const message = { tenant: id, incarnation: tenant.incarnation, removed: { items: 0, objects: 0 } };
   await deps.purgeQueue.send([{ ...message, final: false }]);
   await deps.purgeQueue.send([{ ...message, final: true }], { delaySec: SETTLED_SEC });
   return tenant;

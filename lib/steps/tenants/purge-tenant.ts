@@ -19,11 +19,13 @@ export type PurgeOutcome = 'deleted' | 'goes on' | 'not to be deleted';
  */
 export async function purgeTenant(
   deps: PurgeDeps,
-  { tenant: id, final, removed, at }: PurgeMessage,
+  { tenant: id, incarnation, final, removed, at }: PurgeMessage,
   timeIsUp: () => boolean,
 ): Promise<PurgeOutcome> {
   const tenant = await deps.tenants.get(id);
   if (tenant?.status !== 'deleting' && tenant?.status !== 'deleted') return 'not to be deleted';
+  // A message about an earlier tenant of this name says nothing about this one.
+  if (incarnation !== undefined && incarnation !== tenant.incarnation) return 'not to be deleted';
   const total = { ...removed };
   let place: Place = at ?? FIRST;
   for (;;) {
@@ -42,7 +44,9 @@ export async function purgeTenant(
       return 'deleted';
     }
     if (timeIsUp()) {
-      await deps.purgeQueue.send([{ tenant: id, final, removed: total, at: place }]);
+      await deps.purgeQueue.send([
+        { tenant: id, incarnation: tenant.incarnation, final, removed: total, at: place },
+      ]);
       return 'goes on';
     }
   }

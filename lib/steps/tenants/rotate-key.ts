@@ -1,35 +1,37 @@
-import { isValidAt, type ApiKey, type Owner } from '../../domain/credential.ts';
+import { isValidAt, type ApiKey } from '../../domain/credential.ts';
 import { GlossError } from '../../domain/errors.ts';
-import type { ApiKeys } from '../../ports/api-keys.ts';
-import type { Clock } from '../../ports/runtime.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { issueKey, type KeyDeps } from './issue-key.ts';
 
 /**
  * Creates a key with the name and scopes of another key, which stays valid for a while, so that its users can
  * change over without a gap. The old key never lives longer than it would have. The new one lives as long as
  * the old one was made for, unless a lifetime is given.
  * @param overlapSec how long both are valid, from 0 on
- * @throws GlossError `not_found` if the owner has no such key, or it has expired.
+ * @throws GlossError `not_found` if the tenant has no such key, or it has expired; `conflict` for a tenant that is
+ * being deleted.
  */
 export async function rotateKey(
-  { apiKeys, clock }: { readonly apiKeys: ApiKeys; readonly clock: Clock },
-  owner: Owner,
+  deps: KeyDeps,
+  tenant: TenantId,
   id: string,
   { overlapSec, expiresInSec }: { readonly overlapSec: number; readonly expiresInSec?: number },
 ): Promise<{ readonly key: string; readonly apiKey: ApiKey; readonly previous: ApiKey }> {
+  const { apiKeys, clock } = deps;
   const nowMs = clock.nowMs();
-  const old = (await apiKeys.list(owner)).find((apiKey) => apiKey.id === id);
+  const old = (await apiKeys.list(tenant)).find((apiKey) => apiKey.id === id);
   if (!old || !isValidAt(old, nowMs)) throw noSuchKey();
   const madeForMs = old.expiresAtMs && old.expiresAtMs - old.createdAtMs;
   const lifeMs = expiresInSec === undefined ? madeForMs : expiresInSec * 1000;
-  const { key, apiKey } = await apiKeys.create(owner, {
+  const { key, apiKey } = await issueKey(deps, tenant, {
     name: old.name,
     scopes: old.scopes,
     ...(lifeMs !== undefined && { expiresAtMs: nowMs + lifeMs }),
   });
   const endMs = Math.min(nowMs + overlapSec * 1000, old.expiresAtMs ?? Infinity);
-  const previous = await apiKeys.expire(owner, id, endMs);
+  const previous = await apiKeys.expire(tenant, id, endMs);
   if (!previous) {
-    await apiKeys.revoke(owner, apiKey.id); // revoked in the meantime: the new key must not stay
+    await apiKeys.revoke(tenant, apiKey.id); // revoked in the meantime: the new key must not stay
     throw noSuchKey();
   }
   return { key, apiKey, previous };

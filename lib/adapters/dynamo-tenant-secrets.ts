@@ -1,0 +1,78 @@
+import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LRUCache } from 'lru-cache';
+import type { Incarnation, TenantId } from '../domain/ids.ts';
+import type { WebhookSecrets } from '../domain/webhook-secrets.ts';
+import type { NewSecret } from '../ports/runtime.ts';
+import type { CursorSeals, WebhookSecretStore } from '../ports/tenant-secrets.ts';
+import { keyOf, type Item, type Key } from './dynamo-batch.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
+import { tenantPartition } from './partitions.ts';
+
+async function read(client: DynamoDBClient, table: string, key: Key): Promise<Item | undefined> {
+  const request = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
+  return (await dynamo(client.send(request))).Item;
+}
+
+/** Webhook secrets in the tenants table: pk `<tenant>/webhook`, sk the incarnation, as JSON beside their revision. */
+export function dynamoWebhookSecrets(client: DynamoDBClient, table: string): WebhookSecretStore {
+  const keyFor = (tenant: TenantId, incarnation: Incarnation): Key => ({
+    pk: tenantPartition(tenant, 'webhook'),
+    sk: incarnation,
+  });
+  return {
+    async get(tenant, incarnation) {
+      const item = await read(client, table, keyFor(tenant, incarnation));
+      return item && (JSON.parse(item['secrets']!.S!) as WebhookSecrets);
+    },
+
+    put(tenant, incarnation, secrets) {
+      const request = new PutItemCommand({
+        TableName: table,
+        Item: {
+          ...keyOf(keyFor(tenant, incarnation)),
+          revision: { N: String(secrets.revision) },
+          secrets: { S: JSON.stringify(secrets) },
+        },
+        ...(secrets.revision === 1
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'revision = :before',
+              ExpressionAttributeValues: { ':before': { N: String(secrets.revision - 1) } },
+            }),
+      });
+      return conditionally(client.send(request));
+    },
+  };
+}
+
+const MAX_SEALS = 10_000;
+
+/**
+ * Seals in the tenants table: pk `<tenant>/seal`, sk the incarnation. A seal never changes, so it is read once by
+ * each instance.
+ */
+export function dynamoCursorSeals(client: DynamoDBClient, table: string, newSecret: NewSecret): CursorSeals {
+  const known = new LRUCache<Incarnation, string>({ max: MAX_SEALS });
+  return {
+    async of(tenant, incarnation) {
+      const seen = known.get(incarnation);
+      if (seen !== undefined) return seen;
+      const key: Key = { pk: tenantPartition(tenant, 'seal'), sk: incarnation };
+      let item = await read(client, table, key);
+      if (!item) {
+        const Item: Item = { ...keyOf(key), secret: { S: newSecret() } };
+        const made = new PutItemCommand({
+          TableName: table,
+          Item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+        });
+        await conditionally(client.send(made));
+        // Whoever was first has made it, perhaps another instance.
+        item = await read(client, table, key);
+      }
+      const secret = item!['secret']!.S!;
+      known.set(incarnation, secret);
+      return secret;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { OPERATOR, type Owner } from '../domain/credential.ts';
+import { parseTenantId, type Incarnation, type TenantId } from '../domain/ids.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import { keyOf, type Item } from './dynamo-batch.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
+import { queryAll } from './dynamo-query.ts';
+import { dynamoTenants } from './dynamo-tenants.ts';
+import { dynamoWebhookSecrets } from './dynamo-tenant-secrets.ts';
+import { globalPartition, ownerPartition } from './partitions.ts';
+
+/** A tenant as versions before 0.2 stored it, with its secrets. */
+interface OldTenant extends Omit<Tenant, 'incarnation'> {
+  readonly secret?: string;
+  readonly webhookSecret: string;
+  readonly oldWebhookSecret?: { readonly secret: string; readonly endsAtMs: number };
+}
+
+export interface MigratedTenants {
+  readonly tenants: number;
+  readonly keys: number;
+}
+
+/**
+ * Moves what versions before 0.2 kept in the tenants table where names of tenants reach: records from pk `tenants`
+ * to `_tenant/<name>`, their webhook secrets to `<name>/webhook`, what authenticates keys from `key/<hash>` to
+ * `_key/<hash>`. What was moved is deleted last, so an interrupted run is finished by the next, and a run that finds
+ * nothing changes nothing.
+ */
+export async function migrateTenants(client: DynamoDBClient, table: string): Promise<MigratedTenants> {
+  const all = (pk: string) =>
+    queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: pk } },
+      ConsistentRead: true,
+    });
+  const put = (Item: Item, ConditionExpression?: string) =>
+    conditionally(
+      client.send(
+        new PutItemCommand({ TableName: table, Item, ...(ConditionExpression && { ConditionExpression }) }),
+      ),
+    );
+  const read = async (pk: string, sk: string) => {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+    return (await dynamo(client.send(request))).Item;
+  };
+  const remove = (pk: string, sk: string) =>
+    dynamo(client.send(new DeleteItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } } })));
+
+  async function moveKeys(owner: Owner, incarnation?: Incarnation): Promise<number> {
+    let moved = 0;
+    for await (const listing of all(ownerPartition(owner, 'keys'))) {
+      const hash = listing['hash']!.S!;
+      const old = { pk: `key/${hash}`, sk: 'key' };
+      const entrance = await read(old.pk, old.sk);
+      if (!entrance) continue; // moved before, or of this version
+      const given = (item: Item) => ({
+        S: JSON.stringify({ ...(JSON.parse(item['record']!.S!) as object), owner, incarnation }),
+      });
+      await put({ ...listing, record: given(listing) }, 'attribute_exists(pk)');
+      await put({ ...keyOf({ pk: globalPartition('key', hash), sk: 'key' }), record: given(entrance) });
+      await remove(old.pk, old.sk);
+      moved += 1;
+    }
+    return moved;
+  }
+
+  async function moveTenant(id: TenantId, { secret, webhookSecret, oldWebhookSecret, ...rest }: OldTenant) {
+    // The same in every run, and of no other tenant: the old record has a secret of its own.
+    const seed = `${id} ${rest.createdAtMs} ${secret ?? webhookSecret}`;
+    const incarnation = createHash('sha256').update(seed).digest('hex').slice(0, 24) as Incarnation;
+    await dynamoWebhookSecrets(client, table).put(id, incarnation, {
+      current: webhookSecret,
+      ...(oldWebhookSecret && { previous: oldWebhookSecret }),
+      revision: 1,
+    });
+    await dynamoTenants(client, table).put({ ...rest, incarnation, revision: 1 });
+    const keys = await moveKeys(id, incarnation);
+    await remove('tenants', id);
+    return keys;
+  }
+
+  let [tenants, keys] = [0, await moveKeys(OPERATOR)];
+  for await (const item of all('tenants')) {
+    const id = parseTenantId(item['sk']!.S!);
+    keys += await moveTenant(id, JSON.parse(item['record']!.S!) as OldTenant);
+    tenants += 1;
+  }
+  return { tenants, keys };
+}

@@ -1,0 +1,45 @@
+import type { Owner } from '../domain/credential.ts';
+import { OPERATOR } from '../domain/credential.ts';
+import type { TenantId } from '../domain/ids.ts';
+
+declare const brand: unique symbol;
+/** The partition key of an item. Only this file makes one, so that no other can leave the grammar below. */
+export type PartitionKey = string & { readonly [brand]: 'PartitionKey' };
+
+/**
+ * Partitions of one tenant: `<tenant>/<kind>` or `<tenant>/<kind>/<part>`. A session of the tenant reaches them and
+ * no others, and they go with the tenant.
+ */
+export type TenantPartition =
+  | 'images'
+  | 'totals'
+  | 'gloss'
+  | 'asked'
+  | 'manifest'
+  | 'segment'
+  | 'keys'
+  | 'usage'
+  | 'rate'
+  | 'seal'
+  | 'webhook';
+
+/**
+ * Partitions of the deployment: `_<kind>` or `_<kind>/<part>`. No name of a tenant begins with an underscore
+ * (`parseTenantId`), so none of them lies among the partitions of a tenant, whatever tenants are called.
+ */
+export type GlobalPartition = 'key' | 'tenant' | 'tenants' | 'operator';
+
+export const tenantPartition = (tenant: TenantId, kind: TenantPartition, part?: string): PartitionKey =>
+  join(tenant, kind, part);
+
+export const globalPartition = (kind: GlobalPartition, part?: string): PartitionKey => join(`_${kind}`, part);
+
+/** A partition that a tenant has, and the operator too. */
+export const ownerPartition = (owner: Owner, kind: 'keys' | 'asked'): PartitionKey =>
+  owner === OPERATOR ? globalPartition('operator', kind) : tenantPartition(owner, kind);
+
+/** What every partition key of a tenant begins with, and no other. */
+export const tenantPrefix = (tenant: TenantId): string => `${tenant}/`;
+
+const join = (...parts: readonly (string | undefined)[]): PartitionKey =>
+  parts.filter((part) => part !== undefined).join('/') as PartitionKey;

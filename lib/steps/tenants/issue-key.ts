@@ -1,0 +1,42 @@
+import type { ApiKey } from '../../domain/credential.ts';
+import { GlossError } from '../../domain/errors.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { ApiKeys } from '../../ports/api-keys.ts';
+import type { Clock } from '../../ports/runtime.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
+import { noSuchTenant } from './change-tenant.ts';
+
+export interface KeyDeps {
+  readonly apiKeys: ApiKeys;
+  readonly tenants: TenantReader;
+  readonly clock: Clock;
+}
+
+/**
+ * Creates a key of a tenant, for this incarnation of it. The tenant is looked at again when the key exists: either
+ * this sees that a deletion has begun, or the deletion, which lists the keys after it has begun, sees this key.
+ * @throws GlossError `not_found`; `conflict` for a tenant that is being deleted: then there is no key.
+ */
+export async function issueKey(
+  { apiKeys, tenants }: KeyDeps,
+  id: TenantId,
+  wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs'>,
+): Promise<{ readonly key: string; readonly apiKey: ApiKey }> {
+  const { incarnation } = there(await tenants.get(id), id);
+  const made = await apiKeys.create(id, { ...wanted, incarnation });
+  try {
+    if (there(await tenants.get(id), id).incarnation === incarnation) return made;
+  } catch (error) {
+    await apiKeys.revoke(id, made.apiKey.id);
+    throw error;
+  }
+  await apiKeys.revoke(id, made.apiKey.id);
+  throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} was deleted meanwhile`);
+}
+
+function there(tenant: Tenant | undefined, id: TenantId): Tenant {
+  if (!tenant) throw noSuchTenant(id);
+  if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
+  throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${tenant.status}`);
+}
