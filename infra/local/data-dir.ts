@@ -17,6 +17,8 @@ export interface StackFile {
   readonly pid: number;
   readonly apiUrl: string;
   readonly endpoints: Readonly<Record<string, string>>;
+  /** By name. */
+  readonly buckets: readonly string[];
 }
 
 export interface Credentials {

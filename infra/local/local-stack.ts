@@ -94,7 +94,8 @@ async function startParts(parts: Parts, options: LocalStackOptions): Promise<Loc
     }),
   );
   if (topology.httpFunctionId !== undefined) api.resolve(hosts.get(topology.httpFunctionId)!);
-  await dataDir.publish({ pid: process.pid, apiUrl: http.url, endpoints: { ...endpoints } });
+  const buckets = topology.buckets.map(({ name }) => name);
+  await dataDir.publish({ pid: process.pid, apiUrl: http.url, endpoints: { ...endpoints }, buckets });
 
   return {
     apiUrl: http.url,

@@ -43,6 +43,14 @@ async function sh(name: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
+/** Waits for an image with the example, which says so when the image is not there yet. */
+async function waitAndSearch(id: string, query: string): Promise<string> {
+  const { code, stdout, stderr } = await runNode([example('wait-and-search.ts'), id, query], env);
+  expect(stderr.replaceAll(/^not there yet: .*404.*\n/gm, '')).toBe('');
+  expect(code).toBe(0);
+  return stdout;
+}
+
 test.skipIf(missing.length > 0)('the import file is imported and found', async () => {
   expect(await sh('import.sh', example('documents.jsonl'))).toContain(
     '3 of 3 documents imported, 3 searchable',
@@ -53,8 +61,30 @@ test.skipIf(missing.length > 0)('the import file is imported and found', async (
 
 test.skipIf(missing.length > 0)('a picture is uploaded, waited for and found', async () => {
   const id = (await sh('upload.sh', join(ROOT, 'test/fixtures/samples/chelsea.jpg'))).trim();
-  const { code, stdout, stderr } = await runNode([example('wait-and-search.ts'), id, 'cat'], env);
-  expect(stderr.replaceAll(/^not there yet: .*404.*\n/gm, '')).toBe('');
-  expect(stdout).toMatch(/^\d+\.\d\d chelsea\.jpg$/m);
-  expect(code).toBe(0);
+  expect(await waitAndSearch(id, 'cat')).toMatch(/^\d+\.\d\d chelsea\.jpg$/m);
+});
+
+test.skipIf(missing.length > 0)(
+  'a picture is put straight into the bucket, waited for and found',
+  async () => {
+    const picture = join(ROOT, 'test/fixtures/samples/collins.jpg');
+    const command = `eval "$(sh "$1" "$2")" && node "$3" demo "$4"`;
+    const args = [example('embedded-aws.sh'), dataDir, example('put-in-bucket.ts'), picture];
+    // What a shell may have of somebody's own AWS account.
+    const own = { ...env, AWS_PROFILE: 'nobody', AWS_SESSION_TOKEN: 'of another key' };
+    const { stdout } = await promisify(execFile)('sh', ['-c', command, 'sh', ...args], { env: own });
+    expect(await waitAndSearch(stdout.trim(), 'person')).toMatch(/^\d+\.\d\d collins\.jpg$/m);
+  },
+);
+
+test.skipIf(missing.length > 0)('the typed client uploads, waits, searches and shows crops', async () => {
+  const picture = join(ROOT, 'test/fixtures/samples/friends.jpg');
+  for (const time of ['first', 'second']) {
+    const { code, stdout, stderr } = await runNode([example('typed-client.ts'), picture, 'dog'], env);
+    expect([time, code, stderr]).toEqual([time, 0, '']);
+    const crop = /^friends\.jpg: dogs? at \d+,\d+ \d+x\d+: (.+)$/m.exec(stdout);
+    expect(crop, `${time} time: ${stdout}`).not.toBeNull();
+    const shown = await fetch(crop![1]!);
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  }
 });

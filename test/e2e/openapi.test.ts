@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Hono } from 'hono';
 import { createApp } from '../../lib/api/app.ts';
@@ -41,6 +42,15 @@ it('is served as OpenAPI 3.1 with every reference in it, beside a page that show
   for (const path of ['/reference', '/reference.js', '/reference.css']) {
     expect((await service.request('GET', path)).status).toBe(200);
   }
+});
+
+/** The schema of OpenAPI says nothing about what is inside a JSON schema, nor whether a reference leads anywhere. */
+it('is valid OpenAPI by the schema of the specification, and every reference leads somewhere', async () => {
+  const validator = new Validator();
+  const { json } = await service.request('GET', '/openapi.json');
+  expect(await validator.validate(json as Json)).toEqual({ valid: true });
+  expect(validator.version).toBe('3.1');
+  expect(() => validator.resolveRefs()).not.toThrow();
 });
 
 /** As much of a browser's document as lib/web/reference.js uses. */

@@ -62,7 +62,7 @@ test('a reset deletes what stacks made and nothing else, and not while one runs'
 
 test('a folder tells where its stack is, as long as it runs', async () => {
   const owner = await open();
-  const told = { pid: process.pid, apiUrl: 'http://127.0.0.1:8080', endpoints: {} };
+  const told = { pid: process.pid, apiUrl: 'http://127.0.0.1:8080', endpoints: {}, buckets: ['photos'] };
   await owner.publish(told);
   expect(JSON.parse(readFileSync(join(dir, 'stack.json'), 'utf8'))).toEqual(told);
   await owner.release();
