@@ -80,6 +80,7 @@ export class SearchApi extends Construct {
       'BatchWriteItem',
     );
     storage.grantCommits(api);
+    storage.grantAccount(api);
     this.#grantTenants(api, storage.tenants);
     purge.queue.grantSend(api);
     indexing.indexQueue.grantSend(api);
@@ -105,7 +106,6 @@ export class SearchApi extends Construct {
     );
     tenants.grantPartitions(api, [`${TENANT}/seal`, `${TENANT}/webhook`], 'GetItem', 'PutItem');
     tenants.grantPartitions(api, [`${TENANT}/rate`], 'GetItem', 'UpdateItem');
-    tenants.grantPartitions(api, [`${TENANT}/usage`], 'Query', 'UpdateItem');
   }
 
   /** Logs the path of a request without its query: what tenants search for stays theirs. */

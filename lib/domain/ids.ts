@@ -24,7 +24,7 @@ export const isTenantId = (text: string): text is TenantId => TENANT.test(text);
  * Names that no new tenant takes: under these, versions before 0.2 kept what belongs to no tenant, such as the keys
  * of all. `gloss migrate` moves it away.
  */
-const RESERVED: ReadonlySet<string> = new Set(['key', 'keys', 'tenant', 'tenants']);
+const RESERVED: ReadonlySet<string> = new Set(['key', 'tenants']);
 
 export const isReserved = (tenant: TenantId): boolean => RESERVED.has(tenant);
 

@@ -22,14 +22,37 @@ function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 
-/** Every permission of a role's policy: action and resource as one line, e.g. `s3:GetObject Bucket/uploads/*`. */
+/**
+ * Every permission of a role's policy: action and resource as one line, e.g. `s3:GetObject Bucket/uploads/*`, for items
+ * with the partition keys that it is bound to.
+ */
 function permissionsOf(policyId: string): string[] {
   const policy = propertiesOf(template, 'AWS::IAM::Policy')[policyId]!;
   return statementsOf(policy)
-    .flatMap(({ Action, Resource }) =>
-      listOf(Action).flatMap((action) => listOf(Resource).map((arn) => `${action} ${nameOf(arn)}`)),
+    .flatMap(({ Action, Resource, Condition }) =>
+      listOf(Action).flatMap((action) =>
+        listOf(Resource).map((arn) => `${action} ${nameOf(arn)}${partitionsOf(action, Condition)}`),
+      ),
     )
     .sort();
+}
+
+/** The partitions that a statement on items is bound to. A statement on items that is bound to none is an error. */
+function partitionsOf(action: string, condition: unknown): string {
+  if (!action.startsWith('dynamodb:')) return '';
+  if (action === 'dynamodb:Scan') {
+    expect(condition).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
+    return ' keys alone';
+  }
+  const { 'ForAllValues:StringLike': like, Null: isNull } = condition as Record<
+    string,
+    Record<string, string | string[]>
+  >;
+  expect(isNull).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+  return ` ${listOf(like!['dynamodb:LeadingKeys']!).join(' ')}`;
 }
 
 /** An ARN with its intrinsic functions read out: the logical id of what it points at, and what follows. */
@@ -42,13 +65,17 @@ function nameOf(arn: unknown): string {
   throw new Error(`no ARN: ${JSON.stringify(arn)}`);
 }
 
-const items = (table: string, verbs: string) => verbs.split(' ').map((verb) => `dynamodb:${verb} ${table}`);
+const items = (table: string, verbs: string, partitions = `${TENANT}/*`) =>
+  verbs.split(' ').map((verb) => `dynamodb:${verb} ${table} ${partitions}`);
 
 /** Searching the index and changing it. */
 const commits = items('IndexTable', 'GetItem BatchGetItem Query PutItem BatchWriteItem');
 
-/** Writing down and looking up what the tenant has used. */
-const usage = items('TenantsTable', 'GetItem Query UpdateItem');
+/** Settings of the tenant, without a secret; writing down and looking up what it has used. */
+const account = [
+  ...items('TenantsTable', 'GetItem', `_tenant/${TENANT}`),
+  ...items('TenantsTable', 'Query UpdateItem', `${TENANT}/usage`),
+];
 
 /** What every function may do, and receiving from a queue of its own. */
 const common = (name: string, queue = true) => [
@@ -67,39 +94,35 @@ const common = (name: string, queue = true) => [
 const own: Readonly<Record<string, string[]>> = {
   Describe: [
     ...common('Describe'),
-    ...items('TenantsTable', 'GetItem'),
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
   ],
-  Index: [
-    ...common('Index'),
-    ...items('TenantsTable', 'GetItem'),
-    'sqs:SendMessage MergeQueue',
-    'sqs:SendMessage NotifyQueue',
-  ],
-  Merge: [...common('Merge'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage MergeQueue'],
-  Remove: [...common('Remove'), ...items('TenantsTable', 'GetItem'), 'sqs:SendMessage NotifyQueue'],
+  Index: [...common('Index'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage NotifyQueue'],
+  Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
+  Remove: [...common('Remove'), 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
-    ...items('TenantsTable', 'GetItem Query'),
+    ...items('TenantsTable', 'Query', '_tenants'),
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage SweepQueue',
   ],
-  Notify: [...common('Notify'), ...items('TenantsTable', 'GetItem')],
+  Notify: common('Notify'),
   Purge: [
     ...common('Purge'),
     's3:ListBucket Bucket',
-    'dynamodb:Scan ImagesTable',
-    'dynamodb:Scan IndexTable',
-    ...items('TenantsTable', 'Scan GetItem PutItem'),
+    ...['ImagesTable', 'IndexTable', 'TenantsTable'].map((table) => `dynamodb:Scan ${table} keys alone`),
     'sqs:SendMessage PurgeQueue',
   ],
   Api: [
     ...common('Api', false),
-    ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem'),
+    ...items('TenantsTable', 'GetItem PutItem DeleteItem', '_key/*'),
+    ...items('TenantsTable', 'GetItem BatchGetItem PutItem', '_tenant/*'),
+    ...items('TenantsTable', 'Query PutItem', '_tenants'),
+    ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem', '_operator/*'),
+    ...items('TenantsTable', 'Query', '*/usage'),
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',
@@ -115,16 +138,20 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
-    ...usage,
+    ...account,
   ],
-  Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits, ...usage],
-  Merge: [...commits, ...usage],
-  Notify: ['dynamodb:GetItem ImagesTable', ...usage],
+  Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits, ...account],
+  Merge: [...commits, ...account],
+  Notify: [
+    ...items('ImagesTable', 'GetItem'),
+    ...items('TenantsTable', 'GetItem', `${TENANT}/webhook`),
+    ...account,
+  ],
   Remove: [
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
-    ...usage,
+    ...account,
   ],
   Sweep: [
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
@@ -132,14 +159,13 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
-    ...usage,
+    ...account,
   ],
   Purge: [
     `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
-    'dynamodb:BatchWriteItem ImagesTable',
-    'dynamodb:BatchWriteItem IndexTable',
-    'dynamodb:BatchWriteItem TenantsTable',
+    ...['ImagesTable', 'IndexTable', 'TenantsTable'].flatMap((table) => items(table, 'BatchWriteItem')),
+    ...items('TenantsTable', 'GetItem PutItem', `_tenant/${TENANT}`),
   ],
   Api: [
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
@@ -149,7 +175,10 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
-    ...usage,
+    ...account,
+    ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem', `${TENANT}/keys`),
+    ...items('TenantsTable', 'GetItem PutItem', `${TENANT}/seal ${TENANT}/webhook`),
+    ...items('TenantsTable', 'GetItem UpdateItem', `${TENANT}/rate`),
   ],
 };
 
@@ -168,14 +197,14 @@ describe('each function may do what its work takes and nothing else', () => {
     expect(permissionsOf(`${name}TenantRoleDefaultPolicy`)).toEqual(ofTenant[name]!.toSorted());
   });
 
-  test.each(FUNCTIONS)('%s reaches items only by keys that begin with the tenant', (name) => {
-    const policy = propertiesOf(template, 'AWS::IAM::Policy')[`${name}TenantRoleDefaultPolicy`]!;
-    for (const { Action, Condition } of statementsOf(policy)) {
-      if (!listOf(Action)[0]!.startsWith('dynamodb:')) continue;
-      expect(Condition).toEqual({
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${TENANT}/*`] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      });
+  test.each(FUNCTIONS)('%s for a tenant reaches items only by keys that hold the whole name', (name) => {
+    const permissions = permissionsOf(`${name}TenantRoleDefaultPolicy`);
+    for (const permission of permissions.filter((text) => text.startsWith('dynamodb:'))) {
+      const [, , ...partitions] = permission.split(' ');
+      for (const partition of partitions)
+        expect(partition).toMatch(
+          /^(?:\$\{aws:PrincipalTag\/tenant\}\/.+|_tenant\/\$\{aws:PrincipalTag\/tenant\})$/,
+        );
     }
   });
 });
