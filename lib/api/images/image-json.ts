@@ -4,7 +4,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Image } from './image.ts';
-import type { ShownGloss, ShownView, View } from './view.ts';
+import type { ShownGloss, ShownView, ViewJson } from './view.ts';
 
 /** How an image stands, as the API shows it. */
 export function imageJson(record: ImageRecord): Image {
@@ -47,7 +47,7 @@ export async function shownViewJson(
   { source, facts, imageId }: ImageRecord,
   { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
 ): Promise<ShownView> {
-  const json: View = { index, kind, ...(box && { box }), tags, caption, visibleText };
+  const json: ViewJson = { index, kind, ...(box && { box }), tags, caption, visibleText };
   if (source !== 'upload' || !facts || kind !== 'crop') return json;
   return { ...json, cropUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId, index)) };
 }

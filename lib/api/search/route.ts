@@ -8,7 +8,7 @@ import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiEnv } from '../env.ts';
 import { query as queryParameters } from '../validate.ts';
 import { hitJson } from './hit-json.ts';
-import { SearchParameters, type Clause, type SearchAnswer } from './schema.ts';
+import { SearchParameters, type ClauseJson, type SearchAnswer } from './schema.ts';
 
 export interface SearchRouteDeps extends SearchDeps {
   readonly objects: ObjectStore;
@@ -49,7 +49,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
   });
 }
 
-const clauseJson = ({ kind, ...clause }: QueryClause): Clause => ({
+const clauseJson = ({ kind, ...clause }: QueryClause): ClauseJson => ({
   ...clause,
   ...(kind !== undefined && kind !== 'word' && { kind }),
 });

@@ -1,8 +1,15 @@
 import type { Tenant as Account } from '../../domain/tenant.ts';
-import type { Tenant } from './schema.ts';
+import type { TenantJson } from './schema.ts';
 
 /** A tenant, as the operator sees it. */
-export function tenantJson({ id, status, settings, createdAtMs, updatedAtMs, deletion }: Account): Tenant {
+export function tenantJson({
+  id,
+  status,
+  settings,
+  createdAtMs,
+  updatedAtMs,
+  deletion,
+}: Account): TenantJson {
   return {
     tenant: id,
     status,

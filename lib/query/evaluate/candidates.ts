@@ -1,4 +1,4 @@
-import type { Impact } from '../../index/postings/postings.ts';
+import type { PostingsBound } from '../../index/postings/postings.ts';
 import { ROUNDING, type TermScorer } from '../../rank/scorer.ts';
 import type { CnfClause, QueryTerms } from '../plan/query-terms.ts';
 import type { SegmentPostings } from './segment-postings.ts';
@@ -108,7 +108,7 @@ function unreadLists(
     if (list.isComplete) continue;
     const scorer = scorers[scoring.findIndex((scored) => scored.term === term)];
     const missing = new Set(list.missing());
-    const maxScoreOf = (run: Impact, i: number) => (missing.has(i) ? (scorer?.maxScore(run) ?? 0) : 0);
+    const maxScoreOf = (run: PostingsBound, i: number) => (missing.has(i) ? (scorer?.maxScore(run) ?? 0) : 0);
     unread.set(term, { list, maxScore: Float64Array.from(list.runs, maxScoreOf) });
   }
   return unread;
