@@ -37,7 +37,7 @@ export interface PendingEvent {
   readonly record: S3EventRecord;
 }
 
-export interface ListRange {
+interface ListRange {
   readonly prefix: string;
   /** Lists only keys behind this one. */
   readonly after: string;

@@ -77,7 +77,7 @@ export const ImagesPage = z
 export type ImagesPage = Answer<typeof ImagesPage>;
 
 /** An id that was asked for and belongs to no image of the tenant. */
-export const UnknownImage = z
+const UnknownImage = z
   .strictObject({ id: imageIdJson, status: z.literal('unknown') })
   .meta({ id: 'UnknownImage' });
 

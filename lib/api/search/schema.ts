@@ -22,7 +22,7 @@ export const SearchParameters = z.strictObject({
 });
 
 /** Where a word of the query stands in a view's words. */
-export const HighlightJson = z
+const HighlightJson = z
   .strictObject({
     field: z.enum(['tag', 'caption', 'text']),
     index: count.describe('which tag; 0 for the others'),

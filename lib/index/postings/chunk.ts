@@ -5,7 +5,7 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import { boundOf, emptyPostings, slicePostings, type Postings, type PostingsBound } from './postings.ts';
 
 /** A block with its row of the chunk's table. */
-export interface EncodedBlock {
+interface EncodedBlock {
   readonly postings: Postings;
   readonly bound: PostingsBound;
   readonly body: Uint8Array;

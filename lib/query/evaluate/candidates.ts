@@ -17,7 +17,7 @@ import { RunBounds } from './run-bounds.ts';
 import { forEachScoreWindow } from './score-windows.ts';
 
 /** Candidates of one segment: documents that may be among the best k, ascending, with a bound of each score. */
-export interface Candidates {
+interface Candidates {
   readonly docIds: Uint32Array;
   readonly maxScore: Float64Array;
 }

@@ -8,7 +8,7 @@ import { documentsKey } from '../../index/segment/sort-keys.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
 /** A document by its segment and its number there. */
-export interface DocumentPlace {
+interface DocumentPlace {
   readonly segment: SegmentEntry;
   readonly docId: number;
 }

@@ -6,7 +6,7 @@ import { applied, type SettingsChange, type TenantDeps } from './create-tenant.t
 
 const MAX_TURNS = 10;
 
-export interface TenantChange {
+interface TenantChange {
   readonly status?: 'active' | 'suspended';
   readonly settings?: SettingsChange;
 }

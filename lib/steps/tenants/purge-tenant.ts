@@ -4,13 +4,13 @@ import type { TenantData } from '../../ports/tenant-data.ts';
 import { updateTenant } from './change-tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
 
-export interface PurgeDeps extends TenantDeps {
+interface PurgeDeps extends TenantDeps {
   /** Objects first: their names are in the records, which are deleted after them. */
   readonly stores: readonly TenantData[];
   readonly purgeQueue: MessageQueue<PurgeMessage>;
 }
 
-export type PurgeOutcome = 'deleted' | 'goes on' | 'not to be deleted';
+type PurgeOutcome = 'deleted' | 'goes on' | 'not to be deleted';
 
 /**
  * Deletes everything of a deleted tenant by scanning all stores, and repeats until a whole scan finds nothing.
