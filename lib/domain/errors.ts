@@ -13,7 +13,7 @@ export type ErrorKind =
   | 'internal';
 
 /** Where in a request the mistake is: a field's path, and for a query the place in characters. */
-interface ErrorPlace {
+export interface ErrorPlace {
   readonly field: string;
   readonly at?: number;
   readonly length?: number;
