@@ -1,5 +1,5 @@
 import type { ImageId } from '../../domain/ids.ts';
-import { locate } from '../../query/evaluate/describe-top.ts';
+import { locate } from '../../query/evaluate/locate.ts';
 import type { SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { decodeDocument, documentsPerPage } from '../../index/segment/document-pages.ts';
 import type { DocumentEntry } from '../../index/segment/document-table.ts';

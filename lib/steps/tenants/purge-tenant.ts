@@ -1,7 +1,7 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { PurgeMessage } from '../../domain/messages.ts';
 import type { TenantData } from '../../ports/tenant-data.ts';
-import { updateTenant } from './change-tenant.ts';
+import { updateTenant } from './update-tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
 
 interface PurgeDeps extends TenantDeps {
