@@ -17,7 +17,7 @@ import type { Purge } from './purge.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
 
-export interface SearchApiProps {
+interface SearchApiProps {
   readonly storage: Storage;
   readonly indexing: Indexing;
   readonly notifications: Notifications;

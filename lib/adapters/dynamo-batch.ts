@@ -10,7 +10,7 @@ import { dynamo } from './dynamo-errors.ts';
 
 export type Item = Record<string, AttributeValue>;
 /** Primary key of an item in Gloss's tables. */
-export interface Key {
+export interface PrimaryKey {
   readonly pk: string;
   readonly sk: string;
 }
@@ -22,7 +22,7 @@ const WRITE_BYTES = 4_000_000;
 const MAX_ROUNDS = 8;
 const PARALLEL_WRITES = 4;
 
-export const keyOf = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+export const keyOf = ({ pk, sk }: PrimaryKey): Item => ({ pk: { S: pk }, sk: { S: sk } });
 const nameOf = (item: Item): string => `${item['pk']!.S!}\n${item['sk']!.S!}`;
 
 /**
@@ -31,7 +31,7 @@ const nameOf = (item: Item): string => `${item['pk']!.S!}\n${item['sk']!.S!}`;
 export async function batchGet(
   client: DynamoDBClient,
   table: string,
-  keys: readonly Key[],
+  keys: readonly PrimaryKey[],
   options: { readonly consistent: boolean },
 ): Promise<(Item | undefined)[]> {
   const wanted = new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, keyOf(key)]));

@@ -28,7 +28,8 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
       return c.json(webhookJson(await rotateWebhookSecret(deps, c.get('tenant'), overlapSec)), 201);
     })
     .post('/test', async (c) => {
-      const answer: WebhookTest = await testWebhook(deps, c.get('account'));
+      const { delivered, reason } = await testWebhook(deps, c.get('account'));
+      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason }) };
       return c.json(answer);
     });
 }

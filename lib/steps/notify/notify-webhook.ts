@@ -7,7 +7,7 @@ import type { Tenants } from '../../ports/tenants.ts';
 import type { Webhooks } from '../../ports/webhooks.ts';
 import { webhookSecrets } from './webhook-secrets.ts';
 
-export interface NotifyDeps {
+interface NotifyDeps {
   readonly tenants: Tenants;
   readonly records: ImageRecords;
   readonly webhooks: Webhooks;

@@ -1,7 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { NewSecret } from '../../ports/runtime.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import { updateTenant } from '../tenants/change-tenant.ts';
+import { updateTenant } from '../tenants/update-tenant.ts';
 import type { TenantDeps } from '../tenants/create-tenant.ts';
 
 /**

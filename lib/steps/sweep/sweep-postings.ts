@@ -5,7 +5,7 @@ import type { MergeMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import { nextRewrite } from '../../index/write/stale-deletions.ts';
 
-export interface SweepPostingsDeps {
+interface SweepPostingsDeps {
   readonly manifests: Manifests;
   readonly mergeQueue: MessageQueue<MergeMessage>;
   readonly clock: Clock;

@@ -2,7 +2,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import type { Tenants } from '../../ports/tenants.ts';
 
-export interface SweepTenantsDeps {
+interface SweepTenantsDeps {
   readonly tenants: Tenants;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
