@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { GlossFunction } from './gloss-function.ts';
 import type { WorkQueue } from './work-queue.ts';
 
-export interface AlarmsProps {
+interface AlarmsProps {
   readonly queues: readonly WorkQueue[];
   readonly functions: readonly GlossFunction[];
   readonly describeQueue: WorkQueue;

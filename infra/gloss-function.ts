@@ -16,7 +16,7 @@ import { TenantRole } from './tenant-role.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 
-export interface GlossFunctionProps {
+interface GlossFunctionProps {
   readonly description: string;
   readonly memoryMb: number;
   readonly timeout: Duration;

@@ -11,7 +11,7 @@ import { WorkQueue } from './work-queue.ts';
 
 const SWEEP_TIMEOUT = Duration.seconds(900);
 
-export interface HousekeepingProps {
+interface HousekeepingProps {
   readonly storage: Storage;
   readonly indexing: Indexing;
   readonly notifications: Notifications;

@@ -8,7 +8,7 @@ import { WorkQueue } from './work-queue.ts';
 const INDEX_TIMEOUT = Duration.seconds(60);
 const MERGE_TIMEOUT = Duration.seconds(900);
 
-export interface IndexingProps {
+interface IndexingProps {
   readonly storage: Storage;
   readonly notifications: Notifications;
 }

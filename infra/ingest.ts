@@ -13,7 +13,7 @@ import { WorkQueue } from './work-queue.ts';
 const DESCRIBE_TIMEOUT = Duration.seconds(60);
 const REMOVE_TIMEOUT = Duration.seconds(60);
 
-export interface IngestProps {
+interface IngestProps {
   readonly storage: Storage;
   readonly indexing: Indexing;
   readonly notifications: Notifications;

@@ -10,7 +10,7 @@ import { WorkQueue } from './work-queue.ts';
 
 const NOTIFY_TIMEOUT = Duration.seconds(30);
 
-export interface NotificationsProps {
+interface NotificationsProps {
   readonly storage: Storage;
   readonly settings: Pick<Settings, 'eventBus'>;
 }

@@ -9,7 +9,7 @@ import { TENANT } from './tenant-role.ts';
 /** Largest original that is taken in: 25 MiB. */
 export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
 
-export interface PhotoBucketProps {
+interface PhotoBucketProps {
   readonly created: Queue;
   readonly removed: Queue;
 }

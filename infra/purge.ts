@@ -8,7 +8,7 @@ import { WorkQueue } from './work-queue.ts';
 
 const PURGE_TIMEOUT = Duration.seconds(900);
 
-export interface PurgeProps {
+interface PurgeProps {
   readonly storage: Storage;
   readonly bucket: PhotoBucket;
 }

@@ -19,7 +19,7 @@ import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
 import { TENANT } from './tenant-role.ts';
 
-export interface SearchApiProps {
+interface SearchApiProps {
   readonly storage: Storage;
   readonly indexing: Indexing;
   readonly notifications: Notifications;

@@ -13,7 +13,7 @@ export interface Settings {
   readonly oidc: OidcSettings | undefined;
 }
 
-export interface OidcSettings {
+interface OidcSettings {
   readonly issuer: string;
   readonly audience: string;
   /** Claims that name the tenant and list the scopes. */

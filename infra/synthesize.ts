@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { GlossStack } from './gloss-stack.ts';
 
-export interface SynthesisOptions {
+interface SynthesisOptions {
   /** Folder for the cloud assembly, made if missing. */
   readonly outdir: string;
   /** False leaves the code of the functions out: for readers of the template, who get it within a second. */
@@ -16,7 +16,7 @@ export interface SynthesizedTemplate {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
-export interface TemplateResource {
+interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { GlossFunction } from './gloss-function.ts';
 
-export interface WorkQueueProps {
+interface WorkQueueProps {
   /** Timeout of the function that will work through the queue. */
   readonly workerTimeout: Duration;
   /** Deliveries of a message before it goes to the dead letters. */

@@ -16,7 +16,7 @@ import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { IndexMessage, PurgeMessage } from '../../lib/domain/messages.ts';
 import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
-import { text, count, list, readEnvironment, type Environment } from '../shared/environment.ts';
+import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock, newSecret } from '../shared/runtime.ts';
 import { flushUnits } from '../shared/unit-counts.ts';
 import { imageDeps } from '../shared/image-deps.ts';
@@ -35,7 +35,7 @@ export function apiDeps(environment: Environment) {
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
       MODEL_IDS: list,
-      MAX_IMAGE_BYTES: count,
+      MAX_IMAGE_BYTES: positiveCount,
       WEBHOOKS: z.enum(['internet', 'local']),
       LAMBDA_TASK_ROOT: text,
       OIDC_ISSUER: text.optional(),

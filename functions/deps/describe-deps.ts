@@ -5,7 +5,7 @@ import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
 import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
 import { sqs, tenantClients } from '../shared/clients.ts';
-import { text, count, list, readEnvironment, type Environment } from '../shared/environment.ts';
+import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
@@ -19,10 +19,10 @@ export function describeDeps(environment: Environment) {
       INDEX_QUEUE_URL: text,
       MODEL_IDS: list,
       CROP_POLICY: z.enum(CROP_POLICIES),
-      MAX_IMAGE_BYTES: count,
-      MAX_IMAGE_PIXELS: count,
-      MAX_OUTPUT_TOKENS: count,
-      MAX_RECEIVES: count,
+      MAX_IMAGE_BYTES: positiveCount,
+      MAX_IMAGE_PIXELS: positiveCount,
+      MAX_OUTPUT_TOKENS: positiveCount,
+      MAX_RECEIVES: positiveCount,
     },
     environment,
   );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const text = z.string().min(1);
-export const count = z.coerce.number().int().positive();
+export const positiveCount = z.coerce.number().int().positive();
 /** Words with commas between them, at least one. */
 export const list = text.transform((words) => words.split(','));
 

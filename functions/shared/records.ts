@@ -21,7 +21,7 @@ import type {
 } from '../../lib/domain/messages.ts';
 
 /** What S3 told of one upload. */
-export interface ObjectEvent {
+interface ObjectEvent {
   readonly kind: 'created' | 'removed';
   readonly tenant: TenantId;
   readonly imageId: ImageId;

@@ -41,7 +41,7 @@ export class UnitCounts {
   }
 }
 
-export interface Bookkeeping {
+interface Bookkeeping {
   readonly units: UnitCounts;
   readonly usage: Usage;
   readonly tenants: TenantReader;

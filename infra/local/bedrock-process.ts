@@ -6,7 +6,7 @@ import type { BedrockOptions } from './bedrock/server.ts';
 
 const CHILD = fileURLToPath(new URL('./bedrock-child.ts', import.meta.url));
 
-export interface BedrockProcess {
+interface BedrockProcess {
   /** When it serves. @throws Error that says what to do when the detector cannot be fetched. */
   readonly endpoint: Promise<string>;
   /** Also ends a start that is under way. */

@@ -13,7 +13,7 @@ export const SCHEDULES_FILE = 'schedules.json';
 const DATA = ['dynamodb', 'sqs', 's3', 'logs', SCHEDULES_FILE];
 
 /** What other commands may know of a running stack, as the file stack.json of its data folder. */
-export interface StackFile {
+interface StackFile {
   readonly pid: number;
   readonly apiUrl: string;
   readonly endpoints: Readonly<Record<string, string>>;

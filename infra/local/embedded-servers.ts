@@ -19,7 +19,7 @@ import type { Template } from './template.ts';
 import { readTopology, type Topology } from './topology.ts';
 
 /** The model that a gloss of the embedded stack names. */
-export const EMBEDDED_MODEL_ID = 'embedded-detector';
+const EMBEDDED_MODEL_ID = 'embedded-detector';
 /** Begins the names of what the stack makes. */
 const STACK = 'Gloss';
 /** Name of the key pair that the stack itself signs with. */
@@ -47,7 +47,7 @@ export interface EmbeddedServers {
   readonly tenantsEnvironment: Record<string, string>;
 }
 
-export interface ServersOptions {
+interface ServersOptions {
   readonly template: Template;
   readonly apiUrl: string;
   readonly forwardTo: ForwardTo | undefined;

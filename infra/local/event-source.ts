@@ -18,7 +18,7 @@ const PAUSE_AFTER_ERROR_MS = 1_000;
 /** What is not done by then comes back at the next start. */
 const GRACE_MS = 3_000;
 
-export interface EventSourceOptions {
+interface EventSourceOptions {
   readonly sqs: SQSClient;
   readonly mapping: Mapping;
   readonly region: string;

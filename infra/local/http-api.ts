@@ -8,7 +8,7 @@ import { isForThisMachine } from './servers/local-callers.ts';
 /** API Gateway's limit for a request body. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 
-export interface HttpApiOptions {
+interface HttpApiOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly invoke: (event: unknown) => Promise<unknown>;

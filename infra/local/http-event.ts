@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ACCOUNT_ID } from './physical-names.ts';
 
 /** What of a Node request goes into the event. */
-export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct' | 'httpVersion'> & {
+type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct' | 'httpVersion'> & {
   readonly sourceIp: string;
 };
 

@@ -1,12 +1,12 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { ObjectEvent } from './servers/s3-database.ts';
+import type { PendingEvent } from './servers/s3-database.ts';
 import type { Bucket, Notification } from './topology.ts';
 
 /** Tells the queues that a bucket's notifications name of what happened to an object; done when they have it. */
 export function bucketNotifier(
   sqs: SQSClient,
   buckets: readonly Bucket[],
-): (event: ObjectEvent) => Promise<void> {
+): (event: PendingEvent) => Promise<void> {
   return async ({ bucket, key, record }) => {
     const notifications = buckets.find(({ name }) => name === bucket)?.notifications ?? [];
     const MessageBody = JSON.stringify({ Records: [record] });

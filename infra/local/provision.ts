@@ -16,7 +16,7 @@ import type { Queue, Table, Topology } from './topology.ts';
 
 const TABLE_POLL_MS = 20;
 
-export interface Clients {
+interface Clients {
   readonly dynamoDb: DynamoDBClient;
   readonly sqs: SQSClient;
 }

@@ -5,7 +5,7 @@ import type { Schedule } from './topology.ts';
 /** How often the clock is looked at: a laptop may have slept. */
 const LOOK_EVERY_MS = 15_000;
 
-export interface SchedulesOptions {
+interface SchedulesOptions {
   readonly schedules: readonly Schedule[];
   /** File that keeps when each was last due. */
   readonly statePath: string;
@@ -15,7 +15,7 @@ export interface SchedulesOptions {
   readonly lookEveryMs?: number;
 }
 
-export interface Schedules {
+interface Schedules {
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A value of a template, intrinsic functions included until `resolveValue` has replaced them. */
-export type Json = z.infer<ReturnType<typeof z.json>>;
+type Json = z.infer<ReturnType<typeof z.json>>;
 
 const ResourceSchema = z.object({
   Type: z.string(),

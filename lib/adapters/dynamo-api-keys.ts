@@ -10,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 import type { ApiKey, Owner } from '../domain/credential.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
-import { keyOf, type Item, type Key } from './dynamo-batch.ts';
+import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 import { globalPartition, ownerPartition } from './partitions.ts';
@@ -20,8 +20,8 @@ const TOUCH_EVERY_MS = 60_000;
 
 /** A key has 192 random bits and cannot be guessed, so a fast hash is as good as a slow one. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
-const entranceKey = (hash: string): Key => ({ pk: globalPartition('key', hash), sk: 'key' });
-const listingKey = (owner: Owner, id: string): Key => ({ pk: ownerPartition(owner, 'keys'), sk: id });
+const entranceKey = (hash: string): PrimaryKey => ({ pk: globalPartition('key', hash), sk: 'key' });
+const listingKey = (owner: Owner, id: string): PrimaryKey => ({ pk: ownerPartition(owner, 'keys'), sk: id });
 
 /**
  * API keys in the tenants table, each as two items: pk `_key/<SHA-256>` authenticates; pk `<tenant>/keys` or
@@ -40,7 +40,7 @@ export function dynamoApiKeys(
 
   const put = (by: DynamoDBClient, Item: Item, ConditionExpression: string) =>
     conditionally(by.send(new PutItemCommand({ TableName: table, Item, ConditionExpression })));
-  const remove = (by: DynamoDBClient, key: Key) =>
+  const remove = (by: DynamoDBClient, key: PrimaryKey) =>
     dynamo(by.send(new DeleteItemCommand({ TableName: table, Key: keyOf(key) })));
 
   async function listed(owner: Owner, id: string): Promise<Item | undefined> {

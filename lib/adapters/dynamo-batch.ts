@@ -11,7 +11,7 @@ import type { PartitionKey } from './partitions.ts';
 
 export type Item = Record<string, AttributeValue>;
 /** Primary key of an item in Gloss's tables. */
-export interface Key {
+export interface PrimaryKey {
   readonly pk: PartitionKey;
   readonly sk: string;
 }
@@ -23,7 +23,7 @@ const WRITE_BYTES = 4_000_000;
 const MAX_ROUNDS = 8;
 const PARALLEL_WRITES = 4;
 
-export const keyOf = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+export const keyOf = ({ pk, sk }: PrimaryKey): Item => ({ pk: { S: pk }, sk: { S: sk } });
 const nameOf = (item: Item): string => `${item['pk']!.S!}\n${item['sk']!.S!}`;
 
 /**
@@ -32,7 +32,7 @@ const nameOf = (item: Item): string => `${item['pk']!.S!}\n${item['sk']!.S!}`;
 export async function batchGet(
   client: DynamoDBClient,
   table: string,
-  keys: readonly Key[],
+  keys: readonly PrimaryKey[],
   options: { readonly consistent: boolean },
 ): Promise<(Item | undefined)[]> {
   const wanted = new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, keyOf(key)]));

@@ -1,7 +1,7 @@
 import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TenantId } from '../domain/ids.ts';
 import type { TenantData } from '../ports/tenant-data.ts';
-import { batchWrite, keyOf, type Key } from './dynamo-batch.ts';
+import { batchWrite, keyOf, type PrimaryKey } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { tenantPrefix } from './partitions.ts';
 
@@ -28,7 +28,7 @@ export function dynamoTenantData(
             FilterExpression: 'begins_with(pk, :prefix)',
             ExpressionAttributeValues: { ':prefix': { S: tenantPrefix(tenant) } },
             ConsistentRead: true,
-            ...(start !== undefined && { ExclusiveStartKey: keyOf(JSON.parse(start) as Key) }),
+            ...(start !== undefined && { ExclusiveStartKey: keyOf(JSON.parse(start) as PrimaryKey) }),
           }),
         ),
       );

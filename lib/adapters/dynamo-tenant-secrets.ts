@@ -4,18 +4,18 @@ import type { Incarnation, TenantId } from '../domain/ids.ts';
 import type { WebhookSecrets } from '../domain/webhook-secrets.ts';
 import type { NewSecret } from '../ports/runtime.ts';
 import type { CursorSeals, WebhookSecretStore } from '../ports/tenant-secrets.ts';
-import { keyOf, type Item, type Key } from './dynamo-batch.ts';
+import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { tenantPartition } from './partitions.ts';
 
-async function read(client: DynamoDBClient, table: string, key: Key): Promise<Item | undefined> {
+async function read(client: DynamoDBClient, table: string, key: PrimaryKey): Promise<Item | undefined> {
   const request = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
   return (await dynamo(client.send(request))).Item;
 }
 
 /** Webhook secrets in the tenants table: pk `<tenant>/webhook`, sk the incarnation, as JSON beside their revision. */
 export function dynamoWebhookSecrets(client: DynamoDBClient, table: string): WebhookSecretStore {
-  const keyFor = (tenant: TenantId, incarnation: Incarnation): Key => ({
+  const keyFor = (tenant: TenantId, incarnation: Incarnation): PrimaryKey => ({
     pk: tenantPartition(tenant, 'webhook'),
     sk: incarnation,
   });
@@ -57,7 +57,7 @@ export function dynamoCursorSeals(client: DynamoDBClient, table: string, newSecr
     async of(tenant, incarnation) {
       const seen = known.get(incarnation);
       if (seen !== undefined) return seen;
-      const key: Key = { pk: tenantPartition(tenant, 'seal'), sk: incarnation };
+      const key: PrimaryKey = { pk: tenantPartition(tenant, 'seal'), sk: incarnation };
       let item = await read(client, table, key);
       if (!item) {
         const Item: Item = { ...keyOf(key), secret: { S: newSecret() } };

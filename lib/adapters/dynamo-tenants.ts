@@ -2,12 +2,12 @@ import { GetItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } fro
 import { parseTenantId, type TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Tenants } from '../ports/tenants.ts';
-import { batchGet, keyOf, type Item, type Key } from './dynamo-batch.ts';
+import { batchGet, keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { globalPartition } from './partitions.ts';
 
-const recordKey = (tenant: TenantId): Key => ({ pk: globalPartition('tenant', tenant), sk: 'tenant' });
-const nameKey = (tenant: TenantId): Key => ({ pk: globalPartition('tenants'), sk: tenant });
+const recordKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenant', tenant), sk: 'tenant' });
+const nameKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenants'), sk: tenant });
 const toTenant = (item: Item): Tenant => JSON.parse(item['record']!.S!) as Tenant;
 
 /**

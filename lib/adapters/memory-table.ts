@@ -1,7 +1,7 @@
 import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import type { CapacityMeter } from '../domain/capacity-meter.ts';
 import { itemBytes, readUnits, writeUnits } from './capacity-units.ts';
-import type { Item, Key } from './dynamo-batch.ts';
+import type { Item, PrimaryKey } from './dynamo-batch.ts';
 import type { PartitionKey } from './partitions.ts';
 
 /** Limits of one request, as dynamo-batch.ts keeps them or DynamoDB sets them. */
@@ -30,7 +30,10 @@ export class MemoryTable {
     this.#meter = meter;
   }
 
-  async get({ pk, sk }: Key, { consistent }: { readonly consistent: boolean }): Promise<Item | undefined> {
+  async get(
+    { pk, sk }: PrimaryKey,
+    { consistent }: { readonly consistent: boolean },
+  ): Promise<Item | undefined> {
     await this.#read();
     const item = this.#partitions.get(pk)?.items.get(sk);
     const bytes = item ? itemBytes(item) : 0;
@@ -40,13 +43,13 @@ export class MemoryTable {
 
   /** The existing items, in the order of the keys. A repeated key is read once. */
   async batchGet(
-    keys: readonly Key[],
+    keys: readonly PrimaryKey[],
     { consistent }: { readonly consistent: boolean },
   ): Promise<(Item | undefined)[]> {
     let pending = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
     while (pending.length > 0) {
       await this.#read();
-      const unprocessed: Key[] = [];
+      const unprocessed: PrimaryKey[] = [];
       for (let start = 0; start < pending.length; start += GET_KEYS) {
         unprocessed.push(...this.#chargeBatch(pending.slice(start, start + GET_KEYS), consistent));
       }
@@ -56,8 +59,8 @@ export class MemoryTable {
   }
 
   /** Charges one BatchGetItem. Returns the keys that are left after 1 MB of their partition has been read. */
-  #chargeBatch(keys: readonly Key[], consistent: boolean): Key[] {
-    const unprocessed: Key[] = [];
+  #chargeBatch(keys: readonly PrimaryKey[], consistent: boolean): PrimaryKey[] {
+    const unprocessed: PrimaryKey[] = [];
     const bytesOf = new Map<string, number>();
     let units = 0;
     for (const key of keys) {
@@ -148,7 +151,7 @@ export class MemoryTable {
     }
   }
 
-  batchDelete(keys: readonly Key[]): void {
+  batchDelete(keys: readonly PrimaryKey[]): void {
     this.#meter.add({ writeRequests: Math.ceil(keys.length / WRITE_REQUESTS) });
     for (const { pk, sk } of keys) {
       const partition = this.#partitions.get(pk);
@@ -192,7 +195,7 @@ export class MemoryTable {
   }
 }
 
-const keyOf = (item: Item): Key => ({ pk: item['pk']!.S! as PartitionKey, sk: item['sk']!.S! });
+const keyOf = (item: Item): PrimaryKey => ({ pk: item['pk']!.S! as PartitionKey, sk: item['sk']!.S! });
 
 /** How many of the sorted keys are at most this one. */
 function countUpTo(sorted: readonly string[], key: string): number {

@@ -15,7 +15,7 @@ const SDK_SPARE_MS = 5 * 60_000;
 const MAX_TENANTS = 2_000;
 
 /** Temporary credentials in the form that the SDK's clients take. */
-export interface TenantSession {
+interface TenantSession {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -23,7 +23,7 @@ export interface TenantSession {
   readonly expiration: Date;
 }
 
-export type SessionOf = (tenant: TenantId) => () => Promise<TenantSession>;
+type SessionOf = (tenant: TenantId) => () => Promise<TenantSession>;
 
 /**
  * Credentials that reach one tenant's data and nothing else: a role assumed with the tenant as a session tag,

@@ -38,7 +38,7 @@ type RouteDeps = AuthDeps &
   TenantUsageRouteDeps &
   TenantRouteDeps;
 
-export interface ApiDeps extends RouteDeps {
+interface ApiDeps extends RouteDeps {
   readonly rateLimiter: RateLimiter;
   readonly idempotency: Idempotency;
   /** Of what the operator asks. */

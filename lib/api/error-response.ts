@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { GlossError, type ErrorKind } from '../domain/errors.ts';
+import { GlossError, type ErrorKind, type ErrorPlace } from '../domain/errors.ts';
 import type { Problem } from './problem.ts';
 
 /** HTTP status of every kind of error. */
@@ -27,10 +27,16 @@ export function errorResponse(c: Context, error: unknown): Response {
     status,
     code: known.code,
     detail: status === 500 ? 'something went wrong on our side' : known.message,
-    ...known.place,
+    ...(known.place && placeJson(known.place)),
   };
   if (known.kind === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
   if (known.kind === 'throttled' || known.kind === 'unavailable')
     c.header('Retry-After', String(known.retryAfterSec ?? 1));
   return c.json(problem, status, { 'content-type': 'application/problem+json' });
 }
+
+const placeJson = ({ field, at, length }: ErrorPlace): Pick<Problem, 'field' | 'at' | 'length'> => ({
+  field,
+  ...(at !== undefined && { at }),
+  ...(length !== undefined && { length }),
+});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GlossError } from '../domain/errors.ts';
 
 /** @throws GlossError `invalid` that names the first field that is wrong. */
-export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
+function validate<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -18,7 +18,7 @@ export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 /** The query parameters, each at most once. */
-export function queryParameters(c: Context): Record<string, string> {
+function queryParameters(c: Context): Record<string, string> {
   const repeated = Object.entries(c.req.queries()).find(([, values]) => values.length > 1);
   if (repeated) {
     const [field] = repeated;
@@ -28,7 +28,7 @@ export function queryParameters(c: Context): Record<string, string> {
 }
 
 /** @throws GlossError `invalid` when the body is no JSON. */
-export async function jsonBody(c: Context): Promise<unknown> {
+async function jsonBody(c: Context): Promise<unknown> {
   try {
     return await c.req.json();
   } catch (cause) {

@@ -58,7 +58,7 @@ export function afterRemoval(
 }
 
 /** What a step learnt about the state of an image that it read. */
-export type StepOutcome =
+type StepOutcome =
   | { readonly status: 'described'; readonly facts?: ImageFacts; readonly figures?: DescribeFigures }
   | { readonly status: 'searchable' }
   | { readonly status: 'failed'; readonly failure: ImageFailure; readonly facts?: ImageFacts };

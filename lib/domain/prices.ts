@@ -2,7 +2,7 @@
  * What things cost in US dollars, in one place: an estimate, at on-demand prices of us-east-1 in November 2026. Whoever pays
  * other prices changes them here.
  */
-export interface ModelPrice {
+interface ModelPrice {
   readonly usdPerMillionInputTokens: number;
   readonly usdPerMillionOutputTokens: number;
 }
@@ -23,7 +23,7 @@ const UNKNOWN_MODEL: ModelPrice = { usdPerMillionInputTokens: 5, usdPerMillionOu
 const USD_PER_MILLION_READ_UNITS = 0.125;
 const USD_PER_MILLION_WRITE_UNITS = 0.625;
 
-export const priceOf = (modelId: string): ModelPrice =>
+const priceOf = (modelId: string): ModelPrice =>
   MODEL_PRICES[modelId.replace(/^(?:[a-z]{2}|us-gov|apac|global)\./, '')] ?? UNKNOWN_MODEL;
 
 /** Dollars for tokens of a model. */

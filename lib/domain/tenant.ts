@@ -6,7 +6,7 @@ export const CROP_POLICIES = ['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center']
 export type CropPolicy = (typeof CROP_POLICIES)[number];
 
 /** deleting: nobody gets in and its data goes; deleted: a scan has found nothing of it any more. */
-export type TenantStatus = 'active' | 'suspended' | 'deleting' | 'deleted';
+type TenantStatus = 'active' | 'suspended' | 'deleting' | 'deleted';
 
 /** What a tenant may use up; 0 allows nothing. */
 export interface TenantLimits {
@@ -37,7 +37,7 @@ export interface TenantSettings {
 }
 
 /** What a deletion has removed, and the scan that found nothing left. */
-export interface DeletionProof {
+interface DeletionProof {
   readonly removedItems: number;
   readonly removedObjects: number;
   /** Of the last scan, which found none of them to be the tenant's. */

@@ -12,12 +12,12 @@ export interface LocalDocument {
 export type DocumentJson = z.infer<typeof DocumentsBody>['documents'][number];
 
 /** A line that is left out, and why. */
-export interface BadLine {
+interface BadLine {
   readonly line: number;
   readonly reason: string;
 }
 
-export interface ReadDocuments {
+interface ReadDocuments {
   readonly documents: readonly LocalDocument[];
   readonly bad: readonly BadLine[];
 }

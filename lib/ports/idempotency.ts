@@ -10,7 +10,7 @@ export interface KeptAnswer {
  * running: somebody works on this key now; done: with this answer; reused: the key was used for another request; begun:
  * this call has taken the key, and must finish or give it up.
  */
-export type Begun =
+type Begun =
   | { readonly state: 'begun' | 'running' | 'reused' }
   | { readonly state: 'done'; readonly answer: KeptAnswer };
 

@@ -1,13 +1,13 @@
 import type { TenantId } from '../domain/ids.ts';
 
 /** What is stored under a key. */
-export interface StoredObject {
+interface StoredObject {
   readonly bytes: Uint8Array;
   readonly contentType: string | undefined;
 }
 
 /** Where a browser or a command line posts a file, as a form. */
-export interface UploadTarget {
+interface UploadTarget {
   readonly url: string;
   /** Signed: the form must have exactly these, and behind them the file as `file`. */
   readonly fields: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../domain/image.ts';
 import type { Box } from '../domain/view.ts';
 
-export interface PictureLimits {
+interface PictureLimits {
   readonly maxPixels: number;
 }
 

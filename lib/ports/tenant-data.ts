@@ -1,7 +1,7 @@
 import type { TenantId } from '../domain/ids.ts';
 
 /** One part of a look through a store for what belongs to a tenant. */
-export interface Sweep {
+interface Sweep {
   /** How many entries were looked at, whoever's they are. */
   readonly scanned: number;
   /** How many of them were the tenant's; all of these are gone now. */

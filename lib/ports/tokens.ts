@@ -2,7 +2,7 @@ import type { Scope } from '../domain/credential.ts';
 import type { TenantId } from '../domain/ids.ts';
 
 /** What the claims of a token say, once its signature, issuer, audience and times have been checked. */
-export interface VerifiedToken {
+interface VerifiedToken {
   readonly tenant: TenantId;
   readonly scopes: readonly Scope[];
   readonly issuer: string;

@@ -1,5 +1,5 @@
 /** Where a tenant wants to hear of its images, and what proves that it is we who call. */
-export interface WebhookTarget {
+interface WebhookTarget {
   readonly url: string;
   /** Each signs what is sent; both sides know one of them. */
   readonly secrets: readonly string[];

@@ -40,7 +40,7 @@ const ALGORITHMS: Readonly<Record<Language, string | undefined>> = {
   ja: undefined,
 };
 
-export interface AnalyzerOptions {
+interface AnalyzerOptions {
   /** False leaves words as they are written, but for case and accents. */
   readonly stem?: boolean;
   /** Instead of the language's own; read when it is first asked for. */

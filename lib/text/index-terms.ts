@@ -9,7 +9,7 @@ export const classTerm = (name: string): string => `=${name}`;
 export const isDerived = (term: string): boolean => term.startsWith('=') || term.includes(' ');
 
 /** A term that a text is found by; derived ones stand where the words stand that they come from. */
-export interface IndexTerm extends TermAt {
+interface IndexTerm extends TermAt {
   readonly isWord: boolean;
 }
 
@@ -28,7 +28,7 @@ export function* indexTerms(text: string, analyzer: Analyzer, lexicon: Lexicon):
 }
 
 /** A word, or the words of a compound, by their positions. */
-export interface Unit {
+interface Unit {
   readonly key: string;
   readonly first: number;
   readonly last: number;

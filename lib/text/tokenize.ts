@@ -1,5 +1,5 @@
 /** A word as it stands in a text; start and end count UTF-16 code units, end exclusive. */
-export interface Token {
+interface Token {
   readonly word: string;
   readonly start: number;
   readonly end: number;

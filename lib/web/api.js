@@ -6,12 +6,12 @@
  * @import { SearchAnswer } from '../api/search/schema.ts'
  * @import { UploadsAnswer } from '../api/uploads/schema.ts'
  * @import { WordsAnswer } from '../api/words/schema.ts'
- * @typedef {import('../api/images/view.ts').Box} Box
+ * @typedef {import('../api/images/view.ts').BoxJson} Box
  * @typedef {import('../api/images/view.ts').ShownView} View
  * @typedef {Pick<ShownImage, 'id' | 'name' | 'widthPx' | 'heightPx' | 'url' | 'thumbnailUrl'>} Picture
  * @typedef {import('../api/search/schema.ts').Hit &
- *   { explanation: import('../api/search/schema.ts').Explanation }} Hit
- * @typedef {import('../api/search/schema.ts').Clause} Clause
+ *   { explanation: import('../api/search/schema.ts').ExplanationJson }} Hit
+ * @typedef {import('../api/search/schema.ts').ClauseJson} Clause
  * @typedef {Omit<SearchAnswer, 'hits' | 'likely'> & { hits: Hit[], likely?: Hit[] }} Answer
  */
 

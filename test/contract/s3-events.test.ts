@@ -13,12 +13,12 @@ import type { S3Options } from '../../infra/local/servers/s3-server.ts';
 import {
   ACCESS_KEY_ID,
   Bucket,
-  connect,
+  connectS3,
   freshDir,
-  keyOf,
+  objectKeyOf,
   REGION,
   S3UnderTest,
-  SECRET,
+  SECRET_ACCESS_KEY,
   startWithBucket,
 } from '../support/s3.ts';
 import { firstLine, startNode, type NodeProcess } from '../support/start-node.ts';
@@ -74,7 +74,7 @@ describe('events', () => {
       return Promise.resolve();
     };
     const server = await startWithBucket({ dataDir: await freshDir(), onEvent });
-    const other = connect(server.endpoint);
+    const other = connectS3(server.endpoint);
     onTestFinished(async () => {
       other.destroy();
       await server.close();
@@ -95,7 +95,7 @@ describe('events', () => {
       dataDir: folder,
       onEvent: () => Promise.reject(new Error('the queue is away')),
     });
-    const first = connect(deaf.endpoint);
+    const first = connectS3(deaf.endpoint);
     await expect(first.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }))).rejects.toThrow('away');
     first.destroy();
     await deaf.close();
@@ -108,7 +108,7 @@ describe('events', () => {
       return Promise.resolve();
     };
     const server = await startWithBucket({ dataDir: folder, onEvent });
-    const second = connect(server.endpoint);
+    const second = connectS3(server.endpoint);
     onTestFinished(async () => {
       second.destroy();
       await server.close();
@@ -124,9 +124,9 @@ describe('events', () => {
 describe('a killed process', () => {
   async function spawnS3(folder: string): Promise<{ child: NodeProcess; client: S3Client }> {
     const script = join(import.meta.dirname, '../support/s3-child.ts');
-    const child = startNode([script, join(folder, 's3'), join(folder, 'events'), SECRET]);
+    const child = startNode([script, join(folder, 's3'), join(folder, 'events'), SECRET_ACCESS_KEY]);
     onTestFinished(() => void child.kill('SIGKILL'));
-    return { child, client: connect(await firstLine(child)) };
+    return { child, client: connectS3(await firstLine(child)) };
   }
 
   it('leaves every acknowledged object intact, and its event recorded', async () => {
@@ -161,7 +161,7 @@ describe('a killed process', () => {
     expect(await readdir(join(folder, 's3/objects'))).toHaveLength(listed.length);
 
     const lines = (await readFile(join(folder, 'events'), 'utf8')).trimEnd().split('\n');
-    const told = new Set(lines.map((line) => keyOf(JSON.parse(line) as S3EventRecord)));
+    const told = new Set(lines.map((line) => objectKeyOf(JSON.parse(line) as S3EventRecord)));
     expect(told.isSupersetOf(new Set(listed))).toBe(true);
     second.destroy();
   });

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { postForm, type FormTarget } from '../support/post-form.ts';
-import { Bucket, connect, S3UnderTest, send } from '../support/s3.ts';
+import { Bucket, connectS3, S3UnderTest, sendHttp } from '../support/s3.ts';
 
 /** Uploads by the form of a browser: what the SDK signs comes in, and nothing else. */
 
@@ -82,7 +82,7 @@ describe('a form', () => {
     createPresignedPost(client, { Bucket, Key: 'posted', Conditions: [], ...options });
 
   it('is refused when its policy has expired', async () => {
-    const late = connect(s3.server.endpoint, { systemClockOffset: -61_000 });
+    const late = connectS3(s3.server.endpoint, { systemClockOffset: -61_000 });
     onTestFinished(() => late.destroy());
     const answer = await postForm(await signed({ Expires: 60 }, late), 'x');
     expect(await answerOf(answer)).toEqual(refusal(403, 'Policy expired'));
@@ -90,7 +90,7 @@ describe('a form', () => {
 
   it('is refused when nobody that is known signed it', async () => {
     const credentials = { accessKeyId: 'nobody', secretAccessKey: 'guess' };
-    const other = connect(s3.server.endpoint, { credentials });
+    const other = connectS3(s3.server.endpoint, { credentials });
     onTestFinished(() => other.destroy());
     expect(await answerOf(await postForm(await signed({}, other), 'x'))).toEqual(
       refusal(403, 'InvalidAccessKeyId'),
@@ -174,16 +174,21 @@ describe('a form', () => {
   it('is refused as another type of body, and without its length', async () => {
     const { url, fields } = await signed({ Key: 'no-form' });
     const body = formBody(fields, Buffer.from('x'));
-    const plain = await send(url, 'POST', { 'content-type': 'text/plain' }, body);
+    const plain = await sendHttp(url, 'POST', { 'content-type': 'text/plain' }, body);
     expect([plain.status, plain.text]).toEqual(refusal(412, 'multipart/form-data'));
-    const chunked = await send(url, 'POST', { 'content-type': FORM, 'transfer-encoding': 'chunked' }, body);
+    const chunked = await sendHttp(
+      url,
+      'POST',
+      { 'content-type': FORM, 'transfer-encoding': 'chunked' },
+      body,
+    );
     expect([chunked.status, chunked.text]).toEqual(refusal(411, 'MissingContentLength'));
   });
 });
 
 const FORM = 'multipart/form-data; boundary=edge';
 const posted = (url: string, body: Buffer) =>
-  send(url, 'POST', { 'content-type': FORM, 'content-length': String(body.length) }, body);
+  sendHttp(url, 'POST', { 'content-type': FORM, 'content-length': String(body.length) }, body);
 
 /** A form byte by byte, which no client would send so. */
 function formBody(

@@ -3,7 +3,15 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, it, beforeAll, onTestFinished } from 'vitest';
-import { ACCESS_KEY_ID, Bucket, connect, REGION, S3UnderTest, SECRET, send } from '../support/s3.ts';
+import {
+  ACCESS_KEY_ID,
+  Bucket,
+  connectS3,
+  REGION,
+  S3UnderTest,
+  SECRET_ACCESS_KEY,
+  sendHttp,
+} from '../support/s3.ts';
 
 /** What S3 must not let through: bodies, signatures and operations, asked by the real SDK and presigner. */
 
@@ -73,7 +81,7 @@ describe('checksums', () => {
       'x-amz-decoded-content-length': '9',
       'x-amz-trailer': 'x-amz-checksum-crc32',
     });
-    const answer = await send(url.href, 'PUT', headers, Buffer.from(body));
+    const answer = await sendHttp(url.href, 'PUT', headers, Buffer.from(body));
     expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(code)]);
     if (status === 200) expect((await s3.get('chunked')).toString()).toBe('123456789');
   });
@@ -85,7 +93,7 @@ describe('signatures', () => {
   beforeAll(() => s3.put('signed.txt', 'for the bearer'));
 
   it('lets the bearer of a presigned URL in', async () => {
-    expect(await send(await url(), 'GET')).toMatchObject({ status: 200, text: 'for the bearer' });
+    expect(await sendHttp(await url(), 'GET')).toMatchObject({ status: 200, text: 'for the bearer' });
   });
 
   it.each([
@@ -100,7 +108,7 @@ describe('signatures', () => {
   ])('refuses a URL changed to %s', async (_, change) => {
     const good = await url();
     expect(change(good)).not.toBe(good);
-    const answer = await send(change(good), 'GET');
+    const answer = await sendHttp(change(good), 'GET');
     expect([answer.status, answer.text]).toEqual([
       403,
       expect.stringContaining('<Code>SignatureDoesNotMatch</Code>'),
@@ -108,19 +116,19 @@ describe('signatures', () => {
   });
 
   it('refuses a URL for another method', async () => {
-    expect((await send(await url(), 'PUT', {}, Buffer.from('x'))).status).toBe(403);
+    expect((await sendHttp(await url(), 'PUT', {}, Buffer.from('x'))).status).toBe(403);
   });
 
   it('refuses a URL that has expired or is not yet valid', async () => {
-    const expired = await send(await url({ signingDate: new Date(Date.now() - 61_000) }), 'GET');
+    const expired = await sendHttp(await url({ signingDate: new Date(Date.now() - 61_000) }), 'GET');
     expect(expired.status).toBe(403);
     expect(expired.text).toContain('<Code>AccessDenied</Code><Message>Request has expired</Message>');
-    const early = await send(await url({ signingDate: new Date(Date.now() + 3_600_000) }), 'GET');
+    const early = await sendHttp(await url({ signingDate: new Date(Date.now() + 3_600_000) }), 'GET');
     expect([early.status, early.text]).toEqual([403, expect.stringContaining('not yet valid')]);
   });
 
   it('refuses headers that nobody signed', async () => {
-    const answer = await send(await url(), 'GET', { 'x-amz-checksum-mode': 'ENABLED' });
+    const answer = await sendHttp(await url(), 'GET', { 'x-amz-checksum-mode': 'ENABLED' });
     expect([answer.status, answer.text]).toEqual([
       403,
       expect.stringContaining('not signed: x-amz-checksum-mode'),
@@ -128,7 +136,7 @@ describe('signatures', () => {
   });
 
   it('refuses requests without signature', async () => {
-    const answer = await send(`${s3.server.endpoint}/${Bucket}/signed.txt`, 'GET');
+    const answer = await sendHttp(`${s3.server.endpoint}/${Bucket}/signed.txt`, 'GET');
     expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')]);
   });
 
@@ -140,17 +148,17 @@ describe('signatures', () => {
     ],
     [
       'unknown key pair',
-      { credentials: { accessKeyId: 'nobody', secretAccessKey: SECRET } },
+      { credentials: { accessKeyId: 'nobody', secretAccessKey: SECRET_ACCESS_KEY } },
       'InvalidAccessKeyId',
     ],
     ['wrong region', { region: 'eu-west-1' }, 'AuthorizationHeaderMalformed'],
     [
       'session token',
-      { credentials: { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET, sessionToken: 't' } },
+      { credentials: { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY, sessionToken: 't' } },
       'InvalidAccessKeyId',
     ],
   ])('refuses a client with a %s', async (_, config, name) => {
-    const other = connect(s3.server.endpoint, config);
+    const other = connectS3(s3.server.endpoint, config);
     onTestFinished(() => other.destroy());
     await expect(s3.get('signed.txt', other)).rejects.toMatchObject({ name });
     const stored = other.send(new PutObjectCommand({ Bucket, Key: 'intruder', Body: 'x' }));
@@ -159,7 +167,7 @@ describe('signatures', () => {
   });
 
   it('refuses a request signed an hour ago', async () => {
-    const late = connect(s3.server.endpoint, { systemClockOffset: -3_600_000 });
+    const late = connectS3(s3.server.endpoint, { systemClockOffset: -3_600_000 });
     onTestFinished(() => late.destroy());
     await expect(s3.get('signed.txt', late)).rejects.toMatchObject({ name: 'RequestTimeTooSkewed' });
   });
@@ -167,7 +175,7 @@ describe('signatures', () => {
   it('refuses a body other than the signed one', async () => {
     const target = new URL(`${s3.server.endpoint}/${Bucket}/other-body`);
     const headers = await signedHeaders(target, createHash('sha256').update('good').digest('hex'), {});
-    const answer = await send(target.href, 'PUT', headers, Buffer.from('evil'));
+    const answer = await sendHttp(target.href, 'PUT', headers, Buffer.from('evil'));
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('XAmzContentSHA256Mismatch')]);
   });
 });

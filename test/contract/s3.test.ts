@@ -16,7 +16,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, it, beforeAll } from 'vitest';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
-import { Bucket, S3UnderTest, send } from '../support/s3.ts';
+import { Bucket, S3UnderTest, sendHttp } from '../support/s3.ts';
 
 /** What Gloss needs of S3, asked by the real SDK and our adapter. */
 
@@ -87,7 +87,7 @@ describe('objects', () => {
     expect((await s3.get(Key)).toString()).toBe(Key);
     expect(s3.recordsOf(Key)).toHaveLength(1);
     const url = await getSignedUrl(s3.client, new GetObjectCommand({ Bucket, Key }));
-    expect((await send(url, 'GET')).status).toBe(200);
+    expect((await sendHttp(url, 'GET')).status).toBe(200);
     const { Contents = [] } = await s3.client.send(new ListObjectsV2Command({ Bucket, Prefix: Key }));
     expect(Contents.map((object) => object.Key)).toContain(Key);
     const { Deleted } = await s3.client.send(

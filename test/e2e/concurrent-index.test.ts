@@ -7,7 +7,7 @@ import { imageIdOf, parseTenantId, type ImageId, type SegmentId } from '../../li
 import type { MergeMessage } from '../../lib/domain/messages.ts';
 import type { SegmentStore } from '../../lib/ports/segment-store.ts';
 import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
-import { queryTerms } from '../../lib/query/plan/compile-query.ts';
+import { compileQuery } from '../../lib/query/plan/compile-query.ts';
 import { PAPER_PARAMS } from '../../lib/rank/bm25.ts';
 import { importDocuments } from '../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../lib/steps/index/index-glosses.ts';
@@ -151,7 +151,7 @@ describe('an index in use', () => {
         const mustBe = [...diary].filter(([, one]) => one.word === word && one.searchable && !one.deleting);
         const mustNot = new Set([...diary].filter(([, one]) => one.deleted).map(([id]) => id));
         const reader = { manifests: store.deps.manifests, segments };
-        const terms = queryTerms(plainQuery(`${word} photo`));
+        const terms = compileQuery(plainQuery(`${word} photo`)).terms;
         const needed = { ...terms, cnf: [{ anyOf: [word], notAllOf: [] }] };
         const searching = readIndex(reader, TENANT, (index) =>
           rankDocuments(index, needed, 1_000_000, PAPER_PARAMS),

@@ -132,7 +132,11 @@ describe('a key that is made while its tenant is being deleted', () => {
     };
     const deps = {
       tenants: { get: counted((id: TenantId) => service.tenants.get(id)) },
-      apiKeys: { ...apiKeys, create: counted(apiKeys.create), revoke: counted(apiKeys.revoke) },
+      apiKeys: {
+        ...apiKeys,
+        create: counted((owner, wanted) => apiKeys.create(owner, wanted)),
+        revoke: counted((owner, id) => apiKeys.revoke(owner, id)),
+      } satisfies ApiKeys,
       clock,
     };
     try {

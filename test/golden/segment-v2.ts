@@ -10,7 +10,7 @@ import { encodeManifestBody, type MergeClaim } from '../../lib/index/segment/man
 import { collect, postingsOf, SEGMENT, type Rows } from '../support/segments.ts';
 
 /** What a segment is of. */
-export interface GoldenSource {
+interface GoldenSource {
   readonly documents: readonly DocumentEntry[];
   readonly lists: readonly (readonly [term: string, rows: Rows])[];
   readonly deleted: readonly number[];

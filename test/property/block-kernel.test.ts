@@ -7,7 +7,7 @@ import { readBlock, writeBlock } from '../../lib/index/postings/block.ts';
 import { ByteReader } from '../../lib/index/bytes/byte-reader.ts';
 import { ByteWriter } from '../../lib/index/bytes/byte-writer.ts';
 import { Chunk, encodeBlocks, encodeChunk } from '../../lib/index/postings/chunk.ts';
-import { impactOf, emptyPostings, type Postings } from '../../lib/index/postings/postings.ts';
+import { boundOf, emptyPostings, type Postings } from '../../lib/index/postings/postings.ts';
 import { randomOf, type Random } from '../support/random.ts';
 
 /**
@@ -40,7 +40,7 @@ function randomPostings(random: Random, count: number): Postings {
 
 function randomBlock(random: Random): { bytes: Uint8Array; place: BlockPlace; postings: Postings } {
   const postings = randomPostings(random, 1 + random.below(128));
-  const { minDocLen } = impactOf(postings);
+  const { minDocLen } = boundOf(postings);
   const out = new ByteWriter();
   for (let i = random.below(20); i > 0; i -= 1) out.u8(random.below(256));
   const start = out.length;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { evaluateExhaustively, type SegmentLists } from '../../lib/query/evaluate/exhaustive.ts';
 import { parseQuery } from '../../lib/query/syntax/parse-query.ts';
-import { queryTerms } from '../../lib/query/plan/compile-query.ts';
+import { compileQuery } from '../../lib/query/plan/compile-query.ts';
 import { Deletions } from '../../lib/index/segment/deletions.ts';
 import { contentsOf, segmentOf, type Words } from '../support/segments.ts';
 
@@ -59,7 +59,7 @@ it('exhaustive evaluation is BM25 over the documents, with ties, signs, segments
           lists: new Map(contentsOf(segmentOf(batch.map(({ words }) => words))).lists()),
         };
       });
-      const terms = queryTerms(parseQuery(clauses.map(({ sign, word }) => sign + word).join(' ')));
+      const terms = compileQuery(parseQuery(clauses.map(({ sign, word }) => sign + word).join(' '))).terms;
       const collection = { docCount: documents.length, totalLen };
       const { top, total } = evaluateExhaustively(segments, terms, collection, { k1: 1.2, b: 0.75 }, k);
       const expected = scoreNaively(documents, clauses);

@@ -5,6 +5,7 @@ import { runBench, type SizeFigures } from '../../lib/lab/bench/bench.ts';
 import type { SetFigures, Spread } from '../../lib/lab/bench/measure-queries.ts';
 import type { Capacity } from '../../lib/domain/capacity-meter.ts';
 import { writeBenchCorpus } from './bench-corpus.ts';
+import { SILENT } from './silent-progress.ts';
 
 /** Where the committed figures are. */
 export const BASELINE_FILE = new URL('../golden/bench-baseline.json', import.meta.url);
@@ -12,13 +13,6 @@ export const BASELINE_FILE = new URL('../golden/bench-baseline.json', import.met
 /** One batch, one merge and several merges are among them. */
 const SIZES = [100, 500, 2_000];
 const BATCH = 20;
-
-const silent = {
-  phase: () => undefined,
-  update: () => undefined,
-  note: () => undefined,
-  stop: () => undefined,
-};
 
 /**
  * Runs the bench on a small corpus and keeps what is counted, not what is timed. The store is in memory and charges what
@@ -30,7 +24,7 @@ export async function benchBaseline(): Promise<string> {
   try {
     const corpus = await writeBenchCorpus(folder, SIZES.at(-1)!);
     const options = { ...corpus, sizes: SIZES, batch: BATCH, store: 'memory', mergeAll: true } as const;
-    const { sizes } = await runBench(options, silent);
+    const { sizes } = await runBench(options, SILENT);
     const text = JSON.stringify({ batch: BATCH, sizes: sizes.map(sizeFigures) }, undefined, 2);
     // Objects of numbers alone fit on a line.
     return `${text.replaceAll(/\{[^{}[\]]*\}/g, (flat) => flat.replaceAll(/\s+/g, ' '))}\n`;

@@ -11,7 +11,7 @@ const COMMON =
 const RARE = Array.from({ length: 3_000 }, (_, i) => `word${i}`);
 const WORDS = [...COMMON, ...RARE];
 
-export interface BenchCorpus {
+interface BenchCorpus {
   readonly docs: string;
   readonly queries: string;
 }

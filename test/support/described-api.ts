@@ -7,7 +7,7 @@ import type { startService } from './service.ts';
 
 type Service = Awaited<ReturnType<typeof startService>>;
 
-export interface Asking {
+interface Asking {
   readonly key?: string | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
   readonly query?: Readonly<Record<string, string>> | undefined;

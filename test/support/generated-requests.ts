@@ -30,7 +30,7 @@ export interface GeneratedRequest {
 }
 
 /** Values of a path that name something that is there. */
-export type Known = Readonly<Record<string, readonly string[]>>;
+type Known = Readonly<Record<string, readonly string[]>>;
 
 const HOSTILE_TEXTS = [
   '',

@@ -17,7 +17,7 @@ import { startS3, type S3Options, type S3Server } from '../../infra/local/server
 
 export const REGION = 'us-east-1';
 export const ACCESS_KEY_ID = 'gloss';
-export const SECRET = 'a-secret-of-this-test-only';
+export const SECRET_ACCESS_KEY = 'a-secret-of-this-test-only';
 export const Bucket = 'photos';
 
 /** An S3 with one bucket for the tests of a file, asked by the real SDK. */
@@ -38,7 +38,7 @@ export class S3UnderTest {
           this.records.push(record);
         },
       });
-      this.client = connect(this.server.endpoint);
+      this.client = connectS3(this.server.endpoint);
     });
     afterAll(async () => {
       this.client.destroy();
@@ -61,20 +61,20 @@ export class S3UnderTest {
   }
 
   recordsOf(key: string): S3EventRecord[] {
-    return this.records.filter((record) => keyOf(record) === key);
+    return this.records.filter((record) => objectKeyOf(record) === key);
   }
 }
 
 export async function startWithBucket(options: Pick<S3Options, 'dataDir' | 'onEvent'>): Promise<S3Server> {
   const secretFor = (accessKeyId: string, sessionToken: string | undefined) =>
-    accessKeyId === ACCESS_KEY_ID && sessionToken === undefined ? SECRET : undefined;
+    accessKeyId === ACCESS_KEY_ID && sessionToken === undefined ? SECRET_ACCESS_KEY : undefined;
   const server = await startS3({ region: REGION, secretFor, ...options });
   await server.createBucket(Bucket);
   return server;
 }
 
-export function connect(endpoint: string, config: S3ClientConfig = {}): S3Client {
-  const credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET };
+export function connectS3(endpoint: string, config: S3ClientConfig = {}): S3Client {
+  const credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY };
   return new S3Client({ region: REGION, endpoint, credentials, maxAttempts: 1, ...config });
 }
 
@@ -86,11 +86,16 @@ export async function freshDir(): Promise<string> {
 }
 
 /** The key as the consumer of an event reads it. */
-export const keyOf = ({ s3: { object } }: S3EventRecord): string =>
+export const objectKeyOf = ({ s3: { object } }: S3EventRecord): string =>
   decodeURIComponent(object.key.replaceAll('+', ' '));
 
 /** Sends a request as it stands: fetch sets lengths itself, and folds dots in paths. */
-export async function send(url: string, method: string, headers: Record<string, string> = {}, body?: Buffer) {
+export async function sendHttp(
+  url: string,
+  method: string,
+  headers: Record<string, string> = {},
+  body?: Buffer,
+) {
   const { hostname, port, origin } = new URL(url);
   const sent = request({ hostname, port, path: url.slice(origin.length), method, headers });
   sent.end(body);

@@ -30,7 +30,7 @@ export const entryOf = (number: number, docLen: number): DocumentEntry => ({
   docLen,
 });
 
-export function termsOf(words: Words): DocumentTerms {
+function termsOf(words: Words): DocumentTerms {
   const termFreqs = new Map<string, number>();
   for (const word of words) termFreqs.set(word, (termFreqs.get(word) ?? 0) + 1);
   return { termFreqs, docLen: words.length };

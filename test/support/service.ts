@@ -36,7 +36,7 @@ const SITE = { stackName: 'Gloss', apiUrl: 'http://localhost' };
 /** Signs what a test does by itself, and for the functions until they take on their roles for a tenant. */
 export const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
 
-export interface ServiceOptions {
+interface ServiceOptions {
   /** Hears of every request to DynamoDB. */
   readonly onAction?: (action: string) => void;
 }

@@ -13,8 +13,8 @@ export interface ColourShare {
 }
 
 /** A colour that covers less of the picture is not named, unless none covers more. */
-export const MIN_SHARE = 0.15;
-export const MAX_COLOURS = 3;
+const MIN_SHARE = 0.15;
+const MAX_COLOURS = 3;
 
 /** sRGB examples of each name. Photographs are paler and darker than paint, so the names reach far into both. */
 const EXAMPLES = {

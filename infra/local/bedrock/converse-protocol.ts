@@ -74,7 +74,6 @@ const Converse = z.object({
   }),
 });
 
-export type TextBlock = z.output<typeof TextBlock>;
 export type ImageBlock = z.output<typeof ImageBlock>;
 
 /** A valid request, images decoded from base64, with the one tool that must be used. */
@@ -83,7 +82,7 @@ export interface ConverseRequest extends Omit<z.output<typeof Converse>, 'toolCo
 }
 
 /** The use of the forced tool, an optional sentence before it, and what it cost. */
-export interface ConverseAnswer {
+interface ConverseAnswer {
   readonly text?: string;
   readonly toolInput: Readonly<Record<string, unknown>>;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };

@@ -3,7 +3,7 @@ import type { ColourShare } from './colours.ts';
 import type { Detection } from './nanodet-decode.ts';
 
 /** The fields of Gloss's tool that a detector can fill. */
-export interface DetectedWords {
+interface DetectedWords {
   readonly tags: readonly string[];
   readonly caption: string;
   readonly visibleText: string;

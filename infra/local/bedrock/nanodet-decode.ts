@@ -19,7 +19,7 @@ export interface GridOutput {
 }
 
 /** Edges in pixels of the network's input. */
-export interface PixelBox {
+interface PixelBox {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -56,7 +56,7 @@ export function suppressOverlaps(surestFirst: readonly Detection[], maxIou: numb
 }
 
 /** Shared area over joint area, 0 to 1. */
-export function intersectionOverUnion(a: PixelBox, b: PixelBox): number {
+function intersectionOverUnion(a: PixelBox, b: PixelBox): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
   if (width <= 0 || height <= 0) return 0;

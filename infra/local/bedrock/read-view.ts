@@ -9,7 +9,7 @@ const MAX_SIDE_PX = 8_000;
 const COLOUR_SIDE_PX = 64;
 
 /** One picture in the two sizes that are looked at. */
-export interface ViewPixels {
+interface ViewPixels {
   /** The longer side is INPUT_SIZE_PX. */
   readonly forDetector: RgbPixels;
   /** Squeezed to a small square. */

@@ -24,7 +24,7 @@ const FILES = new Map([
 /** All of them, because one alone leaves the others undefined. */
 const RETRY = { fetchRetries: 1, fetchRetryFactor: 1, fetchRetryMintimeout: 500, fetchRetryMaxtimeout: 500 };
 
-export interface WeightsOptions {
+interface WeightsOptions {
   /** Default: GLOSS_CACHE_DIR, else `gloss` in XDG_CACHE_HOME, else in ~/.cache. */
   readonly cacheDir?: string;
   /** Default: the registry that npm is set to when it runs this process, else npm's own. */

@@ -33,7 +33,7 @@ export interface Access {
   ): SessionCredentials | string;
 }
 
-export interface AccessOptions {
+interface AccessOptions {
   readonly roles: Roles;
   /** The stack's own key pair, which may do everything. */
   readonly operator: Credentials;

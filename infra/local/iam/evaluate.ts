@@ -9,7 +9,7 @@ export interface AccessRequest {
   readonly context: RequestContext;
 }
 
-export type Decision = 'allowed' | 'denied explicitly' | 'not allowed';
+type Decision = 'allowed' | 'denied explicitly' | 'not allowed';
 
 /**
  * Whether statements let a request through: a Deny that applies wins, then an Allow that applies, otherwise no.

@@ -3,7 +3,7 @@ import { resolveProperties } from '../template.ts';
 import { readStatements, type Statement } from './policy.ts';
 
 /** A role of the template with all that decides what it may do. */
-export interface FunctionRole {
+interface FunctionRole {
   readonly arn: string;
   /** What it may do. */
   readonly statements: readonly Statement[];

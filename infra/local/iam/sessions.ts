@@ -8,7 +8,7 @@ const RoleSession = z.object({
   tags: z.record(z.string(), z.string()),
   expiresAtMs: z.number(),
 });
-export type Session = z.infer<typeof RoleSession>;
+type Session = z.infer<typeof RoleSession>;
 
 export interface SessionCredentials {
   readonly accessKeyId: string;

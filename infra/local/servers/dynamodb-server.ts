@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { guard, type GatewayOptions } from './dynamodb-gateway.ts';
 
-export interface DynamoDbOptions extends GatewayOptions {
+interface DynamoDbOptions extends GatewayOptions {
   /** Absent: in memory. */
   readonly dataDir?: string;
   /** Default: a free one. */
   readonly port?: number;
 }
 
-export interface RunningDynamoDb {
+interface RunningDynamoDb {
   /** Such as `http://127.0.0.1:40213`. */
   readonly endpoint: string;
   /** Cuts open connections and closes the store. */

@@ -1,6 +1,6 @@
 import { S3Error } from './s3-error.ts';
 
-export interface ByteRange {
+interface ByteRange {
   readonly start: number;
   /** The last byte. */
   readonly end: number;

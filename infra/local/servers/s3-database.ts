@@ -31,13 +31,13 @@ export interface ObjectEntry {
 }
 
 /** Something that happened to an object, and that somebody may not have heard of yet. */
-export interface ObjectEvent {
+export interface PendingEvent {
   readonly bucket: string;
   readonly key: string;
   readonly record: S3EventRecord;
 }
 
-export interface ListRange {
+interface ListRange {
   readonly prefix: string;
   /** Lists only keys behind this one. */
   readonly after: string;
@@ -125,13 +125,13 @@ export function openS3Database(path: string) {
     },
 
     /** Events of a key that are not settled, in their order. */
-    unsettledEvents: (bucket: string, key: string): ObjectEvent[] =>
+    unsettledEvents: (bucket: string, key: string): PendingEvent[] =>
       selectEvents
         .all(bucket, key)
         .map(({ record }) => ({ bucket, key, record: JSON.parse(record as string) as S3EventRecord })),
     keysWithEvents: (): { bucket: string; key: string }[] =>
       selectEventKeys.all().map(({ bucket, key }) => ({ bucket: bucket as string, key: key as string })),
-    settle({ record }: ObjectEvent): void {
+    settle({ record }: PendingEvent): void {
       deleteEvent.run(record.s3.object.sequencer);
     },
 

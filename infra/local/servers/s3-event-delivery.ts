@@ -1,8 +1,8 @@
-import type { ObjectEvent, S3Database } from './s3-database.ts';
+import type { PendingEvent, S3Database } from './s3-database.ts';
 
 const RETRY_MS = 1000;
 
-export type OnEvent = (event: ObjectEvent) => Promise<void>;
+export type OnEvent = (event: PendingEvent) => Promise<void>;
 export type EventDelivery = ReturnType<typeof deliverEvents>;
 
 /**

@@ -3,7 +3,7 @@ import type { MakeRecord, ObjectEntry } from './s3-database.ts';
 import type { S3Request } from './s3-request.ts';
 
 /** Who did it and where, for the event. */
-export interface EventOrigin {
+interface EventOrigin {
   readonly region: string;
   readonly accessKeyId: string;
   readonly request: S3Request;

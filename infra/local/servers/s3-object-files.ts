@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file that is being written, under a name that nothing refers to yet. */
-export interface NewFile {
+interface NewFile {
   readonly name: string;
   write(bytes: Uint8Array): Promise<void>;
   /** Done when all is on the disk. */

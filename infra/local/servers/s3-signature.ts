@@ -15,7 +15,7 @@ export interface Verifier {
 }
 
 /** The head of a request, of S3 or of another service that signs in the same way. */
-export type SignedRequest = Pick<S3Request, 'method' | 'path' | 'query' | 'headers'>;
+type SignedRequest = Pick<S3Request, 'method' | 'path' | 'query' | 'headers'>;
 
 /** What a request says of its signature, in the header or in the query of a presigned URL. */
 interface Claim {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Attributes of a queue that the service uses, in SQS's names and units. */
-export interface QueueAttributes {
+interface QueueAttributes {
   readonly VisibilityTimeout: number;
   readonly DelaySeconds: number;
   readonly MessageRetentionPeriod: number;

@@ -12,7 +12,8 @@ export function documentRoutes(deps: ImportDeps) {
     const { documents } = c.req.valid('json');
     const { limits } = c.get('account').settings;
     await checkQuota(deps.records, c.get('tenant'), limits, { images: documents.length, bytes: 0 });
-    const answer: DocumentsAnswer = { images: await importDocuments(deps, c.get('tenant'), documents) };
+    const imported = await importDocuments(deps, c.get('tenant'), documents);
+    const answer: DocumentsAnswer = { images: imported.map(({ id, name }) => ({ id, name })) };
     return c.json(answer, 202);
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { cleanText, imageName } from '../fields.ts';
-import { imageId } from '../images/image.ts';
+import { imageIdJson } from '../images/image.ts';
 
 const words = z.array(cleanText(5_000)).max(1_000);
 
@@ -65,7 +65,7 @@ const documents = z
 export const DocumentsBody = z.strictObject({ documents }).meta({ id: 'DocumentsRequest' });
 
 const AcceptedDocument = z
-  .strictObject({ id: imageId, name: z.string().describe('the id of the document') })
+  .strictObject({ id: imageIdJson, name: z.string().describe('the id of the document') })
   .meta({ id: 'AcceptedDocument' });
 
 /** POST /v1/documents, in the order of the documents. */

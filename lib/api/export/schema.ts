@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { MAX_EXPORTED } from '../../steps/images/export-documents.ts';
 import type { Answer } from '../answer.ts';
 import { cursor, nextCursor, pageSize } from '../fields.ts';
-import { Gloss } from '../images/view.ts';
+import { GlossJson } from '../images/view.ts';
 
 export const ExportParameters = z.strictObject({ limit: pageSize(MAX_EXPORTED, MAX_EXPORTED), cursor });
 
 const ExportedDocument = z
-  .strictObject({ id: z.string().describe('the name of the image'), gloss: Gloss })
+  .strictObject({ id: z.string().describe('the name of the image'), gloss: GlossJson })
   .meta({ id: 'ExportedDocument', description: 'as POST /v1/documents takes it' });
 
 /** GET /v1/export */

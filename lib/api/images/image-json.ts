@@ -1,10 +1,11 @@
 import type { Gloss, ViewGloss } from '../../domain/gloss.ts';
-import type { ImageFacts, ImageRecord } from '../../domain/image.ts';
+import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
+import type { Box } from '../../domain/view.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { Image } from './image.ts';
-import type { ShownGloss, ShownView, View } from './view.ts';
+import type { Failure, Image } from './image.ts';
+import type { BoxJson, ShownGloss, ShownView, ViewJson } from './view.ts';
 
 /** How an image stands, as the API shows it. */
 export function imageJson(record: ImageRecord): Image {
@@ -14,14 +15,24 @@ export function imageJson(record: ImageRecord): Image {
     name,
     status,
     sequencer,
-    ...(failure && { failure }),
+    ...(failure && { failure: failureJson(failure) }),
     ...(bytes !== undefined && { bytes }),
     ...factsJson(facts),
-    ...(figures && { figures }),
+    ...(figures && { figures: figuresJson(figures) }),
     createdAt: new Date(record.createdAtMs).toISOString(),
     updatedAt: new Date(record.updatedAtMs).toISOString(),
   };
 }
+
+const failureJson = ({ code, reason, retryable }: ImageFailure): Failure => ({ code, reason, retryable });
+
+const figuresJson = ({ decodeMs, modelMs, views, inputTokens, outputTokens }: DescribeFigures) => ({
+  decodeMs,
+  modelMs,
+  views,
+  inputTokens,
+  outputTokens,
+});
 
 /** What is known of a picture once it is decoded. */
 export const factsJson = (facts: ImageFacts | undefined): Pick<Image, 'format' | 'widthPx' | 'heightPx'> =>
@@ -47,10 +58,12 @@ export async function shownViewJson(
   { source, facts, imageId }: ImageRecord,
   { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
 ): Promise<ShownView> {
-  const json: View = { index, kind, ...(box && { box }), tags, caption, visibleText };
+  const json: ViewJson = { index, kind, ...(box && { box: boxJson(box) }), tags, caption, visibleText };
   if (source !== 'upload' || !facts || kind !== 'crop') return json;
   return { ...json, cropUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId, index)) };
 }
+
+const boxJson = ({ left, top, width, height }: Box): BoxJson => ({ left, top, width, height });
 
 /** A gloss with its views, whole. */
 export async function glossJson(

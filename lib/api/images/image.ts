@@ -30,7 +30,7 @@ const IMAGE_STATUSES = ['received', 'described', 'searchable', 'failed', 'remove
 export const imageStatus = z
   .enum(IMAGE_STATUSES)
   .describe('removed is told by POST /v1/images/status and the webhook alone');
-export const imageId = z.string().regex(/^[0-9a-f]{32}$/);
+export const imageIdJson = z.string().regex(/^[0-9a-f]{32}$/);
 /** Grows with every upload of the name. */
 export const sequencer = z
   .string()
@@ -50,7 +50,7 @@ const ImageFigures = z
 /** How an image stands. */
 export const Image = z
   .strictObject({
-    id: imageId,
+    id: imageIdJson,
     name: z.string(),
     status: imageStatus,
     sequencer,
@@ -77,8 +77,8 @@ export const ImagesPage = z
 export type ImagesPage = Answer<typeof ImagesPage>;
 
 /** An id that was asked for and belongs to no image of the tenant. */
-export const UnknownImage = z
-  .strictObject({ id: imageId, status: z.literal('unknown') })
+const UnknownImage = z
+  .strictObject({ id: imageIdJson, status: z.literal('unknown') })
   .meta({ id: 'UnknownImage' });
 
 /** POST /v1/images/status, in the order asked. */

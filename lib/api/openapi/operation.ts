@@ -42,4 +42,4 @@ export const TAGS = {
   tenants: 'The operator’s: customers of the deployment',
   health: 'Whether the service answers',
 } as const;
-export type Tag = keyof typeof TAGS;
+type Tag = keyof typeof TAGS;

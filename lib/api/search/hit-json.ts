@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Highlight } from '../../query/hits/highlight.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
 import { addressesJson, factsJson, shownViewJson } from '../images/image-json.ts';
+import { explanationJson } from './explanation-json.ts';
 import type { Hit, HitView } from './schema.ts';
 
 /** A hundred hits have to fit into an answer of Lambda, 6 MB; the image itself is shown whole. */
@@ -22,7 +23,7 @@ export async function hitJson(
     return {
       ...view,
       words: words.slice(0, MAX_HIT_TAGS).map(shorten),
-      highlights: highlights.filter(isShown).slice(0, MAX_HIT_TAGS),
+      highlights: highlights.filter(isShown).slice(0, MAX_HIT_TAGS).map(highlightJson),
       tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
       caption: shorten(caption),
       visibleText: shorten(visibleText),
@@ -35,12 +36,19 @@ export async function hitJson(
     ...factsJson(record.facts),
     ...(await addressesJson(objects, tenant, record)),
     views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),
-    ...(explain && { explanation }),
+    ...(explain && { explanation: explanationJson(explanation) }),
   };
 }
 
 const shorten = (text: string): string =>
   text.length <= MAX_HIT_TEXT_CHARS ? text : `${text.slice(0, MAX_HIT_TEXT_CHARS).toWellFormed()}…`;
+
+const highlightJson = ({ field, index, start, end }: Highlight): HitView['highlights'][number] => ({
+  field,
+  index,
+  start,
+  end,
+});
 
 /** Whether a place is in what is left of its text. */
 const isShown = ({ field, index, end }: Highlight): boolean =>

@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
-import { plainQuery, queryParser, type Clause as QueryClause } from '../../query/syntax/parse-query.ts';
+import { plainQuery, queryParser, type Clause } from '../../query/syntax/parse-query.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import type { SearchFigures } from '../../steps/search/rank-documents.ts';
+import type { Related } from '../../steps/search/related-to.ts';
 import { RERANK_NOTHING, search, type SearchDeps } from '../../steps/search/search.ts';
 import type { SpellingSuggestion } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiEnv } from '../env.ts';
 import { query as queryParameters } from '../validate.ts';
 import { hitJson } from './hit-json.ts';
-import { SearchParameters, type Clause, type SearchAnswer } from './schema.ts';
+import { SearchParameters, type ClauseJson, type SearchAnswer } from './schema.ts';
 
 export interface SearchRouteDeps extends SearchDeps {
   readonly objects: ObjectStore;
@@ -39,19 +41,40 @@ export function searchRoutes(deps: SearchRouteDeps) {
       total,
       totalIs,
       hits: await json(hits),
-      ...(checked && { checked }),
+      ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: await json(likely) }),
-      ...(related && { related: { words: [...related.words], candidates: related.candidates } }),
+      ...(related && { related: relatedJson(related) }),
       ...(suggestions && suggestions.length > 0 && { didYouMean: suggestions.map(suggestionJson) }),
-      figures,
+      figures: figuresJson(figures),
     };
     return c.json(answer);
   });
 }
 
-const clauseJson = ({ kind, ...clause }: QueryClause): Clause => ({
-  ...clause,
+const clauseJson = ({ occur, text, at, terms, field, kind }: Clause): ClauseJson => ({
+  occur,
+  text,
+  at,
+  terms,
+  ...(field !== undefined && { field }),
   ...(kind !== undefined && kind !== 'word' && { kind }),
 });
 
-const suggestionJson = ({ text, at, words }: SpellingSuggestion) => ({ text, at, words: [...words] });
+const relatedJson = ({ words, candidates }: Related) => ({
+  words: words.map(({ term, count, word }) => ({ term, count, word })),
+  candidates,
+});
+
+const suggestionJson = ({ text, at, words }: SpellingSuggestion) => ({
+  text,
+  at,
+  words: words.map(({ word, count }) => ({ word, count })),
+});
+
+const figuresJson = ({ docCount, segments, postings, evaluateMs, totalMs }: SearchFigures) => ({
+  docCount,
+  segments,
+  postings,
+  evaluateMs,
+  totalMs,
+});

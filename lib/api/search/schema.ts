@@ -2,7 +2,7 @@ import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { cleanText, count, flag, pageSize } from '../fields.ts';
-import { imageId, pictureAddresses, pictureFacts } from '../images/image.ts';
+import { imageIdJson, pictureAddresses, pictureFacts } from '../images/image.ts';
 import { ShownView } from '../images/view.ts';
 import { WordCount } from '../words/schema.ts';
 
@@ -22,7 +22,7 @@ export const SearchParameters = z.strictObject({
 });
 
 /** Where a word of the query stands in a view's words. */
-export const Highlight = z
+const HighlightJson = z
   .strictObject({
     field: z.enum(['tag', 'caption', 'text']),
     index: count.describe('which tag; 0 for the others'),
@@ -36,12 +36,12 @@ export const HitView = z
   .strictObject({
     ...ShownView.shape,
     words: z.array(z.string()).describe('that matched, as they stand in the view'),
-    highlights: z.array(Highlight),
+    highlights: z.array(HighlightJson),
   })
   .meta({ id: 'HitView', description: 'texts over 300 characters are cut; the image has them whole' });
 export type HitView = Answer<typeof HitView>;
 
-const ExplainedTerm = z
+const ExplainedTermJson = z
   .strictObject({
     term: z.string().describe('as it is indexed; "=person" is the class of persons'),
     score: z.number(),
@@ -59,9 +59,9 @@ const ExplainedTerm = z
   .meta({ id: 'ExplainedTerm' });
 
 /** How a score comes about: the terms' scores add up to it. */
-export const Explanation = z
+export const ExplanationJson = z
   .strictObject({
-    terms: z.array(ExplainedTerm),
+    terms: z.array(ExplainedTermJson),
     docLen: count.describe('terms of this image'),
     avgDocLen: z.number(),
     docCount: count.describe('images of the index'),
@@ -76,24 +76,24 @@ export const Explanation = z
       .exactOptional(),
   })
   .meta({ id: 'Explanation' });
-export type Explanation = Answer<typeof Explanation>;
+export type ExplanationJson = Answer<typeof ExplanationJson>;
 
 /** An image that was found. */
 export const Hit = z
   .strictObject({
-    id: imageId,
+    id: imageIdJson,
     name: z.string(),
     score: z.number(),
     ...pictureFacts,
     ...pictureAddresses,
     views: z.array(HitView).describe('that hold words of the query, the most telling first, at most ten'),
-    explanation: Explanation.exactOptional().describe('with explain=true'),
+    explanation: ExplanationJson.exactOptional().describe('with explain=true'),
   })
   .meta({ id: 'Hit' });
 export type Hit = Answer<typeof Hit>;
 
 /** A word or phrase of the query, as it was understood. */
-export const Clause = z
+export const ClauseJson = z
   .strictObject({
     occur: z.enum(['should', 'must', 'not']),
     kind: z.enum(['exact', 'phrase', 'prefix']).exactOptional().describe('left out for a plain word'),
@@ -103,7 +103,7 @@ export const Clause = z
     field: z.string().exactOptional().describe('tag, caption, text or color'),
   })
   .meta({ id: 'Clause' });
-export type Clause = Answer<typeof Clause>;
+export type ClauseJson = Answer<typeof ClauseJson>;
 
 const RelatedWord = z
   .strictObject({ ...WordCount.shape, term: z.string().describe('of the index that the word stands for') })
@@ -121,7 +121,7 @@ const Suggestion = z
   })
   .meta({ id: 'Suggestion' });
 
-const SearchFigures = z
+const SearchFiguresJson = z
   .strictObject({
     docCount: count.describe('images of the index'),
     segments: count,
@@ -135,7 +135,7 @@ const SearchFigures = z
 export const SearchAnswer = z
   .strictObject({
     query: z
-      .strictObject({ text: z.string(), clauses: z.array(Clause) })
+      .strictObject({ text: z.string(), clauses: z.array(ClauseJson) })
       .meta({ id: 'UnderstoodQuery' })
       .describe('as it was understood'),
     total: count.describe('how many images match; totalIs says how exactly'),
@@ -155,7 +155,7 @@ export const SearchAnswer = z
       .array(Suggestion)
       .exactOptional()
       .describe('when nothing matches and a word is like one that images have'),
-    figures: SearchFigures,
+    figures: SearchFiguresJson,
   })
   .meta({ id: 'SearchAnswer' });
 export type SearchAnswer = Answer<typeof SearchAnswer>;

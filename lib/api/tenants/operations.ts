@@ -2,7 +2,7 @@ import { NoParameters } from '../fields.ts';
 import { LIMITS, TIME } from '../openapi/example-values.ts';
 import type { Operation } from '../openapi/operation.ts';
 import {
-  Tenant,
+  TenantJson,
   TenantBody,
   TenantChangeBody,
   TenantPath,
@@ -48,7 +48,7 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     summary: 'Makes a tenant',
     access: 'operator',
     body: TenantBody,
-    success: { status: 201, description: 'the tenant', body: Tenant },
+    success: { status: 201, description: 'the tenant', body: TenantJson },
     problems: [409],
     example: {
       body: { tenant: 'acme', settings: { language: 'en', limits: { images: 5_000 } } },
@@ -64,7 +64,7 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     access: 'operator',
     params: TenantPath,
     query: NoParameters,
-    success: { status: 200, description: 'the tenant', body: Tenant },
+    success: { status: 200, description: 'the tenant', body: TenantJson },
     problems: [404],
     example: { params: { tenant: 'acme' }, answer: ACME },
   },
@@ -77,7 +77,7 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     access: 'operator',
     params: TenantPath,
     body: TenantChangeBody,
-    success: { status: 200, description: 'the tenant', body: Tenant },
+    success: { status: 200, description: 'the tenant', body: TenantJson },
     problems: [404, 409],
     example: {
       params: { tenant: 'acme' },
@@ -93,7 +93,7 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     summary: 'Lets nobody in any more and begins to remove everything',
     access: 'operator',
     params: TenantPath,
-    success: { status: 202, description: 'under way; ask again for the proof', body: Tenant },
+    success: { status: 202, description: 'under way; ask again for the proof', body: TenantJson },
     problems: [404],
     example: { params: { tenant: 'acme' }, answer: { ...CHANGED, status: 'deleting' } },
   },

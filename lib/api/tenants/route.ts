@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { changeTenant, noSuchTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
+import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
+import { noSuchTenant } from '../../steps/tenants/update-tenant.ts';
 import { createTenant, type CreateTenantDeps } from '../../steps/tenants/create-tenant.ts';
 import { deleteTenant, type DeleteTenantDeps } from '../../steps/tenants/delete-tenant.ts';
 import type { KeyDeps } from '../../steps/tenants/issue-key.ts';

@@ -52,7 +52,7 @@ export const TenantChangeBody = z
   .meta({ id: 'TenantChange', description: 'status, settings or both' });
 
 /** What a tenant may use up. */
-export const TenantLimits = z
+export const TenantLimitsJson = z
   .strictObject({
     requestsPerSec: z.number(),
     burst: count,
@@ -69,7 +69,7 @@ const TenantSettings = z
     language: z.enum(LANGUAGES),
     webhookUrl: z.string().nullable().exactOptional(),
     retentionDays: count.nullable().exactOptional().describe('absent or null: images are kept for ever'),
-    limits: TenantLimits,
+    limits: TenantLimitsJson,
   })
   .meta({ id: 'TenantSettings' });
 
@@ -87,7 +87,7 @@ const DeletionProof = z
 export const tenantStatus = z.enum(['active', 'suspended', 'deleting', 'deleted']);
 
 /** A tenant, as the operator sees it. */
-export const Tenant = z
+export const TenantJson = z
   .strictObject({
     tenant: z.string(),
     status: tenantStatus,
@@ -97,10 +97,10 @@ export const Tenant = z
     deletion: DeletionProof.exactOptional(),
   })
   .meta({ id: 'TenantAccount' });
-export type Tenant = Answer<typeof Tenant>;
+export type TenantJson = Answer<typeof TenantJson>;
 
 /** GET /v1/tenants */
 export const TenantsPage = z
-  .strictObject({ tenants: z.array(Tenant), cursor: nextCursor.exactOptional() })
+  .strictObject({ tenants: z.array(TenantJson), cursor: nextCursor.exactOptional() })
   .meta({ id: 'TenantsPage' });
 export type TenantsPage = Answer<typeof TenantsPage>;

@@ -1,12 +1,12 @@
-import type { Tenant as Account } from '../../domain/tenant.ts';
-import type { Tenant } from './schema.ts';
+import type { Tenant, TenantLimits, TenantSettings } from '../../domain/tenant.ts';
+import type { TenantJson } from './schema.ts';
 
 /** A tenant, as the operator sees it. */
-export function tenantJson({ id, status, settings, createdAtMs, updatedAtMs, deletion }: Account): Tenant {
+export function tenantJson({ id, status, settings, createdAtMs, updatedAtMs, deletion }: Tenant): TenantJson {
   return {
     tenant: id,
     status,
-    settings,
+    settings: settingsJson(settings),
     createdAt: new Date(createdAtMs).toISOString(),
     updatedAt: new Date(updatedAtMs).toISOString(),
     ...(deletion && {
@@ -21,3 +21,34 @@ export function tenantJson({ id, status, settings, createdAtMs, updatedAtMs, del
     }),
   };
 }
+
+const settingsJson = ({
+  cropPolicy,
+  model,
+  language,
+  webhookUrl,
+  retentionDays,
+  limits,
+}: TenantSettings): TenantJson['settings'] => ({
+  ...(cropPolicy !== undefined && { cropPolicy }),
+  ...(model !== undefined && { model }),
+  language,
+  ...(webhookUrl !== undefined && { webhookUrl }),
+  ...(retentionDays !== undefined && { retentionDays }),
+  limits: limitsJson(limits),
+});
+
+/** What a tenant may use up, as the API shows it. */
+export const limitsJson = ({
+  requestsPerSec,
+  burst,
+  images,
+  bytes,
+  modelUsdPerMonth,
+}: TenantLimits): TenantJson['settings']['limits'] => ({
+  requestsPerSec,
+  burst,
+  images,
+  bytes,
+  modelUsdPerMonth,
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { address, imageName, time } from '../fields.ts';
-import { Failure, imageId } from '../images/image.ts';
+import { Failure, imageIdJson } from '../images/image.ts';
 
 const UploadFile = z
   .strictObject({
@@ -24,7 +24,7 @@ const AcceptedUpload = z
   .strictObject({
     status: z.literal('accepted'),
     name: z.string(),
-    id: imageId,
+    id: imageIdJson,
     url: address.describe('to post the form to'),
     fields: z
       .record(z.string(), z.string())

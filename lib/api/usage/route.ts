@@ -4,6 +4,7 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { ApiEnv } from '../env.ts';
+import { limitsJson } from '../tenants/tenant-json.ts';
 import { query } from '../validate.ts';
 import { usagePeriod } from './usage-period.ts';
 import { UsageParameters, type UsageAnswer } from './schema.ts';
@@ -29,8 +30,8 @@ export function usageRoutes({ usage, records, clock, flushUsage }: UsageRouteDep
       to,
       days: days.map((day) => ({ day: day.day, ...usageJson(day) })),
       total: usageJson(sumOf(days)),
-      stored: totals,
-      limits: c.get('account').settings.limits,
+      stored: { images: totals.images, bytes: totals.bytes },
+      limits: limitsJson(c.get('account').settings.limits),
     };
     return c.json(answer);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { count, day } from '../fields.ts';
-import { TenantLimits } from '../tenants/schema.ts';
+import { TenantLimitsJson } from '../tenants/schema.ts';
 
 export const UsageParameters = z.strictObject({ from: day.optional(), to: day.optional() });
 
@@ -32,7 +32,7 @@ export const UsageAnswer = z
     days: z.array(UsedOfDay).describe('that have something, in order'),
     total: Used,
     stored: z.strictObject({ images: count, bytes: count }).meta({ id: 'Stored' }),
-    limits: TenantLimits,
+    limits: TenantLimitsJson,
   })
   .meta({ id: 'UsageAnswer' });
 export type UsageAnswer = Answer<typeof UsageAnswer>;

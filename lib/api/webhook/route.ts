@@ -36,7 +36,8 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
       return c.json(webhookJson(account, await rotateWebhookSecret(deps, account, overlapSec)), 201);
     })
     .post('/test', async (c) => {
-      const answer: WebhookTest = await testWebhook(deps, c.get('account'));
+      const { delivered, reason } = await testWebhook(deps, c.get('account'));
+      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason }) };
       return c.json(answer);
     });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { time } from '../fields.ts';
-import { Failure, imageId, imageStatus, sequencer } from '../images/image.ts';
+import { Failure, imageIdJson, imageStatus, sequencer } from '../images/image.ts';
 import { overlapSec } from '../keys/schema.ts';
 
 const url = z
@@ -42,7 +42,7 @@ export const ImageMessage = z
     timestamp: time,
     data: z
       .strictObject({
-        id: imageId,
+        id: imageIdJson,
         name: z.string(),
         status: imageStatus,
         sequencer,

@@ -11,7 +11,7 @@ export function wordRoutes(deps: CompletionDeps) {
     const { prefix, limit } = c.req.valid('query');
     const analyzer = analyzerOf(c.get('account').settings.language);
     const words = await completeWord(deps, c.get('tenant'), prefix, analyzer, limit);
-    const answer: WordsAnswer = { words };
+    const answer: WordsAnswer = { words: words.map(({ word, count }) => ({ word, count })) };
     return c.json(answer);
   });
 }

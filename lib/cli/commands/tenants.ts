@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Tenant, TenantsPage } from '../../api/tenants/schema.ts';
+import { TenantJson, TenantsPage } from '../../api/tenants/schema.ts';
 import { callApi, type Locate } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
@@ -22,11 +22,11 @@ const located = (options: Options): Locate => {
   return () => connect(options, process.env, 'operator');
 };
 
-function show(options: Options, tenant: Tenant): void {
+function show(options: Options, tenant: TenantJson): void {
   console.log(options.json ? JSON.stringify(tenant) : lineOf(tenant));
 }
 
-function lineOf({ tenant, status, deletion }: Tenant): string {
+function lineOf({ tenant, status, deletion }: TenantJson): string {
   if (!deletion) return `${tenant}  ${status}`;
   const { removedItems, removedObjects, scannedItems } = deletion;
   return `${tenant}  ${status}: ${removedItems} items and ${removedObjects} objects removed; none left among ${scannedItems} items`;
@@ -37,11 +37,11 @@ withSettings(
 ).action(async (tenant: string, options: Options & SettingOptions) => {
   const settings = readTenantSettings(options);
   const body = { tenant, ...(settings && { settings }) };
-  show(options, await callApi(located(options), '/v1/tenants', Tenant, body));
+  show(options, await callApi(located(options), '/v1/tenants', TenantJson, body));
 });
 
 withConnection(tenantsCommand.command('list').description('all tenants')).action(async (options: Options) => {
-  const tenants: Tenant[] = [];
+  const tenants: TenantJson[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const after = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const page: TenantsPage = await callApi(located(options), `/v1/tenants?limit=100${after}`, TenantsPage);
@@ -55,7 +55,7 @@ withConnection(tenantsCommand.command('list').description('all tenants')).action
 withConnection(
   tenantsCommand.command('show').description('a tenant with its settings').argument('<tenant>'),
 ).action(async (tenant: string, options: Options) => {
-  const found = await callApi(located(options), pathOf(tenant), Tenant);
+  const found = await callApi(located(options), pathOf(tenant), TenantJson);
   console.log(JSON.stringify(found, undefined, options.json ? undefined : 2));
 });
 
@@ -64,7 +64,7 @@ withSettings(
 ).action(async (tenant: string, options: Options & SettingOptions) => {
   const settings = readTenantSettings(options);
   if (!settings) throw new CommandError('usage', 'name at least one setting; --help lists them');
-  show(options, await callApi(located(options), pathOf(tenant), Tenant, { settings }, 'PATCH'));
+  show(options, await callApi(located(options), pathOf(tenant), TenantJson, { settings }, 'PATCH'));
 });
 
 for (const [verb, status, description] of [
@@ -73,7 +73,7 @@ for (const [verb, status, description] of [
 ] as const) {
   withConnection(tenantsCommand.command(verb).description(description).argument('<tenant>')).action(
     async (tenant: string, options: Options) => {
-      show(options, await callApi(located(options), pathOf(tenant), Tenant, { status }, 'PATCH'));
+      show(options, await callApi(located(options), pathOf(tenant), TenantJson, { status }, 'PATCH'));
     },
   );
 }
@@ -89,10 +89,10 @@ withConnection(
   if (!options.yes) {
     throw new CommandError('not_sure', `nothing was deleted: pass --yes to delete ${tenant} and all it has`);
   }
-  let state = await callApi(located(options), pathOf(tenant), Tenant, undefined, 'DELETE');
+  let state = await callApi(located(options), pathOf(tenant), TenantJson, undefined, 'DELETE');
   while (options.wait && state.status !== 'deleted') {
     await sleep(POLL_MS);
-    state = await callApi(located(options), pathOf(tenant), Tenant);
+    state = await callApi(located(options), pathOf(tenant), TenantJson);
   }
   show(options, state);
 });

@@ -6,7 +6,7 @@ import { uploadFiles, type SentFile, type UploadedFile } from './upload.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';
 
 /** How one file ended; `pending` is sent and not known to be searchable yet. */
-export interface AddedImage {
+interface AddedImage {
   readonly name: string;
   readonly id?: string;
   readonly status: 'searchable' | 'failed' | 'pending' | 'notSent';

@@ -5,13 +5,13 @@ import { ask, type ApiSession } from './session.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';
 
 /** A document that the service did not take. */
-export interface RefusedDocument {
+interface RefusedDocument {
   readonly id: string;
   readonly lines: readonly number[];
   readonly reason: string;
 }
 
-export interface ImportReport {
+interface ImportReport {
   readonly imported: number;
   /** Of the imported ones; 0 unless they were waited for. */
   readonly searchable: number;

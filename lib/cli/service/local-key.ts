@@ -5,7 +5,7 @@ import { ApiProblem, callApi } from './client.ts';
 import { readLocalKey, writeLocalKey } from './stack-files.ts';
 import { embeddedTenants, makeOperatorKey, makeTenantKey } from './tenant-keys.ts';
 
-export interface LocalStackSite {
+interface LocalStackSite {
   readonly dataDir: string;
   readonly apiUrl: string;
   /** What reaches the table of tenants. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** What a running embedded stack tells about itself in its data folder. */
 const StackFile = z.object({ pid: z.int().positive(), apiUrl: z.url() });
-export type StackFile = z.infer<typeof StackFile>;
+type StackFile = z.infer<typeof StackFile>;
 
 /** The stack that runs on this data folder; undefined when none does, also after one was killed. */
 export async function readRunningStack(dataDir: string): Promise<StackFile | undefined> {

@@ -18,7 +18,7 @@ export interface SentFile {
   readonly sequencerBefore: string | undefined;
 }
 
-export interface UnsentFile {
+interface UnsentFile {
   readonly name: string;
   readonly failure: Refusal;
 }

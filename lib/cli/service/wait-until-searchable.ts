@@ -4,7 +4,7 @@ import { partsOf } from './send-in-parts.ts';
 import { ask, type ApiSession } from './session.ts';
 
 /** An image whose next state is awaited. */
-export interface AwaitedImage {
+interface AwaitedImage {
   readonly id: string;
   /** A state of this number is the one from before. */
   readonly sequencerBefore?: string | undefined;

@@ -21,7 +21,7 @@ const CHECKSUM_BYTES = 4;
 /** Bytes that the frame adds to a payload. */
 export const FRAME_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
 
-export interface OpenedFrame {
+interface OpenedFrame {
   /** A view, not a copy. */
   readonly payload: Uint8Array;
   /** 1 or 2. */

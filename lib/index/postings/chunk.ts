@@ -2,12 +2,12 @@ import { readBlocks, type BlockPlace } from './block-kernel.ts';
 import { BLOCK_SIZE, readBlock, writeBlock } from './block.ts';
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { impactOf, emptyPostings, slicePostings, type Postings, type Impact } from './postings.ts';
+import { boundOf, emptyPostings, slicePostings, type Postings, type PostingsBound } from './postings.ts';
 
 /** A block with its row of the chunk's table. */
-export interface EncodedBlock {
+interface EncodedBlock {
   readonly postings: Postings;
-  readonly bound: Impact;
+  readonly bound: PostingsBound;
   readonly body: Uint8Array;
 }
 
@@ -17,7 +17,7 @@ export function encodeBlocks(postings: Postings): EncodedBlock[] {
   const count = postings.docIds.length;
   for (let start = 0; start < count; start += BLOCK_SIZE) {
     const block = slicePostings(postings, start, Math.min(count, start + BLOCK_SIZE));
-    const bound = impactOf(block);
+    const bound = boundOf(block);
     const out = new ByteWriter();
     writeBlock(out, block, bound.minDocLen);
     blocks.push({ postings: block, bound, body: out.toBytes() });
@@ -58,7 +58,7 @@ function rowBytes({ postings, bound, body }: EncodedBlock, before: EncodedBlock 
 function writeRow(
   table: ByteWriter,
   firstDocId: number,
-  { maxTermFreq, minDocLen }: Impact,
+  { maxTermFreq, minDocLen }: PostingsBound,
   bytes: number,
   before: EncodedBlock | undefined,
 ): void {

@@ -31,14 +31,14 @@ export function slicePostings(
 
 /**
  * The bound of a run of postings: the highest termFreq and the lowest docLen, which may belong to different
- * documents.
+ * documents. The impacts of a list are such bounds.
  */
-export interface Impact {
+export interface PostingsBound {
   readonly maxTermFreq: number;
   readonly minDocLen: number;
 }
 
-export function impactOf({ termFreqs, docLens }: Postings): Impact {
+export function boundOf({ termFreqs, docLens }: Postings): PostingsBound {
   let maxTermFreq = 0;
   let minDocLen = 0xffff_ffff;
   for (let i = 0; i < termFreqs.length; i += 1) {

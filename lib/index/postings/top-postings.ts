@@ -2,7 +2,7 @@ import { parseImageId, type ImageId } from '../../domain/ids.ts';
 import { bm25Weigher, PAPER_PARAMS } from '../../rank/bm25.ts';
 import { type ByteReader, hex } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
-import { emptyPostings, type Postings, type Impact } from './postings.ts';
+import { emptyPostings, type Postings, type PostingsBound } from './postings.ts';
 
 /** How many postings of a long list its directory entry holds. */
 export const TOP_POSTINGS = 64;
@@ -20,7 +20,7 @@ export interface TopPostings {
   /** Image ids of the first of them, in the same order. */
   readonly imageIds: readonly ImageId[];
   /** Impacts: every other posting has at most the termFreq and at least the docLen of one of these. */
-  readonly others: readonly Impact[];
+  readonly others: readonly PostingsBound[];
 }
 
 /**
@@ -58,8 +58,8 @@ export function chooseTopPostings(
 }
 
 /** The pairs that no other pair exceeds in both termFreq and docLen, by descending termFreq. */
-function competitiveImpacts(leastLen: ReadonlyMap<number, number>): Impact[] {
-  const impacts: Impact[] = [];
+function competitiveImpacts(leastLen: ReadonlyMap<number, number>): PostingsBound[] {
+  const impacts: PostingsBound[] = [];
   let minDocLen = Number.POSITIVE_INFINITY;
   for (const [termFreq, docLen] of [...leastLen].sort(([a], [b]) => b - a)) {
     if (docLen >= minDocLen) continue;
@@ -70,7 +70,10 @@ function competitiveImpacts(leastLen: ReadonlyMap<number, number>): Impact[] {
 }
 
 /** Joins neighbours until at most MAX_CORNERS are left, those with the lowest joint score first. */
-function joinImpacts(impacts: readonly Impact[], score: (bound: Impact) => number): Impact[] {
+function joinImpacts(
+  impacts: readonly PostingsBound[],
+  score: (bound: PostingsBound) => number,
+): PostingsBound[] {
   const left = [...impacts];
   while (left.length > MAX_IMPACTS) {
     const joint = left.slice(1).map(({ minDocLen }, i) => ({ ...left[i]!, minDocLen }));

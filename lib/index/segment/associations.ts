@@ -9,13 +9,13 @@ import { compareUtf8 } from '../bytes/utf8-order.ts';
 const utf8 = new TextEncoder();
 
 /** Smaller segments store no associations: their counts would cost more to write than they save. */
-export const ASSOCIATING_DOCS = 4_096;
+const ASSOCIATING_DOCS = 4_096;
 
 /**
  * A word that occurs with a term: in how many documents both are (`count`), and in how many the word is
  * (`docFreq`).
  */
-export interface Associate {
+interface Associate {
   readonly term: string;
   readonly count: number;
   readonly docFreq: number;
@@ -49,7 +49,7 @@ export const associationBucketOf = (term: string, buckets: number): number =>
   Math.floor((crc32(utf8.encode(term)) * buckets) / 2 ** 32);
 
 /** The associations of the terms of one bucket. */
-export interface Associations {
+interface Associations {
   /** How many documents were counted. */
   readonly counted: number;
   readonly terms: ReadonlyMap<string, TermAssociates>;

@@ -4,7 +4,7 @@ import type { Postings } from '../postings/postings.ts';
 import type { TopPostings } from '../postings/top-postings.ts';
 
 /** A short or inline list, decoded. */
-export interface InlineList {
+interface InlineList {
   readonly docFreq: number;
   readonly postings: Postings;
 }

@@ -11,7 +11,7 @@ export const DOCUMENTS_PER_PAGE = 160;
 const SEQUENCER_BYTES = 16;
 
 /** How many documents a page has in a segment of this format version. */
-export const pageSize = (format: number): number =>
+export const documentsPerPage = (format: number): number =>
   format === 1 ? DOCUMENTS_PER_PAGE_V1 : DOCUMENTS_PER_PAGE;
 
 /** The payload of a page; layout in FORMAT.md. Lengths must not descend by more than 2^31. */

@@ -20,7 +20,7 @@ export const bucketOf = (idPrefix: number, buckets: number): number =>
   Math.floor((idPrefix * buckets) / 2 ** 32);
 
 /** Candidates for images: pairs of id prefix and docId, sorted by id prefix. */
-export interface IdBucket {
+interface IdBucket {
   readonly idPrefixes: Uint32Array;
   readonly docIds: Uint32Array;
 }

@@ -5,7 +5,7 @@ import { Chunk } from '../postings/chunk.ts';
 import { decodeDirectory } from './directory.ts';
 import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.ts';
 import { DocumentTable, type DocumentEntry } from './document-table.ts';
-import { decodeDocuments, pageSize } from './document-pages.ts';
+import { decodeDocuments, documentsPerPage } from './document-pages.ts';
 import type { SegmentEntry } from './manifest.ts';
 import { emptyPostings, type Postings } from '../postings/postings.ts';
 import { openFrame } from '../bytes/item-frame.ts';
@@ -28,7 +28,7 @@ export class SegmentContents {
   documents(): DocumentTable {
     const { docs, format, isSingleItem } = this.#segment;
     // The items that exist limit what a corrupt manifest makes us allocate.
-    if (!isSingleItem && docs > this.#items.size * pageSize(format)) {
+    if (!isSingleItem && docs > this.#items.size * documentsPerPage(format)) {
       throw corrupt(this.#name(documentsKey(0)), 0, `${docs} documents in ${this.#items.size} items`);
     }
     return DocumentTable.from(this.#pages(), this.#segment.docs);
@@ -36,7 +36,7 @@ export class SegmentContents {
 
   *#pages(): Generator<DocumentEntry> {
     const { docs, format, isSingleItem } = this.#segment;
-    const perPage = isSingleItem ? docs : pageSize(format);
+    const perPage = isSingleItem ? docs : documentsPerPage(format);
     for (let start = 0; start < docs; start += perPage) {
       const sk = isSingleItem ? SINGLE_ITEM_KEY : documentsKey(start / perPage);
       const name = this.#name(sk);

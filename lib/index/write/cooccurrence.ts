@@ -10,9 +10,9 @@ import { isDerived } from '../../text/index-terms.ts';
 import type { Postings } from '../postings/postings.ts';
 
 /** Terms in fewer of the counted documents are left out: their counts are too uncertain. */
-export const LEAST_DOC_FREQ = 32;
+const LEAST_DOC_FREQ = 32;
 /** How many associates are kept of a term: as many as a likely query uses. */
-export const ASSOCIATES = 32;
+const ASSOCIATES = 32;
 /** In larger segments only every second, third, ... document is counted, which limits time and memory. */
 const MOST_COUNTED = 262_144;
 

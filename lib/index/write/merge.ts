@@ -8,7 +8,7 @@ import type { SegmentContents } from '../segment/segment-contents.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 
 /** A segment to merge. */
-export interface MergeSource {
+interface MergeSource {
   readonly contents: SegmentContents;
   readonly docs: number;
   readonly deletions: Deletions;

@@ -14,7 +14,7 @@ import { runApart } from '../engines/run-apart.ts';
 import { writeTermsFile } from '../engines/terms-file.ts';
 import type { Progress } from '../progress.ts';
 
-export interface EngineBenchOptions {
+interface EngineBenchOptions {
   readonly docs: string;
   readonly queries: string;
   /** Numbers of documents, ascending. */

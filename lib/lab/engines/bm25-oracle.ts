@@ -9,7 +9,7 @@ const TIE = 1e-6;
 const SAME_SCORE = 1e-4;
 
 /** How the answer of an engine compares with the exhaustive one. */
-export interface Verdict {
+interface Verdict {
   /** The very documents that score best; of those that tie at the end, any. */
   readonly sameDocuments: boolean;
   /** And each with its score. */

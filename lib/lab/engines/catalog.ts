@@ -4,7 +4,7 @@ export const ENGINE_NAMES = ['gloss', 'lancedb', 'sqlite', 'minisearch', 'orama'
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** What a reader of the tables has to know of an engine. */
-export interface EngineEntry {
+interface EngineEntry {
   readonly title: string;
   /** What its size is the size of. */
   readonly bytesOf: string;

@@ -21,7 +21,7 @@ export interface EngineHit {
   readonly score: number;
 }
 
-export interface EngineAnswer {
+interface EngineAnswer {
   /** Best first. */
   readonly found: readonly EngineHit[];
   /** CPU time of the search, where it was spent in another process. */

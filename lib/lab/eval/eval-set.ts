@@ -13,7 +13,7 @@ export interface EvalQueries {
   readonly relevant: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export interface EvalFiles {
+interface EvalFiles {
   readonly labels?: string | undefined;
   readonly queries?: string | undefined;
 }

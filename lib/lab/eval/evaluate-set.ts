@@ -37,7 +37,7 @@ export interface EvalOptions extends RankingOptions {
 }
 
 /** What hears of an evaluation while it runs. */
-export interface EvalListeners {
+interface EvalListeners {
   readonly progress: Progress;
   readonly onBadLine: (message: string) => void;
 }

@@ -14,7 +14,7 @@ import type { RankedImage } from './rank-fully.ts';
 const OFFERED = 8;
 
 /** One state of a query that is being narrowed down. */
-export interface Narrowed {
+interface Narrowed {
   readonly query: string;
   readonly matches: readonly RankedImage[];
 }

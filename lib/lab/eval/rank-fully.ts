@@ -33,7 +33,7 @@ export interface RankedImage {
 }
 
 /** A whole ranking: matches, then likely ones where they were asked for. */
-export interface FullRanking {
+interface FullRanking {
   readonly matches: readonly RankedImage[];
   /** Scores below those of all matches. */
   readonly likely: readonly RankedImage[];

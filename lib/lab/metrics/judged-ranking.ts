@@ -1,5 +1,5 @@
 /** One document that a query returned, judged. */
-export interface Judged {
+interface Judged {
   readonly score: number;
   readonly relevant: boolean;
 }

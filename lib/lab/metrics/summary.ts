@@ -4,7 +4,7 @@ import { pooledCurve } from './pooled-curve.ts';
 import { prAuc } from './pr-auc.ts';
 
 /** One query's figures. */
-export interface QueryFigures {
+interface QueryFigures {
   readonly query: string;
   readonly positives: number;
   readonly returned: number;

@@ -1,4 +1,4 @@
-import type { Impact } from '../../index/postings/postings.ts';
+import type { PostingsBound } from '../../index/postings/postings.ts';
 import { ROUNDING, type TermScorer } from '../../rank/scorer.ts';
 import type { CnfClause, QueryTerms } from '../plan/query-terms.ts';
 import type { SegmentPostings } from './segment-postings.ts';
@@ -17,7 +17,7 @@ import { RunBounds } from './run-bounds.ts';
 import { forEachScoreWindow } from './score-windows.ts';
 
 /** Candidates of one segment: documents that may be among the best k, ascending, with a bound of each score. */
-export interface Candidates {
+interface Candidates {
   readonly docIds: Uint32Array;
   readonly maxScore: Float64Array;
 }
@@ -108,7 +108,7 @@ function unreadLists(
     if (list.isComplete) continue;
     const scorer = scorers[scoring.findIndex((scored) => scored.term === term)];
     const missing = new Set(list.missing());
-    const maxScoreOf = (run: Impact, i: number) => (missing.has(i) ? (scorer?.maxScore(run) ?? 0) : 0);
+    const maxScoreOf = (run: PostingsBound, i: number) => (missing.has(i) ? (scorer?.maxScore(run) ?? 0) : 0);
     unread.set(term, { list, maxScore: Float64Array.from(list.runs, maxScoreOf) });
   }
   return unread;

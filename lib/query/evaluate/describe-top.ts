@@ -1,4 +1,5 @@
 import type { RankedDoc } from './evaluation.ts';
+import { locate } from './locate.ts';
 import type { QueryTerms } from '../plan/query-terms.ts';
 import type { SegmentPostings } from './segment-postings.ts';
 import { countUpTo, type PostingsList } from './postings-list.ts';
@@ -20,17 +21,6 @@ export function describeTop(
       termFreqs: postings.map((posting) => posting?.termFreq ?? 0),
     };
   });
-}
-
-/** The segment of a document of the snapshot, and its docId there. */
-export function locate(
-  segments: readonly { readonly docs: number }[],
-  doc: number,
-): { segment: number; docId: number } {
-  let docId = doc;
-  let segment = 0;
-  for (; docId >= segments[segment]!.docs; segment += 1) docId -= segments[segment]!.docs;
-  return { segment, docId };
 }
 
 function postingOf(

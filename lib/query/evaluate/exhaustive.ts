@@ -15,7 +15,7 @@ export interface SegmentLists {
 }
 
 /** The result of an exhaustive evaluation. */
-export interface ExhaustiveRanking {
+interface ExhaustiveRanking {
   readonly top: readonly ScoredDoc[];
   /** How many documents match, exactly. */
   readonly total: number;

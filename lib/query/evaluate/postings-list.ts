@@ -2,7 +2,7 @@ import type { TopPostings } from '../../index/postings/top-postings.ts';
 import type { Chunk } from '../../index/postings/chunk.ts';
 import type { ChunkTable } from '../../index/postings/chunk-table.ts';
 import type { ChunkedList } from '../../index/segment/directory-entry.ts';
-import { impactOf, emptyPostings, type Postings, type Impact } from '../../index/postings/postings.ts';
+import { boundOf, emptyPostings, type Postings, type PostingsBound } from '../../index/postings/postings.ts';
 
 /**
  * One term's postings list in one segment, as far as it has been read. A short or inline list is complete from
@@ -11,7 +11,7 @@ import { impactOf, emptyPostings, type Postings, type Impact } from '../../index
 export class PostingsList {
   readonly docFreq: number;
   /** Bounds of the runs that can be read separately. A list that is complete from the start is one run. */
-  readonly runs: readonly Impact[];
+  readonly runs: readonly PostingsBound[];
   readonly topPostings: TopPostings | undefined;
   /** First docId of each run. */
   readonly firstDocIds: Uint32Array;
@@ -21,7 +21,7 @@ export class PostingsList {
   #decoded: Postings | undefined;
 
   private constructor(
-    runs: readonly Impact[],
+    runs: readonly PostingsBound[],
     table: Pick<ChunkTable, 'firstDocIds' | 'lastDocId'>,
     content: Postings | ChunkedList,
   ) {
@@ -42,7 +42,7 @@ export class PostingsList {
   static complete(postings: Postings): PostingsList {
     const { docIds } = postings;
     const table = { firstDocIds: docIds.slice(0, 1), lastDocId: docIds.at(-1)! };
-    return new PostingsList([impactOf(postings)], table, postings);
+    return new PostingsList([boundOf(postings)], table, postings);
   }
 
   static chunked(list: ChunkedList): PostingsList {

@@ -15,7 +15,7 @@ import { countUpTo } from './postings-list.ts';
 const MOST_DOCUMENTS = 4_096;
 
 /** Consecutive documents of a segment. The first is in slot 0. */
-export interface Window {
+interface Window {
   readonly start: number;
   /** Score by slot, valid for documents that match. */
   readonly scores: Float64Array;

@@ -7,7 +7,7 @@ export interface ScoredDoc {
 }
 
 /** The order of answers: score descending, then insertion. */
-export const compareScored = (a: ScoredDoc, b: ScoredDoc): number => b.score - a.score || a.doc - b.doc;
+const compareScored = (a: ScoredDoc, b: ScoredDoc): number => b.score - a.score || a.doc - b.doc;
 
 /** Keeps the best k of the documents that are offered, in a binary heap with the worst kept one on top. */
 export class TopK {

@@ -26,7 +26,7 @@ export type ExplainedTerm = TermScore & {
 };
 
 /** A picture's score, term by term, with the parts that its views add. */
-export interface ScoredViews {
+interface ScoredViews {
   /** The views that have scoring terms, the most telling first. */
   readonly views: readonly MatchedView[];
   readonly terms: readonly ExplainedTerm[];

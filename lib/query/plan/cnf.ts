@@ -6,7 +6,7 @@ import { isLeaf, needsGloss, type Leaf, type Node, type MatchRule } from '../syn
 const MAX_CNF_CLAUSES = 64;
 
 /** For a leaf in a list of optional leaves: its own terms and its expansions, of which one is enough. */
-export type TermsFor = (leaf: Leaf) => readonly string[];
+type TermsFor = (leaf: Leaf) => readonly string[];
 
 type Cnf = readonly CnfClause[];
 const ALWAYS: Cnf = [];

@@ -54,9 +54,6 @@ export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions =
   return { terms: { scoring: [...scoring.values()], cnf }, via, termsFor, needsGloss: checks };
 }
 
-/** What an evaluator needs of a query. @throws GlossError `invalid` when its clauses become too many. */
-export const queryTerms = (query: Query): QueryTerms => compileQuery(query).terms;
-
 function distinct(cnf: readonly CnfClause[]): CnfClause[] {
   return [...new Map(cnf.map((clause) => [JSON.stringify(clause), clause])).values()];
 }

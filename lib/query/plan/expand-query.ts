@@ -4,7 +4,7 @@ import { normalize } from '../../text/normalize.ts';
 import type { Leaf, ListNode } from '../syntax/syntax-tree.ts';
 
 /** Weight of an expansion; a word as typed has weight 1. */
-export const EXPANSION_WEIGHT = 0.3;
+const EXPANSION_WEIGHT = 0.3;
 const SHORTEST_PART = 2;
 
 /** A term that stands for words of a query. */

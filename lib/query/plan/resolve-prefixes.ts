@@ -4,10 +4,10 @@ import type { Query } from '../syntax/parse-query.ts';
 import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
 
 /** Terms that a prefix stands for at most, the most frequent ones. Each is a list to read. */
-export const MAX_PREFIX_TERMS = 16;
+const MAX_PREFIX_TERMS = 16;
 
 /** The prefix to look up in the vocabulary. */
-export const prefixOf = (text: string): string => normalize(text.replace(/\*$/, ''));
+const prefixOf = (text: string): string => normalize(text.replace(/\*$/, ''));
 
 export const prefixesOf = ({ tree }: Query): string[] => [
   ...new Set(

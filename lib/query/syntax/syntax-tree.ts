@@ -34,7 +34,7 @@ export interface ListNode {
 }
 
 /** Operands of AND. An operand of NOT is in the `not` of a list. */
-export interface AllNode {
+interface AllNode {
   readonly kind: 'all';
   readonly nodes: readonly Node[];
 }

@@ -6,7 +6,7 @@ import { failedForQuota, quotaExceededBy } from './check-quota.ts';
 import type { DescribeDeps, DescribeRequest } from './describe-request.ts';
 import { updateRecord } from './update-record.ts';
 
-export interface Admission {
+interface Admission {
   readonly record: ImageRecord;
   /** The quota that it exceeds; undefined where it is let in. */
   readonly refusal: GlossError | undefined;

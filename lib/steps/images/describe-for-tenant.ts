@@ -8,7 +8,7 @@ import { describeImage } from './describe-image.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest, DescribeSettings } from './describe-request.ts';
 import { dayOf } from '../../domain/calendar.ts';
 
-export interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {
+interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {
   /** Settings of the deployment, for what the tenant does not choose. */
   readonly settings: Omit<DescribeSettings, 'limits' | 'language'>;
   readonly tenants: TenantReader;

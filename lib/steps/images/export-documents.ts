@@ -34,6 +34,13 @@ export async function exportDocuments(
 function documentOf({ name, sequencer }: ImageRecord, gloss: Gloss | undefined) {
   if (gloss?.sequencer !== sequencer) return []; // replaced while the page was read
   const { model, promptVersion, cropPolicy, views } = gloss;
-  const said = views.map(({ view, tags, caption, visibleText }) => ({ ...view, tags, caption, visibleText }));
+  const said = views.map(({ view: { index, kind, box }, tags, caption, visibleText }) => ({
+    index,
+    kind,
+    ...(box && { box }),
+    tags,
+    caption,
+    visibleText,
+  }));
   return [{ id: name, gloss: { model, promptVersion, cropPolicy, views: said } }];
 }

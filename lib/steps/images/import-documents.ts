@@ -34,7 +34,7 @@ export interface ImportedDocument {
   readonly gloss?: ImportedGloss | undefined;
 }
 
-export interface ImportedGloss extends GlossOrigin {
+interface ImportedGloss extends GlossOrigin {
   readonly views: readonly (View & ViewWords)[];
 }
 

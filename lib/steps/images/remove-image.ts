@@ -18,7 +18,7 @@ export interface RemoveDeps extends IndexWriterDeps {
 }
 
 /** One removal, reported by S3 or requested by a user. */
-export interface Removal {
+interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;

@@ -39,7 +39,7 @@ export interface AppendDeps extends IndexWriterDeps {
 export type ManifestChange = Partial<Pick<Manifest, 'segments' | 'merges' | 'language'>>;
 
 /** An image whose words are to go, up to and including those of this state. */
-export interface DeletedImage {
+interface DeletedImage {
   readonly imageId: ImageId;
   readonly sequencer: Sequencer;
 }

@@ -1,14 +1,14 @@
 import type { ImageId } from '../../domain/ids.ts';
-import { locate } from '../../query/evaluate/describe-top.ts';
+import { locate } from '../../query/evaluate/locate.ts';
 import type { SegmentPostings } from '../../query/evaluate/segment-postings.ts';
-import { decodeDocument, pageSize } from '../../index/segment/document-pages.ts';
+import { decodeDocument, documentsPerPage } from '../../index/segment/document-pages.ts';
 import type { DocumentEntry } from '../../index/segment/document-table.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { documentsKey } from '../../index/segment/sort-keys.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
 /** A document by its segment and its number there. */
-export interface DocumentPlace {
+interface DocumentPlace {
   readonly segment: SegmentEntry;
   readonly docId: number;
 }
@@ -54,7 +54,7 @@ export async function readDocumentEntries(
   const paged = places.filter(({ segment }) => !segment.isSingleItem);
   const keys = paged.map(({ segment, docId }) => ({
     segmentId: segment.id,
-    sk: documentsKey(Math.floor(docId / pageSize(segment.format))),
+    sk: documentsKey(Math.floor(docId / documentsPerPage(segment.format))),
   }));
   const [bodies, ...singleItems] = await Promise.all([
     items.read(keys),
@@ -68,6 +68,6 @@ export async function readDocumentEntries(
     const whole = singleItemOf.get(segment);
     if (whole) return whole.documents[docId]!;
     const i = paged.indexOf(place);
-    return decodeDocument(bodies[i]!, keys[i]!, docId % pageSize(segment.format));
+    return decodeDocument(bodies[i]!, keys[i]!, docId % documentsPerPage(segment.format));
   });
 }

@@ -9,7 +9,7 @@ import type { TenantReader } from '../../ports/tenants.ts';
  */
 const DELAY_SEC = 2;
 
-export interface Announcing {
+interface Announcing {
   readonly tenants: TenantReader;
   readonly notifyQueue: MessageQueue<NotifyMessage>;
   /** Whether the deployment has an event bus. */

@@ -9,7 +9,7 @@ import type { Webhooks } from '../../ports/webhooks.ts';
 import { signingSecrets } from '../../domain/webhook-secrets.ts';
 import { webhookSecretsOf } from './webhook-secrets.ts';
 
-export interface NotifyDeps {
+interface NotifyDeps {
   readonly tenants: TenantReader;
   readonly webhookSecrets: WebhookSecretStore;
   readonly records: ImageRecords;

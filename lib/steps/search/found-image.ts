@@ -5,7 +5,7 @@ import type { Explanation } from '../../rank/explain.ts';
 import type { Candidate } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 
-export interface ScoreExplanation extends Explanation {
+interface ScoreExplanation extends Explanation {
   readonly terms: readonly ExplainedTerm[];
   /** The view whose words stand together. */
   readonly sameView?: Proximity;

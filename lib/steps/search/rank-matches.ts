@@ -18,7 +18,7 @@ export const MAX_CHECKED = 500;
 /** How many times the hits of a page are reranked, when proximity may change their order. */
 const RERANKED_PAGES = 2;
 
-export interface MatchRequest {
+interface MatchRequest {
   /** Documents ranked by BM25, any number; those beyond `loaded` stay without record and gloss. */
   readonly limit: number;
   /** Of these the best, which are reranked by what their views say: `rerankDepth` of a page. */

@@ -35,7 +35,7 @@ export interface SearchRequest {
   readonly suggestions?: boolean;
 }
 
-export interface SearchResult {
+interface SearchResult {
   /** How many images match: exactly, or as far as it was worth counting or looking at glosses. */
   readonly total: number;
   readonly totalIs: RankedMatches['totalIs'];
@@ -50,7 +50,7 @@ export interface SearchResult {
   readonly figures: SearchFigures;
 }
 
-export const RERANK_ALL: RerankFactors = { proximity: true, agreement: true };
+const RERANK_ALL: RerankFactors = { proximity: true, agreement: true };
 export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: false };
 
 /**

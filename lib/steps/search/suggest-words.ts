@@ -17,7 +17,7 @@ interface SpellDeps {
 export interface CompletionDeps extends IndexReaderDeps, SpellDeps {}
 
 /** A word of the tenant's pictures, and how many of them have it. */
-export interface SuggestedWord {
+interface SuggestedWord {
   readonly word: string;
   readonly count: number;
 }

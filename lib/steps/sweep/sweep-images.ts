@@ -7,13 +7,13 @@ import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
 
-export interface SweepImagesDeps extends RemoveDeps {
+interface SweepImagesDeps extends RemoveDeps {
   readonly tenants: TenantReader;
   readonly objectTimes: ObjectTimes;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
 
-export interface SweptImages {
+interface SweptImages {
   readonly removed: number;
   readonly forgotten: number;
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/runtime.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { nextRewrite } from '../../index/write/stale-deletions.ts';
 
-export interface SweepPostingsDeps {
+interface SweepPostingsDeps {
   readonly tenants: TenantReader;
   readonly manifests: Manifests;
   readonly mergeQueue: MessageQueue<MergeMessage>;

@@ -2,7 +2,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import type { TenantNames } from '../../ports/tenants.ts';
 
-export interface SweepTenantsDeps {
+interface SweepTenantsDeps {
   readonly tenantNames: TenantNames;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }

@@ -3,10 +3,9 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { changeLanguage, type ChangeLanguageDeps } from './change-language.ts';
 import { applied, type SettingsChange, type TenantDeps } from './create-tenant.ts';
+import { noSuchTenant, updateTenant } from './update-tenant.ts';
 
-const MAX_TURNS = 10;
-
-export interface TenantChange {
+interface TenantChange {
   readonly status?: 'active' | 'suspended';
   readonly settings?: SettingsChange;
 }
@@ -41,22 +40,4 @@ function checked(tenant: Tenant | undefined, id: TenantId): Tenant {
   if (!tenant) throw noSuchTenant(id);
   if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
   throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${tenant.status}`);
-}
-
-export const noSuchTenant = (id: TenantId) =>
-  new GlossError('not_found', 'tenant_not_found', `there is no tenant ${id}`);
-
-/** Reads, changes and writes a tenant, again if another writer was faster. @throws GlossError `not_found`. */
-export async function updateTenant(
-  { tenants, clock }: TenantDeps,
-  id: TenantId,
-  next: (tenant: Tenant) => Tenant,
-): Promise<Tenant> {
-  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    const tenant = await tenants.get(id);
-    if (!tenant) throw noSuchTenant(id);
-    const written = { ...next(tenant), revision: tenant.revision + 1, updatedAtMs: clock.nowMs() };
-    if (await tenants.put(written)) return written;
-  }
-  throw new GlossError('conflict', 'tenant_busy', `too many writers change tenant ${id} at once`);
 }

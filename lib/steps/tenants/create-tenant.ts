@@ -16,7 +16,7 @@ export interface CreateTenantDeps extends TenantDeps {
 }
 
 /** Limits of a new tenant, enough for a product to start with. An operator raises them. */
-export const DEFAULT_LIMITS: TenantLimits = {
+const DEFAULT_LIMITS: TenantLimits = {
   requestsPerSec: 20,
   burst: 200,
   images: 1_000_000,

@@ -3,7 +3,7 @@ import type { ApiKeys } from '../../ports/api-keys.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { PurgeMessage } from '../../domain/messages.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import { updateTenant } from './change-tenant.ts';
+import { updateTenant } from './update-tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
 
 export interface DeleteTenantDeps extends TenantDeps {

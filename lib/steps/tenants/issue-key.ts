@@ -5,7 +5,7 @@ import type { Tenant } from '../../domain/tenant.ts';
 import type { ApiKeys } from '../../ports/api-keys.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import { noSuchTenant } from './change-tenant.ts';
+import { noSuchTenant } from './update-tenant.ts';
 
 export interface KeyDeps {
   readonly apiKeys: ApiKeys;

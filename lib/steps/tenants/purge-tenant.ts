@@ -1,16 +1,16 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { PurgeMessage } from '../../domain/messages.ts';
 import type { TenantData } from '../../ports/tenant-data.ts';
-import { updateTenant } from './change-tenant.ts';
+import { updateTenant } from './update-tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
 
-export interface PurgeDeps extends TenantDeps {
+interface PurgeDeps extends TenantDeps {
   /** Objects first: their names are in the records, which are deleted after them. */
   readonly stores: readonly TenantData[];
   readonly purgeQueue: MessageQueue<PurgeMessage>;
 }
 
-export type PurgeOutcome = 'deleted' | 'goes on' | 'not to be deleted';
+type PurgeOutcome = 'deleted' | 'goes on' | 'not to be deleted';
 
 /**
  * Deletes everything of a deleted tenant by scanning all stores, and repeats until a whole scan finds nothing.

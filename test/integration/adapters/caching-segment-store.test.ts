@@ -6,7 +6,7 @@ import type { SegmentStore } from '../../../lib/ports/segment-store.ts';
 import { plainQuery } from '../../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
 import type { SegmentEntry } from '../../../lib/index/segment/manifest.ts';
-import { queryTerms } from '../../../lib/query/plan/compile-query.ts';
+import { compileQuery } from '../../../lib/query/plan/compile-query.ts';
 import { openIndex } from '../../../lib/steps/index/index-reader.ts';
 import { rankDocuments } from '../../../lib/steps/search/rank-documents.ts';
 import { segmentOf } from '../../support/segments.ts';
@@ -63,7 +63,7 @@ function observed(): SegmentStore {
 async function ranked(segments: SegmentStore, query: string) {
   const deps = { manifests: store.deps.manifests, segments };
   const index = await openIndex(deps, tenant);
-  const terms = queryTerms(plainQuery(query));
+  const terms = compileQuery(plainQuery(query)).terms;
   const { total, ranked: top } = await rankDocuments(index, terms, 20, PAPER_PARAMS);
   return { total, top };
 }

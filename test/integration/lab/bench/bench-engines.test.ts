@@ -1,21 +1,16 @@
 import { parseEngines } from '../../../../lib/cli/commands/bench.ts';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { runEngineBench, type EngineBenchReport } from '../../../../lib/lab/bench/bench-engines.ts';
 import { formatEngineBench } from '../../../../lib/cli/terminal/bench-engines-report.ts';
 import { runApart } from '../../../../lib/lab/engines/run-apart.ts';
+import { SILENT } from '../../../support/silent-progress.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const silent = {
-  phase: () => undefined,
-  update: () => undefined,
-  note: () => undefined,
-  stop: () => undefined,
-};
-let folder: string;
+const folder = await temporaryFolder('gloss-bench-engines-');
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gloss-bench-engines-'));
   const documents = Array.from({ length: 90 }, (_, i) =>
     JSON.stringify({
       id: `d${i}`,
@@ -29,7 +24,6 @@ beforeAll(async () => {
     ['one\tDog', 'one\tw17', 'two\tcat t3', 'signs\t+kite -boat', 'signs\tdog'].join('\n'),
   );
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 const bench = (sizes: readonly number[]): Promise<EngineBenchReport> =>
   runEngineBench(
@@ -39,7 +33,7 @@ const bench = (sizes: readonly number[]): Promise<EngineBenchReport> =>
       sizes,
       engines: ['gloss', 'sqlite'],
     },
-    silent,
+    SILENT,
   );
 
 describe('a bench of engines', () => {

@@ -1,23 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runBench, type BenchOptions, type BenchReport } from '../../../../lib/lab/bench/bench.ts';
 import { readQuerySets } from '../../../../lib/lab/bench/measure-queries.ts';
 import { formatBench } from '../../../../lib/cli/terminal/bench-report.ts';
 import { naiveRead } from '../../../../lib/lab/bench/naive-layout.ts';
+import { SILENT } from '../../../support/silent-progress.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const silent = {
-  phase: () => undefined,
-  update: () => undefined,
-  note: () => undefined,
-  stop: () => undefined,
-};
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gloss-bench-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = await temporaryFolder('gloss-bench-');
 
 async function fileOf(name: string, lines: readonly string[]): Promise<string> {
   const path = join(folder, name);
@@ -33,7 +24,7 @@ const DOCUMENTS = Array.from({ length: 240 }, (_, i) =>
 async function benchOf(options: Partial<BenchOptions>): Promise<BenchReport> {
   const docs = await fileOf('docs.jsonl', DOCUMENTS);
   const queries = await fileOf('queries.tsv', ['one\teven', 'one\tw17', 'two\teven t3', 'none\tzebra']);
-  return runBench({ docs, queries, sizes: [60, 240], batch: 20, store: 'memory', ...options }, silent);
+  return runBench({ docs, queries, sizes: [60, 240], batch: 20, store: 'memory', ...options }, SILENT);
 }
 
 const withoutTimes = (report: BenchReport): unknown =>

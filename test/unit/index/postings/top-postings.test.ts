@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TOP_POSTINGS, chooseTopPostings } from '../../../../lib/index/postings/top-postings.ts';
-import type { Impact } from '../../../../lib/index/postings/postings.ts';
+import type { PostingsBound } from '../../../../lib/index/postings/postings.ts';
 import { entryOf, postingsOf, rowsOf, type Rows } from '../../../support/segments.ts';
 
 const AVG_DOC_LEN = 40;
@@ -58,7 +58,7 @@ describe('the best postings of a list', () => {
       fc.property(rows, (list) => {
         const { others } = choose(list);
         const rest = bestFirst(list).slice(64);
-        const isPosting = ({ maxTermFreq, minDocLen }: Impact) =>
+        const isPosting = ({ maxTermFreq, minDocLen }: PostingsBound) =>
           rest.some(([, termFreq, docLen]) => termFreq === maxTermFreq && docLen === minDocLen);
         if (others.length < 8) expect(others.every(isPosting)).toBe(true);
         // No corner bounds another.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GlossError } from '../../../../lib/domain/errors.ts';
 import { parseQuery, plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { termsToRead } from '../../../../lib/query/plan/query-terms.ts';
-import { queryTerms } from '../../../../lib/query/plan/compile-query.ts';
+import { compileQuery } from '../../../../lib/query/plan/compile-query.ts';
 import { anyCharacter, halfCharacter } from '../../../support/any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
@@ -112,9 +112,9 @@ describe('plainQuery', () => {
   });
 });
 
-describe('queryTerms', () => {
+describe('terms of a query', () => {
   it('scores each term once, in order, and knows what is required and what is out', () => {
-    const terms = queryTerms(parseQuery('cats +red cat dog +cats -t-shirt -red'));
+    const terms = compileQuery(parseQuery('cats +red cat dog +cats -t-shirt -red')).terms;
     expect(terms).toEqual({
       scoring: [
         { term: 'cat', weight: 1 },

@@ -1,0 +1,24 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { TenantDeps } from './create-tenant.ts';
+
+const MAX_TURNS = 10;
+
+/** Reads, changes and writes a tenant, again if another writer was faster. @throws GlossError `not_found`. */
+export async function updateTenant(
+  { tenants, clock }: TenantDeps,
+  id: TenantId,
+  next: (tenant: Tenant) => Tenant,
+): Promise<Tenant> {
+  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+    const tenant = await tenants.get(id);
+    if (!tenant) throw noSuchTenant(id);
+    const written = { ...next(tenant), revision: tenant.revision + 1, updatedAtMs: clock.nowMs() };
+    if (await tenants.put(written)) return written;
+  }
+  throw new GlossError('conflict', 'tenant_busy', `too many writers change tenant ${id} at once`);
+}
+
+export const noSuchTenant = (id: TenantId) =>
+  new GlossError('not_found', 'tenant_not_found', `there is no tenant ${id}`);
