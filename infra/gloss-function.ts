@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   LoggingFormat,
@@ -35,6 +35,7 @@ interface GlossFunctionProps {
 export class GlossFunction extends NodejsFunction {
   /** What it takes on to reach a tenant's data. */
   readonly tenantRole: TenantRole;
+  readonly #nameVariable: string;
 
   constructor(scope: Construct, name: string, props: GlossFunctionProps) {
     const id = `${name}Function`;
@@ -73,6 +74,15 @@ export class GlossFunction extends NodejsFunction {
     });
     this.tenantRole = tenantRole;
     (this.node.defaultChild as CfnFunction).addMetadata('gloss:entry', entry);
+    this.#nameVariable = `${name.toUpperCase()}_FUNCTION`;
+  }
+
+  /** Lets another function call this one and wait for its answer; it finds the name in `<NAME>_FUNCTION`. */
+  grantCall(caller: GlossFunction): void {
+    caller.addEnvironment(this.#nameVariable, this.functionName);
+    caller.addToRolePolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.functionArn] }),
+    );
   }
 }
 
