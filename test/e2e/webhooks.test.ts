@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
@@ -45,6 +46,7 @@ async function deliver(): Promise<readonly unknown[]> {
   const { batchItemFailures } = await service.notify(await service.drainNotifyQueue());
   return batchItemFailures;
 }
+const keyOf = (secret: string) => Buffer.from(secret.replace('whsec_', ''), 'base64');
 const importing = (id: string, as = key) =>
   service.request('POST', '/v1/documents', as, { documents: [{ id, texts: ['x'] }] });
 const types = () => heard.map(({ body }) => (JSON.parse(body) as { type: string }).type);
@@ -69,8 +71,9 @@ it('each state is told, signed with the secret that the tenant was shown, under 
   const [id, time, signature] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(
     (name) => headers[name] as string,
   );
-  const expected = createHmac('sha256', secret).update(`${id!}.${time!}.${body}`).digest('base64');
+  const expected = createHmac('sha256', keyOf(secret)).update(`${id!}.${time!}.${body}`).digest('base64');
   expect(signature).toBe(`v1,${expected}`);
+  expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(JSON.parse(body));
   expect(JSON.parse(body)).toMatchObject({ data: { id: imageIdOf(tenant, 'told'), name: 'told' } });
   const ofTold = heard.filter((call) => call.body.includes('"name":"told"'));
   const ids = new Set(ofTold.map((call) => call.headers['webhook-id']));
@@ -90,7 +93,7 @@ it('a new secret signs beside the old one for a while, then alone', async () => 
     const { headers, body } = heard.at(-1)!;
     const [id, time] = [headers['webhook-id'] as string, headers['webhook-timestamp'] as string];
     const by = (secret: string) =>
-      `v1,${createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64')}`;
+      `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${time}.${body}`).digest('base64')}`;
     return { sent: headers['webhook-signature'] as string, by };
   };
   const rotated = await rotate(60);
@@ -98,6 +101,9 @@ it('a new secret signs beside the old one for a while, then alone', async () => 
   expect(rotated.secret).not.toBe(before.secret);
   expect(new Date(rotated.oldSecretEndsAt).getTime()).toBeGreaterThan(Date.now() + 50_000);
   const both = await signatures();
+  // A library verifies with either.
+  for (const secret of [rotated.secret, before.secret])
+    new Webhook(secret).verify(heard.at(-1)!.body, heard.at(-1)!.headers as Record<string, string>);
   expect(both.sent).toBe(`${both.by(rotated.secret)} ${both.by(before.secret)}`);
   const last = await rotate(0);
   const alone = await signatures();
@@ -158,7 +164,7 @@ describe('deployed, a webhook is no way into our own network:', () => {
     'https://2130706433/',
     'https://localhost/',
   ])('%s is not called', async (address) => {
-    await expect(webhooks.send({ url: address, secrets: ['x'] }, 'id', '{}')).rejects.toMatchObject({
+    await expect(webhooks.send({ url: address, secrets: ['whsec_eA=='] }, 'id', '{}')).rejects.toMatchObject({
       code: expect.stringMatching(/webhook_url|webhook_failed/) as string,
     });
   });

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Tenant } from '../../domain/tenant.ts';
-import type { WebhookSecrets } from '../../domain/webhook-secrets.ts';
+import { shownSecret, type WebhookSecrets } from '../../domain/webhook-secrets.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
 import { testWebhook, type TestWebhookDeps } from '../../steps/notify/test-webhook.ts';
 import {
@@ -48,6 +48,6 @@ const webhookJson = (
   { current, previous }: WebhookSecrets,
 ): Webhook => ({
   url: webhookUrl ?? null,
-  secret: current,
+  secret: shownSecret(current),
   ...(previous && { oldSecretEndsAt: new Date(previous.endsAtMs).toISOString() }),
 });
