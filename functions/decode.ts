@@ -24,7 +24,7 @@ export async function handler(event: unknown, context: Context): Promise<DecodeA
     return DecodeAnswer.parse(answer);
   } catch (error) {
     if (!(error instanceof GlossError)) throw error;
-    logger.info('not decoded', { owner, code: error.code, cause: error.cause });
+    logger.info('not decoded', { owner, code: error.code, cause: error.cause, ...decoder.lastCost });
     return refusal(error);
   } finally {
     decoder.prepare();

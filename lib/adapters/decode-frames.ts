@@ -8,7 +8,7 @@ import { frameOf, FrameReader } from './frames.ts';
 const MAX_FRAME_BYTES = 2 ** 30;
 
 /**
- * The child's side of decode-process.ts: reads a wish and a picture, writes the answer, until there are no more. What is no
+ * The child's side of decode-process.ts: says that it is there, then reads a wish and a picture and writes the answer, until there are no more. What is no
  * GlossError ends it.
  */
 export async function decodeFrames(
@@ -16,6 +16,7 @@ export async function decodeFrames(
   output: Writable,
   decode: (bytes: Uint8Array, wish: DecodeWish) => Promise<DecodedPicture>,
 ): Promise<void> {
+  output.write(frameOf(Buffer.from('{}'))); // all is loaded
   const frames = new FrameReader(input, MAX_FRAME_BYTES);
   for (;;) {
     const wish = await frames.next();

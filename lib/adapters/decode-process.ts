@@ -34,7 +34,13 @@ export interface DecodeCost {
   readonly peakMb: number;
 }
 
-type Ending = 'too costly' | 'too much memory' | 'hung' | { readonly crashed: string };
+type Ending =
+  | 'too costly'
+  | 'too much memory'
+  | 'hung'
+  | { readonly crashed: string }
+  /** No picture's fault. */
+  | { readonly notStarted: string };
 
 /**
  * Decodes pictures in a child process without an environment, one picture at a time. The child is killed when a picture takes
@@ -44,6 +50,7 @@ export class DecodeProcess {
   readonly #entry: string;
   readonly #bounds: DecodeBounds;
   #child: Child | undefined;
+  #lastCost: DecodeCost | undefined;
 
   /** @param entry URL of the module that runs decodeFrames */
   constructor(entry: string, bounds: DecodeBounds) {
@@ -66,12 +73,18 @@ export class DecodeProcess {
     const wasUsed = child.used;
     let result = await child.run(picture);
     // What an earlier picture left in the process may be to blame: the picture gets one that saw no other.
-    if ('ended' in result && wasUsed && result.ended !== 'too costly' && result.ended !== 'hung') {
+    if ('ended' in result && wasUsed && mayBeLeftOver(result.ended)) {
       child = this.#childFor(picture.owner);
       result = await child.run(picture);
     }
+    this.#lastCost = result.cost;
     if ('ended' in result) throw errorOf(result.ended, this.#bounds);
     return result;
+  }
+
+  /** Of the picture before, also when its process was killed: as it was last seen. */
+  get lastCost(): DecodeCost | undefined {
+    return this.#lastCost;
   }
 
   /** The process of now, for those who watch it. */
@@ -91,6 +104,9 @@ export class DecodeProcess {
   }
 }
 
+const mayBeLeftOver = (ended: Ending): boolean =>
+  ended === 'too much memory' || (typeof ended === 'object' && 'crashed' in ended);
+
 function errorOf(ended: Ending, { cpuMs, memoryMb }: DecodeBounds): GlossError {
   switch (ended) {
     case 'too costly':
@@ -107,14 +123,19 @@ function errorOf(ended: Ending, { cpuMs, memoryMb }: DecodeBounds): GlossError {
       );
     case 'hung':
       return new GlossError('unavailable', 'decoding_hung', 'decoding did not end in time');
-    default:
-      return new GlossError('corrupt', 'decoder_crashed', 'the picture makes its decoder crash', {
-        cause: ended.crashed,
-      });
   }
+  if ('notStarted' in ended) {
+    const message = `the decoder does not start: ${ended.notStarted}`;
+    return new GlossError('unavailable', 'decoder_not_started', message);
+  }
+  return new GlossError('corrupt', 'decoder_crashed', 'the picture makes its decoder crash', {
+    cause: ended.crashed,
+  });
 }
 
-type RunResult = { readonly answer: unknown; readonly cost: DecodeCost } | { readonly ended: Ending };
+type RunResult =
+  | { readonly answer: unknown; readonly cost: DecodeCost }
+  | { readonly ended: Ending; readonly cost: DecodeCost };
 
 /** One process, from its start to its end. */
 class Child {
@@ -126,6 +147,7 @@ class Child {
   readonly #bounds: DecodeBounds;
   readonly #ended = Promise.withResolvers<Ending>();
   #killedFor: Ending | undefined;
+  #started = false;
   #stderr = '';
 
   constructor(entry: string, bounds: DecodeBounds) {
@@ -139,8 +161,10 @@ class Child {
       this.#stderr = (this.#stderr + text.toString()).slice(-STDERR_KEPT);
     });
     this.#stdin.on('error', () => undefined); // its end is seen below
-    const end = (how: string) =>
-      this.#ended.resolve(this.#killedFor ?? { crashed: `${how}\n${this.#stderr}`.trim() });
+    const end = (how: string) => {
+      const words = `${how}\n${this.#stderr}`.trim();
+      this.#ended.resolve(this.#killedFor ?? (this.#started ? { crashed: words } : { notStarted: words }));
+    };
     this.#process.once('error', (error) => end(error.message));
     this.#process.once('exit', (code, signal) => end(signal ?? `exit code ${code ?? 'unknown'}`));
     this.#keepsAlive(false);
@@ -165,31 +189,39 @@ class Child {
   async run({ bytes, wish, deadlineMs }: PictureToDecode): Promise<RunResult> {
     this.used = true;
     this.#keepsAlive(true);
-    const before = this.#look();
-    let last = before;
+    let before: ProcessUsage | undefined;
+    let last: ProcessUsage | undefined;
+    const cost = () => ({
+      cpuMs: (last?.cpuMs ?? 0) - (before?.cpuMs ?? 0),
+      peakMb: last?.peakMb ?? 0,
+    });
     const watch = setInterval(() => {
       const now = this.#look();
       if (now) last = now;
-      if (now && now.cpuMs - (before?.cpuMs ?? 0) > this.#bounds.cpuMs) this.kill('too costly');
+      if (now && before && now.cpuMs - before.cpuMs > this.#bounds.cpuMs) this.kill('too costly');
       else if (now && now.peakMb > this.#bounds.memoryMb) this.kill('too much memory');
       else if (Date.now() > deadlineMs) this.kill('hung');
     }, LOOK_EVERY_MS);
+    const ended = this.#ended.promise.then((ending) => ({ ended: ending, cost: cost() }));
     try {
+      // Loading libvips is no picture's doing.
+      const isThere = this.#started || (await Promise.race([ended, this.#answers.next()]));
+      if (!this.alive || isThere === undefined) return await ended;
+      this.#started = true;
+      last = before = this.#look();
       this.#stdin.write(frameOf(Buffer.from(JSON.stringify(wish))));
       this.#stdin.write(frameOf(bytes));
-      const ended = this.#ended.promise.then((ending) => ({ ended: ending }));
       const answered = this.#answers.next().then((frame) => ({ frame }));
       const first = await Promise.race([ended, answered]);
       if ('ended' in first) return first;
       // The pipe may close before the exit is heard of.
       if (first.frame === undefined) return await ended;
       last = this.#look() ?? last;
-      const cost = { cpuMs: (last?.cpuMs ?? 0) - (before?.cpuMs ?? 0), peakMb: last?.peakMb ?? 0 };
-      return { answer: JSON.parse(Buffer.from(first.frame).toString()), cost };
+      return { answer: JSON.parse(Buffer.from(first.frame).toString()), cost: cost() };
     } catch (error) {
       const crashed = error instanceof Error ? error.message : String(error);
       this.kill({ crashed });
-      return { ended: { crashed } };
+      return { ended: { crashed }, cost: cost() };
     } finally {
       clearInterval(watch);
       this.#keepsAlive(false);

@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { GlossError } from '../domain/errors.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
 import { viewsOf } from '../vision/crop-policy.ts';
+import { firstPictureOf } from '../vision/first-picture.ts';
 import { scaleBox } from '../vision/scale-box.ts';
 
 /**
@@ -31,12 +32,14 @@ const THUMBNAIL_SHARE = 0.2;
  * Decodes with sharp (libvips): shrinks while loading, applies the EXIF orientation, puts transparency on
  * white. It trusts nothing but neither does it bound what libvips takes: whoever lets strangers' pictures in calls it in a process
  * that is watched (decode-process.ts).
- * @throws GlossError `unsupported`, `too_large` (pixels, found out before decoding), `corrupt`
+ * @throws GlossError `unsupported`, `too_large` (pixels and scans, found out before decoding), `corrupt`
  */
 export async function decodeWithSharp(
-  bytes: Uint8Array,
+  file: Uint8Array,
   { cropPolicy, maxPixels }: Pick<DecodeWish, 'cropPolicy' | 'maxPixels'>,
 ): Promise<DecodedPicture> {
+  if (file.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
+  const bytes = firstPictureOf(file);
   const facts = await readFacts(bytes, maxPixels);
   const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
     .autoOrient()
@@ -84,7 +87,6 @@ async function jpegWithin(picture: Sharp, maxSidePx: number, maxBytes: number): 
 
 /** Reads only the header: format and size, before any pixel is decoded. */
 async function readFacts(bytes: Uint8Array, maxPixels: number) {
-  if (bytes.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
