@@ -51,6 +51,8 @@ export class DecodeProcess {
   readonly #bounds: DecodeBounds;
   #child: Child | undefined;
   #lastCost: DecodeCost | undefined;
+  /** Ends with the picture that is decoded now: there is one at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** @param entry URL of the module that runs decodeFrames */
   constructor(entry: string, bounds: DecodeBounds) {
@@ -68,7 +70,13 @@ export class DecodeProcess {
    * @throws GlossError `too_large` (`too_costly`, `too_much_memory`), `corrupt` (`decoder_crashed`), `unavailable`
    * (`decoding_hung`)
    */
-  async decode(picture: PictureToDecode): Promise<{ readonly answer: unknown; readonly cost: DecodeCost }> {
+  decode(picture: PictureToDecode): Promise<{ readonly answer: unknown; readonly cost: DecodeCost }> {
+    const turn = this.#turn.then(() => this.#decode(picture));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #decode(picture: PictureToDecode) {
     let child = this.#childFor(picture.owner);
     const wasUsed = child.used;
     let result = await child.run(picture);

@@ -39,6 +39,8 @@ export const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
 export interface ServiceOptions {
   /** Hears of every request to DynamoDB. */
   readonly onAction?: (action: string) => void;
+  /** In the place of what the template says. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface ServiceOptions {
  * queues between them: a test hands over the events itself and so decides what comes when, and how often. For a
  * tenant's data each function takes on its own role, whose policies are enforced.
  */
-export async function startService({ onAction }: ServiceOptions = {}) {
+export async function startService({ onAction, environment = {} }: ServiceOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gloss-service-'));
   const template = await localTemplate(PROJECT, { onProgress: () => undefined });
   const roles = readRoles(template, physicalNames(template, { ...SITE, sqsEndpoint: '' }));
@@ -92,6 +94,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_METRICS_NAMESPACE: 'Gloss',
+    ...environment,
   });
 
   const dynamo = new DynamoDBClient({});

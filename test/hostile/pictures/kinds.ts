@@ -200,7 +200,7 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
       const profile = noise(random, random.pick([4, 128, 4_000]));
       if (random.chance(0.3)) return intoPng(BASES.png, packedChunk('iCCP', random.pick([1e6, 1e8])));
       const long = Buffer.concat([profile, Buffer.alloc(random.pick([0, 1e6, 16e6]))]);
-      long.write('acsp', 36, 'latin1');
+      if (long.length > 40) long.write('acsp', 36, 'latin1');
       return intoJpeg(BASES.jpeg, ...profileSegments(long));
     },
   },
