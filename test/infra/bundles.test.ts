@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
@@ -107,6 +110,42 @@ describe('sharp for Lambda', () => {
     const withChild = NAMES.filter((name) => existsSync(join(bundleOf(name), 'decode-child.mjs')));
     expect([withSharp, withChild]).toEqual([['Decode'], ['Decode']]);
     execFileSync(process.execPath, ['--check', join(bundleOf('Decode'), 'decode-child.mjs')]);
+  });
+
+  test('is found by the bundled child that the bundled function starts', { timeout: 120_000 }, async () => {
+    // Within the project, so that the child finds the sharp of this machine's processor.
+    const bundle = mkdtempSync(join(PROJECT, 'node_modules/.cache/decode-bundle-'));
+    const picture = readFileSync(join(PROJECT, 'test/fixtures/images/rotated.jpg'));
+    const server = createServer((_, response) => response.end(picture)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const file of ['index.mjs', 'decode-child.mjs'])
+      cpSync(join(bundleOf('Decode'), file), join(bundle, file));
+    const host = hostFunction({
+      name: 'Decode',
+      entryPath: join(bundle, 'index.mjs'),
+      exportName: 'handler',
+      environment: {
+        ...environmentOf('Decode'),
+        PATH: process.env['PATH'] ?? '',
+        PICTURE_ORIGIN: origin,
+        POWERTOOLS_LOG_LEVEL: 'SILENT',
+      },
+      timeoutMs: 60_000,
+      memoryMb: 512,
+      maxConcurrency: 1,
+      maxWaiting: 1,
+      log: (text) => process.stderr.write(text),
+    });
+    try {
+      const wish = { cropPolicy: 'none', maxBytes: 1e6, maxPixels: 1e6 };
+      const answer = await host.invoke({ owner: 'acme', url: `${origin}/rotated.jpg`, wish });
+      expect(answer).toMatchObject({ facts: { format: 'jpeg', widthPx: 40, heightPx: 60 } });
+    } finally {
+      await host.close();
+      server.close();
+      rmSync(bundle, { recursive: true });
+    }
   });
 
   test('comes from the cache when the registry is out of reach', () => {
