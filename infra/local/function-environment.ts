@@ -20,6 +20,7 @@ export function functionEnvironment(
   return {
     ...fn.environment,
     ...('WEBHOOKS' in fn.environment && { WEBHOOKS: 'local' }),
+    ...('PICTURE_ORIGIN' in fn.environment && { PICTURE_ORIGIN: endpoints.s3 }),
     ...('MODEL_IDS' in fn.environment && { MODEL_IDS: modelId }),
     PATH: process.env.PATH ?? '',
     TZ: ':UTC',

@@ -15,7 +15,7 @@ import { dynamoTenants } from './dynamo-tenants.ts';
 import { dynamoWebhookSecrets } from './dynamo-tenant-secrets.ts';
 import { globalPartition, ownerPartition } from './partitions.ts';
 
-/** A tenant as versions before 0.2 stored it, with its secrets. */
+/** A tenant as earlier versions stored it, with its secrets. */
 interface OldTenant extends Omit<Tenant, 'incarnation'> {
   readonly secret?: string;
   readonly webhookSecret: string;
@@ -28,7 +28,7 @@ export interface MigratedTenants {
 }
 
 /**
- * Moves what versions before 0.2 kept in the tenants table where names of tenants reach: records from pk `tenants`
+ * Moves what earlier versions kept in the tenants table where names of tenants reach: records from pk `tenants`
  * to `_tenant/<name>`, their webhook secrets to `<name>/webhook`, what authenticates keys from `key/<hash>` to
  * `_key/<hash>`. What was moved is deleted last, so an interrupted run is finished by the next, and a run that finds
  * nothing changes nothing.

@@ -35,18 +35,29 @@ export function oidcTokens({ issuer, audience, tenantClaim, scopeClaim }: OidcSe
         return undefined;
       });
       const tenant = claims?.[tenantClaim];
-      if (typeof tenant !== 'string' || !isTenantId(tenant) || typeof claims?.iat !== 'number')
-        return undefined;
-      const issuedAtMs = claims.iat * 1000;
-      return { tenant, scopes: scopesOf(claims[scopeClaim]), issuer, subject: claims.sub ?? '', issuedAtMs };
+      if (typeof tenant !== 'string' || !isTenantId(tenant)) return undefined;
+      // The library checks `exp` where there is one: a token without an end, or of nobody, is refused here.
+      const { exp, iat, sub } = claims!;
+      if (exp === undefined || iat === undefined || typeof sub !== 'string' || sub === '') return undefined;
+      return {
+        tenant,
+        scopes: scopesOf(claims![scopeClaim]),
+        issuer,
+        subject: sub,
+        issuedAtMs: iat * 1000,
+      };
     },
   };
 }
 
+/** What may stand before a scope, as Cognito writes scopes of a resource server that is called `gloss`. */
+const SCOPE_PREFIX = 'gloss/';
+
+/** `search` and `gloss/search` are the scope `search`; `other/search` is somebody else's. */
 function scopesOf(claim: unknown) {
   const words = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim.map(String) : [];
-  const named = new Set(words.map((word) => word.slice(word.lastIndexOf('/') + 1)));
-  return SCOPES.filter((scope) => named.has(scope));
+  const named = new Set(words);
+  return SCOPES.filter((scope) => named.has(scope) || named.has(`${SCOPE_PREFIX}${scope}`));
 }
 
 async function fetchKeys(uri: string): Promise<ArrayBuffer> {

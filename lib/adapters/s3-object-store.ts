@@ -54,9 +54,9 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
         throw new GlossError('unavailable', 'objects_unavailable', `S3 did not remove ${Errors[0]!.Key!}`);
     },
 
-    urlFor(_tenant, key) {
+    urlFor(_tenant, key, livesSec = URL_LIVES_SEC) {
       return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
-        expiresIn: URL_LIVES_SEC,
+        expiresIn: livesSec,
       });
     },
 

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   webhook: async () => (await import('./commands/webhook.ts')).webhookCommand,
   usage: async () => (await import('./commands/usage.ts')).usageCommand,
   key: async () => (await import('./commands/key.ts')).keyCommand,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   eval: async () => (await import('./commands/eval.ts')).evalCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
 };

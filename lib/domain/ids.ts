@@ -21,7 +21,7 @@ const IMAGE = /^[0-9a-f]{32}$/;
 export const isTenantId = (text: string): text is TenantId => TENANT.test(text);
 
 /**
- * Names that no new tenant takes: under these, versions before 0.2 kept what belongs to no tenant, such as the keys
+ * Names that no new tenant takes: under these, earlier versions kept what belongs to no tenant, such as the keys
  * of all. `gloss migrate` moves it away.
  */
 const RESERVED: ReadonlySet<string> = new Set(['key', 'tenants']);

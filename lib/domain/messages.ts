@@ -17,7 +17,7 @@ export type MergeMessage =
 /** A deleted tenant whose data is to go. */
 export interface PurgeMessage {
   readonly tenant: TenantId;
-  /** Of the tenant that was deleted; absent in messages of versions before 0.2. */
+  /** Of the tenant that was deleted; absent in messages of earlier versions. */
   readonly incarnation?: Incarnation;
   /** Whether this is the look after everything that was under way at the deletion has ended. */
   readonly final: boolean;

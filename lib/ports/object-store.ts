@@ -23,8 +23,11 @@ export interface ObjectStore {
   put(tenant: TenantId, key: string, bytes: Uint8Array, contentType: string): Promise<void>;
   /** Up to 1,000 objects in one request; removing what is not there is no error. */
   remove(tenant: TenantId, ...keys: readonly string[]): Promise<void>;
-  /** A URL that shows the object for a short time to whoever has it. */
-  urlFor(tenant: TenantId, key: string): Promise<string>;
+  /**
+   * A URL that shows the object for a short time to whoever has it.
+   * @param livesSec a quarter of an hour by default
+   */
+  urlFor(tenant: TenantId, key: string, livesSec?: number): Promise<string>;
   /**
    * Lets the bearer put one object under exactly this key, of exactly this size and type, for a short time.
    * @throws GlossError `invalid` for a key that a form would change

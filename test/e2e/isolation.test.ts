@@ -270,9 +270,18 @@ describe('credentials for the intruder', () => {
         `${owner}/images`,
         `${owner}/manifest`,
         `${owner}/keys`,
+        `${owner}/webhook`,
+        `${owner}/seal`,
+        `${owner}/usage`,
         owner,
         `${intruder}x/y`,
+        `_tenant/${owner}`,
+        `_key/${'0'.repeat(64)}`,
+        '_tenants',
+        '_operator/keys',
+        '_operator/asked',
         'tenants',
+        `key/${'0'.repeat(64)}`,
       ]) {
         const Key = { pk: { S: pk }, sk: { S: 'x' } };
         tries.push(

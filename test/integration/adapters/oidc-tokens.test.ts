@@ -34,6 +34,7 @@ const claims = () => ({
   sub: 'ann',
   org: 'acme',
   scope: 'openid gloss/search upload',
+  iat: 1_700_000_000,
   exp: nowSec() + 60,
 });
 
@@ -46,12 +47,28 @@ test('a token of the issuer says tenant, scopes and subject', async () => {
   expect(await tokens.verify(signed(claims()))).toEqual({
     tenant: 'acme',
     scopes: ['search', 'upload'],
+    issuer,
     subject: 'ann',
+    issuedAtMs: 1_700_000_000_000,
   });
   const listing = oidcTokens({ issuer, audience: 'gloss', tenantClaim: 'org', scopeClaim: 'permissions' });
   const listed = signed({ ...claims(), permissions: ['admin', 'other'] });
   expect(await listing.verify(listed)).toMatchObject({ scopes: ['admin'] });
   expect(await tokens.verify(signed({ ...claims(), scope: undefined }))).toMatchObject({ scopes: [] });
+});
+
+test('a scope counts with the prefix of this service or without one, and with no other', async () => {
+  const scopesOf = async (scope: string) => (await tokens.verify(signed({ ...claims(), scope })))?.scopes;
+  expect(await scopesOf('gloss/admin search')).toEqual(['search', 'admin']);
+  for (const scope of [
+    'other/admin',
+    'x/gloss/admin',
+    'https://a.example/admin',
+    '/admin',
+    'gloss//admin',
+    'GLOSS/admin',
+  ])
+    expect(await scopesOf(scope)).toEqual([]);
 });
 
 describe('refuses', () => {
@@ -62,6 +79,10 @@ describe('refuses', () => {
     ['one of another issuer', () => signed({ ...claims(), iss: 'https://elsewhere.example' })],
     ['one signed by a stranger', () => signed(claims(), stranger.privateKey)],
     ['one with an unknown key id', () => signed(claims(), stranger.privateKey, { kid: 'key-2' })],
+    ['one without an end', () => signed({ ...claims(), exp: undefined })],
+    ['one of nobody', () => signed({ ...claims(), sub: undefined })],
+    ['one of an empty subject', () => signed({ ...claims(), sub: '' })],
+    ['one that does not say when it was issued', () => signed({ ...claims(), iat: undefined })],
     ['one without a tenant', () => signed({ ...claims(), org: undefined })],
     ['one with a tenant that cannot be', () => signed({ ...claims(), org: 'acme/../beta' })],
     ['one without a signature', () => `${encoded({ alg: 'none' })}.${encoded(claims())}.`],
