@@ -94,7 +94,10 @@ function exchange(
     response.on('error', (cause) => fail('broke its answer off', cause));
     const { statusCode = 0 } = response;
     // Of a refusal nothing more is read.
-    if (statusCode < 200 || statusCode > 299) { answered(statusCode); return; }
+    if (statusCode < 200 || statusCode > 299) {
+      answered(statusCode);
+      return;
+    }
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
       bytes += chunk.length;

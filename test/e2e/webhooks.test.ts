@@ -7,7 +7,8 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
-import { s3Event, startService } from '../support/service.ts';
+import { eventually } from '../support/eventually.ts';
+import { s3Event, sqsEvent, startService } from '../support/service.ts';
 
 /** What a tenant's webhook hears, checked as a receiver would check it. */
 
@@ -45,6 +46,16 @@ async function deliver(): Promise<readonly unknown[]> {
   await new Promise((resolve) => setTimeout(resolve, 2_200));
   const { batchItemFailures } = await service.notify(await service.drainNotifyQueue());
   return batchItemFailures;
+}
+/** Hands over all news until none waits for the receiver any more; answers how much of it failed. */
+async function settledNews(): Promise<number> {
+  let failed = 0;
+  for (let quiet = 0; quiet < 4;) {
+    const before = heard.length;
+    failed += (await deliver()).length;
+    quiet = heard.length === before ? quiet + 1 : 0;
+  }
+  return failed;
 }
 const keyOf = (secret: string) => Buffer.from(secret.replace('whsec_', ''), 'base64');
 const importing = (id: string, as = key) =>
@@ -135,10 +146,50 @@ it('a failure is told with its reason', async () => {
   });
 });
 
-it('comes again when the receiver does not take it', async () => {
+it('comes again when the receiver does not take it, as no failure of the queue, and once it is taken no more', async () => {
   status = 500;
   await importing('again');
-  expect((await deliver()).length).toBeGreaterThan(0);
+  expect(await deliver()).toEqual([]);
+  expect(heard).toHaveLength(1);
+  status = 200;
+  await service.index(await service.drainIndexQueue());
+  await eventually(async () => {
+    await deliver();
+    expect(types()).toContain('image.searchable');
+  });
+  expect(await settledNews()).toBe(0);
+  const taken = heard.slice(1).map(({ headers }) => headers['webhook-id']);
+  expect(new Set(taken).size).toBe(taken.length);
+});
+
+it('a state is told once, however many messages speak of it, and at whatever time they are handled', async () => {
+  await importing('often');
+  const message = { tenant, imageId: imageIdOf(tenant, 'often') };
+  const records = Array.from({ length: 8 }, () => sqsEvent(message).Records[0]!);
+  const together = await Promise.all(records.map((record) => service.notify({ Records: [record] })));
+  expect(together.flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);
+  await service.notify({ Records: records });
+  expect(heard).toHaveLength(1);
+  expect(await settledNews()).toBe(0);
+  expect(heard).toHaveLength(1);
+});
+
+it('a receiver that fails rests after five calls: its news waits, a test still reaches it and ends the rest', async () => {
+  const resting = parseTenantId('resting');
+  const itsKey = await service.keys.create(resting);
+  await service.request('PUT', '/v1/webhook', itsKey, { url });
+  status = 503;
+  const documents = Array.from({ length: 9 }, (_, i) => ({ id: `rest-${i}`, texts: ['x'] }));
+  await service.request('POST', '/v1/documents', itsKey, { documents });
+  for (const { id } of documents)
+    await service.notify(sqsEvent({ tenant: resting, imageId: imageIdOf(resting, id) }));
+  expect(heard).toHaveLength(5);
+  status = 200;
+  expect((await service.request('POST', '/v1/webhook/test', itsKey)).json).toEqual({ delivered: true });
+  heard.length = 0;
+  await service.notify(sqsEvent({ tenant: resting, imageId: imageIdOf(resting, 'rest-8') }));
+  expect(types()).toEqual(['image.described']);
+  await settledNews();
 });
 
 it('is the tenant’s own affair: another’s images are not told, and its secret is another', async () => {
