@@ -9,6 +9,9 @@ import { reasonOf } from './call-reasons.ts';
 const MAX_HEAD_BYTES = 8_192;
 /** Of an answer's body, which nobody looks at. It is read at all so that a receiver can end its answer in order. */
 const MAX_BODY_BYTES = 4_096;
+/** Of a connection, TLS included: trailers, for instance, have no bound of their own. Looked at now and then. */
+const MAX_READ_BYTES = 131_072;
+const LOOK_EVERY_MS = 20;
 /** Answers 1xx before the real one. */
 const MAX_INTERIM = 5;
 
@@ -81,6 +84,9 @@ function exchange(
   const fail = (why: string, cause?: unknown) => reject(new CallFailed(why, { cause }));
   let interim = 0;
   let socket: Socket | undefined;
+  const looks = setInterval(() => {
+    if ((socket?.bytesRead ?? 0) > MAX_READ_BYTES) fail('answered without an end');
+  }, LOOK_EVERY_MS);
   call.on('socket', (its) => {
     socket = its;
     its.on('error', () => undefined); // the call hears of it; after a switch of protocols nobody would
@@ -112,6 +118,7 @@ function exchange(
   overdue.addEventListener('abort', () => call.destroy(), { once: true });
   call.end(body);
   return promise.finally(() => {
+    clearInterval(looks);
     call.destroy();
     socket?.destroy();
   });
