@@ -2,11 +2,10 @@ import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { dynamoToldNews } from '../../lib/adapters/dynamo-receivers.ts';
 import { eventBridgeBus } from '../../lib/adapters/eventbridge-bus.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
-import type { NotifyMessage } from '../../lib/domain/messages.ts';
-import { eventBridge, sqs, tenantClients } from '../shared/clients.ts';
+import { eventBridge, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { CALLING, receiverDeps } from '../shared/receiver-deps.ts';
+import { notifyQueueAt } from '../shared/notify-queue.ts';
 import { clock } from '../shared/runtime.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
@@ -22,7 +21,7 @@ export function notifyDeps(environment: Environment) {
     ...receiverDeps(clients, env),
     records: perTenant((tenant) => dynamoImageRecords(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
     told: perTenant((tenant) => dynamoToldNews(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
-    notifyQueue: sqsMessageQueue<NotifyMessage>(sqs(), env.NOTIFY_QUEUE_URL),
+    notifyQueue: notifyQueueAt(env.NOTIFY_QUEUE_URL),
     bus: env.EVENT_BUS === undefined ? undefined : eventBridgeBus(eventBridge(), env.EVENT_BUS),
   };
 }

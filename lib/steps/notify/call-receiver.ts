@@ -33,8 +33,9 @@ type CallOutcome =
   | { readonly kind: 'later'; readonly laterMs: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Each turn that is lost was won by another call of the same tenant. */
-const MAX_TURNS = 10;
+/** Each turn that is lost was won by another call of the same tenant. Where many want to call, most come later anyway. */
+const CLAIM_TURNS = 2;
+const SETTLE_TURNS = 10;
 
 /**
  * Calls the receiver of a tenant's webhook if it has not too many calls and its circuit is closed. A call costs two write
@@ -77,7 +78,7 @@ async function claim(
   url: string,
   { id, isTrial, isDone }: Pick<CallOptions, 'id' | 'isTrial' | 'isDone'>,
 ): Promise<CallOutcome | undefined> {
-  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+  for (let turn = 0; turn < CLAIM_TURNS; turn += 1) {
     const nowMs = clock.nowMs();
     const receiver = receiverAt(url, nowMs, await receivers.get(tenant));
     const claimed = withCall(receiver, { id, nowMs, mostCalls, isTrial: isTrial === true });
@@ -97,7 +98,7 @@ async function settle(
   how: CallEnd,
 ): Promise<void> {
   // A call that cannot be settled ends by itself.
-  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+  for (let turn = 0; turn < SETTLE_TURNS; turn += 1) {
     const nowMs = clock.nowMs();
     const receiver: Receiver = receiverAt(url, nowMs, await receivers.get(tenant));
     if (await receivers.put(tenant, withoutCall(receiver, id, how, nowMs))) return;
