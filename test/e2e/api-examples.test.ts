@@ -55,7 +55,7 @@ const DIFFERENT_EVERY_TIME: readonly [RegExp, string][] = [
   [/^\d{4}-\d\d(-\d\d(T[\d:.]+Z)?)?$/, 'a time'],
   [/^https?:/, 'an address'],
   [/^gls_/, 'a key'],
-  [/^[0-9a-f]{64}$/, 'a secret'],
+  [/^whsec_[A-Za-z0-9+/]{43}=$/, 'a secret'],
   [/^[0-9a-f]{12}$/, 'a key id'],
   [/^[0-9A-F]{32}$/, 'a sequencer'],
 ];

@@ -118,7 +118,7 @@ export const PROBLEMS: Readonly<Record<number, ProblemResponse>> = {
     example: {
       title: 'conflict',
       code: 'no_webhook',
-      detail: 'url: no address is set; set one with PUT /v1/webhook',
+      detail: 'url: no address is set; set one with PUT /v1/webhook or `gloss webhook set URL`',
       field: 'url',
     },
   },
