@@ -3,7 +3,7 @@ import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
 import { describeForTenant } from '../lib/steps/images/describe-for-tenant.ts';
 import { describeDeps } from './deps/describe-deps.ts';
 import { forEachRecord } from './shared/for-each-record.ts';
-import { objectEventsOf, receiveCountOf } from './shared/records.ts';
+import { receiveCountOf, uploadsOf } from './shared/records.ts';
 import { logger, publishCounts } from './shared/telemetry.ts';
 
 const { maxReceives, ...adapters } = describeDeps(process.env);
@@ -17,13 +17,14 @@ const COUNT_OF = {
   'done before': 'ImagesDoneBefore',
   gone: 'ImagesGone',
   failed: 'ImagesFailed',
+  stray: 'ImagesStray',
 } as const;
 
 /** S3 ObjectCreated, through SQS: a picture becomes a gloss. */
 export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const timeIsUp = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - SPARE_MS));
   return forEachRecord(event, async (record) => {
-    for (const upload of objectEventsOf(record)) {
+    for (const upload of uploadsOf(record)) {
       const lastAttempt = receiveCountOf(record) >= maxReceives;
       const outcome = await describeForTenant(deps, { ...upload, lastAttempt, timeIsUp });
       logger.info(outcome, { tenant: upload.tenant, imageId: upload.imageId });

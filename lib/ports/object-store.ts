@@ -21,8 +21,10 @@ export interface ObjectStore {
    */
   get(tenant: TenantId, key: string, maxBytes: number): Promise<StoredObject>;
   put(tenant: TenantId, key: string, bytes: Uint8Array, contentType: string): Promise<void>;
-  /** Up to 1,000 objects in one request; removing what is not there is no error. */
+  /** Removes objects for good, with all versions and delete markers; removing what is not there is no error. */
   remove(tenant: TenantId, ...keys: readonly string[]): Promise<void>;
+  /** Removes for good those versions of an object that were stored in a second before that of `beforeMs`. */
+  removeFromBefore(tenant: TenantId, key: string, beforeMs: number): Promise<void>;
   /** A URL that shows the object for a short time to whoever has it. */
   urlFor(tenant: TenantId, key: string): Promise<string>;
   /**

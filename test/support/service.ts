@@ -66,7 +66,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
   ]);
   const topology = readTopology(template, { ...SITE, sqsEndpoint: sqs.endpoint });
   const BUCKET = topology.buckets[0]!.name;
-  await s3.createBucket(BUCKET);
+  await s3.createBucket(BUCKET, { versioned: topology.buckets[0]!.versioned });
   Object.assign(process.env, ...topology.functions.map(({ environment }) => environment), {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: TESTER.accessKeyId,
