@@ -1,13 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { sharpPictureDecoder } from '../lib/adapters/sharp-picture-decoder.ts';
 import { describeForTenant } from '../lib/steps/images/describe-for-tenant.ts';
 import { describeDeps } from './deps/describe-deps.ts';
 import { forEachRecord } from './shared/for-each-record.ts';
 import { receiveCountOf, uploadsOf } from './shared/records.ts';
 import { logger, publishCounts } from './shared/telemetry.ts';
 
-const { maxReceives, ...adapters } = describeDeps(process.env);
-const deps = { ...adapters, decoder: sharpPictureDecoder };
+const { maxReceives, ...deps } = describeDeps(process.env);
 
 /** Enough to write down what became of an image, also when it has words to take out of the index. */
 const SPARE_MS = 8_000;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   LoggingFormat,
@@ -22,7 +22,9 @@ interface GlossFunctionProps {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   /** What the bundle holds beside the code. */
-  readonly extra?: 'sharp' | 'web';
+  readonly extra?: 'picture decoder' | 'web';
+  /** False for a function that has to do with no tenant's data: it gets no role to reach it. */
+  readonly forTenants?: false;
   /** True for a function that feeds its own queue and knows when to stop. */
   readonly recursive?: boolean;
 }
@@ -33,8 +35,8 @@ interface GlossFunctionProps {
  * tenants, to the one that it takes on for each of them.
  */
 export class GlossFunction extends NodejsFunction {
-  /** What it takes on to reach a tenant's data. */
-  readonly tenantRole: TenantRole;
+  readonly #tenantRole: TenantRole | undefined;
+  readonly #nameVariable: string;
 
   constructor(scope: Construct, name: string, props: GlossFunctionProps) {
     const id = `${name}Function`;
@@ -45,7 +47,8 @@ export class GlossFunction extends NodejsFunction {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(role);
-    const tenantRole = new TenantRole(scope, `${name}TenantRole`, { usedBy: role });
+    const tenantRole =
+      props.forTenants === false ? undefined : new TenantRole(scope, `${name}TenantRole`, { usedBy: role });
     super(scope, id, {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -59,7 +62,7 @@ export class GlossFunction extends NodejsFunction {
       ...(props.recursive ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       environment: {
         ...props.environment,
-        TENANT_ROLE_ARN: tenantRole.roleArn,
+        ...(tenantRole && { TENANT_ROLE_ARN: tenantRole.roleArn }),
         POWERTOOLS_SERVICE_NAME: `gloss-${name.toLowerCase()}`,
         POWERTOOLS_METRICS_NAMESPACE: 'Gloss',
         NODE_OPTIONS: '--enable-source-maps',
@@ -71,10 +74,29 @@ export class GlossFunction extends NodejsFunction {
       depsLockFilePath: join(PROJECT, 'package-lock.json'),
       bundling: bundling(props.extra),
     });
-    this.tenantRole = tenantRole;
+    this.#tenantRole = tenantRole;
     (this.node.defaultChild as CfnFunction).addMetadata('gloss:entry', entry);
+    this.#nameVariable = `${name.toUpperCase()}_FUNCTION`;
+  }
+
+  /** What it takes on to reach a tenant's data. @throws Error for a function that is for no tenant's data */
+  get tenantRole(): TenantRole {
+    if (!this.#tenantRole) throw new Error(`${this.node.id} has no role for tenants' data`);
+    return this.#tenantRole;
+  }
+
+  /** Lets another function call this one and wait for its answer; it finds the name in `<NAME>_FUNCTION`. */
+  grantCall(caller: GlossFunction): void {
+    caller.addEnvironment(this.#nameVariable, this.functionName);
+    caller.addToRolePolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.functionArn] }),
+    );
   }
 }
+
+/** CommonJS packages inside a bundle call require() for Node's own modules. */
+const BANNER =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
 /** One minified ES module, AWS SDK included: what was tested is what runs, and a cold start reads a single file. */
 function bundling(extra: GlossFunctionProps['extra']): BundlingOptions {
@@ -86,10 +108,8 @@ function bundling(extra: GlossFunctionProps['extra']): BundlingOptions {
     sourceMap: true,
     sourcesContent: false,
     bundleAwsSDK: true,
-    externalModules: extra === 'sharp' ? ['sharp'] : [],
-    // CommonJS packages inside the bundle call require() for Node's own modules.
-    banner:
-      "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    externalModules: [],
+    banner: BANNER,
     logLevel: LogLevel.WARNING,
     commandHooks: {
       beforeBundling: () => [],
@@ -112,11 +132,24 @@ function copyLexicon(projectDir: string, outputDir: string): string {
 
 function commandsFor(extra: GlossFunctionProps['extra'], projectDir: string, outputDir: string): string[] {
   switch (extra) {
-    case 'sharp':
-      return [`"${process.execPath}" "${join(projectDir, 'infra/lambda-sharp.ts')}" "${outputDir}"`];
+    case 'picture decoder':
+      return [
+        bundleChild(projectDir, outputDir),
+        `"${process.execPath}" "${join(projectDir, 'infra/lambda-sharp.ts')}" "${outputDir}"`,
+      ];
     case 'web':
       return [`cp -R "${join(projectDir, 'lib/web')}" "${join(outputDir, 'web')}"`];
     case undefined:
       return [];
   }
+}
+
+/** The process that the Decode function starts is a module of its own; sharp, which is native, stays outside. */
+function bundleChild(projectDir: string, outputDir: string): string {
+  const options = [
+    '--bundle --minify --platform=node --format=esm --target=node24 --external:sharp --log-level=warning',
+    `"--banner:js=${BANNER}"`,
+    `"--outfile=${join(outputDir, 'decode-child.mjs')}"`,
+  ];
+  return `"${join(projectDir, 'node_modules/.bin/esbuild')}" "${join(projectDir, 'functions/decode-child.ts')}" ${options.join(' ')}`;
 }

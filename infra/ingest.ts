@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { DecodeFunction } from './decode-function.ts';
 import { GlossFunction } from './gloss-function.ts';
 import type { Indexing } from './indexing.ts';
 import { modelArns } from './model-arns.ts';
@@ -11,7 +12,8 @@ import type { Storage } from './storage.ts';
 import { TENANT } from './tenant-role.ts';
 import { WorkQueue } from './work-queue.ts';
 
-const DESCRIBE_TIMEOUT = Duration.seconds(60);
+/** A picture that takes long to decode leaves the model the time it may take. */
+const DESCRIBE_TIMEOUT = Duration.seconds(120);
 const REMOVE_TIMEOUT = Duration.seconds(60);
 
 interface IngestProps {
@@ -21,7 +23,7 @@ interface IngestProps {
   readonly settings: Settings;
 }
 
-/** The bucket, and the two functions that follow what comes into it and goes from it. */
+/** The bucket, the two functions that follow what comes into it and goes from it, and the one that decodes. */
 export class Ingest extends Construct {
   readonly bucket: PhotoBucket;
   readonly describeQueue: WorkQueue;
@@ -36,15 +38,17 @@ export class Ingest extends Construct {
     });
     this.removeQueue = new WorkQueue(this, 'Remove', { workerTimeout: REMOVE_TIMEOUT, maxReceiveCount: 8 });
     this.bucket = new PhotoBucket(this, 'Bucket', { created: this.describeQueue, removed: this.removeQueue });
-    this.functions = [this.#describeFunction(props), this.#removeFunction(props)];
+    const decode = new DecodeFunction(this, { bucket: this.bucket });
+    const describe = this.#describeFunction(props);
+    decode.grantCall(describe);
+    this.functions = [describe, decode, this.#removeFunction(props)];
   }
 
   #describeFunction({ storage, indexing, notifications, settings }: IngestProps): GlossFunction {
     const describe = new GlossFunction(this, 'Describe', {
       description: 'Crops a photo into views and has the model write down what they show',
-      memoryMb: 3008, // the largest AVIF that is let in takes 1.9 GB to decode
+      memoryMb: 512,
       timeout: DESCRIBE_TIMEOUT,
-      extra: 'sharp',
       environment: {
         BUCKET: this.bucket.bucketName,
         IMAGES_TABLE: storage.images.tableName,

@@ -1,15 +1,22 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { z } from 'zod';
 import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
+import { DecodeAnswer, type DecodeRequest } from '../../lib/adapters/decode-protocol.ts';
+import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
+import { remoteDecoder } from '../../lib/adapters/remote-decoder.ts';
+import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
+import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
 import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
-import { sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, lambda, sqs, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 const MODEL = { requestTimeout: 40_000 };
+/** Longer than functions/decode.ts may take (infra/ingest.ts). */
+const DECODE_WAIT_MS = 80_000;
 
 /** What functions/describe.ts needs, from its environment. @throws Error that names missing variables. */
 export function describeDeps(environment: Environment) {
@@ -18,6 +25,7 @@ export function describeDeps(environment: Environment) {
       ...CHANGING_PICTURES,
       INDEX_QUEUE_URL: text,
       MODEL_IDS: list,
+      DECODE_FUNCTION: text,
       CROP_POLICY: z.enum(CROP_POLICIES),
       MAX_IMAGE_BYTES: positiveCount,
       MAX_IMAGE_PIXELS: positiveCount,
@@ -32,8 +40,17 @@ export function describeDeps(environment: Environment) {
     retryMode: 'adaptive',
     requestHandler: MODEL,
   });
+  const pictures = changingPicturesDeps(clients, env);
+  const decode = lambdaFunction<DecodeRequest, DecodeAnswer>(
+    lambda(DECODE_WAIT_MS),
+    env.DECODE_FUNCTION,
+    DecodeAnswer,
+  );
   return {
-    ...changingPicturesDeps(clients, env),
+    ...pictures,
+    strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
+    strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
+    decoder: remoteDecoder(pictures.objects, decode),
     models: env.MODEL_IDS.map((modelId) =>
       bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
     ),

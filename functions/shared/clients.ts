@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -23,6 +24,12 @@ export const dynamoDb = () => new DynamoDBClient({ maxAttempts: 5, requestHandle
 export const sqs = () => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
 export const eventBridge = () => new EventBridgeClient({ maxAttempts: 5, requestHandler: QUICK });
 export const s3 = () => new S3Client(S3);
+/** @param waitMs longer than the called function may take: a call that is tried again runs twice */
+export const lambda = (waitMs: number) =>
+  new LambdaClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: waitMs, requestTimeout: waitMs },
+  });
 
 const S3: S3ClientConfig = {
   maxAttempts: 4,

@@ -12,6 +12,7 @@ import type { Parts } from './parts.ts';
 import { physicalNames, REGION } from './physical-names.ts';
 import { provision } from './provision.ts';
 import { startDynamoDb } from './servers/dynamodb-server.ts';
+import { startLambda } from './servers/lambda-server.ts';
 import { startS3 } from './servers/s3-server.ts';
 import { startSqs } from './servers/sqs-server.ts';
 import { startSts } from './servers/sts-server.ts';
@@ -31,6 +32,7 @@ export interface Endpoints {
   readonly s3: string;
   readonly sqs: string;
   readonly bedrock: string;
+  readonly lambda: string;
   readonly sts: string;
 }
 
@@ -51,17 +53,19 @@ interface ServersOptions {
   readonly template: Template;
   readonly apiUrl: string;
   readonly forwardTo: ForwardTo | undefined;
+  /** Runs a function of the template, by logical id, for another that calls it. */
+  readonly invoke: (functionId: string, event: unknown) => Promise<unknown>;
   readonly onProgress: (line: string) => void;
 }
 
 /**
- * Starts DynamoDB, SQS, S3, STS and Bedrock on free ports, with the tables, queues and buckets of the template in them. Each
+ * Starts DynamoDB, SQS, S3, STS, Lambda and Bedrock on free ports, with the tables, queues and buckets of the template in them. Each
  * knows who signed a request and lets through what the policies of the template allow; Bedrock alone asks nobody.
  */
 export async function startServers(
   parts: Parts,
   dataDir: DataDir,
-  { template, apiUrl, forwardTo, onProgress }: ServersOptions,
+  { template, apiUrl, forwardTo, invoke, onProgress }: ServersOptions,
 ): Promise<EmbeddedServers> {
   // Loading the detector takes longest, so it goes on while everything else is made.
   const bedrock = parts.add(startBedrockProcess({ ...(forwardTo && { forwardTo }), onLog: onProgress }));
@@ -82,6 +86,7 @@ export async function startServers(
   const sqs = parts.add(await startSqs({ dataDir: join(dataDir.path, 'sqs'), region: REGION, access }));
   const sts = parts.add(await startSts(access));
   const topology = readTopology(template, { ...site, sqsEndpoint: sqs.endpoint });
+  const lambda = parts.add(await startLambda({ access, functionNamed: functionsOf(topology, invoke) }));
 
   const config = { region: REGION, credentials: keyPairs.get(OPERATOR)! };
   const clients = {
@@ -118,6 +123,7 @@ export async function startServers(
       s3: s3.endpoint,
       sqs: sqs.endpoint,
       bedrock: await bedrock.endpoint,
+      lambda: lambda.endpoint,
       sts: sts.endpoint,
     },
     modelId: forwardTo?.model ?? EMBEDDED_MODEL_ID,
@@ -133,4 +139,14 @@ export async function startServers(
       AWS_SECRET_ACCESS_KEY: config.credentials.secretAccessKey,
     },
   };
+}
+
+function functionsOf({ functions }: Topology, invoke: ServersOptions['invoke']) {
+  const byName = new Map(
+    functions.map(({ name, arn, logicalId }) => [
+      name,
+      { arn, invoke: (event: unknown) => invoke(logicalId, event) },
+    ]),
+  );
+  return (name: string) => byName.get(name);
 }

@@ -20,6 +20,7 @@ export function functionEnvironment(
   return {
     ...fn.environment,
     ...('WEBHOOKS' in fn.environment && { WEBHOOKS: 'local' }),
+    ...('PICTURE_ORIGIN' in fn.environment && { PICTURE_ORIGIN: endpoints.s3 }),
     ...('MODEL_IDS' in fn.environment && { MODEL_IDS: modelId }),
     PATH: process.env.PATH ?? '',
     TZ: ':UTC',
@@ -33,6 +34,7 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_STS: endpoints.sts,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoints.bedrock,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     AWS_LAMBDA_FUNCTION_NAME: fn.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -40,7 +40,19 @@ export interface FunctionHost {
 /** An invocation that did not return. */
 export class FunctionFailed extends Error {
   override readonly name = 'FunctionFailed';
+  /** As Lambda tells it to whoever invoked the function: the class of what was thrown, or what ended the process. */
+  readonly errorType: string;
+  readonly reason: string;
+  constructor(message: string, errorType: string, reason: string) {
+    super(message);
+    this.errorType = errorType;
+    this.reason = reason;
+  }
 }
+
+/** Lambda's names of what a handler does not throw. */
+const CRASHED = 'Runtime.ExitError';
+const TIMED_OUT = 'Sandbox.Timedout';
 
 /** As Lambda's TooManyRequestsException. */
 export class Overloaded extends Error {
@@ -93,7 +105,7 @@ export function hostFunction(spec: HostedFunction): FunctionHost {
     async invoke(event) {
       await waitForTurn();
       try {
-        if (closed) throw new FunctionFailed(`${spec.name}: the local stack is shutting down`);
+        if (closed) throw failure(spec, 'the local stack is shutting down');
         return await invokeIn(takeProcess(), event);
       } finally {
         const next = waiting.shift();
@@ -172,7 +184,7 @@ class FunctionProcess {
     const done = new AbortController();
     void (this.#spec.clock ?? SYSTEM_CLOCK).wait(timeoutMs, done.signal).then(() => {
       if (done.signal.aborted) return;
-      this.#die(`timed out after ${timeoutMs / 1000} s of ${doing}`);
+      this.#die(`timed out after ${timeoutMs / 1000} s of ${doing}`, TIMED_OUT);
       this.#child.kill('SIGKILL');
     });
     try {
@@ -191,7 +203,7 @@ class FunctionProcess {
         this.#invocation?.resolve(JSON.parse(message.result));
         break;
       case 'failed':
-        this.#invocation?.reject(this.#failure(`${message.errorType}: ${message.errorMessage}`));
+        this.#invocation?.reject(thrown(this.#spec, message));
         break;
       case 'init-failed':
         this.#die(`does not load: ${message.errorType}: ${message.errorMessage}`);
@@ -201,14 +213,18 @@ class FunctionProcess {
   }
 
   /** The first reason counts: an exit after a timeout is the timeout's doing. */
-  #die(reason: string): void {
+  #die(reason: string, errorType = CRASHED): void {
     if (this.#died) return;
-    this.#died = this.#failure(reason);
+    this.#died = failure(this.#spec, reason, errorType);
     this.#ready.reject(this.#died);
     this.#invocation?.reject(this.#died);
   }
-
-  #failure(reason: string): FunctionFailed {
-    return new FunctionFailed(`${this.#spec.name}: ${reason}`);
-  }
 }
+
+const failure = ({ name }: HostedFunction, reason: string, errorType = CRASHED): FunctionFailed =>
+  new FunctionFailed(`${name}: ${reason}`, errorType, reason);
+
+const thrown = (
+  { name }: HostedFunction,
+  { errorType, errorMessage }: { readonly errorType: string; readonly errorMessage: string },
+): FunctionFailed => new FunctionFailed(`${name}: ${errorType}: ${errorMessage}`, errorType, errorMessage);

@@ -82,9 +82,17 @@ async function startParts(parts: Parts, options: LocalStackOptions): Promise<Loc
     }),
   );
   const template = await localTemplate(PROJECT, { onProgress });
-  const servers = await startServers(parts, dataDir, { template, apiUrl: http.url, forwardTo, onProgress });
+  const hosted = Promise.withResolvers<ReadonlyMap<string, FunctionHost>>();
+  const servers = await startServers(parts, dataDir, {
+    template,
+    apiUrl: http.url,
+    forwardTo,
+    invoke: async (functionId, event) => (await hosted.promise).get(functionId)!.invoke(event),
+    onProgress,
+  });
   const { topology, endpoints } = servers;
   const hosts = startFunctions(parts, servers, join(dataDir.path, 'logs'), log);
+  hosted.resolve(hosts);
   parts.add(
     await startSchedules({
       schedules: topology.schedules,

@@ -48,7 +48,8 @@ export function physicalNames(template: Template, { stackName, sqsEndpoint, apiU
       }
       case 'AWS::S3::Bucket': {
         const name = named('BucketName').toLowerCase();
-        return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
+        const domain = `${name}.s3.${REGION}.${PSEUDO_PARAMETERS.URLSuffix}`;
+        return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}`, RegionalDomainName: domain } };
       }
       case 'AWS::Lambda::Function': {
         const name = named('FunctionName');

@@ -1,4 +1,9 @@
-import { DeleteItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import type { TenantId } from '../domain/ids.ts';
 import type { Stray } from '../domain/stray.ts';
 import type { StrayNames, Strays } from '../ports/strays.ts';
@@ -48,9 +53,7 @@ export function dynamoStrayNames(client: DynamoDBClient, table: string): StrayNa
   const pk = globalPartition('strays');
   return {
     async addName(tenant) {
-      await dynamo(
-        client.send(new PutItemCommand({ TableName: table, Item: keyOf({ pk, sk: tenant }) })),
-      );
+      await dynamo(client.send(new PutItemCommand({ TableName: table, Item: keyOf({ pk, sk: tenant }) })));
     },
     names: (page) => namesIn(client, table, pk, page),
   };

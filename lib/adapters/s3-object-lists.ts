@@ -8,7 +8,11 @@ export function s3ObjectLists(client: S3Client, bucket: string): ObjectLists {
     async originals(tenant, after) {
       const [uploads] = foldersOf(tenant);
       const page = await client.send(
-        new ListObjectsV2Command({ Bucket: bucket, Prefix: uploads, ...(after !== undefined && { StartAfter: after }) }),
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: uploads,
+          ...(after !== undefined && { StartAfter: after }),
+        }),
       );
       const objects = (page.Contents ?? []).map(({ Key, Size, LastModified }) => ({
         key: Key!,

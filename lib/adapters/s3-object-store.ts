@@ -1,9 +1,4 @@
-import {
-  GetObjectCommand,
-  PutObjectCommand,
-  S3ServiceException,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { GlossError } from '../domain/errors.ts';
@@ -58,9 +53,9 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       await s3(removeVersions(client, bucket, old));
     },
 
-    urlFor(_tenant, key) {
+    urlFor(_tenant, key, livesSec = URL_LIVES_SEC) {
       return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
-        expiresIn: URL_LIVES_SEC,
+        expiresIn: livesSec,
       });
     },
 
@@ -109,7 +104,9 @@ async function versionsOf(
 function commonPrefix(a: string, b: string): string {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length += 1;
-  return a.slice(0, length).toWellFormed() === a.slice(0, length) ? a.slice(0, length) : a.slice(0, length - 1);
+  return a.slice(0, length).toWellFormed() === a.slice(0, length)
+    ? a.slice(0, length)
+    : a.slice(0, length - 1);
 }
 
 /** Runs an S3 request and translates its errors to GlossError. */

@@ -19,6 +19,7 @@ import { pageRoutes } from './page/route.ts';
 import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
 import { flushingUsage } from './flush-usage.ts';
 import { tenantUsageRoutes, type TenantUsageRouteDeps } from './tenant-usage/route.ts';
+import { strayRoutes, type StrayRouteDeps } from './strays/route.ts';
 import { tenantRoutes, type TenantRouteDeps } from './tenants/route.ts';
 import { uploadRoutes, type UploadRouteDeps } from './uploads/route.ts';
 import { usageRoutes, type UsageRouteDeps } from './usage/route.ts';
@@ -36,7 +37,8 @@ type RouteDeps = AuthDeps &
   UsageRouteDeps &
   WebhookRouteDeps &
   TenantUsageRouteDeps &
-  TenantRouteDeps;
+  TenantRouteDeps &
+  StrayRouteDeps;
 
 interface ApiDeps extends RouteDeps {
   readonly rateLimiter: RateLimiter;
@@ -94,7 +96,8 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), flushingUsage(deps));
   for (const noun of ['uploads', 'documents', 'images', 'keys', 'webhook'])
     app.use(`/v1/${noun}/*`, idempotent(deps.idempotency));
-  app.use('/v1/tenants/*', asOperator, idempotent(deps.operatorIdempotency));
+  for (const noun of ['tenants', 'strays'])
+    app.use(`/v1/${noun}/*`, asOperator, idempotent(deps.operatorIdempotency));
   for (const noun of ['search', 'words']) app.use(`/v1/${noun}/*`, allow('search'));
   mountRoutes(app, deps);
   return app;
@@ -115,5 +118,6 @@ function mountRoutes(app: Hono, deps: RouteDeps) {
     .route('/v1/webhook', webhookRoutes(deps))
     .route('/v1/usage', usageRoutes(deps))
     .route('/v1/tenant-usage', tenantUsageRoutes(deps))
-    .route('/v1/tenants', tenantRoutes(deps));
+    .route('/v1/tenants', tenantRoutes(deps))
+    .route('/v1/strays', strayRoutes(deps));
 }

@@ -1,16 +1,18 @@
 /** What went wrong, as far as a caller has to tell cases apart; lib/api/error-response.ts maps each to HTTP. */
-export type ErrorKind =
-  | 'invalid'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'throttled'
-  | 'too_large'
-  | 'unsupported'
-  | 'corrupt'
-  | 'unavailable'
-  | 'internal';
+export const ERROR_KINDS = [
+  'invalid',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'throttled',
+  'too_large',
+  'unsupported',
+  'corrupt',
+  'unavailable',
+  'internal',
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 /** Where in a request the mistake is: a field's path, and for a query the place in characters. */
 export interface ErrorPlace {

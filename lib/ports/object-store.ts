@@ -25,8 +25,11 @@ export interface ObjectStore {
   remove(tenant: TenantId, ...keys: readonly string[]): Promise<void>;
   /** Removes for good those versions of an object that were stored in a second before that of `beforeMs`. */
   removeFromBefore(tenant: TenantId, key: string, beforeMs: number): Promise<void>;
-  /** A URL that shows the object for a short time to whoever has it. */
-  urlFor(tenant: TenantId, key: string): Promise<string>;
+  /**
+   * A URL that shows the object for a short time to whoever has it.
+   * @param livesSec a quarter of an hour by default
+   */
+  urlFor(tenant: TenantId, key: string, livesSec?: number): Promise<string>;
   /**
    * Lets the bearer put one object under exactly this key, of exactly this size and type, for a short time.
    * @throws GlossError `invalid` for a key that a form would change

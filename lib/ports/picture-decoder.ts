@@ -1,21 +1,36 @@
 import type { ImageFacts } from '../domain/image.ts';
-import type { Box } from '../domain/view.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { CropPolicy } from '../domain/tenant.ts';
+import type { View } from '../domain/view.ts';
 
-interface PictureLimits {
+/** What is wanted of a picture, and what it may be at most. */
+export interface DecodeWish {
+  readonly cropPolicy: CropPolicy;
+  readonly maxBytes: number;
   readonly maxPixels: number;
 }
 
-/** A picture that was decoded once, upright, in sRGB. */
-export interface Picture {
+/** A view as JPEGs: the one that the model is shown, and the small one for lists. */
+export interface ViewPictures {
+  readonly view: View;
+  /** Longer side at most 1,024 px. */
+  readonly picture: Uint8Array;
+  /** Longer side at most 480 px. */
+  readonly thumbnail: Uint8Array;
+}
+
+/** A picture that was decoded once, upright, in sRGB, as the views that the crop policy asks for. */
+export interface DecodedPicture {
   readonly facts: ImageFacts;
-  /** A JPEG of a box in source pixels, scaled down so that its longer side has at most `maxSidePx`. */
-  render(box: Box, maxSidePx: number): Promise<Uint8Array>;
+  readonly views: readonly ViewPictures[];
 }
 
 export interface PictureDecoder {
   /**
-   * @throws GlossError `unsupported` (no picture, or a format that is not read), `too_large` (more pixels than
-   * allowed, found out before decoding), `corrupt` (a picture that cannot be decoded).
+   * @param giveUp aborted when nobody waits for the picture any more
+   * @throws GlossError for good: `not_found`, `unsupported` (no picture, or a format that is not read), `too_large` (bytes, pixels,
+   * scans, or what decoding takes: `too_costly`, `too_much_memory`), `corrupt` (cannot be decoded, or makes its decoder crash);
+   * for now: `throttled`, `unavailable`
    */
-  open(bytes: Uint8Array, limits: PictureLimits): Promise<Picture>;
+  decode(tenant: TenantId, key: string, wish: DecodeWish, giveUp?: AbortSignal): Promise<DecodedPicture>;
 }

@@ -2,7 +2,7 @@ import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
-import { sharpPictureDecoder } from '../../lib/adapters/sharp-picture-decoder.ts';
+import { inProcessDecoder } from '../../lib/adapters/in-process-decoder.ts';
 import { openTemporaryIndex, type TemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { GlossError } from '../../lib/domain/errors.ts';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
@@ -52,7 +52,7 @@ beforeEach(() => {
 const deps = () => ({
   ...store.deps,
   objects: memoryObjects(objects),
-  decoder: sharpPictureDecoder,
+  decoder: inProcessDecoder(memoryObjects(objects)),
   model: {
     modelId: model.modelId,
     look(...view: Parameters<VisionModel['look']>) {

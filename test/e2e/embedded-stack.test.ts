@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
+import { progressiveJpeg } from '../hostile/pictures/jpeg-parts.ts';
 import { eventually } from '../support/eventually.ts';
 import { postForm } from '../support/post-form.ts';
 import { descendantsOf, stillRunning } from '../support/processes.ts';
@@ -42,11 +43,10 @@ async function ask<T>(
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-async function upload(names: readonly string[]): Promise<string[]> {
-  const files = names.map((name) => {
-    const bytes = readFileSync(join(SAMPLES, name)).length;
-    return { name, bytes, contentType: 'image/jpeg' };
-  });
+const photo = (name: string): Buffer => readFileSync(join(SAMPLES, name));
+
+async function upload(names: readonly string[], bytesOf = photo): Promise<string[]> {
+  const files = names.map((name) => ({ name, bytes: bytesOf(name).length, contentType: 'image/jpeg' }));
   interface Invitation {
     id: string;
     name: string;
@@ -56,7 +56,7 @@ async function upload(names: readonly string[]): Promise<string[]> {
   const { uploads } = await ask<{ uploads: Invitation[] }>('/v1/uploads', { files });
   await Promise.all(
     uploads.map(async ({ name, ...target }) => {
-      const response = await postForm(target, readFileSync(join(SAMPLES, name)));
+      const response = await postForm(target, new Uint8Array(bytesOf(name)));
       expect([response.status, await response.text()]).toEqual([204, '']);
     }),
   );
@@ -90,6 +90,28 @@ test('what was uploaded before a kill -9 is searchable after the next start, eac
   expect((await namesOf('cat'))[0]).toBe('chelsea.jpg');
   const { images } = await ask<{ images: { name: string }[] }>('/v1/images');
   expect(images.map(({ name }) => name).sort()).toEqual([...PHOTOS].sort());
+});
+
+test('a bomb fails for good and says why, while the photo beside it is described; nobody decodes any more', async () => {
+  const bomb = progressiveJpeg({ side: 10_000, scans: 20_000 });
+  const bytesOf = (name: string) => (name === 'bomb.jpg' ? bomb : photo(name));
+  const added = await upload(['bomb.jpg', 'garden.jpg'], bytesOf);
+  interface Told {
+    images: { status: string; failure?: { code: string; reason: string; retryable: boolean } }[];
+  }
+  await eventually(async () => {
+    const { images } = await ask<Told>('/v1/images/status', { ids: added });
+    expect(images.map(({ status }) => status)).toEqual(['failed', 'searchable']);
+    expect(images[0]!.failure).toEqual({
+      code: 'too_many_scans',
+      reason: 'the JPEG has more than 100 scans; save it anew with an ordinary encoder',
+      retryable: false,
+    });
+  });
+  const children = descendantsOf(child.pid!);
+  await stop('SIGKILL');
+  await eventually(() => expect(stillRunning(children)).toEqual([]));
+  await start();
 });
 
 test('a photo that is deleted is no longer found', async () => {

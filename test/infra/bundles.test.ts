@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
@@ -15,7 +18,7 @@ const SHARP_NODE = 'node_modules/@img/sharp-linux-arm64';
 const workdir = mkdtempSync(join(tmpdir(), 'gloss-bundles-'));
 let template: SynthesizedTemplate;
 
-/** Really bundles all seven: seconds; the very first time sharp for arm64 comes from the npm registry. */
+/** Really bundles all of them: seconds; the very first time sharp for arm64 comes from the npm registry. */
 beforeAll(() => {
   template = synthesize({ outdir: join(workdir, 'cdk.out'), bundle: true });
 });
@@ -30,10 +33,14 @@ function bundleOf(name: string): string {
 /** The environment that the template gives a function, with names such as AWS would fill in. */
 function environmentOf(name: string): Record<string, string> {
   const { Variables } = propertiesOf(template, 'AWS::Lambda::Function')[`${name}Function`]?.Environment as {
-    Variables: Record<string, string | { Ref: string } | { 'Fn::GetAtt': [string, string] }>;
+    Variables: Record<
+      string,
+      string | { Ref: string } | { 'Fn::GetAtt': [string, string] } | { 'Fn::Join': unknown }
+    >;
   };
   const filled = Object.entries(Variables).map(([key, value]) => {
     if (typeof value === 'string') return [key, value];
+    if ('Fn::Join' in value) return [key, 'https://bucket.s3.us-east-1.amazonaws.com'];
     if ('Fn::GetAtt' in value) return [key, `arn:aws:iam::123456789012:role/${value['Fn::GetAtt'][0]}`];
     const isQueue = template.Resources[value.Ref]?.Type === 'AWS::SQS::Queue';
     return [
@@ -44,44 +51,39 @@ function environmentOf(name: string): Record<string, string> {
   return Object.fromEntries(filled) as Record<string, string>;
 }
 
-test.each(['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'])(
-  '%s is one module with its source map, and parses',
-  (name) => {
-    const files = readdirSync(bundleOf(name)).filter((file) => file.startsWith('index.'));
-    expect(files.sort()).toEqual(['index.mjs', 'index.mjs.map']);
-    execFileSync(process.execPath, ['--check', join(bundleOf(name), 'index.mjs')]);
-  },
-);
+const NAMES = ['Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'];
 
-/** Not Describe: the sharp in its bundle is for Lambda's processor and does not load on every machine. */
-test.each(['Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'])(
-  '%s starts from its bundle alone and exports a handler',
-  (name) => {
-    const code =
-      'const { handler } = await import(process.argv[1]); process.stdout.write(typeof handler); process.exit(0);';
-    const bundle = bundleOf(name);
-    const printed = execFileSync(
-      process.execPath,
-      ['--input-type=module', '--eval', code, join(bundle, 'index.mjs')],
-      {
-        cwd: bundle,
-        env: {
-          ...environmentOf(name),
-          AWS_REGION: 'us-east-1',
-          AWS_LAMBDA_FUNCTION_NAME: name,
-          LAMBDA_TASK_ROOT: bundle,
-        },
-        encoding: 'utf8',
+test.each(NAMES)('%s is one module with its source map, and parses', (name) => {
+  const files = readdirSync(bundleOf(name)).filter((file) => file.startsWith('index.'));
+  expect(files.sort()).toEqual(['index.mjs', 'index.mjs.map']);
+  execFileSync(process.execPath, ['--check', join(bundleOf(name), 'index.mjs')]);
+});
+
+test.each(NAMES)('%s starts from its bundle alone and exports a handler', (name) => {
+  const code =
+    'const { handler } = await import(process.argv[1]); process.stdout.write(typeof handler); process.exit(0);';
+  const bundle = bundleOf(name);
+  const printed = execFileSync(
+    process.execPath,
+    ['--input-type=module', '--eval', code, join(bundle, 'index.mjs')],
+    {
+      cwd: bundle,
+      env: {
+        ...environmentOf(name),
+        AWS_REGION: 'us-east-1',
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        LAMBDA_TASK_ROOT: bundle,
       },
-    );
-    expect(printed).toBe('function');
-  },
-);
+      encoding: 'utf8',
+    },
+  );
+  expect(printed).toBe('function');
+});
 
 describe('sharp for Lambda', () => {
   /** ELF header: class at byte 4 (2 is 64 bit), machine as uint16 at byte 18 (183 is AArch64). */
   test('is native code for 64-bit ARM, with libvips beside it and no other platform', () => {
-    const bundle = bundleOf('Describe');
+    const bundle = bundleOf('Decode');
     const [addon] = readdirSync(join(bundle, SHARP_NODE, 'lib')).filter((file) => file.endsWith('.node'));
     const elf = readFileSync(join(bundle, SHARP_NODE, 'lib', addon!));
     expect(elf.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
@@ -99,7 +101,50 @@ describe('sharp for Lambda', () => {
       packages: Record<string, { version: string }>;
     };
     for (const path of ['node_modules/sharp', SHARP_NODE]) {
-      expect(read(join(bundleOf('Describe'), path, 'package.json')).version).toBe(packages[path]?.version);
+      expect(read(join(bundleOf('Decode'), path, 'package.json')).version).toBe(packages[path]?.version);
+    }
+  });
+
+  test('is in no other bundle, and the child that loads it is a module beside its function', () => {
+    const withSharp = NAMES.filter((name) => existsSync(join(bundleOf(name), SHARP_NODE)));
+    const withChild = NAMES.filter((name) => existsSync(join(bundleOf(name), 'decode-child.mjs')));
+    expect([withSharp, withChild]).toEqual([['Decode'], ['Decode']]);
+    execFileSync(process.execPath, ['--check', join(bundleOf('Decode'), 'decode-child.mjs')]);
+  });
+
+  test('is found by the bundled child that the bundled function starts', { timeout: 120_000 }, async () => {
+    // Within the project, so that the child finds the sharp of this machine's processor.
+    const bundle = mkdtempSync(join(PROJECT, 'node_modules/.cache/decode-bundle-'));
+    const picture = readFileSync(join(PROJECT, 'test/fixtures/images/rotated.jpg'));
+    const server = createServer((_, response) => response.end(picture)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const file of ['index.mjs', 'decode-child.mjs'])
+      cpSync(join(bundleOf('Decode'), file), join(bundle, file));
+    const host = hostFunction({
+      name: 'Decode',
+      entryPath: join(bundle, 'index.mjs'),
+      exportName: 'handler',
+      environment: {
+        ...environmentOf('Decode'),
+        PATH: process.env['PATH'] ?? '',
+        PICTURE_ORIGIN: origin,
+        POWERTOOLS_LOG_LEVEL: 'SILENT',
+      },
+      timeoutMs: 60_000,
+      memoryMb: 512,
+      maxConcurrency: 1,
+      maxWaiting: 1,
+      log: (text) => process.stderr.write(text),
+    });
+    try {
+      const wish = { cropPolicy: 'none', maxBytes: 1e6, maxPixels: 1e6 };
+      const answer = await host.invoke({ owner: 'acme', url: `${origin}/rotated.jpg`, wish });
+      expect(answer).toMatchObject({ facts: { format: 'jpeg', widthPx: 40, heightPx: 60 } });
+    } finally {
+      await host.close();
+      server.close();
+      rmSync(bundle, { recursive: true });
     }
   });
 
@@ -122,15 +167,13 @@ test('the API carries the files of the page', () => {
 
 describe('the lexicon', () => {
   test('lies with its licence beside each function that analyses texts, and nowhere else', () => {
-    const withTable = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'].filter(
-      (name) => {
-        const files = readdirSync(bundleOf(name));
-        const isWhole = files.includes('english.bin') && files.includes('LICENSE-wordnet.txt');
-        const isRead = readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('english.bin');
-        expect(isWhole, name).toBe(isRead);
-        return isWhole;
-      },
-    );
+    const withTable = NAMES.filter((name) => {
+      const files = readdirSync(bundleOf(name));
+      const isWhole = files.includes('english.bin') && files.includes('LICENSE-wordnet.txt');
+      const isRead = readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('english.bin');
+      expect(isWhole, name).toBe(isRead);
+      return isWhole;
+    });
     expect(withTable).toEqual(expect.arrayContaining(['Index', 'Api']));
     const [copied, source] = [join(bundleOf('Api'), 'english.bin'), join(PROJECT, 'lib/lexicon/english.bin')];
     expect(readFileSync(copied).equals(readFileSync(source))).toBe(true);

@@ -6,7 +6,7 @@ const json = synthesized();
 const template = Template.fromJSON(json);
 
 const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify'];
-const FUNCTIONS = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'];
+const FUNCTIONS = ['Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'];
 
 describe('queues', () => {
   test('there are seven, each with its dead letters', () => {
@@ -77,7 +77,8 @@ describe('queues', () => {
 
 describe('functions', () => {
   test.each([
-    ['Describe', 3008, 60],
+    ['Describe', 512, 120],
+    ['Decode', 3008, 75],
     ['Remove', 512, 60],
     ['Index', 1024, 60],
     ['Merge', 3008, 900],
@@ -92,7 +93,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are eight, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are nine, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {

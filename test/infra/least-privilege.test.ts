@@ -96,6 +96,7 @@ const own: Readonly<Record<string, string[]>> = {
     ...common('Describe'),
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
+    'lambda:InvokeFunction DecodeFunction',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
   ],
@@ -193,6 +194,11 @@ describe('each function may do what its work takes and nothing else', () => {
     );
   });
 
+  test('Decode, which decodes the pictures of strangers, writes its logs and its traces', () => {
+    expect(permissionsOf('DecodeFunctionRoleDefaultPolicy')).toEqual(common('Decode', false).sort());
+    expect(propertiesOf(template, 'AWS::IAM::Policy')).not.toHaveProperty('DecodeTenantRoleDefaultPolicy');
+  });
+
   test.each(FUNCTIONS)('%s for a tenant', (name) => {
     expect(permissionsOf(`${name}TenantRoleDefaultPolicy`)).toEqual(ofTenant[name]!.toSorted());
   });
@@ -255,6 +261,7 @@ describe('across the stack', () => {
     expect(roles.map(([id]) => id).sort()).toEqual(
       [
         ...FUNCTIONS.flatMap((name) => [`${name}FunctionRole`, `${name}TenantRole`]),
+        'DecodeFunctionRole',
         ...SCHEDULES.map((name) => `${name}ScheduleRole`),
       ].sort(),
     );

@@ -25,6 +25,7 @@ import { localTemplate } from '../../infra/local/local-template.ts';
 import { physicalNames, REGION } from '../../infra/local/physical-names.ts';
 import { provision } from '../../infra/local/provision.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
+import { startLambda } from '../../infra/local/servers/lambda-server.ts';
 import { startS3 } from '../../infra/local/servers/s3-server.ts';
 import { startSqs } from '../../infra/local/servers/sqs-server.ts';
 import { startSts } from '../../infra/local/servers/sts-server.ts';
@@ -33,12 +34,15 @@ import { readTopology } from '../../infra/local/topology.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const SECRET = 'a-secret-of-this-test-only';
 const SITE = { stackName: 'Gloss', apiUrl: 'http://localhost' };
+const decodeContext = { getRemainingTimeInMillis: () => 75_000 } as Context;
 /** Signs what a test does by itself, and for the functions until they take on their roles for a tenant. */
 export const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
 
 interface ServiceOptions {
   /** Hears of every request to DynamoDB. */
   readonly onAction?: (action: string) => void;
+  /** In the place of what the template says. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -46,7 +50,7 @@ interface ServiceOptions {
  * queues between them: a test hands over the events itself and so decides what comes when, and how often. For a
  * tenant's data each function takes on its own role, whose policies are enforced.
  */
-export async function startService({ onAction }: ServiceOptions = {}) {
+export async function startService({ onAction, environment = {} }: ServiceOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gloss-service-'));
   const template = await localTemplate(PROJECT, { onProgress: () => undefined });
   const roles = readRoles(template, physicalNames(template, { ...SITE, sqsEndpoint: '' }));
@@ -65,6 +69,14 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     startBedrock({}),
   ]);
   const topology = readTopology(template, { ...SITE, sqsEndpoint: sqs.endpoint });
+  const decodeFunction = topology.functions.find(({ logicalId }) => logicalId === 'DecodeFunction')!;
+  const lambda = await startLambda({
+    access,
+    functionNamed: (name) =>
+      name === decodeFunction.name
+        ? { arn: decodeFunction.arn, invoke: (event) => decode(event, decodeContext) }
+        : undefined,
+  });
   const BUCKET = topology.buckets[0]!.name;
   await s3.createBucket(BUCKET, { versioned: topology.buckets[0]!.versioned });
   Object.assign(process.env, ...topology.functions.map(({ environment }) => environment), {
@@ -76,12 +88,15 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     AWS_ENDPOINT_URL_S3: s3.endpoint,
     AWS_ENDPOINT_URL_STS: sts.endpoint,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
+    AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
+    PICTURE_ORIGIN: s3.endpoint,
     MODEL_IDS: 'embedded-detector',
     WEBHOOKS: 'local',
     LAMBDA_TASK_ROOT: new URL('../../lib', import.meta.url).pathname,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_METRICS_NAMESPACE: 'Gloss',
+    ...environment,
   });
 
   const dynamo = new DynamoDBClient({});
@@ -95,9 +110,10 @@ export async function startService({ onAction }: ServiceOptions = {}) {
 
   /** Loads a function with what the template gives to it alone: as at a cold start, it reads its environment now. */
   async function load<Module>(entry: string, module: () => Promise<Module>): Promise<Module> {
-    process.env['TENANT_ROLE_ARN'] = environmentOf(entry)['TENANT_ROLE_ARN'];
+    process.env['TENANT_ROLE_ARN'] = environmentOf(entry)['TENANT_ROLE_ARN'] ?? '';
     return module();
   }
+  const { handler: decode } = await load('decode', () => import('../../functions/decode.ts'));
   const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
   const { handler: index } = await load('index', () => import('../../functions/index.ts'));
   const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));
@@ -130,7 +146,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
 
   return {
     environmentOf,
-    describe: (event: SQSEvent) => describe(event, { getRemainingTimeInMillis: () => 60_000 } as Context),
+    describe: (event: SQSEvent) => describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
     index,
     merge,
     remove,
@@ -152,6 +168,7 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
+    drainDescribeQueue: () => drain(process.env['DESCRIBE_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),
     async upload(key: string, body: Uint8Array, ContentType?: string): Promise<void> {
       await objects.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body, ContentType }));
@@ -187,15 +204,18 @@ export async function startService({ onAction }: ServiceOptions = {}) {
     },
     async close(): Promise<void> {
       for (const client of [dynamo, queues, objects]) client.destroy();
-      await Promise.all([dynamoDb, sqs, s3, sts, bedrock].map((server) => server.close()));
+      await Promise.all([dynamoDb, sqs, s3, sts, bedrock, lambda].map((server) => server.close()));
       await rm(dataDir, { recursive: true });
     },
   };
 }
 
-/** A sample trigger from events/. */
+/** A sample trigger from events/, as if it came now: what came before its tenant belongs to nobody. */
 export async function eventFile<Event = SQSEvent>(name: string): Promise<Event> {
-  return JSON.parse(await readFile(new URL(`../../events/${name}.json`, import.meta.url), 'utf8')) as Event;
+  const text = await readFile(new URL(`../../events/${name}.json`, import.meta.url), 'utf8');
+  const now = new Date().toISOString();
+  const timed = text.replaceAll(/(\\"eventTime\\":\\")[^"\\]+/g, (_, before: string) => `${before}${now}`);
+  return JSON.parse(timed) as Event;
 }
 
 /** A photo that is shipped with the project, or one of the odd files. */
@@ -203,18 +223,26 @@ export const fixture = (path: string) => readFile(new URL(`../fixtures/${path}`,
 
 /** An S3 notification in an SQS event, for keys that no file in events/ speaks of. */
 export function s3Event(
-  kind: 'Created:Put' | 'Removed:Delete',
+  kind: 'Created:Put' | 'Removed:Delete' | 'Removed:DeleteMarkerCreated',
   key: string,
   sequencer: string,
   receives = 1,
+  { atMs, versionId }: { readonly atMs?: number; readonly versionId?: string } = {},
 ): SQSEvent {
   const object = {
     key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
     sequencer,
     size: 1,
+    versionId,
   };
   const body = JSON.stringify({
-    Records: [{ eventName: `Object${kind}`, s3: { bucket: { name: 'gloss-bucket' }, object } }],
+    Records: [
+      {
+        eventName: `Object${kind}`,
+        ...(atMs !== undefined && { eventTime: new Date(atMs).toISOString() }),
+        s3: { bucket: { name: 'gloss-bucket' }, object },
+      },
+    ],
   });
   return { Records: [sqsRecord(body, randomBytes(8).toString('hex'), receives)] };
 }

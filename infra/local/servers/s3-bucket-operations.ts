@@ -167,7 +167,8 @@ function readDelete(text: string): { readonly objects: readonly DeletedObject[];
     throw new S3Error('MalformedXML', `the body must be a Delete element with 1 to ${MAX_KEYS} objects`);
   }
   const objects = elements.map((content): DeletedObject => {
-    const [, key, version] = /^<Key>([^<]+)<\/Key>\s*(?:<VersionId>([^<]+)<\/VersionId>)?$/.exec(content) ?? [];
+    const [, key, version] =
+      /^<Key>([^<]+)<\/Key>\s*(?:<VersionId>([^<]+)<\/VersionId>)?$/.exec(content) ?? [];
     if (key === undefined)
       throw new S3Error('NotImplemented', 'an Object to delete can only have a Key and a VersionId');
     return { key: unescapeXml(key), versionId: version && unescapeXml(version) };

@@ -104,7 +104,9 @@ export function openS3Database(path: string) {
      WHERE bucket = ? AND key >= ? AND (key > ? OR key = ? AND number < ?) ORDER BY key, number DESC LIMIT ?`,
   );
   const insertVersion = database.prepare('INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const deleteVersion = database.prepare('DELETE FROM version WHERE bucket = ? AND key = ? AND versionId = ?');
+  const deleteVersion = database.prepare(
+    'DELETE FROM version WHERE bucket = ? AND key = ? AND versionId = ?',
+  );
   const insertEvent = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?)');
   const selectEvents = database.prepare(
     'SELECT * FROM event WHERE bucket = ? AND key = ? ORDER BY sequencer',

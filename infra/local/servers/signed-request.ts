@@ -16,7 +16,7 @@ export async function readWhole(message: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Who signed a request of a service that takes its whole body in one piece: DynamoDB, SQS, STS.
+ * Who signed a request of a service that takes its whole body in one piece: DynamoDB, Lambda, SQS, STS.
  * @throws NotSigned when nobody that is known did.
  */
 export function verifyCaller(
@@ -26,7 +26,7 @@ export function verifyCaller(
     headersDistinct,
   }: Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct'>,
   body: Buffer,
-  service: 'dynamodb' | 'events' | 'sqs' | 'sts',
+  service: 'dynamodb' | 'events' | 'lambda' | 'sqs' | 'sts',
   { secretOf }: Pick<Access, 'secretOf'>,
 ): Caller {
   const [path = '/', query = ''] = url.split('?');

@@ -4,6 +4,7 @@ import { HEALTH_OPERATIONS } from '../health/operations.ts';
 import { IMAGE_OPERATIONS } from '../images/operations.ts';
 import { KEY_OPERATIONS, TENANT_KEY_OPERATIONS } from '../keys/operations.ts';
 import { SEARCH_OPERATIONS } from '../search/operations.ts';
+import { STRAY_OPERATIONS } from '../strays/operations.ts';
 import { TENANT_USAGE_OPERATIONS } from '../tenant-usage/operations.ts';
 import { TENANT_OPERATIONS } from '../tenants/operations.ts';
 import { UPLOAD_OPERATIONS } from '../uploads/operations.ts';
@@ -27,4 +28,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...TENANT_OPERATIONS,
   ...TENANT_USAGE_OPERATIONS,
   ...TENANT_KEY_OPERATIONS,
+  ...STRAY_OPERATIONS,
 ];

@@ -3,7 +3,7 @@ import { extname, join, parse } from 'node:path';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { startBedrock } from '../../../infra/local/bedrock/server.ts';
 import { bedrockVisionModel } from '../../adapters/bedrock-vision-model.ts';
-import { sharpPictureDecoder } from '../../adapters/sharp-picture-decoder.ts';
+import { inProcessDecoder } from '../../adapters/in-process-decoder.ts';
 import { GlossError } from '../../domain/errors.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
@@ -33,10 +33,11 @@ export async function describePhotos(
   const bedrock = await startBedrock({});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new BedrockRuntimeClient({ endpoint: bedrock.endpoint, region: 'us-east-1', credentials });
+  const objects = folderObjects(tenant, folder);
   const deps = {
     ...store.deps,
-    objects: folderObjects(tenant, folder),
-    decoder: sharpPictureDecoder,
+    objects,
+    decoder: inProcessDecoder(objects),
     model: bedrockVisionModel(client, { modelId: 'embedded-detector', maxOutputTokens: 600 }),
     settings: { cropPolicy, ...LIMITS, limits: { images: Infinity, bytes: Infinity } },
   };
@@ -87,6 +88,7 @@ function folderObjects(tenant: TenantId, folder: string): ObjectStore {
     }),
     put: () => Promise.resolve(),
     remove: () => Promise.resolve(),
+    removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,
     uploadTarget: noAddress,
   };

@@ -45,7 +45,8 @@ export async function adoptStrays(
       await objects.removeFromBefore(tenant, key, account.createdAtMs);
       adopted += 1;
     } catch (error) {
-      if (!(error instanceof GlossError) || (error.kind !== 'not_found' && error.kind !== 'too_large')) throw error;
+      if (!(error instanceof GlossError) || (error.kind !== 'not_found' && error.kind !== 'too_large'))
+        throw error;
       if (error.kind === 'too_large') continue;
     }
     await strays.remove(tenant, name);

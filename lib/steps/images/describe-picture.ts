@@ -4,23 +4,16 @@ import type { DescribeFigures } from '../../domain/image.ts';
 import { afterProgress } from '../../domain/image-state.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import { thumbnailKey } from '../../domain/object-key.ts';
-import { mayBePicture } from '../../domain/picture-type.ts';
-import type { View } from '../../domain/view.ts';
 import type { DescribeRun } from '../../ports/glosses.ts';
-import type { Picture } from '../../ports/picture-decoder.ts';
-import { viewsOf } from '../../vision/crop-policy.ts';
+import type { ViewPictures } from '../../ports/picture-decoder.ts';
 import { promptIn, type Prompt } from '../../vision/prompt.ts';
 import { parseReply } from '../../vision/reply.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { removeTraces, thumbnailKeys } from './remove-image.ts';
 import { updateRecord } from './update-record.ts';
 
-/** Long enough for small things, small enough for the model's image limits and price. */
-const VIEW_SIDE_PX = 1_024;
-const THUMBNAIL_SIDE_PX = 480;
-
 /**
- * Decodes the picture of an upload once, stores a thumbnail of each view, asks the model about all views in parallel
+ * Has the picture of an upload decoded once, stores a thumbnail of each view, asks the model about all views in parallel
  * and writes the gloss; then the record is `described` and the index is told.
  * @throws GlossError for a file that is no picture, and what the model or a store throws
  */
@@ -30,26 +23,23 @@ export async function describePicture(
 ): Promise<DescribeOutcome> {
   const { tenant, imageId, sequencer } = request;
   const { cropPolicy, maxBytes, maxPixels } = deps.settings;
-  const original = await deps.objects.get(tenant, request.key, maxBytes).catch((error: unknown) => {
-    if (error instanceof GlossError && error.kind === 'not_found') return undefined;
-    throw error;
-  });
-  if (!original) return 'gone'; // its removal comes as an event of its own
-  if (original.contentType !== undefined && !mayBePicture(original.contentType)) {
-    throw new GlossError('unsupported', 'not_a_picture', `${original.contentType} is the type of no picture`);
-  }
-
+  const wish = { cropPolicy, maxBytes, maxPixels };
   const start = performance.now();
-  const picture = await deps.decoder.open(original.bytes, { maxPixels });
+  const decoded = await deps.decoder
+    .decode(tenant, request.key, wish, request.timeIsUp)
+    .catch((error: unknown) => {
+      if (error instanceof GlossError && error.kind === 'not_found') return undefined;
+      throw error;
+    });
+  if (!decoded) return 'gone'; // its removal comes as an event of its own
   const decodeMs = performance.now() - start;
-  const { widthPx, heightPx } = picture.facts;
-  const views = viewsOf(cropPolicy, widthPx, heightPx);
-  await storeThumbnails(deps, tenant, imageId, picture, views);
+  const { facts, views } = decoded;
+  await storeThumbnails(deps, tenant, imageId, views);
 
   const prompt = promptIn(deps.settings.language ?? 'en');
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
   const run = { imageId, sequencer, origin };
-  const answers = await askAll(deps, tenant, run, prompt, picture, views, request.lastAttempt);
+  const answers = await askAll(deps, tenant, run, prompt, views, request.lastAttempt);
   const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
   await deps.glosses.save(tenant, gloss);
 
@@ -57,7 +47,7 @@ export async function describePicture(
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
       ? afterProgress(
           record,
-          { status: 'described', facts: picture.facts, figures: figuresOf(answers, decodeMs) },
+          { status: 'described', facts, figures: figuresOf(answers, decodeMs) },
           deps.clock.nowMs(),
         )
       : undefined,
@@ -75,15 +65,13 @@ async function storeThumbnails(
   { objects }: DescribeDeps,
   tenant: TenantId,
   imageId: ImageId,
-  picture: Picture,
-  views: readonly View[],
+  views: readonly ViewPictures[],
 ): Promise<void> {
   const surplus = thumbnailKeys(tenant, imageId, views.length);
   await Promise.all([
-    ...views.map(async ({ index, box }) => {
-      const jpeg = await picture.render(box!, THUMBNAIL_SIDE_PX);
-      await objects.put(tenant, thumbnailKey(tenant, imageId, index), jpeg, 'image/jpeg');
-    }),
+    ...views.map(({ view, thumbnail }) =>
+      objects.put(tenant, thumbnailKey(tenant, imageId, view.index), thumbnail, 'image/jpeg'),
+    ),
     ...(surplus.length > 0 ? [objects.remove(tenant, ...surplus)] : []),
   ]);
 }
@@ -97,16 +85,15 @@ async function askAll(
   tenant: TenantId,
   run: DescribeRun,
   prompt: Prompt,
-  picture: Picture,
-  views: readonly View[],
+  views: readonly ViewPictures[],
   lastAttempt: boolean,
 ): Promise<ViewGloss[]> {
   const kept = await deps.glosses.loadAnswers(tenant, run);
   const results = await Promise.allSettled(
-    views.map(async (view) => {
+    views.map(async ({ view, picture }) => {
       const before = kept.get(view.index);
       if (before) return before;
-      const { reply, usage } = await deps.model.look(await picture.render(view.box!, VIEW_SIDE_PX), prompt);
+      const { reply, usage } = await deps.model.look(picture, prompt);
       const answer: ViewGloss = { view, ...parseReply(reply), usage };
       await deps.glosses.saveAnswer(tenant, run, answer);
       return answer;

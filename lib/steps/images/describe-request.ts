@@ -39,8 +39,8 @@ export interface DescribeRequest {
   readonly key: string;
   readonly sequencer: Sequencer;
   readonly bytes: number;
-  /** When it came into the bucket; undefined where its event does not say. */
-  readonly atMs: number | undefined;
+  /** When it came into the bucket; absent where its event does not say. */
+  readonly atMs?: number | undefined;
   /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
   readonly lastAttempt: boolean;
   /** Aborted shortly before the worker's time is over, so that there is time left to say what became of the image. */

@@ -61,7 +61,13 @@ async function describeIfOther(
 ): Promise<void> {
   const record = await records.get(tenant, imageId);
   if (record && record.sequencer >= sequencer) return;
-  const isShown = record?.status !== 'removed' && record?.storedAtMs === storedAtMs;
+  const isShown =
+    record !== undefined &&
+    record.status !== 'removed' &&
+    (record.storedAtMs === undefined || sameSecond(record.storedAtMs, storedAtMs));
   if (isShown) return;
   await describeQueue.send([{ tenant, name, bytes: record?.bytes ?? 0, storedAtMs, sequencer }]);
 }
+
+/** An event tells milliseconds, S3 whole seconds. */
+const sameSecond = (a: number, b: number): boolean => Math.floor(a / 1000) === Math.floor(b / 1000);

@@ -17,12 +17,11 @@ export interface RemoveDeps extends IndexWriterDeps {
 }
 
 /** One removal, reported by S3 or requested by a user. */
-interface Removal {
+export interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
 }
-
 
 /**
  * Removes images of one tenant from the index with one commit, so the next search does not find them, then

@@ -39,7 +39,9 @@ export async function sweepObjects(
     const nowMs = deps.clock.nowMs();
     const recent = objects.filter(
       ({ storedAtMs }) =>
-        storedAtMs < nowMs - HOUR_MS && storedAtMs > nowMs - LOOKED_AT_MS && !isFromBefore(storedAtMs, account),
+        storedAtMs < nowMs - HOUR_MS &&
+        storedAtMs > nowMs - LOOKED_AT_MS &&
+        !isFromBefore(storedAtMs, account),
     );
     const messages = await unrecorded(deps.records, tenant, recent);
     await deps.describeQueue.send(messages);
@@ -63,7 +65,10 @@ async function unrecorded(
     const upload = parseUploadKey(key);
     return upload ? [{ ...upload, bytes, storedAtMs }] : [];
   });
-  const known = await records.getMany(tenant, uploads.map(({ imageId }) => imageId));
+  const known = await records.getMany(
+    tenant,
+    uploads.map(({ imageId }) => imageId),
+  );
   return uploads.flatMap(({ name, imageId, bytes, storedAtMs }): DescribeMessage[] => {
     const record = known.get(imageId);
     if (record && (record.status !== 'removed' || record.updatedAtMs >= storedAtMs)) return [];

@@ -16,6 +16,7 @@ const endpoints = {
   s3: 'http://s',
   sqs: 'http://q',
   bedrock: 'http://b',
+  lambda: 'http://l',
   sts: 'http://t',
 };
 const credentials = { accessKeyId: 'ApiFunction', secretAccessKey: 'secret' };
@@ -35,6 +36,7 @@ test('leads to the embedded servers and never to the AWS account of whoever runs
     AWS_ENDPOINT_URL_S3: 'http://s',
     AWS_ENDPOINT_URL_SQS: 'http://q',
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://b',
+    AWS_ENDPOINT_URL_LAMBDA: 'http://l',
     LAMBDA_TASK_ROOT: '/project/lib',
   });
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'HOME']) {

@@ -42,7 +42,7 @@ describe('of the service', () => {
       return [name, attributes.VisibilityTimeout, redrive.maxReceiveCount];
     });
     expect(figures.sort()).toEqual([
-      ['Gloss-DescribeQueue', '360', 5],
+      ['Gloss-DescribeQueue', '720', 5],
       ['Gloss-IndexQueue', '360', 8],
       ['Gloss-MergeQueue', '5400', 8],
       ['Gloss-NotifyQueue', '180', 8],
@@ -81,14 +81,15 @@ describe('of the service', () => {
     ]);
   });
 
-  test('has five functions with resolved environments', () => {
+  test('has its functions with resolved environments', () => {
     expect(
       topology.functions.map(({ logicalId, entry, exportName, timeoutMs, memoryMb }) =>
         [logicalId, entry, exportName, timeoutMs, memoryMb].join(' '),
       ),
     ).toEqual(
       expect.arrayContaining([
-        'DescribeFunction functions/describe.ts handler 60000 3008',
+        'DecodeFunction functions/decode.ts handler 75000 3008',
+        'DescribeFunction functions/describe.ts handler 120000 512',
         'IndexFunction functions/index.ts handler 60000 1024',
         'MergeFunction functions/merge.ts handler 900000 3008',
         'RemoveFunction functions/remove.ts handler 60000 512',

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { ERROR_KINDS, GlossError } from '../domain/errors.ts';
+import { CROP_POLICIES } from '../domain/tenant.ts';
+import type { DecodedPicture } from '../ports/picture-decoder.ts';
+
+const count = z.int().positive();
+
+export const DecodeWishSchema = z.object({
+  cropPolicy: z.enum(CROP_POLICIES),
+  maxBytes: count,
+  maxPixels: count,
+});
+
+/** What the Decode function is asked. */
+export const DecodeRequest = z.strictObject({
+  /** Whose picture it is. It opens nothing: pictures of two tenants do not share a process. */
+  owner: z.string().min(1),
+  /** Signed, of the one object. */
+  url: z.url(),
+  wish: DecodeWishSchema,
+});
+export type DecodeRequest = z.infer<typeof DecodeRequest>;
+
+const side = z.int().nonnegative();
+const box = z.object({ left: side, top: side, width: side, height: side });
+
+/** Pictures as base64. */
+const Decoded = z.object({
+  facts: z.object({ format: z.string(), widthPx: count, heightPx: count }),
+  views: z
+    .array(
+      z.object({
+        view: z.object({ index: side, kind: z.enum(['whole', 'crop']), box }),
+        picture: z.string(),
+        thumbnail: z.string(),
+      }),
+    )
+    .min(1),
+});
+const Refused = z.object({
+  refused: z.object({ kind: z.enum(ERROR_KINDS), code: z.string(), message: z.string() }),
+});
+
+/** What it answers: the views, or why there are none. */
+export const DecodeAnswer = z.union([Decoded, Refused]);
+export type DecodeAnswer = z.infer<typeof DecodeAnswer>;
+
+export const refusal = ({ kind, code, message }: GlossError): DecodeAnswer => ({
+  refused: { kind, code, message },
+});
+
+/** @throws the GlossError that the answer tells of */
+export function pictureOf(answer: DecodeAnswer): DecodedPicture {
+  if ('refused' in answer) {
+    const { kind, code, message } = answer.refused;
+    throw new GlossError(kind, code, message);
+  }
+  const { facts, views } = answer;
+  return {
+    facts,
+    views: views.map(({ view, picture, thumbnail }) => ({
+      view,
+      picture: Buffer.from(picture, 'base64'),
+      thumbnail: Buffer.from(thumbnail, 'base64'),
+    })),
+  };
+}

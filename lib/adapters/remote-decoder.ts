@@ -1,0 +1,24 @@
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { PictureDecoder } from '../ports/picture-decoder.ts';
+import type { RemoteFunction } from '../ports/remote-function.ts';
+import { pictureOf, type DecodeAnswer, type DecodeRequest } from './decode-protocol.ts';
+
+/** Longer than the function that decodes may take. */
+const URL_LIVES_SEC = 300;
+
+/**
+ * Has another function decode, which has no right to anything: it gets the address of the one object, signed with the tenant's
+ * session and good for five minutes.
+ */
+export function remoteDecoder(
+  objects: Pick<ObjectStore, 'urlFor'>,
+  decode: RemoteFunction<DecodeRequest, DecodeAnswer>,
+): PictureDecoder {
+  return {
+    async decode(tenant, key, { cropPolicy, maxBytes, maxPixels }, giveUp) {
+      const url = await objects.urlFor(tenant, key, URL_LIVES_SEC);
+      const wish = { cropPolicy, maxBytes, maxPixels };
+      return pictureOf(await decode.call({ owner: tenant, url, wish }, giveUp));
+    },
+  };
+}

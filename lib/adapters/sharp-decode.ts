@@ -1,0 +1,117 @@
+import sharp, { type Sharp } from 'sharp';
+import { GlossError } from '../domain/errors.ts';
+import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
+import { viewsOf } from '../vision/crop-policy.ts';
+import { firstPictureOf } from '../vision/first-picture.ts';
+import { scaleBox } from '../vision/scale-box.ts';
+
+/**
+ * Formats that are accepted. SVG is not: it is a program that may name other files. HEIC is not: the free build
+ * of the library cannot decode it.
+ */
+const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff']);
+/**
+ * Longest side of the decoded copy that crops are cut from: a 2x2 crop of it still fills the longest side of a
+ * view.
+ */
+const WORKING_SIDE_PX = 2_048;
+/** Long enough for small things, small enough for the model's image limits and price. */
+const VIEW_SIDE_PX = 1_024;
+const THUMBNAIL_SIDE_PX = 480;
+/** The first that fits is taken; photos fit at the first. */
+const JPEG_QUALITIES = [85, 75, 60, 45, 30];
+/**
+ * All JPEGs of a picture together. As base64 they are 4.4 MiB, and a function answers with 6 MiB at most ("Lambda quotas", AWS Lambda
+ * Developer Guide).
+ */
+const MAX_JPEG_BYTES = 3_460_000;
+/** The part of a view's bytes that its thumbnail may take. */
+const THUMBNAIL_SHARE = 0.2;
+
+/**
+ * Decodes with sharp (libvips): shrinks while loading, applies the EXIF orientation, puts transparency on
+ * white. It trusts nothing but neither does it bound what libvips takes: whoever lets strangers' pictures in calls it in a process
+ * that is watched (decode-process.ts).
+ * @throws GlossError `unsupported`, `too_large` (pixels and scans, found out before decoding), `corrupt`
+ */
+export async function decodeWithSharp(
+  file: Uint8Array,
+  { cropPolicy, maxPixels }: Pick<DecodeWish, 'cropPolicy' | 'maxPixels'>,
+): Promise<DecodedPicture> {
+  if (file.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
+  const bytes = firstPictureOf(file);
+  const facts = await readFacts(bytes, maxPixels);
+  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
+    .autoOrient()
+    .resize({ width: WORKING_SIDE_PX, height: WORKING_SIDE_PX, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw new GlossError('corrupt', 'unreadable', `the picture cannot be decoded: ${messageOf(cause)}`, {
+        cause,
+      });
+    });
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const views = viewsOf(cropPolicy, facts.widthPx, facts.heightPx);
+  const share = Math.floor(MAX_JPEG_BYTES / views.length);
+  const thumbnailBytes = Math.floor(share * THUMBNAIL_SHARE);
+
+  const rendered = [];
+  for (const view of views) {
+    const crop = scaleBox(view.box!, [facts.widthPx, facts.heightPx], [info.width, info.height]);
+    const cut = sharp(data, { raw }).extract(crop);
+    rendered.push({
+      view,
+      picture: await jpegWithin(cut, VIEW_SIDE_PX, share - thumbnailBytes),
+      thumbnail: await jpegWithin(cut, THUMBNAIL_SIDE_PX, thumbnailBytes),
+    });
+  }
+  return { facts, views: rendered };
+}
+
+/** The best JPEG of so many bytes: less quality first, then fewer pixels. */
+async function jpegWithin(picture: Sharp, maxSidePx: number, maxBytes: number): Promise<Uint8Array> {
+  for (const quality of JPEG_QUALITIES) {
+    const jpeg = await picture
+      .clone()
+      .resize({ width: maxSidePx, height: maxSidePx, fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .jpeg({ quality })
+      .toBuffer();
+    if (jpeg.length <= maxBytes) return jpeg;
+  }
+  return jpegWithin(picture, Math.round(maxSidePx * 0.7), maxBytes);
+}
+
+/** Reads only the header: format and size, before any pixel is decoded. */
+async function readFacts(bytes: Uint8Array, maxPixels: number) {
+  const header = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', {
+        cause,
+      });
+    });
+  const format = header.compression === 'av1' ? 'avif' : header.format;
+  if (!FORMATS.has(format)) {
+    throw new GlossError(
+      'unsupported',
+      'format_not_read',
+      `${format} pictures are not read; send JPEG, PNG, WebP, GIF, AVIF or TIFF`,
+    );
+  }
+  const { width: widthPx, height: heightPx } = header.autoOrient;
+  if (widthPx * heightPx > maxPixels) {
+    throw new GlossError(
+      'too_large',
+      'too_many_pixels',
+      `the picture has ${widthPx} x ${heightPx} pixels; at most ${maxPixels} in all are taken`,
+    );
+  }
+  return { format, widthPx, heightPx };
+}
+
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message.split('\n')[0]! : 'no reason given';

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, expect, it } from 'vitest';
+import { DecodeAnswer } from '../../../lib/adapters/decode-protocol.ts';
+import { DecodeProcess } from '../../../lib/adapters/decode-process.ts';
+import { GlossError } from '../../../lib/domain/errors.ts';
+import { stillRunning } from '../../support/processes.ts';
+import { eventually } from '../../support/eventually.ts';
+import { randomOf, type Random } from '../../support/random.ts';
+import { KINDS } from './kinds.ts';
+
+/**
+ * Hostile pictures, each decoded as the Decode function decodes it: in the real child, with the bounds of the template. What is asserted
+ * is counted by the kernel, CPU time and memory, and so is the same on a busy machine.
+ */
+
+const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 60);
+const SEED = Number(process.env['GLOSS_HOSTILE_SEED'] ?? 20_261_128);
+/** A table for people goes into this file. */
+const REPORT = process.env['GLOSS_HOSTILE_REPORT'];
+const BOUNDS = { cpuMs: 10_000, memoryMb: 2_600 };
+/** Of the whole function. */
+const FUNCTION_MB = 3_008;
+/** A look comes every 20 ms; a busy machine is late with it. */
+const LATE_LOOK_MS = 1_000;
+const WISH = { cropPolicy: 'grid-3x3' as const, maxBytes: 25 * 2 ** 20, maxPixels: 100_000_000 };
+const HANGS_AFTER_MS = 600_000;
+
+interface Outcome {
+  readonly kind: string;
+  readonly ended: string;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+}
+
+const decoder = new DecodeProcess(
+  new URL('../../../functions/decode-child.ts', import.meta.url).href,
+  BOUNDS,
+);
+afterAll(() => decoder.close());
+
+/** The first of each kind, and after that by weight. */
+function kindOf(index: number, random: Random): string {
+  const names = Object.keys(KINDS);
+  if (index < names.length) return names[index]!;
+  return random.pick(names.flatMap((name) => Array<string>(KINDS[name]!.weight).fill(name)));
+}
+
+async function run(index: number): Promise<Outcome> {
+  const random = randomOf(SEED + index);
+  const kind = kindOf(index, random);
+  const bytes = await KINDS[kind]!.make(random);
+  decoder.prepare();
+  forgetPeak(decoder.pid!);
+  const ended = await endOf(bytes);
+  return { kind, ended, ...(decoder.lastCost ?? { cpuMs: 0, peakMb: 0 }) };
+}
+
+async function endOf(bytes: Buffer): Promise<string> {
+  try {
+    const picture = { owner: 'hostile', bytes, wish: WISH, deadlineMs: Date.now() + HANGS_AFTER_MS };
+    const answer = DecodeAnswer.parse((await decoder.decode(picture)).answer);
+    return 'refused' in answer ? answer.refused.code : 'decoded';
+  } catch (error) {
+    if (error instanceof GlossError) return error.code;
+    throw error;
+  }
+}
+
+/** The kernel begins to look for a new peak. Source: proc_pid_clear_refs(5). */
+function forgetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+function tableOf(outcomes: readonly Outcome[]): string {
+  const rows = [...Map.groupBy(outcomes, ({ kind }) => kind)].map(([kind, of]) => {
+    const ends = [...Map.groupBy(of, ({ ended }) => ended)].map(
+      ([ended, { length }]) => `${ended} ${length}`,
+    );
+    const cpuSec = (Math.max(...of.map(({ cpuMs }) => cpuMs)) / 1000).toFixed(1);
+    const peakMb = Math.max(...of.map(({ peakMb }) => peakMb)).toFixed(0);
+    return `| ${kind} | ${of.length} | ${ends.join(', ')} | ${cpuSec} | ${peakMb} |`;
+  });
+  return [
+    '| kind | pictures | ended | max CPU s | max MB |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+it(`${COUNT} hostile pictures end within the bounds, and none hangs`, async () => {
+  const outcomes: Outcome[] = [];
+  for (let index = 0; index < COUNT; index += 1) outcomes.push(await run(index));
+  if (REPORT !== undefined) writeFileSync(REPORT, tableOf(outcomes));
+  expect(outcomes).toHaveLength(COUNT);
+  expect(outcomes.filter(({ ended }) => ['decoding_hung', 'decoder_not_started'].includes(ended))).toEqual(
+    [],
+  );
+  expect(outcomes.filter(({ cpuMs }) => cpuMs > BOUNDS.cpuMs + LATE_LOOK_MS)).toEqual([]);
+  expect(outcomes.filter(({ peakMb }) => peakMb > FUNCTION_MB)).toEqual([]);
+
+  const pid = decoder.pid;
+  decoder.close();
+  if (pid !== undefined) await eventually(() => expect(stillRunning([pid])).toEqual([]));
+});
