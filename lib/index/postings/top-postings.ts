@@ -2,6 +2,7 @@ import { parseImageId, type ImageId } from '../../domain/ids.ts';
 import { bm25Weigher, PAPER_PARAMS } from '../../rank/bm25.ts';
 import { type ByteReader, hex } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
 import { emptyPostings, type Postings, type Impact } from './postings.ts';
 
 /** How many postings of a long list its directory entry holds. */
@@ -106,6 +107,10 @@ export function readTopPostings(reader: ByteReader): TopPostings {
     postings.docIds[i] = reader.varint();
     postings.termFreqs[i] = reader.varint();
     postings.docLens[i] = reader.varint();
+    if (postings.termFreqs[i] === 0 || postings.docLens[i]! > MAX_DOC_LEN)
+      throw reader.fail('a top posting out of range');
+    if (postings.docIds.indexOf(postings.docIds[i]!) < i)
+      throw reader.fail(`document ${postings.docIds[i]!} is twice among the top postings`);
   }
   const withImageIds = reader.varint();
   if (withImageIds > count) throw reader.fail(`${withImageIds} image ids for ${count} postings`);
@@ -116,5 +121,9 @@ export function readTopPostings(reader: ByteReader): TopPostings {
     maxTermFreq: reader.varint(),
     minDocLen: reader.varint(),
   }));
+  for (const [i, { maxTermFreq }] of others.entries()) {
+    if (maxTermFreq === 0 || maxTermFreq >= (others[i - 1]?.maxTermFreq ?? Infinity))
+      throw reader.fail('impacts out of order');
+  }
   return { postings, imageIds, others };
 }

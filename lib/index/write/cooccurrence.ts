@@ -1,4 +1,9 @@
-import type { Cooccurrence, TermAssociates } from '../segment/associations.ts';
+import {
+  countedDocs,
+  countingStride,
+  type Cooccurrence,
+  type TermAssociates,
+} from '../segment/associations.ts';
 import {
   isByChance,
   pullOf,
@@ -13,8 +18,6 @@ import type { Postings } from '../postings/postings.ts';
 export const LEAST_DOC_FREQ = 32;
 /** How many associates are kept of a term: as many as a likely query uses. */
 export const ASSOCIATES = 32;
-/** In larger segments only every second, third, ... document is counted, which limits time and memory. */
-const MOST_COUNTED = 262_144;
 
 interface Counted {
   readonly term: string;
@@ -32,8 +35,8 @@ export class CooccurrenceCounter {
   readonly #terms: Counted[] = [];
 
   constructor(docs: number) {
-    this.#stride = Math.ceil(docs / MOST_COUNTED);
-    this.#counted = Math.ceil(docs / this.#stride);
+    this.#stride = countingStride(docs);
+    this.#counted = countedDocs(docs);
   }
 
   /** Yields the lists unchanged and remembers what is counted. */

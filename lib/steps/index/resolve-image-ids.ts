@@ -68,6 +68,6 @@ export async function readDocumentEntries(
     const whole = singleItemOf.get(segment);
     if (whole) return whole.documents[docId]!;
     const i = paged.indexOf(place);
-    return decodeDocument(bodies[i]!, keys[i]!, docId % pageSize(segment.format));
+    return decodeDocument(bodies[i]!, keys[i]!, segment, docId);
   });
 }
