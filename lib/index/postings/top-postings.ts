@@ -58,6 +58,13 @@ export function chooseTopPostings(
   };
 }
 
+/** The scores of the best postings, descending, as chooseTopPostings has them. */
+export function bestScores({ termFreqs, docLens }: Postings, avgDocLen: number, count: number): Float64Array {
+  const weigh = bm25Weigher(PAPER_PARAMS, { docCount: 1, totalLen: avgDocLen });
+  const scores = Float64Array.from(termFreqs, (termFreq, i) => weigh(1, termFreq, docLens[i]!));
+  return scores.sort().reverse().slice(0, count);
+}
+
 /** The pairs that no other pair exceeds in both termFreq and docLen, by descending termFreq. */
 function competitiveImpacts(leastLen: ReadonlyMap<number, number>): Impact[] {
   const impacts: Impact[] = [];

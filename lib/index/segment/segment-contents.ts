@@ -60,13 +60,21 @@ export class SegmentContents {
 
   /** Every term with its postings, sorted by compareUtf8. @throws GlossError `corrupt`. */
   *lists(): Generator<[term: string, postings: Postings]> {
-    for (const directory of this.#directories()) {
-      for (const term of directory.terms) {
-        const postings = this.#postings(term, directory.entry(term)!);
-        checkRange(postings.docIds.at(-1)!, this.#segment.docs, directory.item);
-        yield [term, postings];
-      }
-    }
+    for (const { term, directory } of this.terms()) yield [term, this.list(term, directory).postings];
+  }
+
+  /** Every term with the directory that has it, sorted by compareUtf8. @throws GlossError `corrupt`. */
+  *terms(): Generator<{ term: string; directory: Directory }> {
+    for (const directory of this.#directories())
+      for (const term of directory.terms) yield { term, directory };
+  }
+
+  /** The list of a term, whole, and what its directory says of it. @throws GlossError `corrupt`. */
+  list(term: string, directory: Directory): { entry: DirectoryEntry; postings: Postings } {
+    const entry = directory.entry(term)!;
+    const postings = this.#postings(term, entry);
+    checkRange(postings.docIds.at(-1)!, this.#segment.docs, directory.item);
+    return { entry, postings };
   }
 
   *#directories(): Generator<Directory> {
