@@ -28,6 +28,7 @@ export default defineConfig({
       { extends: true, test: tier('property', 20) },
       { extends: true, test: tier('golden', 2) },
       { extends: true, test: tier('contract', 5) },
+      { extends: true, test: tier('hostile', 120) },
       { extends: true, test: tier('integration', 5) },
       { extends: true, test: tier('infra', 10) },
       { extends: true, test: { ...tier('e2e', 15), ...wholeService } },

@@ -12,6 +12,7 @@ const TIERS = [
   'e2e',
   'fixtures',
   'golden',
+  'hostile',
   'infra',
   'integration',
   'property',

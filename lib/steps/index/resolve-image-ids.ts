@@ -53,15 +53,19 @@ export async function resolveImageIds(
         `document ${place.docId} has ${entries[i]!.docLen} words, and ${docLen} in a list`,
       );
   }
-  const imageIds = known.map((one) => one.name ?? entries[unknown.indexOf(one)]!.imageId);
-  const repeated = imageIds.findIndex((imageId, i) => imageIds.indexOf(imageId) < i);
-  if (repeated >= 0)
-    throw corrupt(
-      pageOf(known[repeated]!.place),
-      0,
-      `document ${known[repeated]!.place.docId} is of image ${imageIds[repeated]!}, and so is another`,
-    );
-  return imageIds;
+  const read = new Map(unknown.map((one, i) => [one, entries[i]!.imageId]));
+  const owner = new Map<ImageId, DocumentPlace>();
+  for (const one of known) {
+    const imageId = one.name ?? read.get(one)!;
+    if (owner.has(imageId))
+      throw corrupt(
+        pageOf(one.place),
+        0,
+        `document ${one.place.docId} is of image ${imageId}, and so is another`,
+      );
+    owner.set(imageId, one.place);
+  }
+  return [...owner.keys()];
 }
 
 /** The item that has a document. */

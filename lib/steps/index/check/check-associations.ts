@@ -18,7 +18,10 @@ export function* checkAssociations(
   // Segments of before associations were stored have none.
   if (!keys.some((sk) => items.has(sk))) return;
   const stride = countingStride(docs);
-  const counted = (term: string) => listOf.get(term)?.filter((docId) => docId % stride === 0);
+  const counted = (term: string) => {
+    const docIds = listOf.get(term);
+    return stride === 1 ? docIds : docIds?.filter((docId) => docId % stride === 0);
+  };
   const here = new Uint8Array(docs);
   for (const [bucket, sk] of keys.entries()) {
     yield* findingsOf({ segmentId, sk }, function* () {
