@@ -63,6 +63,7 @@ export class Housekeeping extends Construct {
     storage.images.grantItems(
       sweep,
       'GetItem',
+      'BatchGetItem',
       'Query',
       'PutItem',
       'UpdateItem',

@@ -205,6 +205,31 @@ it('limits and sizes are told', async () => {
   expect((await ask('listImages', { key: zeta.key })).status).toBe(403);
 });
 
+it('the operator sees strays and gives them away', async () => {
+  const params = { tenant: 'later' };
+  for (const name of ['a.jpg', 'b.jpg'])
+    for (const tenant of ['later', 'never']) {
+      await service.upload(`uploads/${tenant}/${name}`, await fixture('samples/chelsea.jpg'), 'image/jpeg');
+      await service.describe(s3Event('Created:Put', `uploads/${tenant}/${name}`, '01'));
+    }
+  expect((await asOperator('listStrayNames', { query: { limit: '1' } })).json).toMatchObject({
+    cursor: 'later',
+  });
+  expect((await asOperator('listStrays', { params, query: { limit: '1' } })).json).toMatchObject({
+    cursor: 'a.jpg',
+  });
+  for (let i = 0; i < 10; i += 1) {
+    const name = `uploads/later/more-${i}.jpg`;
+    await service.upload(name, await fixture('samples/chelsea.jpg'), 'image/jpeg');
+    await service.describe(s3Event('Created:Put', name, '01'));
+  }
+  await asOperator('createTenant', { body: params });
+  const { json } = await asOperator('adoptStrays', { params, body: {} });
+  expect(json).toMatchObject({ adopted: 10, cursor: expect.any(String) as string });
+  const { cursor } = json as { cursor: string };
+  expect((await asOperator('adoptStrays', { params, body: { cursor } })).json).toEqual({ adopted: 2 });
+});
+
 it('the operator deletes a tenant and sees the proof', async () => {
   const params = { tenant: 'acme' };
   expect((await asOperator('deleteTenant', { params })).status).toBe(202);

@@ -174,7 +174,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
     ...removal('uploads'),
     ...removal('thumbnails'),
-    ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
+    ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
   ],

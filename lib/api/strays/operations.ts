@@ -34,7 +34,7 @@ export const STRAY_OPERATIONS: readonly Operation[] = [
     success: { status: 200, description: 'a page of strays', body: StraysPage },
     example: {
       params: { tenant: 'acme' },
-      answer: { strays: [{ name: 'cat.jpg', bytes: 20_012, storedAt: TIME, expiresAt: TIME }] },
+      answer: { strays: [{ name: 'chelsea.jpg', bytes: 20_012, storedAt: TIME, expiresAt: TIME }] },
     },
   },
   {
