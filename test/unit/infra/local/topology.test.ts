@@ -80,16 +80,16 @@ describe('of the service', () => {
         message: '{"task":"objects"}',
       },
       {
-        name: 'SweepPostingsSchedule',
-        everyMs: 21_600_000,
-        queueUrl: url('SweepQueue'),
-        message: '{"task":"postings"}',
-      },
-      {
         name: 'SweepStraysSchedule',
         everyMs: 86_400_000,
         queueUrl: url('SweepQueue'),
         message: '{"task":"strays"}',
+      },
+      {
+        name: 'SweepPostingsSchedule',
+        everyMs: 21_600_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"postings"}',
       },
     ]);
   });
