@@ -66,7 +66,8 @@ describe('of the service', () => {
   });
 
   test('has schedules that write to the queue of sweeps', () => {
-    expect(topology.schedules).toEqual([
+    const byName = topology.schedules.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(byName).toEqual([
       {
         name: 'SweepImagesSchedule',
         everyMs: 86_400_000,
@@ -80,16 +81,16 @@ describe('of the service', () => {
         message: '{"task":"objects"}',
       },
       {
-        name: 'SweepStraysSchedule',
-        everyMs: 86_400_000,
-        queueUrl: url('SweepQueue'),
-        message: '{"task":"strays"}',
-      },
-      {
         name: 'SweepPostingsSchedule',
         everyMs: 21_600_000,
         queueUrl: url('SweepQueue'),
         message: '{"task":"postings"}',
+      },
+      {
+        name: 'SweepStraysSchedule',
+        everyMs: 86_400_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"strays"}',
       },
     ]);
   });
