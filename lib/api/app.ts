@@ -17,6 +17,7 @@ import { limitRate } from './limit-rate.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { pageRoutes } from './page/route.ts';
 import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
+import { scopeOf, SCOPED_NOUNS } from './scopes.ts';
 import { flushingUsage } from './flush-usage.ts';
 import { tenantUsageRoutes, type TenantUsageRouteDeps } from './tenant-usage/route.ts';
 import { tenantRoutes, type TenantRouteDeps } from './tenants/route.ts';
@@ -80,22 +81,17 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of [
-    'search',
-    'words',
-    'images',
-    'uploads',
-    'documents',
-    'keys',
-    'usage',
-    'export',
-    'webhook',
-  ])
+  for (const noun of [...SCOPED_NOUNS, 'usage'])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), flushingUsage(deps));
+  // Before answers that are kept: who may not do a thing does not hear what came of it either.
+  for (const noun of SCOPED_NOUNS)
+    app.use(
+      `/v1/${noun}/*`,
+      allow((method) => scopeOf(noun, method)),
+    );
   for (const noun of ['uploads', 'documents', 'images', 'keys', 'webhook'])
     app.use(`/v1/${noun}/*`, idempotent(deps.idempotency));
   app.use('/v1/tenants/*', asOperator, idempotent(deps.operatorIdempotency));
-  for (const noun of ['search', 'words']) app.use(`/v1/${noun}/*`, allow('search'));
   mountRoutes(app, deps);
   return app;
 }

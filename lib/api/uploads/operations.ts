@@ -7,6 +7,7 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/v1/uploads',
     id: 'createUploads',
+    retry: 'again',
     tag: 'uploads',
     summary: 'Where to post each of up to 100 files, as a form',
     access: 'upload',

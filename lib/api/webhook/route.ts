@@ -8,7 +8,6 @@ import {
   webhookSecretsOf,
   type RotateWebhookSecretDeps,
 } from '../../steps/notify/webhook-secrets.ts';
-import { allow } from '../authenticate.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, query } from '../validate.ts';
@@ -20,7 +19,6 @@ export interface WebhookRouteDeps extends TestWebhookDeps, ChangeTenantDeps, Rot
 export function webhookRoutes(deps: WebhookRouteDeps) {
   const secretsOf = (tenant: Tenant) => webhookSecretsOf(deps.webhookSecrets, tenant);
   return new Hono<ApiEnv>()
-    .use(allow('admin'))
     .get('/', query(NoParameters), async (c) => {
       const account = c.get('account');
       return c.json(webhookJson(account, await secretsOf(account)));
