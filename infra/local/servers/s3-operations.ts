@@ -111,7 +111,7 @@ function checkPutConditions(headers: S3Request['headers'], previous: ObjectEntry
 /** Answers GET, and HEAD of which the server leaves the body out. */
 export function getObject(
   { database, files }: Store,
-  { bucket, key, headers, method }: S3Request,
+  { bucket, key, headers, method, query }: S3Request,
   requester: Requester,
 ): S3Answer {
   const entry = database.find(bucket, key!);
@@ -122,6 +122,7 @@ export function getObject(
   }
   const described = {
     ...entry.headers,
+    ...overridesOf(query),
     etag: quoted(entry.eTag),
     'last-modified': new Date(entry.modifiedMs).toUTCString(),
     'accept-ranges': 'bytes',
@@ -146,6 +147,15 @@ export function getObject(
     ...(method === 'HEAD' || length === 0 ? {} : { body: files.read(entry.file, part) }),
   };
 }
+
+/** What the signer of the request wants the answer to say of the object. */
+const overridesOf = (query: S3Request['query']): Record<string, string> =>
+  Object.fromEntries(
+    ['content-type', 'content-disposition'].flatMap((name) => {
+      const value = query.get(`response-${name}`);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
 
 /** Removing what is not there is no error, and no event. */
 export async function deleteObject(

@@ -47,9 +47,11 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
           {
             status: 'refused',
             name: 'notes.txt',
+            field: 'contentType',
             failure: {
               code: 'not_a_picture',
-              reason: 'text/plain is the type of no picture',
+              reason:
+                'contentType: text/plain is not taken; image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff are',
               retryable: false,
             },
           },

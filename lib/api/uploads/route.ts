@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
-import { mayBePicture } from '../../domain/picture-type.ts';
+import { isPictureType, PICTURE_TYPES } from '../../domain/picture-type.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { checkQuota } from '../../steps/images/check-quota.ts';
@@ -44,10 +44,12 @@ async function invite(
         'too_large',
         'too_many_bytes',
         `the file has ${file.bytes} bytes; at most ${settings.maxBytes} are taken`,
+        { place: { field: 'bytes' } },
       );
     }
-    if (!mayBePicture(file.contentType)) {
-      throw new GlossError('unsupported', 'not_a_picture', `${file.contentType} is the type of no picture`);
+    if (!isPictureType(file.contentType)) {
+      const message = `contentType: ${file.contentType} is not taken; ${Object.values(PICTURE_TYPES).join(', ')} are`;
+      throw new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
     }
     const key = uploadKey(tenant, name);
     const { url, fields, expiresAtMs } = await objects.uploadTarget(tenant, key, file);
@@ -55,7 +57,8 @@ async function invite(
     return { status: 'accepted', name, id: imageIdOf(tenant, name), url, fields, expiresAt };
   } catch (error) {
     if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;
-    const { code, message: reason } = error;
-    return { status: 'refused', name, failure: { code, reason, retryable: false } };
+    const { code, message: reason, place } = error;
+    const field = place && { field: place.field };
+    return { status: 'refused', name, ...field, failure: { code, reason, retryable: false } };
   }
 }
