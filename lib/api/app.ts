@@ -17,6 +17,7 @@ import { limitRate } from './limit-rate.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { pageRoutes } from './page/route.ts';
 import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
+import { securityHeaders } from './security-headers.ts';
 import { scopeOf, SCOPED_NOUNS } from './scopes.ts';
 import { flushingUsage } from './flush-usage.ts';
 import { tenantUsageRoutes, type TenantUsageRouteDeps } from './tenant-usage/route.ts';
@@ -68,8 +69,11 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     ),
   );
 
+  app.use(securityHeaders);
   app.route('/v1/health', healthRoutes());
-  app.get('/openapi.json', (c) => c.json((description ??= openApiDocument())));
+  app.get('/openapi.json', (c) =>
+    c.json((description ??= openApiDocument()), 200, { 'cache-control': 'public, max-age=300' }),
+  );
   app.route('/', pageRoutes(deps.webDir, deps.originOfObjects));
   app.use('/v1/*', authenticate(deps));
   app.use(

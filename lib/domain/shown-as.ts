@@ -27,7 +27,9 @@ export function shownAs(name: string, format: string | undefined): ShownAs {
 /** The last part of the name without its ending, which would say what the file is opened with: letters, digits, "-" and "_". */
 function fileName(name: string, extension: string): string {
   const last = name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
-  const stem = [...last.replaceAll(/[^\p{L}\p{M}\p{N}_-]/gu, '_')].slice(0, MAX_STEM_CHARS).join('');
+  const stem = Array.from(last.replaceAll(/[^\p{L}\p{M}\p{N}_-]/gu, '_'))
+    .slice(0, MAX_STEM_CHARS)
+    .join('');
   const ascii = stem.replaceAll(/[^\w-]/g, '_');
   const plain = `filename="${ascii || '_'}.${extension}"`;
   return ascii === stem ? plain : `${plain}; filename*=UTF-8''${encodeURIComponent(`${stem}.${extension}`)}`;

@@ -56,8 +56,6 @@ export function pageRoutes(webDir: string, originOfObjects: () => Promise<string
       c.body(await readFile(`${webDir}/${file}`, 'utf8'), 200, {
         'content-type': type,
         'content-security-policy': await (policy ??= policyOfBucket()),
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
         'cache-control': 'no-cache',
       }),
     );
