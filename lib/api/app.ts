@@ -13,6 +13,7 @@ import { healthRoutes } from './health/route.ts';
 import { imageRoutes, type ImageRouteDeps } from './images/route.ts';
 import { keyRoutes } from './keys/route.ts';
 import type { KeyDeps } from '../steps/tenants/issue-key.ts';
+import { meRoutes } from './me/route.ts';
 import { limitRate } from './limit-rate.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { pageRoutes } from './page/route.ts';
@@ -85,7 +86,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of [...SCOPED_NOUNS, 'usage'])
+  for (const noun of [...SCOPED_NOUNS, 'usage', 'me'])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), flushingUsage(deps));
   // Before answers that are kept: who may not do a thing does not hear what came of it either.
   for (const noun of SCOPED_NOUNS)
@@ -113,6 +114,7 @@ function mountRoutes(app: Hono, deps: RouteDeps) {
     .route('/v1/keys', keyRoutes(deps))
     .route('/v1/export', exportRoutes(deps))
     .route('/v1/webhook', webhookRoutes(deps))
+    .route('/v1/me', meRoutes())
     .route('/v1/usage', usageRoutes(deps))
     .route('/v1/tenant-usage', tenantUsageRoutes(deps))
     .route('/v1/tenants', tenantRoutes(deps));

@@ -46,7 +46,7 @@ const BEFORE: Readonly<Record<string, () => Promise<unknown>>> = {
 const STORY = [
   ...['health', 'createTenant', 'listTenants', 'showTenant', 'createTenantKey', 'listTenantKeys'],
   ...['importDocuments', 'search', 'completeWord', 'listImages', 'askStatus', 'showImage'],
-  ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'listKeys', 'createKey'],
+  ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'showMe', 'listKeys', 'createKey'],
   ...['rotateKey', 'revokeKey', 'showWebhook', 'setWebhook', 'rotateWebhookSecret', 'testWebhook'],
   ...['deleteImage', 'changeTenant', 'rotateTenantKey', 'revokeTenantKey', 'deleteTenant'],
 ];

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
 const SCRIPTS = [
+  'account',
   'api',
   'completions',
   'element',
