@@ -3,6 +3,7 @@ import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
 import { shownAs } from '../../domain/shown-as.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import type { Box } from '../../domain/view.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Failure, Image } from './image.ts';
@@ -25,7 +26,11 @@ export function imageJson(record: ImageRecord): Image {
   };
 }
 
-const failureJson = ({ code, reason, retryable }: ImageFailure): Failure => ({ code, reason, retryable });
+const failureJson = ({ code, reason, retryable }: ImageFailure): Failure => ({
+  code,
+  reason: reasonText(reason),
+  retryable,
+});
 
 const figuresJson = ({ decodeMs, modelMs, views, inputTokens, outputTokens }: DescribeFigures) => ({
   decodeMs,

@@ -3,6 +3,7 @@ import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isPictureType, PICTURE_TYPES } from '../../domain/picture-type.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { checkQuota } from '../../steps/images/check-quota.ts';
@@ -57,7 +58,8 @@ async function invite(
     return { status: 'accepted', name, id: imageIdOf(tenant, name), url, fields, expiresAt };
   } catch (error) {
     if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;
-    const { code, message: reason, place } = error;
+    const { code, message, place } = error;
+    const reason = reasonText(message);
     const field = place && { field: place.field };
     return { status: 'refused', name, ...field, failure: { code, reason, retryable: false } };
   }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Tenant } from '../../domain/tenant.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import type { WebhookSecrets } from '../../domain/webhook-secrets.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
 import { testWebhook, type TestWebhookDeps } from '../../steps/notify/test-webhook.ts';
@@ -35,7 +36,7 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
     })
     .post('/test', async (c) => {
       const { delivered, reason } = await testWebhook(deps, c.get('account'));
-      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason }) };
+      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason: reasonText(reason) }) };
       return c.json(answer);
     });
 }
