@@ -25,7 +25,9 @@ export function uploadRoutes(deps: UploadRouteDeps) {
   return new Hono<ApiEnv>().post('/', body(UploadsBody), async (c) => {
     const { files } = c.req.valid('json');
     const { limits } = c.get('account').settings;
-    const more = { images: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+    // A file that is refused by itself takes no room from the others.
+    const taken = files.filter((file) => !refusalOf(deps, file));
+    const more = { images: taken.length, bytes: taken.reduce((sum, { bytes }) => sum + bytes, 0) };
     await checkQuota(deps.records, c.get('tenant'), limits, more);
     const uploads = await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file)));
     const answer: UploadsAnswer = { uploads };
@@ -33,27 +35,27 @@ export function uploadRoutes(deps: UploadRouteDeps) {
   });
 }
 
-async function invite(
-  { objects, settings }: UploadRouteDeps,
-  tenant: TenantId,
-  file: UploadFile,
-): Promise<Upload> {
+/** Why a file is not taken, whatever the tenant has. */
+function refusalOf({ settings }: Pick<UploadRouteDeps, 'settings'>, { bytes, contentType }: UploadFile) {
+  if (bytes > settings.maxBytes)
+    return new GlossError(
+      'too_large',
+      'too_many_bytes',
+      `the file has ${bytes} bytes; at most ${settings.maxBytes} are taken`,
+      { place: { field: 'bytes' } },
+    );
+  if (isPictureType(contentType)) return undefined;
+  const message = `contentType: ${contentType} is not taken; ${Object.values(PICTURE_TYPES).join(', ')} are`;
+  return new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
+}
+
+async function invite(deps: UploadRouteDeps, tenant: TenantId, file: UploadFile): Promise<Upload> {
   const { name } = file;
   try {
-    if (file.bytes > settings.maxBytes) {
-      throw new GlossError(
-        'too_large',
-        'too_many_bytes',
-        `the file has ${file.bytes} bytes; at most ${settings.maxBytes} are taken`,
-        { place: { field: 'bytes' } },
-      );
-    }
-    if (!isPictureType(file.contentType)) {
-      const message = `contentType: ${file.contentType} is not taken; ${Object.values(PICTURE_TYPES).join(', ')} are`;
-      throw new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
-    }
+    const refusal = refusalOf(deps, file);
+    if (refusal) throw refusal;
     const key = uploadKey(tenant, name);
-    const { url, fields, expiresAtMs } = await objects.uploadTarget(tenant, key, file);
+    const { url, fields, expiresAtMs } = await deps.objects.uploadTarget(tenant, key, file);
     const expiresAt = new Date(expiresAtMs).toISOString();
     return { status: 'accepted', name, id: imageIdOf(tenant, name), url, fields, expiresAt };
   } catch (error) {
