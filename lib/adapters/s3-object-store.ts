@@ -53,10 +53,13 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       await s3(removeVersions(client, bucket, old));
     },
 
-    urlFor(_tenant, key, livesSec = URL_LIVES_SEC) {
-      return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
-        expiresIn: livesSec,
+    urlFor(_tenant, key, as, livesSec = URL_LIVES_SEC) {
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...(as && { ResponseContentType: as.contentType, ResponseContentDisposition: as.disposition }),
       });
+      return getSignedUrl(client, command, { expiresIn: livesSec });
     },
 
     async uploadTarget(_tenant, key, { bytes, contentType }) {

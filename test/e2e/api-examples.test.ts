@@ -60,7 +60,7 @@ const STORY = [
     'listTenantKeys',
   ],
   ...['importDocuments', 'search', 'completeWord', 'listImages', 'askStatus', 'showImage'],
-  ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'listKeys', 'createKey'],
+  ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'showMe', 'listKeys', 'createKey'],
   ...['rotateKey', 'revokeKey', 'showWebhook', 'setWebhook', 'rotateWebhookSecret', 'testWebhook'],
   ...['deleteImage', 'changeTenant', 'rotateTenantKey', 'revokeTenantKey', 'deleteTenant'],
 ];

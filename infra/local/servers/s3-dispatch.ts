@@ -48,7 +48,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET object': {
     run: getObject,
     action: 's3:GetObject',
-    query: ['versionId'],
+    query: ['versionId', 'response-content-type', 'response-content-disposition'],
     conditions: ['if-match', 'if-none-match', 'if-modified-since'],
   },
   'HEAD object': {

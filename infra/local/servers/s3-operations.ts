@@ -131,6 +131,7 @@ export function getObject(
   }
   const described = {
     ...entry.headers,
+    ...overridesOf(query),
     etag: quoted(entry.eTag),
     'last-modified': new Date(entry.modifiedMs).toUTCString(),
     'accept-ranges': 'bytes',
@@ -156,6 +157,15 @@ export function getObject(
     ...(method === 'HEAD' || length === 0 ? {} : { body: files.read(entry.file, part) }),
   };
 }
+
+/** What the signer of the request wants the answer to say of the object. */
+const overridesOf = (query: S3Request['query']): Record<string, string> =>
+  Object.fromEntries(
+    ['content-type', 'content-disposition'].flatMap((name) => {
+      const value = query.get(`response-${name}`);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
 
 /** Removing what is not there is no error, and no event. */
 export async function deleteObject(

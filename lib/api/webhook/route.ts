@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Tenant } from '../../domain/tenant.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import type { WebhookSecrets } from '../../domain/webhook-secrets.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
 import { testWebhook, type TestWebhookDeps } from '../../steps/notify/test-webhook.ts';
@@ -8,7 +9,6 @@ import {
   webhookSecretsOf,
   type RotateWebhookSecretDeps,
 } from '../../steps/notify/webhook-secrets.ts';
-import { allow } from '../authenticate.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, query } from '../validate.ts';
@@ -20,7 +20,6 @@ export interface WebhookRouteDeps extends TestWebhookDeps, ChangeTenantDeps, Rot
 export function webhookRoutes(deps: WebhookRouteDeps) {
   const secretsOf = (tenant: Tenant) => webhookSecretsOf(deps.webhookSecrets, tenant);
   return new Hono<ApiEnv>()
-    .use(allow('admin'))
     .get('/', query(NoParameters), async (c) => {
       const account = c.get('account');
       return c.json(webhookJson(account, await secretsOf(account)));
@@ -37,7 +36,7 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
     })
     .post('/test', async (c) => {
       const { delivered, reason } = await testWebhook(deps, c.get('account'));
-      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason }) };
+      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason: reasonText(reason) }) };
       return c.json(answer);
     });
 }

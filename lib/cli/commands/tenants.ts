@@ -7,6 +7,8 @@ import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readTenantSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface Options extends ConnectionOptions {
   readonly json?: true;
@@ -24,7 +26,7 @@ const located = (options: Options): Locate => {
 };
 
 function show(options: Options, tenant: TenantJson): void {
-  console.log(options.json ? JSON.stringify(tenant) : lineOf(tenant));
+  print(options.json ? visibleJson(tenant) : lineOf(tenant));
 }
 
 function lineOf({ tenant, status, deletion }: TenantJson): string {
@@ -49,15 +51,15 @@ withConnection(tenantsCommand.command('list').description('all tenants')).action
     tenants.push(...page.tenants);
     cursor = page.cursor;
   }
-  if (options.json) console.log(JSON.stringify({ tenants }));
-  else for (const tenant of tenants) console.log(lineOf(tenant));
+  if (options.json) print(visibleJson({ tenants }));
+  else for (const tenant of tenants) print(lineOf(tenant));
 });
 
 withConnection(
   tenantsCommand.command('show').description('a tenant with its settings').argument('<tenant>'),
 ).action(async (tenant: string, options: Options) => {
   const found = await callApi(located(options), pathOf(tenant), TenantJson);
-  console.log(JSON.stringify(found, undefined, options.json ? undefined : 2));
+  print(visibleJson(found, options.json ? undefined : 2));
 });
 
 withSettings(
