@@ -43,6 +43,7 @@ export class GlossStack extends Stack {
         ...indexing.functions,
         search.function,
         notifications.function,
+        notifications.ping,
         purge.function,
         house.function,
       ],

@@ -60,7 +60,6 @@ export class SearchApi extends Construct {
         TENANTS_TABLE: storage.tenants.tableName,
         INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
         PURGE_QUEUE_URL: purge.queue.queueUrl,
-        WEBHOOKS: 'internet', // as for functions/notify.ts
         MODEL_IDS: settings.modelIds.join(),
         ...oidcVariables(settings.oidc),
         MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
@@ -87,6 +86,7 @@ export class SearchApi extends Construct {
     purge.queue.grantSend(api);
     indexing.indexQueue.grantSend(api);
     notifications.grantAnnounce(api);
+    notifications.ping.grantCall(api);
     return api;
   }
 

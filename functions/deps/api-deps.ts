@@ -9,14 +9,15 @@ import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays
 import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
-import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
+import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { IndexMessage, PurgeMessage } from '../../lib/domain/messages.ts';
-import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
+import type { WebhookTestResult } from '../../lib/steps/notify/test-webhook.ts';
+import { dynamoDb, lambda, s3, sqs, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock, newSecret } from '../shared/runtime.ts';
 import { flushUnits } from '../shared/unit-counts.ts';
@@ -28,6 +29,10 @@ import { usageDeps } from '../shared/usage-deps.ts';
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
 const SEGMENT_CACHE_BYTES = 256 * 2 ** 20;
 
+/** Longer than functions/ping.ts may take (infra/notifications.ts). */
+const PING_WAIT_MS = 12_000;
+const PingAnswer = z.strictObject({ delivered: z.boolean(), reason: z.string().exactOptional() });
+
 /** What functions/api.ts needs, from its environment. @throws Error that names missing variables. */
 export function apiDeps(environment: Environment) {
   const env = readEnvironment(
@@ -37,7 +42,7 @@ export function apiDeps(environment: Environment) {
       PURGE_QUEUE_URL: text,
       MODEL_IDS: list,
       MAX_IMAGE_BYTES: positiveCount,
-      WEBHOOKS: z.enum(['internet', 'local']),
+      PING_FUNCTION: text,
       LAMBDA_TASK_ROOT: text,
       OIDC_ISSUER: text.optional(),
       OIDC_AUDIENCE: text.default('gloss'),
@@ -67,7 +72,11 @@ export function apiDeps(environment: Environment) {
     usage,
     usageOfAll: dynamoUsage(client, env.TENANTS_TABLE),
     operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock),
-    webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
+    ping: lambdaFunction<{ readonly tenant: TenantId }, WebhookTestResult>(
+      lambda(PING_WAIT_MS),
+      env.PING_FUNCTION,
+      PingAnswer,
+    ),
     flushUsage: (tenant: TenantId, everyMs: number) => flushUnits(books, tenant, { everyMs }),
     idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
     rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),

@@ -1,11 +1,10 @@
 import { dynamoGlosses } from '../../lib/adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
-import type { NotifyMessage } from '../../lib/domain/messages.ts';
 import { announcingRecords } from '../../lib/steps/notify/announcing-records.ts';
-import { sqs, type TenantClients } from './clients.ts';
+import type { TenantClients } from './clients.ts';
 import { text } from './environment.ts';
+import { notifyQueueAt } from './notify-queue.ts';
 import { clock } from './runtime.ts';
 import { tenantReader } from './usage-deps.ts';
 
@@ -34,7 +33,7 @@ export function imageDeps(clients: TenantClients, env: ImageEnvironment) {
   return {
     records: announcingRecords(records, {
       tenants: tenantReader(clients, env.TENANTS_TABLE),
-      notifyQueue: sqsMessageQueue<NotifyMessage>(sqs(), env.NOTIFY_QUEUE_URL),
+      notifyQueue: notifyQueueAt(env.NOTIFY_QUEUE_URL),
       toBus: env.EVENT_BUS !== undefined,
     }),
     glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock)),

@@ -138,6 +138,7 @@ export const purgeMessageOf = (record: SQSRecord): PurgeMessage => parseBody(rec
 
 const NotifyBody = IndexBody.extend({
   to: z.literal('bus').exactOptional(),
+  wait: z.object({ sinceMs: amount, turns: amount, failures: amount }).exactOptional(),
 }) satisfies z.ZodType<NotifyMessage>;
 
 /** @throws GlossError `invalid`. */

@@ -20,6 +20,8 @@ export function functionEnvironment(
   return {
     ...fn.environment,
     ...('WEBHOOKS' in fn.environment && { WEBHOOKS: 'local' }),
+    // One of the two processes that a function has here.
+    ...('CALLS_PER_TENANT' in fn.environment && { CALLS_PER_TENANT: '1' }),
     ...('PICTURE_ORIGIN' in fn.environment && { PICTURE_ORIGIN: endpoints.s3 }),
     ...('MODEL_IDS' in fn.environment && { MODEL_IDS: modelId }),
     PATH: process.env.PATH ?? '',

@@ -21,7 +21,9 @@ export type TenantPartition =
   | 'usage'
   | 'rate'
   | 'seal'
-  | 'webhook';
+  | 'webhook'
+  | 'receiver'
+  | 'told';
 
 /**
  * Partitions of the deployment: `_<kind>` or `_<kind>/<part>`. No name of a tenant begins with an underscore

@@ -5,8 +5,16 @@ import type { MessageQueue } from '../ports/message-queue.ts';
 /** Entries of one request: Amazon SQS Developer Guide, "Message quotas". */
 const BATCH = 10;
 
-/** Messages as JSON bodies of an SQS queue, ten a request, requests in parallel. */
-export function sqsMessageQueue<Message>(client: SQSClient, queueUrl: string): MessageQueue<Message> {
+/**
+ * Messages as JSON bodies of an SQS queue, ten a request, requests in parallel.
+ * @param groupOf whose a message is: SQS delivers those of whoever has little in flight before those of whoever has much (Amazon SQS
+ * Developer Guide, "Amazon SQS fair queues")
+ */
+export function sqsMessageQueue<Message>(
+  client: SQSClient,
+  queueUrl: string,
+  groupOf?: (message: Message) => string,
+): MessageQueue<Message> {
   return {
     async send(messages, { delaySec } = {}) {
       const batches = Array.from({ length: Math.ceil(messages.length / BATCH) }, (_, i) =>
@@ -18,6 +26,7 @@ export function sqsMessageQueue<Message>(client: SQSClient, queueUrl: string): M
             Id: String(i),
             MessageBody: JSON.stringify(message),
             ...(delaySec === undefined ? {} : { DelaySeconds: delaySec }),
+            ...(groupOf && { MessageGroupId: groupOf(message) }),
           }));
           const { Failed = [] } = await client
             .send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))

@@ -47,6 +47,17 @@ export interface NotifyMessage {
   readonly imageId: ImageId;
   /** Who is to be told: the deployment's event bus, otherwise the tenant's webhook. Each is tried again by itself. */
   readonly to?: 'bus';
+  /** Absent at the first delivery. */
+  readonly wait?: NewsWait;
+}
+
+/** How long news has waited for its receiver. */
+export interface NewsWait {
+  readonly sinceMs: number;
+  /** Deliveries before. */
+  readonly turns: number;
+  /** Those of them at which the receiver was called and did not take it. */
+  readonly failures: number;
 }
 
 /**

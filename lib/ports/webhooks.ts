@@ -1,7 +1,7 @@
 /** Where a tenant wants to hear of its images, and what proves that it is we who call. */
 interface WebhookTarget {
   readonly url: string;
-  /** Each signs what is sent; both sides know one of them. */
+  /** As they are shown (`whsec_...`). Each signs what is sent; both sides know one of them. */
   readonly secrets: readonly string[];
 }
 

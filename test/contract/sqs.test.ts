@@ -50,6 +50,8 @@ async function createQueue(attributes: Record<string, string> = {}): Promise<str
   return QueueUrl!;
 }
 
+const ofGroup = (QueueUrl: string, MessageBody: string, MessageGroupId: string) =>
+  client.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId }));
 const arnOf = (url: string) => `arn:aws:sqs:us-east-1:000000000000:${url.split('/').at(-1)!}`;
 const send = (QueueUrl: string, MessageBody: string, DelaySeconds?: number) =>
   client.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));
@@ -124,6 +126,16 @@ describe('messages', () => {
       }),
     );
     expect(await receive(url)).toHaveLength(1);
+  });
+
+  it('of a group that has much in flight wait for those of groups that have less', async () => {
+    const url = await createQueue();
+    for (const body of ['a1', 'a2', 'a3']) await ofGroup(url, body, 'a');
+    await ofGroup(url, 'b1', 'b');
+    await ofGroup(url, 'b2', 'b');
+    const order: (string | undefined)[] = [];
+    for (let i = 0; i < 5; i += 1) order.push((await receive(url, { most: 1 }))[0]?.Body);
+    expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
   });
 
   it('wait for their delay', async () => {

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
-import { s3Event, startService } from '../support/service.ts';
+import { eventually } from '../support/eventually.ts';
+import { s3Event, sqsEvent, startService } from '../support/service.ts';
 
 /** What a tenant's webhook hears, checked as a receiver would check it. */
 
@@ -45,6 +47,17 @@ async function deliver(): Promise<readonly unknown[]> {
   const { batchItemFailures } = await service.notify(await service.drainNotifyQueue());
   return batchItemFailures;
 }
+/** Hands over all news until none waits for the receiver any more; answers how much of it failed. */
+async function settledNews(): Promise<number> {
+  let failed = 0;
+  for (let quiet = 0; quiet < 4;) {
+    const before = heard.length;
+    failed += (await deliver()).length;
+    quiet = heard.length === before ? quiet + 1 : 0;
+  }
+  return failed;
+}
+const keyOf = (secret: string) => Buffer.from(secret.replace('whsec_', ''), 'base64');
 const importing = (id: string, as = key) =>
   service.request('POST', '/v1/documents', as, { documents: [{ id, texts: ['x'] }] });
 const types = () => heard.map(({ body }) => (JSON.parse(body) as { type: string }).type);
@@ -69,8 +82,9 @@ it('each state is told, signed with the secret that the tenant was shown, under 
   const [id, time, signature] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(
     (name) => headers[name] as string,
   );
-  const expected = createHmac('sha256', secret).update(`${id!}.${time!}.${body}`).digest('base64');
+  const expected = createHmac('sha256', keyOf(secret)).update(`${id!}.${time!}.${body}`).digest('base64');
   expect(signature).toBe(`v1,${expected}`);
+  expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(JSON.parse(body));
   expect(JSON.parse(body)).toMatchObject({ data: { id: imageIdOf(tenant, 'told'), name: 'told' } });
   const ofTold = heard.filter((call) => call.body.includes('"name":"told"'));
   const ids = new Set(ofTold.map((call) => call.headers['webhook-id']));
@@ -90,7 +104,7 @@ it('a new secret signs beside the old one for a while, then alone', async () => 
     const { headers, body } = heard.at(-1)!;
     const [id, time] = [headers['webhook-id'] as string, headers['webhook-timestamp'] as string];
     const by = (secret: string) =>
-      `v1,${createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64')}`;
+      `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${time}.${body}`).digest('base64')}`;
     return { sent: headers['webhook-signature'] as string, by };
   };
   const rotated = await rotate(60);
@@ -98,6 +112,9 @@ it('a new secret signs beside the old one for a while, then alone', async () => 
   expect(rotated.secret).not.toBe(before.secret);
   expect(new Date(rotated.oldSecretEndsAt).getTime()).toBeGreaterThan(Date.now() + 50_000);
   const both = await signatures();
+  // A library verifies with either.
+  for (const secret of [rotated.secret, before.secret])
+    new Webhook(secret).verify(heard.at(-1)!.body, heard.at(-1)!.headers as Record<string, string>);
   expect(both.sent).toBe(`${both.by(rotated.secret)} ${both.by(before.secret)}`);
   const last = await rotate(0);
   const alone = await signatures();
@@ -129,10 +146,50 @@ it('a failure is told with its reason', async () => {
   });
 });
 
-it('comes again when the receiver does not take it', async () => {
+it('comes again when the receiver does not take it, as no failure of the queue, and once it is taken no more', async () => {
   status = 500;
   await importing('again');
-  expect((await deliver()).length).toBeGreaterThan(0);
+  expect(await deliver()).toEqual([]);
+  expect(heard).toHaveLength(1);
+  status = 200;
+  await service.index(await service.drainIndexQueue());
+  await eventually(async () => {
+    await deliver();
+    expect(types()).toContain('image.searchable');
+  });
+  expect(await settledNews()).toBe(0);
+  const taken = heard.slice(1).map(({ headers }) => headers['webhook-id']);
+  expect(new Set(taken).size).toBe(taken.length);
+});
+
+it('a state is told once, however many messages speak of it, and at whatever time they are handled', async () => {
+  await importing('often');
+  const message = { tenant, imageId: imageIdOf(tenant, 'often') };
+  const records = Array.from({ length: 8 }, () => sqsEvent(message).Records[0]!);
+  const together = await Promise.all(records.map((record) => service.notify({ Records: [record] })));
+  expect(together.flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);
+  await service.notify({ Records: records });
+  expect(heard).toHaveLength(1);
+  expect(await settledNews()).toBe(0);
+  expect(heard).toHaveLength(1);
+});
+
+it('a receiver that fails rests after five calls: its news waits, a test still reaches it and ends the rest', async () => {
+  const resting = parseTenantId('resting');
+  const itsKey = await service.keys.create(resting);
+  await service.request('PUT', '/v1/webhook', itsKey, { url });
+  status = 503;
+  const documents = Array.from({ length: 9 }, (_, i) => ({ id: `rest-${i}`, texts: ['x'] }));
+  await service.request('POST', '/v1/documents', itsKey, { documents });
+  for (const { id } of documents)
+    await service.notify(sqsEvent({ tenant: resting, imageId: imageIdOf(resting, id) }));
+  expect(heard).toHaveLength(5);
+  status = 200;
+  expect((await service.request('POST', '/v1/webhook/test', itsKey)).json).toEqual({ delivered: true });
+  heard.length = 0;
+  await service.notify(sqsEvent({ tenant: resting, imageId: imageIdOf(resting, 'rest-8') }));
+  expect(types()).toEqual(['image.described']);
+  await settledNews();
 });
 
 it('is the tenant’s own affair: another’s images are not told, and its secret is another', async () => {
@@ -158,7 +215,7 @@ describe('deployed, a webhook is no way into our own network:', () => {
     'https://2130706433/',
     'https://localhost/',
   ])('%s is not called', async (address) => {
-    await expect(webhooks.send({ url: address, secrets: ['x'] }, 'id', '{}')).rejects.toMatchObject({
+    await expect(webhooks.send({ url: address, secrets: ['whsec_eA=='] }, 'id', '{}')).rejects.toMatchObject({
       code: expect.stringMatching(/webhook_url|webhook_failed/) as string,
     });
   });

@@ -21,7 +21,7 @@ test.each(['Describe', 'Index'])('%sQueue is watched for work that waits', (name
   });
 });
 
-test.each(['Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Api'])(
+test.each(['Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Notify', 'Ping', 'Api'])(
   '%sFunction is watched for errors and throttles',
   (name) => {
     for (const metric of ['Errors', 'Throttles']) {

@@ -6,7 +6,18 @@ const json = synthesized();
 const template = Template.fromJSON(json);
 
 const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify'];
-const FUNCTIONS = ['Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Api'];
+const FUNCTIONS = [
+  'Describe',
+  'Decode',
+  'Remove',
+  'Index',
+  'Merge',
+  'Purge',
+  'Sweep',
+  'Notify',
+  'Ping',
+  'Api',
+];
 
 describe('queues', () => {
   test('there are seven, each with its dead letters', () => {
@@ -64,7 +75,7 @@ describe('queues', () => {
     ['Merge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Purge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Sweep', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
-    ['Notify', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 10 } }],
+    ['Notify', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 20 } }],
   ])('%s is worked through by its function', (name, settings) => {
     expect(propertiesOf(json, 'AWS::Lambda::EventSourceMapping')[`${name}FunctionMapping`]).toEqual({
       ...settings,
@@ -85,6 +96,7 @@ describe('functions', () => {
     ['Purge', 512, 900],
     ['Sweep', 512, 900],
     ['Notify', 512, 30],
+    ['Ping', 512, 10],
     ['Api', 1024, 20],
   ])('%s has %i MB and %i s', (name, memoryMb, timeoutSec) => {
     expect(propertiesOf(json, 'AWS::Lambda::Function')[`${name}Function`]).toMatchObject({
@@ -93,7 +105,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are nine, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are ten, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {

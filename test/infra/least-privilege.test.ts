@@ -81,6 +81,12 @@ const account = [
   ...items('TenantsTable', 'Query UpdateItem', `${TENANT}/usage`),
 ];
 
+/** Signing what a tenant's webhook is told, and counting its calls. */
+const calls = [
+  ...items('TenantsTable', 'GetItem', `${TENANT}/webhook`),
+  ...items('TenantsTable', 'GetItem PutItem', `${TENANT}/receiver`),
+];
+
 /** What every function may do, and receiving from a queue of its own. */
 const common = (name: string, queue = true) => [
   `logs:CreateLogStream ${name}FunctionLogs`,
@@ -116,7 +122,8 @@ const own: Readonly<Record<string, string[]>> = {
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage SweepQueue',
   ],
-  Notify: common('Notify'),
+  Notify: [...common('Notify'), 'sqs:SendMessage NotifyQueue'],
+  Ping: common('Ping', false),
   Purge: [
     ...common('Purge'),
     ...['ImagesTable', 'IndexTable', 'TenantsTable'].map((table) => `dynamodb:Scan ${table} keys alone`),
@@ -130,6 +137,7 @@ const own: Readonly<Record<string, string[]>> = {
     ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem', '_operator/*'),
     ...items('TenantsTable', 'Query', '*/usage'),
     ...items('TenantsTable', 'Query', '_strays'),
+    'lambda:InvokeFunction PingFunction',
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',
@@ -158,9 +166,11 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Merge: [...commits, ...account],
   Notify: [
     ...items('ImagesTable', 'GetItem'),
-    ...items('TenantsTable', 'GetItem', `${TENANT}/webhook`),
+    ...calls,
+    ...items('TenantsTable', 'GetItem PutItem', `${TENANT}/told`),
     ...account,
   ],
+  Ping: [...calls, ...items('TenantsTable', 'GetItem', `_tenant/${TENANT}`)],
   Remove: [
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
     ...removal('thumbnails'),

@@ -24,6 +24,8 @@ const TENANT_KINDS = Object.keys({
   rate: 1,
   seal: 1,
   webhook: 1,
+  receiver: 1,
+  told: 1,
 } satisfies Record<TenantPartition, 1>) as TenantPartition[];
 const GLOBAL_KINDS = Object.keys({
   key: 1,

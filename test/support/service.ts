@@ -69,13 +69,15 @@ export async function startService({ onAction, environment = {} }: ServiceOption
     startBedrock({}),
   ]);
   const topology = readTopology(template, { ...SITE, sqsEndpoint: sqs.endpoint });
-  const decodeFunction = topology.functions.find(({ logicalId }) => logicalId === 'DecodeFunction')!;
+  /** Functions that others call, by source file. */
+  const called = new Map<string, (event: unknown) => Promise<unknown>>();
   const lambda = await startLambda({
     access,
-    functionNamed: (name) =>
-      name === decodeFunction.name
-        ? { arn: decodeFunction.arn, invoke: (event) => decode(event, decodeContext) }
-        : undefined,
+    functionNamed: (name) => {
+      const fn = topology.functions.find((one) => one.name === name);
+      const invoke = called.get(fn?.entry ?? '');
+      return fn && invoke && { arn: fn.arn, invoke };
+    },
   });
   const BUCKET = topology.buckets[0]!.name;
   await s3.createBucket(BUCKET, { versioned: topology.buckets[0]!.versioned });
@@ -114,6 +116,9 @@ export async function startService({ onAction, environment = {} }: ServiceOption
     return module();
   }
   const { handler: decode } = await load('decode', () => import('../../functions/decode.ts'));
+  called.set('functions/decode.ts', (event) => decode(event, decodeContext));
+  const { handler: ping } = await load('ping', () => import('../../functions/ping.ts'));
+  called.set('functions/ping.ts', ping);
   const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
   const { handler: index } = await load('index', () => import('../../functions/index.ts'));
   const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));

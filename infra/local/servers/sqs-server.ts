@@ -34,7 +34,11 @@ const Attributes = z.strictObject({
 });
 
 const QueueUrl = z.string();
-const Message = z.object({ MessageBody: z.string().min(1), DelaySeconds: integer(900).optional() });
+const Message = z.object({
+  MessageBody: z.string().min(1),
+  DelaySeconds: integer(900).optional(),
+  MessageGroupId: z.string().min(1).max(128).optional(),
+});
 const batchOf = <Shape extends z.ZodRawShape>(entry: Shape) =>
   z.object({
     QueueUrl,
@@ -123,12 +127,16 @@ export async function startSqs({
   };
   const urlOf = (name: string): string => `${endpoint}/${ACCOUNT}/${name}`;
 
-  const send = (queue: string, { MessageBody, DelaySeconds }: z.infer<typeof Message>) => {
+  const send = (queue: string, { MessageBody, DelaySeconds, MessageGroupId }: z.infer<typeof Message>) => {
     const delaySec = DelaySeconds ?? store.queue(queue)!.DelaySeconds;
     if (Buffer.byteLength(MessageBody) > MAX_MESSAGE_BYTES) {
       throw new SqsError('InvalidParameterValue', `a message has at most ${MAX_MESSAGE_BYTES} bytes`);
     }
-    const { messageId, md5 } = store.send(queue, MessageBody, delaySec, clock.nowMs());
+    const { messageId, md5 } = store.send(
+      queue,
+      { body: MessageBody, group: MessageGroupId, delaySec },
+      clock.nowMs(),
+    );
     arrivals.emit(queue);
     return { MessageId: messageId, MD5OfMessageBody: md5 };
   };

@@ -32,7 +32,8 @@ const SCHEMA = `
     visibleMs INTEGER NOT NULL,
     receives INTEGER NOT NULL DEFAULT 0,
     firstReceivedMs INTEGER,
-    receiptHandle TEXT UNIQUE
+    receiptHandle TEXT UNIQUE,
+    messageGroup TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, visibleMs, id);
 `;
@@ -55,6 +56,10 @@ export class SqsStore {
     this.#db = new DatabaseSync(file);
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     this.#db.exec(SCHEMA);
+    // Files of versions before 0.2 have no such column.
+    const columns = this.#db.prepare('PRAGMA table_info(messages)').all();
+    if (!columns.some(({ name }) => name === 'messageGroup'))
+      this.#db.exec('ALTER TABLE messages ADD COLUMN messageGroup TEXT');
   }
 
   close(): void {
@@ -74,16 +79,27 @@ export class SqsStore {
     return row && (JSON.parse(row['attributes'] as string) as QueueAttributes);
   }
 
-  send(queue: string, body: string, delaySec: number, nowMs: number): { messageId: string; md5: string } {
+  send(
+    queue: string,
+    {
+      body,
+      group,
+      delaySec,
+    }: { readonly body: string; readonly group?: string | undefined; readonly delaySec: number },
+    nowMs: number,
+  ): { messageId: string; md5: string } {
     const messageId = randomUUID();
     this.#db
-      .prepare('INSERT INTO messages (queue, messageId, body, sentMs, visibleMs) VALUES (?, ?, ?, ?, ?)')
-      .run(queue, messageId, body, nowMs, nowMs + delaySec * 1000);
+      .prepare(
+        'INSERT INTO messages (queue, messageId, body, sentMs, visibleMs, messageGroup) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(queue, messageId, body, nowMs, nowMs + delaySec * 1000, group ?? null);
     return { messageId, md5: md5(body) };
   }
 
   /**
-   * Takes visible messages, oldest first, and hides them. One that was received as often as its queue allows goes
+   * Takes visible messages and hides them: those of the group that has fewest in flight, as in SQS's fair queues, and of them the
+   * oldest first. Messages without a group wait for none. One that was received as often as its queue allows goes
    * to the dead letters instead.
    */
   receive(queue: string, most: number, visibilitySec: number, nowMs: number): Delivery[] {
@@ -92,9 +108,14 @@ export class SqsStore {
     this.#transaction(() => {
       const visible = this.#db
         .prepare(
-          'SELECT id, messageId, body, sentMs, receives, firstReceivedMs FROM messages WHERE queue = ? AND visibleMs <= ? ORDER BY id',
+          `SELECT id, messageId, body, sentMs, receives, firstReceivedMs FROM messages
+           LEFT JOIN (
+             SELECT messageGroup AS busyGroup, count(*) AS inFlight FROM messages
+             WHERE queue = :queue AND visibleMs > :now AND receiptHandle IS NOT NULL GROUP BY messageGroup
+           ) ON messageGroup = busyGroup
+           WHERE queue = :queue AND visibleMs <= :now ORDER BY coalesce(inFlight, 0), id`,
         )
-        .iterate(queue, nowMs);
+        .iterate({ queue, now: nowMs });
       const taken: MessageRow[] = [];
       for (const row of visible) {
         if (taken.length + deliveries.length === most) break;

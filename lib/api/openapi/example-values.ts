@@ -6,7 +6,7 @@ export const PIER_ID = 'd1c2342b79f76a86ab84cbba38b8de98';
 export const NO_ID = '0'.repeat(32);
 export const KEY_ID = '5f0c1d2e3a4b';
 export const TIME = '2026-11-24T09:30:00.000Z';
-export const SECRET = 'b1946ac92492d2347c6235b4d2611184e1a3f0c2b7d94c6a8f5e0d3c2b1a0987';
+export const SECRET = 'whsec_sZRqySSS0jR8a1IxoeEuGERsZ5cSTQ5fHO4eIfX6BO8=';
 export const SEQUENCER = '0000019AB4F6C3D00000000000000000';
 
 /** What the tenant acme may use up. */

@@ -16,7 +16,7 @@ const HEADERS = [
   {
     name: 'webhook-signature',
     description:
-      '`v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>` with the secret; for a while after a ' +
+      '`v1,` and the HMAC-SHA256 in base64 of `<webhook-id>.<webhook-timestamp>.<body>` with the bytes that the secret holds in base64 after `whsec_`; for a while after a ' +
       'rotation two of these, with a space between: with the new secret and with the old one',
     schema: { ...string, pattern: '^v1,[A-Za-z0-9+/]{43}=( v1,[A-Za-z0-9+/]{43}=)?$' },
   },
@@ -30,8 +30,8 @@ export function webhooksOf(named: NamedSchemas) {
       tags: ['webhook'],
       summary,
       description:
-        'Signed as Standard Webhooks are (https://www.standardwebhooks.com). What is not answered 2xx within ten seconds comes ' +
-        'again; the test is sent once.',
+        'Signed as Standard Webhooks are (https://www.standardwebhooks.com). What is not answered 2xx, whole and within five ' +
+        'seconds, comes again with the same id, after waits that double, for three days at most; the test is sent once.',
       security: [],
       parameters: HEADERS,
       requestBody: {

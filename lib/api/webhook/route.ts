@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
 import type { Tenant } from '../../domain/tenant.ts';
 import { reasonText } from '../../domain/visible-text.ts';
-import type { WebhookSecrets } from '../../domain/webhook-secrets.ts';
+import { shownSecret, type WebhookSecrets } from '../../domain/webhook-secrets.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
-import { testWebhook, type TestWebhookDeps } from '../../steps/notify/test-webhook.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { GlossError } from '../../domain/errors.ts';
+import type { RemoteFunction } from '../../ports/remote-function.ts';
+import type { WebhookTestResult } from '../../steps/notify/test-webhook.ts';
 import {
   rotateWebhookSecret,
   webhookSecretsOf,
@@ -14,7 +17,10 @@ import { NoParameters } from '../fields.ts';
 import { body, query } from '../validate.ts';
 import { RotationBody, WebhookBody, type Webhook, type WebhookTest } from './schema.ts';
 
-export interface WebhookRouteDeps extends TestWebhookDeps, ChangeTenantDeps, RotateWebhookSecretDeps {}
+export interface WebhookRouteDeps extends ChangeTenantDeps, RotateWebhookSecretDeps {
+  /** Calls a tenant's webhook; the API itself calls no address that a tenant has chosen. */
+  readonly ping: RemoteFunction<{ readonly tenant: TenantId }, WebhookTestResult>;
+}
 
 /** /v1/webhook: where the tenant hears of its images, and the secret that signs what it hears. */
 export function webhookRoutes(deps: WebhookRouteDeps) {
@@ -35,11 +41,20 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
       return c.json(webhookJson(account, await rotateWebhookSecret(deps, account, overlapSec)), 201);
     })
     .post('/test', async (c) => {
-      const { delivered, reason } = await testWebhook(deps, c.get('account'));
+      if (!c.get('account').settings.webhookUrl) throw noWebhook();
+      const { delivered, reason } = await deps.ping.call({ tenant: c.get('tenant') });
       const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason: reasonText(reason) }) };
       return c.json(answer);
     });
 }
+
+const noWebhook = () =>
+  new GlossError(
+    'conflict',
+    'no_webhook',
+    'url: no address is set; set one with PUT /v1/webhook or `gloss webhook set URL`',
+    { place: { field: 'url' } },
+  );
 
 /** A tenant without an address hears nothing. */
 const webhookJson = (
@@ -47,6 +62,6 @@ const webhookJson = (
   { current, previous }: WebhookSecrets,
 ): Webhook => ({
   url: webhookUrl ?? null,
-  secret: current,
+  secret: shownSecret(current),
   ...(previous && { oldSecretEndsAt: new Date(previous.endsAtMs).toISOString() }),
 });

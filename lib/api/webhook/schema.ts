@@ -18,7 +18,9 @@ export const RotationBody = z.strictObject({ overlapSec }).meta({ id: 'SecretRot
 export const Webhook = z
   .strictObject({
     url: z.string().nullable().describe('null: nobody is told'),
-    secret: z.string().describe('signs what is told'),
+    secret: z
+      .string()
+      .describe('signs what is told: `whsec_` and the key in base64, as Standard Webhooks libraries take it'),
     oldSecretEndsAt: time
       .exactOptional()
       .describe('until then messages are signed with the secret before, too'),

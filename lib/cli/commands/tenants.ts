@@ -132,8 +132,8 @@ async function listStrayNames(options: Options): Promise<void> {
     callApi(located(options), `/v1/strays?limit=100${cursor}`, StrayNamesPage),
   );
   const tenants = pages.flatMap((page) => page.tenants);
-  if (options.json) console.log(JSON.stringify({ tenants }));
-  else for (const tenant of tenants) console.log(tenant);
+  if (options.json) print(visibleJson({ tenants }));
+  else for (const tenant of tenants) print(String(tenant));
 }
 
 async function listStrays(options: Options, tenant: string): Promise<void> {
@@ -141,10 +141,10 @@ async function listStrays(options: Options, tenant: string): Promise<void> {
     callApi(located(options), `${straysOf(tenant)}?limit=100${cursor}`, StraysPage),
   );
   const strays = pages.flatMap((page) => page.strays);
-  if (options.json) console.log(JSON.stringify({ tenant, strays }));
+  if (options.json) print(visibleJson({ tenant, strays }));
   else
     for (const { name, bytes, storedAt, expiresAt } of strays)
-      console.log(`${name}  ${bytes} bytes  came ${storedAt}  kept until ${expiresAt}`);
+      print(`${name}  ${bytes} bytes  came ${storedAt}  kept until ${expiresAt}`);
 }
 
 async function adoptStrays(options: Options, tenant: string): Promise<void> {
@@ -156,9 +156,7 @@ async function adoptStrays(options: Options, tenant: string): Promise<void> {
     adopted += answer.adopted;
     ({ cursor } = answer);
   } while (cursor !== undefined);
-  console.log(
-    options.json ? JSON.stringify({ tenant, adopted }) : `${adopted} originals are ${tenant}'s now`,
-  );
+  print(options.json ? visibleJson({ tenant, adopted }) : `${adopted} originals are ${tenant}'s now`);
 }
 
 const pathOf = (tenant: string): string => `/v1/tenants/${encodeURIComponent(tenant)}`;

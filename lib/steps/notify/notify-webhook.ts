@@ -1,45 +1,62 @@
-import { GlossError } from '../../domain/errors.ts';
 import { imageEventOf } from '../../domain/image-event.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
 import type { NotifyMessage } from '../../domain/messages.ts';
-import type { Clock } from '../../ports/runtime.ts';
-import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
+import { delaySecOf, isGivenUp, waitOnce } from '../../domain/waiting-news.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { ToldNews } from '../../ports/receivers.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import type { Webhooks } from '../../ports/webhooks.ts';
-import { signingSecrets } from '../../domain/webhook-secrets.ts';
-import { webhookSecretsOf } from './webhook-secrets.ts';
+import { callReceiver, type CallDeps } from './call-receiver.ts';
 
-interface NotifyDeps {
+interface NotifyDeps extends CallDeps {
   readonly tenants: TenantReader;
-  readonly webhookSecrets: WebhookSecretStore;
   readonly records: ImageRecords;
-  readonly webhooks: Webhooks;
-  readonly clock: Clock;
+  readonly told: ToldNews;
+  readonly notifyQueue: MessageQueue<NotifyMessage>;
 }
+
+type NotifyOutcome = 'told' | 'told before' | 'nobody listens' | 'waits' | 'given up';
 
 /**
  * Tells a tenant's webhook the current state of an image. Of states that pass within seconds only the last is
- * told. A state may be told more than once, always with the same id.
- * @throws GlossError of a transient kind if the receiver does not accept it: the queue delivers the message
- * again.
+ * told. A state that was taken is not told again, unless whoever told it died before noting that; then it has the same id.
+ *
+ * News that cannot be told now is sent again with a delay instead of failing: no worker is held, and the queue counts no
+ * delivery for it, so its dead letters speak of our own faults alone.
+ * @throws GlossError if something of ours is not available: the queue delivers the message again.
  */
 export async function notifyWebhook(
-  { tenants, webhookSecrets, records, webhooks, clock }: NotifyDeps,
-  { tenant, imageId }: NotifyMessage,
-): Promise<'told' | 'nobody listens'> {
+  deps: NotifyDeps,
+  { tenant, imageId, wait }: NotifyMessage,
+): Promise<NotifyOutcome> {
+  const { tenants, records, told, notifyQueue, clock } = deps;
   const account = await tenants.get(tenant);
-  const url = account?.settings.webhookUrl;
-  if (account?.status !== 'active' || !url) return 'nobody listens';
+  if (account?.status !== 'active' || !account.settings.webhookUrl) return 'nobody listens';
   const record = await records.get(tenant, imageId);
   if (!record) return 'nobody listens';
   const { id, atMs, image } = imageEventOf(account, record);
   const body = { type: `image.${image.status}`, timestamp: new Date(atMs).toISOString(), data: image };
-  try {
-    const secrets = signingSecrets(await webhookSecretsOf(webhookSecrets, account), clock.nowMs());
-    await webhooks.send({ url, secrets }, id, JSON.stringify(body));
-    return 'told';
-  } catch (error) {
-    if (error instanceof GlossError && error.kind === 'invalid') return 'nobody listens'; // a retry cannot help
-    throw error;
+  const outcome = await callReceiver(deps, account, {
+    id,
+    body: JSON.stringify(body),
+    isDone: () => told.has(tenant, id),
+    onTaken: () => told.add(tenant, id),
+  });
+  switch (outcome.kind) {
+    case 'taken':
+      return 'told';
+    case 'done before':
+      return 'told before';
+    case 'never called':
+      return 'nobody listens';
+    case 'later':
+    case 'failed': {
+      const nowMs = clock.nowMs();
+      const next = waitOnce(wait, { hasFailed: outcome.kind === 'failed', nowMs });
+      if (isGivenUp(next, nowMs)) return 'given up';
+      const notBeforeMs = outcome.kind === 'later' ? outcome.laterMs : nowMs;
+      const delaySec = delaySecOf(next, imageId, { nowMs, notBeforeMs });
+      await notifyQueue.send([{ tenant, imageId, wait: next }], { delaySec });
+      return 'waits';
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import type { WebhookSecrets } from '../../domain/webhook-secrets.ts';
+import { webhookSecret, type WebhookSecrets } from '../../domain/webhook-secrets.ts';
 import type { Clock, NewSecret } from '../../ports/runtime.ts';
 import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
 
@@ -40,7 +40,7 @@ export async function rotateWebhookSecret(
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const before = await webhookSecretsOf(webhookSecrets, tenant);
     const next: WebhookSecrets = {
-      current: newSecret(),
+      current: webhookSecret(newSecret()),
       previous: { secret: before.current, endsAtMs },
       revision: before.revision + 1,
     };

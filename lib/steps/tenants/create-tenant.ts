@@ -4,6 +4,7 @@ import type { Clock, NewSecret } from '../../ports/runtime.ts';
 import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
 import type { TenantStore } from '../../ports/tenants.ts';
 import type { Tenant, TenantLimits, TenantSettings } from '../../domain/tenant.ts';
+import { webhookSecret } from '../../domain/webhook-secrets.ts';
 
 export interface TenantDeps {
   readonly tenants: TenantStore;
@@ -49,7 +50,7 @@ export async function createTenant(
     throw taken(`${id} was deleted minutes ago: make it again when its deletion is final`);
   const nowMs = clock.nowMs();
   const incarnation = newSecret().slice(0, INCARNATION_DIGITS) as Incarnation;
-  await webhookSecrets.put(id, incarnation, { current: newSecret(), revision: 1 });
+  await webhookSecrets.put(id, incarnation, { current: webhookSecret(newSecret()), revision: 1 });
   const tenant: Tenant = {
     id,
     incarnation,
