@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { removeImagesOfTenant } from '../lib/steps/images/remove-image.ts';
+import { followRemovals } from '../lib/steps/images/follow-removals.ts';
 import { removeDeps } from './deps/remove-deps.ts';
 import { groupByTenant } from './shared/group-by-tenant.ts';
 import { objectEventsOf } from './shared/records.ts';
@@ -10,8 +10,8 @@ const deps = removeDeps(process.env);
 /** S3 ObjectRemoved, through SQS: images leave the index by one commit a tenant, and their glosses and thumbnails go. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   return groupByTenant(event, objectEventsOf, async (tenant, removals) => {
-    await removeImagesOfTenant(deps, tenant, removals);
-    publishCounts({ ImagesRemoved: removals.length });
+    const { removed, kept } = await followRemovals(deps, tenant, removals);
+    publishCounts({ ImagesRemoved: removed, ImagesKeptByVersions: kept });
     await deps.flushUsage();
   });
 }

@@ -1,5 +1,12 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  Metric,
+  Stats,
+  TreatMissingData,
+  type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -60,6 +67,19 @@ export class Alarms extends Construct {
       whatToDo:
         'Callers got 5xx: find the request id in the access log, then its error in the log of the API.',
       section: 'api-errors',
+    });
+    this.#add('StraysAlarm', {
+      metric: new Metric({
+        namespace: 'Gloss',
+        metricName: 'ImagesStray',
+        dimensionsMap: { service: 'gloss-describe' },
+        statistic: Stats.SUM,
+        ...PERIOD,
+      }),
+      above: 0,
+      whatToDo:
+        'Photos came for a tenant that is not there: list them, give them to their tenant, or let them go.',
+      section: 'strays',
     });
     for (const worker of props.functions) this.#watchFunction(worker);
   }

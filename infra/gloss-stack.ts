@@ -27,7 +27,7 @@ export class GlossStack extends Stack {
     const { bucket } = ingest;
     const purge = new Purge(this, 'Purge', { storage, bucket });
     const search = new SearchApi(this, 'SearchApi', { ...shared, indexing, purge, bucket, settings });
-    const house = new Housekeeping(this, 'Housekeeping', { ...shared, indexing, bucket });
+    const house = new Housekeeping(this, 'Housekeeping', { ...shared, indexing, ingest });
     new Alarms(this, 'Alarms', {
       queues: [
         ingest.describeQueue,

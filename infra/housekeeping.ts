@@ -5,8 +5,9 @@ import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { Indexing } from './indexing.ts';
 import type { Notifications } from './notifications.ts';
-import type { PhotoBucket } from './photo-bucket.ts';
+import type { Ingest } from './ingest.ts';
 import type { Storage } from './storage.ts';
+import { TENANT } from './tenant-role.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const SWEEP_TIMEOUT = Duration.seconds(900);
@@ -15,7 +16,7 @@ interface HousekeepingProps {
   readonly storage: Storage;
   readonly indexing: Indexing;
   readonly notifications: Notifications;
-  readonly bucket: PhotoBucket;
+  readonly ingest: Pick<Ingest, 'bucket' | 'describeQueue'>;
 }
 
 /** What is done because time passes: schedules that write into a queue, and the function that works through it. */
@@ -28,11 +29,18 @@ export class Housekeeping extends Construct {
     this.sweepQueue = new WorkQueue(this, 'Sweep', { workerTimeout: SWEEP_TIMEOUT, maxReceiveCount: 8 });
     this.function = this.#sweepFunction(props);
     this.#schedule('SweepImages', 'rate(1 day)', { task: 'images' });
+    this.#schedule('SweepObjects', 'rate(1 day)', { task: 'objects' });
+    this.#schedule('SweepStrays', 'rate(1 day)', { task: 'strays' });
     // With the age at which segments are rewritten (lib/index/write/stale-deletions.ts): gone within a day.
     this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
   }
 
-  #sweepFunction({ storage, indexing, notifications, bucket }: HousekeepingProps): GlossFunction {
+  #sweepFunction({
+    storage,
+    indexing,
+    notifications,
+    ingest: { bucket, describeQueue },
+  }: HousekeepingProps): GlossFunction {
     const sweep = new GlossFunction(this, 'Sweep', {
       description: 'Removes images past the time that their tenant keeps them, and has old deletions purged',
       memoryMb: 512,
@@ -45,13 +53,17 @@ export class Housekeeping extends Construct {
         TENANTS_TABLE: storage.tenants.tableName,
         SWEEP_QUEUE_URL: this.sweepQueue.queueUrl,
         MERGE_QUEUE_URL: indexing.mergeQueue.queueUrl,
+        DESCRIBE_QUEUE_URL: describeQueue.queueUrl,
       },
     });
-    bucket.grantObjects(sweep, 'uploads', 'GetObject', 'DeleteObject');
-    bucket.grantObjects(sweep, 'thumbnails', 'DeleteObject');
+    bucket.grantObjects(sweep, 'uploads', 'GetObject');
+    bucket.grantList(sweep, 'uploads');
+    bucket.grantRemoval(sweep, 'uploads');
+    bucket.grantRemoval(sweep, 'thumbnails');
     storage.images.grantItems(
       sweep,
       'GetItem',
+      'BatchGetItem',
       'Query',
       'PutItem',
       'UpdateItem',
@@ -60,8 +72,10 @@ export class Housekeeping extends Construct {
     );
     storage.grantCommits(sweep);
     storage.grantAccount(sweep);
-    storage.tenants.grantGlobal(sweep, ['_tenants'], 'Query');
+    storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
+    storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     indexing.mergeQueue.grantSend(sweep);
+    describeQueue.grantSend(sweep);
     this.sweepQueue.grantSend(sweep);
     this.sweepQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2 });
     notifications.grantAnnounce(sweep);

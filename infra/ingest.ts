@@ -9,6 +9,7 @@ import type { Notifications } from './notifications.ts';
 import { MAX_IMAGE_BYTES, PhotoBucket } from './photo-bucket.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
+import { TENANT } from './tenant-role.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** A picture that takes long to decode leaves the model the time it may take. */
@@ -62,8 +63,12 @@ export class Ingest extends Construct {
         MAX_RECEIVES: String(this.describeQueue.maxReceiveCount),
       },
     });
-    this.bucket.grantObjects(describe, 'uploads', 'GetObject', 'DeleteObject');
-    this.bucket.grantObjects(describe, 'thumbnails', 'PutObject', 'DeleteObject');
+    this.bucket.grantObjects(describe, 'uploads', 'GetObject');
+    this.bucket.grantRemoval(describe, 'uploads'); // what comes for a tenant that is deleted
+    this.bucket.grantObjects(describe, 'thumbnails', 'PutObject');
+    this.bucket.grantRemoval(describe, 'thumbnails');
+    storage.tenants.grantPartitions(describe, [`_stray/${TENANT}`], 'PutItem');
+    storage.tenants.grantGlobal(describe, ['_strays'], 'PutItem');
     storage.images.grantItems(
       describe,
       'GetItem',
@@ -98,9 +103,12 @@ export class Ingest extends Construct {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
+        DESCRIBE_QUEUE_URL: this.describeQueue.queueUrl,
       },
     });
-    this.bucket.grantObjects(remove, 'thumbnails', 'DeleteObject');
+    this.bucket.grantObjects(remove, 'uploads', 'GetObject'); // whether another version is there
+    this.bucket.grantRemoval(remove, 'thumbnails');
+    this.describeQueue.grantSend(remove);
     storage.images.grantItems(
       remove,
       'GetItem',

@@ -14,7 +14,7 @@ interface PhotoBucketProps {
   readonly removed: Queue;
 }
 
-type ObjectAction = 'GetObject' | 'PutObject' | 'DeleteObject';
+type ObjectAction = 'GetObject' | 'PutObject' | 'DeleteObjectVersion';
 type Folder = 'uploads' | 'thumbnails';
 
 /** The bucket of originals (uploads/) and thumbnails (thumbnails/), which tells two queues of photos come and gone. */
@@ -25,6 +25,8 @@ export class PhotoBucket extends Bucket {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      // What is replaced or deleted by mistake can be had back for a month.
+      versioned: true,
       // Any origin: what lets a browser in is the presigned URL or form, which the API hands to the owner of a key.
       cors: [
         {
@@ -35,7 +37,22 @@ export class PhotoBucket extends Bucket {
           maxAge: 3600,
         },
       ],
-      lifecycleRules: [{ id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        {
+          id: 'OldOriginals',
+          prefix: 'uploads/',
+          noncurrentVersionExpiration: Duration.days(30),
+          expiredObjectDeleteMarker: true,
+        },
+        // They can be made again.
+        {
+          id: 'OldThumbnails',
+          prefix: 'thumbnails/',
+          noncurrentVersionExpiration: Duration.days(1),
+          expiredObjectDeleteMarker: true,
+        },
+      ],
     });
     this.#notify({ 's3:ObjectCreated:*': created, 's3:ObjectRemoved:*': removed });
   }
@@ -50,10 +67,24 @@ export class PhotoBucket extends Bucket {
     );
   }
 
-  /** Lets a function see which objects there are, whoever's they are. */
-  grantList({ grantPrincipal }: GlossFunction): void {
-    grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucketArn] }),
+  /** Lets a function remove objects in the tenant's part of a folder, with all their versions. */
+  grantRemoval(grantee: GlossFunction, folder: Folder): void {
+    this.grantObjects(grantee, folder, 'DeleteObjectVersion');
+    this.#grantList(grantee, folder, 's3:ListBucketVersions');
+  }
+
+  /** Lets a function see which objects there are in the tenant's part of a folder. */
+  grantList(grantee: GlossFunction, folder: Folder): void {
+    this.#grantList(grantee, folder, 's3:ListBucket');
+  }
+
+  #grantList({ tenantRole }: GlossFunction, folder: Folder, action: string): void {
+    tenantRole.addToPolicy(
+      new PolicyStatement({
+        actions: [action],
+        resources: [this.bucketArn],
+        conditions: { StringLike: { 's3:prefix': `${folder}/${TENANT}/*` } },
+      }),
     );
   }
 

@@ -45,9 +45,8 @@ export class Purge extends Construct {
       table.grantItems(purge, 'BatchWriteItem');
     }
     tenants.grantPartitions(purge, [`_tenant/${TENANT}`], 'GetItem', 'PutItem');
-    bucket.grantList(purge);
-    bucket.grantObjects(purge, 'uploads', 'DeleteObject');
-    bucket.grantObjects(purge, 'thumbnails', 'DeleteObject');
+    bucket.grantRemoval(purge, 'uploads');
+    bucket.grantRemoval(purge, 'thumbnails');
     this.queue.grantSend(purge);
     // One at a time is enough for something so rare, but Lambda asks for two.
     this.queue.feed(purge, { batchSize: 1, maxConcurrency: 2 });

@@ -66,8 +66,10 @@ export class SearchApi extends Construct {
       },
     });
     // A presigned URL can do what its signer may, so the API holds the rights of those it signs for.
-    bucket.grantObjects(api, 'uploads', 'GetObject', 'PutObject', 'DeleteObject');
-    bucket.grantObjects(api, 'thumbnails', 'GetObject', 'DeleteObject');
+    bucket.grantObjects(api, 'uploads', 'GetObject', 'PutObject');
+    bucket.grantObjects(api, 'thumbnails', 'GetObject');
+    bucket.grantRemoval(api, 'uploads');
+    bucket.grantRemoval(api, 'thumbnails');
     storage.images.grantItems(
       api,
       'GetItem',
@@ -94,6 +96,8 @@ export class SearchApi extends Construct {
     tenants.grantGlobal(api, ['_tenant/*'], 'GetItem', 'BatchGetItem', 'PutItem');
     tenants.grantGlobal(api, ['_tenants'], 'Query', 'PutItem');
     tenants.grantGlobal(api, ['_operator/*'], 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+    tenants.grantGlobal(api, ['_strays'], 'Query');
+    tenants.grantPartitions(api, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     tenants.grantGlobal(api, ['*/usage'], 'Query'); // the operator sees what all have used
     tenants.grantPartitions(
       api,

@@ -5,6 +5,7 @@ import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
 import { dynamoRateLimiter } from '../../lib/adapters/dynamo-rate-limiter.ts';
+import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
@@ -65,6 +66,8 @@ export function apiDeps(environment: Environment) {
     tenants: dynamoTenants(client, env.TENANTS_TABLE),
     webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
     seals: perTenant((tenant) => dynamoCursorSeals(clients.uncounted(tenant), env.TENANTS_TABLE, newSecret)),
+    strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
+    strayNames: dynamoStrayNames(client, env.TENANTS_TABLE),
     newSecret,
     usage,
     usageOfAll: dynamoUsage(client, env.TENANTS_TABLE),

@@ -4,10 +4,12 @@ import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
 import { DecodeAnswer, type DecodeRequest } from '../../lib/adapters/decode-protocol.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { remoteDecoder } from '../../lib/adapters/remote-decoder.ts';
+import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
+import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
 import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
-import { lambda, sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, lambda, sqs, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
@@ -46,6 +48,8 @@ export function describeDeps(environment: Environment) {
   );
   return {
     ...pictures,
+    strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
+    strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     decoder: remoteDecoder(pictures.objects, decode),
     models: env.MODEL_IDS.map((modelId) =>
       bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),

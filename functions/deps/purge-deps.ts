@@ -5,7 +5,7 @@ import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { PurgeMessage } from '../../lib/domain/messages.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
 
@@ -33,7 +33,7 @@ export function purgeDeps(environment: Environment) {
       put: (tenant: Tenant) => tenantsOf(tenant.id).put(tenant),
     },
     stores: [
-      s3TenantData(s3(), env.BUCKET, clients.s3),
+      s3TenantData(clients.s3, env.BUCKET),
       ...tables.map((table) => dynamoTenantData(scanner, table, clients.dynamoDb)),
     ],
     purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),

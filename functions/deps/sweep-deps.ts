@@ -1,8 +1,10 @@
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
+import { s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
-import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
+import type { DescribeMessage, MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
 import { dynamoDb, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { clock } from '../shared/runtime.ts';
@@ -11,7 +13,7 @@ import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {
   const env = readEnvironment(
-    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text },
+    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, DESCRIBE_QUEUE_URL: text },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
@@ -19,6 +21,10 @@ export function sweepDeps(environment: Environment) {
     ...changingPicturesDeps(clients, env),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
     tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
+    objectLists: perTenant((tenant) => s3ObjectLists(clients.s3(tenant), env.BUCKET)),
+    strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
+    strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
+    describeQueue: sqsMessageQueue<DescribeMessage>(sqs(), env.DESCRIBE_QUEUE_URL),
     sweepQueue: sqsMessageQueue<SweepMessage>(sqs(), env.SWEEP_QUEUE_URL),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
   };

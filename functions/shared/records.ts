@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SQSRecord } from 'aws-lambda';
 import { GlossError } from '../../lib/domain/errors.ts';
 import {
+  imageIdOf,
   parseImageId,
   parseSequencer,
   parseTenantId,
@@ -11,8 +12,9 @@ import {
   type Sequencer,
   type TenantId,
 } from '../../lib/domain/ids.ts';
-import { parseUploadKey } from '../../lib/domain/object-key.ts';
+import { parseUploadKey, uploadKey } from '../../lib/domain/object-key.ts';
 import type {
+  DescribeMessage,
   IndexMessage,
   MergeMessage,
   NotifyMessage,
@@ -22,19 +24,28 @@ import type {
 
 /** What S3 told of one upload. */
 interface ObjectEvent {
-  readonly kind: 'created' | 'removed';
+  /** `version removed`: one of several versions; the object may still be there. */
+  readonly kind: 'created' | 'removed' | 'version removed';
   readonly tenant: TenantId;
   readonly imageId: ImageId;
   readonly name: string;
   readonly key: string;
   readonly sequencer: Sequencer;
   readonly bytes: number;
+  /** Absent where an event does not say. */
+  readonly atMs: number | undefined;
 }
 
 const S3Record = z.object({
   eventName: z.string(),
+  eventTime: z.iso.datetime().optional(),
   s3: z.object({
-    object: z.object({ key: z.string(), size: z.number().optional(), sequencer: z.string() }),
+    object: z.object({
+      key: z.string(),
+      size: z.number().optional(),
+      sequencer: z.string(),
+      versionId: z.string().optional(),
+    }),
   }),
 });
 /** S3 sends a test event when notifications are set up; it has no Records. */
@@ -49,13 +60,42 @@ const S3Body = z.union([
  */
 export function objectEventsOf(record: SQSRecord): ObjectEvent[] {
   const { Records } = parseBody(record, S3Body);
-  return Records.flatMap(({ eventName, s3: { object } }): ObjectEvent[] => {
+  return Records.flatMap(({ eventName, eventTime, s3: { object } }): ObjectEvent[] => {
     const key = decodeKey(object.key);
     const upload = parseUploadKey(key);
     if (!upload) return [];
-    const kind = eventName.startsWith('ObjectRemoved') ? 'removed' : 'created';
-    return [{ kind, ...upload, key, sequencer: parseSequencer(object.sequencer), bytes: object.size ?? 0 }];
+    const atMs = eventTime === undefined ? undefined : Date.parse(eventTime);
+    const kind = kindOf(eventName, object.versionId);
+    const sequencer = parseSequencer(object.sequencer);
+    return [{ kind, ...upload, key, sequencer, bytes: object.size ?? 0, atMs }];
   });
+}
+
+/** In a bucket with versions, an object is removed by a delete marker, and `Delete` is of one version. */
+function kindOf(eventName: string, versionId: string | undefined): ObjectEvent['kind'] {
+  if (!eventName.startsWith('ObjectRemoved')) return 'created';
+  return eventName === 'ObjectRemoved:Delete' && versionId !== undefined ? 'version removed' : 'removed';
+}
+
+const DescribeBody = z.object({
+  tenant: z.string().transform(parseTenantId),
+  name: z.string(),
+  bytes: z.number(),
+  storedAtMs: z.number(),
+  sequencer: z.string().transform(parseSequencer),
+}) satisfies z.ZodType<DescribeMessage>;
+
+/**
+ * The uploads that a message to the describe function speaks of: S3's, or one of ours.
+ * @throws GlossError `invalid`.
+ */
+export function uploadsOf(record: SQSRecord): ObjectEvent[] {
+  const own = DescribeBody.safeParse(parseBody(record, z.unknown()));
+  if (!own.success) return objectEventsOf(record);
+  const { tenant, name, bytes, storedAtMs, sequencer } = own.data;
+  const imageId = imageIdOf(tenant, name);
+  const key = uploadKey(tenant, name);
+  return [{ kind: 'created', tenant, imageId, name, key, sequencer, bytes, atMs: storedAtMs }];
 }
 
 /** S3 writes keys as in a form: percent escapes, and plus for a space. */
@@ -104,11 +144,13 @@ const NotifyBody = IndexBody.extend({
 /** @throws GlossError `invalid`. */
 export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);
 
-const task = z.enum(['images', 'postings']);
+const task = z.enum(['images', 'objects', 'postings', 'strays']);
 const imageId = z.string().transform(parseImageId);
 const SweepBody = z.union([
   z.strictObject({ task, after: tenant.exactOptional() }),
-  z.strictObject({ task, tenant, after: imageId.exactOptional() }),
+  z.strictObject({ task: z.literal('images'), tenant, after: imageId.exactOptional() }),
+  z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
+  z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),
 ]) satisfies z.ZodType<SweepMessage>;
 
 /** @throws GlossError `invalid`. */

@@ -114,7 +114,7 @@ export async function startServers(
       onEvent: bucketNotifier(clients.sqs, topology.buckets),
     }),
   );
-  for (const { name } of topology.buckets) await s3.createBucket(name);
+  for (const { name, versioned } of topology.buckets) await s3.createBucket(name, { versioned });
 
   return {
     topology,

@@ -63,9 +63,11 @@ export const BucketProperties = z.strictObject({
         .default([]),
     })
     .optional(),
+  VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled']) }).optional(),
   BucketEncryption: leftOut,
   // The embedded S3 lets every origin in: what opens it is the presigned URL.
   CorsConfiguration: leftOut,
+  // Old versions stay: nothing of the service counts on their end.
   LifecycleConfiguration: leftOut,
   OwnershipControls: leftOut,
   PublicAccessBlockConfiguration: leftOut,

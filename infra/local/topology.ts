@@ -38,6 +38,7 @@ export interface Notification {
 
 export interface Bucket {
   readonly name: string;
+  readonly versioned: boolean;
   readonly notifications: readonly Notification[];
 }
 
@@ -143,6 +144,7 @@ export function readTopology(template: Template, site: Site): Topology {
     const configurations = properties.NotificationConfiguration?.QueueConfigurations ?? [];
     return {
       name: ref(resource),
+      versioned: properties.VersioningConfiguration?.Status === 'Enabled',
       notifications: configurations.map(({ Event, Queue, Filter }) => {
         const rule = (name: string) => Filter?.S3Key.Rules.find(({ Name }) => Name === name)?.Value ?? '';
         return {

@@ -17,7 +17,7 @@ export function dynamoTenantData(
 ): TenantData {
   return {
     holds: 'items',
-    async sweep(tenant, start) {
+    async sweep({ id: tenant }, start) {
       const page = await dynamo(
         scanner.send(
           new ScanCommand({

@@ -1,9 +1,10 @@
-import { GetItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { parseTenantId, type TenantId } from '../domain/ids.ts';
+import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Tenants } from '../ports/tenants.ts';
 import { batchGet, keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
+import { namesIn } from './dynamo-names.ts';
 import { globalPartition } from './partitions.ts';
 
 const recordKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenant', tenant), sk: 'tenant' });
@@ -24,22 +25,7 @@ export function dynamoTenants(client: DynamoDBClient, table: string): Tenants {
     return Item && toTenant(Item);
   };
 
-  const names: Tenants['names'] = async ({ limit, after }) => {
-    const page = await dynamo(
-      client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: globalPartition('tenants') } },
-          Limit: limit,
-          ...(after && { ExclusiveStartKey: keyOf(nameKey(after)) }),
-        }),
-      ),
-    );
-    const names = (page.Items ?? []).map((item) => parseTenantId(item['sk']!.S!));
-    const last = page.LastEvaluatedKey?.['sk']?.S;
-    return last === undefined ? { names } : { names, next: parseTenantId(last) };
-  };
+  const names: Tenants['names'] = (page) => namesIn(client, table, globalPartition('tenants'), page);
 
   return {
     get,

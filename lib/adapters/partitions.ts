@@ -29,7 +29,7 @@ export type TenantPartition =
  * Partitions of the deployment: `_<kind>` or `_<kind>/<part>`. No name of a tenant begins with an underscore
  * (`parseTenantId`), so none of them lies among the partitions of a tenant, whatever tenants are called.
  */
-export type GlobalPartition = 'key' | 'tenant' | 'tenants' | 'operator';
+export type GlobalPartition = 'key' | 'tenant' | 'tenants' | 'stray' | 'strays' | 'operator';
 
 export const tenantPartition = (tenant: TenantId, kind: TenantPartition, part?: string): PartitionKey =>
   join(tenant, kind, part);

@@ -16,7 +16,7 @@ export function remoteDecoder(
 ): PictureDecoder {
   return {
     async decode(tenant, key, { cropPolicy, maxBytes, maxPixels }, giveUp) {
-      const url = await objects.urlFor(tenant, key, URL_LIVES_SEC);
+      const url = await objects.urlFor(tenant, key, undefined, URL_LIVES_SEC);
       const wish = { cropPolicy, maxBytes, maxPixels };
       return pictureOf(await decode.call({ owner: tenant, url, wish }, giveUp));
     },

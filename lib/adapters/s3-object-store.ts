@@ -1,15 +1,12 @@
-import {
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  S3ServiceException,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { GlossError } from '../domain/errors.ts';
+import { compareUtf8 } from '../index/bytes/utf8-order.ts';
+import { isFromBefore } from '../domain/stray.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Clock } from '../ports/runtime.ts';
+import { listVersions, removeVersions, type ObjectVersion, type VersionsPage } from './s3-versions.ts';
 
 /** Long enough to look at a page of hits, and short enough that a shared link soon stops working. */
 const URL_LIVES_SEC = 900;
@@ -46,18 +43,23 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
     },
 
     async remove(_tenant, ...keys) {
-      const Objects = keys.map((Key) => ({ Key }));
-      const { Errors = [] } = await s3(
-        client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } })),
-      );
-      if (Errors.length > 0)
-        throw new GlossError('unavailable', 'objects_unavailable', `S3 did not remove ${Errors[0]!.Key!}`);
+      const versions = await s3(versionsOf(client, bucket, keys));
+      await s3(removeVersions(client, bucket, versions));
     },
 
-    urlFor(_tenant, key, livesSec = URL_LIVES_SEC) {
-      return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
-        expiresIn: livesSec,
+    async removeFromBefore(_tenant, key, beforeMs) {
+      const versions = await s3(versionsOf(client, bucket, [key]));
+      const old = versions.filter(({ storedAtMs }) => isFromBefore(storedAtMs, { createdAtMs: beforeMs }));
+      await s3(removeVersions(client, bucket, old));
+    },
+
+    urlFor(_tenant, key, as, livesSec = URL_LIVES_SEC) {
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...(as && { ResponseContentType: as.contentType, ResponseContentDisposition: as.disposition }),
       });
+      return getSignedUrl(client, command, { expiresIn: livesSec });
     },
 
     async uploadTarget(_tenant, key, { bytes, contentType }) {
@@ -77,6 +79,39 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
   };
 }
 
+/**
+ * All versions and delete markers of some keys. They are listed under what the keys have in common, up to the last of
+ * them: in the order of keys, what only begins like a key comes behind it.
+ */
+async function versionsOf(
+  client: S3Client,
+  bucket: string,
+  keys: readonly string[],
+): Promise<readonly ObjectVersion[]> {
+  if (keys.length === 0) return [];
+  const wanted = new Set(keys);
+  const sorted = keys.toSorted(compareUtf8);
+  const last = sorted.at(-1)!;
+  const prefix = commonPrefix(sorted[0]!, last);
+  const found: ObjectVersion[] = [];
+  let after: VersionsPage['next'];
+  do {
+    const page = await listVersions(client, bucket, prefix, after);
+    found.push(...page.versions.filter(({ key }) => wanted.has(key)));
+    after = page.next;
+  } while (after && compareUtf8(after.key, last) <= 0);
+  return found;
+}
+
+/** What two texts begin with, without half a character at its end. */
+function commonPrefix(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return a.slice(0, length).toWellFormed() === a.slice(0, length)
+    ? a.slice(0, length)
+    : a.slice(0, length - 1);
+}
+
 /** Runs an S3 request and translates its errors to GlossError. */
 async function s3<Result>(
   request: Promise<Result>,
@@ -85,6 +120,7 @@ async function s3<Result>(
   try {
     return await request;
   } catch (cause) {
+    if (cause instanceof GlossError) throw cause;
     if (cause instanceof S3ServiceException) {
       if (missing.includes(cause.name)) {
         throw new GlossError('not_found', 'object_not_found', 'there is no such object', { cause });

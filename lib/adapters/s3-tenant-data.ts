@@ -1,42 +1,42 @@
-import { DeleteObjectsCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { GlossError } from '../domain/errors.ts';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { TenantId } from '../domain/ids.ts';
 import { foldersOf } from '../domain/object-key.ts';
+import { isFromBefore } from '../domain/stray.ts';
 import type { TenantData } from '../ports/tenant-data.ts';
+import { listVersions, removeVersions, type VersionsPage } from './s3-versions.ts';
+
+/** Where a sweep goes on: the folder by its place in `foldersOf`, and the version in it. */
+interface Place {
+  readonly folder: number;
+  readonly after?: VersionsPage['next'];
+}
 
 /**
- * What a bucket holds of a tenant: its originals and thumbnails.
- * @param lister may list the bucket
- * @param removerFor may delete objects of this tenant only
+ * What a bucket holds of a tenant: its originals and thumbnails, with every version and delete marker. What was stored
+ * before the tenant was made is not its own.
+ * @param clientOf may list and remove versions in the folders of this tenant only
  */
-export function s3TenantData(
-  lister: S3Client,
-  bucket: string,
-  removerFor: (tenant: TenantId) => S3Client,
-): TenantData {
+export function s3TenantData(clientOf: (tenant: TenantId) => S3Client, bucket: string): TenantData {
   return {
     holds: 'objects',
-    async sweep(tenant, start) {
+    async sweep(owner, start) {
+      const tenant = owner.id;
+      const client = clientOf(tenant);
+      const { folder, after }: Place = start === undefined ? { folder: 0 } : (JSON.parse(start) as Place);
       const folders = foldersOf(tenant);
-      const prefix = folders.find((folder) => start === undefined || start.startsWith(folder))!;
-      const page = await lister.send(
-        new ListObjectsV2Command({
-          Bucket: bucket,
-          Prefix: prefix,
-          ...(start !== undefined && start !== prefix && { StartAfter: start }),
-        }),
-      );
-      const keys = (page.Contents ?? []).map(({ Key }) => Key!);
-      if (keys.length > 0) {
-        const Objects = keys.map((Key) => ({ Key }));
-        const { Errors = [] } = await removerFor(tenant).send(
-          new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
-        );
-        if (Errors.length > 0)
-          throw new GlossError('unavailable', 'objects_unavailable', `S3 did not remove ${Errors[0]!.Key!}`);
-      }
-      const next = page.IsTruncated ? keys.at(-1) : folders[folders.indexOf(prefix) + 1];
-      return { scanned: keys.length, removed: keys.length, ...(next !== undefined && { next }) };
+      const page = await listVersions(client, bucket, folders[folder]!, after);
+      const own = page.versions.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, owner));
+      await removeVersions(client, bucket, own);
+      const next: Place | undefined = page.next
+        ? { folder, after: page.next }
+        : folder + 1 < folders.length
+          ? { folder: folder + 1 }
+          : undefined;
+      return {
+        scanned: page.versions.length,
+        removed: own.length,
+        ...(next && { next: JSON.stringify(next) }),
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { GlossError } from '../domain/errors.ts';
+import { PICTURE_TYPES } from '../domain/picture-type.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
 import { viewsOf } from '../vision/crop-policy.ts';
 import { firstPictureOf } from '../vision/first-picture.ts';
@@ -9,7 +10,7 @@ import { scaleBox } from '../vision/scale-box.ts';
  * Formats that are accepted. SVG is not: it is a program that may name other files. HEIC is not: the free build
  * of the library cannot decode it.
  */
-const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff']);
+const FORMATS = new Set(Object.keys(PICTURE_TYPES));
 /**
  * Longest side of the decoded copy that crops are cut from: a 2x2 crop of it still fills the longest side of a
  * view.

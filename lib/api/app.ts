@@ -13,12 +13,16 @@ import { healthRoutes } from './health/route.ts';
 import { imageRoutes, type ImageRouteDeps } from './images/route.ts';
 import { keyRoutes } from './keys/route.ts';
 import type { KeyDeps } from '../steps/tenants/issue-key.ts';
+import { meRoutes } from './me/route.ts';
 import { limitRate } from './limit-rate.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { pageRoutes } from './page/route.ts';
 import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
+import { securityHeaders } from './security-headers.ts';
+import { scopeOf, SCOPED_NOUNS } from './scopes.ts';
 import { flushingUsage } from './flush-usage.ts';
 import { tenantUsageRoutes, type TenantUsageRouteDeps } from './tenant-usage/route.ts';
+import { strayRoutes, type StrayRouteDeps } from './strays/route.ts';
 import { tenantRoutes, type TenantRouteDeps } from './tenants/route.ts';
 import { uploadRoutes, type UploadRouteDeps } from './uploads/route.ts';
 import { usageRoutes, type UsageRouteDeps } from './usage/route.ts';
@@ -36,7 +40,8 @@ type RouteDeps = AuthDeps &
   UsageRouteDeps &
   WebhookRouteDeps &
   TenantUsageRouteDeps &
-  TenantRouteDeps;
+  TenantRouteDeps &
+  StrayRouteDeps;
 
 interface ApiDeps extends RouteDeps {
   readonly rateLimiter: RateLimiter;
@@ -67,8 +72,11 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     ),
   );
 
+  app.use(securityHeaders);
   app.route('/v1/health', healthRoutes());
-  app.get('/openapi.json', (c) => c.json((description ??= openApiDocument())));
+  app.get('/openapi.json', (c) =>
+    c.json((description ??= openApiDocument()), 200, { 'cache-control': 'public, max-age=300' }),
+  );
   app.route('/', pageRoutes(deps.webDir, deps.originOfObjects));
   app.use('/v1/*', authenticate(deps));
   app.use(
@@ -80,22 +88,18 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of [
-    'search',
-    'words',
-    'images',
-    'uploads',
-    'documents',
-    'keys',
-    'usage',
-    'export',
-    'webhook',
-  ])
+  for (const noun of [...SCOPED_NOUNS, 'usage', 'me'])
     app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), flushingUsage(deps));
+  // Before answers that are kept: who may not do a thing does not hear what came of it either.
+  for (const noun of SCOPED_NOUNS)
+    app.use(
+      `/v1/${noun}/*`,
+      allow((method) => scopeOf(noun, method)),
+    );
   for (const noun of ['uploads', 'documents', 'images', 'keys', 'webhook'])
     app.use(`/v1/${noun}/*`, idempotent(deps.idempotency));
-  app.use('/v1/tenants/*', asOperator, idempotent(deps.operatorIdempotency));
-  for (const noun of ['search', 'words']) app.use(`/v1/${noun}/*`, allow('search'));
+  for (const noun of ['tenants', 'strays'])
+    app.use(`/v1/${noun}/*`, asOperator, idempotent(deps.operatorIdempotency));
   mountRoutes(app, deps);
   return app;
 }
@@ -113,7 +117,9 @@ function mountRoutes(app: Hono, deps: RouteDeps) {
     .route('/v1/keys', keyRoutes(deps))
     .route('/v1/export', exportRoutes(deps))
     .route('/v1/webhook', webhookRoutes(deps))
+    .route('/v1/me', meRoutes())
     .route('/v1/usage', usageRoutes(deps))
     .route('/v1/tenant-usage', tenantUsageRoutes(deps))
-    .route('/v1/tenants', tenantRoutes(deps));
+    .route('/v1/tenants', tenantRoutes(deps))
+    .route('/v1/strays', strayRoutes(deps));
 }

@@ -85,15 +85,18 @@ const unknownTenant = () =>
 export const asOperator = createMiddleware<AuthEnv>(async (c, next) => {
   if (c.get('principal').kind !== 'operator')
     throw new GlossError('forbidden', 'operator_only', 'tenants are managed with an operator key');
+  c.set('allowed', true);
   await next();
 });
 
-/** Lets credentials in that have this scope. */
-export function allow(scope: Scope) {
+/** Lets credentials in that have the scope that requests of this method need. */
+export function allow(scopeOf: (method: string) => Scope) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const principal = c.get('principal');
+    const scope = scopeOf(c.req.method);
     if (principal.kind !== 'tenant' || !principal.scopes.includes(scope))
       throw new GlossError('forbidden', 'scope_missing', `this credential lacks the scope "${scope}"`);
+    c.set('allowed', true);
     await next();
   });
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { GlossError, type ErrorKind, type ErrorPlace } from '../domain/errors.ts';
+import { reasonText } from '../domain/visible-text.ts';
 import type { Problem } from './problem.ts';
 
 /** HTTP status of every kind of error. */
@@ -26,7 +27,7 @@ export function errorResponse(c: Context, error: unknown): Response {
     title: known.kind.replaceAll('_', ' '),
     status,
     code: known.code,
-    detail: status === 500 ? 'something went wrong on our side' : known.message,
+    detail: status === 500 ? 'something went wrong on our side' : reasonText(known.message),
     ...(known.place && placeJson(known.place)),
   };
   if (known.kind === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isVisible } from '../domain/visible-text.ts';
 
 /**
  * Fields that schemas of several nouns have. `openapi` in a field's metadata is how the description of the API shows it, where
@@ -26,6 +27,13 @@ export function cleanText(maxChars: number, { minChars = 0 }: { readonly minChar
     .refine((text) => text.isWellFormed(), 'holds half a character (a lone surrogate)')
     .meta({ openapi: { ...shape, pattern: NO_NUL } });
 }
+
+/** What somebody calls a thing, shown in lists: nothing in it is hidden or turns around what stands beside it. */
+export const shownName = (maxChars: number) =>
+  cleanText(maxChars).refine(
+    isVisible,
+    'holds a character that does not show, such as a control character, or one that changes how others show',
+  );
 
 /** A whole number as a query parameter. */
 export const pageSize = (most: number, usual: number) =>

@@ -1,34 +1,40 @@
 import { createHash } from 'node:crypto';
-import type { Context, HonoRequest } from 'hono';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { StatusCode } from 'hono/utils/http-status';
 import { OPERATOR } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { Idempotency, KeptAnswer } from '../ports/idempotency.ts';
 import type { AuthEnv } from './env.ts';
+import { identityOf, retryOf } from './retries.ts';
 
 const MAX_KEY_CHARS = 100;
-
-/** Whether an answer shows an API key, which is shown once: then asking again is told so, and nothing is kept. */
-const showsKey = ({ method, path }: HonoRequest): boolean => method === 'POST' && /\/keys(?:\/|$)/.test(path);
+const HEADER = 'idempotency-key';
 
 /**
- * Writes with an `Idempotency-Key` are done once: the same request with the same key within a day gets the same answer,
- * whether the first was heard or not. Without the header nothing is kept. What fails on our side was not done, and can be
- * asked again.
+ * Writes with an `Idempotency-Key` are done once: the same request of the same credential with the same key within a day gets the
+ * same answer, whether the first was heard or not. Without the header nothing is kept. What fails on our side was not done, and can
+ * be asked again. No secret is kept: lib/api/retries.ts says what comes in its place.
  * @throws GlossError `invalid` for a key that cannot be or that was used for another request, `conflict` while the first is
  * under way, and when its answer was a secret.
  */
 export const idempotent = (idempotency: Idempotency) =>
   createMiddleware<AuthEnv>(async (c, next) => {
-    const key = c.req.header('idempotency-key');
+    const key = sentKey(c);
     if (key === undefined || c.req.method === 'GET') return next();
     if (!/^[\x21-\x7e]+$/.test(key) || key.length > MAX_KEY_CHARS)
       throw refused('must be 1 to 100 visible ASCII characters');
+    if (!c.get('allowed')) throw new Error(`${c.req.path}: nobody has looked whether this is allowed`);
     const principal = c.get('principal');
     const owner = principal.kind === 'operator' ? OPERATOR : principal.tenant;
-    const secret = showsKey(c.req);
-    const request = JSON.stringify([principal, c.req.method, c.req.path, await c.req.text()]);
+    const retry = retryOf(c.req.method, c.req.path);
+    const request = JSON.stringify([
+      identityOf(principal),
+      c.req.method,
+      c.req.path,
+      [...new URL(c.req.url).searchParams],
+      await c.req.text(),
+    ]);
     const begun = await idempotency.begin(owner, key, createHash('sha256').update(request).digest('hex'));
     if (begun.state === 'reused') throw refused('was used for another request; take a new one');
     if (begun.state === 'running')
@@ -37,20 +43,28 @@ export const idempotent = (idempotency: Idempotency) =>
         'the first request with this key is still under way: ask again in a moment',
       );
     if (begun.state === 'done') {
-      if (secret && begun.answer.status < 300)
+      if (retry === 'again') return next();
+      if (retry === 'refused' && begun.answer.status < 300)
         throw conflict(
           'done_before',
-          'this was done before, and its answer was shown once: see the list of keys',
+          'this was done before, and nothing is kept of its answer, which showed a secret: GET shows what there is now',
         );
       return replay(c, begun.answer);
     }
     await next();
     const { status } = c.res;
-    const body = secret && status < 300 ? '' : await c.res.clone().text();
+    const isKept = retry === 'replayed' || (retry === 'refused' && status >= 300);
+    const body = isKept ? await c.res.clone().text() : '';
     if (status >= 500 || status === 429) await idempotency.giveUp(owner, key);
     else await idempotency.finish(owner, key, { status, body });
     return undefined;
   });
+
+/** The header, where it is empty too: the adapter of Lambda leaves empty headers out of the request. */
+function sentKey(c: Context): string | undefined {
+  const { event } = (c.env ?? {}) as { readonly event?: { readonly headers?: Record<string, string> } };
+  return c.req.header(HEADER) ?? (event?.headers?.[HEADER] === '' ? '' : undefined);
+}
 
 /** The kept answer, with the headers that other middleware has set for this request. */
 function replay(c: Context, { status, body }: KeptAnswer): Response {

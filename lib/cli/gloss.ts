@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { GlossError } from '../domain/errors.ts';
 import { ApiProblem } from './service/client.ts';
 import { CommandError } from './terminal/command-error.ts';
+import { print, tell } from './terminal/print.ts';
+import { visibleJson } from '../domain/visible-text.ts';
 
 /** Each loads what it alone needs: a search should not wait for the embedded stack's modules. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -49,19 +51,22 @@ const withSubcommands = (command: Command): Command[] => [
 /** One line that says what to do, and for our own mistakes what is needed to find them. */
 function printError(error: unknown): void {
   if (error instanceof CommandError || error instanceof GlossError) {
-    console.error(`gloss: ${error.message}`);
-    if (error instanceof CommandError && error.hint !== '') console.error(error.hint);
+    tell(`gloss: ${error.message}`);
+    if (error instanceof CommandError && error.hint !== '') tell(error.hint);
   } else {
     const expected = error instanceof Error && process.env['GLOSS_DEBUG'] === undefined;
-    console.error('gloss:', expected ? error.message : error);
+    tell(`gloss: ${expected ? error.message : describeFault(error)}`);
   }
 }
+
+const describeFault = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 function printErrorObject(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? error.code : 'internal';
   const place = error instanceof ApiProblem ? error.problem : {};
-  console.log(JSON.stringify({ error: { ...place, code, message } }));
+  print(visibleJson({ error: { ...place, code, message } }));
 }
 
 process.exitCode = await main(process.argv.slice(2));

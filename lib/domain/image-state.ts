@@ -8,6 +8,8 @@ export interface Arrival {
   readonly sequencer: Sequencer;
   readonly source: 'upload' | 'import';
   readonly bytes?: number;
+  /** When it came into the bucket, where it did and its event says so. */
+  readonly atMs?: number | undefined;
 }
 
 /**
@@ -30,6 +32,7 @@ export function afterArrival(
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
+    ...(arrival.atMs !== undefined && { storedAtMs: arrival.atMs }),
     updatedAtMs: nowMs,
     revision: (record?.revision ?? 0) + 1,
   };

@@ -48,6 +48,8 @@ export interface ImageRecord {
   readonly createdAtMs: number;
   /** When the picture, or the words, that are there now (or were last) came; absent in records of before this was kept. */
   readonly arrivedAtMs?: number;
+  /** When its object came into the bucket; absent for imported words. */
+  readonly storedAtMs?: number;
   readonly updatedAtMs: number;
   /** Counts the writes of this record; a write names the revision it read, so that none is lost. */
   readonly revision: number;

@@ -1,4 +1,4 @@
-import type { ImageId, Incarnation, SegmentId, TenantId } from './ids.ts';
+import type { ImageId, Incarnation, SegmentId, Sequencer, TenantId } from './ids.ts';
 
 /** An image has a gloss that may not be in the index yet. The receiver reads its state; the message says no more. */
 export interface IndexMessage {
@@ -13,6 +13,15 @@ export interface IndexMessage {
 export type MergeMessage =
   | { readonly tenant: TenantId; readonly task: 'merge' | 'rewrite' }
   | { readonly tenant: TenantId; readonly task: 'drop'; readonly segmentIds: readonly SegmentId[] };
+
+/** An original that is to be described though S3 told of it too long ago, or in another way. */
+export interface DescribeMessage {
+  readonly tenant: TenantId;
+  readonly name: string;
+  readonly bytes: number;
+  readonly storedAtMs: number;
+  readonly sequencer: Sequencer;
+}
 
 /** A deleted tenant whose data is to go. */
 export interface PurgeMessage {
@@ -52,9 +61,14 @@ export interface NewsWait {
 }
 
 /**
- * What is done because time passes: images past their time go, or segments with old deletions are rewritten. Of all tenants
- * from one on, or of one tenant, from one of its images on.
+ * What is done because time passes: images past their time go; segments with old deletions are rewritten; originals
+ * without a record are described; strays past their time go. Of all tenants from one on, or of one tenant, from one of
+ * its images or keys on.
  */
 export type SweepMessage =
-  | { readonly task: 'images' | 'postings'; readonly tenant?: never; readonly after?: TenantId }
-  | { readonly task: 'images' | 'postings'; readonly tenant: TenantId; readonly after?: ImageId };
+  | { readonly task: SweepTask; readonly tenant?: never; readonly after?: TenantId }
+  | { readonly task: 'images'; readonly tenant: TenantId; readonly after?: ImageId }
+  | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
+  | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId };
+
+export type SweepTask = 'images' | 'objects' | 'postings' | 'strays';

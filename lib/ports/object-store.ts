@@ -1,4 +1,5 @@
 import type { TenantId } from '../domain/ids.ts';
+import type { ShownAs } from '../domain/shown-as.ts';
 
 /** What is stored under a key. */
 interface StoredObject {
@@ -21,13 +22,16 @@ export interface ObjectStore {
    */
   get(tenant: TenantId, key: string, maxBytes: number): Promise<StoredObject>;
   put(tenant: TenantId, key: string, bytes: Uint8Array, contentType: string): Promise<void>;
-  /** Up to 1,000 objects in one request; removing what is not there is no error. */
+  /** Removes objects for good, with all versions and delete markers; removing what is not there is no error. */
   remove(tenant: TenantId, ...keys: readonly string[]): Promise<void>;
+  /** Removes for good those versions of an object that were stored in a second before that of `beforeMs`. */
+  removeFromBefore(tenant: TenantId, key: string, beforeMs: number): Promise<void>;
   /**
    * A URL that shows the object for a short time to whoever has it.
+   * @param as what the answer says of the object; undefined for programs that ask what was said when it was put there
    * @param livesSec a quarter of an hour by default
    */
-  urlFor(tenant: TenantId, key: string, livesSec?: number): Promise<string>;
+  urlFor(tenant: TenantId, key: string, as: ShownAs | undefined, livesSec?: number): Promise<string>;
   /**
    * Lets the bearer put one object under exactly this key, of exactly this size and type, for a short time.
    * @throws GlossError `invalid` for a key that a form would change

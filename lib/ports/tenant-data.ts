@@ -1,4 +1,4 @@
-import type { TenantId } from '../domain/ids.ts';
+import type { Tenant } from '../domain/tenant.ts';
 
 /** One part of a look through a store for what belongs to a tenant. */
 interface Sweep {
@@ -14,5 +14,5 @@ interface Sweep {
 export interface TenantData {
   readonly holds: 'items' | 'objects';
   /** Removes what is found from `start` on, a page at a time. */
-  sweep(tenant: TenantId, start: string | undefined): Promise<Sweep>;
+  sweep(tenant: Pick<Tenant, 'id' | 'createdAtMs'>, start: string | undefined): Promise<Sweep>;
 }

@@ -31,7 +31,8 @@ export function inverseDocFreq(docCount: number, docFreq: number): number {
 export function lengthDamper({ k1, b }: Bm25Params, { docCount, totalLen }: Collection) {
   if (!(k1 >= 0) || !(b >= 0 && b <= 1))
     throw new GlossError('invalid', 'bm25', `k1 ${k1} or b ${b} is out of range`);
-  const avgDocLen = totalLen / docCount;
+  // Where no document has a word, every length is 0 and none is longer than another.
+  const avgDocLen = totalLen > 0 ? totalLen / docCount : 1;
   return (docLen: number): number => k1 * (1 - b + (b * docLen) / avgDocLen);
 }
 

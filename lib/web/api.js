@@ -12,6 +12,7 @@
  * @typedef {import('../api/search/schema.ts').Hit &
  *   { explanation: import('../api/search/schema.ts').ExplanationJson }} Hit
  * @typedef {import('../api/search/schema.ts').ClauseJson} Clause
+ * @typedef {{ tenant: string, keyId?: string }} Me of GET /v1/me
  * @typedef {Omit<SearchAnswer, 'hits' | 'likely'> & { hits: Hit[], likely?: Hit[] }} Answer
  */
 
@@ -39,12 +40,23 @@ export const keepKey = (key) => sessionStorage.setItem(KEY, key);
 
 export const forgetKey = () => sessionStorage.removeItem(KEY);
 
-/** Takes a key from the address (#key=gls_...) and clears it there, so that it lands in no bookmark. */
-export function takeKeyFromAddress() {
+/** The key in the address (#key=gls_...), which is cleared there, so that it lands in no bookmark. */
+export function keyOfAddress() {
   const key = new URLSearchParams(location.hash.slice(1)).get('key');
-  if (key === null) return;
-  keepKey(key);
-  history.replaceState(history.state, '', location.pathname + location.search);
+  if (key !== null) history.replaceState(history.state, '', location.pathname + location.search);
+  return key;
+}
+
+/**
+ * Whose a key is; undefined where nobody says.
+ * @param {string} key
+ * @returns {Promise<Me | undefined>}
+ */
+export async function whoIs(key) {
+  const response = await fetch('/v1/me', { headers: { authorization: `Bearer ${key}` } }).catch(
+    () => undefined,
+  );
+  return response?.ok ? response.json() : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
-import { forgetKey, keepKey, knownKey, listImages, Problem, search, takeKeyFromAddress } from './api.js';
+import { forgetKey, keepKey, knownKey, keyOfAddress, listImages, Problem, search } from './api.js';
+import { showAccount, takeKeyOfLink } from './account.js';
 import { counted, element, elementById } from './element.js';
 import { failures, imageGrid, standing } from './home.js';
 import { rememberModel } from './origin.js';
@@ -47,6 +48,7 @@ async function show(limit = HITS_AT_FIRST, likely = false) {
   current.abort();
   current = new AbortController();
   const { signal } = current;
+  void showAccount();
   if (knownKey() === null) return askForKey('');
   keyForm.hidden = true;
   answer.ariaBusy = 'true';
@@ -176,10 +178,7 @@ keyForm.addEventListener('submit', (event) => {
   void show();
 });
 addEventListener('popstate', () => void show());
-addEventListener('hashchange', () => {
-  takeKeyFromAddress();
-  void show();
-});
+addEventListener('hashchange', begin);
 const files = elementById('files', HTMLInputElement);
 files.addEventListener('change', () => {
   const chosen = [...(files.files ?? [])];
@@ -201,5 +200,11 @@ addEventListener('drop', (event) => {
   if (dropped.length > 0) void upload(dropped, () => void show());
 });
 
-takeKeyFromAddress();
-void show();
+/** A link may bring a key. */
+function begin() {
+  const key = keyOfAddress();
+  if (key === null) void show();
+  else takeKeyOfLink(key, () => void show());
+}
+
+begin();

@@ -62,6 +62,30 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect(await page().evaluate(() => document.activeElement?.id)).toBe('query');
   });
 
+  it('says whose key it is, and asks before a link takes the place of the key', async () => {
+    await page()
+      .locator('#account', { hasText: /^Pictures of page, with the key [0-9a-f]{12}\.$/ })
+      .waitFor();
+    const held = () => page().evaluate(() => sessionStorage.getItem('gloss-key'));
+    const openLink = async () => {
+      await page().goto(`${opened.url}/#key=gls_other`);
+      await page()
+        .locator('#swap-accounts', { hasText: 'open as page; the link opens as a key that' })
+        .waitFor();
+      expect(page().url()).toBe(`${opened.url}/`);
+      expect(await held()).toBe(opened.key);
+    };
+    await openLink();
+    await page().click('#stay');
+    expect(await held()).toBe(opened.key);
+    await status('No pictures yet');
+    await openLink();
+    await page().click('#swap');
+    await page().locator('#key-problem', { hasText: 'unknown' }).waitFor();
+    await page().goto(`${opened.url}/#key=${opened.key}`);
+    await status('No pictures yet');
+  });
+
   it('adds pictures, and names the one that cannot be taken in with the reason', async () => {
     const files = ['samples/chelsea.jpg', 'images/not-an-image.jpg'];
     await page().setInputFiles(

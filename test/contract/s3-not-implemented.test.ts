@@ -2,7 +2,6 @@ import {
   CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
-  DeleteObjectsCommand,
   GetObjectAclCommand,
   GetObjectCommand,
   ListBucketsCommand,
@@ -21,7 +20,6 @@ import { Bucket, S3UnderTest } from '../support/s3.ts';
 const Key = 'kept';
 const at = { Bucket, Key };
 const body = { ...at, Body: 'changed' };
-const version = { Objects: [{ Key, VersionId: '1' }] };
 const tags = { TagSet: [{ Key: 'a', Value: 'b' }] };
 
 const REQUESTS: Readonly<Record<string, (client: S3Client) => Promise<unknown>>> = {
@@ -34,8 +32,6 @@ const REQUESTS: Readonly<Record<string, (client: S3Client) => Promise<unknown>>>
   encryption: (s3) => s3.send(new PutObjectCommand({ ...body, ServerSideEncryption: 'aws:kms' })),
   copies: (s3) => s3.send(new CopyObjectCommand({ ...at, CopySource: `${Bucket}/other` })),
   'multipart uploads': (s3) => s3.send(new CreateMultipartUploadCommand(at)),
-  versions: (s3) => s3.send(new GetObjectCommand({ ...at, VersionId: '1' })),
-  'deletion of versions': (s3) => s3.send(new DeleteObjectsCommand({ Bucket, Delete: version })),
   'conditional deletes': (s3) => s3.send(new DeleteObjectCommand({ ...at, IfMatch: '"0"' })),
   'headers of its own choice': (s3) =>
     s3.send(new GetObjectCommand({ ...at, ResponseContentType: 'text/html' })),

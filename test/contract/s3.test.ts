@@ -237,8 +237,16 @@ describe('our adapter', () => {
       contentType: 'image/jpeg',
     });
     await expect(store().get(tenant, key, 4)).rejects.toMatchObject({ kind: 'too_large' });
-    const shown = await fetch(await store().urlFor(tenant, key));
+    const shown = await fetch(await store().urlFor(tenant, key, undefined));
     expect([await shown.text(), shown.headers.get('content-type')]).toEqual(['bytes', 'image/jpeg']);
+    const as = { contentType: 'application/octet-stream', disposition: 'attachment; filename="K_se.bin"' };
+    const saved = await fetch(await store().urlFor(tenant, key, as));
+    expect([saved.headers.get('content-type'), saved.headers.get('content-disposition')]).toEqual([
+      as.contentType,
+      as.disposition,
+    ]);
+    const forged = (await store().urlFor(tenant, key, as)).replace('octet-stream', 'html');
+    expect((await fetch(forged)).status).toBe(403);
     await store().remove(tenant, key, 'uploads/acme/never.jpg');
     await expect(store().get(tenant, key, 5)).rejects.toMatchObject({ kind: 'not_found' });
   });

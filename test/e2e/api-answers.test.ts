@@ -8,6 +8,7 @@ import { ImageMessage, TestMessage } from '../../lib/api/webhook/schema.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { declaredFields, fieldsOf } from '../support/declared-fields.ts';
 import { describedApi } from '../support/described-api.ts';
+import { hugeImports } from '../support/huge-gloss.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 
 /**
@@ -135,6 +136,15 @@ it('images come to every state that they can be in', async () => {
   await ask('exportDocuments');
 });
 
+it('hits that would not fit are cut', async () => {
+  for (const body of hugeImports(100)) await ask('importDocuments', { body });
+  await service.index(await service.drainIndexQueue());
+  const { hits } = (await ask('search', { query: { q: 'sky', limit: '100' } })).json as { hits: object[] };
+  expect(hits).toHaveLength(100);
+  expect(hits.some((hit) => 'cut' in hit)).toBe(true);
+  expect((await ask('exportDocuments')).json).toHaveProperty('cursor');
+});
+
 it('searches explain, suggest and narrow', async () => {
   const search = async (query: Readonly<Record<string, string>>) => (await ask('search', { query })).json;
   const all = { explain: 'true', likely: 'true', related: 'true' };
@@ -165,6 +175,7 @@ it('the tenant manages its keys and asks what it has used', async () => {
   expect((await ask('revokeKey', { params: { keyId: made.id } })).status).toBe(204);
   expect((await ask('revokeKey', { params: { keyId: '0'.repeat(12) } })).status).toBe(404);
   await ask('showUsage');
+  await ask('showMe');
   expect((await asOperator('listTenantUsage', { query: { limit: '1', by: 'day' } })).json).toHaveProperty(
     'cursor',
   );
@@ -203,6 +214,31 @@ it('limits and sizes are told', async () => {
   expect((await ask('importDocuments', { body: { documents } })).status).toBe(413);
   await asOperator('changeTenant', { params: { tenant: 'zeta' }, body: { status: 'suspended' } });
   expect((await ask('listImages', { key: zeta.key })).status).toBe(403);
+});
+
+it('the operator sees strays and gives them away', async () => {
+  const params = { tenant: 'later' };
+  for (const name of ['a.jpg', 'b.jpg'])
+    for (const tenant of ['later', 'never']) {
+      await service.upload(`uploads/${tenant}/${name}`, await fixture('samples/chelsea.jpg'), 'image/jpeg');
+      await service.describe(s3Event('Created:Put', `uploads/${tenant}/${name}`, '01'));
+    }
+  expect((await asOperator('listStrayNames', { query: { limit: '1' } })).json).toMatchObject({
+    cursor: 'later',
+  });
+  expect((await asOperator('listStrays', { params, query: { limit: '1' } })).json).toMatchObject({
+    cursor: 'a.jpg',
+  });
+  for (let i = 0; i < 10; i += 1) {
+    const name = `uploads/later/more-${i}.jpg`;
+    await service.upload(name, await fixture('samples/chelsea.jpg'), 'image/jpeg');
+    await service.describe(s3Event('Created:Put', name, '01'));
+  }
+  await asOperator('createTenant', { body: params });
+  const { json } = await asOperator('adoptStrays', { params, body: {} });
+  expect(json).toMatchObject({ adopted: 10, cursor: expect.any(String) as string });
+  const { cursor } = json as { cursor: string };
+  expect((await asOperator('adoptStrays', { params, body: { cursor } })).json).toEqual({ adopted: 2 });
 });
 
 it('the operator deletes a tenant and sees the proof', async () => {

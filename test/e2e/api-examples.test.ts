@@ -9,7 +9,7 @@ import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
 import { PROBLEMS } from '../../lib/api/openapi/responses.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { describedApi } from '../support/described-api.ts';
-import { startService } from '../support/service.ts';
+import { eventFile, fixture, startService } from '../support/service.ts';
 
 /**
  * The examples of the API's description, sent to the API: each request succeeds, and each answer is the example but for what is
@@ -36,6 +36,10 @@ afterAll(async () => {
 
 /** What comes before an example, where more than requests is needed. */
 const BEFORE: Readonly<Record<string, () => Promise<unknown>>> = {
+  listStrayNames: async () => {
+    await service.upload('uploads/acme/chelsea.jpg', await fixture('samples/chelsea.jpg'), 'image/jpeg');
+    await service.describe(await eventFile('s3-created'));
+  },
   search: async () => service.index(await service.drainIndexQueue()),
   testWebhook: () => {
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
@@ -44,9 +48,19 @@ const BEFORE: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 const STORY = [
-  ...['health', 'createTenant', 'listTenants', 'showTenant', 'createTenantKey', 'listTenantKeys'],
+  ...[
+    'health',
+    'listStrayNames',
+    'listStrays',
+    'createTenant',
+    'adoptStrays',
+    'listTenants',
+    'showTenant',
+    'createTenantKey',
+    'listTenantKeys',
+  ],
   ...['importDocuments', 'search', 'completeWord', 'listImages', 'askStatus', 'showImage'],
-  ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'listKeys', 'createKey'],
+  ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'showMe', 'listKeys', 'createKey'],
   ...['rotateKey', 'revokeKey', 'showWebhook', 'setWebhook', 'rotateWebhookSecret', 'testWebhook'],
   ...['deleteImage', 'changeTenant', 'rotateTenantKey', 'revokeTenantKey', 'deleteTenant'],
 ];

@@ -115,7 +115,7 @@ it('that make a key make one, and do not show it twice', async () => {
   expect((json as { keys: { name: string }[] }).keys.filter(({ name }) => name === 'once')).toHaveLength(1);
 });
 
-it('that ask where to post a hundred files are answered as before, however long the answer', async () => {
+it('that ask where to post a hundred files are answered anew, however long the answer', async () => {
   const files = Array.from({ length: 100 }, (_, i) => ({
     name: `${i}-${'ü'.repeat(400)}.jpg`,
     bytes: 1,
@@ -126,6 +126,5 @@ it('that ask where to post a hundred files are answered as before, however long 
   const first = await invite();
   expect(first.text.length).toBeGreaterThan(200_000);
   const again = await invite();
-  expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
-  expect(again.text === first.text).toBe(true);
+  expect([again.status, 'idempotency-replayed' in again.headers]).toEqual([200, false]);
 });

@@ -141,6 +141,7 @@ describe('every route that lists or searches', () => {
       '/v1/search?q=cat',
       '/v1/export',
       '/v1/usage',
+      '/v1/me',
       '/v1/webhook',
     ];
     for (const path of paths) {

@@ -94,6 +94,17 @@ describe('images and bytes', () => {
       json: { code: 'bytes_limit' },
     });
   });
+
+  it('are not taken up by a file that is refused by itself', async () => {
+    const files = [
+      { name: 'huge.jpg', bytes: 10 ** 12, contentType: 'image/jpeg' },
+      { name: 'small.jpg', bytes: 10, contentType: 'image/jpeg' },
+    ];
+    expect(await service.request('POST', '/v1/uploads', key, { files })).toMatchObject({
+      status: 200,
+      json: { uploads: [{ status: 'refused', field: 'bytes' }, { status: 'accepted' }] },
+    });
+  });
 });
 
 describe('a picture put straight into the bucket', () => {

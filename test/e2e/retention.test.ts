@@ -8,6 +8,7 @@ import { rewriteStale } from '../../lib/steps/index/rewrite-stale.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
+import { sweeper } from '../support/sweeper.ts';
 
 /** What goes because time passes: the steps of the sweep, as its function is made, on a clock that runs ahead. */
 
@@ -17,7 +18,7 @@ const DAY_MS = 24 * HOUR_MS;
 let service: Awaited<ReturnType<typeof startService>>;
 let operator: string;
 let cat: Buffer;
-let deps: Awaited<ReturnType<typeof sweeper>>;
+let deps: Awaited<ReturnType<typeof sweeperAhead>>;
 let aheadMs = 0;
 const again: SweepMessage[] = [];
 const merges: MergeMessage[] = [];
@@ -28,11 +29,9 @@ const collectInto = <Message>(messages: Message[]) => ({
     return Promise.resolve();
   },
 });
-async function sweeper() {
-  const { sweepDeps } = await import('../../functions/deps/sweep-deps.ts');
-  const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-SweepTenantRole';
+async function sweeperAhead() {
   return {
-    ...sweepDeps({ ...process.env, TENANT_ROLE_ARN }),
+    ...(await sweeper()),
     sweepQueue: collectInto(again),
     mergeQueue: collectInto(merges),
     clock: { nowMs: () => Date.now() + aheadMs },
@@ -43,7 +42,7 @@ beforeAll(async () => {
   service = await startService();
   operator = await service.keys.createOperator();
   cat = await fixture('samples/chelsea.jpg');
-  deps = await sweeper();
+  deps = await sweeperAhead();
 });
 afterAll(() => service.close());
 
@@ -164,11 +163,12 @@ describe('a retention of 30 days', () => {
     for (let at = 0; at < documents.length; at += 100) await importing(key, ...documents.slice(at, at + 100));
     aheadMs = 2 * DAY_MS;
     const removed: number[] = [];
-    let after: SweepMessage['after'];
+    let after: string | undefined;
     do {
       const message = { tenant, ...(after && { after: after as ReturnType<typeof imageIdOf> }) };
       removed.push((await sweepImages(deps, message, () => true)).removed);
-      ({ after } = again.shift() ?? { after: undefined });
+      const next = again.shift();
+      after = next && 'after' in next ? next.after : undefined;
     } while (after);
     expect(removed).toEqual([100, 100, 50]);
     expect(await names(key, 'walrus')).toEqual([]);

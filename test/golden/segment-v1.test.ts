@@ -70,7 +70,7 @@ describe.each(Object.entries(golden))('the %s segment of format version 1', (_, 
 
   it('has its deletions', () => {
     const sk = deletionsKey(entry.deletions);
-    const deletions = Deletions.decode(items.get(sk)!, entry.docs, { segmentId: SEGMENT, sk });
+    const deletions = Deletions.decode(items.get(sk)!, entry, { segmentId: SEGMENT, sk });
     expect([...deletions.docIds()]).toEqual(segment.deleted);
   });
 });

@@ -61,7 +61,7 @@ describe.each(names)('the %s segment of format version 2', (name) => {
   it('is read as what was written', () => {
     expect(readSegment({ items, entry })).toEqual({ documents: source.documents, lists: source.lists });
     const sk = deletionsKey(entry.deletions);
-    const deletions = Deletions.decode(items.get(sk)!, entry.docs, { segmentId: SEGMENT, sk });
+    const deletions = Deletions.decode(items.get(sk)!, entry, { segmentId: SEGMENT, sk });
     expect([...deletions.docIds()]).toEqual(source.deleted);
   });
 

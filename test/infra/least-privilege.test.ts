@@ -39,6 +39,10 @@ function permissionsOf(policyId: string): string[] {
 
 /** The partitions that a statement on items is bound to. A statement on items that is bound to none is an error. */
 function partitionsOf(action: string, condition: unknown): string {
+  if (action.startsWith('s3:List')) {
+    const { StringLike } = condition as { StringLike: Record<string, string> };
+    return ` ${StringLike['s3:prefix']!}`;
+  }
   if (!action.startsWith('dynamodb:')) return '';
   if (action === 'dynamodb:Scan') {
     expect(condition).toEqual({
@@ -100,6 +104,7 @@ const common = (name: string, queue = true) => [
 const own: Readonly<Record<string, string[]>> = {
   Describe: [
     ...common('Describe'),
+    ...items('TenantsTable', 'PutItem', '_strays'),
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'lambda:InvokeFunction DecodeFunction',
@@ -108,10 +113,11 @@ const own: Readonly<Record<string, string[]>> = {
   ],
   Index: [...common('Index'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage NotifyQueue'],
   Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
-  Remove: [...common('Remove'), 'sqs:SendMessage NotifyQueue'],
+  Remove: [...common('Remove'), 'sqs:SendMessage DescribeQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
-    ...items('TenantsTable', 'Query', '_tenants'),
+    ...items('TenantsTable', 'Query', '_tenants _strays'),
+    'sqs:SendMessage DescribeQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage SweepQueue',
@@ -120,7 +126,6 @@ const own: Readonly<Record<string, string[]>> = {
   Ping: common('Ping', false),
   Purge: [
     ...common('Purge'),
-    's3:ListBucket Bucket',
     ...['ImagesTable', 'IndexTable', 'TenantsTable'].map((table) => `dynamodb:Scan ${table} keys alone`),
     'sqs:SendMessage PurgeQueue',
   ],
@@ -131,6 +136,7 @@ const own: Readonly<Record<string, string[]>> = {
     ...items('TenantsTable', 'Query PutItem', '_tenants'),
     ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem', '_operator/*'),
     ...items('TenantsTable', 'Query', '*/usage'),
+    ...items('TenantsTable', 'Query', '_strays'),
     'lambda:InvokeFunction PingFunction',
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
@@ -138,13 +144,20 @@ const own: Readonly<Record<string, string[]>> = {
   ],
 };
 
+/** Removing objects in the tenant's part of a folder, with every version. */
+const removal = (folder: string) => [
+  `s3:DeleteObjectVersion Bucket/${folder}/${TENANT}/*`,
+  `s3:ListBucketVersions Bucket ${folder}/${TENANT}/*`,
+];
+
 /** By the role that a function takes on for a tenant: the tenant's part of these. */
 const ofTenant: Readonly<Record<string, string[]>> = {
   Describe: [
+    ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
-    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
+    ...removal('uploads'),
     `s3:PutObject Bucket/thumbnails/${TENANT}/*`,
-    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
@@ -159,31 +172,35 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   ],
   Ping: [...calls, ...items('TenantsTable', 'GetItem', `_tenant/${TENANT}`)],
   Remove: [
-    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
   ],
   Sweep: [
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
+    ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
-    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
-    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
-    ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
+    ...removal('uploads'),
+    ...removal('thumbnails'),
+    ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
   ],
   Purge: [
-    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
-    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    ...removal('uploads'),
+    ...removal('thumbnails'),
     ...['ImagesTable', 'IndexTable', 'TenantsTable'].flatMap((table) => items(table, 'BatchWriteItem')),
     ...items('TenantsTable', 'GetItem PutItem', `_tenant/${TENANT}`),
   ],
   Api: [
+    ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
     `s3:PutObject Bucket/uploads/${TENANT}/*`,
-    `s3:DeleteObject Bucket/uploads/${TENANT}/*`,
+    ...removal('uploads'),
     `s3:GetObject Bucket/thumbnails/${TENANT}/*`,
-    `s3:DeleteObject Bucket/thumbnails/${TENANT}/*`,
+    ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
@@ -194,7 +211,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
 };
 
 const FUNCTIONS = Object.keys(own);
-const SCHEDULES = ['SweepImages', 'SweepPostings'];
+const SCHEDULES = ['SweepImages', 'SweepObjects', 'SweepStrays', 'SweepPostings'];
 
 describe('each function may do what its work takes and nothing else', () => {
   test.each(FUNCTIONS)('%s by itself', (name) => {
@@ -219,7 +236,7 @@ describe('each function may do what its work takes and nothing else', () => {
       const [, , ...partitions] = permission.split(' ');
       for (const partition of partitions)
         expect(partition).toMatch(
-          /^(?:\$\{aws:PrincipalTag\/tenant\}\/.+|_tenant\/\$\{aws:PrincipalTag\/tenant\})$/,
+          /^(?:\$\{aws:PrincipalTag\/tenant\}\/.+|_(?:tenant|stray)\/\$\{aws:PrincipalTag\/tenant\})$/,
         );
     }
   });

@@ -40,7 +40,7 @@ function randomPostings(random: Random, count: number): Postings {
 
 function randomBlock(random: Random): { bytes: Uint8Array; place: BlockPlace; postings: Postings } {
   const postings = randomPostings(random, 1 + random.below(128));
-  const { minDocLen } = boundOf(postings);
+  const { minDocLen, maxTermFreq } = boundOf(postings);
   const out = new ByteWriter();
   for (let i = random.below(20); i > 0; i -= 1) out.u8(random.below(256));
   const start = out.length;
@@ -52,6 +52,7 @@ function randomBlock(random: Random): { bytes: Uint8Array; place: BlockPlace; po
     count: docIds.length,
     firstDocId: docIds[0]!,
     minDocLen,
+    maxTermFreq,
     before: docIds.at(-1)! + 1 + random.below(3),
   };
   for (let i = random.below(20); i > 0; i -= 1) out.u8(random.below(256));
@@ -81,6 +82,8 @@ it('takes no bytes that the oracle refuses, and makes the same of those that bot
       ...right,
       end: random.chance(0.1) ? right.start + random.below(right.end - right.start) : right.end,
       firstDocId: random.chance(0.1) ? 2 ** 32 - 1 - random.below(2_000) : right.firstDocId,
+      maxTermFreq: random.chance(0.1) ? random.below(right.maxTermFreq + 1) : right.maxTermFreq,
+      minDocLen: random.chance(0.1) ? 2 ** 31 - 1 - random.below(2 ** 20) : right.minDocLen,
       before: random.pick([right.before, 2 ** 32, right.before - 1 - random.below(2)]),
     };
     const out = emptyPostings(place.count);
@@ -105,7 +108,7 @@ it('decodes chunks of more postings and of more bytes than fit into its memory',
   for (let i = 0; i < 60_000; i += 1) {
     wide.docIds[i] = i * 60_000 + random.below(60_000);
     wide.termFreqs[i] = 1 + random.below(2 ** 24);
-    wide.docLens[i] = random.below(2 ** 32);
+    wide.docLens[i] = random.below(2 ** 31);
   }
   expect(new Chunk(encodeChunk(encodeBlocks(wide)), item).postings()).toEqual(wide);
 });

@@ -24,7 +24,7 @@ import {
 import { decodeIds, encodeIds, findInBucket } from '../../lib/index/segment/image-map.ts';
 import { decodeManifest, encodeManifestBody } from '../../lib/index/segment/manifest.ts';
 import { readPacked, writePacked } from '../../lib/index/bytes/packed-integers.ts';
-import { emptyPostings } from '../../lib/index/postings/postings.ts';
+import { emptyPostings, boundOf } from '../../lib/index/postings/postings.ts';
 import { openFrame } from '../../lib/index/bytes/item-frame.ts';
 import { readShortList, writeShortList } from '../../lib/index/postings/short-list.ts';
 import {
@@ -91,7 +91,10 @@ const chunkTable = fc
     const size = { minLength: docIds.length, maxLength: docIds.length };
     return fc.tuple(
       fc.constant(docIds.toSorted((a, b) => a - b)),
-      fc.array(uint32, size),
+      fc.array(
+        uint32.map((value) => Math.max(1, value)),
+        size,
+      ),
       fc.array(docLen, size),
       fc.integer({ min: Math.max(...docIds), max: 0xffff_ffff }),
     );
@@ -110,7 +113,12 @@ const topPostings = fc
       // Best first, not in order of docId.
       postings: fc.shuffledSubarray([...rows], { minLength: rows.length }).map(postingsOf),
       imageIds: fc.constant(imageIds.slice(0, rows.length)),
-      others: fc.array(fc.record({ maxTermFreq: uint32, minDocLen: uint32 }), { maxLength: 8 }),
+      others: fc
+        .uniqueArray(
+          fc.record({ maxTermFreq: uint32.map((value) => Math.max(1, value)), minDocLen: docLen }),
+          { maxLength: 8, selector: ({ maxTermFreq }) => maxTermFreq },
+        )
+        .map((all) => all.toSorted((a, b) => b.maxTermFreq - a.maxTermFreq)),
     }),
   );
 
@@ -205,7 +213,8 @@ describe('decode(encode(x)) = x', () => {
         writeBlock(out, postingsOf(rows), minDocLen);
         const decoded = emptyPostings(from + rows.length + 1);
         const reader = new ByteReader(out.toBytes(), item);
-        const head = { firstDocId: rows[0]![0], minDocLen, count: rows.length };
+        const { maxTermFreq } = boundOf(postingsOf(rows));
+        const head = { firstDocId: rows[0]![0], minDocLen, maxTermFreq, count: rows.length };
         readBlock(reader, head, decoded, from, rows.at(-1)![0] + 1);
         expect(reader.done).toBe(true);
         expect(rowsOf(decoded)).toEqual([...Array<number[]>(from).fill([0, 0, 0]), ...rows, [0, 0, 0]]);
@@ -349,11 +358,12 @@ describe('decode(encode(x)) = x', () => {
 
   it('ids, of images whose ids begin alike too', () => {
     const pairs = fc
-      .array(fc.tuple(fc.oneof(fc.constantFrom(0, 7, 0xffff_ffff), uint32), uint32), {
-        maxLength: 700,
+      .uniqueArray(fc.tuple(fc.oneof(fc.constantFrom(0, 7, 0xffff_ffff), uint32), uint32), {
+        maxLength: 640,
         size: 'max',
+        selector: ([, docId]) => docId,
       })
-      .map((all) => all.toSorted(([a], [b]) => a - b));
+      .map((all) => all.toSorted(([a, docA], [b, docB]) => a - b || docA - docB));
     fc.assert(
       fc.property(pairs, hex(24), (all, rest) => {
         const bucket = {
@@ -364,11 +374,20 @@ describe('decode(encode(x)) = x', () => {
         const { payload, offset } = openFrame('imageMap', framed, item);
         expect(decodeIds(payload, item, offset)).toEqual(bucket);
 
+        // In one bucket of one segment, documents are as many as there are.
+        const numbered = new Map(all.map(([, docId], i) => [docId, i]));
+        const renumbered = all
+          .map(([prefix, docId]) => [prefix, numbered.get(docId)!] as const)
+          .toSorted(([a, docA], [b, docB]) => a - b || docA - docB);
+        const mapped = encodeIds({
+          idPrefixes: bucket.idPrefixes,
+          docIds: Uint32Array.from(renumbered, ([, docId]) => docId),
+        });
         const prefixes = [...new Set([...all.map(([prefix]) => prefix), 8, 0x8000_0001])];
         const asked = prefixes.map((prefix) => parseImageId(prefix.toString(16).padStart(8, '0') + rest));
-        expect(findInBucket(framed, item, asked)).toEqual(
+        expect(findInBucket(mapped, item, { docs: 640, format: 2 }, 0, asked)).toEqual(
           asked.flatMap((imageId, i) =>
-            all.filter(([prefix]) => prefix === prefixes[i]).map(([, docId]) => ({ imageId, docId })),
+            renumbered.filter(([prefix]) => prefix === prefixes[i]).map(([, docId]) => ({ imageId, docId })),
           ),
         );
       }),
@@ -394,7 +413,7 @@ describe('decode(encode(x)) = x', () => {
           const deletions = Deletions.none(docs).with(docIds);
           const framed = deletions.encode();
           expect(framed.length).toBeLessThanOrEqual(7 + Math.ceil(docs / 8));
-          const decoded = Deletions.decode(framed, docs, item);
+          const decoded = Deletions.decode(framed, { docs, deleted: docIds.length, format: 2 }, item);
           expect([...decoded.docIds()]).toEqual(docIds.toSorted((a, b) => a - b));
           expect(decoded.count).toBe(docIds.length);
           for (const docId of docIds) expect(decoded.has(docId)).toBe(true);
@@ -405,28 +424,46 @@ describe('decode(encode(x)) = x', () => {
 
   it('manifests', () => {
     const count = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
-    const id = fc.string().map((text) => text as SegmentId);
-    const segment = fc.record({
-      id,
-      format: fc.constantFrom(1, 2),
-      docs: count.map((docs) => Math.max(1, docs)),
-      totalLen: count,
-      bytes: count,
-      isSingleItem: fc.boolean(),
-      deleted: count,
-      deletions: fc.string(),
-    });
-    const merge = fc.record({
-      result: id,
-      sources: fc.array(id),
-      deletions: fc.array(fc.string()),
-      expiresAtMs: count,
-    });
+    const id = fc.string({ minLength: 1 }).map((text) => text as SegmentId);
+    const segment = fc
+      .record({
+        id,
+        format: fc.constantFrom(1, 2),
+        docs: fc.integer({ min: 1, max: 2 ** 24 }),
+        wordsOfEach: fc.integer({ min: 0, max: 2 ** 20 }),
+        bytes: count,
+        isSingleItem: fc.boolean(),
+        shareDeleted: fc.double({ min: 0, max: 1, noNaN: true }),
+        deletions: fc.string(),
+      })
+      .map(({ wordsOfEach, shareDeleted, ...entry }) => ({
+        ...entry,
+        totalLen: entry.docs * wordsOfEach,
+        isSingleItem: entry.isSingleItem && entry.format === 2 && entry.docs <= 160,
+        deleted: entry.deletions === '' ? 0 : Math.floor(shareDeleted * entry.docs),
+      }));
+    /** Merges of one, two or three neighbours, with or without the names of their deletions. */
+    const lengths = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean()), { maxLength: 5 });
+    const names = (all: readonly { id: SegmentId }[]) => all.map(({ id: name }) => name);
     fc.assert(
-      fc.property(count, fc.array(segment), fc.array(merge), (version, segments, merges) => {
-        const manifest = { version, segments, merges };
-        expect(decodeManifest(version, encodeManifestBody(manifest))).toEqual(manifest);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+        fc.uniqueArray(segment, { selector: ({ id: name }) => name, maxLength: 15 }),
+        lengths,
+        count,
+        (version, segments, runs, expiresAtMs) => {
+          let next = 0;
+          const merges = runs.flatMap(([length, known], i) => {
+            const sources = names(segments.slice(next, (next += length)));
+            const result = `${i} ${names(segments).join()}` as SegmentId;
+            return sources.length === 0
+              ? []
+              : [{ result, sources, deletions: known ? sources.map(String) : [], expiresAtMs }];
+          });
+          const manifest = { version, segments, merges };
+          expect(decodeManifest(version, encodeManifestBody(manifest))).toEqual(manifest);
+        },
+      ),
     );
   });
 });
@@ -474,6 +511,13 @@ describe('what no encoder wrote', () => {
     row([1, 0]),
     row([2, 0]),
     row([2, 1.5]),
+    row([2, 2 ** 28 + 1]),
+    row([1, 3]),
+    row([3, 1e12]),
+    row([5, 1], [2, 161]),
+    row([6, 4], [7, 'x']),
+    row([6, 1]),
+    row([0, '']),
     row([3, -1]),
     row([4, null]),
     row([5, 2]),
@@ -504,7 +548,7 @@ describe('what no encoder wrote', () => {
   });
 
   it('is corrupt or a value, never another error', () => {
-    const head = { firstDocId: 5, minDocLen: 7, count: 3 };
+    const head = { firstDocId: 5, minDocLen: 7, maxTermFreq: 9, count: 3 };
     const decoders = [
       (bytes: Uint8Array) => new Chunk(bytes, item).postings(),
       (bytes: Uint8Array) => readPacked(new ByteReader(bytes, item), new Uint32Array(256), 0, 256),
@@ -516,8 +560,8 @@ describe('what no encoder wrote', () => {
       (bytes: Uint8Array) => decodeDirectory(bytes, item),
       (bytes: Uint8Array) => decodeDocuments(bytes, item),
       (bytes: Uint8Array) => decodeSingleItemSegment(bytes, item),
-      (bytes: Uint8Array) => findInBucket(bytes, item, []),
-      (bytes: Uint8Array) => Deletions.decode(bytes, 9, item),
+      (bytes: Uint8Array) => findInBucket(bytes, item, { docs: 9, format: 2 }, 0, []),
+      (bytes: Uint8Array) => Deletions.decode(bytes, { docs: 9, deleted: 1, format: 2 }, item),
     ];
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {

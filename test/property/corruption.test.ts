@@ -94,7 +94,7 @@ function read(segment: BuiltSegment, sk: string): unknown {
     case 'associations':
       return decodeAssociations(body, item);
     case 'deletions':
-      return [...Deletions.decode(body, entry.docs, item).docIds()];
+      return [...Deletions.decode(body, { ...entry, deleted: 2 }, item).docIds()];
     case 'imageMap': {
       const { payload, version, offset } = openFrame('imageMap', body, item);
       return version === 1 ? decodeIdsV1(payload, item, 2) : decodeIds(payload, item, offset);

@@ -31,6 +31,8 @@ const GLOBAL_KINDS = Object.keys({
   key: 1,
   tenant: 1,
   tenants: 1,
+  stray: 1,
+  strays: 1,
   operator: 1,
 } satisfies Record<GlobalPartition, 1>) as GlobalPartition[];
 

@@ -18,6 +18,7 @@ export function memoryObjects(objects: Map<string, Uint8Array>): ObjectStore {
       for (const key of keys) objects.delete(key);
       return Promise.resolve();
     },
+    removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,
     uploadTarget: noAddress,
   };

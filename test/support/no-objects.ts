@@ -5,6 +5,7 @@ export const noObjects: ObjectStore = {
   get: () => Promise.reject(new Error('no pictures here')),
   put: () => Promise.resolve(),
   remove: () => Promise.resolve(),
+  removeFromBefore: () => Promise.resolve(),
   urlFor: () => Promise.resolve(''),
   uploadTarget: () => Promise.reject(new Error('no pictures here')),
 };

@@ -83,8 +83,11 @@ export function readSegment(segment: BuiltSegment): {
 
 /** Where a segment that is not whole says that this image may be. */
 export function docIdsOf({ items, entry }: BuiltSegment, imageId: ImageId): number[] {
-  const sk = imageMapKey(bucketOf(idPrefixOf(imageId), bucketCount(entry.docs, entry.format)));
-  return findInBucket(items.get(sk)!, { segmentId: entry.id, sk }, [imageId]).map(({ docId }) => docId);
+  const bucket = bucketOf(idPrefixOf(imageId), bucketCount(entry.docs, entry.format));
+  const sk = imageMapKey(bucket);
+  return findInBucket(items.get(sk)!, { segmentId: entry.id, sk }, entry, bucket, [imageId]).map(
+    ({ docId }) => docId,
+  );
 }
 
 /** What lists must hold, counted the slow way: no code of the index is used. */

@@ -80,7 +80,7 @@ export async function startService({ onAction, environment = {} }: ServiceOption
     },
   });
   const BUCKET = topology.buckets[0]!.name;
-  await s3.createBucket(BUCKET);
+  await s3.createBucket(BUCKET, { versioned: topology.buckets[0]!.versioned });
   Object.assign(process.env, ...topology.functions.map(({ environment }) => environment), {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: TESTER.accessKeyId,
@@ -173,6 +173,7 @@ export async function startService({ onAction, environment = {} }: ServiceOption
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
+    drainDescribeQueue: () => drain(process.env['DESCRIBE_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),
     async upload(key: string, body: Uint8Array, ContentType?: string): Promise<void> {
       await objects.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body, ContentType }));
@@ -214,9 +215,12 @@ export async function startService({ onAction, environment = {} }: ServiceOption
   };
 }
 
-/** A sample trigger from events/. */
+/** A sample trigger from events/, as if it came now: what came before its tenant belongs to nobody. */
 export async function eventFile<Event = SQSEvent>(name: string): Promise<Event> {
-  return JSON.parse(await readFile(new URL(`../../events/${name}.json`, import.meta.url), 'utf8')) as Event;
+  const text = await readFile(new URL(`../../events/${name}.json`, import.meta.url), 'utf8');
+  const now = new Date().toISOString();
+  const timed = text.replaceAll(/(\\"eventTime\\":\\")[^"\\]+/g, (_, before: string) => `${before}${now}`);
+  return JSON.parse(timed) as Event;
 }
 
 /** A photo that is shipped with the project, or one of the odd files. */
@@ -224,18 +228,26 @@ export const fixture = (path: string) => readFile(new URL(`../fixtures/${path}`,
 
 /** An S3 notification in an SQS event, for keys that no file in events/ speaks of. */
 export function s3Event(
-  kind: 'Created:Put' | 'Removed:Delete',
+  kind: 'Created:Put' | 'Removed:Delete' | 'Removed:DeleteMarkerCreated',
   key: string,
   sequencer: string,
   receives = 1,
+  { atMs, versionId }: { readonly atMs?: number; readonly versionId?: string } = {},
 ): SQSEvent {
   const object = {
     key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
     sequencer,
     size: 1,
+    versionId,
   };
   const body = JSON.stringify({
-    Records: [{ eventName: `Object${kind}`, s3: { bucket: { name: 'gloss-bucket' }, object } }],
+    Records: [
+      {
+        eventName: `Object${kind}`,
+        ...(atMs !== undefined && { eventTime: new Date(atMs).toISOString() }),
+        s3: { bucket: { name: 'gloss-bucket' }, object },
+      },
+    ],
   });
   return { Records: [sqsRecord(body, randomBytes(8).toString('hex'), receives)] };
 }

@@ -72,6 +72,49 @@ export function listObjects(
   ]);
 }
 
+/** ListObjectVersions without delimiter: each key's newest version first, delete markers among them. */
+export function listVersions(
+  { database }: { readonly database: S3Database },
+  { bucket, query }: S3Request,
+): S3Answer {
+  const encoding = query.get('encoding-type');
+  if (encoding !== null && encoding !== 'url')
+    throw new S3Error('InvalidArgument', 'encoding-type must be url');
+  const prefix = query.get('prefix') ?? '';
+  const after = query.get('key-marker') ?? '';
+  const afterVersion = query.get('version-id-marker') ?? undefined;
+  if (afterVersion !== undefined && after === '')
+    throw new S3Error('InvalidArgument', 'A version-id marker cannot be specified without a key marker.');
+  const limit = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
+  const found = database.listVersions(bucket, { prefix, after, afterVersion, limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  const name = (key: string) => (encoding === 'url' ? formEncodeKey(key) : key);
+  const versions = shown.map(({ key, versionId, isMarker, isLatest, modifiedMs, eTag, size }) => {
+    const fields = [
+      element('Key', name(key)),
+      element('VersionId', versionId),
+      element('IsLatest', String(isLatest)),
+      element('LastModified', new Date(modifiedMs).toISOString()),
+    ].join('');
+    if (isMarker) return `<DeleteMarker>${fields}</DeleteMarker>`;
+    return `<Version>${fields}${element('ETag', `"${eTag}"`)}${element('Size', size)}<StorageClass>STANDARD</StorageClass></Version>`;
+  });
+  return xml('ListVersionsResult', [
+    element('Name', bucket),
+    element('Prefix', name(prefix)),
+    element('KeyMarker', name(after)),
+    element('VersionIdMarker', afterVersion ?? ''),
+    ...(last === undefined
+      ? []
+      : [element('NextKeyMarker', name(last.key)), element('NextVersionIdMarker', last.versionId)]),
+    element('MaxKeys', limit),
+    ...(encoding === null ? [] : [element('EncodingType', encoding)]),
+    element('IsTruncated', String(last !== undefined)),
+    ...versions,
+  ]);
+}
+
 /** Removes up to 1,000 objects; those that could not be removed are named in the answer. */
 export async function deleteObjects(store: Store, request: S3Request, signer: Requester): Promise<S3Answer> {
   const pieces: Buffer[] = [];
@@ -82,20 +125,29 @@ export async function deleteObjects(store: Store, request: S3Request, signer: Re
       throw new S3Error('MalformedXML', `at most ${MAX_DELETE_BYTES} bytes of XML`);
     pieces.push(piece);
   });
-  const { keys, quiet } = readDelete(Buffer.concat(pieces).toString());
+  const { objects, quiet } = readDelete(Buffer.concat(pieces).toString());
   const results = await Promise.all(
-    keys.map(async (key) => {
-      const refused = signer.refusal('s3:DeleteObject', key);
+    objects.map(async ({ key, versionId }) => {
+      const named = [
+        element('Key', key),
+        ...(versionId === undefined ? [] : [element('VersionId', versionId)]),
+      ];
+      const action = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
+      const refused = signer.refusal(action, key);
       if (refused !== undefined) {
-        const fields = [element('Key', key), element('Code', 'AccessDenied'), element('Message', refused)];
+        const fields = [...named, element('Code', 'AccessDenied'), element('Message', refused)];
         return `<Error>${fields.join('')}</Error>`;
       }
       try {
-        await removeKey(store, request, signer.accessKeyId, key);
-        return quiet ? '' : `<Deleted>${element('Key', key)}</Deleted>`;
+        const marker = await removeKey(store, request, signer.accessKeyId, { key, versionId });
+        const made =
+          marker === undefined
+            ? []
+            : [element('DeleteMarker', 'true'), element('DeleteMarkerVersionId', marker)];
+        return quiet ? '' : `<Deleted>${[...named, ...made].join('')}</Deleted>`;
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        const fields = [element('Key', key), element('Code', 'InternalError'), element('Message', message)];
+        const fields = [...named, element('Code', 'InternalError'), element('Message', message)];
         return `<Error>${fields.join('')}</Error>`;
       }
     }),
@@ -103,18 +155,25 @@ export async function deleteObjects(store: Store, request: S3Request, signer: Re
   return xml('DeleteResult', results);
 }
 
-/** Objects are named by key alone: a version or a condition would have to be heeded. */
-function readDelete(text: string): { readonly keys: readonly string[]; readonly quiet: boolean } {
-  const objects = [...text.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, content]) => content!.trim());
-  if (!/<Delete[\s>].*<\/Delete>\s*$/s.test(text) || objects.length === 0 || objects.length > MAX_KEYS) {
+interface DeletedObject {
+  readonly key: string;
+  readonly versionId: string | undefined;
+}
+
+/** Objects are named by key and version: a condition would have to be heeded. */
+function readDelete(text: string): { readonly objects: readonly DeletedObject[]; readonly quiet: boolean } {
+  const elements = [...text.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, content]) => content!.trim());
+  if (!/<Delete[\s>].*<\/Delete>\s*$/s.test(text) || elements.length === 0 || elements.length > MAX_KEYS) {
     throw new S3Error('MalformedXML', `the body must be a Delete element with 1 to ${MAX_KEYS} objects`);
   }
-  const keys = objects.map((content) => {
-    const [, key] = /^<Key>([^<]+)<\/Key>$/.exec(content) ?? [];
-    if (key === undefined) throw new S3Error('NotImplemented', 'an Object to delete can only have a Key');
-    return unescapeXml(key);
+  const objects = elements.map((content): DeletedObject => {
+    const [, key, version] =
+      /^<Key>([^<]+)<\/Key>\s*(?:<VersionId>([^<]+)<\/VersionId>)?$/.exec(content) ?? [];
+    if (key === undefined)
+      throw new S3Error('NotImplemented', 'an Object to delete can only have a Key and a VersionId');
+    return { key: unescapeXml(key), versionId: version && unescapeXml(version) };
   });
-  return { keys, quiet: /<Quiet>\s*true\s*<\/Quiet>/.test(text) };
+  return { objects, quiet: /<Quiet>\s*true\s*<\/Quiet>/.test(text) };
 }
 
 function xml(name: string, content: readonly string[]): S3Answer {

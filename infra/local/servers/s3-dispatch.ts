@@ -1,4 +1,4 @@
-import { createBucket, deleteObjects, listObjects } from './s3-bucket-operations.ts';
+import { createBucket, deleteObjects, listObjects, listVersions } from './s3-bucket-operations.ts';
 import { S3Error } from './s3-error.ts';
 import {
   deleteObject,
@@ -31,6 +31,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
     query: ['list-type', 'prefix', 'start-after', 'continuation-token', 'max-keys', 'encoding-type'],
     conditions: [],
   },
+  'GET bucket versions': {
+    run: listVersions,
+    action: 's3:ListBucketVersions',
+    query: ['versions', 'prefix', 'key-marker', 'version-id-marker', 'max-keys', 'encoding-type'],
+    conditions: [],
+  },
   'POST bucket': { run: deleteObjects, query: ['delete'], conditions: [] },
   'PUT object': {
     run: putObject,
@@ -42,16 +48,16 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET object': {
     run: getObject,
     action: 's3:GetObject',
-    query: [],
+    query: ['versionId', 'response-content-type', 'response-content-disposition'],
     conditions: ['if-match', 'if-none-match', 'if-modified-since'],
   },
   'HEAD object': {
     run: getObject,
     action: 's3:GetObject',
-    query: [],
+    query: ['versionId'],
     conditions: ['if-match', 'if-none-match', 'if-modified-since'],
   },
-  'DELETE object': { run: deleteObject, action: 's3:DeleteObject', query: [], conditions: [] },
+  'DELETE object': { run: deleteObject, action: 's3:DeleteObject', query: ['versionId'], conditions: [] },
 };
 
 const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range'];
@@ -68,7 +74,8 @@ const HEEDED_HEADERS =
  */
 export async function dispatch(store: Store, request: S3Request, requester: Requester): Promise<S3Answer> {
   const { method, bucket, key, query, headers } = request;
-  const route = ROUTES[`${method} ${key === undefined ? 'bucket' : 'object'}`];
+  const of = key === undefined ? (query.has('versions') ? 'bucket versions' : 'bucket') : 'object';
+  const route = ROUTES[`${method} ${of}`];
   if (!route || (method === 'POST' && !query.has('delete'))) {
     throw new S3Error('NotImplemented', `${method} of this address is not implemented by the local S3`);
   }
@@ -85,12 +92,16 @@ export async function dispatch(store: Store, request: S3Request, requester: Requ
     throw new S3Error('NotImplemented', `${unknown.join(', ')}: not implemented by the local S3`);
   }
   // Before the bucket is looked for: whoever may not ask does not learn whether it is there.
-  if (route.action !== undefined) demand(requester, route.action, request);
+  if (route.action !== undefined) demand(requester, actionOf(route.action, request), request);
   if (route.run !== createBucket && !store.database.hasBucket(bucket)) {
     throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
   }
   return route.run(store, request, requester);
 }
+
+/** What is asked of one version takes a right of its own. */
+const actionOf = (action: string, { query }: S3Request): string =>
+  query.has('versionId') ? `${action}Version` : action;
 
 function demand(requester: Requester, action: string, { key, query }: S3Request): void {
   const refused = requester.refusal(

@@ -22,6 +22,7 @@ const STATUS = {
   MalformedTrailerError: 400,
   MalformedXML: 400,
   MaxPostPreDataLengthExceeded: 400,
+  MethodNotAllowed: 405,
   MissingContentLength: 411,
   NoSuchBucket: 404,
   NoSuchKey: 404,

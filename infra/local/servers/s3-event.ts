@@ -1,5 +1,5 @@
 import { formEncodeKey } from './s3-encoding.ts';
-import type { MakeRecord, ObjectEntry } from './s3-database.ts';
+import type { MakeRecord, NewVersion } from './s3-database.ts';
 import type { S3Request } from './s3-request.ts';
 
 /** Who did it and where, for the event. */
@@ -16,16 +16,33 @@ export type CreatedEventName = 'ObjectCreated:Put' | 'ObjectCreated:Post';
 export function createdRecord(
   eventName: CreatedEventName,
   origin: EventOrigin,
-  { key, size, eTag, modifiedMs }: ObjectEntry,
+  { key, size, eTag, modifiedMs }: NewVersion,
 ): MakeRecord {
   const object = { key: formEncodeKey(key), size, eTag };
-  return (sequencer) => eventRecord(eventName, origin, modifiedMs, { ...object, sequencer });
+  return (sequencer, versionId) =>
+    eventRecord(eventName, origin, modifiedMs, {
+      ...object,
+      ...(versionId !== undefined && { versionId }),
+      sequencer,
+    });
 }
 
-/** The event of an object that was removed: without size and tag, as S3 sends it. */
-export function removedRecord(origin: EventOrigin, key: string, atMs: number): MakeRecord {
-  return (sequencer) =>
-    eventRecord('ObjectRemoved:Delete', origin, atMs, { key: formEncodeKey(key), sequencer });
+/**
+ * The event of an object or a version that was removed, or got a delete marker on top: without size and tag, as S3
+ * sends it.
+ */
+export function removedRecord(
+  origin: EventOrigin,
+  key: string,
+  { atMs, isMarked }: { readonly atMs: number; readonly isMarked: boolean },
+): MakeRecord {
+  const eventName = isMarked ? 'ObjectRemoved:DeleteMarkerCreated' : 'ObjectRemoved:Delete';
+  return (sequencer, versionId) =>
+    eventRecord(eventName, origin, atMs, {
+      key: formEncodeKey(key),
+      ...(versionId !== undefined && { versionId }),
+      sequencer,
+    });
 }
 
 function eventRecord(

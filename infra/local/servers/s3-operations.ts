@@ -85,8 +85,12 @@ export async function storeObject(
         modifiedMs: Date.now(),
         headers: keptHeaders(headers),
       };
-      database.put(bucket, entry, createdRecord(eventName, { region, accessKeyId, request }, entry));
-      if (previous) await files.remove(previous.file);
+      const versionId = database.put(
+        bucket,
+        entry,
+        createdRecord(eventName, { region, accessKeyId, request }, entry),
+      );
+      if (previous && versionId === undefined) await files.remove(previous.file);
     });
     return eTag;
   } catch (error) {
@@ -111,10 +115,15 @@ function checkPutConditions(headers: S3Request['headers'], previous: ObjectEntry
 /** Answers GET, and HEAD of which the server leaves the body out. */
 export function getObject(
   { database, files }: Store,
-  { bucket, key, headers, method }: S3Request,
+  { bucket, key, headers, method, query }: S3Request,
   requester: Requester,
 ): S3Answer {
-  const entry = database.find(bucket, key!);
+  const versionId = query.get('versionId');
+  const entry =
+    versionId === null ? database.find(bucket, key!) : database.findVersion(bucket, key!, versionId);
+  if (entry?.isMarker) {
+    throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.');
+  }
   if (!entry) {
     // S3 tells those who may not list a bucket nothing of what is missing from it.
     const refused = requester.refusal('s3:ListBucket', undefined);
@@ -122,9 +131,11 @@ export function getObject(
   }
   const described = {
     ...entry.headers,
+    ...overridesOf(query),
     etag: quoted(entry.eTag),
     'last-modified': new Date(entry.modifiedMs).toUTCString(),
     'accept-ranges': 'bytes',
+    ...(database.isVersioned(bucket) && { 'x-amz-version-id': entry.versionId }),
   };
   if (!matches(headers.get('if-match') ?? '*', entry.eTag)) {
     throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
@@ -147,28 +158,57 @@ export function getObject(
   };
 }
 
+/** What the signer of the request wants the answer to say of the object. */
+const overridesOf = (query: S3Request['query']): Record<string, string> =>
+  Object.fromEntries(
+    ['content-type', 'content-disposition'].flatMap((name) => {
+      const value = query.get(`response-${name}`);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+
 /** Removing what is not there is no error, and no event. */
 export async function deleteObject(
   store: Store,
   request: S3Request,
   { accessKeyId }: Requester,
 ): Promise<S3Answer> {
-  await removeKey(store, request, accessKeyId, request.key!);
-  return { status: 204 };
+  const versionId = request.query.get('versionId') ?? undefined;
+  const marker = await removeKey(store, request, accessKeyId, { key: request.key!, versionId });
+  const of = versionId ?? marker;
+  return {
+    status: 204,
+    headers: {
+      ...(of !== undefined && { 'x-amz-version-id': of }),
+      ...(marker !== undefined && { 'x-amz-delete-marker': 'true' }),
+    },
+  };
 }
 
+/**
+ * Removes an object: for good in a bucket without versions, by a delete marker in one with them, where also an object
+ * that is not there gets one. With a version id, removes that version for good, be it a marker.
+ * @returns the version id of a marker that was made
+ */
 export async function removeKey(
   { region, database, files, delivery }: Store,
   request: S3Request,
   accessKeyId: string,
-  key: string,
-): Promise<void> {
+  { key, versionId }: { readonly key: string; readonly versionId: string | undefined },
+): Promise<string | undefined> {
   const { bucket } = request;
-  await delivery.change(bucket, key, async () => {
-    const entry = database.find(bucket, key);
-    if (!entry) return;
-    database.remove(bucket, key, removedRecord({ region, accessKeyId, request }, key, Date.now()));
-    await files.remove(entry.file);
+  const record = (isMarked: boolean) =>
+    removedRecord({ region, accessKeyId, request }, key, { atMs: Date.now(), isMarked });
+  return delivery.change(bucket, key, async () => {
+    if (versionId === undefined && database.isVersioned(bucket))
+      return database.remove(bucket, key, record(true));
+    const entry =
+      versionId === undefined ? database.find(bucket, key) : database.findVersion(bucket, key, versionId);
+    if (!entry) return undefined;
+    if (versionId === undefined) database.remove(bucket, key, record(false));
+    else database.removeVersion(bucket, key, versionId, record(false));
+    if (!entry.isMarker) await files.remove(entry.file);
+    return undefined;
   });
 }
 

@@ -36,7 +36,7 @@ export interface S3Options extends Verifier {
 export interface S3Server {
   readonly endpoint: string;
   /** Does nothing when there is one. */
-  createBucket(name: string): Promise<void>;
+  createBucket(name: string, options?: { readonly versioned?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,8 +72,9 @@ export async function startS3({
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    createBucket(name) {
+    createBucket(name, { versioned = false } = {}) {
       if (!database.hasBucket(name)) createBucket(store, { bucket: name });
+      if (versioned) database.keepVersions(name);
       return Promise.resolve();
     },
     async close() {

@@ -2,6 +2,8 @@ import type { Gloss, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
+import { shownAs } from '../../domain/shown-as.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import type { Box } from '../../domain/view.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Failure, Image } from './image.ts';
@@ -24,7 +26,11 @@ export function imageJson(record: ImageRecord): Image {
   };
 }
 
-const failureJson = ({ code, reason, retryable }: ImageFailure): Failure => ({ code, reason, retryable });
+const failureJson = ({ code, reason, retryable }: ImageFailure): Failure => ({
+  code,
+  reason: reasonText(reason),
+  retryable,
+});
 
 const figuresJson = ({ decodeMs, modelMs, views, inputTokens, outputTokens }: DescribeFigures) => ({
   decodeMs,
@@ -38,16 +44,22 @@ const figuresJson = ({ decodeMs, modelMs, views, inputTokens, outputTokens }: De
 export const factsJson = (facts: ImageFacts | undefined): Pick<Image, 'format' | 'widthPx' | 'heightPx'> =>
   facts ? { format: facts.format, widthPx: facts.widthPx, heightPx: facts.heightPx } : {};
 
-/** Short-lived addresses of an image that has a picture; nothing for imported words. */
+/** Thumbnails are JPEGs of our own making. */
+const thumbnailOf = (name: string) => shownAs(name, 'jpeg');
+
+/** Short-lived addresses of an image that has a picture; nothing for imported words, nor for what could not be decoded. */
 export async function addressesJson(
   objects: ObjectStore,
   tenant: TenantId,
   record: ImageRecord,
 ): Promise<{ readonly url?: string; readonly thumbnailUrl?: string }> {
-  if (record.source !== 'upload' || record.status === 'removed') return {};
+  const { source, status, name, imageId, facts } = record;
+  if (source !== 'upload' || status === 'removed' || status === 'failed') return {};
   return {
-    url: await objects.urlFor(tenant, uploadKey(tenant, record.name)),
-    ...(record.facts && { thumbnailUrl: await objects.urlFor(tenant, thumbnailKey(tenant, record.imageId)) }),
+    url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format)),
+    ...(facts && {
+      thumbnailUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId), thumbnailOf(name)),
+    }),
   };
 }
 
@@ -55,12 +67,15 @@ export async function addressesJson(
 export async function shownViewJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { source, facts, imageId }: ImageRecord,
+  { source, status, facts, imageId, name }: ImageRecord,
   { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
 ): Promise<ShownView> {
   const json: ViewJson = { index, kind, ...(box && { box: boxJson(box) }), tags, caption, visibleText };
-  if (source !== 'upload' || !facts || kind !== 'crop') return json;
-  return { ...json, cropUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId, index)) };
+  if (source !== 'upload' || status === 'failed' || !facts || kind !== 'crop') return json;
+  return {
+    ...json,
+    cropUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId, index), thumbnailOf(name)),
+  };
 }
 
 const boxJson = ({ left, top, width, height }: Box): BoxJson => ({ left, top, width, height });

@@ -22,7 +22,11 @@ export const pictureFacts = {
 
 /** Short-lived addresses of an image that has a picture. */
 export const pictureAddresses = {
-  url: address.exactOptional().describe('of the original; short-lived'),
+  url: address
+    .exactOptional()
+    .describe(
+      'of the original, shown as the type that it was decoded as, otherwise a file to save; short-lived; absent for a failed image',
+    ),
   thumbnailUrl: address.exactOptional().describe('short-lived'),
 };
 

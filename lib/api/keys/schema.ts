@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '../../domain/credential.ts';
 import type { Answer } from '../answer.ts';
-import { cleanText, time } from '../fields.ts';
+import { shownName, time } from '../fields.ts';
 import { keyId } from '../id-fields.ts';
 
 export const KeyPath = z.strictObject({ keyId });
@@ -14,7 +14,7 @@ const expiresInSec = z
 
 export const KeyBody = z
   .strictObject({
-    name: cleanText(100).default(''),
+    name: shownName(100).default(''),
     scopes: z
       .array(z.enum(SCOPES))
       .min(1)

@@ -19,6 +19,11 @@ export interface Operation {
   readonly success: { readonly status: number; readonly description: string; readonly body?: z.ZodType };
   /** Statuses of problems beside those that every operation may answer with. */
   readonly problems?: readonly number[];
+  /**
+   * What a write answers that comes again with its Idempotency-Key; absent: as before. `again`: it is done again, which changes
+   * nothing, and nothing is kept of it. `refused`: its answer shows a secret once, so that nothing is kept of that.
+   */
+  readonly retry?: 'again' | 'refused';
   readonly example: Example;
 }
 

@@ -3,7 +3,9 @@ import { EXPORT_OPERATIONS } from '../export/operations.ts';
 import { HEALTH_OPERATIONS } from '../health/operations.ts';
 import { IMAGE_OPERATIONS } from '../images/operations.ts';
 import { KEY_OPERATIONS, TENANT_KEY_OPERATIONS } from '../keys/operations.ts';
+import { ME_OPERATIONS } from '../me/operations.ts';
 import { SEARCH_OPERATIONS } from '../search/operations.ts';
+import { STRAY_OPERATIONS } from '../strays/operations.ts';
 import { TENANT_USAGE_OPERATIONS } from '../tenant-usage/operations.ts';
 import { TENANT_OPERATIONS } from '../tenants/operations.ts';
 import { UPLOAD_OPERATIONS } from '../uploads/operations.ts';
@@ -23,8 +25,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...EXPORT_OPERATIONS,
   ...USAGE_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...ME_OPERATIONS,
   ...KEY_OPERATIONS,
   ...TENANT_OPERATIONS,
   ...TENANT_USAGE_OPERATIONS,
   ...TENANT_KEY_OPERATIONS,
+  ...STRAY_OPERATIONS,
 ];

@@ -3,9 +3,8 @@ import type { Operation } from './operation.ts';
 /** Whether the operation takes an Idempotency-Key, as lib/api/idempotency.ts does. */
 export const isDoneOnce = ({ method, access }: Operation): boolean => method !== 'get' && access !== 'public';
 
-/** Whether the same answer comes again for the same key: one that shows an API key does not. */
-const isReplayed = (operation: Operation): boolean =>
-  isDoneOnce(operation) && !(operation.method === 'post' && operation.path.includes('/keys'));
+/** Whether the same answer comes again for the same key: one with a secret in it does not. */
+const isReplayed = (operation: Operation): boolean => isDoneOnce(operation) && operation.retry === undefined;
 
 /** Whether the operation counts against the rate of a tenant, as lib/api/limit-rate.ts does. */
 const isRateLimited = ({ access }: Operation): boolean => access !== 'operator' && access !== 'public';
@@ -57,7 +56,9 @@ export const IDEMPOTENCY_KEY = {
   description:
     'The same request with the same key within a day is done once and answered alike, with Idempotency-Replayed. ' +
     'A key that was used for another request is refused with 400; while the first is under way, the answer is 409. ' +
-    'Answers that show an API key are not kept: the second request gets 409. 429 and 5xx are not kept: the request can be sent again.',
+    'Answers that show a key or a secret once are not kept: the second request gets 409. Forms to upload by and the address of the ' +
+    'webhook are not kept either: such a request is done again, with a fresh answer. ' +
+    '429 and 5xx are not kept: the request can be sent again.',
   schema: { type: 'string', minLength: 1, maxLength: 100, pattern: '^[!-~]+$' },
 };
 

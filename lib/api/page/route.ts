@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
 const SCRIPTS = [
+  'account',
   'api',
   'completions',
   'element',
@@ -56,8 +57,6 @@ export function pageRoutes(webDir: string, originOfObjects: () => Promise<string
       c.body(await readFile(`${webDir}/${file}`, 'utf8'), 200, {
         'content-type': type,
         'content-security-policy': await (policy ??= policyOfBucket()),
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
         'cache-control': 'no-cache',
       }),
     );

@@ -9,12 +9,17 @@ import type { SpellingSuggestion } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiEnv } from '../env.ts';
 import { query as queryParameters } from '../validate.ts';
+import { MAX_ANSWER_BYTES } from '../answer-size.ts';
+import { fitHits } from './fit-hits.ts';
 import { hitJson } from './hit-json.ts';
 import { SearchParameters, type ClauseJson, type SearchAnswer } from './schema.ts';
 
 export interface SearchRouteDeps extends SearchDeps {
   readonly objects: ObjectStore;
 }
+
+/** What is not a hit, such as the query and words to narrow by, takes far less than the rest. */
+const ROOM_FOR_HITS = MAX_ANSWER_BYTES - 500_000;
 
 /** GET /v1/search?q=&limit=&explain=&likely=&related=&plain= */
 export function searchRoutes(deps: SearchRouteDeps) {
@@ -36,13 +41,15 @@ export function searchRoutes(deps: SearchRouteDeps) {
     );
     const json = (some: readonly FoundImage[]) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
+    const foundHits = await json(hits);
+    const fitting = fitHits([...foundHits, ...(await json(likely ?? []))], ROOM_FOR_HITS);
     const answer: SearchAnswer = {
       query: { text: q, clauses: query.clauses.map(clauseJson) },
       total,
       totalIs,
-      hits: await json(hits),
+      hits: fitting.slice(0, hits.length),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
-      ...(likely && { likely: await json(likely) }),
+      ...(likely && { likely: fitting.slice(hits.length) }),
       ...(related && { related: relatedJson(related) }),
       ...(suggestions && suggestions.length > 0 && { didYouMean: suggestions.map(suggestionJson) }),
       figures: figuresJson(figures),

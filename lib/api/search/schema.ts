@@ -88,6 +88,10 @@ export const Hit = z
     ...pictureAddresses,
     views: z.array(HitView).describe('that hold words of the query, the most telling first, at most ten'),
     explanation: ExplanationJson.exactOptional().describe('with explain=true'),
+    cut: z
+      .literal(true)
+      .exactOptional()
+      .describe('views, words or terms are left out, so that the answer fits; the image has them whole'),
   })
   .meta({ id: 'Hit' });
 export type Hit = Answer<typeof Hit>;

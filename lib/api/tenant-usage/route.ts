@@ -7,6 +7,7 @@ import type { UsageDay } from '../../domain/usage.ts';
 import type { Usage } from '../../ports/usage.ts';
 import { asOperator } from '../authenticate.ts';
 import type { AuthEnv } from '../env.ts';
+import { fittingCount } from '../answer-size.ts';
 import { usagePeriod } from '../usage/usage-period.ts';
 import { sumOf, usageJson } from '../usage/usage-json.ts';
 import { query } from '../validate.ts';
@@ -31,15 +32,17 @@ export function tenantUsageRoutes({ tenants, usageOfAll, clock }: TenantUsageRou
     const { by, limit, cursor, ...wanted } = c.req.valid('query');
     const { from, to } = usagePeriod(wanted, clock.nowMs());
     const page = await tenants.list({ limit, ...(cursor !== undefined && { after: cursor }) });
-    const shown = await Promise.all(
+    const rows = await Promise.all(
       page.tenants.map(async ({ id, status }) => rowOf(id, status, await usageOfAll.days(id, from, to), by)),
     );
+    const shown = rows.slice(0, fittingCount(rows));
+    const next = shown.length < rows.length ? shown.at(-1)!.tenant : page.next;
     const answer: TenantUsagePage = {
       from,
       to,
       by,
       tenants: shown,
-      ...(page.next && { cursor: page.next }),
+      ...(next && { cursor: next }),
     };
     return c.json(answer);
   });

@@ -7,6 +7,7 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/v1/uploads',
     id: 'createUploads',
+    retry: 'again',
     tag: 'uploads',
     summary: 'Where to post each of up to 100 files, as a form',
     access: 'upload',
@@ -46,9 +47,11 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
           {
             status: 'refused',
             name: 'notes.txt',
+            field: 'contentType',
             failure: {
               code: 'not_a_picture',
-              reason: 'text/plain is the type of no picture',
+              reason:
+                'contentType: text/plain is not taken; image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff are',
               retryable: false,
             },
           },

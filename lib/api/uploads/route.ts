@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import { GlossError, type ErrorKind } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
-import { mayBePicture } from '../../domain/picture-type.ts';
+import { isPictureType, PICTURE_TYPES } from '../../domain/picture-type.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { checkQuota } from '../../steps/images/check-quota.ts';
-import { allow } from '../authenticate.ts';
 import type { ApiEnv } from '../env.ts';
 import { body } from '../validate.ts';
 import { UploadsBody, type Upload, type UploadFile, type UploadsAnswer } from './schema.ts';
@@ -22,10 +22,12 @@ const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
 
 /** POST /v1/uploads: where to post each of up to 100 files. One that cannot be taken does not stop the others. */
 export function uploadRoutes(deps: UploadRouteDeps) {
-  return new Hono<ApiEnv>().post('/', allow('upload'), body(UploadsBody), async (c) => {
+  return new Hono<ApiEnv>().post('/', body(UploadsBody), async (c) => {
     const { files } = c.req.valid('json');
     const { limits } = c.get('account').settings;
-    const more = { images: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+    // A file that is refused by itself takes no room from the others.
+    const taken = files.filter((file) => !refusalOf(deps, file));
+    const more = { images: taken.length, bytes: taken.reduce((sum, { bytes }) => sum + bytes, 0) };
     await checkQuota(deps.records, c.get('tenant'), limits, more);
     const uploads = await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file)));
     const answer: UploadsAnswer = { uploads };
@@ -33,30 +35,34 @@ export function uploadRoutes(deps: UploadRouteDeps) {
   });
 }
 
-async function invite(
-  { objects, settings }: UploadRouteDeps,
-  tenant: TenantId,
-  file: UploadFile,
-): Promise<Upload> {
+/** Why a file is not taken, whatever the tenant has. */
+function refusalOf({ settings }: Pick<UploadRouteDeps, 'settings'>, { bytes, contentType }: UploadFile) {
+  if (bytes > settings.maxBytes)
+    return new GlossError(
+      'too_large',
+      'too_many_bytes',
+      `the file has ${bytes} bytes; at most ${settings.maxBytes} are taken`,
+      { place: { field: 'bytes' } },
+    );
+  if (isPictureType(contentType)) return undefined;
+  const message = `contentType: ${contentType} is not taken; ${Object.values(PICTURE_TYPES).join(', ')} are`;
+  return new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
+}
+
+async function invite(deps: UploadRouteDeps, tenant: TenantId, file: UploadFile): Promise<Upload> {
   const { name } = file;
   try {
-    if (file.bytes > settings.maxBytes) {
-      throw new GlossError(
-        'too_large',
-        'too_many_bytes',
-        `the file has ${file.bytes} bytes; at most ${settings.maxBytes} are taken`,
-      );
-    }
-    if (!mayBePicture(file.contentType)) {
-      throw new GlossError('unsupported', 'not_a_picture', `${file.contentType} is the type of no picture`);
-    }
+    const refusal = refusalOf(deps, file);
+    if (refusal) throw refusal;
     const key = uploadKey(tenant, name);
-    const { url, fields, expiresAtMs } = await objects.uploadTarget(tenant, key, file);
+    const { url, fields, expiresAtMs } = await deps.objects.uploadTarget(tenant, key, file);
     const expiresAt = new Date(expiresAtMs).toISOString();
     return { status: 'accepted', name, id: imageIdOf(tenant, name), url, fields, expiresAt };
   } catch (error) {
     if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;
-    const { code, message: reason } = error;
-    return { status: 'refused', name, failure: { code, reason, retryable: false } };
+    const { code, message, place } = error;
+    const reason = reasonText(message);
+    const field = place && { field: place.field };
+    return { status: 'refused', name, ...field, failure: { code, reason, retryable: false } };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PICTURE_TYPES } from '../../domain/picture-type.ts';
 import type { Answer } from '../answer.ts';
 import { address, imageName, time } from '../fields.ts';
 import { Failure, imageIdJson } from '../images/image.ts';
@@ -11,7 +12,7 @@ const UploadFile = z
       .string()
       .max(100)
       .regex(/^[\w.+-]+\/[\w.+-]+$/, 'is no media type')
-      .describe('an image type, or application/octet-stream'),
+      .describe(`one of ${Object.values(PICTURE_TYPES).join(', ')}; others are refused`),
   })
   .meta({ id: 'UploadFile' });
 export type UploadFile = z.output<typeof UploadFile>;
@@ -34,7 +35,12 @@ const AcceptedUpload = z
   .meta({ id: 'AcceptedUpload' });
 
 const RefusedUpload = z
-  .strictObject({ status: z.literal('refused'), name: z.string(), failure: Failure })
+  .strictObject({
+    status: z.literal('refused'),
+    name: z.string(),
+    field: z.string().exactOptional().describe('of the file that is wrong, such as contentType'),
+    failure: Failure,
+  })
   .meta({ id: 'RefusedUpload' });
 
 /** Where to post a file, or why it is not taken. */

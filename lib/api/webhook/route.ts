@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Tenant } from '../../domain/tenant.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import { shownSecret, type WebhookSecrets } from '../../domain/webhook-secrets.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
 import type { TenantId } from '../../domain/ids.ts';
@@ -11,7 +12,6 @@ import {
   webhookSecretsOf,
   type RotateWebhookSecretDeps,
 } from '../../steps/notify/webhook-secrets.ts';
-import { allow } from '../authenticate.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, query } from '../validate.ts';
@@ -26,7 +26,6 @@ export interface WebhookRouteDeps extends ChangeTenantDeps, RotateWebhookSecretD
 export function webhookRoutes(deps: WebhookRouteDeps) {
   const secretsOf = (tenant: Tenant) => webhookSecretsOf(deps.webhookSecrets, tenant);
   return new Hono<ApiEnv>()
-    .use(allow('admin'))
     .get('/', query(NoParameters), async (c) => {
       const account = c.get('account');
       return c.json(webhookJson(account, await secretsOf(account)));
@@ -44,7 +43,7 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
     .post('/test', async (c) => {
       if (!c.get('account').settings.webhookUrl) throw noWebhook();
       const { delivered, reason } = await deps.ping.call({ tenant: c.get('tenant') });
-      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason }) };
+      const answer: WebhookTest = { delivered, ...(reason !== undefined && { reason: reasonText(reason) }) };
       return c.json(answer);
     });
 }

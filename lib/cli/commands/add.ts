@@ -4,6 +4,8 @@ import type { ConnectionOptions } from '../service/connect.ts';
 import { findFiles } from '../service/find-files.ts';
 import { withConnection } from '../terminal/options.ts';
 import { openSession } from '../service/session.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface AddOptions extends ConnectionOptions {
   readonly wait?: true;
@@ -20,7 +22,7 @@ export const addCommand = withConnection(
   const files = await findFiles(paths);
   const session = await openSession(options);
   const report = await addFiles(session, files, options.wait ?? false);
-  console.log(options.json ? JSON.stringify(report) : formatReport(report, options.wait ?? false));
+  print(options.json ? visibleJson(report) : formatReport(report, options.wait ?? false));
   process.exitCode = exitCodeOf(report, options.wait ?? false);
 });
 
@@ -35,7 +37,7 @@ export function formatReport({ images, totals }: AddReport, waited: boolean): st
     .filter(({ failure }) => failure !== undefined)
     .map(
       ({ name, status, failure }) =>
-        `  ${status === 'failed' ? 'failed' : 'not sent'}: ${name}: ${failure!.reason}`,
+        `  ${status === 'failed' ? 'failed' : 'not sent'}: ${visibleText(name)}: ${visibleText(failure!.reason)}`,
     );
   return [head, ...troubles].join('\n');
 }

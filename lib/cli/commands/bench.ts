@@ -7,6 +7,8 @@ import { formatEngineBench } from '../terminal/bench-engines-report.ts';
 import { formatBench } from '../terminal/bench-report.ts';
 import { wholeNumber } from '../terminal/options.ts';
 import { showProgress } from '../terminal/progress.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface CommandOptions extends BenchOptions {
   readonly engines?: readonly EngineName[];
@@ -41,11 +43,11 @@ export const benchCommand = new Command('bench')
     const { engines } = options;
     if (engines) {
       const report = await runEngineBench({ ...options, engines }, progress).finally(() => progress.stop());
-      console.log(options.json ? JSON.stringify(report) : formatEngineBench(report));
+      print(options.json ? visibleJson(report) : formatEngineBench(report));
       return;
     }
     const report = await runBench(options, progress).finally(() => progress.stop());
-    console.log(options.json ? JSON.stringify(report) : formatBench(report));
+    print(options.json ? visibleJson(report) : formatBench(report));
   });
 
 function parseSizes(text: string): number[] {

@@ -7,6 +7,8 @@ import { evaluateSet, type EvalOptions, type EvalResult } from '../../lab/eval/e
 import { prCurveSvg, type Series } from '../../lab/metrics/pr-curve-svg.ts';
 import { parseCropPolicy } from '../../vision/crop-policy.ts';
 import { showProgress } from '../terminal/progress.ts';
+import { print, tell } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface CommandOptions extends Pick<
   EvalOptions,
@@ -61,7 +63,7 @@ export const evalCommand = new Command('eval')
     for (const policy of options.photos?.split(',').map(parseCropPolicy) ?? [undefined]) {
       const { result, curve } = await evaluateSet(dir, policy, questions, evalOptionsOf(options), {
         progress,
-        onBadLine: (message) => console.error(`gloss: ${message}`),
+        onBadLine: (message) => tell(`gloss: ${message}`),
       });
       results.push(result);
       curves.push(curve);
@@ -70,10 +72,10 @@ export const evalCommand = new Command('eval')
     const svg = join(options.svg, 'pr-curves.svg');
     await writeFile(svg, prCurveSvg('Precision and recall, all queries pooled', curves));
     if (options.json) {
-      console.log(JSON.stringify(options.photos ? { variants: results, svg } : { ...results[0]!, svg }));
+      print(visibleJson(options.photos ? { variants: results, svg } : { ...results[0]!, svg }));
     } else {
       for (const result of results) printResult(result);
-      console.log(`curves: ${svg}`);
+      print(`curves: ${svg}`);
     }
   });
 
@@ -86,8 +88,8 @@ function evalOptionsOf({ lexicon, compounds, sameView, agreement, ...options }: 
 }
 
 function printResult(result: EvalResult): void {
-  const row = (name: string, value: number) => console.log(`  ${name.padEnd(16)} ${value.toFixed(4)}`);
-  console.log(
+  const row = (name: string, value: number) => print(`  ${name.padEnd(16)} ${value.toFixed(4)}`);
+  print(
     `${result.name}: ${result.documents} documents, ${result.queries} queries, ${result.positives} relevant pairs`,
   );
   row('macro AP', result.macroAP);
@@ -100,15 +102,15 @@ function printResult(result: EvalResult): void {
   }
   for (const { way, readUnits, ratio } of result.cost ?? []) {
     const figures = `mean ${readUnits.mean.toFixed(1)}, p50 ${readUnits.p50}, max ${readUnits.max}`;
-    console.log(`  read units, ${way}: ${figures}, ${ratio.toFixed(2)} times plain`);
+    print(`  read units, ${way}: ${figures}, ${ratio.toFixed(2)} times plain`);
   }
   for (const { added, precisionAtRecall: at } of result.narrowing ?? []) {
     const figures = Object.entries(at).map(([recall, value]) => `${value.toFixed(3)} at recall ${recall}`);
-    console.log(`  precision with ${added} related words: ${figures.join(', ')}`);
+    print(`  precision with ${added} related words: ${figures.join(', ')}`);
   }
-  console.log('  lowest AP');
+  print('  lowest AP');
   for (const { query, ap, recall, precision, positives } of result.perQuery.slice(0, 10)) {
-    console.log(
+    print(
       `    ${query.padEnd(18)} AP ${ap.toFixed(2)}  recall ${recall.toFixed(2)}  precision ${precision.toFixed(2)}  of ${positives}`,
     );
   }

@@ -7,6 +7,8 @@ import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
 import { showProgress } from '../terminal/progress.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 /** `gloss export`: all words of a tenant, as `gloss import` takes them. */
 export const exportCommand = withConnection(
@@ -25,7 +27,7 @@ export const exportCommand = withConnection(
     const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
     const page: ExportPage = await callApi(locate, `/v1/export${after}`, ExportPage);
     for (const document of page.documents) {
-      if (!out.write(`${JSON.stringify(document)}\n`)) await once(out, 'drain');
+      if (!out.write(`${visibleJson(document)}\n`)) await once(out, 'drain');
     }
     documents += page.documents.length;
     progress.update(documents);
@@ -34,7 +36,5 @@ export const exportCommand = withConnection(
   out.end();
   await finished(out);
   progress.stop();
-  console.log(
-    options.json ? JSON.stringify({ documents, file }) : `${documents} documents written to ${file}`,
-  );
+  print(options.json ? visibleJson({ documents, file }) : `${documents} documents written to ${file}`);
 });

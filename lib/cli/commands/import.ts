@@ -5,6 +5,8 @@ import { sendDocuments } from '../service/import-documents.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readDocuments } from '../../files/read-documents.ts';
 import { openSession } from '../service/session.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface ImportOptions extends ConnectionOptions {
   readonly wait?: true;
@@ -30,14 +32,14 @@ export const importCommand = withConnection(
   const report = await sendDocuments(session, documents, options.wait ?? false);
   const { imported, searchable, refused } = report;
   if (options.json) {
-    console.log(JSON.stringify({ documents: documents.length, ...report, badLines: bad }));
+    print(visibleJson({ documents: documents.length, ...report, badLines: bad }));
   } else {
-    console.log(
+    print(
       `${imported} of ${documents.length} documents imported${options.wait ? `, ${searchable} searchable` : ''}`,
     );
-    for (const { line, reason } of bad) console.log(`  skipped: line ${line}: ${reason}`);
+    for (const { line, reason } of bad) print(`  skipped: line ${line}: ${visibleText(reason)}`);
     for (const { id, lines, reason } of refused)
-      console.log(`  refused: ${id} (line ${lines.join(', ')}): ${reason}`);
+      print(`  refused: ${visibleText(id)} (line ${lines.join(', ')}): ${visibleText(reason)}`);
   }
   const unfinished = options.wait ? imported - searchable : 0;
   process.exitCode = bad.length + refused.length + unfinished > 0 ? 2 : 0;

@@ -12,6 +12,8 @@ import {
   readTenantsEnvironment,
   type TenantsTable,
 } from '../service/tenant-keys.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface KeyOptions {
   readonly data: string;
@@ -34,7 +36,7 @@ export const keyCommand = new Command('key')
     }
     const tenant = name === undefined ? undefined : parseTenantId(name);
     const key = await create(tenant, options);
-    console.log(options.json ? JSON.stringify({ ...(tenant ? { tenant } : { operator: true }), key }) : key);
+    print(options.json ? visibleJson({ ...(tenant ? { tenant } : { operator: true }), key }) : key);
   });
 
 async function create(tenant: TenantId | undefined, { data, table }: KeyOptions): Promise<string> {

@@ -4,6 +4,8 @@ import { SCOPES } from '../../domain/credential.ts';
 import { callApi, callForNothing, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface Options extends ConnectionOptions {
   readonly tenant?: string;
@@ -46,14 +48,14 @@ verb('create', 'make a key; it is shown this once')
         ...(expiresInSec !== undefined && { expiresInSec }),
       };
       const made = await callApi(located(options), pathOf(options), NewKey, body);
-      console.log(options.json ? JSON.stringify(made) : made.key);
+      print(options.json ? visibleJson(made) : made.key);
     },
   );
 
 verb('list', 'all keys, without the keys themselves').action(async (options: Options) => {
   const { keys } = await callApi(located(options), pathOf(options), KeysAnswer);
-  if (options.json) console.log(JSON.stringify({ keys }));
-  else for (const key of keys) console.log(lineOf(key));
+  if (options.json) print(visibleJson({ keys }));
+  else for (const key of keys) print(lineOf(key));
 });
 
 verb('rotate', 'make a new key beside an old one, which stays valid for a while')
@@ -73,7 +75,7 @@ verb('rotate', 'make a new key beside an old one, which stays valid for a while'
       const body = { overlapSec, ...(expiresInSec !== undefined && { expiresInSec }) };
       const path = `${pathOf(options)}/${encodeURIComponent(id)}/rotation`;
       const made = await callApi(located(options), path, RotatedKey, body);
-      console.log(options.json ? JSON.stringify(made) : made.key);
+      print(options.json ? visibleJson(made) : made.key);
     },
   );
 
@@ -82,13 +84,13 @@ verb('revoke', 'end a key at once')
   .action(async (id: string, options: Options) => {
     const path = `${pathOf(options)}/${encodeURIComponent(id)}`;
     await callForNothing(located(options), path, 'DELETE');
-    console.log(options.json ? JSON.stringify({ id, revoked: true }) : `${id} opens nothing any more`);
+    print(options.json ? visibleJson({ id, revoked: true }) : `${id} opens nothing any more`);
   });
 
 function lineOf({ id, name, scopes, expiresAt, lastUsedAt }: Key): string {
   const end = expiresAt === undefined ? 'does not expire' : `expires ${expiresAt}`;
   const used = lastUsedAt === undefined ? 'never used' : `last used ${lastUsedAt}`;
-  return [id, scopes.join(','), end, used, name].join('  ').trimEnd();
+  return [id, scopes.join(','), end, used, visibleText(name)].join('  ').trimEnd();
 }
 
 function parseScopes(text: string): string[] {

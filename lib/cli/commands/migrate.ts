@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { deployedTenants } from '../service/tenant-keys.ts';
 import { CommandError } from '../terminal/command-error.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface MigrateOptions {
   readonly table: string;
@@ -26,7 +28,7 @@ export const migrateCommand = new Command('migrate')
         );
       });
     const { tenants, keys } = moved;
-    console.log(json ? JSON.stringify(moved) : `moved ${tenants} tenants and ${keys} keys`);
+    print(json ? visibleJson(moved) : `moved ${tenants} tenants and ${keys} keys`);
   });
 
 function reasonOf(error: unknown): string {

@@ -6,6 +6,8 @@ import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { formatHits } from '../terminal/format-hits.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
 import { markError } from '../terminal/mark-error.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface SearchOptions extends ConnectionOptions {
   readonly limit: number;
@@ -43,7 +45,7 @@ export const searchCommand = withConnection(
     });
     try {
       const result = await callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
-      console.log(options.json ? JSON.stringify(result) : formatHits(result));
+      print(options.json ? visibleJson(result) : formatHits(result));
     } catch (error) {
       throw withPlace(error, query);
     }

@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TenantJson, TenantsPage } from '../../api/tenants/schema.ts';
+import { Adoption, StrayNamesPage, StraysPage } from '../../api/strays/schema.ts';
 import { callApi, type Locate } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readTenantSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface Options extends ConnectionOptions {
   readonly json?: true;
@@ -23,7 +26,7 @@ const located = (options: Options): Locate => {
 };
 
 function show(options: Options, tenant: TenantJson): void {
-  console.log(options.json ? JSON.stringify(tenant) : lineOf(tenant));
+  print(options.json ? visibleJson(tenant) : lineOf(tenant));
 }
 
 function lineOf({ tenant, status, deletion }: TenantJson): string {
@@ -48,15 +51,15 @@ withConnection(tenantsCommand.command('list').description('all tenants')).action
     tenants.push(...page.tenants);
     cursor = page.cursor;
   }
-  if (options.json) console.log(JSON.stringify({ tenants }));
-  else for (const tenant of tenants) console.log(lineOf(tenant));
+  if (options.json) print(visibleJson({ tenants }));
+  else for (const tenant of tenants) print(lineOf(tenant));
 });
 
 withConnection(
   tenantsCommand.command('show').description('a tenant with its settings').argument('<tenant>'),
 ).action(async (tenant: string, options: Options) => {
   const found = await callApi(located(options), pathOf(tenant), TenantJson);
-  console.log(JSON.stringify(found, undefined, options.json ? undefined : 2));
+  print(visibleJson(found, options.json ? undefined : 2));
 });
 
 withSettings(
@@ -96,5 +99,64 @@ withConnection(
   }
   show(options, state);
 });
+
+withConnection(
+  tenantsCommand
+    .command('strays')
+    .description('originals that came for a tenant that was not there; without a name, the names')
+    .argument('[tenant]')
+    .option('--adopt', 'give them to the tenant, which describes and indexes them'),
+).action(async (tenant: string | undefined, options: Options & { readonly adopt?: true }) => {
+  if (tenant === undefined && options.adopt)
+    throw new CommandError('usage', '--adopt gives strays to one tenant: name it');
+  if (tenant === undefined) await listStrayNames(options);
+  else if (options.adopt) await adoptStrays(options, tenant);
+  else await listStrays(options, tenant);
+});
+
+const straysOf = (tenant: string): string => `/v1/strays/${encodeURIComponent(tenant)}`;
+
+/** Every page of a list of the operator. */
+async function allPages<Page extends { readonly cursor?: string }>(
+  ask: (cursor: string) => Promise<Page>,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; cursor = pages.at(-1)!.cursor) {
+    pages.push(await ask(cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`));
+  }
+  return pages;
+}
+
+async function listStrayNames(options: Options): Promise<void> {
+  const pages = await allPages<StrayNamesPage>((cursor) =>
+    callApi(located(options), `/v1/strays?limit=100${cursor}`, StrayNamesPage),
+  );
+  const tenants = pages.flatMap((page) => page.tenants);
+  if (options.json) print(visibleJson({ tenants }));
+  else for (const tenant of tenants) print(String(tenant));
+}
+
+async function listStrays(options: Options, tenant: string): Promise<void> {
+  const pages = await allPages<StraysPage>((cursor) =>
+    callApi(located(options), `${straysOf(tenant)}?limit=100${cursor}`, StraysPage),
+  );
+  const strays = pages.flatMap((page) => page.strays);
+  if (options.json) print(visibleJson({ tenant, strays }));
+  else
+    for (const { name, bytes, storedAt, expiresAt } of strays)
+      print(`${name}  ${bytes} bytes  came ${storedAt}  kept until ${expiresAt}`);
+}
+
+async function adoptStrays(options: Options, tenant: string): Promise<void> {
+  let adopted = 0;
+  let cursor: string | undefined;
+  do {
+    const body = cursor === undefined ? {} : { cursor };
+    const answer: Adoption = await callApi(located(options), `${straysOf(tenant)}/adoption`, Adoption, body);
+    adopted += answer.adopted;
+    ({ cursor } = answer);
+  } while (cursor !== undefined);
+  print(options.json ? visibleJson({ tenant, adopted }) : `${adopted} originals are ${tenant}'s now`);
+}
 
 const pathOf = (tenant: string): string => `/v1/tenants/${encodeURIComponent(tenant)}`;

@@ -13,6 +13,7 @@ import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { localKey, localOperatorKey } from '../service/local-key.ts';
 import { dataOption, wholeNumber } from '../terminal/options.ts';
 import { writeTenantsEnvironment } from '../service/tenant-keys.ts';
+import { print, tell } from '../terminal/print.ts';
 
 interface UpOptions {
   readonly port: number;
@@ -49,7 +50,7 @@ export const upCommand = new Command('up')
     try {
       await Promise.race([serve(stack, options), interrupted]);
       await interrupted;
-      console.error('closing');
+      tell('closing');
     } finally {
       await Promise.race([stack.close(), sleep(CLOSE_LIMIT_MS)]);
     }
@@ -57,7 +58,7 @@ export const upCommand = new Command('up')
   });
 
 function start({ port, data, reset, ...options }: UpOptions): Promise<LocalStack> {
-  const say = (line: string) => console.error(line);
+  const say = (line: string) => tell(line);
   return startLocalStack({
     dataDir: resolve(data),
     port,
@@ -85,14 +86,14 @@ async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
   const key = await localKey(site);
   await localOperatorKey(site);
   const page = `${stack.apiUrl}/#key=${key}`;
-  console.log(welcome(page, key, options));
+  print(welcome(page, key, options));
   if (!options.sample) return;
   try {
     await addSamples({ endpoint: stack.apiUrl, key, data: dataDir }, LOCAL_TENANT);
-    console.log(`\nThe sample photos are searchable: ${page}`);
+    print(`\nThe sample photos are searchable: ${page}`);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    console.error(`gloss: ${error.message}`); // no reason to end a stack that runs
+    tell(`gloss: ${error.message}`); // no reason to end a stack that runs
   }
 }
 

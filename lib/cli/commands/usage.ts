@@ -4,6 +4,8 @@ import { UsageAnswer, type Used } from '../../api/usage/schema.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson } from '../../domain/visible-text.ts';
 
 interface UsageOptions extends ConnectionOptions {
   readonly from?: string;
@@ -31,13 +33,13 @@ async function showOwn(options: UsageOptions): Promise<void> {
   const query = new URLSearchParams(daysOf(options)).toString();
   const answer = await callApi(() => connect(options), `/v1/usage?${query}`, UsageAnswer);
   if (options.json) {
-    console.log(JSON.stringify(answer));
+    print(visibleJson(answer));
     return;
   }
   const { stored, limits, total, days } = answer;
-  for (const day of days) console.log(lineOf(day.day, day));
-  console.log(lineOf('total     ', total));
-  console.log(
+  for (const day of days) print(lineOf(day.day, day));
+  print(lineOf('total     ', total));
+  print(
     `stored: ${stored.images} of ${limits.images} images, ${stored.bytes} of ${limits.bytes} bytes; ` +
       `model budget $${limits.modelUsdPerMonth} a month`,
   );
@@ -56,12 +58,12 @@ async function showAll(options: UsageOptions): Promise<void> {
   const usd = tenants.reduce((sum, { total }) => sum + total.usd.total, 0);
   const { from, to, by } = page;
   if (options.json) {
-    console.log(JSON.stringify({ from, to, by, tenants, usd }));
+    print(visibleJson({ from, to, by, tenants, usd }));
     return;
   }
   for (const { tenant, periods } of tenants)
-    for (const { period, ...used } of periods) console.log(lineOf(`${tenant}  ${period}`, used));
-  console.log(`${tenants.length} tenants from ${from} to ${to}, about $${usd.toFixed(4)}`);
+    for (const { period, ...used } of periods) print(lineOf(`${tenant}  ${period}`, used));
+  print(`${tenants.length} tenants from ${from} to ${to}, about $${usd.toFixed(4)}`);
 }
 
 function lineOf(what: string, used: Used): string {

@@ -3,6 +3,8 @@ import { Webhook, WebhookTest } from '../../api/webhook/schema.ts';
 import { callApi, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
+import { print } from '../terminal/print.ts';
+import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface Options extends ConnectionOptions {
   readonly json?: true;
@@ -18,12 +20,12 @@ const located = (options: Options): Locate => {
 };
 
 function show(options: Options, answer: Webhook): void {
-  if (options.json) console.log(JSON.stringify(answer));
+  if (options.json) print(visibleJson(answer));
   else {
-    console.log(answer.url ?? 'nobody is told');
-    console.log(`secret  ${answer.secret}`);
+    print(answer.url ?? 'nobody is told');
+    print(`secret  ${answer.secret}`);
     if (answer.oldSecretEndsAt !== undefined)
-      console.log(`the secret before it signs until ${answer.oldSecretEndsAt}`);
+      print(`the secret before it signs until ${answer.oldSecretEndsAt}`);
   }
 }
 
@@ -51,8 +53,8 @@ verb('rotate', 'make a new secret; the old one signs beside it for a while')
 verb('test', 'send the address a message that means nothing, and say whether it was taken').action(
   async (options: Options) => {
     const answer = await callApi(located(options), '/v1/webhook/test', WebhookTest, {});
-    if (options.json) console.log(JSON.stringify(answer));
-    else console.log(answer.delivered ? 'taken' : `not taken: ${answer.reason ?? 'no reason given'}`);
+    if (options.json) print(visibleJson(answer));
+    else print(answer.delivered ? 'taken' : `not taken: ${visibleText(answer.reason ?? 'no reason given')}`);
     process.exitCode = answer.delivered ? 0 : 2;
   },
 );

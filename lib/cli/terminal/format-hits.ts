@@ -1,3 +1,4 @@
+import { visibleText } from '../../domain/visible-text.ts';
 import type { Hit, HitView, SearchAnswer } from '../../api/search/schema.ts';
 import { displayWidth, padTo } from './display-width.ts';
 
@@ -37,7 +38,7 @@ export function formatHits({
 function table(hits: readonly Hit[]): string {
   const rows = hits.map((hit, i) => ({
     hit,
-    cells: [String(i + 1), hit.score.toFixed(3), hit.name, ...describeView(hit.views[0])],
+    cells: [String(i + 1), hit.score.toFixed(3), hit.name, ...describeView(hit.views[0])].map(visibleText),
   }));
   const header = ['#', 'score', 'name', 'best view', 'words'];
   const widths = header.map((title, column) =>

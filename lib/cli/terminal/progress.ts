@@ -1,3 +1,4 @@
+import { visibleText } from '../../domain/visible-text.ts';
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../lab/progress.ts';
 
@@ -27,7 +28,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     },
     update: (done) => bar.update(done),
     note(line) {
-      stream.write(`\r\u001b[K${line}\n`); // over the bar, which draws itself again below
+      stream.write(`\r\u001b[K${visibleText(line)}\n`); // over the bar, which draws itself again below
     },
     stop: () => bar.stop(),
   };
@@ -52,7 +53,7 @@ function lineProgress(stream: { write(text: string): unknown }): Progress {
       current.done = done;
       if (performance.now() - printedAtMs > LINE_EVERY_MS) print();
     },
-    note: (line) => stream.write(`${line}\n`),
+    note: (line) => stream.write(`${visibleText(line)}\n`),
     stop: print,
   };
 }

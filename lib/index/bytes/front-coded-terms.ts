@@ -1,4 +1,5 @@
 import type { ByteReader } from './byte-reader.ts';
+import { MAX_TERM_BYTES } from './limits.ts';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -9,7 +10,10 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function readFrontCoded(reader: ByteReader, previous: Uint8Array): Uint8Array {
   const shared = reader.varint();
   if (shared > previous.length) throw reader.fail('a prefix longer than the term before');
-  const suffix = reader.raw(reader.varint());
+  const rest = reader.varint();
+  // Every entry may repeat the one before, so that without a limit a short item makes terms of gigabytes.
+  if (shared + rest > MAX_TERM_BYTES) throw reader.fail(`a term of ${shared + rest} bytes`);
+  const suffix = reader.raw(rest);
   const bytes = new Uint8Array(shared + suffix.length);
   bytes.set(previous.subarray(0, shared));
   bytes.set(suffix, shared);

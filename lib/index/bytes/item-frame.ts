@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { corrupt, type ItemName } from './byte-reader.ts';
+import { MAX_ITEM_BYTES } from './limits.ts';
 
 /** The format version that is written; see FORMAT.md. Earlier versions stay readable. */
 export const FORMAT_VERSION = 2;
@@ -41,14 +42,20 @@ export function frameItem(kind: ItemKind, payload: Uint8Array, version = FORMAT_
   return framed;
 }
 
-/** @throws GlossError `corrupt` when the checksum, the version or the kind is not as expected. */
-export function openFrame(kind: ItemKind, framed: Uint8Array, item: ItemName): OpenedFrame {
+/**
+ * @param only the version that the item must have, where what names it says so
+ * @throws GlossError `corrupt` when the checksum, the version or the kind is not as expected.
+ */
+export function openFrame(kind: ItemKind, framed: Uint8Array, item: ItemName, only?: number): OpenedFrame {
   const end = framed.length - CHECKSUM_BYTES;
-  if (end < HEADER_BYTES) throw corrupt(item, 0, `${framed.length} bytes are no item`);
+  if (end < HEADER_BYTES || framed.length > MAX_ITEM_BYTES)
+    throw corrupt(item, 0, `${framed.length} bytes are no item`);
   const stored = new DataView(framed.buffer, framed.byteOffset, framed.byteLength).getUint32(end, true);
   if (stored !== crc32(framed.subarray(0, end))) throw corrupt(item, end, 'the checksum does not match');
   const version = framed[0]!;
   if (version < 1 || version > FORMAT_VERSION) throw corrupt(item, 0, `format version ${version} is unknown`);
+  if (only !== undefined && version !== only)
+    throw corrupt(item, 0, `format version ${version} where ${only} belongs`);
   if (framed[1] !== ITEM_KINDS[kind]) throw corrupt(item, 1, `kind ${framed[1]!} where ${kind} belongs`);
   return { payload: framed.subarray(HEADER_BYTES, end), version, offset: HEADER_BYTES };
 }

@@ -13,6 +13,7 @@ interface Kernel {
     firstDocId: number,
     most: number,
     minDocLen: number,
+    maxTermFreq: number,
   ) => 0 | 1;
 }
 
@@ -62,10 +63,11 @@ export function readBlocks(
     bytesIn.set(input);
     filled = 0;
     for (; read < blocks; read += 1) {
-      const { start, end, count, firstDocId, minDocLen, before } = placeOf(read);
+      const { start, end, count, firstDocId, minDocLen, maxTermFreq, before } = placeOf(read);
       if (filled + count > PLACES || end - origin > input.length) break;
       const from = BYTES + start - origin;
-      if (!block(from, BYTES + end - origin, filled, count, firstDocId, before - 1, minDocLen)) break;
+      const until = BYTES + end - origin;
+      if (!block(from, until, filled, count, firstDocId, before - 1, minDocLen, maxTermFreq)) break;
       filled += count;
     }
     out.docIds.set(docIdsOut.subarray(0, filled), to);

@@ -86,13 +86,18 @@
       (br_if $each (local.tee $exceptions (i32.sub (local.get $exceptions) (i32.const 1)))))
     (local.get $in))
 
-  ;; Adds the same to each of $count values, and to what comes up to three places after them.
-  (func $raise (param $at i32) (param $count i32) (param $by v128)
-    (local $end i32)
+  ;; Adds the same to each of $count values. Answers whether one of them is above $most then. What comes up to four places
+  ;; after them is lost.
+  (func $raise (param $at i32) (param $count i32) (param $by v128) (param $most i32) (result i32)
+    (local $end i32) (local $four v128) (local $max v128)
     (local.set $end (i32.add (local.get $at) (i32.shl (local.get $count) (i32.const 2))))
+    (v128.store (local.get $end) (v128.const i32x4 0 0 0 0))
     (loop $fours
-      (v128.store (local.get $at) (i32x4.add (v128.load (local.get $at)) (local.get $by)))
-      (br_if $fours (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $end)))))
+      (local.set $four (i32x4.add (v128.load (local.get $at)) (local.get $by)))
+      (v128.store (local.get $at) (local.get $four))
+      (local.set $max (i32x4.max_u (local.get $max) (local.get $four)))
+      (br_if $fours (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $end))))
+    (v128.any_true (i32x4.gt_u (local.get $max) (i32x4.splat (local.get $most)))))
 
   ;; Makes each of $count values the sum of all up to it, $each added for every one; answers the last.
   (func $sums (param $at i32) (param $count i32) (param $each v128) (result i32)
@@ -113,10 +118,11 @@
     (i32.load (i32.sub (local.get $end) (i32.const 4))))
 
   ;; Decodes the block in $in to before $end into places $index and on. Answers 1, or 0 for one that is left to the other
-  ;; decoder. $most: the greatest docId that it may have.
+  ;; decoder. $most: the greatest docId that it may have. No term frequency may be above $maxTermFreq, no length above
+  ;; 2^31 - 1: 127 differences of up to 24 bits, added to a lowest length of 31, stay below 2^32.
   (func (export "block")
     (param $in i32) (param $end i32) (param $index i32) (param $count i32)
-    (param $firstDocId i32) (param $most i32) (param $minDocLen i32) (result i32)
+    (param $firstDocId i32) (param $most i32) (param $minDocLen i32) (param $maxTermFreq i32) (result i32)
     (local $form i32) (local $out i32) (local $last i32)
     (local.set $form (i32.load8_u (local.get $in)))
     (if (i32.gt_u (local.get $form) (i32.const 1)) (then (return (i32.const 0))))
@@ -138,18 +144,23 @@
     (local.set $out (i32.add (global.get $termFreqs) (local.get $index)))
     (local.set $in (call $packed (local.get $in) (local.get $end) (local.get $count) (local.get $out)))
     (if (i32.eqz (local.get $in)) (then (return (i32.const 0))))
-    (call $raise (local.get $out) (local.get $count) (v128.const i32x4 1 1 1 1))
+    (if (call $raise (local.get $out) (local.get $count) (v128.const i32x4 1 1 1 1) (local.get $maxTermFreq))
+      (then (return (i32.const 0))))
 
     (local.set $out (i32.add (global.get $docLens) (local.get $index)))
     (if (local.get $form)
       (then
         (local.set $in (call $packed (local.get $in) (local.get $end) (local.get $count) (local.get $out)))
-        (call $raise (local.get $out) (local.get $count) (i32x4.splat (local.get $minDocLen))))
+        (if (i32.eqz (local.get $in)) (then (return (i32.const 0))))
+        (if
+          (call $raise (local.get $out) (local.get $count) (i32x4.splat (local.get $minDocLen)) (i32.const 0x7fffffff))
+          (then (return (i32.const 0)))))
       (else
         (local.set $in
           (call $packed (local.get $in) (local.get $end)
             (i32.sub (local.get $count) (i32.const 1)) (i32.add (local.get $out) (i32.const 4))))
         (i32.store (local.get $out) (local.get $minDocLen))
-        (drop (call $sums (local.get $out) (local.get $count) (v128.const i32x4 0 0 0 0)))))
+        (if (i32.lt_s (call $sums (local.get $out) (local.get $count) (v128.const i32x4 0 0 0 0)) (i32.const 0))
+          (then (return (i32.const 0))))))
     (i32.eq (local.get $in) (local.get $end)))
 )

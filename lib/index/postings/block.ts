@@ -1,6 +1,7 @@
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { readPacked, writePacked } from '../bytes/packed-integers.ts';
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
 import type { Postings } from './postings.ts';
 
 /** Postings in a block. A block can be decoded without its neighbours. */
@@ -10,6 +11,8 @@ export const BLOCK_SIZE = 128;
 export interface BlockHead {
   readonly firstDocId: number;
   readonly minDocLen: number;
+  /** No term frequency of the block is above it. */
+  readonly maxTermFreq: number;
   /** 1 to 128. */
   readonly count: number;
 }
@@ -52,7 +55,7 @@ export function writeBlock(
  */
 export function readBlock(
   reader: ByteReader,
-  { firstDocId, minDocLen, count }: BlockHead,
+  { firstDocId, minDocLen, maxTermFreq, count }: BlockHead,
   { docIds, termFreqs, docLens }: Postings,
   from: number,
   before: number,
@@ -69,14 +72,21 @@ export function readBlock(
   for (let i = from; i < end; i += 1) {
     termFreqs[i]! += 1;
     if (termFreqs[i] === 0) throw reader.fail('a term frequency of more than 32 bits');
+    // A reader may have left out a block for its bound, so the bound of every block has to hold.
+    if (termFreqs[i]! > maxTermFreq)
+      throw reader.fail(`a term frequency of ${termFreqs[i]!} in a block of at most ${maxTermFreq}`);
   }
   if (form === LENGTHS_ABOVE_MIN) {
     readPacked(reader, docLens, from, count);
-    for (let i = from; i < end; i += 1) docLens[i]! += minDocLen;
+    for (let i = from; i < end; i += 1) {
+      if (docLens[i]! > MAX_DOC_LEN - minDocLen) throw reader.fail('a length of more than 31 bits');
+      docLens[i]! += minDocLen;
+    }
     return;
   }
   readPacked(reader, docLens, from + 1, count - 1);
   docLens[from] = minDocLen;
   let docLen = minDocLen;
   for (let i = from + 1; i < end; i += 1) docLens[i] = docLen += docLens[i]!;
+  if (docLen > MAX_DOC_LEN) throw reader.fail('a length of more than 31 bits');
 }

@@ -1,5 +1,6 @@
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
 
 /** What a directory entry says about the chunks of a list, so that a reader can choose those that it needs. */
 export interface ChunkTable {
@@ -43,6 +44,8 @@ export function readChunkTable(reader: ByteReader): ChunkTable {
     firstDocIds[i] = docId;
     maxTermFreqs[i] = reader.varint();
     docLen += reader.zigzag();
+    if (maxTermFreqs[i] === 0 || docLen < 0 || docLen > MAX_DOC_LEN)
+      throw reader.fail('the bound of a chunk is out of range');
     minDocLens[i] = docLen;
   }
   const lastDocId = docId + reader.varint();

@@ -1,7 +1,9 @@
 import { readBlocks, type BlockPlace } from './block-kernel.ts';
 import { BLOCK_SIZE, readBlock, writeBlock } from './block.ts';
-import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import type { GlossError } from '../../domain/errors.ts';
+import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
 import { boundOf, emptyPostings, slicePostings, type Postings, type PostingsBound } from './postings.ts';
 
 /** A block with its row of the chunk's table. */
@@ -82,6 +84,10 @@ export function encodeChunk(blocks: readonly EncodedBlock[]): Uint8Array {
   return out.toBytes();
 }
 
+/** Bytes of a row of the table at least, and of a block: one of its form, and two for each of its runs. */
+const LEAST_ROW_BYTES = 4;
+const LEAST_BLOCK_BYTES = 7;
+
 /** A chunk whose table has been read. Each block is decoded on demand. */
 export class Chunk {
   /** Number of postings. */
@@ -94,14 +100,17 @@ export class Chunk {
   readonly #bytes: Uint8Array;
   readonly #reader: ByteReader;
   readonly #start: number;
+  readonly #item: ItemName;
+  readonly #offset: number;
 
   /** @param offset offset in the item at which `bytes` begin, for messages. @throws GlossError `corrupt`. */
   constructor(bytes: Uint8Array, item: ItemName, offset = 0) {
     const reader = new ByteReader(bytes, item, 0, bytes.length, offset);
     this.count = reader.varint();
     this.blocks = Math.ceil(this.count / BLOCK_SIZE);
-    // A block takes at least four bytes of the table, which limits what a corrupt count makes us allocate.
-    if (this.count === 0 || this.blocks * 4 > bytes.length) throw reader.fail(`${this.count} postings`);
+    // The bytes that a block takes at least limit what a corrupt count makes us allocate.
+    const least = this.blocks * LEAST_ROW_BYTES + (this.blocks - 1) * LEAST_BLOCK_BYTES;
+    if (this.count === 0 || least > bytes.length) throw reader.fail(`${this.count} postings`);
     this.firstDocIds = new Uint32Array(this.blocks);
     this.maxTermFreqs = new Uint32Array(this.blocks);
     this.minDocLens = new Uint32Array(this.blocks);
@@ -117,6 +126,8 @@ export class Chunk {
       this.firstDocIds[i] = firstDocId;
       this.maxTermFreqs[i] = reader.varint();
       minDocLen += reader.zigzag();
+      if (this.maxTermFreqs[i] === 0 || minDocLen < 0 || minDocLen > MAX_DOC_LEN)
+        throw reader.fail('the bound of a block is out of range');
       this.minDocLens[i] = minDocLen;
       this.#ends[i] = end;
     }
@@ -127,6 +138,24 @@ export class Chunk {
     this.#bytes = bytes;
     this.#reader = reader;
     this.#start = start;
+    this.#item = item;
+    this.#offset = offset;
+  }
+
+  /** The bound of all its blocks. */
+  get bound(): PostingsBound {
+    let maxTermFreq = 0;
+    let minDocLen = MAX_DOC_LEN;
+    for (let i = 0; i < this.blocks; i += 1) {
+      maxTermFreq = Math.max(maxTermFreq, this.maxTermFreqs[i]!);
+      minDocLen = Math.min(minDocLen, this.minDocLens[i]!);
+    }
+    return { maxTermFreq, minDocLen };
+  }
+
+  /** The error for a chunk that contradicts what names it. */
+  fail(what: string): GlossError {
+    return corrupt(this.#item, this.#offset, what);
   }
 
   /** Postings in block i. */
@@ -167,6 +196,7 @@ export class Chunk {
       count: this.countOf(i),
       firstDocId: this.firstDocIds[i]!,
       minDocLen: this.minDocLens[i]!,
+      maxTermFreq: this.maxTermFreqs[i]!,
       before: i < this.blocks - 1 ? this.firstDocIds[i + 1]! : before,
     };
   }

@@ -1,5 +1,6 @@
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
 import { emptyPostings, type Postings } from './postings.ts';
 
 /** Lists of up to this many postings are written posting by posting, since a block would take more bytes. */
@@ -31,7 +32,7 @@ export function readShortList(reader: ByteReader, count: number, baseLen: number
     const length = reader.varint();
     const docLen = baseLen + (length >>> 1);
     const termFreq = length & 1 ? reader.varint() : 1;
-    if (docId > 0xffff_ffff || docLen > 0xffff_ffff || termFreq === 0)
+    if (docId > 0xffff_ffff || docLen > MAX_DOC_LEN || termFreq === 0)
       throw reader.fail('a posting out of range');
     list.docIds[i] = docId;
     list.termFreqs[i] = termFreq;

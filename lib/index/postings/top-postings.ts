@@ -2,6 +2,7 @@ import { parseImageId, type ImageId } from '../../domain/ids.ts';
 import { bm25Weigher, PAPER_PARAMS } from '../../rank/bm25.ts';
 import { type ByteReader, hex } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
 import { emptyPostings, type Postings, type PostingsBound } from './postings.ts';
 
 /** How many postings of a long list its directory entry holds. */
@@ -57,6 +58,13 @@ export function chooseTopPostings(
   };
 }
 
+/** The scores of the best postings, descending, as chooseTopPostings has them. */
+export function bestScores({ termFreqs, docLens }: Postings, avgDocLen: number, count: number): Float64Array {
+  const weigh = bm25Weigher(PAPER_PARAMS, { docCount: 1, totalLen: avgDocLen });
+  const scores = Float64Array.from(termFreqs, (termFreq, i) => weigh(1, termFreq, docLens[i]!));
+  return scores.sort().reverse().slice(0, count);
+}
+
 /** The pairs that no other pair exceeds in both termFreq and docLen, by descending termFreq. */
 function competitiveImpacts(leastLen: ReadonlyMap<number, number>): PostingsBound[] {
   const impacts: PostingsBound[] = [];
@@ -109,6 +117,10 @@ export function readTopPostings(reader: ByteReader): TopPostings {
     postings.docIds[i] = reader.varint();
     postings.termFreqs[i] = reader.varint();
     postings.docLens[i] = reader.varint();
+    if (postings.termFreqs[i] === 0 || postings.docLens[i]! > MAX_DOC_LEN)
+      throw reader.fail('a top posting out of range');
+    if (postings.docIds.indexOf(postings.docIds[i]!) < i)
+      throw reader.fail(`document ${postings.docIds[i]!} is twice among the top postings`);
   }
   const withImageIds = reader.varint();
   if (withImageIds > count) throw reader.fail(`${withImageIds} image ids for ${count} postings`);
@@ -119,5 +131,9 @@ export function readTopPostings(reader: ByteReader): TopPostings {
     maxTermFreq: reader.varint(),
     minDocLen: reader.varint(),
   }));
+  for (const [i, { maxTermFreq }] of others.entries()) {
+    if (maxTermFreq === 0 || maxTermFreq >= (others[i - 1]?.maxTermFreq ?? Infinity))
+      throw reader.fail('impacts out of order');
+  }
   return { postings, imageIds, others };
 }

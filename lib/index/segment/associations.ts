@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { MAX_TERM_BYTES } from '../bytes/limits.ts';
 import { termOf } from '../bytes/front-coded-terms.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { associationsKey } from './sort-keys.ts';
@@ -43,6 +44,15 @@ export interface Cooccurrence {
  */
 export const associationBuckets = (docs: number): number =>
   docs < ASSOCIATING_DOCS ? 0 : Math.ceil(2 * Math.sqrt(docs));
+
+/** In larger segments only every second, third, ... document is counted, which limits time and memory. */
+const MOST_COUNTED = 262_144;
+
+/** Every so many-th document of a segment is counted, from the first on. */
+export const countingStride = (docs: number): number => Math.ceil(docs / MOST_COUNTED);
+
+/** How many documents of a segment are counted. */
+export const countedDocs = (docs: number): number => Math.ceil(docs / countingStride(docs));
 
 /** The number of the item that holds a term's associates, if the segment has any for it. */
 export const associationBucketOf = (term: string, buckets: number): number =>
@@ -122,9 +132,29 @@ function writeText(out: ByteWriter, text: string): void {
   out.raw(bytes);
 }
 
+/**
+ * A bucket of associations, held against the size of its segment. @throws GlossError `corrupt`.
+ * @param docs documents of the segment
+ */
+export function readAssociationBucket(
+  framed: Uint8Array,
+  item: ItemName,
+  docs: number,
+  bucket: number,
+): Associations {
+  const found = decodeAssociations(framed, item);
+  if (found.counted !== countedDocs(docs))
+    throw corrupt(item, 2, `${found.counted} of ${docs} documents counted`);
+  for (const term of found.terms.keys()) {
+    const belongs = associationBucketOf(term, associationBuckets(docs));
+    if (belongs !== bucket) throw corrupt(item, 2, `"${term}" belongs to bucket ${belongs}`);
+  }
+  return found;
+}
+
 /** @throws GlossError `corrupt`. */
 export function decodeAssociations(framed: Uint8Array, item: ItemName): Associations {
-  const { payload, offset } = openFrame('associations', framed, item);
+  const { payload, offset } = openFrame('associations', framed, item, 2);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
   const counted = reader.varint();
   const count = reader.varint();
@@ -144,17 +174,26 @@ export function decodeAssociations(framed: Uint8Array, item: ItemName): Associat
 function readTerm(reader: ByteReader, counted: number): TermAssociates {
   const term = readText(reader);
   const docFreq = reader.varint();
-  if (docFreq > counted) throw reader.fail(`${docFreq} of ${counted} documents`);
+  if (docFreq === 0 || docFreq > counted) throw reader.fail(`${docFreq} of ${counted} documents`);
   const associates: Associate[] = [];
+  const seen = new Set([term]);
   for (let left = reader.varint(); left > 0; left -= 1) {
     const associate = readText(reader);
     const count = reader.varint();
-    const all = count + reader.varint();
-    if (count > docFreq || all > counted)
+    const others = reader.varint();
+    const all = count + others;
+    // More documents outside than there are outside would make the odds of a word negative.
+    if (count === 0 || count > docFreq || others > counted - docFreq)
       throw reader.fail(`${count} of ${docFreq} documents, ${all} of ${counted}`);
+    if (seen.has(associate)) throw reader.fail(`"${associate}" is twice with "${term}"`);
+    seen.add(associate);
     associates.push({ term: associate, count, docFreq: all });
   }
   return { term, docFreq, associates };
 }
 
-const readText = (reader: ByteReader): string => termOf(reader, reader.raw(reader.varint()));
+function readText(reader: ByteReader): string {
+  const length = reader.varint();
+  if (length === 0 || length > MAX_TERM_BYTES) throw reader.fail(`a term of ${length} bytes`);
+  return termOf(reader, reader.raw(length));
+}

@@ -1,6 +1,13 @@
-import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
+import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
+import type { SegmentEntry } from './manifest.ts';
+
+/** What the manifest says of the segment that deletions are of. */
+export interface DeletionsOwner extends Pick<SegmentEntry, 'docs' | 'format'> {
+  /** How many documents are deleted; undefined for an earlier state, of which that is not known. */
+  readonly deleted: number | undefined;
+}
 
 /** Documents of one segment that are deleted: one bit a document, docId 0 first. */
 export class Deletions {
@@ -42,7 +49,7 @@ export class Deletions {
 
   get count(): number {
     let count = 0;
-    for (const _ of this.docIds()) count += 1;
+    for (const byte of this.#bits) count += ONES[byte]!;
     return count;
   }
 
@@ -62,14 +69,28 @@ export class Deletions {
     return frameItem('deletions', bitmap.toBytes());
   }
 
-  /** @throws GlossError `corrupt`. */
-  static decode(framed: Uint8Array, docs: number, item: ItemName): Deletions {
-    const { payload, offset } = openFrame('deletions', framed, item);
+  /**
+   * @throws GlossError `corrupt`, also for another number of documents than the manifest says: a picture that was removed
+   * must not come back
+   */
+  static decode(framed: Uint8Array, { docs, deleted, format }: DeletionsOwner, item: ItemName): Deletions {
+    // Segments of version 1 may have deletions of either version.
+    const { payload, offset } = openFrame('deletions', framed, item, format === 1 ? undefined : format);
     const reader = new ByteReader(payload, item, 0, payload.length, offset);
+    const deletions = Deletions.#read(reader, docs);
+    const { count } = deletions;
+    if (deleted !== undefined && count !== deleted)
+      throw corrupt(item, offset, `${count} documents where ${deleted} are deleted`);
+    return deletions;
+  }
+
+  static #read(reader: ByteReader, docs: number): Deletions {
     const form = reader.u8();
     if (form === BITMAP) {
-      const bits = reader.raw(Math.ceil(docs / 8)).slice();
+      const bits = reader.raw(Math.ceil(docs / 8));
       if (!reader.done) throw reader.fail(`a bitmap of more than ${docs} documents`);
+      if (docs % 8 !== 0 && bits.at(-1)! >>> (docs % 8) !== 0)
+        throw reader.fail(`a bit beyond document ${docs - 1}`);
       return new Deletions(bits);
     }
     if (form !== GAPS) throw reader.fail(`deletions of form ${form}`);
@@ -83,6 +104,9 @@ export class Deletions {
     return Deletions.none(docs).with(docIds);
   }
 }
+
+/** How many bits of a byte are set. */
+const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
 
 const GAPS = 0;
 const BITMAP = 1;

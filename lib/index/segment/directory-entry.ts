@@ -28,6 +28,8 @@ export type DirectoryEntry = InlineList | ChunkedList | OpaqueList;
 /** One directory item: consecutive terms with their entries. */
 export interface Directory {
   readonly item: ItemName;
+  /** Format version of the item. */
+  readonly version: number;
   /**
    * The term at which the next directory item begins; undefined for the last item. This item does not answer
    * for terms from there on.

@@ -117,6 +117,7 @@ export function decodeDirectoryPayload(payload: Uint8Array, item: ItemName, orig
   if (!reader.done) throw reader.fail('bytes after the last entry');
   return {
     item,
+    version: 2,
     upTo: upTo === '' ? undefined : upTo,
     terms,
     entry(term) {

@@ -1,6 +1,8 @@
 import type { ImageId, Sequencer } from '../../domain/ids.ts';
 import { ByteReader, corrupt, type ItemName, hex } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
+import type { SegmentEntry } from './manifest.ts';
 import type { DocumentEntry } from './document-table.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { decodeDocumentsV1, DOCUMENTS_PER_PAGE_V1 } from '../v1/document-pages.ts';
@@ -47,25 +49,49 @@ function commonEnds(sequencers: readonly Uint8Array[]): { same: number; zeros: n
   return { same, zeros };
 }
 
-/** The documents of a page in order of docId. @throws GlossError `corrupt`. */
-export function decodeDocuments(framed: Uint8Array, item: ItemName): DocumentEntry[] {
-  const { payload, version, offset } = openFrame('documents', framed, item);
+/** The documents of a page in order of docId. @param format of its segment, where it is known. @throws GlossError `corrupt`. */
+export function decodeDocuments(framed: Uint8Array, item: ItemName, format?: number): DocumentEntry[] {
+  const { payload, version, offset } = openFrame('documents', framed, item, format);
   if (version === 1) return decodeDocumentsV1(payload, item, offset);
   const page = decodeDocumentsPayload(payload, item, offset);
   if (page.length > DOCUMENTS_PER_PAGE) throw corrupt(item, 0, 'too many documents');
   return page;
 }
 
-/** One document of a page, by its position there. The others are not decoded. @throws GlossError `corrupt`. */
-export function decodeDocument(framed: Uint8Array, item: ItemName, place: number): DocumentEntry {
-  const { payload, version, offset } = openFrame('documents', framed, item);
-  const entry =
-    version === 1
-      ? decodeDocumentsV1(payload, item, offset)[place]
-      : nth(rowsOf(new ByteReader(payload, item, 0, payload.length, offset)), place);
-  if (!entry) throw corrupt(item, 0, `no document ${place}`);
-  return 'imageId' in entry ? entry : entryOf(entry);
+/** How many documents the page has that a document is in. */
+export function documentsInPage(
+  { docs, format }: Pick<SegmentEntry, 'docs' | 'format'>,
+  docId: number,
+): number {
+  const size = documentsPerPage(format);
+  return Math.min(size, docs - Math.floor(docId / size) * size);
 }
+
+/**
+ * One document of a segment, of the page that it is in. Of the others only the lengths are decoded.
+ * @throws GlossError `corrupt`, also if the page has another number of documents than it must
+ */
+export function decodeDocument(
+  framed: Uint8Array,
+  item: ItemName,
+  segment: Pick<SegmentEntry, 'docs' | 'format'>,
+  docId: number,
+): DocumentEntry {
+  const { payload, version, offset } = openFrame('documents', framed, item, segment.format);
+  const place = docId % documentsPerPage(segment.format);
+  const reader = new ByteReader(payload, item, 0, payload.length, offset);
+  const { count, entry } =
+    version === 1 ? placeInV1(decodeDocumentsV1(payload, item, offset), place) : findRow(reader, place);
+  const expected = documentsInPage(segment, docId);
+  if (count !== expected || !entry)
+    throw corrupt(item, offset, `${count} documents where ${expected} belong`);
+  return entry;
+}
+
+const placeInV1 = (page: readonly DocumentEntry[], place: number) => ({
+  count: page.length,
+  entry: page[place],
+});
 
 /** @param origin offset in the item at which the payload begins. @throws GlossError `corrupt`. */
 export function decodeDocumentsPayload(payload: Uint8Array, item: ItemName, origin: number): DocumentEntry[] {
@@ -79,31 +105,53 @@ interface Row {
   readonly docLen: number;
 }
 
-function* rowsOf(reader: ByteReader): Generator<Row> {
+/** The start of all sequencers, and how many bytes of each follow in the rows. */
+function readHead(reader: ByteReader): { start: Uint8Array; middleBytes: number } {
   const same = reader.u8();
   const zeros = reader.u8();
   if (same + zeros > SEQUENCER_BYTES) throw reader.fail('sequencers of more than 16 bytes');
-  const start = reader.raw(same);
+  return { start: reader.raw(same), middleBytes: SEQUENCER_BYTES - same - zeros };
+}
+
+function readLength(reader: ByteReader, before: number): number {
+  const docLen = before + reader.zigzag();
+  if (docLen < 0) throw reader.fail('a length below 0');
+  if (docLen > MAX_DOC_LEN) throw reader.fail('a length of more than 31 bits');
+  return docLen;
+}
+
+function* rowsOf(reader: ByteReader): Generator<Row> {
+  const { start, middleBytes } = readHead(reader);
   let docLen = 0;
   while (!reader.done) {
     const imageBytes = reader.raw(16);
-    const middle = reader.raw(SEQUENCER_BYTES - same - zeros);
-    docLen += reader.zigzag();
-    if (docLen < 0) throw reader.fail('a length below 0');
+    const middle = reader.raw(middleBytes);
+    docLen = readLength(reader, docLen);
     yield { imageBytes, sequencerParts: [start, middle], docLen };
   }
+}
+
+/** One row of a page, and how many there are: all are walked over, one is made a value. */
+function findRow(reader: ByteReader, place: number): { count: number; entry: DocumentEntry | undefined } {
+  const { start, middleBytes } = readHead(reader);
+  let row: Row | undefined;
+  let count = 0;
+  let docLen = 0;
+  for (; !reader.done; count += 1) {
+    if (count !== place) {
+      reader.skip(16 + middleBytes);
+      docLen = readLength(reader, docLen);
+      continue;
+    }
+    const imageBytes = reader.raw(16);
+    const middle = reader.raw(middleBytes);
+    docLen = readLength(reader, docLen);
+    row = { imageBytes, sequencerParts: [start, middle], docLen };
+  }
+  return { count, entry: row && entryOf(row) };
 }
 
 function entryOf({ imageBytes, sequencerParts: [start, middle], docLen }: Row): DocumentEntry {
   const sequencer = (hex(start) + hex(middle)).toUpperCase().padEnd(2 * SEQUENCER_BYTES, '0');
   return { imageId: hex(imageBytes) as ImageId, sequencer: sequencer as Sequencer, docLen };
-}
-
-function nth<T>(values: Iterable<T>, place: number): T | undefined {
-  let at = 0;
-  for (const value of values) {
-    if (at === place) return value;
-    at += 1;
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GlossError } from '../../domain/errors.ts';
 import type { SegmentId } from '../../domain/ids.ts';
+import { MAX_DOC_LEN, MAX_DOCS } from '../bytes/limits.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 
 /** A live segment, as the manifest lists it. */
@@ -35,6 +36,9 @@ export interface MergeClaim {
 }
 
 const id = z.string().transform((text) => text as SegmentId);
+/** Documents in one item at most: one page of them. */
+const SINGLE_ITEM_DOCS = 160;
+
 const count = z.int().nonnegative();
 const docs = z.int().positive();
 
@@ -63,7 +67,7 @@ const BodyV2 = z.object({
   ),
   segments: z.array(
     z
-      .tuple([id, z.int().positive(), docs, count, count, z.literal([0, 1]), count, z.string()])
+      .tuple([id, z.literal([1, 2]), docs, count, count, z.literal([0, 1]), count, z.string()])
       .transform(([id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions]): SegmentEntry => ({
         id,
         format,
@@ -118,13 +122,56 @@ export function encodeManifestBody({ segments, merges, language }: Manifest): st
 export function decodeManifest(version: number, body: string): Manifest {
   try {
     const parsed = Body.parse(JSON.parse(body));
+    if (!Number.isSafeInteger(version) || version < 1) throw new Error('the version counts commits');
+    checkSegments(parsed.segments);
     if (parsed.format === 1) return { version, segments: parsed.segments, merges: [] };
     const { format: _known, ...manifest } = parsed;
+    checkMerges(parsed.segments, parsed.merges);
     return { version, ...manifest };
   } catch (cause) {
-    throw new GlossError('corrupt', 'manifest_corrupt', `manifest version ${version} cannot be read`, {
-      cause,
-    });
+    const what = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    const message = `manifest version ${version} cannot be read: ${what}`;
+    throw new GlossError('corrupt', 'manifest_corrupt', message, { cause });
+  }
+}
+
+/** What no manifest says. @throws Error */
+function checkSegments(segments: readonly SegmentEntry[]): void {
+  const ids = new Set<string>();
+  let sum = 0;
+  for (const { id, format, docs, totalLen, isSingleItem, deleted, deletions } of segments) {
+    const fail = (what: string) => new Error(`segment ${id}: ${what}`);
+    if (id === '' || ids.has(id)) throw fail('it has no name of its own');
+    ids.add(id);
+    sum += docs;
+    if (sum > MAX_DOCS) throw fail(`more than ${MAX_DOCS} documents up to here`);
+    if (totalLen > docs * (format === 1 ? 2 ** 32 - 1 : MAX_DOC_LEN))
+      throw fail(`${totalLen} words in ${docs} documents`);
+    if (deleted > docs || (deletions === '' && deleted > 0))
+      throw fail(`${deleted} of ${docs} documents deleted`);
+    if (isSingleItem && (format === 1 || docs > SINGLE_ITEM_DOCS))
+      throw fail(`${docs} documents in one item`);
+  }
+}
+
+/** Sources of merges are live, next to each other, and each of one merge; results are not live yet. @throws Error */
+function checkMerges(segments: readonly SegmentEntry[], merges: readonly MergeClaim[]): void {
+  const places = new Map(segments.map(({ id }, place) => [id, place]));
+  const claimed = new Set<SegmentId>();
+  for (const { result, sources, deletions } of merges) {
+    const fail = (what: string) => new Error(`merge into ${result}: ${what}`);
+    if (result === '' || places.has(result) || claimed.has(result))
+      throw fail('its result has no name of its own');
+    if (sources.length === 0 || (deletions.length > 0 && deletions.length !== sources.length))
+      throw fail(`deletions of ${deletions.length} of ${sources.length} segments`);
+    // Of a merge whose sources are gone, nothing is left to do.
+    const first = places.get(sources[0]!);
+    for (const [i, source] of sources.entries()) {
+      if (places.get(source) !== (first === undefined ? undefined : first + i) || claimed.has(source))
+        throw fail(`segment ${source} is not next`);
+      claimed.add(source);
+    }
+    claimed.add(result);
   }
 }
 

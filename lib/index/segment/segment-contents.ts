@@ -1,6 +1,7 @@
-import { checkRange, openChunk } from './open-chunk.ts';
+import { checkAgainstEntry, openChunk } from './open-chunk.ts';
+import { checkedDirectory, checkRange } from './checked-directory.ts';
 import { GlossError } from '../../domain/errors.ts';
-import { corrupt, type ItemName } from '../bytes/byte-reader.ts';
+import { corrupt } from '../bytes/byte-reader.ts';
 import { Chunk } from '../postings/chunk.ts';
 import { decodeDirectory } from './directory.ts';
 import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.ts';
@@ -9,9 +10,9 @@ import { decodeDocuments, documentsPerPage } from './document-pages.ts';
 import type { SegmentEntry } from './manifest.ts';
 import { emptyPostings, type Postings } from '../postings/postings.ts';
 import { openFrame } from '../bytes/item-frame.ts';
-import { chunkKey, DIRECTORY_START, documentsKey, SINGLE_ITEM_KEY } from './sort-keys.ts';
+import { chunkKey, DIRECTORY_START, directoryKey, documentsKey, SINGLE_ITEM_KEY } from './sort-keys.ts';
 import { decodeBlocksV1 } from '../v1/blocks.ts';
-import { decodeSingleItemSegment } from './single-item-segment.ts';
+import { readSingleItemSegment } from './single-item-segment.ts';
 
 /** All items of a segment in memory, as bytes. Lists are decoded one by one. */
 export class SegmentContents {
@@ -26,12 +27,19 @@ export class SegmentContents {
 
   /** Every document by docId. @throws GlossError `corrupt` when one is missing. */
   documents(): DocumentTable {
-    const { docs, format, isSingleItem } = this.#segment;
+    const { docs, totalLen, format, isSingleItem } = this.#segment;
     // The items that exist limit what a corrupt manifest makes us allocate.
     if (!isSingleItem && docs > this.#items.size * documentsPerPage(format)) {
       throw corrupt(this.#name(documentsKey(0)), 0, `${docs} documents in ${this.#items.size} items`);
     }
-    return DocumentTable.from(this.#pages(), this.#segment.docs);
+    const table = DocumentTable.from(this.#pages(), docs);
+    if (table.totalLen !== totalLen)
+      throw corrupt(
+        this.#name(documentsKey(0)),
+        0,
+        `documents of ${table.totalLen} words where ${totalLen} belong`,
+      );
+    return table;
   }
 
   *#pages(): Generator<DocumentEntry> {
@@ -41,8 +49,8 @@ export class SegmentContents {
       const sk = isSingleItem ? SINGLE_ITEM_KEY : documentsKey(start / perPage);
       const name = this.#name(sk);
       const page = isSingleItem
-        ? decodeSingleItemSegment(this.#item(sk), name).documents
-        : decodeDocuments(this.#item(sk), name);
+        ? readSingleItemSegment(this.#item(sk), name, this.#segment).documents
+        : decodeDocuments(this.#item(sk), name, format);
       const expected = Math.min(perPage, docs - start);
       if (page.length !== expected)
         throw corrupt(name, 0, `${page.length} documents where ${expected} belong`);
@@ -52,40 +60,58 @@ export class SegmentContents {
 
   /** Every term with its postings, sorted by compareUtf8. @throws GlossError `corrupt`. */
   *lists(): Generator<[term: string, postings: Postings]> {
-    for (const directory of this.#directories()) {
-      for (const term of directory.terms) {
-        const postings = this.#postings(directory.item.sk, term, directory.entry(term)!);
-        checkRange(postings.docIds.at(-1)!, this.#segment, directory.item);
-        yield [term, postings];
-      }
-    }
+    for (const { term, directory } of this.terms()) yield [term, this.list(term, directory).postings];
+  }
+
+  /** Every term with the directory that has it, sorted by compareUtf8. @throws GlossError `corrupt`. */
+  *terms(): Generator<{ term: string; directory: Directory }> {
+    for (const directory of this.#directories())
+      for (const term of directory.terms) yield { term, directory };
+  }
+
+  /** The list of a term, whole, and what its directory says of it. @throws GlossError `corrupt`. */
+  list(term: string, directory: Directory): { entry: DirectoryEntry; postings: Postings } {
+    const entry = directory.entry(term)!;
+    const postings = this.#postings(term, entry);
+    checkRange(postings.docIds.at(-1)!, this.#segment.docs, directory.item);
+    return { entry, postings };
   }
 
   *#directories(): Generator<Directory> {
     if (this.#segment.isSingleItem) {
-      yield decodeSingleItemSegment(this.#item(SINGLE_ITEM_KEY), this.#name(SINGLE_ITEM_KEY)).directory;
+      const name = this.#name(SINGLE_ITEM_KEY);
+      const { directory } = readSingleItemSegment(this.#item(SINGLE_ITEM_KEY), name, this.#segment);
+      yield checkedDirectory(directory, this.#segment);
       return;
     }
+    // Each item names the next one, so that none is missed: a merge would lose its terms.
+    let next: string | undefined = DIRECTORY_START;
     for (const [sk, body] of this.#items) {
-      if (sk.startsWith(DIRECTORY_START)) yield decodeDirectory(body, this.#name(sk));
+      if (!sk.startsWith(DIRECTORY_START)) continue;
+      if (sk !== next) throw corrupt(this.#name(sk), 2, `a directory where ${next ?? 'none'} belongs`);
+      const directory = checkedDirectory(decodeDirectory(body, this.#name(sk)), this.#segment);
+      next = directory.upTo === undefined ? undefined : directoryKey(directory.upTo);
+      yield directory;
     }
+    if (next !== undefined) this.#item(next);
   }
 
-  #postings(directorySk: string, term: string, entry: DirectoryEntry): Postings {
+  #postings(term: string, entry: DirectoryEntry): Postings {
     if ('postings' in entry) return entry.postings;
     if ('opaqueChunks' in entry) {
       const runs = Array.from({ length: entry.opaqueChunks }, (_, i) => {
         const item = this.#name(chunkKey(term, i));
-        return { bytes: openFrame('chunk', this.#item(item.sk), item).payload, item };
+        const { payload, offset } = openFrame('chunk', this.#item(item.sk), item, 1);
+        return { bytes: payload, item, offset };
       });
       return decodeBlocksV1(runs, entry.docFreq);
     }
     const { firstDocIds } = entry.chunks;
-    const chunks = Array.from(firstDocIds, (firstDocId, i) => {
+    const chunks = Array.from(firstDocIds, (_, i) => {
       const sk = chunkKey(term, i);
-      return openChunk(this.#item(sk), this.#name(sk), firstDocId);
+      return openChunk(this.#item(sk), this.#name(sk), entry, i);
     });
-    return joinChunks(chunks, entry, this.#name(directorySk));
+    return joinChunks(chunks, entry);
   }
 
   #name(sk: string) {
@@ -100,21 +126,14 @@ export class SegmentContents {
   }
 }
 
-/**
- * The postings of all chunks of a list. @param directory names the item of its entry. @throws GlossError
- * `corrupt`.
- */
-export function joinChunks(
-  chunks: readonly Chunk[],
-  { docFreq, chunks: { firstDocIds, lastDocId } }: ChunkedList,
-  directory: ItemName,
-): Postings {
-  const count = chunks.reduce((sum, chunk) => sum + chunk.count, 0);
-  if (count !== docFreq) throw corrupt(directory, 0, `${count} postings where ${docFreq} belong`);
-  const out = emptyPostings(docFreq);
+/** The postings of all chunks of a list. @throws GlossError `corrupt`. */
+export function joinChunks(chunks: readonly Chunk[], entry: ChunkedList): Postings {
+  const { firstDocIds, lastDocId } = entry.chunks;
+  const out = emptyPostings(chunks.reduce((sum, chunk) => sum + chunk.count, 0));
   let at = 0;
   for (const [i, chunk] of chunks.entries()) {
     at = chunk.readAll(out, at, firstDocIds[i + 1] ?? lastDocId + 1);
   }
+  checkAgainstEntry(entry, chunks, out);
   return out;
 }

@@ -9,6 +9,10 @@ export const bucketCountV1 = (docs: number): number => Math.ceil(docs / IDS_PER_
 export function decodeIdsV1(payload: Uint8Array, item: ItemName, origin: number): Map<ImageId, number> {
   const reader = new ByteReader(payload, item, 0, payload.length, origin);
   const docIdOf = new Map<ImageId, number>();
-  while (!reader.done) docIdOf.set(parseImageId(hex(reader.raw(16))), reader.u32());
+  while (!reader.done) {
+    const imageId = parseImageId(hex(reader.raw(16)));
+    if (docIdOf.has(imageId)) throw reader.fail(`image ${imageId} is twice in a bucket`);
+    docIdOf.set(imageId, reader.u32());
+  }
   return docIdOf;
 }

@@ -1,4 +1,9 @@
-import type { Cooccurrence, TermAssociates } from '../segment/associations.ts';
+import {
+  countedDocs,
+  countingStride,
+  type Cooccurrence,
+  type TermAssociates,
+} from '../segment/associations.ts';
 import {
   isByChance,
   pullOf,
@@ -12,9 +17,7 @@ import type { Postings } from '../postings/postings.ts';
 /** Terms in fewer of the counted documents are left out: their counts are too uncertain. */
 const LEAST_DOC_FREQ = 32;
 /** How many associates are kept of a term: as many as a likely query uses. */
-const ASSOCIATES = 32;
-/** In larger segments only every second, third, ... document is counted, which limits time and memory. */
-const MOST_COUNTED = 262_144;
+export const ASSOCIATES = 32;
 
 interface Counted {
   readonly term: string;
@@ -32,8 +35,8 @@ export class CooccurrenceCounter {
   readonly #terms: Counted[] = [];
 
   constructor(docs: number) {
-    this.#stride = Math.ceil(docs / MOST_COUNTED);
-    this.#counted = Math.ceil(docs / this.#stride);
+    this.#stride = countingStride(docs);
+    this.#counted = countedDocs(docs);
   }
 
   /** Yields the lists unchanged and remembers what is counted. */

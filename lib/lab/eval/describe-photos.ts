@@ -88,6 +88,7 @@ function folderObjects(tenant: TenantId, folder: string): ObjectStore {
     }),
     put: () => Promise.resolve(),
     remove: () => Promise.resolve(),
+    removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,
     uploadTarget: noAddress,
   };

@@ -1,3 +1,4 @@
+import { checkAgainstEntry } from '../../index/segment/open-chunk.ts';
 import type { TopPostings } from '../../index/postings/top-postings.ts';
 import type { Chunk } from '../../index/postings/chunk.ts';
 import type { ChunkTable } from '../../index/postings/chunk-table.ts';
@@ -18,6 +19,8 @@ export class PostingsList {
   readonly lastDocId: number;
   /** Undefined for a list that is complete from the start. */
   readonly #chunks: (Chunk | undefined)[] | undefined;
+  /** The directory entry of a chunked list. */
+  readonly entry: ChunkedList | undefined;
   #decoded: Postings | undefined;
 
   private constructor(
@@ -34,6 +37,7 @@ export class PostingsList {
     } else {
       this.docFreq = content.docFreq;
       this.topPostings = content.topPostings;
+      this.entry = content;
       this.#chunks = runs.map(() => undefined);
     }
   }
@@ -116,6 +120,7 @@ export class PostingsList {
     for (const [i, chunk] of chunks.entries()) {
       if (chunk) at = chunk.readAll(out, at, this.rangeOf(i)[1] + 1);
     }
+    if (this.entry && at > 0) checkAgainstEntry(this.entry, chunks, out);
     return (this.#decoded = out);
   }
 }

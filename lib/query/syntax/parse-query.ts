@@ -38,12 +38,7 @@ export const queryParser =
   (text: string): Query => {
     checkLength(text);
     const query = toQuery(text, new Parser(text, lexQuery(text), analyzer).parse(), analyzer);
-    let count = 0;
-    for (const { at, text: word, terms } of query.clauses) {
-      count += Math.max(1, terms.length);
-      if (count > MAX_TERMS)
-        throw queryError(text, at, word.length, `a query has at most ${MAX_TERMS} words`);
-    }
+    checkTerms(query);
     if (!query.clauses.some(({ occur }) => occur !== 'not')) {
       const excluded = query.clauses.length > 0;
       const message = excluded
@@ -63,10 +58,21 @@ export const parseQuery = queryParser(ENGLISH);
 export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
   checkLength(text);
   if (text === '') throw queryError(text, 0, 0, 'type a word to search for');
-  const should = analyzer
-    .terms(text)
-    .map((term): Leaf => ({ kind: 'exact', text: term, at: 0, terms: [term] }));
-  return toQuery(text, { kind: 'list', should, must: [], not: [] }, analyzer);
+  const should = Array.from(text.matchAll(/\S+/g), ({ 0: word, index: at }) =>
+    analyzer.terms(word).map((term): Leaf => ({ kind: 'exact', text: term, at, terms: [term] })),
+  ).flat();
+  const query = toQuery(text, { kind: 'list', should, must: [], not: [] }, analyzer);
+  checkTerms(query);
+  return query;
+}
+
+/** @throws GlossError `invalid` that names the first word that is too many */
+function checkTerms({ text, clauses }: Query): void {
+  let count = 0;
+  for (const { at, text: word, terms } of clauses) {
+    count += Math.max(1, terms.length);
+    if (count > MAX_TERMS) throw queryError(text, at, word.length, `a query has at most ${MAX_TERMS} words`);
+  }
 }
 
 /** @throws GlossError `invalid` for a text that is longer than a query may be */

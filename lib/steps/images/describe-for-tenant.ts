@@ -7,8 +7,10 @@ import { BUDGET_USED_UP, budgetModel, monthUsd } from './budget-model.ts';
 import { describeImage } from './describe-image.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest, DescribeSettings } from './describe-request.ts';
 import { dayOf } from '../../domain/calendar.ts';
+import { isFromBefore } from '../../domain/stray.ts';
+import { noteStray, type NoteStrayDeps } from './note-stray.ts';
 
-interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'> {
+interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>, NoteStrayDeps {
   /** Settings of the deployment, for what the tenant does not choose. */
   readonly settings: Omit<DescribeSettings, 'limits' | 'language'>;
   readonly tenants: TenantReader;
@@ -19,8 +21,8 @@ interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>
 
 /**
  * Describes an upload with the settings of its tenant, as long as the tenant's budget lasts. After that, images
- * fail at once and say why. An upload address lives some minutes longer than a deleted tenant; an object that
- * arrives then is deleted at once.
+ * fail at once and say why. What comes for a tenant that is deleted is removed, as its owner asked. What comes for a
+ * tenant that is not there, or came before it, is listed as a stray and stays.
  * @throws as describeImage
  */
 export async function describeForTenant(
@@ -29,9 +31,14 @@ export async function describeForTenant(
 ): Promise<DescribeOutcome> {
   const { tenant } = request;
   const account = await deps.tenants.get(tenant);
-  if (account?.status !== 'active' && account?.status !== 'suspended') {
+  if (account?.status === 'deleting' || account?.status === 'deleted') {
     await deps.objects.remove(tenant, request.key);
     return 'gone';
+  }
+  const { atMs: storedAtMs = deps.clock.nowMs() } = request;
+  if (!account || isFromBefore(storedAtMs, account)) {
+    await noteStray(deps, tenant, { tenant, name: request.name, bytes: request.bytes, storedAtMs });
+    return 'stray';
   }
   const { settings } = account;
   const budgetUsd = settings.limits.modelUsdPerMonth;

@@ -1,6 +1,7 @@
 import { GlossError, isTransient } from '../../domain/errors.ts';
 import { afterProgress } from '../../domain/image-state.ts';
 import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
+import { reasonText } from '../../domain/visible-text.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { admitImage } from './admit-image.ts';
@@ -77,7 +78,7 @@ async function fail(deps: DescribeDeps, request: DescribeRequest, failure: Image
 }
 
 function failureOf(error: unknown, retryable: boolean): ImageFailure {
-  if (error instanceof GlossError) return { code: error.code, reason: error.message, retryable };
+  if (error instanceof GlossError) return { code: error.code, reason: reasonText(error.message), retryable };
   return {
     code: 'internal',
     reason: 'describing failed for a reason of our own; it will be looked into',

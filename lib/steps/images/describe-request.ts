@@ -39,11 +39,16 @@ export interface DescribeRequest {
   readonly key: string;
   readonly sequencer: Sequencer;
   readonly bytes: number;
+  /** When it came into the bucket; absent where its event does not say. */
+  readonly atMs?: number | undefined;
   /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
   readonly lastAttempt: boolean;
   /** Aborted shortly before the worker's time is over, so that there is time left to say what became of the image. */
   readonly timeIsUp: AbortSignal;
 }
 
-/** described: has a gloss; done before: an event that came twice or late; gone: removed meanwhile; failed: for good. */
-export type DescribeOutcome = 'described' | 'done before' | 'gone' | 'failed';
+/**
+ * described: has a gloss; done before: an event that came twice or late; gone: removed meanwhile; failed: for good;
+ * stray: belongs to no tenant.
+ */
+export type DescribeOutcome = 'described' | 'done before' | 'gone' | 'failed' | 'stray';

@@ -5,7 +5,7 @@ import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ImportedDocument } from './import-documents.ts';
 
-/** Documents of a page at most, and bytes: a gloss has at most about 100 KB, an answer of Lambda 6 MB. */
+/** Documents of a page at most; the route leaves out those that do not fit into an answer. */
 export const MAX_EXPORTED = 50;
 
 /**

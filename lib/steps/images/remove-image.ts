@@ -6,7 +6,6 @@ import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { TenantReader } from '../../ports/tenants.ts';
 import { MAX_VIEWS } from '../../vision/crop-policy.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { updateRecord } from './update-record.ts';
@@ -18,21 +17,10 @@ export interface RemoveDeps extends IndexWriterDeps {
 }
 
 /** One removal, reported by S3 or requested by a user. */
-interface Removal {
+export interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
-}
-
-/** Events about objects of a deleted tenant are ignored: the purge removes everything. */
-export async function removeImagesOfTenant(
-  deps: RemoveDeps & { readonly tenants: TenantReader },
-  tenant: TenantId,
-  removals: readonly Removal[],
-): Promise<void> {
-  const account = await deps.tenants.get(tenant);
-  if (account?.status !== 'active' && account?.status !== 'suspended') return;
-  await removeImages(deps, tenant, removals);
 }
 
 /**

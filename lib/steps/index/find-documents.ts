@@ -2,7 +2,8 @@ import type { ImageId, Sequencer } from '../../domain/ids.ts';
 import type { ItemKey } from '../../ports/segment-store.ts';
 import { bucketCount, bucketOf, findInBucket, idPrefixOf } from '../../index/segment/image-map.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
-import { imageMapKey } from '../../index/segment/sort-keys.ts';
+import { corrupt } from '../../index/bytes/byte-reader.ts';
+import { imageMapKey, SINGLE_ITEM_KEY } from '../../index/segment/sort-keys.ts';
 import { readDocumentEntries } from './resolve-image-ids.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
@@ -18,6 +19,14 @@ interface PossibleDocument {
   readonly imageId: ImageId;
   readonly segment: SegmentEntry;
   readonly docId: number;
+  /** The item that says so. */
+  readonly key: ItemKey;
+}
+
+/** The page of a document has an image that begins as the map says; of version 1, the very image. */
+function checkMapped(wanted: ImageId, found: ImageId, docId: number, key: ItemKey): void {
+  if (idPrefixOf(wanted) !== idPrefixOf(found))
+    throw corrupt(key, 0, `image ${wanted} in document ${docId}, which has ${found}`);
 }
 
 /** The live documents of these images in the snapshot; an image has at most one. Three rounds of reads at most. */
@@ -43,8 +52,9 @@ export async function findDocuments(
   const live = candidates.filter(({ segment, docId }) => !deletions.get(segment)?.has(docId));
   const entries = await readDocumentEntries(items, live);
   return new Map(
-    live.flatMap(({ imageId, segment, docId }, i) => {
+    live.flatMap(({ imageId, segment, docId, key }, i) => {
       const entry = entries[i]!;
+      checkMapped(imageId, entry.imageId, docId, key);
       return entry.imageId === imageId ? [[imageId, { segment, docId, sequencer: entry.sequencer }]] : [];
     }),
   );
@@ -54,6 +64,8 @@ export async function findDocuments(
 interface Bucket {
   readonly segment: SegmentEntry;
   readonly key: ItemKey;
+  /** Its number. */
+  readonly bucket: number;
   readonly imageIds: readonly ImageId[];
 }
 
@@ -83,6 +95,7 @@ function bucketsOf(segment: SegmentEntry, imageIds: readonly ImageId[]): Bucket[
   return Array.from(byBucket, ([bucket, ids]) => ({
     segment,
     key: { segmentId: segment.id, sk: imageMapKey(bucket) },
+    bucket,
     imageIds: ids,
   }));
 }
@@ -92,9 +105,10 @@ async function readBuckets(
   read: (keys: readonly ItemKey[]) => Promise<readonly (Uint8Array | undefined)[]>,
 ): Promise<PossibleDocument[]> {
   const bodies = await read(buckets.map(({ key }) => key));
-  return buckets.flatMap(({ segment, key, imageIds }, i) =>
-    (bodies[i] ? findInBucket(bodies[i], key, imageIds) : []).map((found) => ({ ...found, segment })),
-  );
+  return buckets.flatMap(({ segment, key, bucket, imageIds }, i) => {
+    const found = bodies[i] ? findInBucket(bodies[i], key, segment, bucket, imageIds) : [];
+    return found.map((one) => ({ ...one, segment, key }));
+  });
 }
 
 async function findInSingleItems(
@@ -106,7 +120,8 @@ async function findInSingleItems(
   const found = await Promise.all(
     segments.map(async (segment) => {
       const { documents } = await items.singleItem(segment);
-      return Array.from(documents, ({ imageId }, docId) => ({ imageId, segment, docId }));
+      const key = { segmentId: segment.id, sk: SINGLE_ITEM_KEY };
+      return Array.from(documents, ({ imageId }, docId) => ({ imageId, segment, docId, key }));
     }),
   );
   return found.flat().filter(({ imageId }) => wanted.has(imageId));

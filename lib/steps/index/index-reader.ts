@@ -12,7 +12,7 @@ import { findDocuments, type FoundDocument } from './find-documents.ts';
 import { readAssociations } from './read-associations.ts';
 import { readChunks, readPostings } from './read-postings.ts';
 import { readDocFreqs, readTermsFrom } from './read-vocabulary.ts';
-import { resolveImageIds } from './resolve-image-ids.ts';
+import { resolveImageIds, type RankedPlace } from './resolve-image-ids.ts';
 import { SnapshotItems } from './snapshot-items.ts';
 
 export interface IndexReaderDeps {
@@ -62,8 +62,8 @@ export class IndexReader {
     return readAssociations(this.#items, this.collection.docCount, terms);
   }
 
-  /** The images of documents, numbered through the segments; one round at most. */
-  imageIds(postings: readonly SegmentPostings[], docs: readonly number[]): Promise<ImageId[]> {
+  /** The images of documents, each of its own; one round at most. */
+  imageIds(postings: readonly SegmentPostings[], docs: readonly RankedPlace[]): Promise<ImageId[]> {
     return resolveImageIds(this.#items, postings, docs);
   }
 

@@ -48,6 +48,8 @@ export async function mergeSegments(deps: MergeDeps, tenant: TenantId): Promise<
   const claim = await claimMerge(deps, writer);
   if (!claim) return { merged: 0 };
   const { chosen, result } = claim;
+  // The claim of a manifest that names none of its sources: there is nothing to merge.
+  if (chosen.length === 0) return giveUp(deps, tenant, writer, result);
   const rewritten = await rewrite(deps, tenant, writer, claim);
   if (!rewritten) return giveUp(deps, tenant, writer, result);
   // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, what the manifest

@@ -2,7 +2,7 @@ import { strongestFirst, weighAssociation, type Association } from '../../rank/a
 import {
   associationBucketOf,
   associationBuckets,
-  decodeAssociations,
+  readAssociationBucket,
   type TermAssociates,
 } from '../../index/segment/associations.ts';
 import { associationsKey } from '../../index/segment/sort-keys.ts';
@@ -32,17 +32,16 @@ export async function readAssociations(
   const covered = storing.reduce((sum, { docs }) => sum + docs, 0);
   if (terms.length === 0 || covered < LEAST_SHARE * docCount) return undefined;
   const keys = storing.flatMap(({ id, docs }) =>
-    terms.map((term) => ({
-      segmentId: id,
-      sk: associationsKey(associationBucketOf(term, associationBuckets(docs))),
-      term,
-    })),
+    terms.map((term) => {
+      const bucket = associationBucketOf(term, associationBuckets(docs));
+      return { segmentId: id, sk: associationsKey(bucket), term, docs, bucket };
+    }),
   );
   const bodies = await items.readIfThere(keys);
   const saidOf = Map.groupBy(
     keys.flatMap((key, i): Said[] => {
       const body = bodies[i]; // segments of before associations were stored have none
-      const found = body && decodeAssociations(body, key);
+      const found = body && readAssociationBucket(body, key, key.docs, key.bucket);
       const associates = found?.terms.get(key.term);
       return associates ? [{ ...associates, counted: found!.counted }] : [];
     }),

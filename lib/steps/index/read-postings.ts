@@ -4,10 +4,12 @@ import type { Chunk } from '../../index/postings/chunk.ts';
 import type { DirectoryEntry, OpaqueList } from '../../index/segment/directory-entry.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { decodeOnce } from '../../index/bytes/decode-once.ts';
-import { checkRange, openChunk } from '../../index/segment/open-chunk.ts';
+import { checkRange } from '../../index/segment/checked-directory.ts';
+import { openChunk } from '../../index/segment/open-chunk.ts';
 import { openFrame } from '../../index/bytes/item-frame.ts';
 import { chunkKey } from '../../index/segment/sort-keys.ts';
 import { decodeBlocksV1 } from '../../index/v1/blocks.ts';
+import type { ItemKey } from '../../ports/segment-store.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
 /**
@@ -29,6 +31,9 @@ export async function readPostings(
   }));
 }
 
+/** As many as one request of DynamoDB takes. */
+const KEYS_AT_ONCE = 100;
+
 const chunks = new WeakMap<Uint8Array, Chunk>();
 
 /** Reads chunks in one round and adds them to their lists. */
@@ -45,10 +50,9 @@ export async function readChunks(
   for (const [i, { segment, term, chunk }] of wanted.entries()) {
     const list = postings[segment]!.lists.get(term)!;
     const body = bodies[i]!;
-    const [firstDocId] = list.rangeOf(chunk);
     list.add(
       chunk,
-      decodeOnce(chunks, body, () => openChunk(body, keys[i]!, firstDocId)),
+      decodeOnce(chunks, body, () => openChunk(body, keys[i]!, list.entry!, chunk)),
     );
   }
 }
@@ -65,7 +69,7 @@ async function findLists(
       const entry = directory.entry(term);
       if (!entry) return [];
       const list = await openList(items, segment, term, entry);
-      checkRange(list.lastDocId, segment, directory.item);
+      checkRange(list.lastDocId, segment.docs, directory.item);
       return [[term, list]];
     }),
   );
@@ -89,11 +93,18 @@ async function openV1(
   term: string,
   { docFreq, opaqueChunks }: OpaqueList,
 ): Promise<PostingsList> {
-  const keys = Array.from({ length: opaqueChunks }, (_, i) => ({
-    segmentId: segment.id,
-    sk: chunkKey(term, i),
-  }));
-  const bodies = await items.read(keys);
-  const runs = keys.map((item, i) => ({ bytes: openFrame('chunk', bodies[i]!, item).payload, item }));
+  const runs: { bytes: Uint8Array; item: ItemKey; offset: number }[] = [];
+  // The number of chunks is not to be trusted: the next ones are asked for when those before are there.
+  for (let start = 0; start < opaqueChunks; start += KEYS_AT_ONCE) {
+    const keys = Array.from({ length: Math.min(KEYS_AT_ONCE, opaqueChunks - start) }, (_, i) => ({
+      segmentId: segment.id,
+      sk: chunkKey(term, start + i),
+    }));
+    const bodies = await items.read(keys);
+    for (const [i, item] of keys.entries()) {
+      const { payload, offset } = openFrame('chunk', bodies[i]!, item, 1);
+      runs.push({ bytes: payload, item, offset });
+    }
+  }
   return PostingsList.complete(decodeBlocksV1(runs, docFreq));
 }

@@ -4,8 +4,18 @@ import type { SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { decodeDocument, documentsPerPage } from '../../index/segment/document-pages.ts';
 import type { DocumentEntry } from '../../index/segment/document-table.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
-import { documentsKey } from '../../index/segment/sort-keys.ts';
+import { corrupt } from '../../index/bytes/byte-reader.ts';
+import type { ItemKey } from '../../ports/segment-store.ts';
+import { documentsKey, SINGLE_ITEM_KEY } from '../../index/segment/sort-keys.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
+
+/** A document that is an answer. */
+export interface RankedPlace {
+  /** Numbered through the segments. */
+  readonly doc: number;
+  /** As its postings say. */
+  readonly docLen: number;
+}
 
 /** A document by its segment and its number there. */
 interface DocumentPlace {
@@ -15,18 +25,18 @@ interface DocumentPlace {
 
 /**
  * The images of documents of a snapshot. The best postings of a word name theirs; of the others the pages are read, all
- * in one round.
- * @param docs numbered through the segments
+ * in one round. @throws GlossError `corrupt` when two documents are of one image, or a page contradicts a posting.
  */
 export async function resolveImageIds(
   items: SnapshotItems,
   postings: readonly SegmentPostings[],
-  docs: readonly number[],
+  docs: readonly RankedPlace[],
 ): Promise<ImageId[]> {
-  const known = docs.map((doc) => {
+  const known = docs.map(({ doc, docLen }) => {
     const { segment, docId } = locate(items.segments, doc);
     return {
       place: { segment: items.segments[segment]!, docId },
+      docLen,
       name: knownImageId(postings[segment]!, docId),
     };
   });
@@ -35,8 +45,36 @@ export async function resolveImageIds(
     items,
     unknown.map(({ place }) => place),
   );
-  return known.map((one) => one.name ?? entries[unknown.indexOf(one)]!.imageId);
+  for (const [i, { place, docLen }] of unknown.entries()) {
+    if (entries[i]!.docLen !== docLen)
+      throw corrupt(
+        pageOf(place),
+        0,
+        `document ${place.docId} has ${entries[i]!.docLen} words, and ${docLen} in a list`,
+      );
+  }
+  const read = new Map(unknown.map((one, i) => [one, entries[i]!.imageId]));
+  const owner = new Map<ImageId, DocumentPlace>();
+  for (const one of known) {
+    const imageId = one.name ?? read.get(one)!;
+    if (owner.has(imageId))
+      throw corrupt(
+        pageOf(one.place),
+        0,
+        `document ${one.place.docId} is of image ${imageId}, and so is another`,
+      );
+    owner.set(imageId, one.place);
+  }
+  return [...owner.keys()];
 }
+
+/** The item that has a document. */
+const pageOf = ({ segment, docId }: DocumentPlace): ItemKey => ({
+  segmentId: segment.id,
+  sk: segment.isSingleItem
+    ? SINGLE_ITEM_KEY
+    : documentsKey(Math.floor(docId / documentsPerPage(segment.format))),
+});
 
 function knownImageId({ lists }: SegmentPostings, docId: number): ImageId | undefined {
   for (const { topPostings } of lists.values()) {
@@ -52,10 +90,7 @@ export async function readDocumentEntries(
   places: readonly DocumentPlace[],
 ): Promise<DocumentEntry[]> {
   const paged = places.filter(({ segment }) => !segment.isSingleItem);
-  const keys = paged.map(({ segment, docId }) => ({
-    segmentId: segment.id,
-    sk: documentsKey(Math.floor(docId / documentsPerPage(segment.format))),
-  }));
+  const keys = paged.map(pageOf);
   const [bodies, ...singleItems] = await Promise.all([
     items.read(keys),
     ...places
@@ -68,6 +103,6 @@ export async function readDocumentEntries(
     const whole = singleItemOf.get(segment);
     if (whole) return whole.documents[docId]!;
     const i = paged.indexOf(place);
-    return decodeDocument(bodies[i]!, keys[i]!, docId % documentsPerPage(segment.format));
+    return decodeDocument(bodies[i]!, keys[i]!, segment, docId);
   });
 }

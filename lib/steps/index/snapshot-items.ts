@@ -3,9 +3,10 @@ import type { TenantId } from '../../domain/ids.ts';
 import { decodeOnce } from '../../index/bytes/decode-once.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
 import type { Directory } from '../../index/segment/directory-entry.ts';
+import { checkedDirectory } from '../../index/segment/checked-directory.ts';
 import { answersFor, openDirectory } from '../../index/segment/directory.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
-import { decodeSingleItemSegment, type SingleItemSegment } from '../../index/segment/single-item-segment.ts';
+import { readSingleItemSegment, type SingleItemSegment } from '../../index/segment/single-item-segment.ts';
 import { deletionsKey, SINGLE_ITEM_KEY } from '../../index/segment/sort-keys.ts';
 import type { ItemKey, SegmentStore } from '../../ports/segment-store.ts';
 
@@ -20,11 +21,13 @@ export class SnapshotItems {
   readonly segments: readonly SegmentEntry[];
   readonly #store: SegmentStore;
   readonly #tenant: TenantId;
+  readonly #live: ReadonlySet<SegmentEntry>;
 
   constructor(store: SegmentStore, tenant: TenantId, segments: readonly SegmentEntry[]) {
     this.#store = store;
     this.#tenant = tenant;
     this.segments = segments;
+    this.#live = new Set(segments);
   }
 
   /** Bodies in the order of the keys, in one round. */
@@ -45,17 +48,17 @@ export class SnapshotItems {
       const found = await this.#store.findDirectory(this.#tenant, segmentId, term, { consistent });
       if (!found) continue;
       const directory = openDirectory(found.body, { segmentId, sk: found.sk });
-      if (answersFor(directory, term)) return directory;
+      if (answersFor(directory, term)) return checkedDirectory(directory, segment);
     }
     const message = `segment ${segmentId}: no directory for "${term}"`;
     throw new GlossError('corrupt', 'segment_item_missing', message);
   }
 
   /** A segment that lies in one item. */
-  async singleItem({ id }: SegmentEntry): Promise<SingleItemSegment> {
-    const key = { segmentId: id, sk: SINGLE_ITEM_KEY };
+  async singleItem(segment: SegmentEntry): Promise<SingleItemSegment> {
+    const key = { segmentId: segment.id, sk: SINGLE_ITEM_KEY };
     const [body] = await this.read([key]);
-    return decodeOnce(singleItems, body!, () => decodeSingleItemSegment(body!, key));
+    return decodeOnce(singleItems, body!, () => readSingleItemSegment(body!, key, segment));
   }
 
   /** The deletions of those of the segments that have any, in one round. */
@@ -64,7 +67,11 @@ export class SnapshotItems {
     const keys = touched.map((segment) => ({ segmentId: segment.id, sk: deletionsKey(segment.deletions) }));
     const bodies = await this.read(keys);
     return new Map(
-      touched.map((segment, i) => [segment, Deletions.decode(bodies[i]!, segment.docs, keys[i]!)]),
+      touched.map((segment, i) => {
+        // A merge that is taken up again asks for the deletions of its beginning; the manifest counts those of now.
+        const deleted = this.#live.has(segment) ? segment.deleted : undefined;
+        return [segment, Deletions.decode(bodies[i]!, { ...segment, deleted }, keys[i]!)];
+      }),
     );
   }
 }

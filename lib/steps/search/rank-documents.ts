@@ -52,10 +52,7 @@ export async function rankDocuments(
   let step = advance();
   for (; !step.done; step = advance()) await index.readChunks(postings, step.value);
   const { top, total, totalIs, postings: evaluated } = step.value;
-  const imageIds = await index.imageIds(
-    postings,
-    top.map(({ doc }) => doc),
-  );
+  const imageIds = await index.imageIds(postings, top);
   const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(postings, scored.term) }));
   const ranked = top.map(({ score, docLen, termFreqs }, i) => {
     const present = scoring

@@ -4,6 +4,7 @@ import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
+import { boundedReads, MAX_SEARCH_UNITS } from './bounded-reads.ts';
 import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, type LoadDeps } from './load-candidates.ts';
@@ -58,7 +59,8 @@ export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: fals
  * best of them (`rerankDepth` of the page, or all that are loaded to count words in their glosses) reranked by what their views say. Equal scores keep the order of insertion.
  */
 export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchResult> {
-  return readIndex(deps, tenant, (index) => searchSnapshot(deps, tenant, index, request));
+  const segments = boundedReads(deps.segments, MAX_SEARCH_UNITS);
+  return readIndex({ ...deps, segments }, tenant, (index) => searchSnapshot(deps, tenant, index, request));
 }
 
 async function searchSnapshot(

@@ -1,9 +1,12 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
+import type { StrayNames } from '../../ports/strays.ts';
 import type { TenantNames } from '../../ports/tenants.ts';
 
 interface SweepTenantsDeps {
   readonly tenantNames: TenantNames;
+  /** Of tenants that may not exist, for `strays`. */
+  readonly strayNames: Pick<StrayNames, 'names'>;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
 
@@ -14,10 +17,11 @@ const PAGE = 100;
  * at the tenant: those that are being deleted are left to the purge.
  */
 export async function sweepTenants(
-  { tenantNames, sweepQueue }: SweepTenantsDeps,
+  { tenantNames, strayNames, sweepQueue }: SweepTenantsDeps,
   { task, after }: Pick<Extract<SweepMessage, { tenant?: never }>, 'task' | 'after'>,
 ): Promise<void> {
-  const { names, next } = await tenantNames.names({ limit: PAGE, ...(after !== undefined && { after }) });
+  const listed = task === 'strays' ? strayNames : tenantNames;
+  const { names, next } = await listed.names({ limit: PAGE, ...(after !== undefined && { after }) });
   await sweepQueue.send(names.map((tenant) => ({ task, tenant })));
   if (next !== undefined) await sweepQueue.send([{ task, after: next }]);
 }

@@ -30,7 +30,7 @@ export async function purgeTenant(
   let place: Place = at ?? FIRST;
   for (;;) {
     const store = deps.stores[place.store]!;
-    const sweep = await store.sweep(id, place.start);
+    const sweep = await store.sweep(tenant, place.start);
     total[store.holds] += sweep.removed;
     const look = {
       scanned: place.scanned + (store.holds === 'items' ? sweep.scanned : 0),

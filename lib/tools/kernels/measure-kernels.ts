@@ -45,7 +45,7 @@ const hash = (seed: number): number => ((Math.imul(seed * 2 + 1, 0x9e37_79b1) >>
 function runsOf(postings: Postings): Run[] {
   return splitIntoChunks(encodeBlocks(postings), CHUNK_BYTES).map((blocks) => {
     let end = 0;
-    const places = blocks.map(({ postings: { docIds }, bound: { minDocLen }, body }) => {
+    const places = blocks.map(({ postings: { docIds }, bound: { minDocLen, maxTermFreq }, body }) => {
       const start = end;
       end += body.length;
       return {
@@ -54,6 +54,7 @@ function runsOf(postings: Postings): Run[] {
         count: docIds.length,
         firstDocId: docIds[0]!,
         minDocLen,
+        maxTermFreq,
         before: docIds.at(-1)! + 1,
       };
     });

@@ -18,8 +18,12 @@ const DOCS = 9;
 /** Payloads that a faulty writer could have sealed, by hand after FORMAT.md. */
 const directory = (hex: string) => () => decodeDirectory(frameItem('directory', bytesOf(hex)), item);
 const documents = (hex: string) => () => decodeDocuments(frameItem('documents', bytesOf(hex)), item);
-const ids = (hex: string) => () => findInBucket(frameItem('imageMap', bytesOf(hex)), item, []);
-const deletions = (hex: string) => () => Deletions.decode(frameItem('deletions', bytesOf(hex)), DOCS, item);
+const ids = (hex: string) => () =>
+  findInBucket(frameItem('imageMap', bytesOf(hex)), item, { docs: DOCS, format: 2 }, 0, []);
+const deletions =
+  (hex: string, deleted = 1) =>
+  () =>
+    Deletions.decode(frameItem('deletions', bytesOf(hex)), { docs: DOCS, deleted, format: 2 }, item);
 const chunk = (hex: string) => () => new Chunk(bytesOf(hex), item, 2).postings();
 const whole = (hex: string) => () => decodeSingleItemSegment(frameItem('singleItem', bytesOf(hex)), item);
 /** One entry, "a" in nine documents, and its list. */
@@ -77,7 +81,11 @@ describe('decoders behind a right checksum', () => {
 
     ['no postings', chunk('00 05 00 01 0e'), /0 postings/],
     ['more postings than a table has room for', chunk('ffffffff0f 00 00 00'), /4294967295 postings/],
-    ['blocks closer than their postings', chunk('8101 05 00 01 0e 7f 00 01 00'), /blocks out of order/],
+    [
+      'blocks closer than their postings',
+      chunk('8101 05 00 01 0e 7f 00 01 00 000000000000'),
+      /blocks out of order/,
+    ],
     ['bytes after the blocks', chunk('01 05 07 01 0e 00 0000 0000 0000 00'), /another length/],
     ['blocks beyond the end', chunk('01 05 08 01 0e 00 0000 0000 0000'), /another length/],
     ['blocks whose bytes overflow', chunk('8101 05 ffffffff0f 01 0e 8001 01 01 00'), /another length/],
@@ -139,7 +147,8 @@ describe('decoders behind a right checksum', () => {
     ]);
     expect(rowsOf(one('01 0000 0000 0000')())).toEqual([[5, 1, 7]]);
     // An exception of all 32 bits, and the highest place.
-    expect(rowsOf(two('00 0000 0001 01feffffff0f 0000')())[1]).toEqual([6, 0xffff_ffff, 7]);
+    const much = chunk('02 05 0d ffffffff0f 0e 00 0000 0001 01feffffff0f 0000');
+    expect(rowsOf(much())[1]).toEqual([6, 0xffff_ffff, 7]);
     expect(decodeDirectoryPayload(bytesOf('00 00 00'), item, 2).terms).toEqual([]);
     expect(decodeDocumentsPayload(bytesOf('00 10'), item, 2)).toEqual([]);
     expect(decodeIds(bytesOf('00 00'), item, 2).docIds).toHaveLength(0);
@@ -171,32 +180,32 @@ describe('the chunks of a list', () => {
 
   it('are corrupt when they hold another number of postings than the directory says', () => {
     for (const docFreq of [1, 3, 0xffff_ffff]) {
-      expect(() => joinChunks([pair], listOf(docFreq, 5), item)).toThrow(
-        /segment s-1, item d\/cat, byte 0: 2/,
-      );
+      expect(() => joinChunks([pair], listOf(docFreq, 5))).toThrow(/segment s-1, item d\/cat, byte 0: 2/);
     }
   });
 
   it('are corrupt when one reaches into the next', () => {
-    expect(() => joinChunks([pair, pair], listOf(4, 5, 6), item)).toThrow(/out of order/);
+    expect(() => joinChunks([pair, pair], listOf(4, 5, 6))).toThrow(/out of order/);
   });
 
   it('are corrupt when one begins elsewhere than the directory says', () => {
     const framed = frameItem('chunk', bytesOf('02 05 07 01 0e 00 0000 0000 0000'));
-    expect(openChunk(framed, item, 5).count).toBe(2);
-    expect(() => openChunk(framed, item, 9)).toThrow(/document 5 where the list goes on with 9/);
+    expect(openChunk(framed, item, listOf(2, 5), 0).count).toBe(2);
+    expect(() => openChunk(framed, item, listOf(2, 9), 0)).toThrow(
+      /document 5 where the list goes on with 9/,
+    );
   });
 
   it('are corrupt when they are of version 1', () => {
-    expect(() => openChunk(frameItem('chunk', bytesOf('00 00 00 00 05 07'), 1), item, 5)).toThrow(
-      /version 1/,
-    );
+    expect(() =>
+      openChunk(frameItem('chunk', bytesOf('00 00 00 00 05 07'), 1), item, listOf(2, 5), 0),
+    ).toThrow(/version 1/);
   });
 });
 
 describe('blocks of version 1', () => {
   const blocks = (hex: string, docFreq: number) => () =>
-    decodeBlocksV1([{ bytes: bytesOf(hex), item }], docFreq);
+    decodeBlocksV1([{ bytes: bytesOf(hex), item, offset: 2 }], docFreq);
 
   it.each<[string, () => unknown, RegExp]>([
     ['values of 33 bits', blocks('01 21 00 00 00 01 0000000000', 2), /33 bits/],

@@ -56,6 +56,7 @@ describe('of the service', () => {
     expect(topology.buckets).toEqual([
       {
         name: 'gloss-bucket',
+        versioned: true,
         notifications: [
           { event: 's3:ObjectCreated:*', prefix: 'uploads/', suffix: '', queueUrl: url('DescribeQueue') },
           { event: 's3:ObjectRemoved:*', prefix: 'uploads/', suffix: '', queueUrl: url('RemoveQueue') },
@@ -64,8 +65,9 @@ describe('of the service', () => {
     ]);
   });
 
-  test('has two schedules that write to the queue of sweeps', () => {
-    expect(topology.schedules).toEqual([
+  test('has schedules that write to the queue of sweeps', () => {
+    const byName = topology.schedules.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(byName).toEqual([
       {
         name: 'SweepImagesSchedule',
         everyMs: 86_400_000,
@@ -73,10 +75,22 @@ describe('of the service', () => {
         message: '{"task":"images"}',
       },
       {
+        name: 'SweepObjectsSchedule',
+        everyMs: 86_400_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"objects"}',
+      },
+      {
         name: 'SweepPostingsSchedule',
         everyMs: 21_600_000,
         queueUrl: url('SweepQueue'),
         message: '{"task":"postings"}',
+      },
+      {
+        name: 'SweepStraysSchedule',
+        everyMs: 86_400_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"strays"}',
       },
     ]);
   });

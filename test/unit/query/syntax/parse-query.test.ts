@@ -104,6 +104,15 @@ describe('parseQuery', () => {
 });
 
 describe('plainQuery', () => {
+  it('has at most 64 words, and says where the next one is', () => {
+    const words = Array.from({ length: 65 }, (_, i) => `w${i}`).join('  ');
+    expect(plainQuery(words.slice(0, words.lastIndexOf(' '))).clauses).toHaveLength(64);
+    for (const read of [plainQuery, parseQuery])
+      expect(() => read(words)).toThrow(
+        expect.objectContaining({ place: { field: 'q', at: words.lastIndexOf('w'), length: 3 } }),
+      );
+  });
+
   it('knows no syntax', () => {
     expect(plainQuery('-red "cars"').clauses.map(({ occur, terms }) => [occur, ...terms])).toEqual([
       ['should', 'red'],

@@ -1,0 +1,70 @@
+import {
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  type ObjectIdentifier,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { GlossError } from '../domain/errors.ts';
+
+/** One version of an object, or a delete marker. */
+export interface ObjectVersion {
+  readonly key: string;
+  readonly versionId: string;
+  readonly storedAtMs: number;
+}
+
+export interface VersionsPage {
+  readonly versions: readonly ObjectVersion[];
+  /** Where the next page begins; absent on the last. */
+  readonly next?: { readonly key: string; readonly versionId: string };
+}
+
+/** A page of all versions and delete markers under a prefix, by key, the newest of a key first. */
+export async function listVersions(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  after?: VersionsPage['next'],
+): Promise<VersionsPage> {
+  const page = await client.send(
+    new ListObjectVersionsCommand({
+      Bucket: bucket,
+      Prefix: prefix,
+      ...(after && { KeyMarker: after.key, VersionIdMarker: after.versionId }),
+    }),
+  );
+  const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(
+    ({ Key, VersionId, LastModified }): ObjectVersion => ({
+      key: Key!,
+      versionId: VersionId!,
+      storedAtMs: LastModified!.getTime(),
+    }),
+  );
+  if (page.IsTruncated !== true) return { versions };
+  return { versions, next: { key: page.NextKeyMarker!, versionId: page.NextVersionIdMarker! } };
+}
+
+/** The most that one request removes: DeleteObjects, Amazon S3 API Reference. */
+const MAX_DELETES = 1_000;
+
+/**
+ * Removes versions for good, the oldest first, so that none of them becomes the current one on the way.
+ * @throws GlossError `unavailable` when S3 does not remove all of them.
+ */
+export async function removeVersions(
+  client: S3Client,
+  bucket: string,
+  versions: readonly ObjectVersion[],
+): Promise<void> {
+  const oldestFirst = versions.toSorted((a, b) => a.storedAtMs - b.storedAtMs);
+  for (let start = 0; start < oldestFirst.length; start += MAX_DELETES) {
+    const Objects = oldestFirst
+      .slice(start, start + MAX_DELETES)
+      .map(({ key, versionId }): ObjectIdentifier => ({ Key: key, VersionId: versionId }));
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
+    );
+    if (Errors.length > 0)
+      throw new GlossError('unavailable', 'objects_unavailable', `S3 did not remove ${Errors[0]!.Key!}`);
+  }
+}

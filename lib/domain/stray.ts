@@ -1,0 +1,24 @@
+import type { TenantId } from './ids.ts';
+import type { Tenant } from './tenant.ts';
+
+/**
+ * An original in the folder of a tenant that was not there when it came. It belongs to nobody: the operator gives it to
+ * the tenant of that name, or it goes when its time is over.
+ */
+export interface Stray {
+  /** Of the folder; there may be no such tenant. */
+  readonly tenant: TenantId;
+  readonly name: string;
+  readonly bytes: number;
+  readonly storedAtMs: number;
+}
+
+/** How long a stray is kept. */
+export const STRAY_KEPT_MS = 30 * 86_400_000;
+
+/**
+ * Whether an object was there before its tenant: a tenant does not inherit what came earlier under its name. S3 tells
+ * times in whole seconds, so an object of the same second is the tenant's.
+ */
+export const isFromBefore = (storedAtMs: number, { createdAtMs }: Pick<Tenant, 'createdAtMs'>): boolean =>
+  Math.floor(storedAtMs / 1000) < Math.floor(createdAtMs / 1000);

@@ -1,0 +1,24 @@
+import type { TenantId } from '../domain/ids.ts';
+import type { Stray } from '../domain/stray.ts';
+
+/** Originals that belong to nobody, by the tenant's name in their key. */
+export interface Strays {
+  /** Adding twice is no error. */
+  add(tenant: TenantId, stray: Stray): Promise<void>;
+  /** A page in order of name; `next` is absent on the last page. */
+  list(
+    tenant: TenantId,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<{ readonly strays: readonly Stray[]; readonly next?: string }>;
+  remove(tenant: TenantId, name: string): Promise<void>;
+}
+
+/** The names under which there are or were strays. */
+export interface StrayNames {
+  addName(tenant: TenantId): Promise<void>;
+  /** A page in order; `next` is absent on the last page. */
+  names(page: {
+    readonly limit: number;
+    readonly after?: TenantId;
+  }): Promise<{ readonly names: readonly TenantId[]; readonly next?: TenantId }>;
+}

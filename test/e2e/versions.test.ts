@@ -1,0 +1,134 @@
+import {
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+  type ListObjectVersionsCommandOutput,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
+import { sweeper } from '../support/sweeper.ts';
+import { fixture, s3Event, startService } from '../support/service.ts';
+
+/** What a bucket with versions means for images: which deletions remove one, and what a deletion leaves. */
+
+let service: Awaited<ReturnType<typeof startService>>;
+let operator: string;
+let key: string;
+let cat: Buffer;
+const tenant = parseTenantId('acme');
+beforeAll(async () => {
+  service = await startService();
+  operator = await service.keys.createOperator();
+  key = await service.keys.create(tenant);
+  cat = await fixture('samples/chelsea.jpg');
+});
+afterAll(() => service.close());
+
+const versions = (Prefix: string): Promise<ListObjectVersionsCommandOutput> =>
+  new S3Client({}).send(new ListObjectVersionsCommand({ Bucket: process.env['BUCKET']!, Prefix }));
+async function count(prefix: string): Promise<number> {
+  const { Versions = [], DeleteMarkers = [] } = await versions(prefix);
+  return Versions.length + DeleteMarkers.length;
+}
+const statusOf = async (name: string) => {
+  const { json } = await service.request('POST', '/v1/images/status', key, {
+    ids: [imageIdOf(tenant, name)],
+  });
+  return (json as { images: { status: string }[] }).images[0]!.status;
+};
+let clock = 16;
+/** Later than all before. */
+const sequencer = () => (clock += 1).toString(16).toUpperCase();
+
+async function upload(name: string, times: number): Promise<void> {
+  const object = `uploads/${tenant}/${name}`;
+  for (let i = 0; i < times; i += 1) {
+    await service.upload(object, cat, 'image/jpeg');
+    await service.describe(s3Event('Created:Put', object, sequencer(), 1, { atMs: Date.now() }));
+    await service.index(await service.drainIndexQueue());
+  }
+  expect(await statusOf(name)).toBe('searchable');
+}
+const removeVersion = async (name: string, VersionId: string | undefined) => {
+  const Key = `uploads/${tenant}/${name}`;
+  const { VersionId: versionId } = await new S3Client({}).send(
+    new DeleteObjectCommand({ Bucket: process.env['BUCKET']!, Key, VersionId }),
+  );
+  const kind = VersionId === undefined ? 'Removed:DeleteMarkerCreated' : 'Removed:Delete';
+  await service.remove(s3Event(kind, Key, sequencer(), 1, { versionId: versionId! }));
+  return versionId!;
+};
+
+describe('in a bucket with versions', () => {
+  it('an old version that is deleted for good removes nothing', async () => {
+    await upload('old.jpg', 2);
+    const { Versions = [] } = await versions(`uploads/${tenant}/old.jpg`);
+    await removeVersion('old.jpg', Versions[1]!.VersionId);
+    expect(await statusOf('old.jpg')).toBe('searchable');
+    expect((await service.drainDescribeQueue()).Records).toEqual([]);
+  });
+
+  it('a delete marker removes the image, and its removal brings it back', async () => {
+    await upload('marked.jpg', 1);
+    const marker = await removeVersion('marked.jpg', undefined);
+    expect(await statusOf('marked.jpg')).toBe('removed');
+    await removeVersion('marked.jpg', marker);
+    await service.describe(await service.drainDescribeQueue());
+    await service.index(await service.drainIndexQueue());
+    expect(await statusOf('marked.jpg')).toBe('searchable');
+  });
+
+  it('the last version that is deleted for good removes the image', async () => {
+    await upload('last.jpg', 1);
+    const { Versions = [] } = await versions(`uploads/${tenant}/last.jpg`);
+    await removeVersion('last.jpg', Versions[0]!.VersionId);
+    expect(await statusOf('last.jpg')).toBe('removed');
+  });
+
+  it('deleting a picture by the API leaves no version and no marker of it', async () => {
+    await upload('deleted.jpg', 3);
+    await upload('deleted.jpg.bak', 1);
+    const id = imageIdOf(tenant, 'deleted.jpg');
+    expect(await count(`thumbnails/${tenant}/${id}`)).toBeGreaterThan(0);
+    expect(await service.request('DELETE', `/v1/images/${id}`, key)).toMatchObject({ status: 204 });
+    expect(await count(`thumbnails/${tenant}/${id}`)).toBe(0);
+    expect(await count(`uploads/${tenant}/deleted.jpg`)).toBe(1); // that of deleted.jpg.bak
+    expect(await statusOf('deleted.jpg.bak')).toBe('searchable');
+  });
+
+  it('deleting a tenant leaves no version and no marker, and counts them', async () => {
+    await upload('left.jpg', 2);
+    await new S3Client({}).send(
+      new DeleteObjectCommand({ Bucket: process.env['BUCKET']!, Key: `uploads/${tenant}/left.jpg` }),
+    );
+    const before = (await count(`uploads/${tenant}/`)) + (await count(`thumbnails/${tenant}/`));
+    await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+    await service.purge(await service.drainPurgeQueue());
+    expect((await count(`uploads/${tenant}/`)) + (await count(`thumbnails/${tenant}/`))).toBe(0);
+    const { json } = await service.request('GET', `/v1/tenants/${tenant}`, operator);
+    expect(json).toMatchObject({ status: 'deleted', deletion: { removedObjects: before, found: 0 } });
+  });
+});
+
+describe('an original whose event was lost', () => {
+  it('is found by the sweep and sent again, once', async () => {
+    const owner = parseTenantId('forgetful');
+    const ownersKey = await service.keys.create(owner);
+    await service.upload(`uploads/${owner}/lost.jpg`, cat, 'image/jpeg');
+    let aheadMs = 0;
+    const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + aheadMs } };
+    const sweep = () => sweepObjects(deps, { tenant: owner }, () => false);
+    expect(await sweep()).toEqual({ sent: 0 }); // its event may still come
+    aheadMs = 2 * 3_600_000;
+    expect(await sweep()).toEqual({ sent: 1 });
+    const event = await service.drainDescribeQueue();
+    expect(event.Records).toHaveLength(1);
+    await service.describe(event);
+    await service.index(await service.drainIndexQueue());
+    const { json } = await service.request('GET', '/v1/search?q=cat', ownersKey);
+    expect(json).toMatchObject({ hits: [{ name: 'lost.jpg' }] });
+    expect(await sweep()).toEqual({ sent: 0 });
+    expect((await service.drainDescribeQueue()).Records).toEqual([]);
+  });
+});

@@ -1,0 +1,6 @@
+/** What the sweep's function is made of, with the role that the template gives it; a test puts its own clock in. */
+export async function sweeper() {
+  const { sweepDeps } = await import('../../functions/deps/sweep-deps.ts');
+  const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-SweepTenantRole';
+  return sweepDeps({ ...process.env, TENANT_ROLE_ARN });
+}
