@@ -24,8 +24,8 @@ import type {
 
 /** What S3 told of one upload. */
 interface ObjectEvent {
-  /** `version removed`: one of several versions; the object may still be there. */
-  readonly kind: 'created' | 'removed' | 'version removed';
+  /** `marked`: by a delete marker. `version removed`: one of several versions; the object may still be there. */
+  readonly kind: 'created' | 'removed' | 'marked' | 'version removed';
   readonly tenant: TenantId;
   readonly imageId: ImageId;
   readonly name: string;
@@ -74,7 +74,8 @@ export function objectEventsOf(record: SQSRecord): ObjectEvent[] {
 /** In a bucket with versions, an object is removed by a delete marker, and `Delete` is of one version. */
 function kindOf(eventName: string, versionId: string | undefined): ObjectEvent['kind'] {
   if (!eventName.startsWith('ObjectRemoved')) return 'created';
-  return eventName === 'ObjectRemoved:Delete' && versionId !== undefined ? 'version removed' : 'removed';
+  if (eventName === 'ObjectRemoved:DeleteMarkerCreated') return 'marked';
+  return versionId === undefined ? 'removed' : 'version removed';
 }
 
 const DescribeBody = z.object({

@@ -89,7 +89,9 @@ export function dynamoApiKeys(
     async expire(owner, id, atMs) {
       const item = await listed(owner, id);
       if (!item) return undefined;
-      const apiKey: ApiKey = { ...toApiKey(item), expiresAtMs: atMs };
+      const before = toApiKey(item);
+      // Never later: another rotation may have ended the key in the meantime.
+      const apiKey: ApiKey = { ...before, expiresAtMs: Math.min(atMs, before.expiresAtMs ?? Infinity) };
       const hash = item['hash']!.S!;
       // Only if the item still exists: a key that is being revoked must not return.
       const there = await put(client, entranceOf(apiKey, hash), 'attribute_exists(pk)');

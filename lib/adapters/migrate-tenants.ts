@@ -65,8 +65,12 @@ export async function migrateTenants(client: DynamoDBClient, table: string): Pro
       const given = (item: Item) => ({
         S: JSON.stringify({ ...(JSON.parse(item['record']!.S!) as object), owner, incarnation }),
       });
-      await put({ ...listing, record: given(listing) }, 'attribute_exists(pk)');
-      await put({ ...keyOf({ pk: globalPartition('key', hash), sk: 'key' }), record: given(entrance) });
+      const place = { pk: globalPartition('key', hash), sk: 'key' };
+      const isListed = await put({ ...listing, record: given(listing) }, 'attribute_exists(pk)');
+      // What an interrupted run has moved may have changed since, as by a rotation.
+      if (isListed) await put({ ...keyOf(place), record: given(entrance) }, 'attribute_not_exists(pk)');
+      // A key that was revoked in the meantime must not open anything.
+      if (!(await read(listing['pk']!.S!, listing['sk']!.S!))) await remove(place.pk, place.sk);
       await remove(old.pk, old.sk);
       moved += 1;
     }

@@ -7,16 +7,18 @@ const MISSING: ReadonlySet<number | undefined> = new Set([403, 404]);
 
 /** When objects were stored in an S3 bucket, by HeadObject. */
 export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
+  const find: ObjectTimes['find'] = async (_tenant, key) => {
+    try {
+      const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return { storedAtMs: head.LastModified!.getTime(), bytes: head.ContentLength ?? 0 };
+    } catch (cause) {
+      if (cause instanceof S3ServiceException && MISSING.has(cause.$metadata.httpStatusCode))
+        return undefined;
+      throw new GlossError('unavailable', 'objects_unavailable', 'S3 did not answer', { cause });
+    }
+  };
   return {
-    async storedAtMs(_tenant, key) {
-      try {
-        const { LastModified } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-        return LastModified?.getTime();
-      } catch (cause) {
-        if (cause instanceof S3ServiceException && MISSING.has(cause.$metadata.httpStatusCode))
-          return undefined;
-        throw new GlossError('unavailable', 'objects_unavailable', 'S3 did not answer', { cause });
-      }
-    },
+    find,
+    storedAtMs: async (tenant, key) => (await find(tenant, key))?.storedAtMs,
   };
 }

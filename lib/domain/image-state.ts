@@ -38,10 +38,18 @@ export function afterArrival(
   };
 }
 
+interface RemovalOfImage {
+  readonly imageId: ImageId;
+  readonly name: string;
+  readonly sequencer: Sequencer;
+  /** Asked of us, not told by S3. */
+  readonly deletesObject?: true;
+}
+
 /** The record after a removal numbered by S3, or undefined when a later state is there already. */
 export function afterRemoval(
   record: ImageRecord | undefined,
-  removal: { readonly imageId: ImageId; readonly name: string; readonly sequencer: Sequencer },
+  removal: RemovalOfImage,
   nowMs: number,
 ): ImageRecord | undefined {
   if (record && record.sequencer > removal.sequencer) return undefined;
@@ -51,6 +59,9 @@ export function afterRemoval(
     name: removal.name,
     status: 'removed',
     sequencer: removal.sequencer,
+    ...((removal.deletesObject ?? (record?.status === 'removed' && record.deletesObject)) && {
+      deletesObject: true as const,
+    }),
     source: record?.source ?? 'upload',
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,

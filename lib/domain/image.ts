@@ -50,6 +50,8 @@ export interface ImageRecord {
   readonly arrivedAtMs?: number;
   /** When its object came into the bucket; absent for imported words. */
   readonly storedAtMs?: number;
+  /** Of a removal that its owner asked of us: its object is to go too. Absent where S3 told of the removal. */
+  readonly deletesObject?: true;
   readonly updatedAtMs: number;
   /** Counts the writes of this record; a write names the revision it read, so that none is lost. */
   readonly revision: number;

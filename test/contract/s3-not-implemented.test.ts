@@ -34,7 +34,7 @@ const REQUESTS: Readonly<Record<string, (client: S3Client) => Promise<unknown>>>
   'multipart uploads': (s3) => s3.send(new CreateMultipartUploadCommand(at)),
   'conditional deletes': (s3) => s3.send(new DeleteObjectCommand({ ...at, IfMatch: '"0"' })),
   'headers of its own choice': (s3) =>
-    s3.send(new GetObjectCommand({ ...at, ResponseContentType: 'text/html' })),
+    s3.send(new GetObjectCommand({ ...at, ResponseCacheControl: 'no-store' })),
   'folders in listings': (s3) => s3.send(new ListObjectsV2Command({ Bucket, Delimiter: '/' })),
   'the first version of listings': (s3) => s3.send(new ListObjectsCommand({ Bucket })),
   'lists of buckets': (s3) => s3.send(new ListBucketsCommand()),

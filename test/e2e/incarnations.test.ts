@@ -4,6 +4,7 @@ import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { imageEventOf } from '../../lib/domain/image-event.ts';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import type { ApiKeys } from '../../lib/ports/api-keys.ts';
+import { purgeTenant } from '../../lib/steps/tenants/purge-tenant.ts';
 import { issueKey } from '../../lib/steps/tenants/issue-key.ts';
 import { sqsEvent, startService } from '../support/service.ts';
 
@@ -116,6 +117,51 @@ describe('a name that is used again', () => {
       }),
     );
     expect((await stateOf(tenant)).status).toBe('deleted');
+  });
+});
+
+describe('a purge that goes on while the name is used again', () => {
+  it('leaves the next tenant alone', async () => {
+    const tenant = parseTenantId('overlap');
+    await make(tenant);
+    const { incarnation } = await stateOf(tenant);
+    await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+    await service.drainPurgeQueue();
+    const message = { tenant, incarnation, removed: { items: 0, objects: 0 } };
+    const { purgeDeps } = await import('../../functions/deps/purge-deps.ts');
+    const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-PurgeTenantRole';
+    const deps = purgeDeps({ ...process.env, TENANT_ROLE_ARN });
+    const [first, ...others] = deps.stores;
+    let key = '';
+    const slow = {
+      ...deps,
+      stores: [
+        {
+          ...first!,
+          sweep: async (...args: Parameters<(typeof deps.stores)[number]['sweep']>) => {
+            const swept = await first!.sweep(...args);
+            await service.purge(sqsEvent({ ...message, final: true }));
+            await make(tenant);
+            key = await service.keys.create(tenant);
+            return swept;
+          },
+        },
+        ...others,
+      ],
+    };
+    expect(await purgeTenant(slow, { ...message, final: false }, () => false)).toBe('not to be deleted');
+    expect(await stateOf(tenant)).toMatchObject({ status: 'active' });
+    expect(await service.request('GET', '/v1/search?q=cat', key)).toMatchObject({ status: 200 });
+  });
+
+  it('is finished by deleting again, where the deletion was interrupted', async () => {
+    const tenant = parseTenantId('halfway');
+    await make(tenant);
+    await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+    await service.purge(await service.drainPurgeQueue()); // and the final message is lost
+    expect(await stateOf(tenant)).toMatchObject({ status: 'deleted', deletion: { final: false } });
+    await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+    expect((await service.drainPurgeQueue()).Records.length).toBeGreaterThan(0);
   });
 });
 

@@ -211,8 +211,14 @@ describe('a removal that somebody died of', () => {
     const key = await service.keys.create(tenant);
     await upload(tenant, 'cat.jpg');
     const record = (await deps.records.get(tenant, imageIdOf(tenant, 'cat.jpg')))!;
-    // The record is the first that a removal writes.
-    await deps.records.put(tenant, { ...record, status: 'removed', revision: record.revision + 1 });
+    // The record is the first that a removal writes, which its owner asked for.
+    const removed = {
+      ...record,
+      status: 'removed',
+      deletesObject: true,
+      revision: record.revision + 1,
+    } as const;
+    await deps.records.put(tenant, removed);
     aheadMs = 2 * HOUR_MS;
     await sweep(tenant);
     const { keys } = await remains('halfway');

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
@@ -77,6 +78,33 @@ describe('in a bucket with versions', () => {
     await service.describe(await service.drainDescribeQueue());
     await service.index(await service.drainIndexQueue());
     expect(await statusOf('marked.jpg')).toBe('searchable');
+  });
+
+  it('events about markers may come out of order, and no sweep takes the picture away', async () => {
+    await upload('restless.jpg', 1);
+    const Key = `uploads/${tenant}/restless.jpg`;
+    const bucket = { Bucket: process.env['BUCKET']!, Key };
+    const { VersionId: versionId } = await new S3Client({}).send(new DeleteObjectCommand(bucket));
+    await new S3Client({}).send(new DeleteObjectCommand({ ...bucket, VersionId: versionId }));
+    const [marked, unmarked] = [sequencer(), sequencer()];
+    await service.remove(s3Event('Removed:Delete', Key, unmarked, 1, { versionId: versionId! }));
+    await service.remove(s3Event('Removed:DeleteMarkerCreated', Key, marked, 1, { versionId: versionId! }));
+    expect(await statusOf('restless.jpg')).toBe('searchable');
+  });
+
+  it('a picture that was put back, though nobody told, is described again by the sweep and not destroyed', async () => {
+    await upload('returned.jpg', 1);
+    const marker = await removeVersion('returned.jpg', undefined);
+    const Key = `uploads/${tenant}/returned.jpg`;
+    const bucket = { Bucket: process.env['BUCKET']!, Key, VersionId: marker };
+    await new S3Client({}).send(new DeleteObjectCommand(bucket));
+    const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + 2 * 3_600_000 } };
+    await sweepImages(deps, { tenant }, () => false);
+    expect(await count(Key)).toBe(1);
+    expect(await sweepObjects(deps, { tenant }, () => false)).toEqual({ sent: 1 });
+    await service.describe(await service.drainDescribeQueue());
+    await service.index(await service.drainIndexQueue());
+    expect(await statusOf('returned.jpg')).toBe('searchable');
   });
 
   it('the last version that is deleted for good removes the image', async () => {

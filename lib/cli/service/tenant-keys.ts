@@ -65,6 +65,7 @@ function tenantsTable(client: DynamoDBClient, table: string): TenantsTable {
 
 /** A key with all scopes for a tenant, which is made if there is none of this name. */
 export async function makeTenantKey(table: TenantsTable, tenant: TenantId): Promise<string> {
+  await table.migrate(); // the name may be that of a tenant which an earlier version stored
   if (!(await table.tenants.get(tenant))) await createTenant(table, tenant);
   return (await issueKey(table, tenant, { name: 'gloss key', scopes: SCOPES })).key;
 }

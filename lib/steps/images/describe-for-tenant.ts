@@ -31,14 +31,14 @@ export async function describeForTenant(
 ): Promise<DescribeOutcome> {
   const { tenant } = request;
   const account = await deps.tenants.get(tenant);
-  if (account?.status === 'deleting' || account?.status === 'deleted') {
-    await deps.objects.remove(tenant, request.key);
-    return 'gone';
-  }
   const { atMs: storedAtMs = deps.clock.nowMs() } = request;
   if (!account || isFromBefore(storedAtMs, account)) {
     await noteStray(deps, tenant, { tenant, name: request.name, bytes: request.bytes, storedAtMs });
     return 'stray';
+  }
+  if (account.status === 'deleting' || account.status === 'deleted') {
+    await deps.objects.remove(tenant, request.key);
+    return 'gone';
   }
   const { settings } = account;
   const budgetUsd = settings.limits.modelUsdPerMonth;

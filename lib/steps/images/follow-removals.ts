@@ -1,6 +1,8 @@
 import type { DescribeMessage } from '../../domain/messages.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
+import { isFromBefore } from '../../domain/stray.ts';
+import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
@@ -12,15 +14,22 @@ interface FollowRemovalsDeps extends RemoveDeps {
   readonly describeQueue: MessageQueue<DescribeMessage>;
 }
 
-/** A removal that S3 told of: of an object, or of one of its versions. */
+/** A removal that S3 told of: of an object, by a delete marker, or of one of its versions. */
 export interface ObjectRemoval extends Removal {
-  readonly kind: 'created' | 'removed' | 'version removed';
+  readonly kind: 'created' | 'removed' | 'marked' | 'version removed';
+  readonly atMs?: number | undefined;
+}
+
+/** What is under the key now. */
+interface LeftObject {
+  readonly storedAtMs: number;
+  readonly bytes: number;
 }
 
 /**
- * Follows what was removed from the bucket. Where one version was removed and another is there, the image stays: if it
- * is another picture than the one described last, it is described again. Events about objects of a deleted tenant are
- * ignored: the purge removes everything.
+ * Follows what was removed from the bucket. Events may come late and out of order, so where there are versions the
+ * bucket is asked what is there now. Where an object is there, the image stays: if it is another picture than the one
+ * described last, it is described again. Events of before the tenant, and of a deleted tenant, are ignored.
  */
 export async function followRemovals(
   deps: FollowRemovalsDeps,
@@ -29,44 +38,46 @@ export async function followRemovals(
 ): Promise<{ readonly removed: number; readonly kept: number }> {
   const account = await deps.tenants.get(tenant);
   if (account?.status !== 'active' && account?.status !== 'suspended') return { removed: 0, kept: 0 };
+  const own = removals.filter(({ atMs }) => atMs === undefined || !isFromBefore(atMs, account));
   const looked = await Promise.all(
-    removals.map(async (removal) => ({ removal, left: await objectLeft(deps, tenant, removal) })),
+    own.map(async (removal) => ({ removal, left: await objectLeft(deps, account, removal) })),
   );
   const gone = looked.filter(({ left }) => left === undefined).map(({ removal }) => removal);
   await removeImages(deps, tenant, gone);
-  for (const { removal, left } of looked)
-    if (left) await describeIfOther(deps, tenant, removal, left.storedAtMs);
-  return { removed: gone.length, kept: removals.length - gone.length };
+  for (const { removal, left } of looked) if (left) await describeIfOther(deps, tenant, removal, left);
+  return { removed: gone.length, kept: own.length - gone.length };
 }
 
+/** The object that is there, unless it is of before the tenant, to whom it does not belong. */
 async function objectLeft(
   { objectTimes }: FollowRemovalsDeps,
-  tenant: TenantId,
+  account: Tenant,
   { kind, name }: ObjectRemoval,
-): Promise<{ readonly storedAtMs: number } | undefined> {
-  if (kind !== 'version removed') return undefined;
-  const storedAtMs = await objectTimes.storedAtMs(tenant, uploadKey(tenant, name));
-  return storedAtMs === undefined ? undefined : { storedAtMs };
+): Promise<LeftObject | undefined> {
+  if (kind !== 'version removed' && kind !== 'marked') return undefined;
+  const left = await objectTimes.find(account.id, uploadKey(account.id, name));
+  return left && !isFromBefore(left.storedAtMs, account) ? left : undefined;
 }
 
 /**
- * An image that was removed is back when its delete marker is; one whose picture came later than the object that is
- * there shows an older picture now. The event's sequencer makes it a new state.
+ * An image that was removed is back when its delete marker is gone; one whose picture came later than the object that
+ * is there shows an older picture now. The event's sequencer makes it a new state. What its owner deleted by the API
+ * stays deleted: its versions go one after the other.
  */
 async function describeIfOther(
   { records, describeQueue }: FollowRemovalsDeps,
   tenant: TenantId,
   { imageId, name, sequencer }: ObjectRemoval,
-  storedAtMs: number,
+  { storedAtMs, bytes }: LeftObject,
 ): Promise<void> {
   const record = await records.get(tenant, imageId);
-  if (record && record.sequencer >= sequencer) return;
+  if (record && (record.sequencer >= sequencer || record.deletesObject)) return;
   const isShown =
     record !== undefined &&
     record.status !== 'removed' &&
     (record.storedAtMs === undefined || sameSecond(record.storedAtMs, storedAtMs));
   if (isShown) return;
-  await describeQueue.send([{ tenant, name, bytes: record?.bytes ?? 0, storedAtMs, sequencer }]);
+  await describeQueue.send([{ tenant, name, bytes, storedAtMs, sequencer }]);
 }
 
 /** An event tells milliseconds, S3 whole seconds. */

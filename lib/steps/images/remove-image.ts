@@ -21,6 +21,8 @@ export interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
+  /** Where its owner asked for it; absent where S3 told of it. */
+  readonly deletesObject?: true;
 }
 
 /**
@@ -94,7 +96,7 @@ export async function deleteImage(deps: RemoveDeps, tenant: TenantId, imageId: I
   if (!record) throw new GlossError('not_found', 'image_not_found', 'there is no such image');
   const { name, sequencer, source } = record;
   try {
-    await removeImages(deps, tenant, [{ imageId, name, sequencer }]);
+    await removeImages(deps, tenant, [{ imageId, name, sequencer, deletesObject: true }]);
   } catch (error) {
     // The event of the object's removal does the same in larger batches. Words without an object have no such event.
     const left = source === 'upload' && error instanceof GlossError && error.kind === 'conflict';

@@ -103,11 +103,12 @@ async function removeWhole(
   await removeImages(
     deps,
     tenant,
-    old.map(({ record }) => record),
+    old.map(({ record }) => (isRemovedByS3(record) ? record : { ...record, deletesObject: true as const })),
   );
   await Promise.all(
-    old.map(async ({ key, storedAtMs }) => {
-      if (storedAtMs === undefined) return;
+    old.map(async ({ record, key, storedAtMs }) => {
+      // An object that is there though S3 told of its removal was put back by its owner: it is described again.
+      if (storedAtMs === undefined || isRemovedByS3(record)) return;
       // Removing takes time, in which another picture may have arrived under the name.
       if ((await deps.objectTimes.storedAtMs(tenant, key)) === storedAtMs)
         await deps.objects.remove(tenant, key);
@@ -116,11 +117,14 @@ async function removeWhole(
   return old.filter(({ record }) => record.status !== 'removed').length;
 }
 
+const isRemovedByS3 = ({ status, deletesObject }: ImageRecord): boolean =>
+  status === 'removed' && deletesObject !== true;
+
 /** Whether an object is younger than the last arrival in the record. The record of a removal may have none. */
 const isNewer = (
   storedAtMs: number | undefined,
-  { status, arrivedAtMs, createdAtMs }: ImageRecord,
+  { status, storedAtMs: recorded, arrivedAtMs, createdAtMs }: ImageRecord,
 ): boolean => {
-  const known = arrivedAtMs ?? (status === 'removed' ? -Infinity : createdAtMs);
+  const known = recorded ?? arrivedAtMs ?? (status === 'removed' ? -Infinity : createdAtMs);
   return storedAtMs !== undefined && storedAtMs > known;
 };

@@ -55,7 +55,7 @@ export async function sweepObjects(
   return { sent };
 }
 
-/** Objects without a record, or with one of a removal that came before them. */
+/** Objects without a record, or that are there though S3 told of their removal. */
 async function unrecorded(
   records: ImageRecords,
   tenant: TenantId,
@@ -71,7 +71,7 @@ async function unrecorded(
   );
   return uploads.flatMap(({ name, imageId, bytes, storedAtMs }): DescribeMessage[] => {
     const record = known.get(imageId);
-    if (record && (record.status !== 'removed' || record.updatedAtMs >= storedAtMs)) return [];
+    if (record && (record.status !== 'removed' || record.deletesObject)) return [];
     return [{ tenant, name, bytes, storedAtMs, sequencer: sequencerAfter(record?.sequencer, storedAtMs) }];
   });
 }

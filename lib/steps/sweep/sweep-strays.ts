@@ -1,11 +1,13 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
-import { STRAY_KEPT_MS } from '../../domain/stray.ts';
+import { isFromBefore, STRAY_KEPT_MS } from '../../domain/stray.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 
 interface SweepStraysDeps {
+  readonly tenants: TenantReader;
   readonly strays: Strays;
   readonly objects: ObjectStore;
   readonly clock: Clock;
@@ -15,16 +17,19 @@ const PAGE = 100;
 
 /** Removes strays of one name whose time is over; what came later under their names stays. */
 export async function sweepStrays(
-  { strays, objects, clock }: SweepStraysDeps,
+  { tenants, strays, objects, clock }: SweepStraysDeps,
   tenant: TenantId,
 ): Promise<{ readonly expired: number }> {
+  const account = await tenants.get(tenant);
   let expired = 0;
   let after: string | undefined;
   do {
     const page = await strays.list(tenant, { limit: PAGE, ...(after !== undefined && { after }) });
     const endMs = clock.nowMs() - STRAY_KEPT_MS;
     for (const { name, storedAtMs } of page.strays.filter((stray) => stray.storedAtMs <= endMs)) {
-      await objects.removeFromBefore(tenant, uploadKey(tenant, name), storedAtMs + 1000);
+      // What came in the second of its tenant's birth is the tenant's.
+      if (!account || isFromBefore(storedAtMs, account))
+        await objects.removeFromBefore(tenant, uploadKey(tenant, name), storedAtMs + 1000);
       await strays.remove(tenant, name);
       expired += 1;
     }

@@ -16,14 +16,15 @@ const SETTLED_SEC = 900;
 
 /**
  * Begins to delete a tenant. From now on nobody gets in and its keys are gone. A worker removes everything that
- * it has, at once, and again when all work in progress has ended. Deleting twice is no error.
+ * it has, at once, and again when all work in progress has ended. Deleting twice is no error, and sends again what an interrupted deletion did not.
  * @throws GlossError `not_found`.
  */
 export async function deleteTenant(deps: DeleteTenantDeps, id: TenantId): Promise<Tenant> {
   const tenant = await updateTenant(deps, id, (before) =>
     before.status === 'deleted' ? before : { ...before, status: 'deleting' },
   );
-  if (tenant.status === 'deleted') return tenant;
+  const isFinal = tenant.deletion?.final ?? false;
+  if (tenant.status === 'deleted' && isFinal) return tenant;
   for (const { id: keyId } of await deps.apiKeys.list(id)) await deps.apiKeys.revoke(id, keyId);
   const message = { tenant: id, incarnation: tenant.incarnation, removed: { items: 0, objects: 0 } };
   await deps.purgeQueue.send([{ ...message, final: false }]);

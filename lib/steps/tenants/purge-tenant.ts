@@ -1,5 +1,7 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { PurgeMessage } from '../../domain/messages.ts';
+import { GlossError } from '../../domain/errors.ts';
+import type { Tenant } from '../../domain/tenant.ts';
 import type { TenantData } from '../../ports/tenant-data.ts';
 import { updateTenant } from './update-tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
@@ -29,6 +31,8 @@ export async function purgeTenant(
   const total = { ...removed };
   let place: Place = at ?? FIRST;
   for (;;) {
+    // A name that is free again while an earlier look goes on belongs to somebody else.
+    if ((await deps.tenants.get(id))?.incarnation !== tenant.incarnation) return 'not to be deleted';
     const store = deps.stores[place.store]!;
     const sweep = await store.sweep(tenant, place.start);
     total[store.holds] += sweep.removed;
@@ -40,7 +44,7 @@ export async function purgeTenant(
     else if (place.store + 1 < deps.stores.length) place = { ...look, store: place.store + 1 };
     else if (look.found > 0) place = FIRST;
     else {
-      await writeProof(deps, id, { total, scanned: look.scanned, final });
+      await writeProof(deps, tenant, { total, scanned: look.scanned, final });
       return 'deleted';
     }
     if (timeIsUp()) {
@@ -61,8 +65,10 @@ interface Proof {
   readonly final: boolean;
 }
 
-async function writeProof(deps: PurgeDeps, id: PurgeMessage['tenant'], { total, scanned, final }: Proof) {
+async function writeProof(deps: PurgeDeps, { id, incarnation }: Tenant, { total, scanned, final }: Proof) {
   await updateTenant(deps, id, (tenant) => {
+    if (tenant.incarnation !== incarnation)
+      throw new GlossError('conflict', 'tenant_exists', `${id} is another tenant by now`);
     const earlier = tenant.deletion;
     return {
       ...tenant,

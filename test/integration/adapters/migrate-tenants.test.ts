@@ -132,6 +132,26 @@ it('ends in the same state wherever it was interrupted', async () => {
   throw new Error('the run sends more requests than this test interrupts');
 });
 
+it('gives no key its life back that was ended since an interrupted run', async () => {
+  for (const { pk, sk } of (await client.send(new ScanCommand({ TableName: TABLE }))).Items ?? [])
+    await deleteItem(pk!.S!, sk!.S!);
+  await storeOld();
+  const before = (await client.send(new ScanCommand({ TableName: TABLE, ConsistentRead: true }))).Items!;
+  await migrateTenants(client, TABLE);
+  const keys = dynamoApiKeys(client, TABLE, clock);
+  await keys.expire(acme, 'aaaaaaaaaaaa', 1);
+  // As if that run had stopped before it removed the old item.
+  for (const Item of before.filter(({ pk }) => pk!.S!.startsWith('key/')))
+    await client.send(new PutItemCommand({ TableName: TABLE, Item }));
+  await migrateTenants(client, TABLE);
+  expect(await keys.find(KEY.acme)).toMatchObject({ expiresAtMs: 1 });
+  await keys.revoke(acme, 'aaaaaaaaaaaa');
+  for (const Item of before.filter(({ pk }) => pk!.S!.startsWith('key/')))
+    await client.send(new PutItemCommand({ TableName: TABLE, Item }));
+  await migrateTenants(client, TABLE);
+  expect(await keys.find(KEY.acme)).toBeUndefined();
+});
+
 async function deleteItem(pk: string, sk: string): Promise<void> {
   await client.send(new DeleteItemCommand({ TableName: TABLE, Key: { pk: { S: pk }, sk: { S: sk } } }));
 }
