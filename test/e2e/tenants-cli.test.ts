@@ -66,7 +66,7 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   expect(await gloss('webhook', 'rotate', '--key', fresh.key)).not.toMatchObject({ secret });
   expect(await gloss('webhook', 'test', '--key', fresh.key)).toMatchObject({
     delivered: false,
-    reason: 'the webhook did not answer',
+    reason: 'the webhook refused the connection',
   });
   expect(await gloss('webhook', 'remove', '--key', fresh.key)).toMatchObject({ url: null });
   expect(await gloss('usage', '--all')).toMatchObject({
