@@ -4,6 +4,7 @@ import { uploadKey } from '../../domain/object-key.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { livingTenant } from '../tenants/update-tenant.ts';
 
 export interface AdoptStraysDeps {
   readonly tenants: TenantReader;
@@ -27,10 +28,7 @@ export async function adoptStrays(
   tenant: TenantId,
   after: string | undefined,
 ): Promise<{ readonly adopted: number; readonly next?: string }> {
-  const account = await tenants.get(tenant);
-  if (!account) throw new GlossError('not_found', 'tenant_not_found', `there is no tenant ${tenant}`);
-  if (account.status !== 'active' && account.status !== 'suspended')
-    throw new GlossError('conflict', 'tenant_deleted', `tenant ${tenant} is ${account.status}`);
+  const account = livingTenant(await tenants.get(tenant), tenant);
   const page = await strays.list(tenant, { limit: AT_ONCE, ...(after !== undefined && { after }) });
   let adopted = 0;
   for (const { name } of page.strays) {

@@ -1,9 +1,8 @@
-import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { changeLanguage, type ChangeLanguageDeps } from './change-language.ts';
 import { applied, type SettingsChange, type TenantDeps } from './create-tenant.ts';
-import { noSuchTenant, updateTenant } from './update-tenant.ts';
+import { livingTenant, updateTenant } from './update-tenant.ts';
 
 interface TenantChange {
   readonly status?: 'active' | 'suspended';
@@ -24,20 +23,14 @@ export async function changeTenant(
   change: TenantChange,
 ): Promise<Tenant> {
   const language = change.settings?.language;
-  if (language !== undefined) await changeLanguage(deps, checked(await deps.tenants.get(id), id), language);
+  if (language !== undefined)
+    await changeLanguage(deps, livingTenant(await deps.tenants.get(id), id), language);
   return updateTenant(deps, id, (before) => {
-    const tenant = checked(before, id);
+    const tenant = livingTenant(before, id);
     return {
       ...tenant,
       status: change.status ?? tenant.status,
       settings: applied(tenant.settings, change.settings ?? {}),
     };
   });
-}
-
-/** The tenant, if it can be changed. */
-function checked(tenant: Tenant | undefined, id: TenantId): Tenant {
-  if (!tenant) throw noSuchTenant(id);
-  if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
-  throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${tenant.status}`);
 }

@@ -1,11 +1,10 @@
 import type { ApiKey } from '../../domain/credential.ts';
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Tenant } from '../../domain/tenant.ts';
 import type { ApiKeys } from '../../ports/api-keys.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import { noSuchTenant } from './update-tenant.ts';
+import { livingTenant } from './update-tenant.ts';
 
 export interface KeyDeps {
   readonly apiKeys: ApiKeys;
@@ -26,22 +25,15 @@ export async function issueKey(
   id: TenantId,
   wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs'>,
 ): Promise<{ readonly key: string; readonly apiKey: ApiKey }> {
-  const { incarnation } = there(await tenants.get(id), id);
+  const { incarnation } = livingTenant(await tenants.get(id), id);
   if ((await apiKeys.list(id)).length >= MAX_KEYS)
     throw new GlossError('conflict', 'too_many_keys', `a tenant has at most ${MAX_KEYS} keys: revoke some`);
   const made = await apiKeys.create(id, { ...wanted, incarnation });
   try {
-    if (there(await tenants.get(id), id).incarnation === incarnation) return made;
+    if (livingTenant(await tenants.get(id), id).incarnation === incarnation) return made;
+    throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} was deleted meanwhile`);
   } catch (error) {
     await apiKeys.revoke(id, made.apiKey.id);
     throw error;
   }
-  await apiKeys.revoke(id, made.apiKey.id);
-  throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} was deleted meanwhile`);
-}
-
-function there(tenant: Tenant | undefined, id: TenantId): Tenant {
-  if (!tenant) throw noSuchTenant(id);
-  if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
-  throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${tenant.status}`);
 }

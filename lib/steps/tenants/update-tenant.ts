@@ -22,3 +22,10 @@ export async function updateTenant(
 
 export const noSuchTenant = (id: TenantId) =>
   new GlossError('not_found', 'tenant_not_found', `there is no tenant ${id}`);
+
+/** The tenant, if it is there and is not being deleted. @throws GlossError `not_found`, `conflict` */
+export function livingTenant(tenant: Tenant | undefined, id: TenantId): Tenant {
+  if (!tenant) throw noSuchTenant(id);
+  if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
+  throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${tenant.status}`);
+}
