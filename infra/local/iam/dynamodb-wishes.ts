@@ -3,6 +3,7 @@ import { ACCOUNT_ID, REGION } from '../physical-names.ts';
 import type { Wish } from './access.ts';
 
 const Key = z.looseObject({ pk: z.looseObject({ S: z.string() }) });
+const Write = z.looseObject({ TableName: z.string(), Key: Key.optional(), Item: Key.optional() });
 const Body = z.looseObject({
   TableName: z.string().optional(),
   Key: Key.optional(),
@@ -27,14 +28,20 @@ const Body = z.looseObject({
       ]),
     )
     .optional(),
+  TransactItems: z.array(z.record(z.enum(['Put', 'Update', 'Delete', 'ConditionCheck']), Write)).optional(),
 });
 
 /**
  * What a request to DynamoDB wishes for, one wish a table, with the partition keys that it names
- * (`dynamodb:LeadingKeys`). A query by another condition than `pk = :value` names none, as a scan does.
+ * (`dynamodb:LeadingKeys`). A query by another condition than `pk = :value` names none, as a scan does. A transaction
+ * wishes for each of its writes by itself ("Using IAM with DynamoDB transactions").
  */
 export function dynamoDbWishes(action: string, request: unknown): readonly Wish[] {
   const body = Body.parse(request);
+  if (body.TransactItems)
+    return body.TransactItems.flatMap((item) =>
+      Object.entries(item).flatMap(([kind, write]) => dynamoDbWishes(`${kind}Item`, write)),
+    );
   const tables = body.RequestItems
     ? Object.entries(body.RequestItems).map(([table, items]) => [table, batchKeys(items)] as const)
     : [[body.TableName ?? '', keysOf(body)] as const];

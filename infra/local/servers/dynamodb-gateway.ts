@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import type { Access } from '../iam/access.ts';
 import { dynamoDbWishes } from '../iam/dynamodb-wishes.ts';
+import { replayed } from './dynamodb-calls.ts';
+import type { Transactions } from './dynamodb-transactions.ts';
+import { Gate } from './gate.ts';
 import { isFromProgram } from './local-callers.ts';
 import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
 
@@ -13,49 +16,56 @@ export interface GatewayOptions {
 }
 
 /**
- * What stands before dynalite, which lets every web page in by CORS and checks no signature: pages are refused, and
- * where there is access to enforce, everybody whom the policies do not allow.
+ * What stands before dynalite, which lets every web page in by CORS, checks no signature and knows no transactions: pages are
+ * refused, and where there is access to enforce, everybody whom the policies do not allow. While a transaction is
+ * written, everything else waits.
  */
-export function guard(serve: RequestListener, { access, onAction }: GatewayOptions): RequestListener {
+export function guard(
+  serve: RequestListener,
+  transactions: Transactions,
+  { access, onAction }: GatewayOptions,
+): RequestListener {
+  const gate = new Gate();
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const body = await readWhole(request);
+    if (access) {
+      const caller = verifyCaller(request, body, 'dynamodb', access);
+      for (const wish of dynamoDbWishes(action, JSON.parse(body.toString()))) {
+        const refused = access.refusal(caller, wish);
+        if (refused === undefined) continue;
+        answer(response, 400, error('AccessDeniedException', refused));
+        return;
+      }
+    }
+    onAction?.(action);
+    if (action === 'TransactWriteItems') {
+      const written = await gate.alone(() => transactions.write(JSON.parse(body.toString())));
+      answer(response, written.status, written.body);
+      return;
+    }
+    await gate.share(async () => {
+      const ended = once(response, 'close');
+      serve(replayed(request, body), response);
+      await ended;
+    });
+  }
+
   return (request, response) => {
     if (!isFromProgram(request.headers)) {
       response.writeHead(403).end();
       return;
     }
-    const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    if (!access) {
-      onAction?.(action);
-      serve(request, response);
-      return;
-    }
-    void readWhole(request)
-      .then((body) => {
-        const caller = verifyCaller(request, body, 'dynamodb', access);
-        for (const wish of dynamoDbWishes(action, JSON.parse(body.toString()))) {
-          const refused = access.refusal(caller, wish);
-          if (refused === undefined) continue;
-          refuse(response, 'AccessDeniedException', refused);
-          return;
-        }
-        onAction?.(action);
-        serve(replayed(request, body), response);
-      })
-      .catch((error: unknown) => {
-        if (error instanceof NotSigned) refuse(response, 'UnrecognizedClientException', error.message);
-        else refuse(response, 'SerializationException', String(error));
-      });
+    handle(request, response).catch((cause: unknown) => {
+      const type = cause instanceof NotSigned ? 'UnrecognizedClientException' : 'SerializationException';
+      answer(response, 400, error(type, cause instanceof Error ? cause.message : String(cause)));
+    });
   };
 }
 
-/** The request once more, with a body that can be read again. */
-function replayed(request: IncomingMessage, body: Buffer): IncomingMessage {
-  const { headers, method, url, socket, httpVersion } = request;
-  return Object.assign(Readable.from([body]), { headers, method, url, socket, httpVersion }) as never;
-}
+const error = (type: string, message: string) => ({ __type: `com.amazon.coral.service#${type}`, message });
 
-function refuse(response: ServerResponse, type: string, message: string): void {
-  const headers = { 'content-type': 'application/x-amz-json-1.0' };
-  response
-    .writeHead(400, headers)
-    .end(JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message }));
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
 }

@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import dynalite from 'dynalite';
+import { callsOf } from './dynamodb-calls.ts';
 import { guard, type GatewayOptions } from './dynamodb-gateway.ts';
+import { Transactions } from './dynamodb-transactions.ts';
 
 interface DynamoDbOptions extends GatewayOptions {
   /** Absent: in memory. */
@@ -19,7 +22,7 @@ interface RunningDynamoDb {
   close(): Promise<void>;
 }
 
-/** DynamoDB on one machine: dynalite. Tables are there as soon as CreateTable has answered or a moment later. */
+/** DynamoDB on one machine: dynalite, and transactions over it. Tables are there as soon as CreateTable has answered or a moment later. */
 export async function startDynamoDb({
   dataDir,
   port = 0,
@@ -34,7 +37,10 @@ export async function startDynamoDb({
   });
   const [serve] = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
-  server.on('request', guard(serve!, gateway));
+  const journal = dataDir === undefined ? undefined : join(dataDir, 'transaction.json');
+  const transactions = new Transactions(callsOf(serve!), journal);
+  await transactions.recover();
+  server.on('request', guard(serve!, transactions, gateway));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
