@@ -29,13 +29,13 @@ export interface ImageEnvironment {
 export function imageDeps(clients: TenantClients, env: ImageEnvironment) {
   const { dynamoDb: clientOf } = clients;
   const table = env.IMAGES_TABLE;
-  const records = perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, { counting: true }));
+  const records = perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, env.TENANTS_TABLE));
   return {
     records: announcingRecords(records, {
       tenants: tenantReader(clients, env.TENANTS_TABLE),
       notifyQueue: notifyQueueAt(env.NOTIFY_QUEUE_URL),
       toBus: env.EVENT_BUS !== undefined,
     }),
-    glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock)),
+    glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock, env.TENANTS_TABLE)),
   };
 }

@@ -56,7 +56,7 @@ export async function flushUnits(
 ): Promise<void> {
   const nowMs = clock.nowMs();
   if (nowMs - units.flushedAtMs(tenant) < everyMs) return;
-  await usage.add(tenant, dayOf(nowMs), units.take(tenant, nowMs));
+  await usage.add(tenant, { day: dayOf(nowMs), counts: units.take(tenant, nowMs) });
 }
 
 /** Writes down the units of all tenants, but not of those that are gone: nothing of them may come back. */

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { itemTableRequest } from './item-table-request.ts';
 import { startDynamoDb } from './servers/dynamodb-server.ts';
 import { dynamoGlosses } from '../../lib/adapters/dynamo-glosses.ts';
+import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
@@ -41,6 +42,7 @@ export async function openTemporaryIndex({
     segments: dynamoSegmentStore(client, 'index'),
     records: dynamoImageRecords(client, 'images'),
     glosses: dynamoGlosses(client, 'images', clock),
+    usage: dynamoUsage(client, 'images'),
     indexQueue: collectInto(indexMessages),
     mergeQueue: collectInto(mergeMessages),
     analyzer,

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { DeleteItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
 import type { DescribeRun, Glosses } from '../ports/glosses.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
+import { transact } from './dynamo-transaction.ts';
+import { usageUpdate } from './dynamo-usage.ts';
+import { deleteIf, putIf } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
 const GLOSS_SK = 'gloss';
@@ -22,8 +24,23 @@ function answersPrefix({ sequencer, origin }: DescribeRun): string {
   return `${ANSWERS}${sequencer}/${createHash('sha256').update(made).digest('hex').slice(0, 16)}/`;
 }
 
-/** Glosses in the images table: pk `<tenant>/gloss/<image>`, sk `gloss` or `answer/<state>/<origin>/<view>`. */
-export function dynamoGlosses(client: DynamoDBClient, table: string, clock: Clock): Glosses {
+/** A gloss as an item, for whoever writes it together with others. */
+export const glossItem = (tenant: TenantId, gloss: Gloss): Item => ({
+  ...keyOf({ pk: partition(tenant, gloss.imageId), sk: GLOSS_SK }),
+  sequencer: { S: gloss.sequencer },
+  gloss: { S: JSON.stringify(gloss) },
+});
+
+/**
+ * Glosses in the images table: pk `<tenant>/gloss/<image>`, sk `gloss` or `answer/<state>/<origin>/<view>`.
+ * @param usageTable where the answers of models are counted
+ */
+export function dynamoGlosses(
+  client: DynamoDBClient,
+  table: string,
+  clock: Clock,
+  usageTable: string = table,
+): Glosses {
   const itemsUnder = (tenant: TenantId, imageId: ImageId, prefix: string) =>
     queryAll(client, {
       TableName: table,
@@ -33,14 +50,17 @@ export function dynamoGlosses(client: DynamoDBClient, table: string, clock: Cloc
     });
 
   return {
-    async saveAnswer(tenant, run, answer) {
+    async saveAnswer(tenant, run, answer, usage) {
       const sk = answersPrefix(run) + String(answer.view.index).padStart(3, '0');
       const Item: Item = {
         ...keyOf({ pk: partition(tenant, run.imageId), sk }),
         answer: { S: JSON.stringify(answer) },
         expiresAtSec: { N: String(Math.floor(clock.nowMs() / 1000) + ANSWERS_KEPT_SEC) },
       };
-      await dynamo(client.send(new PutItemCommand({ TableName: table, Item })));
+      const counted = usageUpdate(usageTable, tenant, usage);
+      // Where another worker has kept an answer to the same question, that one counts.
+      const put = { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+      await transact(client, counted ? [put, counted] : [put]);
     },
 
     async loadAnswers(tenant, run) {
@@ -53,22 +73,10 @@ export function dynamoGlosses(client: DynamoDBClient, table: string, clock: Cloc
     },
 
     async save(tenant, gloss) {
-      const Item: Item = {
-        ...keyOf({ pk: partition(tenant, gloss.imageId), sk: GLOSS_SK }),
-        sequencer: { S: gloss.sequencer },
-        gloss: { S: JSON.stringify(gloss) },
-      };
       // A slow description of an earlier picture must not overwrite the gloss of a later one.
-      await conditionally(
-        client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item,
-            ConditionExpression: 'attribute_not_exists(pk) OR sequencer <= :sequencer',
-            ExpressionAttributeValues: { ':sequencer': { S: gloss.sequencer } },
-          }),
-        ),
-      );
+      const expression = 'attribute_not_exists(pk) OR sequencer <= :sequencer';
+      const values = { ':sequencer': { S: gloss.sequencer } };
+      await putIf(client, table, glossItem(tenant, gloss), { expression, values });
     },
 
     async getMany(tenant, imageIds) {
@@ -81,16 +89,11 @@ export function dynamoGlosses(client: DynamoDBClient, table: string, clock: Cloc
     },
 
     async remove(tenant, imageId, upTo) {
-      await conditionally(
-        client.send(
-          new DeleteItemCommand({
-            TableName: table,
-            Key: keyOf({ pk: partition(tenant, imageId), sk: GLOSS_SK }),
-            ConditionExpression: 'attribute_not_exists(pk) OR sequencer <= :upTo',
-            ExpressionAttributeValues: { ':upTo': { S: upTo } },
-          }),
-        ),
-      );
+      const key = keyOf({ pk: partition(tenant, imageId), sk: GLOSS_SK });
+      await deleteIf(client, table, key, {
+        expression: 'attribute_not_exists(pk) OR sequencer <= :upTo',
+        values: { ':upTo': { S: upTo } },
+      });
       const deletes = [];
       for await (const item of itemsUnder(tenant, imageId, ANSWERS)) {
         // '0' sorts right after the '/' that ends the sequencer in a key.

@@ -1,61 +1,91 @@
 import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
   GetItemCommand,
-  PutItemCommand,
   QueryCommand,
-  UpdateItemCommand,
   type DynamoDBClient,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
-import type { ImageRecords } from '../ports/image-records.ts';
-import type { Totals } from '../domain/usage.ts';
+import type { Totals, UsageCounts, UsageEntry } from '../domain/usage.ts';
+import type { ImageRecords, PutOutcome, RecordChange, Room } from '../ports/image-records.ts';
+import { itemBytes } from './capacity-units.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
+import { dynamo } from './dynamo-errors.ts';
+import { glossItem } from './dynamo-glosses.ts';
+import { readTotals, totalsMoved, totalsUpdate } from './dynamo-totals.ts';
+import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ITEMS, transact } from './dynamo-transaction.ts';
+import { usageUpdate } from './dynamo-usage.ts';
+import { conditionOf, deleteIf, putIf, revisionIs } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
 const partition = (tenant: TenantId) => tenantPartition(tenant, 'images');
+const keyFor = (tenant: TenantId, imageId: ImageId): Item => keyOf({ pk: partition(tenant), sk: imageId });
 
 /**
- * Records in the images table: pk `<tenant>/images`, sk the image id, the record as JSON beside its revision;
- * and pk `<tenant>/totals`, one item of sums. If a writer dies between the two writes, the sums are off by its
- * image.
- * @param counting whether `put` updates the sums, for one write unit when an image arrives, is removed or
- * changes its size
+ * Records in the images table: pk `<tenant>/images`, sk the image id, the record as JSON beside its revision. A change
+ * that moves the sums of the tenant, or comes with words or usage, is a transaction: all of it is written or nothing,
+ * and once, however often it is asked for. A hundred changes share the write of the sums.
+ * @param usageTable where usage is counted, for changes that come with some
  */
 export function dynamoImageRecords(
   client: DynamoDBClient,
   table: string,
-  { counting = false }: { readonly counting?: boolean } = {},
+  usageTable: string = table,
 ): ImageRecords {
-  const totalsKey = (tenant: TenantId) => keyOf({ pk: tenantPartition(tenant, 'totals'), sk: 'totals' });
+  const putAlone = (tenant: TenantId, { before, after }: RecordChange): Promise<boolean> =>
+    putIf(client, table, itemOf(tenant, after), revisionIs(before?.revision ?? 0));
 
-  async function count(
+  /** What became of changes that are written together, as far as the others let them. */
+  async function putTogether(
     tenant: TenantId,
-    before: Item | undefined,
-    after: ImageRecord,
-  ): Promise<{ readonly totals?: Totals }> {
-    const [had, has] = [sizeOf(before?.['record'] && toRecord(before)), sizeOf(after)];
-    const [images, bytes] = [has.images - had.images, has.bytes - had.bytes];
-    if (images === 0 && bytes === 0) return {};
-    const { Attributes } = await dynamo(
-      client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: totalsKey(tenant),
-          UpdateExpression: 'ADD images :images, bytes :bytes',
-          ExpressionAttributeValues: { ':images': { N: String(images) }, ':bytes': { N: String(bytes) } },
-          ReturnValues: 'UPDATED_NEW',
-        }),
-      ),
-    );
-    return { totals: toTotals(Attributes) };
+    changes: readonly RecordChange[],
+  ): Promise<Map<RecordChange, PutOutcome>> {
+    const outcomes = new Map<RecordChange, PutOutcome>();
+    for (let left = changes; left.length > 0; left = changes.filter((change) => !outcomes.has(change))) {
+      const { writes, ownerOf } = transactionOf(tenant, left);
+      const refused = await transact(client, writes);
+      const lost = new Set(refused.flatMap((i) => ownerOf[i] ?? []));
+      for (const change of lost) outcomes.set(change, 'conflict');
+      if (refused.length === 0) for (const change of left) outcomes.set(change, 'written');
+      // Only the sums were refused: there is no room for all of them together.
+      else if (lost.size === 0 && left.length === 1) outcomes.set(left[0]!, 'full');
+      else if (lost.size === 0)
+        for (const change of left) outcomes.set(change, (await putTogether(tenant, [change])).get(change)!);
+    }
+    return outcomes;
+  }
+
+  function transactionOf(tenant: TenantId, changes: readonly RecordChange[]) {
+    const own = changes.flatMap((change) => [
+      {
+        change,
+        write: {
+          Put: {
+            TableName: table,
+            Item: itemOf(tenant, change.after),
+            ...conditionOf(revisionIs(change.before?.revision ?? 0)),
+          },
+        },
+      },
+      ...(change.gloss
+        ? [{ change, write: { Put: { TableName: table, Item: glossItem(tenant, change.gloss) } } }]
+        : []),
+    ]);
+    const moved = sumOf(changes.map(({ before, after }) => totalsMoved(before, after)));
+    const room = roomOf(changes);
+    const totals = moved.images !== 0 || moved.bytes !== 0 || room;
+    const usage = usageByDay(changes).map((entry) => usageUpdate(usageTable, tenant, entry));
+    const writes: TransactWriteItem[] = [
+      ...own.map(({ write }) => write),
+      ...(totals ? [totalsUpdate(table, tenant, moved, room)] : []),
+      ...usage.filter((update) => update !== undefined),
+    ];
+    return { writes, ownerOf: own.map(({ change }) => change) };
   }
 
   return {
     async get(tenant, imageId) {
-      const Key = keyOf({ pk: partition(tenant), sk: imageId });
+      const Key = keyFor(tenant, imageId);
       const { Item } = await dynamo(
         client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true })),
       );
@@ -68,52 +98,27 @@ export function dynamoImageRecords(
       return new Map(items.filter((item) => item !== undefined).map((item) => [idOf(item), toRecord(item)]));
     },
 
-    async put(tenant, record) {
-      const Item: Item = {
-        ...keyOf({ pk: partition(tenant), sk: record.imageId }),
-        revision: { N: String(record.revision) },
-        record: { S: JSON.stringify(record) },
-      };
-      const condition =
-        record.revision === 1
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'revision = :before',
-              ExpressionAttributeValues: { ':before': { N: String(record.revision - 1) } },
-            };
-      const request = new PutItemCommand({
-        TableName: table,
-        Item,
-        ...condition,
-        ...(counting && { ReturnValues: 'ALL_OLD' }),
-      });
-      try {
-        const { Attributes } = await dynamo(client.send(request));
-        return counting ? await count(tenant, Attributes, record) : {};
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+    async put(tenant, changes) {
+      const together = changes.filter(needsTransaction);
+      const outcomes = await Promise.all([
+        ...chunksOf(tenant, together).map((chunk) => putTogether(tenant, chunk)),
+        ...changes
+          .filter((change) => !needsTransaction(change))
+          .map(
+            async (change) =>
+              new Map([
+                [change, (await putAlone(tenant, change)) ? ('written' as const) : ('conflict' as const)],
+              ]),
+          ),
+      ]);
+      const all = new Map<RecordChange, PutOutcome>(outcomes.flatMap((some) => [...some]));
+      return changes.map((change) => all.get(change)!);
     },
 
-    forget(tenant, { imageId, revision }) {
-      return conditionally(
-        client.send(
-          new DeleteItemCommand({
-            TableName: table,
-            Key: keyOf({ pk: partition(tenant), sk: imageId }),
-            ConditionExpression: 'revision = :revision',
-            ExpressionAttributeValues: { ':revision': { N: String(revision) } },
-          }),
-        ),
-      );
-    },
+    forget: (tenant, { imageId, revision }) =>
+      deleteIf(client, table, keyFor(tenant, imageId), revisionIs(revision)),
 
-    async totals(tenant) {
-      const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
-      const { Item } = await dynamo(client.send(request));
-      return toTotals(Item);
-    },
+    totals: (tenant) => readTotals(client, table, tenant),
 
     async list(tenant, { limit, after }) {
       const page = await dynamo(
@@ -133,13 +138,65 @@ export function dynamoImageRecords(
   };
 }
 
-/** What an image adds to the sums of its tenant. */
-const sizeOf = (record: ImageRecord | undefined) =>
-  record && record.status !== 'removed' ? { images: 1, bytes: record.bytes ?? 0 } : { images: 0, bytes: 0 };
-
-const toTotals = (item: Item | undefined): Totals => ({
-  images: Number(item?.['images']?.N ?? 0),
-  bytes: Number(item?.['bytes']?.N ?? 0),
+const itemOf = (tenant: TenantId, record: ImageRecord): Item => ({
+  ...keyFor(tenant, record.imageId),
+  revision: { N: String(record.revision) },
+  record: { S: JSON.stringify(record) },
 });
+
+function needsTransaction({ before, after, gloss, usage, room }: RecordChange): boolean {
+  const { images, bytes } = totalsMoved(before, after);
+  return images !== 0 || bytes !== 0 || Boolean(gloss ?? usage ?? room);
+}
+
+/** Two items of a transaction are kept for sums and usage, and two for a change that runs over midnight. */
+const MAX_OWN_ITEMS = MAX_TRANSACTION_ITEMS - 3;
+
+/** Changes in as few transactions as their limits allow. */
+function chunksOf(tenant: TenantId, changes: readonly RecordChange[]): RecordChange[][] {
+  const chunks: RecordChange[][] = [];
+  let [items, bytes] = [Infinity, 0];
+  for (const change of changes) {
+    const written = [
+      itemOf(tenant, change.after),
+      ...(change.gloss ? [glossItem(tenant, change.gloss)] : []),
+    ];
+    const size = written.reduce((sum, item) => sum + itemBytes(item), 0);
+    if (items + written.length > MAX_OWN_ITEMS || bytes + size > MAX_TRANSACTION_BYTES) {
+      chunks.push([]);
+      [items, bytes] = [0, 0];
+    }
+    chunks.at(-1)!.push(change);
+    items += written.length;
+    bytes += size;
+  }
+  return chunks;
+}
+
+const sumOf = (all: readonly Totals[]): Totals =>
+  all.reduce((sum, { images, bytes }) => ({ images: sum.images + images, bytes: sum.bytes + bytes }), {
+    images: 0,
+    bytes: 0,
+  });
+
+/** Changes of one tenant have the same limits. */
+function roomOf(changes: readonly RecordChange[]): Room | undefined {
+  const rooms = changes.flatMap(({ room }) => room ?? []);
+  const [first] = rooms;
+  return first && { limits: first.limits, asked: sumOf(rooms.map(({ asked }) => asked)) };
+}
+
+function usageByDay(changes: readonly RecordChange[]): UsageEntry[] {
+  const days = new Map<string, UsageEntry>();
+  for (const { usage } of changes) {
+    if (!usage) continue;
+    const counts: Partial<Record<keyof UsageCounts, number>> = { ...days.get(usage.day)?.counts };
+    for (const [name, count] of Object.entries(usage.counts) as [keyof UsageCounts, number][])
+      counts[name] = count + (counts[name] ?? 0);
+    days.set(usage.day, { day: usage.day, counts });
+  }
+  return [...days.values()];
+}
+
 const idOf = (item: Item): ImageId => parseImageId(item['sk']!.S!);
 const toRecord = (item: Item): ImageRecord => JSON.parse(item['record']!.S!) as ImageRecord;

@@ -2,6 +2,7 @@ import type {
   AttributeValue,
   ConsumedCapacity,
   DynamoDBClient,
+  TransactWriteItem,
   WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import type { CapacityMeter } from '../domain/capacity-meter.ts';
@@ -9,9 +10,10 @@ import { itemBytes } from './capacity-units.ts';
 
 type Item = Record<string, AttributeValue>;
 
-/** The common shape of the inputs of single and batch writes. */
+/** The common shape of the inputs of single and batch writes and of transactions. */
 interface WriteInput {
   readonly Item?: Item;
+  readonly TransactItems?: readonly TransactWriteItem[];
   readonly RequestItems?: Readonly<Record<string, WriteRequest[]>>;
 }
 
@@ -24,7 +26,13 @@ interface Answer {
 }
 
 const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand']);
-const WRITES = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand', 'BatchWriteItemCommand']);
+const WRITES = new Set([
+  'PutItemCommand',
+  'UpdateItemCommand',
+  'DeleteItemCommand',
+  'BatchWriteItemCommand',
+  'TransactWriteItemsCommand',
+]);
 
 /**
  * Counts every request of a client, by the units that DynamoDB reports. A write that its condition refused
@@ -64,11 +72,12 @@ const unitsOf = ({ ConsumedCapacity = [] }: Answer): number =>
 const bytesReceived = ({ Item: one, Items: many = [], Responses: batches = {} }: Answer): number =>
   bytesOf([...(one ? [one] : []), ...many, ...Object.values(batches).flat()]);
 
-function bytesSent({ Item: one, RequestItems: batches = {} }: WriteInput): number {
+function bytesSent({ Item: one, RequestItems: batches = {}, TransactItems = [] }: WriteInput): number {
   const puts = Object.values(batches).flatMap((requests) =>
     requests.flatMap(({ PutRequest }) => (PutRequest?.Item ? [PutRequest.Item] : [])),
   );
-  return bytesOf(one ? [one, ...puts] : puts);
+  const together = TransactItems.flatMap(({ Put }) => (Put?.Item ? [Put.Item] : []));
+  return bytesOf([...(one ? [one] : []), ...puts, ...together]);
 }
 
 const bytesOf = (items: readonly Item[]): number => items.reduce((sum, item) => sum + itemBytes(item), 0);

@@ -1,8 +1,9 @@
-import { UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { TenantId } from '../domain/ids.ts';
 import type { Usage } from '../ports/usage.ts';
-import type { UsageCounts, UsageDay } from '../domain/usage.ts';
+import type { UsageCounts, UsageDay, UsageEntry } from '../domain/usage.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
-import { dynamo } from './dynamo-errors.ts';
+import { transact } from './dynamo-transaction.ts';
 import { tenantPartition } from './partitions.ts';
 import { queryAll } from './dynamo-query.ts';
 
@@ -16,26 +17,37 @@ const COUNTS = [
   'writeUnits',
 ] as const satisfies readonly (keyof UsageCounts)[];
 
-/** Usage in the tenants table: pk `<tenant>/usage`, sk the day, one number an attribute. */
+/** The write that adds to a day; undefined where there is nothing to add. */
+export function usageUpdate(
+  table: string,
+  tenant: TenantId,
+  { day, counts }: UsageEntry,
+): TransactWriteItem | undefined {
+  const added = COUNTS.filter((name) => (counts[name] ?? 0) !== 0);
+  if (added.length === 0) return undefined;
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf({ pk: tenantPartition(tenant, 'usage'), sk: day }),
+      UpdateExpression: `ADD ${added.map((name) => `#${name} :${name}`).join(', ')}`,
+      // "views" is a reserved word of DynamoDB.
+      ExpressionAttributeNames: Object.fromEntries(added.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(
+        added.map((name) => [`:${name}`, { N: String(counts[name]) }]),
+      ),
+    },
+  };
+}
+
+/**
+ * Usage in the tenants table: pk `<tenant>/usage`, sk the day, one number an attribute. It is added in transactions, so
+ * that what is asked for twice, its answer having been lost, counts once.
+ */
 export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
   return {
-    async add(tenant, day, counts) {
-      const added = COUNTS.filter((name) => (counts[name] ?? 0) !== 0);
-      if (added.length === 0) return;
-      await dynamo(
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: keyOf({ pk: tenantPartition(tenant, 'usage'), sk: day }),
-            UpdateExpression: `ADD ${added.map((name) => `#${name} :${name}`).join(', ')}`,
-            // "views" is a reserved word of DynamoDB.
-            ExpressionAttributeNames: Object.fromEntries(added.map((name) => [`#${name}`, name])),
-            ExpressionAttributeValues: Object.fromEntries(
-              added.map((name) => [`:${name}`, { N: String(counts[name]) }]),
-            ),
-          }),
-        ),
-      );
+    async add(tenant, entry) {
+      const update = usageUpdate(table, tenant, entry);
+      if (update) await transact(client, [update]);
     },
 
     async days(tenant, from, to) {

@@ -2,7 +2,7 @@
 export interface UsageCounts {
   /** Pictures that were described. */
   readonly images: number;
-  /** Views that the model has answered, paid whether or not anything came of it. */
+  /** Views whose answer of the model was kept. */
   readonly views: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -16,6 +16,12 @@ export interface UsageCounts {
 export interface UsageDay extends UsageCounts {
   /** In UTC, as `2026-11-24`. */
   readonly day: string;
+}
+
+/** What is to be added to a day. */
+export interface UsageEntry {
+  readonly day: string;
+  readonly counts: Partial<UsageCounts>;
 }
 
 /** How many images are there, failed ones too, and how many bytes their originals have. */

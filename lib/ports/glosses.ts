@@ -1,5 +1,6 @@
 import type { Gloss, GlossOrigin, ViewGloss } from '../domain/gloss.ts';
 import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import type { UsageEntry } from '../domain/usage.ts';
 
 /** Which describing of which state of an image answers belong to; a retry of it finds them again. */
 export interface DescribeRun {
@@ -10,8 +11,11 @@ export interface DescribeRun {
 
 /** What the model wrote: whole glosses, and the answers of a describing that is under way. */
 export interface Glosses {
-  /** Keeps one answer as it comes, so that a retry never pays for the same view twice; gone after some days. */
-  saveAnswer(tenant: TenantId, run: DescribeRun, answer: ViewGloss): Promise<void>;
+  /**
+   * Keeps one answer as it comes, so that a retry never pays for the same view twice; gone after some days. What it cost is
+   * counted with it: both or neither, and once.
+   */
+  saveAnswer(tenant: TenantId, run: DescribeRun, answer: ViewGloss, usage: UsageEntry): Promise<void>;
   /** Answers kept so far, by index of view. */
   loadAnswers(tenant: TenantId, run: DescribeRun): Promise<ReadonlyMap<number, ViewGloss>>;
   save(tenant: TenantId, gloss: Gloss): Promise<void>;

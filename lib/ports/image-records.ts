@@ -1,6 +1,30 @@
+import type { Gloss } from '../domain/gloss.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
-import type { Totals } from '../domain/usage.ts';
+import type { Totals, UsageEntry } from '../domain/usage.ts';
+
+/** The room that a change needs among the images and bytes of its tenant. */
+export interface Room {
+  readonly limits: Totals;
+  /** What it takes up of what it had not been let in for before. */
+  readonly asked: Totals;
+}
+
+/** The next state of a record, and what is written together with it or not at all. */
+export interface RecordChange {
+  /** As it was read; undefined where there was none. */
+  readonly before: ImageRecord | undefined;
+  /** Of the revision after it. */
+  readonly after: ImageRecord;
+  /** Words that come with the image. */
+  readonly gloss?: Gloss;
+  readonly usage?: UsageEntry;
+  /** Absent where it is written whether there is room or not. */
+  readonly room?: Room;
+}
+
+/** `conflict`: somebody else was faster; read again and decide again. `full`: there is no room. */
+export type PutOutcome = 'written' | 'conflict' | 'full';
 
 /** The state of every image of a tenant. Reads are strongly consistent. */
 export interface ImageRecords {
@@ -8,11 +32,11 @@ export interface ImageRecords {
   /** Records that exist, by id; at most 100 ids a call. */
   getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, ImageRecord>>;
   /**
-   * Writes a record if the stored one still has the revision before it (none for revision 1).
-   * False means that somebody else was faster: read again and decide again. Otherwise answers the totals right after it, where
-   * it moved them: of several that come at once each sees another sum.
+   * Writes changes of different images, each if the stored record still has the revision before it. The sums of the tenant
+   * move with the records that move them.
+   * @returns what became of each, in their order
    */
-  put(tenant: TenantId, record: ImageRecord): Promise<false | { readonly totals?: Totals }>;
+  put(tenant: TenantId, changes: readonly RecordChange[]): Promise<readonly PutOutcome[]>;
   /** Takes a record away that says `removed`, if it still is as given; answers whether it was taken away. */
   forget(tenant: TenantId, record: ImageRecord): Promise<boolean>;
   /** Maintained by `put`. */

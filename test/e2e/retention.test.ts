@@ -86,7 +86,7 @@ async function importing(key: string, ...documents: object[]): Promise<void> {
 async function postpone(tenant: TenantId, name: string, ms: number): Promise<void> {
   const record = (await deps.records.get(tenant, imageIdOf(tenant, name)))!;
   const later = { ...record, arrivedAtMs: record.arrivedAtMs! + ms, revision: record.revision + 1 };
-  expect(await deps.records.put(tenant, later)).toBeTruthy();
+  expect(await deps.records.put(tenant, [{ before: record, after: later }])).toEqual(['written']);
 }
 async function names(key: string, query: string): Promise<string[]> {
   const { json } = await service.request('GET', `/v1/search?q=${encodeURIComponent(query)}&limit=100`, key);
@@ -218,7 +218,7 @@ describe('a removal that somebody died of', () => {
       deletesObject: true,
       revision: record.revision + 1,
     } as const;
-    await deps.records.put(tenant, removed);
+    await deps.records.put(tenant, [{ before: record, after: removed }]);
     aheadMs = 2 * HOUR_MS;
     await sweep(tenant);
     const { keys } = await remains('halfway');

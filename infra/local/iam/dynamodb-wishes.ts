@@ -28,7 +28,9 @@ const Body = z.looseObject({
       ]),
     )
     .optional(),
-  TransactItems: z.array(z.record(z.enum(['Put', 'Update', 'Delete', 'ConditionCheck']), Write)).optional(),
+  TransactItems: z
+    .array(z.partialRecord(z.enum(['Put', 'Update', 'Delete', 'ConditionCheck']), Write))
+    .optional(),
 });
 
 /**

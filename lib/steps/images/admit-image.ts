@@ -1,10 +1,13 @@
 import type { GlossError } from '../../domain/errors.ts';
 import { afterArrival } from '../../domain/image-state.ts';
-import type { ImageRecord } from '../../domain/image.ts';
+import type { ImageId } from '../../domain/ids.ts';
+import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
+import type { Room } from '../../ports/image-records.ts';
 import type { Totals } from '../../domain/usage.ts';
 import { failedForQuota, quotaExceededBy } from './check-quota.ts';
 import type { DescribeDeps, DescribeRequest } from './describe-request.ts';
-import { updateRecord } from './update-record.ts';
+import { failureOf } from './image-failure.ts';
+import { updateRecords, type Next } from './update-record.ts';
 
 interface Admission {
   readonly record: ImageRecord;
@@ -13,26 +16,54 @@ interface Admission {
 }
 
 /**
- * Writes that the upload is here, and finds out whether the quota has room for it. That is asked once: an upload that was let in goes on,
- * whatever comes after it; one that was not is asked again when its event comes again.
+ * Writes that the upload is here, if the quota has room for it, in one write: of several that come at once as many are let
+ * in as there is room for. That is asked once: an upload that was let in goes on, whatever comes after it. One that was
+ * not fails, and is asked again when its event comes again. It counts, since its object is in the bucket.
  */
 export async function admitImage(deps: DescribeDeps, request: DescribeRequest): Promise<Admission> {
-  const { records, clock, settings } = deps;
-  const { tenant, imageId, bytes } = request;
-  const arrival = { ...request, source: 'upload' as const };
-  const seen: { before?: ImageRecord | undefined; written?: { totals: Totals | undefined } } = {};
-  const stored = await updateRecord(
-    records,
-    tenant,
-    imageId,
-    (found) => afterArrival((seen.before = found), arrival, clock.nowMs()),
-    (totals) => (seen.written = { totals }),
-  );
-  const record = stored!; // an arrival always leaves a record
-  if (!seen.written && !failedForQuota(record.failure)) return { record, refusal: undefined };
-  const { before } = seen;
-  const had = before && before.status !== 'removed' && !failedForQuota(before.failure);
-  const more = had ? { images: 0, bytes: bytes - (before.bytes ?? 0) } : { images: 1, bytes };
-  const totals = seen.written?.totals ?? (await records.totals(tenant));
-  return { record, refusal: quotaExceededBy(totals, settings.limits, more) };
+  const { limits } = deps.settings;
+  const { tenant, bytes } = request;
+  let asked: Totals | undefined;
+  const record = await arrive(deps, request, (before) => ({
+    room: { limits, asked: (asked = askedBy(before, bytes)) },
+  }));
+  if (record) {
+    if (!failedForQuota(record.failure)) return { record, refusal: undefined };
+    const totals = await deps.records.totals(tenant);
+    return { record, refusal: quotaExceededBy(totals, limits, { images: 1, bytes }) };
+  }
+  const totals = await deps.records.totals(tenant);
+  const refusal = quotaExceededBy(sumOf(totals, asked!), limits, asked!);
+  // Something was deleted a moment ago.
+  if (!refusal) return admitImage(deps, request);
+  const failure = failureOf(refusal, true);
+  const refused = await arrive(deps, request, () => ({ failure }));
+  return { record: refused!, refusal };
+}
+
+/** What an upload takes up that its name had not been let in for before. */
+const askedBy = (before: ImageRecord | undefined, bytes: number): Totals =>
+  before && before.status !== 'removed' && !failedForQuota(before.failure)
+    ? { images: 0, bytes: bytes - (before.bytes ?? 0) }
+    : { images: 1, bytes };
+
+const sumOf = (a: Totals, b: Totals): Totals => ({ images: a.images + b.images, bytes: a.bytes + b.bytes });
+
+/** @returns the current record; undefined where there was no room for it */
+async function arrive(
+  { records, clock }: DescribeDeps,
+  request: DescribeRequest,
+  how: (before: ImageRecord | undefined) => { readonly room?: Room; readonly failure?: ImageFailure },
+): Promise<ImageRecord | undefined> {
+  const { tenant, imageId } = request;
+  const full: ImageId[] = [];
+  const next: Next = (before) => {
+    if (full.length > 0) return undefined;
+    const after = afterArrival(before, { ...request, source: 'upload' }, clock.nowMs());
+    if (!after) return undefined;
+    const { room, failure } = how(before);
+    return { after: failure ? { ...after, status: 'failed', failure } : after, ...(room && { room }) };
+  };
+  const current = await updateRecords(records, tenant, [imageId], next, (id) => full.push(id));
+  return full.length > 0 ? undefined : current.get(imageId);
 }

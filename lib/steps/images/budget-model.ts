@@ -1,7 +1,9 @@
 import { GlossError } from '../../domain/errors.ts';
+import type { ModelUsage } from '../../domain/gloss.ts';
 import { modelUsd } from '../../domain/prices.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import type { UsageEntry } from '../../domain/usage.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
 import { dayOf, monthOf } from '../../domain/calendar.ts';
@@ -9,9 +11,8 @@ import { dayOf, monthOf } from '../../domain/calendar.ts';
 export const BUDGET_USED_UP = 'budget_used_up';
 
 /**
- * A model that is asked only while the tenant's budget for the month lasts. Each answer is counted as it
- * arrives, whatever becomes of it. Views in progress do not see each other, so a budget may be exceeded by
- * their cost.
+ * A model that is asked only while the tenant's budget for the month lasts. What an answer costs is counted where the
+ * answer is kept. Views in progress do not see each other, so a budget may be exceeded by their cost.
  * @param budgetUsd dollars a calendar month
  */
 export function budgetModel(
@@ -28,12 +29,7 @@ export function budgetModel(
         const message = `the month's budget of ${budgetUsd} dollars for describing pictures is used up`;
         throw new GlossError('throttled', BUDGET_USED_UP, message);
       }
-      const answer = await model.look(jpeg, prompt);
-      const { inputTokens, outputTokens } = answer.usage;
-      const modelMicroUsd = Math.round(modelUsd(model.modelId, answer.usage) * 1e6);
-      const counts = { views: 1, inputTokens, outputTokens, modelMicroUsd };
-      await usage.add(tenant, dayOf(clock.nowMs()), counts);
-      return answer;
+      return model.look(jpeg, prompt);
     },
   };
 }
@@ -43,4 +39,11 @@ export async function monthUsd(usage: Usage, tenant: TenantId, nowMs: number): P
   const { from, to } = monthOf(nowMs);
   const days = await usage.days(tenant, from, to);
   return days.reduce((sum, { modelMicroUsd }) => sum + modelMicroUsd, 0) / 1e6;
+}
+
+/** What one answer of a model adds to the usage of its tenant. */
+export function usageOfAnswer(modelId: string, usage: ModelUsage, nowMs: number): UsageEntry {
+  const { inputTokens, outputTokens } = usage;
+  const modelMicroUsd = Math.round(modelUsd(modelId, usage) * 1e6);
+  return { day: dayOf(nowMs), counts: { views: 1, inputTokens, outputTokens, modelMicroUsd } };
 }

@@ -6,7 +6,6 @@ import type { VisionModel } from '../../ports/vision-model.ts';
 import { BUDGET_USED_UP, budgetModel, monthUsd } from './budget-model.ts';
 import { describeImage } from './describe-image.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest, DescribeSettings } from './describe-request.ts';
-import { dayOf } from '../../domain/calendar.ts';
 import { isFromBefore } from '../../domain/stray.ts';
 import { noteStray, type NoteStrayDeps } from './note-stray.ts';
 
@@ -46,13 +45,11 @@ export async function describeForTenant(
   const { language, cropPolicy = deps.settings.cropPolicy } = settings;
   const usedUp = (await monthUsd(deps.usage, tenant, deps.clock.nowMs())) >= budgetUsd;
   try {
-    const outcome = await describeImage(
+    return await describeImage(
       { ...deps, model, settings: { ...deps.settings, cropPolicy, language, limits: settings.limits } },
       // A retry within the hour cannot succeed.
       { ...request, lastAttempt: request.lastAttempt || usedUp },
     );
-    if (outcome === 'described') await deps.usage.add(tenant, dayOf(deps.clock.nowMs()), { images: 1 });
-    return outcome;
   } catch (error) {
     if (usedUp && error instanceof GlossError && error.code === BUDGET_USED_UP) return 'failed';
     throw error;

@@ -1,13 +1,13 @@
 import { GlossError, isTransient } from '../../domain/errors.ts';
 import { afterProgress } from '../../domain/image-state.ts';
 import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
-import { reasonText } from '../../domain/visible-text.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { admitImage } from './admit-image.ts';
 import { describePicture } from './describe-picture.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { removeTraces } from './remove-image.ts';
+import { failureOf } from './image-failure.ts';
 import { updateRecord } from './update-record.ts';
 
 /** What a last attempt leaves behind when its worker is killed, as for want of memory. */
@@ -75,13 +75,4 @@ async function fail(deps: DescribeDeps, request: DescribeRequest, failure: Image
   );
   if (record?.status === 'failed' && record.mayBeIndexed)
     await new IndexWriter(deps, tenant).delete([record]);
-}
-
-function failureOf(error: unknown, retryable: boolean): ImageFailure {
-  if (error instanceof GlossError) return { code: error.code, reason: reasonText(error.message), retryable };
-  return {
-    code: 'internal',
-    reason: 'describing failed for a reason of our own; it will be looked into',
-    retryable,
-  };
 }

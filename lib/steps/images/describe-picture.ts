@@ -1,16 +1,19 @@
+import { dayOf } from '../../domain/calendar.ts';
 import { GlossError } from '../../domain/errors.ts';
 import type { Gloss, GlossOrigin, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures } from '../../domain/image.ts';
 import { afterProgress } from '../../domain/image-state.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import { thumbnailKey } from '../../domain/object-key.ts';
+import type { UsageEntry } from '../../domain/usage.ts';
 import type { DescribeRun } from '../../ports/glosses.ts';
 import type { ViewPictures } from '../../ports/picture-decoder.ts';
 import { promptIn, type Prompt } from '../../vision/prompt.ts';
 import { parseReply } from '../../vision/reply.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
+import { usageOfAnswer } from './budget-model.ts';
 import { removeTraces, thumbnailKeys } from './remove-image.ts';
-import { updateRecord } from './update-record.ts';
+import { updateRecords } from './update-record.ts';
 
 /**
  * Has the picture of an upload decoded once, stores a thumbnail of each view, asks the model about all views in parallel
@@ -43,15 +46,14 @@ export async function describePicture(
   const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
   await deps.glosses.save(tenant, gloss);
 
-  const written = await updateRecord(deps.records, tenant, imageId, (record) =>
+  const nowMs = deps.clock.nowMs();
+  const progress = { status: 'described' as const, facts, figures: figuresOf(answers, decodeMs) };
+  const current = await updateRecords(deps.records, tenant, [imageId], (record) =>
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
-      ? afterProgress(
-          record,
-          { status: 'described', facts, figures: figuresOf(answers, decodeMs) },
-          deps.clock.nowMs(),
-        )
+      ? { after: afterProgress(record, progress, nowMs), usage: { day: dayOf(nowMs), counts: { images: 1 } } }
       : undefined,
   );
+  const written = current.get(imageId);
   if (written?.status === 'removed') {
     await removeTraces(deps, tenant, written);
     return 'gone';
@@ -94,8 +96,10 @@ async function askAll(
       const before = kept.get(view.index);
       if (before) return before;
       const { reply, usage } = await deps.model.look(picture, prompt);
-      const answer: ViewGloss = { view, ...parseReply(reply), usage };
-      await deps.glosses.saveAnswer(tenant, run, answer);
+      const counted = usageOfAnswer(deps.model.modelId, usage, deps.clock.nowMs());
+      const words = await orCounted(deps, tenant, counted, () => parseReply(reply));
+      const answer: ViewGloss = { view, ...words, usage };
+      await deps.glosses.saveAnswer(tenant, run, answer, counted);
       return answer;
     }),
   );
@@ -103,6 +107,21 @@ async function askAll(
   const failure = results.find((result) => result.status === 'rejected');
   if (failure && !(lastAttempt && answers.length > 0)) throw failure.reason;
   return answers;
+}
+
+/** An answer that is of no use was paid, too. */
+async function orCounted<Words>(
+  { usage }: DescribeDeps,
+  tenant: TenantId,
+  counted: UsageEntry,
+  parse: () => Words,
+): Promise<Words> {
+  try {
+    return parse();
+  } catch (error) {
+    await usage.add(tenant, counted);
+    throw error;
+  }
 }
 
 function figuresOf(answers: readonly ViewGloss[], decodeMs: number): DescribeFigures {

@@ -7,6 +7,7 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { PictureDecoder } from '../../ports/picture-decoder.ts';
+import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
 import type { IndexWriterDeps } from '../index/index-writer.ts';
 import type { QuotaLimits } from './check-quota.ts';
@@ -17,6 +18,7 @@ export interface DescribeDeps extends IndexWriterDeps {
   readonly objects: ObjectStore;
   readonly decoder: PictureDecoder;
   readonly model: VisionModel;
+  readonly usage: Usage;
   readonly indexQueue: MessageQueue<IndexMessage>;
   readonly settings: DescribeSettings;
 }

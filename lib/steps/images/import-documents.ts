@@ -1,19 +1,17 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { Gloss, GlossOrigin, ViewGloss, ViewWords } from '../../domain/gloss.ts';
-import { afterArrival, afterProgress } from '../../domain/image-state.ts';
+import { afterArrival } from '../../domain/image-state.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import type { View } from '../../domain/view.ts';
-import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import { updateRecord } from './update-record.ts';
+import { updateRecords } from './update-record.ts';
 
 export interface ImportDeps {
   readonly records: ImageRecords;
-  readonly glosses: Glosses;
   readonly indexQueue: MessageQueue<IndexMessage>;
   readonly clock: Clock;
 }
@@ -41,6 +39,8 @@ interface ImportedGloss extends GlossOrigin {
 /**
  * Imports documents with ready-made words: no picture, no model. A document replaces the words of an image of
  * the same name. Each text or caption becomes a view of its own; tags are one view.
+ * Of several documents of one name the last counts.
+ * @param documents at most 100
  * @throws GlossError `invalid` for a name, `too_large` for words over 100 KB; then nothing is written.
  */
 export async function importDocuments(
@@ -50,7 +50,8 @@ export async function importDocuments(
 ): Promise<{ id: ImageId; name: string }[]> {
   // All documents are checked before any is written.
   for (const [i, document] of documents.entries()) check(tenant, document, `documents[${i}]`);
-  const accepted = await Promise.all(documents.map((document) => importOne(deps, tenant, document)));
+  const accepted = documents.map(({ id: name }) => ({ id: imageIdOf(tenant, name), name }));
+  await write(deps, tenant, new Map(documents.map((document) => [imageIdOf(tenant, document.id), document])));
   await deps.indexQueue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
   return accepted;
 }
@@ -65,24 +66,21 @@ function check(tenant: TenantId, document: ImportedDocument, field: string): voi
   }
 }
 
-async function importOne(deps: ImportDeps, tenant: TenantId, document: ImportedDocument) {
-  const imageId = imageIdOf(tenant, document.id);
-  const now = deps.clock.nowMs();
-  const received = await updateRecord(deps.records, tenant, imageId, (stored) =>
-    afterArrival(
-      stored,
-      { imageId, name: document.id, source: 'import', sequencer: sequencerAfter(stored?.sequencer, now) },
-      now,
-    ),
-  );
-  const { sequencer } = received!; // an arrival with a later sequencer is always written
-  await deps.glosses.save(tenant, importedGloss(document, imageId, sequencer));
-  await updateRecord(deps.records, tenant, imageId, (stored) =>
-    stored?.sequencer === sequencer && stored.status === 'received'
-      ? afterProgress(stored, { status: 'described' }, now)
-      : undefined,
-  );
-  return { id: imageId, name: document.id };
+/** Each record comes together with its words: there is no document without them. */
+async function write(
+  { records, clock }: ImportDeps,
+  tenant: TenantId,
+  documents: ReadonlyMap<ImageId, ImportedDocument>,
+): Promise<void> {
+  const nowMs = clock.nowMs();
+  await updateRecords(records, tenant, [...documents.keys()], (stored, imageId) => {
+    const document = documents.get(imageId)!;
+    const sequencer = sequencerAfter(stored?.sequencer, nowMs);
+    const arrival = { imageId, name: document.id, source: 'import' as const, sequencer };
+    const arrived = afterArrival(stored, arrival, nowMs)!; // an arrival with a later sequencer is always written
+    const after = { ...arrived, status: 'described' as const, mayBeIndexed: true };
+    return { after, gloss: importedGloss(document, imageId, sequencer) };
+  });
 }
 
 const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy: 'none' };

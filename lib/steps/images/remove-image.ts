@@ -8,7 +8,7 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { MAX_VIEWS } from '../../vision/crop-policy.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
-import { updateRecord } from './update-record.ts';
+import { updateRecords } from './update-record.ts';
 
 export interface RemoveDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
@@ -35,35 +35,45 @@ export async function removeImages(
   tenant: TenantId,
   removals: readonly Removal[],
 ): Promise<void> {
-  const marked = await Promise.all(removals.map((removal) => markRemoved(deps, tenant, removal)));
-  const removed = marked.filter((record) => record !== undefined);
+  const removed = await markRemoved(deps, tenant, removals);
   const indexed = removed.filter(({ mayBeIndexed }) => mayBeIndexed);
   if (indexed.length > 0) {
     await new IndexWriter(deps, tenant).delete(indexed);
-    await Promise.all(indexed.map((record) => markUnindexed(deps, tenant, record)));
+    await markUnindexed(deps, tenant, indexed);
   }
   await Promise.all(removed.map((record) => removeTraces(deps, tenant, record)));
 }
 
-/** The record if this removal applies to it; undefined if it has a later state. */
+/** The records to which these removals apply; those that have a later state are left out. */
 async function markRemoved(
   { records, clock }: RemoveDeps,
   tenant: TenantId,
-  removal: Removal,
-): Promise<ImageRecord | undefined> {
-  const record = await updateRecord(records, tenant, removal.imageId, (stored) =>
-    afterRemoval(stored, removal, clock.nowMs()),
+  removals: readonly Removal[],
+): Promise<ImageRecord[]> {
+  const last = new Map<ImageId, Removal>();
+  for (const removal of removals) {
+    const other = last.get(removal.imageId);
+    if (!other || other.sequencer < removal.sequencer) last.set(removal.imageId, removal);
+  }
+  const current = await updateRecords(records, tenant, [...last.keys()], (stored, imageId) => {
+    const after = afterRemoval(stored, last.get(imageId)!, clock.nowMs());
+    return after && { after };
+  });
+  return [...current.values()].filter(
+    ({ status, imageId, sequencer }) => status === 'removed' && sequencer === last.get(imageId)!.sequencer,
   );
-  return record?.status === 'removed' && record.sequencer === removal.sequencer ? record : undefined;
 }
 
 async function markUnindexed(
   { records, clock }: RemoveDeps,
   tenant: TenantId,
-  seen: ImageRecord,
+  seen: readonly ImageRecord[],
 ): Promise<void> {
-  await updateRecord(records, tenant, seen.imageId, (stored) =>
-    stored?.revision === seen.revision ? afterUnindexing(stored, clock.nowMs()) : undefined,
+  const revisions = new Map(seen.map(({ imageId, revision }) => [imageId, revision]));
+  await updateRecords(records, tenant, [...revisions.keys()], (stored, imageId) =>
+    stored?.revision === revisions.get(imageId)
+      ? { after: afterUnindexing(stored!, clock.nowMs()) }
+      : undefined,
   );
 }
 

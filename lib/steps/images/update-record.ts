@@ -1,35 +1,76 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
-import type { Totals } from '../../domain/usage.ts';
+import type { ImageRecords, RecordChange } from '../../ports/image-records.ts';
 
 const MAX_TURNS = 20;
 
+/** The next state of a record, and what is written with it; undefined leaves the record as it is. */
+export type Next = (
+  stored: ImageRecord | undefined,
+  imageId: ImageId,
+) => Omit<RecordChange, 'before'> | undefined;
+
 /**
- * Moves an image to its next state: reads the record, calls `next`, and writes what it returns. If another
- * writer was faster, it starts again with the new record. `next` returns undefined to leave the record as it
- * is.
- * @param onWritten is called after the write, with the tenant's totals if it changed them
- * @returns the current record
+ * Moves images to their next states: reads the records, calls `next` for each, and writes what it returns. Where
+ * another writer was faster, or there is no room, it begins again with the new record.
+ * @param imageIds at most 100, each once
+ * @param onFull hears of an image for which there is no room, before `next` is called again
+ * @returns the current records
  * @throws GlossError `conflict` if other writers were faster twenty times
  */
+export async function updateRecords(
+  records: ImageRecords,
+  tenant: TenantId,
+  imageIds: readonly ImageId[],
+  next: Next,
+  onFull: (imageId: ImageId) => unknown = () => undefined,
+): Promise<Map<ImageId, ImageRecord>> {
+  const current = new Map<ImageId, ImageRecord>();
+  let left = imageIds;
+  // Every round means that another writer succeeded, and the events of one image are few.
+  for (let turn = 0; left.length > 0; turn += 1) {
+    if (turn === MAX_TURNS)
+      throw new GlossError('conflict', 'image_busy', `too many writers change image ${left[0]} at once`);
+    const stored = await read(records, tenant, left);
+    const changes: RecordChange[] = [];
+    for (const imageId of left) {
+      const before = stored.get(imageId);
+      const change = next(before, imageId);
+      if (change) changes.push({ ...change, before });
+      else if (before) current.set(imageId, before);
+    }
+    const outcomes = changes.length > 0 ? await records.put(tenant, changes) : [];
+    for (const [i, { after }] of changes.entries()) {
+      if (outcomes[i] === 'written') current.set(after.imageId, after);
+      if (outcomes[i] === 'full') onFull(after.imageId);
+    }
+    left = changes.flatMap(({ after }, i) => (outcomes[i] === 'written' ? [] : [after.imageId]));
+  }
+  return current;
+}
+
+/** The same for one image and a state that is written alone. @returns the current record */
 export async function updateRecord(
   records: ImageRecords,
   tenant: TenantId,
   imageId: ImageId,
-  next: (record: ImageRecord | undefined) => ImageRecord | undefined,
-  onWritten: (totals: Totals | undefined) => void = () => undefined,
+  next: (stored: ImageRecord | undefined) => ImageRecord | undefined,
 ): Promise<ImageRecord | undefined> {
-  // Every round means that another writer succeeded, and the events of one image are few.
-  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    const record = await records.get(tenant, imageId);
-    const nextRecord = next(record);
-    if (!nextRecord) return record;
-    const written = await records.put(tenant, nextRecord);
-    if (!written) continue;
-    onWritten(written.totals);
-    return nextRecord;
-  }
-  throw new GlossError('conflict', 'image_busy', `too many writers change image ${imageId} at once`);
+  const current = await updateRecords(records, tenant, [imageId], (stored) => {
+    const after = next(stored);
+    return after && { after };
+  });
+  return current.get(imageId);
+}
+
+async function read(
+  records: ImageRecords,
+  tenant: TenantId,
+  imageIds: readonly ImageId[],
+): Promise<ReadonlyMap<ImageId, ImageRecord>> {
+  const [imageId, ...others] = imageIds;
+  if (others.length > 0) return records.getMany(tenant, imageIds);
+  const record = await records.get(tenant, imageId!);
+  return new Map(record ? [[imageId!, record]] : []);
 }

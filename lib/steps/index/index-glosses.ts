@@ -4,7 +4,7 @@ import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import { IndexWriter, type AppendDeps } from './index-writer.ts';
-import { updateRecord } from '../images/update-record.ts';
+import { updateRecords } from '../images/update-record.ts';
 
 export interface IndexGlossesDeps extends AppendDeps {
   readonly records: ImageRecords;
@@ -36,14 +36,19 @@ export async function indexGlosses(
     described = current.map(({ record }) => record);
     return current.map(({ gloss }) => gloss);
   });
-  await Promise.all(described.map((record) => markSearchable(deps, tenant, record)));
+  await markSearchable(deps, tenant, described);
   return { added };
 }
 
-async function markSearchable(deps: IndexGlossesDeps, tenant: TenantId, seen: ImageRecord): Promise<void> {
-  await updateRecord(deps.records, tenant, seen.imageId, (record) =>
-    record?.status === 'described' && record.sequencer === seen.sequencer
-      ? afterProgress(record, { status: 'searchable' }, deps.clock.nowMs())
+async function markSearchable(
+  { records, clock }: IndexGlossesDeps,
+  tenant: TenantId,
+  seen: readonly ImageRecord[],
+): Promise<void> {
+  const sequencers = new Map(seen.map(({ imageId, sequencer }) => [imageId, sequencer]));
+  await updateRecords(records, tenant, [...sequencers.keys()], (record, imageId) =>
+    record?.status === 'described' && record.sequencer === sequencers.get(imageId)
+      ? { after: afterProgress(record, { status: 'searchable' }, clock.nowMs()) }
       : undefined,
   );
 }

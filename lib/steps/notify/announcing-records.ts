@@ -31,15 +31,17 @@ export function announcingRecords(
     totals: (tenant) => records.totals(tenant),
     list: (tenant, page) => records.list(tenant, page),
     forget: (tenant, record) => records.forget(tenant, record),
-    async put(tenant, record) {
+    async put(tenant, changes) {
       const account = await tenants.get(tenant);
-      const news = { tenant, imageId: record.imageId };
-      const messages = [
-        ...(account?.settings.webhookUrl ? [news] : []),
-        ...(toBus ? [{ ...news, to: 'bus' as const }] : []),
-      ];
+      const messages = changes.flatMap(({ after }) => {
+        const news = { tenant, imageId: after.imageId };
+        return [
+          ...(account?.settings.webhookUrl ? [news] : []),
+          ...(toBus ? [{ ...news, to: 'bus' as const }] : []),
+        ];
+      });
       if (messages.length > 0) await notifyQueue.send(messages, { delaySec: DELAY_SEC });
-      return records.put(tenant, record);
+      return records.put(tenant, changes);
     },
   };
 }

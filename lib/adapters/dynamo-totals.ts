@@ -1,0 +1,62 @@
+import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { ImageRecord } from '../domain/image.ts';
+import type { TenantId } from '../domain/ids.ts';
+import type { Totals } from '../domain/usage.ts';
+import type { Room } from '../ports/image-records.ts';
+import { keyOf, type Item } from './dynamo-batch.ts';
+import { dynamo } from './dynamo-errors.ts';
+import { tenantPartition } from './partitions.ts';
+
+/** Sums over the images of a tenant in the images table: pk `<tenant>/totals`, one item. */
+const totalsKey = (tenant: TenantId): Item => keyOf({ pk: tenantPartition(tenant, 'totals'), sk: 'totals' });
+
+/** What an image adds to the sums of its tenant. */
+const sizeOf = (record: ImageRecord | undefined): Totals =>
+  record && record.status !== 'removed' ? { images: 1, bytes: record.bytes ?? 0 } : { images: 0, bytes: 0 };
+
+/** By how much a change of a record moves the sums. */
+export function totalsMoved(before: ImageRecord | undefined, after: ImageRecord): Totals {
+  const [had, has] = [sizeOf(before), sizeOf(after)];
+  return { images: has.images - had.images, bytes: has.bytes - had.bytes };
+}
+
+/**
+ * The write that moves the sums.
+ * @param room where there has to be room for it afterwards
+ */
+export function totalsUpdate(
+  table: string,
+  tenant: TenantId,
+  moved: Totals,
+  room: Room | undefined,
+): TransactWriteItem {
+  const held = room ? SUMS.filter((sum) => room.asked[sum] > 0) : [];
+  const mostBefore = (sum: Sum) => room!.limits[sum] - moved[sum];
+  return {
+    Update: {
+      TableName: table,
+      Key: totalsKey(tenant),
+      UpdateExpression: 'ADD images :images, bytes :bytes',
+      ...(held.length > 0 && {
+        ConditionExpression: held.map((sum) => hasRoom(sum, mostBefore(sum))).join(' AND '),
+      }),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(SUMS.map((sum) => [`:${sum}`, { N: String(moved[sum]) }])),
+        ...Object.fromEntries(held.map((sum) => [`:${sum}Before`, { N: String(mostBefore(sum)) }])),
+      },
+    },
+  };
+}
+
+/** A sum that is not there is zero. */
+const hasRoom = (sum: Sum, mostBefore: number): string =>
+  mostBefore < 0 ? `${sum} <= :${sum}Before` : `(attribute_not_exists(${sum}) OR ${sum} <= :${sum}Before)`;
+
+const SUMS = ['images', 'bytes'] as const;
+type Sum = (typeof SUMS)[number];
+
+export async function readTotals(client: DynamoDBClient, table: string, tenant: TenantId): Promise<Totals> {
+  const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
+  const { Item } = await dynamo(client.send(request));
+  return { images: Number(Item?.['images']?.N ?? 0), bytes: Number(Item?.['bytes']?.N ?? 0) };
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  TransactionConflictException,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import type { Item } from './dynamo-batch.ts';
+import { dynamo } from './dynamo-errors.ts';
+import { patiently } from './patiently.ts';
+
+/** An expression, and the values of its names. */
+export interface Condition {
+  readonly expression: string;
+  readonly values?: Readonly<Record<string, AttributeValue>>;
+}
+
+/** The condition that an item is still as it was read: by its revision, or by not being there. */
+export const revisionIs = (before: number): Condition =>
+  before === 0
+    ? { expression: 'attribute_not_exists(pk)' }
+    : { expression: 'revision = :before', values: { ':before': { N: String(before) } } };
+
+export const conditionOf = ({ expression, values }: Condition) => ({
+  ConditionExpression: expression,
+  ...(values && { ExpressionAttributeValues: { ...values } }),
+});
+
+/**
+ * Puts an item if its condition holds. The item carries a token of this write (`writer`): where an answer was lost and
+ * the SDK asked again, its own item is not taken for another writer's.
+ * @returns whether this item was written
+ */
+export async function putIf(
+  client: DynamoDBClient,
+  table: string,
+  item: Item,
+  condition: Condition,
+): Promise<boolean> {
+  const writer = { S: randomBytes(6).toString('base64url') };
+  const Item = { ...item, writer };
+  try {
+    const put = () => client.send(new PutItemCommand({ TableName: table, Item, ...conditionOf(condition) }));
+    await patiently(TransactionConflictException, () => dynamo(put()));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!isRetried(error)) return false;
+    return (await stored(client, table, item))?.['writer']?.S === writer.S;
+  }
+}
+
+/**
+ * Deletes an item if its condition holds. Where an answer was lost and the SDK asked again, an item that is not there any
+ * more counts as deleted.
+ * @returns whether the item was deleted
+ */
+export async function deleteIf(
+  client: DynamoDBClient,
+  table: string,
+  key: Item,
+  condition: Condition,
+): Promise<boolean> {
+  try {
+    const remove = () =>
+      client.send(new DeleteItemCommand({ TableName: table, Key: key, ...conditionOf(condition) }));
+    await patiently(TransactionConflictException, () => dynamo(remove()));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return isRetried(error) && (await stored(client, table, key)) === undefined;
+  }
+}
+
+/** Whether an earlier attempt may have been carried out. */
+const isRetried = ({ $metadata }: ConditionalCheckFailedException): boolean => ($metadata.attempts ?? 1) > 1;
+
+async function stored(client: DynamoDBClient, table: string, { pk, sk }: Item): Promise<Item | undefined> {
+  const request = new GetItemCommand({ TableName: table, Key: { pk: pk!, sk: sk! }, ConsistentRead: true });
+  return (await dynamo(client.send(request))).Item;
+}
