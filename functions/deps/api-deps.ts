@@ -51,7 +51,7 @@ export function apiDeps(environment: Environment) {
     },
     environment,
   );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const clients = tenantClients(env.TENANT_ROLE_ARN);
   const client = dynamoDb();
   const index = indexDeps(clients, env.INDEX_TABLE);
   const { usage } = usageDeps(clients, env.TENANTS_TABLE);

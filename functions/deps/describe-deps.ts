@@ -11,7 +11,6 @@ import type { IndexMessage } from '../../lib/domain/messages.ts';
 import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
 import { dynamoDb, lambda, sqs, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
-import { clock } from '../shared/runtime.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 const MODEL = { requestTimeout: 40_000 };
@@ -34,7 +33,7 @@ export function describeDeps(environment: Environment) {
     },
     environment,
   );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const clients = tenantClients(env.TENANT_ROLE_ARN);
   const bedrock = new BedrockRuntimeClient({
     maxAttempts: 4,
     retryMode: 'adaptive',

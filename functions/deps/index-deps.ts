@@ -2,7 +2,6 @@ import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { MergeMessage } from '../../lib/domain/messages.ts';
 import { sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
-import { clock } from '../shared/runtime.ts';
 import { CHANGING, imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
@@ -16,7 +15,7 @@ export function indexGlossesDeps(environment: Environment) {
     },
     environment,
   );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),

@@ -2,7 +2,6 @@ import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { MergeMessage } from '../../lib/domain/messages.ts';
 import { sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
-import { clock } from '../shared/runtime.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
@@ -12,7 +11,7 @@ export function mergeDeps(environment: Environment) {
     { INDEX_TABLE: text, TENANTS_TABLE: text, TENANT_ROLE_ARN: text, MERGE_QUEUE_URL: text },
     environment,
   );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...indexDeps(clients, env.INDEX_TABLE),
     ...usageDeps(clients, env.TENANTS_TABLE),

@@ -15,7 +15,7 @@ export function notifyDeps(environment: Environment) {
     { ...CALLING, IMAGES_TABLE: text, NOTIFY_QUEUE_URL: text, EVENT_BUS: text.optional() },
     environment,
   );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...receiverDeps(clients, env),

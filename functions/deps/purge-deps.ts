@@ -22,7 +22,7 @@ export function purgeDeps(environment: Environment) {
     },
     environment,
   );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const clients = tenantClients(env.TENANT_ROLE_ARN);
   const scanner = dynamoDb();
   const tenantsOf = (tenant: TenantId) => dynamoTenants(clients.dynamoDb(tenant), env.TENANTS_TABLE);
   const tables = [env.IMAGES_TABLE, env.INDEX_TABLE, env.TENANTS_TABLE];

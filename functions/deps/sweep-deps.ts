@@ -7,7 +7,6 @@ import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { DescribeMessage, MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
 import { dynamoDb, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
-import { clock } from '../shared/runtime.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
@@ -16,7 +15,7 @@ export function sweepDeps(environment: Environment) {
     { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, DESCRIBE_QUEUE_URL: text },
     environment,
   );
-  const clients = tenantClients(env.TENANT_ROLE_ARN, clock);
+  const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),

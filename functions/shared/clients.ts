@@ -8,7 +8,7 @@ import { keptPerTenant } from '../../lib/adapters/per-tenant.ts';
 import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
 import { tenantSessions } from '../../lib/adapters/tenant-sessions.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
-import type { Clock } from '../../lib/ports/runtime.ts';
+import { clock } from './runtime.ts';
 import { UnitCounts } from './unit-counts.ts';
 
 /**
@@ -20,7 +20,7 @@ const QUICK = { connectionTimeout: CONNECT_MS, socketTimeout: 5_000 };
 const OBJECTS = { connectionTimeout: CONNECT_MS, socketTimeout: 15_000 };
 
 /** Clients with the function's own credentials. */
-export const dynamoDb = () => new DynamoDBClient({ maxAttempts: 5, requestHandler: QUICK });
+export const dynamoDb = () => followed(new DynamoDBClient({ maxAttempts: 5, requestHandler: QUICK }));
 export const sqs = () => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
 export const eventBridge = () => new EventBridgeClient({ maxAttempts: 5, requestHandler: QUICK });
 export const s3 = () => new S3Client(S3);
@@ -36,6 +36,12 @@ const S3: S3ClientConfig = {
   requestHandler: OBJECTS,
 };
 
+/** The store is asked before anything is decided by the time, so its answers set the clock. */
+function followed(client: DynamoDBClient): DynamoDBClient {
+  clock.follow(client);
+  return client;
+}
+
 /** Clients that reach one tenant's data and nothing else; connections are shared between all of them. */
 export interface TenantClients {
   readonly dynamoDb: (tenant: TenantId) => DynamoDBClient;
@@ -46,14 +52,16 @@ export interface TenantClients {
 }
 
 /** @param roleArn what the function takes on for a tenant */
-export function tenantClients(roleArn: string, clock: Clock): TenantClients {
+export function tenantClients(roleArn: string): TenantClients {
   const sts = new STSClient({ maxAttempts: 5, requestHandler: QUICK });
   const sessionOf = tenantSessions(sts, roleArn, clock);
   const units = new UnitCounts();
   const { requestHandler: toDynamoDb } = dynamoDb().config;
   const { requestHandler: toS3 } = s3().config;
   const clientFor = (tenant: TenantId) =>
-    new DynamoDBClient({ maxAttempts: 5, requestHandler: toDynamoDb, credentials: sessionOf(tenant) });
+    followed(
+      new DynamoDBClient({ maxAttempts: 5, requestHandler: toDynamoDb, credentials: sessionOf(tenant) }),
+    );
   return {
     units,
     uncounted: keptPerTenant(clientFor),

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock, NewSecret, RandomHex } from '../../lib/ports/runtime.ts';
+import { ServerClock } from '../../lib/adapters/server-clock.ts';
+import type { NewSecret, RandomHex } from '../../lib/ports/runtime.ts';
 
-export const clock: Clock = { nowMs: () => Date.now() };
+/** One for all clients of an instance, so that all that it does is of one time. */
+export const clock = new ServerClock();
 export const randomHex: RandomHex = (digits) =>
   randomBytes(Math.ceil(digits / 2))
     .toString('hex')

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   DeleteItemCommand,
   GetItemCommand,
-  PutItemCommand,
   UpdateItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
@@ -13,6 +12,7 @@ import type { Clock } from '../ports/runtime.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
+import { putIf } from './own-writes.ts';
 import { globalPartition, ownerPartition } from './partitions.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
@@ -38,8 +38,7 @@ export function dynamoApiKeys(
 ): ApiKeys {
   const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCH_EVERY_MS });
 
-  const put = (by: DynamoDBClient, Item: Item, ConditionExpression: string) =>
-    conditionally(by.send(new PutItemCommand({ TableName: table, Item, ConditionExpression })));
+  const put = (by: DynamoDBClient, item: Item, expression: string) => putIf(by, table, item, { expression });
   const remove = (by: DynamoDBClient, key: PrimaryKey) =>
     dynamo(by.send(new DeleteItemCommand({ TableName: table, Key: keyOf(key) })));
 

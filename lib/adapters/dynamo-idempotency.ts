@@ -1,17 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Owner } from '../domain/credential.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
+import { deleteIf, putIf } from './own-writes.ts';
 import { ownerPartition } from './partitions.ts';
 
 const KEPT_SEC = 24 * 3600;
@@ -19,6 +14,8 @@ const KEPT_SEC = 24 * 3600;
 const RUNNING_MS = 30_000;
 /** Below the 400 KB of an item. */
 const MAX_KEPT_BYTES = 350_000;
+
+const OWN_CLAIM = 'claim = :claim';
 
 /**
  * Answers by idempotency key, those of a tenant in the images table, those of the operator in the tenants table:
@@ -37,27 +34,21 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
   return {
     async begin(owner, key, request) {
       const nowMs = clock.nowMs();
-      const began = await conditionally(
-        client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: {
-              ...keyFor(owner, key),
-              request: { S: request },
-              diesAtMs: { N: String(nowMs + RUNNING_MS) },
-              expiresAtSec: { N: String(Math.ceil(nowMs / 1000) + KEPT_SEC) },
-            },
-            // DynamoDB may take days to remove what has expired.
-            ConditionExpression:
-              'attribute_not_exists(pk) OR expiresAtSec < :nowSec OR (attribute_not_exists(answer) AND diesAtMs < :nowMs)',
-            ExpressionAttributeValues: {
-              ':nowSec': { N: String(Math.floor(nowMs / 1000)) },
-              ':nowMs': { N: String(nowMs) },
-            },
-          }),
-        ),
-      );
-      if (began) return { state: 'begun' };
+      const claim = randomBytes(9).toString('base64url');
+      const item = {
+        ...keyFor(owner, key),
+        claim: { S: claim },
+        request: { S: request },
+        diesAtMs: { N: String(nowMs + RUNNING_MS) },
+        expiresAtSec: { N: String(Math.ceil(nowMs / 1000) + KEPT_SEC) },
+      };
+      const began = await putIf(client, table, item, {
+        // DynamoDB may take days to remove what has expired.
+        expression:
+          'attribute_not_exists(pk) OR expiresAtSec < :nowSec OR (attribute_not_exists(answer) AND diesAtMs < :nowMs)',
+        values: { ':nowSec': { N: String(Math.floor(nowMs / 1000)) }, ':nowMs': { N: String(nowMs) } },
+      });
+      if (began) return { state: 'begun', claim };
       const stored = new GetItemCommand({ TableName: table, Key: keyFor(owner, key), ConsistentRead: true });
       const { Item } = await dynamo(client.send(stored));
       if (Item && Item['request']!.S !== request) return { state: 'reused' };
@@ -67,23 +58,30 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
       return { state: 'done', answer: { body, status: Number(Item!['answerStatus']!.N) } };
     },
 
-    async finish(owner, key, { status, body }) {
+    async finish(owner, key, claim, { status, body }) {
       const answer = gzipSync(body);
-      if (answer.length > MAX_KEPT_BYTES) return this.giveUp(owner, key);
-      await dynamo(
+      if (answer.length > MAX_KEPT_BYTES) return this.giveUp(owner, key, claim);
+      // Not if another has taken the key over: then its answer counts.
+      await conditionally(
         client.send(
           new UpdateItemCommand({
             TableName: table,
             Key: keyFor(owner, key),
             UpdateExpression: 'SET answer = :body, answerStatus = :status',
-            ExpressionAttributeValues: { ':body': { B: answer }, ':status': { N: String(status) } },
+            ConditionExpression: OWN_CLAIM,
+            ExpressionAttributeValues: {
+              ':body': { B: answer },
+              ':status': { N: String(status) },
+              ':claim': { S: claim },
+            },
           }),
         ),
       );
     },
 
-    async giveUp(owner, key) {
-      await dynamo(client.send(new DeleteItemCommand({ TableName: table, Key: keyFor(owner, key) })));
+    async giveUp(owner, key, claim) {
+      const condition = { expression: OWN_CLAIM, values: { ':claim': { S: claim } } };
+      await deleteIf(client, table, keyFor(owner, key), condition);
     },
   };
 }

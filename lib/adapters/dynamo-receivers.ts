@@ -4,7 +4,8 @@ import type { Receiver } from '../domain/receiver.ts';
 import type { Receivers, ToldNews } from '../ports/receivers.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
+import { dynamo } from './dynamo-errors.ts';
+import { putIf, revisionIs } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
 /** Receivers in the tenants table: pk `<tenant>/receiver`, as JSON beside their revision. A write is one unit. */
@@ -18,21 +19,12 @@ export function dynamoReceivers(client: DynamoDBClient, table: string): Receiver
     },
 
     put(tenant, receiver) {
-      const request = new PutItemCommand({
-        TableName: table,
-        Item: {
-          ...keyFor(tenant),
-          revision: { N: String(receiver.revision) },
-          receiver: { S: JSON.stringify(receiver) },
-        },
-        ...(receiver.revision === 1
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'revision = :before',
-              ExpressionAttributeValues: { ':before': { N: String(receiver.revision - 1) } },
-            }),
-      });
-      return conditionally(client.send(request));
+      const item = {
+        ...keyFor(tenant),
+        revision: { N: String(receiver.revision) },
+        receiver: { S: JSON.stringify(receiver) },
+      };
+      return putIf(client, table, item, revisionIs(receiver.revision - 1));
     },
   };
 }

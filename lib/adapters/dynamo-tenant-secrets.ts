@@ -1,11 +1,12 @@
-import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
 import type { Incarnation, TenantId } from '../domain/ids.ts';
 import type { WebhookSecrets } from '../domain/webhook-secrets.ts';
 import type { NewSecret } from '../ports/runtime.ts';
 import type { CursorSeals, WebhookSecretStore } from '../ports/tenant-secrets.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
+import { dynamo } from './dynamo-errors.ts';
+import { putIf, revisionIs } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
 async function read(client: DynamoDBClient, table: string, key: PrimaryKey): Promise<Item | undefined> {
@@ -26,21 +27,12 @@ export function dynamoWebhookSecrets(client: DynamoDBClient, table: string): Web
     },
 
     put(tenant, incarnation, secrets) {
-      const request = new PutItemCommand({
-        TableName: table,
-        Item: {
-          ...keyOf(keyFor(tenant, incarnation)),
-          revision: { N: String(secrets.revision) },
-          secrets: { S: JSON.stringify(secrets) },
-        },
-        ...(secrets.revision === 1
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'revision = :before',
-              ExpressionAttributeValues: { ':before': { N: String(secrets.revision - 1) } },
-            }),
-      });
-      return conditionally(client.send(request));
+      const item = {
+        ...keyOf(keyFor(tenant, incarnation)),
+        revision: { N: String(secrets.revision) },
+        secrets: { S: JSON.stringify(secrets) },
+      };
+      return putIf(client, table, item, revisionIs(secrets.revision - 1));
     },
   };
 }
@@ -61,12 +53,7 @@ export function dynamoCursorSeals(client: DynamoDBClient, table: string, newSecr
       let item = await read(client, table, key);
       if (!item) {
         const Item: Item = { ...keyOf(key), secret: { S: newSecret() } };
-        const made = new PutItemCommand({
-          TableName: table,
-          Item,
-          ConditionExpression: 'attribute_not_exists(pk)',
-        });
-        await conditionally(client.send(made));
+        await putIf(client, table, Item, revisionIs(0));
         // Whoever was first has made it, perhaps another instance.
         item = await read(client, table, key);
       }

@@ -3,8 +3,9 @@ import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Tenants } from '../ports/tenants.ts';
 import { batchGet, keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
+import { dynamo } from './dynamo-errors.ts';
 import { namesIn } from './dynamo-names.ts';
+import { putIf, revisionIs } from './own-writes.ts';
 import { globalPartition } from './partitions.ts';
 
 const recordKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenant', tenant), sk: 'tenant' });
@@ -43,18 +44,12 @@ export function dynamoTenants(client: DynamoDBClient, table: string): Tenants {
       const isNew = tenant.revision === 1;
       if (isNew)
         await dynamo(client.send(new PutItemCommand({ TableName: table, Item: keyOf(nameKey(tenant.id)) })));
-      const Item: Item = {
+      const item: Item = {
         ...keyOf(recordKey(tenant.id)),
         revision: { N: String(tenant.revision) },
         record: { S: JSON.stringify(tenant) },
       };
-      const condition = isNew
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: 'revision = :before',
-            ExpressionAttributeValues: { ':before': { N: String(tenant.revision - 1) } },
-          };
-      return conditionally(client.send(new PutItemCommand({ TableName: table, Item, ...condition })));
+      return putIf(client, table, item, revisionIs(tenant.revision - 1));
     },
   };
 }

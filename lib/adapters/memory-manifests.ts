@@ -7,6 +7,9 @@ import { tenantPartition } from './partitions.ts';
 
 const key = (tenant: TenantId) => ({ pk: tenantPartition(tenant, 'manifest'), sk: 'manifest' });
 
+/** As long as the token of a write in own-writes.ts. */
+const WRITER = '12345678';
+
 /** Manifests in memory, keyed and charged as dynamo-manifests.ts keeps them. */
 export function memoryManifests(table: MemoryTable): Manifests {
   return {
@@ -20,6 +23,7 @@ export function memoryManifests(table: MemoryTable): Manifests {
         ...keyOf(key(tenant)),
         version: { N: String(next.version) },
         body: { S: encodeManifestBody(next) },
+        writer: { S: WRITER },
       };
       return Promise.resolve(
         table.put(item, (stored) => Number(stored?.['version']!.N ?? 0) === next.version - 1),

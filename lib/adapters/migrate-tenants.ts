@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { OPERATOR, type Owner } from '../domain/credential.ts';
 import { parseTenantId, type Incarnation, type TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
+import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 import { dynamoTenants } from './dynamo-tenants.ts';
 import { dynamoWebhookSecrets } from './dynamo-tenant-secrets.ts';
+import { putIf } from './own-writes.ts';
 import { globalPartition, ownerPartition } from './partitions.ts';
 
 /** A tenant as earlier versions stored it, with its secrets. */
@@ -41,12 +37,7 @@ export async function migrateTenants(client: DynamoDBClient, table: string): Pro
       ExpressionAttributeValues: { ':pk': { S: pk } },
       ConsistentRead: true,
     });
-  const put = (Item: Item, ConditionExpression?: string) =>
-    conditionally(
-      client.send(
-        new PutItemCommand({ TableName: table, Item, ...(ConditionExpression && { ConditionExpression }) }),
-      ),
-    );
+  const put = (item: Item, expression: string) => putIf(client, table, item, { expression });
   const read = async (pk: string, sk: string) => {
     const Key = { pk: { S: pk }, sk: { S: sk } };
     const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });

@@ -45,18 +45,17 @@ export const idempotent = (idempotency: Idempotency) =>
     if (begun.state === 'done') {
       if (retry === 'again') return next();
       if (retry === 'refused' && begun.answer.status < 300)
-        throw conflict(
-          'done_before',
-          'this was done before, and nothing is kept of its answer, which showed a secret: GET shows what there is now',
-        );
+        throw conflict('done_before', doneBefore(begun.answer.body));
       return replay(c, begun.answer);
     }
+    const { claim } = begun;
     await next();
     const { status } = c.res;
     const isKept = retry === 'replayed' || (retry === 'refused' && status >= 300);
-    const body = isKept ? await c.res.clone().text() : '';
-    if (status >= 500 || status === 429) await idempotency.giveUp(owner, key);
-    else await idempotency.finish(owner, key, { status, body });
+    const answered = isKept || retry === 'refused' ? await c.res.clone().text() : '';
+    const body = isKept ? answered : madeId(answered);
+    if (status >= 500 || status === 429) await idempotency.giveUp(owner, key, claim);
+    else await idempotency.finish(owner, key, claim, { status, body });
     return undefined;
   });
 
@@ -65,6 +64,16 @@ function sentKey(c: Context): string | undefined {
   const { event } = (c.env ?? {}) as { readonly event?: { readonly headers?: Record<string, string> } };
   return c.req.header(HEADER) ?? (event?.headers?.[HEADER] === '' ? '' : undefined);
 }
+
+/** The id of what was made, of an answer that shows a secret: by it what was made can be taken back. */
+function madeId(answered: string): string {
+  const { id } = (answered === '' ? {} : JSON.parse(answered)) as { readonly id?: unknown };
+  return typeof id === 'string' ? id : '';
+}
+
+const doneBefore = (id: string): string =>
+  `this was done before${id && ` and made ${id}`}, and nothing is kept of its answer, which showed a secret: ` +
+  (id ? 'delete what it made, and ask again with another key' : 'GET shows what there is now');
 
 /** The kept answer, with the headers that other middleware has set for this request. */
 function replay(c: Context, { status, body }: KeptAnswer): Response {

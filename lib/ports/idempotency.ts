@@ -11,15 +11,17 @@ export interface KeptAnswer {
  * this call has taken the key, and must finish or give it up.
  */
 type Begun =
-  | { readonly state: 'begun' | 'running' | 'reused' }
+  | { readonly state: 'running' }
+  | { readonly state: 'reused' }
+  | { readonly state: 'begun'; readonly claim: string }
   | { readonly state: 'done'; readonly answer: KeptAnswer };
 
 /** What was asked under which key, so that asking again does nothing again. */
 export interface Idempotency {
   /** @param request a digest of everything that the request asks for */
   begin(owner: Owner, key: string, request: string): Promise<Begun>;
-  /** An answer that is too large to keep is given up. */
-  finish(owner: Owner, key: string, answer: KeptAnswer): Promise<void>;
+  /** An answer that is too large to keep is given up. Does nothing where another has taken the key over. */
+  finish(owner: Owner, key: string, claim: string, answer: KeptAnswer): Promise<void>;
   /** Lets somebody else begin: what was asked has not been done. */
-  giveUp(owner: Owner, key: string): Promise<void>;
+  giveUp(owner: Owner, key: string, claim: string): Promise<void>;
 }

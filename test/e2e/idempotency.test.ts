@@ -107,10 +107,14 @@ describe('of the operator', () => {
 it('that make a key make one, and do not show it twice', async () => {
   const create = () =>
     service.request('POST', '/v1/keys', key, { name: 'once' }, { 'idempotency-key': 'make-a-key' });
-  expect((await create()).status).toBe(201);
+  const first = await create();
+  expect(first.status).toBe(201);
   const again = await create();
   expect(again).toMatchObject({ status: 409, json: { code: 'done_before' } });
   expect(again.text).not.toContain('gls_');
+  // Whoever did not hear the first answer can still revoke what it made.
+  const { id } = first.json as { id: string };
+  expect((again.json as { detail: string }).detail).toContain(` made ${id},`);
   const { json } = await service.request('GET', '/v1/keys', key);
   expect((json as { keys: { name: string }[] }).keys.filter(({ name }) => name === 'once')).toHaveLength(1);
 });

@@ -44,7 +44,10 @@ interface DeletedImage {
   readonly sequencer: Sequencer;
 }
 
-/** Dropped segments wait for longer than any search that began with the manifest before. */
+/**
+ * Segments that no manifest names are dropped after this time: longer than any search that began with the manifest before, and
+ * than any indexing that may still name them (infra/indexing.ts).
+ */
 export const DROP_DELAY_SEC = 300;
 const MAX_ATTEMPTS = 12;
 /** While a merge is due and does not come, every so many segments somebody asks for it again. */
@@ -148,7 +151,7 @@ export class IndexWriter {
     let before: Manifest | undefined;
     /** Segments of attempts, by the documents that they hold: the next attempt mostly wants the same. */
     const written = new Map<string, SegmentEntry>();
-    const commit = this.commit(async (index) => {
+    const manifest = await this.commit(async (index) => {
       before = index.manifest;
       const glosses = await read();
       const found = await index.documentsOf(glosses.map(({ imageId }) => imageId));
@@ -160,19 +163,26 @@ export class IndexWriter {
       const analyzer = given ?? analyzerOf(index.manifest.language ?? language ?? 'en');
       const states = fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`);
       const documents = [analyzer.language, ...states].join();
-      const segment = written.get(documents) ?? (await this.#storeGlosses(fresh, analyzer));
+      const segment = written.get(documents) ?? (await this.#storeGlosses(mergeQueue, fresh, analyzer));
       written.set(documents, segment);
       return { segments: [...kept, segment] };
     });
-    const manifest = await commit.finally(() => this.#dropUnused(mergeQueue, commit, [...written.values()]));
     if (manifest && before && isMergeNews(before, manifest)) {
       await mergeQueue.send([{ tenant: this.#tenant, task: 'merge' }]);
     }
     return { added };
   }
 
-  #storeGlosses(glosses: readonly Gloss[], analyzer: Analyzer): Promise<SegmentEntry> {
+  /** The drop is announced before anything is written, so that a writer that dies leaves no words behind. */
+  async #storeGlosses(
+    mergeQueue: MessageQueue<MergeMessage>,
+    glosses: readonly Gloss[],
+    analyzer: Analyzer,
+  ): Promise<SegmentEntry> {
     const id = this.newSegmentId();
+    await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [id] }], {
+      delaySec: DROP_DELAY_SEC,
+    });
     return this.storeSegment(id, segmentOfGlosses(id, glosses, analyzer));
   }
 
@@ -190,19 +200,6 @@ export class IndexWriter {
         return this.writeDeletions(segment, deletions.with(docIds));
       }),
     );
-  }
-
-  /** Segments that lost attempts have written leave when nobody can commit them any more. */
-  async #dropUnused(
-    mergeQueue: MessageQueue<MergeMessage>,
-    commit: Promise<Manifest | undefined>,
-    written: readonly SegmentEntry[],
-  ): Promise<void> {
-    const manifest = await commit.catch(() => undefined);
-    const unused = written.filter((segment) => !manifest?.segments.includes(segment));
-    if (unused.length === 0) return;
-    const segmentIds = unused.map(({ id }) => id);
-    await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
   }
 
   /** Full jitter: writers that met once should not meet again. */

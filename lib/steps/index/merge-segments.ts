@@ -78,6 +78,9 @@ async function claimMerge(deps: MergeDeps, writer: IndexWriter): Promise<Claim |
   await writer.commit((index) => {
     const now = deps.clock.nowMs();
     const current = index.manifest;
+    // Written, but its answer was lost, and another commit came after it.
+    const isMine = ({ result }: MergeClaim) => !claim?.isTakenOver && result === claim?.result;
+    if (current.merges.some(isMine)) return Promise.resolve(undefined);
     claim = takeOver(index, now) ?? chooseNew(deps, writer, index);
     if (!claim) return Promise.resolve(undefined);
     const { chosen, result } = claim;

@@ -13,14 +13,22 @@ interface SweepPostingsDeps {
   readonly clock: Clock;
 }
 
-/** Asks the merge function to rewrite segments of a tenant whose deleted postings have waited too long. */
+/**
+ * Asks the merge function to rewrite segments of a tenant whose deleted postings have waited too long, and to go on with merges
+ * that were left behind.
+ */
 export async function sweepPostings(
   { tenants, manifests, mergeQueue, clock }: SweepPostingsDeps,
   tenant: TenantId,
 ): Promise<'to be rewritten' | 'nothing to do'> {
   const account = await tenants.get(tenant);
   if (account?.status !== 'active' && account?.status !== 'suspended') return 'nothing to do';
-  if (!nextRewrite(await manifests.read(tenant), clock.nowMs())) return 'nothing to do';
+  const nowMs = clock.nowMs();
+  const manifest = await manifests.read(tenant);
+  // Whoever made such a claim is gone, and may have taken its message along.
+  if (manifest.merges.some(({ expiresAtMs }) => expiresAtMs <= nowMs))
+    await mergeQueue.send([{ tenant, task: 'merge' }]);
+  if (!nextRewrite(manifest, nowMs)) return 'nothing to do';
   await mergeQueue.send([{ tenant, task: 'rewrite' }]);
   return 'to be rewritten';
 }
