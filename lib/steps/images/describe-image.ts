@@ -78,6 +78,7 @@ async function fail(deps: DescribeDeps, request: DescribeRequest, failure: Image
 }
 
 function failureOf(error: unknown, retryable: boolean): ImageFailure {
+  // eslint-disable-next-line no-restricted-syntax -- our own words
   if (error instanceof GlossError) return { code: error.code, reason: reasonText(error.message), retryable };
   return {
     code: 'internal',
