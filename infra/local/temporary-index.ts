@@ -6,6 +6,7 @@ import { dynamoGlosses } from '../../lib/adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
+import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
 import type { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
@@ -41,6 +42,7 @@ export async function openTemporaryIndex({
     segments: dynamoSegmentStore(client, 'index'),
     records: dynamoImageRecords(client, 'images'),
     glosses: dynamoGlosses(client, 'images', clock),
+    reservations: dynamoReservations(client, 'images', clock),
     indexQueue: collectInto(indexMessages),
     mergeQueue: collectInto(mergeMessages),
     analyzer,

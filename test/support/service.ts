@@ -9,7 +9,7 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
@@ -183,6 +183,11 @@ export async function startService({ onAction, environment = {}, between = {} }:
     async upload(key: string, body: Uint8Array, ContentType?: string): Promise<void> {
       await objects.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body, ContentType }));
     },
+    /** Bytes of the current objects under a prefix, by key. */
+    async sizesUnder(Prefix: string): Promise<ReadonlyMap<string, number>> {
+      const { Contents = [] } = await objects.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix }));
+      return new Map(Contents.map(({ Key, Size }) => [Key!, Size!]));
+    },
     async removeObject(key: string): Promise<void> {
       await objects.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
     },
@@ -237,12 +242,16 @@ export function s3Event(
   key: string,
   sequencer: string,
   receives = 1,
-  { atMs, versionId }: { readonly atMs?: number; readonly versionId?: string } = {},
+  {
+    atMs,
+    versionId,
+    size = 1,
+  }: { readonly atMs?: number; readonly versionId?: string; readonly size?: number } = {},
 ): SQSEvent {
   const object = {
     key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
     sequencer,
-    size: 1,
+    size,
     versionId,
   };
   const body = JSON.stringify({

@@ -10,6 +10,8 @@ interface Admission {
   readonly record: ImageRecord;
   /** The quota that it exceeds; undefined where it is let in. */
   readonly refusal: GlossError | undefined;
+  /** Whether this call was the first to write that it is here. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -29,10 +31,11 @@ export async function admitImage(deps: DescribeDeps, request: DescribeRequest): 
     (totals) => (seen.written = { totals }),
   );
   const record = stored!; // an arrival always leaves a record
-  if (!seen.written && !failedForQuota(record.failure)) return { record, refusal: undefined };
+  const isNew = seen.written !== undefined;
+  if (!isNew && !failedForQuota(record.failure)) return { record, refusal: undefined, isNew };
   const { before } = seen;
   const had = before && before.status !== 'removed' && !failedForQuota(before.failure);
   const more = had ? { images: 0, bytes: bytes - (before.bytes ?? 0) } : { images: 1, bytes };
   const totals = seen.written?.totals ?? (await records.totals(tenant));
-  return { record, refusal: quotaExceededBy(totals, settings.limits, more) };
+  return { record, refusal: quotaExceededBy(totals, settings.limits, more), isNew };
 }
