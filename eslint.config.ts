@@ -23,4 +23,22 @@ export default defineConfig(
     files: ['lib/cli/**', 'lib/tools/**', 'infra/app.ts', 'test/**', 'docs/examples/**'],
     rules: { 'no-console': 'off' },
   },
+  {
+    // Messages of errors reach customers. What a service, a library or the system said stays in the cause.
+    files: ['lib/adapters/**', 'lib/steps/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'TemplateLiteral CallExpression[callee.name="String"], TemplateLiteral MemberExpression[property.name=/^(message|stack|cause)$/]',
+          message: 'no text of another error in a message of ours: give it as the cause',
+        },
+        {
+          selector: 'MemberExpression[object.name=/^(cause|error)$/][property.name=/^(message|stack)$/]',
+          message: 'the text of an error is for logs; what reaches customers is written here',
+        },
+      ],
+    },
+  },
 );

@@ -5,6 +5,7 @@ import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
 import { dynamoRateLimiter } from '../../lib/adapters/dynamo-rate-limiter.ts';
+import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
@@ -61,6 +62,9 @@ export function apiDeps(environment: Environment) {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
     ...imageDeps(clients, env),
+    reservations: perTenant((tenant) =>
+      dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
+    ),
     objects: objectsIn(clients, env.BUCKET),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf),
     tenants: dynamoTenants(client, env.TENANTS_TABLE),

@@ -4,12 +4,14 @@ import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
 import { DecodeAnswer, type DecodeRequest } from '../../lib/adapters/decode-protocol.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { remoteDecoder } from '../../lib/adapters/remote-decoder.ts';
+import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
 import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
 import { dynamoDb, lambda, sqs, tenantClients } from '../shared/clients.ts';
+import { clock } from '../shared/runtime.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
@@ -47,6 +49,9 @@ export function describeDeps(environment: Environment) {
   );
   return {
     ...pictures,
+    reservations: perTenant((tenant) =>
+      dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
+    ),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     decoder: remoteDecoder(pictures.objects, decode),

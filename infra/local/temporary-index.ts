@@ -7,6 +7,7 @@ import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
+import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
 import type { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
@@ -43,6 +44,7 @@ export async function openTemporaryIndex({
     records: dynamoImageRecords(client, 'images'),
     glosses: dynamoGlosses(client, 'images', clock),
     usage: dynamoUsage(client, 'images'),
+    reservations: dynamoReservations(client, 'images', clock),
     indexQueue: collectInto(indexMessages),
     mergeQueue: collectInto(mergeMessages),
     analyzer,

@@ -39,7 +39,7 @@ export function bedrockVisionModel(
         inferenceConfig: { maxTokens: maxOutputTokens, temperature: 0 },
       });
       const answer = await client.send(command).catch((error: unknown) => {
-        throw translate(error, modelId);
+        throw translate(error);
       });
       const use = answer.output?.message?.content?.find((block) => block.toolUse?.name === tool.name);
       return {
@@ -67,21 +67,15 @@ function fromText(input: unknown): unknown {
   }
 }
 
-function translate(cause: unknown, modelId: string): GlossError {
+/** What Bedrock says names roles, accounts and models of the deployment: that stays in the cause. */
+function translate(cause: unknown): GlossError {
   const name = cause instanceof BedrockRuntimeServiceException ? cause.name : '';
   if (THROTTLED.has(name))
-    return new GlossError('throttled', 'model_throttled', `${modelId} is busy`, { cause });
+    return new GlossError('throttled', 'model_throttled', 'the model is busy', { cause });
   if (REFUSED.has(name)) {
     // Usually a configuration error (no access to the model, a wrong id). The queue keeps the picture until it is
     // corrected.
-    return new GlossError(
-      'unavailable',
-      'model_refused',
-      `${modelId} refused the request (${name}): ${messageOf(cause)}`,
-      { cause },
-    );
+    return new GlossError('unavailable', 'model_refused', 'the model refused the request', { cause });
   }
-  return new GlossError('unavailable', 'model_unavailable', `${modelId} did not answer`, { cause });
+  return new GlossError('unavailable', 'model_unavailable', 'the model did not answer', { cause });
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

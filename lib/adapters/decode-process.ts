@@ -133,8 +133,9 @@ function errorOf(ended: Ending, { cpuMs, memoryMb }: DecodeBounds): GlossError {
       return new GlossError('unavailable', 'decoding_hung', 'decoding did not end in time');
   }
   if ('notStarted' in ended) {
-    const message = `the decoder does not start: ${ended.notStarted}`;
-    return new GlossError('unavailable', 'decoder_not_started', message);
+    return new GlossError('unavailable', 'decoder_not_started', 'the decoder does not start', {
+      cause: ended.notStarted,
+    });
   }
   return new GlossError('corrupt', 'decoder_crashed', 'the picture makes its decoder crash', {
     cause: ended.crashed,
@@ -173,6 +174,7 @@ class Child {
       const words = `${how}\n${this.#stderr}`.trim();
       this.#ended.resolve(this.#killedFor ?? (this.#started ? { crashed: words } : { notStarted: words }));
     };
+    // eslint-disable-next-line no-restricted-syntax -- becomes a cause
     this.#process.once('error', (error) => end(error.message));
     this.#process.once('exit', (code, signal) => end(signal ?? `exit code ${code ?? 'unknown'}`));
     this.#keepsAlive(false);
@@ -227,6 +229,7 @@ class Child {
       last = this.#look() ?? last;
       return { answer: JSON.parse(Buffer.from(first.frame).toString()), cost: cost() };
     } catch (error) {
+      // eslint-disable-next-line no-restricted-syntax -- becomes a cause
       const crashed = error instanceof Error ? error.message : String(error);
       this.kill({ crashed });
       return { ended: { crashed }, cost: cost() };

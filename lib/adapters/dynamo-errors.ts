@@ -19,7 +19,7 @@ export async function dynamo<Result>(request: Promise<Result>): Promise<Result> 
     if (name === 'ValidationException') {
       throw new GlossError('corrupt', 'store_refused', 'the store refused a request of ours', { cause });
     }
-    throw new GlossError('unavailable', 'store_unavailable', `the store did not answer (${name})`, { cause });
+    throw new GlossError('unavailable', 'store_unavailable', 'the store did not answer', { cause });
   }
 }
 

@@ -38,7 +38,7 @@ export async function transact(
         return [];
       } catch (error) {
         // The first attempt goes on: it is asked for by its token.
-        if (error instanceof TransactionInProgressException) throw new Busy(error.message, { cause: error });
+        if (error instanceof TransactionInProgressException) throw new Busy('met another', { cause: error });
         if (!(error instanceof TransactionCanceledException)) return dynamo(Promise.reject(error as Error));
         const codes = (error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code);
         const refused = codes.flatMap((code, i) => (code === 'ConditionalCheckFailed' ? [i] : []));
@@ -48,7 +48,7 @@ export async function transact(
             cause: error,
           });
         token = randomUUID();
-        throw new Busy(error.message, { cause: error });
+        throw new Busy('met another', { cause: error });
       }
     });
   } catch (error) {

@@ -18,7 +18,7 @@ export async function fetchPicture(
   { origin, maxBytes, signal }: FetchOptions,
 ): Promise<Uint8Array> {
   if (new URL(url).origin !== origin)
-    throw new GlossError('forbidden', 'origin_not_allowed', `pictures are fetched from ${origin} alone`);
+    throw new GlossError('forbidden', 'origin_not_allowed', 'pictures are fetched from the bucket alone');
   try {
     const response = await fetch(url, { redirect: 'error', signal });
     if (!response.ok) throw await errorOf(response);
@@ -39,7 +39,9 @@ async function errorOf(response: Response): Promise<GlossError> {
   if (code === 'NoSuchKey' || (code === 'AccessDenied' && !text.includes('expired')))
     return new GlossError('not_found', 'object_not_found', 'there is no such object');
   if (code === 'SlowDown') return new GlossError('throttled', 'objects_throttled', 'S3 is busy');
-  return new GlossError('unavailable', 'objects_unavailable', `S3 answered ${code}`);
+  return new GlossError('unavailable', 'objects_unavailable', 'S3 did not hand the object over', {
+    cause: code,
+  });
 }
 
 async function readWithin(response: Response, maxBytes: number): Promise<Uint8Array> {

@@ -45,6 +45,7 @@ export function httpWebhooks(
       };
       const post = { headers, body, deadlineMs, mayReach, ...(ca !== undefined && { ca }) };
       const status = await postOnce(to, post).catch((cause: unknown) => {
+        // eslint-disable-next-line no-restricted-syntax -- words of post-once.ts
         throw failure(cause instanceof CallFailed ? cause.message : 'did not answer', cause);
       });
       if (status < 200 || status > 299) throw failure(`answered ${status}`);

@@ -17,7 +17,10 @@ const REFUSED = new Set([
 /** What Lambda answers in the place of a result; `errorType` is missing when the runtime did not get to say it. */
 const Failure = z.object({ errorType: z.string().default('Error'), errorMessage: z.string().default('') });
 
-/** A function on AWS Lambda, invoked and waited for (`RequestResponse`). */
+/**
+ * A function on AWS Lambda, invoked and waited for (`RequestResponse`). Its name and its words are in the causes of errors, not in
+ * their messages.
+ */
 export function lambdaFunction<Request, Answer>(
   client: LambdaClient,
   name: string,
@@ -29,14 +32,14 @@ export function lambdaFunction<Request, Answer>(
       const { FunctionError, Payload } = await client
         .send(command, giveUp && { abortSignal: giveUp })
         .catch((cause: unknown) => {
-          throw translate(cause, name);
+          throw translate(cause);
         });
       const text = Payload?.transformToString() ?? '';
-      if (FunctionError !== undefined) throw failureOf(text, name);
+      if (FunctionError !== undefined) throw failureOf(text);
       const answer = answerSchema.safeParse(fromText(text));
       if (answer.success) return answer.data;
-      const message = `${name} answered what is not understood: ${z.prettifyError(answer.error)}`;
-      throw new GlossError('internal', 'function_answer', message);
+      const message = 'a part of the service answered what is not understood';
+      throw new GlossError('internal', 'function_answer', message, { cause: answer.error });
     },
   };
 }
@@ -44,7 +47,7 @@ export function lambdaFunction<Request, Answer>(
 /**
  * Lambda names a timeout `Sandbox.Timedout`, and before 2024 only in the message: "Task timed out after 3.00 seconds".
  */
-function failureOf(text: string, name: string): GlossError {
+function failureOf(text: string): GlossError {
   const { errorType, errorMessage } = Failure.catch({ errorType: 'Error', errorMessage: text }).parse(
     fromText(text),
   );
@@ -52,19 +55,22 @@ function failureOf(text: string, name: string): GlossError {
   return new GlossError(
     'unavailable',
     timedOut ? 'function_timed_out' : 'function_failed',
-    `${name} did not finish: ${errorType}: ${errorMessage}`,
+    'a part of the service did not finish',
+    { cause: new Error(`${errorType}: ${errorMessage}`) },
   );
 }
 
-function translate(cause: unknown, name: string): GlossError {
+function translate(cause: unknown): GlossError {
   const fault = cause instanceof LambdaServiceException ? cause.name : '';
   if (THROTTLED.has(fault))
-    return new GlossError('throttled', 'function_throttled', `${name} is busy`, { cause });
-  if (REFUSED.has(fault)) {
-    const message = `${name} cannot be called (${fault}): ${(cause as Error).message}`;
-    return new GlossError('internal', 'function_refused', message, { cause });
-  }
-  return new GlossError('unavailable', 'function_unavailable', `${name} did not answer`, { cause });
+    return new GlossError('throttled', 'function_throttled', 'a part of the service is busy', { cause });
+  if (REFUSED.has(fault))
+    return new GlossError('internal', 'function_refused', 'a part of the service cannot be called', {
+      cause,
+    });
+  return new GlossError('unavailable', 'function_unavailable', 'a part of the service did not answer', {
+    cause,
+  });
 }
 
 function fromText(text: string): unknown {

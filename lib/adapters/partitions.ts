@@ -13,6 +13,7 @@ export type PartitionKey = string & { readonly [brand]: 'PartitionKey' };
 export type TenantPartition =
   | 'images'
   | 'totals'
+  | 'invited'
   | 'gloss'
   | 'asked'
   | 'manifest'

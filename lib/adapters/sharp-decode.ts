@@ -50,9 +50,8 @@ export async function decodeWithSharp(
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
-      throw new GlossError('corrupt', 'unreadable', `the picture cannot be decoded: ${messageOf(cause)}`, {
-        cause,
-      });
+      const message = 'the picture cannot be decoded: the file is damaged or ends too early';
+      throw new GlossError('corrupt', 'unreadable', message, { cause });
     });
   const raw = { width: info.width, height: info.height, channels: info.channels };
   const views = viewsOf(cropPolicy, facts.widthPx, facts.heightPx);
@@ -113,6 +112,3 @@ async function readFacts(bytes: Uint8Array, maxPixels: number) {
   }
   return { format, widthPx, heightPx };
 }
-
-const messageOf = (cause: unknown): string =>
-  cause instanceof Error ? cause.message.split('\n')[0]! : 'no reason given';

@@ -22,13 +22,15 @@ export function afterArrival(
   nowMs: number,
 ): ImageRecord | undefined {
   if (record && record.sequencer >= arrival.sequencer) return undefined;
+  // Words that come under the name of an object leave the object where it is.
+  const bytes = arrival.bytes ?? record?.bytes;
   return {
     imageId: arrival.imageId,
     name: arrival.name,
     status: 'received',
     sequencer: arrival.sequencer,
     source: arrival.source,
-    ...(arrival.bytes === undefined ? {} : { bytes: arrival.bytes }),
+    ...(bytes !== undefined && { bytes }),
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,

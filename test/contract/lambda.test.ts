@@ -95,7 +95,7 @@ describe('a call', () => {
     await expect(call(padded(room + 1))).rejects.toMatchObject({
       kind: 'internal',
       code: 'function_refused',
-      message: expect.stringContaining('RequestTooLargeException') as string,
+      cause: expect.objectContaining({ name: 'RequestTooLargeException' }) as Error,
     });
   });
 
@@ -106,18 +106,21 @@ describe('a call', () => {
     });
   });
 
-  it('says that the function threw, with its words', async () => {
+  it('says that the function threw, and keeps its words in the cause', async () => {
     await expect(call({ do: 'throw' })).rejects.toMatchObject({
       kind: 'unavailable',
       code: 'function_failed',
-      message: 'Gloss-Obedient did not finish: TypeError: told to throw',
+      message: 'a part of the service did not finish',
+      cause: new Error('TypeError: told to throw'),
     });
   });
 
   it('says that the process ended, and the next call succeeds', async () => {
     await expect(call({ do: 'crash' })).rejects.toMatchObject({
       code: 'function_failed',
-      message: expect.stringContaining('Runtime.ExitError') as string,
+      cause: expect.objectContaining({
+        message: expect.stringContaining('Runtime.ExitError') as string,
+      }) as Error,
     });
     expect(await call(echo(1))).toBe(1);
   });
@@ -156,14 +159,19 @@ describe('whoever may not call', () => {
   it('is refused by the policy of the role', async () => {
     await expect(call(echo(1), clientOf('Stranger'))).rejects.toMatchObject({
       kind: 'internal',
-      message: expect.stringContaining('not authorized to perform: lambda:InvokeFunction') as string,
+      cause: expect.objectContaining({
+        message: expect.stringContaining('not authorized to perform: lambda:InvokeFunction') as string,
+      }) as Error,
     });
   });
 
   it('does not learn which functions there are', async () => {
-    await expect(call(echo(1), clientOf('Caller'), 'Gloss-Other')).rejects.toThrow('AccessDeniedException');
-    await expect(call(echo(1), clientOf('Operator'), 'Gloss-Other')).rejects.toThrow(
-      'ResourceNotFoundException',
+    const because = (name: string) => ({ cause: expect.objectContaining({ name }) as Error });
+    await expect(call(echo(1), clientOf('Caller'), 'Gloss-Other')).rejects.toMatchObject(
+      because('AccessDeniedException'),
+    );
+    await expect(call(echo(1), clientOf('Operator'), 'Gloss-Other')).rejects.toMatchObject(
+      because('ResourceNotFoundException'),
     );
   });
 

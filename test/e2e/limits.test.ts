@@ -107,6 +107,98 @@ describe('images and bytes', () => {
   });
 });
 
+describe('room that is reserved by an invitation', () => {
+  type Uploads = { readonly uploads: readonly { readonly status: string }[] };
+  const inviting = (key: string, ...names: string[]) =>
+    service.request('POST', '/v1/uploads', key, {
+      files: names.map((name) => ({ name, bytes: 100, contentType: 'image/jpeg' })),
+    });
+  const limited = async (name: string, limits: { images?: number; bytes?: number }) => {
+    const tenant = parseTenantId(name);
+    return { tenant, key: await service.keys.create(tenant, undefined, { cropPolicy: 'none', limits }) };
+  };
+
+  it.each([
+    ['images', { images: 25 }, 12],
+    ['bytes', { bytes: 2_599 }, 12],
+  ])('in %s is not passed by many invitations at once', async (sum, limits, taken) => {
+    const { key } = await limited(`inviting-${sum}`, limits);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => inviting(key, `${i}a.jpg`, `${i}b.jpg`)),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(taken);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(30 - taken);
+    const refused = await inviting(key, 'x.jpg', 'y.jpg');
+    expect(refused).toMatchObject({
+      status: 429,
+      json: {
+        code: `${sum}_limit`,
+        detail: expect.stringContaining(
+          sum === 'images'
+            ? 'has 0 of 25 images that it may have, and 24 are reserved'
+            : 'has 0 of 2599 bytes that it may have, and 2400 are reserved',
+        ) as string,
+      },
+    });
+  });
+
+  it('is reserved once, however often a name is invited, and by no file that is refused', async () => {
+    const { key } = await limited('repeating', { images: 2, bytes: 1_000 });
+    for (let i = 0; i < 4; i += 1) expect((await inviting(key, 'a.jpg', 'a.jpg')).status).toBe(200);
+    const files = ['a/../b.jpg', '${filename}.jpg', 'b.txt'].map((name) => ({
+      name,
+      bytes: 100,
+      contentType: name.endsWith('txt') ? 'text/plain' : 'image/jpeg',
+    }));
+    const { status, json } = await service.request('POST', '/v1/uploads', key, { files });
+    expect(status).toBe(200);
+    expect((json as Uploads).uploads.map((upload) => upload.status)).toEqual([
+      'refused',
+      'refused',
+      'refused',
+    ]);
+    expect((await inviting(key, 'b.jpg')).status).toBe(200);
+    expect((await inviting(key, 'c.jpg')).status).toBe(429);
+  });
+
+  it('is not taken by documents, and all of an invitation is refused or none', async () => {
+    const { key } = await limited('mixed', { images: 3 });
+    expect((await inviting(key, 'a.jpg', 'b.jpg')).status).toBe(200);
+    const importing = (...ids: string[]) =>
+      service.request('POST', '/v1/documents', key, { documents: ids.map((id) => ({ id, texts: ['x'] })) });
+    expect(await importing('c', 'd')).toMatchObject({ status: 429, json: { code: 'images_limit' } });
+    expect((await inviting(key, 'c.jpg', 'd.jpg')).status).toBe(429);
+    expect((await importing('c')).status).toBe(202);
+  });
+
+  it('becomes room that is taken when the file arrives, and free room when that is deleted', async () => {
+    const { tenant, key } = await limited('arriving', { images: 2 });
+    expect((await inviting(key, 'a.jpg', 'b.jpg')).status).toBe(200);
+    await describePicture(tenant, 'a.jpg');
+    expect((await usageOf(key)).stored).toMatchObject({ images: 1 });
+    expect(await inviting(key, 'c.jpg')).toMatchObject({
+      status: 429,
+      json: { detail: expect.stringContaining('has 1 of 2 images that it may have, and 1 are') as string },
+    });
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'a.jpg')}`, key);
+    expect((await inviting(key, 'c.jpg')).status).toBe(200);
+    // The event of the first comes again: it takes nothing away from those that are under way.
+    await describePicture(tenant, 'a.jpg');
+    expect((await inviting(key, 'd.jpg')).status).toBe(429);
+  });
+
+  it('is free again when the file arrives and is refused', async () => {
+    const { tenant, key } = await limited('squeezed', { images: 1 });
+    expect((await inviting(key, 'a.jpg')).status).toBe(200);
+    await describePicture(tenant, 'direct.jpg');
+    await describePicture(tenant, 'a.jpg');
+    for (const name of ['a.jpg', 'direct.jpg'])
+      await service.request('DELETE', `/v1/images/${imageIdOf(tenant, name)}`, key);
+    expect((await inviting(key, 'b.jpg')).status).toBe(200);
+  });
+});
+
 describe('a picture put straight into the bucket', () => {
   const imageOf = async (tenant: TenantId, key: string, name: string) =>
     (await service.request('GET', `/v1/images/${imageIdOf(tenant, name)}`, key)).json as {
@@ -144,6 +236,54 @@ describe('a picture put straight into the bucket', () => {
     await describePicture(tenant, 'c.jpg', '02');
     expect(await imageOf(tenant, key, 'c.jpg')).toMatchObject({ status: 'described' });
     expect(await usageOf(key)).toMatchObject({ total: { views: 4 }, stored: { images: 2 } });
+  });
+
+  it('that is refused counts with all of its bytes until it is deleted, and is let in once there is room', async () => {
+    const cat = await fixture('samples/chelsea.jpg');
+    const { tenant, key } = await limited('counted', { bytes: 2 * cat.length - 1 });
+    const arriving = (name: string, sequencer: string) =>
+      service.describe(
+        s3Event('Created:Put', `uploads/${tenant}/${name}`, sequencer, 1, { size: cat.length }),
+      );
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
+      await service.upload(`uploads/${tenant}/${name}`, cat);
+      await arriving(name, '01');
+    }
+    for (const name of ['b.jpg', 'c.jpg'])
+      expect(await imageOf(tenant, key, name)).toMatchObject({ failure: { code: 'bytes_limit' } });
+    // What is counted is what S3 has.
+    const sizes = await service.sizesUnder(`uploads/${tenant}/`);
+    expect([...sizes.values()]).toEqual([cat.length, cat.length, cat.length]);
+    expect((await usageOf(key)).stored).toEqual({ images: 3, bytes: 3 * cat.length });
+
+    for (const name of ['a.jpg', 'b.jpg'])
+      await service.request('DELETE', `/v1/images/${imageIdOf(tenant, name)}`, key);
+    expect((await service.sizesUnder(`uploads/${tenant}/`)).size).toBe(1);
+    expect((await usageOf(key)).stored).toEqual({ images: 1, bytes: cat.length });
+    await arriving('c.jpg', '01'); // the same event, as an operator sends it from the dead letters
+    expect(await imageOf(tenant, key, 'c.jpg')).toMatchObject({ status: 'described' });
+    expect((await usageOf(key)).stored).toEqual({ images: 1, bytes: cat.length });
+  });
+
+  it('counts with its bytes also when words are imported over it, as long as it is there', async () => {
+    const { tenant, key } = await limited('covered', {});
+    await describePicture(tenant, 'a.jpg'); // of one byte, its event says
+    await service.request('POST', '/v1/documents', key, { documents: [{ id: 'a.jpg', texts: ['x'] }] });
+    expect((await usageOf(key)).stored).toEqual({ images: 1, bytes: 1 });
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'a.jpg')}`, key);
+    expect((await usageOf(key)).stored).toEqual({ images: 0, bytes: 0 });
+    expect((await service.sizesUnder(`uploads/${tenant}/`)).size).toBe(0);
+  });
+
+  it('that is refused is let in when it is sent again and there is room', async () => {
+    const { tenant, key } = await limited('again', { images: 1 });
+    await describePicture(tenant, 'a.jpg');
+    await describePicture(tenant, 'b.jpg');
+    expect(await imageOf(tenant, key, 'b.jpg')).toMatchObject({ failure: { code: 'images_limit' } });
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'a.jpg')}`, key);
+    await describePicture(tenant, 'b.jpg', '02');
+    expect(await imageOf(tenant, key, 'b.jpg')).toMatchObject({ status: 'described' });
+    expect((await usageOf(key)).stored).toMatchObject({ images: 1 });
   });
 
   it('is one of as many as have room when many come at once', async () => {

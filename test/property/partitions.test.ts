@@ -15,6 +15,7 @@ import { parseTenantId } from '../../lib/domain/ids.ts';
 const TENANT_KINDS = Object.keys({
   images: 1,
   totals: 1,
+  invited: 1,
   gloss: 1,
   asked: 1,
   manifest: 1,

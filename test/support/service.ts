@@ -9,7 +9,7 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
@@ -43,6 +43,8 @@ interface ServiceOptions {
   readonly onAction?: (action: string) => void;
   /** In the place of what the template says. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Stands between the functions and a server: gets its endpoint, answers the one that they use. */
+  readonly between?: Partial<Record<'DYNAMODB' | 'S3' | 'LAMBDA', (endpoint: string) => Promise<string>>>;
 }
 
 /**
@@ -50,7 +52,7 @@ interface ServiceOptions {
  * queues between them: a test hands over the events itself and so decides what comes when, and how often. For a
  * tenant's data each function takes on its own role, whose policies are enforced.
  */
-export async function startService({ onAction, environment = {} }: ServiceOptions = {}) {
+export async function startService({ onAction, environment = {}, between = {} }: ServiceOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gloss-service-'));
   const template = await localTemplate(PROJECT, { onProgress: () => undefined });
   const roles = readRoles(template, physicalNames(template, { ...SITE, sqsEndpoint: '' }));
@@ -79,19 +81,22 @@ export async function startService({ onAction, environment = {} }: ServiceOption
       return fn && invoke && { arn: fn.arn, invoke };
     },
   });
+  const seen = async (name: keyof typeof between, { endpoint }: { readonly endpoint: string }) =>
+    (await between[name]?.(endpoint)) ?? endpoint;
+  const s3Endpoint = await seen('S3', s3);
   const BUCKET = topology.buckets[0]!.name;
   await s3.createBucket(BUCKET, { versioned: topology.buckets[0]!.versioned });
   Object.assign(process.env, ...topology.functions.map(({ environment }) => environment), {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: TESTER.accessKeyId,
     AWS_SECRET_ACCESS_KEY: SECRET,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: await seen('DYNAMODB', dynamoDb),
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    AWS_ENDPOINT_URL_S3: s3Endpoint,
     AWS_ENDPOINT_URL_STS: sts.endpoint,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
-    AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
-    PICTURE_ORIGIN: s3.endpoint,
+    AWS_ENDPOINT_URL_LAMBDA: await seen('LAMBDA', lambda),
+    PICTURE_ORIGIN: s3Endpoint,
     MODEL_IDS: 'embedded-detector',
     WEBHOOKS: 'local',
     LAMBDA_TASK_ROOT: new URL('../../lib', import.meta.url).pathname,
@@ -178,6 +183,11 @@ export async function startService({ onAction, environment = {} }: ServiceOption
     async upload(key: string, body: Uint8Array, ContentType?: string): Promise<void> {
       await objects.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body, ContentType }));
     },
+    /** Bytes of the current objects under a prefix, by key. */
+    async sizesUnder(Prefix: string): Promise<ReadonlyMap<string, number>> {
+      const { Contents = [] } = await objects.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix }));
+      return new Map(Contents.map(({ Key, Size }) => [Key!, Size!]));
+    },
     async removeObject(key: string): Promise<void> {
       await objects.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
     },
@@ -232,12 +242,16 @@ export function s3Event(
   key: string,
   sequencer: string,
   receives = 1,
-  { atMs, versionId }: { readonly atMs?: number; readonly versionId?: string } = {},
+  {
+    atMs,
+    versionId,
+    size = 1,
+  }: { readonly atMs?: number; readonly versionId?: string; readonly size?: number } = {},
 ): SQSEvent {
   const object = {
     key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
     sequencer,
-    size: 1,
+    size,
     versionId,
   };
   const body = JSON.stringify({

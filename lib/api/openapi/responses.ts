@@ -156,7 +156,7 @@ export const PROBLEMS: Readonly<Record<number, ProblemResponse>> = {
     example: {
       title: 'unavailable',
       code: 'store_unavailable',
-      detail: 'the store did not answer (Error)',
+      detail: 'the store did not answer',
     },
   },
 };

@@ -4,15 +4,13 @@ import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isPictureType, PICTURE_TYPES } from '../../domain/picture-type.ts';
 import { reasonText } from '../../domain/visible-text.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { checkQuota } from '../../steps/images/check-quota.ts';
+import { reserveRoom, type InvitedFile, type ReserveDeps } from '../../steps/images/reserve-room.ts';
 import type { ApiEnv } from '../env.ts';
 import { body } from '../validate.ts';
 import { UploadsBody, type Upload, type UploadFile, type UploadsAnswer } from './schema.ts';
 
-export interface UploadRouteDeps {
-  readonly records: ImageRecords;
+export interface UploadRouteDeps extends ReserveDeps {
   readonly objects: ObjectStore;
   readonly settings: { readonly maxBytes: number };
 }
@@ -20,19 +18,25 @@ export interface UploadRouteDeps {
 /** Kinds of errors that say something about the one file. */
 const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
 
-/** POST /v1/uploads: where to post each of up to 100 files. One that cannot be taken does not stop the others. */
+/**
+ * POST /v1/uploads: where to post each of up to 100 files. One that cannot be taken does not stop the others. Forms are handed out once
+ * the room for what they let in is reserved.
+ */
 export function uploadRoutes(deps: UploadRouteDeps) {
   return new Hono<ApiEnv>().post('/', body(UploadsBody), async (c) => {
     const { files } = c.req.valid('json');
-    const { limits } = c.get('account').settings;
-    // A file that is refused by itself takes no room from the others.
-    const taken = files.filter((file) => !refusalOf(deps, file));
-    const more = { images: taken.length, bytes: taken.reduce((sum, { bytes }) => sum + bytes, 0) };
-    await checkQuota(deps.records, c.get('tenant'), limits, more);
-    const uploads = await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file)));
-    const answer: UploadsAnswer = { uploads };
+    const invitations = await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file)));
+    const invited = invitations.map(({ room }) => room).filter((room) => room !== undefined);
+    await reserveRoom(deps, c.get('tenant'), c.get('account').settings.limits, invited);
+    const answer: UploadsAnswer = { uploads: invitations.map(({ upload }) => upload) };
     return c.json(answer);
   });
+}
+
+interface Invitation {
+  readonly upload: Upload;
+  /** Of a file that is taken. */
+  readonly room?: InvitedFile;
 }
 
 /** Why a file is not taken, whatever the tenant has. */
@@ -49,7 +53,7 @@ function refusalOf({ settings }: Pick<UploadRouteDeps, 'settings'>, { bytes, con
   return new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
 }
 
-async function invite(deps: UploadRouteDeps, tenant: TenantId, file: UploadFile): Promise<Upload> {
+async function invite(deps: UploadRouteDeps, tenant: TenantId, file: UploadFile): Promise<Invitation> {
   const { name } = file;
   try {
     const refusal = refusalOf(deps, file);
@@ -57,12 +61,16 @@ async function invite(deps: UploadRouteDeps, tenant: TenantId, file: UploadFile)
     const key = uploadKey(tenant, name);
     const { url, fields, expiresAtMs } = await deps.objects.uploadTarget(tenant, key, file);
     const expiresAt = new Date(expiresAtMs).toISOString();
-    return { status: 'accepted', name, id: imageIdOf(tenant, name), url, fields, expiresAt };
+    const imageId = imageIdOf(tenant, name);
+    return {
+      upload: { status: 'accepted', name, id: imageId, url, fields, expiresAt },
+      room: { imageId, bytes: file.bytes, expiresAtMs },
+    };
   } catch (error) {
     if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;
     const { code, message, place } = error;
     const reason = reasonText(message);
     const field = place && { field: place.field };
-    return { status: 'refused', name, ...field, failure: { code, reason, retryable: false } };
+    return { upload: { status: 'refused', name, ...field, failure: { code, reason, retryable: false } } };
   }
 }

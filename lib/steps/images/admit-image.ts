@@ -13,6 +13,8 @@ interface Admission {
   readonly record: ImageRecord;
   /** The quota that it exceeds; undefined where it is let in. */
   readonly refusal: GlossError | undefined;
+  /** Whether this call was the first to write that it is here. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -24,13 +26,13 @@ export async function admitImage(deps: DescribeDeps, request: DescribeRequest): 
   const { limits } = deps.settings;
   const { tenant, bytes } = request;
   let asked: Totals | undefined;
-  const record = await arrive(deps, request, (before) => ({
+  const arrived = await arrive(deps, request, (before) => ({
     room: { limits, asked: (asked = askedBy(before, bytes)) },
   }));
-  if (record) {
-    if (!failedForQuota(record.failure)) return { record, refusal: undefined };
+  if (arrived) {
+    if (!failedForQuota(arrived.record.failure)) return { ...arrived, refusal: undefined };
     const totals = await deps.records.totals(tenant);
-    return { record, refusal: quotaExceededBy(totals, limits, { images: 1, bytes }) };
+    return { ...arrived, refusal: quotaExceededBy(totals, limits, { images: 1, bytes }) };
   }
   const totals = await deps.records.totals(tenant);
   const refusal = quotaExceededBy(sumOf(totals, asked!), limits, asked!);
@@ -38,7 +40,7 @@ export async function admitImage(deps: DescribeDeps, request: DescribeRequest): 
   if (!refusal) return admitImage(deps, request);
   const failure = failureOf(refusal, true);
   const refused = await arrive(deps, request, () => ({ failure }));
-  return { record: refused!, refusal };
+  return { ...refused!, refusal }; // whoever asks for no room finds it
 }
 
 /** What an upload takes up that its name had not been let in for before. */
@@ -49,21 +51,24 @@ const askedBy = (before: ImageRecord | undefined, bytes: number): Totals =>
 
 const sumOf = (a: Totals, b: Totals): Totals => ({ images: a.images + b.images, bytes: a.bytes + b.bytes });
 
-/** @returns the current record; undefined where there was no room for it */
+/** @returns the current record, and whether it was written here; undefined where there was no room for it */
 async function arrive(
   { records, clock }: DescribeDeps,
   request: DescribeRequest,
   how: (before: ImageRecord | undefined) => { readonly room?: Room; readonly failure?: ImageFailure },
-): Promise<ImageRecord | undefined> {
+): Promise<Pick<Admission, 'record' | 'isNew'> | undefined> {
   const { tenant, imageId } = request;
+  let mine: ImageRecord | undefined;
   const full: ImageId[] = [];
   const next: Next = (before) => {
     if (full.length > 0) return undefined;
     const after = afterArrival(before, { ...request, source: 'upload' }, clock.nowMs());
     if (!after) return undefined;
     const { room, failure } = how(before);
-    return { after: failure ? { ...after, status: 'failed', failure } : after, ...(room && { room }) };
+    mine = failure ? { ...after, status: 'failed', failure } : after;
+    return { after: mine, ...(room && { room }) };
   };
   const current = await updateRecords(records, tenant, [imageId], next, (id) => full.push(id));
-  return full.length > 0 ? undefined : current.get(imageId);
+  const record = current.get(imageId)!; // an arrival always leaves a record
+  return full.length > 0 ? undefined : { record, isNew: record === mine };
 }

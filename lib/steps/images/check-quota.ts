@@ -2,6 +2,7 @@ import { GlossError } from '../../domain/errors.ts';
 import type { ImageFailure } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
+import type { Reservations } from '../../ports/reservations.ts';
 import type { Totals } from '../../domain/usage.ts';
 import type { TenantLimits } from '../../domain/tenant.ts';
 
@@ -11,20 +12,36 @@ const RETRY_AFTER_SEC = 3_600;
 const SUMS = ['images', 'bytes'] as const;
 export type QuotaLimits = Pick<TenantLimits, (typeof SUMS)[number]>;
 
+export interface QuotaDeps {
+  readonly records: Pick<ImageRecords, 'totals'>;
+  readonly reservations: Pick<Reservations, 'sums'>;
+}
+
 /**
- * Makes sure that a tenant has room for more images and bytes. Names that are there already count as new ones, and what is
- * under way at once is not seen: limits hold to within a batch.
+ * Makes sure that a tenant has room for more images and bytes beside what it has and what is reserved. Names that are there already
+ * count as new ones, and what is under way at once is not seen: limits hold to within a batch.
  * @throws GlossError `throttled` that names the limit.
  */
 export async function checkQuota(
-  records: ImageRecords,
+  { records, reservations }: QuotaDeps,
   tenant: TenantId,
   limits: QuotaLimits,
   more: Totals,
 ): Promise<void> {
-  const totals = await records.totals(tenant);
-  const what = SUMS.find((sum) => totals[sum] + more[sum] > limits[sum]);
-  if (what) throw quotaError(what, totals, limits);
+  // In this order: an invited file that arrives meanwhile is counted twice, and never missed.
+  const reserved = await reservations.sums(tenant);
+  const refusal = quotaRefusal({ totals: await records.totals(tenant), reserved }, limits, more);
+  if (refusal) throw refusal;
+}
+
+/** The limit that would be passed by more beside what is there and what is reserved. */
+export function quotaRefusal(
+  { totals, reserved }: { readonly totals: Totals; readonly reserved: Totals },
+  limits: QuotaLimits,
+  more: Totals,
+): GlossError | undefined {
+  const what = SUMS.find((sum) => totals[sum] + reserved[sum] + more[sum] > limits[sum]);
+  return what && quotaError(what, totals, limits, reserved);
 }
 
 /**
@@ -43,7 +60,15 @@ export const failedForQuota = (failure: ImageFailure | undefined): boolean =>
 
 const codeOf = (what: keyof QuotaLimits): string => `${what}_limit`;
 
-function quotaError(what: keyof QuotaLimits, totals: Totals, limits: QuotaLimits): GlossError {
-  const message = `this tenant has ${totals[what]} of ${limits[what]} ${what} that it may have: delete some, or ask the operator for more`;
+function quotaError(
+  what: keyof QuotaLimits,
+  totals: Totals,
+  limits: QuotaLimits,
+  reserved?: Totals,
+): GlossError {
+  const has = `this tenant has ${totals[what]} of ${limits[what]} ${what} that it may have`;
+  const more =
+    reserved && reserved[what] > 0 ? `, and ${reserved[what]} are reserved for invited uploads` : '';
+  const message = `${has}${more}: delete some, or ask the operator for more`;
   return new GlossError('throttled', codeOf(what), message, { retryAfterSec: RETRY_AFTER_SEC });
 }

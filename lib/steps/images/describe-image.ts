@@ -24,13 +24,14 @@ const GAVE_UP: ImageFailure = {
  */
 export async function describeImage(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
   const { tenant, sequencer } = request;
-  const { record, refusal } = await admitImage(deps, request);
+  const { record, refusal, isNew } = await admitImage(deps, request);
   if (record.sequencer !== sequencer) return 'done before';
   if (record.status !== 'received' && !record.failure?.retryable) return finish(deps, tenant, record);
-  if (refusal) {
-    await fail(deps, request, failureOf(refusal, true));
-    return 'failed';
-  }
+  if (refusal) await fail(deps, request, failureOf(refusal, true));
+  // It is counted among what the tenant has. An attempt that ends before this leaves it reserved until that ends by itself; a later one
+  // could take away what the next picture of the name has reserved meanwhile.
+  if (isNew) await deps.reservations.release(tenant, request.imageId);
+  if (refusal) return 'failed';
   if (request.lastAttempt) await fail(deps, request, GAVE_UP);
   try {
     return await beforeTimeIsUp(describePicture(deps, request), request.timeIsUp);

@@ -8,6 +8,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { PictureDecoder } from '../../ports/picture-decoder.ts';
 import type { Usage } from '../../ports/usage.ts';
+import type { Reservations } from '../../ports/reservations.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
 import type { IndexWriterDeps } from '../index/index-writer.ts';
 import type { QuotaLimits } from './check-quota.ts';
@@ -16,6 +17,7 @@ export interface DescribeDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
+  readonly reservations: Pick<Reservations, 'release'>;
   readonly decoder: PictureDecoder;
   readonly model: VisionModel;
   readonly usage: Usage;

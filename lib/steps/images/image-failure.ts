@@ -4,6 +4,7 @@ import { reasonText } from '../../domain/visible-text.ts';
 
 /** Why an image failed, from what was thrown. */
 export function failureOf(error: unknown, retryable: boolean): ImageFailure {
+  // eslint-disable-next-line no-restricted-syntax -- our own words
   if (error instanceof GlossError) return { code: error.code, reason: reasonText(error.message), retryable };
   return {
     code: 'internal',

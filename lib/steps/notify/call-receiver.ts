@@ -64,6 +64,7 @@ export async function callReceiver(
     if (error.code !== 'webhook_failed') throw error;
     // A trial that fails is no news of the receiver: whoever asks may ask often.
     await end(isTrial ? 'not made' : 'failed');
+    // eslint-disable-next-line no-restricted-syntax -- our own words
     return { kind: 'failed', reason: error.message };
   }
   await onTaken?.();

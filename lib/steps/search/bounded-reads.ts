@@ -1,26 +1,37 @@
 import { GlossError } from '../../domain/errors.ts';
+import type { Gloss } from '../../domain/gloss.ts';
+import type { ImageId } from '../../domain/ids.ts';
 import type { SegmentStore } from '../../ports/segment-store.ts';
+import type { LoadDeps } from './load-candidates.ts';
 
 /** What an eventually consistent read of up to 4 KB takes ("DynamoDB read consistency", DynamoDB Developer Guide). */
 const UNITS_OF_READ = 0.5;
+/** The same for a strongly consistent one, as records and glosses are read. */
+const UNITS_OF_LOAD = 1;
 const BYTES_OF_READ = 4_096;
 
 /**
  * Read units of the index that one search may take, as if nothing were cached, so that the same query is answered or refused
- * alike. It is three times what 64 common words take.
+ * alike. docs/security.md has what the worst queries take.
  */
 export const MAX_SEARCH_UNITS = 2_000;
 
 /**
- * A store for one request that refuses to read on above so many units. What is not known before a read is at least the smallest.
- * @throws GlossError `invalid` that names the query
+ * Read units of records and glosses that one search may take. They are never cached. It is above what any query can take as long as
+ * glosses have at most 100 KB, so that nothing is refused for what a tenant's own images are like.
  */
-export function boundedReads(segments: SegmentStore, maxUnits: number): SegmentStore {
-  let units = 0;
-  const pay = (more: number) => {
-    units += more;
-    if (units > maxUnits) throw tooCostly(maxUnits);
-  };
+export const MAX_LOAD_UNITS = 12_000;
+
+/** Read units of records and glosses after which no further ones are looked at to find what only they can decide. */
+export const ENOUGH_LOAD_UNITS = 3_000;
+
+/**
+ * A store for one request that refuses to read on above so many units. What is not known before a read is at least the smallest.
+ * @param field the parameter of the request that a refusal names
+ * @throws GlossError `invalid`
+ */
+export function boundedReads(segments: SegmentStore, maxUnits: number, field = 'q'): SegmentStore {
+  const { pay } = meterUpTo(maxUnits, () => tooCostly('the index', maxUnits, field));
   const beyondSmallest = (bytes: number) => Math.max(0, Math.ceil(bytes / BYTES_OF_READ) - 1) * UNITS_OF_READ;
   async function paid<Body extends Uint8Array | undefined>(count: number, read: () => Promise<Body[]>) {
     pay(count * UNITS_OF_READ);
@@ -43,10 +54,65 @@ export function boundedReads(segments: SegmentStore, maxUnits: number): SegmentS
   };
 }
 
-const tooCostly = (maxUnits: number) =>
+/** Records and glosses of one request. */
+export interface BoundedLoads extends LoadDeps {
+  /** Whether so little was read that more may be looked at. */
+  readonly mayLookAtMore: () => boolean;
+}
+
+/**
+ * Records and glosses for one request: refuses to read on above so many units, and reads no gloss twice.
+ * @throws GlossError `invalid`
+ */
+export function boundedLoads(
+  { records, glosses }: LoadDeps,
+  { maxUnits, enoughUnits, field = 'q' }: { maxUnits: number; enoughUnits: number; field?: string },
+): BoundedLoads {
+  const meter = meterUpTo(maxUnits, () => tooCostly('records and glosses', maxUnits, field));
+  const known = new Map<ImageId, Gloss>();
+  return {
+    mayLookAtMore: () => meter.units() < enoughUnits,
+    records: {
+      async getMany(tenant, imageIds) {
+        meter.pay(imageIds.length * UNITS_OF_LOAD);
+        return records.getMany(tenant, imageIds);
+      },
+    },
+    glosses: {
+      async getMany(tenant, imageIds) {
+        const fresh = imageIds.filter((id) => !known.has(id));
+        meter.pay(fresh.length * UNITS_OF_LOAD);
+        const read = fresh.length > 0 ? await glosses.getMany(tenant, fresh) : new Map<ImageId, Gloss>();
+        for (const [id, gloss] of read) {
+          known.set(id, gloss);
+          meter.pay((Math.max(1, Math.ceil(bytesOf(gloss) / BYTES_OF_READ)) - 1) * UNITS_OF_LOAD);
+        }
+        return new Map(imageIds.flatMap((id) => (known.has(id) ? [[id, known.get(id)!]] : [])));
+      },
+    },
+  };
+}
+
+/** Of the item that holds it. */
+const bytesOf = (gloss: Gloss): number => ITEM_BYTES + Buffer.byteLength(JSON.stringify(gloss));
+/** Keys and sequencer beside the gloss. */
+const ITEM_BYTES = 200;
+
+function meterUpTo(maxUnits: number, refusal: () => GlossError) {
+  let units = 0;
+  return {
+    units: () => units,
+    pay: (more: number): void => {
+      units += more;
+      if (units > maxUnits) throw refusal();
+    },
+  };
+}
+
+const tooCostly = (what: string, maxUnits: number, field: string) =>
   new GlossError(
     'invalid',
     'query_too_costly',
-    `q: this query reads more of the index than ${maxUnits} read units: take fewer words, or longer beginnings before "*"`,
-    { place: { field: 'q' } },
+    `${field}: this query reads more of ${what} than ${maxUnits} read units: take fewer words, or longer beginnings of words`,
+    { place: { field } },
   );

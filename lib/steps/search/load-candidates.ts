@@ -6,8 +6,10 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { RankedDocument } from './rank-documents.ts';
 
 export interface LoadDeps {
-  readonly records: ImageRecords;
-  readonly glosses: Glosses;
+  readonly records: Pick<ImageRecords, 'getMany'>;
+  readonly glosses: Pick<Glosses, 'getMany'>;
+  /** Whether more may be looked at, to find what only glosses decide; as much as there is when left out. */
+  readonly mayLookAtMore?: () => boolean;
 }
 
 /** A ranked document with its image and what was written about it. */

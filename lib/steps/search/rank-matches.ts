@@ -107,7 +107,8 @@ async function candidatesOf(
   const candidates: Candidate[] = [];
   let checked = 0;
   let reranked: number | undefined;
-  while (checked < ranked.length && candidates.length < loaded) {
+  const { mayLookAtMore = () => true } = deps;
+  while (checked < ranked.length && candidates.length < loaded && mayLookAtMore()) {
     const round = ranked.slice(checked, checked + MAX_LOADED);
     const found = await loadCandidates(deps, tenant, round);
     candidates.push(...found.filter(({ gloss }) => glossMatches(query, compiled, gloss)));

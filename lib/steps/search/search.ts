@@ -4,7 +4,13 @@ import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
-import { boundedReads, MAX_SEARCH_UNITS } from './bounded-reads.ts';
+import {
+  boundedLoads,
+  boundedReads,
+  ENOUGH_LOAD_UNITS,
+  MAX_LOAD_UNITS,
+  MAX_SEARCH_UNITS,
+} from './bounded-reads.ts';
 import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, type LoadDeps } from './load-candidates.ts';
@@ -60,11 +66,12 @@ export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: fals
  */
 export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchResult> {
   const segments = boundedReads(deps.segments, MAX_SEARCH_UNITS);
-  return readIndex({ ...deps, segments }, tenant, (index) => searchSnapshot(deps, tenant, index, request));
+  const loads = boundedLoads(deps, { maxUnits: MAX_LOAD_UNITS, enoughUnits: ENOUGH_LOAD_UNITS });
+  return readIndex({ ...deps, segments }, tenant, (index) => searchSnapshot(loads, tenant, index, request));
 }
 
 async function searchSnapshot(
-  deps: SearchDeps,
+  deps: LoadDeps,
   tenant: TenantId,
   index: IndexReader,
   request: SearchRequest,

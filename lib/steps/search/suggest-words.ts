@@ -6,15 +6,20 @@ import { spellingSuggestions } from '../../query/hits/spelling.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
-import type { Glosses } from '../../ports/glosses.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
+import {
+  boundedLoads,
+  boundedReads,
+  ENOUGH_LOAD_UNITS,
+  MAX_LOAD_UNITS,
+  MAX_SEARCH_UNITS,
+} from './bounded-reads.ts';
+import type { LoadDeps } from './load-candidates.ts';
 import { rankDocuments } from './rank-documents.ts';
 
-interface SpellDeps {
-  readonly glosses: Glosses;
-}
+type SpellDeps = Pick<LoadDeps, 'glosses'>;
 
-export interface CompletionDeps extends IndexReaderDeps, SpellDeps {}
+export interface CompletionDeps extends IndexReaderDeps, LoadDeps {}
 
 /** A word of the tenant's pictures, and how many of them have it. */
 interface SuggestedWord {
@@ -35,6 +40,8 @@ const GLOSSES_FOR_SPELLING = 24;
 /** Letters that a misspelt word is believed to begin with. */
 const SURE_LETTERS = 2;
 const MAX_SUGGESTIONS = 3;
+/** Words of a query that get suggestions: each has pictures of its own looked at. */
+const MAX_MISSPELT = 4;
 
 /** Words that begin as typed, the most frequent first. @param limit words wanted, at most 20 */
 export async function completeWord(
@@ -49,8 +56,11 @@ export async function completeWord(
   // The stem of "horse" is "hors": what is typed to its end may be longer than its term.
   const [stem = prefix] = analyzer.terms(prefix);
   const from = prefix.startsWith(stem) ? stem : prefix;
-  const spelt = await readIndex(deps, tenant, async (index) =>
-    spell(deps, tenant, index, (await index.termsFrom(from)).slice(0, limit), analyzer),
+  const field = 'prefix';
+  const segments = boundedReads(deps.segments, MAX_SEARCH_UNITS, field);
+  const loads = boundedLoads(deps, { maxUnits: MAX_LOAD_UNITS, enoughUnits: ENOUGH_LOAD_UNITS, field });
+  const spelt = await readIndex({ ...deps, segments }, tenant, async (index) =>
+    spell(loads, tenant, index, (await index.termsFrom(from)).slice(0, limit), analyzer),
   );
   return spelt.filter(({ word }) => normalize(word).startsWith(prefix));
 }
@@ -66,7 +76,7 @@ export async function didYouMean(
     ({ occur, kind, terms }) => occur !== 'not' && kind !== 'prefix' && terms.length === 1,
   );
   const docFreqs = await index.docFreqs(plain.map((clause) => clause.terms[0]!));
-  const unknown = plain.filter((clause) => docFreqs.get(clause.terms[0]!) === 0);
+  const unknown = plain.filter((clause) => docFreqs.get(clause.terms[0]!) === 0).slice(0, MAX_MISSPELT);
   const answers = await Promise.all(
     unknown.map(async ({ at, text, terms: [term] }) => {
       const near = await index.termsFrom(term!.slice(0, SURE_LETTERS));

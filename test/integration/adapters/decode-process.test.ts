@@ -113,7 +113,8 @@ describe('a picture', () => {
     await expect(decode(decoder(new URL('broken.ts', CHILDREN).href), 'good')).rejects.toMatchObject({
       kind: 'unavailable',
       code: 'decoder_not_started',
-      message: expect.stringContaining('cannot be loaded') as string,
+      message: 'the decoder does not start',
+      cause: expect.stringContaining('cannot be loaded') as string,
     });
   });
 

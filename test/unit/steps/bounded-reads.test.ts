@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { memorySegmentStore } from '../../../lib/adapters/memory-segment-store.ts';
 import { MemoryTable } from '../../../lib/adapters/memory-table.ts';
 import { CapacityMeter } from '../../../lib/domain/capacity-meter.ts';
-import { parseTenantId, segmentIdOf } from '../../../lib/domain/ids.ts';
-import { boundedReads } from '../../../lib/steps/search/bounded-reads.ts';
+import type { Gloss } from '../../../lib/domain/gloss.ts';
+import { imageIdOf, parseTenantId, segmentIdOf, type ImageId } from '../../../lib/domain/ids.ts';
+import { boundedLoads, boundedReads } from '../../../lib/steps/search/bounded-reads.ts';
 
 const tenant = parseTenantId('acme');
 const segmentId = segmentIdOf(1, '00000000');
@@ -27,4 +28,46 @@ it('reads up to its bound by size, and then refuses with the field', async () =>
   await expect(
     boundedReads(segments, 0.4).findDirectory(tenant, segmentId, 'x', { consistent: false }),
   ).rejects.toThrow('fewer words');
+});
+
+it('records and glosses count by size, each gloss once, and are refused with the field above their bound', async () => {
+  const read: ImageId[] = [];
+  const gloss = (imageId: ImageId, caption: string) =>
+    ({
+      imageId,
+      views: [{ view: { index: 0, kind: 'text' }, tags: [], caption, visibleText: '' }],
+    }) as unknown as Gloss;
+  const [small, large, none] = ['small', 'large', 'none'].map((name) => imageIdOf(tenant, name)) as [
+    ImageId,
+    ImageId,
+    ImageId,
+  ];
+  const stored = new Map([
+    [small, gloss(small, 'x')],
+    [large, gloss(large, 'x'.repeat(8_192))],
+  ]);
+  const loads = boundedLoads(
+    {
+      records: { getMany: () => Promise.resolve(new Map()) },
+      glosses: {
+        getMany(_, ids) {
+          read.push(...ids);
+          return Promise.resolve(
+            new Map(ids.flatMap((id) => (stored.has(id) ? [[id, stored.get(id)!]] : []))),
+          );
+        },
+      },
+    },
+    { maxUnits: 8, enoughUnits: 5, field: 'prefix' },
+  );
+  expect([...(await loads.glosses.getMany(tenant, [small, large, none])).keys()]).toEqual([small, large]); // 1, 3 and 1
+  expect(loads.mayLookAtMore()).toBe(false);
+  expect([...(await loads.glosses.getMany(tenant, [large, small])).keys()]).toEqual([large, small]); // nothing
+  expect(read).toEqual([small, large, none]);
+  await loads.records.getMany(tenant, [small, large, none]); // 3
+  await expect(loads.glosses.getMany(tenant, [none])).rejects.toMatchObject({
+    kind: 'invalid',
+    code: 'query_too_costly',
+    place: { field: 'prefix' },
+  });
 });

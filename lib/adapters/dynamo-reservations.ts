@@ -1,0 +1,172 @@
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { parseImageId, type TenantId } from '../domain/ids.ts';
+import type { Reservation, Reservations, Reserved } from '../ports/reservations.ts';
+import type { Clock } from '../ports/runtime.ts';
+import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
+import { transact } from './dynamo-transaction.ts';
+import { tenantPartition } from './partitions.ts';
+
+/** Reservations that end within so much time are summed together, and end together. */
+const BUCKET_SEC = 300;
+
+/** What one bucket holds; it is named by the time at which it ends, in `BUCKET_SEC`. */
+interface Bucket {
+  readonly bucket: number;
+  readonly images: number;
+  readonly bytes: number;
+}
+
+/**
+ * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its bytes beside its bucket; and sk `sums`, which is no
+ * image id: the images `i<bucket>` and bytes `b<bucket>` of each bucket beside a revision. Items expire.
+ *
+ * The sums are raised before an item is written, and lowered after it was replaced or deleted, by whoever did that. So a worker that
+ * dies in between leaves sums that are too high until the bucket ends.
+ *
+ * Adding n files costs n + 1 write units, and two more for each bucket in which reservations were replaced. Releasing costs one, and
+ * two more where there was a reservation.
+ */
+export function dynamoReservations(client: DynamoDBClient, table: string, clock: Clock): Reservations {
+  const keyFor = (tenant: TenantId, sk: string) => ({ pk: tenantPartition(tenant, 'invited'), sk });
+  const hasEnded = (bucket: number) => bucket * BUCKET_SEC * 1000 <= clock.nowMs();
+
+  function raise(tenant: TenantId, { revision, ended }: Reserved, more: Bucket) {
+    const remove =
+      ended.length > 0 ? ` REMOVE ${ended.map((bucket) => `i${bucket}, b${bucket}`).join(', ')}` : '';
+    return conditionally(
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: keyOf(keyFor(tenant, 'sums')),
+          UpdateExpression: `SET expiresAtSec = :end ADD revision :one, i${more.bucket} :images, b${more.bucket} :bytes${remove}`,
+          ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :seen',
+          ExpressionAttributeValues: {
+            ...numbers({
+              ':end': more.bucket * BUCKET_SEC,
+              ':one': 1,
+              ':images': more.images,
+              ':bytes': more.bytes,
+            }),
+            ...(revision > 0 && numbers({ ':seen': revision })),
+          },
+        }),
+      ),
+    );
+  }
+
+  async function lower(tenant: TenantId, { bucket, images, bytes }: Bucket): Promise<void> {
+    if (hasEnded(bucket)) return;
+    // A transaction, so that what is asked for twice, its answer having been lost, is taken away once.
+    await transact(client, [
+      {
+        Update: {
+          TableName: table,
+          Key: keyOf(keyFor(tenant, 'sums')),
+          UpdateExpression: `ADD revision :one, i${bucket} :images, b${bucket} :bytes`,
+          ConditionExpression: `attribute_exists(i${bucket})`, // gone with its time
+          ExpressionAttributeValues: numbers({ ':one': 1, ':images': -images, ':bytes': -bytes }),
+        },
+      },
+    ]);
+  }
+
+  /** @returns what the name had reserved before */
+  async function put(tenant: TenantId, { imageId, bytes }: Reservation, bucket: number) {
+    const { Attributes } = await dynamo(
+      client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: {
+            ...keyOf(keyFor(tenant, imageId)),
+            ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC }),
+          },
+          ReturnValues: 'ALL_OLD',
+        }),
+      ),
+    );
+    return Attributes && toBucket(Attributes);
+  }
+
+  return {
+    async sums(tenant) {
+      const Key = keyOf(keyFor(tenant, 'sums'));
+      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+      const { Item: item = {} } = await dynamo(client.send(request));
+      const going = bucketsOf(item).filter(({ bucket }) => !hasEnded(bucket));
+      const ended = bucketsOf(item).filter(({ bucket }) => hasEnded(bucket));
+      return {
+        revision: numberOf(item, 'revision'),
+        images: going.reduce((sum, { images }) => sum + images, 0),
+        bytes: going.reduce((sum, { bytes }) => sum + bytes, 0),
+        ended: ended.map(({ bucket }) => bucket),
+      };
+    },
+
+    async bytesOf(tenant, imageIds) {
+      const keys = imageIds.map((imageId) => keyFor(tenant, imageId));
+      const items = await batchGet(client, table, keys, { consistent: true });
+      const going = items
+        .filter((item) => item !== undefined)
+        .filter((item) => !hasEnded(toBucket(item).bucket));
+      return new Map(going.map((item) => [parseImageId(item['sk']!.S!), toBucket(item).bytes]));
+    },
+
+    async add(tenant, seen, reservations, untilMs) {
+      const bucket = Math.ceil(untilMs / 1000 / BUCKET_SEC);
+      const bytes = reservations.reduce((sum, reservation) => sum + reservation.bytes, 0);
+      if (!(await raise(tenant, seen, { bucket, images: reservations.length, bytes }))) return false;
+      const replaced = await Promise.all(reservations.map((reservation) => put(tenant, reservation, bucket)));
+      for (const one of byBucket(replaced.filter((old) => old !== undefined))) await lower(tenant, one);
+      return true;
+    },
+
+    async release(tenant, imageId) {
+      const { Attributes } = await dynamo(
+        client.send(
+          new DeleteItemCommand({
+            TableName: table,
+            Key: keyOf(keyFor(tenant, imageId)),
+            ReturnValues: 'ALL_OLD',
+          }),
+        ),
+      );
+      if (Attributes) await lower(tenant, toBucket(Attributes));
+    },
+  };
+}
+
+const numbers = (values: Readonly<Record<string, number>>): Item =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { N: String(value) }]));
+const numberOf = (item: Item, name: string): number => Number(item[name]?.N ?? 0);
+
+/** The reservation of one name. */
+const toBucket = (item: Item): Bucket => ({
+  bucket: numberOf(item, 'bucket'),
+  images: 1,
+  bytes: numberOf(item, 'bytes'),
+});
+
+const bucketsOf = (sums: Item): Bucket[] =>
+  Object.keys(sums)
+    .filter((name) => /^i\d+$/.test(name))
+    .map((name) => ({
+      bucket: Number(name.slice(1)),
+      images: numberOf(sums, name),
+      bytes: numberOf(sums, `b${name.slice(1)}`),
+    }));
+
+function byBucket(reservations: readonly Bucket[]): Bucket[] {
+  const sums = new Map<number, Bucket>();
+  for (const { bucket, images, bytes } of reservations) {
+    const sum = sums.get(bucket) ?? { bucket, images: 0, bytes: 0 };
+    sums.set(bucket, { bucket, images: sum.images + images, bytes: sum.bytes + bytes });
+  }
+  return [...sums.values()];
+}

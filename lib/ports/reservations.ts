@@ -1,0 +1,38 @@
+import type { ImageId, TenantId } from '../domain/ids.ts';
+import type { Totals } from '../domain/usage.ts';
+
+/** Room that is set aside for one file that a tenant was invited to upload. */
+export interface Reservation {
+  readonly imageId: ImageId;
+  readonly bytes: number;
+}
+
+/** What is reserved now. */
+export interface Reserved extends Totals {
+  /** Counts the changes of the sums; a change names the revision that it read. */
+  readonly revision: number;
+  /** Parts of the sums whose time is over; the next addition takes them away. */
+  readonly ended: readonly number[];
+}
+
+/**
+ * Room of a tenant for files that are under way. The sums may be too high for a while, never too low: what a dead worker leaves ends
+ * with its time. Reads are strongly consistent.
+ */
+export interface Reservations {
+  sums(tenant: TenantId): Promise<Reserved>;
+  /** Bytes that are reserved under these names now; at most 100 a call. */
+  bytesOf(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, number>>;
+  /**
+   * Reserves until a time if the sums are as they were seen; false if they are not. Each name is there once; one that has a
+   * reservation loses it to the new one.
+   */
+  add(
+    tenant: TenantId,
+    seen: Reserved,
+    reservations: readonly Reservation[],
+    untilMs: number,
+  ): Promise<boolean>;
+  /** Ends the reservation of a name, if it has one. */
+  release(tenant: TenantId, imageId: ImageId): Promise<void>;
+}

@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { itemTableRequest } from '../../infra/local/item-table-request.ts';
+import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
+import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
+import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
+import { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
+import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { reserveRoom } from '../../lib/steps/images/reserve-room.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+/** Room that is set aside for invited files, on the embedded DynamoDB. */
+
+const clock = new ManualClock();
+const meter = new CapacityMeter();
+let server: Awaited<ReturnType<typeof startDynamoDb>>;
+let client: DynamoDBClient;
+let tenant: TenantId;
+let tenants = 0;
+
+beforeAll(async () => {
+  server = await startDynamoDb({});
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
+  meterCapacity(client, meter);
+  await client.send(itemTableRequest('images'));
+});
+afterAll(async () => {
+  client.destroy();
+  await server.close();
+});
+beforeEach(() => {
+  tenant = parseTenantId(`reserving-${tenants++}`);
+});
+
+const store = () => dynamoReservations(client, 'images', clock);
+const id = (name: string) => imageIdOf(tenant, name);
+const files = (bytes: number, ...names: string[]) => names.map((name) => ({ imageId: id(name), bytes }));
+const FIFTEEN_MIN_MS = 900_000;
+
+async function add(reservations: ReturnType<typeof files>): Promise<boolean> {
+  return store().add(tenant, await store().sums(tenant), reservations, clock.nowMs() + FIFTEEN_MIN_MS);
+}
+async function sums() {
+  const { images, bytes } = await store().sums(tenant);
+  return { images, bytes };
+}
+
+describe('reservations', () => {
+  it('are none at first; they add up, and end one by one', async () => {
+    expect(await sums()).toEqual({ images: 0, bytes: 0 });
+    expect(await add(files(10, 'a', 'b'))).toBe(true);
+    expect(await add(files(5, 'c'))).toBe(true);
+    expect(await sums()).toEqual({ images: 3, bytes: 25 });
+    expect(await store().bytesOf(tenant, [id('a'), id('c'), id('x')])).toEqual(
+      new Map([
+        [id('a'), 10],
+        [id('c'), 5],
+      ]),
+    );
+    await store().release(tenant, id('a'));
+    await store().release(tenant, id('a'));
+    await store().release(tenant, id('x'));
+    expect(await sums()).toEqual({ images: 2, bytes: 15 });
+  });
+
+  it('of a name are replaced by those that come later', async () => {
+    await add(files(10, 'a', 'b'));
+    clock.advance(600_000); // another bucket
+    await add(files(30, 'a'));
+    expect(await sums()).toEqual({ images: 2, bytes: 40 });
+    await store().release(tenant, id('a'));
+    expect(await sums()).toEqual({ images: 1, bytes: 10 });
+  });
+
+  it('are not made on sums that have changed since they were seen', async () => {
+    const none = await store().sums(tenant);
+    expect(await store().add(tenant, none, files(1, 'a'), clock.nowMs() + 1)).toBe(true);
+    expect(await store().add(tenant, none, files(1, 'b'), clock.nowMs() + 1)).toBe(false);
+    const one = await store().sums(tenant);
+    await store().release(tenant, id('a'));
+    expect(await store().add(tenant, one, files(1, 'b'), clock.nowMs() + 1)).toBe(false);
+    expect(await sums()).toEqual({ images: 0, bytes: 0 });
+  });
+
+  it('last as long as they are asked for, end within five minutes after that, and leave nothing behind', async () => {
+    await add(files(10, 'a'));
+    clock.advance(FIFTEEN_MIN_MS - 1);
+    expect(await sums()).toEqual({ images: 1, bytes: 10 });
+    clock.advance(300_000);
+    expect(await sums()).toEqual({ images: 0, bytes: 0 });
+    expect(await store().bytesOf(tenant, [id('a')])).toEqual(new Map());
+    await add(files(7, 'b'));
+    await store().release(tenant, id('a')); // DynamoDB takes days to remove it
+    expect(await sums()).toEqual({ images: 1, bytes: 7 });
+    const { Items } = await client.send(new ScanCommand({ TableName: 'images' }));
+    const mine = Items!.filter(({ pk }) => pk!.S === `${tenant}/invited`);
+    const { sk: _sk, pk: _pk, ...kept } = mine.find(({ sk }) => sk!.S === 'sums')!;
+    expect(Object.keys(kept).filter((name) => /^[ib]\d/.test(name))).toHaveLength(2);
+    for (const { expiresAtSec } of mine)
+      expect(Number(expiresAtSec!.N) * 1000).toBeGreaterThan(clock.nowMs());
+  });
+
+  it('cost a write unit a file and one for their sum; ending them costs three', async () => {
+    const cost = async (work: () => Promise<unknown>) => {
+      const before = meter.snapshot();
+      await work();
+      const { readUnits, writeUnits } = meter.since(before);
+      return { readUnits, writeUnits };
+    };
+    const hundred = files(1_000_000, ...Array.from({ length: 100 }, (_, i) => `${i}`));
+    expect(await cost(() => add(hundred))).toEqual({ readUnits: 1, writeUnits: 101 });
+    expect(await cost(() => add(hundred))).toEqual({ readUnits: 1, writeUnits: 103 });
+    expect(await cost(() => store().release(tenant, id('7')))).toEqual({ readUnits: 0, writeUnits: 3 });
+    expect(await cost(() => store().release(tenant, id('7')))).toEqual({ readUnits: 0, writeUnits: 1 });
+  });
+});
+
+describe('reserving room', () => {
+  /** What arrived, counted as the records are: before its reservation ends. */
+  let stored = { images: 0, bytes: 0 };
+  const deps = () => ({
+    reservations: store(),
+    records: { totals: () => Promise.resolve(stored) },
+    randomHex: (digits: number) => randomBytes(digits).toString('hex').slice(0, digits),
+  });
+  beforeEach(() => {
+    stored = { images: 0, bytes: 0 };
+  });
+  const invite = (limits: { images: number; bytes: number }, ...room: ReturnType<typeof files>) =>
+    reserveRoom(
+      deps(),
+      tenant,
+      limits,
+      room.map((file) => ({ ...file, expiresAtMs: clock.nowMs() + FIFTEEN_MIN_MS })),
+    );
+
+  it('lets in as many as have room while others arrive, and then nobody', async () => {
+    const limits = { images: 8, bytes: 1e9 };
+    const reserved = new Set<string>();
+    const inviting = Array.from({ length: 16 }, async (_, i) => {
+      try {
+        await invite(limits, ...files(10, `${i}`));
+        reserved.add(`${i}`);
+        if (i % 2 > 0) return;
+        stored = { images: stored.images + 1, bytes: stored.bytes + 10 };
+        await store().release(tenant, id(`${i}`));
+      } catch (error) {
+        expect(error).toMatchObject({
+          code: expect.stringMatching(/^images_limit|invitations_busy$/) as string,
+        });
+      }
+    });
+    await Promise.all(inviting);
+    const now = await sums();
+    expect(now.images + stored.images).toBe(reserved.size);
+    expect(reserved.size).toBeLessThanOrEqual(8);
+    // What was refused while something was counted twice has room now.
+    for (let i = reserved.size; i < 8; i += 1) await invite(limits, ...files(10, `later ${i}`));
+    await expect(invite(limits, ...files(10, 'one more'))).rejects.toMatchObject({ code: 'images_limit' });
+  });
+
+  it('keeps the larger size of a name that is invited twice, since either form can be used', async () => {
+    const limits = { images: 10, bytes: 100 };
+    await invite(limits, ...files(90, 'a'));
+    await invite(limits, ...files(1, 'a'));
+    await expect(invite(limits, ...files(11, 'b'))).rejects.toMatchObject({ code: 'bytes_limit' });
+    await expect(invite(limits, ...files(101, 'a'))).rejects.toMatchObject({ code: 'bytes_limit' });
+    await invite(limits, ...files(100, 'a'));
+    expect(await sums()).toEqual({ images: 1, bytes: 100 });
+  });
+
+  it('lets others in when nothing has come for as long as a form can be used, and some minutes', async () => {
+    const limits = { images: 1, bytes: 100 };
+    await invite(limits, ...files(1, 'a'));
+    clock.advance(FIFTEEN_MIN_MS + 299_000);
+    await expect(invite(limits, ...files(1, 'b'))).rejects.toMatchObject({ code: 'images_limit' });
+    clock.advance(301_000);
+    await invite(limits, ...files(1, 'b'));
+  });
+
+  it('says so when the sums do not stand still', async () => {
+    const restless = {
+      ...deps(),
+      randomHex: () => '000000',
+      reservations: { ...store(), add: () => Promise.resolve(false) },
+    };
+    const one = { ...files(1, 'a')[0]!, expiresAtMs: clock.nowMs() };
+    await expect(reserveRoom(restless, tenant, { images: 1, bytes: 1 }, [one])).rejects.toMatchObject({
+      kind: 'throttled',
+      code: 'invitations_busy',
+    });
+    expect(await sums()).toEqual({ images: 0, bytes: 0 });
+  });
+});
