@@ -5,6 +5,7 @@ import { DecodeAnswer, type DecodeRequest } from '../../lib/adapters/decode-prot
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { remoteDecoder } from '../../lib/adapters/remote-decoder.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
+import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
@@ -48,6 +49,7 @@ export function describeDeps(environment: Environment) {
   );
   return {
     ...pictures,
+    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     decoder: remoteDecoder(pictures.objects, decode),

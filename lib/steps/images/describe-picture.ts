@@ -26,7 +26,7 @@ export async function describePicture(
   const wish = { cropPolicy, maxBytes, maxPixels };
   const start = performance.now();
   const decoded = await deps.decoder
-    .decode(tenant, request.key, wish, request.timeIsUp)
+    .decode(tenant, request, wish, request.timeIsUp)
     .catch((error: unknown) => {
       if (error instanceof GlossError && error.kind === 'not_found') return undefined;
       throw error;
@@ -47,7 +47,12 @@ export async function describePicture(
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
       ? afterProgress(
           record,
-          { status: 'described', facts, figures: figuresOf(answers, decodeMs) },
+          {
+            status: 'described',
+            facts,
+            figures: figuresOf(answers, decodeMs),
+            ...(request.versionId !== undefined && { versionId: request.versionId }),
+          },
           deps.clock.nowMs(),
         )
       : undefined,
