@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { STRAY_KEPT_MS } from '../../lib/domain/stray.ts';
+import { adoptStrays } from '../../lib/steps/images/adopt-strays.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
 import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
@@ -251,6 +252,18 @@ describe('given to a tenant', () => {
     await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'own.jpg')}`, key);
     expect(await adopt()).toEqual({ adopted: 1, refused: refused.filter(({ name }) => name !== 'own.jpg') });
     expect((await bytesOf('own.jpg')).equals(cat)).toBe(true);
+  });
+
+  it('is given, too, if it came in the second in which the tenant was made', async () => {
+    const twin = parseTenantId('siblings');
+    await come(twin);
+    const { strays } = (await ask(`/v1/strays/${twin}`)) as { strays: { storedAt: string }[] };
+    const { apiDeps } = await import('../../functions/deps/api-deps.ts');
+    const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-ApiTenantRole';
+    const deps = apiDeps({ ...process.env, ...service.environmentOf('api'), TENANT_ROLE_ARN });
+    const account = { id: twin, status: 'active', createdAtMs: Date.parse(strays[0]!.storedAt) };
+    const tenants = { get: () => Promise.resolve(account as never) };
+    expect(await adoptStrays({ ...deps, tenants }, twin, undefined)).toEqual({ adopted: 1, refused: [] });
   });
 
   it('does not supersede what comes at the same time', async () => {

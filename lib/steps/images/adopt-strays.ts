@@ -1,7 +1,7 @@
 import { GlossError } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
-import { isFromBefore } from '../../domain/stray.ts';
+import { isFromBefore, type Stray } from '../../domain/stray.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -50,8 +50,9 @@ export async function adoptStrays(
   const page = await deps.strays.list(tenant, { limit: AT_ONCE, ...(after !== undefined && { after }) });
   let adopted = 0;
   const refused = [];
-  for (const { name } of page.strays) {
-    const outcome = await adopt(deps, account, name);
+  for (const stray of page.strays) {
+    const { name } = stray;
+    const outcome = await adopt(deps, account, stray);
     if (outcome === 'adopted') adopted += 1;
     if (outcome === 'adopted' || outcome === 'gone') await deps.strays.remove(tenant, name);
     else refused.push({ name, code: outcome });
@@ -63,7 +64,7 @@ export async function adoptStrays(
 async function adopt(
   { records, objects, objectTimes, settings }: AdoptStraysDeps,
   account: Tenant,
-  name: string,
+  { name, storedAtMs }: Stray,
 ): Promise<'adopted' | 'gone' | AdoptionRefusal> {
   const tenant = account.id;
   const key = uploadKey(tenant, name);
@@ -71,8 +72,9 @@ async function adopt(
   if (record && record.status !== 'removed') return 'own_image';
   const found = await objectTimes.find(tenant, key);
   if (!found) return (await objects.hasVersions(tenant, key)) ? 'deleted' : 'gone';
-  // Its event is still to come.
-  if (!isFromBefore(found.storedAtMs, account)) return 'own_image';
+  // Of the tenant's time, and newer than the stray: its event is still to come.
+  const isNewer = isFromBefore(storedAtMs, { createdAtMs: found.storedAtMs });
+  if (isNewer && !isFromBefore(found.storedAtMs, account)) return 'own_image';
   if (found.bytes > settings.maxBytes) return 'too_large';
   try {
     const { bytes, contentType = 'application/octet-stream' } = await objects.get(
