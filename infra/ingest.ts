@@ -63,7 +63,7 @@ export class Ingest extends Construct {
         MAX_RECEIVES: String(this.describeQueue.maxReceiveCount),
       },
     });
-    this.bucket.grantObjects(describe, 'uploads', 'GetObject');
+    this.bucket.grantObjects(describe, 'uploads', 'GetObject', 'GetObjectVersion');
     this.bucket.grantRemoval(describe, 'uploads'); // what comes for a tenant that is deleted
     this.bucket.grantObjects(describe, 'thumbnails', 'PutObject');
     this.bucket.grantRemoval(describe, 'thumbnails');

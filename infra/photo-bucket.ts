@@ -14,7 +14,7 @@ interface PhotoBucketProps {
   readonly removed: Queue;
 }
 
-type ObjectAction = 'GetObject' | 'PutObject' | 'DeleteObjectVersion';
+type ObjectAction = 'GetObject' | 'GetObjectVersion' | 'PutObject' | 'DeleteObjectVersion';
 type Folder = 'uploads' | 'thumbnails';
 
 /** The bucket of originals (uploads/) and thumbnails (thumbnails/), which tells two queues of photos come and gone. */

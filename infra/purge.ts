@@ -44,6 +44,7 @@ export class Purge extends Construct {
       table.grantKeys(purge);
       table.grantItems(purge, 'BatchWriteItem');
     }
+    tenants.grantGlobal(purge, ['_key/*'], 'DeleteItem'); // what authenticates, though nothing lists it
     tenants.grantPartitions(purge, [`_tenant/${TENANT}`], 'GetItem', 'PutItem');
     bucket.grantRemoval(purge, 'uploads');
     bucket.grantRemoval(purge, 'thumbnails');

@@ -66,7 +66,7 @@ export class SearchApi extends Construct {
       },
     });
     // A presigned URL can do what its signer may, so the API holds the rights of those it signs for.
-    bucket.grantObjects(api, 'uploads', 'GetObject', 'PutObject');
+    bucket.grantObjects(api, 'uploads', 'GetObject', 'GetObjectVersion', 'PutObject');
     bucket.grantObjects(api, 'thumbnails', 'GetObject');
     bucket.grantRemoval(api, 'uploads');
     bucket.grantRemoval(api, 'thumbnails');
@@ -92,7 +92,7 @@ export class SearchApi extends Construct {
 
   /** Keys by their hash and records by name, before it is known who asks; then what the tenant that asks has. */
   #grantTenants(api: GlossFunction, tenants: ItemTable): void {
-    tenants.grantGlobal(api, ['_key/*'], 'GetItem', 'PutItem', 'DeleteItem');
+    tenants.grantGlobal(api, ['_key/*'], 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     tenants.grantGlobal(api, ['_tenant/*'], 'GetItem', 'BatchGetItem', 'PutItem');
     tenants.grantGlobal(api, ['_tenants'], 'Query', 'PutItem');
     tenants.grantGlobal(api, ['_operator/*'], 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');

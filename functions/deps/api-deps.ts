@@ -6,6 +6,7 @@ import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
 import { dynamoRateLimiter } from '../../lib/adapters/dynamo-rate-limiter.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
+import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
@@ -70,6 +71,7 @@ export function apiDeps(environment: Environment) {
     tenants: dynamoTenants(client, env.TENANTS_TABLE),
     webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
     seals: perTenant((tenant) => dynamoCursorSeals(clients.uncounted(tenant), env.TENANTS_TABLE, newSecret)),
+    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(client, env.TENANTS_TABLE),
     newSecret,

@@ -6,6 +6,7 @@ import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { remoteDecoder } from '../../lib/adapters/remote-decoder.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
+import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
@@ -52,6 +53,7 @@ export function describeDeps(environment: Environment) {
     reservations: perTenant((tenant) =>
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
     ),
+    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     decoder: remoteDecoder(pictures.objects, decode),

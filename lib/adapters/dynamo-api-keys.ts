@@ -2,31 +2,43 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   DeleteItemCommand,
   GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
   UpdateItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
-import type { ApiKey, Owner } from '../domain/credential.ts';
+import { OPERATOR, type ApiKey, type Owner } from '../domain/credential.ts';
+import { GlossError } from '../domain/errors.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 import { putIf } from './own-writes.ts';
-import { globalPartition, ownerPartition } from './partitions.ts';
+import { entranceOfTenant, globalPartition, ownerPartition } from './partitions.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
 const TOUCH_EVERY_MS = 60_000;
 
 /** A key has 192 random bits and cannot be guessed, so a fast hash is as good as a slow one. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
-const entranceKey = (hash: string): PrimaryKey => ({ pk: globalPartition('key', hash), sk: 'key' });
+const entrances = (hash: string) => globalPartition('key', hash);
+/** The sort key says whose it is, so that the purge of a tenant finds what authenticates it by keys of items alone. */
+export const entranceKey = (owner: Owner, hash: string): PrimaryKey => ({
+  pk: entrances(hash),
+  sk: owner === OPERATOR ? 'key' : entranceOfTenant(owner),
+});
 const listingKey = (owner: Owner, id: string): PrimaryKey => ({ pk: ownerPartition(owner, 'keys'), sk: id });
+
+/** Others that change a key at the same time are few. */
+const MAX_TURNS = 10;
 
 /**
  * API keys in the tenants table, each as two items: pk `_key/<SHA-256>` authenticates; pk `<tenant>/keys` or
  * `_operator/keys`, sk its id, lists it. The listing is written first and removed last, so a key that opens something
- * can always be found and revoked.
+ * can always be found and revoked. A key that is revoked between its two writes is not made. What a writer leaves that
+ * dies right after them was handed to nobody, and goes with its tenant.
  * @param client reaches what authenticates
  * @param clientOf reaches what lists the keys of an owner; the same client when left out
  */
@@ -38,9 +50,10 @@ export function dynamoApiKeys(
 ): ApiKeys {
   const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCH_EVERY_MS });
 
-  const put = (by: DynamoDBClient, item: Item, expression: string) => putIf(by, table, item, { expression });
-  const remove = (by: DynamoDBClient, key: PrimaryKey) =>
-    dynamo(by.send(new DeleteItemCommand({ TableName: table, Key: keyOf(key) })));
+  const put = (by: DynamoDBClient, Item: Item) =>
+    dynamo(by.send(new PutItemCommand({ TableName: table, Item })));
+  const remove = (by: DynamoDBClient, { pk, sk }: Item) =>
+    dynamo(by.send(new DeleteItemCommand({ TableName: table, Key: { pk: pk!, sk: sk! } })));
 
   async function listed(owner: Owner, id: string): Promise<Item | undefined> {
     const Key = keyOf(listingKey(owner, id));
@@ -48,13 +61,37 @@ export function dynamoApiKeys(
     return (await dynamo(clientOf(owner).send(request))).Item;
   }
 
+  /** What authenticates the key: one item, or none. */
+  async function entrance(hash: string): Promise<Item | undefined> {
+    const request = new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: entrances(hash) } },
+      ConsistentRead: true,
+    });
+    return (await dynamo(client.send(request))).Items?.[0];
+  }
+
+  /** Puts an item in the place of what was read; false if that was changed or removed in the meantime. */
+  const replace = (by: DynamoDBClient, before: Item, record: Item[string]) =>
+    conditionally(
+      by.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { pk: before['pk']!, sk: before['sk']! },
+          UpdateExpression: 'SET #record = :record',
+          ConditionExpression: '#record = :before',
+          ExpressionAttributeNames: { '#record': 'record' },
+          ExpressionAttributeValues: { ':record': record, ':before': before['record']! },
+        }),
+      ),
+    );
+
   return {
     async find(key) {
       if (!KEY.test(key)) return undefined;
-      const Key = keyOf(entranceKey(hashOf(key)));
-      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-      const { Item } = await dynamo(client.send(request));
-      return Item?.['record'] && toApiKey(Item);
+      const item = await entrance(hashOf(key));
+      return item?.['record'] && toApiKey(item);
     },
 
     async create(owner, { name, scopes, expiresAtMs, incarnation }) {
@@ -68,9 +105,12 @@ export function dynamoApiKeys(
         createdAtMs: clock.nowMs(),
         ...(expiresAtMs !== undefined && { expiresAtMs }),
       };
-      await put(clientOf(owner), listingOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
-      await put(client, entranceOf(apiKey, hashOf(key)), 'attribute_not_exists(pk)');
-      return { key, apiKey };
+      const hash = hashOf(key);
+      await put(clientOf(owner), listingOf(apiKey, hash));
+      await put(client, { ...keyOf(entranceKey(owner, hash)), record: recordOf(apiKey) });
+      if (await listed(owner, apiKey.id)) return { key, apiKey };
+      await remove(client, keyOf(entranceKey(owner, hash)));
+      throw new GlossError('conflict', 'key_revoked', 'the key was revoked while it was made');
     },
 
     async list(owner) {
@@ -86,24 +126,27 @@ export function dynamoApiKeys(
     },
 
     async expire(owner, id, atMs) {
-      const item = await listed(owner, id);
-      if (!item) return undefined;
-      const before = toApiKey(item);
-      // Never later: another rotation may have ended the key in the meantime.
-      const apiKey: ApiKey = { ...before, expiresAtMs: Math.min(atMs, before.expiresAtMs ?? Infinity) };
-      const hash = item['hash']!.S!;
-      // Only if the item still exists: a key that is being revoked must not return.
-      const there = await put(client, entranceOf(apiKey, hash), 'attribute_exists(pk)');
-      if (!there) return undefined;
-      await put(clientOf(owner), listingOf(apiKey, hash), 'attribute_exists(pk)');
-      return apiKey;
+      for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+        const listing = await listed(owner, id);
+        const item = listing && (await entrance(listing['hash']!.S!));
+        // Not if one of them is gone: a key that is being revoked must not return.
+        if (!item) return undefined;
+        const before = toApiKey(item);
+        // Never later: another rotation may have ended the key in the meantime.
+        const apiKey: ApiKey = { ...before, expiresAtMs: Math.min(atMs, before.expiresAtMs ?? Infinity) };
+        const record = recordOf(apiKey);
+        if ((await replace(client, item, record)) && (await replace(clientOf(owner), listing, record)))
+          return toApiKey({ ...listing, record });
+      }
+      throw new GlossError('conflict', 'key_busy', `too many writers change key ${id} at once`);
     },
 
     async revoke(owner, id) {
       const item = await listed(owner, id);
       if (!item) return false;
-      await remove(client, entranceKey(item['hash']!.S!));
-      await remove(clientOf(owner), listingKey(owner, id));
+      const opening = await entrance(item['hash']!.S!);
+      if (opening) await remove(client, opening);
+      await remove(clientOf(owner), item);
       return true;
     },
 
@@ -126,11 +169,6 @@ export function dynamoApiKeys(
 }
 
 const recordOf = ({ lastUsedAtMs: _elsewhere, ...apiKey }: ApiKey) => ({ S: JSON.stringify(apiKey) });
-
-const entranceOf = (apiKey: ApiKey, hash: string): Item => ({
-  ...keyOf(entranceKey(hash)),
-  record: recordOf(apiKey),
-});
 
 const listingOf = (apiKey: ApiKey, hash: string): Item => ({
   ...keyOf(listingKey(apiKey.owner, apiKey.id)),

@@ -1,13 +1,14 @@
-import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TenantId } from '../domain/ids.ts';
 import type { TenantData } from '../ports/tenant-data.ts';
-import { batchWrite, keyOf, type PrimaryKey } from './dynamo-batch.ts';
+import { batchWrite, keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
-import { tenantPrefix } from './partitions.ts';
+import { entranceOfTenant, KEYS_PREFIX, tenantPrefix } from './partitions.ts';
 
 /**
- * What a table holds of a tenant: every item whose pk begins with its name and a slash. Only keys are read.
- * @param scanner may scan the whole table, but read only keys
+ * What a table holds of a tenant: every item whose pk begins with its name and a slash, and what authenticates its keys,
+ * which no listing may name any more. Only keys of items are read.
+ * @param scanner may scan the whole table, but read only keys, and delete what authenticates
  * @param removerFor may delete items of this tenant only
  */
 export function dynamoTenantData(
@@ -25,18 +26,25 @@ export function dynamoTenantData(
             // The worker's role asks for both: it may see the keys of items, and nothing else of them.
             Select: 'SPECIFIC_ATTRIBUTES',
             ProjectionExpression: 'pk, sk',
-            FilterExpression: 'begins_with(pk, :prefix)',
-            ExpressionAttributeValues: { ':prefix': { S: tenantPrefix(tenant) } },
+            FilterExpression: 'begins_with(pk, :prefix) OR (begins_with(pk, :keys) AND sk = :entrance)',
+            ExpressionAttributeValues: {
+              ':prefix': { S: tenantPrefix(tenant) },
+              ':keys': { S: KEYS_PREFIX },
+              ':entrance': { S: entranceOfTenant(tenant) },
+            },
             ConsistentRead: true,
             ...(start !== undefined && { ExclusiveStartKey: keyOf(JSON.parse(start) as PrimaryKey) }),
           }),
         ),
       );
-      const found = page.Items ?? [];
+      const found = (page.Items ?? []).map(({ pk, sk }) => ({ pk: pk!, sk: sk! }));
+      const isEntrance = ({ pk }: Item) => pk!.S!.startsWith(KEYS_PREFIX);
+      for (const Key of found.filter(isEntrance))
+        await dynamo(scanner.send(new DeleteItemCommand({ TableName: table, Key })));
       await batchWrite(
         removerFor(tenant),
         table,
-        found.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: pk!, sk: sk! } } })),
+        found.filter((key) => !isEntrance(key)).map((Key) => ({ DeleteRequest: { Key } })),
       );
       const last = page.LastEvaluatedKey;
       return {

@@ -7,7 +7,7 @@ import { decodeWithSharp } from './sharp-decode.ts';
 /** Decodes in the process that asks: for commands and tests, which trust their pictures. */
 export function inProcessDecoder(objects: Pick<ObjectStore, 'get'>): PictureDecoder {
   return {
-    async decode(tenant, key, wish) {
+    async decode(tenant, { key }, wish) {
       const { bytes, contentType } = await objects.get(tenant, key, wish.maxBytes);
       if (contentType !== undefined && !mayBePicture(contentType)) {
         const message = `${contentType} is the type of no picture`;

@@ -3,13 +3,14 @@ import { DeleteItemCommand, GetItemCommand, type DynamoDBClient } from '@aws-sdk
 import { OPERATOR, type Owner } from '../domain/credential.ts';
 import { parseTenantId, type Incarnation, type TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import { entranceKey } from './dynamo-api-keys.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 import { dynamoTenants } from './dynamo-tenants.ts';
 import { dynamoWebhookSecrets } from './dynamo-tenant-secrets.ts';
 import { putIf } from './own-writes.ts';
-import { globalPartition, ownerPartition } from './partitions.ts';
+import { ownerPartition } from './partitions.ts';
 
 /** A tenant as earlier versions stored it, with its secrets. */
 interface OldTenant extends Omit<Tenant, 'incarnation'> {
@@ -56,7 +57,7 @@ export async function migrateTenants(client: DynamoDBClient, table: string): Pro
       const given = (item: Item) => ({
         S: JSON.stringify({ ...(JSON.parse(item['record']!.S!) as object), owner, incarnation }),
       });
-      const place = { pk: globalPartition('key', hash), sk: 'key' };
+      const place = entranceKey(owner, hash);
       const isListed = await put({ ...listing, record: given(listing) }, 'attribute_exists(pk)');
       // What an interrupted run has moved may have changed since, as by a rotation.
       if (isListed) await put({ ...keyOf(place), record: given(entrance) }, 'attribute_not_exists(pk)');

@@ -44,5 +44,11 @@ export const ownerPartition = (owner: Owner, kind: 'keys' | 'asked'): PartitionK
 /** What every partition key of a tenant begins with, and no other. */
 export const tenantPrefix = (tenant: TenantId): string => `${tenant}/`;
 
+/** What the partitions of keys begin with, whoever's they are. */
+export const KEYS_PREFIX: string = '_key/' satisfies `_${GlobalPartition}/`;
+
+/** The sort key of what authenticates keys of a tenant. That of the operator has no slash. */
+export const entranceOfTenant = (tenant: TenantId): string => `tenant/${tenant}`;
+
 const join = (...parts: readonly (string | undefined)[]): PartitionKey =>
   parts.filter((part) => part !== undefined).join('/') as PartitionKey;

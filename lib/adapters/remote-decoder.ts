@@ -15,8 +15,8 @@ export function remoteDecoder(
   decode: RemoteFunction<DecodeRequest, DecodeAnswer>,
 ): PictureDecoder {
   return {
-    async decode(tenant, key, { cropPolicy, maxBytes, maxPixels }, giveUp) {
-      const url = await objects.urlFor(tenant, key, undefined, URL_LIVES_SEC);
+    async decode(tenant, { key, versionId }, { cropPolicy, maxBytes, maxPixels }, giveUp) {
+      const url = await objects.urlFor(tenant, key, undefined, { versionId, livesSec: URL_LIVES_SEC });
       const wish = { cropPolicy, maxBytes, maxPixels };
       return pictureOf(await decode.call({ owner: tenant, url, wish }, giveUp));
     },

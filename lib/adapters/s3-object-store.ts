@@ -10,6 +10,12 @@ import { listVersions, removeVersions, type ObjectVersion, type VersionsPage } f
 
 /** Long enough to look at a page of hits, and short enough that a shared link soon stops working. */
 const URL_LIVES_SEC = 900;
+/** What S3 answers to a conditional put when another object is there, or comes at the same time, or none is. */
+const REPLACED: ReadonlySet<string> = new Set([
+  'PreconditionFailed',
+  'ConditionalRequestConflict',
+  'NoSuchKey',
+]);
 /** S3 replaces this in a form's key by the file name of the browser. A key with it would not be exact. */
 const FILE_NAME = '${filename}';
 
@@ -42,10 +48,28 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       );
     },
 
+    async replace(_tenant, Key, IfMatch, Body, ContentType) {
+      try {
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key, IfMatch, Body, ContentType }));
+      } catch (cause) {
+        if (cause instanceof S3ServiceException && REPLACED.has(cause.name))
+          throw new GlossError('conflict', 'object_changed', 'another object is there by now', { cause });
+        await s3(Promise.reject(cause as Error));
+      }
+    },
+
     async remove(_tenant, ...keys) {
       const versions = await s3(versionsOf(client, bucket, keys));
       await s3(removeVersions(client, bucket, versions));
     },
+
+    async removeOwn(_tenant, key, owner) {
+      const versions = await s3(versionsOf(client, bucket, [key]));
+      const own = versions.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, owner));
+      await s3(removeVersions(client, bucket, own));
+    },
+
+    hasVersions: async (_tenant, key) => (await s3(versionsOf(client, bucket, [key]))).length > 0,
 
     async removeFromBefore(_tenant, key, beforeMs) {
       const versions = await s3(versionsOf(client, bucket, [key]));
@@ -53,10 +77,11 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       await s3(removeVersions(client, bucket, old));
     },
 
-    urlFor(_tenant, key, as, livesSec = URL_LIVES_SEC) {
+    urlFor(_tenant, key, as, { versionId, livesSec = URL_LIVES_SEC } = {}) {
       const command = new GetObjectCommand({
         Bucket: bucket,
         Key: key,
+        VersionId: versionId,
         ...(as && { ResponseContentType: as.contentType, ResponseContentDisposition: as.disposition }),
       });
       return getSignedUrl(client, command, { expiresIn: livesSec });

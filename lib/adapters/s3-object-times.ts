@@ -10,7 +10,12 @@ export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
   const find: ObjectTimes['find'] = async (_tenant, key) => {
     try {
       const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-      return { storedAtMs: head.LastModified!.getTime(), bytes: head.ContentLength ?? 0 };
+      return {
+        storedAtMs: head.LastModified!.getTime(),
+        bytes: head.ContentLength ?? 0,
+        eTag: head.ETag!,
+        ...(head.VersionId !== undefined && { versionId: head.VersionId }),
+      };
     } catch (cause) {
       if (cause instanceof S3ServiceException && MISSING.has(cause.$metadata.httpStatusCode))
         return undefined;

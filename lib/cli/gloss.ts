@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command('gloss').description('Makes a folder of photos searchable by words.');
   const wanted = COMMANDS[args[0] ?? ''];
   for (const load of wanted ? [wanted] : Object.values(COMMANDS)) program.addCommand(await load());
-  for (const command of withSubcommands(program)) command.exitOverride();
+  for (const command of withSubcommands(program)) command.exitOverride().configureOutput(VISIBLE);
   try {
     await program.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -42,6 +42,12 @@ async function main(args: readonly string[]): Promise<number> {
     return 1;
   }
 }
+
+/** Commander repeats arguments as they were given. Its texts end with a line end, which printing adds. */
+const VISIBLE = {
+  writeOut: (text: string) => print(text.replace(/\n$/, '')),
+  writeErr: (text: string) => tell(text.replace(/\n$/, '')),
+};
 
 const withSubcommands = (command: Command): Command[] => [
   command,

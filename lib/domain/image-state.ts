@@ -10,11 +10,13 @@ export interface Arrival {
   readonly bytes?: number;
   /** When it came into the bucket, where it did and its event says so. */
   readonly atMs?: number | undefined;
+  readonly versionId?: string | undefined;
 }
 
 /**
  * The record after an arrival, or undefined when the arrival changes nothing: an event that comes twice or after
- * a later one. Events of one name are ordered by their sequencer alone, never by the time they come.
+ * a later one. Events of one name are ordered by their sequencer alone, never by the time they come, but for imported
+ * words, which S3 has not numbered.
  */
 export function afterArrival(
   record: ImageRecord | undefined,
@@ -24,6 +26,7 @@ export function afterArrival(
   if (record && record.sequencer >= arrival.sequencer) return undefined;
   // Words that come under the name of an object leave the object where it is.
   const bytes = arrival.bytes ?? record?.bytes;
+  if (arrival.source === 'upload' && isBeforeWords(record, arrival.atMs)) return undefined;
   return {
     imageId: arrival.imageId,
     name: arrival.name,
@@ -35,6 +38,7 @@ export function afterArrival(
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
     ...(arrival.atMs !== undefined && { storedAtMs: arrival.atMs }),
+    ...(arrival.versionId !== undefined && { versionId: arrival.versionId }),
     updatedAtMs: nowMs,
     revision: (record?.revision ?? 0) + 1,
   };
@@ -46,7 +50,18 @@ interface RemovalOfImage {
   readonly sequencer: Sequencer;
   /** Asked of us, not told by S3. */
   readonly deletesObject?: true;
+  /** When it happened, where S3 told of it. */
+  readonly atMs?: number | undefined;
 }
+
+/**
+ * Whether an object came or went before the words that were imported under its name, or before their owner deleted
+ * them. Their sequencers do not tell: an import has one of its own making, which is below those of S3.
+ */
+const isBeforeWords = (record: ImageRecord | undefined, atMs: number | undefined): boolean =>
+  record?.source === 'import' &&
+  atMs !== undefined &&
+  atMs < (record.deletedAtMs ?? record.arrivedAtMs ?? -Infinity);
 
 /** The record after a removal numbered by S3, or undefined when a later state is there already. */
 export function afterRemoval(
@@ -55,15 +70,15 @@ export function afterRemoval(
   nowMs: number,
 ): ImageRecord | undefined {
   if (record && record.sequencer > removal.sequencer) return undefined;
+  if (isBeforeWords(record, removal.atMs)) return undefined;
   if (record?.sequencer === removal.sequencer && record.status === 'removed') return undefined;
+  const deletesObject = removal.deletesObject ?? (record?.status === 'removed' && record.deletesObject);
   return {
     imageId: removal.imageId,
     name: removal.name,
     status: 'removed',
     sequencer: removal.sequencer,
-    ...((removal.deletesObject ?? (record?.status === 'removed' && record.deletesObject)) && {
-      deletesObject: true as const,
-    }),
+    ...(deletesObject && { deletesObject, deletedAtMs: record?.deletedAtMs ?? nowMs }),
     source: record?.source ?? 'upload',
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
@@ -75,7 +90,12 @@ export function afterRemoval(
 
 /** What a step learnt about the state of an image that it read. */
 type StepOutcome =
-  | { readonly status: 'described'; readonly facts?: ImageFacts; readonly figures?: DescribeFigures }
+  | {
+      readonly status: 'described';
+      readonly facts?: ImageFacts;
+      readonly figures?: DescribeFigures;
+      readonly versionId?: string;
+    }
   | { readonly status: 'searchable' }
   | { readonly status: 'failed'; readonly failure: ImageFailure; readonly facts?: ImageFacts };
 

@@ -50,8 +50,12 @@ export interface ImageRecord {
   readonly arrivedAtMs?: number;
   /** When its object came into the bucket; absent for imported words. */
   readonly storedAtMs?: number;
+  /** Of its object; absent for imported words, and in a bucket without versions. */
+  readonly versionId?: string;
   /** Of a removal that its owner asked of us: its object is to go too. Absent where S3 told of the removal. */
   readonly deletesObject?: true;
+  /** When its owner asked first. */
+  readonly deletedAtMs?: number;
   readonly updatedAtMs: number;
   /** Counts the writes of this record; a write names the revision it read, so that none is lost. */
   readonly revision: number;

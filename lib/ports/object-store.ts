@@ -1,4 +1,5 @@
 import type { TenantId } from '../domain/ids.ts';
+import type { Tenant } from '../domain/tenant.ts';
 import type { ShownAs } from '../domain/shown-as.ts';
 
 /** What is stored under a key. */
@@ -22,16 +23,35 @@ export interface ObjectStore {
    */
   get(tenant: TenantId, key: string, maxBytes: number): Promise<StoredObject>;
   put(tenant: TenantId, key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /**
+   * Puts an object in the place of another.
+   * @param eTag of the other
+   * @throws GlossError `conflict` when another one is there by now, or none
+   */
+  replace(tenant: TenantId, key: string, eTag: string, bytes: Uint8Array, contentType: string): Promise<void>;
   /** Removes objects for good, with all versions and delete markers; removing what is not there is no error. */
   remove(tenant: TenantId, ...keys: readonly string[]): Promise<void>;
+  /** The same for one key, but for what was stored before the tenant was made: that is not its own. */
+  removeOwn(tenant: TenantId, key: string, owner: Pick<Tenant, 'createdAtMs'>): Promise<void>;
+  /** Whether there is a version or a delete marker of a key. */
+  hasVersions(tenant: TenantId, key: string): Promise<boolean>;
   /** Removes for good those versions of an object that were stored in a second before that of `beforeMs`. */
   removeFromBefore(tenant: TenantId, key: string, beforeMs: number): Promise<void>;
   /**
    * A URL that shows the object for a short time to whoever has it.
    * @param as what the answer says of the object; undefined for programs that ask what was said when it was put there
-   * @param livesSec a quarter of an hour by default
    */
-  urlFor(tenant: TenantId, key: string, as: ShownAs | undefined, livesSec?: number): Promise<string>;
+  urlFor(
+    tenant: TenantId,
+    key: string,
+    as: ShownAs | undefined,
+    options?: {
+      /** Shows this version and no other; otherwise what is there when somebody looks. */
+      readonly versionId?: string | undefined;
+      /** A quarter of an hour by default. */
+      readonly livesSec?: number;
+    },
+  ): Promise<string>;
   /**
    * Lets the bearer put one object under exactly this key, of exactly this size and type, for a short time.
    * @throws GlossError `invalid` for a key that a form would change

@@ -25,6 +25,12 @@ export interface DecodedPicture {
   readonly views: readonly ViewPictures[];
 }
 
+/** Where a picture is: one version of an object, or where the bucket keeps none, what is under the key. */
+export interface PicturePlace {
+  readonly key: string;
+  readonly versionId?: string | undefined;
+}
+
 export interface PictureDecoder {
   /**
    * @param giveUp aborted when nobody waits for the picture any more
@@ -32,5 +38,10 @@ export interface PictureDecoder {
    * scans, or what decoding takes: `too_costly`, `too_much_memory`), `corrupt` (cannot be decoded, or makes its decoder crash);
    * for now: `throttled`, `unavailable`
    */
-  decode(tenant: TenantId, key: string, wish: DecodeWish, giveUp?: AbortSignal): Promise<DecodedPicture>;
+  decode(
+    tenant: TenantId,
+    place: PicturePlace,
+    wish: DecodeWish,
+    giveUp?: AbortSignal,
+  ): Promise<DecodedPicture>;
 }

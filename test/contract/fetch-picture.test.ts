@@ -10,7 +10,12 @@ const s3 = new S3UnderTest();
 const tenant = parseTenantId('acme');
 const signal = new AbortController().signal;
 const urlOf = (key: string, livesSec?: number) =>
-  s3ObjectStore(s3.client, Bucket, { nowMs: () => Date.now() }).urlFor(tenant, key, undefined, livesSec);
+  s3ObjectStore(s3.client, Bucket, { nowMs: () => Date.now() }).urlFor(
+    tenant,
+    key,
+    undefined,
+    livesSec === undefined ? {} : { livesSec },
+  );
 const get = (url: string, options: { origin?: string; maxBytes?: number } = {}) =>
   fetchPicture(url, { origin: s3.server.endpoint, maxBytes: 100, signal, ...options });
 

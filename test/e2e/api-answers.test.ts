@@ -234,11 +234,19 @@ it('the operator sees strays and gives them away', async () => {
     await service.upload(name, await fixture('samples/chelsea.jpg'), 'image/jpeg');
     await service.describe(s3Event('Created:Put', name, '01'));
   }
+  await service.removeObject('uploads/later/b.jpg');
   await asOperator('createTenant', { body: params });
   const { json } = await asOperator('adoptStrays', { params, body: {} });
-  expect(json).toMatchObject({ adopted: 10, cursor: expect.any(String) as string });
+  expect(json).toMatchObject({
+    adopted: 9,
+    refused: [{ name: 'b.jpg', code: 'deleted' }],
+    cursor: expect.any(String) as string,
+  });
   const { cursor } = json as { cursor: string };
-  expect((await asOperator('adoptStrays', { params, body: { cursor } })).json).toEqual({ adopted: 2 });
+  expect((await asOperator('adoptStrays', { params, body: { cursor } })).json).toEqual({
+    adopted: 2,
+    refused: [],
+  });
 });
 
 it('the operator deletes a tenant and sees the proof', async () => {

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { imageEventOf } from '../../lib/domain/image-event.ts';
@@ -6,6 +6,7 @@ import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts
 import type { ApiKeys } from '../../lib/ports/api-keys.ts';
 import { purgeTenant } from '../../lib/steps/tenants/purge-tenant.ts';
 import { issueKey } from '../../lib/steps/tenants/issue-key.ts';
+import { rotateKey } from '../../lib/steps/tenants/rotate-key.ts';
 import { sqsEvent, startService } from '../support/service.ts';
 
 /** What was given to a tenant opens nothing of the next tenant of that name, whenever it was made. */
@@ -206,5 +207,123 @@ describe('a key that is made while its tenant is being deleted', () => {
     expect(await apiKeys.list(tenant)).toEqual([]);
     if (key !== undefined)
       expect(await service.request('GET', '/v1/search?q=cat', key)).toMatchObject({ status: 401 });
+  });
+});
+
+/** The adapter of keys, with something before its first request of a kind, and after it. */
+function keysWith(
+  isIt: (command: string, pk: string) => boolean,
+  before: () => Promise<unknown>,
+  after: () => Promise<unknown> = () => Promise.resolve(),
+): ApiKeys {
+  const client = new DynamoDBClient({});
+  let isDone = false;
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const { Item, Key } = args.input as Record<'Item' | 'Key', { pk: { S: string } } | undefined>;
+        if (isDone || !isIt(commandName, (Item ?? Key)?.pk.S ?? '')) return next(args);
+        isDone = true;
+        await before();
+        const answer = await next(args);
+        await after();
+        return answer;
+      },
+    { step: 'initialize' },
+  );
+  return dynamoApiKeys(client, process.env['TENANTS_TABLE']!, clock);
+}
+
+describe('a key whose tenant is deleted between the two writes that make it', () => {
+  const entrances = async () => {
+    const { Items = [] } = await new DynamoDBClient({}).send(
+      new ScanCommand({
+        TableName: process.env['TENANTS_TABLE']!,
+        FilterExpression: 'begins_with(pk, :keys)',
+        ExpressionAttributeValues: { ':keys': { S: '_key/' } },
+      }),
+    );
+    return Items.map(({ pk }) => pk!.S!).toSorted();
+  };
+  const isSecond = (command: string, pk: string) => command === 'PutItemCommand' && pk.startsWith('_key/');
+
+  it('is not made, and nothing of it stays', async () => {
+    const tenant = parseTenantId('between');
+    await make(tenant);
+    const before = await entrances();
+    const slow = keysWith(isSecond, async () => {
+      await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+      await service.purge(await service.drainPurgeQueue());
+    });
+    const deps = { tenants: service.tenants, apiKeys: slow, clock };
+    await expect(issueKey(deps, tenant, { name: '', scopes: ['search'] })).rejects.toMatchObject({
+      kind: 'conflict',
+    });
+    expect(await entrances()).toEqual(before);
+  });
+
+  it('opens nothing when its maker dies, and goes at the last look of the purge', async () => {
+    const tenant = parseTenantId('orphaned');
+    await make(tenant);
+    const other = await service.keys.create(parseTenantId('bystander'));
+    const before = await entrances();
+    const { incarnation } = await stateOf(tenant);
+    const dying = keysWith(
+      isSecond,
+      async () => {
+        await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+        await service.purge(await service.drainPurgeQueue());
+      },
+      () => Promise.reject(new Error('the process was killed')),
+    );
+    await expect(dying.create(tenant, { name: '', scopes: ['search'], incarnation })).rejects.toMatchObject({
+      cause: { message: 'the process was killed' },
+    });
+    expect(await entrances()).toHaveLength(before.length + 1);
+    await service.purge(sqsEvent({ tenant, incarnation, final: true, removed: { items: 0, objects: 0 } }));
+    expect(await entrances()).toEqual(before);
+    expect(await stateOf(tenant)).toMatchObject({ deletion: { final: true } });
+    expect(await service.request('GET', '/v1/search?q=cat', other)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('two rotations of a key at once', () => {
+  const tenant = parseTenantId('turning');
+  const made = async () => {
+    if (!(await service.tenants.get(tenant))) await make(tenant);
+    return issueKey({ tenants: service.tenants, apiKeys, clock }, tenant, { name: '', scopes: ['search'] });
+  };
+
+  it('leave the old key the shorter of its two lives', async () => {
+    const { key, apiKey } = await made();
+    const deps = { tenants: service.tenants, apiKeys, clock };
+    const rotate = (by: ApiKeys, overlapSec: number) =>
+      rotateKey({ ...deps, apiKeys: by }, tenant, apiKey.id, { overlapSec });
+    let shorter: number | undefined;
+    const slow: ApiKeys = {
+      ...apiKeys,
+      create: async (owner, wanted) => {
+        shorter = (await rotate(apiKeys, 60)).previous.expiresAtMs;
+        return apiKeys.create(owner, wanted);
+      },
+    };
+    const { previous } = await rotate(slow, 3_600);
+    expect(shorter).toBeGreaterThan(apiKey.createdAtMs);
+    expect(previous.expiresAtMs).toBe(shorter);
+    expect((await apiKeys.find(key))!.expiresAtMs).toBe(shorter);
+    expect((await rotate(apiKeys, 3_600)).previous.expiresAtMs).toBe(shorter);
+  });
+
+  it('also where one writes between what the other reads and writes', async () => {
+    const { key, apiKey } = await made();
+    const end = Date.now() + 60_000;
+    const slow = keysWith(
+      (command) => command === 'UpdateItemCommand',
+      () => apiKeys.expire(tenant, apiKey.id, end),
+    );
+    expect((await slow.expire(tenant, apiKey.id, end + 60_000))!.expiresAtMs).toBe(end);
+    expect((await apiKeys.find(key))!.expiresAtMs).toBe(end);
+    const listed = (await apiKeys.list(tenant)).find(({ id }) => id === apiKey.id);
+    expect(listed!.expiresAtMs).toBe(end);
   });
 });

@@ -1,8 +1,15 @@
-import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
+import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { STRAY_KEPT_MS } from '../../lib/domain/stray.ts';
+import { adoptStrays } from '../../lib/steps/images/adopt-strays.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
 import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
@@ -12,10 +19,12 @@ import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts'
 let service: Awaited<ReturnType<typeof startService>>;
 let operator: string;
 let cat: Buffer;
+let cup: Buffer;
 beforeAll(async () => {
   service = await startService();
   operator = await service.keys.createOperator();
   cat = await fixture('samples/chelsea.jpg');
+  cup = await fixture('samples/pikolo.jpg');
 });
 afterAll(() => service.close());
 
@@ -25,9 +34,9 @@ const count = async (tenant: TenantId) => {
   );
   return Versions.length + DeleteMarkers.length;
 };
-const come = async (tenant: TenantId, name = 'cat.jpg', sequencer = '01') => {
+const come = async (tenant: TenantId, name = 'cat.jpg', sequencer = '01', picture = cat) => {
   const object = `uploads/${tenant}/${name}`;
-  await service.upload(object, cat, 'image/jpeg');
+  await service.upload(object, picture, 'image/jpeg');
   await service.describe(s3Event('Created:Put', object, sequencer, 1, { atMs: Date.now() }));
 };
 const ask = async (path: string) => (await service.request('GET', path, operator)).json;
@@ -67,7 +76,7 @@ it('the operator gives it to the tenant, whose picture it is from then on', asyn
   const key = await service.keys.create(tenant);
   expect(await service.request('POST', '/v1/strays/early/adoption', operator, {})).toMatchObject({
     status: 200,
-    json: { adopted: 1 },
+    json: { adopted: 1, refused: [] },
   });
   // Storing it again makes S3 tell of it.
   await service.describe(s3Event('Created:Put', 'uploads/early/cat.jpg', '02', 1, { atMs: Date.now() }));
@@ -87,8 +96,14 @@ it('a tenant that is deleted takes its own along and leaves what came before it'
   await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
   await service.purge(await service.drainPurgeQueue());
   expect(await count(tenant)).toBe(1);
-  // What comes for a tenant that is deleted goes, as its owner asked.
+  // What comes for a tenant that is deleted goes, as its owner asked, and nothing that lies under it.
   await come(tenant, 'late.jpg', '04');
+  await come(tenant, 'stray.jpg', '05');
+  expect(await count(tenant)).toBe(1);
+  // The stray's own event, which comes again.
+  const { strays } = (await ask('/v1/strays/older')) as { strays: { storedAt: string }[] };
+  const atMs = Date.parse(strays[0]!.storedAt);
+  await service.describe(s3Event('Created:Put', 'uploads/older/stray.jpg', '01', 1, { atMs }));
   expect(await count(tenant)).toBe(1);
   expect(await ask('/v1/strays/older')).toMatchObject({ strays: [{ name: 'stray.jpg' }] });
 });
@@ -120,6 +135,149 @@ it('goes when its time is over, and what came later under its name stays', async
   await sweepAfter(STRAY_KEPT_MS + 60_000);
   expect(await count(tenant)).toBe(1);
   expect(await ask('/v1/strays/expiring')).toMatchObject({ strays: [] });
+});
+
+it("of the second in which its tenant is made is the tenant's, and no sweep takes it", async () => {
+  const tenant = parseTenantId('twin');
+  await come(tenant);
+  const { strays } = (await ask('/v1/strays/twin')) as { strays: { storedAt: string }[] };
+  const second = Math.floor(Date.parse(strays[0]!.storedAt) / 1_000);
+  const sweepOf = async (createdAtMs: number) => {
+    const tenants = { get: () => Promise.resolve({ id: tenant, createdAtMs } as never) };
+    const clock = { nowMs: () => Date.now() + STRAY_KEPT_MS + 60_000 };
+    return sweepStrays({ ...(await sweeper()), tenants, clock }, tenant);
+  };
+  expect(await sweepOf(second * 1_000 + 999)).toEqual({ expired: 1 });
+  expect(await count(tenant)).toBe(1);
+  await service.describe(s3Event('Created:Put', `uploads/${tenant}/cat.jpg`, '01'));
+  expect(await sweepOf((second + 60) * 1_000)).toEqual({ expired: 1 });
+  expect(await count(tenant)).toBe(0);
+});
+
+it('and its late events remove nothing of the tenant', async () => {
+  const tenant = parseTenantId('heir');
+  const key = await service.keys.create(tenant);
+  await come(tenant, 'cat.jpg', '05');
+  const { createdAtMs } = (await service.tenants.get(tenant))!;
+  const remove = (sequencer: string, atMs: number) =>
+    service.remove(s3Event('Removed:Delete', `uploads/${tenant}/cat.jpg`, sequencer, 1, { atMs }));
+  await remove('06', createdAtMs - 5_000);
+  expect(await imagesOf(key)).toEqual(['cat.jpg']);
+  await remove('07', Date.now());
+  expect(await imagesOf(key)).toEqual([]);
+});
+
+describe('under a picture of the tenant', () => {
+  const tenant = parseTenantId('shadow');
+  const object = `uploads/${tenant}/cat.jpg`;
+  const id = imageIdOf(tenant, 'cat.jpg');
+  let key: string;
+  beforeAll(async () => {
+    await come(tenant);
+    await nextSecond();
+    key = await service.keys.create(tenant);
+  });
+  const bucket = () => ({ Bucket: process.env['BUCKET']!, Key: object });
+  const versions = async () => {
+    const { Bucket } = bucket();
+    const { Versions = [] } = await new S3Client({}).send(
+      new ListObjectVersionsCommand({ Bucket, Prefix: object }),
+    );
+    return Versions;
+  };
+  const shown = async () => (await service.request('GET', `/v1/images/${id}`, key)).json as { url: string };
+  const bytesAt = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
+
+  it('is never shown nor described when that is deleted in S3', async () => {
+    await come(tenant, 'cat.jpg', '02', cup);
+    await service.index(await service.drainIndexQueue());
+    expect((await bytesAt((await shown()).url)).equals(cup)).toBe(true);
+    const [own] = await versions();
+    await new S3Client({}).send(new DeleteObjectCommand({ ...bucket(), VersionId: own!.VersionId }));
+    // Nobody was told yet.
+    expect((await bytesAt((await shown()).url)).equals(cat)).toBe(false);
+    await service.describe(s3Event('Created:Put', object, '03', 1, { atMs: Date.now() }));
+    expect((await service.drainIndexQueue()).Records).toEqual([]);
+    expect(await shown()).toMatchObject({ sequencer: '02'.padEnd(32, '0') });
+    const gone = { versionId: own!.VersionId!, atMs: Date.now() };
+    await service.remove(s3Event('Removed:Delete', object, '04', 1, gone));
+    expect(await imagesOf(key)).toEqual([]);
+  });
+
+  it('stays when its owner deletes that by the API', async () => {
+    await come(tenant, 'cat.jpg', '05', cup);
+    await come(tenant, 'cat.jpg', '06', cup);
+    expect(await versions()).toHaveLength(3);
+    expect(await service.request('DELETE', `/v1/images/${id}`, key)).toMatchObject({ status: 204 });
+    expect(await versions()).toHaveLength(1);
+    expect(await service.request('GET', `/v1/images/${id}`, key)).toMatchObject({ status: 404 });
+    expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({ strays: [{ name: 'cat.jpg' }] });
+  });
+});
+
+describe('given to a tenant', () => {
+  const tenant = parseTenantId('heirs');
+  const adopt = async () =>
+    (await service.request('POST', `/v1/strays/${tenant}/adoption`, operator, {})).json as object;
+  const bytesOf = async (name: string) => {
+    const Key = `uploads/${tenant}/${name}`;
+    const { Body } = await new S3Client({}).send(
+      new GetObjectCommand({ Bucket: process.env['BUCKET']!, Key }),
+    );
+    return Buffer.from(await Body!.transformToByteArray());
+  };
+
+  it('takes the place of nothing that the tenant has, and is not lost', async () => {
+    const names = ['deleted.jpg', 'free.jpg', 'own.jpg', 'unheard.jpg', 'words.jpg'];
+    for (const name of names) await come(tenant, name);
+    await nextSecond();
+    const key = await service.keys.create(tenant);
+    await service.removeObject(`uploads/${tenant}/deleted.jpg`);
+    await come(tenant, 'own.jpg', '02', cup);
+    await service.upload(`uploads/${tenant}/unheard.jpg`, cup, 'image/jpeg');
+    await service.request('POST', '/v1/documents', key, {
+      documents: [{ id: 'words.jpg', texts: ['some words'] }],
+    });
+    const refused = [
+      { name: 'deleted.jpg', code: 'deleted' },
+      { name: 'own.jpg', code: 'own_image' },
+      { name: 'unheard.jpg', code: 'own_image' },
+      { name: 'words.jpg', code: 'own_image' },
+    ];
+    expect(await adopt()).toEqual({ adopted: 1, refused });
+    for (const name of ['own.jpg', 'unheard.jpg']) expect((await bytesOf(name)).equals(cup)).toBe(true);
+    expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({
+      strays: refused.map(({ name }) => ({ name })),
+    });
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'own.jpg')}`, key);
+    expect(await adopt()).toEqual({ adopted: 1, refused: refused.filter(({ name }) => name !== 'own.jpg') });
+    expect((await bytesOf('own.jpg')).equals(cat)).toBe(true);
+  });
+
+  it('is given, too, if it came in the second in which the tenant was made', async () => {
+    const twin = parseTenantId('siblings');
+    await come(twin);
+    const { strays } = (await ask(`/v1/strays/${twin}`)) as { strays: { storedAt: string }[] };
+    const { apiDeps } = await import('../../functions/deps/api-deps.ts');
+    const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-ApiTenantRole';
+    const deps = apiDeps({ ...process.env, ...service.environmentOf('api'), TENANT_ROLE_ARN });
+    const account = { id: twin, status: 'active', createdAtMs: Date.parse(strays[0]!.storedAt) };
+    const tenants = { get: () => Promise.resolve(account as never) };
+    expect(await adoptStrays({ ...deps, tenants }, twin, undefined)).toEqual({ adopted: 1, refused: [] });
+  });
+
+  it('does not supersede what comes at the same time', async () => {
+    const objects = s3ObjectStore(new S3Client({}), process.env['BUCKET']!, { nowMs: () => Date.now() });
+    const key = `uploads/${tenant}/unheard.jpg`;
+    await expect(objects.replace(tenant, key, '"0"', cat, 'image/jpeg')).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'object_changed',
+    });
+    await expect(objects.replace(tenant, `${key}.not`, '"0"', cat, 'image/jpeg')).rejects.toMatchObject({
+      code: 'object_changed',
+    });
+    expect((await bytesOf('unheard.jpg')).equals(cup)).toBe(true);
+  });
 });
 
 it('is of the operator alone', async () => {

@@ -1,5 +1,6 @@
 import {
   DeleteObjectCommand,
+  HeadObjectCommand,
   ListObjectVersionsCommand,
   S3Client,
   type ListObjectVersionsCommandOutput,
@@ -78,6 +79,28 @@ describe('in a bucket with versions', () => {
     await service.describe(await service.drainDescribeQueue());
     await service.index(await service.drainIndexQueue());
     expect(await statusOf('marked.jpg')).toBe('searchable');
+    // The event of a marker says nothing of the picture's size.
+    const { json } = await service.request('GET', `/v1/images/${imageIdOf(tenant, 'marked.jpg')}`, key);
+    expect(json).toMatchObject({ bytes: cat.length });
+  });
+
+  it('of two versions of one second, the one that is left is described', async () => {
+    const Key = `uploads/${tenant}/twice.jpg`;
+    await upload('twice.jpg', 1);
+    const { LastModified } = await new S3Client({}).send(
+      new HeadObjectCommand({ Bucket: process.env['BUCKET']!, Key }),
+    );
+    await service.upload(Key, await fixture('samples/pikolo.jpg'), 'image/jpeg');
+    const atMs = LastModified!.getTime();
+    await service.describe(s3Event('Created:Put', Key, sequencer(), 1, { atMs }));
+    await service.index(await service.drainIndexQueue());
+    const { Versions = [] } = await versions(Key);
+    await removeVersion('twice.jpg', Versions[0]!.VersionId);
+    await service.describe(await service.drainDescribeQueue());
+    await service.index(await service.drainIndexQueue());
+    const { json } = await service.request('GET', `/v1/images/${imageIdOf(tenant, 'twice.jpg')}`, key);
+    expect(json).toMatchObject({ status: 'searchable', bytes: cat.length });
+    expect(JSON.stringify(json)).toContain('cat');
   });
 
   it('events about markers may come out of order, and no sweep takes the picture away', async () => {
@@ -158,5 +181,62 @@ describe('an original whose event was lost', () => {
     expect(json).toMatchObject({ hits: [{ name: 'lost.jpg' }] });
     expect(await sweep()).toEqual({ sent: 0 });
     expect((await service.drainDescribeQueue()).Records).toEqual([]);
+  });
+});
+
+describe('words that were imported under the name of an object', () => {
+  const owner = parseTenantId('writer');
+  let ownersKey: string;
+  beforeAll(async () => {
+    ownersKey = await service.keys.create(owner);
+  });
+  const put = async (name: string) => {
+    await service.request('POST', '/v1/documents', ownersKey, {
+      documents: [{ id: name, texts: ['a zebra'] }],
+    });
+    await service.index(await service.drainIndexQueue());
+  };
+  const stateOf = async (name: string) => {
+    const ids = [imageIdOf(owner, name)];
+    const { json } = await service.request('POST', '/v1/images/status', ownersKey, { ids });
+    return (json as { images: { status: string; bytes?: number }[] }).images[0]!;
+  };
+  const arrivedAt = async (name: string) => {
+    const { json } = await service.request('GET', `/v1/images/${imageIdOf(owner, name)}`, ownersKey);
+    return Date.parse((json as { createdAt: string }).createdAt);
+  };
+
+  it('stay when an older removal is told late, and go with a later one', async () => {
+    await put('note.jpg');
+    const Key = `uploads/${owner}/note.jpg`;
+    const importedAtMs = await arrivedAt('note.jpg');
+    for (const kind of ['Removed:Delete', 'Removed:DeleteMarkerCreated'] as const)
+      await service.remove(s3Event(kind, Key, '0055AED6DCD90281E5', 1, { atMs: importedAtMs - 1 }));
+    expect(await stateOf('note.jpg')).toMatchObject({ status: 'searchable' });
+    await service.remove(s3Event('Removed:Delete', Key, '0055AED6DCD90281E6', 1, { atMs: Date.now() + 1 }));
+    expect(await stateOf('note.jpg')).toMatchObject({ status: 'removed' });
+  });
+
+  it('stay when an older picture is told late', async () => {
+    const Key = `uploads/${owner}/late.jpg`;
+    await service.upload(Key, cat, 'image/jpeg');
+    await put('late.jpg');
+    const atMs = (await arrivedAt('late.jpg')) - 1;
+    await service.describe(s3Event('Created:Put', Key, '0055AED6DCD90281E5', 1, { atMs }));
+    expect((await service.drainIndexQueue()).Records).toEqual([]);
+    expect(await stateOf('late.jpg')).toMatchObject({ status: 'searchable' });
+  });
+
+  it('once deleted by their owner do not come back by an older event, and do by a later picture', async () => {
+    const Key = `uploads/${owner}/deleted.jpg`;
+    await put('deleted.jpg');
+    const atMs = await arrivedAt('deleted.jpg');
+    await service.request('DELETE', `/v1/images/${imageIdOf(owner, 'deleted.jpg')}`, ownersKey);
+    await service.describe(s3Event('Created:Put', Key, '0055AED6DCD90281E5', 1, { atMs: atMs - 1 }));
+    expect(await stateOf('deleted.jpg')).toMatchObject({ status: 'removed' });
+    await service.upload(Key, cat, 'image/jpeg');
+    await service.describe(s3Event('Created:Put', Key, '0055AED6DCD90281E6', 1, { atMs: Date.now() + 1 }));
+    await service.index(await service.drainIndexQueue());
+    expect(await stateOf('deleted.jpg')).toMatchObject({ status: 'searchable' });
   });
 });

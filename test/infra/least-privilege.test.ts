@@ -127,11 +127,12 @@ const own: Readonly<Record<string, string[]>> = {
   Purge: [
     ...common('Purge'),
     ...['ImagesTable', 'IndexTable', 'TenantsTable'].map((table) => `dynamodb:Scan ${table} keys alone`),
+    ...items('TenantsTable', 'DeleteItem', '_key/*'),
     'sqs:SendMessage PurgeQueue',
   ],
   Api: [
     ...common('Api', false),
-    ...items('TenantsTable', 'GetItem PutItem DeleteItem', '_key/*'),
+    ...items('TenantsTable', 'Query PutItem UpdateItem DeleteItem', '_key/*'),
     ...items('TenantsTable', 'GetItem BatchGetItem PutItem', '_tenant/*'),
     ...items('TenantsTable', 'Query PutItem', '_tenants'),
     ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem', '_operator/*'),
@@ -155,6 +156,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Describe: [
     ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:GetObjectVersion Bucket/uploads/${TENANT}/*`,
     ...removal('uploads'),
     `s3:PutObject Bucket/thumbnails/${TENANT}/*`,
     ...removal('thumbnails'),
@@ -197,6 +199,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Api: [
     ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:GetObjectVersion Bucket/uploads/${TENANT}/*`,
     `s3:PutObject Bucket/uploads/${TENANT}/*`,
     ...removal('uploads'),
     `s3:GetObject Bucket/thumbnails/${TENANT}/*`,

@@ -62,7 +62,7 @@ async function run(tenant: TenantId, model: Map<string, string[]>, op: Operation
   } else if (op.kind === 'delete') {
     const known = await deps.records.get(tenant, imageIdOf(tenant, op.name));
     model.delete(op.name);
-    if (known) await deleteImage(deps, tenant, known.imageId);
+    if (known) await deleteImage(deps, { id: tenant, createdAtMs: 0 }, known.imageId);
   } else {
     await indexGlosses(
       deps,

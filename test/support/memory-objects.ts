@@ -18,6 +18,9 @@ export function memoryObjects(objects: Map<string, Uint8Array>): ObjectStore {
       for (const key of keys) objects.delete(key);
       return Promise.resolve();
     },
+    replace: noAddress,
+    removeOwn: () => Promise.resolve(),
+    hasVersions: () => Promise.resolve(false),
     removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,
     uploadTarget: noAddress,

@@ -53,10 +53,10 @@ export async function addressesJson(
   tenant: TenantId,
   record: ImageRecord,
 ): Promise<{ readonly url?: string; readonly thumbnailUrl?: string }> {
-  const { source, status, name, imageId, facts } = record;
+  const { source, status, name, imageId, facts, versionId } = record;
   if (source !== 'upload' || status === 'removed' || status === 'failed') return {};
   return {
-    url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format)),
+    url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format), { versionId }),
     ...(facts && {
       thumbnailUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId), thumbnailOf(name)),
     }),

@@ -61,7 +61,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       return c.json(shown);
     })
     .delete('/:id', path(ImagePath), async (c) => {
-      await deleteImage(deps, c.get('tenant'), c.req.valid('param').id);
+      await deleteImage(deps, c.get('account'), c.req.valid('param').id);
       return c.body(null, 204);
     });
 }

@@ -41,12 +41,16 @@ export function strayRoutes(deps: StrayRouteDeps) {
       return c.json(page);
     })
     .post('/:tenant/adoption', path(StrayPath), body(AdoptionBody), async (c) => {
-      const { adopted, next } = await adoptStrays(
+      const { adopted, refused, next } = await adoptStrays(
         deps,
         c.req.valid('param').tenant,
         c.req.valid('json').cursor,
       );
-      const answer: Adoption = { adopted, ...(next !== undefined && { cursor: next }) };
+      const answer: Adoption = {
+        adopted,
+        refused: [...refused],
+        ...(next !== undefined && { cursor: next }),
+      };
       return c.json(answer);
     });
 }

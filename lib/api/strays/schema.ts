@@ -40,6 +40,16 @@ export type StraysPage = Answer<typeof StraysPage>;
 export const Adoption = z
   .strictObject({
     adopted: count.describe('how many are the tenant’s now, and are being described'),
+    refused: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          code: z
+            .enum(['own_image', 'deleted', 'too_large'])
+            .describe('the tenant has an image of that name; it was deleted; it has too many bytes'),
+        }),
+      )
+      .describe('what stays a stray'),
     cursor: nextCursor.exactOptional().describe('present while some may be left: ask again with it'),
   })
   .meta({ id: 'Adoption' });

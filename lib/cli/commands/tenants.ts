@@ -8,7 +8,7 @@ import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readTenantSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
 import { print } from '../terminal/print.ts';
-import { visibleJson } from '../../domain/visible-text.ts';
+import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface Options extends ConnectionOptions {
   readonly json?: true;
@@ -144,19 +144,31 @@ async function listStrays(options: Options, tenant: string): Promise<void> {
   if (options.json) print(visibleJson({ tenant, strays }));
   else
     for (const { name, bytes, storedAt, expiresAt } of strays)
-      print(`${name}  ${bytes} bytes  came ${storedAt}  kept until ${expiresAt}`);
+      print(`${visibleText(name)}  ${bytes} bytes  came ${storedAt}  kept until ${expiresAt}`);
 }
 
 async function adoptStrays(options: Options, tenant: string): Promise<void> {
   let adopted = 0;
+  const refused: Adoption['refused'][number][] = [];
   let cursor: string | undefined;
   do {
     const body = cursor === undefined ? {} : { cursor };
     const answer: Adoption = await callApi(located(options), `${straysOf(tenant)}/adoption`, Adoption, body);
     adopted += answer.adopted;
+    refused.push(...answer.refused);
     ({ cursor } = answer);
   } while (cursor !== undefined);
-  print(options.json ? visibleJson({ tenant, adopted }) : `${adopted} originals are ${tenant}'s now`);
+  if (options.json) print(visibleJson({ tenant, adopted, refused }));
+  else {
+    print(`${adopted} originals are ${tenant}'s now`);
+    for (const { name, code } of refused) print(`${visibleText(name)} stays: ${REFUSALS[code]}`);
+  }
 }
+
+const REFUSALS: Readonly<Record<Adoption['refused'][number]['code'], string>> = {
+  own_image: 'the tenant has an image of that name; delete it first',
+  deleted: 'it was deleted; remove the delete marker in S3 first',
+  too_large: 'it has more bytes than are taken',
+};
 
 const pathOf = (tenant: string): string => `/v1/tenants/${encodeURIComponent(tenant)}`;

@@ -1,5 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantSettings } from '../../domain/tenant.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
@@ -13,6 +14,7 @@ interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>
   /** Settings of the deployment, for what the tenant does not choose. */
   readonly settings: Omit<DescribeSettings, 'limits' | 'language'>;
   readonly tenants: TenantReader;
+  readonly objectTimes: ObjectTimes;
   readonly usage: Usage;
   /** Models that a tenant may choose; the first is the default. */
   readonly models: readonly VisionModel[];
@@ -21,7 +23,7 @@ interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>
 /**
  * Describes an upload with the settings of its tenant, as long as the tenant's budget lasts. After that, images
  * fail at once and say why. What comes for a tenant that is deleted is removed, as its owner asked. What comes for a
- * tenant that is not there, or came before it, is listed as a stray and stays.
+ * tenant that is not there, or came before it, is listed as a stray and stays. One version is described, so that no other takes its place on the way.
  * @throws as describeImage
  */
 export async function describeForTenant(
@@ -36,9 +38,12 @@ export async function describeForTenant(
     return 'stray';
   }
   if (account.status === 'deleting' || account.status === 'deleted') {
-    await deps.objects.remove(tenant, request.key);
+    await deps.objects.removeOwn(tenant, request.key, account);
     return 'gone';
   }
+  const current = await deps.objectTimes.find(tenant, request.key);
+  // The tenant's own is gone, and what it had covered is there again.
+  if (current && isFromBefore(current.storedAtMs, account)) return 'gone';
   const { settings } = account;
   const budgetUsd = settings.limits.modelUsdPerMonth;
   const model = budgetModel(deps, tenant, modelOf(deps, settings), budgetUsd);
@@ -48,7 +53,7 @@ export async function describeForTenant(
     return await describeImage(
       { ...deps, model, settings: { ...deps.settings, cropPolicy, language, limits: settings.limits } },
       // A retry within the hour cannot succeed.
-      { ...request, lastAttempt: request.lastAttempt || usedUp },
+      { ...request, versionId: current?.versionId, lastAttempt: request.lastAttempt || usedUp },
     );
   } catch (error) {
     if (usedUp && error instanceof GlossError && error.code === BUDGET_USED_UP) return 'failed';

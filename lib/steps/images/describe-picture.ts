@@ -29,7 +29,7 @@ export async function describePicture(
   const wish = { cropPolicy, maxBytes, maxPixels };
   const start = performance.now();
   const decoded = await deps.decoder
-    .decode(tenant, request.key, wish, request.timeIsUp)
+    .decode(tenant, request, wish, request.timeIsUp)
     .catch((error: unknown) => {
       if (error instanceof GlossError && error.kind === 'not_found') return undefined;
       throw error;
@@ -47,7 +47,12 @@ export async function describePicture(
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();
-  const progress = { status: 'described' as const, facts, figures: figuresOf(answers, decodeMs) };
+  const progress = {
+    status: 'described' as const,
+    facts,
+    figures: figuresOf(answers, decodeMs),
+    ...(request.versionId !== undefined && { versionId: request.versionId }),
+  };
   const current = await updateRecords(deps.records, tenant, [imageId], (record) =>
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
       ? { after: afterProgress(record, progress, nowMs), usage: { day: dayOf(nowMs), counts: { images: 1 } } }

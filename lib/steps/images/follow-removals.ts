@@ -1,10 +1,11 @@
+import type { ImageRecord } from '../../domain/image.ts';
 import type { DescribeMessage } from '../../domain/messages.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isFromBefore } from '../../domain/stray.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
-import type { ObjectTimes } from '../../ports/object-times.ts';
+import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { removeImages, type Removal, type RemoveDeps } from './remove-image.ts';
 
@@ -17,13 +18,6 @@ interface FollowRemovalsDeps extends RemoveDeps {
 /** A removal that S3 told of: of an object, by a delete marker, or of one of its versions. */
 export interface ObjectRemoval extends Removal {
   readonly kind: 'created' | 'removed' | 'marked' | 'version removed';
-  readonly atMs?: number | undefined;
-}
-
-/** What is under the key now. */
-interface LeftObject {
-  readonly storedAtMs: number;
-  readonly bytes: number;
 }
 
 /**
@@ -53,7 +47,7 @@ async function objectLeft(
   { objectTimes }: FollowRemovalsDeps,
   account: Tenant,
   { kind, name }: ObjectRemoval,
-): Promise<LeftObject | undefined> {
+): Promise<FoundObject | undefined> {
   if (kind !== 'version removed' && kind !== 'marked') return undefined;
   const left = await objectTimes.find(account.id, uploadKey(account.id, name));
   return left && !isFromBefore(left.storedAtMs, account) ? left : undefined;
@@ -68,17 +62,21 @@ async function describeIfOther(
   { records, describeQueue }: FollowRemovalsDeps,
   tenant: TenantId,
   { imageId, name, sequencer }: ObjectRemoval,
-  { storedAtMs, bytes }: LeftObject,
+  left: FoundObject,
 ): Promise<void> {
   const record = await records.get(tenant, imageId);
   if (record && (record.sequencer >= sequencer || record.deletesObject)) return;
-  const isShown =
-    record !== undefined &&
-    record.status !== 'removed' &&
-    (record.storedAtMs === undefined || sameSecond(record.storedAtMs, storedAtMs));
+  const isShown = record !== undefined && record.status !== 'removed' && isOf(record, left);
   if (isShown) return;
+  const { bytes, storedAtMs } = left;
   await describeQueue.send([{ tenant, name, bytes, storedAtMs, sequencer }]);
 }
+
+/** Whether an object is the one that was described. Where versions are not known, the time tells. */
+const isOf = (record: ImageRecord, { versionId, storedAtMs }: FoundObject): boolean =>
+  record.versionId !== undefined && versionId !== undefined
+    ? record.versionId === versionId
+    : record.storedAtMs === undefined || sameSecond(record.storedAtMs, storedAtMs);
 
 /** An event tells milliseconds, S3 whole seconds. */
 const sameSecond = (a: number, b: number): boolean => Math.floor(a / 1000) === Math.floor(b / 1000);

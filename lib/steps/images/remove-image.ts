@@ -3,6 +3,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import { afterRemoval, afterUnindexing } from '../../domain/image-state.ts';
 import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
+import type { Tenant } from '../../domain/tenant.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -23,6 +24,8 @@ export interface Removal {
   readonly sequencer: Sequencer;
   /** Where its owner asked for it; absent where S3 told of it. */
   readonly deletesObject?: true;
+  /** When it happened, where S3 told of it. */
+  readonly atMs?: number | undefined;
 }
 
 /**
@@ -97,11 +100,16 @@ export const thumbnailKeys = (tenant: TenantId, imageId: ImageId, firstView = 0)
 
 /**
  * Deletes an image at its owner's request: first from the index, then its object. S3 reports that removal once
- * more. Deleting twice is no error.
+ * more. Deleting twice is no error. What was stored before the tenant was made is not its own, and stays.
  * @throws GlossError `not_found` if the tenant never had this image; `conflict` if the index of a tenant with
  * imported words is too busy: the image is no longer shown, and deleting again finishes it.
  */
-export async function deleteImage(deps: RemoveDeps, tenant: TenantId, imageId: ImageId): Promise<void> {
+export async function deleteImage(
+  deps: RemoveDeps,
+  owner: Pick<Tenant, 'id' | 'createdAtMs'>,
+  imageId: ImageId,
+): Promise<void> {
+  const tenant = owner.id;
   const record = await deps.records.get(tenant, imageId);
   if (!record) throw new GlossError('not_found', 'image_not_found', 'there is no such image');
   const { name, sequencer, source } = record;
@@ -113,5 +121,5 @@ export async function deleteImage(deps: RemoveDeps, tenant: TenantId, imageId: I
     if (!left) throw error;
   }
   // Also for imported words, which may have replaced a picture of this name.
-  await deps.objects.remove(tenant, uploadKey(tenant, name));
+  await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
 }

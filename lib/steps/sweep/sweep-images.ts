@@ -1,6 +1,7 @@
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
+import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
@@ -53,7 +54,7 @@ export async function sweepImages(
     const toGo = records.filter(
       (record) => isExpired(record, retentionDays, nowMs) || isHalfRemoved(record, nowMs),
     );
-    swept.removed += await removeWhole(deps, tenant, toGo);
+    swept.removed += await removeWhole(deps, account, toGo);
     for (const record of records.filter((record) => isForgettable(record, nowMs)))
       if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
     start = next;
@@ -89,9 +90,10 @@ const isForgettable = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs
  */
 async function removeWhole(
   deps: SweepImagesDeps,
-  tenant: TenantId,
+  account: Tenant,
   records: readonly ImageRecord[],
 ): Promise<number> {
+  const tenant = account.id;
   const looked = await Promise.all(
     records.map(async (record) => {
       const key = uploadKey(tenant, record.name);
@@ -111,7 +113,7 @@ async function removeWhole(
       if (storedAtMs === undefined || isRemovedByS3(record)) return;
       // Removing takes time, in which another picture may have arrived under the name.
       if ((await deps.objectTimes.storedAtMs(tenant, key)) === storedAtMs)
-        await deps.objects.remove(tenant, key);
+        await deps.objects.removeOwn(tenant, key, account);
     }),
   );
   return old.filter(({ record }) => record.status !== 'removed').length;

@@ -28,8 +28,7 @@ export async function rotateKey(
     scopes: old.scopes,
     ...(lifeMs !== undefined && { expiresAtMs: nowMs + lifeMs }),
   });
-  const endMs = Math.min(nowMs + overlapSec * 1000, old.expiresAtMs ?? Infinity);
-  const previous = await apiKeys.expire(tenant, id, endMs);
+  const previous = await apiKeys.expire(tenant, id, nowMs + overlapSec * 1000);
   if (!previous) {
     await apiKeys.revoke(tenant, apiKey.id); // revoked in the meantime: the new key must not stay
     throw noSuchKey();

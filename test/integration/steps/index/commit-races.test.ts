@@ -47,7 +47,8 @@ async function add(name: string, words: string): Promise<ImageId> {
   return id;
 }
 
-const remove = (id: ImageId) => deleteImage({ ...store.deps, objects: noObjects }, tenant, id);
+const remove = (id: ImageId) =>
+  deleteImage({ ...store.deps, objects: noObjects }, { id: tenant, createdAtMs: 0 }, id);
 
 async function found(word: string): Promise<string[]> {
   const { hits, total } = await search(store.deps, tenant, { query: plainQuery(word), limit: 100 });
@@ -90,14 +91,18 @@ describe('deleting, interrupted', () => {
     const second = await describeWords('two.jpg', 'cat');
     await indexGlosses(store.deps, tenant, [first, second]);
     const manifests = interrupted(() => remove(second));
-    await deleteImage({ ...store.deps, manifests, objects: noObjects }, tenant, first);
+    await deleteImage(
+      { ...store.deps, manifests, objects: noObjects },
+      { id: tenant, createdAtMs: 0 },
+      first,
+    );
     expect(await found('cat')).toEqual([]);
   });
 
   it('by a new upload of the name keeps the new words, and what belongs to them', async () => {
     const id = await add('pet.jpg', 'cat');
     const manifests = interrupted(() => add('pet.jpg', 'dog'));
-    await deleteImage({ ...store.deps, manifests, objects: noObjects }, tenant, id);
+    await deleteImage({ ...store.deps, manifests, objects: noObjects }, { id: tenant, createdAtMs: 0 }, id);
     expect(await found('cat')).toEqual([]);
     expect(await found('dog')).toEqual(['pet.jpg']);
   });
