@@ -15,7 +15,6 @@ import type { Clock } from '../ports/runtime.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
-import { putIf } from './own-writes.ts';
 import { entranceOfTenant, globalPartition, ownerPartition } from './partitions.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
