@@ -18,6 +18,7 @@ const TIERS = [
   'property',
   'support',
   'unit',
+  'world',
 ];
 
 /** Modules that start a process or a thread, open a port, or synthesize the CDK template. */
