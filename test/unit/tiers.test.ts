@@ -10,6 +10,7 @@ const TIERS = [
   'browser',
   'contract',
   'e2e',
+  'faults',
   'fixtures',
   'golden',
   'hostile',
