@@ -31,6 +31,7 @@ export default defineConfig({
       { extends: true, test: tier('integration', 5) },
       { extends: true, test: tier('infra', 10) },
       { extends: true, test: { ...tier('hostile', 120), ...wholeService } },
+      { extends: true, test: tier('faults', 240) },
       { extends: true, test: { ...tier('e2e', 15), ...wholeService } },
       { extends: true, test: { ...tier('browser', 15), ...wholeService } },
     ],

@@ -1,33 +1,5 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { describeForTenant } from '../lib/steps/images/describe-for-tenant.ts';
 import { describeDeps } from './deps/describe-deps.ts';
-import { forEachRecord } from './shared/for-each-record.ts';
-import { receiveCountOf, uploadsOf } from './shared/records.ts';
-import { logger, publishCounts } from './shared/telemetry.ts';
-
-const { maxReceives, ...deps } = describeDeps(process.env);
-
-/** Enough to write down what became of an image, also when it has words to take out of the index. */
-const SPARE_MS = 8_000;
-
-const COUNT_OF = {
-  described: 'ImagesDescribed',
-  'done before': 'ImagesDoneBefore',
-  gone: 'ImagesGone',
-  failed: 'ImagesFailed',
-  stray: 'ImagesStray',
-} as const;
+import { describeHandler } from './handlers/describe-handler.ts';
 
 /** S3 ObjectCreated, through SQS: a picture becomes a gloss. */
-export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const timeIsUp = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - SPARE_MS));
-  return forEachRecord(event, async (record) => {
-    for (const upload of uploadsOf(record)) {
-      const lastAttempt = receiveCountOf(record) >= maxReceives;
-      const outcome = await describeForTenant(deps, { ...upload, lastAttempt, timeIsUp });
-      logger.info(outcome, { tenant: upload.tenant, imageId: upload.imageId });
-      publishCounts({ [COUNT_OF[outcome]]: 1 });
-    }
-    await deps.flushUsage();
-  });
-}
+export const handler = describeHandler(describeDeps(process.env));

@@ -1,25 +1,5 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { indexForTenant } from '../lib/steps/index/index-for-tenant.ts';
 import { indexGlossesDeps } from './deps/index-deps.ts';
-import { groupByTenant } from './shared/group-by-tenant.ts';
-import { indexMessageOf } from './shared/records.ts';
-import { publishCounts } from './shared/telemetry.ts';
-
-const deps = indexGlossesDeps(process.env);
+import { indexHandler } from './handlers/index-handler.ts';
 
 /** A window's worth of images that have a gloss: one segment for each tenant among them. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return groupByTenant(
-    event,
-    (record) => [indexMessageOf(record)],
-    async (tenant, images) => {
-      const { added } = await indexForTenant(
-        deps,
-        tenant,
-        images.map(({ imageId }) => imageId),
-      );
-      publishCounts({ DocumentsIndexed: added });
-      await deps.flushUsage();
-    },
-  );
-}
+export const handler = indexHandler(indexGlossesDeps(process.env));

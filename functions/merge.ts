@@ -1,26 +1,5 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { dropSegments, mergeSegments } from '../lib/steps/index/merge-segments.ts';
-import { rewriteStale } from '../lib/steps/index/rewrite-stale.ts';
 import { mergeDeps } from './deps/merge-deps.ts';
-import { forEachRecord } from './shared/for-each-record.ts';
-import { mergeMessageOf } from './shared/records.ts';
-import { logger } from './shared/telemetry.ts';
-
-const deps = mergeDeps(process.env);
+import { mergeHandler } from './handlers/merge-handler.ts';
 
 /** Keeps the number of live segments small, and drops those that merges have replaced. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return forEachRecord(event, async (record) => {
-    const message = mergeMessageOf(record);
-    if (message.task === 'drop') await dropSegments(deps, message.tenant, message.segmentIds);
-    else {
-      const merge = message.task === 'rewrite' ? rewriteStale : mergeSegments;
-      const { merged } = await merge(deps, message.tenant);
-      logger.info(message.task === 'rewrite' ? 'rewritten' : 'merged', {
-        tenant: message.tenant,
-        segments: merged,
-      });
-    }
-    await deps.flushUsage();
-  });
-}
+export const handler = mergeHandler(mergeDeps(process.env));

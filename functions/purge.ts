@@ -1,21 +1,5 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { purgeTenant } from '../lib/steps/tenants/purge-tenant.ts';
 import { purgeDeps } from './deps/purge-deps.ts';
-import { forEachRecord } from './shared/for-each-record.ts';
-import { purgeMessageOf } from './shared/records.ts';
-import { logger } from './shared/telemetry.ts';
-
-const deps = purgeDeps(process.env);
-
-/** Enough to send on what is left to do. */
-const SPARE_MS = 60_000;
+import { purgeHandler } from './handlers/purge-handler.ts';
 
 /** Removes everything that a deleted tenant has, and proves it. */
-export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  return forEachRecord(event, async (record) => {
-    const message = purgeMessageOf(record);
-    const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
-    const outcome = await purgeTenant(deps, message, timeIsUp);
-    logger.info(outcome, { tenant: message.tenant, final: message.final });
-  });
-}
+export const handler = purgeHandler(purgeDeps(process.env));

@@ -1,41 +1,8 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { sweepImages } from '../lib/steps/sweep/sweep-images.ts';
-import { sweepObjects } from '../lib/steps/sweep/sweep-objects.ts';
-import { sweepPostings } from '../lib/steps/sweep/sweep-postings.ts';
-import { sweepStrays } from '../lib/steps/sweep/sweep-strays.ts';
-import { sweepTenants } from '../lib/steps/sweep/sweep-tenants.ts';
 import { sweepDeps } from './deps/sweep-deps.ts';
-import { forEachRecord } from './shared/for-each-record.ts';
-import { sweepMessageOf } from './shared/records.ts';
-import { logger, publishCounts } from './shared/telemetry.ts';
-
-const deps = sweepDeps(process.env);
-
-/** Enough for a page of images, and to send on what is left to do. */
-const SPARE_MS = 120_000;
+import { sweepHandler } from './handlers/sweep-handler.ts';
 
 /**
  * What the schedules ask for: images past their time go, and with them the bytes of deleted postings; originals whose
  * events were lost are sent again; strays past their time go.
  */
-export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
-  return forEachRecord(event, async (record) => {
-    const message = sweepMessageOf(record);
-    if (message.tenant === undefined) await sweepTenants(deps, message);
-    else if (message.task === 'postings') {
-      logger.info(await sweepPostings(deps, message.tenant), { tenant: message.tenant });
-    } else if (message.task === 'strays') {
-      logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
-    } else if (message.task === 'objects') {
-      const { sent } = await sweepObjects(deps, message, timeIsUp);
-      logger.info('objects', { tenant: message.tenant, sent });
-      publishCounts({ ImagesSentAgain: sent });
-    } else {
-      const swept = await sweepImages(deps, message, timeIsUp);
-      logger.info('swept', { tenant: message.tenant, ...swept });
-      publishCounts({ ImagesExpired: swept.removed });
-    }
-    await deps.flushUsage();
-  });
-}
+export const handler = sweepHandler(sweepDeps(process.env));

@@ -8,7 +8,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
-import { OPERATOR, type ApiKey, type Owner } from '../domain/credential.ts';
+import { madeForMs, OPERATOR, type ApiKey, type Owner } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -132,7 +132,8 @@ export function dynamoApiKeys(
         if (!item) return undefined;
         const before = toApiKey(item);
         // Never later: another rotation may have ended the key in the meantime.
-        const apiKey: ApiKey = { ...before, expiresAtMs: Math.min(atMs, before.expiresAtMs ?? Infinity) };
+        const expiresAtMs = Math.min(atMs, before.expiresAtMs ?? Infinity);
+        const apiKey: ApiKey = { ...before, expiresAtMs, madeForMs: madeForMs(before) };
         const record = recordOf(apiKey);
         if ((await replace(client, item, record)) && (await replace(clientOf(owner), listing, record)))
           return toApiKey({ ...listing, record });

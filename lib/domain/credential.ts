@@ -45,9 +45,15 @@ export interface ApiKey {
   readonly createdAtMs: number;
   /** From this moment on it opens nothing. */
   readonly expiresAtMs?: number;
+  /** Of a key whose end was set later: how long it had been made to live; null for one that had no end. */
+  readonly madeForMs?: number | null;
   /** To the minute; absent before the first use. */
   readonly lastUsedAtMs?: number;
 }
+
+/** How long a key was made to live, whatever became of it; null for one without an end. */
+export const madeForMs = ({ madeForMs: kept, expiresAtMs, createdAtMs }: ApiKey): number | null =>
+  kept === undefined ? (expiresAtMs === undefined ? null : expiresAtMs - createdAtMs) : kept;
 
 /** Whether a key opens anything at this moment. */
 export const isValidAt = ({ expiresAtMs }: ApiKey, nowMs: number): boolean =>

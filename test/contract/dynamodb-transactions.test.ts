@@ -15,20 +15,17 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
+import { attached, bareWorld } from '../world/bare-world.ts';
 
 /** What Gloss needs of DynamoDB's transactions, asked by the real SDK. */
 
 const TABLE = 'items';
-const clients: DynamoDBClient[] = [];
-let server: Awaited<ReturnType<typeof startDynamoDb>>;
 let client: DynamoDBClient;
 let partitions = 0;
 
 function connected(endpoint: string): DynamoDBClient {
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  const made = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
-  clients.push(made);
-  return made;
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
 }
 
 async function createTable(of: DynamoDBClient): Promise<void> {
@@ -36,15 +33,24 @@ async function createTable(of: DynamoDBClient): Promise<void> {
   await waitUntilTableExists({ client: of, maxWaitTime: 10, minDelay: 1 }, { TableName: TABLE });
 }
 
-beforeAll(async () => {
-  server = await startDynamoDb();
-  client = connected(server.endpoint);
-  await createTable(client);
-});
-afterAll(async () => {
-  for (const each of clients) each.destroy();
-  await server.close();
-});
+interface Server {
+  readonly client: DynamoDBClient;
+  close(): Promise<void>;
+}
+
+async function openEmbedded(): Promise<Server> {
+  const server = await startDynamoDb();
+  const of = connected(server.endpoint);
+  await createTable(of);
+  return { client: of, close: () => server.close() };
+}
+
+function openWorld(): Promise<Server> {
+  const world = bareWorld();
+  world.dynamoDb.createTable(TABLE);
+  const of = attached(connected('http://localhost'), world);
+  return Promise.resolve({ client: of, close: () => Promise.resolve() });
+}
 
 const freshPartition = () => `partition-${partitions++}`;
 const keyOf = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
@@ -75,83 +81,116 @@ const write = (items: readonly TransactWriteItem[], ClientRequestToken?: string)
 const reasonsOf = (error: unknown) =>
   (error as TransactionCanceledException).CancellationReasons?.map(({ Code }) => Code);
 
-describe('a transaction', () => {
-  it('writes all of its items, for twice the units', async () => {
-    const pk = freshPartition();
-    await write([put(pk, 'gone', 1)]);
-    const { ConsumedCapacity } = await write([put(pk, 'a', 1), add(pk, 'b', 5), remove(pk, 'gone')]);
-    expect((await get(pk, 'a'))?.['n']).toEqual({ N: '1' });
-    expect((await get(pk, 'b'))?.['n']).toEqual({ N: '5' });
-    expect(await get(pk, 'gone')).toBeUndefined();
-    expect(ConsumedCapacity).toMatchObject([{ TableName: TABLE, CapacityUnits: 6 }]);
+describe.each([
+  ['the embedded DynamoDB', openEmbedded],
+  ['the DynamoDB of a world', openWorld],
+] as const)('%s', (_name, open) => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await open();
+    client = server.client;
+  });
+  afterAll(async () => {
+    client.destroy();
+    await server.close();
   });
 
-  it('writes none where one condition does not hold, and says which', async () => {
-    const pk = freshPartition();
-    await write([put(pk, 'there', 1), add(pk, 'sum', 3)]);
-    const refused = write([
-      put(pk, 'new', 1),
-      put(pk, 'there', 2, 'attribute_not_exists(pk)'),
-      add(pk, 'sum', 4),
-      remove(pk, 'missing'),
-    ]);
-    const error = await refused.catch((cause: unknown) => cause);
-    expect(error).toBeInstanceOf(TransactionCanceledException);
-    expect(reasonsOf(error)).toEqual(['None', 'ConditionalCheckFailed', 'None', 'ConditionalCheckFailed']);
-    expect(await get(pk, 'new')).toBeUndefined();
-    expect((await get(pk, 'there'))?.['n']).toEqual({ N: '1' });
-    expect((await get(pk, 'sum'))?.['n']).toEqual({ N: '3' });
-  });
+  describe('a transaction', () => {
+    it('writes all of its items, for twice the units', async () => {
+      const pk = freshPartition();
+      await write([put(pk, 'gone', 1)]);
+      const { ConsumedCapacity } = await write([put(pk, 'a', 1), add(pk, 'b', 5), remove(pk, 'gone')]);
+      expect((await get(pk, 'a'))?.['n']).toEqual({ N: '1' });
+      expect((await get(pk, 'b'))?.['n']).toEqual({ N: '5' });
+      expect(await get(pk, 'gone')).toBeUndefined();
+      expect(ConsumedCapacity).toMatchObject([{ TableName: TABLE, CapacityUnits: 6 }]);
+    });
 
-  it('gives the item back that did not fulfil the condition, where that is asked', async () => {
-    const pk = freshPartition();
-    await write([put(pk, 'a', 7)]);
-    const again = put(pk, 'a', 8, 'attribute_not_exists(pk)');
-    const refused = write([{ Put: { ...again.Put!, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }]);
-    const error = await refused.catch((cause: unknown) => cause);
-    expect((error as TransactionCanceledException).CancellationReasons?.[0]?.Item?.['n']).toEqual({ N: '7' });
-  });
+    it('writes none where one condition does not hold, and says which', async () => {
+      const pk = freshPartition();
+      await write([put(pk, 'there', 1), add(pk, 'sum', 3)]);
+      const refused = write([
+        put(pk, 'new', 1),
+        put(pk, 'there', 2, 'attribute_not_exists(pk)'),
+        add(pk, 'sum', 4),
+        remove(pk, 'missing'),
+      ]);
+      const error = await refused.catch((cause: unknown) => cause);
+      expect(error).toBeInstanceOf(TransactionCanceledException);
+      expect(reasonsOf(error)).toEqual(['None', 'ConditionalCheckFailed', 'None', 'ConditionalCheckFailed']);
+      expect(await get(pk, 'new')).toBeUndefined();
+      expect((await get(pk, 'there'))?.['n']).toEqual({ N: '1' });
+      expect((await get(pk, 'sum'))?.['n']).toEqual({ N: '3' });
+    });
 
-  it('is written once when it comes again with its token, and refuses the token for another', async () => {
-    const pk = freshPartition();
-    await write([add(pk, 'sum', 3)], 'a-token');
-    await write([add(pk, 'sum', 3)], 'a-token');
-    expect((await get(pk, 'sum'))?.['n']).toEqual({ N: '3' });
-    await expect(write([add(pk, 'sum', 4)], 'a-token')).rejects.toThrow(IdempotentParameterMismatchException);
-  });
+    it('gives the item back that did not fulfil the condition, where that is asked', async () => {
+      const pk = freshPartition();
+      await write([put(pk, 'a', 7)]);
+      const again = put(pk, 'a', 8, 'attribute_not_exists(pk)');
+      const refused = write([{ Put: { ...again.Put!, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } }]);
+      const error = await refused.catch((cause: unknown) => cause);
+      expect((error as TransactionCanceledException).CancellationReasons?.[0]?.Item?.['n']).toEqual({
+        N: '7',
+      });
+    });
 
-  it('that was refused may succeed later with the same token', async () => {
-    const pk = freshPartition();
-    await write([put(pk, 'a', 1)]);
-    await expect(write([remove(pk, 'b')], 'again')).rejects.toThrow(TransactionCanceledException);
-    await write([put(pk, 'b', 1)]);
-    await write([remove(pk, 'b')], 'again');
-    expect(await get(pk, 'b')).toBeUndefined();
-  });
-
-  it('takes a hundred items, each once', async () => {
-    const pk = freshPartition();
-    const many = Array.from({ length: 100 }, (_, i) => put(pk, String(i), i));
-    await write(many);
-    expect((await get(pk, '99'))?.['n']).toEqual({ N: '99' });
-    await expect(write([...many, put(pk, '100', 1)])).rejects.toThrow(/100/);
-    await expect(write([put(pk, 'a', 1), add(pk, 'a', 1)])).rejects.toThrow(/one item/);
-  });
-
-  it('loses no addition beside others and beside single writes', async () => {
-    const pk = freshPartition();
-    const single = () =>
-      client.send(
-        new UpdateItemCommand({
-          TableName: TABLE,
-          Key: keyOf(pk, 'sum'),
-          UpdateExpression: 'ADD n :n',
-          ExpressionAttributeValues: { ':n': { N: '1' } },
-        }),
+    it('is written once when it comes again with its token, and refuses the token for another', async () => {
+      const pk = freshPartition();
+      await write([add(pk, 'sum', 3)], 'a-token');
+      await write([add(pk, 'sum', 3)], 'a-token');
+      expect((await get(pk, 'sum'))?.['n']).toEqual({ N: '3' });
+      await expect(write([add(pk, 'sum', 4)], 'a-token')).rejects.toThrow(
+        IdempotentParameterMismatchException,
       );
-    const both = (i: number) => write([add(pk, 'sum', 1), put(pk, `item-${i}`, i)]);
-    await Promise.all(Array.from({ length: 30 }, (_, i) => (i % 2 ? both(i) : single())));
-    expect((await get(pk, 'sum'))?.['n']).toEqual({ N: '30' });
+    });
+
+    it('that was refused may succeed later with the same token', async () => {
+      const pk = freshPartition();
+      await write([put(pk, 'a', 1)]);
+      await expect(write([remove(pk, 'b')], 'again')).rejects.toThrow(TransactionCanceledException);
+      await write([put(pk, 'b', 1)]);
+      await write([remove(pk, 'b')], 'again');
+      expect(await get(pk, 'b')).toBeUndefined();
+    });
+
+    it('takes a hundred items, each once', async () => {
+      const pk = freshPartition();
+      const many = Array.from({ length: 100 }, (_, i) => put(pk, String(i), i));
+      await write(many);
+      expect((await get(pk, '99'))?.['n']).toEqual({ N: '99' });
+      await expect(write([...many, put(pk, '100', 1)])).rejects.toThrow(/100/);
+      await expect(write([put(pk, 'a', 1), add(pk, 'a', 1)])).rejects.toThrow(/one item/);
+    });
+
+    it('loses no addition beside others and beside single writes', async () => {
+      const pk = freshPartition();
+      const single = () =>
+        client.send(
+          new UpdateItemCommand({
+            TableName: TABLE,
+            Key: keyOf(pk, 'sum'),
+            UpdateExpression: 'ADD n :n',
+            ExpressionAttributeValues: { ':n': { N: '1' } },
+          }),
+        );
+      const both = (i: number) => write([add(pk, 'sum', 1), put(pk, `item-${i}`, i)]);
+      await Promise.all(Array.from({ length: 30 }, (_, i) => (i % 2 ? both(i) : single())));
+      expect((await get(pk, 'sum'))?.['n']).toEqual({ N: '30' });
+    });
+  });
+});
+
+describe('the DynamoDB of a world', () => {
+  it('forgets a token after ten minutes', async () => {
+    const world = bareWorld();
+    world.dynamoDb.createTable(TABLE);
+    client = attached(connected('http://localhost'), world);
+    const pk = freshPartition();
+    await write([add(pk, 'sum', 1)], 'a-token');
+    world.time.moveTo(world.time.nowMs() + 10 * 60_000);
+    await write([add(pk, 'sum', 1)], 'a-token');
+    expect((await get(pk, 'sum'))?.['n']).toEqual({ N: '2' });
+    client.destroy();
   });
 });
 
@@ -179,6 +218,7 @@ describe('the embedded server', () => {
       const after = connected(second.endpoint);
       expect((await get('p', 'a', after))?.['n']).toEqual({ N: '1' });
       expect(await get('p', 'b', after)).toBeUndefined();
+      for (const each of [before, after]) each.destroy();
       await second.close();
     } finally {
       await rm(dataDir, { recursive: true });

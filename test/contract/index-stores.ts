@@ -1,3 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
+import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
+import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
 import { memoryManifests } from '../../lib/adapters/memory-manifests.ts';
 import { memorySegmentStore } from '../../lib/adapters/memory-segment-store.ts';
 import { MemoryTable } from '../../lib/adapters/memory-table.ts';
@@ -5,6 +9,7 @@ import { openTemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import type { Manifests } from '../../lib/ports/manifests.ts';
 import type { SegmentStore } from '../../lib/ports/segment-store.ts';
+import { attached, bareWorld } from '../world/bare-world.ts';
 
 /** The stores of the index, with the meter that they feed. */
 export interface IndexStores {
@@ -33,8 +38,28 @@ function openMemory(): Promise<IndexStores> {
   });
 }
 
+/** The same adapters, on the DynamoDB of test/world. */
+function openWorld(): Promise<IndexStores> {
+  const TABLE = 'index';
+  const world = bareWorld();
+  world.dynamoDb.createTable(TABLE);
+  const meter = new CapacityMeter();
+  const client = attached(new DynamoDBClient({ maxAttempts: 1 }), world);
+  meterCapacity(client, meter);
+  return Promise.resolve({
+    segments: dynamoSegmentStore(client, TABLE),
+    manifests: dynamoManifests(client, TABLE),
+    meter,
+    close() {
+      client.destroy();
+      return Promise.resolve();
+    },
+  });
+}
+
 /** Every implementation of the two ports, by name. */
 export const IMPLEMENTATIONS = [
   ['DynamoDB', openDynamoDb],
   ['memory', openMemory],
+  ['a world', openWorld],
 ] as const;

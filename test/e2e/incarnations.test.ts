@@ -327,3 +327,21 @@ describe('two rotations of a key at once', () => {
     expect(listed!.expiresAtMs).toBe(end);
   });
 });
+
+describe('a rotation that is asked for again, its answer not having been heard', () => {
+  it.each([undefined, 86_400_000])(
+    'gives a key that lives as long as the first was made for: %s',
+    async (lifeMs) => {
+      const tenant = parseTenantId(`again-${lifeMs ?? 'without-end'}`);
+      await make(tenant);
+      const deps = { tenants: service.tenants, apiKeys, clock };
+      const end = lifeMs === undefined ? {} : { expiresAtMs: Date.now() + lifeMs };
+      const { apiKey } = await issueKey(deps, tenant, { name: '', scopes: ['search'], ...end });
+      await rotateKey(deps, tenant, apiKey.id, { overlapSec: 60 });
+      const again = await rotateKey(deps, tenant, apiKey.id, { overlapSec: 60 });
+      const { expiresAtMs, createdAtMs } = again.apiKey;
+      const madeFor = expiresAtMs === undefined ? undefined : Math.round((expiresAtMs - createdAtMs) / 1e6);
+      expect(madeFor).toBe(lifeMs === undefined ? undefined : Math.round(lifeMs / 1e6));
+    },
+  );
+});

@@ -14,20 +14,42 @@ import {
 import type { S3EventRecord } from 'aws-lambda';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { startS3, type S3Options, type S3Server } from '../../infra/local/servers/s3-server.ts';
+import { attached, bareWorld } from '../world/bare-world.ts';
 
 export const REGION = 'us-east-1';
 export const ACCESS_KEY_ID = 'gloss';
 export const SECRET_ACCESS_KEY = 'a-secret-of-this-test-only';
 export const Bucket = 'photos';
 
+/** The S3 of the embedded stack, and the one of the worlds of test/world. */
+export const S3S = ['embedded', 'world'] as const;
+
 /** An S3 with one bucket for the tests of a file, asked by the real SDK. */
 export class S3UnderTest {
   readonly records: S3EventRecord[] = [];
+  /** Of the embedded one. */
   dataDir!: string;
   server!: S3Server;
+  createBucket!: S3Server['createBucket'];
   client!: S3Client;
 
-  constructor() {
+  constructor(which: (typeof S3S)[number] = 'embedded') {
+    if (which === 'embedded') this.#useEmbedded();
+    else this.#useWorld();
+  }
+
+  #useWorld(): void {
+    const world = bareWorld();
+    world.onObjectEvent = (record) => this.records.push(record);
+    this.createBucket = (name, options) => {
+      world.s3.createBucket(name, options);
+      return Promise.resolve();
+    };
+    this.client = attached(connectS3('http://localhost'), world);
+    beforeAll(() => this.createBucket(Bucket));
+  }
+
+  #useEmbedded(): void {
     beforeAll(async () => {
       this.dataDir = await mkdtemp(join(tmpdir(), 'gloss-s3-'));
       this.server = await startWithBucket({
@@ -39,6 +61,7 @@ export class S3UnderTest {
         },
       });
       this.client = connectS3(this.server.endpoint);
+      this.createBucket = this.server.createBucket.bind(this.server);
     });
     afterAll(async () => {
       this.client.destroy();

@@ -10,6 +10,7 @@ const TIERS = [
   'browser',
   'contract',
   'e2e',
+  'faults',
   'fixtures',
   'golden',
   'hostile',
@@ -18,6 +19,7 @@ const TIERS = [
   'property',
   'support',
   'unit',
+  'world',
 ];
 
 /** Modules that start a process or a thread, open a port, or synthesize the CDK template. */

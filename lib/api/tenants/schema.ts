@@ -75,8 +75,8 @@ const TenantSettings = z
 
 const DeletionProof = z
   .strictObject({
-    removedItems: count,
-    removedObjects: count,
+    removedItems: count.describe('at least: what an attempt removed that failed is not counted'),
+    removedObjects: count.describe('at least'),
     scannedItems: count.describe('looked at by the last scan'),
     found: count.describe('of them the tenant’s: 0, since a deletion is proven by finding none'),
     provenAt: time,

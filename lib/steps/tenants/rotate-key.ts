@@ -1,4 +1,4 @@
-import { isValidAt, type ApiKey } from '../../domain/credential.ts';
+import { isValidAt, madeForMs, type ApiKey } from '../../domain/credential.ts';
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { issueKey, type KeyDeps } from './issue-key.ts';
@@ -21,12 +21,12 @@ export async function rotateKey(
   const nowMs = clock.nowMs();
   const old = (await apiKeys.list(tenant)).find((apiKey) => apiKey.id === id);
   if (!old || !isValidAt(old, nowMs)) throw noSuchKey();
-  const madeForMs = old.expiresAtMs && old.expiresAtMs - old.createdAtMs;
-  const lifeMs = expiresInSec === undefined ? madeForMs : expiresInSec * 1000;
+  // Also of a key that is being rotated already: whoever did not hear the answer asks again.
+  const lifeMs = expiresInSec === undefined ? madeForMs(old) : expiresInSec * 1000;
   const { key, apiKey } = await issueKey(deps, tenant, {
     name: old.name,
     scopes: old.scopes,
-    ...(lifeMs !== undefined && { expiresAtMs: nowMs + lifeMs }),
+    ...(lifeMs !== null && { expiresAtMs: nowMs + lifeMs }),
   });
   const previous = await apiKeys.expire(tenant, id, nowMs + overlapSec * 1000);
   if (!previous) {

@@ -1,0 +1,30 @@
+import { KEY, VIEWS, type Facts } from './observe.ts';
+
+/**
+ * What differs from the run without faults, by the short names of observe.ts. What may differ, and why:
+ *
+ * | may differ                                 | because                                                             |
+ * | ------------------------------------------ | ------------------------------------------------------------------- |
+ * | ids of segments, keys and messages         | they are made up                                                    |
+ * | times, sequencers, revisions               | what is tried again comes later                                     |
+ * | read and write units                       | what is tried again costs again                                     |
+ * | calls of the model, counted views, tokens  | an answer that nobody heard is asked for again, and both cost money |
+ * | number of segments, order of equal hits    | batches are other ones; compared after a merge of everything        |
+ * | what a purge has removed, below the whole   | an attempt that failed has told nobody; the proof is its last scan  |
+ * | versions of one thumbnail                  | the same picture is put again                                       |
+ */
+export function differencesOf(expected: Facts, found: Facts): string[] {
+  const canSee = expected[KEY] === found[KEY];
+  const names = Object.keys(expected).filter((name) => name !== VIEWS && (name in found || canSee));
+  const differing = names.filter((name) => JSON.stringify(expected[name]) !== JSON.stringify(found[name]));
+  return [...differing, ...(!canSee || isCountedRight(expected[VIEWS], found[VIEWS]) ? [] : [VIEWS])];
+}
+
+/** At least what the run without faults has counted, and no more than was asked for. */
+function isCountedRight(expected: unknown, found: unknown): boolean {
+  if (expected === undefined) return true;
+  if (!Array.isArray(expected) || !Array.isArray(found)) return false;
+  const [leastViews, leastInput, leastOutput] = expected as number[];
+  const [views, input, output, asked] = found as number[];
+  return views! >= leastViews! && input! >= leastInput! && output! >= leastOutput! && views! <= asked!;
+}

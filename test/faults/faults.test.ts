@@ -1,0 +1,95 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { interleavings, randomPairs, singleFaults, spread, staleLines, surprisesOf } from './trials.ts';
+import { Rig, type Plan } from './rig.ts';
+
+/**
+ * The life of a tenant is played in a world in which calls fail, and its end is compared with that of a life without faults.
+ * `npm run test:faults` tries every call with every fault; here is a slice of it.
+ *
+ * | variable           | means                                                                         |
+ * | ------------------ | ----------------------------------------------------------------------------- |
+ * | GLOSS_FAULTS       | how many single faults and interleavings of each are tried; `all` for all     |
+ * | GLOSS_FAULT_PAIRS  | how many pairs of faults                                                      |
+ * | GLOSS_FAULT_SEED   | which pairs                                                                   |
+ * | GLOSS_FAULT_REPORT | a file that gets a line of JSON for each run: what went wrong, what differed  |
+ */
+const {
+  GLOSS_FAULTS = '30',
+  GLOSS_FAULT_PAIRS = '6',
+  GLOSS_FAULT_SEED = '1',
+  GLOSS_FAULT_REPORT,
+} = process.env;
+const COUNT = GLOSS_FAULTS === 'all' ? Infinity : Number(GLOSS_FAULTS);
+const IS_SLICE = COUNT !== Infinity;
+
+let rig: Rig;
+/** How often each difference was seen, by the kind of the fault. */
+const table = new Map<string, Map<string, number>>();
+
+function note(plans: readonly Plan[], differences: readonly string[]): void {
+  if (GLOSS_FAULT_REPORT !== undefined)
+    appendFileSync(GLOSS_FAULT_REPORT, `${JSON.stringify({ plans, differences })}\n`);
+  const kind = plans.length === 1 ? plans[0]!.kind : 'pairs';
+  const row = table.get(kind) ?? new Map<string, number>();
+  table.set(kind, row);
+  for (const name of ['runs', ...differences]) row.set(name, (row.get(name) ?? 0) + 1);
+}
+
+beforeAll(async () => {
+  if (GLOSS_FAULT_REPORT !== undefined) writeFileSync(GLOSS_FAULT_REPORT, '');
+  rig = await Rig.open();
+});
+
+describe('the life without faults', () => {
+  it('ends with nothing left over, and every promise kept', () => {
+    expect(rig.expected).toMatchObject({
+      totals: { images: 5, bytes: 306 },
+      'dead letters': [],
+      'dead letters at the end': [],
+      'orphan segment': 0,
+      'merge claim': 0,
+      'index check': [],
+      'unknown items': [],
+      strays: [],
+      'old key': 401,
+      key: 200,
+      'tenant at the end': 'deleted',
+      'proof is final': true,
+      'left behind': { items: 0, objects: 0 },
+      'key entrances at the end': 1,
+    });
+    const { answers } = rig.expected as { readonly answers: Readonly<Record<string, string>> };
+    expect(Object.values(answers).filter((answer) => !answer.startsWith('2'))).toEqual([]);
+  });
+
+  it('is the same again, call by call', async () => {
+    const again = await rig.replay();
+    expect(again.places).toEqual(rig.places);
+    expect(again.facts).toEqual(rig.expected);
+  });
+});
+
+describe('after one fault', () => {
+  it('differs only what is known to', async () => {
+    const runs = spread(singleFaults(rig.places), COUNT).map((plan) => [plan]);
+    expect(runs.length).toBeGreaterThan(20);
+    expect(await surprisesOf(rig, runs, note)).toEqual([]);
+  });
+
+  it('differs still what is known to: otherwise its line goes', async () => {
+    expect(await staleLines(rig, { everyKind: !IS_SLICE }, IS_SLICE ? note : undefined)).toEqual([]);
+  });
+});
+
+it('differs nothing but what is known, whatever else runs between two calls', async () => {
+  const runs = spread(interleavings(rig.places), COUNT).map((plan) => [plan]);
+  expect(await surprisesOf(rig, runs, note)).toEqual([]);
+});
+
+it('differs after two faults nothing that does not after one', async () => {
+  const runs = randomPairs(rig.places, Number(GLOSS_FAULT_PAIRS), Number(GLOSS_FAULT_SEED));
+  expect(await surprisesOf(rig, runs, note)).toEqual([]);
+  for (const [kind, row] of table)
+    if (!IS_SLICE) console.log(kind, [...row].map(([name, count]) => `${name}: ${count}`).join(', '));
+});

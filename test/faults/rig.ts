@@ -1,0 +1,153 @@
+import { readTopology } from '../../infra/local/topology.ts';
+import { localTemplate } from '../../infra/local/local-template.ts';
+import { join } from 'node:path';
+import type { Call } from '../world/call.ts';
+import type { Fault } from '../world/faults.ts';
+import { installWorld } from '../world/install.ts';
+import { Service } from '../world/service.ts';
+import { SQS_ENDPOINT, World, type Mishap } from '../world/world.ts';
+import { differencesOf } from './compare.ts';
+import { countOf, observeEnd, observeLife, type Facts } from './observe.ts';
+import { CHAPTERS, drawPictures, prepare, type Notes, type Pictures } from './story.ts';
+
+/** The difference of a story that cannot be played to its end, or of which the end cannot be looked at. */
+export const NO_END = 'no end';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const SEED = 1;
+
+/** Something else that happens while a call is held, so that it falls between two calls of one process. */
+export const MEANWHILES = ['all else runs', 'the same again'] as const;
+export type Meanwhile = (typeof MEANWHILES)[number];
+export type Kind = Fault | Meanwhile;
+
+/** One call, by its name in the run without faults, and what goes wrong with it. */
+export interface Plan {
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+/** A call of the run without faults. */
+export interface Place extends Pick<Call, 'name' | 'place' | 'operation' | 'size'> {
+  /** Of the chapter that it is in. */
+  readonly chapter: number;
+}
+
+export interface Outcome {
+  /** Short names; none where the fault left nothing behind. */
+  readonly differences: readonly string[];
+  /** Names of planned calls that never came. */
+  readonly missed: readonly string[];
+  readonly facts: Facts;
+}
+
+interface Moment {
+  readonly world: World;
+  readonly notes: Notes;
+}
+
+const copyOf = ({ world, notes }: Moment): Moment => ({ world: world.copy(), notes: structuredClone(notes) });
+
+/** Runs the story with faults, and compares how it ends with the run without any. */
+export class Rig {
+  readonly #pictures: Pictures;
+  /** The world before each chapter, at rest. */
+  readonly #moments: readonly Moment[];
+  readonly expected: Facts;
+  /** Every call of the run without faults, in order. */
+  readonly places: readonly Place[];
+
+  private constructor(
+    pictures: Pictures,
+    moments: readonly Moment[],
+    expected: Facts,
+    places: readonly Place[],
+  ) {
+    this.#pictures = pictures;
+    this.#moments = moments;
+    this.expected = expected;
+    this.places = places;
+  }
+
+  static async open(): Promise<Rig> {
+    installWorld();
+    const template = await localTemplate(PROJECT, { onProgress: () => undefined });
+    const site = { stackName: 'Gloss', sqsEndpoint: SQS_ENDPOINT, apiUrl: 'http://localhost' };
+    const topology = readTopology(template, site);
+    const pictures = await drawPictures();
+    // The first run decodes the pictures and reads files of configuration, which the others find in memory.
+    let moments: Moment[] = [];
+    let played: Awaited<ReturnType<typeof play>> | undefined;
+    for (let run = 0; run < 2; run += 1) {
+      moments = [];
+      const world = new World(topology, SEED);
+      const notes = await prepare(world);
+      played = await play({ world, notes }, 0, pictures, (moment) => moments.push(copyOf(moment)));
+    }
+    const { facts, places } = played!;
+    return new Rig(pictures, moments, facts, places);
+  }
+
+  /** The story once more, without faults. */
+  replay() {
+    return play(copyOf(this.#moments[0]!), 0, this.#pictures, undefined);
+  }
+
+  /** @param plans at most one for each call */
+  async run(plans: readonly Plan[]): Promise<Outcome> {
+    const chapters = plans.map(({ name }) => this.places.find((place) => place.name === name)?.chapter ?? 0);
+    const first = Math.min(...chapters);
+    const start = copyOf(this.#moments[first]!);
+    const left = new Map(plans.map(({ name, kind }) => [name, kind]));
+    try {
+      const { facts } = await play(start, first, this.#pictures, undefined, left);
+      return { differences: differencesOf(this.expected, facts), missed: [...left.keys()], facts };
+    } catch (error) {
+      return { differences: [NO_END], missed: [...left.keys()], facts: { [NO_END]: String(error) } };
+    }
+  }
+}
+
+/** Plays the story from a chapter on. */
+async function play(
+  { world, notes }: Moment,
+  first: number,
+  pictures: Pictures,
+  onMoment: ((moment: Moment) => void) | undefined,
+  plans: Map<string, Kind> = new Map(),
+) {
+  const service = new Service(world);
+  const places: Place[] = [];
+  let isHeld = false;
+  world.mishapOf = (call): Mishap | undefined => {
+    const kind = isHeld ? undefined : plans.get(call.name);
+    if (kind === undefined) return undefined;
+    plans.delete(call.name);
+    if (kind !== 'all else runs' && kind !== 'the same again') return kind;
+    return {
+      meanwhile: async () => {
+        isHeld = true;
+        await service.meanwhile(kind === 'all else runs' ? 'all else' : 'same');
+        isHeld = false;
+      },
+    };
+  };
+  const facts: Record<string, unknown> = {};
+  let before = countOf(world);
+  for (const [chapter, { name, play: playChapter }] of CHAPTERS.entries()) {
+    if (chapter < first) continue;
+    onMoment?.({ world, notes });
+    const from = world.calls.length;
+    if (name === 'end') {
+      Object.assign(facts, await observeLife(world, notes));
+      before = countOf(world);
+    }
+    await playChapter({ service, notes, pictures });
+    await service.settle();
+    service.restart();
+    for (const { name: callName, place, operation, size } of world.calls.slice(from))
+      places.push({ name: callName, place, operation, size, chapter });
+  }
+  Object.assign(facts, observeEnd(world, before), { answers: notes.answers });
+  return { facts: facts as Facts, places };
+}
