@@ -15,7 +15,7 @@ const name = basename(path);
 await new S3Client().send(
   new PutObjectCommand({
     Bucket: process.env['GLOSS_BUCKET'],
-    Key: `uploads/${tenant}/${name}`, // where there is no such tenant, the service deletes it
+    Key: `uploads/${tenant}/${name}`, // where there is no such tenant, it becomes a stray
     Body: await readFile(path),
     ContentType: 'image/jpeg',
   }),

@@ -69,26 +69,38 @@ export async function migrateTenants(client: DynamoDBClient, table: string): Pro
     return moved;
   }
 
-  async function moveTenant(id: TenantId, { secret, webhookSecret, oldWebhookSecret, ...rest }: OldTenant) {
-    // The same in every run, and of no other tenant: the old record has a secret of its own.
-    const seed = `${id} ${rest.createdAtMs} ${secret ?? webhookSecret}`;
-    const incarnation = createHash('sha256').update(seed).digest('hex').slice(0, 24) as Incarnation;
+  async function moveTenant({ id, incarnation, old }: FoundTenant): Promise<void> {
+    const { secret: _sealed, webhookSecret, oldWebhookSecret, ...rest } = old;
     await dynamoWebhookSecrets(client, table).put(id, incarnation, {
       current: webhookSecret,
       ...(oldWebhookSecret && { previous: oldWebhookSecret }),
       revision: 1,
     });
     await dynamoTenants(client, table).put({ ...rest, incarnation, revision: 1 });
-    const keys = await moveKeys(id, incarnation);
     await remove('tenants', id);
-    return keys;
   }
 
-  let [tenants, keys] = [0, await moveKeys(OPERATOR)];
+  const found: FoundTenant[] = [];
   for await (const item of all('tenants')) {
     const id = parseTenantId(item['sk']!.S!);
-    keys += await moveTenant(id, JSON.parse(item['record']!.S!) as OldTenant);
-    tenants += 1;
+    const old = JSON.parse(item['record']!.S!) as OldTenant;
+    found.push({ id, old, incarnation: incarnationOf(id, old) });
   }
-  return { tenants, keys };
+  let keys = await moveKeys(OPERATOR);
+  // All keys before the first tenant: once there is a tenant, it can be deleted, and one may be called "key".
+  for (const { id, incarnation } of found) keys += await moveKeys(id, incarnation);
+  for (const tenant of found) await moveTenant(tenant);
+  return { tenants: found.length, keys };
+}
+
+interface FoundTenant {
+  readonly id: TenantId;
+  readonly old: OldTenant;
+  readonly incarnation: Incarnation;
+}
+
+/** The same in every run, and of no other tenant: the old record has a secret of its own. */
+function incarnationOf(id: TenantId, { createdAtMs, secret, webhookSecret }: OldTenant): Incarnation {
+  const seed = `${id} ${createdAtMs} ${secret ?? webhookSecret}`;
+  return createHash('sha256').update(seed).digest('hex').slice(0, 24) as Incarnation;
 }

@@ -11,7 +11,7 @@ import { countOf, observeEnd, observeLife, type Facts } from './observe.ts';
 import { CHAPTERS, drawPictures, prepare, type Notes, type Pictures } from './story.ts';
 
 /** The difference of a story that cannot be played to its end, or of which the end cannot be looked at. */
-const NO_END = 'no end';
+export const NO_END = 'no end';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const SEED = 1;

@@ -51,10 +51,13 @@ export class PostRefused extends CommandError {
   }
 }
 
+/** A full quota does not empty itself while a command waits. */
+const isForGood = ({ code }: ApiProblem): boolean => code === 'images_limit' || code === 'bytes_limit';
+
 function mayPass(error: unknown): error is Error {
   if (error instanceof NoAnswer) return true;
   if (error instanceof CommandError && error.code === 'no_service') return true; // it may be starting again
-  if (error instanceof ApiProblem) return error.status >= 500 || error.status === 429;
+  if (error instanceof ApiProblem) return error.status >= 500 || (error.status === 429 && !isForGood(error));
   if (error instanceof PostRefused) return error.status >= 500 || [403, 408, 429].includes(error.status); // 403: expired
   return false;
 }

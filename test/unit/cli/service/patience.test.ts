@@ -35,6 +35,7 @@ test('tells an outage once, and the next one again', async () => {
 
 test.each<[string, Error]>([
   ['a wrong key', problem(401)],
+  ['a quota that is full', new ApiProblem(429, { code: 'images_limit', detail: 'x' })],
   ['a wrong request', problem(400)],
   ['a file that storage will never take', new PostRefused(400)],
   ['a fault in this program', new TypeError('x is undefined')],
