@@ -3,6 +3,8 @@ import type { SQSRecord } from 'aws-lambda';
 import { GlossError } from '../../lib/domain/errors.ts';
 import {
   imageIdOf,
+  isImageId,
+  isTenantId,
   parseImageId,
   parseSequencer,
   parseTenantId,
@@ -146,9 +148,11 @@ const NotifyBody = IndexBody.extend({
 export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);
 
 const task = z.enum(['images', 'objects', 'postings', 'strays']);
-const imageId = z.string().transform(parseImageId);
+// What throws would end the search for a form that fits: a place in the bucket is neither of these.
+const imageId = z.custom<ImageId>((text) => typeof text === 'string' && isImageId(text));
+const afterTenant = z.custom<TenantId>((text) => typeof text === 'string' && isTenantId(text));
 const SweepBody = z.union([
-  z.strictObject({ task, after: tenant.exactOptional() }),
+  z.strictObject({ task, after: afterTenant.exactOptional() }),
   z.strictObject({ task: z.literal('images'), tenant, after: imageId.exactOptional() }),
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),

@@ -10,27 +10,30 @@ export type PartitionKey = string & { readonly [brand]: 'PartitionKey' };
  * Partitions of one tenant: `<tenant>/<kind>` or `<tenant>/<kind>/<part>`. A session of the tenant reaches them and
  * no others, and they go with the tenant.
  */
-export type TenantPartition =
-  | 'images'
-  | 'totals'
-  | 'invited'
-  | 'gloss'
-  | 'asked'
-  | 'manifest'
-  | 'segment'
-  | 'keys'
-  | 'usage'
-  | 'rate'
-  | 'seal'
-  | 'webhook'
-  | 'receiver'
-  | 'told';
+export const TENANT_PARTITIONS = [
+  'images',
+  'totals',
+  'invited',
+  'gloss',
+  'asked',
+  'manifest',
+  'segment',
+  'keys',
+  'usage',
+  'rate',
+  'seal',
+  'webhook',
+  'receiver',
+  'told',
+] as const;
+export type TenantPartition = (typeof TENANT_PARTITIONS)[number];
 
 /**
  * Partitions of the deployment: `_<kind>` or `_<kind>/<part>`. No name of a tenant begins with an underscore
  * (`parseTenantId`), so none of them lies among the partitions of a tenant, whatever tenants are called.
  */
-export type GlobalPartition = 'key' | 'tenant' | 'tenants' | 'stray' | 'strays' | 'operator';
+export const GLOBAL_PARTITIONS = ['key', 'tenant', 'tenants', 'stray', 'strays', 'operator'] as const;
+export type GlobalPartition = (typeof GLOBAL_PARTITIONS)[number];
 
 export const tenantPartition = (tenant: TenantId, kind: TenantPartition, part?: string): PartitionKey =>
   join(tenant, kind, part);

@@ -1,6 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
+import { createApp } from '../../lib/api/app.ts';
 import { imageEventOf } from '../../lib/domain/image-event.ts';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import type { ApiKeys } from '../../lib/ports/api-keys.ts';
@@ -8,19 +9,25 @@ import { purgeTenant } from '../../lib/steps/tenants/purge-tenant.ts';
 import { issueKey } from '../../lib/steps/tenants/issue-key.ts';
 import { rotateKey } from '../../lib/steps/tenants/rotate-key.ts';
 import { sqsEvent, startService } from '../support/service.ts';
+import { startTokenIssuer } from '../support/token-issuer.ts';
 
 /** What was given to a tenant opens nothing of the next tenant of that name, whenever it was made. */
 
 let service: Awaited<ReturnType<typeof startService>>;
 let operator: string;
 let apiKeys: ApiKeys;
+let issuer: Awaited<ReturnType<typeof startTokenIssuer>>;
 const clock = { nowMs: () => Date.now() };
 beforeAll(async () => {
-  service = await startService();
+  issuer = await startTokenIssuer();
+  service = await startService({ environment: { OIDC_ISSUER: issuer.issuer } });
   operator = await service.keys.createOperator();
   apiKeys = dynamoApiKeys(new DynamoDBClient({}), process.env['TENANTS_TABLE']!, clock);
 });
-afterAll(() => service.close());
+afterAll(async () => {
+  await service.close();
+  await issuer.close();
+});
 
 const make = async (tenant: TenantId) => {
   const { status } = await service.request('POST', '/v1/tenants', operator, { tenant });
@@ -118,6 +125,68 @@ describe('a name that is used again', () => {
       }),
     );
     expect((await stateOf(tenant)).status).toBe('deleted');
+  });
+});
+
+describe('a token of an issuer', () => {
+  const tenant = parseTenantId('lent');
+  const documents = [{ id: 'a', texts: ['a cat'] }];
+  const importing = (token: string, name: string) =>
+    service.request('POST', '/v1/documents', token, { documents }, { 'idempotency-key': name });
+
+  it('that is older than its tenant is refused, also where it asks again for what it did', async () => {
+    await make(tenant);
+    const first = await stateOf(tenant);
+    const { createdAtMs, revision } = first;
+    // As if it had been made an hour ago; clocks may differ by five minutes.
+    await service.tenants.put({ ...first, createdAtMs: createdAtMs - 3_600_000, revision: revision + 1 });
+    const old = issuer.tokenOf(tenant, 'ann', 600);
+    expect(await service.request('GET', '/v1/search?q=cat', old)).toMatchObject({ status: 200 });
+    expect(await importing(old, 'one')).toMatchObject({ status: 202 });
+    await remove(tenant);
+    await make(tenant);
+    const answers = [await service.request('GET', '/v1/search?q=cat', old), await importing(old, 'one')];
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 401, json: { code: 'tenant_unknown' } });
+    const fresh = issuer.tokenOf(tenant, 'ann');
+    expect(await service.request('GET', '/v1/search?q=cat', fresh)).toMatchObject({ status: 200 });
+    const again = await importing(fresh, 'one');
+    expect(again.status).toBe(202);
+    expect(again.headers).not.toHaveProperty('idempotency-replayed');
+  });
+
+  it('of the same subject hears what was answered, and of another subject or issuer does not', async () => {
+    const name = parseTenantId('shared');
+    await make(name);
+    const earlier = issuer.tokenOf(name, 'ann', 10);
+    expect(await importing(earlier, 'two')).toMatchObject({ status: 202 });
+    const refreshed = await importing(issuer.tokenOf(name, 'ann'), 'two');
+    expect(refreshed).toMatchObject({ status: 202, headers: { 'idempotency-replayed': 'true' } });
+    const refused = { status: 400, json: { field: 'Idempotency-Key' } };
+    expect(await importing(issuer.tokenOf(name, 'bob'), 'two')).toMatchObject(refused);
+
+    const other = await startTokenIssuer();
+    try {
+      const { apiDeps } = await import('../../functions/deps/api-deps.ts');
+      const TENANT_ROLE_ARN = service.environmentOf('api')['TENANT_ROLE_ARN']!;
+      const deps = apiDeps({ ...process.env, TENANT_ROLE_ARN, OIDC_ISSUER: other.issuer });
+      const app = createApp(deps, (error) => expect.unreachable(String(error)));
+      const ask = (idempotencyKey: string) =>
+        app.request('/v1/documents', {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${other.tokenOf(name, 'ann')}`,
+            'content-type': 'application/json',
+            'idempotency-key': idempotencyKey,
+          },
+          body: JSON.stringify({ documents }),
+        });
+      const [answer, own] = [await ask('two'), await ask('three')];
+      expect({ status: answer.status, json: (await answer.json()) as unknown }).toMatchObject(refused);
+      expect(own.status).toBe(202);
+    } finally {
+      await other.close();
+    }
   });
 });
 

@@ -7,21 +7,27 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GLOBAL_PARTITIONS, TENANT_PARTITIONS } from '../../lib/adapters/partitions.ts';
 import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
-import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { imageIdOf, isTenantId, parseTenantId } from '../../lib/domain/ids.ts';
 import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
 
@@ -133,18 +139,14 @@ describe('every route that takes an id', () => {
 
 describe('every route that lists or searches', () => {
   it('shows the intruder nothing but its own', async () => {
-    const paths = [
-      '/v1/images',
-      '/v1/keys',
-      '/v1/search?q=owner',
-      '/v1/search?q=word',
-      '/v1/search?q=cat',
-      '/v1/export',
-      '/v1/usage',
-      '/v1/me',
-      '/v1/webhook',
-    ];
-    for (const path of paths) {
+    const queries: Readonly<Record<string, readonly string[]>> = {
+      search: ['?q=owner', '?q=word', '?q=cat', '?q=own*', '?q=word&likely=true&related=true', '?q=ownr'],
+      completeWord: ['?prefix=own', '?prefix=w'],
+    };
+    const listing = OPERATIONS.filter(
+      ({ method, path, access }) => method === 'get' && !path.includes('{') && access !== 'operator',
+    );
+    for (const path of listing.flatMap((one) => (queries[one.id] ?? ['']).map((query) => one.path + query))) {
       const { status, text } = await ask('GET', path);
       expect(status).toBe(200);
       expect(text).not.toContain(`${owner}-`);
@@ -152,6 +154,7 @@ describe('every route that lists or searches', () => {
       expect(text).not.toContain(`/${owner}/`);
     }
     expect((await ask('GET', '/v1/search?q=owner')).json).toMatchObject({ total: 0 });
+    expect((await ask('GET', '/v1/words?prefix=own')).json).toEqual({ words: [] });
   });
 
   it('takes no cursor that the owner was given, changed or not', async () => {
@@ -221,6 +224,7 @@ describe('every worker', () => {
       .filter((pk) => pk.includes('/segment/'))
       .map((pk) => pk.split('/')[2]!);
     expect(segments.length).toBeGreaterThan(0);
+    const described = { bytes: picture.length, storedAtMs: Date.now(), sequencer: 'F'.repeat(32) };
     const tries = [
       service.index(sqsEvent({ tenant: intruder, imageId: image })),
       service.merge(sqsEvent({ tenant: intruder, task: 'drop', segmentIds: segments })),
@@ -228,113 +232,210 @@ describe('every worker', () => {
       service.merge(sqsEvent({ tenant: intruder, task: 'rewrite' })),
       service.sweep(sqsEvent({ tenant: intruder, task: 'images', after: image })),
       service.sweep(sqsEvent({ tenant: intruder, task: 'postings' })),
+      service.sweep(sqsEvent({ tenant: intruder, task: 'objects' })),
+      service.sweep(sqsEvent({ tenant: intruder, task: 'objects', after: `uploads/${owner}/` })),
+      service.sweep(sqsEvent({ tenant: intruder, task: 'strays' })),
       service.remove(s3Event('Removed:Delete', `uploads/${intruder}/${owner}-a`, 'FF')),
       service.remove(s3Event('Removed:Delete', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
       service.describe(s3Event('Created:Put', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
       service.describe(s3Event('Created:Put', `uploads//${owner}/cat.jpg`, 'FF')),
+      ...['cat.jpg', `${owner}/cat.jpg`].map((name) =>
+        service.describe(sqsEvent({ ...described, tenant: intruder, name })),
+      ),
       service.notify(sqsEvent({ tenant: intruder, imageId: image })),
       service.purge(sqsEvent({ tenant: owner, final: true, removed: { items: 0, objects: 0 } })),
       service.purge(sqsEvent({ tenant: intruder, final: true, removed: { items: 0, objects: 0 } })),
     ];
-    counts.events += tries.length;
-    for (const { batchItemFailures } of await Promise.all(tries)) expect(batchItemFailures).toEqual([]);
+    // What names a place above its tenant's is no message at all.
+    const refused = [
+      service.describe(sqsEvent({ ...described, tenant: intruder, name: `../${owner}/cat.jpg` })),
+    ];
+    counts.events += tries.length + refused.length;
+    for (const { batchItemFailures } of await Promise.all(refused)) expect(batchItemFailures).toHaveLength(1);
+    const failures = (await Promise.all(tries)).map(({ batchItemFailures }) => batchItemFailures);
+    expect(failures).toEqual(tries.map(() => []));
     expect(await everythingOf(owner)).toEqual(before);
   });
 });
 
-describe('credentials for the intruder', () => {
-  const functions = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Purge', 'Sweep', 'Api'];
+describe('every function that others call', () => {
+  const call = async (FunctionName: string, request: object) => {
+    counts.events += 1;
+    const sent = new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) });
+    const { Payload } = await new LambdaClient({}).send(sent);
+    return JSON.parse(Buffer.from(Payload!).toString()) as object;
+  };
 
-  it.each(functions)('of %s reach nothing of the owner, by no request', async (name) => {
+  it('Ping speaks of the tenant that is named, and of no other by a name that holds two', async () => {
     const before = await everythingOf(owner);
-    const { Credentials } = await new STSClient({}).send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:aws:iam::000000000000:role/Gloss-${name}TenantRole`,
-        RoleSessionName: 'intruder',
-        Tags: [{ Key: 'tenant', Value: intruder }],
-      }),
-    );
-    const credentials = {
-      accessKeyId: Credentials!.AccessKeyId!,
-      secretAccessKey: Credentials!.SecretAccessKey!,
-      sessionToken: Credentials!.SessionToken!,
-    };
-    const dynamo = new DynamoDBClient({ credentials });
-    const s3 = new S3Client({ credentials });
-    const Bucket = process.env['BUCKET']!;
-    const tries: (() => Promise<unknown>)[] = [];
-    const own = { pk: { S: `${intruder}/x` }, sk: { S: 'x' } };
-    for (const TableName of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map(
-      (table) => process.env[table]!,
-    )) {
-      for (const pk of [
-        `${owner}/images`,
-        `${owner}/manifest`,
-        `${owner}/keys`,
-        `${owner}/webhook`,
-        `${owner}/seal`,
-        `${owner}/usage`,
-        owner,
-        `${intruder}x/y`,
-        `_tenant/${owner}`,
-        `_key/${'0'.repeat(64)}`,
-        '_tenants',
-        '_operator/keys',
-        '_operator/asked',
-        'tenants',
-        `key/${'0'.repeat(64)}`,
-      ]) {
-        const Key = { pk: { S: pk }, sk: { S: 'x' } };
-        tries.push(
-          () => dynamo.send(new GetItemCommand({ TableName, Key })),
-          () => dynamo.send(new PutItemCommand({ TableName, Item: Key })),
-          () => dynamo.send(new UpdateItemCommand({ TableName, Key })),
-          () => dynamo.send(new DeleteItemCommand({ TableName, Key })),
-          () => dynamo.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [own, Key] } } })),
-          () =>
-            dynamo.send(
-              new BatchWriteItemCommand({
-                RequestItems: { [TableName]: [{ PutRequest: { Item: own } }, { DeleteRequest: { Key } }] },
-              }),
-            ),
-          () =>
-            dynamo.send(
-              new QueryCommand({
-                TableName,
-                KeyConditionExpression: 'pk = :pk',
-                ExpressionAttributeValues: { ':pk': { S: pk } },
-              }),
-            ),
-        );
-      }
-      tries.push(() => dynamo.send(new ScanCommand({ TableName })));
-    }
-    for (const Key of [
-      `uploads/${owner}/cat.jpg`,
-      `thumbnails/${owner}/${imageIdOf(owner, 'cat.jpg')}.jpg`,
-      `thumbnails/${owner}/${imageIdOf(owner, 'cat.jpg')}/1.jpg`,
-      `uploads/${intruder}x/cat.jpg`,
-      'uploads/cat.jpg',
-    ]) {
-      tries.push(
-        () => s3.send(new GetObjectCommand({ Bucket, Key })),
-        () => s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' })),
-        () => s3.send(new DeleteObjectCommand({ Bucket, Key })),
-      );
-    }
-    tries.push(
-      () => s3.send(new ListObjectsV2Command({ Bucket, Prefix: `uploads/${owner}/` })),
-      async () => {
-        const form = await createPresignedPost(s3, { Bucket, Key: `uploads/${owner}/cat.jpg` });
-        throw new Error(await (await postForm(form, 'x')).text());
-      },
-    );
-    counts.credentials += tries.length + 1;
-    for (const attempt of tries) await expect(attempt()).rejects.toThrow(/not authorized to perform/);
-
-    const Objects = [{ Key: `uploads/${owner}/cat.jpg` }];
-    const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-    expect(Errors).toMatchObject([{ Code: 'AccessDenied' }]);
+    const ping = process.env['PING_FUNCTION']!;
+    expect(await call(ping, { tenant: intruder })).toMatchObject({ delivered: false });
+    for (const tenant of [`${intruder}/../${owner}`, `${owner}/`, '', `${intruder},${owner}`])
+      await expect(call(ping, { tenant })).rejects.toThrow('cannot name a tenant');
     expect(await everythingOf(owner)).toEqual(before);
   });
+
+  it('Decode gets no object by an address that is not signed', async () => {
+    const url = `${process.env['PICTURE_ORIGIN']!}/${process.env['BUCKET']!}/uploads/${owner}/cat.jpg`;
+    const wish = { cropPolicy: 'none', maxBytes: 1e7, maxPixels: 1e7 };
+    const answer = await call(process.env['DECODE_FUNCTION']!, { owner: intruder, url, wish });
+    expect(Object.keys(answer)).toEqual(['refused']);
+  });
+});
+
+/** Who tries and whose it is: those with data, a name that begins like another, and names of the grammar and of the code. */
+const PAIRS = (() => {
+  const words = [...TENANT_PARTITIONS, ...GLOBAL_PARTITIONS, 'uploads', 'thumbnails'];
+  const name = fc.oneof(
+    fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/).filter(isTenantId),
+    fc.constantFrom(...words).map(parseTenantId),
+  );
+  const SEED = Number(process.env['GLOSS_ISOLATION_SEED'] ?? 12);
+  const drawn = fc.sample(
+    fc.tuple(name, name).filter(([one, other]) => one !== other),
+    { seed: SEED, numRuns: 3 },
+  );
+  const begins = parseTenantId('owner-2');
+  return [[intruder, owner], [begins, owner], [owner, begins], ...drawn] as const;
+})();
+
+describe('credentials for the intruder', () => {
+  const FUNCTIONS = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Ping', 'Purge', 'Sweep', 'Api'];
+  // Every function with those that have data, and the other pairs in turn.
+  const tried = FUNCTIONS.flatMap((name, i) => {
+    const [one, other] = PAIRS[1 + (i % (PAIRS.length - 1))]!;
+    return [
+      [name, intruder, owner, 'with data'],
+      [name, one, other, 'drawn'],
+    ] as const;
+  });
+  let versionOf: (Key: string) => string;
+  beforeAll(async () => {
+    const { Versions = [] } = await new S3Client({}).send(
+      new ListObjectVersionsCommand({ Bucket: process.env['BUCKET'] }),
+    );
+    versionOf = (Key) => Versions.find((version) => version.Key === Key)?.VersionId ?? 'none';
+    expect(versionOf(`uploads/${owner}/cat.jpg`)).not.toBe('none');
+  });
+
+  it('are tried for every function that has a role for tenants', () => {
+    const named = [...service.roles.byArn.keys()].flatMap(
+      (role) => /-(\w+)TenantRole$/.exec(role)?.[1] ?? [],
+    );
+    expect(named.sort()).toEqual(FUNCTIONS.toSorted());
+  });
+
+  it.each(tried)(
+    'of %s, for %s, reach nothing of %s by any request',
+    async (name, intruder, owner, whose) => {
+      const before = await everythingOf(owner);
+      const { Credentials } = await new STSClient({}).send(
+        new AssumeRoleCommand({
+          RoleArn: `arn:aws:iam::000000000000:role/Gloss-${name}TenantRole`,
+          RoleSessionName: 'intruder',
+          Tags: [{ Key: 'tenant', Value: intruder }],
+        }),
+      );
+      const credentials = {
+        accessKeyId: Credentials!.AccessKeyId!,
+        secretAccessKey: Credentials!.SecretAccessKey!,
+        sessionToken: Credentials!.SessionToken!,
+      };
+      const dynamo = new DynamoDBClient({ credentials });
+      const s3 = new S3Client({ credentials });
+      const Bucket = process.env['BUCKET']!;
+      const tries: (() => Promise<unknown>)[] = [];
+      const own = { pk: { S: `${intruder}/x` }, sk: { S: 'x' } };
+      for (const TableName of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map(
+        (table) => process.env[table]!,
+      )) {
+        for (const pk of [
+          ...TENANT_PARTITIONS.flatMap((kind) => [`${owner}/${kind}`, `${owner}/${kind}/x`]),
+          ...GLOBAL_PARTITIONS.flatMap((kind) => [`_${kind}`, `_${kind}/${owner}`]),
+          owner,
+          `${intruder}x/y`,
+          `_key/${'0'.repeat(64)}`,
+          '_operator/keys',
+          '_operator/asked',
+          'tenants',
+          `key/${'0'.repeat(64)}`,
+        ]) {
+          const Key = { pk: { S: pk }, sk: { S: 'x' } };
+          const together = (item: TransactWriteItem) => () =>
+            dynamo.send(
+              new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: own } }, item] }),
+            );
+          tries.push(
+            () => dynamo.send(new GetItemCommand({ TableName, Key })),
+            () => dynamo.send(new PutItemCommand({ TableName, Item: Key })),
+          );
+          // Of a partition that has parts, and of drawn names, these two stand for the others.
+          if (whose === 'drawn' || pk.endsWith('/x')) continue;
+          tries.push(
+            together({ Put: { TableName, Item: Key } }),
+            together({ Delete: { TableName, Key } }),
+            () => dynamo.send(new UpdateItemCommand({ TableName, Key })),
+            () => dynamo.send(new DeleteItemCommand({ TableName, Key })),
+            () =>
+              dynamo.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [own, Key] } } })),
+            () =>
+              dynamo.send(
+                new BatchWriteItemCommand({
+                  RequestItems: { [TableName]: [{ PutRequest: { Item: own } }, { DeleteRequest: { Key } }] },
+                }),
+              ),
+            () =>
+              dynamo.send(
+                new QueryCommand({
+                  TableName,
+                  KeyConditionExpression: 'pk = :pk',
+                  ExpressionAttributeValues: { ':pk': { S: pk } },
+                }),
+              ),
+          );
+        }
+        tries.push(() => dynamo.send(new ScanCommand({ TableName })));
+      }
+      for (const Key of [
+        `uploads/${owner}/cat.jpg`,
+        `thumbnails/${owner}/${imageIdOf(owner, 'cat.jpg')}.jpg`,
+        `thumbnails/${owner}/${imageIdOf(owner, 'cat.jpg')}/1.jpg`,
+        `uploads/${intruder}x/cat.jpg`,
+        'uploads/cat.jpg',
+      ]) {
+        tries.push(
+          () => s3.send(new GetObjectCommand({ Bucket, Key })),
+          () => s3.send(new GetObjectCommand({ Bucket, Key, VersionId: versionOf(Key) })),
+          () => s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId: versionOf(Key) })),
+          () => s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' })),
+          () => s3.send(new DeleteObjectCommand({ Bucket, Key })),
+        );
+      }
+      tries.push(
+        ...['', 'uploads/', `uploads/${owner}`, `uploads/${owner}/`, `thumbnails/${owner}/`].flatMap(
+          (Prefix) => [
+            () => s3.send(new ListObjectsV2Command({ Bucket, Prefix })),
+            () => s3.send(new ListObjectVersionsCommand({ Bucket, Prefix })),
+          ],
+        ),
+        async () => {
+          const form = await createPresignedPost(s3, { Bucket, Key: `uploads/${owner}/cat.jpg` });
+          throw new Error(await (await postForm(form, 'x')).text());
+        },
+      );
+      counts.credentials += tries.length + 1;
+      while (tries.length > 0) {
+        const some = tries.splice(0, 20).map((attempt) => attempt());
+        for (const attempt of await Promise.allSettled(some))
+          expect(attempt).toMatchObject({
+            reason: { message: expect.stringContaining('not authorized to perform') as string },
+          });
+      }
+
+      const Objects = [{ Key: `uploads/${owner}/cat.jpg` }];
+      const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+      expect(Errors).toMatchObject([{ Code: 'AccessDenied' }]);
+      expect(await everythingOf(owner)).toEqual(before);
+    },
+  );
 });

@@ -156,6 +156,8 @@ export async function startService({ onAction, environment = {}, between = {} }:
 
   return {
     environmentOf,
+    /** As the template has them, by name. */
+    roles,
     describe: (event: SQSEvent) => describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
     index,
     merge,

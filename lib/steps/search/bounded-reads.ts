@@ -10,20 +10,23 @@ const UNITS_OF_READ = 0.5;
 const UNITS_OF_LOAD = 1;
 const BYTES_OF_READ = 4_096;
 
-/**
- * Read units of the index that one search may take, as if nothing were cached, so that the same query is answered or refused
- * alike. docs/security.md has what the worst queries take.
- */
-export const MAX_SEARCH_UNITS = 2_000;
+/** Read units that one search or completion may take. */
+export interface ReadBounds {
+  /**
+   * Of the index, as if nothing were cached, so that the same query is answered or refused alike. docs/security.md has what the
+   * worst queries take.
+   */
+  readonly indexUnits: number;
+  /**
+   * Of records and glosses, which are never cached. It is above what any query can take as long as glosses have at most 100 KB, so
+   * that nothing is refused for what a tenant's own images are like.
+   */
+  readonly loadUnits: number;
+  /** Of records and glosses, after which no further ones are looked at to find what only they can decide. */
+  readonly enoughLoadUnits: number;
+}
 
-/**
- * Read units of records and glosses that one search may take. They are never cached. It is above what any query can take as long as
- * glosses have at most 100 KB, so that nothing is refused for what a tenant's own images are like.
- */
-export const MAX_LOAD_UNITS = 12_000;
-
-/** Read units of records and glosses after which no further ones are looked at to find what only they can decide. */
-export const ENOUGH_LOAD_UNITS = 3_000;
+export const READ_BOUNDS: ReadBounds = { indexUnits: 2_000, loadUnits: 12_000, enoughLoadUnits: 3_000 };
 
 /**
  * A store for one request that refuses to read on above so many units. What is not known before a read is at least the smallest.
@@ -66,12 +69,13 @@ export interface BoundedLoads extends LoadDeps {
  */
 export function boundedLoads(
   { records, glosses }: LoadDeps,
-  { maxUnits, enoughUnits, field = 'q' }: { maxUnits: number; enoughUnits: number; field?: string },
+  { loadUnits: maxUnits, enoughLoadUnits }: Omit<ReadBounds, 'indexUnits'>,
+  field = 'q',
 ): BoundedLoads {
   const meter = meterUpTo(maxUnits, () => tooCostly('records and glosses', maxUnits, field));
   const known = new Map<ImageId, Gloss>();
   return {
-    mayLookAtMore: () => meter.units() < enoughUnits,
+    mayLookAtMore: () => meter.units() < enoughLoadUnits,
     records: {
       async getMany(tenant, imageIds) {
         meter.pay(imageIds.length * UNITS_OF_LOAD);

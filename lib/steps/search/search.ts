@@ -4,13 +4,7 @@ import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
-import {
-  boundedLoads,
-  boundedReads,
-  ENOUGH_LOAD_UNITS,
-  MAX_LOAD_UNITS,
-  MAX_SEARCH_UNITS,
-} from './bounded-reads.ts';
+import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, type LoadDeps } from './load-candidates.ts';
@@ -21,7 +15,10 @@ import type { SearchFigures } from './rank-documents.ts';
 import { relatedTo, type Related } from './related-to.ts';
 import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
 
-export interface SearchDeps extends IndexReaderDeps, LoadDeps {}
+export interface SearchDeps extends IndexReaderDeps, LoadDeps {
+  /** `READ_BOUNDS` when left out. */
+  readonly bounds?: ReadBounds;
+}
 
 /** What to search for, and what to say of it besides the hits. */
 export interface SearchRequest {
@@ -63,10 +60,12 @@ export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: fals
 /**
  * Answers a query from one snapshot of a tenant's index. Nothing matching means no hits. Images are ranked by BM25, the
  * best of them (`rerankDepth` of the page, or all that are loaded to count words in their glosses) reranked by what their views say. Equal scores keep the order of insertion.
+ * @throws GlossError `invalid` for a query that would read more than the bounds
  */
 export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchResult> {
-  const segments = boundedReads(deps.segments, MAX_SEARCH_UNITS);
-  const loads = boundedLoads(deps, { maxUnits: MAX_LOAD_UNITS, enoughUnits: ENOUGH_LOAD_UNITS });
+  const { bounds = READ_BOUNDS } = deps;
+  const segments = boundedReads(deps.segments, bounds.indexUnits);
+  const loads = boundedLoads(deps, bounds);
   return readIndex({ ...deps, segments }, tenant, (index) => searchSnapshot(loads, tenant, index, request));
 }
 

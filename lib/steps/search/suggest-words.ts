@@ -7,19 +7,16 @@ import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
-import {
-  boundedLoads,
-  boundedReads,
-  ENOUGH_LOAD_UNITS,
-  MAX_LOAD_UNITS,
-  MAX_SEARCH_UNITS,
-} from './bounded-reads.ts';
+import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import type { LoadDeps } from './load-candidates.ts';
 import { rankDocuments } from './rank-documents.ts';
 
 type SpellDeps = Pick<LoadDeps, 'glosses'>;
 
-export interface CompletionDeps extends IndexReaderDeps, LoadDeps {}
+export interface CompletionDeps extends IndexReaderDeps, LoadDeps {
+  /** `READ_BOUNDS` when left out. */
+  readonly bounds?: ReadBounds;
+}
 
 /** A word of the tenant's pictures, and how many of them have it. */
 interface SuggestedWord {
@@ -43,7 +40,7 @@ const MAX_SUGGESTIONS = 3;
 /** Words of a query that get suggestions: each has pictures of its own looked at. */
 const MAX_MISSPELT = 4;
 
-/** Words that begin as typed, the most frequent first. @param limit words wanted, at most 20 */
+/** Words that begin as typed, the most frequent first. @param limit words wanted, at most 20 @throws GlossError `invalid` above the bounds of reads */
 export async function completeWord(
   deps: CompletionDeps,
   tenant: TenantId,
@@ -57,8 +54,9 @@ export async function completeWord(
   const [stem = prefix] = analyzer.terms(prefix);
   const from = prefix.startsWith(stem) ? stem : prefix;
   const field = 'prefix';
-  const segments = boundedReads(deps.segments, MAX_SEARCH_UNITS, field);
-  const loads = boundedLoads(deps, { maxUnits: MAX_LOAD_UNITS, enoughUnits: ENOUGH_LOAD_UNITS, field });
+  const { bounds = READ_BOUNDS } = deps;
+  const segments = boundedReads(deps.segments, bounds.indexUnits, field);
+  const loads = boundedLoads(deps, bounds, field);
   const spelt = await readIndex({ ...deps, segments }, tenant, async (index) =>
     spell(loads, tenant, index, (await index.termsFrom(from)).slice(0, limit), analyzer),
   );

@@ -16,10 +16,10 @@ export interface Told {
   readonly kind: string;
   readonly how: string;
   /**
-   * `named`: a read refused it. `checked`: answers were others, or broke a rule, and the check names it. `harmless`: no
-   * answer broke a rule. `same`: every answer was as before. `broken`: none of these.
+   * `named`: a read refused it. `checked`: answers were others, and the check names it. `harmless`: answers were others.
+   * `same`: every answer was as before. `rule`: an answer broke a rule, whatever else was named. `broken`: another error.
    */
-  readonly outcome: 'named' | 'checked' | 'harmless' | 'same' | 'broken';
+  readonly outcome: 'named' | 'checked' | 'harmless' | 'same' | 'rule' | 'broken';
   readonly what: string;
 }
 
@@ -83,8 +83,7 @@ async function tell(number: number): Promise<Told> {
   }
   const told = (outcome: Told['outcome'], what = ''): Told => ({ number, kind, how, outcome, what });
   if (fatal !== undefined) return told('broken', fatal);
-  if (broken !== undefined)
-    return found.length > 0 || named !== undefined ? told('checked', broken) : told('broken', broken);
+  if (broken !== undefined) return told('rule', broken);
   if (named !== undefined) return told('named', named.split('\n')[0]);
   if (found.length > 0) return told('checked', found[0]);
   return told(differs ? 'harmless' : 'same');

@@ -10,7 +10,7 @@ import { GlossError } from '../../../lib/domain/errors.ts';
 import { parseTenantId, type TenantId } from '../../../lib/domain/ids.ts';
 import { plainQuery, queryParser } from '../../../lib/query/syntax/parse-query.ts';
 import { importDocuments, type ImportedDocument } from '../../../lib/steps/images/import-documents.ts';
-import { MAX_LOAD_UNITS, MAX_SEARCH_UNITS } from '../../../lib/steps/search/bounded-reads.ts';
+import { READ_BOUNDS } from '../../../lib/steps/search/bounded-reads.ts';
 import { search, type SearchRequest } from '../../../lib/steps/search/search.ts';
 import { completeWord } from '../../../lib/steps/search/suggest-words.ts';
 import { ENGLISH } from '../../../lib/text/analyzer.ts';
@@ -105,7 +105,8 @@ async function costOf(name: string, ask: (deps: TemporaryIndex['deps']) => Promi
   rows.push(`| ${name} | ${cold.answer === 'refused' ? 'no' : 'yes'} | ${cold.units} | ${again.units} |`);
   expect(first.answer, name).toEqual(cold.answer);
   expect(again.answer, name).toEqual(cold.answer);
-  expect(cold.units, name).toBeLessThanOrEqual(MAX_SEARCH_UNITS + MAX_LOAD_UNITS + MANIFEST_UNITS);
+  const { indexUnits, loadUnits } = READ_BOUNDS;
+  expect(cold.units, name).toBeLessThanOrEqual(indexUnits + loadUnits + MANIFEST_UNITS);
   return cold;
 }
 

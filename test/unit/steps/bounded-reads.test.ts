@@ -58,7 +58,8 @@ it('records and glosses count by size, each gloss once, and are refused with the
         },
       },
     },
-    { maxUnits: 8, enoughUnits: 5, field: 'prefix' },
+    { loadUnits: 8, enoughLoadUnits: 5 },
+    'prefix',
   );
   expect([...(await loads.glosses.getMany(tenant, [small, large, none])).keys()]).toEqual([small, large]); // 1, 3 and 1
   expect(loads.mayLookAtMore()).toBe(false);
