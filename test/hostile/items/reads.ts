@@ -72,7 +72,7 @@ async function answerOf(
   docCount: number,
 ): Promise<unknown> {
   const request = { query: parseQuery(text), limit: 20, likely: true, related: true, suggestions: true };
-  const { total, hits, likely = [], suggestions, related } = await search(opened as never, TENANT, request);
+  const { total, hits, likely = [], suggestions, related } = await search(opened, TENANT, request);
   if (!(Number.isSafeInteger(total) && total >= 0 && total <= docCount)) throw broken(`a total of ${total}`);
   for (const list of [hits, likely]) {
     const ids = list.map(({ record }) => record.imageId);
@@ -122,7 +122,7 @@ async function ranking(
 }
 
 async function completion(opened: Opened, docCount: number): Promise<unknown> {
-  const words = await completeWord(opened as never, TENANT, 'wo', ENGLISH, 10);
+  const words = await completeWord(opened, TENANT, 'wo', ENGLISH, 10);
   if (words.some(({ count }) => !(count > 0 && count <= docCount)))
     throw broken('a count above the documents');
   return words;
