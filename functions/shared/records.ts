@@ -57,7 +57,7 @@ const S3Body = z.union([
 ]);
 
 /**
- * The uploads that an SQS message speaks of; none for S3's test event and for keys that are no pictures.
+ * The uploads that an SQS message speaks of; none for S3's test event and for keys that name no image.
  * @throws GlossError `invalid` for a message that is no S3 notification.
  */
 export function objectEventsOf(record: SQSRecord): ObjectEvent[] {
@@ -71,6 +71,20 @@ export function objectEventsOf(record: SQSRecord): ObjectEvent[] {
     const sequencer = parseSequencer(object.sequencer);
     return [{ kind, ...upload, key, sequencer, bytes: object.size ?? 0, atMs }];
   });
+}
+
+/**
+ * Keys of new objects that name no image of any tenant, such as `uploads/Acme/cat.jpg`. Folder markers are left out: they
+ * hold nothing.
+ * @throws GlossError `invalid` for a message that is neither an S3 notification nor one of ours.
+ */
+export function strangeKeysOf(record: SQSRecord): string[] {
+  if (DescribeBody.safeParse(parseBody(record, z.unknown())).success) return [];
+  const { Records } = parseBody(record, S3Body);
+  return Records.filter(({ eventName }) => kindOf(eventName, undefined) === 'created')
+    .map(({ s3: { object } }) => ({ key: decodeKey(object.key), bytes: object.size ?? 0 }))
+    .filter(({ key, bytes }) => !parseUploadKey(key) && !(key.endsWith('/') && bytes === 0))
+    .map(({ key }) => key);
 }
 
 /** In a bucket with versions, an object is removed by a delete marker, and `Delete` is of one version. */

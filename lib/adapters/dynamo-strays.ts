@@ -1,4 +1,5 @@
 import {
+  ConditionalCheckFailedException,
   DeleteItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -17,10 +18,29 @@ const partition = (tenant: TenantId) => globalPartition('stray', tenant);
 /** Strays in the tenants table: pk `_stray/<tenant>`, sk the name of the object. */
 export function dynamoStrays(client: DynamoDBClient, table: string): Strays {
   const keyFor = (tenant: TenantId, name: string): PrimaryKey => ({ pk: partition(tenant), sk: name });
+  /** A refusal is no error: a later stray stands there, or the write was carried out before and is sent once more. */
+  async function unlessRefused(command: PutItemCommand | DeleteItemCommand): Promise<void> {
+    try {
+      await dynamo(command instanceof PutItemCommand ? client.send(command) : client.send(command));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
   return {
     async add(tenant, stray) {
-      const Item = { ...keyOf(keyFor(tenant, stray.name)), stray: { S: JSON.stringify(stray) } };
-      await dynamo(client.send(new PutItemCommand({ TableName: table, Item })));
+      const Item = {
+        ...keyOf(keyFor(tenant, stray.name)),
+        stray: { S: JSON.stringify(stray) },
+        storedAtMs: { N: String(stray.storedAtMs) },
+      };
+      await unlessRefused(
+        new PutItemCommand({
+          TableName: table,
+          Item,
+          ConditionExpression: 'attribute_not_exists(storedAtMs) OR storedAtMs < :at',
+          ExpressionAttributeValues: { ':at': Item.storedAtMs },
+        }),
+      );
     },
 
     async list(tenant, { limit, after }) {
@@ -41,9 +61,15 @@ export function dynamoStrays(client: DynamoDBClient, table: string): Strays {
       return next === undefined ? { strays } : { strays, next };
     },
 
-    async remove(tenant, name) {
-      const Key = keyOf(keyFor(tenant, name));
-      await dynamo(client.send(new DeleteItemCommand({ TableName: table, Key })));
+    async remove(tenant, stray) {
+      await unlessRefused(
+        new DeleteItemCommand({
+          TableName: table,
+          Key: keyOf(keyFor(tenant, stray.name)),
+          ConditionExpression: 'stray = :seen',
+          ExpressionAttributeValues: { ':seen': { S: JSON.stringify(stray) } },
+        }),
+      );
     },
   };
 }

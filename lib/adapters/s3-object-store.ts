@@ -6,7 +6,13 @@ import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import { isFromBefore } from '../domain/stray.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Clock } from '../ports/runtime.ts';
-import { listVersions, removeVersions, type ObjectVersion, type VersionsPage } from './s3-versions.ts';
+import {
+  listVersions,
+  notAfter,
+  removeVersions,
+  type ObjectVersion,
+  type VersionsPage,
+} from './s3-versions.ts';
 
 /** Long enough to look at a page of hits, and short enough that a shared link soon stops working. */
 const URL_LIVES_SEC = 900;
@@ -65,6 +71,12 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
 
     async removeOwn(_tenant, key, owner) {
       const versions = await s3(versionsOf(client, bucket, [key]));
+      const own = versions.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, owner));
+      await s3(removeVersions(client, bucket, own));
+    },
+
+    async removeSeen(_tenant, key, seen, owner) {
+      const versions = notAfter(await s3(versionsOf(client, bucket, [key])), seen);
       const own = versions.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, owner));
       await s3(removeVersions(client, bucket, own));
     },

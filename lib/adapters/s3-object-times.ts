@@ -22,8 +22,5 @@ export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
       throw new GlossError('unavailable', 'objects_unavailable', 'S3 did not answer', { cause });
     }
   };
-  return {
-    find,
-    storedAtMs: async (tenant, key) => (await find(tenant, key))?.storedAtMs,
-  };
+  return { find };
 }

@@ -11,6 +11,7 @@ export interface ObjectVersion {
   readonly key: string;
   readonly versionId: string;
   readonly storedAtMs: number;
+  readonly isMarker: boolean;
 }
 
 export interface VersionsPage {
@@ -33,16 +34,49 @@ export async function listVersions(
       ...(after && { KeyMarker: after.key, VersionIdMarker: after.versionId }),
     }),
   );
-  const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(
-    ({ Key, VersionId, LastModified }): ObjectVersion => ({
-      key: Key!,
-      versionId: VersionId!,
-      storedAtMs: LastModified!.getTime(),
-    }),
-  );
+  const versions = [
+    ...(page.Versions ?? []).map((version) => ({ ...version, isMarker: false })),
+    ...(page.DeleteMarkers ?? []).map((marker) => ({ ...marker, isMarker: true })),
+  ].map(({ Key, VersionId, LastModified, isMarker }): ObjectVersion => ({
+    key: Key!,
+    versionId: VersionId!,
+    storedAtMs: LastModified!.getTime(),
+    isMarker,
+  }));
   if (page.IsTruncated !== true) return { versions };
   return { versions, next: { key: page.NextKeyMarker!, versionId: page.NextVersionIdMarker! } };
 }
+
+/**
+ * Of the versions of one key, as they are listed: the one that was seen and those before it. Versions of one second are
+ * told apart by their order. A delete marker has no place in that order, so one of that second goes only if no later
+ * version would be left without it.
+ */
+export function notAfter(
+  versions: readonly ObjectVersion[],
+  seen: { readonly storedAtMs: number; readonly versionId?: string },
+): readonly ObjectVersion[] {
+  const objects = versions.filter(({ isMarker }) => !isMarker);
+  const at = objects.findIndex(
+    ({ versionId, storedAtMs }) =>
+      versionId === (seen.versionId ?? UNVERSIONED) && secondOf(storedAtMs) === secondOf(seen.storedAtMs),
+  );
+  const isOlder = ({ storedAtMs }: ObjectVersion) => secondOf(storedAtMs) < secondOf(seen.storedAtMs);
+  // Somebody has removed the one that was seen, so its second tells nothing.
+  const old = at === -1 ? objects.filter(isOlder) : objects.slice(at);
+  const markers = versions.filter(
+    (version) =>
+      version.isMarker &&
+      (isOlder(version) || (at === 0 && secondOf(version.storedAtMs) === secondOf(seen.storedAtMs))),
+  );
+  return [...old, ...markers];
+}
+
+/** In which S3 tells times. */
+const secondOf = (ms: number): number => Math.floor(ms / 1000);
+
+/** What S3 calls the version of an object that was stored in a bucket without versions. */
+const UNVERSIONED = 'null';
 
 /** The most that one request removes: DeleteObjects, Amazon S3 API Reference. */
 const MAX_DELETES = 1_000;

@@ -11,9 +11,11 @@ export interface Stray {
   readonly name: string;
   readonly bytes: number;
   readonly storedAtMs: number;
+  /** Its time begins then; absent in strays of before this was kept, whose time begins when they were stored. */
+  readonly notedAtMs?: number;
 }
 
-/** How long a stray is kept. */
+/** How long a stray is kept from when it was noted, so that the operator has this time even if its event was lost. */
 export const STRAY_KEPT_MS = 30 * 86_400_000;
 
 /**

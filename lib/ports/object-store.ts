@@ -1,5 +1,6 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import type { FoundObject } from './object-times.ts';
 import type { ShownAs } from '../domain/shown-as.ts';
 
 /** What is stored under a key. */
@@ -33,6 +34,15 @@ export interface ObjectStore {
   remove(tenant: TenantId, ...keys: readonly string[]): Promise<void>;
   /** The same for one key, but for what was stored before the tenant was made: that is not its own. */
   removeOwn(tenant: TenantId, key: string, owner: Pick<Tenant, 'createdAtMs'>): Promise<void>;
+  /**
+   * The same for the version that was seen and those before it. What came after it stays, also while this goes on.
+   */
+  removeSeen(
+    tenant: TenantId,
+    key: string,
+    seen: Pick<FoundObject, 'storedAtMs' | 'versionId'>,
+    owner: Pick<Tenant, 'createdAtMs'>,
+  ): Promise<void>;
   /** Whether there is a version or a delete marker of a key. */
   hasVersions(tenant: TenantId, key: string): Promise<boolean>;
   /** Removes for good those versions of an object that were stored in a second before that of `beforeMs`. */

@@ -12,7 +12,6 @@ export interface FoundObject {
 
 /** When objects were stored. */
 export interface ObjectTimes {
-  /** To the second; undefined when there is no such object. */
-  storedAtMs(tenant: TenantId, key: string): Promise<number | undefined>;
+  /** Undefined when there is no such object. */
   find(tenant: TenantId, key: string): Promise<FoundObject | undefined>;
 }

@@ -3,14 +3,15 @@ import type { Stray } from '../domain/stray.ts';
 
 /** Originals that belong to nobody, by the tenant's name in their key. */
 export interface Strays {
-  /** Adding twice is no error. */
+  /** Of one name, the stray that was stored last is kept. Adding twice is no error. */
   add(tenant: TenantId, stray: Stray): Promise<void>;
   /** A page in order of name; `next` is absent on the last page. */
   list(
     tenant: TenantId,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly strays: readonly Stray[]; readonly next?: string }>;
-  remove(tenant: TenantId, name: string): Promise<void>;
+  /** Removes a stray as it was listed, unless a later one stands there by now. */
+  remove(tenant: TenantId, stray: Stray): Promise<void>;
 }
 
 /** The names under which there are or were strays. */

@@ -1,5 +1,5 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
@@ -154,6 +154,34 @@ describe('a retention of 30 days', () => {
     await service.describe(s3Event('Created:Put', 'uploads/again/a.jpg', '02'));
     await service.index(await service.drainIndexQueue());
     expect(await names(key, 'cat')).toEqual(['a.jpg']);
+  });
+
+  it('spares what is uploaded while the sweep removes what it saw, in the same second too', async () => {
+    const tenant = parseTenantId('meanwhile');
+    const key = await service.keys.create(tenant, undefined, { retentionDays: 30 });
+    const object = 'uploads/meanwhile/a.jpg';
+    await upload(tenant, 'a.jpg');
+    await upload(tenant, 'a.jpg', '02');
+    const cup = await fixture('samples/pikolo.jpg');
+    let looked = 0;
+    /** The last look is over, and nothing is removed yet. */
+    const removeSeen: typeof deps.objects.removeSeen = async (...seen) => {
+      looked += 1;
+      await service.upload(object, cup);
+      await deps.objects.removeSeen(...seen);
+    };
+    const remove: typeof deps.objects.remove = (...keys) => deps.objects.remove(...keys);
+    const objects = { removeSeen, remove } as typeof deps.objects;
+    aheadMs = 31 * DAY_MS;
+    expect(await sweepImages({ ...deps, objects }, { tenant }, () => false)).toMatchObject({ removed: 1 });
+    expect(looked).toBe(1);
+    const { Versions = [] } = await new S3Client({}).send(
+      new ListObjectVersionsCommand({ Bucket: process.env['BUCKET']!, Prefix: object }),
+    );
+    expect(Versions.map(({ Size }) => Size)).toEqual([cup.length]);
+    await service.describe(s3Event('Created:Put', object, '03'));
+    await service.index(await service.drainIndexQueue());
+    expect(await names(key, 'cup')).toEqual(['a.jpg']);
   });
 
   it('goes on where an invocation ran out of time, and does no harm when it comes again', async () => {

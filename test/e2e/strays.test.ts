@@ -137,6 +137,42 @@ it('goes when its time is over, and what came later under its name stays', async
   expect(await ask('/v1/strays/expiring')).toMatchObject({ strays: [] });
 });
 
+it('is listed as it came last, whatever order its events have, and goes with all that came before it', async () => {
+  const tenant = parseTenantId('disorder');
+  const object = `uploads/${tenant}/cat.jpg`;
+  const tell = (sequencer: string, atMs: number) =>
+    service.describe(s3Event('Created:Put', object, sequencer, 1, { atMs }));
+  await service.upload(object, cat, 'image/jpeg');
+  const firstMs = Date.now();
+  await nextSecond();
+  await service.upload(object, cup, 'image/jpeg');
+  const lastMs = Date.now();
+  await tell('02', lastMs);
+  const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + STRAY_KEPT_MS + 60_000 } };
+  const seen = (await deps.strays.list(tenant, { limit: 10 })).strays;
+  for (const sequencer of ['01', '01']) await tell(sequencer, firstMs);
+  expect((await deps.strays.list(tenant, { limit: 10 })).strays).toEqual(seen);
+  expect(seen).toMatchObject([{ storedAtMs: lastMs }]);
+  expect(await sweepStrays(deps, tenant)).toEqual({ expired: 1 });
+  expect(await count(tenant)).toBe(0);
+  expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({ strays: [] });
+});
+
+it('that comes while an older one of its name goes keeps its place in the list', async () => {
+  const tenant = parseTenantId('relay');
+  await come(tenant);
+  await nextSecond();
+  const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + STRAY_KEPT_MS + 60_000 } };
+  const removeFromBefore: typeof deps.objects.removeFromBefore = async (...old) => {
+    await come(tenant, 'cat.jpg', '02', cup);
+    await deps.objects.removeFromBefore(...old);
+  };
+  const objects = { removeFromBefore } as typeof deps.objects;
+  await sweepStrays({ ...deps, objects }, tenant);
+  expect(await count(tenant)).toBe(1);
+  expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({ strays: [{ name: 'cat.jpg' }] });
+});
+
 it("of the second in which its tenant is made is the tenant's, and no sweep takes it", async () => {
   const tenant = parseTenantId('twin');
   await come(tenant);

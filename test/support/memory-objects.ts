@@ -20,6 +20,7 @@ export function memoryObjects(objects: Map<string, Uint8Array>): ObjectStore {
     },
     replace: noAddress,
     removeOwn: () => Promise.resolve(),
+    removeSeen: () => Promise.resolve(),
     hasVersions: () => Promise.resolve(false),
     removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,

@@ -7,6 +7,7 @@ export const noObjects: ObjectStore = {
   remove: () => Promise.resolve(),
   replace: () => Promise.resolve(),
   removeOwn: () => Promise.resolve(),
+  removeSeen: () => Promise.resolve(),
   hasVersions: () => Promise.resolve(false),
   removeFromBefore: () => Promise.resolve(),
   urlFor: () => Promise.resolve(''),

@@ -90,6 +90,7 @@ function folderObjects(tenant: TenantId, folder: string): ObjectStore {
     remove: () => Promise.resolve(),
     replace: noAddress,
     removeOwn: () => Promise.resolve(),
+    removeSeen: () => Promise.resolve(),
     hasVersions: () => Promise.resolve(false),
     removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,

@@ -54,7 +54,7 @@ export async function adoptStrays(
     const { name } = stray;
     const outcome = await adopt(deps, account, stray);
     if (outcome === 'adopted') adopted += 1;
-    if (outcome === 'adopted' || outcome === 'gone') await deps.strays.remove(tenant, name);
+    if (outcome === 'adopted' || outcome === 'gone') await deps.strays.remove(tenant, stray);
     else refused.push({ name, code: outcome });
   }
   return { adopted, refused, ...(page.next !== undefined && { next: page.next }) };

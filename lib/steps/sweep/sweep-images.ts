@@ -97,10 +97,10 @@ async function removeWhole(
   const looked = await Promise.all(
     records.map(async (record) => {
       const key = uploadKey(tenant, record.name);
-      return { record, key, storedAtMs: await deps.objectTimes.storedAtMs(tenant, key) };
+      return { record, key, seen: await deps.objectTimes.find(tenant, key) };
     }),
   );
-  const old = looked.filter(({ record, storedAtMs }) => !isNewer(storedAtMs, record));
+  const old = looked.filter(({ record, seen }) => !isNewer(seen?.storedAtMs, record));
   if (old.length === 0) return 0;
   await removeImages(
     deps,
@@ -108,12 +108,11 @@ async function removeWhole(
     old.map(({ record }) => (isRemovedByS3(record) ? record : { ...record, deletesObject: true as const })),
   );
   await Promise.all(
-    old.map(async ({ record, key, storedAtMs }) => {
+    old.map(async ({ record, key, seen }) => {
       // An object that is there though S3 told of its removal was put back by its owner: it is described again.
-      if (storedAtMs === undefined || isRemovedByS3(record)) return;
-      // Removing takes time, in which another picture may have arrived under the name.
-      if ((await deps.objectTimes.storedAtMs(tenant, key)) === storedAtMs)
-        await deps.objects.removeOwn(tenant, key, account);
+      if (!seen || isRemovedByS3(record)) return;
+      // Removing takes time, in which another picture may have arrived under the name: that one stays.
+      await deps.objects.removeSeen(tenant, key, seen, account);
     }),
   );
   return old.filter(({ record }) => record.status !== 'removed').length;

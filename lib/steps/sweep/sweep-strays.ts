@@ -15,7 +15,10 @@ interface SweepStraysDeps {
 
 const PAGE = 100;
 
-/** Removes strays of one name whose time is over; what came later under their names stays. */
+/**
+ * Removes strays of one name whose time is over, with what came before them; what came later under their names stays,
+ * and so does its place in the list.
+ */
 export async function sweepStrays(
   { tenants, strays, objects, clock }: SweepStraysDeps,
   tenant: TenantId,
@@ -26,11 +29,13 @@ export async function sweepStrays(
   do {
     const page = await strays.list(tenant, { limit: PAGE, ...(after !== undefined && { after }) });
     const endMs = clock.nowMs() - STRAY_KEPT_MS;
-    for (const { name, storedAtMs } of page.strays.filter((stray) => stray.storedAtMs <= endMs)) {
+    const over = page.strays.filter(({ notedAtMs, storedAtMs }) => (notedAtMs ?? storedAtMs) <= endMs);
+    for (const stray of over) {
+      const { name, storedAtMs } = stray;
       // What came in the second of its tenant's birth is the tenant's.
       if (!account || isFromBefore(storedAtMs, account))
         await objects.removeFromBefore(tenant, uploadKey(tenant, name), storedAtMs + 1000);
-      await strays.remove(tenant, name);
+      await strays.remove(tenant, stray);
       expired += 1;
     }
     after = page.next;
