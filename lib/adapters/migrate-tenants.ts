@@ -27,8 +27,8 @@ export interface MigratedTenants {
 /**
  * Moves what earlier versions kept in the tenants table where names of tenants reach: records from pk `tenants`
  * to `_tenant/<name>`, their webhook secrets to `<name>/webhook`, what authenticates keys from `key/<hash>` to
- * `_key/<hash>`. What was moved is deleted last, so an interrupted run is finished by the next, and a run that finds
- * nothing changes nothing.
+ * `_key/<hash>`. All keys are moved before any tenant. What was moved is deleted last, so an interrupted run is
+ * finished by the next, and a run that finds nothing changes nothing.
  */
 export async function migrateTenants(client: DynamoDBClient, table: string): Promise<MigratedTenants> {
   const all = (pk: string) =>
@@ -69,26 +69,40 @@ export async function migrateTenants(client: DynamoDBClient, table: string): Pro
     return moved;
   }
 
-  async function moveTenant(id: TenantId, { secret, webhookSecret, oldWebhookSecret, ...rest }: OldTenant) {
-    // The same in every run, and of no other tenant: the old record has a secret of its own.
-    const seed = `${id} ${rest.createdAtMs} ${secret ?? webhookSecret}`;
-    const incarnation = createHash('sha256').update(seed).digest('hex').slice(0, 24) as Incarnation;
-    await dynamoWebhookSecrets(client, table).put(id, incarnation, {
-      current: webhookSecret,
-      ...(oldWebhookSecret && { previous: oldWebhookSecret }),
-      revision: 1,
-    });
-    await dynamoTenants(client, table).put({ ...rest, incarnation, revision: 1 });
-    const keys = await moveKeys(id, incarnation);
+  async function moveTenant({ id, incarnation, old: { webhookSecret, oldWebhookSecret, ...rest } }: Found) {
+    // A tenant that an interrupted run has moved may be deleted by now: nothing of it is written again.
+    if (!(await dynamoTenants(client, table).get(id))) {
+      await dynamoWebhookSecrets(client, table).put(id, incarnation, {
+        current: webhookSecret,
+        ...(oldWebhookSecret && { previous: oldWebhookSecret }),
+        revision: 1,
+      });
+      const { secret: _seal, ...tenant } = rest;
+      await dynamoTenants(client, table).put({ ...tenant, incarnation, revision: 1 });
+    }
     await remove('tenants', id);
-    return keys;
   }
 
-  let [tenants, keys] = [0, await moveKeys(OPERATOR)];
-  for await (const item of all('tenants')) {
-    const id = parseTenantId(item['sk']!.S!);
-    keys += await moveTenant(id, JSON.parse(item['record']!.S!) as OldTenant);
-    tenants += 1;
-  }
-  return { tenants, keys };
+  const tenants: Found[] = [];
+  for await (const item of all('tenants'))
+    tenants.push(foundTenant(item['sk']!.S!, JSON.parse(item['record']!.S!) as OldTenant));
+  // A tenant can be deleted once it is moved. One of the name `key` takes what is under `key/` along.
+  let keys = await moveKeys(OPERATOR);
+  for (const { id, incarnation } of tenants) keys += await moveKeys(id, incarnation);
+  for (const tenant of tenants) await moveTenant(tenant);
+  return { tenants: tenants.length, keys };
+}
+
+interface Found {
+  readonly id: TenantId;
+  readonly incarnation: Incarnation;
+  readonly old: OldTenant;
+}
+
+function foundTenant(name: string, old: OldTenant): Found {
+  const id = parseTenantId(name);
+  // The same in every run, and of no other tenant: the old record has a secret of its own.
+  const seed = `${id} ${old.createdAtMs} ${old.secret ?? old.webhookSecret}`;
+  const incarnation = createHash('sha256').update(seed).digest('hex').slice(0, 24) as Incarnation;
+  return { id, incarnation, old };
 }
