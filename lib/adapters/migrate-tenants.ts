@@ -27,8 +27,8 @@ export interface MigratedTenants {
 /**
  * Moves what earlier versions kept in the tenants table where names of tenants reach: records from pk `tenants`
  * to `_tenant/<name>`, their webhook secrets to `<name>/webhook`, what authenticates keys from `key/<hash>` to
- * `_key/<hash>`. What was moved is deleted last, so an interrupted run is finished by the next, and a run that finds
- * nothing changes nothing.
+ * `_key/<hash>`. All keys are moved before any tenant. What was moved is deleted last, so an interrupted run is
+ * finished by the next, and a run that finds nothing changes nothing.
  */
 export async function migrateTenants(client: DynamoDBClient, table: string): Promise<MigratedTenants> {
   const all = (pk: string) =>
@@ -69,38 +69,40 @@ export async function migrateTenants(client: DynamoDBClient, table: string): Pro
     return moved;
   }
 
-  async function moveTenant({ id, incarnation, old }: FoundTenant): Promise<void> {
-    const { secret: _sealed, webhookSecret, oldWebhookSecret, ...rest } = old;
-    await dynamoWebhookSecrets(client, table).put(id, incarnation, {
-      current: webhookSecret,
-      ...(oldWebhookSecret && { previous: oldWebhookSecret }),
-      revision: 1,
-    });
-    await dynamoTenants(client, table).put({ ...rest, incarnation, revision: 1 });
+  async function moveTenant({ id, incarnation, old: { webhookSecret, oldWebhookSecret, ...rest } }: Found) {
+    // A tenant that an interrupted run has moved may be deleted by now: nothing of it is written again.
+    if (!(await dynamoTenants(client, table).get(id))) {
+      await dynamoWebhookSecrets(client, table).put(id, incarnation, {
+        current: webhookSecret,
+        ...(oldWebhookSecret && { previous: oldWebhookSecret }),
+        revision: 1,
+      });
+      const { secret: _seal, ...tenant } = rest;
+      await dynamoTenants(client, table).put({ ...tenant, incarnation, revision: 1 });
+    }
     await remove('tenants', id);
   }
 
-  const found: FoundTenant[] = [];
-  for await (const item of all('tenants')) {
-    const id = parseTenantId(item['sk']!.S!);
-    const old = JSON.parse(item['record']!.S!) as OldTenant;
-    found.push({ id, old, incarnation: incarnationOf(id, old) });
-  }
+  const tenants: Found[] = [];
+  for await (const item of all('tenants'))
+    tenants.push(foundTenant(item['sk']!.S!, JSON.parse(item['record']!.S!) as OldTenant));
+  // A tenant can be deleted once it is moved. One of the name `key` takes what is under `key/` along.
   let keys = await moveKeys(OPERATOR);
-  // All keys before the first tenant: once there is a tenant, it can be deleted, and one may be called "key".
-  for (const { id, incarnation } of found) keys += await moveKeys(id, incarnation);
-  for (const tenant of found) await moveTenant(tenant);
-  return { tenants: found.length, keys };
+  for (const { id, incarnation } of tenants) keys += await moveKeys(id, incarnation);
+  for (const tenant of tenants) await moveTenant(tenant);
+  return { tenants: tenants.length, keys };
 }
 
-interface FoundTenant {
+interface Found {
   readonly id: TenantId;
-  readonly old: OldTenant;
   readonly incarnation: Incarnation;
+  readonly old: OldTenant;
 }
 
-/** The same in every run, and of no other tenant: the old record has a secret of its own. */
-function incarnationOf(id: TenantId, { createdAtMs, secret, webhookSecret }: OldTenant): Incarnation {
-  const seed = `${id} ${createdAtMs} ${secret ?? webhookSecret}`;
-  return createHash('sha256').update(seed).digest('hex').slice(0, 24) as Incarnation;
+function foundTenant(name: string, old: OldTenant): Found {
+  const id = parseTenantId(name);
+  // The same in every run, and of no other tenant: the old record has a secret of its own.
+  const seed = `${id} ${old.createdAtMs} ${old.secret ?? old.webhookSecret}`;
+  const incarnation = createHash('sha256').update(seed).digest('hex').slice(0, 24) as Incarnation;
+  return { id, incarnation, old };
 }

@@ -5,6 +5,7 @@ import { itemTableRequest } from '../../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../../infra/local/servers/dynamodb-server.ts';
 import { dynamoApiKeys } from '../../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoWebhookSecrets } from '../../../lib/adapters/dynamo-tenant-secrets.ts';
+import { dynamoTenantData } from '../../../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../../../lib/adapters/dynamo-tenants.ts';
 import { migrateTenants } from '../../../lib/adapters/migrate-tenants.ts';
 import { parseTenantId } from '../../../lib/domain/ids.ts';
@@ -40,15 +41,17 @@ const allKeys = async () => {
 const KEY = {
   acme: `gls_${'a'.repeat(32)}`,
   key: `gls_${'b'.repeat(32)}`,
+  zeta: `gls_${'d'.repeat(32)}`,
   _operator: `gls_${'c'.repeat(32)}`,
 };
+const OWNERS = Object.keys(KEY) as Owner[];
 type Owner = keyof typeof KEY;
 const hashOf = (owner: Owner) => createHash('sha256').update(KEY[owner]).digest('hex');
 
-/** As version 0.1 stored them: two tenants, one of them called `key`, a key of each, and the operator's. */
+/** As version 0.1 stored them: three tenants, one of them called `key`, a key of each, and the operator's. */
 async function storeOld(): Promise<void> {
-  for (const owner of ['acme', 'key', '_operator'] as const) {
-    const id = owner === 'acme' ? 'aaaaaaaaaaaa' : 'bbbbbbbbbbbb';
+  for (const owner of OWNERS) {
+    const id = owner === 'acme' ? 'aaaaaaaaaaaa' : 'bbbbbbbbbbbb'; // unique within an owner
     const record = { S: JSON.stringify({ id, owner, name: 'app', scopes: ['search'], createdAtMs: 5 }) };
     await put(`${owner}/keys`, id, { hash: { S: hashOf(owner) }, record, lastUsedAtMs: { N: '7' } });
     await put(`key/${hashOf(owner)}`, 'key', { record });
@@ -75,7 +78,7 @@ const acme = parseTenantId('acme');
 
 it('moves tenants, secrets and keys to where names of tenants do not reach', async () => {
   await storeOld();
-  expect(await migrateTenants(client, TABLE)).toEqual({ tenants: 2, keys: 3 });
+  expect(await migrateTenants(client, TABLE)).toEqual({ tenants: 3, keys: 4 });
   const tenant = (await dynamoTenants(client, TABLE).get(acme))!;
   expect(tenant).toMatchObject({ id: 'acme', status: 'active', createdAtMs: 5, updatedAtMs: 6 });
   expect(Object.keys(tenant).filter((name) => /secret/i.test(name))).toEqual([]);
@@ -93,7 +96,7 @@ it('moves tenants, secrets and keys to where names of tenants do not reach', asy
   );
   expect(left).toEqual([]);
   expect(await dynamoTenants(client, TABLE).list({ limit: 10 })).toMatchObject({
-    tenants: [{ id: 'acme' }, { id: 'key' }],
+    tenants: [{ id: 'acme' }, { id: 'key' }, { id: 'zeta' }],
   });
 });
 
@@ -104,12 +107,14 @@ it('changes nothing when it runs again', async () => {
   expect((await client.send(scan)).Items).toEqual(before);
 });
 
-it('ends in the same state wherever it was interrupted', async () => {
-  const expected = await allKeys();
-  const wholeRun = 80; // more requests than a run sends
+/**
+ * Interrupts a run at its first request, finishes it with another, then at its second, and so on.
+ * @param meanwhile is done between the two runs
+ */
+async function interruptEverywhere(meanwhile: () => Promise<unknown>, check: () => Promise<unknown>) {
+  const wholeRun = 120; // more requests than a run sends
   for (let failAt = 1; failAt < wholeRun; failAt += 1) {
-    for (const { pk, sk } of (await client.send(new ScanCommand({ TableName: TABLE }))).Items ?? [])
-      await deleteItem(pk!.S!, sk!.S!);
+    await deleteAll();
     await storeOld();
     let sent = 0;
     const failing = new Proxy(client, {
@@ -123,18 +128,52 @@ it('ends in the same state wherever it was interrupted', async () => {
           : (Reflect.get(target, name) as unknown),
     });
     const outcome = await migrateTenants(failing, TABLE).catch(() => 'interrupted');
+    await meanwhile();
     await migrateTenants(client, TABLE);
-    expect(await allKeys()).toEqual(expected);
+    await check();
     if (outcome === 'interrupted') continue;
     expect(sent).toBeLessThan(failAt);
     return;
   }
   throw new Error('the run sends more requests than this test interrupts');
+}
+
+it('ends in the same state wherever it was interrupted', async () => {
+  const expected = await allKeys();
+  await interruptEverywhere(
+    () => Promise.resolve(),
+    async () => expect(await allKeys()).toEqual(expected),
+  );
+});
+
+it('loses no key of others if a tenant `key` is deleted after an interrupted run', async () => {
+  const tenants = dynamoTenants(client, TABLE);
+  const keys = dynamoApiKeys(client, TABLE, clock);
+  const id = parseTenantId('key');
+  let deletions = 0;
+  await interruptEverywhere(
+    async () => {
+      const tenant = await tenants.get(id);
+      if (!tenant) return; // nobody can delete it yet
+      deletions += 1;
+      await tenants.put({ ...tenant, status: 'deleted', revision: tenant.revision + 1 });
+      const purge = dynamoTenantData(client, TABLE, () => client);
+      await purge.sweep(tenant, undefined);
+      expect((await allKeys()).filter((key) => key.startsWith('key/'))).toEqual([]);
+    },
+    async () => {
+      for (const owner of OWNERS.filter((one) => one !== 'key'))
+        expect(await keys.find(KEY[owner])).toMatchObject({ owner });
+      if (!(await tenants.get(id)) || (await tenants.get(id))!.status !== 'deleted') return;
+      expect(await keys.find(KEY.key)).toBeUndefined();
+      expect((await allKeys()).filter((key) => key.startsWith('key/'))).toEqual([]);
+    },
+  );
+  expect(deletions).toBeGreaterThan(3);
 });
 
 it('gives no key its life back that was ended since an interrupted run', async () => {
-  for (const { pk, sk } of (await client.send(new ScanCommand({ TableName: TABLE }))).Items ?? [])
-    await deleteItem(pk!.S!, sk!.S!);
+  await deleteAll();
   await storeOld();
   const before = (await client.send(new ScanCommand({ TableName: TABLE, ConsistentRead: true }))).Items!;
   await migrateTenants(client, TABLE);
@@ -152,6 +191,7 @@ it('gives no key its life back that was ended since an interrupted run', async (
   expect(await keys.find(KEY.acme)).toBeUndefined();
 });
 
-async function deleteItem(pk: string, sk: string): Promise<void> {
-  await client.send(new DeleteItemCommand({ TableName: TABLE, Key: { pk: { S: pk }, sk: { S: sk } } }));
+async function deleteAll(): Promise<void> {
+  for (const { pk, sk } of (await client.send(new ScanCommand({ TableName: TABLE }))).Items ?? [])
+    await client.send(new DeleteItemCommand({ TableName: TABLE, Key: { pk: pk!, sk: sk! } }));
 }
