@@ -78,6 +78,18 @@ export class PhotoBucket extends Bucket {
     this.#grantList(grantee, folder, 's3:ListBucket');
   }
 
+  /** Lets a function by itself see which names have originals, whether there is such a tenant or not. */
+  grantListOfAll({ grantPrincipal }: GlossFunction, folder: Folder): void {
+    grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucketArn],
+        // This prefix and no longer one: it shows keys, and opens no object.
+        conditions: { StringLike: { 's3:prefix': `${folder}/` } },
+      }),
+    );
+  }
+
   #grantList({ tenantRole }: GlossFunction, folder: Folder, action: string): void {
     tenantRole.addToPolicy(
       new PolicyStatement({

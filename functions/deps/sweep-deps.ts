@@ -1,11 +1,11 @@
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
-import { s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
+import { s3FolderNames, s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { DescribeMessage, MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
-import { dynamoDb, sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
@@ -21,6 +21,7 @@ export function sweepDeps(environment: Environment) {
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
     tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
     objectLists: perTenant((tenant) => s3ObjectLists(clients.s3(tenant), env.BUCKET)),
+    folderNames: s3FolderNames(s3(), env.BUCKET),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     describeQueue: sqsMessageQueue<DescribeMessage>(sqs(), env.DESCRIBE_QUEUE_URL),

@@ -62,7 +62,7 @@ export interface NewsWait {
 
 /**
  * What is done because time passes: images past their time go; segments with old deletions are rewritten; originals
- * without a record are described; strays past their time go. Of all tenants from one on, or of one tenant, from one of
+ * whose events were lost are sent again; strays past their time go. Of all tenants from one on, or of one tenant, from one of
  * its images or keys on.
  */
 export type SweepMessage =

@@ -1,7 +1,8 @@
 import { GlossError } from './errors.ts';
 import { imageIdOf, isTenantId, type ImageId, type TenantId } from './ids.ts';
 
-const UPLOADS = 'uploads/';
+/** The folder of all originals. */
+export const UPLOADS = 'uploads/';
 const MAX_KEY_BYTES = 1024;
 
 /**

@@ -24,3 +24,10 @@ export const STRAY_KEPT_MS = 30 * 86_400_000;
  */
 export const isFromBefore = (storedAtMs: number, { createdAtMs }: Pick<Tenant, 'createdAtMs'>): boolean =>
   Math.floor(storedAtMs / 1000) < Math.floor(createdAtMs / 1000);
+
+/**
+ * Whether an object came after its tenant was deleted for good: what its owner asked to be deleted is gone by then. In
+ * doubt it came after.
+ */
+export const isAfterDeletion = (storedAtMs: number, { deletion }: Pick<Tenant, 'deletion'>): boolean =>
+  deletion?.final === true && !isFromBefore(storedAtMs, { createdAtMs: deletion.provenAtMs });

@@ -35,7 +35,8 @@ export interface ObjectStore {
   /** The same for one key, but for what was stored before the tenant was made: that is not its own. */
   removeOwn(tenant: TenantId, key: string, owner: Pick<Tenant, 'createdAtMs'>): Promise<void>;
   /**
-   * The same for the version that was seen and those before it. What came after it stays, also while this goes on.
+   * The same for the version that was seen and those before it; without its id, for those of a second before that of
+   * `storedAtMs`. What came after it stays, also while this goes on.
    */
   removeSeen(
     tenant: TenantId,

@@ -10,6 +10,7 @@ import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { STRAY_KEPT_MS } from '../../lib/domain/stray.ts';
 import { adoptStrays } from '../../lib/steps/images/adopt-strays.ts';
+import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
 import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
@@ -135,6 +136,62 @@ it('goes when its time is over, and what came later under its name stays', async
   await sweepAfter(STRAY_KEPT_MS + 60_000);
   expect(await count(tenant)).toBe(1);
   expect(await ask('/v1/strays/expiring')).toMatchObject({ strays: [] });
+});
+
+describe('whose event was lost', () => {
+  const hoursLater = async () => ({
+    ...(await sweeper()),
+    clock: { nowMs: () => Date.now() + 2 * 3_600_000 },
+  });
+  const sweep = async (tenant: TenantId) => sweepObjects(await hoursLater(), { tenant }, () => false);
+
+  it('under a name of no tenant, is found and listed, once', async () => {
+    const tenant = parseTenantId('unheard-of');
+    for (const name of ['a.jpg', 'b.jpg']) await service.upload(`uploads/${tenant}/${name}`, cat);
+    for (const loose of ['uploads/loose.jpg', 'uploads/Unheard/a.jpg']) await service.upload(loose, cat);
+    await come(tenant, 'b.jpg');
+    await service.sweep(sqsEvent({ task: 'objects' }));
+    const { Records } = await service.drainSweepQueue();
+    expect(Records.map(({ body }) => JSON.parse(body) as object)).toContainEqual({ task: 'objects', tenant });
+    expect(await sweep(tenant)).toEqual({ sent: 1 });
+    await service.describe(await service.drainDescribeQueue());
+    expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({
+      strays: [{ name: 'a.jpg' }, { name: 'b.jpg' }],
+    });
+    expect(await sweep(tenant)).toEqual({ sent: 0 });
+    expect(await count(tenant)).toBe(3);
+  });
+
+  it('of a tenant that is deleted for good, goes if it came before that, and is a stray if after', async () => {
+    const tenant = parseTenantId('ended');
+    await service.keys.create(tenant);
+    await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+    await service.purge(sqsEvent({ tenant, final: true, removed: { items: 0, objects: 0 } }));
+    await service.upload(`uploads/${tenant}/early.jpg`, cat);
+    await service.upload(`uploads/${tenant}/both.jpg`, cat);
+    await nextSecond();
+    // As if the deletion had ended here, and had not seen them.
+    const ended = (await service.tenants.get(tenant))!;
+    const deletion = { ...ended.deletion!, provenAtMs: Date.now() };
+    await service.tenants.put({ ...ended, deletion, revision: ended.revision + 1 });
+    await nextSecond();
+    await service.upload(`uploads/${tenant}/both.jpg`, cup);
+    await service.upload(`uploads/${tenant}/late.jpg`, cup);
+    expect(await sweep(tenant)).toEqual({ sent: 3 });
+    await service.describe(await service.drainDescribeQueue());
+    expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({
+      strays: [{ name: 'both.jpg' }, { name: 'late.jpg' }],
+    });
+    expect((await service.sizesUnder(`uploads/${tenant}/`)).size).toBe(2);
+    // An event of the older version, told late.
+    const atMs = deletion.provenAtMs - 1_000;
+    await service.describe(s3Event('Created:Put', `uploads/${tenant}/both.jpg`, '01', 1, { atMs }));
+    expect(await count(tenant)).toBe(2);
+    expect(await sweep(tenant)).toEqual({ sent: 0 });
+    const clock = { nowMs: () => Date.now() + STRAY_KEPT_MS + 60_000 };
+    expect(await sweepStrays({ ...(await sweeper()), clock }, tenant)).toEqual({ expired: 2 });
+    expect(await count(tenant)).toBe(0);
+  });
 });
 
 it('is listed as it came last, whatever order its events have, and goes with all that came before it', async () => {

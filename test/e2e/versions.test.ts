@@ -5,6 +5,7 @@ import {
   S3Client,
   type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
@@ -181,6 +182,30 @@ describe('an original whose event was lost', () => {
     expect(json).toMatchObject({ hits: [{ name: 'lost.jpg' }] });
     expect(await sweep()).toEqual({ sent: 0 });
     expect((await service.drainDescribeQueue()).Records).toEqual([]);
+  });
+});
+
+describe('a picture that was replaced, and the event of that was lost', () => {
+  it('is found by the sweep, and its words take the place of the old ones', async () => {
+    const owner = parseTenantId('replacer');
+    const ownersKey = await service.keys.create(owner);
+    const Key = `uploads/${owner}/a.jpg`;
+    const search = async (word: string) =>
+      ((await service.request('GET', `/v1/search?q=${word}`, ownersKey)).json as { hits: object[] }).hits;
+    await service.upload(Key, cat, 'image/jpeg');
+    await service.describe(s3Event('Created:Put', Key, sequencer(), 1, { atMs: Date.now() }));
+    await service.index(await service.drainIndexQueue());
+    const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + 2 * 3_600_000 } };
+    const sweep = () => sweepObjects(deps, { tenant: owner }, () => false);
+    expect(await sweep()).toEqual({ sent: 0 });
+    await pause(1_000 - (Date.now() % 1_000) + 5); // S3 knows seconds
+    await service.upload(Key, await fixture('samples/pikolo.jpg'), 'image/jpeg');
+    expect(await sweep()).toEqual({ sent: 1 });
+    await service.describe(await service.drainDescribeQueue());
+    await service.index(await service.drainIndexQueue());
+    expect(await search('cup')).toHaveLength(1);
+    expect(await search('cat')).toEqual([]);
+    expect(await sweep()).toEqual({ sent: 0 });
   });
 });
 

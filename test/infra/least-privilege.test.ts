@@ -117,6 +117,7 @@ const own: Readonly<Record<string, string[]>> = {
   Sweep: [
     ...common('Sweep'),
     ...items('TenantsTable', 'Query', '_tenants _strays'),
+    's3:ListBucket Bucket uploads/',
     'sqs:SendMessage DescribeQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',

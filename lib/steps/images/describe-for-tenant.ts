@@ -7,7 +7,7 @@ import type { VisionModel } from '../../ports/vision-model.ts';
 import { BUDGET_USED_UP, budgetModel, monthUsd } from './budget-model.ts';
 import { describeImage } from './describe-image.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest, DescribeSettings } from './describe-request.ts';
-import { isFromBefore } from '../../domain/stray.ts';
+import { isAfterDeletion, isFromBefore } from '../../domain/stray.ts';
 import { noteStray, type NoteStrayDeps } from './note-stray.ts';
 
 interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>, NoteStrayDeps {
@@ -23,7 +23,7 @@ interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>
 /**
  * Describes an upload with the settings of its tenant, as long as the tenant's budget lasts. After that, images
  * fail at once and say why. What comes for a tenant that is deleted is removed, as its owner asked. What comes for a
- * tenant that is not there, or came before it, is listed as a stray and stays. One version is described, so that no other takes its place on the way.
+ * tenant that is not there, or came before it or after its deletion had ended, is listed as a stray and stays. One version is described, so that no other takes its place on the way.
  * @throws as describeImage
  */
 export async function describeForTenant(
@@ -33,12 +33,16 @@ export async function describeForTenant(
   const { tenant } = request;
   const account = await deps.tenants.get(tenant);
   const { atMs: storedAtMs = deps.clock.nowMs() } = request;
-  if (!account || isFromBefore(storedAtMs, account)) {
+  if (!account || isFromBefore(storedAtMs, account) || isAfterDeletion(storedAtMs, account)) {
     await noteStray(deps, tenant, { tenant, name: request.name, bytes: request.bytes, storedAtMs });
     return 'stray';
   }
   if (account.status === 'deleting' || account.status === 'deleted') {
-    await deps.objects.removeOwn(tenant, request.key, account);
+    const { deletion } = account;
+    // What came after the end of the deletion may lie over it.
+    if (deletion?.final)
+      await deps.objects.removeSeen(tenant, request.key, { storedAtMs: deletion.provenAtMs }, account);
+    else await deps.objects.removeOwn(tenant, request.key, account);
     return 'gone';
   }
   const current = await deps.objectTimes.find(tenant, request.key);

@@ -1,29 +1,42 @@
 import { sequencerAfter, type TenantId } from '../../domain/ids.ts';
-import { parseUploadKey } from '../../domain/object-key.ts';
+import type { ImageRecord } from '../../domain/image.ts';
+import { parseUploadKey, uploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
-import { isFromBefore } from '../../domain/stray.ts';
+import { isAfterDeletion, isFromBefore, type Stray } from '../../domain/stray.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ListedObject, ObjectLists } from '../../ports/object-lists.ts';
+import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import type { Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 
 interface SweepObjectsDeps {
   readonly tenants: TenantReader;
   readonly records: ImageRecords;
+  readonly strays: Pick<Strays, 'list'>;
   readonly objectLists: ObjectLists;
+  readonly objectTimes: ObjectTimes;
   readonly describeQueue: MessageQueue<DescribeMessage>;
   readonly sweepQueue: MessageQueue<SweepMessage>;
   readonly clock: Clock;
 }
 
+/** An original under the name of a tenant. */
+type Original = Omit<DescribeMessage, 'sequencer'>;
+
 const HOUR_MS = 3_600_000;
 /** Longer than an event can be late: 14 days in dead letters. Older objects were looked at every day since. */
 const LOOKED_AT_MS = 31 * 24 * HOUR_MS;
+const STRAYS_AT_ONCE = 100;
 
 /**
- * Goes through the originals of a tenant and sends those again that have no record: their events were lost. Any number
- * of sweeps end in the same state.
+ * Goes through the originals under the name of a tenant, which may not exist, and sends those again whose events were
+ * lost: whoever describes them knows what becomes of each. Those of a living tenant have no record, or an older one. Those
+ * that are nobody's are not listed as strays. Those of a deleted tenant should be gone. Any number of sweeps end in the
+ * same state.
  */
 export async function sweepObjects(
   deps: SweepObjectsDeps,
@@ -31,19 +44,14 @@ export async function sweepObjects(
   timeIsUp: () => boolean,
 ): Promise<{ readonly sent: number }> {
   const account = await deps.tenants.get(tenant);
-  if (account?.status !== 'active' && account?.status !== 'suspended') return { sent: 0 };
+  // Its purge is under way.
+  const isGoing = account?.status === 'deleting' || account?.status === 'deleted';
+  if (isGoing && account.deletion?.final !== true) return { sent: 0 };
   let sent = 0;
   let start = after;
   do {
     const { objects, next } = await deps.objectLists.originals(tenant, start);
-    const nowMs = deps.clock.nowMs();
-    const recent = objects.filter(
-      ({ storedAtMs }) =>
-        storedAtMs < nowMs - HOUR_MS &&
-        storedAtMs > nowMs - LOOKED_AT_MS &&
-        !isFromBefore(storedAtMs, account),
-    );
-    const messages = await unrecorded(deps.records, tenant, recent);
+    const messages = await lost(deps, tenant, account, originalsOf(objects, deps.clock.nowMs() - HOUR_MS));
     await deps.describeQueue.send(messages);
     sent += messages.length;
     start = next;
@@ -55,23 +63,99 @@ export async function sweepObjects(
   return { sent };
 }
 
-/** Objects without a record, or that are there though S3 told of their removal. */
-async function unrecorded(
-  records: ImageRecords,
-  tenant: TenantId,
-  objects: readonly ListedObject[],
-): Promise<DescribeMessage[]> {
-  const uploads = objects.flatMap(({ key, bytes, storedAtMs }) => {
-    const upload = parseUploadKey(key);
-    return upload ? [{ ...upload, bytes, storedAtMs }] : [];
+/** Those that were stored early enough for their events to have come. */
+const originalsOf = (objects: readonly ListedObject[], endMs: number): Original[] =>
+  objects.flatMap(({ key, bytes, storedAtMs }) => {
+    const upload = storedAtMs < endMs ? parseUploadKey(key) : undefined;
+    return upload ? [{ tenant: upload.tenant, name: upload.name, bytes, storedAtMs }] : [];
   });
+
+async function lost(
+  deps: SweepObjectsDeps,
+  tenant: TenantId,
+  account: Tenant | undefined,
+  originals: readonly Original[],
+): Promise<DescribeMessage[]> {
+  const isNobodys = ({ storedAtMs }: Original) =>
+    !account || isFromBefore(storedAtMs, account) || isAfterDeletion(storedAtMs, account);
+  const strays = await unlisted(deps.strays, tenant, originals.filter(isNobodys));
+  const own = originals.filter((original) => !isNobodys(original));
+  if (account?.status === 'deleted') return [...strays, ...own.map(unnumbered)];
+  const oldestMs = deps.clock.nowMs() - LOOKED_AT_MS;
+  return [
+    ...strays,
+    ...(await unrecorded(
+      deps,
+      tenant,
+      own.filter(({ storedAtMs }) => storedAtMs > oldestMs),
+    )),
+  ];
+}
+
+const unnumbered = (original: Original): DescribeMessage => ({
+  ...original,
+  sequencer: sequencerAfter(undefined, original.storedAtMs),
+});
+
+/** Originals of nobody that are not in the list of strays, as of their time or a later one. In order of name. */
+async function unlisted(
+  strays: Pick<Strays, 'list'>,
+  tenant: TenantId,
+  originals: readonly Original[],
+): Promise<DescribeMessage[]> {
+  const names = originals.map(({ name }) => name).toSorted(compareUtf8);
+  const listed = new Map<string, Stray>();
+  let after: string | undefined;
+  while (names.length > 0) {
+    const page = await strays.list(tenant, { limit: STRAYS_AT_ONCE, ...(after !== undefined && { after }) });
+    for (const stray of page.strays) listed.set(stray.name, stray);
+    after = page.next;
+    if (after === undefined || compareUtf8(after, names.at(-1)!) >= 0) break;
+  }
+  return originals
+    .filter(({ name, storedAtMs }) => {
+      const stray = listed.get(name);
+      return !stray || isFromBefore(stray.storedAtMs, { createdAtMs: storedAtMs });
+    })
+    .map(unnumbered);
+}
+
+/** Objects of a living tenant without a record, newer than their record, or there though S3 told of their removal. */
+async function unrecorded(
+  { records, objectTimes }: SweepObjectsDeps,
+  tenant: TenantId,
+  originals: readonly Original[],
+): Promise<DescribeMessage[]> {
+  const uploads = originals.map((original) => ({
+    ...original,
+    imageId: parseUploadKey(uploadKey(tenant, original.name))!.imageId,
+  }));
   const known = await records.getMany(
     tenant,
     uploads.map(({ imageId }) => imageId),
   );
-  return uploads.flatMap(({ name, imageId, bytes, storedAtMs }): DescribeMessage[] => {
+  const messages: DescribeMessage[] = [];
+  for (const { imageId, ...original } of uploads) {
     const record = known.get(imageId);
-    if (record && (record.status !== 'removed' || record.deletesObject)) return [];
-    return [{ tenant, name, bytes, storedAtMs, sequencer: sequencerAfter(record?.sequencer, storedAtMs) }];
-  });
+    const { name, storedAtMs } = original;
+    if (record && !isBack(record) && !isOlder(record, storedAtMs)) continue;
+    // A picture may have been described by the event of the one before it.
+    if (record?.versionId !== undefined && record.status !== 'removed') {
+      const found = await objectTimes.find(tenant, uploadKey(tenant, name));
+      if (!found || found.versionId === record.versionId) continue;
+    }
+    messages.push({ ...original, sequencer: sequencerAfter(record?.sequencer, storedAtMs) });
+  }
+  return messages;
 }
+
+const isBack = ({ status, deletesObject }: ImageRecord): boolean => status === 'removed' && !deletesObject;
+
+/** Whether what a record tells of is from a second before that of the object. */
+const isOlder = (record: ImageRecord, storedAtMs: number): boolean => {
+  const { deletesObject, deletedAtMs, updatedAtMs, arrivedAtMs, createdAtMs } = record;
+  const knownMs = deletesObject
+    ? (deletedAtMs ?? updatedAtMs)
+    : (record.storedAtMs ?? arrivedAtMs ?? createdAtMs);
+  return isFromBefore(knownMs, { createdAtMs: storedAtMs });
+};

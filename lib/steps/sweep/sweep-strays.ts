@@ -1,6 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
-import { isFromBefore, STRAY_KEPT_MS } from '../../domain/stray.ts';
+import { isAfterDeletion, isFromBefore, STRAY_KEPT_MS } from '../../domain/stray.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
@@ -33,7 +33,7 @@ export async function sweepStrays(
     for (const stray of over) {
       const { name, storedAtMs } = stray;
       // What came in the second of its tenant's birth is the tenant's.
-      if (!account || isFromBefore(storedAtMs, account))
+      if (!account || isFromBefore(storedAtMs, account) || isAfterDeletion(storedAtMs, account))
         await objects.removeFromBefore(tenant, uploadKey(tenant, name), storedAtMs + 1000);
       await strays.remove(tenant, stray);
       expired += 1;

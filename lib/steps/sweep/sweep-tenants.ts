@@ -1,5 +1,6 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
+import type { FolderNames } from '../../ports/object-lists.ts';
 import type { StrayNames } from '../../ports/strays.ts';
 import type { TenantNames } from '../../ports/tenants.ts';
 
@@ -7,6 +8,8 @@ interface SweepTenantsDeps {
   readonly tenantNames: TenantNames;
   /** Of tenants that may not exist, for `strays`. */
   readonly strayNames: Pick<StrayNames, 'names'>;
+  /** Of tenants that may not exist, for `objects`. */
+  readonly folderNames: FolderNames;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
 
@@ -17,11 +20,11 @@ const PAGE = 100;
  * at the tenant: those that are being deleted are left to the purge.
  */
 export async function sweepTenants(
-  { tenantNames, strayNames, sweepQueue }: SweepTenantsDeps,
+  { tenantNames, strayNames, folderNames, sweepQueue }: SweepTenantsDeps,
   { task, after }: Pick<Extract<SweepMessage, { tenant?: never }>, 'task' | 'after'>,
 ): Promise<void> {
-  const listed = task === 'strays' ? strayNames : tenantNames;
-  const { names, next } = await listed.names({ limit: PAGE, ...(after !== undefined && { after }) });
+  const listed = { strays: strayNames, objects: folderNames, images: tenantNames, postings: tenantNames };
+  const { names, next } = await listed[task].names({ limit: PAGE, ...(after !== undefined && { after }) });
   await sweepQueue.send(names.map((tenant) => ({ task, tenant })));
   if (next !== undefined) await sweepQueue.send([{ task, after: next }]);
 }
