@@ -1,9 +1,4 @@
-import {
-  GetItemCommand,
-  QueryCommand,
-  type DynamoDBClient,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import type { Totals, UsageCounts, UsageEntry } from '../domain/usage.ts';
@@ -12,6 +7,7 @@ import { itemBytes } from './capacity-units.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { glossItem } from './dynamo-glosses.ts';
+import { queryPage } from './dynamo-query.ts';
 import { readTotals, totalsMoved, totalsUpdate } from './dynamo-totals.ts';
 import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ITEMS, transact } from './dynamo-transaction.ts';
 import { usageUpdate } from './dynamo-usage.ts';
@@ -121,19 +117,10 @@ export function dynamoImageRecords(
     totals: (tenant) => readTotals(client, table, tenant),
 
     async list(tenant, { limit, after }) {
-      const page = await dynamo(
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': { S: partition(tenant) } },
-            Limit: limit,
-            ...(after && { ExclusiveStartKey: keyOf({ pk: partition(tenant), sk: after }) }),
-          }),
-        ),
-      );
-      const records = (page.Items ?? []).map(toRecord);
-      return page.LastEvaluatedKey ? { records, next: idOf(page.LastEvaluatedKey) } : { records };
+      const page = { pk: partition(tenant), limit, after };
+      const { items, next } = await queryPage(client, table, page);
+      const records = items.map(toRecord);
+      return next === undefined ? { records } : { records, next: parseImageId(next) };
     },
   };
 }
@@ -149,7 +136,7 @@ function needsTransaction({ before, after, gloss, usage, room }: RecordChange): 
   return images !== 0 || bytes !== 0 || Boolean(gloss ?? usage ?? room);
 }
 
-/** Two items of a transaction are kept for sums and usage, and two for a change that runs over midnight. */
+/** Three items of a transaction are kept: for the sums, and for usage of two days at midnight. */
 const MAX_OWN_ITEMS = MAX_TRANSACTION_ITEMS - 3;
 
 /** Changes in as few transactions as their limits allow. */

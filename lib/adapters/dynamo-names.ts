@@ -1,7 +1,6 @@
-import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parseTenantId, type TenantId } from '../domain/ids.ts';
-import { keyOf } from './dynamo-batch.ts';
-import { dynamo } from './dynamo-errors.ts';
+import { queryPage } from './dynamo-query.ts';
 import type { PartitionKey } from './partitions.ts';
 
 /** A page of the names of tenants that are the sort keys of a partition, in order. */
@@ -11,18 +10,7 @@ export async function namesIn(
   pk: PartitionKey,
   { limit, after }: { readonly limit: number; readonly after?: TenantId },
 ): Promise<{ readonly names: readonly TenantId[]; readonly next?: TenantId }> {
-  const page = await dynamo(
-    client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: pk } },
-        Limit: limit,
-        ...(after && { ExclusiveStartKey: keyOf({ pk, sk: after }) }),
-      }),
-    ),
-  );
-  const names = (page.Items ?? []).map((item) => parseTenantId(item['sk']!.S!));
-  const last = page.LastEvaluatedKey?.['sk']?.S;
-  return last === undefined ? { names } : { names, next: parseTenantId(last) };
+  const { items, next } = await queryPage(client, table, { pk, limit, after });
+  const names = items.map((item) => parseTenantId(item['sk']!.S!));
+  return next === undefined ? { names } : { names, next: parseTenantId(next) };
 }

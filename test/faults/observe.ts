@@ -12,28 +12,17 @@ import type { Item } from '../world/dynalite-parts.ts';
 import { Process } from '../world/process.ts';
 import { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
+import { GLOBAL_PARTITIONS, TENANT_PARTITIONS } from '../../lib/adapters/partitions.ts';
 import { bucketOf, TENANT, type Notes } from './story.ts';
 
 /** What is compared with the run without faults, by the short name of a difference. */
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** Kinds of items that the service has (lib/adapters/partitions.ts); an item of another kind is nobody's. */
-const KNOWN_KINDS = new Set([
-  ...[
-    'images',
-    'totals',
-    'invited',
-    'gloss',
-    'asked',
-    'manifest',
-    'segment',
-    'keys',
-    'usage',
-    'rate',
-    'seal',
-    'webhook',
-  ],
-  ...['receiver', 'told', '_key', '_tenant', '_tenants', '_stray', '_strays'],
+const KNOWN_KINDS: ReadonlySet<string> = new Set([
+  ...TENANT_PARTITIONS,
+  // The story has no key of the operator.
+  ...GLOBAL_PARTITIONS.filter((kind) => kind !== 'operator').map((kind) => `_${kind}`),
 ]);
 
 const QUERIES = ['river', 'otter', 'meadow', 'bicycle', 'lantern OR violin', 'kettle -river'];
