@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { OLDER_VERSIONS_KEPT_DAYS } from '../lib/domain/image.ts';
 import type { GlossFunction } from './gloss-function.ts';
 import { TENANT } from './tenant-role.ts';
 
@@ -42,7 +43,7 @@ export class PhotoBucket extends Bucket {
         {
           id: 'OldOriginals',
           prefix: 'uploads/',
-          noncurrentVersionExpiration: Duration.days(30),
+          noncurrentVersionExpiration: Duration.days(OLDER_VERSIONS_KEPT_DAYS),
           expiredObjectDeleteMarker: true,
         },
         // They can be made again.

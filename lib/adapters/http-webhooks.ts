@@ -17,6 +17,8 @@ interface HttpWebhooksOptions {
   readonly deadlineMs?: number;
   /** Certificates in the place of the system's, for tests. */
   readonly ca?: string;
+  /** Name servers in the place of the system's, for tests. */
+  readonly nameServers?: readonly string[];
 }
 
 /**
@@ -25,7 +27,7 @@ interface HttpWebhooksOptions {
  */
 export function httpWebhooks(
   clock: Clock,
-  { allowLocal = false, deadlineMs = DEADLINE_MS, ca }: HttpWebhooksOptions = {},
+  { allowLocal = false, deadlineMs = DEADLINE_MS, ca, nameServers }: HttpWebhooksOptions = {},
 ): Webhooks {
   const mayReach = (address: string) => allowLocal || isPublicAddress(address);
   return {
@@ -43,7 +45,14 @@ export function httpWebhooks(
         'webhook-timestamp': timestamp,
         'webhook-signature': signatures.join(' '),
       };
-      const post = { headers, body, deadlineMs, mayReach, ...(ca !== undefined && { ca }) };
+      const post = {
+        headers,
+        body,
+        deadlineMs,
+        mayReach,
+        ...(ca !== undefined && { ca }),
+        ...(nameServers && { nameServers }),
+      };
       const status = await postOnce(to, post).catch((cause: unknown) => {
         // eslint-disable-next-line no-restricted-syntax -- words of post-once.ts
         throw failure(cause instanceof CallFailed ? cause.message : 'did not answer', cause);

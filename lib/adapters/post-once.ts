@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { reasonOf } from './call-reasons.ts';
+import { resolveName } from './resolve-name.ts';
 
 /** Of an answer's head; more is nothing that the answer to a webhook needs. */
 const MAX_HEAD_BYTES = 8_192;
@@ -29,6 +29,8 @@ interface Post {
   readonly mayReach: (address: string) => boolean;
   /** Certificates in the place of the system's, for tests. */
   readonly ca?: string;
+  /** Name servers in the place of the system's, for tests. */
+  readonly nameServers?: readonly string[];
 }
 
 /**
@@ -46,16 +48,21 @@ export async function postOnce(to: URL, post: Post): Promise<number> {
   }, post.deadlineMs);
   late.catch(() => undefined); // it is late for nobody once the call has ended
   try {
-    const addresses = await Promise.race([late, resolve(to, post.mayReach)]);
+    const addresses = await Promise.race([late, resolve(to, post, overdue.signal)]);
     return await Promise.race([late, exchange(to, post, addresses, overdue.signal)]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function resolve(to: URL, mayReach: Post['mayReach']): Promise<readonly LookupAddress[]> {
+async function resolve(
+  to: URL,
+  { mayReach, deadlineMs, nameServers }: Post,
+  signal: AbortSignal,
+): Promise<readonly LookupAddress[]> {
   const host = to.hostname.replace(/^\[|\]$/g, '');
-  const found = await lookup(host, { all: true }).catch((cause: unknown) => {
+  const how = { deadlineMs, signal, ...(nameServers && { servers: nameServers }) };
+  const found = await resolveName(host, how).catch((cause: unknown) => {
     throw new CallFailed('has a name that does not resolve', { cause });
   });
   const reached = found.filter(({ address }) => mayReach(address));

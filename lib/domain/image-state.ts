@@ -1,4 +1,10 @@
-import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from './image.ts';
+import {
+  OLDER_VERSIONS_KEPT_DAYS,
+  type DescribeFigures,
+  type ImageFacts,
+  type ImageFailure,
+  type ImageRecord,
+} from './image.ts';
 import type { ImageId, Sequencer } from './ids.ts';
 
 /** That a picture (or ready-made words) came under a name. */
@@ -34,6 +40,7 @@ export function afterArrival(
     sequencer: arrival.sequencer,
     source: arrival.source,
     ...(bytes !== undefined && { bytes }),
+    ...olderAfter(record, arrival.source === 'upload' ? (record?.bytes ?? 0) : 0, nowMs),
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
@@ -44,12 +51,28 @@ export function afterArrival(
   };
 }
 
+/** What is known of older versions once so many bytes more belong to them. */
+function olderAfter(
+  record: ImageRecord | undefined,
+  more: number,
+  nowMs: number,
+): Pick<ImageRecord, 'olderBytes' | 'olderUntilMs'> {
+  const { olderBytes = 0, olderUntilMs = 0 } = record ?? {};
+  if (more > 0)
+    return { olderBytes: olderBytes + more, olderUntilMs: nowMs + OLDER_VERSIONS_KEPT_DAYS * DAY_MS };
+  return olderBytes > 0 ? { olderBytes, olderUntilMs } : {};
+}
+
+const DAY_MS = 86_400_000;
+
 interface RemovalOfImage {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
   /** Asked of us, not told by S3. */
   readonly deletesObject?: true;
+  /** By a delete marker: the object is an older version now. */
+  readonly leavesVersion?: true;
   /** When it happened, where S3 told of it. */
   readonly atMs?: number | undefined;
 }
@@ -71,7 +94,9 @@ export function afterRemoval(
 ): ImageRecord | undefined {
   if (record && record.sequencer > removal.sequencer) return undefined;
   if (isBeforeWords(record, removal.atMs)) return undefined;
-  if (record?.sequencer === removal.sequencer && record.status === 'removed') return undefined;
+  const isRemoved = record?.sequencer === removal.sequencer && record.status === 'removed';
+  // Whoever deletes what S3 has removed deletes the versions that are left.
+  if (isRemoved && !(removal.deletesObject && record.olderBytes)) return undefined;
   const deletesObject = removal.deletesObject ?? (record?.status === 'removed' && record.deletesObject);
   return {
     imageId: removal.imageId,
@@ -79,6 +104,8 @@ export function afterRemoval(
     status: 'removed',
     sequencer: removal.sequencer,
     ...(deletesObject && { deletesObject, deletedAtMs: record?.deletedAtMs ?? nowMs }),
+    // A deletion that is asked of us takes every version.
+    ...(!deletesObject && olderAfter(record, removal.leavesVersion ? (record?.bytes ?? 0) : 0, nowMs)),
     source: record?.source ?? 'upload',
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
@@ -114,4 +141,14 @@ export function afterProgress(record: ImageRecord, progress: StepOutcome, nowMs:
 /** The record once no word of the image is in the index. */
 export function afterUnindexing(record: ImageRecord, nowMs: number): ImageRecord {
   return { ...record, mayBeIndexed: false, updatedAtMs: nowMs, revision: record.revision + 1 };
+}
+
+/** Whether older versions are counted that the bucket has no longer. */
+export const hasExpiredVersions = ({ olderUntilMs }: ImageRecord, nowMs: number): boolean =>
+  olderUntilMs !== undefined && olderUntilMs <= nowMs;
+
+/** The record once its older versions are gone. It is as old as before: when it is forgotten does not change. */
+export function afterExpiry(record: ImageRecord): ImageRecord {
+  const { olderBytes: _bytes, olderUntilMs: _until, ...rest } = record;
+  return { ...rest, revision: record.revision + 1 };
 }

@@ -31,6 +31,9 @@ export interface DescribeFigures {
   readonly outputTokens: number;
 }
 
+/** For how long the bucket keeps a version of an original that was replaced or that a delete marker covers. */
+export const OLDER_VERSIONS_KEPT_DAYS = 30;
+
 /** The state of one image. Written only under the condition that no later state is there. */
 export interface ImageRecord {
   readonly imageId: ImageId;
@@ -39,7 +42,12 @@ export interface ImageRecord {
   readonly status: ImageStatus;
   readonly sequencer: Sequencer;
   readonly source: 'upload' | 'import';
+  /** Of the object that is there; absent once it is removed. */
   readonly bytes?: number;
+  /** Of versions that were replaced or deleted in S3, and may still be in the bucket. */
+  readonly olderBytes?: number;
+  /** From then on the bucket has none of those versions. */
+  readonly olderUntilMs?: number;
   readonly facts?: ImageFacts;
   readonly figures?: DescribeFigures;
   readonly failure?: ImageFailure;

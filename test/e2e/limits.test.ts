@@ -1,5 +1,9 @@
+import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
+import { postForm, type FormTarget } from '../support/post-form.ts';
+import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 
 /** What a tenant may use up, and how it is counted. */
@@ -331,6 +335,97 @@ describe('a picture put straight into the bucket', () => {
     for (const name of ['ok.jpg', 'bytes.jpg'])
       expect(await imageOf(tenant, key, name)).toMatchObject({ status: 'described' });
     expect((await usageOf(key)).total).toMatchObject({ views: 2 });
+  });
+});
+
+describe('versions that were replaced', () => {
+  const DAY_MS = 86_400_000;
+  /** What S3 has of a tenant, older versions too, read past the code under test. */
+  async function bytesInBucket(tenant: TenantId): Promise<number> {
+    const list = new ListObjectVersionsCommand({
+      Bucket: process.env['BUCKET']!,
+      Prefix: `uploads/${tenant}/`,
+    });
+    const { Versions = [] } = await new S3Client({}).send(list);
+    return Versions.reduce((sum, { Size }) => sum + Size!, 0);
+  }
+  const setUp = async (name: string, limits: { bytes?: number } = {}) => {
+    const tenant = parseTenantId(name);
+    const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none', limits });
+    const cat = await fixture('samples/chelsea.jpg');
+    let step = 16;
+    const next = () => (step += 1).toString(16).toUpperCase();
+    const told = (file: string) =>
+      service.describe(s3Event('Created:Put', `uploads/${tenant}/${file}`, next(), 1, { size: cat.length }));
+    const put = async (file: string) => {
+      await service.upload(`uploads/${tenant}/${file}`, cat, 'image/jpeg');
+      await told(file);
+    };
+    const mark = async (file: string) => {
+      const object = `uploads/${tenant}/${file}`;
+      await service.removeObject(object);
+      await service.remove(s3Event('Removed:DeleteMarkerCreated', object, next()));
+    };
+    const stored = async () => (await usageOf(key)).stored;
+    const remove = (file: string) => service.request('DELETE', `/v1/images/${imageIdOf(tenant, file)}`, key);
+    return { tenant, key, cat, told, put, mark, stored, remove };
+  };
+
+  it('of one form that is posted again and again count, and only the first of them is let in', async () => {
+    const size = (await fixture('samples/chelsea.jpg')).length;
+    const { tenant, key, cat, told, stored, remove } = await setUp('reposting', { bytes: size + 10 });
+    const files = [{ name: 'a.jpg', bytes: size, contentType: 'image/jpeg' }];
+    const { json } = await service.request('POST', '/v1/uploads', key, { files });
+    const [form] = (json as unknown as { uploads: FormTarget[] }).uploads;
+    for (let i = 0; i < 20; i += 1) {
+      expect((await postForm(form!, new Uint8Array(cat))).status).toBe(204);
+      await told('a.jpg');
+    }
+    expect(await bytesInBucket(tenant)).toBe(20 * size);
+    expect(await stored()).toEqual({ images: 1, bytes: 20 * size });
+    expect((await usageOf(key)).total).toMatchObject({ views: 1 });
+    expect(
+      (await service.request('GET', `/v1/images/${imageIdOf(tenant, 'a.jpg')}`, key)).json,
+    ).toMatchObject({
+      status: 'failed',
+      failure: { code: 'bytes_limit' },
+    });
+    expect(await service.request('POST', '/v1/uploads', key, { files })).toMatchObject({ status: 429 });
+
+    await remove('a.jpg');
+    expect(await bytesInBucket(tenant)).toBe(0);
+    expect(await stored()).toEqual({ images: 0, bytes: 0 });
+  });
+
+  it('and what a delete marker covers count until they are deleted', async () => {
+    const { tenant, cat, put, mark, stored, remove } = await setUp('marking');
+    await put('a.jpg');
+    await put('a.jpg');
+    await mark('a.jpg');
+    expect(await stored()).toEqual({ images: 0, bytes: 2 * cat.length });
+    await put('a.jpg');
+    expect(await stored()).toEqual({ images: 1, bytes: 3 * cat.length });
+    expect(await bytesInBucket(tenant)).toBe(3 * cat.length);
+    await mark('a.jpg');
+    expect((await remove('a.jpg')).status).toBe(204);
+    expect(await bytesInBucket(tenant)).toBe(0);
+    expect(await stored()).toEqual({ images: 0, bytes: 0 });
+  });
+
+  it('count no more when the lifecycle has removed them', async () => {
+    const { tenant, cat, put, mark, stored } = await setUp('expiring');
+    for (const file of ['a.jpg', 'a.jpg', 'b.jpg']) await put(file);
+    await mark('b.jpg');
+    const sweepAfter = async (days: number) =>
+      sweepImages(
+        { ...(await sweeper()), clock: { nowMs: () => Date.now() + days * DAY_MS } },
+        { tenant },
+        () => false,
+      );
+    await sweepAfter(29);
+    expect(await stored()).toEqual({ images: 1, bytes: 3 * cat.length });
+    expect(await sweepAfter(31)).toEqual({ removed: 0, forgotten: 1 });
+    expect(await stored()).toEqual({ images: 1, bytes: cat.length });
   });
 });
 

@@ -76,7 +76,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['*'],
   },
   infra: {
-    modules: [],
+    modules: ['domain'],
     packages: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'zod', 'node:*'],
   },
 };

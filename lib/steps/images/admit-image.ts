@@ -43,11 +43,11 @@ export async function admitImage(deps: DescribeDeps, request: DescribeRequest): 
   return { ...refused!, refusal }; // whoever asks for no room finds it
 }
 
-/** What an upload takes up that its name had not been let in for before. */
-const askedBy = (before: ImageRecord | undefined, bytes: number): Totals =>
-  before && before.status !== 'removed' && !failedForQuota(before.failure)
-    ? { images: 0, bytes: bytes - (before.bytes ?? 0) }
-    : { images: 1, bytes };
+/** What an upload takes up that its name had not been let in for before. The version that it replaces stays and counts. */
+const askedBy = (before: ImageRecord | undefined, bytes: number): Totals => {
+  const isLetIn = before && before.status !== 'removed' && !failedForQuota(before.failure);
+  return { images: isLetIn ? 0 : 1, bytes };
+};
 
 const sumOf = (a: Totals, b: Totals): Totals => ({ images: a.images + b.images, bytes: a.bytes + b.bytes });
 

@@ -36,7 +36,12 @@ export async function followRemovals(
   const looked = await Promise.all(
     own.map(async (removal) => ({ removal, left: await objectLeft(deps, account, removal) })),
   );
-  const gone = looked.filter(({ left }) => left === undefined).map(({ removal }) => removal);
+  const gone = looked
+    .filter(({ left }) => left === undefined)
+    .map(({ removal }) => ({
+      ...removal,
+      ...(removal.kind === 'marked' && { leavesVersion: true as const }),
+    }));
   await removeImages(deps, tenant, gone);
   for (const { removal, left } of looked) if (left) await describeIfOther(deps, tenant, removal, left);
   return { removed: gone.length, kept: own.length - gone.length };

@@ -24,6 +24,8 @@ export interface Removal {
   readonly sequencer: Sequencer;
   /** Where its owner asked for it; absent where S3 told of it. */
   readonly deletesObject?: true;
+  /** By a delete marker: the object is an older version now. */
+  readonly leavesVersion?: true;
   /** When it happened, where S3 told of it. */
   readonly atMs?: number | undefined;
 }

@@ -7,6 +7,7 @@ import type { SweepMessage } from '../../domain/messages.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
+import { expireVersions } from './expire-versions.ts';
 
 interface SweepImagesDeps extends RemoveDeps {
   readonly tenants: TenantReader;
@@ -46,10 +47,11 @@ export async function sweepImages(
   const { retentionDays } = account.settings;
   let start = after;
   do {
-    const { records, next } = await deps.records.list(tenant, {
+    const { records: listed, next } = await deps.records.list(tenant, {
       limit: PAGE,
       ...(start && { after: start }),
     });
+    const records = await expireVersions(deps, tenant, listed);
     const nowMs = deps.clock.nowMs();
     const toGo = records.filter(
       (record) => isExpired(record, retentionDays, nowMs) || isHalfRemoved(record, nowMs),

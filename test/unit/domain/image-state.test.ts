@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { ImageRecord } from '../../../lib/domain/image.ts';
 import {
   afterArrival,
+  afterExpiry,
   afterProgress,
   afterRemoval,
   afterUnindexing,
+  hasExpiredVersions,
   type Arrival,
 } from '../../../lib/domain/image-state.ts';
 import { parseImageId, parseSequencer } from '../../../lib/domain/ids.ts';
@@ -97,7 +99,10 @@ describe('arrivals and removals', () => {
           record = next ?? record;
         }
         const last = events.reduce((a, b) => (a.step > b.step ? a : b));
-        const { revision: _writes, arrivedAtMs, ...state } = record!;
+        // Which versions were heard of depends on the order; none is counted twice.
+        const { revision: _writes, arrivedAtMs, olderBytes = 0, olderUntilMs: _until, ...state } = record!;
+        const stored = events.filter(({ kind }) => kind === 'created').map(({ step }) => 100 + step);
+        expect((state.bytes ?? 0) + olderBytes).toBeLessThanOrEqual(stored.reduce((a, b) => a + b, 0));
         // What was removed knows of an arrival only if that was told first.
         if (last.kind === 'created') expect(arrivedAtMs).toBe(1);
         expect(state).toEqual({
@@ -127,6 +132,79 @@ describe('arrivals and removals', () => {
     const removed = afterRemoval(received(1), removal(1), 20)!;
     expect(removed.status).toBe('removed');
     expect(afterArrival(removed, arrival(1), 30)).toBeUndefined();
+  });
+});
+
+describe('older versions', () => {
+  const DAY_MS = 86_400_000;
+  const until = (nowMs: number) => nowMs + 30 * DAY_MS;
+  const marker = (step: number) => ({ ...removal(step), leavesVersion: true as const });
+
+  it('count beside the one that is there, from the last replacement on', () => {
+    expect(received(1)).not.toHaveProperty('olderBytes');
+    const second = afterArrival(received(1), arrival(2), 20)!;
+    expect(second).toMatchObject({ bytes: 102, olderBytes: 101, olderUntilMs: until(20) });
+    const third = afterArrival(afterProgress(second, { status: 'described' }, 25), arrival(3), 30)!;
+    expect(third).toMatchObject({ bytes: 103, olderBytes: 203, olderUntilMs: until(30) });
+  });
+
+  it('are what a delete marker leaves, and what a picture under it comes on top of', () => {
+    const removed = afterRemoval(received(1), marker(2), 20)!;
+    expect(removed).toMatchObject({ status: 'removed', olderBytes: 101, olderUntilMs: until(20) });
+    expect(removed).not.toHaveProperty('bytes');
+    expect(afterUnindexing(removed, 25)).toMatchObject({ olderBytes: 101 });
+    const again = afterArrival(removed, arrival(3), 30)!;
+    expect(again).toMatchObject({ bytes: 103, olderBytes: 101, olderUntilMs: until(20) });
+  });
+
+  it('are not made by a version that is removed for good, nor by words', () => {
+    expect(afterRemoval(received(1), removal(2), 20)).not.toHaveProperty('olderBytes');
+    const words = { imageId, name, sequencer: at(2), source: 'import' as const };
+    const covered = afterArrival(received(1), words, 20)!;
+    expect(covered).toMatchObject({ bytes: 101 });
+    expect(covered).not.toHaveProperty('olderBytes');
+    expect(afterArrival(covered, arrival(3), 30)).toMatchObject({ bytes: 103, olderBytes: 101 });
+  });
+
+  it('go with a deletion that is asked for, also after S3 told of a removal', () => {
+    const second = afterArrival(received(1), arrival(2), 20)!;
+    const asked = { ...removal(2), deletesObject: true as const };
+    expect(afterRemoval(second, asked, 30)).not.toHaveProperty('olderBytes');
+    const removed = afterRemoval(second, marker(3), 30)!;
+    const deleted = afterRemoval(removed, { ...asked, sequencer: at(3) }, 40)!;
+    expect(deleted).toMatchObject({ status: 'removed', deletesObject: true });
+    expect(deleted).not.toHaveProperty('olderBytes');
+    expect(afterRemoval(deleted, { ...asked, sequencer: at(3) }, 50)).toBeUndefined();
+    expect(afterRemoval(deleted, marker(4), 50)).not.toHaveProperty('olderBytes');
+  });
+
+  it('expire, which makes the record no younger', () => {
+    const removed = afterRemoval(received(1), marker(2), 20)!;
+    expect(hasExpiredVersions(received(1), Infinity)).toBe(false);
+    expect([until(20) - 1, until(20)].map((nowMs) => hasExpiredVersions(removed, nowMs))).toEqual([
+      false,
+      true,
+    ]);
+    const { olderBytes: _bytes, olderUntilMs: _until, revision, ...rest } = removed;
+    expect(afterExpiry(removed)).toEqual({ ...rest, revision: revision + 1 });
+  });
+
+  it('and the one that is there are all that was stored, when every event is heard once and in order', () => {
+    const event = fc.constantFrom('created', 'marked');
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 1, maxLength: 12 }), (kinds) => {
+        let record: ImageRecord | undefined;
+        let stored = 0;
+        for (const [step, kind] of kinds.entries()) {
+          if (kind === 'created') stored += 100 + step;
+          record =
+            kind === 'created'
+              ? afterArrival(record, arrival(step), step)
+              : afterRemoval(record, marker(step), step);
+        }
+        expect((record!.bytes ?? 0) + (record!.olderBytes ?? 0)).toBe(stored);
+      }),
+    );
   });
 });
 
