@@ -13,9 +13,6 @@ const tier = (name: string, limitMinutes: number) => ({
   hookTimeout: limitMinutes * MINUTE_MS,
 });
 
-/** Each of these stands up the whole service: one at a time. */
-const wholeService = { fileParallelism: false };
-
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -30,10 +27,10 @@ export default defineConfig({
       { extends: true, test: tier('contract', 5) },
       { extends: true, test: tier('integration', 5) },
       { extends: true, test: tier('infra', 10) },
-      { extends: true, test: { ...tier('hostile', 120), ...wholeService } },
+      { extends: true, test: tier('hostile', 120) },
       { extends: true, test: tier('faults', 240) },
-      { extends: true, test: { ...tier('e2e', 15), ...wholeService } },
-      { extends: true, test: { ...tier('browser', 15), ...wholeService } },
+      { extends: true, test: tier('e2e', 15) },
+      { extends: true, test: tier('browser', 15) },
     ],
   },
 });

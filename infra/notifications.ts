@@ -91,10 +91,12 @@ export class Notifications extends Construct {
   }
 }
 
+/** Where webhooks may be. The embedded stack sets `local` instead: its receivers are on its own machine. */
+export const WEBHOOKS = 'internet';
+
 const callVariables = ({ tenants }: Storage) => ({
   TENANTS_TABLE: tenants.tableName,
-  // The embedded stack calls receivers on its own machine instead.
-  WEBHOOKS: 'internet',
+  WEBHOOKS,
   CALLS_PER_TENANT: String(CALLS_PER_TENANT),
 });
 

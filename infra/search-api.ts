@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { Indexing } from './indexing.ts';
 import type { ItemTable } from './item-table.ts';
-import type { Notifications } from './notifications.ts';
+import { WEBHOOKS, type Notifications } from './notifications.ts';
 import { MAX_IMAGE_BYTES, type PhotoBucket } from './photo-bucket.ts';
 import type { Purge } from './purge.ts';
 import type { Settings } from './settings.ts';
@@ -63,6 +63,7 @@ export class SearchApi extends Construct {
         MODEL_IDS: settings.modelIds.join(),
         ...oidcVariables(settings.oidc),
         MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
+        WEBHOOKS,
       },
     });
     // A presigned URL can do what its signer may, so the API holds the rights of those it signs for.

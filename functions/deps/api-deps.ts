@@ -11,6 +11,7 @@ import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays
 import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
+import { isCallable } from '../../lib/adapters/http-webhooks.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
@@ -26,6 +27,7 @@ import { flushUnits } from '../shared/unit-counts.ts';
 import { imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { CHANGING_PICTURES, objectsIn } from '../shared/picture-deps.ts';
+import { WEBHOOK_PLACES } from '../shared/receiver-deps.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
@@ -45,6 +47,7 @@ export function apiDeps(environment: Environment) {
       MODEL_IDS: list,
       MAX_IMAGE_BYTES: positiveCount,
       PING_FUNCTION: text,
+      WEBHOOKS: WEBHOOK_PLACES,
       LAMBDA_TASK_ROOT: text,
       OIDC_ISSUER: text.optional(),
       OIDC_AUDIENCE: text.default('gloss'),
@@ -83,6 +86,7 @@ export function apiDeps(environment: Environment) {
       env.PING_FUNCTION,
       PingAnswer,
     ),
+    isCallable: (url: string) => isCallable(url, { allowLocal: env.WEBHOOKS === 'local' }),
     flushUsage: (tenant: TenantId, everyMs: number) => flushUnits(books, tenant, { everyMs }),
     idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
     rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),

@@ -7,11 +7,14 @@ import type { TenantClients } from './clients.ts';
 import { positiveCount, text } from './environment.ts';
 import { clock } from './runtime.ts';
 
+/** Where webhooks may be: `local` is for the embedded stack. */
+export const WEBHOOK_PLACES = z.enum(['internet', 'local']);
+
 /** Variables of a function that calls the webhooks of tenants. */
 export const CALLING = {
   TENANTS_TABLE: text,
   TENANT_ROLE_ARN: text,
-  WEBHOOKS: z.enum(['internet', 'local']),
+  WEBHOOKS: WEBHOOK_PLACES,
   CALLS_PER_TENANT: positiveCount,
 };
 

@@ -10,9 +10,12 @@ import { isPublicAddress } from './public-addresses.ts';
 /** Enough for a receiver that takes news and works on them later, little for one that holds on to us. */
 const DEADLINE_MS = 5_000;
 
-interface HttpWebhooksOptions {
+interface WebhookPlaces {
   /** For the embedded stack, where receivers are on this machine and speak HTTP. */
   readonly allowLocal?: boolean;
+}
+
+interface HttpWebhooksOptions extends WebhookPlaces {
   /** Over all of a call. */
   readonly deadlineMs?: number;
   /** Certificates in the place of the system's, for tests. */
@@ -63,14 +66,22 @@ export function httpWebhooks(
 }
 
 /** @throws GlossError `invalid`; the names of an address are looked at when they are resolved. */
-function calledUrl(url: string, { allowLocal }: { readonly allowLocal: boolean }): URL {
+function calledUrl(url: string, where: WebhookPlaces): URL {
+  if (!isCallable(url, where))
+    throw new GlossError(
+      'invalid',
+      'webhook_url',
+      `${URL.parse(url)?.origin ?? 'what is no URL'} is never called`,
+    );
+  return new URL(url);
+}
+
+/** Whether an address can be called as far as it shows by itself: by HTTPS, and not at an IP address that is not public. */
+export function isCallable(url: string, { allowLocal = false }: WebhookPlaces = {}): boolean {
   const to = URL.parse(url);
-  const never = (what: string) => new GlossError('invalid', 'webhook_url', `${what} is never called`);
-  if (!to || (to.protocol !== 'https:' && to.protocol !== 'http:')) throw never('what is no URL');
+  if (!to || (to.protocol !== 'https:' && to.protocol !== 'http:')) return false;
   const host = to.hostname.replace(/^\[|\]$/g, '');
-  const isPublic = to.protocol === 'https:' && (isIP(host) === 0 || isPublicAddress(host));
-  if (!allowLocal && !isPublic) throw never(to.origin);
-  return to;
+  return allowLocal || (to.protocol === 'https:' && (isIP(host) === 0 || isPublicAddress(host)));
 }
 
 const failure = (why: string, cause?: unknown) =>

@@ -21,13 +21,14 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GLOBAL_PARTITIONS, TENANT_PARTITIONS } from '../../lib/adapters/partitions.ts';
 import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
-import { imageIdOf, isTenantId, parseTenantId } from '../../lib/domain/ids.ts';
+import { imageIdOf, isTenantId, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
 
@@ -36,32 +37,38 @@ import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts'
  * told from what does not exist.
  */
 
-const owner = parseTenantId('owner');
-const intruder = parseTenantId('intruder');
+/** Who tries and whose it is: a name that begins like another, and names of the grammar and of the code's own words. */
+const PAIRS = (() => {
+  const words = [...TENANT_PARTITIONS, ...GLOBAL_PARTITIONS, 'uploads', 'thumbnails'];
+  const name = fc.oneof(
+    fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/).filter(isTenantId),
+    fc.constantFrom(...words).filter(isTenantId),
+  );
+  const seed = Number(process.env['GLOSS_ISOLATION_SEED'] ?? 12);
+  const numRuns = Number(process.env['GLOSS_ISOLATION_PAIRS'] ?? 1);
+  const drawn = fc.sample(
+    fc.tuple(name, name).filter(([one, other]) => one !== other),
+    { seed, numRuns },
+  );
+  const [first, owner, begins] = ['intruder', 'owner', 'owner-2'].map(parseTenantId) as [
+    TenantId,
+    TenantId,
+    TenantId,
+  ];
+  return [[first, owner], [begins, owner], [owner, begins], ...drawn] as const;
+})();
+
 let service: Awaited<ReturnType<typeof startService>>;
-let ownersKey: string;
-let intrudersKey: string;
 let picture: Buffer;
+const keys = new Map<TenantId, string>();
 const counts = { requests: 0, events: 0, credentials: 0 };
+
+/** A word that only this tenant's documents say. */
+const wordOf = (tenant: TenantId) => `w${Buffer.from(tenant).toString('hex')}z`;
 
 beforeAll(async () => {
   service = await startService();
-  ownersKey = await service.keys.create(owner);
-  intrudersKey = await service.keys.create(intruder);
   picture = await fixture('samples/chelsea.jpg');
-  for (const [tenant, key] of [
-    [owner, ownersKey],
-    [intruder, intrudersKey],
-  ] as const) {
-    await service.upload(`uploads/${tenant}/cat.jpg`, picture);
-    await service.describe(s3Event('Created:Put', `uploads/${tenant}/cat.jpg`, '01'));
-    for (const id of ['a', 'b', 'c']) {
-      await service.request('POST', '/v1/documents', key, {
-        documents: [{ id: `${tenant}-${id}`, texts: [`${tenant} word`] }],
-      });
-      await service.index(await service.drainIndexQueue());
-    }
-  }
 });
 afterAll(async () => {
   await service.close();
@@ -71,7 +78,38 @@ afterAll(async () => {
   );
 });
 
-/** Everything that the owner has, in any table and in the bucket, read past the code under test. */
+/** A tenant with a key, a picture and three documents; the same one in every pair that it is in. */
+async function furnish(tenant: TenantId): Promise<void> {
+  if (keys.has(tenant)) return;
+  const key = await service.keys.create(tenant);
+  keys.set(tenant, key);
+  await service.upload(`uploads/${tenant}/cat.jpg`, picture);
+  await service.describe(s3Event('Created:Put', `uploads/${tenant}/cat.jpg`, '01'));
+  for (const id of ['a', 'b', 'c']) {
+    await service.request('POST', '/v1/documents', key, {
+      documents: [{ id: `${wordOf(tenant)}-${id}`, texts: [`${wordOf(tenant)} word`] }],
+    });
+    await service.index(await service.drainIndexQueue());
+  }
+}
+
+/** Credentials that a function assumes for a tenant. */
+async function sessionOf(name: string, tenant: TenantId) {
+  const { Credentials } = await new STSClient({}).send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::000000000000:role/Gloss-${name}TenantRole`,
+      RoleSessionName: 'intruder',
+      Tags: [{ Key: 'tenant', Value: tenant }],
+    }),
+  );
+  return {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
+}
+
+/** Everything that a tenant has, in any table and in the bucket, read past the code under test. */
 async function everythingOf(tenant: string): Promise<unknown> {
   const dynamo = new DynamoDBClient({});
   const tables = await Promise.all(
@@ -89,219 +127,244 @@ async function everythingOf(tenant: string): Promise<unknown> {
   return { tables, objects: objects.map(({ Key, ETag }) => ({ Key, ETag })) };
 }
 
-/** Ids of things: those of the owner beside those of nobody. */
-async function ids() {
-  const { json } = await service.request('GET', '/v1/keys', ownersKey);
-  return {
-    id: { owners: imageIdOf(owner, 'cat.jpg'), nobodys: imageIdOf(owner, 'never.jpg') },
-    keyId: { owners: (json as { keys: { id: string }[] }).keys[0]!.id, nobodys: '000000000000' },
-    tenant: { owners: owner, nobodys: 'nobody' },
-  };
-}
+describe.each(PAIRS)('%s, who tries with what belongs to %s:', (intruder, owner) => {
+  let ownersKey: string;
+  beforeAll(async () => {
+    for (const tenant of [owner, intruder]) await furnish(tenant);
+    ownersKey = keys.get(owner)!;
+    await service.index(await service.drainIndexQueue()); // what the pair before has left
+  });
 
-async function ask(method: string, path: string, body?: object) {
-  counts.requests += 1;
-  const { status, json, text } = await service.request(method.toUpperCase(), path, intrudersKey, body);
-  return { status, text, json };
-}
-
-/** Bodies that an operation takes, about things with these ids. */
-const bodyOf = (operation: string, image: string): object | undefined =>
-  ({
-    askStatus: { ids: [image] },
-    importDocuments: undefined,
-    rotateKey: {},
-    rotateTenantKey: {},
-    createTenantKey: {},
-    changeTenant: { status: 'suspended' },
-  })[operation];
-
-describe('every route that takes an id', () => {
-  const taking = OPERATIONS.filter(({ path, id }) => path.includes('{') || id === 'askStatus');
-
-  it.each(taking.map((operation) => [operation.id, operation] as const))(
-    '%s answers about the owner’s as about nobody’s, and changes nothing',
-    async (_, { id, method, path }) => {
-      const named = await ids();
-      const before = await everythingOf(owner);
-      const fill = (whose: 'owners' | 'nobodys') =>
-        path.replaceAll(/\{(\w+)\}/g, (_all, name: keyof typeof named) => named[name][whose]);
-      const theirs = await ask(method, fill('owners'), bodyOf(id, named.id.owners));
-      const nobodys = await ask(method, fill('nobodys'), bodyOf(id, named.id.nobodys));
-      const masked = (text: string) =>
-        text.replaceAll(named.id.owners, '<id>').replaceAll(named.id.nobodys, '<id>');
-      expect(theirs.status).toBe(nobodys.status);
-      expect(masked(theirs.text)).toBe(masked(nobodys.text));
-      expect(await everythingOf(owner)).toEqual(before);
-    },
-  );
-});
-
-describe('every route that lists or searches', () => {
-  it('shows the intruder nothing but its own', async () => {
-    const queries: Readonly<Record<string, readonly string[]>> = {
-      search: ['?q=owner', '?q=word', '?q=cat', '?q=own*', '?q=word&likely=true&related=true', '?q=ownr'],
-      completeWord: ['?prefix=own', '?prefix=w'],
+  /** Ids of things: those of the owner beside those of nobody. */
+  async function ids() {
+    const { json } = await service.request('GET', '/v1/keys', ownersKey);
+    return {
+      id: { owners: imageIdOf(owner, 'cat.jpg'), nobodys: imageIdOf(owner, 'never.jpg') },
+      keyId: { owners: (json as { keys: { id: string }[] }).keys[0]!.id, nobodys: '000000000000' },
+      tenant: { owners: owner, nobodys: 'nobody' },
     };
-    const listing = OPERATIONS.filter(
-      ({ method, path, access }) => method === 'get' && !path.includes('{') && access !== 'operator',
+  }
+
+  async function ask(method: string, path: string, body?: object) {
+    counts.requests += 1;
+    const { status, json, text } = await service.request(
+      method.toUpperCase(),
+      path,
+      keys.get(intruder),
+      body,
     );
-    for (const path of listing.flatMap((one) => (queries[one.id] ?? ['']).map((query) => one.path + query))) {
-      const { status, text } = await ask('GET', path);
-      expect(status).toBe(200);
-      expect(text).not.toContain(`${owner}-`);
-      expect(text).not.toContain(imageIdOf(owner, 'cat.jpg'));
-      expect(text).not.toContain(`/${owner}/`);
-    }
-    expect((await ask('GET', '/v1/search?q=owner')).json).toMatchObject({ total: 0 });
-    expect((await ask('GET', '/v1/words?prefix=own')).json).toEqual({ words: [] });
+    return { status, text, json };
+  }
+
+  /** Bodies that an operation takes, about things with these ids. */
+  const bodyOf = (operation: string, image: string): object | undefined =>
+    ({
+      askStatus: { ids: [image] },
+      importDocuments: undefined,
+      rotateKey: {},
+      rotateTenantKey: {},
+      createTenantKey: {},
+      changeTenant: { status: 'suspended' },
+    })[operation];
+
+  describe('every route that takes an id', () => {
+    const taking = OPERATIONS.filter(({ path, id }) => path.includes('{') || id === 'askStatus');
+
+    it.each(taking.map((operation) => [operation.id, operation] as const))(
+      '%s answers about the owner’s as about nobody’s, and changes nothing',
+      async (_, { id, method, path }) => {
+        const named = await ids();
+        const before = await everythingOf(owner);
+        const fill = (whose: 'owners' | 'nobodys') =>
+          path.replaceAll(/\{(\w+)\}/g, (_all, name: keyof typeof named) => named[name][whose]);
+        const theirs = await ask(method, fill('owners'), bodyOf(id, named.id.owners));
+        const nobodys = await ask(method, fill('nobodys'), bodyOf(id, named.id.nobodys));
+        const masked = (text: string) =>
+          text.replaceAll(named.id.owners, '<id>').replaceAll(named.id.nobodys, '<id>');
+        expect(theirs.status).toBe(nobodys.status);
+        expect(masked(theirs.text)).toBe(masked(nobodys.text));
+        expect(await everythingOf(owner)).toEqual(before);
+      },
+    );
   });
 
-  it('takes no cursor that the owner was given, changed or not', async () => {
-    const { json } = await service.request('GET', '/v1/images?limit=1', ownersKey);
-    const { cursor } = json as { cursor: string };
-    expect((await service.request('GET', `/v1/images?limit=1&cursor=${cursor}`, ownersKey)).status).toBe(200);
-    const forged = Buffer.from(imageIdOf(owner, 'cat.jpg')).toString('base64url');
-    for (const tried of [cursor, `${cursor.slice(0, 22)}${forged}`, forged, imageIdOf(owner, 'cat.jpg')]) {
-      expect(await ask('GET', `/v1/images?limit=1&cursor=${tried}`)).toMatchObject({
-        status: 400,
-        json: { field: 'cursor' },
-      });
-    }
-  });
-});
-
-describe('every route that writes', () => {
-  it('keeps the intruder in its own part, whatever names it uses', async () => {
-    const before = await everythingOf(owner);
-    for (const name of [
-      'cat.jpg',
-      `../${owner}/cat.jpg`,
-      `uploads/${owner}/cat.jpg`,
-      `${owner}-a`,
-      `x/../../${owner}/y`,
-    ]) {
-      const file = { name, bytes: 1, contentType: 'image/jpeg' };
-      const { json } = await ask('POST', '/v1/uploads', { files: [file] });
-      for (const upload of (json as { uploads: (FormTarget | { failure: object })[] }).uploads) {
-        if (!('fields' in upload)) continue;
-        expect(upload.fields['key']).toMatch(`uploads/${intruder}/`);
-        const fields = { ...upload.fields, key: `uploads/${owner}/cat.jpg` };
-        expect((await postForm({ ...upload, fields }, 'x')).status).toBe(403);
+  describe('every route that lists or searches', () => {
+    it('shows the intruder nothing but its own', async () => {
+      const word = wordOf(owner);
+      const queries: Readonly<Record<string, readonly string[]>> = {
+        search: [
+          `?q=${word}`,
+          '?q=word',
+          '?q=cat',
+          `?q=${word.slice(0, -1)}*`,
+          '?q=word&likely=true&related=true',
+          `?q=${word}x`,
+        ],
+        completeWord: [`?prefix=${word.slice(0, -1)}`, '?prefix=w'],
+      };
+      const listing = OPERATIONS.filter(
+        ({ method, path, access }) => method === 'get' && !path.includes('{') && access !== 'operator',
+      );
+      for (const path of listing.flatMap((one) =>
+        (queries[one.id] ?? ['']).map((query) => one.path + query),
+      )) {
+        const { status, text } = await ask('GET', path);
+        expect(status).toBe(200);
+        expect(text).not.toContain(`${word}-`);
+        expect(text).not.toContain(imageIdOf(owner, 'cat.jpg'));
+        expect(text).not.toMatch(new RegExp(`(uploads|thumbnails)/${owner}/`));
       }
-      await ask('POST', '/v1/documents', { documents: [{ id: name, texts: ['mine'] }] });
-    }
-    await service.index(await service.drainIndexQueue());
-    expect(await everythingOf(owner)).toEqual(before);
+      expect((await ask('GET', `/v1/search?q=${word}`)).json).toMatchObject({ total: 0 });
+      expect((await ask('GET', `/v1/words?prefix=${word}`)).json).toEqual({ words: [] });
+    });
+
+    it('takes no cursor that the owner was given, changed or not', async () => {
+      const { json } = await service.request('GET', '/v1/images?limit=1', ownersKey);
+      const { cursor } = json as { cursor: string };
+      expect((await service.request('GET', `/v1/images?limit=1&cursor=${cursor}`, ownersKey)).status).toBe(
+        200,
+      );
+      const forged = Buffer.from(imageIdOf(owner, 'cat.jpg')).toString('base64url');
+      for (const tried of [cursor, `${cursor.slice(0, 22)}${forged}`, forged, imageIdOf(owner, 'cat.jpg')]) {
+        expect(await ask('GET', `/v1/images?limit=1&cursor=${tried}`)).toMatchObject({
+          status: 400,
+          json: { field: 'cursor' },
+        });
+      }
+    });
+  });
+
+  describe('every route that writes', () => {
+    it('keeps the intruder in its own part, whatever names it uses', async () => {
+      const before = await everythingOf(owner);
+      for (const name of [
+        'cat.jpg',
+        `../${owner}/cat.jpg`,
+        `uploads/${owner}/cat.jpg`,
+        `${owner}-a`,
+        `x/../../${owner}/y`,
+      ]) {
+        const file = { name, bytes: 1, contentType: 'image/jpeg' };
+        const { json } = await ask('POST', '/v1/uploads', { files: [file] });
+        for (const upload of (json as { uploads: (FormTarget | { failure: object })[] }).uploads) {
+          if (!('fields' in upload)) continue;
+          expect(upload.fields['key']).toMatch(`uploads/${intruder}/`);
+          const fields = { ...upload.fields, key: `uploads/${owner}/cat.jpg` };
+          expect((await postForm({ ...upload, fields }, 'x')).status).toBe(403);
+        }
+        await ask('POST', '/v1/documents', { documents: [{ id: name, texts: ['mine'] }] });
+      }
+      await service.index(await service.drainIndexQueue());
+      expect(await everythingOf(owner)).toEqual(before);
+    });
+  });
+
+  describe('the webhook and what all tenants have used', () => {
+    it('are the owner’s and the operator’s: the intruder turns its own secret and sees nobody’s usage', async () => {
+      const owners = async () => (await service.request('GET', '/v1/webhook', ownersKey)).text;
+      const before = await owners();
+      const [{ secret }, rotated] = [
+        (await ask('GET', '/v1/webhook')).json,
+        (await ask('POST', '/v1/webhook/rotation', {})).json as { secret: string },
+      ];
+      expect(rotated.secret).not.toBe(secret);
+      expect((await ask('POST', '/v1/webhook/test')).status).toBe(409);
+      expect(await owners()).toBe(before);
+      for (const query of ['', '?limit=1', `?cursor=${intruder}`]) {
+        const { status, json } = await ask('GET', `/v1/tenant-usage${query}`);
+        expect([status, Object.keys(json as object).includes('tenants')]).toEqual([403, false]);
+      }
+    });
+  });
+
+  describe('every worker', () => {
+    it('changes nothing of the owner by messages that mix tenants up', async () => {
+      const before = (await everythingOf(owner)) as { tables: { pk: { S: string } }[][] };
+      const image = imageIdOf(owner, 'cat.jpg');
+      const segments = before.tables
+        .flat()
+        .map(({ pk }) => pk.S)
+        .filter((pk) => pk.includes('/segment/'))
+        .map((pk) => pk.split('/')[2]!);
+      expect(segments.length).toBeGreaterThan(0);
+      const described = { bytes: picture.length, storedAtMs: Date.now(), sequencer: 'F'.repeat(32) };
+      const tries = [
+        service.index(sqsEvent({ tenant: intruder, imageId: image })),
+        service.merge(sqsEvent({ tenant: intruder, task: 'drop', segmentIds: segments })),
+        service.merge(sqsEvent({ tenant: intruder, task: 'merge' })),
+        service.merge(sqsEvent({ tenant: intruder, task: 'rewrite' })),
+        service.sweep(sqsEvent({ tenant: intruder, task: 'images', after: image })),
+        service.sweep(sqsEvent({ tenant: intruder, task: 'postings' })),
+        service.sweep(sqsEvent({ tenant: intruder, task: 'objects' })),
+        service.sweep(sqsEvent({ tenant: intruder, task: 'objects', after: `uploads/${owner}/` })),
+        service.sweep(sqsEvent({ tenant: intruder, task: 'strays' })),
+        service.remove(s3Event('Removed:Delete', `uploads/${intruder}/${owner}-a`, 'FF')),
+        service.remove(s3Event('Removed:Delete', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
+        service.describe(s3Event('Created:Put', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
+        service.describe(s3Event('Created:Put', `uploads//${owner}/cat.jpg`, 'FF')),
+        ...['cat.jpg', `${owner}/cat.jpg`].map((name) =>
+          service.describe(sqsEvent({ ...described, tenant: intruder, name })),
+        ),
+        service.notify(sqsEvent({ tenant: intruder, imageId: image })),
+        service.purge(sqsEvent({ tenant: owner, final: true, removed: { items: 0, objects: 0 } })),
+        service.purge(sqsEvent({ tenant: intruder, final: true, removed: { items: 0, objects: 0 } })),
+      ];
+      // What names a place above its tenant's is no message at all.
+      const refused = [
+        service.describe(sqsEvent({ ...described, tenant: intruder, name: `../${owner}/cat.jpg` })),
+      ];
+      counts.events += tries.length + refused.length;
+      for (const { batchItemFailures } of await Promise.all(refused))
+        expect(batchItemFailures).toHaveLength(1);
+      const failures = (await Promise.all(tries)).map(({ batchItemFailures }) => batchItemFailures);
+      expect(failures).toEqual(tries.map(() => []));
+      expect(await everythingOf(owner)).toEqual(before);
+    });
+  });
+
+  describe('every function that others call', () => {
+    const call = async (FunctionName: string, request: object) => {
+      counts.events += 1;
+      const sent = new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) });
+      const { Payload } = await new LambdaClient({}).send(sent);
+      return JSON.parse(Buffer.from(Payload!).toString()) as object;
+    };
+
+    it('Ping speaks of the tenant that is named, and of no other by a name that holds two', async () => {
+      const before = await everythingOf(owner);
+      const ping = process.env['PING_FUNCTION']!;
+      expect(await call(ping, { tenant: intruder })).toMatchObject({ delivered: false });
+      for (const tenant of [`${intruder}/../${owner}`, `${owner}/`, '', `${intruder},${owner}`])
+        await expect(call(ping, { tenant })).rejects.toThrow('cannot name a tenant');
+      expect(await everythingOf(owner)).toEqual(before);
+    });
+
+    it('Decode gets no object by an address that is not signed', async () => {
+      const url = `${process.env['PICTURE_ORIGIN']!}/${process.env['BUCKET']!}/uploads/${owner}/cat.jpg`;
+      const wish = { cropPolicy: 'none', maxBytes: 1e7, maxPixels: 1e7 };
+      const answer = await call(process.env['DECODE_FUNCTION']!, { owner: intruder, url, wish });
+      expect(Object.keys(answer)).toEqual(['refused']);
+    });
+
+    it('Decode gets no object of the owner by an address that the intruder’s session signs', async () => {
+      const s3 = new S3Client({ credentials: await sessionOf('Describe', intruder) });
+      const get = new GetObjectCommand({ Bucket: process.env['BUCKET'], Key: `uploads/${owner}/cat.jpg` });
+      const url = await getSignedUrl(s3, get);
+      const wish = { cropPolicy: 'none', maxBytes: 1e7, maxPixels: 1e7 };
+      const answer = await call(process.env['DECODE_FUNCTION']!, { owner: intruder, url, wish });
+      expect(Object.keys(answer)).toEqual(['refused']);
+      // The same with its own picture is decoded.
+      const own = new GetObjectCommand({ Bucket: process.env['BUCKET'], Key: `uploads/${intruder}/cat.jpg` });
+      const request = { owner: intruder, url: await getSignedUrl(s3, own), wish };
+      expect(Object.keys(await call(process.env['DECODE_FUNCTION']!, request))).not.toContain('refused');
+    });
   });
 });
-
-describe('the webhook and what all tenants have used', () => {
-  it('are the owner’s and the operator’s: the intruder turns its own secret and sees nobody’s usage', async () => {
-    const owners = async () => (await service.request('GET', '/v1/webhook', ownersKey)).text;
-    const before = await owners();
-    const [{ secret }, rotated] = [
-      (await ask('GET', '/v1/webhook')).json,
-      (await ask('POST', '/v1/webhook/rotation', {})).json as { secret: string },
-    ];
-    expect(rotated.secret).not.toBe(secret);
-    expect((await ask('POST', '/v1/webhook/test')).status).toBe(409);
-    expect(await owners()).toBe(before);
-    for (const query of ['', '?limit=1', `?cursor=${intruder}`]) {
-      const { status, text } = await ask('GET', `/v1/tenant-usage${query}`);
-      expect([status, text.includes(owner)]).toEqual([403, false]);
-    }
-  });
-});
-
-describe('every worker', () => {
-  it('changes nothing of the owner by messages that mix tenants up', async () => {
-    const before = (await everythingOf(owner)) as { tables: { pk: { S: string } }[][] };
-    const image = imageIdOf(owner, 'cat.jpg');
-    const segments = before.tables
-      .flat()
-      .map(({ pk }) => pk.S)
-      .filter((pk) => pk.includes('/segment/'))
-      .map((pk) => pk.split('/')[2]!);
-    expect(segments.length).toBeGreaterThan(0);
-    const described = { bytes: picture.length, storedAtMs: Date.now(), sequencer: 'F'.repeat(32) };
-    const tries = [
-      service.index(sqsEvent({ tenant: intruder, imageId: image })),
-      service.merge(sqsEvent({ tenant: intruder, task: 'drop', segmentIds: segments })),
-      service.merge(sqsEvent({ tenant: intruder, task: 'merge' })),
-      service.merge(sqsEvent({ tenant: intruder, task: 'rewrite' })),
-      service.sweep(sqsEvent({ tenant: intruder, task: 'images', after: image })),
-      service.sweep(sqsEvent({ tenant: intruder, task: 'postings' })),
-      service.sweep(sqsEvent({ tenant: intruder, task: 'objects' })),
-      service.sweep(sqsEvent({ tenant: intruder, task: 'objects', after: `uploads/${owner}/` })),
-      service.sweep(sqsEvent({ tenant: intruder, task: 'strays' })),
-      service.remove(s3Event('Removed:Delete', `uploads/${intruder}/${owner}-a`, 'FF')),
-      service.remove(s3Event('Removed:Delete', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
-      service.describe(s3Event('Created:Put', `uploads/${intruder}/../${owner}/cat.jpg`, 'FF')),
-      service.describe(s3Event('Created:Put', `uploads//${owner}/cat.jpg`, 'FF')),
-      ...['cat.jpg', `${owner}/cat.jpg`].map((name) =>
-        service.describe(sqsEvent({ ...described, tenant: intruder, name })),
-      ),
-      service.notify(sqsEvent({ tenant: intruder, imageId: image })),
-      service.purge(sqsEvent({ tenant: owner, final: true, removed: { items: 0, objects: 0 } })),
-      service.purge(sqsEvent({ tenant: intruder, final: true, removed: { items: 0, objects: 0 } })),
-    ];
-    // What names a place above its tenant's is no message at all.
-    const refused = [
-      service.describe(sqsEvent({ ...described, tenant: intruder, name: `../${owner}/cat.jpg` })),
-    ];
-    counts.events += tries.length + refused.length;
-    for (const { batchItemFailures } of await Promise.all(refused)) expect(batchItemFailures).toHaveLength(1);
-    const failures = (await Promise.all(tries)).map(({ batchItemFailures }) => batchItemFailures);
-    expect(failures).toEqual(tries.map(() => []));
-    expect(await everythingOf(owner)).toEqual(before);
-  });
-});
-
-describe('every function that others call', () => {
-  const call = async (FunctionName: string, request: object) => {
-    counts.events += 1;
-    const sent = new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) });
-    const { Payload } = await new LambdaClient({}).send(sent);
-    return JSON.parse(Buffer.from(Payload!).toString()) as object;
-  };
-
-  it('Ping speaks of the tenant that is named, and of no other by a name that holds two', async () => {
-    const before = await everythingOf(owner);
-    const ping = process.env['PING_FUNCTION']!;
-    expect(await call(ping, { tenant: intruder })).toMatchObject({ delivered: false });
-    for (const tenant of [`${intruder}/../${owner}`, `${owner}/`, '', `${intruder},${owner}`])
-      await expect(call(ping, { tenant })).rejects.toThrow('cannot name a tenant');
-    expect(await everythingOf(owner)).toEqual(before);
-  });
-
-  it('Decode gets no object by an address that is not signed', async () => {
-    const url = `${process.env['PICTURE_ORIGIN']!}/${process.env['BUCKET']!}/uploads/${owner}/cat.jpg`;
-    const wish = { cropPolicy: 'none', maxBytes: 1e7, maxPixels: 1e7 };
-    const answer = await call(process.env['DECODE_FUNCTION']!, { owner: intruder, url, wish });
-    expect(Object.keys(answer)).toEqual(['refused']);
-  });
-});
-
-/** Who tries and whose it is: those with data, a name that begins like another, and names of the grammar and of the code. */
-const PAIRS = (() => {
-  const words = [...TENANT_PARTITIONS, ...GLOBAL_PARTITIONS, 'uploads', 'thumbnails'];
-  const name = fc.oneof(
-    fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/).filter(isTenantId),
-    fc.constantFrom(...words).map(parseTenantId),
-  );
-  const SEED = Number(process.env['GLOSS_ISOLATION_SEED'] ?? 12);
-  const drawn = fc.sample(
-    fc.tuple(name, name).filter(([one, other]) => one !== other),
-    { seed: SEED, numRuns: 3 },
-  );
-  const begins = parseTenantId('owner-2');
-  return [[intruder, owner], [begins, owner], [owner, begins], ...drawn] as const;
-})();
 
 describe('credentials for the intruder', () => {
   const FUNCTIONS = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Ping', 'Purge', 'Sweep', 'Api'];
-  // Every function with those that have data, and the other pairs in turn.
+  const [intruder, owner] = PAIRS[0];
+  // Every function for the first pair, and for the others in turn.
   const tried = FUNCTIONS.flatMap((name, i) => {
     const [one, other] = PAIRS[1 + (i % (PAIRS.length - 1))]!;
     return [
@@ -311,6 +374,7 @@ describe('credentials for the intruder', () => {
   });
   let versionOf: (Key: string) => string;
   beforeAll(async () => {
+    await furnish(owner);
     const { Versions = [] } = await new S3Client({}).send(
       new ListObjectVersionsCommand({ Bucket: process.env['BUCKET'] }),
     );
@@ -329,18 +393,7 @@ describe('credentials for the intruder', () => {
     'of %s, for %s, reach nothing of %s by any request',
     async (name, intruder, owner, whose) => {
       const before = await everythingOf(owner);
-      const { Credentials } = await new STSClient({}).send(
-        new AssumeRoleCommand({
-          RoleArn: `arn:aws:iam::000000000000:role/Gloss-${name}TenantRole`,
-          RoleSessionName: 'intruder',
-          Tags: [{ Key: 'tenant', Value: intruder }],
-        }),
-      );
-      const credentials = {
-        accessKeyId: Credentials!.AccessKeyId!,
-        secretAccessKey: Credentials!.SecretAccessKey!,
-        sessionToken: Credentials!.SessionToken!,
-      };
+      const credentials = await sessionOf(name, intruder);
       const dynamo = new DynamoDBClient({ credentials });
       const s3 = new S3Client({ credentials });
       const Bucket = process.env['BUCKET']!;

@@ -18,6 +18,8 @@ import { body, query } from '../validate.ts';
 import { RotationBody, WebhookBody, type Webhook, type WebhookTest } from './schema.ts';
 
 export interface WebhookRouteDeps extends ChangeTenantDeps, RotateWebhookSecretDeps {
+  /** Whether an address can be called, as far as it shows by itself: its names are resolved at each call. */
+  readonly isCallable: (url: string) => boolean;
   /** Calls a tenant's webhook; the API itself calls no address that a tenant has chosen. */
   readonly ping: RemoteFunction<{ readonly tenant: TenantId }, WebhookTestResult>;
 }
@@ -32,6 +34,7 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
     })
     .put('/', body(WebhookBody), async (c) => {
       const { url } = c.req.valid('json');
+      if (url !== null && !deps.isCallable(url)) throw notCallable();
       const account = await changeTenant(deps, c.get('tenant'), { settings: { webhookUrl: url } });
       return c.json(webhookJson(account, await secretsOf(account)));
     })
@@ -47,6 +50,11 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
       return c.json(answer);
     });
 }
+
+const notCallable = () =>
+  new GlossError('invalid', 'field', 'url: must begin with https:// and lead to the internet', {
+    place: { field: 'url' },
+  });
 
 const noWebhook = () =>
   new GlossError(

@@ -1,5 +1,6 @@
 import { GlossError } from '../../../lib/domain/errors.ts';
 import { checkIndex } from '../../../lib/steps/index/check-index.ts';
+import { costOf, type Cost } from '../../support/cost-of.ts';
 import { honestIndex, MANIFEST, narrowed, openChanged, TENANT } from './honest-index.ts';
 import { lieOf, placesOf } from './lies.ts';
 import { readsOf } from './reads.ts';
@@ -11,7 +12,7 @@ import { readsOf } from './reads.ts';
  */
 
 /** What came of a lie; the worst read decides. */
-export interface Told {
+export interface Told extends Cost {
   readonly number: number;
   readonly kind: string;
   readonly how: string;
@@ -52,7 +53,7 @@ const isNamed = (error: unknown): error is GlossError =>
     error.message,
   );
 
-async function tell(number: number): Promise<Told> {
+async function tell(number: number): Promise<Omit<Told, keyof Cost>> {
   const { kind, how, changes } = lieOf(honest, places, seed, number);
   let named: string | undefined;
   let broken: string | undefined;
@@ -81,7 +82,7 @@ async function tell(number: number): Promise<Told> {
   } catch (error) {
     fatal ??= `check: ${String(error instanceof Error ? error.stack : error).slice(0, 400)}`;
   }
-  const told = (outcome: Told['outcome'], what = ''): Told => ({ number, kind, how, outcome, what });
+  const told = (outcome: Told['outcome'], what = '') => ({ number, kind, how, outcome, what });
   if (fatal !== undefined) return told('broken', fatal);
   if (broken !== undefined) return told('rule', broken);
   if (named !== undefined) return told('named', named.split('\n')[0]);
@@ -91,5 +92,6 @@ async function tell(number: number): Promise<Told> {
 
 for (let number = first; number < end; number += 1) {
   say(`start ${number}`);
-  say(JSON.stringify(await tell(number)));
+  const { value, ...cost } = await costOf(() => tell(number));
+  say(JSON.stringify({ ...value, ...cost } satisfies Told));
 }

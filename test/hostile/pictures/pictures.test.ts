@@ -3,6 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import { DecodeAnswer } from '../../../lib/adapters/decode-protocol.ts';
 import { DecodeProcess } from '../../../lib/adapters/decode-process.ts';
 import { GlossError } from '../../../lib/domain/errors.ts';
+import { forgetPeak } from '../../support/cost-of.ts';
 import { stillRunning } from '../../support/processes.ts';
 import { eventually } from '../../support/eventually.ts';
 import { randomOf, type Random } from '../../support/random.ts';
@@ -62,11 +63,6 @@ async function endOf(bytes: Buffer): Promise<string> {
     if (error instanceof GlossError) return error.code;
     throw error;
   }
-}
-
-/** The kernel begins to look for a new peak. Source: proc_pid_clear_refs(5). */
-function forgetPeak(pid: number): void {
-  writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
 function tableOf(outcomes: readonly Outcome[]): string {

@@ -6,6 +6,7 @@ import { httpWebhooks } from '../../../lib/adapters/http-webhooks.ts';
 import { GlossError } from '../../../lib/domain/errors.ts';
 import { webhookSecret } from '../../../lib/domain/webhook-secrets.ts';
 import { selfSigned } from '../../support/certificate.ts';
+import { costOf, type Cost } from '../../support/cost-of.ts';
 import { eventually } from '../../support/eventually.ts';
 import { randomOf } from '../../support/random.ts';
 import { behaviourOf } from './behaviours.ts';
@@ -20,6 +21,9 @@ const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 240);
 const SEED = Number(process.env['GLOSS_HOSTILE_SEED'] ?? 20_261_128);
 const AT_ONCE = 20;
 const DEADLINE_MS = 400;
+/** Of one call, with the receiver, which runs in this process too; and what Notify has, with the test runner. */
+const MAX_CPU_MS = 1_000;
+const MAX_PEAK_MB = 512;
 /** Few words that hold nothing of what the receiver sent. */
 const REASON =
   /^the webhook (?:answered \d{3}|answered with too many headers|answered without an end|announces an answer and gives none|broke its answer off|broke the connection off|cannot be reached|closed the connection without an answer|did not agree on TLS|did not answer|did not answer in HTTP\/1\.1|did not answer within 0\.4 s|has no valid certificate|refused the connection)$/;
@@ -58,13 +62,25 @@ async function callOne(index: number): Promise<string> {
 
 it(`${COUNT} receivers: every call ends, and leaves no connection open`, async () => {
   const outcomes: string[] = [];
+  const costs: Cost[] = [];
   for (let start = 0; start < COUNT; start += AT_ONCE) {
-    const end = Math.min(COUNT, start + AT_ONCE);
-    outcomes.push(...(await Promise.all(Array.from({ length: end - start }, (_, i) => callOne(start + i)))));
+    const many = Math.min(COUNT - start, AT_ONCE);
+    const { value, cpuMs, peakMb } = await costOf(() =>
+      Promise.all(Array.from({ length: many }, (_, i) => callOne(start + i))),
+    );
+    outcomes.push(...value);
+    costs.push({ cpuMs: cpuMs / many, peakMb });
   }
+  const worst = {
+    cpuMs: Math.max(...costs.map(({ cpuMs }) => cpuMs)),
+    peakMb: Math.max(...costs.map(({ peakMb }) => peakMb)),
+  };
   const kinds = Map.groupBy(outcomes, (outcome) => outcome.replace(/\d{3}$/, 'so'));
   // The table is for people; that it has many rows shows that all levels were reached.
   console.log([...kinds].map(([kind, of]) => `${String(of.length).padStart(5)}  ${kind}`).join('\n'));
+  console.log(`${worst.cpuMs.toFixed(0)} ms of CPU time a call and ${worst.peakMb.toFixed(0)} MB at most`);
+  expect(worst.cpuMs).toBeLessThan(MAX_CPU_MS);
+  expect(worst.peakMb).toBeLessThan(MAX_PEAK_MB);
   expect(kinds.size).toBeGreaterThan(Math.min(8, COUNT / 20));
   await eventually(() => expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap'));
 });
