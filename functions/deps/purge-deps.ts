@@ -7,7 +7,7 @@ import type { PurgeMessage } from '../../lib/domain/messages.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { dynamoDb, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
-import { clock } from '../shared/runtime.ts';
+import { clock, randomHex } from '../shared/runtime.ts';
 
 /** What functions/purge.ts needs, from its environment. @throws Error that names missing variables. */
 export function purgeDeps(environment: Environment) {
@@ -28,6 +28,7 @@ export function purgeDeps(environment: Environment) {
   const tables = [env.IMAGES_TABLE, env.INDEX_TABLE, env.TENANTS_TABLE];
   return {
     clock,
+    randomHex,
     tenants: {
       get: (tenant: TenantId) => tenantsOf(tenant).get(tenant),
       put: (tenant: Tenant) => tenantsOf(tenant.id).put(tenant),

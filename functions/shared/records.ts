@@ -144,7 +144,6 @@ const PurgeBody = z.object({
     .transform((text) => text as Incarnation)
     .exactOptional(),
   final: z.boolean(),
-  removed: z.object({ items: amount, objects: amount }),
   at: z
     .object({ store: amount, start: z.string().exactOptional(), scanned: amount, found: amount })
     .exactOptional(),

@@ -15,6 +15,7 @@ import type { Clock } from '../ports/runtime.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
+import { putIf } from './own-writes.ts';
 import { entranceOfTenant, globalPartition, ownerPartition } from './partitions.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
@@ -30,14 +31,17 @@ export const entranceKey = (owner: Owner, hash: string): PrimaryKey => ({
 });
 const listingKey = (owner: Owner, id: string): PrimaryKey => ({ pk: ownerPartition(owner, 'keys'), sk: id });
 
+const meanwhile = () => new GlossError('conflict', 'key_revoked', 'the key was revoked while it was made');
+
 /** Others that change a key at the same time are few. */
 const MAX_TURNS = 10;
 
 /**
  * API keys in the tenants table, each as two items: pk `_key/<SHA-256>` authenticates; pk `<tenant>/keys` or
  * `_operator/keys`, sk its id, lists it. The listing is written first and removed last, so a key that opens something
- * can always be found and revoked. A key that is revoked between its two writes is not made. What a writer leaves that
- * dies right after them was handed to nobody, and goes with its tenant.
+ * can always be found and revoked. A key that is revoked between its two writes is not made. Of a request with an
+ * Idempotency-Key, the next attempt replaces what a writer leaves that dies after them; otherwise it was handed to nobody,
+ * is listed, and goes with its tenant.
  * @param client reaches what authenticates
  * @param clientOf reaches what lists the keys of an owner; the same client when left out
  */
@@ -93,10 +97,10 @@ export function dynamoApiKeys(
       return item?.['record'] && toApiKey(item);
     },
 
-    async create(owner, { name, scopes, expiresAtMs, incarnation }) {
+    async create(owner, { id, name, scopes, expiresAtMs, incarnation }) {
       const key = `gls_${randomBytes(24).toString('base64url')}`;
       const apiKey: ApiKey = {
-        id: randomBytes(6).toString('hex'),
+        id: id ?? randomBytes(6).toString('hex'),
         owner,
         ...(incarnation !== undefined && { incarnation }),
         name,
@@ -105,11 +109,16 @@ export function dynamoApiKeys(
         ...(expiresAtMs !== undefined && { expiresAtMs }),
       };
       const hash = hashOf(key);
-      await put(clientOf(owner), listingOf(apiKey, hash));
+      const earlier = id === undefined ? undefined : await listed(owner, id);
+      if (earlier) await remove(client, keyOf(entranceKey(owner, earlier['hash']!.S!)));
+      const unchanged = earlier
+        ? { expression: '#hash = :hash', names: { '#hash': 'hash' }, values: { ':hash': earlier['hash']! } }
+        : { expression: 'attribute_not_exists(pk)' };
+      if (!(await putIf(clientOf(owner), table, listingOf(apiKey, hash), unchanged))) throw meanwhile();
       await put(client, { ...keyOf(entranceKey(owner, hash)), record: recordOf(apiKey) });
-      if (await listed(owner, apiKey.id)) return { key, apiKey };
+      if ((await listed(owner, apiKey.id))?.['hash']?.S === hash) return { key, apiKey };
       await remove(client, keyOf(entranceKey(owner, hash)));
-      throw new GlossError('conflict', 'key_revoked', 'the key was revoked while it was made');
+      throw meanwhile();
     },
 
     async list(owner) {

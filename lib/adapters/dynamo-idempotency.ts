@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Owner } from '../domain/credential.ts';
+import type { Owner, RequestToken } from '../domain/credential.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
-import { deleteIf, putIf } from './own-writes.ts';
+import { putIf } from './own-writes.ts';
 import { ownerPartition } from './partitions.ts';
 
 const KEPT_SEC = 24 * 3600;
@@ -15,15 +15,20 @@ const RUNNING_MS = 30_000;
 /** Below the 400 KB of an item. */
 const MAX_KEPT_BYTES = 350_000;
 
+/** As many as the incarnation of a tenant has. */
+const TOKEN_BYTES = 12;
+
 const OWN_CLAIM = 'claim = :claim';
 
 /**
  * Answers by idempotency key, those of a tenant in the images table, those of the operator in the tenants table:
  * pk `<owner>/asked`, sk the SHA-256 of the key. Beginning is one conditional write:
  *
- *     no item, or its day is over, or its worker is dead -> begun
- *     an item that is running                            -> running
- *     an item that is done                               -> its answer, if the request is the same
+ *     no item, or its day is over          -> begun
+ *     an item of another request           -> reused
+ *     an item that is running              -> running
+ *     an item whose worker is dead         -> begun, under the token of the first attempt
+ *     an item that is done                 -> its answer
  *
  * Answers are stored compressed: a hundred upload forms are 600 KB that repeat the same session token.
  */
@@ -35,27 +40,38 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
     async begin(owner, key, request) {
       const nowMs = clock.nowMs();
       const claim = randomBytes(9).toString('base64url');
-      const item = {
+      const itemOf = (token: string) => ({
         ...keyFor(owner, key),
         claim: { S: claim },
+        token: { S: token },
         request: { S: request },
         diesAtMs: { N: String(nowMs + RUNNING_MS) },
         expiresAtSec: { N: String(Math.ceil(nowMs / 1000) + KEPT_SEC) },
-      };
-      const began = await putIf(client, table, item, {
-        // DynamoDB may take days to remove what has expired.
-        expression:
-          'attribute_not_exists(pk) OR expiresAtSec < :nowSec OR (attribute_not_exists(answer) AND diesAtMs < :nowMs)',
-        values: { ':nowSec': { N: String(Math.floor(nowMs / 1000)) }, ':nowMs': { N: String(nowMs) } },
       });
-      if (began) return { state: 'begun', claim };
+      const token = randomBytes(TOKEN_BYTES).toString('hex') as RequestToken;
+      const began = await putIf(client, table, itemOf(token), {
+        // DynamoDB may take days to remove what has expired.
+        expression: 'attribute_not_exists(pk) OR expiresAtSec < :nowSec',
+        values: { ':nowSec': { N: String(Math.floor(nowMs / 1000)) } },
+      });
+      if (began) return { state: 'begun', claim, token };
       const stored = new GetItemCommand({ TableName: table, Key: keyFor(owner, key), ConsistentRead: true });
       const { Item } = await dynamo(client.send(stored));
-      if (Item && Item['request']!.S !== request) return { state: 'reused' };
-      const answer = Item?.['answer']?.B;
-      if (answer === undefined) return { state: 'running' };
-      const body = gunzipSync(answer).toString();
-      return { state: 'done', answer: { body, status: Number(Item!['answerStatus']!.N) } };
+      if (!Item) return { state: 'running' };
+      if (Item['request']!.S !== request) return { state: 'reused' };
+      const answer = Item['answer']?.B;
+      if (answer !== undefined) {
+        const body = gunzipSync(answer).toString();
+        return { state: 'done', answer: { body, status: Number(Item['answerStatus']!.N) } };
+      }
+      if (Number(Item['diesAtMs']!.N) >= nowMs) return { state: 'running' };
+      const first = (Item['token']?.S ?? token) as RequestToken;
+      const untaken = { expression: `${OWN_CLAIM} AND attribute_not_exists(answer)` };
+      const took = await putIf(client, table, itemOf(first), {
+        ...untaken,
+        values: { ':claim': Item['claim']! },
+      });
+      return took ? { state: 'begun', claim, token: first } : { state: 'running' };
     },
 
     async finish(owner, key, claim, { status, body }) {
@@ -80,8 +96,17 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
     },
 
     async giveUp(owner, key, claim) {
-      const condition = { expression: OWN_CLAIM, values: { ':claim': { S: claim } } };
-      await deleteIf(client, table, keyFor(owner, key), condition);
+      await conditionally(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: keyFor(owner, key),
+            UpdateExpression: 'SET diesAtMs = :past',
+            ConditionExpression: OWN_CLAIM,
+            ExpressionAttributeValues: { ':past': { N: '0' }, ':claim': { S: claim } },
+          }),
+        ),
+      );
     },
   };
 }

@@ -16,6 +16,8 @@ import { patiently } from './patiently.ts';
 export interface Condition {
   readonly expression: string;
   readonly values?: Readonly<Record<string, AttributeValue>>;
+  /** Of attributes that are called like a word of the expression language. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** The condition that an item is still as it was read: by its revision, or by not being there. */
@@ -24,9 +26,10 @@ export const revisionIs = (before: number): Condition =>
     ? { expression: 'attribute_not_exists(pk)' }
     : { expression: 'revision = :before', values: { ':before': { N: String(before) } } };
 
-export const conditionOf = ({ expression, values }: Condition) => ({
+export const conditionOf = ({ expression, values, names }: Condition) => ({
   ConditionExpression: expression,
   ...(values && { ExpressionAttributeValues: { ...values } }),
+  ...(names && { ExpressionAttributeNames: { ...names } }),
 });
 
 /**

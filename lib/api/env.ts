@@ -1,13 +1,16 @@
-import type { Principal } from '../domain/credential.ts';
+import type { Principal, RequestToken } from '../domain/credential.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
-/** What a request that passed authentication carries: `allowed` once its credential may do what it asks for. */
+/**
+ * What a request that passed authentication carries: `allowed` once its credential may do what it asks for, and a token
+ * if it has an Idempotency-Key.
+ */
 export interface AuthEnv {
-  Variables: { principal: Principal; allowed?: true };
+  Variables: { principal: Principal; allowed?: true; requestToken?: RequestToken };
 }
 
 /** What a request of a tenant carries: the tenant comes from the credential and from nowhere else. */
 export interface ApiEnv {
-  Variables: { principal: Principal; allowed?: true; tenant: TenantId; account: Tenant };
+  Variables: AuthEnv['Variables'] & { tenant: TenantId; account: Tenant };
 }

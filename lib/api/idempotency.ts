@@ -13,8 +13,8 @@ const HEADER = 'idempotency-key';
 
 /**
  * Writes with an `Idempotency-Key` are done once: the same request of the same credential with the same key within a day gets the
- * same answer, whether the first was heard or not. Without the header nothing is kept. What fails on our side was not done, and can
- * be asked again. No secret is kept: lib/api/retries.ts says what comes in its place.
+ * same answer, whether the first was heard or not. Without the header nothing is kept. What fails on our side can be asked again:
+ * the request keeps its token, and whoever makes something finds by it what an earlier attempt has made. No secret is kept: lib/api/retries.ts says what comes in its place.
  * @throws GlossError `invalid` for a key that cannot be or that was used for another request, `conflict` while the first is
  * under way, and when its answer was a secret.
  */
@@ -48,7 +48,8 @@ export const idempotent = (idempotency: Idempotency) =>
         throw conflict('done_before', doneBefore(begun.answer.body));
       return replay(c, begun.answer);
     }
-    const { claim } = begun;
+    const { claim, token } = begun;
+    c.set('requestToken', token);
     await next();
     const { status } = c.res;
     const isKept = retry === 'replayed' || (retry === 'refused' && status >= 300);

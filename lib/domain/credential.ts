@@ -12,6 +12,17 @@ export type Owner = TenantId | typeof OPERATOR;
 /** No tenant can have this name, since it begins with an underscore. */
 export const OPERATOR = '_operator';
 
+declare const brand: unique symbol;
+/**
+ * Names one request with an Idempotency-Key, whichever attempt it is: 24 random hexadecimal digits. What the request makes
+ * is named by it, so that a later attempt finds what an earlier one made.
+ */
+export type RequestToken = string & { readonly [brand]: 'RequestToken' };
+
+const KEY_ID_DIGITS = 12;
+/** The id of the key that a request makes. */
+export const keyIdOf = (token: RequestToken): string => token.slice(0, KEY_ID_DIGITS);
+
 /** What opened the door, and for which life of the tenant's name. */
 export type Credential =
   | { readonly kind: 'key'; readonly id: string; readonly incarnation: Incarnation | undefined }

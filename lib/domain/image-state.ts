@@ -17,6 +17,8 @@ export interface Arrival {
   /** When it came into the bucket, where it did and its event says so. */
   readonly atMs?: number | undefined;
   readonly versionId?: string | undefined;
+  /** That its object was looked for, and is not there any more. */
+  readonly isGone?: boolean;
 }
 
 /**
@@ -30,6 +32,8 @@ export function afterArrival(
   nowMs: number,
 ): ImageRecord | undefined {
   if (record && record.sequencer >= arrival.sequencer) return undefined;
+  // Its owner had every version deleted: this one was among them, and its event comes late.
+  if (record?.deletesObject && arrival.isGone) return undefined;
   // Words that come under the name of an object leave the object where it is.
   const bytes = arrival.bytes ?? record?.bytes;
   if (arrival.source === 'upload' && isBeforeWords(record, arrival.atMs)) return undefined;

@@ -30,8 +30,6 @@ export interface PurgeMessage {
   readonly incarnation?: Incarnation;
   /** Whether this is the look after everything that was under way at the deletion has ended. */
   readonly final: boolean;
-  /** What was removed before this message. */
-  readonly removed: { readonly items: number; readonly objects: number };
   /** Where an earlier invocation stopped: the store, the place in it, and what this look has seen so far. */
   readonly at?: {
     readonly store: number;

@@ -47,6 +47,16 @@ interface DeletionProof {
   readonly final: boolean;
 }
 
+/** Who removes what a deleted tenant has, one at a time, and what was removed since the last proof. */
+interface Purge {
+  /** The worker, made up by itself; absent between two of them. */
+  readonly by?: string;
+  /** From then on the worker is dead. */
+  readonly untilMs: number;
+  readonly removedItems: number;
+  readonly removedObjects: number;
+}
+
 export interface Tenant {
   readonly id: TenantId;
   /** What was given to an earlier tenant of this name, such as a key, names another and opens nothing here. */
@@ -56,6 +66,7 @@ export interface Tenant {
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly deletion?: DeletionProof;
+  readonly purge?: Purge;
   /** Counts the writes; a write names the revision it read. */
   readonly revision: number;
 }

@@ -1,8 +1,12 @@
+import type { RequestToken } from './credential.ts';
+
 /** What signs the calls of a tenant's webhook; shown to the tenant's own administrators. */
 export interface WebhookSecrets {
   readonly current: string;
   /** The one before it, which signs as well until then. */
   readonly previous?: { readonly secret: string; readonly endsAtMs: number };
+  /** Of the request that made the current one, if it has one: another attempt of it finds what the first has made. */
+  readonly madeBy?: RequestToken;
   /** Counts the writes; a write names the revision it read. */
   readonly revision: number;
 }

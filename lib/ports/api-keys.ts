@@ -4,10 +4,13 @@ import type { ApiKey, Owner } from '../domain/credential.ts';
 export interface ApiKeys {
   /** Strongly consistent, so that a revocation counts at once. Undefined for keys that do not exist. */
   find(key: string): Promise<ApiKey | undefined>;
-  /** Makes a key and shows it this once. */
+  /**
+   * Makes a key and shows it this once. A key of the same id is replaced: it opens nothing any more.
+   * @param wanted its id is made up when left out
+   */
   create(
     owner: Owner,
-    wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs' | 'incarnation'>,
+    wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs' | 'incarnation'> & Partial<Pick<ApiKey, 'id'>>,
   ): Promise<{ readonly key: string; readonly apiKey: ApiKey }>;
   /** All keys of an owner, in order of id; strongly consistent. */
   list(owner: Owner): Promise<readonly ApiKey[]>;

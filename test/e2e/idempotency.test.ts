@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { startService } from '../support/service.ts';
@@ -131,4 +133,104 @@ it('that ask where to post a hundred files are answered anew, however long the a
   expect(first.text.length).toBeGreaterThan(200_000);
   const again = await invite();
   expect([again.status, 'idempotency-replayed' in again.headers]).toEqual([200, false]);
+});
+
+describe('whose worker died before it could keep the answer', () => {
+  let operator: string;
+  const dynamo = new DynamoDBClient({});
+  beforeAll(async () => {
+    operator = await service.keys.createOperator();
+  });
+  afterAll(() => dynamo.destroy());
+
+  const asking = (method: string, path: string, as: string, name: string, body: object) =>
+    service.request(method, path, as, body, { 'idempotency-key': name });
+
+  /** What is kept of a request, as a worker leaves it that dies before it answers. */
+  async function forgetAnswer(owner: string, name: string): Promise<void> {
+    const table = owner === '_operator' ? 'TENANTS_TABLE' : 'IMAGES_TABLE';
+    const Key = {
+      pk: { S: `${owner}/asked` },
+      sk: { S: createHash('sha256').update(name).digest('hex') },
+    };
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName: process.env[table]!,
+        Key,
+        UpdateExpression: 'SET diesAtMs = :past REMOVE answer, answerStatus',
+        ConditionExpression: 'attribute_exists(answer)',
+        ExpressionAttributeValues: { ':past': { N: '1' } },
+      }),
+    );
+  }
+
+  interface MadeKey {
+    readonly id: string;
+    readonly key: string;
+  }
+  const opens = async (made: MadeKey) => (await service.request('GET', '/v1/me', made.key)).status;
+  async function keysNamed(name: string) {
+    const { json } = await service.request('GET', '/v1/keys', key);
+    return (json as { readonly keys: readonly { readonly id: string; readonly name: string }[] }).keys.filter(
+      (one) => one.name === name,
+    );
+  }
+
+  it('make one key, under the id of the first', async () => {
+    const make = async () =>
+      (await asking('POST', '/v1/keys', key, 'lost', { name: 'lost' })).json as MadeKey;
+    const first = await make();
+    await forgetAnswer('retries', 'lost');
+    const second = await make();
+    expect(second.id).toBe(first.id);
+    expect(second.key).not.toBe(first.key);
+    expect([await opens(first), await opens(second)]).toEqual([401, 200]);
+    expect(await keysNamed('lost')).toHaveLength(1);
+    // Once the answer is kept, it names the key that opens.
+    const third = await asking('POST', '/v1/keys', key, 'lost', { name: 'lost' });
+    expect(third).toMatchObject({ status: 409, json: { code: 'done_before' } });
+    expect(third.text).toContain(first.id);
+  });
+
+  it('are not taken over by another request', async () => {
+    await asking('POST', '/v1/keys', key, 'same-name', { name: 'one' });
+    await forgetAnswer('retries', 'same-name');
+    expect(await asking('POST', '/v1/keys', key, 'same-name', { name: 'other' })).toMatchObject({
+      status: 400,
+      json: { field: 'Idempotency-Key' },
+    });
+    expect(await keysNamed('other')).toHaveLength(0);
+  });
+
+  it('rotate a key once, though the old one has ended by then', async () => {
+    const { id } = (await asking('POST', '/v1/keys', key, 'to-rotate', { name: 'rotated' })).json as MadeKey;
+    const path = `/v1/tenants/retries/keys/${id}/rotation`;
+    const rotate = () => asking('POST', path, operator, 'rotating', { overlapSec: 0 });
+    const first = (await rotate()).json as MadeKey;
+    await forgetAnswer('_operator', 'rotating');
+    const second = await rotate();
+    expect(second).toMatchObject({ status: 201, json: { id: first.id, previous: { id } } });
+    expect([await opens(first), await opens(second.json as MadeKey)]).toEqual([401, 200]);
+    expect(await keysNamed('rotated')).toHaveLength(2);
+    // Without such a request, a key that has ended is not rotated.
+    expect((await asking('POST', path, operator, 'rotating-later', { overlapSec: 0 })).status).toBe(404);
+  });
+
+  it('rotate the secret of a webhook once', async () => {
+    const rotate = () => asking('POST', '/v1/webhook/rotation', key, 'hook', { overlapSec: 60 });
+    const first = await rotate();
+    await forgetAnswer('retries', 'hook');
+    const second = await rotate();
+    expect([second.status, second.json]).toEqual([201, first.json]);
+  });
+
+  it('create a tenant, and nobody else does', async () => {
+    const create = (name: string) =>
+      asking('POST', '/v1/tenants', operator, name, { tenant: 'created-once' });
+    const first = await create('creating');
+    await forgetAnswer('_operator', 'creating');
+    const second = await create('creating');
+    expect([second.status, second.json]).toEqual([201, first.json]);
+    expect(await create('creating-too')).toMatchObject({ status: 409, json: { code: 'tenant_exists' } });
+  });
 });

@@ -35,12 +35,23 @@ const make = async (tenant: TenantId) => {
 };
 const stateOf = async (tenant: TenantId) => (await service.tenants.get(tenant))!;
 
+/** How many items of any table are the tenant's, found without the code under test. */
+async function itemsOf(tenant: TenantId): Promise<number> {
+  const dynamo = new DynamoDBClient({});
+  let count = 0;
+  for (const name of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE']) {
+    const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: process.env[name]! }));
+    count += Items.filter((item) => item['pk']!.S!.startsWith(`${tenant}/`)).length;
+  }
+  return count;
+}
+
 /** To the end, as if the quarter of an hour had passed in which work under way may still write. */
 async function remove(tenant: TenantId): Promise<void> {
   await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
   await service.purge(await service.drainPurgeQueue());
   const { incarnation } = await stateOf(tenant);
-  await service.purge(sqsEvent({ tenant, incarnation, final: true, removed: { items: 0, objects: 0 } }));
+  await service.purge(sqsEvent({ tenant, incarnation, final: true }));
   expect(await stateOf(tenant)).toMatchObject({ status: 'deleted', deletion: { final: true } });
 }
 
@@ -114,14 +125,13 @@ describe('a name that is used again', () => {
     await make(tenant);
     await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
     await service.drainPurgeQueue();
-    await service.purge(sqsEvent({ tenant, incarnation, final: true, removed: { items: 0, objects: 0 } }));
+    await service.purge(sqsEvent({ tenant, incarnation, final: true }));
     expect((await stateOf(tenant)).status).toBe('deleting');
     await service.purge(
       sqsEvent({
         tenant,
         incarnation: (await stateOf(tenant)).incarnation,
         final: false,
-        removed: { items: 0, objects: 0 },
       }),
     );
     expect((await stateOf(tenant)).status).toBe('deleted');
@@ -197,7 +207,7 @@ describe('a purge that goes on while the name is used again', () => {
     const { incarnation } = await stateOf(tenant);
     await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
     await service.drainPurgeQueue();
-    const message = { tenant, incarnation, removed: { items: 0, objects: 0 } };
+    const message = { tenant, incarnation };
     const { purgeDeps } = await import('../../functions/deps/purge-deps.ts');
     const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-PurgeTenantRole';
     const deps = purgeDeps({ ...process.env, TENANT_ROLE_ARN });
@@ -205,6 +215,8 @@ describe('a purge that goes on while the name is used again', () => {
     let key = '';
     const slow = {
       ...deps,
+      // It began an hour ago: nobody waits for it any more.
+      clock: { nowMs: () => Date.now() - 3_600_000 },
       stores: [
         {
           ...first!,
@@ -222,6 +234,42 @@ describe('a purge that goes on while the name is used again', () => {
     expect(await purgeTenant(slow, { ...message, final: false }, () => false)).toBe('not to be deleted');
     expect(await stateOf(tenant)).toMatchObject({ status: 'active' });
     expect(await service.request('GET', '/v1/search?q=cat', key)).toMatchObject({ status: 200 });
+  });
+
+  it('counts once what it removes, also where its messages come twice', async () => {
+    const tenant = parseTenantId('counted');
+    await make(tenant);
+    const key = await service.keys.create(tenant);
+    const documents = ['a', 'b', 'c'].map((id) => ({ id, texts: ['an otter'] }));
+    await service.request('POST', '/v1/documents', key, { documents });
+    const { incarnation } = await stateOf(tenant);
+    await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
+    await service.drainPurgeQueue();
+    const items = await itemsOf(tenant);
+    expect(items).toBeGreaterThan(6); // three records with their words, sums, secrets
+
+    const { purgeDeps } = await import('../../functions/deps/purge-deps.ts');
+    const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-PurgeTenantRole';
+    const deps = purgeDeps({ ...process.env, TENANT_ROLE_ARN });
+    const message = { tenant, incarnation, final: false };
+    const outcomes: string[] = [];
+    const again = deps.stores.map((store) => ({
+      ...store,
+      sweep: async (...args: Parameters<typeof store.sweep>) => {
+        outcomes.push(await purgeTenant(deps, message, () => false));
+        return store.sweep(...args);
+      },
+    }));
+    // The time is up after each page, and what is to go on comes twice, too.
+    expect(await purgeTenant({ ...deps, stores: again }, message, () => true)).toBe('goes on');
+    expect(outcomes).toEqual(['waits']);
+    const waiting = (await service.drainPurgeQueue()).Records.map(({ body }) => body);
+    expect(waiting).toHaveLength(1); // the other waits for the first to be dead
+    const goesOn = JSON.parse(waiting[0]!) as typeof message;
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(await purgeTenant(deps, goesOn, () => false)).toBe('deleted');
+    expect(await purgeTenant(deps, message, () => false)).toBe('deleted');
+    expect((await stateOf(tenant)).deletion).toMatchObject({ removedItems: items, removedObjects: 0 });
   });
 
   it('is finished by deleting again, where the deletion was interrupted', async () => {
@@ -349,7 +397,7 @@ describe('a key whose tenant is deleted between the two writes that make it', ()
       cause: { message: 'the process was killed' },
     });
     expect(await entrances()).toHaveLength(before.length + 1);
-    await service.purge(sqsEvent({ tenant, incarnation, final: true, removed: { items: 0, objects: 0 } }));
+    await service.purge(sqsEvent({ tenant, incarnation, final: true }));
     expect(await entrances()).toEqual(before);
     expect(await stateOf(tenant)).toMatchObject({ deletion: { final: true } });
     expect(await service.request('GET', '/v1/search?q=cat', other)).toMatchObject({ status: 200 });

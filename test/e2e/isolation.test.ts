@@ -306,8 +306,8 @@ describe.each(PAIRS)('%s, who tries with what belongs to %s:', (intruder, owner)
           service.describe(sqsEvent({ ...described, tenant: intruder, name })),
         ),
         service.notify(sqsEvent({ tenant: intruder, imageId: image })),
-        service.purge(sqsEvent({ tenant: owner, final: true, removed: { items: 0, objects: 0 } })),
-        service.purge(sqsEvent({ tenant: intruder, final: true, removed: { items: 0, objects: 0 } })),
+        service.purge(sqsEvent({ tenant: owner, final: true })),
+        service.purge(sqsEvent({ tenant: intruder, final: true })),
       ];
       // What names a place above its tenant's is no message at all.
       const refused = [

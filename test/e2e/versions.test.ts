@@ -85,6 +85,19 @@ describe('in a bucket with versions', () => {
     expect(json).toMatchObject({ bytes: cat.length });
   });
 
+  it('a deletion is remembered when the event of an upload before it comes late; a later upload counts', async () => {
+    await upload('late.jpg', 1);
+    const Key = `uploads/${tenant}/late.jpg`;
+    await service.upload(Key, cat, 'image/jpeg');
+    const waiting = s3Event('Created:Put', Key, sequencer(), 1, { atMs: Date.now() });
+    const path = `/v1/images/${imageIdOf(tenant, 'late.jpg')}`;
+    expect((await service.request('DELETE', path, key)).status).toBe(204);
+    for (let turn = 0; turn < 2; turn += 1) await service.describe(waiting);
+    expect(await statusOf('late.jpg')).toBe('removed');
+    expect((await service.request('GET', path, key)).status).toBe(404);
+    await upload('late.jpg', 1);
+  });
+
   it('of two versions of one second, the one that is left is described', async () => {
     const Key = `uploads/${tenant}/twice.jpg`;
     await upload('twice.jpg', 1);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RequestToken } from '../../domain/credential.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { issueKey, type KeyDeps } from '../../steps/tenants/issue-key.ts';
 import { noSuchKey, rotateKey } from '../../steps/tenants/rotate-key.ts';
@@ -16,9 +17,11 @@ export async function createKey(
   deps: KeyDeps,
   tenant: TenantId,
   { name, scopes, expiresInSec }: z.output<typeof KeyBody>,
+  token?: RequestToken,
 ): Promise<NewKey> {
   const end = expiresInSec === undefined ? {} : { expiresAtMs: deps.clock.nowMs() + expiresInSec * 1000 };
-  const { key, apiKey } = await issueKey(deps, tenant, { name, scopes: [...new Set(scopes)], ...end });
+  const wanted = { name, scopes: [...new Set(scopes)], ...end };
+  const { key, apiKey } = await issueKey(deps, tenant, wanted, token);
   return { key, ...keyJson(apiKey) };
 }
 
@@ -28,8 +31,9 @@ export async function replaceKey(
   tenant: TenantId,
   id: string,
   life: z.output<typeof KeyRotationBody>,
+  token?: RequestToken,
 ): Promise<RotatedKey> {
-  const { key, apiKey, previous } = await rotateKey(deps, tenant, id, life);
+  const { key, apiKey, previous } = await rotateKey(deps, tenant, id, life, token);
   return { key, ...keyJson(apiKey), previous: keyJson(previous) };
 }
 

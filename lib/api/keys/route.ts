@@ -11,11 +11,12 @@ export function keyRoutes(deps: KeyDeps) {
   return new Hono<ApiEnv>()
     .get('/', query(NoParameters), async (c) => c.json(await listKeys(deps, c.get('tenant'))))
     .post('/', body(KeyBody), async (c) =>
-      c.json(await createKey(deps, c.get('tenant'), c.req.valid('json')), 201),
+      c.json(await createKey(deps, c.get('tenant'), c.req.valid('json'), c.get('requestToken')), 201),
     )
     .post('/:keyId/rotation', path(KeyPath), body(KeyRotationBody), async (c) => {
       const { keyId } = c.req.valid('param');
-      return c.json(await replaceKey(deps, c.get('tenant'), keyId, c.req.valid('json')), 201);
+      const life = c.req.valid('json');
+      return c.json(await replaceKey(deps, c.get('tenant'), keyId, life, c.get('requestToken')), 201);
     })
     .delete('/:keyId', path(KeyPath), async (c) => {
       await revokeKey(deps, c.get('tenant'), c.req.valid('param').keyId);

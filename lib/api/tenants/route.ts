@@ -43,7 +43,7 @@ export function tenantRoutes(deps: TenantRouteDeps) {
     .post('/', body(TenantBody), async (c) => {
       const { tenant, settings } = c.req.valid('json');
       checkModel(deps, settings);
-      return c.json(tenantJson(await createTenant(deps, tenant, settings)), 201);
+      return c.json(tenantJson(await createTenant(deps, tenant, settings, c.get('requestToken'))), 201);
     })
     .get('/:tenant', path(TenantPath), query(NoParameters), async (c) =>
       c.json(tenantJson(await existing(deps, c.req.valid('param').tenant))),
@@ -62,11 +62,12 @@ export function tenantRoutes(deps: TenantRouteDeps) {
     })
     .post('/:tenant/keys', path(TenantPath), body(KeyBody), async (c) => {
       const { tenant } = c.req.valid('param');
-      return c.json(await createKey(deps, tenant, c.req.valid('json')), 201);
+      return c.json(await createKey(deps, tenant, c.req.valid('json'), c.get('requestToken')), 201);
     })
     .post('/:tenant/keys/:keyId/rotation', path(TenantKeyPath), body(KeyRotationBody), async (c) => {
       const { tenant, keyId } = c.req.valid('param');
-      return c.json(await replaceKey(deps, tenant, keyId, c.req.valid('json')), 201);
+      const life = c.req.valid('json');
+      return c.json(await replaceKey(deps, tenant, keyId, life, c.get('requestToken')), 201);
     })
     .delete('/:tenant/keys/:keyId', path(TenantKeyPath), async (c) => {
       const { tenant, keyId } = c.req.valid('param');

@@ -41,7 +41,10 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
     .post('/rotation', body(RotationBody), async (c) => {
       const { overlapSec } = c.req.valid('json');
       const account = c.get('account');
-      return c.json(webhookJson(account, await rotateWebhookSecret(deps, account, overlapSec)), 201);
+      return c.json(
+        webhookJson(account, await rotateWebhookSecret(deps, account, overlapSec, c.get('requestToken'))),
+        201,
+      );
     })
     .post('/test', async (c) => {
       if (!c.get('account').settings.webhookUrl) throw noWebhook();

@@ -57,7 +57,12 @@ export async function describeForTenant(
     return await describeImage(
       { ...deps, model, settings: { ...deps.settings, cropPolicy, language, limits: settings.limits } },
       // A retry within the hour cannot succeed.
-      { ...request, versionId: current?.versionId, lastAttempt: request.lastAttempt || usedUp },
+      {
+        ...request,
+        versionId: current?.versionId,
+        isGone: current === undefined,
+        lastAttempt: request.lastAttempt || usedUp,
+      },
     );
   } catch (error) {
     if (usedUp && error instanceof GlossError && error.code === BUDGET_USED_UP) return 'failed';

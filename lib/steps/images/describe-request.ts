@@ -45,6 +45,8 @@ export interface DescribeRequest {
   readonly bytes: number;
   /** Of the object that is described; absent in a bucket without versions. */
   readonly versionId?: string | undefined;
+  /** That nothing is under its key now; absent where nobody looked. */
+  readonly isGone?: boolean;
   /** When it came into the bucket; absent where its event does not say. */
   readonly atMs?: number | undefined;
   /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */

@@ -1,4 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
+import type { RequestToken } from '../../domain/credential.ts';
 import { isReserved, type Incarnation, type TenantId } from '../../domain/ids.ts';
 import type { Clock, NewSecret } from '../../ports/runtime.ts';
 import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
@@ -35,21 +36,24 @@ export interface SettingsChange extends Partial<Omit<TenantSettings, 'limits'>> 
 
 /**
  * Creates a tenant. A tenant of the same name that was deleted completely is replaced.
+ * @param token of the request: another attempt of it finds the tenant that the first has made
  * @throws GlossError `conflict` if the name is taken, or was deleted minutes ago; `invalid` if it is reserved.
  */
 export async function createTenant(
   { tenants, webhookSecrets, clock, newSecret }: CreateTenantDeps,
   id: TenantId,
   wanted: SettingsChange = {},
+  token?: RequestToken,
 ): Promise<Tenant> {
   if (isReserved(id)) throw reserved(id);
+  const incarnation = (token ?? newSecret()).slice(0, INCARNATION_DIGITS) as Incarnation;
   const before = await tenants.get(id);
+  if (before?.incarnation === incarnation) return before;
   if (before && before.status !== 'deleted') throw taken(`there is a tenant ${id} already`);
   // What was in progress at the deletion is removed a quarter of an hour later, and must not meet new data.
   if (before && !before.deletion?.final)
     throw taken(`${id} was deleted minutes ago: make it again when its deletion is final`);
   const nowMs = clock.nowMs();
-  const incarnation = newSecret().slice(0, INCARNATION_DIGITS) as Incarnation;
   await webhookSecrets.put(id, incarnation, { current: webhookSecret(newSecret()), revision: 1 });
   const tenant: Tenant = {
     id,

@@ -26,7 +26,7 @@ export async function deleteTenant(deps: DeleteTenantDeps, id: TenantId): Promis
   const isFinal = tenant.deletion?.final ?? false;
   if (tenant.status === 'deleted' && isFinal) return tenant;
   for (const { id: keyId } of await deps.apiKeys.list(id)) await deps.apiKeys.revoke(id, keyId);
-  const message = { tenant: id, incarnation: tenant.incarnation, removed: { items: 0, objects: 0 } };
+  const message = { tenant: id, incarnation: tenant.incarnation };
   await deps.purgeQueue.send([{ ...message, final: false }]);
   await deps.purgeQueue.send([{ ...message, final: true }], { delaySec: SETTLED_SEC });
   return tenant;

@@ -5,16 +5,22 @@ import type { TenantDeps } from './create-tenant.ts';
 
 const MAX_TURNS = 10;
 
-/** Reads, changes and writes a tenant, again if another writer was faster. @throws GlossError `not_found`. */
+/**
+ * Reads, changes and writes a tenant, again if another writer was faster.
+ * @param next undefined leaves it as it is
+ * @throws GlossError `not_found`.
+ */
 export async function updateTenant(
   { tenants, clock }: TenantDeps,
   id: TenantId,
-  next: (tenant: Tenant) => Tenant,
+  next: (tenant: Tenant) => Tenant | undefined,
 ): Promise<Tenant> {
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     const tenant = await tenants.get(id);
     if (!tenant) throw noSuchTenant(id);
-    const written = { ...next(tenant), revision: tenant.revision + 1, updatedAtMs: clock.nowMs() };
+    const after = next(tenant);
+    if (!after) return tenant;
+    const written = { ...after, revision: tenant.revision + 1, updatedAtMs: clock.nowMs() };
     if (await tenants.put(written)) return written;
   }
   throw new GlossError('conflict', 'tenant_busy', `too many writers change tenant ${id} at once`);

@@ -128,6 +128,14 @@ describe('arrivals and removals', () => {
     expect(afterRemoval(undefined, removal(2), 20)!.arrivedAtMs).toBeUndefined();
   });
 
+  it('stay removed by their owner, whatever late event tells of a picture that is gone', () => {
+    const deleted = afterRemoval(received(1), { ...removal(1), deletesObject: true }, 20)!;
+    expect(afterArrival(deleted, { ...arrival(2), isGone: true }, 30)).toBeUndefined();
+    expect(afterArrival(deleted, arrival(3), 40)).toMatchObject({ status: 'received' });
+    const byS3 = afterRemoval(received(1), removal(2), 20)!;
+    expect(afterArrival(byS3, { ...arrival(3), isGone: true }, 30)).toMatchObject({ status: 'received' });
+  });
+
   it('settle for removed when both have one sequencer', () => {
     const removed = afterRemoval(received(1), removal(1), 20)!;
     expect(removed.status).toBe('removed');
