@@ -8,11 +8,11 @@ import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.
 
 /** What functions/remove.ts needs, from its environment. @throws Error that names missing variables. */
 export function removeDeps(environment: Environment) {
-  const env = readEnvironment({ ...CHANGING_PICTURES, DESCRIBE_QUEUE_URL: text }, environment);
+  const env = readEnvironment({ ...CHANGING_PICTURES, ADMIT_QUEUE_URL: text }, environment);
   const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
-    describeQueue: queueAt<DescribeMessage>(env.DESCRIBE_QUEUE_URL),
+    admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
   };
 }

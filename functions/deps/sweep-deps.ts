@@ -12,7 +12,7 @@ import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {
   const env = readEnvironment(
-    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, DESCRIBE_QUEUE_URL: text },
+    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, ADMIT_QUEUE_URL: text },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN);
@@ -24,7 +24,7 @@ export function sweepDeps(environment: Environment) {
     folderNames: s3FolderNames(s3(), env.BUCKET),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
-    describeQueue: queueAt<DescribeMessage>(env.DESCRIBE_QUEUE_URL),
+    admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
     sweepQueue: queueAt<SweepMessage>(env.SWEEP_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
   };

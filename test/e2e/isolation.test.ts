@@ -300,7 +300,18 @@ const PAIRS = (() => {
 })();
 
 describe('credentials for the intruder', () => {
-  const FUNCTIONS = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Ping', 'Purge', 'Sweep', 'Api'];
+  const FUNCTIONS = [
+    'Admit',
+    'Describe',
+    'Index',
+    'Merge',
+    'Remove',
+    'Notify',
+    'Ping',
+    'Purge',
+    'Sweep',
+    'Api',
+  ];
   // Every function with those that have data, and the other pairs in turn.
   const tried = FUNCTIONS.flatMap((name, i) => {
     const [one, other] = PAIRS[1 + (i % (PAIRS.length - 1))]!;

@@ -102,6 +102,12 @@ const common = (name: string, queue = true) => [
 
 /** By a function's own role. */
 const own: Readonly<Record<string, string[]>> = {
+  Admit: [
+    ...common('Admit'),
+    ...items('TenantsTable', 'PutItem', '_strays'),
+    'sqs:SendMessage DescribeQueue',
+    'sqs:SendMessage NotifyQueue',
+  ],
   Describe: [
     ...common('Describe'),
     ...items('TenantsTable', 'PutItem', '_strays'),
@@ -113,12 +119,12 @@ const own: Readonly<Record<string, string[]>> = {
   ],
   Index: [...common('Index'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage NotifyQueue'],
   Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
-  Remove: [...common('Remove'), 'sqs:SendMessage DescribeQueue', 'sqs:SendMessage NotifyQueue'],
+  Remove: [...common('Remove'), 'sqs:SendMessage AdmitQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
     ...items('TenantsTable', 'Query', '_tenants _strays'),
     's3:ListBucket Bucket uploads/',
-    'sqs:SendMessage DescribeQueue',
+    'sqs:SendMessage AdmitQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage SweepQueue',
@@ -154,6 +160,14 @@ const removal = (folder: string) => [
 
 /** By the role that a function takes on for a tenant: the tenant's part of these. */
 const ofTenant: Readonly<Record<string, string[]>> = {
+  Admit: [
+    ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
+    `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    ...removal('uploads'),
+    ...items('ImagesTable', 'GetItem BatchGetItem PutItem UpdateItem DeleteItem'),
+    ...commits,
+    ...account,
+  ],
   Describe: [
     ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
@@ -335,7 +349,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 14],
+    ['AWS::SQS::QueuePolicy', 16],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);
