@@ -117,7 +117,12 @@ const own: Readonly<Record<string, string[]>> = {
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
   ],
-  Index: [...common('Index'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage NotifyQueue'],
+  Index: [
+    ...common('Index'),
+    'sqs:SendMessage IndexQueue',
+    'sqs:SendMessage MergeQueue',
+    'sqs:SendMessage NotifyQueue',
+  ],
   Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
   Remove: [...common('Remove'), 'sqs:SendMessage AdmitQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [

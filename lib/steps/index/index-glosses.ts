@@ -3,6 +3,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
+import { fittingGlosses } from '../../index/write/commit-budget.ts';
 import { IndexWriter, type AppendDeps } from './index-writer.ts';
 import { updateRecords } from '../images/update-record.ts';
 
@@ -12,8 +13,7 @@ export interface IndexGlossesDeps extends AppendDeps {
 }
 
 /**
- * Makes the glosses of a batch searchable as one new segment. Images whose words are in the index already, that
- * were removed, or whose gloss is not there yet add nothing, so the same batch may come any number of times.
+ * Makes the glosses of a batch searchable, in as many commits as it takes.
  * @returns how many documents were added
  */
 export async function indexGlosses(
@@ -21,8 +21,29 @@ export async function indexGlosses(
   tenant: TenantId,
   imageIds: readonly ImageId[],
 ): Promise<{ added: number }> {
+  let added = 0;
+  for (let left = imageIds; left.length > 0;) {
+    const done = await indexFirstGlosses(deps, tenant, left);
+    added += done.added;
+    ({ left } = done);
+  }
+  return { added };
+}
+
+/**
+ * Makes glosses of a batch searchable as one new segment, as many as one commit may add. Images whose words are in the
+ * index already, that were removed, or whose gloss is not there yet add nothing, so the same batch may come any number of
+ * times.
+ * @returns how many documents were added, and the images that are left for another commit
+ */
+export async function indexFirstGlosses(
+  deps: IndexGlossesDeps,
+  tenant: TenantId,
+  imageIds: readonly ImageId[],
+): Promise<{ added: number; left: ImageId[] }> {
   const distinct = [...new Set(imageIds)];
   let described: ImageRecord[] = [];
+  let left: ImageId[] = [];
   const { added } = await new IndexWriter(deps, tenant).append(deps, async () => {
     const records = await deps.records.getMany(tenant, distinct);
     const glosses = await deps.glosses.getMany(tenant, distinct);
@@ -33,11 +54,13 @@ export async function indexGlosses(
         ? [{ record, gloss }]
         : [];
     });
-    described = current.map(({ record }) => record);
-    return current.map(({ gloss }) => gloss);
+    const fitting = fittingGlosses(current.map(({ gloss }) => gloss));
+    described = current.slice(0, fitting).map(({ record }) => record);
+    left = current.slice(fitting).map(({ record }) => record.imageId);
+    return current.slice(0, fitting).map(({ gloss }) => gloss);
   });
   await markSearchable(deps, tenant, described);
-  return { added };
+  return { added, left };
 }
 
 async function markSearchable(
