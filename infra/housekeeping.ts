@@ -57,7 +57,6 @@ export class Housekeeping extends Construct {
       },
     });
     bucket.grantObjects(sweep, 'uploads', 'GetObject');
-    bucket.grantList(sweep, 'uploads');
     bucket.grantListOfAll(sweep, 'uploads');
     bucket.grantRemoval(sweep, 'uploads');
     bucket.grantRemoval(sweep, 'thumbnails');

@@ -168,6 +168,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Admit: [
     ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...removal('uploads'),
     ...items('ImagesTable', 'GetItem BatchGetItem PutItem UpdateItem DeleteItem'),
     ...commits,
@@ -176,6 +177,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Describe: [
     ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     `s3:GetObjectVersion Bucket/uploads/${TENANT}/*`,
     ...removal('uploads'),
     `s3:PutObject Bucket/thumbnails/${TENANT}/*`,
@@ -195,15 +197,16 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Ping: [...calls, ...items('TenantsTable', 'GetItem', `_tenant/${TENANT}`)],
   Remove: [
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
   ],
   Sweep: [
-    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...removal('uploads'),
     ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
@@ -219,10 +222,12 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Api: [
     ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     `s3:GetObjectVersion Bucket/uploads/${TENANT}/*`,
     `s3:PutObject Bucket/uploads/${TENANT}/*`,
     ...removal('uploads'),
     `s3:GetObject Bucket/thumbnails/${TENANT}/*`,
+    `s3:ListBucket Bucket thumbnails/${TENANT}/*`,
     ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,

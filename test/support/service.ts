@@ -168,6 +168,8 @@ export async function startService({ onAction, environment = {}, between = {} }:
     /** As the template has them, by name. */
     roles,
     admit,
+    describeAdmitted: (event: SQSEvent) =>
+      describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
     /** Uploads are admitted and then described; what is described was delivered as often as its event. */
     async describe(event: SQSEvent): Promise<SQSBatchResponse> {
       const admitted = await admit(event);

@@ -1,9 +1,10 @@
 import { afterProgress } from '../../domain/image-state.ts';
+import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
-import { fittingGlosses } from '../../index/write/commit-budget.ts';
+import { CommitBudget } from '../../index/write/commit-budget.ts';
 import { IndexWriter, type AppendDeps } from './index-writer.ts';
 import { updateRecords } from '../images/update-record.ts';
 
@@ -11,6 +12,9 @@ export interface IndexGlossesDeps extends AppendDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
 }
+
+/** Those that one commit has no room for are mostly not read. */
+const GLOSSES_AT_ONCE = 25;
 
 /**
  * Makes the glosses of a batch searchable, in as many commits as it takes.
@@ -46,18 +50,25 @@ export async function indexFirstGlosses(
   let left: ImageId[] = [];
   const { added } = await new IndexWriter(deps, tenant).append(deps, async () => {
     const records = await deps.records.getMany(tenant, distinct);
-    const glosses = await deps.glosses.getMany(tenant, distinct);
-    const current = distinct.flatMap((imageId) => {
-      const record = records.get(imageId);
-      const gloss = glosses.get(imageId);
-      return record?.status === 'described' && gloss?.sequencer === record.sequencer
-        ? [{ record, gloss }]
-        : [];
-    });
-    const fitting = fittingGlosses(current.map(({ gloss }) => gloss));
-    described = current.slice(0, fitting).map(({ record }) => record);
-    left = current.slice(fitting).map(({ record }) => record.imageId);
-    return current.slice(0, fitting).map(({ gloss }) => gloss);
+    const budget = new CommitBudget();
+    const taken: Gloss[] = [];
+    [described, left] = [[], []];
+    for (let start = 0; start < distinct.length && left.length === 0; start += GLOSSES_AT_ONCE) {
+      const imageIds = distinct.slice(start, start + GLOSSES_AT_ONCE);
+      const glosses = await deps.glosses.getMany(tenant, imageIds);
+      for (const [i, imageId] of imageIds.entries()) {
+        const record = records.get(imageId);
+        const gloss = glosses.get(imageId);
+        if (record?.status !== 'described' || gloss?.sequencer !== record.sequencer) continue;
+        if (!budget.takes(gloss)) {
+          left = distinct.slice(start + i);
+          break;
+        }
+        described.push(record);
+        taken.push(gloss);
+      }
+    }
+    return taken;
   });
   await markSearchable(deps, tenant, described);
   return { added, left };
