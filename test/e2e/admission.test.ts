@@ -1,3 +1,4 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { s3Event, startService } from '../support/service.ts';
@@ -104,5 +105,53 @@ describe('an event that comes again', () => {
       failure: { code: 'gave_up', retryable: true },
     });
     expect(await messages()).toHaveLength(1);
+  });
+});
+
+describe('a neighbour of a tenant that loads', () => {
+  let queues: SQSClient;
+  beforeAll(() => void (queues = new SQSClient({})));
+  afterAll(() => queues.destroy());
+  /** Whose messages come next, as many as are asked for; they are in work from then on. */
+  async function take(queue: string, count: number): Promise<string[]> {
+    const taken: string[] = [];
+    while (taken.length < count) {
+      const { Messages = [] } = await queues.send(
+        new ReceiveMessageCommand({
+          QueueUrl: process.env[queue]!,
+          MaxNumberOfMessages: Math.min(10, count - taken.length),
+          VisibilityTimeout: 600,
+        }),
+      );
+      if (Messages.length === 0) break;
+      taken.push(...Messages.map(({ Body }) => (JSON.parse(Body!) as { readonly tenant: string }).tenant));
+    }
+    return taken;
+  }
+
+  it('is described next, however many of the loader’s pictures wait', async () => {
+    const [loader, neighbour] = [await newTenant(), await newTenant()];
+    const load = Array.from({ length: 60 }, (_, i) => created(loader.tenant, `${i}.jpg`));
+    for (let i = 0; i < load.length; i += 10)
+      expect(await service.admit(together(...load.slice(i, i + 10)))).toEqual(done);
+    const workers = 20; // infra/ingest.ts
+    expect(await take('DESCRIBE_QUEUE_URL', workers)).toEqual(Array(workers).fill(loader.tenant));
+    await service.admit(created(neighbour.tenant, 'lone.jpg'));
+    expect(await take('DESCRIBE_QUEUE_URL', 41)).toEqual([
+      neighbour.tenant,
+      ...Array<string>(40).fill(loader.tenant),
+    ]);
+  });
+
+  it('is indexed next, however many of the loader’s documents wait', async () => {
+    const [loader, neighbour] = [await newTenant(), await newTenant()];
+    const importing = (key: string, first: number, count: number) =>
+      service.request('POST', '/v1/documents', key, {
+        documents: Array.from({ length: count }, (_, i) => ({ id: `${first + i}`, texts: ['cat'] })),
+      });
+    for (let first = 0; first < 300; first += 100) await importing(loader.key, first, 100);
+    expect(await take('INDEX_QUEUE_URL', 200)).toEqual(Array(200).fill(loader.tenant));
+    await importing(neighbour.key, 0, 1);
+    expect((await take('INDEX_QUEUE_URL', 100)).indexOf(neighbour.tenant)).toBe(0);
   });
 });

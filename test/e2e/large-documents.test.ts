@@ -46,8 +46,8 @@ describe('a batch with more words than one commit adds', () => {
       // What is left waits as the loader's.
       expect(event.Records.filter(({ attributes }) => attributes.MessageGroupId !== loader)).toEqual([]);
     }
-    // Of 12,000 words each, four fit into one commit.
-    expect(turns).toBe(4);
+    // Of 12,000 words each, two fit into one commit.
+    expect(turns).toBe(7);
     for (const name of names) expect(await statusOf(loader, keys.loader, name)).toBe('searchable');
   });
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalStack } from '../../../infra/local/local-stack.ts';
 import { embeddedTenants, makeTenantKey } from '../../../lib/cli/service/tenant-keys.ts';
-import { parseTenantId } from '../../../lib/domain/ids.ts';
+import { imageIdOf, parseTenantId } from '../../../lib/domain/ids.ts';
 import { postForm, type FormTarget } from '../../support/post-form.ts';
 
 const SMALL = Number(process.argv[2] ?? 10_000);
@@ -50,7 +50,8 @@ async function upload(key: string, name: string): Promise<number> {
 }
 
 interface Load {
-  readonly name: string;
+  /** Id of its last document. */
+  readonly last: string;
   /** Documents of one request. */
   readonly requests: Iterable<readonly { readonly id: string; readonly texts: readonly string[] }[]>;
 }
@@ -77,15 +78,16 @@ async function run(load?: Load): Promise<{ medianMs: number; slowestMs: number; 
   const run = (runs += 1);
   const key = await newKey(`neighbour-${run}`);
   const loadersKey = await newKey(`loader-${run}`);
-  let left = true;
   const loading = (async () => {
     for (const documents of load?.requests ?? []) await ask(loadersKey, '/v1/documents', { documents });
-    left = false;
   })();
   if (load) await sleep(3_000);
   const times: number[] = [];
   for (let i = 0; i < UPLOADS; i += 1) times.push(await upload(key, `${run}-${i}.jpg`));
-  const waiting = load && left ? 'yes' : 'no';
+  const { images } = await ask<{ images: { status: string }[] }>(loadersKey, '/v1/images/status', {
+    ids: [imageIdOf(parseTenantId(`loader-${run}`), load?.last ?? 'none')],
+  });
+  const waiting = load && images[0]?.status !== 'searchable' ? 'yes' : 'no';
   await loading;
   times.sort((a, b) => a - b);
   return { medianMs: times[Math.floor(times.length / 2)]!, slowestMs: times.at(-1)!, waiting };
@@ -94,7 +96,7 @@ async function run(load?: Load): Promise<{ medianMs: number; slowestMs: number; 
 await run(); // loads what is loaded once
 const alone = await run();
 console.log(
-  '| beside it | median s | slowest s | ratio of medians | ratio of slowest | still loading at the end |',
+  '| beside it | median s | slowest s | ratio of medians | ratio of slowest | load still not indexed at the end |',
 );
 console.log('| --- | --- | --- | --- | --- | --- |');
 const row = (name: string, { medianMs, slowestMs, waiting }: typeof alone) =>
@@ -102,8 +104,11 @@ const row = (name: string, { medianMs, slowestMs, waiting }: typeof alone) =>
     `| ${[name, (medianMs / 1000).toFixed(2), (slowestMs / 1000).toFixed(2), (medianMs / alone.medianMs).toFixed(2), (slowestMs / alone.slowestMs).toFixed(2), waiting].join(' | ')} |`,
   );
 row('nobody', alone);
-row(`${SMALL} documents`, await run({ name: 'small', requests: small() }));
-row(`${LARGE} documents of 95 KB of distinct words`, await run({ name: 'large', requests: large() }));
+row(`${SMALL} documents`, await run({ last: `small-${SMALL - 1}`, requests: small() }));
+row(
+  `${LARGE} documents of 95 KB of distinct words`,
+  await run({ last: `large-${LARGE - 1}`, requests: large() }),
+);
 await stack.close();
 rmSync(dataDir, { recursive: true });
 process.exit(0);

@@ -59,6 +59,7 @@ const handler = indexHandler({
   },
   tenants: { get: () => Promise.resolve({ status: 'active', settings: {} }) },
   records: {
+    get: (_tenant: unknown, id: ImageId) => Promise.resolve(records.get(id)),
     getMany: (_tenant: unknown, ids: readonly ImageId[]) => Promise.resolve(some(records, ids)),
     put: (_tenant: unknown, changes: readonly unknown[]) => Promise.resolve(changes.map(() => 'written')),
   },
