@@ -19,6 +19,7 @@ import type { WorkQueue } from './work-queue.ts';
 interface AlarmsProps {
   readonly queues: readonly WorkQueue[];
   readonly functions: readonly GlossFunction[];
+  readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
   readonly indexQueue: WorkQueue;
   readonly httpApi: HttpApi;
@@ -47,6 +48,14 @@ export class Alarms extends Construct {
     this.#topic = props.email === undefined ? undefined : this.#mailTopic(props.email);
 
     for (const queue of props.queues) this.#watchDeadLetters(queue);
+    this.#add('AdmitBacklogAlarm', {
+      metric: props.admitQueue.metricApproximateAgeOfOldestMessage(PERIOD),
+      above: Duration.minutes(5).toSeconds(),
+      periods: 2,
+      whatToDo:
+        'Photos wait to be written down, those of all tenants alike: see if AdmitFunction fails or is throttled.',
+      section: 'admit-backlog',
+    });
     this.#add('DescribeBacklogAlarm', {
       metric: props.describeQueue.metricApproximateAgeOfOldestMessage(PERIOD),
       above: Duration.minutes(30).toSeconds(),
@@ -72,7 +81,7 @@ export class Alarms extends Construct {
       metric: new Metric({
         namespace: 'Gloss',
         metricName: 'ImagesStray',
-        dimensionsMap: { service: 'gloss-describe' },
+        dimensionsMap: { service: 'gloss-admit' },
         statistic: Stats.SUM,
         ...PERIOD,
       }),

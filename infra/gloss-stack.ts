@@ -30,6 +30,7 @@ export class GlossStack extends Stack {
     const house = new Housekeeping(this, 'Housekeeping', { ...shared, indexing, ingest });
     new Alarms(this, 'Alarms', {
       queues: [
+        ingest.admitQueue,
         ingest.describeQueue,
         ingest.removeQueue,
         indexing.indexQueue,
@@ -47,6 +48,7 @@ export class GlossStack extends Stack {
         purge.function,
         house.function,
       ],
+      admitQueue: ingest.admitQueue,
       describeQueue: ingest.describeQueue,
       indexQueue: indexing.indexQueue,
       httpApi: search.httpApi,

@@ -16,7 +16,7 @@ interface HousekeepingProps {
   readonly storage: Storage;
   readonly indexing: Indexing;
   readonly notifications: Notifications;
-  readonly ingest: Pick<Ingest, 'bucket' | 'describeQueue'>;
+  readonly ingest: Pick<Ingest, 'bucket' | 'admitQueue'>;
 }
 
 /** What is done because time passes: schedules that write into a queue, and the function that works through it. */
@@ -39,7 +39,7 @@ export class Housekeeping extends Construct {
     storage,
     indexing,
     notifications,
-    ingest: { bucket, describeQueue },
+    ingest: { bucket, admitQueue },
   }: HousekeepingProps): GlossFunction {
     const sweep = new GlossFunction(this, 'Sweep', {
       description: 'Removes images past the time that their tenant keeps them, and has old deletions purged',
@@ -53,11 +53,10 @@ export class Housekeeping extends Construct {
         TENANTS_TABLE: storage.tenants.tableName,
         SWEEP_QUEUE_URL: this.sweepQueue.queueUrl,
         MERGE_QUEUE_URL: indexing.mergeQueue.queueUrl,
-        DESCRIBE_QUEUE_URL: describeQueue.queueUrl,
+        ADMIT_QUEUE_URL: admitQueue.queueUrl,
       },
     });
     bucket.grantObjects(sweep, 'uploads', 'GetObject');
-    bucket.grantList(sweep, 'uploads');
     bucket.grantListOfAll(sweep, 'uploads');
     bucket.grantRemoval(sweep, 'uploads');
     bucket.grantRemoval(sweep, 'thumbnails');
@@ -76,7 +75,7 @@ export class Housekeeping extends Construct {
     storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     indexing.mergeQueue.grantSend(sweep);
-    describeQueue.grantSend(sweep);
+    admitQueue.grantSend(sweep);
     this.sweepQueue.grantSend(sweep);
     this.sweepQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2 });
     notifications.grantAnnounce(sweep);

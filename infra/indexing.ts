@@ -33,20 +33,26 @@ export class Indexing extends Construct {
     notifications.grantAnnounce(index);
   }
 
-  /** Gathers glosses for a second: a lone photo is found soon, a bulk load pays once for a hundred. */
+  /**
+   * Gathers glosses for a second: a lone photo is found soon, a bulk load pays once for a hundred. Sends itself what one commit has no
+   * room for; each one commits something, so the chain ends.
+   */
   #indexFunction(storage: Storage): GlossFunction {
     const index = new GlossFunction(this, 'Index', {
       description: 'Writes a batch of glosses as one segment and commits it to the manifest',
       memoryMb: 1024,
       timeout: INDEX_TIMEOUT,
+      recursive: true,
       environment: {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
+        INDEX_QUEUE_URL: this.indexQueue.queueUrl,
         MERGE_QUEUE_URL: this.mergeQueue.queueUrl,
       },
     });
     storage.images.grantItems(index, 'GetItem', 'BatchGetItem', 'PutItem');
     storage.grantCommits(index);
+    this.indexQueue.grantSend(index);
     this.mergeQueue.grantSend(index);
     this.indexQueue.feed(index, {
       batchSize: 100,

@@ -12,6 +12,7 @@ import type { Storage } from './storage.ts';
 import { TENANT } from './tenant-role.ts';
 import { WorkQueue } from './work-queue.ts';
 
+const ADMIT_TIMEOUT = Duration.seconds(30);
 /** A picture that takes long to decode leaves the model the time it may take. */
 const DESCRIBE_TIMEOUT = Duration.seconds(120);
 const REMOVE_TIMEOUT = Duration.seconds(60);
@@ -23,25 +24,61 @@ interface IngestProps {
   readonly settings: Settings;
 }
 
-/** The bucket, the two functions that follow what comes into it and goes from it, and the one that decodes. */
+/** The bucket, the functions that follow what comes into it and goes from it, and the one that decodes. */
 export class Ingest extends Construct {
   readonly bucket: PhotoBucket;
+  readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
   readonly removeQueue: WorkQueue;
   readonly functions: readonly GlossFunction[];
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
+    this.admitQueue = new WorkQueue(this, 'Admit', { workerTimeout: ADMIT_TIMEOUT, maxReceiveCount: 5 });
     this.describeQueue = new WorkQueue(this, 'Describe', {
       workerTimeout: DESCRIBE_TIMEOUT,
       maxReceiveCount: 5,
     });
     this.removeQueue = new WorkQueue(this, 'Remove', { workerTimeout: REMOVE_TIMEOUT, maxReceiveCount: 8 });
-    this.bucket = new PhotoBucket(this, 'Bucket', { created: this.describeQueue, removed: this.removeQueue });
+    this.bucket = new PhotoBucket(this, 'Bucket', { created: this.admitQueue, removed: this.removeQueue });
     const decode = new DecodeFunction(this, { bucket: this.bucket });
     const describe = this.#describeFunction(props);
     decode.grantCall(describe);
-    this.functions = [describe, decode, this.#removeFunction(props)];
+    this.functions = [this.#admitFunction(props), describe, decode, this.#removeFunction(props)];
+  }
+
+  /** S3 cannot say of which tenant a message is, so its events are only written down here, and wait by tenants to be described. */
+  #admitFunction({ storage, notifications }: IngestProps): GlossFunction {
+    const admit = new GlossFunction(this, 'Admit', {
+      description: 'Writes down that photos are here and sends them on to be described',
+      memoryMb: 512,
+      timeout: ADMIT_TIMEOUT,
+      environment: {
+        BUCKET: this.bucket.bucketName,
+        IMAGES_TABLE: storage.images.tableName,
+        INDEX_TABLE: storage.index.tableName,
+        TENANTS_TABLE: storage.tenants.tableName,
+        DESCRIBE_QUEUE_URL: this.describeQueue.queueUrl,
+        MAX_RECEIVES: String(this.admitQueue.maxReceiveCount),
+      },
+    });
+    this.#grantFinding(admit, storage);
+    storage.images.grantItems(admit, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    storage.grantCommits(admit);
+    storage.grantAccount(admit);
+    this.describeQueue.grantSend(admit);
+    // No window, which would hold up a lone photo.
+    this.admitQueue.feed(admit, { batchSize: 10, maxConcurrency: 10 });
+    notifications.grantAnnounce(admit);
+    return admit;
+  }
+
+  /** Seeing whose an upload is: looking at it, listing strays, removing what comes for a tenant that is deleted. */
+  #grantFinding(grantee: GlossFunction, { tenants }: Storage): void {
+    this.bucket.grantObjects(grantee, 'uploads', 'GetObject');
+    this.bucket.grantRemoval(grantee, 'uploads');
+    tenants.grantPartitions(grantee, [`_stray/${TENANT}`], 'PutItem');
+    tenants.grantGlobal(grantee, ['_strays'], 'PutItem');
   }
 
   #describeFunction({ storage, indexing, notifications, settings }: IngestProps): GlossFunction {
@@ -63,12 +100,10 @@ export class Ingest extends Construct {
         MAX_RECEIVES: String(this.describeQueue.maxReceiveCount),
       },
     });
-    this.bucket.grantObjects(describe, 'uploads', 'GetObject', 'GetObjectVersion');
-    this.bucket.grantRemoval(describe, 'uploads'); // what comes for a tenant that is deleted
+    this.#grantFinding(describe, storage);
+    this.bucket.grantObjects(describe, 'uploads', 'GetObjectVersion');
     this.bucket.grantObjects(describe, 'thumbnails', 'PutObject');
     this.bucket.grantRemoval(describe, 'thumbnails');
-    storage.tenants.grantPartitions(describe, [`_stray/${TENANT}`], 'PutItem');
-    storage.tenants.grantGlobal(describe, ['_strays'], 'PutItem');
     storage.images.grantItems(
       describe,
       'GetItem',
@@ -103,12 +138,12 @@ export class Ingest extends Construct {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
-        DESCRIBE_QUEUE_URL: this.describeQueue.queueUrl,
+        ADMIT_QUEUE_URL: this.admitQueue.queueUrl,
       },
     });
     this.bucket.grantObjects(remove, 'uploads', 'GetObject'); // whether another version is there
     this.bucket.grantRemoval(remove, 'thumbnails');
-    this.describeQueue.grantSend(remove);
+    this.admitQueue.grantSend(remove);
     storage.images.grantItems(
       remove,
       'GetItem',

@@ -58,9 +58,14 @@ export class PhotoBucket extends Bucket {
     this.#notify({ 's3:ObjectCreated:*': created, 's3:ObjectRemoved:*': removed });
   }
 
-  /** Lets a function use objects in the tenant's part of a folder. */
-  grantObjects({ tenantRole }: GlossFunction, folder: Folder, ...actions: ObjectAction[]): void {
-    tenantRole.addToPolicy(
+  /**
+   * Lets a function use objects in the tenant's part of a folder. Who may read may list, too: to others S3 does not tell an object
+   * that is missing from one that is refused (lib/adapters/s3-refusals.ts).
+   */
+  grantObjects(grantee: GlossFunction, folder: Folder, ...actions: ObjectAction[]): void {
+    if (actions.includes('GetObject')) this.#grantList(grantee, folder, 's3:ListBucket');
+    if (actions.includes('GetObjectVersion')) this.#grantList(grantee, folder, 's3:ListBucketVersions');
+    grantee.tenantRole.addToPolicy(
       new PolicyStatement({
         actions: actions.map((action) => `s3:${action}`),
         resources: [this.arnForObjects(`${folder}/${TENANT}/*`)],
@@ -72,11 +77,6 @@ export class PhotoBucket extends Bucket {
   grantRemoval(grantee: GlossFunction, folder: Folder): void {
     this.grantObjects(grantee, folder, 'DeleteObjectVersion');
     this.#grantList(grantee, folder, 's3:ListBucketVersions');
-  }
-
-  /** Lets a function see which objects there are in the tenant's part of a folder. */
-  grantList(grantee: GlossFunction, folder: Folder): void {
-    this.#grantList(grantee, folder, 's3:ListBucket');
   }
 
   /** Lets a function by itself see which names have originals, whether there is such a tenant or not. */

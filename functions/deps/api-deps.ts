@@ -15,13 +15,13 @@ import { isCallable } from '../../lib/adapters/http-webhooks.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { IndexMessage, PurgeMessage } from '../../lib/domain/messages.ts';
 import type { WebhookTestResult } from '../../lib/steps/notify/test-webhook.ts';
-import { dynamoDb, lambda, s3, sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, lambda, s3, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { clock, newSecret } from '../shared/runtime.ts';
 import { flushUnits } from '../shared/unit-counts.ts';
 import { imageDeps } from '../shared/image-deps.ts';
@@ -98,8 +98,8 @@ export function apiDeps(environment: Environment) {
         scopeClaim: env.OIDC_SCOPE_CLAIM,
       }),
     }),
-    indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
-    purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
+    indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
+    purgeQueue: queueAt<PurgeMessage>(env.PURGE_QUEUE_URL),
     settings: { maxBytes: env.MAX_IMAGE_BYTES, models: env.MODEL_IDS },
     webDir: `${env.LAMBDA_TASK_ROOT}/web`,
     async originOfObjects(): Promise<string> {

@@ -8,12 +8,12 @@ import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
 import { CROP_POLICIES } from '../../lib/domain/tenant.ts';
-import { dynamoDb, lambda, sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, lambda, tenantClients } from '../shared/clients.ts';
 import { clock } from '../shared/runtime.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 const MODEL = { requestTimeout: 40_000 };
@@ -60,7 +60,7 @@ export function describeDeps(environment: Environment) {
     models: env.MODEL_IDS.map((modelId) =>
       bedrockVisionModel(bedrock, { modelId, maxOutputTokens: env.MAX_OUTPUT_TOKENS }),
     ),
-    indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
+    indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
     settings: { cropPolicy: env.CROP_POLICY, maxBytes: env.MAX_IMAGE_BYTES, maxPixels: env.MAX_IMAGE_PIXELS },
     maxReceives: env.MAX_RECEIVES,
   };

@@ -1,7 +1,7 @@
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
-import type { MergeMessage } from '../../lib/domain/messages.ts';
-import { sqs, tenantClients } from '../shared/clients.ts';
+import type { IndexMessage, MergeMessage } from '../../lib/domain/messages.ts';
+import { tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING, imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
@@ -12,6 +12,7 @@ export function indexGlossesDeps(environment: Environment) {
     {
       ...CHANGING,
       MERGE_QUEUE_URL: text,
+      INDEX_QUEUE_URL: text,
     },
     environment,
   );
@@ -20,6 +21,7 @@ export function indexGlossesDeps(environment: Environment) {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env),
-    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+    indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
+    mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
   };
 }

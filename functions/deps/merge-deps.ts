@@ -1,7 +1,7 @@
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { MergeMessage } from '../../lib/domain/messages.ts';
-import { sqs, tenantClients } from '../shared/clients.ts';
+import { tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
@@ -15,6 +15,6 @@ export function mergeDeps(environment: Environment) {
   return {
     ...indexDeps(clients, env.INDEX_TABLE),
     ...usageDeps(clients, env.TENANTS_TABLE),
-    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+    mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
   };
 }

@@ -2,10 +2,11 @@ import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { dynamoToldNews } from '../../lib/adapters/dynamo-receivers.ts';
 import { eventBridgeBus } from '../../lib/adapters/eventbridge-bus.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import type { NotifyMessage } from '../../lib/domain/messages.ts';
 import { eventBridge, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { CALLING, receiverDeps } from '../shared/receiver-deps.ts';
-import { notifyQueueAt } from '../shared/notify-queue.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { clock } from '../shared/runtime.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
@@ -21,7 +22,7 @@ export function notifyDeps(environment: Environment) {
     ...receiverDeps(clients, env),
     records: perTenant((tenant) => dynamoImageRecords(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
     told: perTenant((tenant) => dynamoToldNews(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
-    notifyQueue: notifyQueueAt(env.NOTIFY_QUEUE_URL),
+    notifyQueue: queueAt<NotifyMessage>(env.NOTIFY_QUEUE_URL),
     bus: env.EVENT_BUS === undefined ? undefined : eventBridgeBus(eventBridge(), env.EVENT_BUS),
   };
 }

@@ -1,12 +1,12 @@
 import { dynamoTenantData } from '../../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { s3TenantData } from '../../lib/adapters/s3-tenant-data.ts';
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { PurgeMessage } from '../../lib/domain/messages.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import { dynamoDb, sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { clock, randomHex } from '../shared/runtime.ts';
 
 /** What functions/purge.ts needs, from its environment. @throws Error that names missing variables. */
@@ -37,6 +37,6 @@ export function purgeDeps(environment: Environment) {
       s3TenantData(clients.s3, env.BUCKET),
       ...tables.map((table) => dynamoTenantData(scanner, table, clients.dynamoDb)),
     ],
-    purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
+    purgeQueue: queueAt<PurgeMessage>(env.PURGE_QUEUE_URL),
   };
 }

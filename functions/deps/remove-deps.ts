@@ -1,18 +1,18 @@
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { DescribeMessage } from '../../lib/domain/messages.ts';
-import { sqs, tenantClients } from '../shared/clients.ts';
+import { tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 /** What functions/remove.ts needs, from its environment. @throws Error that names missing variables. */
 export function removeDeps(environment: Environment) {
-  const env = readEnvironment({ ...CHANGING_PICTURES, DESCRIBE_QUEUE_URL: text }, environment);
+  const env = readEnvironment({ ...CHANGING_PICTURES, ADMIT_QUEUE_URL: text }, environment);
   const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
-    describeQueue: sqsMessageQueue<DescribeMessage>(sqs(), env.DESCRIBE_QUEUE_URL),
+    admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
   };
 }

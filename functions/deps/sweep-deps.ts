@@ -3,16 +3,16 @@ import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { s3FolderNames, s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { DescribeMessage, MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
-import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, s3, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
 
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {
   const env = readEnvironment(
-    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, DESCRIBE_QUEUE_URL: text },
+    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, ADMIT_QUEUE_URL: text },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN);
@@ -24,8 +24,8 @@ export function sweepDeps(environment: Environment) {
     folderNames: s3FolderNames(s3(), env.BUCKET),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
-    describeQueue: sqsMessageQueue<DescribeMessage>(sqs(), env.DESCRIBE_QUEUE_URL),
-    sweepQueue: sqsMessageQueue<SweepMessage>(sqs(), env.SWEEP_QUEUE_URL),
-    mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+    admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
+    sweepQueue: queueAt<SweepMessage>(env.SWEEP_QUEUE_URL),
+    mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
   };
 }

@@ -1,9 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { visibleText } from '../../lib/domain/visible-text.ts';
 import { describeForTenant } from '../../lib/steps/images/describe-for-tenant.ts';
 import type { describeDeps } from '../deps/describe-deps.ts';
 import { forEachRecord } from '../shared/for-each-record.ts';
-import { receiveCountOf, strangeKeysOf, uploadsOf } from '../shared/records.ts';
+import { receiveCountOf, uploadsOf } from '../shared/records.ts';
 import { logger, publishCounts } from '../shared/telemetry.ts';
 
 /** Enough to write down what became of an image, also when it has words to take out of the index. */
@@ -17,16 +16,11 @@ const COUNT_OF = {
   stray: 'ImagesStray',
 } as const;
 
-/** S3 ObjectCreated, through SQS: a picture becomes a gloss. */
+/** Uploads that were admitted: a picture becomes a gloss. */
 export function describeHandler({ maxReceives, ...deps }: ReturnType<typeof describeDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const timeIsUp = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - SPARE_MS));
     return forEachRecord(event, async (record) => {
-      // No tenant can ever have it, so no list of strays does: it stays in the bucket, and the operator is told.
-      for (const key of strangeKeysOf(record)) {
-        logger.warn('no image can have this key', { key: visibleText(key) });
-        publishCounts({ [COUNT_OF.stray]: 1 });
-      }
       for (const upload of uploadsOf(record)) {
         const lastAttempt = receiveCountOf(record) >= maxReceives;
         const outcome = await describeForTenant(deps, { ...upload, lastAttempt, timeIsUp });

@@ -16,7 +16,7 @@ interface Asked<Work> {
 
 /**
  * Handles what a batch of records says by tenant, all of a tenant's at once, since each commit of an index costs the
- * same. Records that cannot be read and those that failed are reported, and come back. What fails for a reason that
+ * same: whoever asks for little first, so that it does not wait for what another has much of. Records that cannot be read and those that failed are reported, and come back. What fails for a reason that
  * waiting does not mend is split, down to the image at fault: that one alone comes back, and goes to the dead letters.
  */
 export async function groupByTenant<Work extends ImageWork>(
@@ -57,7 +57,8 @@ export async function groupByTenant<Work extends ImageWork>(
     }
   }
 
-  for (const [tenant, asked] of byTenant) await handleOrSplit(tenant, asked);
+  const fewestFirst = [...byTenant].toSorted(([, a], [, b]) => a.length - b.length);
+  for (const [tenant, asked] of fewestFirst) await handleOrSplit(tenant, asked);
   return { batchItemFailures: Array.from(failed, (itemIdentifier) => ({ itemIdentifier })) };
 }
 

@@ -1,10 +1,11 @@
 import { dynamoGlosses } from '../../lib/adapters/dynamo-glosses.ts';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import type { NotifyMessage } from '../../lib/domain/messages.ts';
 import { announcingRecords } from '../../lib/steps/notify/announcing-records.ts';
 import type { TenantClients } from './clients.ts';
 import { text } from './environment.ts';
-import { notifyQueueAt } from './notify-queue.ts';
+import { queueAt } from './queue-at.ts';
 import { clock } from './runtime.ts';
 import { tenantReader } from './usage-deps.ts';
 
@@ -33,7 +34,7 @@ export function imageDeps(clients: TenantClients, env: ImageEnvironment) {
   return {
     records: announcingRecords(records, {
       tenants: tenantReader(clients, env.TENANTS_TABLE),
-      notifyQueue: notifyQueueAt(env.NOTIFY_QUEUE_URL),
+      notifyQueue: queueAt<NotifyMessage>(env.NOTIFY_QUEUE_URL),
       toBus: env.EVENT_BUS !== undefined,
     }),
     glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock, env.TENANTS_TABLE)),

@@ -103,7 +103,7 @@ const DescribeBody = z.object({
 }) satisfies z.ZodType<DescribeMessage>;
 
 /**
- * The uploads that a message to the describe function speaks of: S3's, or one of ours.
+ * The uploads that a message to the admit or the describe function speaks of: S3's, or one of ours.
  * @throws GlossError `invalid`.
  */
 export function uploadsOf(record: SQSRecord): ObjectEvent[] {

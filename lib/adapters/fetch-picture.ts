@@ -32,11 +32,16 @@ export async function fetchPicture(
   }
 }
 
-/** Without the right to list the bucket, S3 answers AccessDenied for a missing object, and the same for an old address. */
+/**
+ * AccessDenied may mean that there is no such object, which whoever has signed the address can tell (remote-decoder.ts); for an old
+ * address S3 answers the same.
+ */
 async function errorOf(response: Response): Promise<GlossError> {
   const text = (await response.text()).slice(0, 2_000);
   const code = /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? String(response.status);
-  if (code === 'NoSuchKey' || (code === 'AccessDenied' && !text.includes('expired')))
+  if (code === 'AccessDenied' && !text.includes('expired'))
+    return new GlossError('unavailable', 'objects_refused', 'S3 refuses access to an object');
+  if (code === 'NoSuchKey' || code === 'NoSuchVersion')
     return new GlossError('not_found', 'object_not_found', 'there is no such object');
   if (code === 'SlowDown') return new GlossError('throttled', 'objects_throttled', 'S3 is busy');
   return new GlossError('unavailable', 'objects_unavailable', 'S3 did not hand the object over', {

@@ -1,3 +1,4 @@
+import { GlossError } from '../domain/errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PictureDecoder } from '../ports/picture-decoder.ts';
 import type { RemoteFunction } from '../ports/remote-function.ts';
@@ -11,14 +12,20 @@ const URL_LIVES_SEC = 300;
  * session and good for five minutes.
  */
 export function remoteDecoder(
-  objects: Pick<ObjectStore, 'urlFor'>,
+  objects: Pick<ObjectStore, 'urlFor' | 'isThere'>,
   decode: RemoteFunction<DecodeRequest, DecodeAnswer>,
 ): PictureDecoder {
   return {
     async decode(tenant, { key, versionId }, { cropPolicy, maxBytes, maxPixels }, giveUp) {
       const url = await objects.urlFor(tenant, key, undefined, { versionId, livesSec: URL_LIVES_SEC });
       const wish = { cropPolicy, maxBytes, maxPixels };
-      return pictureOf(await decode.call({ owner: tenant, url, wish }, giveUp));
+      try {
+        return pictureOf(await decode.call({ owner: tenant, url, wish }, giveUp));
+      } catch (error) {
+        const isRefused = error instanceof GlossError && error.code === 'objects_refused';
+        if (!isRefused || (await objects.isThere(tenant, key, versionId))) throw error;
+        throw new GlossError('not_found', 'object_not_found', 'there is no such object', { cause: error });
+      }
     },
   };
 }

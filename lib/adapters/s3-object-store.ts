@@ -6,6 +6,7 @@ import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import { isFromBefore } from '../domain/stray.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Clock } from '../ports/runtime.ts';
+import { isRefusal, isThere, refusedByS3 } from './s3-refusals.ts';
 import {
   listVersions,
   notAfter,
@@ -29,11 +30,12 @@ const FILE_NAME = '${filename}';
 export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): ObjectStore {
   return {
     async get(_tenant, key, maxBytes) {
-      // Without the right to list the bucket, S3 answers AccessDenied for a missing object.
-      const object = await s3(client.send(new GetObjectCommand({ Bucket: bucket, Key: key })), [
-        'NoSuchKey',
-        'AccessDenied',
-      ]);
+      const object = await s3(
+        client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch(async (error: unknown) => {
+          if (isRefusal(error) && !(await isThere(client, bucket, key))) throw noSuchObject(error);
+          throw error;
+        }),
+      );
       const body = object.Body!;
       if ((object.ContentLength ?? 0) > maxBytes) {
         if ('destroy' in body) body.destroy();
@@ -80,6 +82,8 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       const own = versions.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, owner));
       await s3(removeVersions(client, bucket, own));
     },
+
+    isThere: (_tenant, key, versionId) => s3(isThere(client, bucket, key, versionId)),
 
     hasVersions: async (_tenant, key) => (await s3(versionsOf(client, bucket, [key]))).length > 0,
 
@@ -149,19 +153,19 @@ function commonPrefix(a: string, b: string): string {
     : a.slice(0, length - 1);
 }
 
+const MISSING: ReadonlySet<string> = new Set(['NoSuchKey', 'NotFound']);
+const noSuchObject = (cause: unknown) =>
+  new GlossError('not_found', 'object_not_found', 'there is no such object', { cause });
+
 /** Runs an S3 request and translates its errors to GlossError. */
-async function s3<Result>(
-  request: Promise<Result>,
-  missing: readonly string[] = ['NoSuchKey', 'NotFound'],
-): Promise<Result> {
+async function s3<Result>(request: Promise<Result>): Promise<Result> {
   try {
     return await request;
   } catch (cause) {
     if (cause instanceof GlossError) throw cause;
     if (cause instanceof S3ServiceException) {
-      if (missing.includes(cause.name)) {
-        throw new GlossError('not_found', 'object_not_found', 'there is no such object', { cause });
-      }
+      if (MISSING.has(cause.name)) throw noSuchObject(cause);
+      if (isRefusal(cause)) throw refusedByS3(cause);
       if (cause.name === 'SlowDown')
         throw new GlossError('throttled', 'objects_throttled', 'S3 is busy', { cause });
     }

@@ -13,7 +13,7 @@ const BATCH = 10;
 export function sqsMessageQueue<Message>(
   client: SQSClient,
   queueUrl: string,
-  groupOf?: (message: Message) => string,
+  groupOf?: (message: Message) => string | undefined,
 ): MessageQueue<Message> {
   return {
     async send(messages, { delaySec } = {}) {
@@ -25,8 +25,8 @@ export function sqsMessageQueue<Message>(
           const Entries = batch.map((message, i) => ({
             Id: String(i),
             MessageBody: JSON.stringify(message),
-            ...(delaySec === undefined ? {} : { DelaySeconds: delaySec }),
-            ...(groupOf && { MessageGroupId: groupOf(message) }),
+            DelaySeconds: delaySec,
+            MessageGroupId: groupOf?.(message),
           }));
           const { Failed = [] } = await client
             .send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))

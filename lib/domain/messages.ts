@@ -14,7 +14,7 @@ export type MergeMessage =
   | { readonly tenant: TenantId; readonly task: 'merge' | 'rewrite' }
   | { readonly tenant: TenantId; readonly task: 'drop'; readonly segmentIds: readonly SegmentId[] };
 
-/** An original that is to be described though S3 told of it too long ago, or in another way. */
+/** An original that is to be described: one that was admitted, or one of which S3 told too long ago, or in another way. */
 export interface DescribeMessage {
   readonly tenant: TenantId;
   readonly name: string;

@@ -44,6 +44,8 @@ export interface ObjectStore {
     seen: Pick<FoundObject, 'storedAtMs' | 'versionId'>,
     owner: Pick<Tenant, 'createdAtMs'>,
   ): Promise<void>;
+  /** Whether there is such an object, or such a version of it. */
+  isThere(tenant: TenantId, key: string, versionId?: string): Promise<boolean>;
   /** Whether there is a version or a delete marker of a key. */
   hasVersions(tenant: TenantId, key: string): Promise<boolean>;
   /** Removes for good those versions of an object that were stored in a second before that of `beforeMs`. */

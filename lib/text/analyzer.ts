@@ -28,6 +28,11 @@ export interface Analyzer {
 
 /** Longer terms are cut: they are noise, and a term is part of a sort key of at most 1,024 bytes. */
 const MAX_TERM_CHARS = 64;
+/**
+ * Of a word, before and after it is normalized: one character may become 18. Counted in NFC, so that all spellings of a word that are
+ * equal are cut alike. More than any language has.
+ */
+const MAX_WORD_CHARS = 256;
 /** Words repeat endlessly while their terms never change; the bound keeps a hostile vocabulary from filling memory. */
 const MAX_CACHED_WORDS = 50_000;
 
@@ -56,7 +61,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     let terms = termsByWord.get(word);
     if (!terms) {
       // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
-      terms = tokenize(normalize(word)).map((part) =>
+      terms = tokenize(bounded(normalize(bounded(word.normalize('NFC'))))).map((part) =>
         (stemmer?.stem(part.word) ?? part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
       );
       if (word.length > MAX_TERM_CHARS) return terms;
@@ -80,6 +85,8 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
       ),
   };
 }
+
+const bounded = (word: string): string => word.slice(0, MAX_WORD_CHARS);
 
 /** The English table knows stems, so it serves no analyzer that does not stem. */
 const lexiconOf =

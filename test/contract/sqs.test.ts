@@ -176,6 +176,32 @@ describe.each([
       expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
     });
 
+    it('say which group they are of, also in the dead letters, and nothing where they are of none', async () => {
+      const dead = await createQueue();
+      const policy = { deadLetterTargetArn: arnOf(dead), maxReceiveCount: 1 };
+      const url = await createQueue({ RedrivePolicy: JSON.stringify(policy), VisibilityTimeout: '0' });
+      const groupsIn = async (queue: string) =>
+        (await receive(queue)).map(({ Attributes }) => Attributes?.MessageGroupId);
+      await ofGroup(url, 'a1', 'a');
+      await send(url, 'alone');
+      expect(await groupsIn(url)).toEqual(['a', undefined]);
+      expect(await groupsIn(url)).toEqual([]);
+      expect(await groupsIn(dead)).toEqual(['a', undefined]);
+    });
+
+    it('without a group wait for none, and a group is quiet again when its messages are deleted', async () => {
+      const url = await createQueue();
+      for (const body of ['a1', 'a2', 'a3']) await ofGroup(url, body, 'a');
+      const flying = await receive(url, { most: 2 });
+      await send(url, 'alone');
+      await ofGroup(url, 'b1', 'b');
+      expect((await receive(url, { most: 2 })).map(({ Body }) => Body)).toEqual(['alone', 'b1']);
+      for (const { ReceiptHandle } of flying)
+        await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+      await ofGroup(url, 'b2', 'b');
+      expect((await receive(url)).map(({ Body }) => Body)).toEqual(['a3', 'b2']);
+    });
+
     it('wait for their delay', async () => {
       const url = await createQueue();
       await send(url, 'later', 5);

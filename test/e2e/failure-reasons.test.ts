@@ -122,8 +122,7 @@ describe('a picture fails without a word about the deployment', () => {
   });
 
   it.each([
-    // What S3 says of a missing object: the event of its removal follows.
-    ['AccessDenied', s3Xml('AccessDenied', 403), 'gave_up'],
+    ['AccessDenied', s3Xml('AccessDenied', 403), 'objects_refused'],
     [
       'AccessDenied for an old address',
       s3Xml('AccessDenied', 403, `${SAYS_TOO_MUCH} expired`),

@@ -362,7 +362,18 @@ describe.each(PAIRS)('%s, who tries with what belongs to %s:', (intruder, owner)
 });
 
 describe('credentials for the intruder', () => {
-  const FUNCTIONS = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Ping', 'Purge', 'Sweep', 'Api'];
+  const FUNCTIONS = [
+    'Admit',
+    'Describe',
+    'Index',
+    'Merge',
+    'Remove',
+    'Notify',
+    'Ping',
+    'Purge',
+    'Sweep',
+    'Api',
+  ];
   const [intruder, owner] = PAIRS[0];
   // Every function for the first pair, and for the others in turn.
   const tried = FUNCTIONS.flatMap((name, i) => {

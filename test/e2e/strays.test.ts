@@ -67,7 +67,7 @@ it('a tenant made later under the name does not inherit it, by no event', async 
   // A redriven event, and one that S3 told twice.
   await service.describe(s3Event('Created:Put', 'uploads/early/cat.jpg', '01', 1, { atMs }));
   await service.sweep(sqsEvent({ task: 'objects', tenant }));
-  expect((await service.drainDescribeQueue()).Records).toEqual([]);
+  expect((await service.drainAdmitQueue()).Records).toEqual([]);
   expect(await imagesOf(key)).toEqual([]);
   expect(await count(tenant)).toBe(1);
 });
@@ -154,7 +154,7 @@ describe('whose event was lost', () => {
     const { Records } = await service.drainSweepQueue();
     expect(Records.map(({ body }) => JSON.parse(body) as object)).toContainEqual({ task: 'objects', tenant });
     expect(await sweep(tenant)).toEqual({ sent: 1 });
-    await service.describe(await service.drainDescribeQueue());
+    await service.describe(await service.drainAdmitQueue());
     expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({
       strays: [{ name: 'a.jpg' }, { name: 'b.jpg' }],
     });
@@ -178,7 +178,7 @@ describe('whose event was lost', () => {
     await service.upload(`uploads/${tenant}/both.jpg`, cup);
     await service.upload(`uploads/${tenant}/late.jpg`, cup);
     expect(await sweep(tenant)).toEqual({ sent: 3 });
-    await service.describe(await service.drainDescribeQueue());
+    await service.describe(await service.drainAdmitQueue());
     expect(await ask(`/v1/strays/${tenant}`)).toMatchObject({
       strays: [{ name: 'both.jpg' }, { name: 'late.jpg' }],
     });

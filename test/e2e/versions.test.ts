@@ -69,7 +69,7 @@ describe('in a bucket with versions', () => {
     const { Versions = [] } = await versions(`uploads/${tenant}/old.jpg`);
     await removeVersion('old.jpg', Versions[1]!.VersionId);
     expect(await statusOf('old.jpg')).toBe('searchable');
-    expect((await service.drainDescribeQueue()).Records).toEqual([]);
+    expect((await service.drainAdmitQueue()).Records).toEqual([]);
   });
 
   it('a delete marker removes the image, and its removal brings it back', async () => {
@@ -77,7 +77,7 @@ describe('in a bucket with versions', () => {
     const marker = await removeVersion('marked.jpg', undefined);
     expect(await statusOf('marked.jpg')).toBe('removed');
     await removeVersion('marked.jpg', marker);
-    await service.describe(await service.drainDescribeQueue());
+    await service.describe(await service.drainAdmitQueue());
     await service.index(await service.drainIndexQueue());
     expect(await statusOf('marked.jpg')).toBe('searchable');
     // The event of a marker says nothing of the picture's size.
@@ -110,7 +110,7 @@ describe('in a bucket with versions', () => {
     await service.index(await service.drainIndexQueue());
     const { Versions = [] } = await versions(Key);
     await removeVersion('twice.jpg', Versions[0]!.VersionId);
-    await service.describe(await service.drainDescribeQueue());
+    await service.describe(await service.drainAdmitQueue());
     await service.index(await service.drainIndexQueue());
     const { json } = await service.request('GET', `/v1/images/${imageIdOf(tenant, 'twice.jpg')}`, key);
     expect(json).toMatchObject({ status: 'searchable', bytes: cat.length });
@@ -139,7 +139,7 @@ describe('in a bucket with versions', () => {
     await sweepImages(deps, { tenant }, () => false);
     expect(await count(Key)).toBe(1);
     expect(await sweepObjects(deps, { tenant }, () => false)).toEqual({ sent: 1 });
-    await service.describe(await service.drainDescribeQueue());
+    await service.describe(await service.drainAdmitQueue());
     await service.index(await service.drainIndexQueue());
     expect(await statusOf('returned.jpg')).toBe('searchable');
   });
@@ -187,14 +187,14 @@ describe('an original whose event was lost', () => {
     expect(await sweep()).toEqual({ sent: 0 }); // its event may still come
     aheadMs = 2 * 3_600_000;
     expect(await sweep()).toEqual({ sent: 1 });
-    const event = await service.drainDescribeQueue();
+    const event = await service.drainAdmitQueue();
     expect(event.Records).toHaveLength(1);
     await service.describe(event);
     await service.index(await service.drainIndexQueue());
     const { json } = await service.request('GET', '/v1/search?q=cat', ownersKey);
     expect(json).toMatchObject({ hits: [{ name: 'lost.jpg' }] });
     expect(await sweep()).toEqual({ sent: 0 });
-    expect((await service.drainDescribeQueue()).Records).toEqual([]);
+    expect((await service.drainAdmitQueue()).Records).toEqual([]);
   });
 });
 
@@ -214,7 +214,7 @@ describe('a picture that was replaced, and the event of that was lost', () => {
     await pause(1_000 - (Date.now() % 1_000) + 5); // S3 knows seconds
     await service.upload(Key, await fixture('samples/pikolo.jpg'), 'image/jpeg');
     expect(await sweep()).toEqual({ sent: 1 });
-    await service.describe(await service.drainDescribeQueue());
+    await service.describe(await service.drainAdmitQueue());
     await service.index(await service.drainIndexQueue());
     expect(await search('cup')).toHaveLength(1);
     expect(await search('cat')).toEqual([]);

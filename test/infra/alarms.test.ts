@@ -4,7 +4,7 @@ import { propertiesOf, synthesized } from './synthesized.ts';
 
 const alarms = propertiesOf(synthesized(), 'AWS::CloudWatch::Alarm');
 
-test.each(['Describe', 'Remove', 'Index', 'Merge'])('one dead letter of %s is enough', (name) => {
+test.each(['Admit', 'Describe', 'Remove', 'Index', 'Merge'])('one dead letter of %s is enough', (name) => {
   expect(alarms[`${name}DeadLettersAlarm`]).toMatchObject({
     MetricName: 'ApproximateNumberOfMessagesVisible',
     Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}DeadLetters`, 'QueueName'] } }],
@@ -14,14 +14,14 @@ test.each(['Describe', 'Remove', 'Index', 'Merge'])('one dead letter of %s is en
   });
 });
 
-test.each(['Describe', 'Index'])('%sQueue is watched for work that waits', (name) => {
+test.each(['Admit', 'Describe', 'Index'])('%sQueue is watched for work that waits', (name) => {
   expect(alarms[`${name}BacklogAlarm`]).toMatchObject({
     MetricName: 'ApproximateAgeOfOldestMessage',
     Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}Queue`, 'QueueName'] } }],
   });
 });
 
-test.each(['Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Notify', 'Ping', 'Api'])(
+test.each(['Admit', 'Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Notify', 'Ping', 'Api'])(
   '%sFunction is watched for errors and throttles',
   (name) => {
     for (const metric of ['Errors', 'Throttles']) {

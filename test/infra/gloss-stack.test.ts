@@ -5,8 +5,9 @@ import { propertiesOf, synthesized } from './synthesized.ts';
 const json = synthesized();
 const template = Template.fromJSON(json);
 
-const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify'];
+const QUEUES = ['Admit', 'Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify'];
 const FUNCTIONS = [
+  'Admit',
   'Describe',
   'Decode',
   'Remove',
@@ -20,13 +21,14 @@ const FUNCTIONS = [
 ];
 
 describe('queues', () => {
-  test('there are seven, each with its dead letters', () => {
+  test('there are eight, each with its dead letters', () => {
     expect(Object.keys(propertiesOf(json, 'AWS::SQS::Queue')).sort()).toEqual(
       QUEUES.flatMap((name) => [`${name}Queue`, `${name}DeadLetters`]).sort(),
     );
   });
 
   test.each([
+    ['Admit', 5],
     ['Describe', 5],
     ['Remove', 8],
     ['Index', 8],
@@ -105,7 +107,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are ten, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are eleven, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {
@@ -161,16 +163,16 @@ describe('what must not be lost', () => {
 describe('notifications', () => {
   const uploads = { S3Key: { Rules: [{ Name: 'prefix', Value: 'uploads/' }] } };
 
-  test('uploads come to DescribeQueue, removals to RemoveQueue, nothing else anywhere', () => {
+  test('uploads come to AdmitQueue, removals to RemoveQueue, nothing else anywhere', () => {
     expect(propertiesOf(json, 'AWS::S3::Bucket').Bucket?.NotificationConfiguration).toEqual({
       QueueConfigurations: [
-        { Event: 's3:ObjectCreated:*', Filter: uploads, Queue: { 'Fn::GetAtt': ['DescribeQueue', 'Arn'] } },
+        { Event: 's3:ObjectCreated:*', Filter: uploads, Queue: { 'Fn::GetAtt': ['AdmitQueue', 'Arn'] } },
         { Event: 's3:ObjectRemoved:*', Filter: uploads, Queue: { 'Fn::GetAtt': ['RemoveQueue', 'Arn'] } },
       ],
     });
   });
 
-  test.each(['Describe', 'Remove'])(
+  test.each(['Admit', 'Remove'])(
     'S3 may send to %sQueue, for this account, before the bucket is made',
     (name) => {
       template.hasResourceProperties('AWS::SQS::QueuePolicy', {

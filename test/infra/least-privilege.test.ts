@@ -102,6 +102,12 @@ const common = (name: string, queue = true) => [
 
 /** By a function's own role. */
 const own: Readonly<Record<string, string[]>> = {
+  Admit: [
+    ...common('Admit'),
+    ...items('TenantsTable', 'PutItem', '_strays'),
+    'sqs:SendMessage DescribeQueue',
+    'sqs:SendMessage NotifyQueue',
+  ],
   Describe: [
     ...common('Describe'),
     ...items('TenantsTable', 'PutItem', '_strays'),
@@ -111,14 +117,19 @@ const own: Readonly<Record<string, string[]>> = {
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/us.amazon.nova-2-lite-v1:0',
     'bedrock:InvokeModel arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0',
   ],
-  Index: [...common('Index'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage NotifyQueue'],
+  Index: [
+    ...common('Index'),
+    'sqs:SendMessage IndexQueue',
+    'sqs:SendMessage MergeQueue',
+    'sqs:SendMessage NotifyQueue',
+  ],
   Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
-  Remove: [...common('Remove'), 'sqs:SendMessage DescribeQueue', 'sqs:SendMessage NotifyQueue'],
+  Remove: [...common('Remove'), 'sqs:SendMessage AdmitQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
     ...items('TenantsTable', 'Query', '_tenants _strays'),
     's3:ListBucket Bucket uploads/',
-    'sqs:SendMessage DescribeQueue',
+    'sqs:SendMessage AdmitQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage SweepQueue',
@@ -154,9 +165,19 @@ const removal = (folder: string) => [
 
 /** By the role that a function takes on for a tenant: the tenant's part of these. */
 const ofTenant: Readonly<Record<string, string[]>> = {
+  Admit: [
+    ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
+    `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
+    ...removal('uploads'),
+    ...items('ImagesTable', 'GetItem BatchGetItem PutItem UpdateItem DeleteItem'),
+    ...commits,
+    ...account,
+  ],
   Describe: [
     ...items('TenantsTable', 'PutItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     `s3:GetObjectVersion Bucket/uploads/${TENANT}/*`,
     ...removal('uploads'),
     `s3:PutObject Bucket/thumbnails/${TENANT}/*`,
@@ -176,15 +197,16 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Ping: [...calls, ...items('TenantsTable', 'GetItem', `_tenant/${TENANT}`)],
   Remove: [
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
   ],
   Sweep: [
-    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...removal('uploads'),
     ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
@@ -200,10 +222,12 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Api: [
     ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket uploads/${TENANT}/*`,
     `s3:GetObjectVersion Bucket/uploads/${TENANT}/*`,
     `s3:PutObject Bucket/uploads/${TENANT}/*`,
     ...removal('uploads'),
     `s3:GetObject Bucket/thumbnails/${TENANT}/*`,
+    `s3:ListBucket Bucket thumbnails/${TENANT}/*`,
     ...removal('thumbnails'),
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
@@ -335,7 +359,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 14],
+    ['AWS::SQS::QueuePolicy', 16],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);

@@ -41,6 +41,7 @@ test('an event bus is reached by the function that notifies alone, and announced
   >;
   const told = Object.keys(functions).filter((id) => functions[id]!.Environment.Variables['EVENT_BUS']);
   expect(told.sort()).toEqual([
+    'AdmitFunction',
     'ApiFunction',
     'DescribeFunction',
     'IndexFunction',

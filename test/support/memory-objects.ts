@@ -21,6 +21,7 @@ export function memoryObjects(objects: Map<string, Uint8Array>): ObjectStore {
     replace: noAddress,
     removeOwn: () => Promise.resolve(),
     removeSeen: () => Promise.resolve(),
+    isThere: (_tenant, key) => Promise.resolve(objects.has(key)),
     hasVersions: () => Promise.resolve(false),
     removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,

@@ -8,6 +8,7 @@ export const noObjects: ObjectStore = {
   replace: () => Promise.resolve(),
   removeOwn: () => Promise.resolve(),
   removeSeen: () => Promise.resolve(),
+  isThere: () => Promise.resolve(false),
   hasVersions: () => Promise.resolve(false),
   removeFromBefore: () => Promise.resolve(),
   urlFor: () => Promise.resolve(''),

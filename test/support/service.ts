@@ -6,6 +6,7 @@ import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2,
   Context,
+  SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -124,6 +125,7 @@ export async function startService({ onAction, environment = {}, between = {} }:
   called.set('functions/decode.ts', (event) => decode(event, decodeContext));
   const { handler: ping } = await load('ping', () => import('../../functions/ping.ts'));
   called.set('functions/ping.ts', ping);
+  const { handler: admit } = await load('admit', () => import('../../functions/admit.ts'));
   const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
   const { handler: index } = await load('index', () => import('../../functions/index.ts'));
   const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));
@@ -145,10 +147,17 @@ export async function startService({ onAction, environment = {}, between = {} }:
     const Records = [];
     for (;;) {
       const { Messages = [] } = await queues.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: 60,
+          MessageSystemAttributeNames: ['MessageGroupId'],
+        }),
       );
       if (Messages.length === 0) return { Records };
-      Records.push(...Messages.map(({ Body, MessageId }) => sqsRecord(Body!, MessageId!)));
+      Records.push(
+        ...Messages.map(({ Body, MessageId, Attributes }) => sqsRecord(Body!, MessageId!, 1, Attributes)),
+      );
       const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
       await queues.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     }
@@ -158,7 +167,20 @@ export async function startService({ onAction, environment = {}, between = {} }:
     environmentOf,
     /** As the template has them, by name. */
     roles,
-    describe: (event: SQSEvent) => describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
+    admit,
+    describeAdmitted: (event: SQSEvent) =>
+      describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
+    /** Uploads are admitted and then described; what is described was delivered as often as its event. */
+    async describe(event: SQSEvent): Promise<SQSBatchResponse> {
+      const admitted = await admit(event);
+      const { Records } = await drain(process.env['DESCRIBE_QUEUE_URL']!);
+      const attributes = event.Records[0]?.attributes;
+      const described = await describe(
+        { Records: Records.map((record) => ({ ...record, ...(attributes && { attributes }) })) },
+        { getRemainingTimeInMillis: () => 120_000 } as Context,
+      );
+      return { batchItemFailures: [...admitted.batchItemFailures, ...described.batchItemFailures] };
+    },
     index,
     merge,
     remove,
@@ -180,6 +202,7 @@ export async function startService({ onAction, environment = {}, between = {} }:
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
+    drainAdmitQueue: () => drain(process.env['ADMIT_QUEUE_URL']!),
     drainDescribeQueue: () => drain(process.env['DESCRIBE_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),
     async upload(key: string, body: Uint8Array, ContentType?: string): Promise<void> {
@@ -273,7 +296,12 @@ export const sqsEvent = (message: object): SQSEvent => ({
   Records: [sqsRecord(JSON.stringify(message), randomBytes(8).toString('hex'))],
 });
 
-function sqsRecord(body: string, messageId: string, receives = 1): SQSEvent['Records'][number] {
+function sqsRecord(
+  body: string,
+  messageId: string,
+  receives = 1,
+  { MessageGroupId }: { readonly MessageGroupId?: string } = {},
+): SQSEvent['Records'][number] {
   return {
     body,
     messageId,
@@ -284,6 +312,7 @@ function sqsRecord(body: string, messageId: string, receives = 1): SQSEvent['Rec
     awsRegion: REGION,
     messageAttributes: {},
     attributes: {
+      ...(MessageGroupId !== undefined && { MessageGroupId }),
       ApproximateReceiveCount: String(receives),
       SentTimestamp: '0',
       SenderId: '',

@@ -1,5 +1,6 @@
 import './environment.ts';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { admitDeps } from '../../functions/deps/admit-deps.ts';
 import { apiDeps } from '../../functions/deps/api-deps.ts';
 import { describeDeps } from '../../functions/deps/describe-deps.ts';
 import { indexGlossesDeps } from '../../functions/deps/index-deps.ts';
@@ -8,6 +9,7 @@ import { notifyDeps } from '../../functions/deps/notify-deps.ts';
 import { purgeDeps } from '../../functions/deps/purge-deps.ts';
 import { removeDeps } from '../../functions/deps/remove-deps.ts';
 import { sweepDeps } from '../../functions/deps/sweep-deps.ts';
+import { admitHandler } from '../../functions/handlers/admit-handler.ts';
 import { apiHandler } from '../../functions/handlers/api-handler.ts';
 import { describeHandler } from '../../functions/handlers/describe-handler.ts';
 import { indexHandler } from '../../functions/handlers/index-handler.ts';
@@ -24,6 +26,7 @@ type Worker = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** The handlers of queues, by the files of their functions. */
 const WORKERS: Readonly<Record<string, (env: Environment) => Worker>> = {
+  'functions/admit.ts': (env) => admitHandler(admitDeps(env)),
   'functions/describe.ts': (env) => describeHandler(describeDeps(env)),
   'functions/index.ts': (env) => indexHandler(indexGlossesDeps(env)),
   'functions/merge.ts': (env) => mergeHandler(mergeDeps(env)),

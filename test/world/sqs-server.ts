@@ -245,5 +245,6 @@ const shown = (message: Message) => ({
     SentTimestamp: String(message.sentMs),
     ApproximateReceiveCount: String(message.receives),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedMs),
+    ...(message.group !== undefined && { MessageGroupId: message.group }),
   },
 });

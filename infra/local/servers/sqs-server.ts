@@ -287,5 +287,6 @@ const messageOf = (delivery: Delivery) => ({
     SentTimestamp: String(delivery.sentMs),
     ApproximateReceiveCount: String(delivery.receives),
     ApproximateFirstReceiveTimestamp: String(delivery.firstReceivedMs),
+    ...(delivery.group !== undefined && { MessageGroupId: delivery.group }),
   },
 });

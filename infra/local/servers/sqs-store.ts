@@ -19,6 +19,8 @@ export interface Delivery {
   readonly sentMs: number;
   readonly firstReceivedMs: number;
   readonly receives: number;
+  /** Undefined where the sender named none. */
+  readonly group: string | undefined;
 }
 
 const SCHEMA = `
@@ -45,6 +47,7 @@ interface MessageRow {
   sentMs: number;
   receives: number;
   firstReceivedMs: number | null;
+  messageGroup: string | null;
 }
 
 /** Queues and messages in SQLite. What is written survives a killed process: WAL, one transaction a call. */
@@ -108,7 +111,7 @@ export class SqsStore {
     this.#transaction(() => {
       const visible = this.#db
         .prepare(
-          `SELECT id, messageId, body, sentMs, receives, firstReceivedMs FROM messages
+          `SELECT id, messageId, body, sentMs, receives, firstReceivedMs, messageGroup FROM messages
            LEFT JOIN (
              SELECT messageGroup AS busyGroup, count(*) AS inFlight FROM messages
              WHERE queue = :queue AND visibleMs > :now AND receiptHandle IS NOT NULL GROUP BY messageGroup
@@ -197,6 +200,7 @@ export class SqsStore {
       sentMs,
       firstReceivedMs,
       receives: row.receives + 1,
+      group: row.messageGroup ?? undefined,
     };
   }
 

@@ -91,6 +91,7 @@ function folderObjects(tenant: TenantId, folder: string): ObjectStore {
     replace: noAddress,
     removeOwn: () => Promise.resolve(),
     removeSeen: () => Promise.resolve(),
+    isThere: () => Promise.resolve(true),
     hasVersions: () => Promise.resolve(false),
     removeFromBefore: () => Promise.resolve(),
     urlFor: noAddress,

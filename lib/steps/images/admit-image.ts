@@ -1,13 +1,21 @@
 import type { GlossError } from '../../domain/errors.ts';
 import { afterArrival } from '../../domain/image-state.ts';
-import type { ImageId } from '../../domain/ids.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
-import type { Room } from '../../ports/image-records.ts';
+import type { ImageRecords, Room } from '../../ports/image-records.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import type { Totals } from '../../domain/usage.ts';
-import { failedForQuota, quotaExceededBy } from './check-quota.ts';
-import type { DescribeDeps, DescribeRequest } from './describe-request.ts';
+import { failedForQuota, quotaExceededBy, type QuotaLimits } from './check-quota.ts';
+import type { UploadEvent } from './describe-request.ts';
 import { failureOf } from './image-failure.ts';
 import { updateRecords, type Next } from './update-record.ts';
+
+interface AdmitImageDeps {
+  readonly records: ImageRecords;
+  readonly clock: Clock;
+  /** Of what the tenant may have in all. */
+  readonly settings: { readonly limits: QuotaLimits };
+}
 
 interface Admission {
   readonly record: ImageRecord;
@@ -18,29 +26,52 @@ interface Admission {
 }
 
 /**
- * Writes that the upload is here, if the quota has room for it, in one write: of several that come at once as many are let
- * in as there is room for. That is asked once: an upload that was let in goes on, whatever comes after it. One that was
+ * Writes that uploads are here, those that the quota has room for, in one write: of several that come at once as many are
+ * let in as there is room for. That is asked once: an upload that was let in goes on, whatever comes after it. One that was
  * not fails, and is asked again when its event comes again. It counts, since its object is in the bucket.
+ * @param uploads at most 100 of one tenant, each of another name
  */
-export async function admitImage(deps: DescribeDeps, request: DescribeRequest): Promise<Admission> {
+export async function admitImages(
+  deps: AdmitImageDeps,
+  tenant: TenantId,
+  uploads: readonly UploadEvent[],
+): Promise<Map<ImageId, Admission>> {
   const { limits } = deps.settings;
-  const { tenant, bytes } = request;
-  let asked: Totals | undefined;
-  const arrived = await arrive(deps, request, (before) => ({
-    room: { limits, asked: (asked = askedBy(before, bytes)) },
-  }));
-  if (arrived) {
-    if (!failedForQuota(arrived.record.failure)) return { ...arrived, refusal: undefined };
+  const asked = new Map<ImageId, Totals>();
+  const arrived = await arrive(deps, tenant, uploads, ({ imageId, bytes }, before) => {
+    asked.set(imageId, askedBy(before, bytes));
+    return { room: { limits, asked: asked.get(imageId)! } };
+  });
+  const admissions = new Map<ImageId, Admission>();
+  for (const upload of uploads) {
+    const { imageId, bytes } = upload;
+    const here = arrived.get(imageId);
+    if (here && !failedForQuota(here.record.failure)) {
+      admissions.set(imageId, { ...here, refusal: undefined });
+      continue;
+    }
     const totals = await deps.records.totals(tenant);
-    return { ...arrived, refusal: quotaExceededBy(totals, limits, { images: 1, bytes }) };
+    if (here) {
+      admissions.set(imageId, { ...here, refusal: quotaExceededBy(totals, limits, { images: 1, bytes }) });
+      continue;
+    }
+    const more = asked.get(imageId)!;
+    const refusal = quotaExceededBy(sumOf(totals, more), limits, more);
+    // Something was deleted a moment ago.
+    admissions.set(imageId, refusal ? await refuse(deps, upload, refusal) : await admitImage(deps, upload));
   }
-  const totals = await deps.records.totals(tenant);
-  const refusal = quotaExceededBy(sumOf(totals, asked!), limits, asked!);
-  // Something was deleted a moment ago.
-  if (!refusal) return admitImage(deps, request);
+  return admissions;
+}
+
+/** The same for one upload. */
+export async function admitImage(deps: AdmitImageDeps, upload: UploadEvent): Promise<Admission> {
+  return (await admitImages(deps, upload.tenant, [upload])).get(upload.imageId)!;
+}
+
+async function refuse(deps: AdmitImageDeps, upload: UploadEvent, refusal: GlossError): Promise<Admission> {
   const failure = failureOf(refusal, true);
-  const refused = await arrive(deps, request, () => ({ failure }));
-  return { ...refused!, refusal }; // whoever asks for no room finds it
+  const refused = await arrive(deps, upload.tenant, [upload], () => ({ failure }));
+  return { ...refused.get(upload.imageId)!, refusal }; // whoever asks for no room finds it
 }
 
 /** What an upload takes up that its name had not been let in for before. The version that it replaces stays and counts. */
@@ -51,24 +82,34 @@ const askedBy = (before: ImageRecord | undefined, bytes: number): Totals => {
 
 const sumOf = (a: Totals, b: Totals): Totals => ({ images: a.images + b.images, bytes: a.bytes + b.bytes });
 
-/** @returns the current record, and whether it was written here; undefined where there was no room for it */
+/** @returns current records, and whether each was written here; none of those for which there was no room */
 async function arrive(
-  { records, clock }: DescribeDeps,
-  request: DescribeRequest,
-  how: (before: ImageRecord | undefined) => { readonly room?: Room; readonly failure?: ImageFailure },
-): Promise<Pick<Admission, 'record' | 'isNew'> | undefined> {
-  const { tenant, imageId } = request;
-  let mine: ImageRecord | undefined;
-  const full: ImageId[] = [];
-  const next: Next = (before) => {
-    if (full.length > 0) return undefined;
-    const after = afterArrival(before, { ...request, source: 'upload' }, clock.nowMs());
+  { records, clock }: AdmitImageDeps,
+  tenant: TenantId,
+  uploads: readonly UploadEvent[],
+  how: (
+    upload: UploadEvent,
+    before: ImageRecord | undefined,
+  ) => { readonly room?: Room; readonly failure?: ImageFailure },
+): Promise<Map<ImageId, Pick<Admission, 'record' | 'isNew'>>> {
+  const byId = new Map(uploads.map((upload) => [upload.imageId, upload]));
+  const mine = new Map<ImageId, ImageRecord>();
+  const full = new Set<ImageId>();
+  const next: Next = (before, imageId) => {
+    const upload = byId.get(imageId)!;
+    const after = full.has(imageId)
+      ? undefined
+      : afterArrival(before, { ...upload, source: 'upload' }, clock.nowMs());
     if (!after) return undefined;
-    const { room, failure } = how(before);
-    mine = failure ? { ...after, status: 'failed', failure } : after;
-    return { after: mine, ...(room && { room }) };
+    const { room, failure } = how(upload, before);
+    const written: ImageRecord = failure ? { ...after, status: 'failed', failure } : after;
+    mine.set(imageId, written);
+    return { after: written, ...(room && { room }) };
   };
-  const current = await updateRecords(records, tenant, [imageId], next, (id) => full.push(id));
-  const record = current.get(imageId)!; // an arrival always leaves a record
-  return full.length > 0 ? undefined : { record, isNew: record === mine };
+  const current = await updateRecords(records, tenant, [...byId.keys()], next, (id) => full.add(id));
+  return new Map(
+    [...current]
+      .filter(([imageId]) => !full.has(imageId))
+      .map(([imageId, record]) => [imageId, { record, isNew: record === mine.get(imageId) }]),
+  );
 }

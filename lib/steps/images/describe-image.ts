@@ -1,21 +1,13 @@
 import { GlossError, isTransient } from '../../domain/errors.ts';
-import { afterProgress } from '../../domain/image-state.ts';
-import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
+import type { ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { admitImage } from './admit-image.ts';
 import { describePicture } from './describe-picture.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
+import { failImage, GAVE_UP } from './fail-image.ts';
 import { removeTraces } from './remove-image.ts';
 import { failureOf } from './image-failure.ts';
-import { updateRecord } from './update-record.ts';
-
-/** What a last attempt leaves behind when its worker is killed, as for want of memory. */
-const GAVE_UP: ImageFailure = {
-  code: 'gave_up',
-  reason: 'describing ended every time before it was done',
-  retryable: true,
-};
 
 /**
  * Brings an upload to `described`: decodes it once, shows its views to the model in parallel, keeps each answer
@@ -27,17 +19,17 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
   const { record, refusal, isNew } = await admitImage(deps, request);
   if (record.sequencer !== sequencer) return 'done before';
   if (record.status !== 'received' && !record.failure?.retryable) return finish(deps, tenant, record);
-  if (refusal) await fail(deps, request, failureOf(refusal, true));
+  if (refusal) await failImage(deps, request, failureOf(refusal, true));
   // It is counted among what the tenant has. An attempt that ends before this leaves it reserved until that ends by itself; a later one
   // could take away what the next picture of the name has reserved meanwhile.
   if (isNew) await deps.reservations.release(tenant, request.imageId);
   if (refusal) return 'failed';
-  if (request.lastAttempt) await fail(deps, request, GAVE_UP);
+  if (request.lastAttempt) await failImage(deps, request, GAVE_UP);
   try {
     return await beforeTimeIsUp(describePicture(deps, request), request.timeIsUp);
   } catch (error) {
     const transient = isTransient(error);
-    if (!transient || request.lastAttempt) await fail(deps, request, failureOf(error, transient));
+    if (!transient || request.lastAttempt) await failImage(deps, request, failureOf(error, transient));
     if (transient) throw error;
     return 'failed';
   }
@@ -64,16 +56,4 @@ async function beforeTimeIsUp<T>(work: Promise<T>, timeIsUp: AbortSignal): Promi
   } finally {
     timeIsUp.removeEventListener('abort', stop);
   }
-}
-
-/** Words of an earlier picture of this name must not answer for one that failed. */
-async function fail(deps: DescribeDeps, request: DescribeRequest, failure: ImageFailure): Promise<void> {
-  const { tenant, imageId, sequencer } = request;
-  const record = await updateRecord(deps.records, tenant, imageId, (stored) =>
-    stored?.sequencer === sequencer && (stored.status === 'received' || stored.failure?.retryable)
-      ? afterProgress(stored, { status: 'failed', failure }, deps.clock.nowMs())
-      : undefined,
-  );
-  if (record?.status === 'failed' && record.mayBeIndexed)
-    await new IndexWriter(deps, tenant).delete([record]);
 }

@@ -36,7 +36,7 @@ export interface DescribeSettings {
 }
 
 /** One upload as S3 told of it, whether the API had been asked before or not. */
-export interface DescribeRequest {
+export interface UploadEvent {
   readonly tenant: TenantId;
   readonly imageId: ImageId;
   readonly name: string;
@@ -49,6 +49,10 @@ export interface DescribeRequest {
   readonly isGone?: boolean;
   /** When it came into the bucket; absent where its event does not say. */
   readonly atMs?: number | undefined;
+}
+
+/** An upload that is to be described. */
+export interface DescribeRequest extends UploadEvent {
   /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
   readonly lastAttempt: boolean;
   /** Aborted shortly before the worker's time is over, so that there is time left to say what became of the image. */

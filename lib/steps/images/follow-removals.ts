@@ -12,7 +12,7 @@ import { removeImages, type Removal, type RemoveDeps } from './remove-image.ts';
 interface FollowRemovalsDeps extends RemoveDeps {
   readonly tenants: TenantReader;
   readonly objectTimes: ObjectTimes;
-  readonly describeQueue: MessageQueue<DescribeMessage>;
+  readonly admitQueue: MessageQueue<DescribeMessage>;
 }
 
 /** A removal that S3 told of: of an object, by a delete marker, or of one of its versions. */
@@ -64,7 +64,7 @@ async function objectLeft(
  * stays deleted: its versions go one after the other.
  */
 async function describeIfOther(
-  { records, describeQueue }: FollowRemovalsDeps,
+  { records, admitQueue }: FollowRemovalsDeps,
   tenant: TenantId,
   { imageId, name, sequencer }: ObjectRemoval,
   left: FoundObject,
@@ -74,7 +74,7 @@ async function describeIfOther(
   const isShown = record !== undefined && record.status !== 'removed' && isOf(record, left);
   if (isShown) return;
   const { bytes, storedAtMs } = left;
-  await describeQueue.send([{ tenant, name, bytes, storedAtMs, sequencer }]);
+  await admitQueue.send([{ tenant, name, bytes, storedAtMs, sequencer }]);
 }
 
 /** Whether an object is the one that was described. Where versions are not known, the time tells. */

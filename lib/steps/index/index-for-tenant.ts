@@ -1,14 +1,27 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { IndexMessage } from '../../domain/messages.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import { indexGlosses, type IndexGlossesDeps } from './index-glosses.ts';
+import { indexFirstGlosses, type IndexGlossesDeps } from './index-glosses.ts';
 
-/** Indexes images in the language of their tenant. Does nothing for a deleted tenant. */
+interface IndexForTenantDeps extends IndexGlossesDeps {
+  readonly tenants: TenantReader;
+  readonly indexQueue: MessageQueue<IndexMessage>;
+}
+
+/**
+ * Indexes images in the language of their tenant, as many as one commit may add. The others are sent again: they wait
+ * behind those of other tenants, as many as the tenant has. Does nothing for a deleted tenant.
+ */
 export async function indexForTenant(
-  deps: IndexGlossesDeps & { readonly tenants: TenantReader },
+  deps: IndexForTenantDeps,
   tenant: TenantId,
   imageIds: readonly ImageId[],
 ): Promise<{ added: number }> {
   const account = await deps.tenants.get(tenant);
   if (account?.status !== 'active' && account?.status !== 'suspended') return { added: 0 };
-  return indexGlosses({ ...deps, language: account.settings.language }, tenant, imageIds);
+  const { language } = account.settings;
+  const { added, left } = await indexFirstGlosses({ ...deps, language }, tenant, imageIds);
+  await deps.indexQueue.send(left.map((imageId) => ({ tenant, imageId })));
+  return { added };
 }

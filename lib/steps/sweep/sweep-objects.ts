@@ -19,7 +19,7 @@ interface SweepObjectsDeps {
   readonly strays: Pick<Strays, 'list'>;
   readonly objectLists: ObjectLists;
   readonly objectTimes: ObjectTimes;
-  readonly describeQueue: MessageQueue<DescribeMessage>;
+  readonly admitQueue: MessageQueue<DescribeMessage>;
   readonly sweepQueue: MessageQueue<SweepMessage>;
   readonly clock: Clock;
 }
@@ -52,7 +52,7 @@ export async function sweepObjects(
   do {
     const { objects, next } = await deps.objectLists.originals(tenant, start);
     const messages = await lost(deps, tenant, account, originalsOf(objects, deps.clock.nowMs() - HOUR_MS));
-    await deps.describeQueue.send(messages);
+    await deps.admitQueue.send(messages);
     sent += messages.length;
     start = next;
     if (start !== undefined && timeIsUp()) {

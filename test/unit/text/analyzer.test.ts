@@ -105,3 +105,26 @@ describe('analyzers of other languages', () => {
     ]);
   });
 });
+
+describe('long words', () => {
+  const analyzer = createAnalyzer('en', { stem: false });
+  const terms = (text: string) => analyzer.terms(text);
+
+  it('are cut before and after they are normalized', () => {
+    // U+FDFA is four words of Arabic, 18 characters: 256 of them would be 4,608 characters.
+    const salawat = ['صلى', 'الله', 'عليه', 'وسلم'];
+    expect(terms('\ufdfa')).toEqual(salawat);
+    const many = terms('\ufdfa'.repeat(5_000));
+    expect(many.join(' ').length).toBeLessThanOrEqual(256);
+    expect(many.slice(0, 3)).toEqual(salawat.slice(0, 3));
+  });
+
+  it.each([
+    ['accents', 'é'.repeat(300)],
+    ['Hangul', '각'.repeat(300)],
+    ['marks on marks', `a${'\u0300\u0315\u035c'.repeat(2_000)}b`],
+    ['a word of usual length', 'Ängstlichkeit'],
+  ])('are one word however their %s are spelled', (_name, word) => {
+    expect(terms(word.normalize('NFD'))).toEqual(terms(word.normalize('NFC')));
+  });
+});

@@ -29,7 +29,7 @@ describe('of the service', () => {
     }
   });
 
-  test('has seven queues with dead letters, visible again after six timeouts of their function', () => {
+  test('has eight queues with dead letters, visible again after six timeouts of their function', () => {
     const work = topology.queues.filter(({ attributes }) => 'RedrivePolicy' in attributes);
     const figures = work.map(({ name, attributes }) => {
       const redrive = JSON.parse(attributes.RedrivePolicy!) as {
@@ -42,6 +42,7 @@ describe('of the service', () => {
       return [name, attributes.VisibilityTimeout, redrive.maxReceiveCount];
     });
     expect(figures.sort()).toEqual([
+      ['Gloss-AdmitQueue', '180', 5],
       ['Gloss-DescribeQueue', '720', 5],
       ['Gloss-IndexQueue', '360', 8],
       ['Gloss-MergeQueue', '5400', 8],
@@ -58,7 +59,7 @@ describe('of the service', () => {
         name: 'gloss-bucket',
         versioned: true,
         notifications: [
-          { event: 's3:ObjectCreated:*', prefix: 'uploads/', suffix: '', queueUrl: url('DescribeQueue') },
+          { event: 's3:ObjectCreated:*', prefix: 'uploads/', suffix: '', queueUrl: url('AdmitQueue') },
           { event: 's3:ObjectRemoved:*', prefix: 'uploads/', suffix: '', queueUrl: url('RemoveQueue') },
         ],
       },
@@ -103,6 +104,7 @@ describe('of the service', () => {
     ).toEqual(
       expect.arrayContaining([
         'DecodeFunction functions/decode.ts handler 75000 3008',
+        'AdmitFunction functions/admit.ts handler 30000 512',
         'DescribeFunction functions/describe.ts handler 120000 512',
         'IndexFunction functions/index.ts handler 60000 1024',
         'MergeFunction functions/merge.ts handler 900000 3008',
@@ -129,6 +131,7 @@ describe('of the service', () => {
     ]);
     expect(figures).toEqual(
       expect.arrayContaining([
+        ['AdmitFunction', url('AdmitQueue'), 10, 0, 10],
         ['DescribeFunction', url('DescribeQueue'), 1, 0, 20],
         ['IndexFunction', url('IndexQueue'), 100, 1000, 2],
         ['MergeFunction', url('MergeQueue'), 1, 0, 2],
