@@ -13,19 +13,21 @@ interface IndexingProps {
   readonly notifications: Notifications;
 }
 
-/** The two functions that write segments, and their queues. */
+/** The functions that write segments, and their queues. */
 export class Indexing extends Construct {
   readonly indexQueue: WorkQueue;
   readonly mergeQueue: WorkQueue;
+  readonly reindexQueue: WorkQueue;
   readonly functions: readonly GlossFunction[];
 
   constructor(scope: Construct, id: string, { storage, notifications }: IndexingProps) {
     super(scope, id);
     this.indexQueue = new WorkQueue(this, 'Index', { workerTimeout: INDEX_TIMEOUT, maxReceiveCount: 8 });
     this.mergeQueue = new WorkQueue(this, 'Merge', { workerTimeout: MERGE_TIMEOUT, maxReceiveCount: 8 });
+    this.reindexQueue = new WorkQueue(this, 'Reindex', { workerTimeout: MERGE_TIMEOUT, maxReceiveCount: 8 });
     const index = this.#indexFunction(storage);
     const merge = this.#mergeFunction(storage);
-    this.functions = [index, merge];
+    this.functions = [index, merge, this.#reindexFunction(storage)];
     for (const worker of this.functions) {
       worker.addEnvironment('TENANTS_TABLE', storage.tenants.tableName);
       storage.grantAccount(worker);
@@ -70,5 +72,27 @@ export class Indexing extends Construct {
     this.mergeQueue.grantSend(merge);
     this.mergeQueue.feed(merge, { batchSize: 1, maxConcurrency: 2 });
     return merge;
+  }
+
+  /** Merges what it makes by itself: the next page waits for it, and so nobody else's merges have to. */
+  #reindexFunction(storage: Storage): GlossFunction {
+    const reindex = new GlossFunction(this, 'Reindex', {
+      description: 'Makes the index of a tenant again from its records and glosses',
+      memoryMb: 3008,
+      timeout: MERGE_TIMEOUT,
+      recursive: true,
+      environment: {
+        IMAGES_TABLE: storage.images.tableName,
+        INDEX_TABLE: storage.index.tableName,
+        MERGE_QUEUE_URL: this.mergeQueue.queueUrl,
+        REINDEX_QUEUE_URL: this.reindexQueue.queueUrl,
+      },
+    });
+    storage.images.grantItems(reindex, 'GetItem', 'BatchGetItem', 'Query');
+    storage.grantCommits(reindex);
+    this.mergeQueue.grantSend(reindex);
+    this.reindexQueue.grantSend(reindex);
+    this.reindexQueue.feed(reindex, { batchSize: 1, maxConcurrency: 2 });
+    return reindex;
   }
 }

@@ -17,7 +17,7 @@ import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
-import type { IndexMessage, PurgeMessage } from '../../lib/domain/messages.ts';
+import type { IndexMessage, PurgeMessage, ReindexMessage } from '../../lib/domain/messages.ts';
 import type { WebhookTestResult } from '../../lib/steps/notify/test-webhook.ts';
 import { dynamoDb, lambda, s3, sqs, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
@@ -42,6 +42,7 @@ export function apiDeps(environment: Environment) {
       ...CHANGING_PICTURES,
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
+      REINDEX_QUEUE_URL: text,
       MODEL_IDS: list,
       MAX_IMAGE_BYTES: positiveCount,
       PING_FUNCTION: text,
@@ -62,6 +63,7 @@ export function apiDeps(environment: Environment) {
   return {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
+    storedSegments: index.segments,
     ...imageDeps(clients, env),
     reservations: perTenant((tenant) =>
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
@@ -95,6 +97,7 @@ export function apiDeps(environment: Environment) {
       }),
     }),
     indexQueue: sqsMessageQueue<IndexMessage>(sqs(), env.INDEX_QUEUE_URL),
+    reindexQueue: sqsMessageQueue<ReindexMessage>(sqs(), env.REINDEX_QUEUE_URL),
     purgeQueue: sqsMessageQueue<PurgeMessage>(sqs(), env.PURGE_QUEUE_URL),
     settings: { maxBytes: env.MAX_IMAGE_BYTES, models: env.MODEL_IDS },
     webDir: `${env.LAMBDA_TASK_ROOT}/web`,

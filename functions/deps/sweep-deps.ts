@@ -4,7 +4,12 @@ import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { s3FolderNames, s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
-import type { DescribeMessage, MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
+import type {
+  DescribeMessage,
+  MergeMessage,
+  ReindexMessage,
+  SweepMessage,
+} from '../../lib/domain/messages.ts';
 import { dynamoDb, s3, sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
@@ -12,7 +17,13 @@ import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {
   const env = readEnvironment(
-    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, DESCRIBE_QUEUE_URL: text },
+    {
+      ...CHANGING_PICTURES,
+      SWEEP_QUEUE_URL: text,
+      MERGE_QUEUE_URL: text,
+      REINDEX_QUEUE_URL: text,
+      DESCRIBE_QUEUE_URL: text,
+    },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN);
@@ -27,5 +38,6 @@ export function sweepDeps(environment: Environment) {
     describeQueue: sqsMessageQueue<DescribeMessage>(sqs(), env.DESCRIBE_QUEUE_URL),
     sweepQueue: sqsMessageQueue<SweepMessage>(sqs(), env.SWEEP_QUEUE_URL),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
+    reindexQueue: sqsMessageQueue<ReindexMessage>(sqs(), env.REINDEX_QUEUE_URL),
   };
 }

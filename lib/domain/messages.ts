@@ -14,6 +14,13 @@ export type MergeMessage =
   | { readonly tenant: TenantId; readonly task: 'merge' | 'rewrite' }
   | { readonly tenant: TenantId; readonly task: 'drop'; readonly segmentIds: readonly SegmentId[] };
 
+/** A whole index that is being made again; how far it is, its manifest says. */
+export interface ReindexMessage {
+  readonly tenant: TenantId;
+  /** Of the rebuild: a later one of the tenant is not this message's. */
+  readonly rebuild: string;
+}
+
 /** An original that is to be described though S3 told of it too long ago, or in another way. */
 export interface DescribeMessage {
   readonly tenant: TenantId;

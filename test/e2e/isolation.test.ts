@@ -230,6 +230,7 @@ describe('every worker', () => {
       service.merge(sqsEvent({ tenant: intruder, task: 'drop', segmentIds: segments })),
       service.merge(sqsEvent({ tenant: intruder, task: 'merge' })),
       service.merge(sqsEvent({ tenant: intruder, task: 'rewrite' })),
+      service.reindex(sqsEvent({ tenant: intruder, rebuild: segments[0] })),
       service.sweep(sqsEvent({ tenant: intruder, task: 'images', after: image })),
       service.sweep(sqsEvent({ tenant: intruder, task: 'postings' })),
       service.sweep(sqsEvent({ tenant: intruder, task: 'objects' })),
@@ -300,7 +301,18 @@ const PAIRS = (() => {
 })();
 
 describe('credentials for the intruder', () => {
-  const FUNCTIONS = ['Describe', 'Index', 'Merge', 'Remove', 'Notify', 'Ping', 'Purge', 'Sweep', 'Api'];
+  const FUNCTIONS = [
+    'Describe',
+    'Index',
+    'Merge',
+    'Reindex',
+    'Remove',
+    'Notify',
+    'Ping',
+    'Purge',
+    'Sweep',
+    'Api',
+  ];
   // Every function with those that have data, and the other pairs in turn.
   const tried = FUNCTIONS.flatMap((name, i) => {
     const [one, other] = PAIRS[1 + (i % (PAIRS.length - 1))]!;

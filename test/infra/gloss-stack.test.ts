@@ -5,13 +5,14 @@ import { propertiesOf, synthesized } from './synthesized.ts';
 const json = synthesized();
 const template = Template.fromJSON(json);
 
-const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify'];
+const QUEUES = ['Describe', 'Remove', 'Index', 'Merge', 'Reindex', 'Purge', 'Sweep', 'Notify'];
 const FUNCTIONS = [
   'Describe',
   'Decode',
   'Remove',
   'Index',
   'Merge',
+  'Reindex',
   'Purge',
   'Sweep',
   'Notify',
@@ -20,7 +21,7 @@ const FUNCTIONS = [
 ];
 
 describe('queues', () => {
-  test('there are seven, each with its dead letters', () => {
+  test('there are eight, each with its dead letters', () => {
     expect(Object.keys(propertiesOf(json, 'AWS::SQS::Queue')).sort()).toEqual(
       QUEUES.flatMap((name) => [`${name}Queue`, `${name}DeadLetters`]).sort(),
     );
@@ -31,6 +32,7 @@ describe('queues', () => {
     ['Remove', 8],
     ['Index', 8],
     ['Merge', 8],
+    ['Reindex', 8],
     ['Purge', 8],
     ['Sweep', 8],
     ['Notify', 8],
@@ -73,6 +75,7 @@ describe('queues', () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 2 } },
     ],
     ['Merge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
+    ['Reindex', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Purge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Sweep', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Notify', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 20 } }],
@@ -93,6 +96,7 @@ describe('functions', () => {
     ['Remove', 512, 60],
     ['Index', 1024, 60],
     ['Merge', 3008, 900],
+    ['Reindex', 3008, 900],
     ['Purge', 512, 900],
     ['Sweep', 512, 900],
     ['Notify', 512, 30],
@@ -105,7 +109,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are ten, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are eleven, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {

@@ -113,6 +113,7 @@ const own: Readonly<Record<string, string[]>> = {
   ],
   Index: [...common('Index'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage NotifyQueue'],
   Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
+  Reindex: [...common('Reindex'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage ReindexQueue'],
   Remove: [...common('Remove'), 'sqs:SendMessage DescribeQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
@@ -121,6 +122,7 @@ const own: Readonly<Record<string, string[]>> = {
     'sqs:SendMessage DescribeQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
+    'sqs:SendMessage ReindexQueue',
     'sqs:SendMessage SweepQueue',
   ],
   Notify: [...common('Notify'), 'sqs:SendMessage NotifyQueue'],
@@ -143,6 +145,7 @@ const own: Readonly<Record<string, string[]>> = {
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',
+    'sqs:SendMessage ReindexQueue',
   ],
 };
 
@@ -167,6 +170,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   ],
   Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits, ...account],
   Merge: [...commits, ...account],
+  Reindex: [...items('ImagesTable', 'GetItem BatchGetItem Query'), ...commits, ...account],
   Notify: [
     ...items('ImagesTable', 'GetItem'),
     ...calls,
@@ -335,7 +339,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 14],
+    ['AWS::SQS::QueuePolicy', 16],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);

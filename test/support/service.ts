@@ -127,6 +127,7 @@ export async function startService({ onAction, environment = {}, between = {} }:
   const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
   const { handler: index } = await load('index', () => import('../../functions/index.ts'));
   const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));
+  const { handler: reindex } = await load('reindex', () => import('../../functions/reindex.ts'));
   const { handler: remove } = await load('remove', () => import('../../functions/remove.ts'));
   const { handler: notify } = await load('notify', () => import('../../functions/notify.ts'));
   const { handler: purge } = await load('purge', () => import('../../functions/purge.ts'));
@@ -161,6 +162,9 @@ export async function startService({ onAction, environment = {}, between = {} }:
     describe: (event: SQSEvent) => describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
     index,
     merge,
+    reindex: (event: SQSEvent, remainingMs = 900_000) =>
+      reindex(event, { getRemainingTimeInMillis: () => remainingMs } as Context),
+    drainReindexQueue: () => drain(process.env['REINDEX_QUEUE_URL']!),
     remove,
     tenants,
     keys: {
