@@ -11,7 +11,7 @@ import { IndexWriter } from '../steps/index/index-writer.ts';
 import { mergeSegments } from '../steps/index/merge-segments.ts';
 import { reindex } from '../steps/index/reindex.ts';
 import { startReindex } from '../steps/index/start-reindex.ts';
-import { search } from '../steps/search/search.ts';
+import { RERANK_NOTHING, search } from '../steps/search/search.ts';
 import type { Progress } from './progress.ts';
 
 export interface ReindexFigures {
@@ -154,7 +154,12 @@ async function answersTo(
   progress.phase('asked', queries.length);
   const answers = [];
   for (const [i, query] of queries.entries()) {
-    const { hits } = await search(deps, TENANT, { query: plainQuery(query), limit: HITS });
+    const { hits } = await search(deps, TENANT, {
+      query: plainQuery(query),
+      limit: HITS,
+      // Of images with one score, which are looked at closer depends on the order of the documents.
+      rerank: RERANK_NOTHING,
+    });
     answers.push(new Map(hits.map(({ imageId, score }) => [imageId, score])));
     progress.update(i + 1);
   }
