@@ -117,13 +117,16 @@ async function addPage(
   { id, after }: Rebuild,
   analyzer: Analyzer,
 ): Promise<boolean> {
-  const page = await readPage(deps, tenant, after);
   const writer = new IndexWriter(deps, tenant);
   const written: WrittenSegments = new Map();
+  let page: Page | undefined;
   const manifest = await writer.commit(async (index): Promise<ManifestChange | undefined> => {
     const { rebuild } = index.manifest;
     if (rebuild?.id !== id || rebuild.after !== after || rebuild.isWalked) return undefined;
-    const glosses = await page.glossesNow();
+    // After the manifest: whatever changes from here on makes this attempt fail, and is looked at again.
+    if (page) await page.lookAgain();
+    page ??= await readPage(deps, tenant, after);
+    const glosses = page.glosses();
     const { mergeQueue } = deps;
     const { segments } = await writer.withGlosses(index.beside()!, glosses, {
       mergeQueue,
@@ -148,8 +151,10 @@ interface Page {
   readonly images: number;
   /** The last image of it; absent on the last page. */
   readonly last?: ImageId;
-  /** Of its images as their records say when this is called; read again where they say another thing than before. */
-  glossesNow(): Promise<Gloss[]>;
+  /** Of its images, as their records said when they were last looked at. */
+  glosses(): Gloss[];
+  /** Reads all records, and the glosses of those that have changed. */
+  lookAgain(): Promise<void>;
 }
 
 async function readPage(
@@ -189,7 +194,8 @@ async function readPage(
   return {
     images: seen.length,
     ...(last !== undefined && { last }),
-    async glossesNow() {
+    glosses: () => seen.flatMap((imageId) => known.get(imageId)?.gloss ?? []),
+    async lookAgain() {
       for (let from = 0; from < seen.length; from += BATCH) {
         const ids = seen.slice(from, from + BATCH);
         const now = await records.getMany(tenant, ids);
@@ -198,7 +204,6 @@ async function readPage(
           [...now.values()].filter(({ imageId, revision }) => known.get(imageId)?.revision !== revision),
         );
       }
-      return seen.flatMap((imageId) => known.get(imageId)?.gloss ?? []);
     },
   };
 }
