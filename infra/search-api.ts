@@ -89,6 +89,7 @@ export class SearchApi extends Construct {
     indexing.reindexQueue.grantSend(api);
     notifications.grantAnnounce(api);
     notifications.ping.grantCall(api);
+    indexing.segments.grantCall(api);
     return api;
   }
 

@@ -26,6 +26,7 @@ import { flushUnits } from '../shared/unit-counts.ts';
 import { imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { CHANGING_PICTURES, objectsIn } from '../shared/picture-deps.ts';
+import { storedSegmentsBy } from '../shared/stored-segments.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
@@ -46,6 +47,7 @@ export function apiDeps(environment: Environment) {
       MODEL_IDS: list,
       MAX_IMAGE_BYTES: positiveCount,
       PING_FUNCTION: text,
+      SEGMENTS_FUNCTION: text,
       LAMBDA_TASK_ROOT: text,
       OIDC_ISSUER: text.optional(),
       OIDC_AUDIENCE: text.default('gloss'),
@@ -63,7 +65,8 @@ export function apiDeps(environment: Environment) {
   return {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
-    storedSegments: index.segments,
+    uncachedSegments: index.segments,
+    storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
     ...imageDeps(clients, env),
     reservations: perTenant((tenant) =>
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),

@@ -7,6 +7,7 @@ import { sqs, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { clock } from '../shared/runtime.ts';
+import { storedSegmentsBy } from '../shared/stored-segments.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
 /** What functions/reindex.ts needs, from its environment. @throws Error that names missing variables. */
@@ -19,6 +20,7 @@ export function reindexDeps(environment: Environment) {
       TENANT_ROLE_ARN: text,
       MERGE_QUEUE_URL: text,
       REINDEX_QUEUE_URL: text,
+      SEGMENTS_FUNCTION: text,
     },
     environment,
   );
@@ -29,6 +31,7 @@ export function reindexDeps(environment: Environment) {
     ...indexDeps(clients, env.INDEX_TABLE),
     records: perTenant((tenant) => dynamoImageRecords(clientOf(tenant), env.IMAGES_TABLE, env.TENANTS_TABLE)),
     glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), env.IMAGES_TABLE, clock)),
+    storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
     mergeQueue: sqsMessageQueue<MergeMessage>(sqs(), env.MERGE_QUEUE_URL),
     reindexQueue: sqsMessageQueue<ReindexMessage>(sqs(), env.REINDEX_QUEUE_URL),
   };

@@ -137,7 +137,11 @@ const MergeBody = z.discriminatedUnion('task', [
 /** @throws GlossError `invalid`. */
 export const mergeMessageOf = (record: SQSRecord): MergeMessage => parseBody(record, MergeBody);
 
-const ReindexBody = z.object({ tenant, rebuild: z.string().min(1) }) satisfies z.ZodType<ReindexMessage>;
+const ReindexBody = z.object({
+  tenant,
+  rebuild: z.string().min(1),
+  leftovers: z.string().exactOptional(),
+}) satisfies z.ZodType<ReindexMessage>;
 
 /** @throws GlossError `invalid`. */
 export const reindexMessageOf = (record: SQSRecord): ReindexMessage => parseBody(record, ReindexBody);

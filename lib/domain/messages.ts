@@ -19,6 +19,8 @@ export interface ReindexMessage {
   readonly tenant: TenantId;
   /** Of the rebuild: a later one of the tenant is not this message's. */
   readonly rebuild: string;
+  /** Once the new index is in place: where to go on looking for segments that no manifest names; empty at first. */
+  readonly leftovers?: string;
 }
 
 /** An original that is to be described though S3 told of it too long ago, or in another way. */

@@ -58,6 +58,7 @@ const NAMES = [
   'Index',
   'Merge',
   'Reindex',
+  'Segments',
   'Purge',
   'Sweep',
   'Notify',

@@ -13,6 +13,7 @@ const FUNCTIONS = [
   'Index',
   'Merge',
   'Reindex',
+  'Segments',
   'Purge',
   'Sweep',
   'Notify',
@@ -97,6 +98,7 @@ describe('functions', () => {
     ['Index', 1024, 60],
     ['Merge', 3008, 900],
     ['Reindex', 3008, 900],
+    ['Segments', 512, 15],
     ['Purge', 512, 900],
     ['Sweep', 512, 900],
     ['Notify', 512, 30],
@@ -109,7 +111,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are eleven, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are twelve, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {

@@ -113,7 +113,12 @@ const own: Readonly<Record<string, string[]>> = {
   ],
   Index: [...common('Index'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage NotifyQueue'],
   Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
-  Reindex: [...common('Reindex'), 'sqs:SendMessage MergeQueue', 'sqs:SendMessage ReindexQueue'],
+  Reindex: [
+    ...common('Reindex'),
+    'lambda:InvokeFunction SegmentsFunction',
+    'sqs:SendMessage MergeQueue',
+    'sqs:SendMessage ReindexQueue',
+  ],
   Remove: [...common('Remove'), 'sqs:SendMessage DescribeQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
@@ -142,6 +147,7 @@ const own: Readonly<Record<string, string[]>> = {
     ...items('TenantsTable', 'Query', '*/usage'),
     ...items('TenantsTable', 'Query', '_strays'),
     'lambda:InvokeFunction PingFunction',
+    'lambda:InvokeFunction SegmentsFunction',
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',
@@ -234,6 +240,13 @@ describe('each function may do what its work takes and nothing else', () => {
     expect(propertiesOf(template, 'AWS::IAM::Policy')).not.toHaveProperty('DecodeTenantRoleDefaultPolicy');
   });
 
+  test('Segments, which looks at the keys of all tenants, sees nothing else', () => {
+    expect(permissionsOf('SegmentsFunctionRoleDefaultPolicy')).toEqual(
+      ['dynamodb:Scan IndexTable keys alone', ...common('Segments', false)].sort(),
+    );
+    expect(propertiesOf(template, 'AWS::IAM::Policy')).not.toHaveProperty('SegmentsTenantRoleDefaultPolicy');
+  });
+
   test.each(FUNCTIONS)('%s for a tenant', (name) => {
     expect(permissionsOf(`${name}TenantRoleDefaultPolicy`)).toEqual(ofTenant[name]!.toSorted());
   });
@@ -263,11 +276,14 @@ describe('across the stack', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('whoever proves that a tenant is gone may scan, and nobody else', () => {
+  test('who proves that a tenant is gone and who looks for unnamed segments may scan, and nobody else', () => {
     const scanning = policies.filter(([, properties]) =>
       statementsOf(properties).some(({ Action }) => listOf(Action).includes('dynamodb:Scan')),
     );
-    expect(scanning.map(([id]) => id)).toEqual(['PurgeFunctionRoleDefaultPolicy']);
+    expect(scanning.map(([id]) => id)).toEqual([
+      'SegmentsFunctionRoleDefaultPolicy',
+      'PurgeFunctionRoleDefaultPolicy',
+    ]);
   });
 
   /** A command that an adapter starts to send works on embedded servers without a grant, and fails when deployed. */
@@ -298,6 +314,7 @@ describe('across the stack', () => {
       [
         ...FUNCTIONS.flatMap((name) => [`${name}FunctionRole`, `${name}TenantRole`]),
         'DecodeFunctionRole',
+        'SegmentsFunctionRole',
         ...SCHEDULES.map((name) => `${name}ScheduleRole`),
       ].sort(),
     );

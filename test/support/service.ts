@@ -124,6 +124,8 @@ export async function startService({ onAction, environment = {}, between = {} }:
   called.set('functions/decode.ts', (event) => decode(event, decodeContext));
   const { handler: ping } = await load('ping', () => import('../../functions/ping.ts'));
   called.set('functions/ping.ts', ping);
+  const { handler: segments } = await load('segments', () => import('../../functions/segments.ts'));
+  called.set('functions/segments.ts', segments);
   const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
   const { handler: index } = await load('index', () => import('../../functions/index.ts'));
   const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));

@@ -16,7 +16,7 @@ import { CheckParameters, type IndexCheckPage, type IndexJson } from './schema.t
 
 export interface TenantIndexRouteDeps extends StartReindexDeps, Omit<CheckTenantDeps, 'records'> {
   /** Past every cache: what is lost is to be seen. */
-  readonly storedSegments: SegmentStore;
+  readonly uncachedSegments: SegmentStore;
   readonly records: StartReindexDeps['records'] & CheckTenantDeps['records'];
 }
 
@@ -36,7 +36,7 @@ export function tenantIndexRoutes(deps: TenantIndexRouteDeps) {
       const { cursor } = c.req.valid('query');
       livingTenant(await deps.tenants.get(tenant), tenant);
       const { differences, images, documents, next } = await checkTenant(
-        { ...deps, segments: deps.storedSegments },
+        { ...deps, segments: deps.uncachedSegments },
         tenant,
         cursor === undefined ? undefined : placeOf(cursor),
       );
@@ -99,6 +99,7 @@ const Place = z.union([
     docId: amount,
     begun: amount,
   }),
+  z.strictObject({ in: z.literal('segments'), start: z.string().exactOptional() }),
 ]) satisfies z.ZodType<CheckPlace>;
 
 /** The operator's cursor is not sealed: it leads nowhere but where the operator may look. @throws GlossError `invalid` */

@@ -56,6 +56,7 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   no_record: 'is in the index, and there is no such image',
   left_in_index: 'was removed, and is still in the index',
   corrupt: 'cannot be read',
+  unnamed: 'is named by no manifest: it waits to be dropped, or was left',
   totals: 'the sums of the tenant differ from its records',
 };
 

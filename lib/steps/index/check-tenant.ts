@@ -5,18 +5,21 @@ import { sizeOf, type ImageRecord } from '../../domain/image.ts';
 import type { Totals } from '../../domain/usage.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
+import type { StoredSegments } from '../../ports/stored-segments.ts';
+import { namedSegments } from '../../index/segment/manifest.ts';
 import { openIndex, type IndexReader, type IndexReaderDeps } from './index-reader.ts';
 
 export interface CheckTenantDeps extends IndexReaderDeps {
   readonly records: Pick<ImageRecords, 'list' | 'getMany' | 'totals'>;
   readonly glosses: Pick<Glosses, 'getMany'>;
+  readonly storedSegments: StoredSegments;
 }
 
 /**
  * What can differ. `not_indexed`: searchable by its record, and no document; `other_state`: its document is of another state
  * than its record; `no_gloss`: described or searchable, and the words are not there; `no_record`: a document, and no
  * image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read
- * there; `totals`: the sums of the tenant are not those of its records.
+ * there; `unnamed`: a segment that no manifest names, which waits five minutes to be dropped, or was left; `totals`: the sums of the tenant are not those of its records.
  */
 export const DIFFERENCES = [
   'not_indexed',
@@ -25,6 +28,7 @@ export const DIFFERENCES = [
   'no_record',
   'left_in_index',
   'corrupt',
+  'unnamed',
   'totals',
 ] as const;
 
@@ -35,7 +39,7 @@ export interface Difference {
   readonly detail?: string;
 }
 
-/** Where a check goes on: among the records, with the sums so far, or among the documents of the index. */
+/** Where a check goes on: among the records, with the sums so far, the documents of the index, or what its table holds. */
 export type CheckPlace =
   | {
       readonly in: 'records';
@@ -49,7 +53,8 @@ export type CheckPlace =
       readonly segmentId?: SegmentId;
       readonly docId: number;
       readonly begun: number;
-    };
+    }
+  | { readonly in: 'segments'; readonly start?: string };
 
 export interface CheckedPage {
   readonly differences: readonly Difference[];
@@ -77,6 +82,7 @@ export async function checkTenant(
   tenant: TenantId,
   place?: CheckPlace,
 ): Promise<CheckedPage> {
+  if (place?.in === 'segments') return checkSegments(deps, tenant, place.start);
   if (place?.in === 'documents') return checkDocuments(deps, tenant, place);
   return checkRecords(
     deps,
@@ -188,7 +194,7 @@ async function checkDocuments(
     };
   }
   const segment = segments[at];
-  if (!segment) return { differences: [], images: 0, documents: 0 };
+  if (!segment) return { differences: [], images: 0, documents: 0, next: { in: 'segments' } };
   const upTo = Math.min(segment.docs, docId + PAGE);
   const found = await readable(() => index.liveDocuments(segment, docId, PAGE));
   const documents = found instanceof GlossError ? [] : found;
@@ -197,11 +203,32 @@ async function checkDocuments(
   for (let from = 0; from < documents.length; from += BATCH)
     differences.push(...(await ownerless(deps, tenant, documents.slice(from, from + BATCH))));
   const following = segments[at + 1]?.id;
-  const next: CheckPlace | undefined =
+  const next: CheckPlace =
     upTo < segment.docs
       ? { in: 'documents', segmentId: segment.id, docId: upTo, begun }
-      : following && { in: 'documents', segmentId: following, docId: 0, begun };
-  return { differences, images: 0, documents: documents.length, ...(next && { next }) };
+      : following
+        ? { in: 'documents', segmentId: following, docId: 0, begun }
+        : { in: 'segments' };
+  return { differences, images: 0, documents: documents.length, next };
+}
+
+/** Segments of which there are items, and no manifest that names them before or after they were looked for. */
+async function checkSegments(
+  { manifests, storedSegments }: CheckTenantDeps,
+  tenant: TenantId,
+  start: string | undefined,
+): Promise<CheckedPage> {
+  const before = namedSegments(await manifests.read(tenant));
+  const { segmentIds, next } = await storedSegments.list(tenant, start);
+  const after = namedSegments(await manifests.read(tenant));
+  return {
+    differences: segmentIds
+      .filter((id) => !before.has(id) && !after.has(id))
+      .map((segmentId) => ({ what: 'unnamed', segmentId })),
+    images: 0,
+    documents: 0,
+    ...(next !== undefined && { next: { in: 'segments', start: next } }),
+  };
 }
 
 /** Documents of no image, or of one that is to have none; if they are still in the index when their records were read. */

@@ -2,11 +2,12 @@ import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId, SegmentId, TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ReindexMessage } from '../../domain/messages.ts';
-import type { Rebuild } from '../../index/segment/manifest.ts';
+import { namedSegments, type Rebuild } from '../../index/segment/manifest.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { StoredSegments } from '../../ports/stored-segments.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { analysisOf, isSameAnalysis } from '../../text/analysis.ts';
 import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
@@ -19,6 +20,7 @@ export interface ReindexDeps extends MergeDeps {
   readonly records: Pick<ImageRecords, 'list' | 'getMany' | 'totals'>;
   readonly glosses: Pick<Glosses, 'getMany'>;
   readonly reindexQueue: MessageQueue<ReindexMessage>;
+  readonly storedSegments: StoredSegments;
   /** Images of one segment; `PAGE_DOCS` when left out. */
   readonly pageDocs?: number;
 }
@@ -50,12 +52,13 @@ const DROPPED_AT_ONCE = 1_000;
  */
 export async function reindex(
   deps: ReindexDeps,
-  { tenant, rebuild: id }: ReindexMessage,
+  { tenant, rebuild: id, leftovers }: ReindexMessage,
   hasTime: EnoughTime,
 ): Promise<ReindexOutcome> {
   for (;;) {
     const account = await deps.tenants.get(tenant);
     if (account?.status !== 'active' && account?.status !== 'suspended') return 'ended';
+    if (leftovers !== undefined) return dropLeftovers(deps, { tenant, rebuild: id, leftovers }, hasTime);
     const manifest = await deps.manifests.read(tenant);
     const { rebuild } = manifest;
     if (rebuild?.id !== id) return 'ended';
@@ -222,6 +225,8 @@ async function takePlace(deps: ReindexDeps, tenant: TenantId, id: string): Promi
     if (rebuild?.id !== id || !rebuild.isWalked || rebuild.merges.length > 0) return undefined;
     // Before the commit: what the manifest still names when the time comes stays.
     await announceDrops(deps, tenant, { segments, merges });
+    // Before the commit as well: after it nobody would come back for this.
+    await goOn(deps, { tenant, rebuild: id, leftovers: '' }, DROP_DELAY_SEC);
     const { analysis } = rebuild;
     return { segments: rebuild.segments, merges: [], analysis, rebuilt: id, rebuild: undefined };
   });
@@ -229,25 +234,60 @@ async function takePlace(deps: ReindexDeps, tenant: TenantId, id: string): Promi
   return manifest !== undefined;
 }
 
+/**
+ * What a lost manifest named, or a writer left that died long ago. Each is dropped five minutes later if no manifest names it
+ * then: by that time whoever is writing one has committed it.
+ */
+async function dropLeftovers(
+  deps: ReindexDeps,
+  { tenant, rebuild, leftovers }: ReindexMessage,
+  hasTime: EnoughTime,
+): Promise<ReindexOutcome> {
+  let start = leftovers === '' ? undefined : leftovers;
+  do {
+    if (!hasTime('page')) return goOn(deps, { tenant, rebuild, leftovers: start ?? '' });
+    const { segmentIds, next } = await deps.storedSegments.list(tenant, start);
+    const named = namedSegments(await deps.manifests.read(tenant));
+    await announce(
+      deps,
+      tenant,
+      segmentIds.filter((id) => !named.has(id)),
+      DROP_DELAY_SEC,
+    );
+    start = next;
+  } while (start !== undefined);
+  return 'done';
+}
+
 /** Of segments that no manifest is to name any more. What a merge under way writes goes when its worker is gone. */
 async function announceDrops(
-  { mergeQueue }: ReindexDeps,
+  deps: ReindexDeps,
   tenant: TenantId,
   left: Pick<Rebuild, 'segments' | 'merges'>,
 ): Promise<void> {
-  const announce = async (segmentIds: readonly SegmentId[], delaySec: number) => {
-    for (let from = 0; from < segmentIds.length; from += DROPPED_AT_ONCE)
-      await mergeQueue.send(
-        [{ tenant, task: 'drop', segmentIds: segmentIds.slice(from, from + DROPPED_AT_ONCE) }],
-        { delaySec },
-      );
-  };
   await announce(
+    deps,
+    tenant,
     left.segments.map(({ id }) => id),
     DROP_DELAY_SEC,
   );
   await announce(
+    deps,
+    tenant,
     left.merges.map(({ result }) => result),
     WORKERS_GONE_SEC,
   );
+}
+
+async function announce(
+  { mergeQueue }: ReindexDeps,
+  tenant: TenantId,
+  segmentIds: readonly SegmentId[],
+  delaySec: number,
+): Promise<void> {
+  for (let from = 0; from < segmentIds.length; from += DROPPED_AT_ONCE)
+    await mergeQueue.send(
+      [{ tenant, task: 'drop', segmentIds: segmentIds.slice(from, from + DROPPED_AT_ONCE) }],
+      { delaySec },
+    );
 }

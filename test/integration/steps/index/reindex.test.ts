@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
+import { dynamoStoredSegments } from '../../../../lib/adapters/dynamo-stored-segments.ts';
 import { dynamoTenants } from '../../../../lib/adapters/dynamo-tenants.ts';
 import { parseTenantId, type ImageId, type Incarnation, type TenantId } from '../../../../lib/domain/ids.ts';
 import type { MergeMessage, ReindexMessage } from '../../../../lib/domain/messages.ts';
@@ -54,6 +55,7 @@ function deps() {
     ...store.deps,
     tenants: dynamoTenants(store.client, 'images'),
     pageDocs: PAGE,
+    storedSegments: dynamoStoredSegments(store.client, 'index'),
     mergeQueue: {
       send(messages: readonly MergeMessage[]) {
         drops.push(...messages.filter(({ task }) => task === 'drop'));
@@ -165,6 +167,8 @@ describe('an index is made again', () => {
     expect(await found('cat')).toEqual([]);
     await again();
     expect(await found('cat')).toEqual([...names].sort());
+    // Also what the lost manifest had named is gone in the end.
+    await expectTidy();
   });
 
   it('when all its items are gone, while images come and go', async () => {
