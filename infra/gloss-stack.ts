@@ -35,6 +35,7 @@ export class GlossStack extends Stack {
         ingest.removeQueue,
         indexing.indexQueue,
         indexing.mergeQueue,
+        indexing.reindexQueue,
         notifications.queue,
         purge.queue,
         house.sweepQueue,

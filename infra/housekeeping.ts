@@ -53,6 +53,7 @@ export class Housekeeping extends Construct {
         TENANTS_TABLE: storage.tenants.tableName,
         SWEEP_QUEUE_URL: this.sweepQueue.queueUrl,
         MERGE_QUEUE_URL: indexing.mergeQueue.queueUrl,
+        REINDEX_QUEUE_URL: indexing.reindexQueue.queueUrl,
         ADMIT_QUEUE_URL: admitQueue.queueUrl,
       },
     });
@@ -75,6 +76,7 @@ export class Housekeeping extends Construct {
     storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     indexing.mergeQueue.grantSend(sweep);
+    indexing.reindexQueue.grantSend(sweep);
     admitQueue.grantSend(sweep);
     this.sweepQueue.grantSend(sweep);
     this.sweepQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2 });

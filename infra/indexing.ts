@@ -7,26 +7,33 @@ import { WorkQueue } from './work-queue.ts';
 
 const INDEX_TIMEOUT = Duration.seconds(60);
 const MERGE_TIMEOUT = Duration.seconds(900);
+const SEGMENTS_TIMEOUT = Duration.seconds(15);
 
 interface IndexingProps {
   readonly storage: Storage;
   readonly notifications: Notifications;
 }
 
-/** The two functions that write segments, and their queues. */
+/** The functions that write segments, and their queues. */
 export class Indexing extends Construct {
   readonly indexQueue: WorkQueue;
   readonly mergeQueue: WorkQueue;
+  readonly reindexQueue: WorkQueue;
   readonly functions: readonly GlossFunction[];
+  /** Names the segments of a tenant; called by the API. */
+  readonly segments: GlossFunction;
 
   constructor(scope: Construct, id: string, { storage, notifications }: IndexingProps) {
     super(scope, id);
     this.indexQueue = new WorkQueue(this, 'Index', { workerTimeout: INDEX_TIMEOUT, maxReceiveCount: 8 });
     this.mergeQueue = new WorkQueue(this, 'Merge', { workerTimeout: MERGE_TIMEOUT, maxReceiveCount: 8 });
+    this.reindexQueue = new WorkQueue(this, 'Reindex', { workerTimeout: MERGE_TIMEOUT, maxReceiveCount: 8 });
     const index = this.#indexFunction(storage);
     const merge = this.#mergeFunction(storage);
-    this.functions = [index, merge];
-    for (const worker of this.functions) {
+    this.segments = this.#segmentsFunction(storage);
+    const workers = [index, merge, this.#reindexFunction(storage)];
+    this.functions = [...workers, this.segments];
+    for (const worker of workers) {
       worker.addEnvironment('TENANTS_TABLE', storage.tenants.tableName);
       storage.grantAccount(worker);
     }
@@ -76,5 +83,41 @@ export class Indexing extends Construct {
     this.mergeQueue.grantSend(merge);
     this.mergeQueue.feed(merge, { batchSize: 1, maxConcurrency: 2 });
     return merge;
+  }
+
+  /** The function that looks for segments that no manifest names, among the keys of all tenants; it sees nothing else. */
+  #segmentsFunction({ index }: Storage): GlossFunction {
+    const segments = new GlossFunction(this, 'Segments', {
+      description: 'Names the segments of a tenant of which there are items',
+      memoryMb: 512,
+      timeout: SEGMENTS_TIMEOUT,
+      forTenants: false,
+      environment: { INDEX_TABLE: index.tableName },
+    });
+    index.grantKeys(segments);
+    return segments;
+  }
+
+  /** Merges what it makes by itself: the next page waits for it, and so nobody else's merges have to. */
+  #reindexFunction(storage: Storage): GlossFunction {
+    const reindex = new GlossFunction(this, 'Reindex', {
+      description: 'Makes the index of a tenant again from its records and glosses',
+      memoryMb: 3008,
+      timeout: MERGE_TIMEOUT,
+      recursive: true,
+      environment: {
+        IMAGES_TABLE: storage.images.tableName,
+        INDEX_TABLE: storage.index.tableName,
+        MERGE_QUEUE_URL: this.mergeQueue.queueUrl,
+        REINDEX_QUEUE_URL: this.reindexQueue.queueUrl,
+      },
+    });
+    storage.images.grantItems(reindex, 'GetItem', 'BatchGetItem', 'Query');
+    storage.grantCommits(reindex);
+    this.mergeQueue.grantSend(reindex);
+    this.reindexQueue.grantSend(reindex);
+    this.segments.grantCall(reindex);
+    this.reindexQueue.feed(reindex, { batchSize: 1, maxConcurrency: 2 });
+    return reindex;
   }
 }

@@ -59,6 +59,7 @@ export class SearchApi extends Construct {
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
         INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
+        REINDEX_QUEUE_URL: indexing.reindexQueue.queueUrl,
         PURGE_QUEUE_URL: purge.queue.queueUrl,
         MODEL_IDS: settings.modelIds.join(),
         ...oidcVariables(settings.oidc),
@@ -86,8 +87,10 @@ export class SearchApi extends Construct {
     this.#grantTenants(api, storage.tenants);
     purge.queue.grantSend(api);
     indexing.indexQueue.grantSend(api);
+    indexing.reindexQueue.grantSend(api);
     notifications.grantAnnounce(api);
     notifications.ping.grantCall(api);
+    indexing.segments.grantCall(api);
     return api;
   }
 

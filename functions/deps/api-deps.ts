@@ -17,7 +17,7 @@ import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
-import type { IndexMessage, PurgeMessage } from '../../lib/domain/messages.ts';
+import type { IndexMessage, PurgeMessage, ReindexMessage } from '../../lib/domain/messages.ts';
 import type { WebhookTestResult } from '../../lib/steps/notify/test-webhook.ts';
 import { dynamoDb, lambda, s3, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
@@ -28,6 +28,7 @@ import { imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { CHANGING_PICTURES, objectsIn } from '../shared/picture-deps.ts';
 import { WEBHOOK_PLACES } from '../shared/receiver-deps.ts';
+import { storedSegmentsBy } from '../shared/stored-segments.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
@@ -44,10 +45,12 @@ export function apiDeps(environment: Environment) {
       ...CHANGING_PICTURES,
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
+      REINDEX_QUEUE_URL: text,
       MODEL_IDS: list,
       MAX_IMAGE_BYTES: positiveCount,
       PING_FUNCTION: text,
       WEBHOOKS: WEBHOOK_PLACES,
+      SEGMENTS_FUNCTION: text,
       LAMBDA_TASK_ROOT: text,
       OIDC_ISSUER: text.optional(),
       OIDC_AUDIENCE: text.default('gloss'),
@@ -65,6 +68,8 @@ export function apiDeps(environment: Environment) {
   return {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
+    uncachedSegments: index.segments,
+    storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
     ...imageDeps(clients, env),
     reservations: perTenant((tenant) =>
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
@@ -99,6 +104,7 @@ export function apiDeps(environment: Environment) {
       }),
     }),
     indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
+    reindexQueue: queueAt<ReindexMessage>(env.REINDEX_QUEUE_URL),
     purgeQueue: queueAt<PurgeMessage>(env.PURGE_QUEUE_URL),
     settings: { maxBytes: env.MAX_IMAGE_BYTES, models: env.MODEL_IDS },
     webDir: `${env.LAMBDA_TASK_ROOT}/web`,

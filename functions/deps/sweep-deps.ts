@@ -3,7 +3,12 @@ import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { s3FolderNames, s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
-import type { DescribeMessage, MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
+import type {
+  DescribeMessage,
+  MergeMessage,
+  ReindexMessage,
+  SweepMessage,
+} from '../../lib/domain/messages.ts';
 import { dynamoDb, s3, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -12,7 +17,13 @@ import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {
   const env = readEnvironment(
-    { ...CHANGING_PICTURES, SWEEP_QUEUE_URL: text, MERGE_QUEUE_URL: text, ADMIT_QUEUE_URL: text },
+    {
+      ...CHANGING_PICTURES,
+      SWEEP_QUEUE_URL: text,
+      MERGE_QUEUE_URL: text,
+      REINDEX_QUEUE_URL: text,
+      ADMIT_QUEUE_URL: text,
+    },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN);
@@ -27,5 +38,6 @@ export function sweepDeps(environment: Environment) {
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
     sweepQueue: queueAt<SweepMessage>(env.SWEEP_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
+    reindexQueue: queueAt<ReindexMessage>(env.REINDEX_QUEUE_URL),
   };
 }

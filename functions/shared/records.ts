@@ -21,6 +21,7 @@ import type {
   MergeMessage,
   NotifyMessage,
   PurgeMessage,
+  ReindexMessage,
   SweepMessage,
 } from '../../lib/domain/messages.ts';
 
@@ -135,6 +136,15 @@ const MergeBody = z.discriminatedUnion('task', [
 
 /** @throws GlossError `invalid`. */
 export const mergeMessageOf = (record: SQSRecord): MergeMessage => parseBody(record, MergeBody);
+
+const ReindexBody = z.object({
+  tenant,
+  rebuild: z.string().min(1),
+  leftovers: z.string().exactOptional(),
+}) satisfies z.ZodType<ReindexMessage>;
+
+/** @throws GlossError `invalid`. */
+export const reindexMessageOf = (record: SQSRecord): ReindexMessage => parseBody(record, ReindexBody);
 
 const amount = z.int().min(0);
 const PurgeBody = z.object({

@@ -1,5 +1,5 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { ImageRecord } from '../domain/image.ts';
+import { sizeOf, type ImageRecord } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Totals } from '../domain/usage.ts';
 import type { Room } from '../ports/image-records.ts';
@@ -9,14 +9,6 @@ import { tenantPartition } from './partitions.ts';
 
 /** Sums over the images of a tenant in the images table: pk `<tenant>/totals`, one item. */
 const totalsKey = (tenant: TenantId): Item => keyOf({ pk: tenantPartition(tenant, 'totals'), sk: 'totals' });
-
-/** What an image adds to the sums of its tenant. Older versions take up room also when it is removed. */
-function sizeOf(record: ImageRecord | undefined): Totals {
-  const older = record?.olderBytes ?? 0;
-  return record && record.status !== 'removed'
-    ? { images: 1, bytes: (record.bytes ?? 0) + older }
-    : { images: 0, bytes: older };
-}
 
 /** By how much a change of a record moves the sums. */
 export function totalsMoved(before: ImageRecord | undefined, after: ImageRecord): Totals {

@@ -21,6 +21,7 @@ import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { scopeOf, SCOPED_NOUNS } from './scopes.ts';
 import { flushingUsage } from './flush-usage.ts';
+import { tenantIndexRoutes, type TenantIndexRouteDeps } from './tenant-index/route.ts';
 import { tenantUsageRoutes, type TenantUsageRouteDeps } from './tenant-usage/route.ts';
 import { strayRoutes, type StrayRouteDeps } from './strays/route.ts';
 import { tenantRoutes, type TenantRouteDeps } from './tenants/route.ts';
@@ -41,6 +42,7 @@ type RouteDeps = AuthDeps &
   WebhookRouteDeps &
   TenantUsageRouteDeps &
   TenantRouteDeps &
+  TenantIndexRouteDeps &
   StrayRouteDeps;
 
 interface ApiDeps extends RouteDeps {
@@ -121,5 +123,6 @@ function mountRoutes(app: Hono, deps: RouteDeps) {
     .route('/v1/usage', usageRoutes(deps))
     .route('/v1/tenant-usage', tenantUsageRoutes(deps))
     .route('/v1/tenants', tenantRoutes(deps))
+    .route('/v1/tenants', tenantIndexRoutes(deps))
     .route('/v1/strays', strayRoutes(deps));
 }

@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   search: async () => (await import('./commands/search.ts')).searchCommand,
   tenants: async () => (await import('./commands/tenants.ts')).tenantsCommand,
+  reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
   keys: async () => (await import('./commands/keys.ts')).keysCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   webhook: async () => (await import('./commands/webhook.ts')).webhookCommand,

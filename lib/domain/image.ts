@@ -1,4 +1,5 @@
 import type { ImageId, Sequencer } from './ids.ts';
+import type { Totals } from './usage.ts';
 
 /**
  * received -> described -> searchable; failed and removed end a state of the image. A later upload of the same
@@ -67,4 +68,12 @@ export interface ImageRecord {
   readonly updatedAtMs: number;
   /** Counts the writes of this record; a write names the revision it read, so that none is lost. */
   readonly revision: number;
+}
+
+/** What an image adds to the sums of its tenant. Older versions take up room also when it is removed. */
+export function sizeOf(record: ImageRecord | undefined): Totals {
+  const older = record?.olderBytes ?? 0;
+  return record && record.status !== 'removed'
+    ? { images: 1, bytes: (record.bytes ?? 0) + older }
+    : { images: 0, bytes: older };
 }

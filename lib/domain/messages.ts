@@ -14,6 +14,15 @@ export type MergeMessage =
   | { readonly tenant: TenantId; readonly task: 'merge' | 'rewrite' }
   | { readonly tenant: TenantId; readonly task: 'drop'; readonly segmentIds: readonly SegmentId[] };
 
+/** A whole index that is being made again; how far it is, its manifest says. */
+export interface ReindexMessage {
+  readonly tenant: TenantId;
+  /** Of the rebuild: a later one of the tenant is not this message's. */
+  readonly rebuild: string;
+  /** Once the new index is in place: where to go on looking for segments that no manifest names; empty at first. */
+  readonly leftovers?: string;
+}
+
 /** An original that is to be described: one that was admitted, or one of which S3 told too long ago, or in another way. */
 export interface DescribeMessage {
   readonly tenant: TenantId;

@@ -71,6 +71,11 @@ export class LexiconTable {
     if (HEADER_BYTES + 4 * this.#blockCount > end) throw corrupt(8, `${this.#keyCount} keys do not fit`);
   }
 
+  /** The checksum at the end of the file, as eight hexadecimal digits. */
+  get fingerprint(): string {
+    return this.#view.getUint32(this.#end, true).toString(16).padStart(8, '0');
+  }
+
   get #blockCount(): number {
     return Math.ceil(this.#keyCount / this.#keysPerBlock);
   }

@@ -5,6 +5,8 @@ import { LexiconTable, type LexiconEntry } from './lexicon-table.ts';
  * spaces between ("park meter" for "parking meters"). A class is a meaning with its kinds, named by a key.
  */
 export interface Lexicon {
+  /** Checksum of the file, eight hexadecimal digits; empty for no lexicon. */
+  readonly fingerprint: string;
   /** Whether a compound begins with this term: most do not, and need not be looked up further. */
   beginsCompound(term: string): boolean;
   /** Whether these terms, joined, are one name of one thing. */
@@ -20,6 +22,7 @@ export const LONGEST_COMPOUND = 3;
 
 /** Words that are in no class: every other language for now, and evaluations without the lexicon. */
 export const NO_LEXICON: Lexicon = {
+  fingerprint: '',
   beginsCompound: () => false,
   isCompound: () => false,
   classesOf: () => [],
@@ -118,6 +121,7 @@ export function openLexicon(bytes: Uint8Array): Lexicon {
   }
 
   return {
+    fingerprint: table.fingerprint,
     beginsCompound: (term) => compoundsFrom(term).size > 0,
     isCompound(key) {
       const end = key.indexOf(' ');

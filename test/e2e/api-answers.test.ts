@@ -3,6 +3,9 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
+import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
 import { openApiDocument } from '../../lib/api/openapi/document.ts';
 import { ImageMessage, TestMessage } from '../../lib/api/webhook/schema.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
@@ -40,6 +43,13 @@ afterAll(async () => {
   receiver.close();
   await service.close();
 });
+
+/** The index as the service has it, to spoil it. */
+function indexStores() {
+  const client = new DynamoDBClient({});
+  const table = process.env['INDEX_TABLE']!;
+  return { manifests: dynamoManifests(client, table), segments: dynamoSegmentStore(client, table) };
+}
 
 const ask = (id: string, asking: Parameters<typeof api.ask>[1] = {}) => api.ask(id, { key, ...asking });
 const asOperator = (id: string, asking: Parameters<typeof api.ask>[1] = {}) =>
@@ -247,6 +257,63 @@ it('the operator sees strays and gives them away', async () => {
     adopted: 2,
     refused: [],
   });
+});
+
+it('the operator has an index made again, and hears what differs', async () => {
+  const params = { tenant: 'acme' };
+  await ask('importDocuments', { body: { documents: [{ id: 'again', texts: ['a pier'] }] } });
+  await service.index(await service.drainIndexQueue());
+  const state = async () => (await asOperator('showIndex', { params })).json;
+  expect(await state()).not.toHaveProperty('rebuilt');
+  expect((await asOperator('rebuildIndex', { params })).status).toBe(202);
+  expect(await state()).toHaveProperty('rebuild.done', 0);
+  await service.reindex(await service.drainReindexQueue());
+  expect(await state()).toMatchObject({ stale: false, rebuilt: expect.any(String) as string });
+  expect(await statusOf(asOperator('rebuildIndex', { params: { tenant: 'nobody' } }))).toBe(404);
+
+  const check = async (cursor?: string) =>
+    (await asOperator('checkIndex', { params, query: cursor === undefined ? {} : { cursor } })).json as {
+      differences: object[];
+      cursor?: string;
+    };
+  const pages = [await check()];
+  for (let after = pages[0]!.cursor; after !== undefined; after = pages.at(-1)!.cursor)
+    pages.push(await check(after));
+  // Segments that were searched before wait to be dropped, and nothing differs.
+  const unnamed = expect.objectContaining({ what: 'unnamed' }) as object;
+  const found = pages.flatMap(({ differences }) => differences);
+  expect(found.length).toBeGreaterThan(0);
+  expect(found).toEqual(found.map(() => unnamed));
+  const { cursor } = pages[0]!;
+  expect(await check(cursor)).toMatchObject({ differences: [] });
+  expect(await statusOf(asOperator('checkIndex', { params, query: { cursor: 'x' } }))).toBe(400);
+
+  // The index is lost, and one that is of an analyser of before is there.
+  const index = { manifests: indexStores().manifests, segments: indexStores().segments };
+  const manifest = await index.manifests.read(acme);
+  for (const { id } of manifest.segments) await index.segments.drop(acme, id);
+  const differences = [...(await check()).differences, ...(await check(cursor)).differences];
+  expect(differences).toContainEqual(
+    expect.objectContaining({ what: 'corrupt', detail: expect.any(String) as string }),
+  );
+  expect(differences).toContainEqual(expect.objectContaining({ segment: expect.any(String) as string }));
+  const older = {
+    ...manifest,
+    version: manifest.version + 1,
+    segments: [],
+    analysis: { language: 'en', version: 0, lexicon: '' },
+  } as const;
+  expect(await index.manifests.commit(acme, older)).toBe(true);
+  expect((await check()).differences).toContainEqual({
+    what: 'not_indexed',
+    image: expect.any(String) as string,
+  });
+  await asOperator('rebuildIndex', { params });
+  await service.reindex(await service.drainReindexQueue());
+  const whole = await index.manifests.read(acme);
+  await index.manifests.commit(acme, { ...whole, version: whole.version + 1, analysis: older.analysis });
+  expect((await ask('search', { query: { q: 'pier' } })).json).toHaveProperty('index.stale', true);
+  expect(await state()).toMatchObject({ stale: true });
 });
 
 it('the operator deletes a tenant and sees the proof', async () => {

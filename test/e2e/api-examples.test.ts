@@ -60,6 +60,7 @@ const STORY = [
     'listTenantKeys',
   ],
   ...['importDocuments', 'search', 'completeWord', 'listImages', 'askStatus', 'showImage'],
+  ...['showIndex', 'checkIndex', 'rebuildIndex'],
   ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'showMe', 'listKeys', 'createKey'],
   ...['rotateKey', 'revokeKey', 'showWebhook', 'setWebhook', 'rotateWebhookSecret', 'testWebhook'],
   ...['deleteImage', 'changeTenant', 'rotateTenantKey', 'revokeTenantKey', 'deleteTenant'],
@@ -71,6 +72,7 @@ const DIFFERENT_EVERY_TIME: readonly [RegExp, string][] = [
   [/^gls_/, 'a key'],
   [/^whsec_[A-Za-z0-9+/]{43}=$/, 'a secret'],
   [/^[0-9a-f]{12}$/, 'a key id'],
+  [/^[0-9a-z]{9}-[0-9a-f]{8}$/, 'a rebuild'],
   [/^[0-9A-F]{32}$/, 'a sequencer'],
 ];
 const COSTS = ['figures', 'usd', 'readUnits', 'writeUnits'];

@@ -94,6 +94,18 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   await gloss('export', again, '--key', copy.key);
   expect(await readFile(again, 'utf8')).toBe(await readFile(file, 'utf8'));
 
+  expect(await gloss('check', 'copy')).toEqual({ tenant: 'copy', images: 1, documents: 1, differences: [] });
+  expect(await gloss('reindex', 'copy', '--wait')).toMatchObject({
+    tenant: 'copy',
+    documents: 1,
+    segments: 1,
+    stale: false,
+    rebuilt: expect.any(String) as string,
+  });
+  expect(await gloss('reindex', 'copy', '--status')).not.toHaveProperty('rebuild');
+  expect(await gloss('search', 'cat', '--key', copy.key)).toMatchObject({ total: 1 });
+  expect(await gloss('check', 'nobody')).toMatchObject({ error: { code: 'tenant_not_found' } });
+
   expect(await gloss('tenants', 'suspend', 'acme')).toMatchObject({ status: 'suspended' });
   expect(await gloss('search', 'cat', '--key', fresh.key)).toMatchObject({
     error: { code: 'tenant_suspended' },

@@ -51,7 +51,20 @@ function environmentOf(name: string): Record<string, string> {
   return Object.fromEntries(filled) as Record<string, string>;
 }
 
-const NAMES = ['Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify', 'Ping', 'Api'];
+const NAMES = [
+  'Describe',
+  'Decode',
+  'Remove',
+  'Index',
+  'Merge',
+  'Reindex',
+  'Segments',
+  'Purge',
+  'Sweep',
+  'Notify',
+  'Ping',
+  'Api',
+];
 
 test.each(NAMES)('%s is one module with its source map, and parses', (name) => {
   const files = readdirSync(bundleOf(name)).filter((file) => file.startsWith('index.'));

@@ -5,7 +5,7 @@ import { propertiesOf, synthesized } from './synthesized.ts';
 const json = synthesized();
 const template = Template.fromJSON(json);
 
-const QUEUES = ['Admit', 'Describe', 'Remove', 'Index', 'Merge', 'Purge', 'Sweep', 'Notify'];
+const QUEUES = ['Admit', 'Describe', 'Remove', 'Index', 'Merge', 'Reindex', 'Purge', 'Sweep', 'Notify'];
 const FUNCTIONS = [
   'Admit',
   'Describe',
@@ -13,6 +13,8 @@ const FUNCTIONS = [
   'Remove',
   'Index',
   'Merge',
+  'Reindex',
+  'Segments',
   'Purge',
   'Sweep',
   'Notify',
@@ -33,6 +35,7 @@ describe('queues', () => {
     ['Remove', 8],
     ['Index', 8],
     ['Merge', 8],
+    ['Reindex', 8],
     ['Purge', 8],
     ['Sweep', 8],
     ['Notify', 8],
@@ -75,6 +78,7 @@ describe('queues', () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 2 } },
     ],
     ['Merge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
+    ['Reindex', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Purge', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Sweep', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Notify', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 20 } }],
@@ -95,6 +99,8 @@ describe('functions', () => {
     ['Remove', 512, 60],
     ['Index', 1024, 60],
     ['Merge', 3008, 900],
+    ['Reindex', 3008, 900],
+    ['Segments', 512, 15],
     ['Purge', 512, 900],
     ['Sweep', 512, 900],
     ['Notify', 512, 30],
@@ -107,7 +113,7 @@ describe('functions', () => {
     });
   });
 
-  test('there are eleven, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
+  test('there are thirteen, all on arm64 and Node 24, traced, logging JSON for 30 days', () => {
     const functions = propertiesOf(json, 'AWS::Lambda::Function');
     expect(Object.keys(functions).sort()).toEqual(FUNCTIONS.map((name) => `${name}Function`).sort());
     for (const [id, properties] of Object.entries(functions)) {

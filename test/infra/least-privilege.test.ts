@@ -124,6 +124,12 @@ const own: Readonly<Record<string, string[]>> = {
     'sqs:SendMessage NotifyQueue',
   ],
   Merge: [...common('Merge'), 'sqs:SendMessage MergeQueue'],
+  Reindex: [
+    ...common('Reindex'),
+    'lambda:InvokeFunction SegmentsFunction',
+    'sqs:SendMessage MergeQueue',
+    'sqs:SendMessage ReindexQueue',
+  ],
   Remove: [...common('Remove'), 'sqs:SendMessage AdmitQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
@@ -132,6 +138,7 @@ const own: Readonly<Record<string, string[]>> = {
     'sqs:SendMessage AdmitQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
+    'sqs:SendMessage ReindexQueue',
     'sqs:SendMessage SweepQueue',
   ],
   Notify: [...common('Notify'), 'sqs:SendMessage NotifyQueue'],
@@ -151,9 +158,11 @@ const own: Readonly<Record<string, string[]>> = {
     ...items('TenantsTable', 'Query', '*/usage'),
     ...items('TenantsTable', 'Query', '_strays'),
     'lambda:InvokeFunction PingFunction',
+    'lambda:InvokeFunction SegmentsFunction',
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',
+    'sqs:SendMessage ReindexQueue',
   ],
 };
 
@@ -188,6 +197,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   ],
   Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits, ...account],
   Merge: [...commits, ...account],
+  Reindex: [...items('ImagesTable', 'GetItem BatchGetItem Query'), ...commits, ...account],
   Notify: [
     ...items('ImagesTable', 'GetItem'),
     ...calls,
@@ -254,6 +264,13 @@ describe('each function may do what its work takes and nothing else', () => {
     expect(propertiesOf(template, 'AWS::IAM::Policy')).not.toHaveProperty('DecodeTenantRoleDefaultPolicy');
   });
 
+  test('Segments, which looks at the keys of all tenants, sees nothing else', () => {
+    expect(permissionsOf('SegmentsFunctionRoleDefaultPolicy')).toEqual(
+      ['dynamodb:Scan IndexTable keys alone', ...common('Segments', false)].sort(),
+    );
+    expect(propertiesOf(template, 'AWS::IAM::Policy')).not.toHaveProperty('SegmentsTenantRoleDefaultPolicy');
+  });
+
   test.each(FUNCTIONS)('%s for a tenant', (name) => {
     expect(permissionsOf(`${name}TenantRoleDefaultPolicy`)).toEqual(ofTenant[name]!.toSorted());
   });
@@ -283,11 +300,14 @@ describe('across the stack', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('whoever proves that a tenant is gone may scan, and nobody else', () => {
+  test('who proves that a tenant is gone and who looks for unnamed segments may scan, and nobody else', () => {
     const scanning = policies.filter(([, properties]) =>
       statementsOf(properties).some(({ Action }) => listOf(Action).includes('dynamodb:Scan')),
     );
-    expect(scanning.map(([id]) => id)).toEqual(['PurgeFunctionRoleDefaultPolicy']);
+    expect(scanning.map(([id]) => id)).toEqual([
+      'SegmentsFunctionRoleDefaultPolicy',
+      'PurgeFunctionRoleDefaultPolicy',
+    ]);
   });
 
   /** A command that an adapter starts to send works on embedded servers without a grant, and fails when deployed. */
@@ -318,6 +338,7 @@ describe('across the stack', () => {
       [
         ...FUNCTIONS.flatMap((name) => [`${name}FunctionRole`, `${name}TenantRole`]),
         'DecodeFunctionRole',
+        'SegmentsFunctionRole',
         ...SCHEDULES.map((name) => `${name}ScheduleRole`),
       ].sort(),
     );
@@ -359,7 +380,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 16],
+    ['AWS::SQS::QueuePolicy', 18],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);

@@ -126,9 +126,12 @@ export async function startService({ onAction, environment = {}, between = {} }:
   const { handler: ping } = await load('ping', () => import('../../functions/ping.ts'));
   called.set('functions/ping.ts', ping);
   const { handler: admit } = await load('admit', () => import('../../functions/admit.ts'));
+  const { handler: segments } = await load('segments', () => import('../../functions/segments.ts'));
+  called.set('functions/segments.ts', segments);
   const { handler: describe } = await load('describe', () => import('../../functions/describe.ts'));
   const { handler: index } = await load('index', () => import('../../functions/index.ts'));
   const { handler: merge } = await load('merge', () => import('../../functions/merge.ts'));
+  const { handler: reindex } = await load('reindex', () => import('../../functions/reindex.ts'));
   const { handler: remove } = await load('remove', () => import('../../functions/remove.ts'));
   const { handler: notify } = await load('notify', () => import('../../functions/notify.ts'));
   const { handler: purge } = await load('purge', () => import('../../functions/purge.ts'));
@@ -183,6 +186,9 @@ export async function startService({ onAction, environment = {}, between = {} }:
     },
     index,
     merge,
+    reindex: (event: SQSEvent, remainingMs = 900_000) =>
+      reindex(event, { getRemainingTimeInMillis: () => remainingMs } as Context),
+    drainReindexQueue: () => drain(process.env['REINDEX_QUEUE_URL']!),
     remove,
     tenants,
     keys: {

@@ -7,6 +7,7 @@ import { indexGlossesDeps } from '../../functions/deps/index-deps.ts';
 import { mergeDeps } from '../../functions/deps/merge-deps.ts';
 import { notifyDeps } from '../../functions/deps/notify-deps.ts';
 import { purgeDeps } from '../../functions/deps/purge-deps.ts';
+import { reindexDeps } from '../../functions/deps/reindex-deps.ts';
 import { removeDeps } from '../../functions/deps/remove-deps.ts';
 import { sweepDeps } from '../../functions/deps/sweep-deps.ts';
 import { admitHandler } from '../../functions/handlers/admit-handler.ts';
@@ -16,6 +17,7 @@ import { indexHandler } from '../../functions/handlers/index-handler.ts';
 import { mergeHandler } from '../../functions/handlers/merge-handler.ts';
 import { notifyHandler } from '../../functions/handlers/notify-handler.ts';
 import { purgeHandler } from '../../functions/handlers/purge-handler.ts';
+import { reindexHandler } from '../../functions/handlers/reindex-handler.ts';
 import { removeHandler } from '../../functions/handlers/remove-handler.ts';
 import { sweepHandler } from '../../functions/handlers/sweep-handler.ts';
 import type { Environment } from '../../functions/shared/environment.ts';
@@ -32,6 +34,7 @@ const WORKERS: Readonly<Record<string, (env: Environment) => Worker>> = {
   'functions/merge.ts': (env) => mergeHandler(mergeDeps(env)),
   'functions/notify.ts': (env) => notifyHandler(notifyDeps(env)),
   'functions/purge.ts': (env) => purgeHandler(purgeDeps(env)),
+  'functions/reindex.ts': (env) => reindexHandler(reindexDeps(env)),
   'functions/remove.ts': (env) => removeHandler(removeDeps(env)),
   'functions/sweep.ts': (env) => sweepHandler(sweepDeps(env)),
 };

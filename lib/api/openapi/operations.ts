@@ -6,6 +6,7 @@ import { KEY_OPERATIONS, TENANT_KEY_OPERATIONS } from '../keys/operations.ts';
 import { ME_OPERATIONS } from '../me/operations.ts';
 import { SEARCH_OPERATIONS } from '../search/operations.ts';
 import { STRAY_OPERATIONS } from '../strays/operations.ts';
+import { TENANT_INDEX_OPERATIONS } from '../tenant-index/operations.ts';
 import { TENANT_USAGE_OPERATIONS } from '../tenant-usage/operations.ts';
 import { TENANT_OPERATIONS } from '../tenants/operations.ts';
 import { UPLOAD_OPERATIONS } from '../uploads/operations.ts';
@@ -30,5 +31,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...TENANT_OPERATIONS,
   ...TENANT_USAGE_OPERATIONS,
   ...TENANT_KEY_OPERATIONS,
+  ...TENANT_INDEX_OPERATIONS,
   ...STRAY_OPERATIONS,
 ];

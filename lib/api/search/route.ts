@@ -28,17 +28,14 @@ export function searchRoutes(deps: SearchRouteDeps) {
     const analyzer = analyzerOf(c.get('account').settings.language);
     const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
-    const { total, totalIs, hits, checked, likely, related, suggestions, figures } = await search(
-      deps,
-      tenant,
-      {
+    const { total, totalIs, hits, checked, likely, related, suggestions, isIndexStale, figures } =
+      await search(deps, tenant, {
         ...options,
         query,
         limit,
         suggestions: true,
         ...(plain && { rerank: RERANK_NOTHING }),
-      },
-    );
+      });
     const json = (some: readonly FoundImage[]) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
     const foundHits = await json(hits);
@@ -52,6 +49,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       ...(likely && { likely: fitting.slice(hits.length) }),
       ...(related && { related: relatedJson(related) }),
       ...(suggestions && suggestions.length > 0 && { didYouMean: suggestions.map(suggestionJson) }),
+      ...(isIndexStale && { index: { stale: true as const } }),
       figures: figuresJson(figures),
     };
     return c.json(answer);

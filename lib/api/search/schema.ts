@@ -159,6 +159,13 @@ export const SearchAnswer = z
       .array(Suggestion)
       .exactOptional()
       .describe('when nothing matches and a word is like one that images have'),
+    index: z
+      .strictObject({
+        stale: z.literal(true).describe('its words were analysed in another way than the query'),
+      })
+      .meta({ id: 'SearchedIndex' })
+      .exactOptional()
+      .describe('present where some images may be missed until the operator has the index made again'),
     figures: SearchFiguresJson,
   })
   .meta({ id: 'SearchAnswer' });

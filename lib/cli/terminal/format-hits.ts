@@ -17,6 +17,7 @@ export function formatHits({
   likely,
   related,
   didYouMean,
+  index,
 }: ShownAnswer): string {
   const parts = [
     hits.length === 0 ? 'nothing found' : `${table(hits)}\n${countLine(total, totalIs, hits.length)}`,
@@ -32,6 +33,10 @@ export function formatHits({
     const words = related.words.map(({ word, count }) => `${word} ${count}`).join(', ');
     parts.push(`related words, with their number among the best ${related.candidates}: ${words}`);
   }
+  if (index)
+    parts.push(
+      'some images may be missed: the index is of an older analyser; "gloss reindex TENANT" makes it again',
+    );
   return parts.join('\n');
 }
 

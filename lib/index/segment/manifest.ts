@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { GlossError } from '../../domain/errors.ts';
-import type { SegmentId } from '../../domain/ids.ts';
+import type { ImageId, SegmentId } from '../../domain/ids.ts';
 import { MAX_DOC_LEN, MAX_DOCS } from '../bytes/limits.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
+import type { Analysis } from '../../text/analysis.ts';
 
 /** A live segment, as the manifest lists it. */
 export interface SegmentEntry {
@@ -35,6 +36,22 @@ export interface MergeClaim {
   readonly expiresAtMs: number;
 }
 
+/** A whole index that is being made beside the one that is searched. It takes its place with one commit. */
+export interface Rebuild {
+  readonly id: string;
+  readonly startedAtMs: number;
+  readonly analysis: Analysis;
+  /** The images up to this one are in it. */
+  readonly after?: ImageId;
+  /** Whether all are. */
+  readonly isWalked: boolean;
+  /** Images seen so far, of so many at its start. */
+  readonly done: number;
+  readonly total: number;
+  readonly segments: readonly SegmentEntry[];
+  readonly merges: readonly MergeClaim[];
+}
+
 const id = z.string().transform((text) => text as SegmentId);
 /** Documents in one item at most: one page of them. */
 const SINGLE_ITEM_DOCS = 160;
@@ -52,33 +69,57 @@ const BodyV1 = z.object({
 });
 
 /** Rows have no field names: every commit writes the manifest, and each kilobyte costs a write unit. */
+const Claims = z.array(
+  z
+    .tuple([id, count, z.array(id), z.array(z.string()).default([])])
+    .transform(([result, expiresAtMs, sources, deletions]): MergeClaim => ({
+      result,
+      expiresAtMs,
+      sources,
+      deletions,
+    })),
+);
+const Segments = z.array(
+  z
+    .tuple([id, z.literal([1, 2]), docs, count, count, z.literal([0, 1]), count, z.string()])
+    .transform(([id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions]): SegmentEntry => ({
+      id,
+      format,
+      docs,
+      totalLen,
+      bytes,
+      isSingleItem: isSingleItem === 1,
+      deleted,
+      deletions,
+    })),
+);
+const Analysed = z
+  .tuple([z.enum(LANGUAGES), count, z.string()])
+  .transform(([language, version, lexicon]): Analysis => ({ language, version, lexicon }));
+
 const BodyV2 = z.object({
   format: z.literal(2),
   language: z.enum(LANGUAGES).exactOptional(),
-  merges: z.array(
-    z
-      .tuple([id, count, z.array(id), z.array(z.string()).default([])])
-      .transform(([result, expiresAtMs, sources, deletions]): MergeClaim => ({
-        result,
-        expiresAtMs,
-        sources,
-        deletions,
-      })),
-  ),
-  segments: z.array(
-    z
-      .tuple([id, z.literal([1, 2]), docs, count, count, z.literal([0, 1]), count, z.string()])
-      .transform(([id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions]): SegmentEntry => ({
-        id,
-        format,
-        docs,
-        totalLen,
-        bytes,
-        isSingleItem: isSingleItem === 1,
-        deleted,
-        deletions,
-      })),
-  ),
+  analysis: Analysed.exactOptional(),
+  merges: Claims,
+  segments: Segments,
+  rebuilt: z.string().exactOptional(),
+  rebuild: z
+    .object({
+      id: z.string().min(1),
+      startedAtMs: count,
+      analysis: Analysed,
+      after: z
+        .string()
+        .transform((text) => text as ImageId)
+        .exactOptional(),
+      isWalked: z.boolean(),
+      done: count,
+      total: count,
+      segments: Segments,
+      merges: Claims,
+    })
+    .exactOptional(),
 });
 
 const Body = z.discriminatedUnion('format', [BodyV1, BodyV2]);
@@ -94,12 +135,41 @@ export interface Manifest {
   readonly merges: readonly MergeClaim[];
   /** The language that all words are analysed in; absent if the tenant has never changed its language. */
   readonly language?: Language;
+  /** What its words went through; absent in an index of before this was kept, and in an empty one. */
+  readonly analysis?: Analysis;
+  readonly rebuild?: Rebuild;
+  /** Id of the last rebuild that took the index's place. */
+  readonly rebuilt?: string;
 }
 
 export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [], merges: [] };
 
-export function encodeManifestBody({ segments, merges, language }: Manifest): string {
-  const rows = segments.map(({ id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions }) => [
+export function encodeManifestBody({
+  segments,
+  merges,
+  language,
+  analysis,
+  rebuilt,
+  rebuild,
+}: Manifest): string {
+  return JSON.stringify({
+    format: 2,
+    ...encodeParts({ segments, merges }),
+    language,
+    analysis: analysis && encodeAnalysis(analysis),
+    rebuilt,
+    rebuild: rebuild && {
+      ...rebuild,
+      analysis: encodeAnalysis(rebuild.analysis),
+      ...encodeParts(rebuild),
+    },
+  });
+}
+
+const encodeAnalysis = ({ language, version, lexicon }: Analysis) => [language, version, lexicon];
+
+const encodeParts = ({ segments, merges }: Pick<Manifest, 'segments' | 'merges'>) => ({
+  segments: segments.map(({ id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions }) => [
     id,
     format,
     docs,
@@ -108,15 +178,14 @@ export function encodeManifestBody({ segments, merges, language }: Manifest): st
     isSingleItem ? 1 : 0,
     deleted,
     deletions,
-  ]);
-  const claims = merges.map(({ result, expiresAtMs, sources, deletions }) => [
+  ]),
+  merges: merges.map(({ result, expiresAtMs, sources, deletions }) => [
     result,
     expiresAtMs,
     sources,
     deletions,
-  ]);
-  return JSON.stringify({ format: 2, segments: rows, merges: claims, language });
-}
+  ]),
+});
 
 /** @throws GlossError `corrupt`. */
 export function decodeManifest(version: number, body: string): Manifest {
@@ -127,6 +196,10 @@ export function decodeManifest(version: number, body: string): Manifest {
     if (parsed.format === 1) return { version, segments: parsed.segments, merges: [] };
     const { format: _known, ...manifest } = parsed;
     checkMerges(parsed.segments, parsed.merges);
+    if (parsed.rebuild) {
+      checkSegments(parsed.rebuild.segments);
+      checkMerges(parsed.rebuild.segments, parsed.rebuild.merges);
+    }
     return { version, ...manifest };
   } catch (cause) {
     const what = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
@@ -173,6 +246,24 @@ function checkMerges(segments: readonly SegmentEntry[], merges: readonly MergeCl
     }
     claimed.add(result);
   }
+}
+
+/** The index that is being made, as a manifest of its own; undefined where none is. */
+export function manifestBeside({ version, language, rebuild }: Manifest): Manifest | undefined {
+  if (!rebuild) return undefined;
+  const { segments, merges, analysis } = rebuild;
+  return { version, segments, merges, analysis, ...(language && { language }) };
+}
+
+/** Every segment of which the items are to stay: searched, being made, or being merged into. */
+export function namedSegments({ segments, merges, rebuild }: Manifest): ReadonlySet<SegmentId> {
+  const parts = [{ segments, merges }, ...(rebuild ? [rebuild] : [])];
+  return new Set(
+    parts.flatMap((part) => [
+      ...part.segments.map(({ id }) => id),
+      ...part.merges.map(({ result }) => result),
+    ]),
+  );
 }
 
 /** Collection statistics of the snapshot. Deleted documents count until a merge drops them, as in Lucene. */

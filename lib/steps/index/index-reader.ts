@@ -1,7 +1,13 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { DocumentEntry } from '../../index/segment/document-table.ts';
 import type { Deletions } from '../../index/segment/deletions.ts';
-import { collectionOf, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
+import {
+  collectionOf,
+  manifestBeside,
+  type Manifest,
+  type SegmentEntry,
+} from '../../index/segment/manifest.ts';
 import type { Manifests } from '../../ports/manifests.ts';
 import type { SegmentStore } from '../../ports/segment-store.ts';
 import type { ChunkRequest, SegmentPostings } from '../../query/evaluate/segment-postings.ts';
@@ -12,7 +18,7 @@ import { findDocuments, type FoundDocument } from './find-documents.ts';
 import { readAssociations } from './read-associations.ts';
 import { readChunks, readPostings } from './read-postings.ts';
 import { readDocFreqs, readTermsFrom } from './read-vocabulary.ts';
-import { resolveImageIds, type RankedPlace } from './resolve-image-ids.ts';
+import { readDocumentEntries, resolveImageIds, type RankedPlace } from './resolve-image-ids.ts';
 import { SnapshotItems } from './snapshot-items.ts';
 
 export interface IndexReaderDeps {
@@ -30,11 +36,21 @@ export class IndexReader {
   /** Number of documents and of their terms; what BM25 needs to know of the whole. */
   readonly collection: Collection;
   readonly #items: SnapshotItems;
+  readonly #store: SegmentStore;
+  readonly #tenant: TenantId;
 
   constructor(store: SegmentStore, tenant: TenantId, manifest: Manifest) {
+    this.#store = store;
+    this.#tenant = tenant;
     this.manifest = manifest;
     this.collection = collectionOf(manifest);
     this.#items = new SnapshotItems(store, tenant, manifest.segments);
+  }
+
+  /** The index that is being made to take this one's place, as the same manifest has it; undefined where none is. */
+  beside(): IndexReader | undefined {
+    const manifest = manifestBeside(this.manifest);
+    return manifest && new IndexReader(this.#store, this.#tenant, manifest);
   }
 
   /** The postings lists of terms by segment, as far as the directories hold them; one round, two for version 1. */
@@ -70,6 +86,17 @@ export class IndexReader {
   /** The live documents of images, at most one each; three rounds at most. */
   documentsOf(imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, FoundDocument>> {
     return findDocuments(this.#items, imageIds);
+  }
+
+  /** So many live documents of a segment from one on, in order of docId; two rounds at most. */
+  async liveDocuments(segment: SegmentEntry, from: number, count: number): Promise<DocumentEntry[]> {
+    const deletions = (await this.#items.deletions([segment])).get(segment);
+    const docIds = Array.from({ length: Math.min(count, segment.docs - from) }, (_, i) => from + i);
+    const live = docIds.filter((docId) => !deletions?.has(docId));
+    return readDocumentEntries(
+      this.#items,
+      live.map((docId) => ({ segment, docId })),
+    );
   }
 
   /** The deletions of those segments that have any; one round. */

@@ -11,12 +11,13 @@ import type { Language } from '../../domain/language.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
 import { deletionsName, oldestDeletionMs } from '../../index/segment/deletions-name.ts';
-import type { Manifest, SegmentEntry } from '../../index/segment/manifest.ts';
+import { manifestBeside, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
 import { deletionsKey, type SegmentItem } from '../../index/segment/sort-keys.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
 import { segmentOfGlosses } from '../../index/write/segment-of-glosses.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { Clock, RandomHex } from '../../ports/runtime.ts';
+import { analysisOf } from '../../text/analysis.ts';
 import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
 import type { FoundDocument } from './find-documents.ts';
 import { IndexReader, type IndexReaderDeps } from './index-reader.ts';
@@ -35,8 +36,18 @@ export interface AppendDeps extends IndexWriterDeps {
   readonly analyzer?: Analyzer;
 }
 
-/** What a commit replaces of the manifest; the rest stays. */
-export type ManifestChange = Partial<Pick<Manifest, 'segments' | 'merges' | 'language'>>;
+/** What a commit replaces of the manifest; the rest stays. `rebuild: undefined` ends one. */
+export interface ManifestChange extends Partial<
+  Pick<Manifest, 'segments' | 'merges' | 'language' | 'analysis' | 'rebuilt'>
+> {
+  readonly rebuild?: Manifest['rebuild'] | undefined;
+}
+
+/** Segments of attempts, by the documents that they hold: the next attempt mostly wants the same. */
+export type WrittenSegments = Map<string, { readonly entry: SegmentEntry; readonly writtenAtMs: number }>;
+
+/** Which index a writer changes: the one that is searched, or the one that is being made beside it. */
+export type IndexPart = 'searched' | 'rebuild';
 
 /** An image whose words are to go, up to and including those of this state. */
 interface DeletedImage {
@@ -49,6 +60,8 @@ interface DeletedImage {
  * than any indexing that may still name them (infra/indexing.ts).
  */
 export const DROP_DELAY_SEC = 300;
+/** A segment that was written longer ago may be dropped before a manifest names it, and is written again. */
+const NAMED_WITHIN_MS = (DROP_DELAY_SEC * 1_000) / 2;
 const MAX_ATTEMPTS = 12;
 /** While a merge is due and does not come, every so many segments somebody asks for it again. */
 const REMINDER = 10;
@@ -60,17 +73,20 @@ const REMINDER = 10;
 export class IndexWriter {
   readonly #deps: IndexWriterDeps;
   readonly #tenant: TenantId;
+  readonly #part: IndexPart;
 
-  constructor(deps: IndexWriterDeps, tenant: TenantId) {
+  constructor(deps: IndexWriterDeps, tenant: TenantId, part: IndexPart = 'searched') {
     this.#deps = deps;
     this.#tenant = tenant;
+    this.#part = part;
   }
 
   /**
    * Commits what `plan` makes of the index as it is. If another writer commits in between, nothing of the plan counts
    * and it runs again on the new snapshot, so that it never acts on a state that is gone.
    * @param plan answers what is to change, or undefined for nothing
-   * @returns the committed manifest, or undefined when the plan wanted no change
+   * @returns the committed manifest of the writer's part, or undefined when the plan wanted no change, or no index is
+   * being made of which this writer could change anything
    * @throws GlossError `conflict` when other writers were faster a dozen times
    */
   async commit(
@@ -79,11 +95,16 @@ export class IndexWriter {
     const { manifests, segments } = this.#deps;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       if (attempt > 0) await this.#pause(attempt);
-      const manifest = await manifests.read(this.#tenant);
+      const whole = await manifests.read(this.#tenant);
+      const manifest = this.#part === 'searched' ? whole : manifestBeside(whole);
+      if (!manifest) return undefined;
       const change = await plan(new IndexReader(segments, this.#tenant, manifest));
       if (!change) return undefined;
-      const next = { ...manifest, ...change, version: manifest.version + 1 };
-      if (await manifests.commit(this.#tenant, next)) return next;
+      const changed =
+        this.#part === 'searched' ? change : { rebuild: { ...whole.rebuild!, ...partsOf(change) } };
+      const next = { ...whole, ...changed, version: whole.version + 1 } as Manifest;
+      if (await manifests.commit(this.#tenant, next))
+        return this.#part === 'searched' ? next : manifestBeside(next);
     }
     const message = `the index of ${this.#tenant} changed ${MAX_ATTEMPTS} times while committing`;
     throw new GlossError('conflict', 'index_busy', message);
@@ -96,12 +117,33 @@ export class IndexWriter {
    */
   async delete(images: readonly DeletedImage[]): Promise<void> {
     const upTo = new Map(images.map(({ imageId, sequencer }) => [imageId, sequencer]));
-    await this.commit(async (index) => {
-      const found = await index.documentsOf([...upTo.keys()]);
-      const old = [...found].filter(([imageId, { sequencer }]) => sequencer <= upTo.get(imageId)!);
-      const documents = old.map(([, document]) => document);
-      return { segments: await this.#withDeleted(index, documents) };
+    await this.commit((index) =>
+      this.#inBoth(index, async (part) => {
+        const found = await part.documentsOf([...upTo.keys()]);
+        const old = [...found].filter(([imageId, { sequencer }]) => sequencer <= upTo.get(imageId)!);
+        const documents = old.map(([, document]) => document);
+        return this.#withDeleted(part, documents);
+      }),
+    );
+  }
+
+  /**
+   * A change of the index that is searched, and the same of the one that is being made beside it, so that it lacks nothing
+   * when it takes its place. What is searched may have lost items: then that is what it is being made again for, and the
+   * change counts where it can be made.
+   */
+  async #inBoth(
+    index: IndexReader,
+    changed: (part: IndexReader) => Promise<readonly SegmentEntry[]>,
+  ): Promise<ManifestChange> {
+    const beside = index.beside();
+    const { rebuild } = index.manifest;
+    if (!beside || !rebuild) return { segments: await changed(index) };
+    const segments = await changed(index).catch((error: unknown) => {
+      if (error instanceof GlossError && error.kind === 'corrupt') return index.manifest.segments;
+      throw error;
     });
+    return { segments, rebuild: { ...rebuild, segments: await changed(beside) } };
   }
 
   /** An id for a segment that is about to be written. */
@@ -149,28 +191,56 @@ export class IndexWriter {
   ): Promise<{ added: number }> {
     let added = 0;
     let before: Manifest | undefined;
-    /** Segments of attempts, by the documents that they hold: the next attempt mostly wants the same. */
-    const written = new Map<string, SegmentEntry>();
+    const written: WrittenSegments = new Map();
     const manifest = await this.commit(async (index) => {
       before = index.manifest;
       const glosses = await read();
-      const found = await index.documentsOf(glosses.map(({ imageId }) => imageId));
-      const fresh = glosses.filter(({ imageId, sequencer }) => found.get(imageId)?.sequencer !== sequencer);
-      added = fresh.length;
-      if (fresh.length === 0) return undefined;
-      const replaced = fresh.flatMap(({ imageId }) => found.get(imageId) ?? []);
-      const kept = await this.#withDeleted(index, replaced);
       const analyzer = given ?? analyzerOf(index.manifest.language ?? language ?? 'en');
-      const states = fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`);
-      const documents = [analyzer.language, ...states].join();
-      const segment = written.get(documents) ?? (await this.#storeGlosses(mergeQueue, fresh, analyzer));
-      written.set(documents, segment);
-      return { segments: [...kept, segment] };
+      const addedTo = new Map<IndexReader, number>();
+      const change = await this.#inBoth(index, async (part) => {
+        const more = await this.withGlosses(part, glosses, { mergeQueue, analyzer, written });
+        addedTo.set(part, more.added);
+        return more.segments;
+      });
+      added = addedTo.get(index) ?? 0;
+      if ([...addedTo.values()].every((count) => count === 0)) return undefined;
+      // Words of an older analysis stay as they are, so the index keeps its name.
+      return { ...change, ...(index.manifest.segments.length === 0 && { analysis: analysisOf(analyzer) }) };
     });
     if (manifest && before && isMergeNews(before, manifest)) {
       await mergeQueue.send([{ tenant: this.#tenant, task: 'merge' }]);
     }
     return { added };
+  }
+
+  /**
+   * The segments of an index with these glosses in it, where they are not yet: in a new segment that no manifest names yet,
+   * instead of what the index has of their images.
+   */
+  async withGlosses(
+    index: IndexReader,
+    glosses: readonly Gloss[],
+    {
+      mergeQueue,
+      analyzer,
+      written,
+    }: Pick<AppendDeps, 'mergeQueue'> & { readonly analyzer: Analyzer; readonly written: WrittenSegments },
+  ): Promise<{ readonly segments: readonly SegmentEntry[]; readonly added: number }> {
+    const found = await index.documentsOf(glosses.map(({ imageId }) => imageId));
+    const fresh = glosses.filter(({ imageId, sequencer }) => found.get(imageId)?.sequencer !== sequencer);
+    if (fresh.length === 0) return { segments: index.manifest.segments, added: 0 };
+    const replaced = fresh.flatMap(({ imageId }) => found.get(imageId) ?? []);
+    const kept = await this.#withDeleted(index, replaced);
+    const states = fresh.map(({ imageId, sequencer }) => `${imageId} ${sequencer}`);
+    const documents = [analyzer.language, ...states].join();
+    const nowMs = this.#deps.clock.nowMs();
+    const known = written.get(documents);
+    const segment =
+      known && nowMs - known.writtenAtMs < NAMED_WITHIN_MS
+        ? known
+        : { entry: await this.#storeGlosses(mergeQueue, fresh, analyzer), writtenAtMs: nowMs };
+    written.set(documents, segment);
+    return { segments: [...kept, segment.entry], added: fresh.length };
   }
 
   /** The drop is announced before anything is written, so that a writer that dies leaves no words behind. */
@@ -208,6 +278,12 @@ export class IndexWriter {
     await new Promise((resolve) => setTimeout(resolve, share * Math.min(2_000, 25 * 2 ** attempt)));
   }
 }
+
+/** What there is of an index that is being made, besides how far it is. */
+const partsOf = ({ segments, merges }: ManifestChange) => ({
+  ...(segments && { segments }),
+  ...(merges && { merges }),
+});
 
 /** One message for a merge that has become due; again now and then, should that message have come to nothing. */
 function isMergeNews(before: Manifest, after: Manifest): boolean {

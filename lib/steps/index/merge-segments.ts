@@ -4,12 +4,18 @@ import type { MergeMessage } from '../../domain/messages.ts';
 import { oldestDeletionMs } from '../../index/segment/deletions-name.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
-import type { MergeClaim, SegmentEntry } from '../../index/segment/manifest.ts';
+import { namedSegments, type MergeClaim, type SegmentEntry } from '../../index/segment/manifest.ts';
 import { mergeDocuments, mergeLists, type DocIdMap } from '../../index/write/merge.ts';
 import { ResumedWriting } from '../../index/write/resumed-writing.ts';
 import { SegmentContents } from '../../index/segment/segment-contents.ts';
 import { writeSegment } from '../../index/write/write-segment.ts';
-import { DROP_DELAY_SEC, IndexWriter, type IndexWriterDeps, type ManifestChange } from './index-writer.ts';
+import {
+  DROP_DELAY_SEC,
+  IndexWriter,
+  type IndexPart,
+  type IndexWriterDeps,
+  type ManifestChange,
+} from './index-writer.ts';
 import { openIndex, type IndexReader } from './index-reader.ts';
 
 export interface MergeDeps extends IndexWriterDeps {
@@ -41,23 +47,29 @@ interface Claim {
  * the same ones and what a dead worker has written is known: the next one goes on where it stopped. A merge commits only
  * while its claim stands. Documents deleted before the merge leave for good; those deleted while it runs are deleted in
  * its result. Merged segments are dropped after a delay.
+ * @param part in which index; whoever makes one beside the other asks for its next merge himself
  * @returns how many segments became one; 0 when there was nothing to do or the claim was lost
  */
-export async function mergeSegments(deps: MergeDeps, tenant: TenantId): Promise<{ merged: number }> {
-  const writer = new IndexWriter(deps, tenant);
+export async function mergeSegments(
+  deps: MergeDeps,
+  tenant: TenantId,
+  part: IndexPart = 'searched',
+): Promise<{ merged: number }> {
+  const writer = new IndexWriter(deps, tenant, part);
   const claim = await claimMerge(deps, writer);
   if (!claim) return { merged: 0 };
   const { chosen, result } = claim;
   // The claim of a manifest that names none of its sources: there is nothing to merge.
-  if (chosen.length === 0) return giveUp(deps, tenant, writer, result);
+  if (chosen.length === 0) return giveUp(deps, tenant, writer, result, part);
   const rewritten = await rewrite(deps, tenant, writer, claim);
-  if (!rewritten) return giveUp(deps, tenant, writer, result);
+  if (!rewritten) return giveUp(deps, tenant, writer, result, part);
   // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, what the manifest
   // does not name is dropped, be it the sources or the result.
   const segmentIds = [...chosen.map(({ id }) => id), result];
   await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
   const manifest = await writer.commit((index) => replaceRun(writer, index, claim, rewritten));
-  if (manifest && nextMerge(manifest)) await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
+  if (manifest && part === 'searched' && nextMerge(manifest))
+    await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   return { merged: manifest ? chosen.length : 0 };
 }
 
@@ -67,8 +79,7 @@ export async function dropSegments(
   tenant: TenantId,
   segmentIds: readonly SegmentId[],
 ): Promise<void> {
-  const { segments, merges } = (await openIndex(deps, tenant)).manifest;
-  const named = new Set([...segments.map(({ id }) => id), ...merges.map(({ result }) => result)]);
+  const named = namedSegments((await openIndex(deps, tenant)).manifest);
   for (const id of segmentIds) if (!named.has(id)) await deps.segments.drop(tenant, id);
 }
 
@@ -117,12 +128,13 @@ async function giveUp(
   tenant: TenantId,
   writer: IndexWriter,
   result: SegmentId,
+  part: IndexPart,
 ): Promise<{ merged: number }> {
   await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds: [result] }], { delaySec: DROP_DELAY_SEC });
   await writer.commit(({ manifest: { merges } }) =>
     Promise.resolve({ merges: merges.filter((merge) => merge.result !== result) }),
   );
-  await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
+  if (part === 'searched') await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   return { merged: 0 };
 }
 

@@ -2,6 +2,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { RerankFactors } from '../../query/hits/score-views.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
+import { analysisOf, isStale } from '../../text/analysis.ts';
 import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
@@ -51,6 +52,8 @@ interface SearchResult {
   readonly related?: Related;
   /** Present when asked for and nothing was found; empty where no word is like those typed. */
   readonly suggestions?: readonly SpellingSuggestion[];
+  /** Whether the words of the index were analysed in another way than those of the query. */
+  readonly isIndexStale: boolean;
   readonly figures: SearchFigures;
 }
 
@@ -111,6 +114,9 @@ async function searchSnapshot(
     ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
     ...(request.related && found && { related: relatedTo(prepared, found) }),
     ...(suggestions && { suggestions }),
+    isIndexStale:
+      index.manifest.segments.length > 0 &&
+      isStale(index.manifest.analysis, analysisOf(request.query.analyzer)),
     figures: { ...figures, totalMs: performance.now() - start },
   };
 }

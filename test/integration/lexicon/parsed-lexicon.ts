@@ -58,6 +58,7 @@ export function parsedLexicon(lines: readonly string[]): Lexicon {
   }
 
   return {
+    fingerprint: 'parsed',
     beginsCompound: (term) => beginnings.has(term),
     isCompound: (key) => key.includes(' ') && meanings.has(key),
     classesOf(key) {

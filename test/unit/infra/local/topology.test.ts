@@ -48,6 +48,7 @@ describe('of the service', () => {
       ['Gloss-MergeQueue', '5400', 8],
       ['Gloss-NotifyQueue', '180', 8],
       ['Gloss-PurgeQueue', '5400', 8],
+      ['Gloss-ReindexQueue', '5400', 8],
       ['Gloss-RemoveQueue', '360', 8],
       ['Gloss-SweepQueue', '5400', 8],
     ]);
@@ -108,6 +109,7 @@ describe('of the service', () => {
         'DescribeFunction functions/describe.ts handler 120000 512',
         'IndexFunction functions/index.ts handler 60000 1024',
         'MergeFunction functions/merge.ts handler 900000 3008',
+        'ReindexFunction functions/reindex.ts handler 900000 3008',
         'RemoveFunction functions/remove.ts handler 60000 512',
         'ApiFunction functions/api.ts handler 20000 1024',
       ]),
@@ -135,6 +137,7 @@ describe('of the service', () => {
         ['DescribeFunction', url('DescribeQueue'), 1, 0, 20],
         ['IndexFunction', url('IndexQueue'), 100, 1000, 2],
         ['MergeFunction', url('MergeQueue'), 1, 0, 2],
+        ['ReindexFunction', url('ReindexQueue'), 1, 0, 2],
         ['RemoveFunction', url('RemoveQueue'), 100, 1000, 2],
       ]),
     );

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { IndexCheckPage, IndexJson } from '../../api/tenant-index/schema.ts';
+import { visibleJson, visibleText } from '../../domain/visible-text.ts';
+import { callApi, type Locate } from '../service/client.ts';
+import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { withConnection } from '../terminal/options.ts';
+import { print } from '../terminal/print.ts';
+import { showProgress } from '../terminal/progress.ts';
+
+interface Options extends ConnectionOptions {
+  readonly json?: true;
+}
+
+type Difference = IndexCheckPage['differences'][number];
+
+/** `gloss check`: what differs between a tenant's index, records and glosses. It changes nothing. */
+export const checkCommand = withConnection(
+  new Command('check')
+    .description("compare a tenant's index with its images and their words, with an operator key")
+    .argument('<tenant>'),
+).action(async (tenant: string, options: Options) => {
+  const locate: Locate = () => connect(options, process.env, 'operator');
+  const path = `/v1/tenants/${encodeURIComponent(tenant)}/index`;
+  const { documents: expected } = await callApi(locate, path, IndexJson);
+  const progress = showProgress();
+  progress.phase('documents', expected);
+  const differences: Difference[] = [];
+  let [images, documents] = [0, 0];
+  let cursor: string | undefined;
+  do {
+    const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const page: IndexCheckPage = await callApi(locate, `${path}/check${after}`, IndexCheckPage);
+    images += page.images;
+    documents += page.documents;
+    differences.push(...page.differences);
+    ({ cursor } = page);
+    progress.update(documents);
+  } while (cursor !== undefined);
+  progress.stop();
+  if (options.json) print(visibleJson({ tenant, images, documents, differences }));
+  else {
+    for (const difference of differences) print(lineOf(difference));
+    print(
+      differences.length === 0
+        ? `${tenant}  ${images} images and ${documents} documents agree`
+        : `${tenant}  ${differences.length} differences among ${images} images and ${documents} documents; "gloss reindex ${tenant}" makes the index again`,
+    );
+  }
+  process.exitCode = differences.length === 0 ? 0 : 1;
+});
+
+const WORDS: Readonly<Record<Difference['what'], string>> = {
+  not_indexed: 'is searchable by its record, and not in the index',
+  other_state: 'is in the index with words of another state',
+  no_gloss: 'has no words',
+  no_record: 'is in the index, and there is no such image',
+  left_in_index: 'was removed, and is still in the index',
+  corrupt: 'cannot be read',
+  unnamed: 'is named by no manifest: it waits to be dropped, or was left',
+  totals: 'the sums of the tenant differ from its records',
+};
+
+function lineOf({ what, image, segment, detail }: Difference): string {
+  const subject = image ?? (segment === undefined ? '' : `segment ${segment}`);
+  return visibleText([subject, WORDS[what], detail && `(${detail})`].filter(Boolean).join(' '));
+}

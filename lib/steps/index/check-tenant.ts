@@ -1,0 +1,267 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { Gloss } from '../../domain/gloss.ts';
+import type { ImageId, SegmentId, Sequencer, TenantId } from '../../domain/ids.ts';
+import { sizeOf, type ImageRecord } from '../../domain/image.ts';
+import type { Totals } from '../../domain/usage.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { StoredSegments } from '../../ports/stored-segments.ts';
+import { namedSegments } from '../../index/segment/manifest.ts';
+import { openIndex, type IndexReader, type IndexReaderDeps } from './index-reader.ts';
+
+export interface CheckTenantDeps extends IndexReaderDeps {
+  readonly records: Pick<ImageRecords, 'list' | 'getMany' | 'totals'>;
+  readonly glosses: Pick<Glosses, 'getMany'>;
+  readonly storedSegments: StoredSegments;
+}
+
+/**
+ * What can differ. `not_indexed`: searchable by its record, and no document; `other_state`: its document is of another state
+ * than its record; `no_gloss`: described or searchable, and the words are not there; `no_record`: a document, and no
+ * image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read
+ * there; `unnamed`: a segment that no manifest names, which waits five minutes to be dropped, or was left; `totals`: the sums of the tenant are not those of its records.
+ */
+export const DIFFERENCES = [
+  'not_indexed',
+  'other_state',
+  'no_gloss',
+  'no_record',
+  'left_in_index',
+  'corrupt',
+  'unnamed',
+  'totals',
+] as const;
+
+export interface Difference {
+  readonly what: (typeof DIFFERENCES)[number];
+  readonly imageId?: ImageId;
+  readonly segmentId?: SegmentId;
+  readonly detail?: string;
+}
+
+/** Where a check goes on: among the records, with the sums so far, the documents of the index, or what its table holds. */
+export type CheckPlace =
+  | {
+      readonly in: 'records';
+      readonly after?: ImageId;
+      readonly sum: Totals;
+      /** As the tenant's items said when the check began. */
+      readonly totals: Totals;
+    }
+  | {
+      readonly in: 'documents';
+      readonly segmentId?: SegmentId;
+      readonly docId: number;
+      readonly begun: number;
+    }
+  | { readonly in: 'segments'; readonly start?: string };
+
+export interface CheckedPage {
+  readonly differences: readonly Difference[];
+  /** Seen in this page. */
+  readonly images: number;
+  readonly documents: number;
+  /** Absent when all is seen. */
+  readonly next?: CheckPlace;
+}
+
+/** Images or documents of one call: five batches of the ports. */
+const PAGE = 500;
+const BATCH = 100;
+/** Merges may take away the segment that a check was in; it then begins with the segments again, so often at most. */
+const MAX_BEGINNINGS = 10;
+
+/**
+ * Compares a part of what a tenant has: its records and glosses with its index, then its index with its records. It
+ * changes nothing. What changes while it is looked at is no difference: whatever seems one is read again. Cost: 500
+ * images, with their glosses, or 500 documents.
+ * @throws GlossError `conflict` where merges take segments away faster than they are read
+ */
+export async function checkTenant(
+  deps: CheckTenantDeps,
+  tenant: TenantId,
+  place?: CheckPlace,
+): Promise<CheckedPage> {
+  if (place?.in === 'segments') return checkSegments(deps, tenant, place.start);
+  if (place?.in === 'documents') return checkDocuments(deps, tenant, place);
+  return checkRecords(
+    deps,
+    tenant,
+    place ?? {
+      in: 'records',
+      sum: { images: 0, bytes: 0 },
+      totals: await deps.records.totals(tenant),
+    },
+  );
+}
+
+async function checkRecords(
+  deps: CheckTenantDeps,
+  tenant: TenantId,
+  place: Extract<CheckPlace, { in: 'records' }>,
+): Promise<CheckedPage> {
+  const differences: Difference[] = [];
+  let { after, sum } = place;
+  let images = 0;
+  do {
+    const page = await deps.records.list(tenant, { limit: BATCH, ...(after !== undefined && { after }) });
+    images += page.records.length;
+    for (const record of page.records) sum = plusTotals(sum, record);
+    differences.push(...(await checkImages(deps, tenant, page.records)));
+    after = page.next;
+  } while (after !== undefined && images < PAGE);
+  if (after !== undefined) return { differences, images, documents: 0, next: { ...place, after, sum } };
+  const now = await deps.records.totals(tenant);
+  // Sums that moved meanwhile belong to no one state of the records.
+  const isStill = now.images === place.totals.images && now.bytes === place.totals.bytes;
+  if (isStill && (now.images !== sum.images || now.bytes !== sum.bytes))
+    differences.push({
+      what: 'totals',
+      detail: `${now.images} images and ${now.bytes} bytes where the records have ${sum.images} and ${sum.bytes}`,
+    });
+  return { differences, images, documents: 0, next: { in: 'documents', docId: 0, begun: 1 } };
+}
+
+const plusTotals = ({ images, bytes }: Totals, record: ImageRecord): Totals => {
+  const more = sizeOf(record);
+  return { images: images + more.images, bytes: bytes + more.bytes };
+};
+
+/** What seems to differ of images, if it still does when they are read again. */
+async function checkImages(
+  deps: CheckTenantDeps,
+  tenant: TenantId,
+  records: readonly ImageRecord[],
+): Promise<Difference[]> {
+  const seeming = await differencesOf(deps, tenant, records);
+  if (seeming.length === 0 || seeming[0]!.what === 'corrupt') return seeming;
+  const ids = seeming.flatMap(({ imageId }) => imageId ?? []);
+  const again = await deps.records.getMany(tenant, ids);
+  return differencesOf(deps, tenant, [...again.values()]);
+}
+
+async function differencesOf(
+  deps: CheckTenantDeps,
+  tenant: TenantId,
+  records: readonly ImageRecord[],
+): Promise<Difference[]> {
+  const whole = records.filter(({ status }) => status === 'described' || status === 'searchable');
+  const ids = whole.map(({ imageId }) => imageId);
+  const glosses = await deps.glosses.getMany(tenant, ids);
+  // Opened after the records were read: what they call searchable was committed before.
+  const index = await openIndex(deps, tenant);
+  const searchable = whole.filter(({ status }) => status === 'searchable');
+  const indexed = await readable(() => index.documentsOf(searchable.map(({ imageId }) => imageId)));
+  const unread = indexed instanceof GlossError ? [corruptAt(indexed)] : [];
+  return [
+    ...unread,
+    ...whole.flatMap((record) => [
+      ...withoutGloss(record, glosses.get(record.imageId)),
+      ...(record.status === 'searchable' && !(indexed instanceof GlossError)
+        ? otherwiseIndexed(record, indexed.get(record.imageId)?.sequencer)
+        : []),
+    ]),
+  ];
+}
+
+const withoutGloss = ({ imageId, sequencer }: ImageRecord, gloss: Gloss | undefined): Difference[] =>
+  gloss?.sequencer === sequencer ? [] : [{ what: 'no_gloss', imageId }];
+
+const otherwiseIndexed = (
+  { imageId, sequencer }: ImageRecord,
+  indexed: Sequencer | undefined,
+): Difference[] => {
+  if (indexed === undefined) return [{ what: 'not_indexed', imageId }];
+  return indexed === sequencer ? [] : [{ what: 'other_state', imageId }];
+};
+
+async function checkDocuments(
+  deps: CheckTenantDeps,
+  tenant: TenantId,
+  { segmentId, docId, begun }: Extract<CheckPlace, { in: 'documents' }>,
+): Promise<CheckedPage> {
+  const index = await openIndex(deps, tenant);
+  const { segments } = index.manifest;
+  const at = segmentId === undefined ? 0 : segments.findIndex(({ id }) => id === segmentId);
+  if (at < 0) {
+    if (begun === MAX_BEGINNINGS)
+      throw new GlossError('conflict', 'index_busy', 'segments are merged faster than they are looked at');
+    return {
+      differences: [],
+      images: 0,
+      documents: 0,
+      next: { in: 'documents', docId: 0, begun: begun + 1 },
+    };
+  }
+  const segment = segments[at];
+  if (!segment) return { differences: [], images: 0, documents: 0, next: { in: 'segments' } };
+  const upTo = Math.min(segment.docs, docId + PAGE);
+  const found = await readable(() => index.liveDocuments(segment, docId, PAGE));
+  const documents = found instanceof GlossError ? [] : found;
+  const differences: Difference[] =
+    found instanceof GlossError ? [{ ...corruptAt(found), segmentId: segment.id }] : [];
+  for (let from = 0; from < documents.length; from += BATCH)
+    differences.push(...(await ownerless(deps, tenant, documents.slice(from, from + BATCH))));
+  const following = segments[at + 1]?.id;
+  const next: CheckPlace =
+    upTo < segment.docs
+      ? { in: 'documents', segmentId: segment.id, docId: upTo, begun }
+      : following
+        ? { in: 'documents', segmentId: following, docId: 0, begun }
+        : { in: 'segments' };
+  return { differences, images: 0, documents: documents.length, next };
+}
+
+/** Segments of which there are items, and no manifest that names them before or after they were looked for. */
+async function checkSegments(
+  { manifests, storedSegments }: CheckTenantDeps,
+  tenant: TenantId,
+  start: string | undefined,
+): Promise<CheckedPage> {
+  const before = namedSegments(await manifests.read(tenant));
+  const { segmentIds, next } = await storedSegments.list(tenant, start);
+  const after = namedSegments(await manifests.read(tenant));
+  return {
+    differences: segmentIds
+      .filter((id) => !before.has(id) && !after.has(id))
+      .map((segmentId) => ({ what: 'unnamed', segmentId })),
+    images: 0,
+    documents: 0,
+    ...(next !== undefined && { next: { in: 'segments', start: next } }),
+  };
+}
+
+/** Documents of no image, or of one that is to have none; if they are still in the index when their records were read. */
+async function ownerless(
+  deps: CheckTenantDeps,
+  tenant: TenantId,
+  documents: readonly { readonly imageId: ImageId; readonly sequencer: Sequencer }[],
+): Promise<Difference[]> {
+  const ids = documents.map(({ imageId }) => imageId);
+  const records = await deps.records.getMany(tenant, ids);
+  const seeming = documents.flatMap(({ imageId, sequencer }): [Difference, Sequencer][] => {
+    const record = records.get(imageId);
+    if (!record) return [[{ what: 'no_record', imageId }, sequencer]];
+    return isOver(record) ? [[{ what: 'left_in_index', imageId }, sequencer]] : [];
+  });
+  if (seeming.length === 0) return [];
+  const index: IndexReader = await openIndex(deps, tenant);
+  const still = await index.documentsOf(seeming.flatMap(([{ imageId }]) => imageId ?? []));
+  return seeming.flatMap(([difference, sequencer]) =>
+    still.get(difference.imageId!)?.sequencer === sequencer ? [difference] : [],
+  );
+}
+
+/** A removal that is under way takes the words out yet. */
+const isOver = ({ status, mayBeIndexed }: ImageRecord): boolean => status === 'removed' && !mayBeIndexed;
+
+async function readable<Read>(read: () => Promise<Read>): Promise<Read | GlossError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof GlossError && error.kind === 'corrupt') return error;
+    throw error;
+  }
+}
+
+const corruptAt = ({ message }: GlossError): Difference => ({ what: 'corrupt', detail: message });

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { LANGUAGES } from '../../lib/domain/language.ts';
+import { ANALYZER_VERSION, analysisOf, isStale } from '../../lib/text/analysis.ts';
+import { analyzerOf, createAnalyzer } from '../../lib/text/analyzer.ts';
+import { indexTerms } from '../../lib/text/index-terms.ts';
+import { NO_LEXICON, type Lexicon } from '../../lib/lexicon/lexicon.ts';
+
+/**
+ * What analysers make of these texts, as a checksum by version and language. Words and documents of an index go through one
+ * analyser, so whoever changes what comes out gives it a new version: then the line of the version before stays, and the
+ * new one gets a line of its own. The lexicon has a checksum of its own and is left out.
+ */
+const TEXTS = [
+  'Two brown dogs were running quickly across the wet beaches; a dog’s ball (red) lies there.',
+  'Zwei größere Hunde laufen über die Straßen, Äpfel und Öfen daneben. STRASSE 1½ km',
+  'L’été, les élèves mangeaient des œufs à l’hôtel; où sont-ils allés aujourd’hui?',
+  'Los niños corrían por las calles españolas comiéndose el pingüino y las canciones.',
+  '赤いソファと猫が窓辺にいます。ﾊﾝｶｸカナ、東京タワー２０２４年',
+  "naïve café CAFÉ café Ａｂｃ ﬁne x² ½ №5 it’s it's rock’n’roll U.S.A. e-mail C++ AT&T",
+  '3.14 1,000 50% #tag @user https://example.com/a?b=c 12:30 2026-11-24 v2.0.1',
+  'ΑΘΗΝΑ Σίσυφος москва Ёлка 서울 ภาษาไทย हिन्दी עִבְרִית العَرَبِيَّة',
+  '👩‍🚀 🇩🇪 ☀️ — … “quotes” under_score snake_case camelCase',
+  'a '.repeat(3) + 'x'.repeat(80) + ' \ud800 lone',
+  'A hot dog beside hot dogs, a dog that is hot, and a hot hot dog stand.',
+  'generously knightly happiness happily skies dying news sensational relational',
+];
+
+/** Small and always the same: one compound and one class. */
+const LEXICON: Lexicon = {
+  ...NO_LEXICON,
+  beginsCompound: (term) => term === 'hot',
+  isCompound: (key) => key === 'hot dog' || key === 'hot dogs',
+  classesOf: (key) => (key === 'dog' || key === 'hot dog' ? ['animal or food'] : []),
+};
+
+const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  1: {
+    en: '8bae226d354f159b',
+    de: '37855e347b70d650',
+    fr: '84c420c6d51e8bde',
+    es: 'd746b4bba0826a40',
+    ja: 'f2c7e25e4dfd41c2',
+  },
+};
+
+it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {
+  const analyzer = createAnalyzer(language, { lexicon: () => LEXICON });
+  const terms = TEXTS.map((text) => Array.from(indexTerms(text, analyzer, LEXICON), ({ term }) => term));
+  expect(terms.flat().length).toBeGreaterThan(80);
+  const sum = createHash('sha256').update(JSON.stringify(terms)).digest('hex').slice(0, 16);
+  expect(sum, 'terms changed: raise ANALYZER_VERSION and add its checksums').toBe(
+    GOLDEN[ANALYZER_VERSION]?.[language],
+  );
+});
+
+it.each(LANGUAGES)('an index in %s of before analyses were written down is one of version 1', (language) => {
+  const now = analysisOf(analyzerOf(language));
+  const first = { language, version: 1, lexicon: language === 'en' ? '3f753332' : '' };
+  expect(isStale(undefined, first)).toBe(false);
+  expect(isStale(undefined, { ...now, version: 2 })).toBe(true);
+  expect(isStale(undefined, { ...now, lexicon: '00000000' })).toBe(true);
+  expect(isStale(now, now)).toBe(false);
+  expect(isStale({ ...now, language: language === 'en' ? 'de' : 'en' }, now)).toBe(true);
+});

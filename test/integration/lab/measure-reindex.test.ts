@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { measureReindex } from '../../../lib/lab/measure-reindex.ts';
+import { SILENT } from '../../support/silent-progress.ts';
+
+it('an index that is lost and made again answers with the scores that it had', async () => {
+  const { documents, hits, otherScores, segments, units } = await measureReindex(1_200, SILENT);
+  expect({ documents, otherScores }).toEqual({ documents: 1_200, otherScores: 0 });
+  // Of two pages: more than one segment is compared.
+  expect(segments).toBe(2);
+  expect(hits).toBeGreaterThan(5_000);
+  // Each image's record and gloss are read at least once.
+  expect(units.readUnits).toBeGreaterThan(1_200);
+});

@@ -1,0 +1,128 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
+import { dynamoStoredSegments } from '../../../../lib/adapters/dynamo-stored-segments.ts';
+import {
+  parseSequencer,
+  parseTenantId,
+  type ImageId,
+  type SegmentId,
+  type TenantId,
+} from '../../../../lib/domain/ids.ts';
+import type { ImageRecord } from '../../../../lib/domain/image.ts';
+import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
+import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
+import { checkTenant, type CheckPlace, type Difference } from '../../../../lib/steps/index/check-tenant.ts';
+import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
+import { IndexWriter } from '../../../../lib/steps/index/index-writer.ts';
+import { noObjects } from '../../../support/no-objects.ts';
+
+/** What differs between records, glosses and index is named, and nothing else is. */
+
+let store: TemporaryIndex;
+let tenant: TenantId;
+let tenants = 0;
+let ids: ImageId[];
+beforeAll(async () => {
+  store = await openTemporaryIndex();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  tenant = parseTenantId(`checked-${tenants++}`);
+  const documents = Array.from({ length: 4 }, (_, i) => ({ id: `photo-${i}.jpg`, texts: ['a cat'] }));
+  ids = (await importDocuments(store.deps, tenant, documents)).map(({ id }) => id);
+  await indexGlosses(store.deps, tenant, ids);
+});
+
+async function differences(): Promise<readonly Difference[]> {
+  const deps = { ...store.deps, storedSegments: dynamoStoredSegments(store.client, 'index') };
+  const before = await store.deps.manifests.read(tenant);
+  const found: Difference[] = [];
+  let place: CheckPlace | undefined;
+  do {
+    const page = await checkTenant(deps, tenant, place);
+    found.push(...page.differences);
+    place = page.next;
+  } while (place);
+  expect(await store.deps.manifests.read(tenant)).toEqual(before);
+  return found;
+}
+
+const recordKey = (imageId: ImageId) => ({ pk: { S: `${tenant}/images` }, sk: { S: imageId } });
+const lose = (TableName: string, Key: { pk: { S: string }; sk: { S: string } }) =>
+  store.client.send(new DeleteItemCommand({ TableName, Key }));
+
+describe('a tenant', () => {
+  it('of which everything agrees has no differences', async () => {
+    const [removed] = ids;
+    await deleteImage({ ...store.deps, objects: noObjects }, { id: tenant, createdAtMs: 0 }, removed!);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('with a new picture that is not indexed yet has none either', async () => {
+    await importDocuments(store.deps, tenant, [{ id: 'photo-1.jpg', texts: ['a dog'] }]);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('misses what the index does not have', async () => {
+    await new IndexWriter(store.deps, tenant).delete([
+      { imageId: ids[2]!, sequencer: parseSequencer('F'.repeat(32)) },
+    ]);
+    expect(await differences()).toEqual([{ what: 'not_indexed', imageId: ids[2] }]);
+  });
+
+  it('misses words that are lost', async () => {
+    await lose('images', { pk: { S: `${tenant}/gloss/${ids[1]!}` }, sk: { S: 'gloss' } });
+    expect(await differences()).toEqual([{ what: 'no_gloss', imageId: ids[1] }]);
+  });
+
+  it('names documents without an image, and sums that differ', async () => {
+    await lose('images', recordKey(ids[3]!));
+    expect((await differences()).map(({ what, imageId }) => [what, imageId])).toEqual([
+      ['totals', undefined],
+      ['no_record', ids[3]],
+    ]);
+  });
+
+  it('names documents of images that were removed, and of another state', async () => {
+    const [left, other] = [
+      (await store.deps.records.get(tenant, ids[0]!))!,
+      (await store.deps.records.get(tenant, ids[1]!))!,
+    ];
+    const put = (record: Pick<ImageRecord, 'imageId'>) =>
+      store.client.send(
+        new PutItemCommand({
+          TableName: 'images',
+          Item: { ...recordKey(record.imageId), revision: { N: '9' }, record: { S: JSON.stringify(record) } },
+        }),
+      );
+    const removed: ImageRecord = { ...left, status: 'removed', mayBeIndexed: false, revision: 9 };
+    await put(removed);
+    const changed: ImageRecord = { ...other, sequencer: parseSequencer('E'.repeat(32)), revision: 9 };
+    await put(changed);
+    const found = await differences();
+    expect(found).toContainEqual({ what: 'left_in_index', imageId: ids[0] });
+    expect(found).toContainEqual({ what: 'other_state', imageId: ids[1] });
+    expect(found.map(({ what }) => what).sort()).toEqual([
+      'left_in_index',
+      'no_gloss',
+      'other_state',
+      'totals',
+    ]);
+  });
+
+  it('names segments that cannot be read, and those that no manifest names', async () => {
+    const { segments } = await store.deps.manifests.read(tenant);
+    const strange = 'strange' as SegmentId;
+    await store.deps.segments.write(tenant, strange, [{ sk: 'w', body: Uint8Array.of(1) }]);
+    expect(await differences()).toEqual([{ what: 'unnamed', segmentId: strange }]);
+    await store.deps.segments.drop(tenant, segments[0]!.id);
+    const found = await differences();
+    expect(found.map(({ what, segmentId }) => [what, segmentId])).toEqual([
+      ['corrupt', undefined],
+      ['corrupt', segments[0]!.id],
+      ['unnamed', strange],
+    ]);
+    expect(found[0]!.detail).toContain(segments[0]!.id);
+  });
+});
