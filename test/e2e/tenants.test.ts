@@ -112,6 +112,19 @@ describe('a key', () => {
     expect(JSON.stringify(json)).not.toContain('gls_');
   });
 
+  it('is in no table: what is kept of it opens nothing', async () => {
+    const admin = await service.keys.create(tenant, ['admin']);
+    const { id, key } = made(await ask('POST', '/v1/keys', admin, { scopes: ['search'] }));
+    const tables = await Promise.all(
+      ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map((name) =>
+        new DynamoDBClient({}).send(new ScanCommand({ TableName: process.env[name]! })),
+      ),
+    );
+    const stored = JSON.stringify(tables.map(({ Items }) => Items));
+    expect(stored).toContain(id);
+    for (const secret of [key, admin]) expect(stored).not.toContain(secret.slice('gls_'.length));
+  });
+
   it('is rotated with both valid for a while, and refused by the first request after its revocation', async () => {
     const admin = await service.keys.create(tenant, ['admin']);
     const old = made(await ask('POST', '/v1/keys', admin, { scopes: ['search'] }));
