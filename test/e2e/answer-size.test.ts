@@ -28,7 +28,7 @@ it('is listed, shown, searched and exported', async () => {
   expect(Buffer.byteLength(JSON.stringify(hugeGloss(99).views))).toBeGreaterThan(89_000);
   for (const body of hugeImports(IMAGES))
     expect((await service.request('POST', '/v1/documents', key, body)).status).toBe(202);
-  await service.index(await service.drainIndexQueue());
+  await service.indexAll();
 
   const all = 'explain=true&likely=true&related=true&limit=100';
   const { hits } = (await ask(`/v1/search?q=sky&${all}`)) as { hits: { id: string; cut?: true }[] };

@@ -125,7 +125,7 @@ it('images come to every state that they can be in', async () => {
     { id: 'gone.jpg', texts: ['mayfly'] },
   ];
   expect((await ask('importDocuments', { body: { documents } })).status).toBe(202);
-  await service.index(await service.drainIndexQueue());
+  await service.indexAll();
   await notify();
   const id = imageIdOf(acme, 'gone.jpg');
   expect((await ask('deleteImage', { params: { id } })).status).toBe(204);
@@ -148,7 +148,7 @@ it('images come to every state that they can be in', async () => {
 
 it('hits that would not fit are cut', async () => {
   for (const body of hugeImports(100)) await ask('importDocuments', { body });
-  await service.index(await service.drainIndexQueue());
+  await service.indexAll();
   const { hits } = (await ask('search', { query: { q: 'sky', limit: '100' } })).json as { hits: object[] };
   expect(hits).toHaveLength(100);
   expect(hits.some((hit) => 'cut' in hit)).toBe(true);
@@ -170,7 +170,7 @@ it('searches explain, suggest and narrow', async () => {
   await ask('importDocuments', { body: { documents } });
   const more = [1, 2].map((i) => ({ id: `more-${i}`, texts: ['a boat, old'] }));
   await ask('importDocuments', { body: { documents: more } });
-  await service.index(await service.drainIndexQueue());
+  await service.indexAll();
   expect(await search({ q: '"old boat"', limit: '1' })).toHaveProperty('checked');
 });
 
@@ -262,7 +262,7 @@ it('the operator sees strays and gives them away', async () => {
 it('the operator has an index made again, and hears what differs', async () => {
   const params = { tenant: 'acme' };
   await ask('importDocuments', { body: { documents: [{ id: 'again', texts: ['a pier'] }] } });
-  await service.index(await service.drainIndexQueue());
+  await service.indexAll();
   const state = async () => (await asOperator('showIndex', { params })).json;
   expect(await state()).not.toHaveProperty('rebuilt');
   expect((await asOperator('rebuildIndex', { params })).status).toBe(202);

@@ -208,6 +208,14 @@ export async function startService({ onAction, environment = {}, between = {} }:
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
     drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
+    /** Indexes until nothing waits: what is above the budget of a commit is sent again. */
+    async indexAll(): Promise<void> {
+      for (;;) {
+        const event = await drain(process.env['INDEX_QUEUE_URL']!);
+        if (event.Records.length === 0) return;
+        await index(event);
+      }
+    },
     drainAdmitQueue: () => drain(process.env['ADMIT_QUEUE_URL']!),
     drainDescribeQueue: () => drain(process.env['DESCRIBE_QUEUE_URL']!),
     drainMergeQueue: () => drain(process.env['MERGE_QUEUE_URL']!),
