@@ -15,9 +15,10 @@ interface Asked<Work> {
 }
 
 /**
- * Handles what a batch of records says by tenant, all of a tenant's at once, since each commit of an index costs the
- * same: whoever asks for little first, so that it does not wait for what another has much of. Records that cannot be read and those that failed are reported, and come back. What fails for a reason that
- * waiting does not mend is split, down to the image at fault: that one alone comes back, and goes to the dead letters.
+ * Handles what a batch of records says by tenant, all of a tenant's at once, since each commit of an index costs the same.
+ * Whoever asks for little comes first, so that it does not wait for what another has much of. Records that cannot be read and
+ * those that failed are reported, and come back. What fails for a reason that waiting does not mend is split, down to the
+ * image at fault: that one alone comes back, and goes to the dead letters.
  */
 export async function groupByTenant<Work extends ImageWork>(
   { Records }: SQSEvent,

@@ -1,3 +1,4 @@
+import { isLiving } from '../../lib/domain/tenant.ts';
 import { CapacityMeter, type Capacity } from '../../lib/domain/capacity-meter.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { Clock } from '../../lib/ports/runtime.ts';
@@ -64,7 +65,7 @@ export async function flushAllUnits(books: Bookkeeping): Promise<void> {
   await Promise.all(
     books.units.unflushed().map(async (tenant) => {
       const account = await books.tenants.get(tenant);
-      if (account?.status === 'active' || account?.status === 'suspended') await flushUnits(books, tenant);
+      if (isLiving(account)) await flushUnits(books, tenant);
       else books.units.take(tenant, books.clock.nowMs());
     }),
   );

@@ -70,3 +70,9 @@ export interface Tenant {
   /** Counts the writes; a write names the revision it read. */
   readonly revision: number;
 }
+
+/** Whether a tenant is there and is not being deleted. */
+export const isLiving = (
+  tenant: Tenant | undefined,
+): tenant is Tenant & { readonly status: 'active' | 'suspended' } =>
+  tenant?.status === 'active' || tenant?.status === 'suspended';

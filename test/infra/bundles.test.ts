@@ -11,7 +11,7 @@ import { synthesize, type SynthesizedTemplate } from '../../infra/synthesize.ts'
 import { hostFunction, type FunctionHost } from '../../infra/local/function-host.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { eventFile, startService } from '../support/service.ts';
-import { propertiesOf, synthesized } from './synthesized.ts';
+import { FUNCTIONS, propertiesOf, synthesized } from './synthesized.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const SHARP_NODE = 'node_modules/@img/sharp-linux-arm64';
@@ -51,28 +51,13 @@ function environmentOf(name: string): Record<string, string> {
   return Object.fromEntries(filled) as Record<string, string>;
 }
 
-const NAMES = [
-  'Describe',
-  'Decode',
-  'Remove',
-  'Index',
-  'Merge',
-  'Reindex',
-  'Segments',
-  'Purge',
-  'Sweep',
-  'Notify',
-  'Ping',
-  'Api',
-];
-
-test.each(NAMES)('%s is one module with its source map, and parses', (name) => {
+test.each(FUNCTIONS)('%s is one module with its source map, and parses', (name) => {
   const files = readdirSync(bundleOf(name)).filter((file) => file.startsWith('index.'));
   expect(files.sort()).toEqual(['index.mjs', 'index.mjs.map']);
   execFileSync(process.execPath, ['--check', join(bundleOf(name), 'index.mjs')]);
 });
 
-test.each(NAMES)('%s starts from its bundle alone and exports a handler', (name) => {
+test.each(FUNCTIONS)('%s starts from its bundle alone and exports a handler', (name) => {
   const code =
     'const { handler } = await import(process.argv[1]); process.stdout.write(typeof handler); process.exit(0);';
   const bundle = bundleOf(name);
@@ -119,8 +104,8 @@ describe('sharp for Lambda', () => {
   });
 
   test('is in no other bundle, and the child that loads it is a module beside its function', () => {
-    const withSharp = NAMES.filter((name) => existsSync(join(bundleOf(name), SHARP_NODE)));
-    const withChild = NAMES.filter((name) => existsSync(join(bundleOf(name), 'decode-child.mjs')));
+    const withSharp = FUNCTIONS.filter((name) => existsSync(join(bundleOf(name), SHARP_NODE)));
+    const withChild = FUNCTIONS.filter((name) => existsSync(join(bundleOf(name), 'decode-child.mjs')));
     expect([withSharp, withChild]).toEqual([['Decode'], ['Decode']]);
     execFileSync(process.execPath, ['--check', join(bundleOf('Decode'), 'decode-child.mjs')]);
   });
@@ -180,7 +165,7 @@ test('the API carries the files of the page', () => {
 
 describe('the lexicon', () => {
   test('lies with its licence beside each function that analyses texts, and nowhere else', () => {
-    const withTable = NAMES.filter((name) => {
+    const withTable = FUNCTIONS.filter((name) => {
       const files = readdirSync(bundleOf(name));
       const isWhole = files.includes('english.bin') && files.includes('LICENSE-wordnet.txt');
       const isRead = readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('english.bin');

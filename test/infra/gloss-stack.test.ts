@@ -1,26 +1,11 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { propertiesOf, synthesized } from './synthesized.ts';
+import { FUNCTIONS, propertiesOf, synthesized } from './synthesized.ts';
 
 const json = synthesized();
 const template = Template.fromJSON(json);
 
 const QUEUES = ['Admit', 'Describe', 'Remove', 'Index', 'Merge', 'Reindex', 'Purge', 'Sweep', 'Notify'];
-const FUNCTIONS = [
-  'Admit',
-  'Describe',
-  'Decode',
-  'Remove',
-  'Index',
-  'Merge',
-  'Reindex',
-  'Segments',
-  'Purge',
-  'Sweep',
-  'Notify',
-  'Ping',
-  'Api',
-];
 
 describe('queues', () => {
   test('there are eight, each with its dead letters', () => {

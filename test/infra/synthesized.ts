@@ -3,6 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize, type SynthesizedTemplate } from '../../infra/synthesize.ts';
 
+/** Every function of the template, by the name of its source. */
+export const FUNCTIONS = [
+  'Admit',
+  'Describe',
+  'Decode',
+  'Remove',
+  'Index',
+  'Merge',
+  'Reindex',
+  'Segments',
+  'Purge',
+  'Sweep',
+  'Notify',
+  'Ping',
+  'Api',
+];
+
 /** The template alone, with the CDK context given; leaves no files behind. */
 export function synthesized(context: Readonly<Record<string, string>> = {}): SynthesizedTemplate {
   const outdir = mkdtempSync(join(tmpdir(), 'gloss-template-'));

@@ -3,7 +3,7 @@ import type { DescribeMessage } from '../../domain/messages.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isFromBefore } from '../../domain/stray.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
@@ -31,7 +31,7 @@ export async function followRemovals(
   removals: readonly ObjectRemoval[],
 ): Promise<{ readonly removed: number; readonly kept: number }> {
   const account = await deps.tenants.get(tenant);
-  if (account?.status !== 'active' && account?.status !== 'suspended') return { removed: 0, kept: 0 };
+  if (!isLiving(account)) return { removed: 0, kept: 0 };
   const own = removals.filter(({ atMs }) => atMs === undefined || !isFromBefore(atMs, account));
   const looked = await Promise.all(
     own.map(async (removal) => ({ removal, left: await objectLeft(deps, account, removal) })),

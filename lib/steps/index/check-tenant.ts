@@ -18,8 +18,9 @@ export interface CheckTenantDeps extends IndexReaderDeps {
 /**
  * What can differ. `not_indexed`: searchable by its record, and no document; `other_state`: its document is of another state
  * than its record; `no_gloss`: described or searchable, and the words are not there; `no_record`: a document, and no
- * image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read
- * there; `unnamed`: a segment that no manifest names, which waits five minutes to be dropped, or was left; `totals`: the sums of the tenant are not those of its records.
+ * image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read there; `unnamed`: a
+ * segment that no manifest names, which waits five minutes to be dropped, or was left; `totals`: the sums of the tenant are
+ * not those of its records.
  */
 export const DIFFERENCES = [
   'not_indexed',

@@ -1,3 +1,4 @@
+import { isLiving } from '../../domain/tenant.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
@@ -19,7 +20,7 @@ export async function indexForTenant(
   imageIds: readonly ImageId[],
 ): Promise<{ added: number }> {
   const account = await deps.tenants.get(tenant);
-  if (account?.status !== 'active' && account?.status !== 'suspended') return { added: 0 };
+  if (!isLiving(account)) return { added: 0 };
   const { language } = account.settings;
   const { added, left } = await indexFirstGlosses({ ...deps, language }, tenant, imageIds);
   await deps.indexQueue.send(left.map((imageId) => ({ tenant, imageId })));

@@ -1,3 +1,4 @@
+import { isLiving } from '../../domain/tenant.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId, SegmentId, TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
@@ -57,7 +58,7 @@ export async function reindex(
 ): Promise<ReindexOutcome> {
   for (;;) {
     const account = await deps.tenants.get(tenant);
-    if (account?.status !== 'active' && account?.status !== 'suspended') return 'ended';
+    if (!isLiving(account)) return 'ended';
     if (leftovers !== undefined) return dropLeftovers(deps, { tenant, rebuild: id, leftovers }, hasTime);
     const manifest = await deps.manifests.read(tenant);
     const { rebuild } = manifest;

@@ -1,7 +1,7 @@
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
@@ -43,7 +43,7 @@ export async function sweepImages(
 ): Promise<SweptImages> {
   const swept = { removed: 0, forgotten: 0 };
   const account = await deps.tenants.get(tenant);
-  if (account?.status !== 'active' && account?.status !== 'suspended') return swept;
+  if (!isLiving(account)) return swept;
   const { retentionDays } = account.settings;
   let start = after;
   do {

@@ -1,3 +1,4 @@
+import { isLiving } from '../../domain/tenant.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Manifests } from '../../ports/manifests.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
@@ -23,7 +24,7 @@ export async function sweepPostings(
   tenant: TenantId,
 ): Promise<'to be rewritten' | 'nothing to do'> {
   const account = await tenants.get(tenant);
-  if (account?.status !== 'active' && account?.status !== 'suspended') return 'nothing to do';
+  if (!isLiving(account)) return 'nothing to do';
   const nowMs = clock.nowMs();
   const manifest = await manifests.read(tenant);
   // Whoever made such a claim is gone, and may have taken its message along.

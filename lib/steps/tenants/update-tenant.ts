@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
 
 const MAX_TURNS = 10;
@@ -32,6 +32,6 @@ export const noSuchTenant = (id: TenantId) =>
 /** The tenant, if it is there and is not being deleted. @throws GlossError `not_found`, `conflict` */
 export function livingTenant(tenant: Tenant | undefined, id: TenantId): Tenant {
   if (!tenant) throw noSuchTenant(id);
-  if (tenant.status === 'active' || tenant.status === 'suspended') return tenant;
+  if (isLiving(tenant)) return tenant;
   throw new GlossError('conflict', 'tenant_deleted', `tenant ${id} is ${tenant.status}`);
 }
