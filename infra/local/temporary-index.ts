@@ -45,6 +45,8 @@ export async function openTemporaryIndex({
     glosses: dynamoGlosses(client, 'images', clock),
     usage: dynamoUsage(client, 'images'),
     reservations: dynamoReservations(client, 'images', clock),
+    // There is no bucket.
+    objectTimes: { find: () => Promise.resolve(undefined) },
     indexQueue: collectInto(indexMessages),
     mergeQueue: collectInto(mergeMessages),
     analyzer,

@@ -2,6 +2,7 @@ import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aw
 import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import type { Totals, UsageCounts, UsageEntry } from '../domain/usage.ts';
+import type { SeenObject } from '../domain/seen-object.ts';
 import type { ImageRecords, PutOutcome, RecordChange, Room } from '../ports/image-records.ts';
 import { itemBytes } from './capacity-units.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
@@ -186,4 +187,21 @@ function usageByDay(changes: readonly RecordChange[]): UsageEntry[] {
 }
 
 const idOf = (item: Item): ImageId => parseImageId(item['sk']!.S!);
-const toRecord = (item: Item): ImageRecord => JSON.parse(item['record']!.S!) as ImageRecord;
+const toRecord = (item: Item): ImageRecord => withObject(JSON.parse(item['record']!.S!) as StoredRecord);
+
+/** Of before records kept what they know of the bucket: times stood for it. */
+interface StoredRecord extends Omit<ImageRecord, 'object'> {
+  readonly object?: SeenObject | null;
+  readonly versionId?: string;
+  readonly storedAtMs?: number;
+  readonly deletedAtMs?: number;
+}
+
+function withObject(stored: StoredRecord): ImageRecord {
+  const { versionId, storedAtMs, deletedAtMs, ...record } = stored;
+  if (record.object !== undefined) return { ...record, object: record.object };
+  const { status, deletesObject, updatedAtMs, arrivedAtMs, createdAtMs } = record;
+  if (status === 'removed' && !deletesObject) return { ...record, object: null };
+  const atMs = deletesObject ? (deletedAtMs ?? updatedAtMs) : (storedAtMs ?? arrivedAtMs ?? createdAtMs);
+  return { ...record, object: { storedAtMs: atMs, ...(versionId !== undefined && { versionId }) } };
+}

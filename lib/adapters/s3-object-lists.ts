@@ -15,10 +15,11 @@ export function s3ObjectLists(client: S3Client, bucket: string): ObjectLists {
           ...(after !== undefined && { StartAfter: after }),
         }),
       );
-      const objects = (page.Contents ?? []).map(({ Key, Size, LastModified }) => ({
+      const objects = (page.Contents ?? []).map(({ Key, Size, LastModified, ETag }) => ({
         key: Key!,
         bytes: Size ?? 0,
         storedAtMs: LastModified!.getTime(),
+        eTag: ETag!,
       }));
       const next = page.IsTruncated === true ? objects.at(-1)?.key : undefined;
       return next === undefined ? { objects } : { objects, next };

@@ -6,6 +6,7 @@ import {
   type ImageRecord,
 } from './image.ts';
 import type { ImageId, Sequencer } from './ids.ts';
+import { isSameObject, type SeenObject } from './seen-object.ts';
 
 /** That a picture (or ready-made words) came under a name. */
 export interface Arrival {
@@ -14,17 +15,14 @@ export interface Arrival {
   readonly sequencer: Sequencer;
   readonly source: 'upload' | 'import';
   readonly bytes?: number;
-  /** When it came into the bucket, where it did and its event says so. */
-  readonly atMs?: number | undefined;
-  readonly versionId?: string | undefined;
-  /** That its object was looked for, and is not there any more. */
-  readonly isGone?: boolean;
+  /** What is under its key, and belongs to the tenant; null where nothing does. */
+  readonly object: SeenObject | null;
 }
 
 /**
  * The record after an arrival, or undefined when the arrival changes nothing: an event that comes twice or after
- * a later one. Events of one name are ordered by their sequencer alone, never by the time they come, but for imported
- * words, which S3 has not numbered.
+ * a later one. Events of one name are ordered by their sequencer alone, never by the time they come. What the owner asked
+ * of us has no number of S3's: an event changes it only if something else is in the bucket than was there then.
  */
 export function afterArrival(
   record: ImageRecord | undefined,
@@ -32,11 +30,9 @@ export function afterArrival(
   nowMs: number,
 ): ImageRecord | undefined {
   if (record && record.sequencer >= arrival.sequencer) return undefined;
-  // Its owner had every version deleted: this one was among them, and its event comes late.
-  if (record?.deletesObject && arrival.isGone) return undefined;
+  if (arrival.source === 'upload' && record && !isNews(record, arrival.object)) return undefined;
   // Words that come under the name of an object leave the object where it is.
   const bytes = arrival.bytes ?? record?.bytes;
-  if (arrival.source === 'upload' && isBeforeWords(record, arrival.atMs)) return undefined;
   return {
     imageId: arrival.imageId,
     name: arrival.name,
@@ -48,8 +44,7 @@ export function afterArrival(
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
-    ...(arrival.atMs !== undefined && { storedAtMs: arrival.atMs }),
-    ...(arrival.versionId !== undefined && { versionId: arrival.versionId }),
+    object: arrival.object,
     updatedAtMs: nowMs,
     revision: (record?.revision ?? 0) + 1,
   };
@@ -77,27 +72,27 @@ interface RemovalOfImage {
   readonly deletesObject?: true;
   /** By a delete marker: the object is an older version now. */
   readonly leavesVersion?: true;
-  /** When it happened, where S3 told of it. */
-  readonly atMs?: number | undefined;
+  /** What was under its key when its owner asked; null where nothing was, and where S3 told of the removal. */
+  readonly object: SeenObject | null;
 }
 
-/**
- * Whether an object came or went before the words that were imported under its name, or before their owner deleted
- * them. Their sequencers do not tell: an import has one of its own making, which is below those of S3.
- */
-const isBeforeWords = (record: ImageRecord | undefined, atMs: number | undefined): boolean =>
-  record?.source === 'import' &&
-  atMs !== undefined &&
-  atMs < (record.deletedAtMs ?? record.arrivedAtMs ?? -Infinity);
+/** Whether what is under the key of an image is to be described, as far as its owner has imported words or deleted it. */
+export const isNews = (record: ImageRecord, object: SeenObject | null): boolean =>
+  (record.source !== 'import' && !record.deletesObject) ||
+  (object !== null && !(record.object && isSameObject(object, record.object)));
 
-/** The record after a removal numbered by S3, or undefined when a later state is there already. */
+/** Whether words were imported under a name that no object had: no removal from the bucket is theirs. */
+const hasWordsAlone = ({ source, status, object }: ImageRecord): boolean =>
+  source === 'import' && status !== 'removed' && object === null;
+
+/** The record after a removal, or undefined when a later state is there already. */
 export function afterRemoval(
   record: ImageRecord | undefined,
   removal: RemovalOfImage,
   nowMs: number,
 ): ImageRecord | undefined {
   if (record && record.sequencer > removal.sequencer) return undefined;
-  if (isBeforeWords(record, removal.atMs)) return undefined;
+  if (record && !removal.deletesObject && hasWordsAlone(record)) return undefined;
   const isRemoved = record?.sequencer === removal.sequencer && record.status === 'removed';
   // Whoever deletes what S3 has removed deletes the versions that are left.
   if (isRemoved && !(removal.deletesObject && record.olderBytes)) return undefined;
@@ -107,7 +102,8 @@ export function afterRemoval(
     name: removal.name,
     status: 'removed',
     sequencer: removal.sequencer,
-    ...(deletesObject && { deletesObject, deletedAtMs: record?.deletedAtMs ?? nowMs }),
+    ...(deletesObject && { deletesObject }),
+    object: removal.object,
     // A deletion that is asked of us takes every version.
     ...(!deletesObject && olderAfter(record, removal.leavesVersion ? (record?.bytes ?? 0) : 0, nowMs)),
     source: record?.source ?? 'upload',
@@ -125,7 +121,7 @@ type StepOutcome =
       readonly status: 'described';
       readonly facts?: ImageFacts;
       readonly figures?: DescribeFigures;
-      readonly versionId?: string;
+      readonly object?: SeenObject | null;
     }
   | { readonly status: 'searchable' }
   | { readonly status: 'failed'; readonly failure: ImageFailure; readonly facts?: ImageFacts };

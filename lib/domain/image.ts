@@ -1,4 +1,5 @@
 import type { ImageId, Sequencer } from './ids.ts';
+import type { SeenObject } from './seen-object.ts';
 import type { Totals } from './usage.ts';
 
 /**
@@ -57,14 +58,13 @@ export interface ImageRecord {
   readonly createdAtMs: number;
   /** When the picture, or the words, that are there now (or were last) came; absent in records of before this was kept. */
   readonly arrivedAtMs?: number;
-  /** When its object came into the bucket; absent for imported words. */
-  readonly storedAtMs?: number;
-  /** Of its object; absent for imported words, and in a bucket without versions. */
-  readonly versionId?: string;
+  /**
+   * The tenant's object that this state knows of: the picture that is described, or what was there when words were imported
+   * under its name, or when its owner deleted it; null where nothing was there.
+   */
+  readonly object: SeenObject | null;
   /** Of a removal that its owner asked of us: its object is to go too. Absent where S3 told of the removal. */
   readonly deletesObject?: true;
-  /** When its owner asked first. */
-  readonly deletedAtMs?: number;
   readonly updatedAtMs: number;
   /** Counts the writes of this record; a write names the revision it read, so that none is lost. */
   readonly revision: number;

@@ -120,7 +120,7 @@ async function importAll(
       captions: [words(10), words(8)],
     }));
     ids.push(...batch.map(({ id }) => imageIdOf(TENANT, id)));
-    await importDocuments(deps, TENANT, batch);
+    await importDocuments(deps, account(), batch);
     progress.update(ids.length);
   }
   return ids;

@@ -1,10 +1,9 @@
+import type { SeenObject } from '../domain/seen-object.ts';
 import type { TenantId } from '../domain/ids.ts';
 
-export interface ListedObject {
+export interface ListedObject extends Required<Omit<SeenObject, 'versionId'>> {
   readonly key: string;
   readonly bytes: number;
-  /** To the second. */
-  readonly storedAtMs: number;
 }
 
 /** Which originals there are under the name of a tenant. */

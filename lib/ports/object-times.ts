@@ -1,12 +1,9 @@
 import type { TenantId } from '../domain/ids.ts';
+import type { SeenObject } from '../domain/seen-object.ts';
 
 /** What is under a key now. */
-export interface FoundObject {
-  /** To the second. */
-  readonly storedAtMs: number;
+export interface FoundObject extends SeenObject {
   readonly bytes: number;
-  /** Tells versions apart that were stored within a second; absent in a bucket without versions. */
-  readonly versionId?: string;
   readonly eTag: string;
 }
 

@@ -21,7 +21,7 @@ const DOCUMENTS = Array.from({ length: 40 }, (_, i) => ({
 let store: TemporaryIndex;
 beforeAll(async () => {
   store = await openTemporaryIndex();
-  await importDocuments(store.deps, TENANT, DOCUMENTS);
+  await importDocuments(store.deps, { id: TENANT, createdAtMs: 0 }, DOCUMENTS);
   await store.settle(TENANT);
 });
 afterAll(() => store.close());

@@ -28,21 +28,24 @@ describe.each(S3S)('the S3 that is %s', (which) => {
     return { versions: Versions, markers: DeleteMarkers };
   };
   const putTwice = async (key: string) => {
-    const first = (await s3.put(key, 'first')).VersionId;
-    const second = (await s3.put(key, 'second')).VersionId;
-    return { first: first ?? (await versionsOf(key)).versions[1]!.VersionId!, second };
+    const first = (await s3.put(key, 'first')).VersionId!;
+    const second = (await s3.put(key, 'second')).VersionId!;
+    return { first, second };
   };
   const eventsOf = (key: string) =>
     s3.recordsOf(key).map(({ eventName, s3: { object } }) => [eventName, object.versionId]);
 
   describe('a key', () => {
     it('keeps what is replaced, each version readable by its id', async () => {
-      const { first } = await putTwice('replaced');
+      const { first, second } = await putTwice('replaced');
       expect((await s3.get('replaced')).toString()).toBe('second');
       const old = await s3.client.send(new GetObjectCommand({ Bucket, Key: 'replaced', VersionId: first }));
       expect(await old.Body!.transformToString()).toBe('first');
       const { versions } = await versionsOf('replaced');
-      expect(versions.map(({ IsLatest }) => IsLatest)).toEqual([true, false]);
+      expect(versions.map(({ IsLatest, VersionId }) => [IsLatest, VersionId])).toEqual([
+        [true, second],
+        [false, first],
+      ]);
     });
 
     it('is hidden by a delete marker, and there again without it', async () => {

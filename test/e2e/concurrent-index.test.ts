@@ -117,7 +117,7 @@ describe('an index in use', () => {
         }
         await importDocuments(
           deps,
-          TENANT,
+          { id: TENANT, createdAtMs: 0 },
           documents.map(({ id, word }) => ({
             id,
             texts: [`${word} photo ${'of it '.repeat(random.below(9))}`],

@@ -78,6 +78,7 @@ function request(options: { sequencer?: string; lastAttempt?: boolean; timeIsUp?
     key: uploadKey(tenant, NAME),
     sequencer: parseSequencer(sequencer),
     bytes: cat.length,
+    object: { storedAtMs: 1_700_000_000_000 },
     lastAttempt,
     timeIsUp,
   };
@@ -157,7 +158,8 @@ describe('a broken picture that replaces another', () => {
 
 describe('a picture that is removed while it is described', () => {
   it('leaves neither gloss nor thumbnails', async () => {
-    const removal = { imageId: imageIdOf(tenant, NAME), name: NAME, sequencer: parseSequencer('02') };
+    const sequencer = parseSequencer('02');
+    const removal = { imageId: imageIdOf(tenant, NAME), name: NAME, sequencer, object: null };
     const interrupted = deps();
     const look = interrupted.model.look.bind(interrupted.model);
     interrupted.model.look = async (...view) => {

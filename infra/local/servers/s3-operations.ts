@@ -39,14 +39,19 @@ export async function putObject(store: Store, request: S3Request, requester: Req
   const { headers } = request;
   const { accessKeyId, payload } = requester;
   const object = { key: request.key!, headers, eventName: 'ObjectCreated:Put' as const };
-  const eTag = await storeObject(
+  const stored = await storeObject(
     store,
     { request, accessKeyId },
     object,
     (write) => receiveBody(request, payload, write),
     (previous) => checkPutConditions(headers, previous),
   );
-  return { status: 200, headers: { etag: quoted(eTag) } };
+  return { status: 200, headers: stored };
+}
+
+/** What the answer to an upload tells of the object. */
+export interface StoredHeaders extends Readonly<Record<string, string>> {
+  readonly etag: string;
 }
 
 /** An object that comes in, by whatever request. */
@@ -59,7 +64,6 @@ interface NewObject {
 /**
  * Stores what is received whole, or nothing; done when it is on the disk and its event has been taken.
  * @param check throws when the object may not take the place of the one before it
- * @returns the entity tag
  */
 export async function storeObject(
   store: Store,
@@ -67,13 +71,14 @@ export async function storeObject(
   { key, headers, eventName }: NewObject,
   receive: (write: (bytes: Buffer) => Promise<void>) => Promise<ReceivedBody>,
   check: (previous: ObjectEntry | undefined) => void = () => undefined,
-): Promise<string> {
+): Promise<StoredHeaders> {
   const { region, files, database, delivery } = store;
   const { bucket } = request;
   const file = await files.create();
   try {
     const { size, eTag } = await receive((bytes) => file.write(bytes));
     await file.finish();
+    let versionId: string | undefined;
     await delivery.change(bucket, key, async () => {
       const previous = database.find(bucket, key);
       check(previous);
@@ -85,14 +90,14 @@ export async function storeObject(
         modifiedMs: Date.now(),
         headers: keptHeaders(headers),
       };
-      const versionId = database.put(
+      versionId = database.put(
         bucket,
         entry,
         createdRecord(eventName, { region, accessKeyId, request }, entry),
       );
       if (previous && versionId === undefined) await files.remove(previous.file);
     });
-    return eTag;
+    return { etag: quoted(eTag), ...(versionId !== undefined && { 'x-amz-version-id': versionId }) };
   } catch (error) {
     // An object whose event nobody took is stored all the same, and its event will come.
     if (database.find(bucket, key)?.file !== file.name) await file.discard();

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { S3Error } from './s3-error.ts';
 import { readForm, type Form } from './s3-form.ts';
-import { quoted, storeObject, type S3Answer, type Requester, type Store } from './s3-operations.ts';
+import {
+  storeObject,
+  type S3Answer,
+  type Requester,
+  type Store,
+  type StoredHeaders,
+} from './s3-operations.ts';
 import { checkPolicy, type SizeRange } from './s3-post-policy.ts';
 import { checkKey, type S3Request } from './s3-request.ts';
 import { verifyPolicySignature, type Signer, type Verifier } from './s3-signature.ts';
@@ -65,10 +71,10 @@ async function storeForm(
 
   const { accessKeyId } = signer;
   const object = { key, headers: fields, eventName: 'ObjectCreated:Post' as const };
-  const eTag = await storeObject(store, { request, accessKeyId }, object, (write) =>
+  const stored = await storeObject(store, { request, accessKeyId }, object, (write) =>
     receiveFile(form, range, write),
   );
-  return answerOf(fields.get('success_action_status'), bucket, key, eTag);
+  return answerOf(fields.get('success_action_status'), bucket, key, stored);
 }
 
 /** Takes the file in to its end, also where it is too large. */
@@ -89,11 +95,11 @@ async function receiveFile({ file }: Form, { min, max }: SizeRange, write: (byte
 }
 
 /** 204 unless the form asks for another; only 201 has a body. */
-function answerOf(wanted: string | undefined, bucket: string, key: string, eTag: string): S3Answer {
-  const headers = { etag: quoted(eTag), location: `/${bucket}/${encodeURIComponent(key)}` };
+function answerOf(wanted: string | undefined, bucket: string, key: string, stored: StoredHeaders): S3Answer {
+  const headers = { ...stored, location: `/${bucket}/${encodeURIComponent(key)}` };
   if (wanted === '200') return { status: 200, headers };
   if (wanted !== '201') return { status: 204, headers };
-  const content = { Location: headers.location, Bucket: bucket, Key: key, ETag: headers.etag };
+  const content = { Location: headers.location, Bucket: bucket, Key: key, ETag: stored.etag };
   const elements = Object.entries(content).map(([name, text]) => element(name, text));
   return {
     status: 201,

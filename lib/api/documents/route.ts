@@ -11,7 +11,7 @@ export function documentRoutes(deps: ImportDeps & QuotaDeps) {
     const { documents } = c.req.valid('json');
     const { limits } = c.get('account').settings;
     await checkQuota(deps, c.get('tenant'), limits, { images: documents.length, bytes: 0 });
-    const imported = await importDocuments(deps, c.get('tenant'), documents);
+    const imported = await importDocuments(deps, c.get('account'), documents);
     const answer: DocumentsAnswer = { images: imported.map(({ id, name }) => ({ id, name })) };
     return c.json(answer, 202);
   });

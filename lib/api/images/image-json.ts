@@ -53,10 +53,12 @@ export async function addressesJson(
   tenant: TenantId,
   record: ImageRecord,
 ): Promise<{ readonly url?: string; readonly thumbnailUrl?: string }> {
-  const { source, status, name, imageId, facts, versionId } = record;
+  const { source, status, name, imageId, facts, object } = record;
   if (source !== 'upload' || status === 'removed' || status === 'failed') return {};
   return {
-    url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format), { versionId }),
+    url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format), {
+      versionId: object?.versionId,
+    }),
     ...(facts && {
       thumbnailUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId), thumbnailOf(name)),
     }),

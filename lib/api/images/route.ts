@@ -4,7 +4,7 @@ import { parseImageId } from '../../domain/ids.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
-import { deleteImage, type RemoveDeps } from '../../steps/images/remove-image.ts';
+import { deleteImage, type DeleteDeps } from '../../steps/images/remove-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
@@ -13,7 +13,7 @@ import type { ImagesPage, ShownImage, StatusAnswer } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
 import { ImagePath, ListParameters, StatusBody } from './schema.ts';
 
-export interface ImageRouteDeps extends RemoveDeps {
+export interface ImageRouteDeps extends DeleteDeps {
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
   readonly seals: CursorSeals;

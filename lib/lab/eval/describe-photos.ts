@@ -54,6 +54,7 @@ export async function describePhotos(
         name,
         key: uploadKey(tenant, name),
         bytes: 0,
+        object: { storedAtMs: store.deps.clock.nowMs() },
         lastAttempt: true,
         timeIsUp,
       };

@@ -130,7 +130,8 @@ async function importAll(
   progress.phase('importing', documents.length);
   for (let start = 0; start < documents.length; start += IMPORT_BATCH) {
     const batch = documents.slice(start, start + IMPORT_BATCH).map(({ document }) => document);
-    for (const { id, name } of await importDocuments(store.deps, TENANT, batch)) names.set(id, name);
+    for (const { id, name } of await importDocuments(store.deps, { id: TENANT, createdAtMs: 0 }, batch))
+      names.set(id, name);
     await store.settle(TENANT);
     progress.update(names.size);
   }

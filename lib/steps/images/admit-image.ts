@@ -6,7 +6,7 @@ import type { ImageRecords, Room } from '../../ports/image-records.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Totals } from '../../domain/usage.ts';
 import { failedForQuota, quotaExceededBy, type QuotaLimits } from './check-quota.ts';
-import type { UploadEvent } from './describe-request.ts';
+import type { FoundUpload } from './describe-request.ts';
 import { failureOf } from './image-failure.ts';
 import { updateRecords, type Next } from './update-record.ts';
 
@@ -34,7 +34,7 @@ interface Admission {
 export async function admitImages(
   deps: AdmitImageDeps,
   tenant: TenantId,
-  uploads: readonly UploadEvent[],
+  uploads: readonly FoundUpload[],
 ): Promise<Map<ImageId, Admission>> {
   const { limits } = deps.settings;
   const asked = new Map<ImageId, Totals>();
@@ -64,11 +64,11 @@ export async function admitImages(
 }
 
 /** The same for one upload. */
-export async function admitImage(deps: AdmitImageDeps, upload: UploadEvent): Promise<Admission> {
+export async function admitImage(deps: AdmitImageDeps, upload: FoundUpload): Promise<Admission> {
   return (await admitImages(deps, upload.tenant, [upload])).get(upload.imageId)!;
 }
 
-async function refuse(deps: AdmitImageDeps, upload: UploadEvent, refusal: GlossError): Promise<Admission> {
+async function refuse(deps: AdmitImageDeps, upload: FoundUpload, refusal: GlossError): Promise<Admission> {
   const failure = failureOf(refusal, true);
   const refused = await arrive(deps, upload.tenant, [upload], () => ({ failure }));
   return { ...refused.get(upload.imageId)!, refusal }; // whoever asks for no room finds it
@@ -86,9 +86,9 @@ const sumOf = (a: Totals, b: Totals): Totals => ({ images: a.images + b.images, 
 async function arrive(
   { records, clock }: AdmitImageDeps,
   tenant: TenantId,
-  uploads: readonly UploadEvent[],
+  uploads: readonly FoundUpload[],
   how: (
-    upload: UploadEvent,
+    upload: FoundUpload,
     before: ImageRecord | undefined,
   ) => { readonly room?: Room; readonly failure?: ImageFailure },
 ): Promise<Map<ImageId, Pick<Admission, 'record' | 'isNew'>>> {

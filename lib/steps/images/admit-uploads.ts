@@ -5,7 +5,7 @@ import type { Reservations } from '../../ports/reservations.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { IndexWriterDeps } from '../index/index-writer.ts';
 import { admitImages } from './admit-image.ts';
-import type { UploadEvent } from './describe-request.ts';
+import type { FoundUpload, UploadEvent } from './describe-request.ts';
 import { failImage, GAVE_UP } from './fail-image.ts';
 import { findUpload, type FindUploadDeps } from './find-upload.ts';
 
@@ -51,16 +51,14 @@ async function admitRound(
   tenant: TenantId,
   uploads: readonly AdmitRequest[],
 ): Promise<AdmitOutcome[]> {
-  const looked = await Promise.all(
-    uploads.map(async (upload) => ({ upload, found: await findUpload(deps, upload) })),
-  );
+  const looked = await Promise.all(uploads.map((upload) => findUpload(deps, upload)));
   const outcomes: AdmitOutcome[] = [];
-  const own: AdmitRequest[] = [];
+  const own: (AdmitRequest & FoundUpload)[] = [];
   let limits;
-  for (const { upload, found } of looked) {
+  for (const found of looked) {
     if (typeof found === 'string') outcomes.push(found);
     else {
-      own.push({ ...upload, versionId: found.versionId, isGone: found.isGone });
+      own.push(found.upload);
       ({ limits } = found.account.settings);
     }
   }

@@ -25,13 +25,15 @@ export function budgetModel(
     modelId: model.modelId,
     async look(jpeg, prompt) {
       const spentUsd = await monthUsd(usage, tenant, clock.nowMs());
-      if (spentUsd >= budgetUsd) {
-        const message = `the month's budget of ${budgetUsd} dollars for describing pictures is used up`;
-        throw new GlossError('throttled', BUDGET_USED_UP, message);
-      }
+      if (spentUsd >= budgetUsd) throw budgetUsedUp(budgetUsd);
       return model.look(jpeg, prompt);
     },
   };
+}
+
+export function budgetUsedUp(budgetUsd: number): GlossError {
+  const message = `the month's budget of ${budgetUsd} dollars for describing pictures is used up`;
+  return new GlossError('throttled', BUDGET_USED_UP, message);
 }
 
 /** Dollars that the model has cost a tenant in the calendar month of a time. */

@@ -2,9 +2,10 @@ import { GlossError } from '../../domain/errors.ts';
 import type { TenantSettings } from '../../domain/tenant.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
-import { BUDGET_USED_UP, budgetModel, monthUsd } from './budget-model.ts';
+import { BUDGET_USED_UP, budgetModel, budgetUsedUp, monthUsd } from './budget-model.ts';
 import { describeImage } from './describe-image.ts';
-import type { DescribeDeps, DescribeOutcome, DescribeRequest, DescribeSettings } from './describe-request.ts';
+import type { DescribeDeps, DescribeEvent, DescribeOutcome, DescribeSettings } from './describe-request.ts';
+import { failureOf } from './image-failure.ts';
 import { findUpload, type FindUploadDeps } from './find-upload.ts';
 
 interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>, FindUploadDeps {
@@ -17,17 +18,17 @@ interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>
 
 /**
  * Describes an upload with the settings of its tenant, as long as the tenant's budget lasts. After that, images
- * fail at once and say why. One version is described, so that no other takes its place on the way.
+ * fail at once and say why.
  * @throws as describeImage
  */
 export async function describeForTenant(
   deps: DescribeForTenantDeps,
-  request: DescribeRequest,
+  event: DescribeEvent,
 ): Promise<DescribeOutcome> {
-  const { tenant } = request;
-  const found = await findUpload(deps, request);
+  const { tenant } = event;
+  const found = await findUpload(deps, event);
   if (typeof found === 'string') return found;
-  const { account, versionId, isGone } = found;
+  const { account, upload } = found;
   const { settings } = account;
   const budgetUsd = settings.limits.modelUsdPerMonth;
   const model = budgetModel(deps, tenant, modelOf(deps, settings), budgetUsd);
@@ -37,7 +38,9 @@ export async function describeForTenant(
     return await describeImage(
       { ...deps, model, settings: { ...deps.settings, cropPolicy, language, limits: settings.limits } },
       // A retry within the hour cannot succeed.
-      { ...request, versionId, isGone, lastAttempt: request.lastAttempt || usedUp },
+      usedUp
+        ? { ...upload, lastAttempt: true, unlessDescribed: failureOf(budgetUsedUp(budgetUsd), true) }
+        : upload,
     );
   } catch (error) {
     if (usedUp && error instanceof GlossError && error.code === BUDGET_USED_UP) return 'failed';

@@ -24,7 +24,7 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
   // could take away what the next picture of the name has reserved meanwhile.
   if (isNew) await deps.reservations.release(tenant, request.imageId);
   if (refusal) return 'failed';
-  if (request.lastAttempt) await failImage(deps, request, GAVE_UP);
+  if (request.lastAttempt) await failImage(deps, request, request.unlessDescribed ?? GAVE_UP);
   try {
     return await beforeTimeIsUp(describePicture(deps, request), request.timeIsUp);
   } catch (error) {

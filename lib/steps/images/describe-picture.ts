@@ -24,12 +24,12 @@ export async function describePicture(
   deps: DescribeDeps,
   request: DescribeRequest,
 ): Promise<DescribeOutcome> {
-  const { tenant, imageId, sequencer } = request;
+  const { tenant, imageId, sequencer, key, object } = request;
   const { cropPolicy, maxBytes, maxPixels } = deps.settings;
   const wish = { cropPolicy, maxBytes, maxPixels };
   const start = performance.now();
   const decoded = await deps.decoder
-    .decode(tenant, request, wish, request.timeIsUp)
+    .decode(tenant, { key, versionId: object.versionId }, wish, request.timeIsUp)
     .catch((error: unknown) => {
       if (error instanceof GlossError && error.kind === 'not_found') return undefined;
       throw error;
@@ -51,7 +51,7 @@ export async function describePicture(
     status: 'described' as const,
     facts,
     figures: figuresOf(answers, decodeMs),
-    ...(request.versionId !== undefined && { versionId: request.versionId }),
+    object,
   };
   const current = await updateRecords(deps.records, tenant, [imageId], (record) =>
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')

@@ -1,6 +1,8 @@
 import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
+import type { ImageFailure } from '../../domain/image.ts';
+import type { SeenObject } from '../../domain/seen-object.ts';
 import type { CropPolicy } from '../../domain/tenant.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
@@ -43,21 +45,27 @@ export interface UploadEvent {
   readonly key: string;
   readonly sequencer: Sequencer;
   readonly bytes: number;
-  /** Of the object that is described; absent in a bucket without versions. */
-  readonly versionId?: string | undefined;
-  /** That nothing is under its key now; absent where nobody looked. */
-  readonly isGone?: boolean;
   /** When it came into the bucket; absent where its event does not say. */
   readonly atMs?: number | undefined;
 }
 
-/** An upload that is to be described. */
-export interface DescribeRequest extends UploadEvent {
+/** An upload with what is under its key now: the picture that is described, so that no other takes its place on the way. */
+export interface FoundUpload extends UploadEvent {
+  readonly object: SeenObject;
+}
+
+/** An event whose upload is to be described. */
+export interface DescribeEvent extends UploadEvent {
   /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
   readonly lastAttempt: boolean;
+  /** Why the last attempt fails, until it succeeds; that it was given up where this is left out. */
+  readonly unlessDescribed?: ImageFailure;
   /** Aborted shortly before the worker's time is over, so that there is time left to say what became of the image. */
   readonly timeIsUp: AbortSignal;
 }
+
+/** An upload that is to be described. */
+export type DescribeRequest = DescribeEvent & FoundUpload;
 
 /**
  * described: has a gloss; done before: an event that came twice or late; gone: removed meanwhile; failed: for good;

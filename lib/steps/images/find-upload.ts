@@ -3,7 +3,8 @@ import type { Tenant } from '../../domain/tenant.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import type { UploadEvent } from './describe-request.ts';
+import type { FoundUpload, UploadEvent } from './describe-request.ts';
+import { asSeen, findOwn } from './find-own.ts';
 import { noteStray, type NoteStrayDeps } from './note-stray.ts';
 
 export interface FindUploadDeps extends NoteStrayDeps {
@@ -12,22 +13,20 @@ export interface FindUploadDeps extends NoteStrayDeps {
   readonly objectTimes: ObjectTimes;
 }
 
-interface FoundUpload {
+interface OwnUpload<Event extends UploadEvent> {
   readonly account: Tenant;
-  /** Of the object that is there now; undefined where none is, and in a bucket without versions. */
-  readonly versionId: string | undefined;
-  /** That nothing is under its key now. */
-  readonly isGone: boolean;
+  readonly upload: Event & FoundUpload;
 }
 
 /**
- * Whose an upload is. What comes for a tenant that is deleted is removed, as its owner asked. What comes for a tenant that
+ * Whose an upload is, and what is there now: the bucket tells that, since events come late and out of order. Where nothing
+ * of the tenant's is there, it is gone, and its removal has an event of its own. What comes for a tenant that is deleted is removed, as its owner asked. What comes for a tenant that
  * is not there, or came before it or after its deletion had ended, is listed as a stray and stays.
  */
-export async function findUpload(
+export async function findUpload<Event extends UploadEvent>(
   deps: FindUploadDeps,
-  upload: UploadEvent,
-): Promise<FoundUpload | 'gone' | 'stray'> {
+  upload: Event,
+): Promise<OwnUpload<Event> | 'gone' | 'stray'> {
   const { tenant, key } = upload;
   const account = await deps.tenants.get(tenant);
   const { atMs: storedAtMs = deps.clock.nowMs() } = upload;
@@ -43,8 +42,6 @@ export async function findUpload(
     else await deps.objects.removeOwn(tenant, key, account);
     return 'gone';
   }
-  const current = await deps.objectTimes.find(tenant, key);
-  // The tenant's own is gone, and what it had covered is there again.
-  if (current && isFromBefore(current.storedAtMs, account)) return 'gone';
-  return { account, versionId: current?.versionId, isGone: current === undefined };
+  const object = asSeen(await findOwn(deps.objectTimes, account, upload.name));
+  return object ? { account, upload: { ...upload, object } } : 'gone';
 }

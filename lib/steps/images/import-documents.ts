@@ -3,15 +3,18 @@ import type { Gloss, GlossOrigin, ViewGloss, ViewWords } from '../../domain/glos
 import { afterArrival } from '../../domain/image-state.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
+import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { View } from '../../domain/view.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords } from './update-record.ts';
 
 export interface ImportDeps {
   readonly records: ImageRecords;
+  readonly objectTimes: ObjectTimes;
   readonly indexQueue: MessageQueue<IndexMessage>;
   readonly clock: Clock;
 }
@@ -47,13 +50,14 @@ interface ImportedGloss extends GlossOrigin {
  */
 export async function importDocuments(
   deps: ImportDeps,
-  tenant: TenantId,
+  owner: Owner,
   documents: readonly ImportedDocument[],
 ): Promise<{ id: ImageId; name: string }[]> {
+  const tenant = owner.id;
   // All documents are checked before any is written.
   for (const [i, document] of documents.entries()) check(tenant, document, `documents[${i}]`);
   const accepted = documents.map(({ id: name }) => ({ id: imageIdOf(tenant, name), name }));
-  await write(deps, tenant, new Map(documents.map((document) => [imageIdOf(tenant, document.id), document])));
+  await write(deps, owner, new Map(documents.map((document) => [imageIdOf(tenant, document.id), document])));
   await deps.indexQueue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
   return accepted;
 }
@@ -74,17 +78,21 @@ function check(tenant: TenantId, document: ImportedDocument, field: string): voi
   }
 }
 
-/** Each record comes together with its words: there is no document without them. */
+/**
+ * Each record comes together with its words: there is no document without them. It says what is in the bucket under its name,
+ * so that an event which comes late does not undo it.
+ */
 async function write(
-  { records, clock }: ImportDeps,
-  tenant: TenantId,
+  { records, objectTimes, clock }: ImportDeps,
+  owner: Owner,
   documents: ReadonlyMap<ImageId, ImportedDocument>,
 ): Promise<void> {
   const nowMs = clock.nowMs();
-  await updateRecords(records, tenant, [...documents.keys()], (stored, imageId) => {
+  await updateRecords(records, owner.id, [...documents.keys()], async (stored, imageId) => {
     const document = documents.get(imageId)!;
     const sequencer = sequencerAfter(stored?.sequencer, nowMs);
-    const arrival = { imageId, name: document.id, source: 'import' as const, sequencer };
+    const object = asSeen(await findOwn(objectTimes, owner, document.id));
+    const arrival = { imageId, name: document.id, source: 'import' as const, sequencer, object };
     const arrived = afterArrival(stored, arrival, nowMs)!; // an arrival with a later sequencer is always written
     const after = { ...arrived, status: 'described' as const, mayBeIndexed: true };
     return { after, gloss: importedGloss(document, imageId, sequencer) };

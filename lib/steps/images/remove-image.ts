@@ -3,18 +3,24 @@ import type { ImageRecord } from '../../domain/image.ts';
 import { afterRemoval, afterUnindexing } from '../../domain/image-state.ts';
 import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { SeenObject } from '../../domain/seen-object.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import type { ObjectTimes } from '../../ports/object-times.ts';
 import { MAX_VIEWS } from '../../vision/crop-policy.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
+import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords } from './update-record.ts';
 
 export interface RemoveDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
+}
+
+export interface DeleteDeps extends RemoveDeps {
+  readonly objectTimes: ObjectTimes;
 }
 
 /** One removal, reported by S3 or requested by a user. */
@@ -26,8 +32,8 @@ export interface Removal {
   readonly deletesObject?: true;
   /** By a delete marker: the object is an older version now. */
   readonly leavesVersion?: true;
-  /** When it happened, where S3 told of it. */
-  readonly atMs?: number | undefined;
+  /** What was under its key when its owner asked; null where nothing was, and where S3 told of it. */
+  readonly object: SeenObject | null;
 }
 
 /**
@@ -106,17 +112,14 @@ export const thumbnailKeys = (tenant: TenantId, imageId: ImageId, firstView = 0)
  * @throws GlossError `not_found` if the tenant never had this image; `conflict` if the index of a tenant with
  * imported words is too busy: the image is no longer shown, and deleting again finishes it.
  */
-export async function deleteImage(
-  deps: RemoveDeps,
-  owner: Pick<Tenant, 'id' | 'createdAtMs'>,
-  imageId: ImageId,
-): Promise<void> {
+export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: ImageId): Promise<void> {
   const tenant = owner.id;
   const record = await deps.records.get(tenant, imageId);
   if (!record) throw new GlossError('not_found', 'image_not_found', 'there is no such image');
   const { name, sequencer, source } = record;
+  const object = asSeen(await findOwn(deps.objectTimes, owner, name));
   try {
-    await removeImages(deps, tenant, [{ imageId, name, sequencer, deletesObject: true }]);
+    await removeImages(deps, tenant, [{ imageId, name, sequencer, object, deletesObject: true }]);
   } catch (error) {
     // The event of the object's removal does the same in larger batches. Words without an object have no such event.
     const left = source === 'upload' && error instanceof GlossError && error.kind === 'conflict';

@@ -5,11 +5,10 @@ import type { ImageRecords, RecordChange } from '../../ports/image-records.ts';
 
 const MAX_TURNS = 20;
 
+type Change = Omit<RecordChange, 'before'> | undefined;
+
 /** The next state of a record, and what is written with it; undefined leaves the record as it is. */
-export type Next = (
-  stored: ImageRecord | undefined,
-  imageId: ImageId,
-) => Omit<RecordChange, 'before'> | undefined;
+export type Next = (stored: ImageRecord | undefined, imageId: ImageId) => Change | Promise<Change>;
 
 /**
  * Moves images to their next states: reads the records, calls `next` for each, and writes what it returns. Where
@@ -33,10 +32,12 @@ export async function updateRecords(
     if (turn === MAX_TURNS)
       throw new GlossError('conflict', 'image_busy', `too many writers change image ${left[0]} at once`);
     const stored = await read(records, tenant, left);
+    // What it looks at, it looks at after the record was read, which a later state would have changed.
+    const wanted = await Promise.all(left.map(async (imageId) => next(stored.get(imageId), imageId)));
     const changes: RecordChange[] = [];
-    for (const imageId of left) {
+    for (const [i, imageId] of left.entries()) {
       const before = stored.get(imageId);
-      const change = next(before, imageId);
+      const change = wanted[i];
       if (change) changes.push({ ...change, before });
       else if (before) current.set(imageId, before);
     }

@@ -1,3 +1,4 @@
+import { cameAfter } from '../../domain/seen-object.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
@@ -6,7 +7,8 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
+import { asSeen, findOwn } from '../images/find-own.ts';
+import { removeImages, type Removal, type RemoveDeps } from '../images/remove-image.ts';
 import { expireVersions } from './expire-versions.ts';
 
 interface SweepImagesDeps extends RemoveDeps {
@@ -87,8 +89,8 @@ const isForgettable = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs
   status === 'removed' && !mayBeIndexed && updatedAtMs <= nowMs - REMEMBERED_MS;
 
 /**
- * Removes images with their objects. If the object is younger than its last arrival, the picture was uploaded
- * again and its event is still to come. Then the image stays.
+ * Removes images with their objects. If an object is there that came after the one that the record knows of, its event is
+ * still to come. Then the image stays.
  */
 async function removeWhole(
   deps: SweepImagesDeps,
@@ -98,23 +100,26 @@ async function removeWhole(
   const tenant = account.id;
   const looked = await Promise.all(
     records.map(async (record) => {
-      const key = uploadKey(tenant, record.name);
-      return { record, key, seen: await deps.objectTimes.find(tenant, key) };
+      return { record, seen: await findOwn(deps.objectTimes, account, record.name) };
     }),
   );
-  const old = looked.filter(({ record, seen }) => !isNewer(seen?.storedAtMs, record));
+  const old = looked.filter(({ record, seen }) => !seen || !cameAfter(seen, record.object));
   if (old.length === 0) return 0;
   await removeImages(
     deps,
     tenant,
-    old.map(({ record }) => (isRemovedByS3(record) ? record : { ...record, deletesObject: true as const })),
+    old.map(({ record, seen }): Removal => {
+      const { imageId, name, sequencer } = record;
+      const removal = { imageId, name, sequencer, object: asSeen(seen) };
+      return isRemovedByS3(record) ? removal : { ...removal, deletesObject: true };
+    }),
   );
   await Promise.all(
-    old.map(async ({ record, key, seen }) => {
+    old.map(async ({ record, seen }) => {
       // An object that is there though S3 told of its removal was put back by its owner: it is described again.
       if (!seen || isRemovedByS3(record)) return;
       // Removing takes time, in which another picture may have arrived under the name: that one stays.
-      await deps.objects.removeSeen(tenant, key, seen, account);
+      await deps.objects.removeSeen(tenant, uploadKey(tenant, record.name), seen, account);
     }),
   );
   return old.filter(({ record }) => record.status !== 'removed').length;
@@ -122,12 +127,3 @@ async function removeWhole(
 
 const isRemovedByS3 = ({ status, deletesObject }: ImageRecord): boolean =>
   status === 'removed' && deletesObject !== true;
-
-/** Whether an object is younger than the last arrival in the record. The record of a removal may have none. */
-const isNewer = (
-  storedAtMs: number | undefined,
-  { status, storedAtMs: recorded, arrivedAtMs, createdAtMs }: ImageRecord,
-): boolean => {
-  const known = recorded ?? arrivedAtMs ?? (status === 'removed' ? -Infinity : createdAtMs);
-  return storedAtMs !== undefined && storedAtMs > known;
-};

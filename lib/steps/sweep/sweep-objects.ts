@@ -1,7 +1,9 @@
-import { sequencerAfter, type TenantId } from '../../domain/ids.ts';
+import { sequencerAfter, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
+import { isNews } from '../../domain/image-state.ts';
 import { parseUploadKey, uploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
+import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
 import { isAfterDeletion, isFromBefore, type Stray } from '../../domain/stray.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
@@ -12,6 +14,7 @@ import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { findOwn } from '../images/find-own.ts';
 
 interface SweepObjectsDeps {
   readonly tenants: TenantReader;
@@ -25,7 +28,7 @@ interface SweepObjectsDeps {
 }
 
 /** An original under the name of a tenant. */
-type Original = Omit<DescribeMessage, 'sequencer'>;
+type Original = Omit<DescribeMessage, 'sequencer'> & Pick<ListedObject, 'eTag'>;
 
 const HOUR_MS = 3_600_000;
 /** Longer than an event can be late: 14 days in dead letters. Older objects were looked at every day since. */
@@ -34,7 +37,7 @@ const STRAYS_AT_ONCE = 100;
 
 /**
  * Goes through the originals under the name of a tenant, which may not exist, and sends those again whose events were
- * lost: whoever describes them knows what becomes of each. Those of a living tenant have no record, or an older one. Those
+ * lost: whoever describes them knows what becomes of each. Those of a living tenant are not what their records know of. Those
  * that are nobody's are not listed as strays. Those of a deleted tenant should be gone. Any number of sweeps end in the
  * same state.
  */
@@ -65,9 +68,9 @@ export async function sweepObjects(
 
 /** Those that were stored early enough for their events to have come. */
 const originalsOf = (objects: readonly ListedObject[], endMs: number): Original[] =>
-  objects.flatMap(({ key, bytes, storedAtMs }) => {
+  objects.flatMap(({ key, bytes, storedAtMs, eTag }) => {
     const upload = storedAtMs < endMs ? parseUploadKey(key) : undefined;
-    return upload ? [{ tenant: upload.tenant, name: upload.name, bytes, storedAtMs }] : [];
+    return upload ? [{ tenant: upload.tenant, name: upload.name, bytes, storedAtMs, eTag }] : [];
   });
 
 async function lost(
@@ -80,22 +83,21 @@ async function lost(
     !account || isFromBefore(storedAtMs, account) || isAfterDeletion(storedAtMs, account);
   const strays = await unlisted(deps.strays, tenant, originals.filter(isNobodys));
   const own = originals.filter((original) => !isNobodys(original));
-  if (account?.status === 'deleted') return [...strays, ...own.map(unnumbered)];
+  if (!account) return strays;
+  if (account.status === 'deleted') return [...strays, ...own.map(unnumbered)];
   const oldestMs = deps.clock.nowMs() - LOOKED_AT_MS;
   return [
     ...strays,
     ...(await unrecorded(
       deps,
-      tenant,
+      account,
       own.filter(({ storedAtMs }) => storedAtMs > oldestMs),
     )),
   ];
 }
 
-const unnumbered = (original: Original): DescribeMessage => ({
-  ...original,
-  sequencer: sequencerAfter(undefined, original.storedAtMs),
-});
+const unnumbered = (original: Original): DescribeMessage =>
+  messageOf(original, sequencerAfter(undefined, original.storedAtMs));
 
 /** Originals of nobody that are not in the list of strays, as of their time or a later one. In order of name. */
 async function unlisted(
@@ -120,14 +122,15 @@ async function unlisted(
     .map(unnumbered);
 }
 
-/** Objects of a living tenant without a record, newer than their record, or there though S3 told of their removal. */
+/** Objects of a living tenant that no record knows of. */
 async function unrecorded(
   { records, objectTimes }: SweepObjectsDeps,
-  tenant: TenantId,
+  account: Tenant,
   originals: readonly Original[],
 ): Promise<DescribeMessage[]> {
+  const tenant = account.id;
   const uploads = originals.map((original) => ({
-    ...original,
+    original,
     imageId: parseUploadKey(uploadKey(tenant, original.name))!.imageId,
   }));
   const known = await records.getMany(
@@ -135,27 +138,24 @@ async function unrecorded(
     uploads.map(({ imageId }) => imageId),
   );
   const messages: DescribeMessage[] = [];
-  for (const { imageId, ...original } of uploads) {
+  for (const { imageId, original } of uploads) {
     const record = known.get(imageId);
-    const { name, storedAtMs } = original;
-    if (record && !isBack(record) && !isOlder(record, storedAtMs)) continue;
-    // A picture may have been described by the event of the one before it.
-    if (record?.versionId !== undefined && record.status !== 'removed') {
-      const found = await objectTimes.find(tenant, uploadKey(tenant, name));
-      if (!found || found.versionId === record.versionId) continue;
-    }
-    messages.push({ ...original, sequencer: sequencerAfter(record?.sequencer, storedAtMs) });
+    // Time and content are the same in nearly all cases, and cost no request.
+    if (record?.object && isSameObject(original, record.object)) continue;
+    const found = record && (await findOwn(objectTimes, account, original.name));
+    if (record && (!found || !isUnknown(record, found))) continue;
+    messages.push(messageOf(original, sequencerAfter(record?.sequencer, original.storedAtMs)));
   }
   return messages;
 }
 
-const isBack = ({ status, deletesObject }: ImageRecord): boolean => status === 'removed' && !deletesObject;
+const isUnknown = (record: ImageRecord, found: SeenObject): boolean =>
+  !(record.object && isSameObject(found, record.object)) && isNews(record, found);
 
-/** Whether what a record tells of is from a second before that of the object. */
-const isOlder = (record: ImageRecord, storedAtMs: number): boolean => {
-  const { deletesObject, deletedAtMs, updatedAtMs, arrivedAtMs, createdAtMs } = record;
-  const knownMs = deletesObject
-    ? (deletedAtMs ?? updatedAtMs)
-    : (record.storedAtMs ?? arrivedAtMs ?? createdAtMs);
-  return isFromBefore(knownMs, { createdAtMs: storedAtMs });
-};
+const messageOf = ({ tenant, name, bytes, storedAtMs }: Original, sequencer: Sequencer): DescribeMessage => ({
+  tenant,
+  name,
+  bytes,
+  storedAtMs,
+  sequencer,
+});

@@ -128,6 +128,7 @@ export function honestIndex(): HonestIndex {
         status,
         sequencer,
         source: 'import',
+        object: null,
         mayBeIndexed: true,
         createdAtMs: 1,
         updatedAtMs: 1,

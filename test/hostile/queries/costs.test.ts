@@ -82,7 +82,7 @@ async function linesOf(): Promise<string[]> {
 
 async function importAll(tenant: TenantId, documents: readonly ImportedDocument[]): Promise<void> {
   for (let start = 0; start < documents.length; start += 100) {
-    await importDocuments(store.deps, tenant, documents.slice(start, start + 100));
+    await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, documents.slice(start, start + 100));
     if (start % 500 === 0) await store.settle(tenant);
   }
   await store.settle(tenant);

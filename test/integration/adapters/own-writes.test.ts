@@ -55,6 +55,7 @@ const arrived = (name: string, sequencer = '01', before?: ImageRecord): ImageRec
       source: 'upload',
       sequencer: parseSequencer(sequencer),
       bytes: 7,
+      object: { storedAtMs: clock.nowMs() },
     },
     clock.nowMs(),
   )!;
@@ -110,7 +111,7 @@ describe('a write that is asked for twice is recognised:', () => {
 
   it('the end of a record that is not needed any more', async () => {
     const records = dynamoImageRecords(client, 'table');
-    const removal = { imageId: imageIdOf(tenant, 'a'), name: 'a', sequencer: parseSequencer('01') };
+    const removal = { imageId: imageIdOf(tenant, 'a'), name: 'a', sequencer: parseSequencer('01'), object: null };
     const removed = afterRemoval(undefined, removal, clock.nowMs())!;
     await records.put(tenant, [{ before: undefined, after: removed }]);
     proxy.lose('DeleteItem');

@@ -15,14 +15,16 @@ import { parseImageId, parseSequencer } from '../../../lib/domain/ids.ts';
 const imageId = parseImageId('0'.repeat(32));
 const name = 'cat.jpg';
 const at = (step: number) => parseSequencer(step.toString(16).padStart(4, '0'));
+const version = (step: number) => ({ storedAtMs: step * 1000, versionId: `v${step}`, eTag: `e${step}` });
 const arrival = (step: number): Arrival => ({
   imageId,
   name,
   sequencer: at(step),
   source: 'upload',
   bytes: 100 + step,
+  object: version(step),
 });
-const removal = (step: number) => ({ imageId, name, sequencer: at(step) });
+const removal = (step: number) => ({ imageId, name, sequencer: at(step), object: null });
 const received = (step: number): ImageRecord => afterArrival(undefined, arrival(step), 10)!;
 
 describe('arrivals and removals', () => {
@@ -34,6 +36,7 @@ describe('arrivals and removals', () => {
       sequencer: at(1),
       source: 'upload',
       bytes: 101,
+      object: version(1),
       mayBeIndexed: false,
       createdAtMs: 10,
       arrivedAtMs: 10,
@@ -114,8 +117,8 @@ describe('arrivals and removals', () => {
           createdAtMs: 1,
           updatedAtMs: 1,
           ...(last.kind === 'created'
-            ? { status: 'received', bytes: 100 + last.step }
-            : { status: 'removed' }),
+            ? { status: 'received', bytes: 100 + last.step, object: version(last.step) }
+            : { status: 'removed', object: null }),
         });
       }),
       { numRuns: 500 },
@@ -129,11 +132,11 @@ describe('arrivals and removals', () => {
   });
 
   it('stay removed by their owner, whatever late event tells of a picture that is gone', () => {
-    const deleted = afterRemoval(received(1), { ...removal(1), deletesObject: true }, 20)!;
-    expect(afterArrival(deleted, { ...arrival(2), isGone: true }, 30)).toBeUndefined();
+    const asked = { ...removal(1), object: version(1), deletesObject: true as const };
+    const deleted = afterRemoval(received(1), asked, 20)!;
+    expect(afterArrival(deleted, { ...arrival(2), object: null }, 30)).toBeUndefined();
+    expect(afterArrival(deleted, { ...arrival(2), object: version(1) }, 30)).toBeUndefined();
     expect(afterArrival(deleted, arrival(3), 40)).toMatchObject({ status: 'received' });
-    const byS3 = afterRemoval(received(1), removal(2), 20)!;
-    expect(afterArrival(byS3, { ...arrival(3), isGone: true }, 30)).toMatchObject({ status: 'received' });
   });
 
   it('settle for removed when both have one sequencer', () => {
@@ -167,7 +170,7 @@ describe('older versions', () => {
 
   it('are not made by a version that is removed for good, nor by words', () => {
     expect(afterRemoval(received(1), removal(2), 20)).not.toHaveProperty('olderBytes');
-    const words = { imageId, name, sequencer: at(2), source: 'import' as const };
+    const words = { imageId, name, sequencer: at(2), source: 'import' as const, object: version(1) };
     const covered = afterArrival(received(1), words, 20)!;
     expect(covered).toMatchObject({ bytes: 101 });
     expect(covered).not.toHaveProperty('olderBytes');

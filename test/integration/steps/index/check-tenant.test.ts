@@ -30,7 +30,7 @@ afterAll(() => store.close());
 beforeEach(async () => {
   tenant = parseTenantId(`checked-${tenants++}`);
   const documents = Array.from({ length: 4 }, (_, i) => ({ id: `photo-${i}.jpg`, texts: ['a cat'] }));
-  ids = (await importDocuments(store.deps, tenant, documents)).map(({ id }) => id);
+  ids = (await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, documents)).map(({ id }) => id);
   await indexGlosses(store.deps, tenant, ids);
 });
 
@@ -60,7 +60,7 @@ describe('a tenant', () => {
   });
 
   it('with a new picture that is not indexed yet has none either', async () => {
-    await importDocuments(store.deps, tenant, [{ id: 'photo-1.jpg', texts: ['a dog'] }]);
+    await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, [{ id: 'photo-1.jpg', texts: ['a dog'] }]);
     expect(await differences()).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ const DOCUMENTS = [
 let store: TemporaryIndex;
 beforeAll(async () => {
   store = await openTemporaryIndex();
-  await importDocuments(store.deps, TENANT, DOCUMENTS);
+  await importDocuments(store.deps, { id: TENANT, createdAtMs: 0 }, DOCUMENTS);
   await store.settle(TENANT);
 });
 afterAll(() => store.close());

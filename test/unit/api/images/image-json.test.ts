@@ -17,6 +17,7 @@ it('shows of a record and of what is in it only the fields that the API describe
     facts: { ...facts, ...internal },
     figures: { ...figures, ...internal },
     failure: { ...failure, ...internal },
+    object: { storedAtMs: 0 },
     mayBeIndexed: false,
     createdAtMs: 0,
     updatedAtMs: 1_000,

@@ -1,0 +1,25 @@
+import { uploadKey } from '../../domain/object-key.ts';
+import { isFromBefore } from '../../domain/stray.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { SeenObject } from '../../domain/seen-object.ts';
+import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
+
+/** Who owns a folder, and since when: what is older there is nobody's. */
+export type Owner = Pick<Tenant, 'id' | 'createdAtMs'>;
+
+/** What a tenant has under a name now; undefined where nothing is there, or an object from before the tenant. */
+export async function findOwn(
+  objectTimes: ObjectTimes,
+  owner: Owner,
+  name: string,
+): Promise<FoundObject | undefined> {
+  const found = await objectTimes.find(owner.id, uploadKey(owner.id, name));
+  return found && !isFromBefore(found.storedAtMs, owner) ? found : undefined;
+}
+
+/** As records keep it. */
+export const asSeen = (found: FoundObject | undefined): SeenObject | null => {
+  if (!found) return null;
+  const { bytes: _bytes, ...seen } = found;
+  return seen;
+};
