@@ -1,3 +1,4 @@
+import type { SQSEvent } from 'aws-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
@@ -16,10 +17,14 @@ async function newTenant(limits: { images?: number } = {}): Promise<{ tenant: Te
   const tenant = parseTenantId(`admitted-${names++}`);
   return { tenant, key: await service.keys.create(tenant, undefined, { limits }) };
 }
-const created = (tenant: TenantId, name: string, sequencer = '01', receives = 1) =>
-  s3Event('Created:Put', `uploads/${tenant}/${name}`, sequencer, receives, { size: 7 });
-const together = (...events: ReturnType<typeof created>[]) => ({
-  Records: events.flatMap(({ Records }) => Records),
+/** An upload, and the event of it. */
+async function created(tenant: TenantId, name: string, sequencer = '01', receives = 1): Promise<SQSEvent> {
+  const key = `uploads/${tenant}/${name}`;
+  await service.upload(key, Buffer.from('picture'));
+  return s3Event('Created:Put', key, sequencer, receives, { size: 7 });
+}
+const together = async (...events: (SQSEvent | Promise<SQSEvent>)[]): Promise<SQSEvent> => ({
+  Records: (await Promise.all(events)).flatMap(({ Records }) => Records),
 });
 const imageOf = async (tenant: TenantId, key: string, name: string) =>
   (await service.request('GET', `/v1/images/${imageIdOf(tenant, name)}`, key)).json as unknown;
@@ -37,7 +42,7 @@ describe('a batch', () => {
       ...Array.from({ length: 12 }, (_, i) => created(one.tenant, `${i}.jpg`)),
       created(other.tenant, 'a.jpg'),
     ];
-    expect(await service.admit(together(...batch))).toEqual(done);
+    expect(await service.admit(await together(...batch))).toEqual(done);
     expect(await imageOf(one.tenant, one.key, '11.jpg')).toMatchObject({ status: 'received', bytes: 7 });
     expect(await imageOf(other.tenant, other.key, 'a.jpg')).toMatchObject({ status: 'received' });
     const sent = await messages();
@@ -56,7 +61,7 @@ describe('a batch', () => {
   it('may name an image twice: each picture is counted, and the later one is described', async () => {
     const { tenant, key } = await newTenant();
     const batch = [created(tenant, 'a.jpg', '01'), created(tenant, 'a.jpg', '02')];
-    expect(await service.admit(together(...batch))).toEqual(done);
+    expect(await service.admit(await together(...batch))).toEqual(done);
     expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({
       stored: { images: 1, bytes: 14 },
     });
@@ -65,7 +70,7 @@ describe('a batch', () => {
 
   it('has as many let in as there is room for, and the others described as refused', async () => {
     const { tenant, key } = await newTenant({ images: 2 });
-    const batch = together(...['a', 'b', 'c'].map((name) => created(tenant, name)));
+    const batch = await together(...['a', 'b', 'c'].map((name) => created(tenant, name)));
     expect(await service.describe(batch)).toEqual(done);
     const images = await Promise.all(['a', 'b', 'c'].map((name) => imageOf(tenant, key, name)));
     const codes = images.map((image) => (image as { failure?: { code: string } }).failure?.code);
@@ -74,8 +79,8 @@ describe('a batch', () => {
 
   it('that cannot be read in part comes back in that part alone', async () => {
     const { tenant } = await newTenant();
-    const broken = { ...created(tenant, 'a.jpg').Records[0]!, body: '{', messageId: 'broken' };
-    const batch = together(created(tenant, 'b.jpg'), { Records: [broken] });
+    const broken = { ...(await created(tenant, 'a.jpg')).Records[0]!, body: '{', messageId: 'broken' };
+    const batch = await together(created(tenant, 'b.jpg'), { Records: [broken] });
     expect(await service.admit(batch)).toEqual({ batchItemFailures: [{ itemIdentifier: 'broken' }] });
     expect((await messages()).map(({ name }) => name)).toEqual(['b.jpg']);
   });
@@ -85,21 +90,21 @@ describe('an event that comes again', () => {
   it('sends its message again, as one must whose first worker died between record and message', async () => {
     const { tenant } = await newTenant();
     for (const receives of [1, 2])
-      expect(await service.admit(created(tenant, 'a.jpg', '01', receives))).toEqual(done);
+      expect(await service.admit(await created(tenant, 'a.jpg', '01', receives))).toEqual(done);
     expect((await messages()).map(({ sequencer }) => sequencer)).toEqual(Array(2).fill(parseSequencer('01')));
   });
 
   it('sends none when a later one has come', async () => {
     const { tenant } = await newTenant();
-    await service.admit(created(tenant, 'a.jpg', '02'));
+    await service.admit(await created(tenant, 'a.jpg', '02'));
     await messages();
-    await service.admit(created(tenant, 'a.jpg', '01'));
+    await service.admit(await created(tenant, 'a.jpg', '01'));
     expect(await messages()).toEqual([]);
   });
 
   it('for the last time has written down that it may come to nothing, and is described all the same', async () => {
     const { tenant, key } = await newTenant();
-    await service.admit(created(tenant, 'a.jpg', '01', 5));
+    await service.admit(await created(tenant, 'a.jpg', '01', 5));
     expect(await imageOf(tenant, key, 'a.jpg')).toMatchObject({
       status: 'failed',
       failure: { code: 'gave_up', retryable: true },
@@ -133,10 +138,10 @@ describe('a neighbour of a tenant that loads', () => {
     const [loader, neighbour] = [await newTenant(), await newTenant()];
     const load = Array.from({ length: 60 }, (_, i) => created(loader.tenant, `${i}.jpg`));
     for (let i = 0; i < load.length; i += 10)
-      expect(await service.admit(together(...load.slice(i, i + 10)))).toEqual(done);
+      expect(await service.admit(await together(...load.slice(i, i + 10)))).toEqual(done);
     const workers = 20; // infra/ingest.ts
     expect(await take('DESCRIBE_QUEUE_URL', workers)).toEqual(Array(workers).fill(loader.tenant));
-    await service.admit(created(neighbour.tenant, 'lone.jpg'));
+    await service.admit(await created(neighbour.tenant, 'lone.jpg'));
     expect(await take('DESCRIBE_QUEUE_URL', 41)).toEqual([
       neighbour.tenant,
       ...Array<string>(40).fill(loader.tenant),

@@ -140,7 +140,8 @@ describe('an index in use', () => {
         for (const [, entry] of chosen) entry.deleting = true;
         const ids = chosen.map(([id]) => id);
         const records = await deps.records.getMany(TENANT, ids);
-        await untilDone(() => removeImages(deps, TENANT, [...records.values()]));
+        const removals = [...records.values()].map((record) => ({ ...record, deletesObject: true as const }));
+        await untilDone(() => removeImages(deps, TENANT, removals));
         for (const [, entry] of chosen) entry.deleted = true;
         counts.deleted += chosen.length;
       }
