@@ -55,6 +55,7 @@ export class Housekeeping extends Construct {
         MERGE_QUEUE_URL: indexing.mergeQueue.queueUrl,
         REINDEX_QUEUE_URL: indexing.reindexQueue.queueUrl,
         ADMIT_QUEUE_URL: admitQueue.queueUrl,
+        INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
       },
     });
     bucket.grantObjects(sweep, 'uploads', 'GetObject');
@@ -75,6 +76,7 @@ export class Housekeeping extends Construct {
     storage.grantAccount(sweep);
     storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
+    indexing.indexQueue.grantSend(sweep);
     indexing.mergeQueue.grantSend(sweep);
     indexing.reindexQueue.grantSend(sweep);
     admitQueue.grantSend(sweep);

@@ -5,6 +5,7 @@ import { s3FolderNames, s3ObjectLists } from '../../lib/adapters/s3-object-lists
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import type {
   DescribeMessage,
+  IndexMessage,
   MergeMessage,
   ReindexMessage,
   SweepMessage,
@@ -23,6 +24,7 @@ export function sweepDeps(environment: Environment) {
       MERGE_QUEUE_URL: text,
       REINDEX_QUEUE_URL: text,
       ADMIT_QUEUE_URL: text,
+      INDEX_QUEUE_URL: text,
     },
     environment,
   );
@@ -35,6 +37,7 @@ export function sweepDeps(environment: Environment) {
     folderNames: s3FolderNames(s3(), env.BUCKET),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
+    indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
     sweepQueue: queueAt<SweepMessage>(env.SWEEP_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),

@@ -13,7 +13,7 @@ import { logger, publishCounts } from '../shared/telemetry.ts';
 const SPARE_MS = 120_000;
 
 /**
- * What the schedules ask for: images past their time go, and with them the bytes of deleted postings; originals whose
+ * What the schedules ask for: images past their time go, those that were left on the way go on, and with them the bytes of deleted postings; originals whose
  * events were lost are sent again; strays past their time go.
  */
 export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
@@ -33,7 +33,11 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
       } else {
         const swept = await sweepImages(deps, message, timeIsUp);
         logger.info('swept', { tenant: message.tenant, ...swept });
-        publishCounts({ ImagesExpired: swept.removed });
+        publishCounts({
+          ImagesExpired: swept.removed,
+          ImagesSentAgain: swept.resumed,
+          TotalsCorrected: swept.corrected ? 1 : 0,
+        });
       }
       await deps.flushUsage();
     });

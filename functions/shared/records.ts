@@ -174,9 +174,15 @@ const task = z.enum(['images', 'objects', 'postings', 'strays']);
 // What throws would end the search for a form that fits: a place in the bucket is neither of these.
 const imageId = z.custom<ImageId>((text) => typeof text === 'string' && isImageId(text));
 const afterTenant = z.custom<TenantId>((text) => typeof text === 'string' && isTenantId(text));
+const totals = z.strictObject({ images: z.number(), bytes: z.number() });
 const SweepBody = z.union([
   z.strictObject({ task, after: afterTenant.exactOptional() }),
-  z.strictObject({ task: z.literal('images'), tenant, after: imageId.exactOptional() }),
+  z.strictObject({
+    task: z.literal('images'),
+    tenant,
+    after: imageId.exactOptional(),
+    counted: totals.extend({ kept: totals.extend({ moves: z.number() }) }).exactOptional(),
+  }),
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),
 ]) satisfies z.ZodType<SweepMessage>;

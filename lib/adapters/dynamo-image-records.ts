@@ -9,7 +9,7 @@ import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { glossItem } from './dynamo-glosses.ts';
 import { queryPage } from './dynamo-query.ts';
-import { readTotals, totalsMoved, totalsUpdate } from './dynamo-totals.ts';
+import { correctTotals, readTotals, totalsMoved, totalsUpdate } from './dynamo-totals.ts';
 import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ITEMS, transact } from './dynamo-transaction.ts';
 import { usageUpdate } from './dynamo-usage.ts';
 import { conditionOf, deleteIf, putIf, revisionIs } from './own-writes.ts';
@@ -116,6 +116,8 @@ export function dynamoImageRecords(
       deleteIf(client, table, keyFor(tenant, imageId), revisionIs(revision)),
 
     totals: (tenant) => readTotals(client, table, tenant),
+
+    correctTotals: (tenant, read, counted) => correctTotals(client, table, tenant, read, counted),
 
     async list(tenant, { limit, after }) {
       const page = { pk: partition(tenant), limit, after };

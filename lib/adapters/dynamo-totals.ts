@@ -1,10 +1,11 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { sizeOf, type ImageRecord } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Totals } from '../domain/usage.ts';
+import type { KeptTotals, Totals } from '../domain/usage.ts';
 import type { Room } from '../ports/image-records.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
+import { putIf } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
 /** Sums over the images of a tenant in the images table: pk `<tenant>/totals`, one item. */
@@ -32,11 +33,12 @@ export function totalsUpdate(
     Update: {
       TableName: table,
       Key: totalsKey(tenant),
-      UpdateExpression: 'ADD images :images, bytes :bytes',
+      UpdateExpression: 'ADD images :images, bytes :bytes, moves :one',
       ...(held.length > 0 && {
         ConditionExpression: held.map((sum) => hasRoom(sum, mostBefore(sum))).join(' AND '),
       }),
       ExpressionAttributeValues: {
+        ':one': { N: '1' },
         ...Object.fromEntries(SUMS.map((sum) => [`:${sum}`, { N: String(moved[sum]) }])),
         ...Object.fromEntries(held.map((sum) => [`:${sum}Before`, { N: String(mostBefore(sum)) }])),
       },
@@ -51,8 +53,38 @@ const hasRoom = (sum: Sum, mostBefore: number): string =>
 const SUMS = ['images', 'bytes'] as const;
 type Sum = (typeof SUMS)[number];
 
-export async function readTotals(client: DynamoDBClient, table: string, tenant: TenantId): Promise<Totals> {
+/** The sums, and how often they moved. */
+export async function readTotals(
+  client: DynamoDBClient,
+  table: string,
+  tenant: TenantId,
+): Promise<KeptTotals> {
   const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
   const { Item } = await dynamo(client.send(request));
-  return { images: Number(Item?.['images']?.N ?? 0), bytes: Number(Item?.['bytes']?.N ?? 0) };
+  const numberOf = (name: Sum | 'moves') => Number(Item?.[name]?.N ?? 0);
+  return { images: numberOf('images'), bytes: numberOf('bytes'), moves: numberOf('moves') };
+}
+
+/** Puts other sums in the place of those that were read, if they have not moved since; answers whether they were. */
+export function correctTotals(
+  client: DynamoDBClient,
+  table: string,
+  tenant: TenantId,
+  { moves }: KeptTotals,
+  { images, bytes }: Totals,
+): Promise<boolean> {
+  return putIf(
+    client,
+    table,
+    {
+      ...totalsKey(tenant),
+      images: { N: String(images) },
+      bytes: { N: String(bytes) },
+      moves: { N: String(moves + 1) },
+    },
+    {
+      expression: 'moves = :moves' + (moves === 0 ? ' OR attribute_not_exists(moves)' : ''),
+      values: { ':moves': { N: String(moves) } },
+    },
+  );
 }

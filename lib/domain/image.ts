@@ -77,3 +77,9 @@ export function sizeOf(record: ImageRecord | undefined): Totals {
     ? { images: 1, bytes: (record.bytes ?? 0) + older }
     : { images: 0, bytes: older };
 }
+
+/** The sums with one more image in them. */
+export const plusSize = ({ images, bytes }: Totals, record: ImageRecord): Totals => {
+  const more = sizeOf(record);
+  return { images: images + more.images, bytes: bytes + more.bytes };
+};

@@ -1,4 +1,5 @@
 import type { ImageId, Incarnation, SegmentId, Sequencer, TenantId } from './ids.ts';
+import type { KeptTotals, Totals } from './usage.ts';
 
 /** An image has a gloss that may not be in the index yet. The receiver reads its state; the message says no more. */
 export interface IndexMessage {
@@ -74,7 +75,13 @@ export interface NewsWait {
  */
 export type SweepMessage =
   | { readonly task: SweepTask; readonly tenant?: never; readonly after?: TenantId }
-  | { readonly task: 'images'; readonly tenant: TenantId; readonly after?: ImageId }
+  | {
+      readonly task: 'images';
+      readonly tenant: TenantId;
+      readonly after?: ImageId;
+      /** Of the records before `after`, and the sums as they were kept when that began. */
+      readonly counted?: Totals & { readonly kept: KeptTotals };
+    }
   | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
   | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId };
 

@@ -29,3 +29,9 @@ export interface Totals {
   readonly images: number;
   readonly bytes: number;
 }
+
+/** Sums as they are kept. */
+export interface KeptTotals extends Totals {
+  /** How often they were written: sums that moved there and back are told from those that did not. */
+  readonly moves: number;
+}

@@ -1,7 +1,7 @@
 import type { Gloss } from '../domain/gloss.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
-import type { Totals, UsageEntry } from '../domain/usage.ts';
+import type { KeptTotals, Totals, UsageEntry } from '../domain/usage.ts';
 
 /** The room that a change needs among the images and bytes of its tenant. */
 export interface Room {
@@ -40,7 +40,9 @@ export interface ImageRecords {
   /** Takes a record away that says `removed`, if it still is as given; answers whether it was taken away. */
   forget(tenant: TenantId, record: ImageRecord): Promise<boolean>;
   /** Maintained by `put`. */
-  totals(tenant: TenantId): Promise<Totals>;
+  totals(tenant: TenantId): Promise<KeptTotals>;
+  /** Puts counted sums in the place of those that were read, if they have not moved since; answers whether it did. */
+  correctTotals(tenant: TenantId, read: KeptTotals, counted: Totals): Promise<boolean>;
   /** A page in order of id; `next` is absent on the last page. */
   list(
     tenant: TenantId,

@@ -122,7 +122,7 @@ describe('reserving room', () => {
   let stored = { images: 0, bytes: 0 };
   const deps = () => ({
     reservations: store(),
-    records: { totals: () => Promise.resolve(stored) },
+    records: { totals: () => Promise.resolve({ ...stored, moves: 0 }) },
     randomHex: (digits: number) => randomBytes(digits).toString('hex').slice(0, digits),
   });
   beforeEach(() => {

@@ -46,7 +46,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const sweep = (tenant: TenantId) => sweepImages(deps, { tenant }, () => false);
+async function sweep(tenant: TenantId) {
+  const { removed, forgotten } = await sweepImages(deps, { tenant }, () => false);
+  return { removed, forgotten };
+}
 /** What the merging worker does, with the drops that it sends itself later. */
 async function work(tenant: TenantId): Promise<void> {
   for (let message = merges.shift(); message; message = merges.shift()) {

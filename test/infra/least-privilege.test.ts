@@ -136,6 +136,7 @@ const own: Readonly<Record<string, string[]>> = {
     ...items('TenantsTable', 'Query', '_tenants _strays'),
     's3:ListBucket Bucket uploads/',
     'sqs:SendMessage AdmitQueue',
+    'sqs:SendMessage IndexQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage ReindexQueue',

@@ -88,7 +88,7 @@ const Place = z.union([
       .transform((text) => text as ImageId)
       .exactOptional(),
     sum: totals,
-    totals,
+    totals: totals.extend({ moves: amount }),
   }),
   z.strictObject({
     in: z.literal('documents'),

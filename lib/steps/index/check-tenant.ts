@@ -1,8 +1,9 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId, SegmentId, Sequencer, TenantId } from '../../domain/ids.ts';
-import { sizeOf, type ImageRecord } from '../../domain/image.ts';
-import type { Totals } from '../../domain/usage.ts';
+import { plusSize } from '../../domain/image.ts';
+import type { ImageRecord } from '../../domain/image.ts';
+import type { KeptTotals, Totals } from '../../domain/usage.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { StoredSegments } from '../../ports/stored-segments.ts';
@@ -47,7 +48,7 @@ export type CheckPlace =
       readonly after?: ImageId;
       readonly sum: Totals;
       /** As the tenant's items said when the check began. */
-      readonly totals: Totals;
+      readonly totals: KeptTotals;
     }
   | {
       readonly in: 'documents';
@@ -107,14 +108,14 @@ async function checkRecords(
   do {
     const page = await deps.records.list(tenant, { limit: BATCH, ...(after !== undefined && { after }) });
     images += page.records.length;
-    for (const record of page.records) sum = plusTotals(sum, record);
+    sum = page.records.reduce(plusSize, sum);
     differences.push(...(await checkImages(deps, tenant, page.records)));
     after = page.next;
   } while (after !== undefined && images < PAGE);
   if (after !== undefined) return { differences, images, documents: 0, next: { ...place, after, sum } };
   const now = await deps.records.totals(tenant);
   // Sums that moved meanwhile belong to no one state of the records.
-  const isStill = now.images === place.totals.images && now.bytes === place.totals.bytes;
+  const isStill = now.moves === place.totals.moves;
   if (isStill && (now.images !== sum.images || now.bytes !== sum.bytes))
     differences.push({
       what: 'totals',
@@ -122,11 +123,6 @@ async function checkRecords(
     });
   return { differences, images, documents: 0, next: { in: 'documents', docId: 0, begun: 1 } };
 }
-
-const plusTotals = ({ images, bytes }: Totals, record: ImageRecord): Totals => {
-  const more = sizeOf(record);
-  return { images: images + more.images, bytes: bytes + more.bytes };
-};
 
 /** What seems to differ of images, if it still does when they are read again. */
 async function checkImages(

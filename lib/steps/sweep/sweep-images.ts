@@ -1,25 +1,29 @@
 import { cameAfter } from '../../domain/seen-object.ts';
-import type { ImageRecord } from '../../domain/image.ts';
-import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { plusSize, type ImageRecord } from '../../domain/image.ts';
+import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
-import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import type { Totals } from '../../domain/usage.ts';
 import { asSeen, findOwn } from '../images/find-own.ts';
-import { removeImages, type Removal, type RemoveDeps } from '../images/remove-image.ts';
+import { removeImages, type Removal } from '../images/remove-image.ts';
 import { expireVersions } from './expire-versions.ts';
+import { resumeImages, type ResumeImagesDeps } from './resume-images.ts';
 
-interface SweepImagesDeps extends RemoveDeps {
+interface SweepImagesDeps extends ResumeImagesDeps {
   readonly tenants: TenantReader;
-  readonly objectTimes: ObjectTimes;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
 
 interface SweptImages {
   readonly removed: number;
   readonly forgotten: number;
+  /** Sent on to their next step. */
+  readonly resumed: number;
+  /** Whether the sums of the tenant were others than those of its records. */
+  readonly corrected: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -35,38 +39,49 @@ const REMEMBERED_MS = 30 * DAY_MS;
 
 /**
  * Goes through the images of a tenant. Images past the tenant's retention are removed, interrupted removals are
- * finished, and records of images removed a month ago are deleted. Any number of sweeps end in the same state.
- * Work that does not fit into the worker's time continues in another message, from where it stopped.
+ * finished, images that wait for a step whose message was lost are sent on, and records of images removed a month ago are
+ * deleted. The sums of the tenant are counted anew, and corrected where nothing moved them meanwhile. Any number of
+ * sweeps end in the same state. Work that does not fit into the worker's time continues in another message, from where it
+ * stopped.
  */
 export async function sweepImages(
   deps: SweepImagesDeps,
-  { tenant, after }: { readonly tenant: TenantId; readonly after?: ImageId | undefined },
+  { tenant, after, counted }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
   timeIsUp: () => boolean,
 ): Promise<SweptImages> {
-  const swept = { removed: 0, forgotten: 0 };
+  const swept = { removed: 0, forgotten: 0, resumed: 0, corrected: false };
   const account = await deps.tenants.get(tenant);
   if (!isLiving(account)) return swept;
   const { retentionDays } = account.settings;
   let start = after;
+  // Where a message of before sums were counted goes on, they are left to the next sweep.
+  const kept = counted?.kept ?? (await deps.records.totals(tenant));
+  let sum: Totals | undefined = after && !counted ? undefined : (counted ?? { images: 0, bytes: 0 });
   do {
     const { records: listed, next } = await deps.records.list(tenant, {
       limit: PAGE,
       ...(start && { after: start }),
     });
+    sum &&= listed.reduce(plusSize, sum);
     const records = await expireVersions(deps, tenant, listed);
     const nowMs = deps.clock.nowMs();
     const toGo = records.filter(
       (record) => isExpired(record, retentionDays, nowMs) || isHalfRemoved(record, nowMs),
     );
     swept.removed += await removeWhole(deps, account, toGo);
+    const stay = records.filter((record) => !toGo.includes(record));
+    swept.resumed += await resumeImages(deps, account, stay);
     for (const record of records.filter((record) => isForgettable(record, nowMs)))
       if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
     start = next;
     if (start && timeIsUp()) {
-      await deps.sweepQueue.send([{ task: 'images', tenant, after: start }]);
+      const so = sum && { counted: { images: sum.images, bytes: sum.bytes, kept } };
+      await deps.sweepQueue.send([{ task: 'images', tenant, after: start, ...so }]);
       return swept;
     }
   } while (start);
+  if (sum && (sum.images !== kept.images || sum.bytes !== kept.bytes))
+    swept.corrected = await deps.records.correctTotals(tenant, kept, sum);
   return swept;
 }
 

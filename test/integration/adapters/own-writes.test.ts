@@ -127,12 +127,12 @@ describe('what is added counts once:', () => {
       proxy.lose('TransactWriteItems');
       expect(await records.put(tenant, [{ before: undefined, after: arrived(name) }])).toEqual(['written']);
     }
-    expect(await records.totals(tenant)).toEqual({ images: 3, bytes: 21 });
+    expect(await records.totals(tenant)).toMatchObject({ images: 3, bytes: 21 });
     const before = (await records.get(tenant, imageIdOf(tenant, 'a')))!;
     const removed = afterRemoval(before, { ...before, sequencer: parseSequencer('02') }, clock.nowMs())!;
     proxy.lose('TransactWriteItems');
     expect(await records.put(tenant, [{ before, after: removed }])).toEqual(['written']);
-    expect(await records.totals(tenant)).toEqual({ images: 2, bytes: 14 });
+    expect(await records.totals(tenant)).toMatchObject({ images: 2, bytes: 14 });
   });
 
   it('a hundred and fifty documents with their words, of which one was changed by another', async () => {
@@ -150,7 +150,7 @@ describe('what is added counts once:', () => {
       }),
     );
     expect(outcomes).toEqual(names.map((name) => (name === '7' ? 'conflict' : 'written')));
-    expect(await records.totals(tenant)).toEqual({ images: 150, bytes: 1_050 });
+    expect(await records.totals(tenant)).toMatchObject({ images: 150, bytes: 1_050 });
     const stored = await glosses.getMany(
       tenant,
       names.map((name) => imageIdOf(tenant, name)),

@@ -1,0 +1,58 @@
+import type { ImageRecord } from '../../domain/image.ts';
+import type { DescribeMessage, IndexMessage } from '../../domain/messages.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { ObjectTimes } from '../../ports/object-times.ts';
+import { BUDGET_USED_UP } from '../images/budget-model.ts';
+import { failedForQuota } from '../images/check-quota.ts';
+import { findOwn } from '../images/find-own.ts';
+import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
+
+export interface ResumeImagesDeps extends RemoveDeps {
+  readonly objectTimes: ObjectTimes;
+  readonly admitQueue: MessageQueue<DescribeMessage>;
+  readonly indexQueue: MessageQueue<IndexMessage>;
+}
+
+/** After this time the message of a step is lost, or waits behind many others, which a second one does not hold up. */
+const WAITED_MS = 3_600_000;
+
+/**
+ * Sends images on that wait for a step whose message may be lost: to be described, to be indexed, or to be asked again
+ * whether there is room and budget by now. Those whose object is gone by now are removed.
+ * @param page at most 100 images
+ * @returns how many were sent on
+ */
+export async function resumeImages(
+  deps: ResumeImagesDeps,
+  account: Tenant,
+  page: readonly ImageRecord[],
+): Promise<number> {
+  const tenant = account.id;
+  const endMs = deps.clock.nowMs() - WAITED_MS;
+  const waiting = page.filter(({ updatedAtMs }) => updatedAtMs <= endMs);
+  const described = waiting.filter(({ status }) => status === 'described');
+  const looked = await Promise.all(
+    waiting
+      .filter(isToBeDescribed)
+      .map(async (record) => ({ record, found: await findOwn(deps.objectTimes, account, record.name) })),
+  );
+  const gone = looked.filter(({ found }) => !found);
+  if (gone.length > 0)
+    await removeImages(
+      deps,
+      tenant,
+      gone.map(({ record: { imageId, name, sequencer } }) => ({ imageId, name, sequencer, object: null })),
+    );
+  const uploads = looked.flatMap(({ record: { name, sequencer }, found }): DescribeMessage[] =>
+    found ? [{ tenant, name, bytes: found.bytes, storedAtMs: found.storedAtMs, sequencer }] : [],
+  );
+  await deps.admitQueue.send(uploads);
+  await deps.indexQueue.send(described.map(({ imageId }) => ({ tenant, imageId })));
+  return uploads.length + described.length;
+}
+
+const isToBeDescribed = ({ status, source, failure }: ImageRecord): boolean =>
+  source === 'upload' &&
+  (status === 'received' ||
+    (status === 'failed' && (failedForQuota(failure) || failure?.code === BUDGET_USED_UP)));
