@@ -107,7 +107,7 @@ function placeOf(cursor: string): CheckPlace {
   try {
     return Place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw new GlossError('invalid', 'cursor', 'cursor: is none of this list', {
+    throw new GlossError('invalid', 'cursor', 'cursor is none of this list', {
       cause,
       place: { field: 'cursor' },
     });
