@@ -109,16 +109,35 @@ describe('pictures', () => {
 });
 
 describe('documents', () => {
-  test('lines of one id are one document; bad lines are named and do not stop the others', async () => {
+  test('a file with a repeated id or an unknown field is refused by line before anything is sent', async () => {
+    const file = join(work, 'doubtful.jsonl');
+    await writeFile(
+      file,
+      [
+        '{"id":"okapi/1","texts":["an okapi"]}',
+        '{"id":"okapi/2","texts":["an okapi"],"source":"x"}',
+        '{"id":"okapi/1","texts":["another okapi"]}',
+      ].join('\n'),
+    );
+    const run = await gloss('import', file, '--wait', '--data', data);
+    expect(run.stderr).toContain('nothing was sent');
+    expect(run.stderr).toContain(
+      '  line 2: there is no field source\n  line 3: okapi/1 is the id of line 1, too',
+    );
+    expect(run.code).toBe(1);
+    expect(namesFound(await gloss('search', 'okapi', '--json', '--data', data))).toEqual([]);
+  });
+
+  test('bad lines are named and do not stop the others', async () => {
     const file = join(work, 'docs.jsonl.gz');
     await writeFile(
       file,
       gzipSync(
         [
-          '{"id":"zebra/1","texts":["a zebra on the grass"],"source":"x"}',
+          '{"id":"zebra/1","texts":["a zebra on the grass", "stripes"]}',
           'no json',
           '{"id":"zebra/2","tags":["zebra"],"captions":["two zebras"]}',
-          '{"id":"zebra/1","texts":["stripes"]}',
+          '{"id":"","texts":["x"]}',
           '{"id":"../zebra","texts":["a zebra that is refused"]}',
         ].join('\n'),
       ),
@@ -126,6 +145,7 @@ describe('documents', () => {
     const run = await gloss('import', file, '--wait', '--data', data);
     expect(run.stdout).toMatch(/^2 of 3 documents imported, 2 searchable\n/);
     expect(run.stdout).toContain('skipped: line 2: is no JSON');
+    expect(run.stdout).toContain('skipped: line 4: id must not be empty');
     expect(run.stdout).toMatch(/refused: \.\.\/zebra \(line 5\): \w+/);
     expect(run.code).toBe(2);
     expect(namesFound(await gloss('search', 'zebra', '--json', '--data', data)).sort()).toEqual([

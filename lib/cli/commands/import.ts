@@ -20,7 +20,8 @@ export const importCommand = withConnection(
     .argument('<file>', 'JSON lines {id, texts} or {id, tags, captions}, gzipped or plain')
     .option('--wait', 'wait until all are searchable'),
 ).action(async (file: string, options: ImportOptions) => {
-  const { documents, bad } = await readDocuments(file);
+  const { documents, bad, doubtful } = await readDocuments(file);
+  if (doubtful.length > 0) throw doubtfulFile(file, doubtful);
   if (documents.length === 0) {
     const why = bad[0] ? `line ${bad[0].line}: ${bad[0].reason}` : 'it is empty';
     throw new CommandError(
@@ -44,3 +45,19 @@ export const importCommand = withConnection(
   const unfinished = options.wait ? imported - searchable : 0;
   process.exitCode = bad.length + refused.length + unfinished > 0 ? 2 : 0;
 });
+
+const SHOWN_LINES = 10;
+
+/** Nothing is sent of a file that would be taken otherwise than it says. */
+function doubtfulFile(file: string, lines: readonly { readonly line: number; readonly reason: string }[]) {
+  const error = new CommandError(
+    'doubtful_lines',
+    `nothing was sent: ${file} has ${lines.length === 1 ? 'a line' : `${lines.length} lines`} with an unknown field or an id of an earlier line; correct the file`,
+  );
+  const more = lines.length > SHOWN_LINES ? [`  and ${lines.length - SHOWN_LINES} more`] : [];
+  error.hint = [
+    ...lines.slice(0, SHOWN_LINES).map(({ line, reason }) => `  line ${line}: ${visibleText(reason)}`),
+    ...more,
+  ].join('\n');
+  return error;
+}
