@@ -94,7 +94,8 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   await gloss('export', again, '--key', copy.key);
   expect(await readFile(again, 'utf8')).toBe(await readFile(file, 'utf8'));
 
-  expect(await gloss('check', 'copy')).toEqual({ tenant: 'copy', images: 1, documents: 1, differences: [] });
+  const whole = { tenant: 'copy', images: 1, documents: 1, differences: [] };
+  expect(await gloss('check', 'copy')).toEqual({ ...whole, waiting: 0 });
   expect(await gloss('reindex', 'copy', '--wait')).toMatchObject({
     tenant: 'copy',
     documents: 1,
@@ -103,6 +104,12 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
     rebuilt: expect.any(String) as string,
   });
   expect(await gloss('reindex', 'copy', '--status')).not.toHaveProperty('rebuild');
+  expect(await gloss('check', 'copy')).toEqual({ ...whole, waiting: 1 });
+  const checked = await runNode([GLOSS, 'check', 'copy', '--data', data], environment);
+  expect(checked).toMatchObject({
+    code: 0,
+    stdout: 'waiting to be dropped: 1\ncopy  1 image and 1 document agree\n',
+  });
   expect(await gloss('search', 'cat', '--key', copy.key)).toMatchObject({ total: 1 });
   expect(await gloss('check', 'nobody')).toMatchObject({ error: { code: 'tenant_not_found' } });
 
