@@ -36,11 +36,14 @@ async function showOwn(options: UsageOptions): Promise<void> {
     print(visibleJson(answer));
     return;
   }
-  const { stored, limits, total, days } = answer;
+  const { stored, reserved, limits, total, days } = answer;
   for (const day of days) print(lineOf(day.day, day));
   print(lineOf('total     ', total));
   print(
     `stored: ${stored.images} of ${limits.images} images, ${stored.bytes} of ${limits.bytes} bytes; ` +
+      (reserved.images > 0
+        ? `reserved for invited uploads: ${reserved.images} images, ${reserved.bytes} bytes; `
+        : '') +
       `model budget $${limits.modelUsdPerMonth} a month`,
   );
 }
