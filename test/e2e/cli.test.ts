@@ -108,6 +108,49 @@ describe('pictures', () => {
   });
 });
 
+describe('a quota that is met on the way', () => {
+  const keyOf = async (tenant: string, images: number): Promise<string> => {
+    const at = ['--data', data, '--json'];
+    await gloss('tenants', 'create', tenant, '--max-images', String(images), ...at);
+    return (parse(await gloss('keys', 'create', '--tenant', tenant, ...at)) as { key: string }).key;
+  };
+
+  test('an import says what was imported, why it ended, and from which line to go on', async () => {
+    const key = await keyOf('small', 120);
+    const file = join(work, 'many.jsonl');
+    const lines = Array.from({ length: 150 }, (_, i) => `{"id":"d${i}","texts":["x"]}`);
+    await writeFile(file, lines.join('\n'));
+    const run = await gloss('import', file, '--data', data, '--key', key);
+    expect(run.stdout).toContain('100 of 150 documents imported, 50 not sent\n');
+    expect(run.stdout).toContain('stopped: 50 images are asked for and 20 would fit');
+    expect(run.stdout).toContain('Import the file from line 101 on');
+    expect(run.code).toBe(1);
+  });
+
+  test('an upload says so too, also as JSON', async () => {
+    const key = await keyOf('smaller', 1);
+    const run = await gloss(
+      'add',
+      join(SAMPLES, 'chelsea.jpg'),
+      join(SAMPLES, 'pikolo.jpg'),
+      '--wait',
+      '--json',
+      '--data',
+      data,
+      '--key',
+      key,
+    );
+    expect(parse(run)).toMatchObject({
+      totals: { files: 2, notSent: 2 },
+      stopped: {
+        code: 'images_limit',
+        reason: expect.stringContaining('2 images are asked for and 1 would fit') as string,
+      },
+    });
+    expect(run.code).toBe(1);
+  });
+});
+
 describe('documents', () => {
   test('a file with a repeated id or an unknown field is refused by line before anything is sent', async () => {
     const file = join(work, 'doubtful.jsonl');
