@@ -151,6 +151,46 @@ describe('a quota that is met on the way', () => {
   });
 });
 
+describe('images', () => {
+  test('are listed by status, shown with their words, and deleted', async () => {
+    const at = ['--data', data];
+    await gloss('tenants', 'create', 'shelf', ...at);
+    const { key } = parse(await gloss('keys', 'create', '--tenant', 'shelf', '--json', ...at)) as {
+      key: string;
+    };
+    const own = [...at, '--key', key];
+    await writeFile(
+      join(work, 'tapir.jsonl'),
+      '{"id":"tapir","tags":["tapir"],"captions":["a \u202etapir"]}',
+    );
+    await gloss('import', join(work, 'tapir.jsonl'), '--wait', ...own);
+    await gloss('add', join(IMAGES, 'not-an-image.jpg'), '--wait', ...own);
+
+    const { images } = parse(await gloss('images', '--json', ...own)) as {
+      images: { id: string; name: string }[];
+    };
+    expect(images.map(({ name }) => name).sort()).toEqual(['not-an-image.jpg', 'tapir']);
+    const [tapir, failed] = ['tapir', 'not-an-image.jpg'].map(
+      (wanted) => images.find(({ name }) => name === wanted)!.id,
+    );
+    const listed = await gloss('images', '--status', 'failed', ...own);
+    expect(listed.stdout).toMatch(new RegExp(`^${failed!}  failed  not-an-image\\.jpg: .*\\w\\n1 image\\n$`));
+    const shown = await gloss('images', 'show', tapir!, ...own);
+    expect(shown.stdout).toContain(`${tapir!}  searchable  tapir\n`);
+    expect(shown.stdout).toContain('view 1 (text): a \\u{202E}tapir\n');
+
+    const deleted = await gloss('delete', tapir!, 'x', ...own);
+    expect(deleted.stdout).toBe(
+      `${tapir!} deleted\nx not deleted: id is no image id: 32 hexadecimal digits\n`,
+    );
+    expect(deleted.code).toBe(2);
+    expect(parse(await gloss('delete', failed!, '--json', ...own))).toEqual({
+      images: [{ id: failed, deleted: true }],
+    });
+    expect((await gloss('images', ...own)).stdout).toBe('0 images\n');
+  });
+});
+
 describe('documents', () => {
   test('a file with a repeated id or an unknown field is refused by line before anything is sent', async () => {
     const file = join(work, 'doubtful.jsonl');
