@@ -79,5 +79,6 @@ test('bad lines are named by number with what is wrong, and the others stand', a
 test('a file cut short is an error and not a shorter file', async () => {
   const whole = gzipSync(`{"id":"a","texts":["x"]}\n${'{"id":"b","texts":["y"]}\n'.repeat(100)}`);
   await expect(read(whole.subarray(0, whole.length - 10))).rejects.toThrow(/cannot be read to its end/);
-  await expect(readDocuments(join(dir, 'nowhere'))).rejects.toThrow(/nowhere cannot be read.*ENOENT/);
+  await expect(readDocuments(join(dir, 'nowhere'))).rejects.toThrow(/nowhere is not there$/);
+  await expect(readDocuments(dir)).rejects.toThrow(/ is a folder: name a file$/);
 });
