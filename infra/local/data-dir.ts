@@ -41,7 +41,11 @@ export interface DataDir {
  * @throws Error that says what to do when another stack has it.
  */
 export async function openDataDir(path: string, { reset }: { readonly reset: boolean }): Promise<DataDir> {
-  await mkdir(path, { recursive: true, mode: 0o700 }); // photos and keys are nobody else's
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw cause;
+    throw new Error(`${path} cannot be the folder of a stack: there is a file of that name`, { cause });
+  }); // photos and keys are nobody else's
   const held = lock(path);
   await rm(join(path, STACK_FILE), { force: true });
   if (reset) {

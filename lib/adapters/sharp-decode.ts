@@ -99,7 +99,7 @@ async function readFacts(bytes: Uint8Array, maxPixels: number) {
     throw new GlossError(
       'unsupported',
       'format_not_read',
-      `${format} pictures are not read; send JPEG, PNG, WebP, GIF, AVIF or TIFF`,
+      `${format === 'heif' ? 'HEIC' : format} pictures are not read; convert them to JPEG, or send PNG, WebP, GIF, AVIF or TIFF`,
     );
   }
   const { width: widthPx, height: heightPx } = header.autoOrient;

@@ -18,7 +18,7 @@ export function openCursor(secret: string, list: string, cursor: string): string
   const given = Buffer.from(cursor.slice(0, SEAL_CHARS));
   const expected = Buffer.from(sealOf(secret, list, place));
   if (given.length === expected.length && timingSafeEqual(given, expected)) return place;
-  const message = 'cursor: was not given for this list; begin again without one';
+  const message = 'cursor was not given for this list; begin again without one';
   throw new GlossError('invalid', 'field', message, { place: { field: 'cursor' } });
 }
 

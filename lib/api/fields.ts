@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isVisible } from '../domain/visible-text.ts';
+import { shown } from './read-by-schema.ts';
 
 /**
  * Fields that schemas of several nouns have. `openapi` in a field's metadata is how the description of the API shows it, where
@@ -39,7 +40,9 @@ export const shownName = (maxChars: number) =>
 export const pageSize = (most: number, usual: number) =>
   z
     .string()
-    .regex(/^\d{1,6}$/, 'is no whole number')
+    .regex(/^\d{1,6}$/, {
+      error: ({ input }) => `must be a whole number from 1 to ${most}, not ${shown(input)}`,
+    })
     .transform(Number)
     .pipe(z.number().min(1).max(most))
     .default(usual)

@@ -9,6 +9,6 @@ export const imageId = z
   .meta({ openapi: { type: 'string', pattern: '^[0-9a-f]{32}$' } });
 export const tenantId = z
   .string()
-  .refine((text): text is TenantId => isTenantId(text), 'is no tenant: a-z, 0-9 and hyphens, at most 40')
+  .refine((text): text is TenantId => isTenantId(text), 'must be of a-z, 0-9 and hyphens, at most 40 of them')
   .meta({ openapi: { type: 'string', pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$' } });
 export const keyId = z.string().regex(/^[0-9a-f]{12}$/, 'is no key id: 12 hexadecimal digits');

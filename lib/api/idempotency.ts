@@ -89,4 +89,4 @@ const conflict = (code: string, message: string) =>
   new GlossError('conflict', code, message, { place: { field: 'Idempotency-Key' } });
 
 const refused = (why: string) =>
-  new GlossError('invalid', 'field', `Idempotency-Key: ${why}`, { place: { field: 'Idempotency-Key' } });
+  new GlossError('invalid', 'field', `Idempotency-Key ${why}`, { place: { field: 'Idempotency-Key' } });

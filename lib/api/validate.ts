@@ -1,20 +1,17 @@
 import type { Context, Env, MiddlewareHandler } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { GlossError } from '../domain/errors.ts';
+import { readBySchema } from './read-by-schema.ts';
+
+type Target = 'query' | 'param' | 'json';
 
 /** @throws GlossError `invalid` that names the first field that is wrong. */
-function validate<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-  const field = path.reduce<string>((name, part) => {
-    if (typeof part === 'number') return `${name}[${part}]`;
-    return name === '' ? String(part) : `${name}.${String(part)}`;
-  }, '');
-  throw new GlossError('invalid', 'field', `${field === '' ? 'the body' : field}: ${issue.message}`, {
-    place: { field },
-  });
+function validate<T>(schema: z.ZodType<T>, input: unknown, target: Target): T {
+  const part = target === 'query' ? 'parameter' : 'field';
+  const read = readBySchema(schema, input, { part, whole: 'the body' });
+  if ('value' in read) return read.value;
+  const { field, sentence } = read.mistake;
+  throw new GlossError('invalid', 'field', sentence, { place: { field } });
 }
 
 /** The query parameters, each at most once. */
@@ -22,7 +19,7 @@ function queryParameters(c: Context): Record<string, string> {
   const repeated = Object.entries(c.req.queries()).find(([, values]) => values.length > 1);
   if (repeated) {
     const [field] = repeated;
-    throw new GlossError('invalid', 'field', `${field}: given more than once`, { place: { field } });
+    throw new GlossError('invalid', 'field', `${field} is given more than once`, { place: { field } });
   }
   return c.req.query();
 }
@@ -45,13 +42,13 @@ export const query = <S extends z.ZodType>(schema: S) => reading('query', schema
 export const path = <S extends z.ZodType>(schema: S) => reading('param', schema, (c) => c.req.param());
 export const body = <S extends z.ZodType>(schema: S) => reading('json', schema, jsonBody);
 
-function reading<Target extends 'query' | 'param' | 'json', S extends z.ZodType>(
-  target: Target,
+function reading<T extends Target, S extends z.ZodType>(
+  target: T,
   schema: S,
   read: (c: Context) => unknown,
-): MiddlewareHandler<Env, string, { in: Record<Target, z.input<S>>; out: Record<Target, z.output<S>> }> {
+): MiddlewareHandler<Env, string, { in: Record<T, z.input<S>>; out: Record<T, z.output<S>> }> {
   return async (c, next) => {
-    c.req.addValidatedData(target, validate(schema, await read(c)) as object);
+    c.req.addValidatedData(target, validate(schema, await read(c), target) as object);
     await next();
   };
 }

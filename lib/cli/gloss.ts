@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   add: async () => (await import('./commands/add.ts')).addCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   search: async () => (await import('./commands/search.ts')).searchCommand,
+  images: async () => (await import('./commands/images.ts')).imagesCommand,
+  delete: async () => (await import('./commands/delete.ts')).deleteCommand,
   tenants: async () => (await import('./commands/tenants.ts')).tenantsCommand,
   reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,

@@ -59,6 +59,12 @@ export function segmentIdOf(nowMs: number, random: string): SegmentId {
   return `${nowMs.toString(36).padStart(9, '0')}-${random}` as SegmentId;
 }
 
+/** When a segment was begun, in milliseconds; undefined for an id that was not made so. */
+export function segmentMadeAtMs(id: SegmentId): number | undefined {
+  const [, digits] = /^([0-9a-z]{9})-/.exec(id) ?? [];
+  return digits === undefined ? undefined : Number.parseInt(digits, 36);
+}
+
 const SEQUENCER_WIDTH = 32;
 
 /**

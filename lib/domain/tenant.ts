@@ -36,6 +36,16 @@ export interface TenantSettings {
   readonly limits: TenantLimits;
 }
 
+/**
+ * Everything that was under way at a deletion has ended so much later: the longest delay of SQS, and the longest that a worker runs and
+ * that an upload address is valid.
+ */
+export const SETTLED_SEC = 900;
+
+/** When about a deletion becomes final, so that its name is free again; undefined once it is. */
+export const finalAboutMs = ({ provenAtMs, final }: Pick<DeletionProof, 'provenAtMs' | 'final'>) =>
+  final ? undefined : provenAtMs + SETTLED_SEC * 1_000;
+
 /** What a deletion has removed, and the scan that found nothing left. */
 interface DeletionProof {
   readonly removedItems: number;

@@ -22,10 +22,17 @@ export async function* readLines(path: string): AsyncGenerator<string> {
     }
     yield rest;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GlossError('invalid', 'unreadable', `${path} cannot be read to its end: ${reason}`, { cause });
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const why = REASONS[code] ?? `cannot be read to its end: ${message}`;
+    throw new GlossError('invalid', 'unreadable', `${path} ${why}`, { cause });
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there',
+  EISDIR: 'is a folder: name a file',
+  EACCES: 'may not be read by you',
+};
 
 async function isGzip(path: string): Promise<boolean> {
   const file = await open(path);

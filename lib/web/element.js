@@ -12,9 +12,23 @@
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   Object.assign(node, properties);
-  node.append(...children);
+  for (const name of /** @type {const} */ (['title', 'alt', 'textContent']))
+    if (name in properties)
+      Object.assign(node, { [name]: visibleText(String(Reflect.get(properties, name))) });
+  node.append(...children.map((child) => (typeof child === 'string' ? visibleText(child) : child)));
   return node;
 }
+
+/**
+ * A text of others in which everything shows: controls and what turns around the text beside it stand there as `\u{202E}`, as in
+ * lib/domain/visible-text.ts.
+ * @param {string} text
+ */
+export const visibleText = (text) =>
+  text.replace(
+    /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}}`,
+  );
 
 /**
  * An element of index.html. @throws TypeError when the page has none of that class under the id

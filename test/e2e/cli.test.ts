@@ -108,17 +108,119 @@ describe('pictures', () => {
   });
 });
 
+describe('a quota that is met on the way', () => {
+  const keyOf = async (tenant: string, images: number): Promise<string> => {
+    const at = ['--data', data, '--json'];
+    await gloss('tenants', 'create', tenant, '--max-images', String(images), ...at);
+    return (parse(await gloss('keys', 'create', '--tenant', tenant, ...at)) as { key: string }).key;
+  };
+
+  test('an import says what was imported, why it ended, and from which line to go on', async () => {
+    const key = await keyOf('small', 120);
+    const file = join(work, 'many.jsonl');
+    const lines = Array.from({ length: 150 }, (_, i) => `{"id":"d${i}","texts":["x"]}`);
+    await writeFile(file, lines.join('\n'));
+    const run = await gloss('import', file, '--data', data, '--key', key);
+    expect(run.stdout).toContain('100 of 150 documents imported, 50 not sent\n');
+    expect(run.stdout).toContain('stopped: 50 images are asked for and 20 would fit');
+    expect(run.stdout).toContain('Import the file from line 101 on');
+    expect(run.code).toBe(1);
+  });
+
+  test('an upload says so too, also as JSON', async () => {
+    const key = await keyOf('smaller', 1);
+    const run = await gloss(
+      'add',
+      join(SAMPLES, 'chelsea.jpg'),
+      join(SAMPLES, 'pikolo.jpg'),
+      '--wait',
+      '--json',
+      '--data',
+      data,
+      '--key',
+      key,
+    );
+    expect(parse(run)).toMatchObject({
+      totals: { files: 2, notSent: 2 },
+      stopped: {
+        code: 'images_limit',
+        reason: expect.stringContaining('2 images are asked for and 1 would fit') as string,
+      },
+    });
+    expect(run.code).toBe(1);
+  });
+});
+
+describe('images', () => {
+  test('are listed by status, shown with their words, and deleted', async () => {
+    const at = ['--data', data];
+    await gloss('tenants', 'create', 'shelf', ...at);
+    const { key } = parse(await gloss('keys', 'create', '--tenant', 'shelf', '--json', ...at)) as {
+      key: string;
+    };
+    const own = [...at, '--key', key];
+    await writeFile(
+      join(work, 'tapir.jsonl'),
+      '{"id":"tapir","tags":["tapir"],"captions":["a \u202etapir"]}',
+    );
+    await gloss('import', join(work, 'tapir.jsonl'), '--wait', ...own);
+    await gloss('add', join(IMAGES, 'not-an-image.jpg'), '--wait', ...own);
+
+    const { images } = parse(await gloss('images', '--json', ...own)) as {
+      images: { id: string; name: string }[];
+    };
+    expect(images.map(({ name }) => name).sort()).toEqual(['not-an-image.jpg', 'tapir']);
+    const [tapir, failed] = ['tapir', 'not-an-image.jpg'].map(
+      (wanted) => images.find(({ name }) => name === wanted)!.id,
+    );
+    const listed = await gloss('images', '--status', 'failed', ...own);
+    expect(listed.stdout).toMatch(new RegExp(`^${failed!}  failed  not-an-image\\.jpg: .*\\w\\n1 image\\n$`));
+    const shown = await gloss('images', 'show', tapir!, ...own);
+    expect(shown.stdout).toContain(`${tapir!}  searchable  tapir\n`);
+    expect(shown.stdout).toContain('view 1 (text): a \\u{202E}tapir\n');
+
+    const deleted = await gloss('delete', tapir!, 'x', ...own);
+    expect(deleted.stdout).toBe(
+      `${tapir!} deleted\nx not deleted: id is no image id: 32 hexadecimal digits\n`,
+    );
+    expect(deleted.code).toBe(2);
+    expect(parse(await gloss('delete', failed!, '--json', ...own))).toEqual({
+      images: [{ id: failed, deleted: true }],
+    });
+    expect((await gloss('images', ...own)).stdout).toBe('0 images\n');
+  });
+});
+
 describe('documents', () => {
-  test('lines of one id are one document; bad lines are named and do not stop the others', async () => {
+  test('a file with a repeated id or an unknown field is refused by line before anything is sent', async () => {
+    const file = join(work, 'doubtful.jsonl');
+    await writeFile(
+      file,
+      [
+        '{"id":"okapi/1","texts":["an okapi"]}',
+        '{"id":"okapi/2","texts":["an okapi"],"source":"x"}',
+        '{"id":"okapi/1","texts":["another okapi"]}',
+      ].join('\n'),
+    );
+    const run = await gloss('import', file, '--wait', '--data', data);
+    expect(run.stderr).toContain('nothing was sent');
+    expect(run.stderr).toContain(
+      '  line 2: there is no field source\n  line 3: okapi/1 is the id of line 1, too',
+    );
+    expect(run.code).toBe(1);
+    expect(namesFound(await gloss('search', 'okapi', '--json', '--data', data))).toEqual([]);
+  });
+
+  test('bad lines are named and do not stop the others', async () => {
     const file = join(work, 'docs.jsonl.gz');
     await writeFile(
       file,
       gzipSync(
         [
-          '{"id":"zebra/1","texts":["a zebra on the grass"],"source":"x"}',
+          '{"id":"zebra/1","texts":["a zebra on the grass", "stripes"]}',
           'no json',
           '{"id":"zebra/2","tags":["zebra"],"captions":["two zebras"]}',
-          '{"id":"zebra/1","texts":["stripes"]}',
+          '{"id":"","texts":["x"]}',
           '{"id":"../zebra","texts":["a zebra that is refused"]}',
         ].join('\n'),
       ),
@@ -126,6 +228,7 @@ describe('documents', () => {
     const run = await gloss('import', file, '--wait', '--data', data);
     expect(run.stdout).toMatch(/^2 of 3 documents imported, 2 searchable\n/);
     expect(run.stdout).toContain('skipped: line 2: is no JSON');
+    expect(run.stdout).toContain('skipped: line 4: id must not be empty');
     expect(run.stdout).toMatch(/refused: \.\.\/zebra \(line 5\): \w+/);
     expect(run.code).toBe(2);
     expect(namesFound(await gloss('search', 'zebra', '--json', '--data', data)).sort()).toEqual([

@@ -78,10 +78,23 @@ describe('images and bytes', () => {
     service.request('POST', '/v1/documents', key, { documents: ids.map((id) => ({ id, texts: ['x'] })) });
 
   it('are refused above the limit, and taken again when something was deleted', async () => {
-    expect((await importing('a', 'b', 'c')).status).toBe(429);
+    expect(await importing('a', 'b', 'c')).toMatchObject({
+      status: 429,
+      json: {
+        detail:
+          '3 images are asked for and 2 would fit: this tenant has 0 of 2 images that it may have: send less, or ask the operator for more',
+      },
+    });
     expect((await importing('a', 'b')).status).toBe(202);
     const refused = await importing('c');
-    expect(refused).toMatchObject({ status: 429, json: { code: 'images_limit' } });
+    expect(refused).toMatchObject({
+      status: 429,
+      json: {
+        code: 'images_limit',
+        detail:
+          '1 image is asked for and 0 would fit: this tenant has 2 of 2 images that it may have: delete some, or ask the operator for more',
+      },
+    });
     expect(refused.headers).toMatchObject({ 'retry-after': '3600' });
     expect((await usageOf(key)).stored).toEqual({ images: 2, bytes: 0 });
     await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'a')}`, key);
@@ -134,6 +147,11 @@ describe('room that is reserved by an invitation', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(taken);
     expect(statuses.filter((status) => status === 429)).toHaveLength(30 - taken);
     const refused = await inviting(key, 'x.jpg', 'y.jpg');
+    expect(refused.headers['retry-after']).toBe('1500');
+    expect((refused.json as { detail: string }).detail).toMatch(
+      /reserved for invited uploads\. Reserved room ends by itself, at the latest after 25 minutes$/,
+    );
+    expect(await usageOf(key)).toMatchObject({ reserved: { images: 24, bytes: 2400 } });
     expect(refused).toMatchObject({
       status: 429,
       json: {

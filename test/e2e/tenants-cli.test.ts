@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { kill, runNode, startNode, type NodeProcess } from '../support/start-node.ts';
 
 /** A customer's life on the embedded stack, by commands alone. */
@@ -94,7 +95,8 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   await gloss('export', again, '--key', copy.key);
   expect(await readFile(again, 'utf8')).toBe(await readFile(file, 'utf8'));
 
-  expect(await gloss('check', 'copy')).toEqual({ tenant: 'copy', images: 1, documents: 1, differences: [] });
+  const whole = { tenant: 'copy', images: 1, documents: 1, differences: [] };
+  expect(await gloss('check', 'copy')).toEqual({ ...whole, waiting: 0 });
   expect(await gloss('reindex', 'copy', '--wait')).toMatchObject({
     tenant: 'copy',
     documents: 1,
@@ -103,6 +105,12 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
     rebuilt: expect.any(String) as string,
   });
   expect(await gloss('reindex', 'copy', '--status')).not.toHaveProperty('rebuild');
+  expect(await gloss('check', 'copy')).toEqual({ ...whole, waiting: 1 });
+  const checked = await runNode([GLOSS, 'check', 'copy', '--data', data], environment);
+  expect(checked).toMatchObject({
+    code: 0,
+    stdout: 'waiting to be dropped: 1\ncopy  1 image and 1 document agree\n',
+  });
   expect(await gloss('search', 'cat', '--key', copy.key)).toMatchObject({ total: 1 });
   expect(await gloss('check', 'nobody')).toMatchObject({ error: { code: 'tenant_not_found' } });
 
@@ -116,4 +124,46 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
     deletion: { removedObjects: 2, found: 0 }, // the original and its thumbnail
   });
   expect(await gloss('search', 'cat', '--key', copy.key)).toMatchObject({ total: 1 });
+  const soon = /final about \d{4}-\d\d-\d\dT\S+Z, then the name is free again/;
+  expect((await said('tenants', 'list')).stdout).toMatch(soon);
+  expect((await said('tenants', 'create', 'acme')).stderr).toMatch(
+    /when its deletion is final, about \d{4}-/,
+  );
+});
+
+/** Runs a command for people. */
+const said = (...args: string[]) => runNode([GLOSS, ...args, '--data', data], environment);
+
+test('lists of nothing say so, and what cannot be says what to do', async () => {
+  expect((await said('tenants', 'strays')).stdout).toBe('no strays\n');
+  expect((await said('tenants', 'strays', 'nobody')).stdout).toBe('no strays under nobody\n');
+  expect((await said('tenants', 'strays', 'nobody', '--adopt')).stderr).toBe(
+    'gloss: there is no tenant nobody\ncreate it first: gloss tenants create nobody\n',
+  );
+  await gloss('tenants', 'create', 'keyless');
+  expect((await said('keys', 'list', '--tenant', 'keyless')).stdout).toBe('no keys\n');
+  await gloss('keys', 'create', '--tenant', 'keyless', '--expires-in-sec', '1');
+  await eventually(async () => {
+    expect((await said('keys', 'list', '--tenant', 'keyless')).stdout).toMatch(/ {2}expired \d{4}-/);
+  });
+  expect((await said('usage', '--by', 'month')).stderr).toContain('pass --all, or leave --by out');
+  expect((await said('tenants', 'create', 'Ghost')).stderr).toMatch(/^gloss: tenant must be of a-z, .*\n$/);
+  expect((await said('key', 'Ghost')).stderr).toMatch(/^gloss: "Ghost" cannot name a tenant: .*\n$/);
+});
+
+test('files that cannot be are told in plain words', async () => {
+  expect((await said('import', join(work, 'nowhere'))).stderr).toBe(
+    `gloss: ${join(work, 'nowhere')} is not there\n`,
+  );
+  expect((await said('import', work)).stderr).toBe(`gloss: ${work} is a folder: name a file\n`);
+  expect((await said('export', work)).stderr).toMatch(/^gloss: \S+ is (there already|a folder).*\n$/);
+  expect((await said('export', CAT)).stderr).toBe(
+    `gloss: ${CAT} is there already, and an export writes over nothing: name another file\n`,
+  );
+  expect((await said('export', join(work, 'no', 'file'))).stderr).toMatch(/is in a folder that is not there/);
+  const up = await runNode([GLOSS, 'up', '--port', '0', '--data', CAT], environment);
+  expect(up.stderr).toBe(`gloss: ${CAT} cannot be the folder of a stack: there is a file of that name\n`);
+  const heic = join(work, 'phone.heic');
+  await writeFile(heic, 'x');
+  expect((await said('add', heic)).stdout).toMatch(/not sent: phone\.heic: .*: convert it to JPEG first\n/);
 });

@@ -140,7 +140,8 @@ export const PROBLEMS: Readonly<Record<number, ProblemResponse>> = {
     example: {
       title: 'throttled',
       code: 'images_limit',
-      detail: 'this tenant has 2 of 2 images that it may have: delete some, or ask the operator for more',
+      detail:
+        '1 image is asked for and 0 would fit: this tenant has 2 of 2 images that it may have: delete some, or ask the operator for more',
     },
   },
   500: {

@@ -72,6 +72,7 @@ export const TENANT_INDEX_OPERATIONS: readonly Operation[] = [
         differences: [],
         images: 1,
         documents: 0,
+        waiting: 0,
         cursor: 'eyJpbiI6ImRvY3VtZW50cyIsImRvY0lkIjowLCJiZWd1biI6MX0',
       },
     },

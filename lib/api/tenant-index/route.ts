@@ -35,7 +35,7 @@ export function tenantIndexRoutes(deps: TenantIndexRouteDeps) {
       const { tenant } = c.req.valid('param');
       const { cursor } = c.req.valid('query');
       livingTenant(await deps.tenants.get(tenant), tenant);
-      const { differences, images, documents, next } = await checkTenant(
+      const { differences, images, documents, waiting, next } = await checkTenant(
         { ...deps, segments: deps.uncachedSegments },
         tenant,
         cursor === undefined ? undefined : placeOf(cursor),
@@ -49,6 +49,7 @@ export function tenantIndexRoutes(deps: TenantIndexRouteDeps) {
         })),
         images,
         documents,
+        waiting,
         ...(next && { cursor: Buffer.from(JSON.stringify(next)).toString('base64url') }),
       };
       return c.json(answer);
@@ -107,7 +108,7 @@ function placeOf(cursor: string): CheckPlace {
   try {
     return Place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw new GlossError('invalid', 'cursor', 'cursor: is none of this list', {
+    throw new GlossError('invalid', 'cursor', 'cursor is none of this list', {
       cause,
       place: { field: 'cursor' },
     });

@@ -49,7 +49,9 @@ function refusalOf({ settings }: Pick<UploadRouteDeps, 'settings'>, { bytes, con
       { place: { field: 'bytes' } },
     );
   if (isPictureType(contentType)) return undefined;
-  const message = `contentType: ${contentType} is not taken; ${Object.values(PICTURE_TYPES).join(', ')} are`;
+  const taken = Object.values(PICTURE_TYPES).join(', ');
+  const remedy = /^image\/hei[cf]/.test(contentType) ? ': convert it to JPEG first' : '';
+  const message = `contentType ${contentType} is not taken; ${taken} are${remedy}`;
   return new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
 }
 

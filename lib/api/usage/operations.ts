@@ -19,6 +19,7 @@ export const USAGE_OPERATIONS: readonly Operation[] = [
         days: [{ day: '2026-11-24', ...USED }],
         total: USED,
         stored: { images: 1, bytes: 0 },
+        reserved: { images: 0, bytes: 0 },
         limits: LIMITS,
       },
     },

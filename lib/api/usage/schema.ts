@@ -22,6 +22,8 @@ export const used = {
 export const Used = z.strictObject(used).meta({ id: 'Used' });
 export type Used = Answer<typeof Used>;
 
+const sums = z.strictObject({ images: count, bytes: count });
+
 const UsedOfDay = z.strictObject({ day, ...used }).meta({ id: 'UsedOfDay' });
 
 /** GET /v1/usage */
@@ -31,7 +33,11 @@ export const UsageAnswer = z
     to: day,
     days: z.array(UsedOfDay).describe('that have something, in order'),
     total: Used,
-    stored: z.strictObject({ images: count, bytes: count }).meta({ id: 'Stored' }),
+    stored: sums.meta({ id: 'Stored' }),
+    reserved: sums.meta({
+      id: 'ReservedRoom',
+      description: 'for files that the tenant was invited to upload',
+    }),
     limits: TenantLimitsJson,
   })
   .meta({ id: 'UsageAnswer' });

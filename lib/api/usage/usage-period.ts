@@ -9,6 +9,6 @@ export function usagePeriod(
   const now = new Date(nowMs);
   const lastDay = dayOf(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 0));
   const { from = monthOf(nowMs).from, to = lastDay } = wanted;
-  if (from > to) throw new GlossError('invalid', 'field', 'from: is after to', { place: { field: 'from' } });
+  if (from > to) throw new GlossError('invalid', 'field', 'from is after to', { place: { field: 'from' } });
   return { from, to };
 }

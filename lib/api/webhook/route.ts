@@ -55,7 +55,7 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
 }
 
 const notCallable = () =>
-  new GlossError('invalid', 'field', 'url: must begin with https:// and lead to the internet', {
+  new GlossError('invalid', 'field', 'url must begin with https:// and lead to the internet', {
     place: { field: 'url' },
   });
 

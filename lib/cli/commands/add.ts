@@ -4,6 +4,8 @@ import type { ConnectionOptions } from '../service/connect.ts';
 import { findFiles } from '../service/find-files.ts';
 import { withConnection } from '../terminal/options.ts';
 import { openSession } from '../service/session.ts';
+import { counted } from '../terminal/counted.ts';
+import type { Refusal } from '../service/send-in-parts.ts';
 import { print } from '../terminal/print.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
@@ -27,23 +29,34 @@ export const addCommand = withConnection(
 });
 
 /** Counts first, then each file that did not make it, with the reason. */
-export function formatReport({ images, totals }: AddReport, waited: boolean): string {
+export function formatReport({ images, totals, stopped }: AddReport, waited: boolean): string {
   const { files, searchable, failed, notSent, pending, seconds } = totals;
   const counts = waited
     ? [`${searchable} searchable`, `${failed} failed`, ...(pending > 0 ? [`${pending} still under way`] : [])]
     : [`${pending} sent`];
-  const head = `${files} files in ${seconds.toFixed(1)} s: ${[...counts, `${notSent} not sent`].join(', ')}`;
+  const head = `${counted(files, 'file')} in ${seconds.toFixed(1)} s: ${[...counts, `${notSent} not sent`].join(', ')}`;
   const troubles = images
-    .filter(({ failure }) => failure !== undefined)
+    .filter(({ failure }) => failure !== undefined && failure !== stopped)
     .map(
       ({ name, status, failure }) =>
         `  ${status === 'failed' ? 'failed' : 'not sent'}: ${visibleText(name)}: ${visibleText(failure!.reason)}`,
     );
-  return [head, ...troubles].join('\n');
+  return [head, ...troubles, ...(stopped ? whyStopped(images, stopped) : [])].join('\n');
 }
 
-/** 0 when every file is where it was to go, else 2. */
-function exitCodeOf({ totals }: AddReport, waited: boolean): number {
+function whyStopped(images: AddReport['images'], stopped: Refusal): string[] {
+  const first = images.find(({ failure }) => failure === stopped);
+  return [
+    `stopped: ${visibleText(stopped.reason)}`,
+    first
+      ? `What was sent stays. The first that was not sent is ${visibleText(first.name)}: add it and what follows when the cause is gone.`
+      : 'All was sent and stays.',
+  ];
+}
+
+/** 0 when every file is where it was to go, 1 when it ended before, else 2. */
+function exitCodeOf({ totals, stopped }: AddReport, waited: boolean): number {
+  if (stopped) return 1;
   const { failed, notSent, pending } = totals;
   return failed + notSent + (waited ? pending : 0) > 0 ? 2 : 0;
 }

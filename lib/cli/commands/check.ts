@@ -5,6 +5,7 @@ import { callApi, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
+import { counted } from '../terminal/counted.ts';
 import { showProgress } from '../terminal/progress.ts';
 
 interface Options extends ConnectionOptions {
@@ -25,25 +26,27 @@ export const checkCommand = withConnection(
   const progress = showProgress();
   progress.phase('documents', expected);
   const differences: Difference[] = [];
-  let [images, documents] = [0, 0];
+  let [images, documents, waiting] = [0, 0, 0];
   let cursor: string | undefined;
   do {
     const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
     const page: IndexCheckPage = await callApi(locate, `${path}/check${after}`, IndexCheckPage);
     images += page.images;
     documents += page.documents;
+    waiting += page.waiting;
     differences.push(...page.differences);
     ({ cursor } = page);
     progress.update(documents);
   } while (cursor !== undefined);
   progress.stop();
-  if (options.json) print(visibleJson({ tenant, images, documents, differences }));
+  if (options.json) print(visibleJson({ tenant, images, documents, waiting, differences }));
   else {
     for (const difference of differences) print(lineOf(difference));
+    if (waiting > 0) print(`waiting to be dropped: ${waiting}`);
     print(
       differences.length === 0
-        ? `${tenant}  ${images} images and ${documents} documents agree`
-        : `${tenant}  ${differences.length} differences among ${images} images and ${documents} documents; "gloss reindex ${tenant}" makes the index again`,
+        ? `${tenant}  ${counted(images, 'image')} and ${counted(documents, 'document')} agree`
+        : `${tenant}  ${counted(differences.length, 'difference')} among ${counted(images, 'image')} and ${counted(documents, 'document')}; "gloss reindex ${tenant}" makes the index again`,
     );
   }
   process.exitCode = differences.length === 0 ? 0 : 1;
@@ -56,7 +59,7 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   no_record: 'is in the index, and there is no such image',
   left_in_index: 'was removed, and is still in the index',
   corrupt: 'cannot be read',
-  unnamed: 'is named by no manifest: it waits to be dropped, or was left',
+  unnamed: 'is named by no manifest: it was left',
   totals: 'the sums of the tenant differ from its records',
 };
 

@@ -6,6 +6,8 @@ import { ExportPage } from '../../api/export/schema.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { counted } from '../terminal/counted.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { print } from '../terminal/print.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
@@ -18,7 +20,9 @@ export const exportCommand = withConnection(
 ).action(async (file: string, options: ConnectionOptions & { readonly json?: true }) => {
   const locate = () => connect(options);
   const out = createWriteStream(file, { flags: 'wx' }); // an export is never written over
-  await once(out, 'open');
+  await once(out, 'open').catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
   const progress = showProgress();
   progress.phase('exported', 0);
   let documents = 0;
@@ -36,5 +40,20 @@ export const exportCommand = withConnection(
   out.end();
   await finished(out);
   progress.stop();
-  print(options.json ? visibleJson({ documents, file }) : `${documents} documents written to ${file}`);
+  print(
+    options.json ? visibleJson({ documents, file }) : `${counted(documents, 'document')} written to ${file}`,
+  );
 });
+
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'is there already, and an export writes over nothing: name another file',
+  EISDIR: 'is a folder: name a file',
+  ENOENT: 'is in a folder that is not there: make the folder first',
+};
+
+function unwritable(file: string, cause: unknown): CommandError {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  return new CommandError('unwritable', `${file} ${REASONS[code] ?? `cannot be written: ${message}`}`, {
+    cause,
+  });
+}

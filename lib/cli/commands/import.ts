@@ -5,6 +5,7 @@ import { sendDocuments } from '../service/import-documents.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readDocuments } from '../../files/read-documents.ts';
 import { openSession } from '../service/session.ts';
+import { counted } from '../terminal/counted.ts';
 import { print } from '../terminal/print.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
@@ -20,7 +21,8 @@ export const importCommand = withConnection(
     .argument('<file>', 'JSON lines {id, texts} or {id, tags, captions}, gzipped or plain')
     .option('--wait', 'wait until all are searchable'),
 ).action(async (file: string, options: ImportOptions) => {
-  const { documents, bad } = await readDocuments(file);
+  const { documents, bad, doubtful } = await readDocuments(file);
+  if (doubtful.length > 0) throw doubtfulFile(file, doubtful);
   if (documents.length === 0) {
     const why = bad[0] ? `line ${bad[0].line}: ${bad[0].reason}` : 'it is empty';
     throw new CommandError(
@@ -30,17 +32,39 @@ export const importCommand = withConnection(
   }
   const session = await openSession(options);
   const report = await sendDocuments(session, documents, options.wait ?? false);
-  const { imported, searchable, refused } = report;
+  const { imported, searchable, refused, notSent, stopped, firstNotSentLine } = report;
   if (options.json) {
     print(visibleJson({ documents: documents.length, ...report, badLines: bad }));
   } else {
     print(
-      `${imported} of ${documents.length} documents imported${options.wait ? `, ${searchable} searchable` : ''}`,
+      `${imported} of ${counted(documents.length, 'document')} imported${options.wait ? `, ${searchable} searchable` : ''}${notSent > 0 ? `, ${notSent} not sent` : ''}`,
     );
     for (const { line, reason } of bad) print(`  skipped: line ${line}: ${visibleText(reason)}`);
     for (const { id, lines, reason } of refused)
       print(`  refused: ${visibleText(id)} (line ${lines.join(', ')}): ${visibleText(reason)}`);
+    if (stopped) print(`stopped: ${visibleText(stopped.reason)}`);
+    if (firstNotSentLine !== undefined)
+      print(
+        `What was imported stays. Import the file from line ${firstNotSentLine} on when the cause is gone.`,
+      );
   }
   const unfinished = options.wait ? imported - searchable : 0;
-  process.exitCode = bad.length + refused.length + unfinished > 0 ? 2 : 0;
+  const isWhole = bad.length + refused.length + unfinished === 0;
+  process.exitCode = stopped ? 1 : isWhole ? 0 : 2;
 });
+
+const SHOWN_LINES = 10;
+
+/** Nothing is sent of a file that would be taken otherwise than it says. */
+function doubtfulFile(file: string, lines: readonly { readonly line: number; readonly reason: string }[]) {
+  const error = new CommandError(
+    'doubtful_lines',
+    `nothing was sent: ${file} has ${lines.length === 1 ? 'a line' : `${lines.length} lines`} with an unknown field or an id of an earlier line; correct the file`,
+  );
+  const more = lines.length > SHOWN_LINES ? [`  and ${lines.length - SHOWN_LINES} more`] : [];
+  error.hint = [
+    ...lines.slice(0, SHOWN_LINES).map(({ line, reason }) => `  line ${line}: ${visibleText(reason)}`),
+    ...more,
+  ].join('\n');
+  return error;
+}

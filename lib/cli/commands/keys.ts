@@ -55,7 +55,8 @@ verb('create', 'make a key; it is shown this once')
 verb('list', 'all keys, without the keys themselves').action(async (options: Options) => {
   const { keys } = await callApi(located(options), pathOf(options), KeysAnswer);
   if (options.json) print(visibleJson({ keys }));
-  else for (const key of keys) print(lineOf(key));
+  else if (keys.length === 0) print('no keys');
+  else for (const key of keys) print(lineOf(key, Date.now()));
 });
 
 verb('rotate', 'make a new key beside an old one, which stays valid for a while')
@@ -87,8 +88,9 @@ verb('revoke', 'end a key at once')
     print(options.json ? visibleJson({ id, revoked: true }) : `${id} opens nothing any more`);
   });
 
-function lineOf({ id, name, scopes, expiresAt, lastUsedAt }: Key): string {
-  const end = expiresAt === undefined ? 'does not expire' : `expires ${expiresAt}`;
+function lineOf({ id, name, scopes, expiresAt, lastUsedAt }: Key, nowMs: number): string {
+  const verb = expiresAt !== undefined && Date.parse(expiresAt) <= nowMs ? 'expired' : 'expires';
+  const end = expiresAt === undefined ? 'does not expire' : `${verb} ${expiresAt}`;
   const used = lastUsedAt === undefined ? 'never used' : `last used ${lastUsedAt}`;
   return [id, scopes.join(','), end, used, visibleText(name)].join('  ').trimEnd();
 }

@@ -5,6 +5,7 @@ import { visibleJson } from '../../domain/visible-text.ts';
 import { callApi, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { CommandError } from '../terminal/command-error.ts';
+import { counted } from '../terminal/counted.ts';
 import { withConnection } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
 import { showProgress } from '../terminal/progress.ts';
@@ -54,7 +55,7 @@ async function waitFor(locate: Locate, path: string, begun: IndexJson): Promise<
 }
 
 function lineOf({ tenant, documents, segments, stale, rebuild }: IndexJson): string {
-  const index = `${tenant}  ${documents} documents in ${segments} segments${stale ? ', of an older analyser' : ''}`;
+  const index = `${tenant}  ${counted(documents, 'document')} in ${counted(segments, 'segment')}${stale ? ', of an older analyser' : ''}`;
   return rebuild
     ? `${index}; made again since ${rebuild.startedAt}: ${rebuild.done} of ${rebuild.total} images`
     : index;

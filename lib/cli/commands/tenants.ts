@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TenantJson, TenantsPage } from '../../api/tenants/schema.ts';
 import { Adoption, StrayNamesPage, StraysPage } from '../../api/strays/schema.ts';
-import { callApi, type Locate } from '../service/client.ts';
+import { finalAboutMs } from '../../domain/tenant.ts';
+import { ApiProblem, callApi, type Locate } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { counted } from '../terminal/counted.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readTenantSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
 import { print } from '../terminal/print.ts';
@@ -31,8 +33,16 @@ function show(options: Options, tenant: TenantJson): void {
 
 function lineOf({ tenant, status, deletion }: TenantJson): string {
   if (!deletion) return `${tenant}  ${status}`;
-  const { removedItems, removedObjects, scannedItems } = deletion;
-  return `${tenant}  ${status}: ${removedItems} items and ${removedObjects} objects removed; none left among ${scannedItems} items`;
+  const { removedItems, removedObjects, scannedItems, provenAt, final } = deletion;
+  const atMs = finalAboutMs({ provenAtMs: Date.parse(provenAt), final });
+  const free =
+    atMs === undefined
+      ? 'final, the name is free again'
+      : `final about ${new Date(atMs).toISOString()}, then the name is free again`;
+  return (
+    `${tenant}  ${status}: ${counted(removedItems, 'item')} and ${counted(removedObjects, 'object')} removed; ` +
+    `none left among ${counted(scannedItems, 'item')}; ${free}`
+  );
 }
 
 withSettings(
@@ -52,7 +62,7 @@ withConnection(tenantsCommand.command('list').description('all tenants')).action
     cursor = page.cursor;
   }
   if (options.json) print(visibleJson({ tenants }));
-  else for (const tenant of tenants) print(lineOf(tenant));
+  else for (const line of tenants.length > 0 ? tenants.map(lineOf) : ['no tenants']) print(line);
 });
 
 withConnection(
@@ -131,9 +141,14 @@ async function listStrayNames(options: Options): Promise<void> {
   const pages = await allPages<StrayNamesPage>((cursor) =>
     callApi(located(options), `/v1/strays?limit=100${cursor}`, StrayNamesPage),
   );
-  const tenants = pages.flatMap((page) => page.tenants);
+  const tenants: string[] = [];
+  // The list keeps names whose strays are gone.
+  for (const tenant of pages.flatMap((page) => page.tenants.map(String))) {
+    const { strays } = await callApi(located(options), `${straysOf(tenant)}?limit=1`, StraysPage);
+    if (strays.length > 0) tenants.push(tenant);
+  }
   if (options.json) print(visibleJson({ tenants }));
-  else for (const tenant of tenants) print(String(tenant));
+  else print(tenants.length > 0 ? tenants.join('\n') : 'no strays');
 }
 
 async function listStrays(options: Options, tenant: string): Promise<void> {
@@ -142,6 +157,7 @@ async function listStrays(options: Options, tenant: string): Promise<void> {
   );
   const strays = pages.flatMap((page) => page.strays);
   if (options.json) print(visibleJson({ tenant, strays }));
+  else if (strays.length === 0) print(`no strays under ${tenant}`);
   else
     for (const { name, bytes, storedAt, expiresAt } of strays)
       print(`${visibleText(name)}  ${bytes} bytes  came ${storedAt}  kept until ${expiresAt}`);
@@ -153,14 +169,23 @@ async function adoptStrays(options: Options, tenant: string): Promise<void> {
   let cursor: string | undefined;
   do {
     const body = cursor === undefined ? {} : { cursor };
-    const answer: Adoption = await callApi(located(options), `${straysOf(tenant)}/adoption`, Adoption, body);
+    const answer: Adoption = await callApi(
+      located(options),
+      `${straysOf(tenant)}/adoption`,
+      Adoption,
+      body,
+    ).catch((error: unknown) => {
+      if (error instanceof ApiProblem && error.code === 'tenant_not_found')
+        error.hint = `create it first: gloss tenants create ${tenant}`;
+      throw error;
+    });
     adopted += answer.adopted;
     refused.push(...answer.refused);
     ({ cursor } = answer);
   } while (cursor !== undefined);
   if (options.json) print(visibleJson({ tenant, adopted, refused }));
   else {
-    print(`${adopted} originals are ${tenant}'s now`);
+    print(adopted === 1 ? `1 original is ${tenant}'s now` : `${adopted} originals are ${tenant}'s now`);
     for (const { name, code } of refused) print(`${visibleText(name)} stays: ${REFUSALS[code]}`);
   }
 }

@@ -3,6 +3,8 @@ import { TenantUsagePage } from '../../api/tenant-usage/schema.ts';
 import { UsageAnswer, type Used } from '../../api/usage/schema.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { counted } from '../terminal/counted.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { withConnection } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
@@ -11,7 +13,7 @@ interface UsageOptions extends ConnectionOptions {
   readonly from?: string;
   readonly to?: string;
   readonly all?: true;
-  readonly by: string;
+  readonly by?: string;
   readonly json?: true;
 }
 
@@ -23,24 +25,32 @@ export const usageCommand = withConnection(
     .option('--to <day>', 'last day')
     .option('--all', 'as the operator: of every tenant')
     .addOption(
-      new Option('--by <period>', 'with --all, what is summed up').choices(['day', 'month']).default('month'),
+      new Option('--by <period>', 'with --all, what is summed up; month by default').choices([
+        'day',
+        'month',
+      ]),
     ),
 ).action((options: UsageOptions) => (options.all ? showAll(options) : showOwn(options)));
 
 const daysOf = ({ from, to }: UsageOptions) => ({ ...(from && { from }), ...(to && { to }) });
 
 async function showOwn(options: UsageOptions): Promise<void> {
+  if (options.by !== undefined)
+    throw new CommandError('usage', '--by sums up what --all shows: pass --all, or leave --by out');
   const query = new URLSearchParams(daysOf(options)).toString();
   const answer = await callApi(() => connect(options), `/v1/usage?${query}`, UsageAnswer);
   if (options.json) {
     print(visibleJson(answer));
     return;
   }
-  const { stored, limits, total, days } = answer;
+  const { stored, reserved, limits, total, days } = answer;
   for (const day of days) print(lineOf(day.day, day));
   print(lineOf('total     ', total));
   print(
     `stored: ${stored.images} of ${limits.images} images, ${stored.bytes} of ${limits.bytes} bytes; ` +
+      (reserved.images > 0
+        ? `reserved for invited uploads: ${reserved.images} images, ${reserved.bytes} bytes; `
+        : '') +
       `model budget $${limits.modelUsdPerMonth} a month`,
   );
 }
@@ -51,7 +61,11 @@ async function showAll(options: UsageOptions): Promise<void> {
   let page: TenantUsagePage | undefined;
   do {
     const cursor = page?.cursor;
-    const query = new URLSearchParams({ ...daysOf(options), by: options.by, ...(cursor && { cursor }) });
+    const query = new URLSearchParams({
+      ...daysOf(options),
+      by: options.by ?? 'month',
+      ...(cursor && { cursor }),
+    });
     page = await callApi(locate, `/v1/tenant-usage?${query.toString()}`, TenantUsagePage);
     tenants.push(...page.tenants);
   } while (page.cursor !== undefined);
@@ -63,7 +77,7 @@ async function showAll(options: UsageOptions): Promise<void> {
   }
   for (const { tenant, periods } of tenants)
     for (const { period, ...used } of periods) print(lineOf(`${tenant}  ${period}`, used));
-  print(`${tenants.length} tenants from ${from} to ${to}, about $${usd.toFixed(4)}`);
+  print(`${counted(tenants.length, 'tenant')} from ${from} to ${to}, about $${usd.toFixed(4)}`);
 }
 
 function lineOf(what: string, used: Used): string {

@@ -1,6 +1,6 @@
 import type { Image } from '../../api/images/image.ts';
 import type { LocalFile } from './find-files.ts';
-import type { Refusal } from './send-in-parts.ts';
+import { refusalOf, type Refusal } from './send-in-parts.ts';
 import type { ApiSession } from './session.ts';
 import { uploadFiles, type SentFile, type UploadedFile } from './upload.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';
@@ -21,6 +21,8 @@ interface AddedImage {
 
 export interface AddReport {
   readonly images: readonly AddedImage[];
+  /** Why the command ended before all was done; what it did stays. */
+  readonly stopped?: Refusal;
   readonly totals: {
     readonly files: number;
     readonly searchable: number;
@@ -34,7 +36,7 @@ export interface AddReport {
   };
 }
 
-/** Sends files and, if wanted, waits until each is searchable or failed. */
+/** Sends files and, if wanted, waits until each is searchable or failed. Whatever ends it, what was done is told. */
 export async function addFiles(
   session: ApiSession,
   files: readonly LocalFile[],
@@ -44,15 +46,21 @@ export async function addFiles(
   const { progress } = session;
   let done = 0;
   progress.phase('sent', files.length);
-  const uploaded = await uploadFiles(session, files, () => progress.update(++done));
+  const { uploaded, ...ended } = await uploadFiles(session, files, () => progress.update(++done));
+  let { stopped } = ended;
   let states: ReadonlyMap<string, Image> = new Map();
   if (wait) {
     const sent = uploaded.filter((file): file is SentFile => 'id' in file);
     progress.phase('searchable', sent.length);
-    states = await waitUntilSearchable(session, sent, (count) => progress.update(count));
+    try {
+      states = await waitUntilSearchable(session, sent, (count) => progress.update(count));
+    } catch (error) {
+      stopped ??= refusalOf(error);
+    }
   }
   progress.stop();
-  return summarize(uploaded, states, (performance.now() - startMs) / 1000);
+  const report = summarize(uploaded, states, (performance.now() - startMs) / 1000);
+  return stopped ? { ...report, stopped } : report;
 }
 
 function summarize(

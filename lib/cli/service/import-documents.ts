@@ -1,6 +1,6 @@
 import { DocumentsAnswer } from '../../api/documents/schema.ts';
 import type { DocumentJson, LocalDocument } from '../../files/read-documents.ts';
-import { sendInParts } from './send-in-parts.ts';
+import { refusalOf, sendInParts, type Refusal } from './send-in-parts.ts';
 import { ask, type ApiSession } from './session.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';
 
@@ -16,12 +16,21 @@ interface ImportReport {
   /** Of the imported ones; 0 unless they were waited for. */
   readonly searchable: number;
   readonly refused: readonly RefusedDocument[];
+  /** Neither taken nor refused, since the command ended before. */
+  readonly notSent: number;
+  /** Why it ended before all was done; what it did stays. */
+  readonly stopped?: Refusal;
+  /** The line of the first document that was not sent. */
+  readonly firstNotSentLine?: number;
 }
 
 const BATCH_DOCUMENTS = 100;
 const BATCH_BYTES = 900_000;
 
-/** Sends documents whose words exist already and, if wanted, waits until they are searchable. */
+/**
+ * Sends documents whose words exist already and, if wanted, waits until they are searchable. Whatever ends it, what was done
+ * is told.
+ */
 export async function sendDocuments(
   session: ApiSession,
   documents: readonly LocalDocument[],
@@ -31,27 +40,44 @@ export async function sendDocuments(
   const ids: string[] = [];
   const refused: RefusedDocument[] = [];
   progress.phase('imported', documents.length);
-  for (const batch of batchesOf(documents)) {
-    const answers = await sendInParts(batch, async (part) => {
-      const body = { documents: part.map(({ document }) => document) };
-      return (await ask(session, '/v1/documents', DocumentsAnswer, body)).images;
-    });
-    for (const [i, { document, lines }] of batch.entries()) {
-      const answer = answers[i]!;
-      if ('refusal' in answer) refused.push({ id: document.id, lines, reason: answer.refusal.reason });
-      else ids.push(answer.id);
-    }
-    progress.update(ids.length + refused.length);
-  }
   let searchable = 0;
+  let stopped: Refusal | undefined;
+  try {
+    for (const batch of batchesOf(documents)) {
+      const answers = await sendInParts(batch, async (part) => {
+        const body = { documents: part.map(({ document }) => document) };
+        return (await ask(session, '/v1/documents', DocumentsAnswer, body)).images;
+      });
+      for (const [i, { document, lines }] of batch.entries()) {
+        const answer = answers[i]!;
+        if ('refusal' in answer) refused.push({ id: document.id, lines, reason: answer.refusal.reason });
+        else ids.push(answer.id);
+      }
+      progress.update(ids.length + refused.length);
+    }
+  } catch (error) {
+    stopped = refusalOf(error);
+  }
+  const sent = ids.length + refused.length;
   if (wait) {
     progress.phase('searchable', ids.length);
     const images = ids.map((id) => ({ id }));
-    const states = await waitUntilSearchable(session, images, (count) => progress.update(count));
-    searchable = [...states.values()].filter(({ status }) => status === 'searchable').length;
+    try {
+      const states = await waitUntilSearchable(session, images, (count) => progress.update(count));
+      searchable = [...states.values()].filter(({ status }) => status === 'searchable').length;
+    } catch (error) {
+      stopped ??= refusalOf(error);
+    }
   }
   progress.stop();
-  return { imported: ids.length, searchable, refused };
+  return {
+    imported: ids.length,
+    searchable,
+    refused,
+    notSent: documents.length - sent,
+    ...(stopped && { stopped }),
+    ...(documents[sent] && { firstNotSentLine: documents[sent].lines[0]! }),
+  };
 }
 
 /** As many documents as a request may have, by number and by bytes; one that is too large alone goes alone. */

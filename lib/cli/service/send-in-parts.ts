@@ -1,9 +1,16 @@
+import { CommandError } from '../terminal/command-error.ts';
 import { ApiProblem } from './client.ts';
 
 /** Why the service did not take an item. */
 export interface Refusal {
   readonly code: string;
   readonly reason: string;
+}
+
+/** What is told in a report; anything else is a fault of ours and ends the command. */
+export function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof CommandError)) throw error;
+  return { code: error.code, reason: error.message };
 }
 
 /**

@@ -6,7 +6,7 @@ import { send } from './client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { LocalFile } from './find-files.ts';
 import { PostRefused } from './patience.ts';
-import { forEachAtOnce, partsOf, sendInParts, type Refusal } from './send-in-parts.ts';
+import { forEachAtOnce, partsOf, refusalOf, sendInParts, type Refusal } from './send-in-parts.ts';
 import { ask, type ApiSession } from './session.ts';
 
 /** A file that storage has. */
@@ -31,15 +31,22 @@ const POSTS_AT_ONCE = 8;
 /**
  * Sends files straight to storage, to addresses that the API signs. A file that cannot be sent does not stop the
  * others. Sending one twice is harmless: the name is the image.
+ * @returns how each ended, in their order, and what kept the rest from being sent, such as a quota
  */
 export async function uploadFiles(
   session: ApiSession,
   files: readonly LocalFile[],
   onDone: () => void,
-): Promise<UploadedFile[]> {
+): Promise<{ readonly uploaded: readonly UploadedFile[]; readonly stopped?: Refusal }> {
   const uploaded: UploadedFile[] = [];
-  for (const batch of partsOf(files, BATCH)) uploaded.push(...(await uploadBatch(session, batch, onDone)));
-  return uploaded;
+  try {
+    for (const batch of partsOf(files, BATCH)) uploaded.push(...(await uploadBatch(session, batch, onDone)));
+    return { uploaded };
+  } catch (error) {
+    const stopped = refusalOf(error);
+    const rest = files.slice(uploaded.length).map(({ name }) => ({ name, failure: stopped }));
+    return { uploaded: [...uploaded, ...rest], stopped };
+  }
 }
 
 interface UploadTask {
@@ -147,10 +154,4 @@ async function inviteAgain(session: ApiSession, file: LocalFile) {
   const upload = await measure(file);
   const [invitation] = await invite(session, [upload]);
   return { upload, invitation: invitation! };
-}
-
-/** What concerns one file is told with the file; anything else is a fault of ours and ends the command. */
-function refusalOf(error: unknown): Refusal {
-  if (!(error instanceof CommandError)) throw error;
-  return { code: error.code, reason: error.message };
 }

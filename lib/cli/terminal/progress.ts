@@ -39,7 +39,8 @@ function lineProgress(stream: { write(text: string): unknown }): Progress {
   let printed = '';
   let printedAtMs = -Infinity;
   const print = () => {
-    const line = `${current.label} ${current.done}/${current.total}`;
+    const of = current.total > 0 ? `/${current.total}` : ''; // nobody knows how many an export has
+    const line = `${current.label} ${current.done}${of}`;
     if (line !== printed && current.label !== '') stream.write(`${line}\n`);
     printed = line;
     printedAtMs = performance.now();

@@ -8,6 +8,8 @@ import type { TenantLimits } from '../../domain/tenant.ts';
 
 /** Somebody has to delete, or an operator to raise the limit: nothing that comes by waiting for seconds. */
 const RETRY_AFTER_SEC = 3_600;
+/** A form's time, the slack after it, and the rounding up of its end (lib/adapters/dynamo-reservations.ts). */
+const RESERVED_MIN = 25;
 
 const SUMS = ['images', 'bytes'] as const;
 export type QuotaLimits = Pick<TenantLimits, (typeof SUMS)[number]>;
@@ -41,7 +43,7 @@ export function quotaRefusal(
   more: Totals,
 ): GlossError | undefined {
   const what = SUMS.find((sum) => totals[sum] + reserved[sum] + more[sum] > limits[sum]);
-  return what && quotaError(what, totals, limits, reserved);
+  return what && quotaError(what, totals, limits, { reserved, more });
 }
 
 /**
@@ -60,15 +62,27 @@ export const failedForQuota = (failure: ImageFailure | undefined): boolean =>
 
 const codeOf = (what: keyof QuotaLimits): string => `${what}_limit`;
 
+/** @param asked of a request: what is reserved beside it, and what it would add */
 function quotaError(
   what: keyof QuotaLimits,
   totals: Totals,
   limits: QuotaLimits,
-  reserved?: Totals,
+  asked?: { readonly reserved: Totals; readonly more: Totals },
 ): GlossError {
   const has = `this tenant has ${totals[what]} of ${limits[what]} ${what} that it may have`;
-  const more =
-    reserved && reserved[what] > 0 ? `, and ${reserved[what]} are reserved for invited uploads` : '';
-  const message = `${has}${more}: delete some, or ask the operator for more`;
-  return new GlossError('throttled', codeOf(what), message, { retryAfterSec: RETRY_AFTER_SEC });
+  const refused = (message: string, retryAfterSec = RETRY_AFTER_SEC) =>
+    new GlossError('throttled', codeOf(what), message, { retryAfterSec });
+  if (!asked) return refused(`${has}: delete some, or ask the operator for more`);
+  const [reserved, more] = [asked.reserved[what], asked.more[what]];
+  const fits = Math.max(0, limits[what] - totals[what] - reserved);
+  const besides = reserved > 0 ? `, and ${reserved} are reserved for invited uploads` : '';
+  const wanted = more === 1 ? `1 ${what.slice(0, -1)} is` : `${more} ${what} are`;
+  const state = `${wanted} asked for and ${fits} would fit: ${has}${besides}`;
+  if (totals[what] + more <= limits[what])
+    return refused(
+      `${state}. Reserved room ends by itself, at the latest after ${RESERVED_MIN} minutes`,
+      RESERVED_MIN * 60,
+    );
+  const remedy = totals[what] > 0 ? 'delete some' : 'send less';
+  return refused(`${state}: ${remedy}, or ask the operator for more`);
 }

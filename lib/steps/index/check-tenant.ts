@@ -1,26 +1,34 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { Gloss } from '../../domain/gloss.ts';
-import type { ImageId, SegmentId, Sequencer, TenantId } from '../../domain/ids.ts';
-import { plusSize } from '../../domain/image.ts';
-import type { ImageRecord } from '../../domain/image.ts';
+import {
+  segmentMadeAtMs,
+  type ImageId,
+  type SegmentId,
+  type Sequencer,
+  type TenantId,
+} from '../../domain/ids.ts';
+import { plusSize, type ImageRecord } from '../../domain/image.ts';
 import type { KeptTotals, Totals } from '../../domain/usage.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import type { StoredSegments } from '../../ports/stored-segments.ts';
-import { namedSegments } from '../../index/segment/manifest.ts';
+import { namedSegments, type Manifest } from '../../index/segment/manifest.ts';
+import { DROP_DELAY_SEC, WORKERS_GONE_SEC } from './index-writer.ts';
 import { openIndex, type IndexReader, type IndexReaderDeps } from './index-reader.ts';
 
 export interface CheckTenantDeps extends IndexReaderDeps {
   readonly records: Pick<ImageRecords, 'list' | 'getMany' | 'totals'>;
   readonly glosses: Pick<Glosses, 'getMany'>;
   readonly storedSegments: StoredSegments;
+  readonly clock: Clock;
 }
 
 /**
  * What can differ. `not_indexed`: searchable by its record, and no document; `other_state`: its document is of another state
  * than its record; `no_gloss`: described or searchable, and the words are not there; `no_record`: a document, and no
  * image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read there; `unnamed`: a
- * segment that no manifest names, which waits five minutes to be dropped, or was left; `totals`: the sums of the tenant are
+ * segment that no manifest names and that was left; `totals`: the sums of the tenant are
  * not those of its records.
  */
 export const DIFFERENCES = [
@@ -63,6 +71,8 @@ export interface CheckedPage {
   /** Seen in this page. */
   readonly images: number;
   readonly documents: number;
+  /** Segments that no manifest names any more or yet, and that are dropped by themselves: no difference. */
+  readonly waiting: number;
   /** Absent when all is seen. */
   readonly next?: CheckPlace;
 }
@@ -112,7 +122,8 @@ async function checkRecords(
     differences.push(...(await checkImages(deps, tenant, page.records)));
     after = page.next;
   } while (after !== undefined && images < PAGE);
-  if (after !== undefined) return { differences, images, documents: 0, next: { ...place, after, sum } };
+  if (after !== undefined)
+    return { differences, images, documents: 0, waiting: 0, next: { ...place, after, sum } };
   const now = await deps.records.totals(tenant);
   // Sums that moved meanwhile belong to no one state of the records.
   const isStill = now.moves === place.totals.moves;
@@ -121,7 +132,7 @@ async function checkRecords(
       what: 'totals',
       detail: `${now.images} images and ${now.bytes} bytes where the records have ${sum.images} and ${sum.bytes}`,
     });
-  return { differences, images, documents: 0, next: { in: 'documents', docId: 0, begun: 1 } };
+  return { differences, images, documents: 0, waiting: 0, next: { in: 'documents', docId: 0, begun: 1 } };
 }
 
 /** What seems to differ of images, if it still does when they are read again. */
@@ -187,11 +198,12 @@ async function checkDocuments(
       differences: [],
       images: 0,
       documents: 0,
+      waiting: 0,
       next: { in: 'documents', docId: 0, begun: begun + 1 },
     };
   }
   const segment = segments[at];
-  if (!segment) return { differences: [], images: 0, documents: 0, next: { in: 'segments' } };
+  if (!segment) return { differences: [], images: 0, documents: 0, waiting: 0, next: { in: 'segments' } };
   const upTo = Math.min(segment.docs, docId + PAGE);
   const found = await readable(() => index.liveDocuments(segment, docId, PAGE));
   const documents = found instanceof GlossError ? [] : found;
@@ -206,27 +218,43 @@ async function checkDocuments(
       : following
         ? { in: 'documents', segmentId: following, docId: 0, begun }
         : { in: 'segments' };
-  return { differences, images: 0, documents: documents.length, next };
+  return { differences, images: 0, documents: documents.length, waiting: 0, next };
 }
 
 /** Segments of which there are items, and no manifest that names them before or after they were looked for. */
 async function checkSegments(
-  { manifests, storedSegments }: CheckTenantDeps,
+  { manifests, storedSegments, clock }: CheckTenantDeps,
   tenant: TenantId,
   start: string | undefined,
 ): Promise<CheckedPage> {
-  const before = namedSegments(await manifests.read(tenant));
+  const before = await manifests.read(tenant);
   const { segmentIds, next } = await storedSegments.list(tenant, start);
-  const after = namedSegments(await manifests.read(tenant));
+  const after = await manifests.read(tenant);
+  const named = new Set([...namedSegments(before), ...namedSegments(after)]);
+  const unnamed = segmentIds.filter((id) => !named.has(id));
+  const changedAtMs = latestOf([...named, ...rebuiltIn(after)]);
+  const left = unnamed.filter((id) => Math.max(changedAtMs, latestOf([id])) + WAITING_MS <= clock.nowMs());
   return {
-    differences: segmentIds
-      .filter((id) => !before.has(id) && !after.has(id))
-      .map((segmentId) => ({ what: 'unnamed', segmentId })),
+    differences: left.map((segmentId) => ({ what: 'unnamed', segmentId })),
     images: 0,
     documents: 0,
+    waiting: unnamed.length - left.length,
     ...(next !== undefined && { next: { in: 'segments', start: next } }),
   };
 }
+
+/**
+ * A segment is dropped so long after the worker began that wrote it, or that wrote what takes its place. When a segment was left by its
+ * manifest is written nowhere; it was no later than a worker's time after the newest segment that is named was begun.
+ */
+const WAITING_MS = (WORKERS_GONE_SEC + DROP_DELAY_SEC) * 1_000;
+
+const latestOf = (ids: readonly SegmentId[]): number =>
+  Math.max(...ids.map((id) => segmentMadeAtMs(id) ?? -Infinity));
+
+/** The id of a rebuild is made as those of segments are. A new index without documents has no others. */
+const rebuiltIn = ({ rebuilt }: Manifest): SegmentId[] =>
+  rebuilt === undefined ? [] : [rebuilt as SegmentId];
 
 /** Documents of no image, or of one that is to have none; if they are still in the index when their records were read. */
 async function ownerless(

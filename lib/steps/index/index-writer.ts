@@ -60,6 +60,8 @@ interface DeletedImage {
  * than any indexing that may still name them (infra/indexing.ts).
  */
 export const DROP_DELAY_SEC = 300;
+/** The longest delay of SQS, and the longest that a worker runs. */
+export const WORKERS_GONE_SEC = 900;
 /** A segment that was written longer ago may be dropped before a manifest names it, and is written again. */
 const NAMED_WITHIN_MS = (DROP_DELAY_SEC * 1_000) / 2;
 const MAX_ATTEMPTS = 12;

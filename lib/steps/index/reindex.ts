@@ -12,7 +12,13 @@ import type { StoredSegments } from '../../ports/stored-segments.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { analysisOf, isSameAnalysis } from '../../text/analysis.ts';
 import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
-import { DROP_DELAY_SEC, IndexWriter, type ManifestChange, type WrittenSegments } from './index-writer.ts';
+import {
+  DROP_DELAY_SEC,
+  IndexWriter,
+  WORKERS_GONE_SEC,
+  type ManifestChange,
+  type WrittenSegments,
+} from './index-writer.ts';
 import { mergeSegments, type MergeDeps } from './merge-segments.ts';
 import { freshRebuild } from './start-reindex.ts';
 
@@ -39,8 +45,6 @@ const PAGE_CHARS = 16_000_000;
 const BATCH = 100;
 /** When to look again at a merge that another worker has in hand. */
 const LOOK_AGAIN_SEC = 60;
-/** The longest delay of SQS, and the longest that a worker runs. */
-const WORKERS_GONE_SEC = 900;
 /** Segment ids of one message, far below its 256 KB. */
 const DROPPED_AT_ONCE = 1_000;
 

@@ -4,7 +4,7 @@ import { isReserved, type Incarnation, type TenantId } from '../../domain/ids.ts
 import type { Clock, NewSecret } from '../../ports/runtime.ts';
 import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
 import type { TenantStore } from '../../ports/tenants.ts';
-import type { Tenant, TenantLimits, TenantSettings } from '../../domain/tenant.ts';
+import { finalAboutMs, type Tenant, type TenantLimits, type TenantSettings } from '../../domain/tenant.ts';
 import { webhookSecret } from '../../domain/webhook-secrets.ts';
 
 export interface TenantDeps {
@@ -24,6 +24,11 @@ const DEFAULT_LIMITS: TenantLimits = {
   images: 1_000_000,
   bytes: 1_000_000_000_000,
   modelUsdPerMonth: 100,
+};
+
+const about = ({ deletion }: Tenant): string => {
+  const atMs = deletion && finalAboutMs(deletion);
+  return atMs === undefined ? '' : `, about ${new Date(atMs).toISOString()}`;
 };
 
 /** 96 random bits: the same never comes twice. */
@@ -52,7 +57,7 @@ export async function createTenant(
   if (before && before.status !== 'deleted') throw taken(`there is a tenant ${id} already`);
   // What was in progress at the deletion is removed a quarter of an hour later, and must not meet new data.
   if (before && !before.deletion?.final)
-    throw taken(`${id} was deleted minutes ago: make it again when its deletion is final`);
+    throw taken(`${id} was deleted minutes ago: make it again when its deletion is final${about(before)}`);
   const nowMs = clock.nowMs();
   await webhookSecrets.put(id, incarnation, { current: webhookSecret(newSecret()), revision: 1 });
   const tenant: Tenant = {

@@ -2,7 +2,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { ApiKeys } from '../../ports/api-keys.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { PurgeMessage } from '../../domain/messages.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import { SETTLED_SEC, type Tenant } from '../../domain/tenant.ts';
 import { updateTenant } from './update-tenant.ts';
 import type { TenantDeps } from './create-tenant.ts';
 
@@ -10,9 +10,6 @@ export interface DeleteTenantDeps extends TenantDeps {
   readonly apiKeys: ApiKeys;
   readonly purgeQueue: MessageQueue<PurgeMessage>;
 }
-
-/** The longest delay of SQS, and the longest that a worker runs and that an upload address is valid. */
-const SETTLED_SEC = 900;
 
 /**
  * Begins to delete a tenant. From now on nobody gets in and its keys are gone. A worker removes everything that

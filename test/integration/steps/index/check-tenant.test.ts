@@ -34,18 +34,25 @@ beforeEach(async () => {
   await indexGlosses(store.deps, tenant, ids);
 });
 
-async function differences(): Promise<readonly Difference[]> {
-  const deps = { ...store.deps, storedSegments: dynamoStoredSegments(store.client, 'index') };
+/** As it is some minutes later, when nothing waits to be dropped. */
+const differences = async (): Promise<readonly Difference[]> => (await checked(MINUTES_20)).differences;
+const MINUTES_20 = 20 * 60_000;
+
+async function checked(afterMs: number) {
+  const clock = { nowMs: () => store.deps.clock.nowMs() + afterMs };
+  const deps = { ...store.deps, clock, storedSegments: dynamoStoredSegments(store.client, 'index') };
   const before = await store.deps.manifests.read(tenant);
   const found: Difference[] = [];
+  let waiting = 0;
   let place: CheckPlace | undefined;
   do {
     const page = await checkTenant(deps, tenant, place);
     found.push(...page.differences);
+    waiting += page.waiting;
     place = page.next;
   } while (place);
   expect(await store.deps.manifests.read(tenant)).toEqual(before);
-  return found;
+  return { differences: found, waiting };
 }
 
 const recordKey = (imageId: ImageId) => ({ pk: { S: `${tenant}/images` }, sk: { S: imageId } });
@@ -109,6 +116,16 @@ describe('a tenant', () => {
       'other_state',
       'totals',
     ]);
+  });
+
+  it('has none in segments that wait to be dropped, and names those that stay', async () => {
+    const replaced = 'replaced' as SegmentId;
+    await store.deps.segments.write(tenant, replaced, [{ sk: 'w', body: Uint8Array.of(1) }]);
+    expect(await checked(0)).toEqual({ differences: [], waiting: 1 });
+    expect(await checked(MINUTES_20)).toEqual({
+      differences: [{ what: 'unnamed', segmentId: replaced }],
+      waiting: 0,
+    });
   });
 
   it('names segments that cannot be read, and those that no manifest names', async () => {

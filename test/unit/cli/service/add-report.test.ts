@@ -33,6 +33,23 @@ test('the summary names what did not make it, with the reason', () => {
   );
 });
 
+test('what ended it is told once, with what to do, and not of every file', () => {
+  const stopped = { code: 'images_limit', reason: 'no room' };
+  const images: AddReport['images'] = [
+    { name: 'a.jpg', id: 'a', status: 'pending', bytes: 10 },
+    { name: 'b.jpg', status: 'notSent', failure: stopped },
+    { name: 'c.jpg', status: 'notSent', failure: stopped },
+  ];
+  const sums = { ...totals, files: 3, searchable: 0, failed: 0, notSent: 2 };
+  expect(formatReport({ images, totals: sums, stopped }, false)).toBe(
+    [
+      '3 files in 12.3 s: 1 sent, 2 not sent',
+      'stopped: no room',
+      'What was sent stays. The first that was not sent is b.jpg: add it and what follows when the cause is gone.',
+    ].join('\n'),
+  );
+});
+
 test('without waiting it counts what was sent', () => {
   const sent = { images: [], totals: { ...totals, searchable: 0, failed: 0, notSent: 0, pending: 4 } };
   expect(formatReport(sent, false)).toBe('4 files in 12.3 s: 4 sent, 0 not sent');
