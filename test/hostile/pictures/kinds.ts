@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { Random } from '../../support/random.ts';
+import { drawing } from './drawings.ts';
 import { progressiveJpeg, segment } from './jpeg-parts.ts';
 import { exifBomb, intoJpeg, intoPng, packedChunk, pngChunk, profileSegments } from './metadata.ts';
 import { animatedGif, animatedWebp, tiffOfPages } from './sequences.ts';
@@ -244,6 +245,7 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
           : Buffer.concat([foreign, file]);
     },
   },
+  drawings: { weight: 3, make: drawing },
   'other formats': {
     weight: 3,
     make: (random) => {
