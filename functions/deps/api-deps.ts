@@ -17,6 +17,7 @@ import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
+import type { Tenant } from '../../lib/domain/tenant.ts';
 import type { IndexMessage, PurgeMessage, ReindexMessage } from '../../lib/domain/messages.ts';
 import type { WebhookTestResult } from '../../lib/steps/notify/test-webhook.ts';
 import { dynamoDb, lambda, s3, tenantClients } from '../shared/clients.ts';
@@ -92,6 +93,7 @@ export function apiDeps(environment: Environment) {
       PingAnswer,
     ),
     isCallable: (url: string) => isCallable(url, { allowLocal: env.WEBHOOKS === 'local' }),
+    countUsageFor: (account: Tenant) => clients.units.countFor(account),
     flushUsage: (tenant: TenantId, everyMs: number) => flushUnits(books, tenant, { everyMs }),
     idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
     rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),

@@ -1,6 +1,6 @@
-import { isLiving } from '../../lib/domain/tenant.ts';
+import { isLiving, type Tenant } from '../../lib/domain/tenant.ts';
 import { CapacityMeter, type Capacity } from '../../lib/domain/capacity-meter.ts';
-import type { TenantId } from '../../lib/domain/ids.ts';
+import type { Incarnation, TenantId } from '../../lib/domain/ids.ts';
 import type { Clock } from '../../lib/ports/runtime.ts';
 import type { TenantReader } from '../../lib/ports/tenants.ts';
 import type { Usage } from '../../lib/ports/usage.ts';
@@ -10,11 +10,19 @@ import { dayOf } from '../../lib/domain/calendar.ts';
 export class UnitCounts {
   readonly #meters = new Map<TenantId, CapacityMeter>();
   readonly #flushed = new Map<TenantId, { readonly units: Capacity; readonly atMs: number }>();
+  readonly #incarnations = new Map<TenantId, Incarnation>();
 
   meterOf(tenant: TenantId): CapacityMeter {
     const meter = this.#meters.get(tenant) ?? new CapacityMeter();
     this.#meters.set(tenant, meter);
     return meter;
+  }
+
+  /** From here on units are this tenant's. What an earlier one of its name has used and nobody has written down is forgotten. */
+  countFor({ id, incarnation }: Pick<Tenant, 'id' | 'incarnation'>): void {
+    const before = this.#incarnations.get(id);
+    this.#incarnations.set(id, incarnation);
+    if (before !== undefined && before !== incarnation) this.take(id, 0);
   }
 
   /** Tenants that have used something since their units were written down. */
@@ -65,6 +73,7 @@ export async function flushAllUnits(books: Bookkeeping): Promise<void> {
   await Promise.all(
     books.units.unflushed().map(async (tenant) => {
       const account = await books.tenants.get(tenant);
+      if (account) books.units.countFor(account);
       if (isLiving(account)) await flushUnits(books, tenant);
       else books.units.take(tenant, books.clock.nowMs());
     }),

@@ -201,15 +201,19 @@ class Child {
     this.#keepsAlive(true);
     let before: ProcessUsage | undefined;
     let last: ProcessUsage | undefined;
-    const cost = () => ({
-      cpuMs: (last?.cpuMs ?? 0) - (before?.cpuMs ?? 0),
-      peakMb: last?.peakMb ?? 0,
-    });
-    const watch = setInterval(() => {
+    let peakMb = 0;
+    const look = () => {
       const now = this.#look();
-      if (now) last = now;
+      last = now ?? last;
+      // A process that was killed has its CPU time until it is reaped, and no memory any more.
+      peakMb = Math.max(peakMb, now?.peakMb ?? 0);
+      return now;
+    };
+    const cost = () => ({ cpuMs: (last?.cpuMs ?? 0) - (before?.cpuMs ?? 0), peakMb });
+    const watch = setInterval(() => {
+      const now = look();
       if (now && before && now.cpuMs - before.cpuMs > this.#bounds.cpuMs) this.kill('too costly');
-      else if (now && now.peakMb > this.#bounds.memoryMb) this.kill('too much memory');
+      else if (peakMb > this.#bounds.memoryMb) this.kill('too much memory');
       else if (Date.now() > deadlineMs) this.kill('hung');
     }, LOOK_EVERY_MS);
     const ended = this.#ended.promise.then((ending) => ({ ended: ending, cost: cost() }));
@@ -218,7 +222,7 @@ class Child {
       const isThere = this.#started || (await Promise.race([ended, this.#answers.next()]));
       if (!this.alive || isThere === undefined) return await ended;
       this.#started = true;
-      last = before = this.#look();
+      before = look();
       this.#stdin.write(frameOf(Buffer.from(JSON.stringify(wish))));
       this.#stdin.write(frameOf(bytes));
       const answered = this.#answers.next().then((frame) => ({ frame }));
@@ -226,7 +230,7 @@ class Child {
       if ('ended' in first) return first;
       // The pipe may close before the exit is heard of.
       if (first.frame === undefined) return await ended;
-      last = this.#look() ?? last;
+      look();
       return { answer: JSON.parse(Buffer.from(first.frame).toString()), cost: cost() };
     } catch (error) {
       // eslint-disable-next-line no-restricted-syntax -- becomes a cause

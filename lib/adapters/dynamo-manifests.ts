@@ -20,7 +20,8 @@ export function dynamoManifests(client: DynamoDBClient, table: string): Manifest
     async read(tenant) {
       const request = new GetItemCommand({ TableName: table, Key: key(tenant), ConsistentRead: true });
       const { Item } = await dynamo(client.send(request));
-      return Item ? decodeManifest(Number(Item['version']!.N), Item['body']!.S!) : EMPTY_MANIFEST;
+      if (!Item) return EMPTY_MANIFEST;
+      return decodeManifest(Number(Item['version']?.N), Item['body']?.S ?? '');
     },
 
     commit(tenant, next) {

@@ -6,8 +6,8 @@ const MS_PER_TICK = 10;
 export interface ProcessUsage {
   /** CPU time of all threads since the process began. */
   readonly cpuMs: number;
-  /** Resident memory at its highest: what was used between two looks is not missed. */
-  readonly peakMb: number;
+  /** Resident memory at its highest: what was used between two looks is not missed. Undefined once the process has ended. */
+  readonly peakMb: number | undefined;
 }
 
 /**
@@ -22,8 +22,9 @@ export function usageOf(pid: number): ProcessUsage | undefined {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
     const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-    const peakKb = Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1] ?? 0);
-    return { cpuMs: ticks * MS_PER_TICK, peakMb: peakKb / 1024 };
+    const peakKb = /^VmHWM:\s*(\d+)/m.exec(status)?.[1];
+    const peakMb = peakKb === undefined ? undefined : Number(peakKb) / 1024;
+    return { cpuMs: ticks * MS_PER_TICK, peakMb };
   } catch {
     return undefined;
   }

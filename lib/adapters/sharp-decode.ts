@@ -4,7 +4,14 @@ import { PICTURE_TYPES } from '../domain/picture-type.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
 import { viewsOf } from '../vision/crop-policy.ts';
 import { firstPictureOf } from '../vision/first-picture.ts';
+import { formatOf } from '../vision/picture-format.ts';
 import { scaleBox } from '../vision/scale-box.ts';
+
+// What no accepted format needs: libvips cannot be talked into an SVG, and takes a JPEG with a gain map for a JPEG.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map((loader) => `VipsForeignLoad${loader}`),
+});
 
 /**
  * Formats that are accepted. SVG is not: it is a program that may name other files. HEIC is not: the free build
@@ -40,6 +47,7 @@ export async function decodeWithSharp(
   { cropPolicy, maxPixels }: Pick<DecodeWish, 'cropPolicy' | 'maxPixels'>,
 ): Promise<DecodedPicture> {
   if (file.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
+  refuseOtherFormats(formatOf(file));
   const bytes = firstPictureOf(file);
   const facts = await readFacts(bytes, maxPixels);
   const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
@@ -85,23 +93,29 @@ async function jpegWithin(picture: Sharp, maxSidePx: number, maxBytes: number): 
   return jpegWithin(picture, Math.round(maxSidePx * 0.7), maxBytes);
 }
 
+function refuseOtherFormats(format: string | undefined): void {
+  if (format === undefined) throw noPicture();
+  if (FORMATS.has(format)) return;
+  throw new GlossError(
+    'unsupported',
+    'format_not_read',
+    `${format.toUpperCase()} pictures are not read; convert them to JPEG, or send PNG, WebP, GIF, AVIF or TIFF`,
+  );
+}
+
+const noPicture = (cause?: unknown): GlossError =>
+  new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', { cause });
+
 /** Reads only the header: format and size, before any pixel is decoded. */
 async function readFacts(bytes: Uint8Array, maxPixels: number) {
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
-      throw new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', {
-        cause,
-      });
+      throw noPicture(cause);
     });
-  const format = header.compression === 'av1' ? 'avif' : header.format;
-  if (!FORMATS.has(format)) {
-    throw new GlossError(
-      'unsupported',
-      'format_not_read',
-      `${format === 'heif' ? 'HEIC' : format} pictures are not read; convert them to JPEG, or send PNG, WebP, GIF, AVIF or TIFF`,
-    );
-  }
+  // An AVIF may hold a picture that is coded as in HEIC.
+  const format = header.format !== 'heif' ? header.format : header.compression === 'av1' ? 'avif' : 'heic';
+  refuseOtherFormats(format);
   const { width: widthPx, height: heightPx } = header.autoOrient;
   if (widthPx * heightPx > maxPixels) {
     throw new GlossError(

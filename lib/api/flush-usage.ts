@@ -6,8 +6,12 @@ import type { UsageRouteDeps } from './usage/route.ts';
 const EVERY_MS = 10_000;
 
 /** Writes the tenant's usage down after a request, now and then: while it has just been seen to be there. */
-export const flushingUsage = ({ flushUsage }: Pick<UsageRouteDeps, 'flushUsage'>) =>
+export const flushingUsage = ({
+  countUsageFor,
+  flushUsage,
+}: Pick<UsageRouteDeps, 'countUsageFor' | 'flushUsage'>) =>
   createMiddleware<ApiEnv>(async (c, next) => {
+    countUsageFor(c.get('account'));
     await next();
     await flushUsage(c.get('tenant'), EVERY_MS);
   });

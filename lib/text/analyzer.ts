@@ -24,6 +24,8 @@ export interface Analyzer {
   terms(text: string): string[];
   /** The same with their places, in UTF-16 code units. */
   termsWithPlaces(text: string): TermAt[];
+  /** The terms of one word of a text: one, but for compatibility forms. */
+  termsOfWord(word: string): readonly string[];
 }
 
 /** Longer terms are cut: they are noise, and a term is part of a sort key of at most 1,024 bytes. */
@@ -33,8 +35,11 @@ const MAX_TERM_CHARS = 64;
  * equal are cut alike. More than any language has.
  */
 const MAX_WORD_CHARS = 256;
-/** Words repeat endlessly while their terms never change; the bound keeps a hostile vocabulary from filling memory. */
-const MAX_CACHED_WORDS = 50_000;
+/**
+ * Words repeat endlessly while their terms never change; the bound keeps a hostile vocabulary from filling memory. When so many are known,
+ * they become the older ones, and those that are not asked for until the next time are forgotten.
+ */
+const MAX_RECENT_WORDS = 50_000;
 
 /** Snowball's algorithms by language; Japanese does not inflect nouns, so its words stay as they are. */
 const ALGORITHMS: Readonly<Record<Language, string | undefined>> = {
@@ -55,21 +60,27 @@ interface AnalyzerOptions {
 export function createAnalyzer(language: Language, options: AnalyzerOptions = {}): Analyzer {
   const algorithm = options.stem === false ? undefined : ALGORITHMS[language];
   const stemmer: Stemmer | undefined = algorithm === undefined ? undefined : snowball.newStemmer(algorithm);
-  const termsByWord = new Map<string, readonly string[]>();
+  let recent = new Map<string, readonly string[]>();
+  let older = recent;
 
   function termsOfWord(word: string): readonly string[] {
-    let terms = termsByWord.get(word);
-    if (!terms) {
-      // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
-      terms = tokenize(bounded(normalize(bounded(word.normalize('NFC'))))).map((part) =>
-        (stemmer?.stem(part.word) ?? part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
-      );
-      if (word.length > MAX_TERM_CHARS) return terms;
-      if (termsByWord.size >= MAX_CACHED_WORDS) termsByWord.clear();
-      termsByWord.set(word, terms);
+    const known = recent.get(word);
+    if (known) return known;
+    const terms = older.get(word) ?? analyse(word);
+    if (word.length > MAX_TERM_CHARS) return terms;
+    if (recent.size >= MAX_RECENT_WORDS) {
+      older = recent;
+      recent = new Map();
     }
+    recent.set(word, terms);
     return terms;
   }
+
+  // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
+  const analyse = (word: string): string[] =>
+    tokenize(bounded(normalize(bounded(word.normalize('NFC'))))).map((part) =>
+      (stemmer?.stem(part.word) ?? part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
+    );
 
   let lexicon: Lexicon | undefined;
 
@@ -78,6 +89,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     get lexicon() {
       return (lexicon ??= (options.lexicon ?? lexiconOf(language, options))());
     },
+    termsOfWord,
     terms: (text) => tokenize(text).flatMap(({ word }) => termsOfWord(word)),
     termsWithPlaces: (text) =>
       tokenize(text).flatMap(({ word, start, end }) =>

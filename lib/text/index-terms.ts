@@ -1,6 +1,9 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
+/** What of a lexicon texts are looked up in. */
+export type TextLexicon = Pick<Lexicon, 'beginsCompound' | 'isCompound' | 'classesOf'>;
+
 /** Words with spaces between: no single term can look so. */
 export const compoundTerm = (key: string): string => key;
 /** `=` is no letter, so no word of a text is spelled so. */
@@ -20,10 +23,16 @@ interface IndexTerm extends TermAt {
 export function* indexTerms(text: string, analyzer: Analyzer, lexicon: Lexicon): Generator<IndexTerm> {
   const words = analyzer.termsWithPlaces(text);
   for (const word of words) yield { ...word, isWord: true };
+  for (const term of derivedTerms(words, lexicon)) yield { ...term, isWord: false };
+}
+
+/** The compounds among words, and the classes of what they speak of. */
+export function* derivedTerms(words: readonly TermAt[], lexicon: TextLexicon): Generator<TermAt> {
   for (const { key, first, last } of units(words, lexicon)) {
-    const place = { start: words[first]!.start, end: words[last]!.end, isWord: false };
-    if (first < last) yield { term: compoundTerm(key), ...place };
-    for (const name of lexicon.classesOf(key)) yield { term: classTerm(name), ...place };
+    const { start } = words[first]!;
+    const { end } = words[last]!;
+    if (first < last) yield { term: compoundTerm(key), start, end };
+    for (const name of lexicon.classesOf(key)) yield { term: classTerm(name), start, end };
   }
 }
 
@@ -35,7 +44,7 @@ interface Unit {
 }
 
 /** Words from left to right, as many together as make one name. */
-export function* units(words: readonly { readonly term: string }[], lexicon: Lexicon): Generator<Unit> {
+export function* units(words: readonly { readonly term: string }[], lexicon: TextLexicon): Generator<Unit> {
   for (let first = 0; first < words.length;) {
     let key = words[first]!.term;
     let last = first;

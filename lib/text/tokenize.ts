@@ -19,9 +19,16 @@ const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
  * cut into words by dictionary.
  */
 export function tokenize(text: string): Token[] {
-  return Array.from(text.matchAll(WORD)).flatMap(({ 0: word, index: start }) =>
-    UNSPACED.test(word) ? segment(word, start) : [{ word, start, end: start + word.length }],
-  );
+  const tokens: Token[] = [];
+  const mayBeUnspaced = UNSPACED.test(text);
+  // Not matchAll, which copies the expression: most texts are a word.
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match; match = WORD.exec(text)) {
+    const { 0: word, index: start } = match;
+    if (mayBeUnspaced && UNSPACED.test(word)) tokens.push(...segment(word, start));
+    else tokens.push({ word, start, end: start + word.length });
+  }
+  return tokens;
 }
 
 function segment(run: string, at: number): Token[] {

@@ -1,10 +1,12 @@
 /** `RIFF`, the length of what follows, `WEBP`. */
 const HEADER_BYTES = 12;
 const CHUNK_HEAD_BYTES = 8;
+/** Place, size, duration and flags of a frame, before the chunks that it consists of. */
+const FRAME_HEAD_BYTES = 16;
 
 /**
  * An animated WebP with its first frame alone, which is the picture; other bytes as they are. The library that reads WebP compares each
- * frame with all that came before: 100,000 of them never end.
+ * frame with all that came before: 100,000 of them never end. It finds frames inside the first one, too, behind its picture.
  * Source: "WebP Container Specification", RFC 9649, section 2.
  */
 export function withFirstFrame(bytes: Uint8Array): Uint8Array {
@@ -26,7 +28,7 @@ export function withFirstFrame(bytes: Uint8Array): Uint8Array {
       kept.set(bytes.subarray(at, end), keptBytes);
       keptBytes += end - at;
     }
-    at = end;
+    at = isFrame && frames === 1 ? at + CHUNK_HEAD_BYTES + FRAME_HEAD_BYTES : end;
   }
   if (!kept) return bytes;
   new DataView(kept.buffer).setUint32(4, keptBytes - CHUNK_HEAD_BYTES, true);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { TenantId } from '../../domain/ids.ts';
+import type { Tenant } from '../../domain/tenant.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { Reservations } from '../../ports/reservations.ts';
 import type { Clock } from '../../ports/runtime.ts';
@@ -16,12 +17,20 @@ export interface UsageRouteDeps {
   readonly records: ImageRecords;
   readonly reservations: Pick<Reservations, 'sums'>;
   readonly clock: Clock;
+  /** Units are this account's from here on, and no longer those of an earlier tenant of its name. */
+  readonly countUsageFor: (account: Tenant) => void;
   /** Writes down what this instance has counted of a tenant's usage, unless it did less than so long ago. */
   readonly flushUsage: (tenant: TenantId, everyMs: number) => Promise<void>;
 }
 
 /** GET /v1/usage?from=&to=: what the tenant has used up, by day; the current month when no days are named. */
-export function usageRoutes({ usage, records, reservations, clock, flushUsage }: UsageRouteDeps) {
+export function usageRoutes({
+  usage,
+  records,
+  reservations,
+  clock,
+  flushUsage,
+}: Omit<UsageRouteDeps, 'countUsageFor'>) {
   return new Hono<ApiEnv>().get('/', query(UsageParameters), async (c) => {
     const tenant = c.get('tenant');
     const { from, to } = usagePeriod(c.req.valid('query'), clock.nowMs());

@@ -76,7 +76,7 @@ async function rankWithOffers(
     matches: [...hits, ...tail],
     offered: async () => {
       const stored = await storedAssociations(index, prepared.compiled);
-      const found = await findAssociations(index, glosses, query.analyzer, stored);
+      const found = await findAssociations(index, glosses, prepared.analysis, stored);
       return relatedTo(prepared, found)
         .words.slice(0, OFFERED)
         .map(({ word }) => word);

@@ -67,7 +67,7 @@ export async function rankFully(
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
   if (!options.likely) return { matches, likely: [] };
-  const associations = stored ?? (await findAssociations(index, glosses, query.analyzer, undefined));
+  const associations = stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined));
   const { ranked } = await rankLikely(index, prepared, associations, limit, PAPER_PARAMS);
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };

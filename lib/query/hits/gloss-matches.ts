@@ -1,14 +1,13 @@
-import { textsOf, type Gloss } from '../../domain/gloss.ts';
-import type { Analyzer } from '../../text/analyzer.ts';
 import type { CompiledQuery } from '../plan/compile-query.ts';
+import type { AnalysedGloss, AnalysedText } from './gloss-analysis.ts';
 import { termsOfGloss } from './gloss-words.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
 /** Whether a gloss matches a query, including phrases and fields, which the index cannot decide. */
-export function glossMatches({ tree, analyzer }: Query, { termsFor }: CompiledQuery, gloss: Gloss): boolean {
-  const terms = termsOfGloss(gloss, analyzer);
-  return holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, gloss, terms, analyzer, termsFor));
+export function glossMatches({ tree }: Query, { termsFor }: CompiledQuery, gloss: AnalysedGloss): boolean {
+  const terms = termsOfGloss(gloss);
+  return holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, gloss, terms, termsFor));
 }
 
 function holds(node: Node, rule: MatchRule, leaf: (leaf: Leaf, rule: MatchRule) => boolean): boolean {
@@ -25,20 +24,20 @@ function holds(node: Node, rule: MatchRule, leaf: (leaf: Leaf, rule: MatchRule) 
 function leafHolds(
   leaf: Leaf,
   rule: MatchRule,
-  gloss: Gloss,
+  gloss: AnalysedGloss,
   terms: ReadonlySet<string>,
-  analyzer: Analyzer,
   termsFor: CompiledQuery['termsFor'],
 ): boolean {
-  if (leaf.kind === 'phrase')
-    return textsIn(leaf, gloss).some((text) => hasRun(analyzer.terms(text), leaf.terms));
-  const here = leaf.field ? new Set(textsIn(leaf, gloss).flatMap((text) => analyzer.terms(text))) : terms;
+  if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasRun(wordsIn(text), leaf.terms));
+  const here = leaf.field ? new Set(textsIn(leaf, gloss).flatMap(wordsIn)) : terms;
   if (rule === 'all' && leaf.kind !== 'prefix') return leaf.terms.every((term) => here.has(term));
   return termsFor(leaf).some((term) => here.has(term));
 }
 
-const textsIn = ({ field }: Leaf, { views }: Gloss): readonly string[] =>
-  views.flatMap((view) => (field ? FIELDS[field]!(view) : textsOf(view)));
+const textsIn = ({ field }: Leaf, { views }: AnalysedGloss): readonly AnalysedText[] =>
+  views.flatMap(({ texts }) => (field ? texts.filter((text) => FIELDS[field]!.includes(text.field)) : texts));
+
+const wordsIn = ({ words }: AnalysedText): string[] => words.map(({ term }) => term);
 
 const hasRun = (terms: readonly string[], run: readonly string[]): boolean =>
   terms.some((_, start) => run.every((term, i) => terms[start + i] === term));

@@ -1,22 +1,22 @@
-import { textsOf, type Gloss } from '../../domain/gloss.ts';
-import type { Analyzer } from '../../text/analyzer.ts';
-import { indexTerms } from '../../text/index-terms.ts';
+import type { AnalysedGloss } from './gloss-analysis.ts';
 
 /** Every term that the index has for a gloss. */
-export function termsOfGloss(gloss: Gloss, analyzer: Analyzer): Set<string> {
+export function termsOfGloss({ views }: AnalysedGloss): Set<string> {
   const terms = new Set<string>();
-  for (const view of gloss.views)
-    for (const text of textsOf(view))
-      for (const { term } of indexTerms(text, analyzer, analyzer.lexicon)) terms.add(term);
+  for (const { texts } of views)
+    for (const { words, derived } of texts) {
+      for (const { term } of words) terms.add(term);
+      for (const { term } of derived) terms.add(term);
+    }
   return terms;
 }
 
 /** The word terms of a gloss, each with its first spelling there, in lower case. */
-export function wordsOfGloss(gloss: Gloss, analyzer: Analyzer): Map<string, string> {
-  const words = new Map<string, string>();
-  for (const view of gloss.views)
-    for (const text of textsOf(view))
-      for (const { term, start, end } of analyzer.termsWithPlaces(text))
-        if (!words.has(term)) words.set(term, text.slice(start, end).toLowerCase());
-  return words;
+export function wordsOfGloss({ views }: AnalysedGloss): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { texts } of views)
+    for (const { text, words } of texts)
+      for (const { term, start, end } of words)
+        if (!found.has(term)) found.set(term, text.slice(start, end).toLowerCase());
+  return found;
 }

@@ -1,10 +1,10 @@
-import type { Gloss, ViewGloss } from '../../domain/gloss.ts';
-import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
-import { indexTerms } from '../../text/index-terms.ts';
+import type { ViewGloss } from '../../domain/gloss.ts';
+import type { TermAt } from '../../text/analyzer.ts';
+import type { AnalysedGloss, AnalysedView, TextField } from './gloss-analysis.ts';
 
 /** A word of a view's text that matched; start and end count UTF-16 code units of that text. */
 export interface Highlight {
-  readonly field: 'tag' | 'caption' | 'text';
+  readonly field: TextField;
   /** Index of the tag; 0 for other fields. */
   readonly index: number;
   readonly start: number;
@@ -27,13 +27,9 @@ export interface MatchedView {
  * the smaller one comes first, since it shows more exactly where the thing is.
  * @param weightOf the weight of a term in the score, without repetition and length
  */
-export function matchedViews(
-  gloss: Gloss,
-  weightOf: ReadonlyMap<string, number>,
-  analyzer: Analyzer = ENGLISH,
-): MatchedView[] {
+export function matchedViews(gloss: AnalysedGloss, weightOf: ReadonlyMap<string, number>): MatchedView[] {
   return gloss.views
-    .map((view) => match(view, weightOf, analyzer))
+    .map((view) => match(view, weightOf))
     .filter((view) => view.terms.length > 0)
     .sort(
       (a, b) =>
@@ -43,24 +39,25 @@ export function matchedViews(
     );
 }
 
-function match(gloss: ViewGloss, weightOf: ReadonlyMap<string, number>, analyzer: Analyzer): MatchedView {
+function match({ gloss, texts }: AnalysedView, weightOf: ReadonlyMap<string, number>): MatchedView {
   const terms = new Set<string>();
   const words = new Set<string>();
-  const highlights = new Map<string, Highlight>();
-  const texts: [Highlight['field'], number, string][] = [
-    ...gloss.tags.map((tag, i): [Highlight['field'], number, string] => ['tag', i, tag]),
-    ['caption', 0, gloss.caption],
-    ['text', 0, gloss.visibleText],
-  ];
-  for (const [field, index, text] of texts) {
-    for (const { term, start, end } of indexTerms(text, analyzer, analyzer.lexicon)) {
-      if (!weightOf.has(term)) continue;
+  const highlights: Highlight[] = [];
+  for (const { field, index, text, words: own, derived } of texts) {
+    const places = new Map<number, Set<number>>();
+    const mark = ({ term, start, end }: TermAt) => {
+      if (!weightOf.has(term)) return;
       terms.add(term);
       words.add(text.slice(start, end));
-      highlights.set(`${field} ${index} ${start} ${end}`, { field, index, start, end });
-    }
+      const ends = places.get(start) ?? new Set();
+      if (ends.has(end)) return;
+      places.set(start, ends.add(end));
+      highlights.push({ field, index, start, end });
+    };
+    own.forEach(mark);
+    derived.forEach(mark);
   }
-  return { gloss, terms: [...terms], words: [...words], highlights: [...highlights.values()] };
+  return { gloss, terms: [...terms], words: [...words], highlights };
 }
 
 /** Added in the query's order, so that views with the same terms weigh the same to the last bit. */

@@ -1,5 +1,4 @@
-import { textsOf, type Gloss } from '../../domain/gloss.ts';
-import type { Analyzer } from '../../text/analyzer.ts';
+import type { AnalysedGloss } from './gloss-analysis.ts';
 
 /** The proximity score, as a share of the idf of the words. */
 export const PROXIMITY_WEIGHT = 0.5;
@@ -18,17 +17,17 @@ export interface Proximity {
  * @param idfOf the words of the query with their idf
  */
 export function proximityIn(
-  gloss: Gloss,
+  { views }: AnalysedGloss,
   idfOf: ReadonlyMap<string, number>,
-  analyzer: Analyzer,
 ): Proximity | undefined {
   let best: Proximity | undefined;
-  for (const view of gloss.views) {
-    const here = new Set(textsOf(view).flatMap((text) => analyzer.terms(text)));
+  for (const { gloss, texts } of views) {
+    const here = new Set<string>();
+    for (const { words } of texts) for (const { term } of words) if (idfOf.has(term)) here.add(term);
     const terms = [...idfOf.keys()].filter((term) => here.has(term));
     if (terms.length < 2) continue;
     const score = PROXIMITY_WEIGHT * terms.reduce((sum, term) => sum + idfOf.get(term)!, 0);
-    if (score > (best?.score ?? 0)) best = { viewIndex: view.view.index, terms, score };
+    if (score > (best?.score ?? 0)) best = { viewIndex: gloss.view.index, terms, score };
   }
   return best;
 }

@@ -1,6 +1,5 @@
-import type { Gloss } from '../../domain/gloss.ts';
 import type { TermScore } from '../../rank/explain.ts';
-import type { Analyzer } from '../../text/analyzer.ts';
+import type { AnalysedGloss } from './gloss-analysis.ts';
 import { matchedViews, type MatchedView } from './highlight.ts';
 import { proximityIn, type Proximity, PROXIMITY_WEIGHT } from './proximity.ts';
 
@@ -41,19 +40,14 @@ interface ScoredViews {
  * @param terms parts of the index's score, for terms that the picture has
  */
 export function scoreViews(
-  gloss: Gloss,
+  gloss: AnalysedGloss,
   terms: readonly ExplainedTerm[],
-  analyzer: Analyzer,
   counts: RerankFactors,
 ): ScoredViews {
-  const views = matchedViews(
-    gloss,
-    new Map(terms.map(({ term, weight, idf }) => [term, weight * idf])),
-    analyzer,
-  );
+  const views = matchedViews(gloss, new Map(terms.map(({ term, weight, idf }) => [term, weight * idf])));
   const words = terms.filter(({ weight, via }) => weight === 1 && via === undefined);
   const together = counts.proximity
-    ? proximityIn(gloss, new Map(words.map(({ term, idf }) => [term, idf])), analyzer)
+    ? proximityIn(gloss, new Map(words.map(({ term, idf }) => [term, idf])))
     : undefined;
   const scored = terms.map((term): ExplainedTerm => {
     const standing = together?.terms.includes(term.term) ? PROXIMITY_WEIGHT * term.idf : 0;

@@ -1,13 +1,11 @@
-import type { ViewWords } from '../../domain/gloss.ts';
-
 /**
  * Which texts of a view a field searches. A colour is one that the picture has, not one that is written in it.
  */
-export const FIELDS: Readonly<Record<string, (words: ViewWords) => readonly string[]>> = {
-  tag: ({ tags }) => tags,
-  caption: ({ caption }) => [caption],
-  text: ({ visibleText }) => [visibleText],
-  color: ({ tags, caption }) => [...tags, caption],
+export const FIELDS: Readonly<Record<string, readonly ('tag' | 'caption' | 'text')[]>> = {
+  tag: ['tag'],
+  caption: ['caption'],
+  text: ['text'],
+  color: ['tag', 'caption'],
 };
 
 /** A word or phrase of a query. `at` counts UTF-16 code units of the query. */

@@ -3,7 +3,7 @@ import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import { oneMeaning } from '../../query/plan/one-meaning.ts';
 import type { CompiledQuery } from '../../query/plan/compile-query.ts';
 import { associate, TermCounts, type Association } from '../../rank/associations.ts';
-import type { Analyzer } from '../../text/analyzer.ts';
+import type { GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 
 /** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
@@ -36,19 +36,21 @@ export async function storedAssociations(
 }
 
 /**
- * What goes with a query, counted in the glosses of its candidates: of the stored associations those that the candidates
+ * What goes with a query, counted in the glosses of its candidates, as far as they are analysed: of the stored associations those that the candidates
  * have, or else the words that stand there more often than in the tenant's whole index.
  */
 export async function findAssociations(
   index: IndexReader,
   candidates: Iterable<Gloss>,
-  analyzer: Analyzer,
+  analysis: GlossAnalysis,
   stored: StoredAssociations | undefined,
 ): Promise<FoundAssociations> {
   const counts = new TermCounts();
   const spelling = new Map<string, string>();
   for (const gloss of candidates) {
-    const words = wordsOfGloss(gloss, analyzer);
+    const analysed = analysis.of(gloss);
+    if (!analysed) continue;
+    const words = wordsOfGloss(analysed);
     counts.add(words.keys());
     for (const [term, word] of words) if (!spelling.has(term)) spelling.set(term, word);
   }

@@ -11,17 +11,23 @@ interface ScoreExplanation extends Explanation {
   readonly sameView?: Proximity;
 }
 
-/** One answer: the image, its score, the views that earned it (best first), and the score taken apart. */
+/**
+ * One answer: the image, its score, the views that earned it (best first; none where its gloss is not analysed), and the score taken
+ * apart.
+ */
 export interface FoundImage extends Omit<Candidate, 'document'> {
   readonly score: number;
   readonly views: readonly MatchedView[];
   readonly explanation: ScoreExplanation;
 }
 
-/** A candidate as a hit: BM25, and what its views add to it. */
+/**
+ * A candidate as a hit: BM25, and what its views add to it. Beyond the bounds of analysis it is BM25 alone, without views: the best by BM25
+ * are analysed first, and views take nothing away, so those come behind.
+ */
 export function toFoundImage(
   { document, ...image }: Candidate,
-  { query, compiled }: PreparedQuery,
+  { compiled, analysis }: PreparedQuery,
   rerank: RerankFactors,
 ): FoundImage {
   const { explanation } = document;
@@ -29,7 +35,9 @@ export function toFoundImage(
     const via = compiled.via.get(term.term);
     return via === undefined ? term : { ...term, via };
   });
-  const { score, views, terms: parts, sameView } = scoreViews(image.gloss, terms, query.analyzer, rerank);
+  const gloss = analysis.of(image.gloss);
+  if (!gloss) return { ...image, score: document.score, views: [], explanation: { ...explanation, terms } };
+  const { score, views, terms: parts, sameView } = scoreViews(gloss, terms, rerank);
   return {
     ...image,
     score: rerank.proximity || rerank.agreement ? score : document.score,

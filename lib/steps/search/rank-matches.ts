@@ -99,7 +99,7 @@ async function candidatesOf(
   deps: LoadDeps,
   tenant: TenantId,
   { ranked }: Ranking,
-  { query, compiled }: PreparedQuery,
+  { query, compiled, analysis }: PreparedQuery,
   { depth, loaded }: Pick<MatchRequest, 'depth' | 'loaded'>,
 ): Promise<Candidates> {
   if (!compiled.needsGloss)
@@ -108,11 +108,13 @@ async function candidatesOf(
   let checked = 0;
   let reranked: number | undefined;
   const { mayLookAtMore = () => true } = deps;
-  while (checked < ranked.length && candidates.length < loaded && mayLookAtMore()) {
+  while (checked < ranked.length && candidates.length < loaded && mayLookAtMore() && !analysis.isSpent) {
     const round = ranked.slice(checked, checked + MAX_LOADED);
     const found = await loadCandidates(deps, tenant, round);
-    candidates.push(...found.filter(({ gloss }) => glossMatches(query, compiled, gloss)));
-    checked += round.length;
+    const unread = found.findIndex(({ gloss }) => analysis.of(gloss) === undefined);
+    const read = unread < 0 ? found : found.slice(0, unread);
+    candidates.push(...read.filter(({ gloss }) => glossMatches(query, compiled, analysis.of(gloss)!)));
+    checked += unread < 0 ? round.length : round.indexOf(found[unread]!.document);
     if (candidates.length >= depth) reranked ??= candidates.length;
   }
   return { candidates, reranked: reranked ?? candidates.length, checked };

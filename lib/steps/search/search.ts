@@ -1,4 +1,5 @@
 import type { TenantId } from '../../domain/ids.ts';
+import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import type { RerankFactors } from '../../query/hits/score-views.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
@@ -19,6 +20,8 @@ import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
 export interface SearchDeps extends IndexReaderDeps, LoadDeps {
   /** `READ_BOUNDS` when left out. */
   readonly bounds?: ReadBounds;
+  /** `ANALYSIS_BOUNDS` when left out. */
+  readonly analysisBounds?: AnalysisBounds;
 }
 
 /** What to search for, and what to say of it besides the hits. */
@@ -54,6 +57,8 @@ interface SearchResult {
   readonly suggestions?: readonly SpellingSuggestion[];
   /** Whether the words of the index were analysed in another way than those of the query. */
   readonly isIndexStale: boolean;
+  /** Of how many glosses how much was analysed. */
+  readonly analysed: GlossAnalysis['counts'];
   readonly figures: SearchFigures;
 }
 
@@ -66,22 +71,24 @@ export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: fals
  * @throws GlossError `invalid` for a query that would read more than the bounds
  */
 export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchResult> {
-  const { bounds = READ_BOUNDS } = deps;
+  const { bounds = READ_BOUNDS, analysisBounds } = deps;
   const segments = boundedReads(deps.segments, bounds.indexUnits);
   const loads = boundedLoads(deps, bounds);
-  return readIndex({ ...deps, segments }, tenant, (index) => searchSnapshot(loads, tenant, index, request));
+  return readIndex({ ...deps, segments }, tenant, (index) =>
+    searchSnapshot({ ...loads, analysisBounds }, tenant, index, request),
+  );
 }
 
 async function searchSnapshot(
-  deps: LoadDeps,
+  { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },
   tenant: TenantId,
   index: IndexReader,
   request: SearchRequest,
 ): Promise<SearchResult> {
   const start = performance.now();
   const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
-  const prepared = await prepareQuery(index, request.query, request.expand);
-  const { compiled, query } = prepared;
+  const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
+  const { compiled, analysis } = prepared;
   const stored = request.likely || request.related ? await storedAssociations(index, compiled) : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
@@ -93,7 +100,7 @@ async function searchSnapshot(
     prepared,
     { limit, depth, loaded: depth, params, rerank },
   );
-  const found = countsInGlosses ? await findAssociations(index, glosses, query.analyzer, stored) : undefined;
+  const found = countsInGlosses ? await findAssociations(index, glosses, analysis, stored) : undefined;
   const associations = stored ?? found;
   const likely =
     request.likely && associations
@@ -104,7 +111,9 @@ async function searchSnapshot(
         )
       : undefined;
   const suggestions =
-    request.suggestions && total === 0 ? await didYouMean(deps, tenant, index, request.query) : undefined;
+    request.suggestions && total === 0
+      ? await didYouMean(deps, tenant, index, request.query, analysis)
+      : undefined;
   return {
     total,
     hits: hits.slice(0, limit),
@@ -117,6 +126,7 @@ async function searchSnapshot(
     isIndexStale:
       index.manifest.segments.length > 0 &&
       isStale(index.manifest.analysis, analysisOf(request.query.analyzer)),
+    analysed: analysis.counts,
     figures: { ...figures, totalMs: performance.now() - start },
   };
 }

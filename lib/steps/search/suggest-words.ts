@@ -1,5 +1,6 @@
+import type { Gloss } from '../../domain/gloss.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
+import { GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import { spellingSuggestions } from '../../query/hits/spelling.ts';
@@ -58,7 +59,7 @@ export async function completeWord(
   const segments = boundedReads(deps.segments, bounds.indexUnits, field);
   const loads = boundedLoads(deps, bounds, field);
   const spelt = await readIndex({ ...deps, segments }, tenant, async (index) =>
-    spell(loads, tenant, index, (await index.termsFrom(from)).slice(0, limit), analyzer),
+    spell(loads, tenant, index, (await index.termsFrom(from)).slice(0, limit), new GlossAnalysis(analyzer)),
   );
   return spelt.filter(({ word }) => normalize(word).startsWith(prefix));
 }
@@ -68,7 +69,8 @@ export async function didYouMean(
   deps: SpellDeps,
   tenant: TenantId,
   index: IndexReader,
-  { clauses, analyzer }: Query,
+  { clauses }: Query,
+  analysis: GlossAnalysis,
 ): Promise<SpellingSuggestion[]> {
   const plain = clauses.filter(
     ({ occur, kind, terms }) => occur !== 'not' && kind !== 'prefix' && terms.length === 1,
@@ -79,7 +81,7 @@ export async function didYouMean(
     unknown.map(async ({ at, text, terms: [term] }) => {
       const near = await index.termsFrom(term!.slice(0, SURE_LETTERS));
       const similar = spellingSuggestions(term!, near).slice(0, MAX_SUGGESTIONS);
-      return { at, text, words: await spell(deps, tenant, index, similar, analyzer) };
+      return { at, text, words: await spell(deps, tenant, index, similar, analysis) };
     }),
   );
   return answers.filter(({ words }) => words.length > 0);
@@ -91,7 +93,7 @@ async function spell(
   tenant: TenantId,
   index: IndexReader,
   terms: readonly VocabularyTerm[],
-  analyzer: Analyzer,
+  analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
   if (terms.length === 0) return [];
   const scoring = terms.map(({ term }) => ({ term, weight: 1 }));
@@ -100,9 +102,23 @@ async function spell(
     tenant,
     ranked.map(({ imageId }) => imageId),
   );
-  const spelling = new Map<string, string>();
-  for (const gloss of glosses.values())
-    for (const [term, word] of wordsOfGloss(gloss, analyzer))
-      if (!spelling.has(term)) spelling.set(term, word);
+  const spelling = spellingsIn(glosses.values(), new Set(terms.map(({ term }) => term)), analysis);
   return terms.map(({ term, docFreq }) => ({ word: spelling.get(term) ?? term, count: docFreq }));
+}
+
+/** The first spelling of each term, from no more glosses than it takes. */
+function spellingsIn(
+  glosses: Iterable<Gloss>,
+  wanted: Set<string>,
+  analysis: GlossAnalysis,
+): ReadonlyMap<string, string> {
+  const spelling = new Map<string, string>();
+  for (const gloss of glosses) {
+    if (wanted.size === 0) break;
+    for (const { texts } of analysis.of(gloss)?.views ?? [])
+      for (const { text, words } of texts)
+        for (const { term, start, end } of words)
+          if (wanted.delete(term)) spelling.set(term, text.slice(start, end).toLowerCase());
+  }
+  return spelling;
 }

@@ -1,3 +1,5 @@
+import type { Random } from '../../support/random.ts';
+
 /** A marker segment: its two bytes, its length, its content. */
 export function segment(marker: number, content: Uint8Array): Buffer {
   const head = Buffer.from([0xff, marker, 0, 0]);
@@ -44,6 +46,27 @@ export function progressiveJpeg({ side, scans }: { readonly side: number; readon
     ...Array<Buffer>(scans - 1).fill(ac),
     EOI,
   ]);
+}
+
+/**
+ * A JPEG with markers and lengths put in that a counter of scans may read otherwise than a decoder does: lengths of zero and one,
+ * markers that are none inside of scans, with restarts and without.
+ */
+export function disguised(file: Buffer, random: Random): Buffer {
+  const firstScan = file.indexOf(Buffer.from([0xff, 0xda]));
+  const marker = () =>
+    random.pick([0xe0, 0xec, 0xef, 0xfe, 0xdc, 0xdd, 0x02, 0xbf, 0xf0, 0xc8, 0x01, 0xd0, 0xff]);
+  const length = () => random.pick([0, 1, 2, 3, 0xffff]);
+  let made = file;
+  const put = (at: number, bytes: Uint8Array) => {
+    made = Buffer.concat([made.subarray(0, at), bytes, made.subarray(at)]);
+  };
+  // From the end to the start, so that places stay what they were.
+  if (random.chance(0.5)) put(firstScan + 10, Buffer.from([0xff, marker(), length() >> 8, length() & 255]));
+  if (random.chance(0.3)) put(firstScan, segment(0xdd, Buffer.from([0, 1])));
+  if (random.chance(0.7))
+    put(2, Buffer.from([0xff, random.pick([0xe0, 0xec, 0xfe, 0xdc]), 0, random.below(2)]));
+  return made;
 }
 
 /** Bits as entropy-coded bytes: the last one is filled with ones, and a zero follows each 0xff. */

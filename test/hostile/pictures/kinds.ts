@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { Random } from '../../support/random.ts';
-import { progressiveJpeg, segment } from './jpeg-parts.ts';
+import { drawing } from './drawings.ts';
+import { disguised, progressiveJpeg, segment } from './jpeg-parts.ts';
 import { exifBomb, intoJpeg, intoPng, packedChunk, pngChunk, profileSegments } from './metadata.ts';
-import { animatedGif, animatedWebp, tiffOfPages } from './sequences.ts';
+import { animatedGif, animatedWebp, nestedWebp, tiffOfPages } from './sequences.ts';
 
 /** Makes a hostile picture of its kind, the same one for the same random numbers. */
 export type Make = (random: Random) => Buffer | Promise<Buffer>;
@@ -180,13 +181,20 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
         scans: random.pick([20, 100, 101, 2_000, 20_000]),
       }),
   },
+  'scans, disguised': {
+    weight: 3,
+    make: (random) =>
+      disguised(progressiveJpeg({ side: 9_999, scans: random.pick([101, 2_000, 20_000]) }), random),
+  },
   'frames and pages': {
     weight: 3,
     make: (random) => {
       const count = random.pick([2, 1_000, 30_000, 100_000]);
-      switch (random.below(3)) {
+      switch (random.below(4)) {
         case 0:
           return animatedWebp(count, random.pick([16, 4_000, 9_999]));
+        case 3:
+          return nestedWebp(count, random.pick([16, 4_000, 9_999]));
         case 1:
           return animatedGif(count);
         default:
@@ -244,6 +252,7 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
           : Buffer.concat([foreign, file]);
     },
   },
+  drawings: { weight: 3, make: drawing },
   'other formats': {
     weight: 3,
     make: (random) => {

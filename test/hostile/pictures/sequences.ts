@@ -29,6 +29,14 @@ export async function animatedWebp(frames: number, side = 16): Promise<Buffer> {
   return chunk('RIFF', body);
 }
 
+/** The same, but the first frame claims to hold all that comes behind its picture. */
+export async function nestedWebp(frames: number, side = 16): Promise<Buffer> {
+  const file = await animatedWebp(frames, side);
+  const first = file.indexOf('ANMF');
+  file.writeUInt32LE(file.length - first - 8, first + 4);
+  return file;
+}
+
 /** A GIF of so many frames of 16 x 16; each takes 35 bytes. */
 export async function animatedGif(frames: number): Promise<Buffer> {
   const still = await sharp({ create: { width: 16, height: 16, channels: 3, background: 'red' } })

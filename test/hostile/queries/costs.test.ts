@@ -16,9 +16,12 @@ import { completeWord } from '../../../lib/steps/search/suggest-words.ts';
 import { ENGLISH } from '../../../lib/text/analyzer.ts';
 import { writeBenchCorpus } from '../../support/bench-corpus.ts';
 import { hugeGloss } from '../../support/huge-gloss.ts';
+import { ownWords } from '../../support/own-words.ts';
+import { randomOf } from '../../support/random.ts';
 
 /**
- * The costliest queries that can be made, in read units as the embedded DynamoDB counts them. GLOSS_COSTS_DOCS=FILE takes the documents
+ * The costliest queries that can be made, in read units as the embedded DynamoDB counts them, and in CPU time with that of the embedded
+ * DynamoDB. GLOSS_COSTS_DOCS=FILE takes the documents
  * of a file of JSON lines (`.gz` as well), GLOSS_COSTS_COUNT so many of them, GLOSS_COSTS_HUGE so many glosses of 95 KB, and
  * GLOSS_COSTS_REPORT=FILE writes the table.
  */
@@ -27,11 +30,14 @@ const COUNT = Number(process.env['GLOSS_COSTS_COUNT'] ?? 150);
 const DOCS = process.env['GLOSS_COSTS_DOCS'];
 /** Images whose glosses have nearly 100 KB each. */
 const HUGE_IMAGES = Number(process.env['GLOSS_COSTS_HUGE'] ?? 20);
+/** Images whose glosses have 90 KB each of words of their own. */
+const OWN_IMAGES = Math.ceil(HUGE_IMAGES / 5);
 /** Of the manifest, which is read once or twice. */
 const MANIFEST_UNITS = 200;
 
 const words = parseTenantId('words');
 const huge = parseTenantId('huge');
+const own = parseTenantId('own');
 const meter = new CapacityMeter();
 let store: TemporaryIndex;
 /** The commonest first. */
@@ -59,6 +65,10 @@ beforeAll(async () => {
       gloss: hugeGloss(2 * i) as unknown as ImportedDocument['gloss'],
     })),
   );
+  const random = randomOf(1);
+  for (let i = 0; i < OWN_IMAGES; i += 1) {
+    await importAll(own, [{ id: `${i}`, captions: ownWords(random, 18, 800) }]);
+  }
 }, 1_200_000);
 afterAll(async () => {
   await store.close();
@@ -66,7 +76,7 @@ afterAll(async () => {
   if (report)
     await writeFile(
       report,
-      ['| query | answered | cold | again |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+      ['| query | answered | cold | again | CPU ms |', '| --- | --- | --- | --- | --- |', ...rows].join('\n'),
     );
 });
 
@@ -92,17 +102,21 @@ async function importAll(tenant: TenantId, documents: readonly ImportedDocument[
 async function costOf(name: string, ask: (deps: TemporaryIndex['deps']) => Promise<unknown>) {
   const once = async (deps: TemporaryIndex['deps']) => {
     const before = meter.snapshot();
+    const used = process.cpuUsage();
     const answer = await ask(deps).catch((error: unknown) => {
       if (error instanceof GlossError && error.code === 'query_too_costly') return 'refused';
       throw error;
     });
-    return { answer, units: meter.since(before).readUnits };
+    const { user, system } = process.cpuUsage(used);
+    return { answer, units: meter.since(before).readUnits, cpuMs: Math.round((user + system) / 1000) };
   };
   const cold = await once(store.deps);
   const caching = { ...store.deps, segments: cachingSegmentStore(store.deps.segments, 2 ** 28) };
   const first = await once(caching);
   const again = await once(caching);
-  rows.push(`| ${name} | ${cold.answer === 'refused' ? 'no' : 'yes'} | ${cold.units} | ${again.units} |`);
+  rows.push(
+    `| ${name} | ${cold.answer === 'refused' ? 'no' : 'yes'} | ${cold.units} | ${again.units} | ${cold.cpuMs} |`,
+  );
   expect(first.answer, name).toEqual(cold.answer);
   expect(again.answer, name).toEqual(cold.answer);
   const { indexUnits, loadUnits } = READ_BOUNDS;
@@ -170,7 +184,18 @@ it.each([
   expect(units).toBeGreaterThan(1); // it has read something
 });
 
+it.each([
+  ['a word of 90 KB of words of their own each', 'sky'],
+  ['a beginning, the same', 'ab*'],
+  ['a phrase that only glosses decide, the same', '"sky aaaaa" OR caption:sky'],
+  ['misspelt words, the same', 'abcdq bcdeq cdefq defgq'],
+])('%s', async (name, text) => {
+  const { units } = await costOf(name, searching(own, { ...ALL, query: read(text) }));
+  expect(units).toBeGreaterThan(1); // it has read something
+});
+
 it('completions of a letter', async () => {
   await costOf('GET /v1/words, a letter', (deps) => completeWord(deps, words, common[0]![0]!, ENGLISH, 20));
   await costOf('GET /v1/words, glosses of 95 KB', (deps) => completeWord(deps, huge, 'w', ENGLISH, 20));
+  await costOf('GET /v1/words, words of their own', (deps) => completeWord(deps, own, 'ab', ENGLISH, 20));
 });

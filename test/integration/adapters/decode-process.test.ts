@@ -71,6 +71,7 @@ describe('a picture', () => {
       message: 'decoding took more than 0.5 s of CPU time',
     });
     expect(by.lastCost!.cpuMs).toBeGreaterThan(500);
+    expect(by.lastCost!.peakMb).toBeGreaterThan(0);
     await gone(pid);
     expect(await pidOf(by)).not.toBe(pid);
   });
@@ -82,6 +83,7 @@ describe('a picture', () => {
       code: 'too_much_memory',
       message: 'decoding took more than 250 MB of memory',
     });
+    expect(by.lastCost!.peakMb).toBeGreaterThan(250);
     expect(await pidOf(by)).toEqual(expect.any(Number));
   });
 

@@ -111,7 +111,12 @@ describe('a write that is asked for twice is recognised:', () => {
 
   it('the end of a record that is not needed any more', async () => {
     const records = dynamoImageRecords(client, 'table');
-    const removal = { imageId: imageIdOf(tenant, 'a'), name: 'a', sequencer: parseSequencer('01'), object: null };
+    const removal = {
+      imageId: imageIdOf(tenant, 'a'),
+      name: 'a',
+      sequencer: parseSequencer('01'),
+      object: null,
+    };
     const removed = afterRemoval(undefined, removal, clock.nowMs())!;
     await records.put(tenant, [{ before: undefined, after: removed }]);
     proxy.lose('DeleteItem');

@@ -7,7 +7,7 @@ import { countScans } from '../../../lib/vision/jpeg-scans.ts';
 import { withFirstPage } from '../../../lib/vision/tiff-pages.ts';
 import { withFirstFrame } from '../../../lib/vision/webp-frames.ts';
 import { progressiveJpeg } from '../../hostile/pictures/jpeg-parts.ts';
-import { animatedWebp, tiffOfPages } from '../../hostile/pictures/sequences.ts';
+import { animatedWebp, nestedWebp, tiffOfPages } from '../../hostile/pictures/sequences.ts';
 
 const plain = () => sharp({ create: { width: 64, height: 48, channels: 3, background: '#a52' } });
 /** How many frames or pages libvips finds. */
@@ -28,6 +28,30 @@ describe('scans of a JPEG', () => {
     const photo = await plain().jpeg().withMetadata().toBuffer();
     expect(countScans(Buffer.concat([photo, inner]), 100)).toBe(1);
     expect(countScans(await plain().png().toBuffer(), 100)).toBe(0);
+  });
+
+  // libjpeg-turbo, jdmarker.c: skip_variable and get_interesting_appn skip what a length leaves above two, next_marker any byte.
+  it.each([
+    ['an APP12 of no length', [0xff, 0xec, 0, 0]],
+    ['a comment of length one', [0xff, 0xfe, 0, 1]],
+    ['a DNL of no length', [0xff, 0xdc, 0, 0]],
+    ['bytes that belong to nothing', [0x00, 0x41, 0xff, 0x01]],
+    ['fill bytes', [0xff, 0xff, 0xff]],
+  ])('are counted behind %s', async (_, bytes) => {
+    const file = progressiveJpeg({ side: 64, scans: 30 });
+    const disguise = Buffer.concat([file.subarray(0, 2), Buffer.from(bytes), file.subarray(2)]);
+    expect(countScans(disguise, 100)).toBe(30);
+    expect(
+      (await sharp(disguise, { failOn: 'none' }).raw().toBuffer({ resolveWithObject: true })).info.width,
+    ).toBe(64);
+  });
+
+  // jdmarker.c: jpeg_resync_to_restart passes over markers below SOF0 without a length.
+  it('are counted where a marker inside a scan claims to be a long segment', () => {
+    const file = progressiveJpeg({ side: 64, scans: 30 });
+    const data = file.indexOf(Buffer.from([0xff, 0xda])) + 10;
+    const marker = Buffer.from([0xff, 0x02, 0xff, 0xff]);
+    expect(countScans(Buffer.concat([file.subarray(0, data), marker, file.subarray(data)]), 100)).toBe(30);
   });
 
   it('are refused when they are too many, and an ordinary picture is not', () => {
@@ -55,6 +79,12 @@ describe('of an animated WebP', () => {
     const file = await animatedWebp(3);
     const shown = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
     expect((await shown(withFirstFrame(file))).equals(await shown(file))).toBe(true);
+  });
+
+  it('no frame stays that hides inside the first', async () => {
+    const file = await nestedWebp(50);
+    expect(await pagesOf(file)).toBe(50);
+    expect(await pagesOf(withFirstFrame(file)).catch(() => 1)).toBe(1);
   });
 
   it('100,000 frames are gone through at once', async () => {

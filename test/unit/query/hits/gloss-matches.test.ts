@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gloss, ViewGloss } from '../../../../lib/domain/gloss.ts';
 import { parseImageId, parseSequencer } from '../../../../lib/domain/ids.ts';
 import { compileQuery } from '../../../../lib/query/plan/compile-query.ts';
+import { GlossAnalysis } from '../../../../lib/query/hits/gloss-analysis.ts';
 import { glossMatches } from '../../../../lib/query/hits/gloss-matches.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { prefixesOf, withPrefixes } from '../../../../lib/query/plan/resolve-prefixes.ts';
@@ -26,9 +27,11 @@ const gloss: Gloss = {
   ],
 };
 
+const analysed = (of: Gloss) => new GlossAnalysis(ENGLISH).of(of)!;
+
 const holds = (text: string): boolean => {
   const query = withPrefixes(parseQuery(text), new Map([['doub', [{ term: 'doubl', docFreq: 1 }]]]));
-  return glossMatches(query, compileQuery(query), gloss);
+  return glossMatches(query, compileQuery(query), analysed(gloss));
 };
 
 describe('glossHolds', () => {
@@ -106,18 +109,17 @@ describe('sameView', () => {
   ]);
 
   it('is the view with most of the words, by their rarity', () => {
-    expect(proximityIn(gloss, idfs, ENGLISH)).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 1.5 });
+    expect(proximityIn(analysed(gloss), idfs)).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 1.5 });
   });
 
   it('is no view where each holds one word at most', () => {
     expect(
       proximityIn(
-        gloss,
+        analysed(gloss),
         new Map([
           ['bus', 2],
           ['car', 3],
         ]),
-        ENGLISH,
       ),
     ).toBeUndefined();
   });

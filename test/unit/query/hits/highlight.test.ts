@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Gloss, ViewGloss } from '../../../../lib/domain/gloss.ts';
 import { parseImageId, parseSequencer } from '../../../../lib/domain/ids.ts';
+import { GlossAnalysis } from '../../../../lib/query/hits/gloss-analysis.ts';
 import { matchedViews } from '../../../../lib/query/hits/highlight.ts';
+import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
 const view = (index: number, side: number | undefined, caption: string): ViewGloss => ({
   view: {
@@ -23,8 +25,10 @@ const glossOf = (...views: ViewGloss[]): Gloss => ({
   views,
 });
 
+const analysed = (gloss: Gloss) => new GlossAnalysis(ENGLISH).of(gloss)!;
+
 const order = (gloss: Gloss, weights: [string, number][]) =>
-  matchedViews(gloss, new Map(weights)).map(({ gloss: { view } }) => view.index);
+  matchedViews(analysed(gloss), new Map(weights)).map(({ gloss: { view } }) => view.index);
 
 describe('matchedViews', () => {
   it('leaves out views without a term', () => {
@@ -71,7 +75,7 @@ describe('matchedViews', () => {
 
   it('quotes the words as they stand there', () => {
     const [hit] = matchedViews(
-      glossOf(view(0, 1, 'Cats, cats and a CAFÉ table')),
+      analysed(glossOf(view(0, 1, 'Cats, cats and a CAFÉ table'))),
       new Map([
         ['cat', 1],
         ['cafe', 1],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Gloss, ViewGloss } from '../../../../lib/domain/gloss.ts';
 import { parseImageId, parseSequencer } from '../../../../lib/domain/ids.ts';
+import { GlossAnalysis } from '../../../../lib/query/hits/gloss-analysis.ts';
 import { scoreViews } from '../../../../lib/query/hits/score-views.ts';
 import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
@@ -18,6 +19,7 @@ const gloss: Gloss = {
   cropPolicy: 'none',
   views: ['a red bus', 'a bus', 'a street', 'the bus'].map((caption, i) => view(i, caption)),
 };
+const analysed = new GlossAnalysis(ENGLISH).of(gloss)!;
 const scored = (term: string, idf: number, weight = 1) => ({
   term,
   score: 10,
@@ -29,12 +31,10 @@ const scored = (term: string, idf: number, weight = 1) => ({
 
 describe('scoreViews', () => {
   it('adds the rarity of a term times the share of the views that say it', () => {
-    const { terms, score, sameView } = scoreViews(
-      gloss,
-      [scored('bus', 2), scored('street', 4, 0.5)],
-      ENGLISH,
-      { proximity: false, agreement: true },
-    );
+    const { terms, score, sameView } = scoreViews(analysed, [scored('bus', 2), scored('street', 4, 0.5)], {
+      proximity: false,
+      agreement: true,
+    });
     // bus: three of four views, 2 x 3/4; street: one of four, at half the weight, 4 x 1/2 x 1/4.
     expect(terms.map(({ term, score: part, agreed }) => [term, part, agreed])).toEqual([
       ['bus', 11.5, 1.5],
@@ -45,14 +45,14 @@ describe('scoreViews', () => {
 
   it('adds what standing together does, to the words alone', () => {
     const terms = [scored('red', 3), scored('bus', 2), { ...scored('=vehicl', 1, 0.3), via: 'bus' }];
-    const result = scoreViews(gloss, terms, ENGLISH, { proximity: true, agreement: false });
+    const result = scoreViews(analysed, terms, { proximity: true, agreement: false });
     expect(result.sameView).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 2.5 });
     expect(result.terms.map(({ score }) => score)).toEqual([11.5, 11, 10]);
     expect(result.views[0]!.gloss.view.index).toBe(0);
   });
 
   it('leaves the score as it is where neither counts', () => {
-    const { score, terms } = scoreViews(gloss, [scored('bus', 2)], ENGLISH, {
+    const { score, terms } = scoreViews(analysed, [scored('bus', 2)], {
       proximity: false,
       agreement: false,
     });
