@@ -16,7 +16,8 @@ const tagged = () =>
   Array.from({ length: 3 }, (_, index) => ({
     index,
     kind: 'text',
-    tags: Array.from({ length: 34 }, (_, t) => `sky ${t} ${'語'.repeat(290)}`),
+    // Hangul has spaces between words: three bytes a letter, and one word to analyse.
+    tags: Array.from({ length: 34 }, (_, t) => `sky ${t} ${'가'.repeat(290)}`),
     caption: '',
     visibleText: '',
   }));
