@@ -147,6 +147,7 @@ export class Ingest extends Construct {
     storage.images.grantItems(
       remove,
       'GetItem',
+      'BatchGetItem',
       'Query',
       'PutItem',
       'UpdateItem',
