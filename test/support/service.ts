@@ -2,13 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type {
-  APIGatewayProxyEventV2,
-  APIGatewayProxyStructuredResultV2,
-  Context,
-  SQSBatchResponse,
-  SQSEvent,
-} from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -24,6 +18,7 @@ import { functionEnvironment } from '../../infra/local/function-environment.ts';
 import { hostFunction, type FunctionHost } from '../../infra/local/function-host.ts';
 import { enforceAccess, type Access } from '../../infra/local/iam/access.ts';
 import { readRoles } from '../../infra/local/iam/roles.ts';
+import { toHttpEvent } from '../../infra/local/http-event.ts';
 import { localTemplate } from '../../infra/local/local-template.ts';
 import { physicalNames, REGION } from '../../infra/local/physical-names.ts';
 import { provision } from '../../infra/local/provision.ts';
@@ -276,7 +271,7 @@ export async function startService({ onAction, environment = {}, between = {} }:
     async removeObject(key: string): Promise<void> {
       await objects.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
     },
-    /** One request to the API as API Gateway hands it over. */
+    /** One request to the API as API Gateway hands it over: a path with escapes is decoded. */
     async request(
       method: string,
       path: string,
@@ -284,23 +279,22 @@ export async function startService({ onAction, environment = {}, between = {} }:
       body?: unknown,
       headers: Readonly<Record<string, string>> = {},
     ) {
-      const event = await eventFile<APIGatewayProxyEventV2>('search');
-      const [rawPath, rawQueryString = ''] = path.split('?') as [string, string?];
-      event.rawPath = rawPath;
-      event.rawQueryString = rawQueryString;
-      event.requestContext.http.method = method;
-      event.requestContext.http.path = rawPath;
-      event.headers = {
+      const all = {
         host: 'localhost',
         'content-type': 'application/json',
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...headers,
       };
-      if (body !== undefined) event.body = typeof body === 'string' ? body : JSON.stringify(body);
-      const result = (await api(event as never)) as APIGatewayProxyStructuredResultV2;
+      const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+      const headersDistinct = Object.fromEntries(
+        Object.entries(all).map(([name, value]) => [name.toLowerCase(), [value]]),
+      );
+      const head = { method, url: path, headersDistinct, httpVersion: '1.1', sourceIp: '127.0.0.1' };
+      const event = toHttpEvent(head, Buffer.from(text), randomBytes(8).toString('hex'), new Date());
+      const result = await api(event);
       const type = String(result.headers?.['content-type']);
-      const json = (type.includes('json') ? JSON.parse(result.body!) : undefined) as never;
-      return { status: result.statusCode!, headers: result.headers ?? {}, text: result.body ?? '', json };
+      const json = (type.includes('json') ? JSON.parse(result.body) : undefined) as never;
+      return { status: result.statusCode, headers: result.headers ?? {}, text: result.body, json };
     },
     async close(): Promise<void> {
       for (const client of [dynamo, queues, objects]) client.destroy();
