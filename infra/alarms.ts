@@ -13,12 +13,14 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { GlossFunction } from './gloss-function.ts';
+import { METRICS_NAMESPACE, type GlossFunction } from './gloss-function.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 interface AlarmsProps {
   readonly queues: readonly WorkQueue[];
   readonly functions: readonly GlossFunction[];
+  readonly admit: GlossFunction;
+  readonly describe: GlossFunction;
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
   readonly indexQueue: WorkQueue;
@@ -77,19 +79,7 @@ export class Alarms extends Construct {
         'Callers got 5xx: find the request id in the access log, then its error in the log of the API.',
       section: 'api-errors',
     });
-    this.#add('StraysAlarm', {
-      metric: new Metric({
-        namespace: 'Gloss',
-        metricName: 'ImagesStray',
-        dimensionsMap: { service: 'gloss-admit' },
-        statistic: Stats.SUM,
-        ...PERIOD,
-      }),
-      above: 0,
-      whatToDo:
-        'Photos came for a tenant that is not there: list them, give them to their tenant, or let them go.',
-      section: 'strays',
-    });
+    for (const worker of [props.admit, props.describe]) this.#watchStrays(worker);
     for (const worker of props.functions) this.#watchFunction(worker);
   }
 
@@ -102,6 +92,23 @@ export class Alarms extends Construct {
       above: 0,
       whatToDo: `${queue.node.id} gave messages up: read one, remove its cause, redrive within 14 days.`,
       section: 'dead-letters',
+    });
+  }
+
+  /** Each function counts under its own name. Their sum would be missing wherever one has counted nothing. */
+  #watchStrays(worker: GlossFunction): void {
+    this.#add(`${worker.node.id}StraysAlarm`, {
+      metric: new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName: 'ImagesStray',
+        dimensionsMap: { service: worker.serviceName },
+        statistic: Stats.SUM,
+        ...PERIOD,
+      }),
+      above: 0,
+      whatToDo:
+        'Photos came for a tenant that is not there: list them, give them to their tenant, or let them go.',
+      section: 'strays',
     });
   }
 

@@ -14,6 +14,8 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { TenantRole } from './tenant-role.ts';
 
+/** Of what functions count themselves. */
+export const METRICS_NAMESPACE = 'Gloss';
 const PROJECT = join(import.meta.dirname, '..');
 
 interface GlossFunctionProps {
@@ -37,10 +39,13 @@ interface GlossFunctionProps {
 export class GlossFunction extends NodejsFunction {
   readonly #tenantRole: TenantRole | undefined;
   readonly #nameVariable: string;
+  /** What it counts and logs under. */
+  readonly serviceName: string;
 
   constructor(scope: Construct, name: string, props: GlossFunctionProps) {
     const id = `${name}Function`;
     const entry = `functions/${name.toLowerCase()}.ts`;
+    const serviceName = `gloss-${name.toLowerCase()}`;
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: RetentionDays.ONE_MONTH,
@@ -63,8 +68,8 @@ export class GlossFunction extends NodejsFunction {
       environment: {
         ...props.environment,
         ...(tenantRole && { TENANT_ROLE_ARN: tenantRole.roleArn }),
-        POWERTOOLS_SERVICE_NAME: `gloss-${name.toLowerCase()}`,
-        POWERTOOLS_METRICS_NAMESPACE: 'Gloss',
+        POWERTOOLS_SERVICE_NAME: serviceName,
+        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
         NODE_OPTIONS: '--enable-source-maps',
       },
       // A setting of version 2 of the AWS SDK.
@@ -75,6 +80,7 @@ export class GlossFunction extends NodejsFunction {
       bundling: bundling(props.extra),
     });
     this.#tenantRole = tenantRole;
+    this.serviceName = serviceName;
     (this.node.defaultChild as CfnFunction).addMetadata('gloss:entry', entry);
     this.#nameVariable = `${name.toUpperCase()}_FUNCTION`;
   }

@@ -49,6 +49,8 @@ export class GlossStack extends Stack {
         purge.function,
         house.function,
       ],
+      admit: ingest.admit,
+      describe: ingest.describe,
       admitQueue: ingest.admitQueue,
       describeQueue: ingest.describeQueue,
       indexQueue: indexing.indexQueue,

@@ -30,6 +30,8 @@ export class Ingest extends Construct {
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
   readonly removeQueue: WorkQueue;
+  readonly admit: GlossFunction;
+  readonly describe: GlossFunction;
   readonly functions: readonly GlossFunction[];
 
   constructor(scope: Construct, id: string, props: IngestProps) {
@@ -42,9 +44,10 @@ export class Ingest extends Construct {
     this.removeQueue = new WorkQueue(this, 'Remove', { workerTimeout: REMOVE_TIMEOUT, maxReceiveCount: 8 });
     this.bucket = new PhotoBucket(this, 'Bucket', { created: this.admitQueue, removed: this.removeQueue });
     const decode = new DecodeFunction(this, { bucket: this.bucket });
-    const describe = this.#describeFunction(props);
-    decode.grantCall(describe);
-    this.functions = [this.#admitFunction(props), describe, decode, this.#removeFunction(props)];
+    this.describe = this.#describeFunction(props);
+    decode.grantCall(this.describe);
+    this.admit = this.#admitFunction(props);
+    this.functions = [this.admit, this.describe, decode, this.#removeFunction(props)];
   }
 
   /** S3 cannot say of which tenant a message is, so its events are only written down here, and wait by tenants to be described. */
@@ -147,6 +150,7 @@ export class Ingest extends Construct {
     storage.images.grantItems(
       remove,
       'GetItem',
+      'BatchGetItem',
       'Query',
       'PutItem',
       'UpdateItem',

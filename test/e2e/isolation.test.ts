@@ -28,9 +28,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GLOBAL_PARTITIONS, TENANT_PARTITIONS } from '../../lib/adapters/partitions.ts';
 import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
-import { imageIdOf, isTenantId, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
+import { CODE_WORDS, grammarName } from '../support/tenant-names.ts';
 
 /**
  * One tenant, the intruder, tries everything with what belongs to another, the owner: nothing may be read, changed, or
@@ -39,11 +40,7 @@ import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts'
 
 /** Who tries and whose it is: a name that begins like another, and names of the grammar and of the code's own words. */
 const PAIRS = (() => {
-  const words = [...TENANT_PARTITIONS, ...GLOBAL_PARTITIONS, 'uploads', 'thumbnails'];
-  const name = fc.oneof(
-    fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/).filter(isTenantId),
-    fc.constantFrom(...words).filter(isTenantId),
-  );
+  const name = fc.oneof(grammarName, fc.constantFrom(...CODE_WORDS));
   const seed = Number(process.env['GLOSS_ISOLATION_SEED'] ?? 12);
   const numRuns = Number(process.env['GLOSS_ISOLATION_PAIRS'] ?? 1);
   const drawn = fc.sample(

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { propertiesOf, synthesized } from './synthesized.ts';
 
+const FUNCTIONS = join(import.meta.dirname, '../../functions');
 const alarms = propertiesOf(synthesized(), 'AWS::CloudWatch::Alarm');
 
 test.each(['Admit', 'Describe', 'Remove', 'Index', 'Merge'])('one dead letter of %s is enough', (name) => {
@@ -39,6 +41,24 @@ test('the API is watched for 5xx', () => {
     MetricName: '5xx',
     Dimensions: [{ Name: 'ApiId', Value: { Ref: 'HttpApi' } }],
   });
+});
+
+test('what functions count and an alarm watches is watched for each function that counts it', async () => {
+  const handlers = await readdir(join(FUNCTIONS, 'handlers'));
+  const names = Object.values(alarms).flatMap(({ Namespace, MetricName }) =>
+    Namespace === 'Gloss' ? [String(MetricName)] : [],
+  );
+  expect(names).not.toEqual([]);
+  for (const metric of new Set(names)) {
+    const counting: string[] = [];
+    for (const file of handlers) {
+      const source = await readFile(join(FUNCTIONS, 'handlers', file), 'utf8');
+      if (new RegExp(`\\b${metric}\\b`).test(source)) counting.push(file.replace('-handler.ts', ''));
+    }
+    const watched = Object.values(alarms).filter(({ MetricName }) => MetricName === metric);
+    const dimensions = watched.map(({ Dimensions }) => Dimensions);
+    expect(dimensions).toEqual(counting.map((name) => [{ Name: 'service', Value: `gloss-${name}` }]));
+  }
 });
 
 test('each alarm says what to do and where the runbook says more; silence is no alarm', () => {

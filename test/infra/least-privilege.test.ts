@@ -210,7 +210,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
     `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...removal('thumbnails'),
-    ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
+    ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
   ],

@@ -141,7 +141,7 @@ function pathValue(schema: Schema, known: readonly string[]): Arbitrary<string> 
       { weight: 2, arbitrary: valueOf(schema) },
       { weight: 2, arbitrary: hostile },
     )
-    .map((value) => escaped(String(value)));
+    .map((value) => encodeURIComponent(String(value).toWellFormed())); // API Gateway refuses other bytes itself
 }
 
 function queryText(parameters: readonly Parameter[]): Arbitrary<string> {

@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type {
-  APIGatewayProxyEventV2,
-  APIGatewayProxyStructuredResultV2,
-  Context,
-  SQSBatchResponse,
-  SQSEvent,
-} from 'aws-lambda';
+import { basename, join } from 'node:path';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -20,8 +14,11 @@ import type { TenantId } from '../../lib/domain/ids.ts';
 import { createTenant, type SettingsChange } from '../../lib/steps/tenants/create-tenant.ts';
 import { issueKey } from '../../lib/steps/tenants/issue-key.ts';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
-import { enforceAccess } from '../../infra/local/iam/access.ts';
+import { functionEnvironment } from '../../infra/local/function-environment.ts';
+import { hostFunction, type FunctionHost } from '../../infra/local/function-host.ts';
+import { enforceAccess, type Access } from '../../infra/local/iam/access.ts';
 import { readRoles } from '../../infra/local/iam/roles.ts';
+import { toHttpEvent } from '../../infra/local/http-event.ts';
 import { localTemplate } from '../../infra/local/local-template.ts';
 import { physicalNames, REGION } from '../../infra/local/physical-names.ts';
 import { provision } from '../../infra/local/provision.ts';
@@ -57,7 +54,18 @@ export async function startService({ onAction, environment = {}, between = {} }:
   const dataDir = await mkdtemp(join(tmpdir(), 'gloss-service-'));
   const template = await localTemplate(PROJECT, { onProgress: () => undefined });
   const roles = readRoles(template, physicalNames(template, { ...SITE, sqsEndpoint: '' }));
-  const access = enforceAccess({ roles, operator: TESTER, functions: [], sessionSecret: SECRET });
+  const keyPairOf = (logicalId: string) => ({ accessKeyId: `AKIA${logicalId}`, secretAccessKey: SECRET });
+  const functions = [...roles.ofFunction].map(([id, roleArn]) => ({ credentials: keyPairOf(id), roleArn }));
+  const policies = enforceAccess({ roles, operator: TESTER, functions, sessionSecret: SECRET });
+  const refusals: string[] = [];
+  const access: Access = {
+    ...policies,
+    refusal(caller, wish) {
+      const refusal = policies.refusal(caller, wish);
+      if (refusal !== undefined) refusals.push(refusal);
+      return refusal;
+    },
+  };
   const [dynamoDb, sqs, s3, sts, bedrock] = await Promise.all([
     startDynamoDb({ access, ...(onAction && { onAction }) }),
     startSqs({ access }),
@@ -145,6 +153,31 @@ export async function startService({ onAction, environment = {}, between = {} }:
   const webhookSecrets = dynamoWebhookSecrets(dynamo, table);
   const apiKeys = dynamoApiKeys(dynamo, table, clock);
 
+  const hosts: FunctionHost[] = [];
+  /** A function in a process of its own that has the rights of its role and no others, as when deployed. */
+  function apart(name: string): FunctionHost['invoke'] {
+    const fn = topology.functions.find(({ entry }) => entry === `functions/${name}.ts`)!;
+    const endpoints = {
+      dynamoDb: dynamoDb.endpoint,
+      s3: s3.endpoint,
+      sqs: sqs.endpoint,
+      bedrock: bedrock.endpoint,
+      lambda: lambda.endpoint,
+      sts: sts.endpoint,
+    };
+    const modelId = process.env['MODEL_IDS']!;
+    const host = hostFunction({
+      ...fn,
+      entryPath: join(PROJECT, fn.entry),
+      environment: functionEnvironment(fn, { endpoints, modelId }, keyPairOf(fn.logicalId), PROJECT),
+      maxConcurrency: 1,
+      maxWaiting: 1,
+      log: () => undefined,
+    });
+    hosts.push(host);
+    return host.invoke;
+  }
+
   /** Everything that waits in a queue, as the event of one batch; deleted as it is read. */
   async function drain(QueueUrl: string): Promise<SQSEvent> {
     const Records = [];
@@ -170,6 +203,14 @@ export async function startService({ onAction, environment = {}, between = {} }:
     environmentOf,
     /** As the template has them, by name. */
     roles,
+    apart,
+    /** What has been refused so far for want of a right, in AWS's words. */
+    refusals,
+    /** Names of the functions that queues feed. */
+    workers: topology.mappings.map(({ functionId }) => {
+      const { entry } = topology.functions.find(({ logicalId }) => logicalId === functionId)!;
+      return basename(entry, '.ts');
+    }),
     admit,
     describeAdmitted: (event: SQSEvent) =>
       describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
@@ -230,7 +271,7 @@ export async function startService({ onAction, environment = {}, between = {} }:
     async removeObject(key: string): Promise<void> {
       await objects.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
     },
-    /** One request to the API as API Gateway hands it over. */
+    /** One request to the API as API Gateway hands it over: a path with escapes is decoded. */
     async request(
       method: string,
       path: string,
@@ -238,26 +279,26 @@ export async function startService({ onAction, environment = {}, between = {} }:
       body?: unknown,
       headers: Readonly<Record<string, string>> = {},
     ) {
-      const event = await eventFile<APIGatewayProxyEventV2>('search');
-      const [rawPath, rawQueryString = ''] = path.split('?') as [string, string?];
-      event.rawPath = rawPath;
-      event.rawQueryString = rawQueryString;
-      event.requestContext.http.method = method;
-      event.requestContext.http.path = rawPath;
-      event.headers = {
+      const all = {
         host: 'localhost',
         'content-type': 'application/json',
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...headers,
       };
-      if (body !== undefined) event.body = typeof body === 'string' ? body : JSON.stringify(body);
-      const result = (await api(event as never)) as APIGatewayProxyStructuredResultV2;
+      const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+      const headersDistinct = Object.fromEntries(
+        Object.entries(all).map(([name, value]) => [name.toLowerCase(), [value]]),
+      );
+      const head = { method, url: path, headersDistinct, httpVersion: '1.1', sourceIp: '127.0.0.1' };
+      const event = toHttpEvent(head, Buffer.from(text), randomBytes(8).toString('hex'), new Date());
+      const result = await api(event);
       const type = String(result.headers?.['content-type']);
-      const json = (type.includes('json') ? JSON.parse(result.body!) : undefined) as never;
-      return { status: result.statusCode!, headers: result.headers ?? {}, text: result.body ?? '', json };
+      const json = (type.includes('json') ? JSON.parse(result.body) : undefined) as never;
+      return { status: result.statusCode, headers: result.headers ?? {}, text: result.body, json };
     },
     async close(): Promise<void> {
       for (const client of [dynamo, queues, objects]) client.destroy();
+      await Promise.all(hosts.map((host) => host.close()));
       await Promise.all([dynamoDb, sqs, s3, sts, bedrock, lambda].map((server) => server.close()));
       await rm(dataDir, { recursive: true });
     },
@@ -305,9 +346,9 @@ export function s3Event(
   return { Records: [sqsRecord(body, randomBytes(8).toString('hex'), receives)] };
 }
 
-/** A message of one of our own queues. */
-export const sqsEvent = (message: object): SQSEvent => ({
-  Records: [sqsRecord(JSON.stringify(message), randomBytes(8).toString('hex'))],
+/** A batch of messages of one of our own queues. */
+export const sqsEvent = (...messages: readonly object[]): SQSEvent => ({
+  Records: messages.map((message) => sqsRecord(JSON.stringify(message), randomBytes(8).toString('hex'))),
 });
 
 function sqsRecord(
