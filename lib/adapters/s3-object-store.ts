@@ -2,7 +2,6 @@ import { GetObjectCommand, PutObjectCommand, S3ServiceException, type S3Client }
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { GlossError } from '../domain/errors.ts';
-import { compareUtf8 } from '../index/bytes/utf8-order.ts';
 import { isFromBefore } from '../domain/stray.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -66,29 +65,32 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       }
     },
 
-    async remove(_tenant, ...keys) {
-      const versions = await s3(versionsOf(client, bucket, keys));
-      await s3(removeVersions(client, bucket, versions));
+    async removeUnder(_tenant, prefix, isToGo) {
+      for (let page: VersionsPage | undefined; !page || page.next;) {
+        page = await s3(listVersions(client, bucket, prefix, page?.next));
+        const toGo = page.versions.filter(({ key }) => isToGo(key));
+        await s3(removeVersions(client, bucket, toGo));
+      }
     },
 
     async removeOwn(_tenant, key, owner) {
-      const versions = await s3(versionsOf(client, bucket, [key]));
+      const versions = await s3(versionsOf(client, bucket, key));
       const own = versions.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, owner));
       await s3(removeVersions(client, bucket, own));
     },
 
     async removeSeen(_tenant, key, seen, owner) {
-      const versions = notAfter(await s3(versionsOf(client, bucket, [key])), seen);
+      const versions = notAfter(await s3(versionsOf(client, bucket, key)), seen);
       const own = versions.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, owner));
       await s3(removeVersions(client, bucket, own));
     },
 
     isThere: (_tenant, key, versionId) => s3(isThere(client, bucket, key, versionId)),
 
-    hasVersions: async (_tenant, key) => (await s3(versionsOf(client, bucket, [key]))).length > 0,
+    hasVersions: async (_tenant, key) => (await s3(versionsOf(client, bucket, key))).length > 0,
 
     async removeFromBefore(_tenant, key, beforeMs) {
-      const versions = await s3(versionsOf(client, bucket, [key]));
+      const versions = await s3(versionsOf(client, bucket, key));
       const old = versions.filter(({ storedAtMs }) => isFromBefore(storedAtMs, { createdAtMs: beforeMs }));
       await s3(removeVersions(client, bucket, old));
     },
@@ -120,37 +122,20 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
   };
 }
 
-/**
- * All versions and delete markers of some keys. They are listed under what the keys have in common, up to the last of
- * them: in the order of keys, what only begins like a key comes behind it.
- */
+/** All versions and delete markers of one key. */
 async function versionsOf(
   client: S3Client,
   bucket: string,
-  keys: readonly string[],
+  wanted: string,
 ): Promise<readonly ObjectVersion[]> {
-  if (keys.length === 0) return [];
-  const wanted = new Set(keys);
-  const sorted = keys.toSorted(compareUtf8);
-  const last = sorted.at(-1)!;
-  const prefix = commonPrefix(sorted[0]!, last);
   const found: ObjectVersion[] = [];
   let after: VersionsPage['next'];
   do {
-    const page = await listVersions(client, bucket, prefix, after);
-    found.push(...page.versions.filter(({ key }) => wanted.has(key)));
+    const page = await listVersions(client, bucket, wanted, after);
+    found.push(...page.versions.filter(({ key }) => key === wanted));
     after = page.next;
-  } while (after && compareUtf8(after.key, last) <= 0);
+  } while (after?.key === wanted); // what begins with the key comes behind it
   return found;
-}
-
-/** What two texts begin with, without half a character at its end. */
-function commonPrefix(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return a.slice(0, length).toWellFormed() === a.slice(0, length)
-    ? a.slice(0, length)
-    : a.slice(0, length - 1);
 }
 
 const MISSING: ReadonlySet<string> = new Set(['NoSuchKey', 'NotFound']);

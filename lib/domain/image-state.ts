@@ -122,6 +122,7 @@ type StepOutcome =
       readonly facts?: ImageFacts;
       readonly figures?: DescribeFigures;
       readonly object?: SeenObject | null;
+      readonly thumbnailsOf?: Sequencer;
     }
   | { readonly status: 'searchable' }
   | { readonly status: 'failed'; readonly failure: ImageFailure; readonly facts?: ImageFacts };

@@ -63,6 +63,8 @@ export interface ImageRecord {
    * under its name, or when its owner deleted it; null where nothing was there.
    */
   readonly object: SeenObject | null;
+  /** Which state its thumbnails are of; absent where it has none, and where they are of before their keys named it. */
+  readonly thumbnailsOf?: Sequencer;
   /** Of a removal that its owner asked of us: its object is to go too. Absent where S3 told of the removal. */
   readonly deletesObject?: true;
   readonly updatedAtMs: number;

@@ -1,5 +1,5 @@
 import { GlossError } from './errors.ts';
-import { imageIdOf, isTenantId, type ImageId, type TenantId } from './ids.ts';
+import { imageIdOf, isTenantId, type ImageId, type Sequencer, type TenantId } from './ids.ts';
 
 /** The folder of all originals. */
 export const UPLOADS = 'uploads/';
@@ -17,9 +17,30 @@ export function uploadKey(tenant: TenantId, name: string, field = 'name'): strin
   return key;
 }
 
-/** Where the thumbnail of a view lies in the bucket; the first view is the whole picture. */
-export const thumbnailKey = (tenant: TenantId, imageId: ImageId, viewIndex = 0): string =>
-  `thumbnails/${tenant}/${imageId}${viewIndex === 0 ? '' : `/${viewIndex}`}.jpg`;
+/** Before the keys of all thumbnails of an image, whatever its states. */
+export const thumbnailPrefix = (tenant: TenantId, imageId: ImageId): string =>
+  `thumbnails/${tenant}/${imageId}`;
+
+/**
+ * Where the thumbnail of a view lies in the bucket; the first view is the whole picture.
+ * @param state the sequencer of the state that the view is of; undefined where it was stored before keys named it
+ */
+export const thumbnailKey = (
+  tenant: TenantId,
+  imageId: ImageId,
+  state: Sequencer | undefined,
+  viewIndex = 0,
+): string => {
+  const prefix = thumbnailPrefix(tenant, imageId);
+  if (state !== undefined) return `${prefix}/${state}/${viewIndex}.jpg`;
+  return `${prefix}${viewIndex === 0 ? '' : `/${viewIndex}`}.jpg`;
+};
+
+/** The state in the key of a thumbnail; undefined where it was stored before keys named it. */
+export function stateOfThumbnail(key: string): Sequencer | undefined {
+  const [_thumbnails, _tenant, _image, state, view] = key.split('/');
+  return view === undefined ? undefined : (state as Sequencer);
+}
 
 /** The folders of the bucket that hold what a tenant has. */
 export const foldersOf = (tenant: TenantId): readonly string[] => [

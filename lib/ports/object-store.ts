@@ -30,8 +30,8 @@ export interface ObjectStore {
    * @throws GlossError `conflict` when another one is there by now, or none
    */
   replace(tenant: TenantId, key: string, eTag: string, bytes: Uint8Array, contentType: string): Promise<void>;
-  /** Removes objects for good, with all versions and delete markers; removing what is not there is no error. */
-  remove(tenant: TenantId, ...keys: readonly string[]): Promise<void>;
+  /** Removes objects under a prefix for good, with all versions and delete markers. */
+  removeUnder(tenant: TenantId, prefix: string, isToGo: (key: string) => boolean): Promise<void>;
   /** The same for one key, but for what was stored before the tenant was made: that is not its own. */
   removeOwn(tenant: TenantId, key: string, owner: Pick<Tenant, 'createdAtMs'>): Promise<void>;
   /**

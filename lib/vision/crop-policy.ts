@@ -22,9 +22,6 @@ const POLICIES = {
   'grid-2x2-center': [...grid(2, 1 / 2), [1 / 4, 1 / 4, 1 / 2, 1 / 2]],
 } as const satisfies Record<CropPolicy, readonly Tile[]>;
 
-/** The most views that a picture has by any policy. */
-export const MAX_VIEWS = 1 + Math.max(...Object.values(POLICIES).map((tiles) => tiles.length));
-
 /** @throws GlossError `invalid` that lists the policies there are. */
 export function parseCropPolicy(text: string): CropPolicy {
   if (!Object.hasOwn(POLICIES, text)) {

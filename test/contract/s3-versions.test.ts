@@ -124,17 +124,20 @@ describe.each(S3S)('the S3 that is %s', (which) => {
     /** Keys that begin alike, or end in half of a pair of characters that they have in common. */
     const KEYS = ['own/a', 'own/a.jpg', 'own/a/1.jpg', 'own/😀', 'own/😁', 'own/b'];
 
-    it('removes every version and marker of the keys it is given, and nothing of those that begin like them', async () => {
+    it('removes every version and marker of the keys it is told of, and nothing of those that begin like them', async () => {
       for (const key of KEYS) await putTwice(key);
       await remove('own/a');
-      await store().remove(tenant, 'own/a', 'own/😀');
+      await store().removeUnder(tenant, 'own/a', (key) => key === 'own/a');
+      await store().removeOwn(tenant, 'own/😀', { createdAtMs: 0 });
       const left = await versionsOf('own/');
       expect(left.markers).toEqual([]);
       expect(new Set(left.versions.map(({ Key }) => Key))).toEqual(
         new Set(['own/a.jpg', 'own/a/1.jpg', 'own/b', 'own/😁']),
       );
       expect(left.versions).toHaveLength(8);
-      await store().remove(tenant, 'own/never', 'own/a.jpg', 'own/b', 'own/😁', 'own/a/1.jpg');
+      await store().removeUnder(tenant, 'own/never', () => true);
+      expect((await versionsOf('own/')).versions).toHaveLength(8);
+      await store().removeUnder(tenant, 'own/', () => true);
       expect((await versionsOf('own/')).versions).toEqual([]);
     });
   });

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { imageIdOf, parseSequencer, parseTenantId } from '../../lib/domain/ids.ts';
+import { stateOfThumbnail } from '../../lib/domain/object-key.ts';
 import { eventFile, fixture, s3Event, startService } from '../support/service.ts';
 
 /** The way of a picture, with the sample triggers of events/ and the real handlers on the embedded servers. */
@@ -113,6 +114,11 @@ describe('a photo', () => {
     await settle();
     expect((await search('cat')).hits).toEqual([]);
     expect((await search('boat')).hits.map(({ name }) => name)).toEqual(['pet.jpg']);
+    const thumbnails = [
+      ...(await service.sizesUnder(`thumbnails/acme/${imageIdOf(acme, 'pet.jpg')}`)).keys(),
+    ];
+    expect(thumbnails).not.toEqual([]);
+    expect(new Set(thumbnails.map(stateOfThumbnail))).toEqual(new Set([parseSequencer('02')]));
   });
 
   it('that replaces another and cannot be read takes the old words away', async () => {

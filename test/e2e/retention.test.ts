@@ -173,8 +173,8 @@ describe('a retention of 30 days', () => {
       await service.upload(object, cup);
       await deps.objects.removeSeen(...seen);
     };
-    const remove: typeof deps.objects.remove = (...keys) => deps.objects.remove(...keys);
-    const objects = { removeSeen, remove } as typeof deps.objects;
+    const removeUnder: typeof deps.objects.removeUnder = (...of) => deps.objects.removeUnder(...of);
+    const objects = { removeSeen, removeUnder } as typeof deps.objects;
     aheadMs = 31 * DAY_MS;
     expect(await sweepImages({ ...deps, objects }, { tenant }, () => false)).toMatchObject({ removed: 1 });
     expect(looked).toBe(1);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mergeDeps } from '../../functions/deps/merge-deps.ts';
 import { decodeManifest, encodeManifestBody } from '../../lib/index/segment/manifest.ts';
 import type { Gloss } from '../../lib/domain/gloss.ts';
+import { stateOfThumbnail } from '../../lib/domain/object-key.ts';
 import type { SegmentId } from '../../lib/domain/ids.ts';
 import type { ImageRecord } from '../../lib/domain/image.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
@@ -120,7 +121,8 @@ function objectsIn(world: World, folder: string) {
   const all = [...world.s3.versions(bucketOf(world))].filter(([key]) => key.startsWith(folder));
   return all
     .map(([key, versions]) => [
-      key,
+      // Which number S3 gave a state depends on what came before; that there is one state shows in the number of keys.
+      stateOfThumbnail(key) === undefined ? key : key.replace(/\/[0-9A-F]+(?=\/\d+\.jpg$)/, '/state'),
       // Thumbnails of the same picture take each other's places: what is there counts, not how often it was put.
       ...(folder.startsWith('thumbnails') ? versions.slice(-1) : versions).map(({ isMarker, bytes }) =>
         isMarker ? 'marker' : createHash('sha256').update(bytes).digest('hex').slice(0, 12),

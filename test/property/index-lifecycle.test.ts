@@ -53,7 +53,9 @@ async function run(tenant: TenantId, model: Map<string, string[]>, op: Operation
   const deps = { ...store.deps, objects: noObjects };
   if (op.kind === 'import') {
     model.set(op.name, op.words);
-    const accepted = await importDocuments(deps, { id: tenant, createdAtMs: 0 }, [{ id: op.name, texts: [op.words.join(' ')] }]);
+    const accepted = await importDocuments(deps, { id: tenant, createdAtMs: 0 }, [
+      { id: op.name, texts: [op.words.join(' ')] },
+    ]);
     await indexGlosses(
       deps,
       tenant,

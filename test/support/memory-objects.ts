@@ -14,8 +14,8 @@ export function memoryObjects(objects: Map<string, Uint8Array>): ObjectStore {
       objects.set(key, bytes);
       return Promise.resolve();
     },
-    remove(_tenant, ...keys) {
-      for (const key of keys) objects.delete(key);
+    removeUnder(_tenant, prefix, isToGo) {
+      for (const key of objects.keys()) if (key.startsWith(prefix) && isToGo(key)) objects.delete(key);
       return Promise.resolve();
     },
     replace: noAddress,

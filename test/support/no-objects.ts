@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../lib/ports/object-store.ts';
 export const noObjects: ObjectStore = {
   get: () => Promise.reject(new Error('no pictures here')),
   put: () => Promise.resolve(),
-  remove: () => Promise.resolve(),
+  removeUnder: () => Promise.resolve(),
   replace: () => Promise.resolve(),
   removeOwn: () => Promise.resolve(),
   removeSeen: () => Promise.resolve(),

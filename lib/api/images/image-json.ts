@@ -53,14 +53,18 @@ export async function addressesJson(
   tenant: TenantId,
   record: ImageRecord,
 ): Promise<{ readonly url?: string; readonly thumbnailUrl?: string }> {
-  const { source, status, name, imageId, facts, object } = record;
+  const { source, status, name, imageId, facts, object, thumbnailsOf } = record;
   if (source !== 'upload' || status === 'removed' || status === 'failed') return {};
   return {
     url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format), {
       versionId: object?.versionId,
     }),
     ...(facts && {
-      thumbnailUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId), thumbnailOf(name)),
+      thumbnailUrl: await objects.urlFor(
+        tenant,
+        thumbnailKey(tenant, imageId, thumbnailsOf),
+        thumbnailOf(name),
+      ),
     }),
   };
 }
@@ -69,14 +73,18 @@ export async function addressesJson(
 export async function shownViewJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { source, status, facts, imageId, name }: ImageRecord,
+  { source, status, facts, imageId, name, thumbnailsOf }: ImageRecord,
   { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
 ): Promise<ShownView> {
   const json: ViewJson = { index, kind, ...(box && { box: boxJson(box) }), tags, caption, visibleText };
   if (source !== 'upload' || status === 'failed' || !facts || kind !== 'crop') return json;
   return {
     ...json,
-    cropUrl: await objects.urlFor(tenant, thumbnailKey(tenant, imageId, index), thumbnailOf(name)),
+    cropUrl: await objects.urlFor(
+      tenant,
+      thumbnailKey(tenant, imageId, thumbnailsOf, index),
+      thumbnailOf(name),
+    ),
   };
 }
 

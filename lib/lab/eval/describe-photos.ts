@@ -88,7 +88,7 @@ function folderObjects(tenant: TenantId, folder: string): ObjectStore {
       contentType: undefined,
     }),
     put: () => Promise.resolve(),
-    remove: () => Promise.resolve(),
+    removeUnder: () => Promise.resolve(),
     replace: noAddress,
     removeOwn: () => Promise.resolve(),
     removeSeen: () => Promise.resolve(),

@@ -3,8 +3,8 @@ import { GlossError } from '../../domain/errors.ts';
 import type { Gloss, GlossOrigin, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures } from '../../domain/image.ts';
 import { afterProgress } from '../../domain/image-state.ts';
-import type { ImageId, TenantId } from '../../domain/ids.ts';
-import { thumbnailKey } from '../../domain/object-key.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import { stateOfThumbnail, thumbnailKey, thumbnailPrefix } from '../../domain/object-key.ts';
 import type { UsageEntry } from '../../domain/usage.ts';
 import type { DescribeRun } from '../../ports/glosses.ts';
 import type { ViewPictures } from '../../ports/picture-decoder.ts';
@@ -12,7 +12,7 @@ import { promptIn, type Prompt } from '../../vision/prompt.ts';
 import { parseReply } from '../../vision/reply.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { usageOfAnswer } from './budget-model.ts';
-import { removeTraces, thumbnailKeys } from './remove-image.ts';
+import { removeTraces } from './remove-image.ts';
 import { updateRecords } from './update-record.ts';
 
 /**
@@ -37,7 +37,7 @@ export async function describePicture(
   if (!decoded) return 'gone'; // its removal comes as an event of its own
   const decodeMs = performance.now() - start;
   const { facts, views } = decoded;
-  await storeThumbnails(deps, tenant, imageId, views);
+  await storeThumbnails(deps, request, views);
 
   const prompt = promptIn(deps.settings.language ?? 'en');
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
@@ -52,6 +52,7 @@ export async function describePicture(
     facts,
     figures: figuresOf(answers, decodeMs),
     object,
+    thumbnailsOf: sequencer,
   };
   const current = await updateRecords(deps.records, tenant, [imageId], (record) =>
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
@@ -63,23 +64,34 @@ export async function describePicture(
     await removeTraces(deps, tenant, written);
     return 'gone';
   }
+  // A later state has come, which may have looked for earlier thumbnails before these were stored.
+  if (written && written.sequencer > sequencer)
+    await deps.objects.removeUnder(
+      tenant,
+      thumbnailPrefix(tenant, imageId),
+      (key) => stateOfThumbnail(key) === sequencer,
+    );
   await deps.indexQueue.send([{ tenant, imageId }]);
   return 'described';
 }
 
-/** One of each view, so that whoever searches sees the part that earned the hit; those of an earlier picture's views go. */
+/**
+ * One of each view, so that whoever searches sees the part that earned the hit. Those of earlier states go: nobody is shown
+ * them since this one was received.
+ */
 async function storeThumbnails(
   { objects }: DescribeDeps,
-  tenant: TenantId,
-  imageId: ImageId,
+  { tenant, imageId, sequencer }: DescribeRequest,
   views: readonly ViewPictures[],
 ): Promise<void> {
-  const surplus = thumbnailKeys(tenant, imageId, views.length);
   await Promise.all([
     ...views.map(({ view, thumbnail }) =>
-      objects.put(tenant, thumbnailKey(tenant, imageId, view.index), thumbnail, 'image/jpeg'),
+      objects.put(tenant, thumbnailKey(tenant, imageId, sequencer, view.index), thumbnail, 'image/jpeg'),
     ),
-    ...(surplus.length > 0 ? [objects.remove(tenant, ...surplus)] : []),
+    objects.removeUnder(tenant, thumbnailPrefix(tenant, imageId), (key) => {
+      const state = stateOfThumbnail(key);
+      return state === undefined || state < sequencer;
+    }),
   ]);
 }
 

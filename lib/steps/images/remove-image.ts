@@ -2,13 +2,12 @@ import { GlossError } from '../../domain/errors.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import { afterRemoval, afterUnindexing } from '../../domain/image-state.ts';
 import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
-import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
+import { stateOfThumbnail, thumbnailPrefix, uploadKey } from '../../domain/object-key.ts';
 import type { SeenObject } from '../../domain/seen-object.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
-import { MAX_VIEWS } from '../../vision/crop-policy.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords } from './update-record.ts';
@@ -93,18 +92,16 @@ async function markUnindexed(
  * meantime, what belongs to that later state stays.
  */
 export async function removeTraces(
-  { records, glosses, objects }: Pick<RemoveDeps, 'records' | 'glosses' | 'objects'>,
+  { glosses, objects }: Pick<RemoveDeps, 'glosses' | 'objects'>,
   tenant: TenantId,
   { imageId, sequencer }: ImageRecord,
 ): Promise<void> {
   await glosses.remove(tenant, imageId, sequencer);
-  const now = await records.get(tenant, imageId);
-  if (now?.status === 'removed') await objects.remove(tenant, ...thumbnailKeys(tenant, imageId));
+  await objects.removeUnder(tenant, thumbnailPrefix(tenant, imageId), (key) => {
+    const state = stateOfThumbnail(key);
+    return state === undefined || state <= sequencer;
+  });
 }
-
-/** Keys that thumbnails of views may have. Their number is not known for certain, and deleting is free. */
-export const thumbnailKeys = (tenant: TenantId, imageId: ImageId, firstView = 0): string[] =>
-  Array.from({ length: MAX_VIEWS - firstView }, (_, i) => thumbnailKey(tenant, imageId, firstView + i));
 
 /**
  * Deletes an image at its owner's request: first from the index, then its object. S3 reports that removal once

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imageIdOf, parseTenantId } from '../../../lib/domain/ids.ts';
-import { foldersOf, parseUploadKey, thumbnailKey, uploadKey } from '../../../lib/domain/object-key.ts';
+import { imageIdOf, parseSequencer, parseTenantId } from '../../../lib/domain/ids.ts';
+import {
+  foldersOf,
+  parseUploadKey,
+  stateOfThumbnail,
+  thumbnailKey,
+  thumbnailPrefix,
+  uploadKey,
+} from '../../../lib/domain/object-key.ts';
 import { anyCharacter, halfCharacter } from '../../support/any-character.ts';
 
 const anyUnit = fc.oneof({ weight: 20, arbitrary: anyCharacter }, halfCharacter);
@@ -74,8 +81,16 @@ describe('object keys', () => {
     );
   });
 
-  it.each([0, 1, 9])('keep the thumbnail of view %i in a folder of the tenant, away from uploads', (view) => {
-    const key = thumbnailKey(acme, imageIdOf(acme, 'x'), view);
+  const state = parseSequencer('0055AED6DCD90281E5');
+  it.each([
+    [0, undefined, '.jpg'],
+    [1, undefined, '/1.jpg'],
+    [0, state, `/${state}/0.jpg`],
+    [9, state, `/${state}/9.jpg`],
+  ])('keep the thumbnail of view %i of state %s in a folder of the tenant', (view, of, end) => {
+    const key = thumbnailKey(acme, imageIdOf(acme, 'x'), of, view);
+    expect(key).toBe(thumbnailPrefix(acme, imageIdOf(acme, 'x')) + end);
+    expect(stateOfThumbnail(key)).toBe(of);
     expect(parseUploadKey(key)).toBeUndefined();
     expect(foldersOf(acme).some((folder) => key.startsWith(folder))).toBe(true);
   });

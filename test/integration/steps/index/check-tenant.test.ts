@@ -67,7 +67,9 @@ describe('a tenant', () => {
   });
 
   it('with a new picture that is not indexed yet has none either', async () => {
-    await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, [{ id: 'photo-1.jpg', texts: ['a dog'] }]);
+    await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, [
+      { id: 'photo-1.jpg', texts: ['a dog'] },
+    ]);
     expect(await differences()).toEqual([]);
   });
 

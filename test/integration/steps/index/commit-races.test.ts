@@ -37,7 +37,9 @@ function interrupted(other: () => Promise<unknown>, commit = 1): Manifests {
 }
 
 async function describeWords(name: string, words: string): Promise<ImageId> {
-  const [image] = await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, [{ id: name, texts: [words] }]);
+  const [image] = await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, [
+    { id: name, texts: [words] },
+  ]);
   return image!.id;
 }
 

@@ -75,7 +75,9 @@ type Deps = ReturnType<typeof deps>;
 const always = () => true;
 
 async function addTogether(names: readonly string[], words: string): Promise<ImageId[]> {
-  const images = await importDocuments(store.deps, { id: tenant, createdAtMs: 0 },
+  const images = await importDocuments(
+    store.deps,
+    { id: tenant, createdAtMs: 0 },
     names.map((id) => ({ id, texts: [words] })),
   );
   const ids = images.map(({ id }) => id);
