@@ -122,7 +122,7 @@ it('decides by what is there, whatever the order of events', async () => {
       const shown = await shownOf(name);
       expect(model.expected(), JSON.stringify(steps)).toContain(shown);
     }),
-    { numRuns: Number(process.env['GLOSS_ORDERS'] ?? 40) },
+    { numRuns: Number(process.env['GLOSS_ORDERS'] ?? 40), endOnFailure: true },
   );
 });
 
