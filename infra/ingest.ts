@@ -118,6 +118,7 @@ export class Ingest extends Construct {
     );
     storage.grantCommits(describe);
     storage.grantAccount(describe);
+    storage.grantUsage(describe);
     indexing.indexQueue.grantSend(describe);
     describe.addToRolePolicy(
       new PolicyStatement({

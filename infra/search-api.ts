@@ -84,6 +84,7 @@ export class SearchApi extends Construct {
     );
     storage.grantCommits(api);
     storage.grantAccount(api);
+    storage.grantUsage(api);
     this.#grantTenants(api, storage.tenants);
     purge.queue.grantSend(api);
     indexing.indexQueue.grantSend(api);

@@ -16,10 +16,15 @@ export class Storage extends Construct {
     this.index = new ItemTable(this, 'IndexTable');
   }
 
-  /** Lets a function see the settings of the tenant that it works for, and write down and look up what it has used. */
+  /** Lets a function see the settings of the tenant that it works for, and write down what it has used. */
   grantAccount(worker: GlossFunction): void {
     this.tenants.grantPartitions(worker, [`_tenant/${TENANT}`], 'GetItem');
-    this.tenants.grantPartitions(worker, [`${TENANT}/usage`], 'Query', 'UpdateItem');
+    this.tenants.grantPartitions(worker, [`${TENANT}/usage`], 'UpdateItem');
+  }
+
+  /** Lets a function look up what the tenant that it works for has used. */
+  grantUsage(reader: GlossFunction): void {
+    this.tenants.grantPartitions(reader, [`${TENANT}/usage`], 'Query');
   }
 
   /** Lets a function search the index and commit a change: new segments, a merge, or deletions. */

@@ -87,6 +87,22 @@ it('the operator gives it to the tenant, whose picture it is from then on', asyn
   expect(await count(tenant)).toBe(1);
 });
 
+it('above the quota stays a stray, also of several at once, and is the tenant’s once there is room', async () => {
+  const tenant = parseTenantId('full');
+  for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) await come(tenant, name);
+  await nextSecond();
+  const key = await service.keys.create(tenant, undefined, { limits: { images: 2 } });
+  const adopt = async () => (await service.request('POST', '/v1/strays/full/adoption', operator, {})).json;
+  expect(await adopt()).toEqual({ adopted: 2, refused: [{ name: 'c.jpg', code: 'quota' }] });
+  for (const name of ['a.jpg', 'b.jpg'])
+    await service.describe(s3Event('Created:Put', `uploads/full/${name}`, '02', 1, { atMs: Date.now() }));
+  expect(await adopt()).toEqual({ adopted: 0, refused: [{ name: 'c.jpg', code: 'quota' }] });
+  expect(await ask('/v1/strays/full')).toMatchObject({ strays: [{ name: 'c.jpg' }] });
+  expect((await imagesOf(key)).sort()).toEqual(['a.jpg', 'b.jpg']);
+  await service.request('PATCH', `/v1/tenants/${tenant}`, operator, { settings: { limits: { images: 3 } } });
+  expect(await adopt()).toEqual({ adopted: 1, refused: [] });
+});
+
 it('a tenant that is deleted takes its own along and leaves what came before it', async () => {
   const tenant = parseTenantId('older');
   await come(tenant, 'stray.jpg');
@@ -355,7 +371,9 @@ describe('given to a tenant', () => {
     const { apiDeps } = await import('../../functions/deps/api-deps.ts');
     const TENANT_ROLE_ARN = 'arn:aws:iam::000000000000:role/Gloss-ApiTenantRole';
     const deps = apiDeps({ ...process.env, ...service.environmentOf('api'), TENANT_ROLE_ARN });
-    const account = { id: twin, status: 'active', createdAtMs: Date.parse(strays[0]!.storedAt) };
+    const createdAtMs = Date.parse(strays[0]!.storedAt);
+    const settings = { limits: { images: 9, bytes: 1e9 } };
+    const account = { id: twin, status: 'active', createdAtMs, settings };
     const tenants = { get: () => Promise.resolve(account as never) };
     expect(await adoptStrays({ ...deps, tenants }, twin, undefined)).toEqual({ adopted: 1, refused: [] });
   });

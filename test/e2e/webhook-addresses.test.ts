@@ -26,6 +26,18 @@ it.each([
   expect((await service.request('GET', '/v1/webhook', key)).json).toMatchObject({ url: null });
 });
 
+it.each(['\u001b[31m', '\u0000', '\u202e', '\u200b', '\ud800'])(
+  'an address with %j is refused, and nothing of it is kept',
+  async (hidden) => {
+    for (const url of [`https://a/${hidden}x`, `${hidden}https://a/`, `https://a/${hidden}`])
+      expect(await service.request('PUT', '/v1/webhook', key, { url })).toMatchObject({
+        status: 400,
+        json: { field: 'url' },
+      });
+    expect((await service.request('GET', '/v1/webhook', key)).json).toMatchObject({ url: null });
+  },
+);
+
 it.each(['https://8.8.8.8/', 'https://example.com:8443/hook'])('%s is taken', async (url) => {
   expect(await service.request('PUT', '/v1/webhook', key, { url })).toMatchObject({
     status: 200,

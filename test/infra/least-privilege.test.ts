@@ -75,11 +75,12 @@ const items = (table: string, verbs: string, partitions = `${TENANT}/*`) =>
 /** Searching the index and changing it. */
 const commits = items('IndexTable', 'GetItem BatchGetItem Query PutItem BatchWriteItem');
 
-/** Settings of the tenant, without a secret; writing down and looking up what it has used. */
+/** Settings of the tenant, without a secret; writing down what it has used. */
 const account = [
   ...items('TenantsTable', 'GetItem', `_tenant/${TENANT}`),
-  ...items('TenantsTable', 'Query UpdateItem', `${TENANT}/usage`),
+  ...items('TenantsTable', 'UpdateItem', `${TENANT}/usage`),
 ];
+const lookingUpUsage = items('TenantsTable', 'Query', `${TENANT}/usage`);
 
 /** Signing what a tenant's webhook is told, and counting its calls. */
 const calls = [
@@ -195,6 +196,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     ...items('ImagesTable', 'GetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
+    ...lookingUpUsage,
   ],
   Index: [...items('ImagesTable', 'GetItem BatchGetItem PutItem'), ...commits, ...account],
   Merge: [...commits, ...account],
@@ -243,6 +245,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
+    ...lookingUpUsage,
     ...items('TenantsTable', 'GetItem Query PutItem UpdateItem DeleteItem', `${TENANT}/keys`),
     ...items('TenantsTable', 'GetItem PutItem', `${TENANT}/seal ${TENANT}/webhook`),
     ...items('TenantsTable', 'GetItem UpdateItem', `${TENANT}/rate`),

@@ -45,8 +45,10 @@ export const Adoption = z
         z.strictObject({
           name: z.string(),
           code: z
-            .enum(['own_image', 'deleted', 'too_large'])
-            .describe('the tenant has an image of that name; it was deleted; it has too many bytes'),
+            .enum(['own_image', 'deleted', 'too_large', 'quota'])
+            .describe(
+              'the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota',
+            ),
         }),
       )
       .describe('what stays a stray'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isVisible } from '../../domain/visible-text.ts';
 import type { Answer } from '../answer.ts';
 import { time } from '../fields.ts';
 import { Failure, imageIdJson, imageStatus, sequencer } from '../images/image.ts';
@@ -7,7 +8,8 @@ import { overlapSec } from '../keys/schema.ts';
 const url = z
   .url({ protocol: /^https?$/ })
   .max(1_000)
-  .refine((text) => !text.includes('@') && text.isWellFormed(), 'must not hold a user or a password')
+  .refine((text) => !text.includes('@'), 'must not hold a user or a password')
+  .refine(isVisible, 'must not hold a character that does not show')
   .nullable()
   .describe('null: tell nobody');
 export const WebhookBody = z.strictObject({ url }).meta({ id: 'WebhookRequest' });

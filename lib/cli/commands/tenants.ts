@@ -194,6 +194,7 @@ const REFUSALS: Readonly<Record<Adoption['refused'][number]['code'], string>> = 
   own_image: 'the tenant has an image of that name; delete it first',
   deleted: 'it was deleted; remove the delete marker in S3 first',
   too_large: 'it has more bytes than are taken',
+  quota: 'the tenant may have no more; raise its limit first, or delete some images',
 };
 
 const pathOf = (tenant: string): string => `/v1/tenants/${encodeURIComponent(tenant)}`;

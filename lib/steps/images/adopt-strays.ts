@@ -6,14 +6,18 @@ import type { Tenant } from '../../domain/tenant.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { livingTenant } from '../tenants/update-tenant.ts';
+import { isAboveQuota } from './check-quota.ts';
+import { reserveRoom, type ReserveDeps } from './reserve-room.ts';
 
-export interface AdoptStraysDeps {
+export interface AdoptStraysDeps extends ReserveDeps {
+  readonly clock: Clock;
   readonly tenants: TenantReader;
   readonly strays: Strays;
-  readonly records: Pick<ImageRecords, 'get'>;
+  readonly records: Pick<ImageRecords, 'get' | 'totals'>;
   readonly objects: ObjectStore;
   readonly objectTimes: ObjectTimes;
   readonly settings: { readonly maxBytes: number };
@@ -24,9 +28,10 @@ const AT_ONCE = 10;
 
 /**
  * Why a stray stays one. own_image: the tenant has an image of that name, which would be lost. deleted: a delete marker is
- * over it, and its bytes are in an older version. too_large: it has more bytes than are taken.
+ * over it, and its bytes are in an older version. too_large: it has more bytes than are taken. quota: the tenant may have
+ * no more images or bytes.
  */
-export type AdoptionRefusal = 'own_image' | 'deleted' | 'too_large';
+export type AdoptionRefusal = 'own_image' | 'deleted' | 'too_large' | 'quota';
 
 interface Adoption {
   readonly adopted: number;
@@ -62,10 +67,11 @@ export async function adoptStrays(
 
 /** Gone: nothing is left of it. */
 async function adopt(
-  { records, objects, objectTimes, settings }: AdoptStraysDeps,
+  deps: AdoptStraysDeps,
   account: Tenant,
   { name, storedAtMs }: Stray,
 ): Promise<'adopted' | 'gone' | AdoptionRefusal> {
+  const { records, objects, objectTimes, settings } = deps;
   const tenant = account.id;
   const key = uploadKey(tenant, name);
   const record = await records.get(tenant, imageIdOf(tenant, name));
@@ -77,6 +83,9 @@ async function adopt(
   if (isNewer && !isFromBefore(found.storedAtMs, account)) return 'own_image';
   if (found.bytes > settings.maxBytes) return 'too_large';
   try {
+    // Until the event of its new version comes, as for an invited upload.
+    const room = { imageId: imageIdOf(tenant, name), bytes: found.bytes, expiresAtMs: deps.clock.nowMs() };
+    await reserveRoom(deps, tenant, account.settings.limits, [room]);
     const { bytes, contentType = 'application/octet-stream' } = await objects.get(
       tenant,
       key,
@@ -84,6 +93,7 @@ async function adopt(
     );
     await objects.replace(tenant, key, found.eTag, bytes, contentType);
   } catch (error) {
+    if (isAboveQuota(error)) return 'quota';
     // Something else came, or went, in the meantime.
     if (error instanceof GlossError && error.code === 'object_changed') return 'own_image';
     if (error instanceof GlossError && error.kind === 'not_found') return 'deleted';

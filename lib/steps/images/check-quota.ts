@@ -60,6 +60,10 @@ export function quotaExceededBy(totals: Totals, limits: QuotaLimits, more: Total
 export const failedForQuota = (failure: ImageFailure | undefined): boolean =>
   SUMS.some((sum) => failure?.code === codeOf(sum));
 
+/** Whether something was refused because there is no room for it. */
+export const isAboveQuota = (error: unknown): boolean =>
+  error instanceof GlossError && SUMS.some((sum) => error.code === codeOf(sum));
+
 const codeOf = (what: keyof QuotaLimits): string => `${what}_limit`;
 
 /** @param asked of a request: what is reserved beside it, and what it would add */
