@@ -38,6 +38,11 @@ export default defineConfig(
           selector: 'MemberExpression[object.name=/^(cause|error)$/][property.name=/^(message|stack)$/]',
           message: 'the text of an error is for logs; what reaches customers is written here',
         },
+        {
+          selector:
+            'Property[key.name="pk"] > ObjectExpression.value, Property[key.value=/^:?pk$/] > ObjectExpression.value',
+          message: 'a partition key is made by lib/adapters/partitions.ts: give its pkValue',
+        },
       ],
     },
   },

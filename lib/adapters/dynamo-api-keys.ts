@@ -16,7 +16,7 @@ import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 import { putIf } from './own-writes.ts';
-import { entranceOfTenant, globalPartition, ownerPartition } from './partitions.ts';
+import { entranceOfTenant, globalPartition, ownerPartition, pkValue } from './partitions.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
 const TOUCH_EVERY_MS = 60_000;
@@ -69,7 +69,7 @@ export function dynamoApiKeys(
     const request = new QueryCommand({
       TableName: table,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: entrances(hash) } },
+      ExpressionAttributeValues: { ':pk': pkValue(entrances(hash)) },
       ConsistentRead: true,
     });
     return (await dynamo(client.send(request))).Items?.[0];
@@ -126,7 +126,7 @@ export function dynamoApiKeys(
       const items = queryAll(clientOf(owner), {
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: ownerPartition(owner, 'keys') } },
+        ExpressionAttributeValues: { ':pk': pkValue(ownerPartition(owner, 'keys')) },
         ConsistentRead: true,
       });
       for await (const item of items) keys.push(toApiKey(item));

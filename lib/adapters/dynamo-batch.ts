@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GlossError } from '../domain/errors.ts';
 import { dynamo } from './dynamo-errors.ts';
-import type { PartitionKey } from './partitions.ts';
+import { pkValue, type PartitionKey } from './partitions.ts';
 
 export type Item = Record<string, AttributeValue>;
 /** Primary key of an item in Gloss's tables. */
@@ -23,7 +23,7 @@ const WRITE_BYTES = 4_000_000;
 const MAX_ROUNDS = 8;
 const PARALLEL_WRITES = 4;
 
-export const keyOf = ({ pk, sk }: PrimaryKey): Item => ({ pk: { S: pk }, sk: { S: sk } });
+export const keyOf = ({ pk, sk }: PrimaryKey): Item => ({ pk: pkValue(pk), sk: { S: sk } });
 const nameOf = (item: Item): string => `${item['pk']!.S!}\n${item['sk']!.S!}`;
 
 /**

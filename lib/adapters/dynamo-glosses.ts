@@ -9,7 +9,7 @@ import { queryAll } from './dynamo-query.ts';
 import { transact } from './dynamo-transaction.ts';
 import { usageUpdate } from './dynamo-usage.ts';
 import { deleteIf, putIf } from './own-writes.ts';
-import { tenantPartition } from './partitions.ts';
+import { pkValue, tenantPartition } from './partitions.ts';
 
 const GLOSS_SK = 'gloss';
 const ANSWERS = 'answer/';
@@ -45,7 +45,7 @@ export function dynamoGlosses(
     queryAll(client, {
       TableName: table,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': { S: partition(tenant, imageId) }, ':prefix': { S: prefix } },
+      ExpressionAttributeValues: { ':pk': pkValue(partition(tenant, imageId)), ':prefix': { S: prefix } },
       ConsistentRead: true,
     });
 

@@ -1,7 +1,7 @@
 import { QueryCommand, type DynamoDBClient, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
-import type { PartitionKey } from './partitions.ts';
+import { pkValue, type PartitionKey } from './partitions.ts';
 
 /** Every item that a query finds, page after page. */
 export async function* queryAll(client: DynamoDBClient, input: QueryCommandInput): AsyncGenerator<Item> {
@@ -32,7 +32,7 @@ export async function queryPage(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: pk } },
+        ExpressionAttributeValues: { ':pk': pkValue(pk) },
         ConsistentRead: consistent,
         Limit: limit,
         ...(after !== undefined && { ExclusiveStartKey: keyOf({ pk, sk: after }) }),

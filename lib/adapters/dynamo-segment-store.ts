@@ -6,7 +6,7 @@ import { DIRECTORY_START, directoryKey } from '../index/segment/sort-keys.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
-import { tenantPartition } from './partitions.ts';
+import { pkValue, tenantPartition } from './partitions.ts';
 
 const partition = (tenant: TenantId, segmentId: SegmentId) => tenantPartition(tenant, 'segment', segmentId);
 const bodyOf = (item: Item): Uint8Array => item['body']!.B!;
@@ -37,7 +37,7 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
             TableName: table,
             KeyConditionExpression: 'pk = :pk AND sk BETWEEN :start AND :term',
             ExpressionAttributeValues: {
-              ':pk': { S: partition(tenant, segmentId) },
+              ':pk': pkValue(partition(tenant, segmentId)),
               ':start': { S: DIRECTORY_START },
               ':term': { S: directoryKey(term) },
             },
@@ -76,7 +76,7 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
       const everything = queryAll(client, {
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition(tenant, segmentId) } },
+        ExpressionAttributeValues: { ':pk': pkValue(partition(tenant, segmentId)) },
         ConsistentRead: true,
       });
       for await (const item of everything) items.set(item['sk']!.S!, bodyOf(item));
@@ -87,7 +87,7 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
       const keys = queryAll(client, {
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition(tenant, segmentId) } },
+        ExpressionAttributeValues: { ':pk': pkValue(partition(tenant, segmentId)) },
         ProjectionExpression: 'pk, sk',
       });
       const deletes = [];

@@ -4,7 +4,7 @@ import type { Usage } from '../ports/usage.ts';
 import type { UsageCounts, UsageDay, UsageEntry } from '../domain/usage.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { transact } from './dynamo-transaction.ts';
-import { tenantPartition } from './partitions.ts';
+import { pkValue, tenantPartition } from './partitions.ts';
 import { queryAll } from './dynamo-query.ts';
 
 const COUNTS = [
@@ -56,7 +56,7 @@ export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
         TableName: table,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: {
-          ':pk': { S: tenantPartition(tenant, 'usage') },
+          ':pk': pkValue(tenantPartition(tenant, 'usage')),
           ':from': { S: from },
           ':to': { S: to },
         },

@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-syntax -- the keys that are moved are those of earlier versions */
 import { createHash } from 'node:crypto';
 import { DeleteItemCommand, GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { OPERATOR, type Owner } from '../domain/credential.ts';
