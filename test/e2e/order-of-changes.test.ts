@@ -57,7 +57,9 @@ class Model {
     if (!own) return [current === null ? 'none' : 'picture'];
     if (current !== null && current !== own.saw) return ['picture'];
     if (own.act === 'delete') return ['none'];
-    if (own.saw !== null) return [current === null ? 'none' : 'words'];
+    // If a later object was seen, what is below it is shown when it goes.
+    if (own.saw !== null && current !== null) return this.isUncertain ? ['words', 'picture'] : ['words'];
+    if (own.saw !== null) return ['none'];
     return this.isUncertain ? ['none', 'words'] : ['words'];
   }
 }

@@ -51,7 +51,7 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
             failure: {
               code: 'not_a_picture',
               reason:
-                'contentType: text/plain is not taken; image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff are',
+                'contentType text/plain is not taken; image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff are',
               retryable: false,
             },
           },

@@ -19,7 +19,7 @@ export const USAGE_OPERATIONS: readonly Operation[] = [
         days: [{ day: '2026-11-24', ...USED }],
         total: USED,
         stored: { images: 1, bytes: 0 },
-        reserved: { images: 0, bytes: 0 },
+        reserved: { images: 1, bytes: 20_012 },
         limits: LIMITS,
       },
     },
