@@ -55,20 +55,28 @@ async function flatOf(format: Format, width: number, height: number, channels: 3
   }
 }
 
-/** A PNG that claims any size and colour type, and holds zeros for so many rows. */
-function claimedPng(width: number, height: number, depth: number, colour: number, rows: number): Buffer {
+/** A PNG that claims any size and colour type, and holds zeros for so many rows, in seven passes if it is interlaced. */
+function claimedPng(
+  width: number,
+  height: number,
+  depth: number,
+  colour: number,
+  { rows, interlaced = false }: { readonly rows: number; readonly interlaced?: boolean },
+): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = depth;
   header[9] = colour;
+  header[12] = interlaced ? 1 : 0;
   const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colour] ?? 1;
   const row = 1 + Math.ceil((width * depth * samples) / 8);
+  const ofPasses = interlaced ? 2 * rows : 0; // each row of a pass begins with a byte of its own
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     pngChunk('IHDR', header),
     ...(colour === 3 ? [pngChunk('PLTE', Buffer.alloc(6))] : []),
-    pngChunk('IDAT', deflateSync(Buffer.alloc(Math.min(row * rows, 2 ** 29)), { level: 1 })),
+    pngChunk('IDAT', deflateSync(Buffer.alloc(Math.min(row * rows + ofPasses, 2 ** 30)), { level: 1 })),
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
@@ -153,14 +161,18 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
     weight: 3,
     make: (random) => {
       const format = random.pick(FORMATS);
-      const width = format === 'avif' || format === 'gif' ? random.pick([2_000, 6_000]) : side(random);
+      const width = format === 'avif' || format === 'gif' ? random.pick([2_000, 6_000, 9_000]) : side(random);
       const channels = format === 'jpeg' ? 3 : random.pick([3, 4] as const);
       return flat(format, width, Math.min(width, 9_999), channels);
     },
   },
   'unpacking, 16 bits': {
     weight: 1,
-    make: (random) => claimedPng(9_999, 9_999, random.pick([8, 16]), random.pick([0, 2, 4, 6]), 4_000),
+    make: (random) =>
+      claimedPng(9_999, 9_999, random.pick([8, 16]), random.pick([0, 2, 4, 6]), {
+        rows: random.pick([4_000, 9_999]),
+        interlaced: random.chance(0.5),
+      }),
   },
   'size claimed': {
     weight: 5,
@@ -170,7 +182,7 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
         random.pick([1, 65_535, 1e6, 2 ** 31 - 1, 0]),
         random.pick([1, 8, 16, 7]),
         random.pick([0, 2, 3, 4, 6, 5]),
-        1,
+        { rows: 1 },
       ),
   },
   scans: {
