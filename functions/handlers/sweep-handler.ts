@@ -13,8 +13,8 @@ import { logger, publishCounts } from '../shared/telemetry.ts';
 const SPARE_MS = 120_000;
 
 /**
- * What the schedules ask for: images past their time go, those that were left on the way go on, and with them the bytes of deleted postings; originals whose
- * events were lost are sent again; strays past their time go.
+ * What the schedules ask for: images past their time go, and with them the bytes of deleted postings; images and originals
+ * whose messages or events were lost are sent on; strays past their time go.
  */
 export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {

@@ -5,6 +5,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { GlossError } from '../domain/errors.ts';
+import { secondOf } from '../domain/seen-object.ts';
 
 /** One version of an object, or a delete marker. */
 export interface ObjectVersion {
@@ -71,9 +72,6 @@ export function notAfter(
   );
   return [...old, ...markers];
 }
-
-/** In which S3 tells times. */
-const secondOf = (ms: number): number => Math.floor(ms / 1000);
 
 /** What S3 calls the version of an object that was stored in a bucket without versions. */
 const UNVERSIONED = 'null';

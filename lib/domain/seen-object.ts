@@ -26,4 +26,5 @@ export function isSameObject(now: SeenObject, before: SeenObject): boolean {
 export const cameAfter = (now: SeenObject, before: SeenObject | null): boolean =>
   before === null || (!isSameObject(now, before) && secondOf(now.storedAtMs) >= secondOf(before.storedAtMs));
 
-const secondOf = (ms: number): number => Math.floor(ms / 1000);
+/** In which S3 tells times. */
+export const secondOf = (ms: number): number => Math.floor(ms / 1000);

@@ -1,4 +1,5 @@
 import type { TenantId } from './ids.ts';
+import { secondOf } from './seen-object.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
@@ -23,7 +24,7 @@ export const STRAY_KEPT_MS = 30 * 86_400_000;
  * times in whole seconds, so an object of the same second is the tenant's.
  */
 export const isFromBefore = (storedAtMs: number, { createdAtMs }: Pick<Tenant, 'createdAtMs'>): boolean =>
-  Math.floor(storedAtMs / 1000) < Math.floor(createdAtMs / 1000);
+  secondOf(storedAtMs) < secondOf(createdAtMs);
 
 /**
  * Whether an object came after its tenant was deleted for good: what its owner asked to be deleted is gone by then. In
