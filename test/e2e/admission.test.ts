@@ -24,7 +24,9 @@ async function created(tenant: TenantId, name: string, sequencer = '01', receive
   return s3Event('Created:Put', key, sequencer, receives, { size: 7 });
 }
 const together = async (...events: (SQSEvent | Promise<SQSEvent>)[]): Promise<SQSEvent> => ({
-  Records: (await Promise.all(events)).flatMap(({ Records }) => Records),
+  Records: (await Promise.all(events.map((event) => Promise.resolve(event)))).flatMap(
+    ({ Records }) => Records,
+  ),
 });
 const imageOf = async (tenant: TenantId, key: string, name: string) =>
   (await service.request('GET', `/v1/images/${imageIdOf(tenant, name)}`, key)).json as unknown;
