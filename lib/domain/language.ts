@@ -1,5 +1,5 @@
 /** Languages that glosses are written in and searched in; the first is the usual one. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es', 'ja'] as const;
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'ja', 'zh', 'th'] as const;
 
 /** A language's code of ISO 639-1. */
 export type Language = (typeof LANGUAGES)[number];
@@ -10,5 +10,11 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   de: 'German',
   fr: 'French',
   es: 'Spanish',
+  it: 'Italian',
+  pt: 'Portuguese',
+  nl: 'Dutch',
+  sv: 'Swedish',
   ja: 'Japanese',
+  zh: 'Chinese',
+  th: 'Thai',
 };

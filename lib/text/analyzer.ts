@@ -1,8 +1,8 @@
-import snowball, { type Stemmer } from 'snowball-stemmers';
 import type { Language } from '../domain/language.ts';
 import { openEnglishLexicon } from '../lexicon/english.ts';
 import { NO_LEXICON, type Lexicon } from '../lexicon/lexicon.ts';
 import { normalize } from './normalize.ts';
+import { stemmerOf } from './stemmer.ts';
 import { tokenize } from './tokenize.ts';
 
 /** A term with the place in the text that it comes from. */
@@ -41,15 +41,6 @@ const MAX_WORD_CHARS = 256;
  */
 const MAX_RECENT_WORDS = 50_000;
 
-/** Snowball's algorithms by language; Japanese does not inflect nouns, so its words stay as they are. */
-const ALGORITHMS: Readonly<Record<Language, string | undefined>> = {
-  en: 'english',
-  de: 'german',
-  fr: 'french',
-  es: 'spanish',
-  ja: undefined,
-};
-
 interface AnalyzerOptions {
   /** False leaves words as they are written, but for case and accents. */
   readonly stem?: boolean;
@@ -58,8 +49,7 @@ interface AnalyzerOptions {
 }
 
 export function createAnalyzer(language: Language, options: AnalyzerOptions = {}): Analyzer {
-  const algorithm = options.stem === false ? undefined : ALGORITHMS[language];
-  const stemmer: Stemmer | undefined = algorithm === undefined ? undefined : snowball.newStemmer(algorithm);
+  const stem = options.stem === false ? undefined : stemmerOf(language);
   let recent = new Map<string, readonly string[]>();
   let older = recent;
 
@@ -79,7 +69,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
   // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
   const analyse = (word: string): string[] =>
     tokenize(bounded(normalize(bounded(word.normalize('NFC'))))).map((part) =>
-      (stemmer?.stem(part.word) ?? part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
+      (stem?.(part.word) ?? part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
     );
 
   let lexicon: Lexicon | undefined;
