@@ -1,9 +1,12 @@
 import type { Language } from '../domain/language.ts';
 import { openEnglishLexicon } from '../lexicon/english.ts';
+import { NO_FORMS, openForms, type Forms } from '../lexicon/forms.ts';
 import { NO_LEXICON, type Lexicon } from '../lexicon/lexicon.ts';
 import { normalize } from './normalize.ts';
 import { stemmerOf } from './stemmer.ts';
+import { SUB_WORDS } from './sub-words.ts';
 import { tokenize } from './tokenize.ts';
+import { withUmlauts } from './umlauts.ts';
 
 /** A term with the place in the text that it comes from. */
 export interface TermAt {
@@ -13,7 +16,7 @@ export interface TermAt {
 }
 
 /**
- * The one chain for glosses and for queries of a language: tokenize, normalize, stem. No stop words are dropped, so
+ * The one chain for glosses and for queries of a language: tokenize, normalize, lead to the base form, stem. No stop words are dropped, so
  * that every word a person types can be found.
  */
 export interface Analyzer {
@@ -24,8 +27,12 @@ export interface Analyzer {
   terms(text: string): string[];
   /** The same with their places, in UTF-16 code units. */
   termsWithPlaces(text: string): TermAt[];
-  /** The terms of one word of a text: one, but for compatibility forms. */
+  /** The terms of one word of a text: one, but for compatibility forms and names that are written together ("carpark"). */
   termsOfWord(word: string): readonly string[];
+  /** The one term of words that are written together; a sign between digits stays ("24/7"). */
+  joinedTerm(words: string): string;
+  /** A word as it is before it is stemmed. */
+  normalize(word: string): string;
 }
 
 /** Longer terms are cut: they are noise, and a term is part of a sort key of at most 1,024 bytes. */
@@ -40,6 +47,10 @@ const MAX_WORD_CHARS = 256;
  * they become the older ones, and those that are not asked for until the next time are forgotten.
  */
 const MAX_RECENT_WORDS = 50_000;
+/** Letters of either part of a name that is written together. */
+const SHORTEST_PART = 2;
+/** Looked for in no longer word. */
+const LONGEST_NAME = 24;
 
 interface AnalyzerOptions {
   /** False leaves words as they are written, but for case and accents. */
@@ -50,6 +61,8 @@ interface AnalyzerOptions {
 
 export function createAnalyzer(language: Language, options: AnalyzerOptions = {}): Analyzer {
   const stem = options.stem === false ? undefined : stemmerOf(language);
+  let forms: Forms | undefined;
+  let lexicon: Lexicon | undefined;
   let recent = new Map<string, readonly string[]>();
   let older = recent;
 
@@ -66,18 +79,41 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     return terms;
   }
 
-  // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
-  const analyse = (word: string): string[] =>
-    tokenize(bounded(normalize(bounded(word.normalize('NFC'))))).map((part) =>
-      (stem?.(part.word) ?? part.word).slice(0, MAX_TERM_CHARS).toWellFormed(),
-    );
+  const normalized = (word: string) => bounded(normalize(bounded(word.normalize('NFC')), language));
 
-  let lexicon: Lexicon | undefined;
+  // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
+  const analyse = (word: string): string[] => {
+    const terms = tokenize(normalized(word)).map((part) => termOf(part.word));
+    return terms.length === 1 ? (nameIn(normalized(word), terms[0]!) ?? terms) : terms;
+  };
+
+  function termOf(word: string): string {
+    if (!stem) return cut(word);
+    forms ??= formsOf(language);
+    const base = forms.baseOf(word);
+    return cut(language === 'de' ? withUmlauts(stem(base), base) : stem(base));
+  }
+
+  /** The words of a name of the lexicon that is written as one word, and is none of its own. */
+  function nameIn(word: string, term: string): string[] | undefined {
+    const { beginsCompound, isCompound, isEntry } = lexiconNow();
+    if (language !== 'en' || word.length > LONGEST_NAME || !/^[a-z]+$/.test(word) || isEntry(term))
+      return undefined;
+    for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at += 1) {
+      const first = termOf(word.slice(0, at));
+      if (!beginsCompound(first)) continue;
+      const second = termOf(word.slice(at));
+      if (isCompound(`${first} ${second}`)) return [first, second];
+    }
+    return undefined;
+  }
+
+  const lexiconNow = (): Lexicon => (lexicon ??= (options.lexicon ?? lexiconOf(language, options))());
 
   return {
     language,
     get lexicon() {
-      return (lexicon ??= (options.lexicon ?? lexiconOf(language, options))());
+      return lexiconNow();
     },
     termsOfWord,
     terms: (text) => tokenize(text).flatMap(({ word }) => termsOfWord(word)),
@@ -85,16 +121,23 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
       tokenize(text).flatMap(({ word, start, end }) =>
         termsOfWord(word).map((term) => ({ term, start, end })),
       ),
+    joinedTerm: (words) => termOf(normalized(words).replaceAll(/\s/g, '')),
+    normalize: normalized,
   };
 }
 
 const bounded = (word: string): string => word.slice(0, MAX_WORD_CHARS);
+const cut = (term: string): string => term.slice(0, MAX_TERM_CHARS).toWellFormed();
+
+const formsOf = (language: Language): Forms => (stemmerOf(language) ? openForms(language) : NO_FORMS);
 
 /** The English table knows stems, so it serves no analyzer that does not stem. */
 const lexiconOf =
   (language: Language, { stem }: AnalyzerOptions) =>
-  (): Lexicon =>
-    language === 'en' && stem !== false ? openEnglishLexicon() : NO_LEXICON;
+  (): Lexicon => {
+    if (language === 'ja' || language === 'zh' || language === 'th') return SUB_WORDS;
+    return language === 'en' && stem !== false ? openEnglishLexicon() : NO_LEXICON;
+  };
 
 const analyzers = new Map<Language, Analyzer>();
 

@@ -1,4 +1,5 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
+import { joinedTerms, partTerms } from './joined-words.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
 /** What of a lexicon texts are looked up in. */
@@ -17,23 +18,30 @@ interface IndexTerm extends TermAt {
 }
 
 /**
- * Every term of a text: its words, the compounds among them, and the classes of what it speaks of. Words inside a
- * compound count as words and give no class: a hot dog is no dog.
+ * Every term of a text: its words, the compounds among them, the classes of what it speaks of, and what its words are written together.
+ * Words inside a compound count as words and give no class: a hot dog is no dog.
  */
 export function* indexTerms(text: string, analyzer: Analyzer, lexicon: Lexicon): Generator<IndexTerm> {
   const words = analyzer.termsWithPlaces(text);
   for (const word of words) yield { ...word, isWord: true };
-  for (const term of derivedTerms(words, lexicon)) yield { ...term, isWord: false };
+  for (const term of derivedTerms(words, text, analyzer, lexicon)) yield { ...term, isWord: false };
 }
 
-/** The compounds among words, and the classes of what they speak of. */
-export function* derivedTerms(words: readonly TermAt[], lexicon: TextLexicon): Generator<TermAt> {
+/** The compounds among words, the classes of what they speak of, and what they are written together or apart. */
+export function* derivedTerms(
+  words: readonly TermAt[],
+  text: string,
+  analyzer: Analyzer,
+  lexicon: TextLexicon,
+): Generator<TermAt> {
   for (const { key, first, last } of units(words, lexicon)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
     if (first < last) yield { term: compoundTerm(key), start, end };
     for (const name of lexicon.classesOf(key)) yield { term: classTerm(name), start, end };
   }
+  yield* joinedTerms(words, text, analyzer);
+  yield* partTerms(words, text, analyzer);
 }
 
 /** A word, or the words of a compound, by their positions. */

@@ -1,11 +1,40 @@
 /** A word as it stands in a text; start and end count UTF-16 code units, end exclusive. */
 interface Token {
+  /** As written, but for signs inside that hold it together: "USA" of "U.S.A.". */
   readonly word: string;
   readonly start: number;
   readonly end: number;
 }
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const LETTER = '[\\p{L}\\p{N}\\p{M}]';
+const UNSEEN = '\\u00AD\\u200C-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF';
+const JOINER = '[-\\u2010\\u2011/&]';
+
+/** What holds together, and words: runs of letters and digits with their marks. */
+const WORD = new RegExp(
+  [
+    // U.S.A.
+    `(?<!${LETTER})(?<dotted>\\p{L}(?:\\.\\p{L}(?!${LETTER}))+)`,
+    // C++, C#
+    `(?<!${LETTER})(?<signed>[A-Za-z](?:\\+\\+|#))(?![\\p{L}\\p{N}+#])`,
+    // t-shirt, Wi-Fi, AC/DC
+    `(?<!${LETTER}|${LETTER}${JOINER})(?<tight>\\p{L}(?:${JOINER}\\p{L}+)+|\\p{L}{2}(?:${JOINER}\\p{L}{1,2})+|\\p{L}{3,}(?:${JOINER}\\p{L})+)(?!${LETTER}|${JOINER}${LETTER})`,
+    `(?<word>[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}${UNSEEN}]*)`,
+  ].join('|'),
+  'gu',
+);
+
+/** The possessive of English, and what other languages took from it. */
+const POSSESSIVE = new RegExp(`['\\u2019\\u02BC\\uFF07][sS](?!${LETTER})`, 'uy');
+const LATIN_END = /[\p{Script=Latin}\p{M}]$/u;
+
+/** Where letters meet digits. */
+const MIXED = /\p{L}\p{Nd}|\p{Nd}\p{L}/u;
+const PARTS = /\p{Nd}+|[^\p{Nd}]+/gu;
+/** Ordinals and decades are one word: "2nd", "1960s". */
+export const ORDINAL = /^\p{Nd}+(?:st|nd|rd|th|s|er|e|ème|º|ª)$/iu;
+/** More parts than this are a code that nobody writes apart. */
+const MOST_PARTS = 4;
 
 /** Scripts that put no space between words. */
 const UNSPACED =
@@ -15,8 +44,9 @@ const UNSPACED =
 const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /**
- * Runs of letters and digits with their marks, in order; everything else separates. In scripts without spaces a run is
- * cut into words by dictionary.
+ * Runs of letters and digits with their marks, in order; everything else separates, but for the signs of names that are one word
+ * ("U.S.A.", "t-shirt", "C++"). Letters and digits side by side are words of their own ("50mm"). A possessive 's belongs to the word
+ * before it. In scripts without spaces a run is cut into words by dictionary.
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -24,17 +54,46 @@ export function tokenize(text: string): Token[] {
   // Not matchAll, which copies the expression: most texts are a word.
   WORD.lastIndex = 0;
   for (let match = WORD.exec(text); match; match = WORD.exec(text)) {
-    const { 0: word, index: start } = match;
-    if (mayBeUnspaced && UNSPACED.test(word)) tokens.push(...segment(word, start));
-    else tokens.push({ word, start, end: start + word.length });
+    const { 0: piece, index: start } = match;
+    const { word, signed } = match.groups!;
+    const end = start + piece.length;
+    if (mayBeUnspaced && UNSPACED.test(piece)) tokens.push(...segment(piece, start));
+    else if (signed !== undefined) tokens.push({ word: piece, start, end });
+    else if (word === undefined) tokens.push({ word: piece.replace(/[^\p{L}]/gu, ''), start, end });
+    else if (MIXED.test(word) && !ORDINAL.test(word)) tokens.push(...parts(word, start));
+    else tokens.push({ word, start, end });
+    if (LATIN_END.test(piece)) skipPossessive(text, end);
   }
   return tokens;
 }
 
-function segment(run: string, at: number): Token[] {
-  return Array.from(segmenter.segment(run), ({ segment: word, index }) => ({
-    word,
+function skipPossessive(text: string, at: number): void {
+  POSSESSIVE.lastIndex = at;
+  if (POSSESSIVE.test(text)) WORD.lastIndex = at + 2;
+}
+
+function parts(word: string, at: number): Token[] {
+  const found = [...word.matchAll(PARTS)];
+  if (found.length > MOST_PARTS) return [{ word, start: at, end: at + word.length }];
+  return found.map(({ 0: part, index }) => ({
+    word: part,
     start: at + index,
-    end: at + index + word.length,
+    end: at + index + part.length,
   }));
 }
+
+function segment(run: string, at: number): Token[] {
+  return Array.from(segmenter.segment(run))
+    .filter(({ segment: word }) => /[\p{L}\p{N}]/u.test(word))
+    .map(({ segment: word, index }) => ({ word, start: at + index, end: at + index + word.length }));
+}
+
+/** Whether a word of a script without spaces is in the dictionary: two of it, or it between two others, are cut there. */
+export function isDictionaryWord(word: string): boolean {
+  const frame = THAI.test(word) ? 'ของ' : word;
+  const after = THAI.test(word) ? frame : '';
+  const pieces = Array.from(segmenter.segment(frame + word + after), ({ segment: piece }) => piece);
+  return pieces.length === (after ? 3 : 2) && pieces[1] === word;
+}
+
+const THAI = /\p{Script=Thai}/u;

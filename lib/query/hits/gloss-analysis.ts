@@ -89,7 +89,13 @@ export class GlossAnalysis {
     for (const { word, start, end } of tokenize(text))
       for (const term of this.#termsOf(word)) words.push({ term, start, end });
     this.#words += words.length;
-    return { field, index, text, words, derived: Array.from(derivedTerms(words, this.#lexicon)) };
+    return {
+      field,
+      index,
+      text,
+      words,
+      derived: Array.from(derivedTerms(words, text, this.#analyzer, this.#lexicon)),
+    };
   }
 
   #termsOf(spelling: string): readonly string[] {

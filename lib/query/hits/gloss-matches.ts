@@ -29,7 +29,11 @@ function leafHolds(
   termsFor: CompiledQuery['termsFor'],
 ): boolean {
   if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasRun(wordsIn(text), leaf.terms));
-  const here = leaf.field ? new Set(textsIn(leaf, gloss).flatMap(wordsIn)) : terms;
+  const here = leaf.field
+    ? new Set(
+        textsIn(leaf, gloss).flatMap((text) => [...text.words, ...text.derived].map(({ term }) => term)),
+      )
+    : terms;
   if (rule === 'all' && leaf.kind !== 'prefix') return leaf.terms.every((term) => here.has(term));
   return termsFor(leaf).some((term) => here.has(term));
 }

@@ -1,11 +1,10 @@
-import type { Analyzer } from '../../text/analyzer.ts';
+import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { classTerm, compoundTerm, units } from '../../text/index-terms.ts';
-import { normalize } from '../../text/normalize.ts';
+import { joinedTerms } from '../../text/joined-words.ts';
 import type { Leaf, ListNode } from '../syntax/syntax-tree.ts';
 
 /** Weight of an expansion; a word as typed has weight 1. */
 const EXPANSION_WEIGHT = 0.3;
-const SHORTEST_PART = 2;
 
 /** A term that stands for words of a query. */
 export interface Expansion {
@@ -38,7 +37,7 @@ export function expandList(
   const { lexicon } = analyzer;
   const expansions = new Map<Leaf, readonly Expansion[]>();
   for (const run of runsOfWords(should)) {
-    const words = run.flatMap((leaf) => wordsOf(leaf, analyzer).map((term) => ({ term, leaf })));
+    const words = run.flatMap((leaf) => leaf.terms.map((term) => ({ term, leaf })));
     for (const { key, first, last } of units(words, lexicon)) {
       const leaves = [...new Set(words.slice(first, last + 1).map(({ leaf }) => leaf))];
       const via = leaves.map(({ text }) => text).join(' ');
@@ -50,10 +49,12 @@ export function expandList(
         own.push({ term: classTerm(meant.name), weight: EXPANSION_WEIGHT, via });
         if (meant.name !== key) own.push({ term: meant.name, weight: EXPANSION_WEIGHT, via });
       }
-      const parts = words.slice(first, last + 1).filter(({ term, leaf }) => !leaf.terms.includes(term));
-      for (const { term } of parts) own.push({ term, weight: EXPANSION_WEIGHT, via });
       const leaf = leaves[0]!;
       expansions.set(leaf, [...(expansions.get(leaf) ?? []), ...own]);
+    }
+    for (const { term, start } of joinedInQuery(run, analyzer)) {
+      const leaf = run.find(({ at, text }) => start < at + text.length)!;
+      expansions.set(leaf, [...(expansions.get(leaf) ?? []), { term, weight: 1, via: leaf.text }]);
     }
   }
   return expansions;
@@ -69,13 +70,11 @@ function runsOfWords(nodes: ListNode['should']): Leaf[][] {
   return runs.filter((run) => run.length > 0);
 }
 
-/** The parts of a word that is written as one ("tvmonitor"), for looking it up as two. */
-function wordsOf({ text, terms }: Leaf, analyzer: Analyzer): readonly string[] {
-  const word = normalize(text);
-  if (terms.length !== 1 || analyzer.lexicon.isEntry(terms[0]!) || !/^\p{L}+$/u.test(word)) return terms;
-  for (let cut = SHORTEST_PART; cut <= word.length - SHORTEST_PART; cut += 1) {
-    const parts = [...analyzer.terms(word.slice(0, cut)), ...analyzer.terms(word.slice(cut))];
-    if (analyzer.lexicon.isCompound(parts.join(' '))) return parts;
-  }
-  return terms;
+/** What words would be if they were written together: "icecream" for "ice-cream". Those with digits are asked for anyway. */
+function joinedInQuery(run: readonly Leaf[], analyzer: Analyzer): TermAt[] {
+  // Spaces as in the query, so that words that stand apart there are no neighbours.
+  const text = run.reduce((line, leaf) => line.padEnd(leaf.at) + leaf.text, '');
+  return Array.from(joinedTerms(analyzer.termsWithPlaces(text), text, analyzer)).filter(
+    ({ term }) => !/\p{Nd}/u.test(term),
+  );
 }

@@ -1,5 +1,5 @@
 import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
-import { normalize } from '../../text/normalize.ts';
+import type { Analyzer } from '../../text/analyzer.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
 
@@ -7,11 +7,13 @@ import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
 const MAX_PREFIX_TERMS = 16;
 
 /** The prefix to look up in the vocabulary. */
-const prefixOf = (text: string): string => normalize(text.replace(/\*$/, ''));
+const prefixOf = (text: string, { normalize }: Analyzer): string => normalize(text.replace(/\*$/, ''));
 
-export const prefixesOf = ({ tree }: Query): string[] => [
+export const prefixesOf = ({ tree, analyzer }: Query): string[] => [
   ...new Set(
-    Array.from(leavesOf(tree)).flatMap(({ leaf }) => (leaf.kind === 'prefix' ? [prefixOf(leaf.text)] : [])),
+    Array.from(leavesOf(tree)).flatMap(({ leaf }) =>
+      leaf.kind === 'prefix' ? [prefixOf(leaf.text, analyzer)] : [],
+    ),
   ),
 ];
 
@@ -20,7 +22,9 @@ export function withPrefixes(query: Query, found: ReadonlyMap<string, readonly V
   const resolve = (node: Node): Node => {
     if (isLeaf(node)) {
       if (node.kind !== 'prefix') return node;
-      const terms = (found.get(prefixOf(node.text)) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
+      const terms = (found.get(prefixOf(node.text, query.analyzer)) ?? [])
+        .slice(0, MAX_PREFIX_TERMS)
+        .map(({ term }) => term);
       return { ...node, terms };
     }
     if (node.kind === 'all') return { ...node, nodes: node.nodes.map(resolve) };

@@ -1,6 +1,6 @@
 import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
-import { normalize } from '../../text/normalize.ts';
+import { queryTerms } from '../../text/joined-words.ts';
 import { lexQuery, type QueryToken, queryError } from './lex-query.ts';
 import { leavesOf, type Leaf, type ListNode, type Node } from './syntax-tree.ts';
 
@@ -224,14 +224,14 @@ class Parser {
         throw queryError(this.#query, at, text.length + 2, 'there is no word in these quotes');
       return { kind: terms.length > 1 ? 'phrase' : 'exact', text, at: at + 1, terms };
     }
-    const stem = normalize(text.slice(0, -1));
+    const stem = this.#analyzer.normalize(text.slice(0, -1));
     if (text.endsWith('*') && /^[\p{L}\p{N}]+$/u.test(stem)) {
       if (Array.from(stem).length < SHORTEST_PREFIX) {
         throw queryError(this.#query, at, text.length, `"*" needs ${SHORTEST_PREFIX} letters before it`);
       }
       return { kind: 'prefix', text, at, terms: [] };
     }
-    const terms = this.#analyzer.terms(text);
+    const terms = queryTerms(text, this.#analyzer);
     return terms.length === 0 ? undefined : { kind: 'word', text, at, terms };
   }
 

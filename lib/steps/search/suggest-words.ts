@@ -6,7 +6,6 @@ import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import { spellingSuggestions } from '../../query/hits/spelling.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
-import { normalize } from '../../text/normalize.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import type { LoadDeps } from './load-candidates.ts';
@@ -49,7 +48,7 @@ export async function completeWord(
   analyzer: Analyzer,
   limit: number,
 ): Promise<SuggestedWord[]> {
-  const prefix = normalize(typed.trim());
+  const prefix = analyzer.normalize(typed.trim());
   if (!/^[\p{L}\p{N}]+$/u.test(prefix)) return [];
   // The stem of "horse" is "hors": what is typed to its end may be longer than its term.
   const [stem = prefix] = analyzer.terms(prefix);
@@ -61,7 +60,7 @@ export async function completeWord(
   const spelt = await readIndex({ ...deps, segments }, tenant, async (index) =>
     spell(loads, tenant, index, (await index.termsFrom(from)).slice(0, limit), new GlossAnalysis(analyzer)),
   );
-  return spelt.filter(({ word }) => normalize(word).startsWith(prefix));
+  return spelt.filter(({ word }) => analyzer.normalize(word).startsWith(prefix));
 }
 
 /** For each word of a query that no picture has, words that it may have been meant to be. */

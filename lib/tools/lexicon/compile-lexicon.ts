@@ -1,3 +1,4 @@
+import { tokenize } from '../../text/tokenize.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { irregularPlurals } from './noun-forms.ts';
 import type { Sense, Synset, WordNet } from './read-wordnet.ts';
@@ -123,12 +124,15 @@ function countUses({ definitions, tagged }: WordNet, analyzer: Analyzer): Readon
 
 /** The terms of a lemma, or undefined for what is no name of a thing in a picture. */
 function keyOf(lemma: string, analyzer: Analyzer): string | undefined {
-  const words = lemma.toLowerCase().replace(/[.']/g, '').split(/[_-]/);
-  if (words.length > LONGEST_COMPOUND || !words.every((word) => /^[a-z0-9]+$/.test(word))) return undefined;
+  const words = lemma.toLowerCase().replace(/[.']/g, '').split('_').flatMap(partsOf);
+  if (words.length > LONGEST_COMPOUND || !words.every((word) => /^[a-z0-9-]+$/.test(word))) return undefined;
   if (words.length > 1 && (FUNCTION_WORDS.has(words[0]!) || FUNCTION_WORDS.has(words.at(-1)!)))
     return undefined;
   return words.flatMap((word) => analyzer.terms(word)).join(' ');
 }
+
+/** Words that a hyphen joins, but for those that are one word ("t-shirt"). */
+const partsOf = (word: string): string[] => (tokenize(word).length === 1 ? [word] : word.split('-'));
 
 function findMeanings(
   { nouns, synsets, tagged, otherParts }: WordNet,
