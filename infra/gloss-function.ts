@@ -128,12 +128,12 @@ function bundling(extra: GlossFunctionProps['extra']): BundlingOptions {
   };
 }
 
-/** A bundle that analyses texts reads the lexicon's table beside it; the licence of the table goes along. */
+/** A bundle that analyses texts reads the tables of words beside it; their licences go along. */
 function copyLexicon(projectDir: string, outputDir: string): string {
-  const files = ['english.bin', 'LICENSE-wordnet.txt'].map(
+  const files = ['english.bin', 'LICENSE-wordnet.txt', 'forms'].map(
     (name) => `"${join(projectDir, 'lib/lexicon', name)}"`,
   );
-  return `if grep -q english.bin "${join(outputDir, 'index.mjs')}"; then cp ${files.join(' ')} "${outputDir}"; fi`;
+  return `if grep -q english.bin "${join(outputDir, 'index.mjs')}"; then cp -R ${files.join(' ')} "${outputDir}"; fi`;
 }
 
 function commandsFor(extra: GlossFunctionProps['extra'], projectDir: string, outputDir: string): string[] {

@@ -11,6 +11,8 @@ const DIGITS = /^\p{Nd}+$/u;
 const MOST_WORDS = 4;
 /** Letters of a part of a plate or a code: "AB 12 CDE". */
 const PLATE_PART = 4;
+/** Of three such parts: "50 mm lens" is none. */
+const PLATE_THIRD = 3;
 /** Parts of a name that is one word: a t-shirt is a shirt, but Wi-Fi is no "wi". */
 const SHORTEST_PART = 3;
 
@@ -131,10 +133,12 @@ function mayBeOne(one: string, two: string): boolean {
 }
 
 /** "AB 12 CDE", "AB12 CDE" */
-const isPlate = (parts: readonly string[]): boolean =>
-  parts.every((part) => /^[\p{L}\p{Nd}]+$/u.test(part) && part.length <= PLATE_PART && !ORDINAL.test(part)) &&
-  /\p{Nd}/u.test(parts.join('')) &&
-  /\p{L}/u.test(parts.join(''));
+const isPlate = (parts: readonly string[]): boolean => {
+  const longest = parts.length > 2 ? PLATE_THIRD : PLATE_PART;
+  const isPart = (part: string) =>
+    /^[\p{L}\p{Nd}]+$/u.test(part) && part.length <= longest && !ORDINAL.test(part);
+  return parts.every(isPart) && /\p{Nd}/u.test(parts.join('')) && /\p{L}/u.test(parts.join(''));
+};
 
 /** Words without what stands between them; a sign between digits stays, since 24/7 is not 247. */
 function together(words: readonly TermAt[], text: string): string {

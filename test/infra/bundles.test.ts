@@ -163,6 +163,8 @@ test('the API carries the files of the page', () => {
   expect(readdirSync(join(bundleOf('Api'), 'web'))).toContain('index.html');
 });
 
+const LANGUAGES_WITH_FORMS = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'];
+
 describe('the lexicon', () => {
   test('lies with its licence beside each function that analyses texts, and nowhere else', () => {
     const withTable = FUNCTIONS.filter((name) => {
@@ -173,8 +175,14 @@ describe('the lexicon', () => {
       return isWhole;
     });
     expect(withTable).toEqual(expect.arrayContaining(['Index', 'Api']));
-    const [copied, source] = [join(bundleOf('Api'), 'english.bin'), join(PROJECT, 'lib/lexicon/english.bin')];
-    expect(readFileSync(copied).equals(readFileSync(source))).toBe(true);
+    for (const name of [
+      'english.bin',
+      ...LANGUAGES_WITH_FORMS.map((language) => `forms/${language}.txt`),
+      'forms/LICENSES.md',
+    ]) {
+      const [copied, source] = [join(bundleOf('Api'), name), join(PROJECT, 'lib/lexicon', name)];
+      expect(readFileSync(copied).equals(readFileSync(source)), name).toBe(true);
+    }
   });
 
   test(

@@ -6,6 +6,8 @@ export type Pair = readonly [form: string, base: string];
 /** Words that an ending must lead to their base, more than the shorter ending does, to be worth a line. */
 const WORTH = 2;
 const LONGEST_ENDING = 9;
+/** Changes that are tried for an ending. */
+const MOST_CHANGES = 12;
 
 /**
  * The fewest lines that lead each form to the term of its base: from short endings to long ones, a line wherever it is right for more words
@@ -22,8 +24,9 @@ export function compileForms(pairs: readonly Pair[], stem: (word: string) => str
     change: changeOf(form, base),
   }));
   const lines: string[] = [];
+  const termOf = memoized(stem);
   const isRight = ({ form, target }: Word, change: string) =>
-    Number(change[0]) < form.length && stem(changed(form, change)) === target;
+    Number(change[0]) < form.length && termOf(changed(form, change)) === target;
 
   function visit(ending: string, among: readonly Word[], inherited: string): void {
     const wrong = among.filter((word) => !isRight(word, inherited));
@@ -31,7 +34,7 @@ export function compileForms(pairs: readonly Pair[], stem: (word: string) => str
     let current = inherited;
     if (ending.length >= SHORTEST_ENDING) {
       let best = { change: inherited, right: among.length - wrong.length + WORTH - 1 };
-      for (const change of new Set(['0', ...wrong.map((word) => word.change)])) {
+      for (const change of new Set(['0', ...mostFrequent(wrong)])) {
         if (change === inherited || Number(change[0]) > ending.length) continue;
         const right = among.filter((word) => isRight(word, change)).length;
         if (right > best.right) best = { change, right };
@@ -52,6 +55,25 @@ export function compileForms(pairs: readonly Pair[], stem: (word: string) => str
   }
   visit('', words, '0');
   return lines.sort();
+}
+
+/** Changes that lead some of these words to their bases. */
+function mostFrequent(words: readonly Word[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { change } of words) counts.set(change, (counts.get(change) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, MOST_CHANGES)
+    .map(([change]) => change);
+}
+
+function memoized(stem: (word: string) => string): (word: string) => string {
+  const known = new Map<string, string>();
+  return (word) => {
+    const term = known.get(word) ?? stem(word);
+    known.set(word, term);
+    return term;
+  };
 }
 
 interface Word {

@@ -14,6 +14,8 @@ export function englishPairs(exceptions: string, varcon: string): Pair[] {
   const { nouns, tagged } = readWordNet();
   const isWord = (word: string) => /^[a-z]{3,}$/.test(word);
   const usesOf = (noun: string) => nouns.get(noun)?.reduce((sum, sense) => sum + sense.tagged, 0) ?? -1;
+  const isSameThing = (one: string, other: string) =>
+    nouns.get(one)?.some(({ synset }) => nouns.get(other)?.some((sense) => sense.synset === synset)) ?? false;
   const bases = new Map<string, string>();
   const lemmas = new Set([...nouns.keys(), ...tagged.keys()].filter(isWord));
   for (const noun of [...nouns.keys()].filter(isWord)) {
@@ -23,13 +25,16 @@ export function englishPairs(exceptions: string, varcon: string): Pair[] {
   for (const line of exceptions.trimEnd().split('\n')) {
     const [form, ...ofForm] = line.split(' ') as [string, ...string[]];
     const base = ofForm.toSorted((a, b) => usesOf(b) - usesOf(a))[0]!;
-    if (!isWord(form) || !isWord(base) || form === base) continue;
+    if (!isWord(form) || !/^[a-z]{2,}$/.test(base) || form === base) continue;
     const regular = bases.get(form);
-    const rival = Math.max(
-      lemmas.has(form) ? usesOf(form) : -1,
-      regular === undefined ? -1 : usesOf(regular),
-    );
-    if (usesOf(base) >= rival) bases.set(form, base);
+    if (regular !== undefined && usesOf(regular) > usesOf(base)) continue;
+    // What English took for a singular ("data", "cola"), and nouns that only look like a plural ("dive", of "diva").
+    if (lemmas.has(form) && (form.endsWith('a') || usesOf(base) < Math.min(1, usesOf(form)))) continue;
+    bases.set(form, base);
+  }
+  for (const noun of lemmas) {
+    if (/[a-z]man$/.test(noun)) bases.set(noun.replace(/man$/, 'men'), noun);
+    for (const plural of latinPlurals(noun)) if (isSameThing(noun, plural)) bases.set(plural, noun);
   }
   for (const [american, british] of spellings(varcon)) {
     if (!isWord(american) || !isWord(british)) continue;
@@ -47,6 +52,12 @@ export function englishPairs(exceptions: string, varcon: string): Pair[] {
     .sort()
     .map((word) => [word, resolve(word)]);
 }
+
+/** Of "bacterium". */
+const latinPlurals = (noun: string): string[] =>
+  [noun.replace(/(um|on)$/, 'a'), noun.replace(/us$/, 'i'), noun.replace(/a$/, 'ae')].filter(
+    (plural) => plural !== noun,
+  );
 
 /** As grammars have it: "boxes", "berries", "dogs". */
 export function pluralOf(noun: string): string {

@@ -1,16 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stemmerOf } from '../../text/stemmer.ts';
-import { compileForms, type Pair } from './compile-forms.ts';
-import { englishPairs } from './english-pairs.ts';
+import { compileForms } from './compile-forms.ts';
+import { FORM_LANGUAGES, pairsOf, stemOf, type Sources } from './pairs.ts';
 
 const FORMS = join(import.meta.dirname, '../../lexicon/forms');
-/** Paths of noun.exc and codegen.rs. */
-const [exceptions, varcon] = await Promise.all(process.argv.slice(2).map((path) => readFile(path, 'utf8')));
+const sources = process.argv.slice(2) as unknown as Sources;
 
-async function write(language: 'en', pairs: readonly Pair[]): Promise<void> {
-  const lines = compileForms(pairs, stemmerOf(language)!);
+for (const language of FORM_LANGUAGES) {
+  const pairs = await pairsOf(language, sources);
+  const lines = compileForms(pairs, stemOf(language));
   await writeFile(join(FORMS, `${language}.txt`), `${lines.join('\n')}\n`);
   console.log(language, pairs.length, 'words', lines.length, 'lines');
 }
-await write('en', englishPairs(exceptions!, varcon!));

@@ -12,8 +12,16 @@ describe('normalize', () => {
     ['①', '1'],
     ['İstanbul', 'istanbul'],
     ['\u212A', 'k'],
-    ['Đà', 'đa'],
-    ['Straße', 'straße'],
+    ['Đà', 'da'],
+    ['Straße', 'strasse'],
+    ['Œuvre', 'oeuvre'],
+    ['Ærø', 'aero'],
+    ['Łódź', 'lodz'],
+    ['Þór', 'thor'],
+    ['ısı', 'isi'],
+    ['hand\u00adbag', 'handbag'],
+    ['الع\u0640ربية', 'العربية'],
+    ['ดำ', 'ดำ'],
     ['한국', '한국'],
     ['ﾈｺ', 'ネコ'],
     ['カップ', 'カップ'],
@@ -21,5 +29,22 @@ describe('normalize', () => {
     ['猫', '猫'],
   ])('writes %s as %s', (word, expected) => {
     expect(normalize(word)).toBe(expected);
+  });
+
+  it.each([
+    ['de', 'Bär', 'bär'],
+    ['de', 'BAER', 'bär'],
+    ['de', 'neue', 'neue'],
+    ['de', 'Quelle', 'quelle'],
+    ['de', 'Café', 'cafe'],
+    ['es', 'AÑO', 'año'],
+    ['es', 'canción', 'cancion'],
+    ['sv', 'Får', 'får'],
+    ['sv', 'idé', 'ide'],
+    ['fr', 'forêt', 'foret'],
+    ['en', 'Bär', 'bar'],
+  ] as const)('keeps the letters of %s: %s is %s', (language, word, expected) => {
+    expect(normalize(word, language)).toBe(expected);
+    expect(normalize(word.normalize('NFD'), language)).toBe(expected);
   });
 });
