@@ -32,7 +32,7 @@ export function parseForms(text: string): Forms {
       if (whole !== undefined) return changed(word, whole);
       for (let at = Math.max(0, word.length - longest); at <= word.length - SHORTEST_ENDING; at += 1) {
         const change = changes.get(word.slice(at));
-        if (change !== undefined) return changed(word, change);
+        if (change !== undefined) return Number(change[0]) < word.length ? changed(word, change) : word;
       }
       return word;
     },

@@ -8,6 +8,8 @@ const JOINER = /^[-\u2010\u2011/&_+]$/;
 const POINT = /^[.,:]$/;
 const SPACE = /^[ \u00A0\u202F]$/;
 const DIGITS = /^\p{Nd}+$/u;
+/** What follows a number as one word: "mm", not "people". */
+const UNIT = /^\p{L}{1,4}$/u;
 const MOST_WORDS = 4;
 /** Letters of a part of a plate or a code: "AB 12 CDE". */
 const PLATE_PART = 4;
@@ -126,7 +128,7 @@ const written = ({ first, last }: Run, words: readonly TermAt[], text: string): 
 /** Whether two neighbours with a space between are written as one by others. */
 function mayBeOne(one: string, two: string): boolean {
   const [isNumber, isNumberToo] = [DIGITS.test(one), DIGITS.test(two)];
-  if (isNumber !== isNumberToo) return /^\p{L}+$/u.test(isNumber ? two : one);
+  if (isNumber !== isNumberToo) return isNumber ? UNIT.test(two) : /^\p{L}+$/u.test(one);
   if (isNumber) return false;
   if (!/^\p{L}+$/u.test(one + two)) return isPlate([one, two]);
   return one.length === 1 || (one.length === 2 && two.length <= 2);

@@ -26,7 +26,7 @@ const WORD = new RegExp(
 
 /** The possessive of English, and what other languages took from it. */
 const POSSESSIVE = new RegExp(`['\\u2019\\u02BC\\uFF07][sS](?!${LETTER})`, 'uy');
-const LATIN_END = /[\p{Script=Latin}\p{M}]$/u;
+const MAY_POSSESS = /[\p{Script=Latin}\p{M}\p{Nd}]$/u;
 
 /** Where letters meet digits. */
 const MIXED = /\p{L}\p{Nd}|\p{Nd}\p{L}/u;
@@ -62,7 +62,7 @@ export function tokenize(text: string): Token[] {
     else if (word === undefined) tokens.push({ word: piece.replace(/[^\p{L}]/gu, ''), start, end });
     else if (MIXED.test(word) && !ORDINAL.test(word)) tokens.push(...parts(word, start));
     else tokens.push({ word, start, end });
-    if (LATIN_END.test(piece)) skipPossessive(text, end);
+    if (MAY_POSSESS.test(piece)) skipPossessive(text, end);
   }
   return tokens;
 }

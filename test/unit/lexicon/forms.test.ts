@@ -12,6 +12,7 @@ describe('a table of forms', () => {
     expect(forms.baseOf('gloves')).toBe('glove');
     expect(forms.baseOf('dog')).toBe('dog');
     expect(forms.baseOf('s')).toBe('s');
+    expect(parseForms('es 2').baseOf('es')).toBe('es');
     expect(forms.baseOf('')).toBe('');
   });
 

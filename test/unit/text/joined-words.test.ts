@@ -29,6 +29,7 @@ describe('words that may be written together', () => {
     ['the 3rd street in 2024', []],
     ['a dog. 3. the end', []],
     ['red cars', []],
+    ['2 people', []],
     ['½ cup', []],
   ])('in %j are found at their places', (text, expected) => {
     expect(places(joinedTerms, text)).toEqual(expected);
