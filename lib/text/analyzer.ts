@@ -49,6 +49,8 @@ const MAX_WORD_CHARS = 256;
 const MAX_RECENT_WORDS = 50_000;
 /** Letters of either part of a name that is written together. */
 const SHORTEST_PART = 2;
+/** Words share beginnings; the bound keeps a hostile vocabulary from filling memory. */
+const MAX_BEGINNINGS = 20_000;
 /** Looked for in no longer word. */
 const LONGEST_NAME = 24;
 
@@ -65,6 +67,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
   let lexicon: Lexicon | undefined;
   let recent = new Map<string, readonly string[]>();
   let older = recent;
+  const beginnings = new Map<string, string | undefined>();
 
   function termsOfWord(word: string): readonly string[] {
     const known = recent.get(word);
@@ -100,12 +103,22 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     if (language !== 'en' || word.length > LONGEST_NAME || !/^[a-z]+$/.test(word) || isEntry(term))
       return undefined;
     for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at += 1) {
-      const first = termOf(word.slice(0, at));
-      if (!beginsCompound(first)) continue;
+      const first = beginningOf(word.slice(0, at), beginsCompound);
+      if (first === undefined) continue;
       const second = termOf(word.slice(at));
       if (isCompound(`${first} ${second}`)) return [first, second];
     }
     return undefined;
+  }
+
+  /** The term of a word that names begin with. */
+  function beginningOf(word: string, beginsCompound: Lexicon['beginsCompound']): string | undefined {
+    if (!beginnings.has(word)) {
+      if (beginnings.size >= MAX_BEGINNINGS) beginnings.clear();
+      const term = termOf(word);
+      beginnings.set(word, beginsCompound(term) ? term : undefined);
+    }
+    return beginnings.get(word);
   }
 
   const lexiconNow = (): Lexicon => (lexicon ??= (options.lexicon ?? lexiconOf(language, options))());

@@ -53,7 +53,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     fr: '2b686c1d38f809fc',
     es: 'f5b7d45230f2e7d6',
     it: 'ba9c2fd9759b049c',
-    pt: 'b65e63fb5005be0b',
+    pt: 'baf73b6b722cfef3',
     nl: '39cf516bbbad1f29',
     sv: '693dc6fead37e57a',
     ja: 'c5adf17451ac4e50',

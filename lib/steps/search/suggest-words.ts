@@ -50,17 +50,29 @@ export async function completeWord(
 ): Promise<SuggestedWord[]> {
   const prefix = analyzer.normalize(typed.trim());
   if (!/^[\p{L}\p{N}]+$/u.test(prefix)) return [];
-  // The stem of "horse" is "hors": what is typed to its end may be longer than its term.
+  // The stem of "horse" is "hors", and the term of "häuser" is "haus": what is typed may be longer than its term, or another word.
   const [stem = prefix] = analyzer.terms(prefix);
-  const from = prefix.startsWith(stem) ? stem : prefix;
+  const begins = prefix.startsWith(stem) ? [stem] : [prefix, stem];
   const field = 'prefix';
   const { bounds = READ_BOUNDS } = deps;
   const segments = boundedReads(deps.segments, bounds.indexUnits, field);
   const loads = boundedLoads(deps, bounds, field);
   const spelt = await readIndex({ ...deps, segments }, tenant, async (index) =>
-    spell(loads, tenant, index, (await index.termsFrom(from)).slice(0, limit), new GlossAnalysis(analyzer)),
+    spell(loads, tenant, index, await termsFrom(index, begins, limit), new GlossAnalysis(analyzer)),
   );
   return spelt.filter(({ word }) => analyzer.normalize(word).startsWith(prefix));
+}
+
+/** Terms that begin in one of these ways, of each way the most frequent. */
+async function termsFrom(
+  index: IndexReader,
+  begins: readonly string[],
+  limit: number,
+): Promise<VocabularyTerm[]> {
+  const found = await Promise.all(
+    begins.map(async (begin) => (await index.termsFrom(begin)).slice(0, limit)),
+  );
+  return [...new Map(found.flat().map((term) => [term.term, term])).values()];
 }
 
 /** For each word of a query that no picture has, words that it may have been meant to be. */
