@@ -6,6 +6,7 @@ import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import { spellingSuggestions } from '../../query/hits/spelling.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
+import { normalize } from '../../text/normalize.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import type { LoadDeps } from './load-candidates.ts';
@@ -50,9 +51,9 @@ export async function completeWord(
 ): Promise<SuggestedWord[]> {
   const prefix = analyzer.normalize(typed.trim());
   if (!/^[\p{L}\p{N}]+$/u.test(prefix)) return [];
-  // The stem of "horse" is "hors", and the term of "häuser" is "haus": what is typed may be longer than its term, or another word.
+  // The stem of "horse" is "hors", and the term of "häuser" is "haus": what is typed may be longer than its term, or have other letters.
   const [stem = prefix] = analyzer.terms(prefix);
-  const begins = prefix.startsWith(stem) ? [stem] : [prefix, stem];
+  const begins = new Set([prefix.startsWith(stem) ? stem : prefix, stem, normalize(stem)]);
   const field = 'prefix';
   const { bounds = READ_BOUNDS } = deps;
   const segments = boundedReads(deps.segments, bounds.indexUnits, field);
@@ -66,11 +67,11 @@ export async function completeWord(
 /** Terms that begin in one of these ways, of each way the most frequent. */
 async function termsFrom(
   index: IndexReader,
-  begins: readonly string[],
+  begins: ReadonlySet<string>,
   limit: number,
 ): Promise<VocabularyTerm[]> {
   const found = await Promise.all(
-    begins.map(async (begin) => (await index.termsFrom(begin)).slice(0, limit)),
+    Array.from(begins, async (begin) => (await index.termsFrom(begin)).slice(0, limit)),
   );
   return [...new Map(found.flat().map((term) => [term.term, term])).values()];
 }
