@@ -7,7 +7,7 @@ import { installWorld } from '../world/install.ts';
 import { Service } from '../world/service.ts';
 import { SQS_ENDPOINT, World, type Mishap } from '../world/world.ts';
 import { differencesOf } from './compare.ts';
-import { countOf, observeEnd, observeLife, type Facts } from './observe.ts';
+import { countOf, observeEnd, observeLife, observeNeighbour, type Facts } from './observe.ts';
 import { CHAPTERS, drawPictures, prepare, type Notes, type Pictures } from './story.ts';
 
 /** The difference of a story that cannot be played to its end, or of which the end cannot be looked at. */
@@ -148,6 +148,8 @@ async function play(
     for (const { name: callName, place, operation, size } of world.calls.slice(from))
       places.push({ name: callName, place, operation, size, chapter });
   }
-  Object.assign(facts, observeEnd(world, before), { answers: notes.answers });
+  Object.assign(facts, observeEnd(world, before), await observeNeighbour(world, notes), {
+    answers: notes.answers,
+  });
   return { facts: facts as Facts, places };
 }
