@@ -70,7 +70,7 @@ export interface NewsWait {
 
 /**
  * What is done because time passes: images past their time go; segments with old deletions are rewritten; originals
- * whose events were lost are sent again; strays past their time go. Of all tenants from one on, or of one tenant, from one of
+ * whose events were lost are sent again; thumbnails of no state go; strays past their time go. Of all tenants from one on, or of one tenant, from one of
  * its images or keys on.
  */
 export type SweepMessage =
@@ -83,6 +83,7 @@ export type SweepMessage =
       readonly counted?: Totals & { readonly kept: KeptTotals };
     }
   | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
+  | { readonly task: 'thumbnails'; readonly tenant: TenantId; readonly after?: string }
   | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId };
 
-export type SweepTask = 'images' | 'objects' | 'postings' | 'strays';
+export type SweepTask = 'images' | 'objects' | 'thumbnails' | 'postings' | 'strays';

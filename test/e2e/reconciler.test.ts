@@ -2,10 +2,11 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
+import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 import { sweeper } from '../support/sweeper.ts';
 
-/** What the daily sweep mends of what other workers left: lost messages, and sums that are not those of the records. */
+/** What sweeps mend of what other workers left: lost messages and events, thumbnails of no state, and sums that are wrong. */
 
 let service: Awaited<ReturnType<typeof startService>>;
 let operator: string;
@@ -89,6 +90,74 @@ describe('an image is sent on', () => {
     await sweep(tenant);
     expect(await statusOf(tenant, key, 'a.jpg')).toBe('removed');
     expect((await service.drainAdmitQueue()).Records).toEqual([]);
+  });
+});
+
+describe('the bucket', () => {
+  const DAY_MS = 24 * 3_600_000;
+  /** Each image has its turn once in a month. */
+  const sweepForAMonth = async (tenant: TenantId) => {
+    let lost = 0;
+    for (let day = 1; day <= 30; day += 1) lost += (await sweep(tenant, day * DAY_MS)).lost;
+    return lost;
+  };
+  const searchable = async (names: readonly string[]) => {
+    const { tenant, key } = await newTenant();
+    for (const name of names) await service.describe(await uploaded(tenant, name));
+    await service.indexAll();
+    return { tenant, key };
+  };
+  const keysUnder = async (prefix: string) => [...(await service.sizesUnder(prefix)).keys()];
+  const found = async (key: string) => {
+    const { json } = await service.request('GET', '/v1/search?q=cat', key);
+    return (json as { hits: { name: string }[] }).hits.map(({ name }) => name);
+  };
+  const sweepThumbnailsOf = async (tenant: TenantId, laterMs: number) => {
+    const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + laterMs } };
+    return sweepThumbnails(deps, { tenant }, () => false);
+  };
+  const differencesOf = async (tenant: TenantId) => {
+    const { json } = await service.request('GET', `/v1/tenants/${tenant}/index/check`, operator);
+    return (json as { differences: object[] }).differences;
+  };
+
+  it('has lost a picture without a word: the image goes within a month, and no other', async () => {
+    const { tenant, key } = await searchable(['a.jpg', 'b.jpg', 'c.jpg']);
+    expect(await differencesOf(tenant)).toEqual([]);
+    await service.removeObject(`uploads/${tenant}/b.jpg`);
+    expect(await differencesOf(tenant)).toEqual([{ what: 'no_original', image: imageIdOf(tenant, 'b.jpg') }]);
+    expect(await sweepForAMonth(tenant)).toBe(1);
+    expect((await found(key)).sort()).toEqual(['a.jpg', 'c.jpg']);
+    expect(await statusOf(tenant, key, 'b.jpg')).toBe('removed');
+    expect(await differencesOf(tenant)).toEqual([]);
+  });
+
+  it('has thumbnails that nothing shows: they go after a day, and no others', async () => {
+    const { tenant } = await searchable(['a.jpg', 'b.jpg']);
+    const folder = `thumbnails/${tenant}/`;
+    const shown = await keysUnder(folder);
+    expect(shown.length).toBeGreaterThan(2);
+    const [a, nobody] = [imageIdOf(tenant, 'a.jpg'), imageIdOf(tenant, 'never.jpg')];
+    const unshown = [
+      `${folder}${a}/0055AED6DCD900/0.jpg`,
+      `${folder}${nobody}/0055/0.jpg`,
+      `${folder}${nobody}.jpg`,
+    ];
+    for (const name of unshown) await service.upload(name, cat, 'image/jpeg');
+    expect(await sweepThumbnailsOf(tenant, DAY_MS / 2)).toEqual({ images: 0 });
+    expect(await keysUnder(folder)).toHaveLength(shown.length + unshown.length);
+    expect(await sweepThumbnailsOf(tenant, 2 * DAY_MS)).toEqual({ images: 2 });
+    expect(await keysUnder(folder)).toEqual(shown);
+    expect(await sweepThumbnailsOf(tenant, 2 * DAY_MS)).toEqual({ images: 0 });
+  });
+
+  it('has lost a thumbnail: a check says so', async () => {
+    const { tenant } = await searchable(['a.jpg']);
+    const [first] = await keysUnder(`thumbnails/${tenant}/`);
+    await service.removeObject(first!);
+    expect(await differencesOf(tenant)).toEqual([
+      { what: 'no_thumbnail', image: imageIdOf(tenant, 'a.jpg') },
+    ]);
   });
 });
 
