@@ -61,6 +61,8 @@ describe('the life without faults', () => {
       'orphan segment': 0,
       'merge claim': 0,
       'index check': [],
+      'index check before reindex': [],
+      'index check before lost index': [],
       'unknown items': [],
       strays: [],
       'old key': 401,
@@ -80,7 +82,16 @@ describe('the life without faults', () => {
         'small.jpg: image.searchable',
       ],
     });
-    expect(foundBy(rig.expected)).toMatchObject({
+    const { expected } = rig;
+    expect(foundBy({ search: expected['search before reindex'] })).toMatchObject({
+      river: ['poem-2', 'poem-5'],
+      otter: [],
+      'lantern OR violin': ['poem-2'],
+      'apple OR candle': ['poem-5'],
+      'river -candle': ['poem-2', 'poem-5'],
+    });
+    expect(foundBy({ search: expected['search before lost index'] })).toEqual(foundBy(expected));
+    expect(foundBy(expected)).toMatchObject({
       river: ['poem-2', 'poem-5'],
       otter: [],
       bicycle: ['poem-3'],

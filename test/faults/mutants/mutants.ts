@@ -48,8 +48,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what is made again beside the index lacks what comes meanwhile',
     file: 'lib/steps/index/index-writer.ts',
-    from: 'rebuild: { ...rebuild, segments: await changed(beside) }',
-    to: 'rebuild',
+    from: 'other ? { ...rebuild, segments: other } : freshRebuild(rebuild)',
+    to: 'other ? rebuild : freshRebuild(rebuild)',
     tests: [REINDEX, FAULTS],
   },
   {
