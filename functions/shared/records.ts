@@ -182,6 +182,7 @@ const SweepBody = z.union([
     tenant,
     after: imageId.exactOptional(),
     counted: totals.extend({ kept: totals.extend({ moves: z.number() }) }).exactOptional(),
+    again: z.literal(true).exactOptional(),
   }),
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('thumbnails'), tenant, after: z.string().exactOptional() }),

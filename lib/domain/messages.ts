@@ -81,6 +81,8 @@ export type SweepMessage =
       readonly after?: ImageId;
       /** Of the records before `after`, and the sums as they were kept when that began. */
       readonly counted?: Totals & { readonly kept: KeptTotals };
+      /** The second walk of a sweep that moved the sums itself. */
+      readonly again?: true;
     }
   | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
   | { readonly task: 'thumbnails'; readonly tenant: TenantId; readonly after?: string }

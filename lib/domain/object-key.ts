@@ -43,8 +43,7 @@ export function stateOfThumbnail(key: string): Sequencer | undefined {
 }
 
 /** Whose thumbnail a key is. */
-export const imageOfThumbnail = (key: string): ImageId =>
-  key.split('/')[2]!.replace(/\.jpg$/, '') as ImageId;
+export const imageOfThumbnail = (key: string): ImageId => key.split('/')[2]!.replace(/\.jpg$/, '') as ImageId;
 
 export const uploadFolder = (tenant: TenantId): string => `${UPLOADS}${tenant}/`;
 export const thumbnailFolder = (tenant: TenantId): string => `thumbnails/${tenant}/`;

@@ -132,6 +132,20 @@ describe('the bucket', () => {
     expect(await differencesOf(tenant)).toEqual([]);
   });
 
+  it('has lost a picture that people gave other words, and one that could not be described: both go', async () => {
+    const { tenant, key } = await searchable(['a.jpg']);
+    await service.request('POST', '/v1/documents', key, { documents: [{ id: 'a.jpg', texts: ['a cat'] }] });
+    await service.indexAll();
+    await service.upload(`uploads/${tenant}/broken.jpg`, Buffer.from('no picture'), 'image/jpeg');
+    const event = s3Event('Created:Put', `uploads/${tenant}/broken.jpg`, '0055AED6DCD902', 1, { size: 10 });
+    await service.describe(event);
+    expect(await statusOf(tenant, key, 'broken.jpg')).toBe('failed');
+    for (const name of ['a.jpg', 'broken.jpg']) await service.removeObject(`uploads/${tenant}/${name}`);
+    expect(await sweepForAMonth(tenant)).toBe(2);
+    expect(await found(key)).toEqual([]);
+    expect(await statusOf(tenant, key, 'broken.jpg')).toBe('removed');
+  });
+
   it('has thumbnails that nothing shows: they go after a day, and no others', async () => {
     const { tenant } = await searchable(['a.jpg', 'b.jpg']);
     const folder = `thumbnails/${tenant}/`;
@@ -183,6 +197,22 @@ describe('sums', () => {
     expect(await sweep(tenant)).toMatchObject({ corrected: true });
     expect(await stored(key)).toEqual({ images: 1, bytes: cat.length });
     expect(await sweep(tenant)).toMatchObject({ corrected: false });
+  });
+
+  it('are those of the records again although the sweep itself removes images', async () => {
+    const { tenant, key } = await newTenant();
+    await service.describe(await uploaded(tenant, 'old.jpg'));
+    await service.indexAll();
+    await add(tenant, -3);
+    const settings = { retentionDays: 1 };
+    await service.request('PATCH', `/v1/tenants/${tenant}`, operator, { settings });
+    const later = { ...(await sweeper()), clock: { nowMs: () => Date.now() + 3 * 24 * 3_600_000 } };
+    expect(await sweepImages(later, { tenant }, () => false)).toMatchObject({ removed: 1, corrected: false });
+    const { Records } = await service.drainSweepQueue();
+    const next = JSON.parse(Records[0]!.body) as Parameters<typeof sweepImages>[1];
+    expect(await sweepImages(later, next, () => false)).toMatchObject({ removed: 0, corrected: true });
+    expect(await stored(key)).toEqual({ images: 0, bytes: 0 });
+    expect((await service.drainSweepQueue()).Records).toEqual([]);
   });
 
   it('are left alone where they moved while the records were counted, and are counted over several workers', async () => {

@@ -39,9 +39,9 @@ export async function removeLost(
   return lost.length;
 }
 
-/** Those that wait for a step are looked at by resume-images.ts every day. */
-const hasOriginal = ({ source, status, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
-  source === 'upload' && status === 'searchable' && updatedAtMs <= nowMs - HOUR_MS;
+/** Also where people's own words took the place of the model's. Those that wait for a step are looked at by resume-images.ts every day. */
+const hasOriginal = ({ object, status, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
+  object !== null && (status === 'searchable' || status === 'failed') && updatedAtMs <= nowMs - HOUR_MS;
 
 /** Ids are hashes, so about as many come each day. */
 const isDue = (imageId: ImageId, nowMs: number): boolean =>

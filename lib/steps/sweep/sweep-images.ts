@@ -49,7 +49,12 @@ const REMEMBERED_MS = 30 * DAY_MS;
  */
 export async function sweepImages(
   deps: SweepImagesDeps,
-  { tenant, after, counted }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
+  {
+    tenant,
+    after,
+    counted,
+    again,
+  }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
   timeIsUp: () => boolean,
 ): Promise<SweptImages> {
   const swept = { removed: 0, forgotten: 0, resumed: 0, lost: 0, corrected: false };
@@ -80,12 +85,15 @@ export async function sweepImages(
     start = next;
     if (start && timeIsUp()) {
       const so = sum && { counted: { images: sum.images, bytes: sum.bytes, kept } };
-      await deps.sweepQueue.send([{ task: 'images', tenant, after: start, ...so }]);
+      await deps.sweepQueue.send([{ task: 'images', tenant, after: start, ...so, ...(again && { again }) }]);
       return swept;
     }
   } while (start);
-  if (sum && (sum.images !== kept.images || sum.bytes !== kept.bytes))
-    swept.corrected = await deps.records.correctTotals(tenant, kept, sum);
+  if (!sum || (sum.images === kept.images && sum.bytes === kept.bytes)) return swept;
+  swept.corrected = await deps.records.correctTotals(tenant, kept, sum);
+  // What this sweep has removed has moved the sums as well: another walk finds nothing to remove.
+  if (!swept.corrected && swept.removed + swept.lost > 0 && again === undefined)
+    await deps.sweepQueue.send([{ task: 'images', tenant, again: true }]);
   return swept;
 }
 

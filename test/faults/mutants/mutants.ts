@@ -50,7 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'lib/steps/index/index-writer.ts',
     from: 'other ? { ...rebuild, segments: other } : freshRebuild(rebuild)',
     to: 'other ? rebuild : freshRebuild(rebuild)',
-    tests: [REINDEX, FAULTS],
+    tests: [REINDEX],
   },
   {
     name: 'a record is written over a newer one',
