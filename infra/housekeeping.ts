@@ -30,6 +30,7 @@ export class Housekeeping extends Construct {
     this.function = this.#sweepFunction(props);
     this.#schedule('SweepImages', 'rate(1 day)', { task: 'images' });
     this.#schedule('SweepObjects', 'rate(1 day)', { task: 'objects' });
+    this.#schedule('SweepThumbnails', 'rate(30 days)', { task: 'thumbnails' });
     this.#schedule('SweepStrays', 'rate(1 day)', { task: 'strays' });
     // With the age at which segments are rewritten (lib/index/write/stale-deletions.ts): gone within a day.
     this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
@@ -62,6 +63,7 @@ export class Housekeeping extends Construct {
     bucket.grantListOfAll(sweep, 'uploads');
     bucket.grantRemoval(sweep, 'uploads');
     bucket.grantRemoval(sweep, 'thumbnails');
+    bucket.grantListing(sweep, 'thumbnails');
     storage.images.grantItems(
       sweep,
       'GetItem',

@@ -79,6 +79,11 @@ export class PhotoBucket extends Bucket {
     this.#grantList(grantee, folder, 's3:ListBucketVersions');
   }
 
+  /** Lets a function see which objects there are in the tenant's part of a folder. */
+  grantListing(grantee: GlossFunction, folder: Folder): void {
+    this.#grantList(grantee, folder, 's3:ListBucket');
+  }
+
   /** Lets a function by itself see which names have originals, whether there is such a tenant or not. */
   grantListOfAll({ grantPrincipal }: GlossFunction, folder: Folder): void {
     grantPrincipal.addToPrincipalPolicy(

@@ -3,6 +3,7 @@ import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
+import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
 import { sweepTenants } from '../../lib/steps/sweep/sweep-tenants.ts';
 import type { sweepDeps } from '../deps/sweep-deps.ts';
 import { forEachRecord } from '../shared/for-each-record.ts';
@@ -14,7 +15,7 @@ const SPARE_MS = 120_000;
 
 /**
  * What the schedules ask for: images past their time go, and with them the bytes of deleted postings; images and originals
- * whose messages or events were lost are sent on; strays past their time go.
+ * whose messages or events were lost are sent on; thumbnails of no state go; strays past their time go.
  */
 export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -30,6 +31,11 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
         const { sent } = await sweepObjects(deps, message, timeIsUp);
         logger.info('objects', { tenant: message.tenant, sent });
         publishCounts({ ImagesSentAgain: sent });
+      } else if (message.task === 'thumbnails') {
+        logger.info('thumbnails', {
+          tenant: message.tenant,
+          ...(await sweepThumbnails(deps, message, timeIsUp)),
+        });
       } else {
         const swept = await sweepImages(deps, message, timeIsUp);
         logger.info('swept', { tenant: message.tenant, ...swept });

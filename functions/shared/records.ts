@@ -170,7 +170,7 @@ const NotifyBody = IndexBody.extend({
 /** @throws GlossError `invalid`. */
 export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);
 
-const task = z.enum(['images', 'objects', 'postings', 'strays']);
+const task = z.enum(['images', 'objects', 'thumbnails', 'postings', 'strays']);
 // What throws would end the search for a form that fits: a place in the bucket is neither of these.
 const imageId = z.custom<ImageId>((text) => typeof text === 'string' && isImageId(text));
 const afterTenant = z.custom<TenantId>((text) => typeof text === 'string' && isTenantId(text));
@@ -182,8 +182,10 @@ const SweepBody = z.union([
     tenant,
     after: imageId.exactOptional(),
     counted: totals.extend({ kept: totals.extend({ moves: z.number() }) }).exactOptional(),
+    again: z.literal(true).exactOptional(),
   }),
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
+  z.strictObject({ task: z.literal('thumbnails'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),
 ]) satisfies z.ZodType<SweepMessage>;
 

@@ -5,8 +5,10 @@ const MAX_TENANTS = 2_000;
 
 /** Makes a value for each tenant when it is first needed, and keeps it. */
 export function keptPerTenant<T extends object>(make: (tenant: TenantId) => T): (tenant: TenantId) => T {
-  const kept = new LRUCache<TenantId, T>({ max: MAX_TENANTS });
+  // Made when it is needed: it takes all of its room at once, and a function uses few of its ports.
+  let kept: LRUCache<TenantId, T> | undefined;
   return (tenant) => {
+    kept ??= new LRUCache({ max: MAX_TENANTS });
     const known = kept.get(tenant);
     if (known) return known;
     const made = make(tenant);

@@ -1,17 +1,17 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { isTenantId, type TenantId } from '../domain/ids.ts';
-import { foldersOf, UPLOADS } from '../domain/object-key.ts';
+import { thumbnailFolder, uploadFolder, UPLOADS } from '../domain/object-key.ts';
 import type { FolderNames, ObjectLists } from '../ports/object-lists.ts';
 
-/** Originals in an S3 bucket, by ListObjectsV2. */
+/** Objects in an S3 bucket, by ListObjectsV2. */
 export function s3ObjectLists(client: S3Client, bucket: string): ObjectLists {
-  return {
-    async originals(tenant, after) {
-      const [uploads] = foldersOf(tenant);
+  const listed =
+    (folderOf: (tenant: TenantId) => string): ObjectLists['originals'] =>
+    async (tenant, after) => {
       const page = await client.send(
         new ListObjectsV2Command({
           Bucket: bucket,
-          Prefix: uploads,
+          Prefix: folderOf(tenant),
           ...(after !== undefined && { StartAfter: after }),
         }),
       );
@@ -23,8 +23,8 @@ export function s3ObjectLists(client: S3Client, bucket: string): ObjectLists {
       }));
       const next = page.IsTruncated === true ? objects.at(-1)?.key : undefined;
       return next === undefined ? { objects } : { objects, next };
-    },
-  };
+    };
+  return { originals: listed(uploadFolder), thumbnails: listed(thumbnailFolder) };
 }
 
 /**

@@ -102,7 +102,7 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
         VersionId: versionId,
         ...(as && { ResponseContentType: as.contentType, ResponseContentDisposition: as.disposition }),
       });
-      return getSignedUrl(client, command, { expiresIn: livesSec });
+      return getSignedUrl(client, command, { expiresIn: livesSec, signingDate: new Date(clock.nowMs()) });
     },
 
     async uploadTarget(_tenant, key, { bytes, contentType }) {
@@ -110,6 +110,8 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
         const message = `a name must not hold "${FILE_NAME}", which S3 would replace`;
         throw new GlossError('invalid', 'image_name', message, { place: { field: 'name' } });
       }
+      // A form is signed by this machine's clock, which may be wrong, and this.
+      client.config.systemClockOffset = clock.nowMs() - Date.now();
       const { url, fields } = await createPresignedPost(client, {
         Bucket: bucket,
         Key: key,

@@ -5,7 +5,8 @@ import { isRefusal, isThere, refusedByS3 } from './s3-refusals.ts';
 
 /** When objects were stored in an S3 bucket, by HeadObject. */
 export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
-  async function head(key: string): Promise<FoundObject | undefined> {
+  /** @param isLast whether S3 has refused what is there by now once before */
+  async function head(key: string, isLast = false): Promise<FoundObject | undefined> {
     try {
       const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
       return {
@@ -17,8 +18,10 @@ export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
     } catch (cause) {
       if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 404) return undefined;
       if (!isRefusal(cause)) throw cause;
-      if (await isThere(client, bucket, key)) throw refusedByS3(cause);
-      return undefined;
+      if (!(await isThere(client, bucket, key))) return undefined;
+      if (isLast) throw refusedByS3(cause);
+      // It may have come between the two requests.
+      return head(key, true);
     }
   }
   return {

@@ -70,7 +70,7 @@ export interface NewsWait {
 
 /**
  * What is done because time passes: images past their time go; segments with old deletions are rewritten; originals
- * whose events were lost are sent again; strays past their time go. Of all tenants from one on, or of one tenant, from one of
+ * whose events were lost are sent again; thumbnails of no state go; strays past their time go. Of all tenants from one on, or of one tenant, from one of
  * its images or keys on.
  */
 export type SweepMessage =
@@ -81,8 +81,11 @@ export type SweepMessage =
       readonly after?: ImageId;
       /** Of the records before `after`, and the sums as they were kept when that began. */
       readonly counted?: Totals & { readonly kept: KeptTotals };
+      /** The second walk of a sweep that moved the sums itself. */
+      readonly again?: true;
     }
   | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
+  | { readonly task: 'thumbnails'; readonly tenant: TenantId; readonly after?: string }
   | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId };
 
-export type SweepTask = 'images' | 'objects' | 'postings' | 'strays';
+export type SweepTask = 'images' | 'objects' | 'thumbnails' | 'postings' | 'strays';

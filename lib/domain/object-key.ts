@@ -19,7 +19,7 @@ export function uploadKey(tenant: TenantId, name: string, field = 'name'): strin
 
 /** Before the keys of all thumbnails of an image, whatever its states. */
 export const thumbnailPrefix = (tenant: TenantId, imageId: ImageId): string =>
-  `thumbnails/${tenant}/${imageId}`;
+  `${thumbnailFolder(tenant)}${imageId}`;
 
 /**
  * Where the thumbnail of a view lies in the bucket; the first view is the whole picture.
@@ -42,10 +42,16 @@ export function stateOfThumbnail(key: string): Sequencer | undefined {
   return view === undefined ? undefined : (state as Sequencer);
 }
 
+/** Whose thumbnail a key is. */
+export const imageOfThumbnail = (key: string): ImageId => key.split('/')[2]!.replace(/\.jpg$/, '') as ImageId;
+
+export const uploadFolder = (tenant: TenantId): string => `${UPLOADS}${tenant}/`;
+export const thumbnailFolder = (tenant: TenantId): string => `thumbnails/${tenant}/`;
+
 /** The folders of the bucket that hold what a tenant has. */
 export const foldersOf = (tenant: TenantId): readonly string[] => [
-  `${UPLOADS}${tenant}/`,
-  `thumbnails/${tenant}/`,
+  uploadFolder(tenant),
+  thumbnailFolder(tenant),
 ];
 
 /**

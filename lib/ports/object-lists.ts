@@ -6,13 +6,16 @@ export interface ListedObject extends Required<Omit<SeenObject, 'versionId'>> {
   readonly bytes: number;
 }
 
-/** Which originals there are under the name of a tenant. */
+/** A page in order of key, without older versions; `next` is absent on the last page. */
+interface ObjectPage {
+  readonly objects: readonly ListedObject[];
+  readonly next?: string;
+}
+
+/** What there is under the name of a tenant. */
 export interface ObjectLists {
-  /** A page in order of key, without older versions; `next` is absent on the last page. */
-  originals(
-    tenant: TenantId,
-    after: string | undefined,
-  ): Promise<{ readonly objects: readonly ListedObject[]; readonly next?: string }>;
+  originals(tenant: TenantId, after: string | undefined): Promise<ObjectPage>;
+  thumbnails(tenant: TenantId, after: string | undefined): Promise<ObjectPage>;
 }
 
 /** The names of tenants under which there are originals; there may be no such tenant. */

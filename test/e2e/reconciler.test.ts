@@ -2,10 +2,11 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
+import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 import { sweeper } from '../support/sweeper.ts';
 
-/** What the daily sweep mends of what other workers left: lost messages, and sums that are not those of the records. */
+/** What sweeps mend of what other workers left: lost messages and events, thumbnails of no state, and sums that are wrong. */
 
 let service: Awaited<ReturnType<typeof startService>>;
 let operator: string;
@@ -92,6 +93,88 @@ describe('an image is sent on', () => {
   });
 });
 
+describe('the bucket', () => {
+  const DAY_MS = 24 * 3_600_000;
+  /** Each image has its turn once in a month. */
+  const sweepForAMonth = async (tenant: TenantId) => {
+    let lost = 0;
+    for (let day = 1; day <= 30; day += 1) lost += (await sweep(tenant, day * DAY_MS)).lost;
+    return lost;
+  };
+  const searchable = async (names: readonly string[]) => {
+    const { tenant, key } = await newTenant();
+    for (const name of names) await service.describe(await uploaded(tenant, name));
+    await service.indexAll();
+    return { tenant, key };
+  };
+  const keysUnder = async (prefix: string) => [...(await service.sizesUnder(prefix)).keys()];
+  const found = async (key: string) => {
+    const { json } = await service.request('GET', '/v1/search?q=cat', key);
+    return (json as { hits: { name: string }[] }).hits.map(({ name }) => name);
+  };
+  const sweepThumbnailsOf = async (tenant: TenantId, laterMs: number) => {
+    const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + laterMs } };
+    return sweepThumbnails(deps, { tenant }, () => false);
+  };
+  const differencesOf = async (tenant: TenantId) => {
+    const { json } = await service.request('GET', `/v1/tenants/${tenant}/index/check`, operator);
+    return (json as { differences: object[] }).differences;
+  };
+
+  it('has lost a picture without a word: the image goes within a month, and no other', async () => {
+    const { tenant, key } = await searchable(['a.jpg', 'b.jpg', 'c.jpg']);
+    expect(await differencesOf(tenant)).toEqual([]);
+    await service.removeObject(`uploads/${tenant}/b.jpg`);
+    expect(await differencesOf(tenant)).toEqual([{ what: 'no_original', image: imageIdOf(tenant, 'b.jpg') }]);
+    expect(await sweepForAMonth(tenant)).toBe(1);
+    expect((await found(key)).sort()).toEqual(['a.jpg', 'c.jpg']);
+    expect(await statusOf(tenant, key, 'b.jpg')).toBe('removed');
+    expect(await differencesOf(tenant)).toEqual([]);
+  });
+
+  it('has lost a picture that people gave other words, and one that could not be described: both go', async () => {
+    const { tenant, key } = await searchable(['a.jpg']);
+    await service.request('POST', '/v1/documents', key, { documents: [{ id: 'a.jpg', texts: ['a cat'] }] });
+    await service.indexAll();
+    await service.upload(`uploads/${tenant}/broken.jpg`, Buffer.from('no picture'), 'image/jpeg');
+    const event = s3Event('Created:Put', `uploads/${tenant}/broken.jpg`, '0055AED6DCD902', 1, { size: 10 });
+    await service.describe(event);
+    expect(await statusOf(tenant, key, 'broken.jpg')).toBe('failed');
+    for (const name of ['a.jpg', 'broken.jpg']) await service.removeObject(`uploads/${tenant}/${name}`);
+    expect(await sweepForAMonth(tenant)).toBe(2);
+    expect(await found(key)).toEqual([]);
+    expect(await statusOf(tenant, key, 'broken.jpg')).toBe('removed');
+  });
+
+  it('has thumbnails that nothing shows: they go after a day, and no others', async () => {
+    const { tenant } = await searchable(['a.jpg', 'b.jpg']);
+    const folder = `thumbnails/${tenant}/`;
+    const shown = await keysUnder(folder);
+    expect(shown.length).toBeGreaterThan(2);
+    const [a, nobody] = [imageIdOf(tenant, 'a.jpg'), imageIdOf(tenant, 'never.jpg')];
+    const unshown = [
+      `${folder}${a}/0055AED6DCD900/0.jpg`,
+      `${folder}${nobody}/0055/0.jpg`,
+      `${folder}${nobody}.jpg`,
+    ];
+    for (const name of unshown) await service.upload(name, cat, 'image/jpeg');
+    expect(await sweepThumbnailsOf(tenant, DAY_MS / 2)).toEqual({ images: 0 });
+    expect(await keysUnder(folder)).toHaveLength(shown.length + unshown.length);
+    expect(await sweepThumbnailsOf(tenant, 2 * DAY_MS)).toEqual({ images: 2 });
+    expect(await keysUnder(folder)).toEqual(shown);
+    expect(await sweepThumbnailsOf(tenant, 2 * DAY_MS)).toEqual({ images: 0 });
+  });
+
+  it('has lost a thumbnail: a check says so', async () => {
+    const { tenant } = await searchable(['a.jpg']);
+    const [first] = await keysUnder(`thumbnails/${tenant}/`);
+    await service.removeObject(first!);
+    expect(await differencesOf(tenant)).toEqual([
+      { what: 'no_thumbnail', image: imageIdOf(tenant, 'a.jpg') },
+    ]);
+  });
+});
+
 describe('sums', () => {
   const add = (tenant: TenantId, images: number) =>
     new DynamoDBClient({}).send(
@@ -114,6 +197,22 @@ describe('sums', () => {
     expect(await sweep(tenant)).toMatchObject({ corrected: true });
     expect(await stored(key)).toEqual({ images: 1, bytes: cat.length });
     expect(await sweep(tenant)).toMatchObject({ corrected: false });
+  });
+
+  it('are those of the records again although the sweep itself removes images', async () => {
+    const { tenant, key } = await newTenant();
+    await service.describe(await uploaded(tenant, 'old.jpg'));
+    await service.indexAll();
+    await add(tenant, -3);
+    const settings = { retentionDays: 1 };
+    await service.request('PATCH', `/v1/tenants/${tenant}`, operator, { settings });
+    const later = { ...(await sweeper()), clock: { nowMs: () => Date.now() + 3 * 24 * 3_600_000 } };
+    expect(await sweepImages(later, { tenant }, () => false)).toMatchObject({ removed: 1, corrected: false });
+    const { Records } = await service.drainSweepQueue();
+    const next = JSON.parse(Records[0]!.body) as Parameters<typeof sweepImages>[1];
+    expect(await sweepImages(later, next, () => false)).toMatchObject({ removed: 0, corrected: true });
+    expect(await stored(key)).toEqual({ images: 0, bytes: 0 });
+    expect((await service.drainSweepQueue()).Records).toEqual([]);
   });
 
   it('are left alone where they moved while the records were counted, and are counted over several workers', async () => {

@@ -3,7 +3,7 @@ import { mergeDeps } from '../../functions/deps/merge-deps.ts';
 import { decodeManifest, encodeManifestBody } from '../../lib/index/segment/manifest.ts';
 import type { Gloss } from '../../lib/domain/gloss.ts';
 import { stateOfThumbnail } from '../../lib/domain/object-key.ts';
-import type { SegmentId } from '../../lib/domain/ids.ts';
+import type { SegmentId, TenantId } from '../../lib/domain/ids.ts';
 import type { ImageRecord } from '../../lib/domain/image.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { checkIndex } from '../../lib/steps/index/check-index.ts';
@@ -14,7 +14,7 @@ import { Process } from '../world/process.ts';
 import { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
 import { GLOBAL_PARTITIONS, TENANT_PARTITIONS } from '../../lib/adapters/partitions.ts';
-import { bucketOf, TENANT, type Notes } from './story.ts';
+import { bucketOf, NEIGHBOUR, TENANT, type Notes } from './story.ts';
 
 /** What is compared with the run without faults, by the short name of a difference. */
 export type Facts = Readonly<Record<string, unknown>>;
@@ -26,7 +26,15 @@ const KNOWN_KINDS: ReadonlySet<string> = new Set([
   ...GLOBAL_PARTITIONS.filter((kind) => kind !== 'operator').map((kind) => `_${kind}`),
 ]);
 
-const QUERIES = ['river', 'otter', 'meadow', 'bicycle', 'lantern OR violin', 'kettle -river'];
+const QUERIES = [
+  'river',
+  'otter',
+  'meadow',
+  'bicycle',
+  'lantern OR violin',
+  'apple OR candle',
+  'river -candle',
+];
 
 /** What the tenant and the tables show while the tenant lives. The world stays as it is. */
 export async function observeLife(world: World, notes: Notes): Promise<Facts> {
@@ -40,12 +48,26 @@ export async function observeLife(world: World, notes: Notes): Promise<Facts> {
     thumbnails: objectsIn(world, `thumbnails/${TENANT}/`),
     'key entrances': keyEntrances(world),
     'unknown items': unknownItems(world),
+    news: lastNews(world),
     strays: tables.tenants.all().filter((item) => kindOf(pkOf(item)).startsWith('_stray')),
   };
   const copy = world.copy();
   Object.assign(facts, await examineIndex(copy));
   Object.assign(facts, await askTenant(new Service(copy), notes));
   return facts;
+}
+
+/** What the neighbour has and sees, when the tenant is gone. */
+export async function observeNeighbour(world: World, { neighbourKey: key }: Notes): Promise<Facts> {
+  const copy = world.copy();
+  const index = await examineIndex(copy, NEIGHBOUR);
+  const seen = await askTenant(new Service(copy), { key, oldKey: key });
+  const { [VIEWS]: _, ...compared } = seen;
+  const stored = {
+    records: records(world, NEIGHBOUR),
+    thumbnails: objectsIn(world, `thumbnails/${NEIGHBOUR}/`),
+  };
+  return { neighbour: { ...stored, ...index, ...compared } };
 }
 
 /** What is left when the tenant is gone. */
@@ -92,9 +114,21 @@ function deadLetters({ sqs, topology }: World) {
   return dead.flatMap(({ name }) => sqs.bodies(name).map((body) => `${name}: ${body.slice(0, 60)}`));
 }
 
+/** The state of each image that its receiver takes for the last one, by the time in the news. */
+function lastNews({ heard }: World) {
+  const last = new Map<string, News>();
+  for (const { body } of heard) {
+    const news = JSON.parse(body) as News;
+    const { name } = news.data;
+    const before = last.get(name);
+    if (!before || before.timestamp <= news.timestamp) last.set(name, news);
+  }
+  return [...last].map(([name, { type }]) => `${name}: ${type}`).sort();
+}
+
 /** Names that mean nothing outside of one run: sequencers, revisions and times differ as soon as anything is tried again. */
-function records(world: World) {
-  const items = tablesOf(world).images.ofPartition(`${TENANT}/images`);
+function records(world: World, tenant: TenantId = TENANT) {
+  const items = tablesOf(world).images.ofPartition(`${tenant}/images`);
   return items.map((item) => {
     const { name, status, source, bytes, facts, failure, mayBeIndexed, deletesObject } = JSON.parse(
       item['record']!.S!,
@@ -154,15 +188,15 @@ function unknownItems(world: World) {
 }
 
 /** Claims, segments that nobody names, and what a whole index says of itself; then everything becomes one segment. */
-async function examineIndex(world: World): Promise<Facts> {
+async function examineIndex(world: World, tenant: TenantId = TENANT): Promise<Facts> {
   const { index } = tablesOf(world);
-  const pk = `${TENANT}/manifest`;
+  const pk = `${tenant}/manifest`;
   const item = index.get(pk, 'manifest');
   const manifest = item && decodeManifest(Number(item['version']!.N), item['body']!.S!);
   const stored = new Set(
     index
       .all()
-      .filter((one) => kindOf(pkOf(one)) === 'segment')
+      .filter((one) => pkOf(one).startsWith(`${tenant}/segment/`))
       .map((one) => pkOf(one).split('/')[2] as SegmentId),
   );
   const named = new Set((manifest?.segments ?? []).map(({ id }) => id));
@@ -178,11 +212,18 @@ async function examineIndex(world: World): Promise<Facts> {
         segments.length > 0 ? segments : undefined,
     };
     const found: string[] = [];
-    for await (const { what } of checkIndex(deps, TENANT)) found.push(what);
-    await mergeSegments({ ...deps, rules: rules as never }, TENANT);
+    for await (const { what } of checkIndex(deps, tenant)) found.push(what);
+    await mergeSegments({ ...deps, rules: rules as never }, tenant);
     return found;
   });
   return { 'orphan segment': orphans.length, 'merge claim': claims, 'index check': findings };
+}
+
+/** The body of a webhook's message (docs/api.md). */
+interface News {
+  readonly type: string;
+  readonly timestamp: string;
+  readonly data: { readonly name: string };
 }
 
 interface Hit {
@@ -204,7 +245,7 @@ interface Seen {
   }[];
 }
 /** What the tenant sees through the API. */
-async function askTenant(service: Service, { key, oldKey }: Notes): Promise<Facts> {
+async function askTenant(service: Service, { key, oldKey }: Pick<Notes, 'key' | 'oldKey'>): Promise<Facts> {
   const get = async (path: string, by = key) => {
     const { status, json } = await service.request({ method: 'GET', path, key: by });
     return { status, seen: (json ?? {}) as Seen };

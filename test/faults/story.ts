@@ -1,9 +1,10 @@
 import sharp from 'sharp';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { OPERATOR } from '../../lib/domain/credential.ts';
-import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { uploadKey } from '../../lib/domain/object-key.ts';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { keyOf } from '../world/dynamodb/table.ts';
 import { Process } from '../world/process.ts';
 import type { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
@@ -11,6 +12,9 @@ import { fixture } from '../support/service.ts';
 import { askPatiently, codeOf } from './patient-client.ts';
 
 export const TENANT = parseTenantId('acme');
+/** Lives beside it, and is to notice nothing. */
+export const NEIGHBOUR = parseTenantId('bravo');
+const RECEIVER = 'https://hooks.example.com/news';
 const HOUR_MS = 3_600_000;
 
 /** What the people of the story know: keys, and what they were answered. */
@@ -20,6 +24,7 @@ export interface Notes {
   keyId: string;
   /** Of a key that was replaced. */
   oldKey: string;
+  neighbourKey: string;
   /** How requests ended, by what they were for. */
   readonly answers: Record<string, string>;
 }
@@ -64,7 +69,7 @@ export async function prepare(world: World): Promise<Notes> {
     }),
   );
   if (made === 'died') throw new Error('nothing goes wrong before the story begins');
-  return { operatorKey: made.key, key: '', keyId: '', oldKey: '', answers: {} };
+  return { operatorKey: made.key, key: '', keyId: '', oldKey: '', neighbourKey: '', answers: {} };
 }
 
 interface Asked {
@@ -89,6 +94,15 @@ interface KeyAnswer {
   readonly id: string;
 }
 
+/** Makes a tenant and a key of it. */
+async function makeTenant(stage: Stage, tenant: TenantId, settings: object) {
+  const { operatorKey: by } = stage.notes;
+  const body = { tenant, settings };
+  await ask(stage, `make ${tenant}`, { method: 'POST', path: '/v1/tenants', body, by });
+  const path = `/v1/tenants/${tenant}/keys`;
+  return obtainKey(stage, `make key of ${tenant}`, path, { method: 'POST', path, body: { name: 'app' }, by });
+}
+
 /** Makes a key; where its answer was lost, does as docs/api.md says: looks what there is now, removes it, and asks anew. */
 async function obtainKey(stage: Stage, what: string, list: string, request: Asked & { readonly by: string }) {
   const first = await ask(stage, what, request);
@@ -107,23 +121,45 @@ async function obtainKey(stage: Stage, what: string, list: string, request: Aske
   return again.json as KeyAnswer;
 }
 
+/** Replaces the secret of the webhook; where the answer was lost, the new secret is there to be looked at. */
+async function replaceSecret(stage: Stage, what: string) {
+  const wanted = { method: 'POST', path: '/v1/webhook/rotation', body: { overlapSec: 3_600 } };
+  const first = await ask(stage, what, wanted);
+  if (codeOf(first.json) !== 'done_before') return;
+  const { status, json } = await askPatiently(stage.service, {
+    method: 'GET',
+    path: '/v1/webhook',
+    key: stage.notes.key,
+  });
+  if (status === 200 && (json as { readonly oldSecretEndsAt?: string }).oldSecretEndsAt !== undefined)
+    stage.notes.answers[what] = '201';
+}
+
+interface Uploaded {
+  readonly tenant?: TenantId;
+  readonly files: readonly (readonly [name: string, bytes: Uint8Array])[];
+}
+
 /** Asks for a form and sends it. */
-async function upload(
-  stage: Stage,
-  what: string,
-  files: readonly (readonly [name: string, bytes: Uint8Array])[],
-) {
+async function upload(stage: Stage, what: string, { tenant = TENANT, files }: Uploaded) {
   const wanted = files.map(([name, bytes]) => ({ name, bytes: bytes.length, contentType: 'image/jpeg' }));
-  const { status } = await ask(stage, what, { method: 'POST', path: '/v1/uploads', body: { files: wanted } });
+  const body = { files: wanted };
+  const by = tenant === TENANT ? stage.notes.key : stage.notes.neighbourKey;
+  const { status } = await ask(stage, what, { method: 'POST', path: '/v1/uploads', body, by });
   if (status !== 200) return;
   const { world } = stage.service;
   for (const [name, Body] of files) {
-    const object = { Bucket: bucketOf(world), Key: uploadKey(TENANT, name), Body, ContentType: 'image/jpeg' };
+    const object = { Bucket: bucketOf(world), Key: uploadKey(tenant, name), Body, ContentType: 'image/jpeg' };
     await world.s3.PutObject(object, 'ObjectCreated:Post');
   }
 }
 
 export const bucketOf = (world: World): string => world.topology.buckets[0]!.name;
+
+async function askForReindex(stage: Stage, what: string) {
+  const path = `/v1/tenants/${TENANT}/index/rebuild`;
+  await ask(stage, what, { method: 'POST', path, by: stage.notes.operatorKey });
+}
 
 const document = (id: string, ...tags: string[]) => ({ id, tags });
 
@@ -132,25 +168,33 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     name: 'tenant',
     async play(stage) {
-      const { operatorKey } = stage.notes;
-      const settings = { cropPolicy: 'grid-2x2' };
-      const body = { tenant: TENANT, settings };
-      await ask(stage, 'make tenant', { method: 'POST', path: '/v1/tenants', body, by: operatorKey });
-      const path = `/v1/tenants/${TENANT}/keys`;
-      const wanted = { method: 'POST', path, body: { name: 'app' }, by: operatorKey };
-      const { key, id } = await obtainKey(stage, 'make key', path, wanted);
+      const { key, id } = await makeTenant(stage, TENANT, { cropPolicy: 'grid-2x2' });
       Object.assign(stage.notes, { key, keyId: id });
+      await ask(stage, 'set webhook', { method: 'PUT', path: '/v1/webhook', body: { url: RECEIVER } });
+    },
+  },
+  {
+    name: 'neighbour',
+    async play(stage) {
+      const { key: by } = await makeTenant(stage, NEIGHBOUR, { cropPolicy: 'none' });
+      stage.notes.neighbourKey = by;
+      const documents = [document('poem-1', 'otter', 'lantern'), document('poem-9', 'river', 'stone')];
+      const body = { documents };
+      await ask(stage, 'import of the neighbour', { method: 'POST', path: '/v1/documents', body, by });
+      const files = [['small.jpg', stage.pictures.small]] as const;
+      await upload(stage, 'upload of the neighbour', { tenant: NEIGHBOUR, files });
     },
   },
   {
     name: 'upload',
     async play(stage) {
       const { large, small, broken } = stage.pictures;
-      await upload(stage, 'upload', [
+      const files = [
         ['large.jpg', large],
         ['small.jpg', small],
         ['broken.jpg', broken],
-      ]);
+      ] as const;
+      await upload(stage, 'upload', { files });
     },
   },
   {
@@ -171,7 +215,7 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     name: 'replace',
     async play(stage) {
-      await upload(stage, 'replace', [['small.jpg', stage.pictures.other]]);
+      await upload(stage, 'replace', { files: [['small.jpg', stage.pictures.other]] });
       await stage.service.settle();
       const documents = [document('poem-3', 'bicycle', 'meadow')];
       await ask(stage, 'import again', { method: 'POST', path: '/v1/documents', body: { documents } });
@@ -196,6 +240,28 @@ export const CHAPTERS: readonly Chapter[] = [
       const wanted = { method: 'POST', path, body: { overlapSec: 3_600 }, by };
       const { key, id } = await obtainKey(stage, 'rotate key', '/v1/keys', wanted);
       Object.assign(stage.notes, { oldKey: by, key, keyId: id });
+      await replaceSecret(stage, 'rotate secret');
+    },
+  },
+  {
+    name: 'reindex',
+    async play(stage) {
+      await askForReindex(stage, 'reindex');
+      // What comes meanwhile goes into both indexes.
+      const documents = [document('poem-2', 'candle', 'river')];
+      await ask(stage, 'import meanwhile', { method: 'POST', path: '/v1/documents', body: { documents } });
+      const path = `/v1/images/${imageIdOf(TENANT, 'poem-4')}`;
+      await ask(stage, 'delete meanwhile', { method: 'DELETE', path });
+    },
+  },
+  {
+    name: 'lost index',
+    async play(stage) {
+      const { world } = stage.service;
+      const { name } = world.topology.tables.find((one) => one.name.includes('Index'))!;
+      const table = world.dynamoDb.table(name);
+      for (const { pk, sk } of table.all().map(keyOf)) if (pk.startsWith(`${TENANT}/`)) table.delete(pk, sk);
+      await askForReindex(stage, 'reindex what is lost');
     },
   },
   ...['first day', 'second day'].map((name) => ({

@@ -219,6 +219,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
   Sweep: [
     ...items('TenantsTable', 'Query DeleteItem', `_stray/${TENANT}`),
     `s3:GetObject Bucket/uploads/${TENANT}/*`,
+    `s3:ListBucket Bucket thumbnails/${TENANT}/*`,
     `s3:ListBucket Bucket uploads/${TENANT}/*`,
     ...removal('uploads'),
     ...removal('thumbnails'),
@@ -253,7 +254,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
 };
 
 const FUNCTIONS = Object.keys(own);
-const SCHEDULES = ['SweepImages', 'SweepObjects', 'SweepStrays', 'SweepPostings'];
+const SCHEDULES = ['SweepImages', 'SweepObjects', 'SweepThumbnails', 'SweepStrays', 'SweepPostings'];
 
 describe('each function may do what its work takes and nothing else', () => {
   test.each(FUNCTIONS)('%s by itself', (name) => {

@@ -9,6 +9,7 @@ import { notifyDeps } from '../../functions/deps/notify-deps.ts';
 import { purgeDeps } from '../../functions/deps/purge-deps.ts';
 import { reindexDeps } from '../../functions/deps/reindex-deps.ts';
 import { removeDeps } from '../../functions/deps/remove-deps.ts';
+import { segmentsDeps } from '../../functions/deps/segments-deps.ts';
 import { sweepDeps } from '../../functions/deps/sweep-deps.ts';
 import { admitHandler } from '../../functions/handlers/admit-handler.ts';
 import { apiHandler } from '../../functions/handlers/api-handler.ts';
@@ -19,9 +20,11 @@ import { notifyHandler } from '../../functions/handlers/notify-handler.ts';
 import { purgeHandler } from '../../functions/handlers/purge-handler.ts';
 import { reindexHandler } from '../../functions/handlers/reindex-handler.ts';
 import { removeHandler } from '../../functions/handlers/remove-handler.ts';
+import { segmentsHandler } from '../../functions/handlers/segments-handler.ts';
 import { sweepHandler } from '../../functions/handlers/sweep-handler.ts';
 import type { Environment } from '../../functions/shared/environment.ts';
 import { Process } from './process.ts';
+import { worldWebhooks } from './webhook-receiver.ts';
 import type { World } from './world.ts';
 
 type Worker = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -32,7 +35,7 @@ const WORKERS: Readonly<Record<string, (env: Environment) => Worker>> = {
   'functions/describe.ts': (env) => describeHandler(describeDeps(env)),
   'functions/index.ts': (env) => indexHandler(indexGlossesDeps(env)),
   'functions/merge.ts': (env) => mergeHandler(mergeDeps(env)),
-  'functions/notify.ts': (env) => notifyHandler(notifyDeps(env)),
+  'functions/notify.ts': (env) => notifyHandler({ ...notifyDeps(env), webhooks: worldWebhooks }),
   'functions/purge.ts': (env) => purgeHandler(purgeDeps(env)),
   'functions/reindex.ts': (env) => reindexHandler(reindexDeps(env)),
   'functions/remove.ts': (env) => removeHandler(removeDeps(env)),
@@ -53,6 +56,8 @@ export function startWorker(world: World, entry: string): Instance<Worker> {
   return start(world, entry, make);
 }
 
+export const startSegments = (world: World) =>
+  start(world, 'functions/segments.ts', (env) => segmentsHandler(segmentsDeps(env)));
 export const startApi = (world: World) => start(world, API, (env) => apiHandler(apiDeps(env)));
 
 function start<Handler>(world: World, entry: string, make: (env: Environment) => Handler): Instance<Handler> {

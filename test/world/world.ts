@@ -5,13 +5,14 @@ import type { Topology } from '../../infra/local/topology.ts';
 import { sizeOf, targetOf, type Call } from './call.ts';
 import { DynamoDbServer, type Part } from './dynamodb/server.ts';
 import { connectionLost, throttled, type Fault } from './faults.ts';
-import { decodeLikeLambda } from './lambda-server.ts';
+import { invokeLikeLambda } from './lambda-server.ts';
 import { converse } from './model.ts';
 import type { Process } from './process.ts';
 import { S3Server } from './s3-server.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SqsServer } from './sqs-server.ts';
 import { VirtualTime } from './virtual-time.ts';
+import type { HeardNews } from './webhook-receiver.ts';
 
 export const SQS_ENDPOINT = 'https://sqs.us-east-1.amazonaws.com';
 const START_MS = Date.UTC(2026, 0, 10, 9);
@@ -34,6 +35,8 @@ export class World {
   readonly s3: S3Server;
   /** What came to the event bus. */
   readonly bus: string[];
+  /** What receivers of webhooks have heard, in order. */
+  readonly heard: HeardNews[];
   /** Pictures that the model has looked at. */
   modelCalls: number;
   /** Every call so far, in order. */
@@ -57,6 +60,7 @@ export class World {
     const onEvent = this.#notify.bind(this);
     this.s3 = from?.s3.copy(nowMs, onEvent) ?? new S3Server(nowMs, onEvent);
     this.bus = [...(from?.bus ?? [])];
+    this.heard = [...(from?.heard ?? [])];
     this.modelCalls = from?.modelCalls ?? 0;
     this.#counts = new Map(from ? from.#counts : []);
     if (from) return;
@@ -144,10 +148,12 @@ export class World {
       case 'EventBridge':
         return this.#putEvents(input);
       case 'Lambda':
-        return decodeLikeLambda(this, input);
+        return invokeLikeLambda(this, input);
       case 'BedrockRuntime':
         this.modelCalls += 1;
         return converse(input);
+      case 'Webhook':
+        return void this.heard.push(input as HeardNews);
       default: {
         const server = { DynamoDB: this.dynamoDb, SQS: this.sqs, S3: this.s3 }[service] as unknown as Servers;
         const handle = server[operation];

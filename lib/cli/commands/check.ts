@@ -56,6 +56,8 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   not_indexed: 'is searchable by its record, and not in the index',
   other_state: 'is in the index with words of another state',
   no_gloss: 'has no words',
+  no_original: 'is an upload, and its picture is not there',
+  no_thumbnail: 'is an upload, and its thumbnail is not there',
   no_record: 'is in the index, and there is no such image',
   left_in_index: 'was removed, and is still in the index',
   corrupt: 'cannot be read',

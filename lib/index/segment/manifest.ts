@@ -52,6 +52,23 @@ export interface Rebuild {
   readonly merges: readonly MergeClaim[];
 }
 
+/** A rebuild that has not begun to read. */
+export const freshRebuild = ({
+  id,
+  startedAtMs,
+  analysis,
+  total,
+}: Pick<Rebuild, 'id' | 'startedAtMs' | 'analysis' | 'total'>): Rebuild => ({
+  id,
+  startedAtMs,
+  analysis,
+  total,
+  isWalked: false,
+  done: 0,
+  segments: [],
+  merges: [],
+});
+
 const id = z.string().transform((text) => text as SegmentId);
 /** Documents in one item at most: one page of them. */
 const SINGLE_ITEM_DOCS = 160;

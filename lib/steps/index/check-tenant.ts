@@ -8,11 +8,16 @@ import {
   type TenantId,
 } from '../../domain/ids.ts';
 import { plusSize, type ImageRecord } from '../../domain/image.ts';
+import { thumbnailKey } from '../../domain/object-key.ts';
 import type { KeptTotals, Totals } from '../../domain/usage.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import type { StoredSegments } from '../../ports/stored-segments.ts';
+import { findOwn } from '../images/find-own.ts';
 import { namedSegments, type Manifest } from '../../index/segment/manifest.ts';
 import { DROP_DELAY_SEC, WORKERS_GONE_SEC } from './index-writer.ts';
 import { openIndex, type IndexReader, type IndexReaderDeps } from './index-reader.ts';
@@ -21,13 +26,16 @@ export interface CheckTenantDeps extends IndexReaderDeps {
   readonly records: Pick<ImageRecords, 'list' | 'getMany' | 'totals'>;
   readonly glosses: Pick<Glosses, 'getMany'>;
   readonly storedSegments: StoredSegments;
+  readonly tenants: TenantReader;
+  readonly objectTimes: ObjectTimes;
+  readonly objects: Pick<ObjectStore, 'isThere'>;
   readonly clock: Clock;
 }
 
 /**
  * What can differ. `not_indexed`: searchable by its record, and no document; `other_state`: its document is of another state
- * than its record; `no_gloss`: described or searchable, and the words are not there; `no_record`: a document, and no
- * image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read there; `unnamed`: a
+ * than its record; `no_gloss`: described or searchable, and the words are not there; `no_original`: searchable by an upload,
+ * and the picture is not there; `no_thumbnail`: the same of what shows it; `no_record`: a document, and no image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read there; `unnamed`: a
  * segment that no manifest names and that was left; `totals`: the sums of the tenant are
  * not those of its records.
  */
@@ -35,6 +43,8 @@ export const DIFFERENCES = [
   'not_indexed',
   'other_state',
   'no_gloss',
+  'no_original',
+  'no_thumbnail',
   'no_record',
   'left_in_index',
   'corrupt',
@@ -163,6 +173,7 @@ async function differencesOf(
   const unread = indexed instanceof GlossError ? [corruptAt(indexed)] : [];
   return [
     ...unread,
+    ...(await withoutPicture(deps, tenant, searchable)),
     ...whole.flatMap((record) => [
       ...withoutGloss(record, glosses.get(record.imageId)),
       ...(record.status === 'searchable' && !(indexed instanceof GlossError)
@@ -170,6 +181,30 @@ async function differencesOf(
         : []),
     ]),
   ];
+}
+
+/** Costs two requests to S3 an upload. */
+async function withoutPicture(
+  { tenants, objectTimes, objects }: CheckTenantDeps,
+  tenant: TenantId,
+  searchable: readonly ImageRecord[],
+): Promise<Difference[]> {
+  const account = await tenants.get(tenant);
+  if (!account) return [];
+  const uploads = searchable.filter(({ source }) => source === 'upload');
+  const seen = await Promise.all(
+    uploads.map(async ({ imageId, name, thumbnailsOf }): Promise<Difference[]> => {
+      const [original, hasThumbnail] = await Promise.all([
+        findOwn(objectTimes, account, name),
+        objects.isThere(tenant, thumbnailKey(tenant, imageId, thumbnailsOf)),
+      ]);
+      return [
+        ...(original ? [] : [{ what: 'no_original', imageId } as const]),
+        ...(hasThumbnail ? [] : [{ what: 'no_thumbnail', imageId } as const]),
+      ];
+    }),
+  );
+  return seen.flat();
 }
 
 const withoutGloss = ({ imageId, sequencer }: ImageRecord, gloss: Gloss | undefined): Difference[] =>

@@ -11,7 +11,12 @@ import type { Language } from '../../domain/language.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
 import { deletionsName, oldestDeletionMs } from '../../index/segment/deletions-name.ts';
-import { manifestBeside, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
+import {
+  freshRebuild,
+  manifestBeside,
+  type Manifest,
+  type SegmentEntry,
+} from '../../index/segment/manifest.ts';
 import { deletionsKey, type SegmentItem } from '../../index/segment/sort-keys.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
 import { segmentOfGlosses } from '../../index/write/segment-of-glosses.ts';
@@ -132,7 +137,7 @@ export class IndexWriter {
   /**
    * A change of the index that is searched, and the same of the one that is being made beside it, so that it lacks nothing
    * when it takes its place. What is searched may have lost items: then that is what it is being made again for, and the
-   * change counts where it can be made.
+   * change counts where it can be made. If it is the other one that has lost items, that one begins again.
    */
   async #inBoth(
     index: IndexReader,
@@ -145,7 +150,11 @@ export class IndexWriter {
       if (error instanceof GlossError && error.kind === 'corrupt') return index.manifest.segments;
       throw error;
     });
-    return { segments, rebuild: { ...rebuild, segments: await changed(beside) } };
+    const other = await changed(beside).catch((error: unknown) => {
+      if (error instanceof GlossError && error.kind === 'corrupt') return undefined;
+      throw error;
+    });
+    return { segments, rebuild: other ? { ...rebuild, segments: other } : freshRebuild(rebuild) };
   }
 
   /** An id for a segment that is about to be written. */

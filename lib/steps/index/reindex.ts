@@ -1,9 +1,10 @@
+import { GlossError } from '../../domain/errors.ts';
 import { isLiving } from '../../domain/tenant.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId, SegmentId, TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ReindexMessage } from '../../domain/messages.ts';
-import { namedSegments, type Rebuild } from '../../index/segment/manifest.ts';
+import { freshRebuild, namedSegments, type Rebuild } from '../../index/segment/manifest.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
@@ -20,7 +21,6 @@ import {
   type WrittenSegments,
 } from './index-writer.ts';
 import { mergeSegments, type MergeDeps } from './merge-segments.ts';
-import { freshRebuild } from './start-reindex.ts';
 
 export interface ReindexDeps extends MergeDeps {
   readonly tenants: TenantReader;
@@ -71,11 +71,22 @@ export async function reindex(
     const next = nextStep(deps, rebuild, analyzer);
     if (next === 'wait') return goOn(deps, { tenant, rebuild: id }, LOOK_AGAIN_SEC);
     if (!hasTime(next === 'merge' ? 'merge' : 'page')) return goOn(deps, { tenant, rebuild: id });
-    if (next === 'begin again') await beginAgain(deps, tenant, rebuild, analyzer);
-    else if (next === 'merge') await mergeSegments(deps, tenant, 'rebuild');
-    else if (next === 'page') {
-      if (!(await addPage(deps, tenant, rebuild, analyzer))) return 'ended';
-    } else if (await takePlace(deps, tenant, id)) return 'done';
+    try {
+      if (next === 'begin again') await beginAgain(deps, tenant, rebuild, analyzer);
+      else if (next === 'merge') await mergeSegments(deps, tenant, 'rebuild');
+      else if (next === 'page') {
+        if (
+          !(await addPage(deps, tenant, rebuild, analyzer)) &&
+          !(await hasBegunAgain(deps, tenant, rebuild))
+        )
+          return 'ended';
+      } else if (await takePlace(deps, tenant, id)) return 'done';
+    } catch (error) {
+      // What was made so far has lost items. Thrown all the same: the queue counts how often it has to begin.
+      if (error instanceof GlossError && error.kind === 'corrupt')
+        await beginAgain(deps, tenant, rebuild, analyzer);
+      throw error;
+    }
   }
 }
 
@@ -99,17 +110,29 @@ async function goOn(
   return 'goes on';
 }
 
+/** Whether another writer found that what was made so far cannot be read, and left the rest of the work here. */
+async function hasBegunAgain(
+  { manifests }: ReindexDeps,
+  tenant: TenantId,
+  { id, done }: Rebuild,
+): Promise<boolean> {
+  const { rebuild } = await manifests.read(tenant);
+  return rebuild?.id === id && rebuild.done < done;
+}
+
+/** Unless it has changed since. */
 async function beginAgain(
   deps: ReindexDeps,
   tenant: TenantId,
-  { id, startedAtMs }: Rebuild,
+  { id, startedAtMs, done, analysis: before }: Rebuild,
   analyzer: Analyzer,
 ): Promise<void> {
   const { images: total } = await deps.records.totals(tenant);
   const analysis = analysisOf(analyzer);
   await new IndexWriter(deps, tenant).commit(async ({ manifest }) => {
     const { rebuild } = manifest;
-    if (rebuild?.id !== id || isSameAnalysis(rebuild.analysis, analysis)) return undefined;
+    if (rebuild?.id !== id || rebuild.done !== done || !isSameAnalysis(rebuild.analysis, before))
+      return undefined;
     await announceDrops(deps, tenant, rebuild);
     return { rebuild: freshRebuild({ id, startedAtMs, analysis, total }) };
   });

@@ -1,6 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { ReindexMessage } from '../../domain/messages.ts';
-import type { Manifest, Rebuild } from '../../index/segment/manifest.ts';
+import { freshRebuild, type Manifest } from '../../index/segment/manifest.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
@@ -14,11 +14,6 @@ export interface StartReindexDeps extends IndexWriterDeps {
   readonly records: Pick<ImageRecords, 'totals'>;
   readonly reindexQueue: MessageQueue<ReindexMessage>;
 }
-
-/** A rebuild that has not begun to read. */
-export const freshRebuild = (
-  fields: Pick<Rebuild, 'id' | 'startedAtMs' | 'analysis' | 'total'>,
-): Rebuild => ({ ...fields, isWalked: false, done: 0, segments: [], merges: [] });
 
 /**
  * Begins to make a tenant's index again beside the one that is searched. Where one is being made already, it goes on:

@@ -10,6 +10,7 @@ import type { Totals } from '../../domain/usage.ts';
 import { asSeen, findOwn } from '../images/find-own.ts';
 import { removeImages, type Removal } from '../images/remove-image.ts';
 import { expireVersions } from './expire-versions.ts';
+import { removeLost } from './remove-lost.ts';
 import { resumeImages, type ResumeImagesDeps } from './resume-images.ts';
 
 interface SweepImagesDeps extends ResumeImagesDeps {
@@ -22,6 +23,8 @@ interface SweptImages {
   readonly forgotten: number;
   /** Sent on to their next step. */
   readonly resumed: number;
+  /** Removed, since their originals were gone without an event. */
+  readonly lost: number;
   /** Whether the sums of the tenant were others than those of its records. */
   readonly corrected: boolean;
 }
@@ -46,10 +49,15 @@ const REMEMBERED_MS = 30 * DAY_MS;
  */
 export async function sweepImages(
   deps: SweepImagesDeps,
-  { tenant, after, counted }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
+  {
+    tenant,
+    after,
+    counted,
+    again,
+  }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
   timeIsUp: () => boolean,
 ): Promise<SweptImages> {
-  const swept = { removed: 0, forgotten: 0, resumed: 0, corrected: false };
+  const swept = { removed: 0, forgotten: 0, resumed: 0, lost: 0, corrected: false };
   const account = await deps.tenants.get(tenant);
   if (!isLiving(account)) return swept;
   const { retentionDays } = account.settings;
@@ -71,17 +79,21 @@ export async function sweepImages(
     swept.removed += await removeWhole(deps, account, toGo);
     const stay = records.filter((record) => !toGo.includes(record));
     swept.resumed += await resumeImages(deps, account, stay);
+    swept.lost += await removeLost(deps, account, stay);
     for (const record of records.filter((record) => isForgettable(record, nowMs)))
       if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
     start = next;
     if (start && timeIsUp()) {
       const so = sum && { counted: { images: sum.images, bytes: sum.bytes, kept } };
-      await deps.sweepQueue.send([{ task: 'images', tenant, after: start, ...so }]);
+      await deps.sweepQueue.send([{ task: 'images', tenant, after: start, ...so, ...(again && { again }) }]);
       return swept;
     }
   } while (start);
-  if (sum && (sum.images !== kept.images || sum.bytes !== kept.bytes))
-    swept.corrected = await deps.records.correctTotals(tenant, kept, sum);
+  if (!sum || (sum.images === kept.images && sum.bytes === kept.bytes)) return swept;
+  swept.corrected = await deps.records.correctTotals(tenant, kept, sum);
+  // What this sweep has removed has moved the sums as well: another walk finds nothing to remove.
+  if (!swept.corrected && swept.removed + swept.lost > 0 && again === undefined)
+    await deps.sweepQueue.send([{ task: 'images', tenant, again: true }]);
   return swept;
 }
 

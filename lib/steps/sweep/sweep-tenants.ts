@@ -23,7 +23,13 @@ export async function sweepTenants(
   { tenantNames, strayNames, folderNames, sweepQueue }: SweepTenantsDeps,
   { task, after }: Pick<Extract<SweepMessage, { tenant?: never }>, 'task' | 'after'>,
 ): Promise<void> {
-  const listed = { strays: strayNames, objects: folderNames, images: tenantNames, postings: tenantNames };
+  const listed = {
+    strays: strayNames,
+    objects: folderNames,
+    images: tenantNames,
+    thumbnails: tenantNames,
+    postings: tenantNames,
+  };
   const { names, next } = await listed[task].names({ limit: PAGE, ...(after !== undefined && { after }) });
   await sweepQueue.send(names.map((tenant) => ({ task, tenant })));
   if (next !== undefined) await sweepQueue.send([{ task, after: next }]);

@@ -40,7 +40,10 @@ const MINUTES_20 = 20 * 60_000;
 
 async function checked(afterMs: number) {
   const clock = { nowMs: () => store.deps.clock.nowMs() + afterMs };
-  const deps = { ...store.deps, clock, storedSegments: dynamoStoredSegments(store.client, 'index') };
+  // Words alone: no picture is looked for. test/e2e/reconciler.test.ts has pictures.
+  const pictures = { tenants: { get: () => Promise.resolve(undefined) }, objects: noObjects };
+  const storedSegments = dynamoStoredSegments(store.client, 'index');
+  const deps = { ...store.deps, ...pictures, clock, storedSegments };
   const before = await store.deps.manifests.read(tenant);
   const found: Difference[] = [];
   let waiting = 0;

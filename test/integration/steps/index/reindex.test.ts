@@ -228,6 +228,56 @@ describe('an index is made again', () => {
     await expectTidy();
   });
 
+  describe('from the start where what was made so far has lost items', () => {
+    /** Two pages are made, and then lost; the old index stays as it is. */
+    async function halfLost(): Promise<ImageId[]> {
+      const ids = await addAll();
+      await startReindex(deps(), tenant);
+      let left = 2;
+      await reindex(deps(), waiting.shift()!, () => left-- > 0);
+      const made = new Set(
+        (await manifestNow()).rebuild!.segments.map(({ id }) => `${tenant}/segment/${id}`),
+      );
+      expect(made.size).toBe(2);
+      for (const Key of await storedKeys())
+        if (made.has(Key.pk.S!)) await store.client.send(new DeleteItemCommand({ TableName: 'index', Key }));
+      return ids;
+    }
+
+    it('and another writer notices first', async () => {
+      const ids = await halfLost();
+      await remove(ids[1]!);
+      expect((await manifestNow()).rebuild).toMatchObject({ done: 0, segments: [] });
+      await work();
+      expect(await found('cat')).toEqual(names.filter((_, i) => i !== 1).sort());
+      await expectTidy();
+    });
+
+    it('and another writer notices while a page is made', async () => {
+      const ids = await halfLost();
+      const at = interrupted(1, () => remove(ids[1]!));
+      await work({ ...deps(), manifests: at.manifests }).catch(async (error: unknown) => {
+        // The queue delivers the message again.
+        expect(error).toMatchObject({ kind: 'corrupt' });
+        waiting.push({ tenant, rebuild: (await manifestNow()).rebuild!.id });
+        await work();
+      });
+      expect(await found('cat')).toEqual(names.filter((_, i) => i !== 1).sort());
+      await expectTidy();
+    });
+
+    it('and the worker notices', async () => {
+      await halfLost();
+      const [message] = waiting;
+      await expect(work()).rejects.toMatchObject({ kind: 'corrupt' });
+      expect((await manifestNow()).rebuild).toMatchObject({ done: 0, segments: [] });
+      waiting.push(message!);
+      await work();
+      expect(await found('cat')).toEqual([...names].sort());
+      await expectTidy();
+    });
+  });
+
   it('not for a tenant that is being deleted', async () => {
     await addAll();
     await startReindex(deps(), tenant);

@@ -94,6 +94,12 @@ describe('of the service', () => {
         queueUrl: url('SweepQueue'),
         message: '{"task":"strays"}',
       },
+      {
+        name: 'SweepThumbnailsSchedule',
+        everyMs: 2_592_000_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"thumbnails"}',
+      },
     ]);
   });
 

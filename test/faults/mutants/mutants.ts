@@ -1,0 +1,76 @@
+/** A line of the product that is taken out or turned around, and the tests that must notice. */
+export interface Mutant {
+  /** What it breaks. */
+  readonly name: string;
+  readonly file: string;
+  /** Stands once in the file. */
+  readonly from: string;
+  readonly to: string;
+  /** Each of these test files fails. */
+  readonly tests: readonly string[];
+}
+
+const RACES = 'test/integration/steps/index/commit-races.test.ts';
+const CONCURRENT = 'test/e2e/concurrent-index.test.ts';
+const REINDEX = 'test/integration/steps/index/reindex.test.ts';
+const OWN_WRITES = 'test/integration/adapters/own-writes.test.ts';
+const FAULTS = 'test/faults/faults.test.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a merge forgets what was deleted while it read',
+    file: 'lib/steps/index/merge-segments.ts',
+    from: 'const merged = entry && (await carryDeletions(writer, index, run, chosen, entry, maps));',
+    to: 'const merged = entry && (maps.length < 0 ? await carryDeletions(writer, index, run, chosen, entry, maps) : entry);',
+    tests: [RACES, CONCURRENT],
+  },
+  {
+    name: 'a removal does not reach the index',
+    file: 'lib/steps/images/remove-image.ts',
+    from: 'await new IndexWriter(deps, tenant).delete(indexed);',
+    to: '',
+    tests: [CONCURRENT, FAULTS],
+  },
+  {
+    name: 'new words do not take the place of old ones',
+    file: 'lib/steps/index/index-writer.ts',
+    from: 'const kept = await this.#withDeleted(index, replaced);',
+    to: 'const kept = await this.#withDeleted(index, replaced.slice(0, 0));',
+    tests: [CONCURRENT, FAULTS],
+  },
+  {
+    name: 'a commit does not look whether another came before',
+    file: 'lib/adapters/dynamo-manifests.ts',
+    from: "{ expression: 'version = :before', values: { ':before': { N: String(before) } } }",
+    to: "{ expression: 'attribute_exists(pk)' }",
+    tests: [RACES, CONCURRENT],
+  },
+  {
+    name: 'what is made again beside the index lacks what comes meanwhile',
+    file: 'lib/steps/index/index-writer.ts',
+    from: 'other ? { ...rebuild, segments: other } : freshRebuild(rebuild)',
+    to: 'other ? rebuild : freshRebuild(rebuild)',
+    tests: [REINDEX],
+  },
+  {
+    name: 'a record is written over a newer one',
+    file: 'lib/adapters/own-writes.ts',
+    from: "{ expression: 'revision = :before', values: { ':before': { N: String(before) } } }",
+    to: "{ expression: 'attribute_exists(pk)' }",
+    tests: [OWN_WRITES],
+  },
+  {
+    name: "a writer takes its own write for another's",
+    file: 'lib/adapters/own-writes.ts',
+    from: 'if (!isRetried(error)) return false;',
+    to: 'if (isRetried(error)) return false;',
+    tests: [OWN_WRITES],
+  },
+  {
+    name: 'a segment is written before its drop is announced, and a writer that dies leaves it',
+    file: 'lib/steps/index/index-writer.ts',
+    from: "await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [id] }], {",
+    to: "await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [] }], {",
+    tests: [FAULTS],
+  },
+];
