@@ -1,6 +1,7 @@
 import type { CompiledQuery } from '../plan/compile-query.ts';
 import type { AnalysedGloss, AnalysedText } from './gloss-analysis.ts';
 import { termsOfGloss } from './gloss-words.ts';
+import { wildcardOf } from '../syntax/wildcard.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
@@ -29,9 +30,16 @@ function leafHolds(
   termsFor: CompiledQuery['termsFor'],
 ): boolean {
   if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasRun(wordsIn(text), leaf.terms));
+  if (leaf.isLoose) {
+    const { matches } = wildcardOf(leaf.text);
+    return textsIn(leaf, gloss).some(({ text, words }) =>
+      words.some(({ start, end }) => matches(text.slice(start, end))),
+    );
+  }
   const here = leaf.field ? new Set(textsIn(leaf, gloss).flatMap(wordsIn)) : terms;
-  if (rule === 'all' && leaf.kind !== 'prefix') return leaf.terms.every((term) => here.has(term));
-  return termsFor(leaf).some((term) => here.has(term));
+  if (rule === 'any' || leaf.kind === 'prefix') return termsFor(leaf).some((term) => here.has(term));
+  const others = termsFor(leaf).filter((term) => !leaf.terms.includes(term));
+  return leaf.terms.every((term) => here.has(term)) || others.some((term) => here.has(term));
 }
 
 const textsIn = ({ field }: Leaf, { views }: AnalysedGloss): readonly AnalysedText[] =>

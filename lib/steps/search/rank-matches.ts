@@ -58,13 +58,13 @@ export async function rankMatches(
   const { compiled } = prepared;
   const { loaded, params, rerank } = request;
   const limit = compiled.needsGloss ? MAX_CHECKED : Math.max(request.limit, loaded);
-  const ranking = await rankDocuments(index, compiled.terms, limit, params);
+  const ranking = await rankDocuments(index, compiled.terms, limit, params, compiled.tiers);
   const found = await candidatesOf(deps, tenant, ranking, prepared, request);
   const { candidates, checked, reranked } = found;
   const hits = candidates
     .slice(0, reranked)
     .map((candidate) => toFoundImage(candidate, prepared, rerank))
-    .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
+    .sort((a, b) => a.tier - b.tier || b.score - a.score); // stable: equal scores stay in order of insertion
   const tail = candidates.slice(reranked).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);
   const { total, totalIs, figures, ranked } = ranking;

@@ -44,6 +44,8 @@ export interface SearchRequest {
 }
 
 interface SearchResult {
+  /** As it was read for this tenant's texts. */
+  readonly query: Query;
   /** How many images match: exactly, or as far as it was worth counting or looking at glosses. */
   readonly total: number;
   readonly totalIs: RankedMatches['totalIs'];
@@ -89,7 +91,9 @@ async function searchSnapshot(
   const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
   const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
   const { compiled, analysis } = prepared;
-  const stored = request.likely || request.related ? await storedAssociations(index, compiled) : undefined;
+  const { analyzer } = request.query;
+  const stored =
+    request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
   const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
@@ -100,7 +104,9 @@ async function searchSnapshot(
     prepared,
     { limit, depth, loaded: depth, params, rerank },
   );
-  const found = countsInGlosses ? await findAssociations(index, glosses, analysis, stored) : undefined;
+  const found = countsInGlosses
+    ? await findAssociations(index, glosses, analysis, stored, analyzer)
+    : undefined;
   const associations = stored ?? found;
   const likely =
     request.likely && associations
@@ -115,6 +121,7 @@ async function searchSnapshot(
       ? await didYouMean(deps, tenant, index, request.query, analysis)
       : undefined;
   return {
+    query: prepared.query,
     total,
     hits: hits.slice(0, limit),
     totalIs,

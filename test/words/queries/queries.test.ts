@@ -1,0 +1,4 @@
+import { askTables } from './ask-tables.ts';
+import { CASES } from './cases.ts';
+
+askTables(CASES);
