@@ -38,6 +38,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
     const tenant = c.get('tenant');
     const {
       query: understood,
+      withAll,
       total,
       totalIs,
       hits,
@@ -54,14 +55,15 @@ export function searchRoutes(deps: SearchRouteDeps) {
       suggestions: true,
       ...(plain && { rerank: RERANK_NOTHING }),
     });
-    const json = (some: readonly FoundImage[]) =>
-      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
-    const foundHits = await json(hits);
-    const fitting = fitHits([...foundHits, ...(await json(likely ?? []))], ROOM_FOR_HITS);
+    const json = (some: readonly FoundImage[], tellsAll: boolean) =>
+      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, { explain, tellsAll })));
+    const foundHits = await json(hits, withAll !== undefined);
+    const fitting = fitHits([...foundHits, ...(await json(likely ?? [], false))], ROOM_FOR_HITS);
     const answer: SearchAnswer = {
       query: queryJson(understood),
       total,
       totalIs,
+      ...(withAll && { withAll: { total: withAll.total, totalIs: withAll.totalIs } }),
       hits: fitting.slice(0, hits.length),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: fitting.slice(hits.length) }),

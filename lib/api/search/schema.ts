@@ -85,6 +85,10 @@ export const Hit = z
     id: imageIdJson,
     name: z.string(),
     score: z.number(),
+    hasAll: z
+      .boolean()
+      .exactOptional()
+      .describe('whether it has all words of a query of several; those that have come first'),
     ...pictureFacts,
     ...pictureAddresses,
     views: z.array(HitView).describe('that hold words of the query, the most telling first, at most ten'),
@@ -169,7 +173,12 @@ export const SearchAnswer = z
       .describe('as it was understood'),
     total: count.describe('how many images match; totalIs says how exactly'),
     totalIs: z.enum(['exact', 'at least', 'at most']),
-    hits: z.array(Hit).describe('best first'),
+    withAll: z
+      .strictObject({ total: count, totalIs: z.enum(['exact', 'at least', 'at most']) })
+      .meta({ id: 'WithAll' })
+      .exactOptional()
+      .describe('for a query of several words: how many of the images have all of them'),
+    hits: z.array(Hit).describe('those with all words first, and of each the best first'),
     checked: z
       .strictObject({ glosses: count, candidates: count })
       .meta({ id: 'Checked' })

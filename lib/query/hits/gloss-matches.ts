@@ -11,6 +11,14 @@ export function glossMatches({ tree }: Query, { termsFor }: CompiledQuery, gloss
   return holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, gloss, terms, termsFor));
 }
 
+/** Whether a gloss that matches a query has all of its words, the optional ones too. */
+export function glossHasAll({ tree }: Query, { termsFor }: CompiledQuery, gloss: AnalysedGloss): boolean {
+  const terms = termsOfGloss(gloss);
+  return tree.should.every((node) =>
+    holds(node, 'all', (leaf, rule) => leafHolds(leaf, rule, gloss, terms, termsFor)),
+  );
+}
+
 function holds(node: Node, rule: MatchRule, leaf: (leaf: Leaf, rule: MatchRule) => boolean): boolean {
   if (isLeaf(node)) return leaf(node, rule);
   if (node.kind === 'all') return node.nodes.every((child) => holds(child, 'all', leaf));

@@ -80,7 +80,7 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
 
 /** The queries whose documents come first: without what is asked not to be there, and with all words. */
 function tiersOf(
-  { tree, absences }: Query,
+  { tree, absences, isPlain }: Query,
   { scoring, cnf }: QueryTerms,
   termsFor: (leaf: Leaf) => readonly string[],
   expansions: readonly Expansion[],
@@ -95,10 +95,12 @@ function tiersOf(
   );
   const standIns = (leaf: Leaf) => [
     ...leaf.terms,
-    ...expansions.flatMap(({ term, standsFor }) => (standsFor.includes(leaf) ? [term] : [])),
+    ...expansions.flatMap(({ term, weight, standsFor }) =>
+      standsFor.includes(leaf) && (standsFor.length === 1 || weight === 1) ? [term] : [],
+    ),
   ];
   const everyWord =
-    tree.should.length + Math.min(1, tree.must.length) > 1
+    !isPlain && tree.should.length + Math.min(1, tree.must.length) > 1
       ? distinct(tree.should.flatMap((node) => cnfOf(node, isLeaf(node) ? standIns : termsFor)))
       : undefined;
   const tiers: QueryTerms[] = [];

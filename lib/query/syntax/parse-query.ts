@@ -24,6 +24,8 @@ export interface Query {
   readonly notes: readonly QueryNote[];
   /** Words that are asked not to be there; pictures that have them come last. */
   readonly absences: readonly AbsentWords[];
+  /** Whether it is words and nothing else: BM25 as it is, without tiers. */
+  readonly isPlain: boolean;
   /** Whether it has English function words that the tenant's language does not have: `inEnglishToo` leaves them out. */
   readonly mayBeEnglish: boolean;
   /** The analyzer of the glosses that the query is compared with. */
@@ -72,7 +74,11 @@ function readIn(languages: readonly string[], text: string, analyzer: Analyzer):
   const said = withoutFunctionWords(text, known, analyzer, languages);
   const told =
     (said && readTokens(text, said, notes, analyzer)) ?? readTokens(text, undefined, notes, analyzer, known);
-  return { ...told!, mayBeEnglish: !languages.includes('en') && tokens.some(isEnglish(analyzer.language)) };
+  return {
+    ...told!,
+    isPlain: false,
+    mayBeEnglish: !languages.includes('en') && tokens.some(isEnglish(analyzer.language)),
+  };
 }
 
 /** The query that tokens make; undefined where leaving out what says nothing left nothing to search for. */
@@ -82,7 +88,7 @@ function readTokens(
   lexed: readonly QueryNote[],
   analyzer: Analyzer,
   all: readonly ReadToken[] = [],
-): Omit<Query, 'mayBeEnglish'> | undefined {
+): Omit<Query, 'mayBeEnglish' | 'isPlain'> | undefined {
   // Beside words that say something AND, OR and NOT that join nothing are function words.
   const asWord = ({ at, length, kind }: ReadToken): ReadToken | undefined => {
     if (said && kind !== 'field') return undefined;
@@ -150,7 +156,11 @@ export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
     analyzer.terms(word).map((term): Leaf => ({ kind: 'exact', text: term, at, terms: [term] })),
   ).flat();
   const tree: ListNode = { kind: 'list', should, must: [], not: [] };
-  const query = { ...toQuery(text, tree, analyzer, { notes: [], absences: [] }), mayBeEnglish: false };
+  const query = {
+    ...toQuery(text, tree, analyzer, { notes: [], absences: [] }),
+    isPlain: true,
+    mayBeEnglish: false,
+  };
   checkTerms(query);
   return query;
 }
@@ -176,7 +186,7 @@ function toQuery(
   tree: ListNode,
   analyzer: Analyzer,
   read: Pick<Query, 'notes' | 'absences'>,
-): Omit<Query, 'mayBeEnglish'> {
+): Omit<Query, 'mayBeEnglish' | 'isPlain'> {
   const clauses = Array.from(leavesOf(tree), ({ leaf: { kind, ...leaf }, occur }): Clause => ({
     occur,
     ...leaf,

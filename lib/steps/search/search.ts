@@ -50,6 +50,8 @@ interface SearchResult {
   readonly total: number;
   readonly totalIs: RankedMatches['totalIs'];
   readonly hits: readonly FoundImage[];
+  /** How many of those that match have all words of the query; absent where it has one word. */
+  readonly withAll?: RankedMatches['withAll'];
   /** For queries that only glosses can decide: of how many candidates how many were looked at. */
   readonly checked?: { readonly glosses: number; readonly candidates: number };
   /** Present when asked for; ranked among themselves, after every hit. */
@@ -97,7 +99,7 @@ async function searchSnapshot(
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
   const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
-  const { hits, glosses, figures, total, totalIs, checked } = await rankMatches(
+  const { hits, glosses, figures, total, totalIs, checked, withAll } = await rankMatches(
     deps,
     tenant,
     index,
@@ -125,6 +127,7 @@ async function searchSnapshot(
     total,
     hits: hits.slice(0, limit),
     totalIs,
+    ...(withAll && { withAll }),
     ...(checked && { checked }),
     // What has none of the words is ranked by what goes with them, whichever view says it.
     ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
