@@ -95,12 +95,13 @@ function tiersOf(
   );
   const standIns = (leaf: Leaf) => [
     ...leaf.terms,
-    ...expansions.flatMap(({ term, weight, standsFor }) =>
-      standsFor.includes(leaf) && (standsFor.length === 1 || weight === 1) ? [term] : [],
-    ),
+    ...expansions.flatMap(({ term, standsFor }) => (standsFor.includes(leaf) ? [term] : [])),
   ];
+  // The name of one thing is as good as a word: its compound term tells it from its words apart.
+  const isOneName =
+    tree.must.length === 0 && expansions.some(({ standsFor }) => standsFor.length === tree.should.length);
   const everyWord =
-    !isPlain && tree.should.length + Math.min(1, tree.must.length) > 1
+    !isPlain && !isOneName && tree.should.length + Math.min(1, tree.must.length) > 1
       ? distinct(tree.should.flatMap((node) => cnfOf(node, isLeaf(node) ? standIns : termsFor)))
       : undefined;
   const tiers: QueryTerms[] = [];

@@ -34,6 +34,8 @@ export interface Ranking extends Count {
   readonly ranked: readonly RankedDocument[];
   /** Of each of the tiers how many documents match. */
   readonly tiers: readonly Count[];
+  /** Documents that have each scoring term; deleted ones count until a merge drops them. */
+  readonly docFreqs: ReadonlyMap<string, number>;
   readonly figures: Omit<SearchFigures, 'totalMs'>;
 }
 
@@ -87,5 +89,6 @@ export async function rankDocuments(
   const segments = index.manifest.segments.length;
   const figures = { docCount: collection.docCount, segments, postings: decoded, evaluateMs };
   const counts = evaluated.slice(0, -1).map((tier) => ({ total: tier.total, totalIs: tier.totalIs }));
-  return { total, totalIs, ranked, tiers: counts, figures };
+  const docFreqs = new Map(scoring.map(({ term, docFreq }) => [term, docFreq]));
+  return { total, totalIs, ranked, tiers: counts, docFreqs, figures };
 }

@@ -31,7 +31,7 @@ interface MatchRequest {
 }
 
 /** Everything that matches, in its final order: the hits, then the tail. */
-export interface RankedMatches extends Pick<Ranking, 'total' | 'totalIs' | 'figures'> {
+export interface RankedMatches extends Pick<Ranking, 'total' | 'totalIs' | 'docFreqs' | 'figures'> {
   /** The best by BM25, reranked. */
   readonly hits: readonly FoundImage[];
   /** The others, by BM25. */
@@ -70,9 +70,17 @@ export async function rankMatches(
     .sort((a, b) => a.tier - b.tier || b.score - a.score); // stable: equal scores stay in order of insertion
   const tail = candidates.slice(reranked).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);
-  const { total, totalIs, figures, ranked, tiers } = ranking;
+  const { total, totalIs, figures, docFreqs, ranked, tiers } = ranking;
   if (checked === undefined) {
-    const all = { hits, tail: [...tail, ...ranked.slice(loaded)], glosses, total, totalIs, figures };
+    const all = {
+      hits,
+      tail: [...tail, ...ranked.slice(loaded)],
+      glosses,
+      total,
+      totalIs,
+      docFreqs,
+      figures,
+    };
     return compiled.everyWord ? { ...all, withAll: tiers[0]! } : all;
   }
   const isComplete = checked === ranked.length && checked < MAX_CHECKED;
@@ -88,6 +96,7 @@ export async function rankMatches(
         totalIs: isComplete ? ('exact' as const) : ('at least' as const),
       },
     }),
+    docFreqs,
     figures,
     ...(!isComplete && { checked: { glosses: checked, candidates: total } }),
   };

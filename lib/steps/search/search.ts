@@ -39,7 +39,7 @@ export interface SearchRequest {
   readonly likely?: boolean;
   /** Also words that tell the best candidates apart. */
   readonly related?: boolean;
-  /** Also what misspelt words may have been meant to be, when nothing is found. */
+  /** Also what misspelt words may have been meant to be. */
   readonly suggestions?: boolean;
 }
 
@@ -57,7 +57,7 @@ interface SearchResult {
   /** Present when asked for; ranked among themselves, after every hit. */
   readonly likely?: readonly FoundImage[];
   readonly related?: Related;
-  /** Present when asked for and nothing was found; empty where no word is like those typed. */
+  /** Present when asked for; empty where no word is like those typed. */
   readonly suggestions?: readonly SpellingSuggestion[];
   /** Whether the words of the index were analysed in another way than those of the query. */
   readonly isIndexStale: boolean;
@@ -99,7 +99,7 @@ async function searchSnapshot(
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
   const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
-  const { hits, glosses, figures, total, totalIs, checked, withAll } = await rankMatches(
+  const { hits, glosses, figures, total, totalIs, checked, withAll, docFreqs } = await rankMatches(
     deps,
     tenant,
     index,
@@ -119,8 +119,8 @@ async function searchSnapshot(
         )
       : undefined;
   const suggestions =
-    request.suggestions && total === 0
-      ? await didYouMean(deps, tenant, index, request.query, analysis)
+    request.suggestions === true
+      ? await didYouMean(deps, tenant, index, prepared.query, analysis, { total, docFreqs })
       : undefined;
   return {
     query: prepared.query,

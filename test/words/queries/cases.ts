@@ -119,4 +119,21 @@ export const CASES: readonly QueryTable[] = [
       ['caption:bicycle*', ''],
     ],
   },
+  {
+    name: 'typos',
+    language: 'en',
+    documents: { bicycle: ['bicycle', 'red'], elephant: ['elephant'], giraffe: ['giraffe'] },
+    queries: [
+      ['bycicle', 'suggests: bicycle'],
+      ['red bycicle', 'suggests: bicycle'],
+      ['elefant', 'suggests: elephant'],
+      ['jiraffe', 'suggests: giraffe'],
+      ['girafe', 'suggests: giraffe'],
+      ['lephant', 'suggests: elephant'],
+      ['bicylce elefant', 'suggests: bicycle'],
+      ['bicylce elefant', 'suggests: elephant'],
+      ['redbicycle', 'suggests: red bicycle'],
+      ['ele phant', 'suggests: elephant'],
+    ],
+  },
 ];
