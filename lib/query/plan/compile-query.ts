@@ -1,3 +1,4 @@
+import { GlossError } from '../../domain/errors.ts';
 import { cnfOf, cnfOfNotAll } from './cnf.ts';
 import { expandEach, expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
 import type { Query } from '../syntax/parse-query.ts';
@@ -85,7 +86,7 @@ function tiersOf(
   termsFor: (leaf: Leaf) => readonly string[],
   expansions: readonly Expansion[],
 ): Pick<CompiledQuery, 'tiers' | 'everyWord'> {
-  const lacking = distinct(
+  const lacking = unlessTooComplex(() =>
     absences.flatMap(({ leaves, negator }) =>
       cnfOfNotAll(leaves, termsFor).map(({ anyOf, notAllOf }) => ({
         anyOf: [...anyOf, ...negator],
@@ -102,12 +103,22 @@ function tiersOf(
     tree.must.length === 0 && expansions.some(({ standsFor }) => standsFor.length === tree.should.length);
   const everyWord =
     !isPlain && !isOneName && tree.should.length + Math.min(1, tree.must.length) > 1
-      ? distinct(tree.should.flatMap((node) => cnfOf(node, isLeaf(node) ? standIns : termsFor)))
+      ? unlessTooComplex(() => tree.should.flatMap((node) => cnfOf(node, isLeaf(node) ? standIns : termsFor)))
       : undefined;
   const tiers: QueryTerms[] = [];
-  if (everyWord) tiers.push({ scoring, cnf: distinct([...cnf, ...lacking, ...everyWord]) });
-  if (lacking.length > 0) tiers.push({ scoring, cnf: distinct([...cnf, ...lacking]) });
+  if (everyWord) tiers.push({ scoring, cnf: distinct([...cnf, ...(lacking ?? []), ...everyWord]) });
+  if (lacking && lacking.length > 0) tiers.push({ scoring, cnf: distinct([...cnf, ...lacking]) });
   return { tiers, ...(everyWord && { everyWord }) };
+}
+
+/** What only orders an answer is no reason to refuse it. */
+function unlessTooComplex(make: () => readonly CnfClause[]): readonly CnfClause[] | undefined {
+  try {
+    return distinct(make());
+  } catch (error) {
+    if (error instanceof GlossError && error.code === 'query_too_complex') return undefined;
+    throw error;
+  }
 }
 
 function distinct(cnf: readonly CnfClause[]): CnfClause[] {
