@@ -25,8 +25,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'than that the their theirs them themselves then there these they this those though through throughout to too toward towards ' +
       'under underneath unless until up upon us very via was we were what when where whether which while who whom whose why will ' +
       'with within without would yet you your yours yourself',
-    determiners:
-      'a an another any each every her his its my no our some that the their these this those your',
+    determiners: 'a an another any each every her his its my no our some the their these this those your',
     both: 'being can down may might mine like must will',
     negators: 'no without',
   },

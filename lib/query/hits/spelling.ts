@@ -19,7 +19,7 @@ export function likelyBeginnings(word: string): string[] {
     first + third,
     ...(isLatin ? Array.from(ALPHABET, (letter) => letter + second) : []),
     ...(isLatin ? Array.from(LEFT_OUT, (letter) => letter + first) : []),
-    ...(isLatin ? Array.from('aeiouyhlr', (letter) => first + letter) : []),
+    ...(isLatin ? Array.from(ALPHABET, (letter) => first + letter) : []),
   ];
 }
 

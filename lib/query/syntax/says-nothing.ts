@@ -139,6 +139,8 @@ type FoundAbsence = Absence & { readonly indexes: readonly number[] };
 /** Japanese says it behind the word: 人のいない海, 雲なし. */
 const ABSENT_IN_JAPANESE = /(?:[のがも]?い?ない|なし|無し|抜き)の?/gu;
 
+const NEGATORS_IN_JAPANESE = new Set(['ない', 'なし', '無し', '抜き']);
+
 function absencesIn(
   query: string,
   tokens: readonly ReadToken[],
@@ -151,6 +153,8 @@ function absencesIn(
     return token !== undefined && isPlain(token) && token.after === undefined && roles[i] === undefined;
   };
   const found: FoundAbsence[] = [];
+  const negates = (form: string) =>
+    lists.some((list) => list.negators.has(form)) || NEGATORS_IN_JAPANESE.has(form);
   const add = (negators: readonly number[], words: readonly number[]) => {
     const indexes = [...negators, ...words].toSorted((a, b) => a - b);
     const [first, last] = [tokens[indexes[0]!]!, tokens[indexes.at(-1)!]!];
@@ -159,7 +163,9 @@ function absencesIn(
       at: first.at,
       text: query.slice(first.at, last.at + last.length),
       words: words.map((i) => tokens[i]!),
-      negator: negators.flatMap((i) => tokens[i]!.parts.flatMap(({ terms }) => terms)),
+      negator: negators.flatMap((i) =>
+        tokens[i]!.parts.flatMap(({ form, terms }) => (negates(form) ? terms : [])),
+      ),
     });
   };
   for (let i = 0; i < tokens.length; i += 1) {

@@ -22,10 +22,14 @@ export function askTables(tables: readonly QueryTable[]): void {
     let key: string;
     beforeAll(async () => {
       const limits = { requestsPerSec: 1_000, burst: 10_000 };
-      key = await service.keys.create(parseTenantId(name.replaceAll(/[^a-z0-9]+/gu, '-')), undefined, {
-        language: language as Language,
-        limits,
-      });
+      key = await service.keys.create(
+        parseTenantId(name.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-')),
+        undefined,
+        {
+          language: language as Language,
+          limits,
+        },
+      );
       const imports = Object.entries(documents).map(([id, words]) =>
         typeof words === 'string' ? { id, captions: [words] } : { id, tags: words },
       );
