@@ -30,8 +30,9 @@ export function tidied(
     return word ? [word] : [];
   };
   let left = [...tokens];
-  for (let before = -1; before !== left.length + notes.length;) {
-    before = left.length + notes.length;
+  // Whatever is changed is noted; what is left out may leave others without a side.
+  for (let before = -1; before !== notes.length;) {
+    before = notes.length;
     left = withoutBrackets(left, leaveOut);
     left = left.flatMap((token, i) =>
       token.kind !== 'sign' || isAttachedTo(token, left[i + 1], left[i - 1])

@@ -64,6 +64,8 @@ describe('parseQuery', () => {
     ['cat () dog', ['cat', 'dog'], ['punctuation (', 'punctuation )']],
     ['AND cat', ['cat'], ['word AND']],
     ['cat AND', ['cat'], ['word AND']],
+    ['cat AND NOT', ['cat'], ['word AND', 'word NOT']],
+    ['cat AND NOT (', ['cat'], ['word AND', 'word NOT', 'punctuation (']],
     ['cat tag:+dog', ['cat', 'tag', '+dog'], ['word tag']],
     ['red bo"d', ['red', 'bo', 'd'], ['punctuation "']],
     ['cat + dog', ['cat', 'dog'], ['punctuation +']],
