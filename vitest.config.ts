@@ -29,6 +29,7 @@ export default defineConfig({
       { extends: true, test: tier('infra', 10) },
       { extends: true, test: tier('hostile', 120) },
       { extends: true, test: tier('faults', 240) },
+      { extends: true, test: tier('words', 240) },
       { extends: true, test: tier('e2e', 15) },
       { extends: true, test: tier('browser', 15) },
     ],

@@ -73,7 +73,7 @@ export function queryTerms(word: string, analyzer: Analyzer): string[] {
 }
 
 function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Generator<Run> {
-  const isFunctionWord = (word: string) => functionWordsOf(analyzer.language).has(word.toLowerCase());
+  const isFunctionWord = (word: string) => functionWordsOf(analyzer.language).words.has(word.toLowerCase());
   let before: Run | undefined;
   let beforeThat: Run | undefined;
   for (let first = 0; first < words.length;) {

@@ -1,6 +1,6 @@
 // @ts-check
 import { element } from './element.js';
-import { hasPiece, pieceOf, withWord } from './query.js';
+import { hasSign, pieceOf, withWord } from './query.js';
 
 /** @import { Answer } from './api.js' */
 
@@ -13,9 +13,7 @@ import { hasPiece, pieceOf, withWord } from './query.js';
 export function relatedChips(q, { related }, go) {
   const words = (related?.words ?? []).flatMap(({ word, count }) => {
     const piece = pieceOf(word);
-    return piece === undefined || hasPiece(q, `+${piece}`) || hasPiece(q, `-${piece}`)
-      ? []
-      : [{ piece, count }];
+    return piece === undefined || hasSign(q, '+', piece) || hasSign(q, '-', piece) ? [] : [{ piece, count }];
   });
   if (words.length === 0) return [];
   const of = related?.candidates ?? 0;

@@ -27,7 +27,8 @@ export function pieceOf(tag) {
 }
 
 /**
- * The query with a sign before a word, in its place, or at the end when the word is new.
+ * The query with a sign before a word, in its place, or at the end when the word is new. With a sign the word is in quotes: it stands for
+ * itself alone, as it was counted.
  * @param {string} text
  * @param {'' | '+' | '-'} sign
  * @param {string} word
@@ -36,7 +37,9 @@ export function withWord(text, sign, word) {
   const pieces = piecesOf(text);
   const place = pieces.findIndex((piece) => wordOf(piece) === word);
   const kept = pieces.filter((piece) => wordOf(piece) !== word);
-  return kept.toSpliced(place < 0 ? kept.length : place, 0, sign + word).join(' ');
+  return kept
+    .toSpliced(place < 0 ? kept.length : place, 0, sign === '' ? word : `${sign}"${word}"`)
+    .join(' ');
 }
 
 /** @param {string} text @param {string} word */
@@ -45,5 +48,11 @@ export const withoutWord = (text, word) =>
     .filter((piece) => wordOf(piece) !== word.toLowerCase())
     .join(' ');
 
-/** Whether the query asks for the word with this very sign. @param {string} text @param {string} piece */
-export const hasPiece = (text, piece) => piecesOf(text.toLowerCase()).includes(piece);
+/**
+ * Whether the query asks for the word with this very sign.
+ * @param {string} text
+ * @param {'+' | '-'} sign
+ * @param {string} word
+ */
+export const hasSign = (text, sign, word) =>
+  piecesOf(text.toLowerCase()).some((piece) => piece === sign + word || piece === `${sign}"${word}"`);

@@ -1,7 +1,7 @@
 // @ts-check
 import { counted, element } from './element.js';
 import { pictureFrame, placeBox } from './picture.js';
-import { hasPiece, pieceOf, withoutWord, withWord } from './query.js';
+import { hasSign, pieceOf, withoutWord, withWord } from './query.js';
 
 /** @import { Answer, Clause, Hit, Picture } from './api.js' */
 
@@ -59,11 +59,47 @@ export function nothingMatches(q, { figures }) {
 }
 
 /**
+ * How the query was read where that is not plain, in one line, and the exclusion that "without" asks for, to search for instead.
+ * @param {Answer} answer
+ * @param {(query: string) => void} go
+ */
+export function readingOf({ query: { readAs = [], withoutAbsent } }, go) {
+  /** @param {readonly string[]} kinds */
+  const those = (...kinds) => [
+    ...new Set(readAs.filter(({ as }) => kinds.includes(as)).map(({ text }) => `“${text}”`)),
+  ];
+  const leftOut = those('function word', 'frame', 'punctuation');
+  const words = those('word');
+  const fields = those('unknown field');
+  const parts = [
+    ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(' ')}.`] : []),
+    ...(words.length > 0 ? [`Read as words: ${words.join(' ')}.`] : []),
+    ...(fields.length > 0 ? [`No such field: ${fields.join(' ')}.`] : []),
+  ];
+  const lines = parts.length > 0 ? [element('p', { className: 'hint reading' }, parts.join(' '))] : [];
+  if (withoutAbsent === undefined) return lines;
+  const link = { type: /** @type {const} */ ('button'), className: 'link', onclick: () => go(withoutAbsent) };
+  return [
+    ...lines,
+    element('p', { className: 'correction' }, 'Leave them out: ', element('button', link, withoutAbsent)),
+  ];
+}
+
+/**
+ * The hits: those with all words of the query, then those with some under a heading of their own.
  * @param {string} q
  * @param {Answer} answer
  * @param {Actions} actions
  */
-export const hitGrid = (q, answer, actions) => gridOf(answer.hits, q, answer, actions);
+export function hitGrids(q, answer, actions) {
+  const all = answer.hits.filter(({ hasAll = true }) => hasAll);
+  const some = answer.hits.filter(({ hasAll = true }) => !hasAll);
+  const heading = element('h2', { className: 'tier' }, 'With some of the words');
+  return [
+    ...(all.length > 0 ? [gridOf(all, q, answer, actions)] : []),
+    ...(some.length > 0 ? [heading, gridOf(some, q, answer, actions)] : []),
+  ];
+}
 
 /**
  * Pictures without the words, under a heading of their own.
@@ -145,7 +181,7 @@ function chips(q, hit, positive, { go }) {
   /** @param {string} word */
   function chip(word) {
     const isMatch = matched.has(word);
-    const isMust = hasPiece(q, `+${word}`);
+    const isMust = hasSign(q, '+', word);
     const item = element(
       'li',
       { className: isMatch ? 'chip matched' : 'chip' },

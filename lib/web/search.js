@@ -6,7 +6,7 @@ import { failures, imageGrid, standing } from './home.js';
 import { rememberModel } from './origin.js';
 import { offerCompletions } from './completions.js';
 import { corrections, relatedChips } from './narrowing.js';
-import { clauseChips, hitGrid, likelyGrid, nothingMatches } from './results.js';
+import { clauseChips, hitGrids, likelyGrid, nothingMatches, readingOf } from './results.js';
 import { upload } from './uploads.js';
 import { openViewer } from './viewer.js';
 
@@ -68,9 +68,13 @@ async function showHits(q, options, signal) {
   const found = await search(q, options, signal);
   const actions = { go, open };
   const least = found.totalIs === 'exact' ? '' : `${found.totalIs} `;
-  const count = `${least}${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}`;
-  const list = found.total === 0 ? nothingMatches(q, found) : hitGrid(q, found, actions);
-  fill(count, clauseChips(q, found.query.clauses, actions), [list, ...corrections(q, found, go)]);
+  const count = `${least}${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}${allOf(found)}`;
+  const list = found.total === 0 ? [nothingMatches(q, found)] : hitGrids(q, found, actions);
+  fill(count, clauseChips(q, found.query.clauses, actions), [
+    ...readingOf(found, go),
+    ...list,
+    ...corrections(q, found, go),
+  ]);
   related.replaceChildren(...relatedChips(q, found, go));
   if (found.total > found.hits.length && limit < HITS_AT_MOST) {
     answer.append(moreButton(`Show the best ${HITS_AT_MOST}`, () => void show(HITS_AT_MOST, likely)));
@@ -79,6 +83,14 @@ async function showHits(q, options, signal) {
   else if (found.total > 0)
     answer.append(moreButton('Show likely pictures, too', () => void show(limit, true)));
   if (found.hits[0]) void rememberModel(found.hits[0].id);
+}
+
+/** @param {import('./api.js').Answer} found */
+function allOf({ withAll, total, totalIs }) {
+  if (!withAll || total === 0) return '';
+  const all = `, ${withAll.totalIs === 'exact' ? '' : `${withAll.totalIs} `}${withAll.total.toLocaleString('en')} with all words`;
+  const isExact = withAll.totalIs === 'exact' && totalIs === 'exact';
+  return isExact ? `${all}, ${(total - withAll.total).toLocaleString('en')} with some` : all;
 }
 
 /** @param {AbortSignal} signal */

@@ -190,10 +190,10 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
   });
 
   it('marks the place of a mistake in the query', async () => {
-    await type('red "car');
+    await type('red *car');
     await page().locator('#query-problem').waitFor();
-    expect(await text('#query-problem mark')).toBe('"');
-    expect(await text('#query-problem')).toContain('the quotes are not closed');
+    expect(await text('#query-problem mark')).toBe('*car');
+    expect(await text('#query-problem')).toContain('needs 2 letters before it');
     await type('lantern');
     await status('1 picture of 5');
     expect(await page().locator('#query-problem').isVisible()).toBe(false);

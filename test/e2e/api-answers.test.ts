@@ -164,7 +164,10 @@ it('searches explain, suggest and narrow', async () => {
   await search({ q: 'tag:car "red car" re* vehicle', ...all });
   expect(await search({ q: 'streeet' })).toHaveProperty('didYouMean');
   expect(await search({ q: 'mayfly' })).toMatchObject({ total: 0, hits: [] });
-  expect((await ask('search', { query: { q: 'red "blue' } })).json).toHaveProperty('at');
+  expect((await ask('search', { query: { q: 'red b?ue' } })).json).toHaveProperty('at');
+  expect(await search({ q: 'a car without cats' })).toMatchObject({
+    query: { withoutAbsent: 'a car -cats' },
+  });
   await ask('completeWord', { query: { prefix: 'stre' } });
   const documents = Array.from({ length: 100 }, (_, i) => ({ id: `many-${i}`, texts: ['an old boat'] }));
   await ask('importDocuments', { body: { documents } });

@@ -126,7 +126,7 @@ describe('problems', () => {
   });
   const pier = (id: string) => ({ id, texts: ['a pier'] });
   const requests: Readonly<Record<number, () => ReturnType<typeof api.ask>>> = {
-    400: () => api.ask('search', { key: own, query: { q: 'red "blue car' } }),
+    400: () => api.ask('search', { key: own, query: { q: 'red c?r' } }),
     401: () => api.ask('search', { query: { q: 'pier' } }),
     403: async () =>
       api.ask('createUploads', { key: await service.keys.create(tenant, ['search']), body: {} }),

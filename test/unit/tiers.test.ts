@@ -19,6 +19,7 @@ const TIERS = [
   'property',
   'support',
   'unit',
+  'words',
   'world',
 ];
 

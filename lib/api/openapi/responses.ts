@@ -80,10 +80,11 @@ export const PROBLEMS: Readonly<Record<number, ProblemResponse>> = {
     example: {
       title: 'invalid',
       code: 'query_syntax',
-      detail: 'the quotes are not closed (character 5, at ""blue car")',
+      detail:
+        '"?" needs 2 letters before it, since words are looked up by how they begin (character 5, at "c?r")',
       field: 'q',
       at: 4,
-      length: 1,
+      length: 3,
     },
   },
   401: {

@@ -15,8 +15,8 @@ const MAX_HIT_TEXT_CHARS = 300;
 export async function hitJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { record, score, views, explanation }: FoundImage,
-  explain: boolean,
+  { record, score, tier, views, explanation }: FoundImage,
+  { explain, tellsAll }: { readonly explain: boolean; readonly tellsAll: boolean },
 ): Promise<Hit> {
   const viewJson = async ({ gloss, words, highlights }: FoundImage['views'][number]): Promise<HitView> => {
     const { tags, caption, visibleText, ...view } = await shownViewJson(objects, tenant, record, gloss);
@@ -33,6 +33,7 @@ export async function hitJson(
     id: record.imageId,
     name: record.name,
     score,
+    ...(tellsAll && { hasAll: tier === 0 }),
     ...factsJson(record.facts),
     ...(await addressesJson(objects, tenant, record)),
     views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),

@@ -1,5 +1,11 @@
 import { Hono } from 'hono';
-import { plainQuery, queryParser, type Clause } from '../../query/syntax/parse-query.ts';
+import {
+  excludingAbsent,
+  plainQuery,
+  queryParser,
+  type Clause,
+  type Query,
+} from '../../query/syntax/parse-query.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { SearchFigures } from '../../steps/search/rank-documents.ts';
@@ -18,6 +24,8 @@ export interface SearchRouteDeps extends SearchDeps {
   readonly objects: ObjectStore;
 }
 
+/** Of a thousand signs a person needs to hear of a few. */
+const MAX_NOTES = 64;
 /** What is not a hit, such as the query and words to narrow by, takes far less than the rest. */
 const ROOM_FOR_HITS = MAX_ANSWER_BYTES - 500_000;
 
@@ -28,22 +36,34 @@ export function searchRoutes(deps: SearchRouteDeps) {
     const analyzer = analyzerOf(c.get('account').settings.language);
     const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
-    const { total, totalIs, hits, checked, likely, related, suggestions, isIndexStale, figures } =
-      await search(deps, tenant, {
-        ...options,
-        query,
-        limit,
-        suggestions: true,
-        ...(plain && { rerank: RERANK_NOTHING }),
-      });
-    const json = (some: readonly FoundImage[]) =>
-      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, explain)));
-    const foundHits = await json(hits);
-    const fitting = fitHits([...foundHits, ...(await json(likely ?? []))], ROOM_FOR_HITS);
-    const answer: SearchAnswer = {
-      query: { text: q, clauses: query.clauses.map(clauseJson) },
+    const {
+      query: understood,
+      withAll,
       total,
       totalIs,
+      hits,
+      checked,
+      likely,
+      related,
+      suggestions,
+      isIndexStale,
+      figures,
+    } = await search(deps, tenant, {
+      ...options,
+      query,
+      limit,
+      suggestions: true,
+      ...(plain && { rerank: RERANK_NOTHING }),
+    });
+    const json = (some: readonly FoundImage[], tellsAll: boolean) =>
+      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, { explain, tellsAll })));
+    const foundHits = await json(hits, withAll !== undefined);
+    const fitting = fitHits([...foundHits, ...(await json(likely ?? [], false))], ROOM_FOR_HITS);
+    const answer: SearchAnswer = {
+      query: queryJson(understood),
+      total,
+      totalIs,
+      ...(withAll && { withAll: { total: withAll.total, totalIs: withAll.totalIs } }),
       hits: fitting.slice(0, hits.length),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: fitting.slice(hits.length) }),
@@ -55,6 +75,15 @@ export function searchRoutes(deps: SearchRouteDeps) {
     return c.json(answer);
   });
 }
+
+const queryJson = ({ text, clauses, notes, absences }: Query): SearchAnswer['query'] => ({
+  text,
+  clauses: clauses.map(clauseJson),
+  ...(notes.length > 0 && {
+    readAs: notes.slice(0, MAX_NOTES).map(({ as, text: piece, at }) => ({ as, text: piece, at })),
+  }),
+  ...(absences.length > 0 && { withoutAbsent: excludingAbsent(text, absences) }),
+});
 
 const clauseJson = ({ occur, text, at, terms, field, kind }: Clause): ClauseJson => ({
   occur,

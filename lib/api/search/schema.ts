@@ -1,6 +1,7 @@
 import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
+import { READINGS } from '../../query/syntax/query-note.ts';
 import { cleanText, count, flag, pageSize } from '../fields.ts';
 import { imageIdJson, pictureAddresses, pictureFacts } from '../images/image.ts';
 import { ShownView } from '../images/view.ts';
@@ -84,6 +85,10 @@ export const Hit = z
     id: imageIdJson,
     name: z.string(),
     score: z.number(),
+    hasAll: z
+      .boolean()
+      .exactOptional()
+      .describe('whether it has all words of a query of several; those that have come first'),
     ...pictureFacts,
     ...pictureAddresses,
     views: z.array(HitView).describe('that hold words of the query, the most telling first, at most ten'),
@@ -135,16 +140,45 @@ const SearchFiguresJson = z
   })
   .meta({ id: 'SearchFigures', description: 'what the search cost' });
 
+/** How a piece of a query was read, where that is not plain from the piece. */
+const QueryNoteJson = z
+  .strictObject({
+    as: z
+      .enum(READINGS)
+      .describe(
+        'left out: a function word, a frame such as "a photo of", punctuation; kept: a word, an unknown field; what is asked not to be there',
+      ),
+    text: z.string().describe('as typed'),
+    at: count.describe('where in the query it begins, in UTF-16 code units'),
+  })
+  .meta({ id: 'QueryNote' });
+
 /** GET /v1/search */
 export const SearchAnswer = z
   .strictObject({
     query: z
-      .strictObject({ text: z.string(), clauses: z.array(ClauseJson) })
+      .strictObject({
+        text: z.string(),
+        clauses: z.array(ClauseJson),
+        readAs: z
+          .array(QueryNoteJson)
+          .exactOptional()
+          .describe('pieces that were left out, or read in another way than they look'),
+        withoutAbsent: z
+          .string()
+          .exactOptional()
+          .describe('where words are asked not to be there: the query that excludes pictures that have them'),
+      })
       .meta({ id: 'UnderstoodQuery' })
       .describe('as it was understood'),
     total: count.describe('how many images match; totalIs says how exactly'),
     totalIs: z.enum(['exact', 'at least', 'at most']),
-    hits: z.array(Hit).describe('best first'),
+    withAll: z
+      .strictObject({ total: count, totalIs: z.enum(['exact', 'at least', 'at most']) })
+      .meta({ id: 'WithAll' })
+      .exactOptional()
+      .describe('for a query of several words: how many of the images have all of them'),
+    hits: z.array(Hit).describe('those with all words first, and of each the best first'),
     checked: z
       .strictObject({ glosses: count, candidates: count })
       .meta({ id: 'Checked' })

@@ -3,13 +3,17 @@ import type { Hit, HitView, SearchAnswer } from '../../api/search/schema.ts';
 import { displayWidth, padTo } from './display-width.ts';
 
 /** What is shown of the answer of a search. */
-type ShownAnswer = Omit<SearchAnswer, 'query' | 'figures'>;
+type ShownAnswer = Omit<SearchAnswer, 'query' | 'figures'> & {
+  readonly query?: Pick<SearchAnswer['query'], 'readAs' | 'withoutAbsent'>;
+};
 
 /**
  * The answer of a search: a table of hits with rank, score, name, the best view and the words that it earned the hit
  * with; then, where they were asked for, likely pictures under their own heading, and related words.
  */
 export function formatHits({
+  query = {},
+  withAll,
   total,
   totalIs,
   hits,
@@ -22,6 +26,8 @@ export function formatHits({
   const parts = [
     hits.length === 0 ? 'nothing found' : `${table(hits)}\n${countLine(total, totalIs, hits.length)}`,
   ];
+  if (withAll && hits.length > 0) parts.push(allLine(withAll, total, totalIs));
+  parts.push(...readLines(query));
   if (checked)
     parts.push(`only the best ${checked.glosses} of ${checked.candidates} candidates were looked at`);
   for (const { text, words } of didYouMean ?? []) {
@@ -61,6 +67,34 @@ const countLine = (total: number, totalIs: SearchAnswer['totalIs'], shown: numbe
   total > shown
     ? `${shown} of ${totalIs === 'exact' ? '' : `${totalIs} `}${total} images; see more by --limit`
     : imagesFound(total);
+
+/** "12 with all words, 340 with some". */
+function allLine(
+  { total: all, totalIs: allIs }: NonNullable<SearchAnswer['withAll']>,
+  total: number,
+  totalIs: SearchAnswer['totalIs'],
+): string {
+  const count = `${allIs === 'exact' ? '' : `${allIs} `}${all} with all words`;
+  return allIs === 'exact' && totalIs === 'exact' ? `${count}, ${total - all} with some` : count;
+}
+
+/** What of the query was read in another way than it looks. */
+function readLines({ readAs = [], withoutAbsent }: NonNullable<ShownAnswer['query']>): string[] {
+  const those = (...kinds: readonly string[]) => [
+    ...new Set(readAs.filter(({ as }) => kinds.includes(as)).map(({ text }) => text)),
+  ];
+  const leftOut = those('function word', 'frame', 'punctuation');
+  const words = those('word');
+  const fields = those('unknown field');
+  return [
+    ...(leftOut.length > 0 ? [`left out: ${leftOut.join(' ')}; in quotes or with + a word counts`] : []),
+    ...(words.length > 0 ? [`read as words: ${words.join(' ')}`] : []),
+    ...(fields.length > 0 ? [`no such field: ${fields.join(' ')}`] : []),
+    ...(withoutAbsent === undefined
+      ? []
+      : [`to exclude what is not to be there, search for: ${withoutAbsent}`]),
+  ].map(visibleText);
+}
 
 const imagesFound = (total: number): string => (total === 1 ? '1 image' : `${total} images`);
 

@@ -75,8 +75,8 @@ async function rankWithOffers(
     query: text,
     matches: [...hits, ...tail],
     offered: async () => {
-      const stored = await storedAssociations(index, prepared.compiled);
-      const found = await findAssociations(index, glosses, prepared.analysis, stored);
+      const stored = await storedAssociations(index, prepared.compiled, query.analyzer);
+      const found = await findAssociations(index, glosses, prepared.analysis, stored, query.analyzer);
       return relatedTo(prepared, found)
         .words.slice(0, OFFERED)
         .map(({ word }) => word);

@@ -58,7 +58,9 @@ export async function rankFully(
   const limit = index.collection.docCount;
   const rerank = options.plain ? RERANK_NOTHING : options.rerank;
   const prepared = await prepareQuery(index, query, options.expand);
-  const stored = options.likely ? await storedAssociations(index, prepared.compiled) : undefined;
+  const stored = options.likely
+    ? await storedAssociations(index, prepared.compiled, query.analyzer)
+    : undefined;
   const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
   // Where only glosses decide, every match has to be loaded to be known as one.
   const enough = options.likely && !stored ? MAX_LOADED : depth;
@@ -67,7 +69,8 @@ export async function rankFully(
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
   if (!options.likely) return { matches, likely: [] };
-  const associations = stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined));
+  const associations =
+    stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, query.analyzer));
   const { ranked } = await rankLikely(index, prepared, associations, limit, PAPER_PARAMS);
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };

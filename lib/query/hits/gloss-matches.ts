@@ -1,13 +1,31 @@
 import type { CompiledQuery } from '../plan/compile-query.ts';
+import type { Analyzer } from '../../text/analyzer.ts';
 import type { AnalysedGloss, AnalysedText } from './gloss-analysis.ts';
 import { termsOfGloss } from './gloss-words.ts';
+import { wildcardOf } from '../syntax/wildcard.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
 /** Whether a gloss matches a query, including phrases and fields, which the index cannot decide. */
-export function glossMatches({ tree }: Query, { termsFor }: CompiledQuery, gloss: AnalysedGloss): boolean {
+export function glossMatches(
+  { tree, analyzer }: Query,
+  { termsFor }: CompiledQuery,
+  gloss: AnalysedGloss,
+): boolean {
   const terms = termsOfGloss(gloss);
-  return holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, gloss, terms, termsFor));
+  return holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, { gloss, terms, termsFor, analyzer }));
+}
+
+/** Whether a gloss that matches a query has all of its words, the optional ones too. */
+export function glossHasAll(
+  { tree, analyzer }: Query,
+  { termsFor }: CompiledQuery,
+  gloss: AnalysedGloss,
+): boolean {
+  const terms = termsOfGloss(gloss);
+  return tree.should.every((node) =>
+    holds(node, 'all', (leaf, rule) => leafHolds(leaf, rule, { gloss, terms, termsFor, analyzer })),
+  );
 }
 
 function holds(node: Node, rule: MatchRule, leaf: (leaf: Leaf, rule: MatchRule) => boolean): boolean {
@@ -21,21 +39,30 @@ function holds(node: Node, rule: MatchRule, leaf: (leaf: Leaf, rule: MatchRule) 
   );
 }
 
-function leafHolds(
-  leaf: Leaf,
-  rule: MatchRule,
-  gloss: AnalysedGloss,
-  terms: ReadonlySet<string>,
-  termsFor: CompiledQuery['termsFor'],
-): boolean {
+/** What a leaf is compared with. */
+interface Looked {
+  readonly gloss: AnalysedGloss;
+  readonly terms: ReadonlySet<string>;
+  readonly termsFor: CompiledQuery['termsFor'];
+  readonly analyzer: Analyzer;
+}
+
+function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyzer }: Looked): boolean {
   if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasRun(wordsIn(text), leaf.terms));
+  if (leaf.isLoose) {
+    const { matches } = wildcardOf(leaf.text, analyzer);
+    return textsIn(leaf, gloss).some(({ text, words }) =>
+      words.some(({ start, end }) => matches(text.slice(start, end))),
+    );
+  }
   const here = leaf.field
     ? new Set(
         textsIn(leaf, gloss).flatMap((text) => [...text.words, ...text.derived].map(({ term }) => term)),
       )
     : terms;
-  if (rule === 'all' && leaf.kind !== 'prefix') return leaf.terms.every((term) => here.has(term));
-  return termsFor(leaf).some((term) => here.has(term));
+  if (rule === 'any' || leaf.kind === 'prefix') return termsFor(leaf).some((term) => here.has(term));
+  const others = termsFor(leaf).filter((term) => !leaf.terms.includes(term));
+  return leaf.terms.every((term) => here.has(term)) || others.some((term) => here.has(term));
 }
 
 const textsIn = ({ field }: Leaf, { views }: AnalysedGloss): readonly AnalysedText[] =>

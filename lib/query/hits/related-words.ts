@@ -12,9 +12,6 @@ export interface RelatedWord {
  */
 const CHANCE = 0.1;
 
-/** Number words are left out: they are no use for narrowing a search. */
-const NUMBER = /^\p{N}+$/u;
-
 /**
  * Words that divide the candidates: strongly associated with them, and best if half of the candidates have
  * them.
@@ -31,9 +28,7 @@ export function relatedWords(
     return (strength + CHANCE * logOdds) * share * (1 - share);
   };
   return associations
-    .filter(
-      (association) => !own.has(association.term) && !NUMBER.test(association.term) && worth(association) > 0,
-    )
+    .filter((association) => !own.has(association.term) && worth(association) > 0)
     .toSorted((a, b) => worth(b) - worth(a) || (a.term < b.term ? -1 : 1))
     .slice(0, limit)
     .map(({ term, count }) => ({ term, count }));

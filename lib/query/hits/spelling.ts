@@ -1,25 +1,34 @@
-import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
+/** How many slips a suggestion may be away from a word of so many letters. */
+export const maxSlipsFor = (letters: number): number => (letters < 4 ? 0 : letters < 6 ? 1 : 2);
 
-/** How many edits a suggestion may be away from a word of this length. */
-const maxEditsFor = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+/** Letters that are taken for another at the beginning of a word are any; left out there are mostly these. */
+const LEFT_OUT = 'aeiouhkgpwst';
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 
 /**
- * Terms that a misspelt word may stand for: at most one edit away, two for long words. An edit inserts, leaves
- * out or replaces a letter, or swaps two neighbours. Fewest edits first, then the most frequent.
- * Source: optimal string alignment; Damerau, "A technique for computer detection and correction of spelling
- * errors", 1964.
+ * Beginnings that the word may have that was meant: as typed, with the first two letters swapped, without the first, with one before it, and
+ * with another first or second letter. @param word at least four letters
  */
-export function spellingSuggestions(word: string, vocabulary: readonly VocabularyTerm[]): VocabularyTerm[] {
-  const most = maxEditsFor(word);
-  return vocabulary
-    .map((entry) => ({ entry, edits: entry.term === word ? Infinity : editDistance(word, entry.term, most) }))
-    .filter(({ edits }) => edits <= most)
-    .sort((a, b) => a.edits - b.edits || b.entry.docFreq - a.entry.docFreq)
-    .map(({ entry }) => entry);
+export function likelyBeginnings(word: string): string[] {
+  const [first = '', second = '', third = ''] = Array.from(word);
+  const isLatin = /^[a-z]/u.test(word);
+  return [
+    first + second,
+    second + first,
+    second + third,
+    first + third,
+    ...(isLatin ? Array.from(ALPHABET, (letter) => letter + second) : []),
+    ...(isLatin ? Array.from(LEFT_OUT, (letter) => letter + first) : []),
+    ...(isLatin ? Array.from(ALPHABET, (letter) => first + letter) : []),
+  ];
 }
 
-/** The number of edits between two words; Infinity if their lengths alone show that there are too many. */
-function editDistance(a: string, b: string, most: number): number {
+/**
+ * The number of slips between two words: letters that are left out, inserted, replaced, or swapped with their neighbour. More than `most` is
+ * Infinity where the lengths alone show it. Source: optimal string alignment; Damerau, "A technique for computer detection and correction of
+ * spelling errors", 1964.
+ */
+export function slipsBetween(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -27,14 +36,36 @@ function editDistance(a: string, b: string, most: number): number {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1];
-      let edits = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      let slips = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        edits = Math.min(edits, beforeLast[j - 2]! + 1);
+        slips = Math.min(slips, beforeLast[j - 2]! + 1);
       }
-      row.push(edits);
+      row.push(slips);
     }
     beforeLast = last;
     last = row;
   }
   return last[b.length]!;
+}
+
+/** The same between a word and a stem of another: as much of the word counts as the stem is long, give or take a letter. */
+export function slipsToStem(word: string, stem: string, most: number): number {
+  const ends = [word.length, stem.length - 1, stem.length, stem.length + 1];
+  return Math.min(...ends.map((end) => slipsBetween(word.slice(0, end), stem, most)));
+}
+
+/**
+ * What a misspelt word may have been meant to be: fewest slips first, then the most frequent.
+ * @param most slips
+ */
+export function closestTo<Entry extends { readonly docFreq: number }>(
+  entries: readonly Entry[],
+  most: number,
+  slipsOf: (entry: Entry, most: number) => number,
+): Entry[] {
+  return entries
+    .map((entry) => ({ entry, slips: slipsOf(entry, most) }))
+    .filter(({ slips }) => slips <= most)
+    .sort((a, b) => a.slips - b.slips || b.entry.docFreq - a.entry.docFreq)
+    .map(({ entry }) => entry);
 }

@@ -5,7 +5,7 @@ import { isLeaf, needsGloss, type Leaf, type Node, type MatchRule } from '../syn
 /** Conditions of a query at most. Each is a pass over a segment's documents. */
 const MAX_CNF_CLAUSES = 64;
 
-/** For a leaf in a list of optional leaves: its own terms and its expansions, of which one is enough. */
+/** Of a leaf: its own terms and its expansions. Of an optional leaf one is enough; a required one needs all of its own, or an expansion. */
 type TermsFor = (leaf: Leaf) => readonly string[];
 
 type Cnf = readonly CnfClause[];
@@ -19,6 +19,10 @@ const ALWAYS: Cnf = [];
 export function cnfOf(tree: Node, termsFor: TermsFor): readonly CnfClause[] {
   return hold(tree, 'all', termsFor);
 }
+
+/** The conditions under which not all of some nodes hold. @throws GlossError `invalid` if that takes more than 64 clauses. */
+export const cnfOfNotAll = (nodes: readonly Node[], termsFor: TermsFor): readonly CnfClause[] =>
+  fail({ kind: 'all', nodes }, 'all', termsFor);
 
 function hold(node: Node, rule: MatchRule, termsFor: TermsFor): Cnf {
   if (isLeaf(node)) return leafHolds(node, rule, termsFor);
@@ -45,15 +49,24 @@ function fail(node: Node, rule: MatchRule, termsFor: TermsFor): Cnf {
 
 function leafHolds(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
   const needsAll = leaf.kind === 'phrase' || (rule === 'all' && leaf.kind !== 'prefix');
-  if (needsAll) return leaf.terms.map((term) => ({ anyOf: [term], notAllOf: [] }));
+  const others = expansionsOf(leaf, termsFor);
+  if (needsAll) return leaf.terms.map((term) => ({ anyOf: [term, ...others], notAllOf: [] }));
   return [{ anyOf: [...new Set(termsFor(leaf))], notAllOf: [] }];
 }
 
 function leafFails(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
   if (needsGloss(leaf)) return ALWAYS;
-  if (rule === 'all' && leaf.kind !== 'prefix') return [{ anyOf: [], notAllOf: [...new Set(leaf.terms)] }];
+  if (rule === 'all' && leaf.kind !== 'prefix')
+    return [
+      { anyOf: [], notAllOf: [...new Set(leaf.terms)] },
+      ...expansionsOf(leaf, termsFor).map((term) => ({ anyOf: [], notAllOf: [term] })),
+    ];
   return termsFor(leaf).map((term) => ({ anyOf: [], notAllOf: [term] }));
 }
+
+const expansionsOf = (leaf: Leaf, termsFor: TermsFor): string[] => [
+  ...new Set(termsFor(leaf).filter((term) => !leaf.terms.includes(term))),
+];
 
 /** The conjunctive normal form of a disjunction: one clause for each way of choosing one clause from every part. */
 function disjunctionOf(parts: readonly Cnf[]): Cnf {

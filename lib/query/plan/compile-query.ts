@@ -1,5 +1,6 @@
-import { cnfOf } from './cnf.ts';
-import { expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
+import { GlossError } from '../../domain/errors.ts';
+import { cnfOf, cnfOfNotAll } from './cnf.ts';
+import { expandEach, expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import type { CnfClause, QueryTerms, ScoringTerm } from './query-terms.ts';
 import { isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
@@ -7,17 +8,25 @@ import { isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.
 /** A query in the form that evaluators take, and what is left to check on glosses. */
 export interface CompiledQuery {
   readonly terms: QueryTerms;
+  /** Of what matches `terms`, what comes first, and what comes next: of each the documents that the ones before do not have. */
+  readonly tiers: readonly QueryTerms[];
+  /** The conditions that a document with all words fulfils; absent for a query of one word. The first of the tiers has them. */
+  readonly everyWord?: readonly CnfClause[];
   /** Scoring term -> the words as typed that it stands for. Only expansions are in it. */
   readonly via: ReadonlyMap<string, string>;
-  /** For a leaf in a list of optional leaves: every term of which one is enough. */
+  /** Of a leaf: its own terms and its expansions. Of an optional leaf one is enough; a required one needs all of its own, or an expansion. */
   readonly termsFor: (leaf: Leaf) => readonly string[];
   /** Whether the clauses are necessary but not sufficient, so that each document's gloss has to be checked. */
   readonly needsGloss: boolean;
 }
 
 /** @throws GlossError `invalid` if there are too many clauses. */
-export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions = {}): CompiledQuery {
+export function compileQuery(query: Query, options: ExpandOptions = {}): CompiledQuery {
+  const { tree, analyzer, absences } = query;
   const expansions = new Map<Leaf, readonly Expansion[]>();
+  const expand = (found: ReadonlyMap<Leaf, readonly Expansion[]>) => {
+    for (const [leaf, terms] of found) expansions.set(leaf, terms);
+  };
   const scored: Leaf[] = [];
   let checks = false;
   const visit = (node: Node, isPositive: boolean) => {
@@ -26,14 +35,15 @@ export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions =
       if (isPositive) scored.push(node);
       return;
     }
+    expand(
+      node.kind === 'all' ? expandEach(node.nodes, analyzer, options) : expandList(node, analyzer, options),
+    );
     const positive = node.kind === 'all' ? node.nodes : [...node.must, ...node.should];
-    if (node.kind === 'list') {
-      for (const [leaf, terms] of expandList(node, analyzer, options)) expansions.set(leaf, terms);
-      for (const child of node.not) visit(child, !isPositive);
-    }
+    if (node.kind === 'list') for (const child of node.not) visit(child, !isPositive);
     for (const child of positive) visit(child, isPositive);
   };
   visit(tree, true);
+  for (const { leaves } of absences) expand(expandEach(leaves, analyzer, options));
   scored.sort((a, b) => a.at - b.at);
 
   const termsFor = (leaf: Leaf): string[] => [
@@ -48,10 +58,67 @@ export function compileQuery({ tree, analyzer }: Query, options: ExpandOptions =
     scoring.set(term, { term, weight });
     via.set(term, words);
   }
+  const asked = [...scoring.keys()];
   const cnf = distinct(cnfOf(tree, termsFor)).filter(
-    ({ anyOf }) => ![...scoring.keys()].every((term) => anyOf.includes(term)),
+    ({ anyOf }) => !asked.every((term) => anyOf.includes(term)),
   );
-  return { terms: { scoring: [...scoring.values()], cnf }, via, termsFor, needsGloss: checks };
+  // "no smoking": a picture that says so has the words, and comes before others. It has to have something else that is asked for.
+  const negated = absences.flatMap(({ negator, leaves }) => [
+    ...negator,
+    ...leaves.flatMap(({ terms }) => terms),
+  ]);
+  for (const term of negated) if (!scoring.has(term)) scoring.set(term, { term, weight: 1 });
+  if (negated.length > 0) cnf.push({ anyOf: asked, notAllOf: [] });
+  const terms = { scoring: [...scoring.values()], cnf };
+  return {
+    terms,
+    ...tiersOf(query, terms, termsFor, [...expansions.values()].flat()),
+    via,
+    termsFor,
+    needsGloss: checks,
+  };
+}
+
+/** The queries whose documents come first: without what is asked not to be there, and with all words. */
+function tiersOf(
+  { tree, absences, isPlain }: Query,
+  { scoring, cnf }: QueryTerms,
+  termsFor: (leaf: Leaf) => readonly string[],
+  expansions: readonly Expansion[],
+): Pick<CompiledQuery, 'tiers' | 'everyWord'> {
+  const lacking = unlessTooComplex(() =>
+    absences.flatMap(({ leaves, negator }) =>
+      cnfOfNotAll(leaves, termsFor).map(({ anyOf, notAllOf }) => ({
+        anyOf: [...anyOf, ...negator],
+        notAllOf,
+      })),
+    ),
+  );
+  const standIns = (leaf: Leaf) => [
+    ...leaf.terms,
+    ...expansions.flatMap(({ term, standsFor }) => (standsFor.includes(leaf) ? [term] : [])),
+  ];
+  // The name of one thing is as good as a word: its compound term tells it from its words apart.
+  const isOneName =
+    tree.must.length === 0 && expansions.some(({ standsFor }) => standsFor.length === tree.should.length);
+  const everyWord =
+    !isPlain && !isOneName && tree.should.length + Math.min(1, tree.must.length) > 1
+      ? unlessTooComplex(() => tree.should.flatMap((node) => cnfOf(node, isLeaf(node) ? standIns : termsFor)))
+      : undefined;
+  const tiers: QueryTerms[] = [];
+  if (everyWord) tiers.push({ scoring, cnf: distinct([...cnf, ...(lacking ?? []), ...everyWord]) });
+  if (lacking && lacking.length > 0) tiers.push({ scoring, cnf: distinct([...cnf, ...lacking]) });
+  return { tiers, ...(everyWord && { everyWord }) };
+}
+
+/** What only orders an answer is no reason to refuse it. */
+function unlessTooComplex(make: () => readonly CnfClause[]): readonly CnfClause[] | undefined {
+  try {
+    return distinct(make());
+  } catch (error) {
+    if (error instanceof GlossError && error.code === 'query_too_complex') return undefined;
+    throw error;
+  }
 }
 
 function distinct(cnf: readonly CnfClause[]): CnfClause[] {

@@ -1,7 +1,7 @@
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { classTerm, compoundTerm, units } from '../../text/index-terms.ts';
 import { joinedTerms } from '../../text/joined-words.ts';
-import type { Leaf, ListNode } from '../syntax/syntax-tree.ts';
+import type { Leaf, ListNode, Node } from '../syntax/syntax-tree.ts';
 
 /** Weight of an expansion; a word as typed has weight 1. */
 const EXPANSION_WEIGHT = 0.3;
@@ -12,6 +12,8 @@ export interface Expansion {
   readonly weight: number;
   /** The words as typed that it stands for. */
   readonly via: string;
+  /** The same as leaves; empty where it is only a part of one. */
+  readonly standsFor: readonly Leaf[];
 }
 
 export interface ExpandOptions {
@@ -25,43 +27,72 @@ export interface ExpandOptions {
 export const WORDS_ALONE: ExpandOptions = { lexicon: false, compounds: false };
 
 /**
- * Expansions of the plain words of a list, of which any may match. Neighbours that form a compound get its
+ * Expansions of the plain words of a list. Neighbours among the optional ones that form a compound get its
  * term. Each word or compound gets at most two terms: its class (its synonyms and kinds) and the word that the
- * class is named by. So a query reads at most three lists for one word.
+ * class is named by. So a query reads at most three lists for one word. Required and excluded words are taken one by one.
  */
 export function expandList(
-  { should }: ListNode,
+  { should, must, not }: ListNode,
+  analyzer: Analyzer,
+  options: ExpandOptions,
+): ReadonlyMap<Leaf, readonly Expansion[]> {
+  return new Map([
+    ...runsOfWords(should).flatMap((run) => [...expandRun(run, analyzer, options)]),
+    ...expandEach([...must, ...not], analyzer, options),
+  ]);
+}
+
+/** Expansions of words that are required or excluded one by one: what stands for all of the word, and nothing that is a part of it. */
+export function expandEach(
+  nodes: readonly Node[],
+  analyzer: Analyzer,
+  options: ExpandOptions,
+): ReadonlyMap<Leaf, readonly Expansion[]> {
+  return new Map(
+    runsOfWords(nodes).flatMap((run) =>
+      run.flatMap((leaf) => [...expandRun([leaf], analyzer, options, { isWhole: true })]),
+    ),
+  );
+}
+
+/** @param isWhole whether an expansion has to stand for all of its word */
+function expandRun(
+  run: readonly Leaf[],
   analyzer: Analyzer,
   { lexicon: useLexicon = true, compounds: useCompounds = true }: ExpandOptions,
+  { isWhole = false } = {},
 ): ReadonlyMap<Leaf, readonly Expansion[]> {
   const { lexicon } = analyzer;
   const expansions = new Map<Leaf, readonly Expansion[]>();
-  for (const run of runsOfWords(should)) {
-    const words = run.flatMap((leaf) => leaf.terms.map((term) => ({ term, leaf })));
-    for (const { key, first, last } of units(words, lexicon)) {
-      const leaves = [...new Set(words.slice(first, last + 1).map(({ leaf }) => leaf))];
-      const via = leaves.map(({ text }) => text).join(' ');
-      const own: Expansion[] = [];
-      if (first < last && !useCompounds) continue;
-      if (first < last) own.push({ term: compoundTerm(key), weight: 1, via });
-      const meant = useLexicon ? lexicon.classFor(key) : undefined;
-      if (meant) {
-        own.push({ term: classTerm(meant.name), weight: EXPANSION_WEIGHT, via });
-        if (meant.name !== key) own.push({ term: meant.name, weight: EXPANSION_WEIGHT, via });
-      }
-      const leaf = leaves[0]!;
-      expansions.set(leaf, [...(expansions.get(leaf) ?? []), ...own]);
+  const words = run.flatMap((leaf) => leaf.terms.map((term) => ({ term, leaf })));
+  for (const { key, first, last } of units(words, lexicon)) {
+    if (isWhole && (first > 0 || last < words.length - 1)) continue;
+    const leaves = [...new Set(words.slice(first, last + 1).map(({ leaf }) => leaf))];
+    const via = leaves.map(({ text }) => text).join(' ');
+    const own: Expansion[] = [];
+    if (first < last && !useCompounds) continue;
+    if (first < last) own.push({ term: compoundTerm(key), weight: 1, via, standsFor: leaves });
+    const meant = useLexicon ? lexicon.classFor(key) : undefined;
+    if (meant) {
+      own.push({ term: classTerm(meant.name), weight: EXPANSION_WEIGHT, via, standsFor: leaves });
+      if (meant.name !== key)
+        own.push({ term: meant.name, weight: EXPANSION_WEIGHT, via, standsFor: leaves });
     }
-    for (const { term, start } of joinedInQuery(run, analyzer)) {
-      const leaf = run.find(({ at, text }) => start < at + text.length)!;
-      expansions.set(leaf, [...(expansions.get(leaf) ?? []), { term, weight: 1, via: leaf.text }]);
-    }
+    const leaf = leaves[0]!;
+    expansions.set(leaf, [...(expansions.get(leaf) ?? []), ...own]);
+  }
+  for (const { term, start, end } of joinedInQuery(run, analyzer)) {
+    const standsFor = run.filter(({ at, text }) => start < at + text.length && at < end);
+    const leaf = standsFor[0]!;
+    if (isWhole && standsFor.length > 1) continue;
+    const via = standsFor.map(({ text }) => text).join(' ');
+    expansions.set(leaf, [...(expansions.get(leaf) ?? []), { term, weight: 1, via, standsFor }]);
   }
   return expansions;
 }
 
 /** Plain words side by side. */
-function runsOfWords(nodes: ListNode['should']): Leaf[][] {
+function runsOfWords(nodes: readonly Node[]): Leaf[][] {
   const runs: Leaf[][] = [[]];
   for (const node of nodes) {
     if (node.kind === 'word') runs.at(-1)!.push(node);

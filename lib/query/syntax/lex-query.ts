@@ -1,4 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
+import type { QueryNote } from './query-note.ts';
 import { FIELDS } from './syntax-tree.ts';
 
 /** A token of a query. `at` and `length` are its place in the query, `text` is its content. */
@@ -9,39 +10,113 @@ export interface QueryToken {
   readonly length: number;
 }
 
-const OPERATORS: Readonly<Record<string, 'and' | 'or' | 'not'>> = { AND: 'and', OR: 'or', NOT: 'not' };
-/** A sign, bracket, quote or field counts only at the start of a token. */
-const PIECE =
-  /(?<space>\s+)|(?<bracket>[()])|(?<quote>")|(?<sign>[+-])|(?<field>\p{L}+:(?=\S))|(?<word>[^\s()"]+)/uy;
-const REST_OF_WORD = /[^\s()"]*/y;
+/** What a text was cut into, and what of it is no token. */
+interface Lexed {
+  readonly tokens: readonly QueryToken[];
+  readonly notes: readonly QueryNote[];
+}
 
-/** Cuts a query into tokens. @throws GlossError `invalid` with the place of a quote that is not closed. */
-export function lexQuery(query: string): QueryToken[] {
+/** Closing quotes by opening ones: straight, typographic of several languages, Japanese, and of full width. */
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"”“',
+  '“': '”"“',
+  '”': '”',
+  '„': '“”"',
+  '«': '»',
+  '»': '«',
+  '「': '」',
+  '『': '』',
+  '＂': '＂',
+};
+const ALL_QUOTES = '"“”„«»「」『』＂';
+const SIGNS: Readonly<Record<string, '+' | '-'>> = { '+': '+', '-': '-', '＋': '+', '－': '-' };
+const BRACKETS: Readonly<Record<string, 'open' | 'close'>> = {
+  '(': 'open',
+  ')': 'close',
+  '（': 'open',
+  '）': 'close',
+};
+const WORD = new RegExp(`[^\\s()（）${ALL_QUOTES}]+`, 'uy');
+const SPACE = /\s+/uy;
+/** Faces that are typed: their brackets are none. */
+const FACE = /(?:[:;=]['’]?-?(?:[()*|/\\[\]{}]+|[DPpOo3])|<\/?3+|\^[_-]?\^|¯\\_\(ツ\)_\/¯)(?=\s|$)/uy;
+const FIELD = /(\p{L}+):(?=[^\s/])/uy;
+const HAS_WORD = /[\p{L}\p{N}]/u;
+
+/** Whether a text has a letter or a digit: anything that can be searched for. */
+export const hasWord = (text: string): boolean => HAS_WORD.test(text);
+
+/**
+ * Cuts a query into tokens. A quote opens a phrase at the beginning of a word, where another closes it; every other quote is
+ * punctuation, as in `36" monitor`. Signs, fields and brackets are tokens wherever they may be meant so.
+ */
+export function lexQuery(query: string): Lexed {
   const tokens: QueryToken[] = [];
+  const notes: QueryNote[] = [];
   let at = 0;
   const add = (kind: QueryToken['kind'], text: string, length: number) => {
     tokens.push({ kind, text, at, length });
     at += length;
   };
+  const find = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    return pattern.exec(query)?.[0];
+  };
+  /** Whether a word may begin here: after a space, a bracket, a sign, a field or a phrase. */
+  const begins = (): boolean => {
+    if (at === 0 || /\s/u.test(query[at - 1]!)) return true;
+    const last = tokens.at(-1);
+    return last !== undefined && last.kind !== 'word' && last.at + last.length === at;
+  };
   while (at < query.length) {
-    PIECE.lastIndex = at;
-    const match = PIECE.exec(query);
-    const { space, bracket, quote, sign, field } = match?.groups ?? {};
-    if (space !== undefined) at += space.length;
-    else if (bracket !== undefined) add(bracket === '(' ? 'open' : 'close', bracket, 1);
-    else if (quote !== undefined) {
-      const end = query.indexOf('"', at + 1);
-      if (end < 0) throw queryError(query, at, 1, 'the quotes are not closed');
-      add('phrase', query.slice(at + 1, end), end + 1 - at);
-    } else if (sign !== undefined) add('sign', sign, 1);
-    else if (field !== undefined && fieldOf(field)) add('field', fieldOf(field)!, field.length);
-    else {
-      REST_OF_WORD.lastIndex = at;
-      const word = REST_OF_WORD.exec(query)![0] || query[at]!;
-      add(Object.hasOwn(OPERATORS, word) ? OPERATORS[word]! : 'word', word, word.length);
+    const space = find(SPACE);
+    if (space !== undefined) {
+      at += space.length;
+      continue;
     }
+    const char = query[at]!;
+    const face = begins() ? find(FACE) : undefined;
+    if (face !== undefined) {
+      at += face.length;
+      continue;
+    }
+    if (BRACKETS[char]) {
+      add(BRACKETS[char], char, 1);
+      continue;
+    }
+    if (ALL_QUOTES.includes(char)) {
+      const end = begins() ? closingQuote(query, at) : undefined;
+      if (end !== undefined) add('phrase', query.slice(at + 1, end), end + 1 - at);
+      else {
+        notes.push({ as: 'punctuation', text: char, at });
+        at += 1;
+      }
+      continue;
+    }
+    if (SIGNS[char] && begins()) {
+      add('sign', SIGNS[char], 1);
+      continue;
+    }
+    const field = begins() ? find(FIELD) : undefined;
+    if (field !== undefined && fieldOf(field)) {
+      add('field', fieldOf(field)!, field.length);
+      continue;
+    }
+    if (field !== undefined) notes.push({ as: 'unknown field', text: field, at });
+    const word = find(WORD)!;
+    if (hasWord(word)) add('word', word, word.length);
+    else at += word.length;
   }
-  return tokens;
+  return { tokens, notes };
+}
+
+/** Where the phrase that a quote opens ends; undefined where nothing closes it or it holds no word. */
+function closingQuote(query: string, at: number): number | undefined {
+  const closing = QUOTES[query[at]!];
+  if (closing === undefined) return undefined;
+  for (let end = at + 1; end < query.length; end += 1)
+    if (closing.includes(query[end]!)) return hasWord(query.slice(at + 1, end)) ? end : undefined;
+  return undefined;
 }
 
 /** The field of "tag:"; "colour:" is another spelling. */

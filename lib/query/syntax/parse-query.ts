@@ -1,8 +1,13 @@
 import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
-import { queryTerms } from '../../text/joined-words.ts';
-import { lexQuery, type QueryToken, queryError } from './lex-query.ts';
+import { functionWordsOf } from '../../text/function-words.ts';
+import { queryError } from './lex-query.ts';
+import type { QueryNote } from './query-note.ts';
+import { withoutFunctionWords, type Absence, type Said } from './says-nothing.ts';
 import { leavesOf, type Leaf, type ListNode, type Node } from './syntax-tree.ts';
+import { tidied, withOperators } from './tidy-tokens.ts';
+import { isWildcard, wildcardOf } from './wildcard.ts';
+import { wordTokens, type ReadToken } from './word-tokens.ts';
 
 /** One word or phrase as typed, and whether it is required, excluded or optional. */
 export interface Clause extends Omit<Leaf, 'kind'> {
@@ -15,8 +20,21 @@ export interface Query {
   readonly text: string;
   readonly tree: ListNode;
   readonly clauses: readonly Clause[];
+  /** How pieces were read where that is not plain, in the order of the query. */
+  readonly notes: readonly QueryNote[];
+  /** Words that are asked not to be there; pictures that have them come last. */
+  readonly absences: readonly AbsentWords[];
+  /** Whether it is words and nothing else: BM25 as it is, without tiers. */
+  readonly isPlain: boolean;
+  /** Whether it has English function words that the tenant's language does not have: `inEnglishToo` leaves them out. */
+  readonly mayBeEnglish: boolean;
   /** The analyzer of the glosses that the query is compared with. */
   readonly analyzer: Analyzer;
+}
+
+/** "without people": words of which a picture is asked to have none, or of several not all. */
+export interface AbsentWords extends Omit<Absence, 'words'> {
+  readonly leaves: readonly Leaf[];
 }
 
 /**
@@ -25,29 +43,105 @@ export interface Query {
  */
 const MAX_TERMS = 64;
 const MAX_DEPTH = 20;
-const SHORTEST_PREFIX = 2;
 
 /**
  * Parses a query. `red car` finds either word, and both is better; `+word` is required, `-word` excluded; `"a
  * phrase"`, `AND`, `OR`, `NOT` and brackets, `tag:word`, `sky*`. AND binds closer than juxtaposition. OR means
- * the same as juxtaposition. A sign counts only directly before a word.
+ * the same as juxtaposition. A sign counts only directly before a word. Syntax without sense is none: it is noted.
  * @throws GlossError `invalid` with the place of the error.
  */
 export const queryParser =
   (analyzer: Analyzer) =>
   (text: string): Query => {
     checkLength(text);
-    const query = toQuery(text, new Parser(text, lexQuery(text), analyzer).parse(), analyzer);
+    if (text.trim() === '') throw queryError(text, 0, text.length, 'type a word to search for');
+    const query = readIn([analyzer.language], text, analyzer);
     checkTerms(query);
-    if (!query.clauses.some(({ occur }) => occur !== 'not')) {
-      const excluded = query.clauses.length > 0;
-      const message = excluded
-        ? 'add a word to search for: all words here are excluded'
-        : 'type a word to search for';
-      throw queryError(text, 0, text.length, message);
-    }
+    if (query.clauses.length > 0 && !query.clauses.some(({ occur }) => occur !== 'not'))
+      throw queryError(text, 0, text.length, 'add a word to search for: all words here are excluded');
     return query;
   };
+
+/** The same query, read as if English were a language of the tenant too. */
+export const inEnglishToo = ({ text, analyzer }: Query): Query => ({
+  ...readIn([analyzer.language, 'en'], text, analyzer),
+  mayBeEnglish: false,
+});
+
+function readIn(languages: readonly string[], text: string, analyzer: Analyzer): Query {
+  const { tokens, notes } = wordTokens(text, analyzer, languages);
+  const known = withOperators(text, tokens);
+  const said = withoutFunctionWords(text, known, analyzer, languages);
+  const told =
+    (said && readTokens(text, said, notes, analyzer)) ?? readTokens(text, undefined, notes, analyzer, known);
+  return {
+    ...told!,
+    isPlain: false,
+    mayBeEnglish: !languages.includes('en') && tokens.some(isEnglish(analyzer.language)),
+  };
+}
+
+/** The query that tokens make; undefined where leaving out what says nothing left nothing to search for. */
+function readTokens(
+  text: string,
+  said: Said | undefined,
+  lexed: readonly QueryNote[],
+  analyzer: Analyzer,
+  all: readonly ReadToken[] = [],
+): Omit<Query, 'mayBeEnglish' | 'isPlain'> | undefined {
+  // Beside words that say something AND, OR and NOT that join nothing are function words.
+  const asWord = ({ at, length, kind }: ReadToken): ReadToken | undefined => {
+    if (said && kind !== 'field') return undefined;
+    const typed = text.slice(at, at + length).replace(/:$/u, '');
+    return {
+      kind: 'word',
+      text: typed,
+      at,
+      length: typed.length,
+      parts: [{ form: typed, terms: analyzer.terms(typed) }],
+    };
+  };
+  const { tokens, notes } = tidied(said?.tokens ?? all, asWord);
+  const list = new Parser(text, tokens, analyzer).parse();
+  const tree = said ? list : allOf(list);
+  const query = toQuery(text, tree, analyzer, {
+    notes: [...lexed, ...(said?.notes ?? []), ...notes].sort((a, b) => a.at - b.at),
+    absences: (said?.absences ?? []).map(({ words, ...absence }) => ({
+      ...absence,
+      leaves: words.map(wordLeaf),
+    })),
+  });
+  return said && !query.clauses.some(({ occur }) => occur !== 'not') ? undefined : query;
+}
+
+/** Words that say nothing find nothing one by one: all of them are asked for. */
+const allOf = (list: ListNode): ListNode =>
+  list.should.length > 1 && list.should.every(({ kind }) => kind === 'word')
+    ? { ...list, should: [{ kind: 'all', nodes: list.should }] }
+    : list;
+
+const isEnglish = (language: string) => {
+  const [own, english] = [functionWordsOf(language).words, functionWordsOf('en').words];
+  return ({ parts }: ReadToken): boolean => parts.some(({ form }) => english.has(form) && !own.has(form));
+};
+
+/** The query that excludes what is asked not to be there, and asks for the rest. */
+export function excludingAbsent(query: string, absences: readonly AbsentWords[]): string {
+  let rest = query;
+  for (const { at, text } of absences.toReversed())
+    rest = `${rest.slice(0, at)} ${rest.slice(at + text.length)}`;
+  const excluded = absences.map(({ leaves }) =>
+    leaves.length === 1 ? `-${leaves[0]!.text}` : `-(${leaves.map(({ text }) => `+${text}`).join(' ')})`,
+  );
+  return [rest.trim().replaceAll(/\s+/gu, ' '), ...excluded].join(' ');
+}
+
+const wordLeaf = ({ text, at, parts }: ReadToken): Leaf => ({
+  kind: 'word',
+  text,
+  at,
+  terms: parts.flatMap(({ terms }) => terms),
+});
 
 export const parseQuery = queryParser(ENGLISH);
 
@@ -61,7 +155,12 @@ export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
   const should = Array.from(text.matchAll(/\S+/g), ({ 0: word, index: at }) =>
     analyzer.terms(word).map((term): Leaf => ({ kind: 'exact', text: term, at, terms: [term] })),
   ).flat();
-  const query = toQuery(text, { kind: 'list', should, must: [], not: [] }, analyzer);
+  const tree: ListNode = { kind: 'list', should, must: [], not: [] };
+  const query = {
+    ...toQuery(text, tree, analyzer, { notes: [], absences: [] }),
+    isPlain: true,
+    mayBeEnglish: false,
+  };
   checkTerms(query);
   return query;
 }
@@ -82,34 +181,39 @@ function checkLength(text: string): void {
     throw queryError(text, MAX_QUERY_CHARS, excess, `a query has at most ${MAX_QUERY_CHARS} characters`);
 }
 
-function toQuery(text: string, tree: ListNode, analyzer: Analyzer): Query {
+function toQuery(
+  text: string,
+  tree: ListNode,
+  analyzer: Analyzer,
+  read: Pick<Query, 'notes' | 'absences'>,
+): Omit<Query, 'mayBeEnglish' | 'isPlain'> {
   const clauses = Array.from(leavesOf(tree), ({ leaf: { kind, ...leaf }, occur }): Clause => ({
     occur,
     ...leaf,
     ...(kind !== 'word' && { kind }),
   })).sort((a, b) => a.at - b.at);
-  return { text, tree, clauses, analyzer };
+  return { text, tree, clauses, analyzer, ...read };
 }
 
-/** Recursive descent over the grammar of parseQuery. Each method leaves the position after what it has read. */
+/**
+ * Recursive descent over the grammar of queryParser. Its tokens are tidied: each sign, field and operator has what it needs, and
+ * brackets are balanced. Each method leaves the position after what it has read.
+ */
 class Parser {
   readonly #query: string;
-  readonly #tokens: readonly QueryToken[];
+  readonly #tokens: readonly ReadToken[];
   readonly #analyzer: Analyzer;
   #next = 0;
   #depth = 0;
 
-  constructor(query: string, tokens: readonly QueryToken[], analyzer: Analyzer) {
+  constructor(query: string, tokens: readonly ReadToken[], analyzer: Analyzer) {
     this.#query = query;
     this.#tokens = tokens;
     this.#analyzer = analyzer;
   }
 
   parse(): ListNode {
-    const list = this.#list();
-    const rest = this.#peek();
-    if (rest) throw this.#problem(rest, 'there is no bracket that this one closes');
-    return list;
+    return this.#list();
   }
 
   /** Nodes side by side, up to the end or a closing bracket. */
@@ -117,129 +221,74 @@ class Parser {
     const should: Node[] = [];
     const must: Node[] = [];
     const not: Node[] = [];
-    let afterOr: QueryToken | undefined;
-    let count = 0;
     for (let token = this.#peek(); token && token.kind !== 'close'; token = this.#peek()) {
       if (token.kind === 'or') {
-        if (count === 0 || afterOr) throw this.#problem(token, 'OR needs something before it');
-        afterOr = token;
         this.#next += 1;
         continue;
       }
-      if (token.kind === 'and') throw this.#problem(token, 'AND needs something before it');
       const part = this.#conjunction();
-      if (!part) continue;
-      afterOr = undefined;
-      count += 1;
       ({ should, must, not })[part.occur].push(part.node);
     }
-    if (afterOr) throw this.#problem(afterOr, 'OR needs something after it');
     return { kind: 'list', should, must, not };
   }
 
   /** One operand, or several joined by AND. */
-  #conjunction(): { occur: 'should' | 'must' | 'not'; node: Node } | undefined {
+  #conjunction(): { occur: 'should' | 'must' | 'not'; node: Node } {
     const first = this.#operand();
     if (this.#peek()?.kind !== 'and') return first;
     const nodes: Node[] = [];
     const not: Node[] = [];
-    const put = (part: typeof first, and: QueryToken, side: string) => {
-      if (!part) throw this.#problem(and, `AND needs something ${side} it`);
-      (part.occur === 'not' ? not : nodes).push(part.node);
-    };
-    put(first, this.#peek()!, 'before');
-    for (let and = this.#peek(); and?.kind === 'and'; and = this.#peek()) {
+    const put = ({ occur, node }: typeof first) => (occur === 'not' ? not : nodes).push(node);
+    put(first);
+    while (this.#peek()?.kind === 'and') {
       this.#next += 1;
-      put(this.#operand(), and, 'after');
+      put(this.#operand());
     }
     if (not.length > 0) nodes.push({ kind: 'list', should: [], must: [], not });
     return { occur: 'should', node: { kind: 'all', nodes } };
   }
 
-  /** A word, phrase or bracket with the signs before it; undefined for a token without a word, such as "&". */
-  #operand(): { occur: 'should' | 'must' | 'not'; node: Node } | undefined {
-    const sign = this.#peek();
-    if (sign?.kind !== 'sign' && sign?.kind !== 'not') {
-      const node = this.#primary();
-      return node && { occur: 'should', node };
-    }
+  /** A word, phrase or bracket with the sign or NOT before it. */
+  #operand(): { occur: 'should' | 'must' | 'not'; node: Node } {
+    const sign = this.#peek()!;
+    if (sign.kind !== 'sign' && sign.kind !== 'not') return { occur: 'should', node: this.#primary() };
     this.#next += 1;
-    const follows = this.#peek();
-    const isAttached = sign.kind === 'not' || follows?.at === sign.at + 1;
-    const isOperand = follows && ['word', 'phrase', 'field', 'open'].includes(follows.kind);
-    const node = isAttached && isOperand ? this.#primary() : undefined;
-    if (!node) {
-      const end = isAttached && follows ? follows.at + follows.length : sign.at + sign.length;
-      const piece = this.#query.slice(sign.at, end);
-      const message =
-        sign.kind === 'not'
-          ? 'NOT needs something after it'
-          : `"${piece}" needs a word right after "${sign.text}"`;
-      throw queryError(this.#query, sign.at, end - sign.at, message);
-    }
-    return { occur: sign.text === '+' ? 'must' : 'not', node };
+    return { occur: sign.text === '+' ? 'must' : 'not', node: this.#primary() };
   }
 
-  #primary(): Node | undefined {
-    const token = this.#peek();
-    if (!token) return undefined;
+  #primary(): Node {
+    const token = this.#peek()!;
+    this.#next += 1;
     if (token.kind === 'open') return this.#bracket(token);
-    if (token.kind === 'field') return this.#fieldOperand(token);
-    if (token.kind !== 'word' && token.kind !== 'phrase') return undefined;
+    if (token.kind !== 'field') return this.#leaf(token);
+    const leaf = this.#leaf(this.#peek()!);
     this.#next += 1;
-    return this.#leaf(token);
+    return { ...leaf, kind: leaf.kind === 'word' ? 'exact' : leaf.kind, field: token.text };
   }
 
-  #bracket(open: QueryToken): ListNode {
-    this.#next += 1;
+  #bracket(open: ReadToken): ListNode {
     this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) throw this.#problem(open, `brackets go at most ${MAX_DEPTH} deep`);
+    if (this.#depth > MAX_DEPTH)
+      throw queryError(this.#query, open.at, open.length, `brackets go at most ${MAX_DEPTH} deep`);
     const list = this.#list();
-    const close = this.#peek();
-    if (close?.kind !== 'close') throw this.#problem(open, 'the bracket is not closed');
-    if (list.should.length + list.must.length + list.not.length === 0) {
-      throw queryError(this.#query, open.at, close.at + 1 - open.at, 'there is nothing in these brackets');
-    }
     this.#next += 1;
     this.#depth -= 1;
     return list;
   }
 
-  #fieldOperand(field: QueryToken): Leaf {
-    this.#next += 1;
-    const token = this.#peek();
-    const leaf =
-      token?.at === field.at + field.length && (token.kind === 'word' || token.kind === 'phrase')
-        ? this.#leaf(token)
-        : undefined;
-    if (!leaf) throw this.#problem(field, `"${field.text}:" needs a word or a phrase right after it`);
-    this.#next += 1;
-    return { ...leaf, kind: leaf.kind === 'word' ? 'exact' : leaf.kind, field: field.text };
-  }
-
-  #leaf({ kind, text, at }: QueryToken): Leaf | undefined {
+  #leaf(token: ReadToken): Leaf {
+    const { kind, text, at } = token;
     if (kind === 'phrase') {
       const terms = this.#analyzer.terms(text);
-      if (terms.length === 0)
-        throw queryError(this.#query, at, text.length + 2, 'there is no word in these quotes');
       return { kind: terms.length > 1 ? 'phrase' : 'exact', text, at: at + 1, terms };
     }
-    const stem = this.#analyzer.normalize(text.slice(0, -1));
-    if (text.endsWith('*') && /^[\p{L}\p{N}]+$/u.test(stem)) {
-      if (Array.from(stem).length < SHORTEST_PREFIX) {
-        throw queryError(this.#query, at, text.length, `"*" needs ${SHORTEST_PREFIX} letters before it`);
-      }
-      return { kind: 'prefix', text, at, terms: [] };
-    }
-    const terms = queryTerms(text, this.#analyzer);
-    return terms.length === 0 ? undefined : { kind: 'word', text, at, terms };
+    if (!isWildcard(text)) return wordLeaf(token);
+    const problem = wildcardOf(text, this.#analyzer).problem;
+    if (problem !== undefined) throw queryError(this.#query, at, text.length, problem);
+    return { kind: 'prefix', text, at, terms: [] };
   }
 
-  #peek(): QueryToken | undefined {
+  #peek(): ReadToken | undefined {
     return this.#tokens[this.#next];
-  }
-
-  #problem({ at, length }: QueryToken, message: string): Error {
-    return queryError(this.#query, at, length, message);
   }
 }

@@ -11,8 +11,8 @@ export const FIELDS: Readonly<Record<string, readonly ('tag' | 'caption' | 'text
 /** A word or phrase of a query. `at` counts UTF-16 code units of the query. */
 export interface Leaf {
   /**
-   * `word`: expanded by the lexicon if it is optional. `exact`: this word only. `phrase`: words side by side in
-   * one view. `prefix`: every word that begins with it.
+   * `word`: expanded by the lexicon. `exact`: this word only. `phrase`: words side by side in one view. `prefix`: every word that begins
+   * so, or has other letters where `*` and `?` stand.
    */
   readonly kind: 'word' | 'exact' | 'phrase' | 'prefix';
   /** As typed, without sign, field and quotes. */
@@ -21,6 +21,8 @@ export interface Leaf {
   /** The terms, in order. Those of a prefix are looked up later. "t-shirt" has two. */
   readonly terms: readonly string[];
   readonly field?: keyof typeof FIELDS;
+  /** Of a prefix: whether its terms have words besides those that it stands for, so that the words themselves are looked at. */
+  readonly isLoose?: true;
 }
 
 /** Nodes side by side: required ones, excluded ones, and optional ones of which any may match. */
@@ -40,16 +42,16 @@ interface AllNode {
 export type Node = Leaf | ListNode | AllNode;
 
 /**
- * Whether a leaf is optional among others or required. If it is required, it needs every term of its word, and
- * expansions do not count.
+ * Whether a leaf is optional among others or required. If it is required, it needs every term of its word, or an expansion that stands
+ * for all of them.
  */
 export type MatchRule = 'any' | 'all';
 
 export const isLeaf = (node: Node): node is Leaf => node.kind !== 'list' && node.kind !== 'all';
 
 /** Whether only the gloss can decide: the index stores neither positions nor fields. */
-export const needsGloss = ({ kind, terms, field }: Leaf): boolean =>
-  field !== undefined || (kind === 'phrase' && terms.length > 1);
+export const needsGloss = ({ kind, terms, field, isLoose }: Leaf): boolean =>
+  field !== undefined || isLoose === true || (kind === 'phrase' && terms.length > 1);
 
 /** Every leaf in the order of the query, and whether it is required, excluded or optional. */
 export function* leavesOf(

@@ -17,7 +17,7 @@ import type { Collection } from '../../rank/bm25.ts';
 import { findDocuments, type FoundDocument } from './find-documents.ts';
 import { readAssociations } from './read-associations.ts';
 import { readChunks, readPostings } from './read-postings.ts';
-import { readDocFreqs, readTermsFrom } from './read-vocabulary.ts';
+import { readDocFreqs, readTermsFrom, readTermsFromAny } from './read-vocabulary.ts';
 import { readDocumentEntries, resolveImageIds, type RankedPlace } from './resolve-image-ids.ts';
 import { SnapshotItems } from './snapshot-items.ts';
 
@@ -71,6 +71,11 @@ export class IndexReader {
   /** Words that begin with a prefix, the most frequent first; at most four directory items a segment. */
   termsFrom(prefix: string): Promise<VocabularyTerm[]> {
     return readTermsFrom(this.#items, prefix);
+  }
+
+  /** Words that begin in one of these ways, in no order; for each way one directory item a segment at most. */
+  termsFromAny(prefixes: readonly string[]): Promise<VocabularyTerm[]> {
+    return readTermsFromAny(this.#items, prefixes);
   }
 
   /** What goes with terms of one meaning, strongest first; undefined where too little is stored. */

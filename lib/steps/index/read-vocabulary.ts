@@ -30,15 +30,47 @@ export async function readTermsFrom(items: SnapshotItems, prefix: string): Promi
   );
 }
 
+/**
+ * Words of the index that begin in one of these ways, in no order. Neighbours are answered by one read of their directory item; of each
+ * beginning as many are found as one item of a segment holds.
+ */
+export async function readTermsFromAny(
+  items: SnapshotItems,
+  prefixes: readonly string[],
+): Promise<VocabularyTerm[]> {
+  const docFreqs = new Map<string, number>();
+  const sorted = [...new Set(prefixes)].sort(compareUtf8);
+  await Promise.all(
+    items.segments.flatMap((segment) =>
+      lanesOf(sorted).map(async (lane) => {
+        let directory: Directory | undefined;
+        for (const prefix of lane) {
+          if (!directory || !answersFor(directory, prefix))
+            directory = await items.directory(segment, prefix);
+          for (const term of directory.terms) {
+            if (!term.startsWith(prefix) || isDerived(term)) continue;
+            docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
+          }
+        }
+      }),
+    ),
+  );
+  return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq }));
+}
+
+/** Neighbours together, in as many parts as are read at a time. */
+function lanesOf(sorted: readonly string[]): string[][] {
+  const share = Math.ceil(sorted.length / LANES);
+  return Array.from({ length: LANES }, (_, lane) => sorted.slice(lane * share, (lane + 1) * share));
+}
+
 /** Documents over all segments that have each term; neighbours are answered by one read of their directory item. */
 export async function readDocFreqs(
   items: SnapshotItems,
   terms: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const docFreqs = new Map(terms.map((term) => [term, 0]));
-  const sorted = terms.toSorted(compareUtf8);
-  const share = Math.ceil(sorted.length / LANES);
-  const lanes = Array.from({ length: LANES }, (_, lane) => sorted.slice(lane * share, (lane + 1) * share));
+  const lanes = lanesOf(terms.toSorted(compareUtf8));
   await Promise.all(
     items.segments.flatMap((segment) =>
       lanes.map(async (lane) => {

@@ -4,7 +4,9 @@ import { oneMeaning } from '../../query/plan/one-meaning.ts';
 import type { CompiledQuery } from '../../query/plan/compile-query.ts';
 import { associate, TermCounts, type Association } from '../../rank/associations.ts';
 import type { GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
+import type { Analyzer } from '../../text/analyzer.ts';
 import type { IndexReader } from '../index/index-reader.ts';
+import { silentTerms, tells } from './silent-terms.ts';
 
 /** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
 const MAX_LOOKUPS = 256;
@@ -28,11 +30,17 @@ export type StoredAssociations = Pick<FoundAssociations, 'associations' | 'docCo
 export async function storedAssociations(
   index: IndexReader,
   compiled: CompiledQuery,
+  analyzer: Analyzer,
 ): Promise<StoredAssociations | undefined> {
   const terms = oneMeaning(compiled);
   if (terms.length === 0) return undefined;
   const associations = await index.associations(terms);
-  return associations && { associations, docCount: index.collection.docCount };
+  if (!associations) return undefined;
+  const silent = await silentTerms(index, analyzer);
+  return {
+    associations: associations.filter(({ term }) => tells(term, silent)),
+    docCount: index.collection.docCount,
+  };
 }
 
 /**
@@ -44,14 +52,16 @@ export async function findAssociations(
   candidates: Iterable<Gloss>,
   analysis: GlossAnalysis,
   stored: StoredAssociations | undefined,
+  analyzer: Analyzer,
 ): Promise<FoundAssociations> {
+  const silent = await silentTerms(index, analyzer);
   const counts = new TermCounts();
   const spelling = new Map<string, string>();
   for (const gloss of candidates) {
     const analysed = analysis.of(gloss);
     if (!analysed) continue;
     const words = wordsOfGloss(analysed);
-    counts.add(words.keys());
+    counts.add([...words.keys()].filter((term) => tells(term, silent)));
     for (const [term, word] of words) if (!spelling.has(term)) spelling.set(term, word);
   }
   if (stored) {

@@ -17,6 +17,8 @@ interface ScoreExplanation extends Explanation {
  */
 export interface FoundImage extends Omit<Candidate, 'document'> {
   readonly score: number;
+  /** Images of a tier come before those of the next, whatever their scores. */
+  readonly tier: number;
   readonly views: readonly MatchedView[];
   readonly explanation: ScoreExplanation;
 }
@@ -30,16 +32,18 @@ export function toFoundImage(
   { compiled, analysis }: PreparedQuery,
   rerank: RerankFactors,
 ): FoundImage {
-  const { explanation } = document;
+  const { explanation, tier } = document;
   const terms = explanation.terms.map((term): ExplainedTerm => {
     const via = compiled.via.get(term.term);
     return via === undefined ? term : { ...term, via };
   });
   const gloss = analysis.of(image.gloss);
-  if (!gloss) return { ...image, score: document.score, views: [], explanation: { ...explanation, terms } };
+  if (!gloss)
+    return { ...image, score: document.score, tier, views: [], explanation: { ...explanation, terms } };
   const { score, views, terms: parts, sameView } = scoreViews(gloss, terms, rerank);
   return {
     ...image,
+    tier,
     score: rerank.proximity || rerank.agreement ? score : document.score,
     views,
     explanation: { ...explanation, terms: parts, ...(sameView && { sameView }) },

@@ -1,9 +1,10 @@
 import { GlossAnalysis, type AnalysisBounds } from '../../query/hits/gloss-analysis.ts';
 import { compileQuery, type CompiledQuery } from '../../query/plan/compile-query.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
-import { prefixesOf, withPrefixes } from '../../query/plan/resolve-prefixes.ts';
-import type { Query } from '../../query/syntax/parse-query.ts';
+import { wildcardsOf, withWildcards } from '../../query/plan/resolve-wildcards.ts';
+import { inEnglishToo, type Query } from '../../query/syntax/parse-query.ts';
 import type { IndexReader } from '../index/index-reader.ts';
+import { hasEnglishTexts } from './silent-terms.ts';
 
 export interface PreparedQuery {
   readonly query: Query;
@@ -12,19 +13,33 @@ export interface PreparedQuery {
   readonly analysis: GlossAnalysis;
 }
 
-/** A query as an evaluator takes it; only prefixes need the vocabulary of the index for that. */
+/** A query as an evaluator takes it. Only words with "*" and queries that may be English need the index for that. */
 export async function prepareQuery(
   index: IndexReader,
-  query: Query,
+  asked: Query,
   expand: ExpandOptions = {},
   bounds?: AnalysisBounds,
 ): Promise<PreparedQuery> {
-  const analysis = new GlossAnalysis(query.analyzer, bounds);
-  const prefixes = prefixesOf(query);
-  if (prefixes.length === 0) return { query, compiled: compileQuery(query, expand), analysis };
+  const read =
+    asked.mayBeEnglish && (await hasEnglishTexts(index, asked.analyzer)) ? inEnglishToo(asked) : asked;
+  const query = await resolved(index, read);
+  return {
+    query,
+    compiled: compileQuery(query, expand),
+    analysis: new GlossAnalysis(query.analyzer, bounds),
+  };
+}
+
+async function resolved(index: IndexReader, query: Query): Promise<Query> {
+  const wanted = wildcardsOf(query);
+  if (wanted.size === 0) return query;
   const found = await Promise.all(
-    prefixes.map(async (prefix) => [prefix, await index.termsFrom(prefix)] as const),
+    Array.from(wanted, async ([text, { prefix, stems }]) => {
+      const [longer, docFreqs] = await Promise.all([index.termsFrom(prefix), index.docFreqs(stems)]);
+      const shorter = Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq }));
+      const all = [...longer, ...shorter.filter(({ docFreq }) => docFreq > 0)];
+      return [text, all.toSorted((a, b) => b.docFreq - a.docFreq || (a.term < b.term ? -1 : 1))] as const;
+    }),
   );
-  const resolved = withPrefixes(query, new Map(found));
-  return { query: resolved, compiled: compileQuery(resolved, expand), analysis };
+  return withWildcards(query, new Map(found));
 }

@@ -20,47 +20,75 @@ export interface SearchFigures {
 export interface RankedDocument {
   readonly imageId: ImageId;
   readonly score: number;
+  /** Which of the tiers has it; those of a tier come before those of the next. */
+  readonly tier: number;
   readonly explanation: Explanation;
 }
 
+/** How many documents match. */
+type Count = Pick<Evaluation, 'total' | 'totalIs'>;
+
 /** The best documents by BM25, before anything is known of their images. */
-export interface Ranking {
-  readonly total: number;
-  readonly totalIs: Evaluation['totalIs'];
-  /** Best first; equal scores keep the order of insertion. */
+export interface Ranking extends Count {
+  /** Tier by tier, best first; equal scores keep the order of insertion. */
   readonly ranked: readonly RankedDocument[];
+  /** Of each of the tiers how many documents match. */
+  readonly tiers: readonly Count[];
+  /** Documents that have each scoring term; deleted ones count until a merge drops them. */
+  readonly docFreqs: ReadonlyMap<string, number>;
   readonly figures: Omit<SearchFigures, 'totalMs'>;
 }
 
-/** Ranks the documents of a snapshot without reading records or glosses. @param limit documents wanted, any number */
+/**
+ * Ranks the documents of a snapshot without reading records or glosses.
+ * @param limit documents wanted, any number
+ * @param tiers whose documents come first; each finds documents that the next and `terms` find, with the same scoring terms
+ */
 export async function rankDocuments(
   index: IndexReader,
   terms: QueryTerms,
   limit: number,
   params: Bm25Params,
+  tiers: readonly QueryTerms[] = [],
 ): Promise<Ranking> {
   const { collection } = index;
-  const postings = await index.postings(termsToRead(terms));
-  const evaluation = evaluate(postings, terms, collection, params, limit);
+  const all = [...tiers, terms];
+  const postings = await index.postings([...new Set(all.flatMap(termsToRead))]);
   let evaluateMs = 0;
-  const advance = () => {
-    const start = performance.now();
-    const step = evaluation.next();
-    evaluateMs += performance.now() - start;
-    return step;
-  };
-  let step = advance();
-  for (; !step.done; step = advance()) await index.readChunks(postings, step.value);
-  const { top, total, totalIs, postings: evaluated } = step.value;
+  const evaluated: Evaluation[] = [];
+  for (const tier of all) {
+    const evaluation = evaluate(postings, tier, collection, params, limit);
+    const advance = () => {
+      const start = performance.now();
+      const step = evaluation.next();
+      evaluateMs += performance.now() - start;
+      return step;
+    };
+    let step = advance();
+    for (; !step.done; step = advance()) await index.readChunks(postings, step.value);
+    evaluated.push(step.value);
+  }
+  const tierOf = new Map<number, number>();
+  const top = evaluated
+    .flatMap((evaluation, tier) => evaluation.top.map((document) => ({ ...document, tier })))
+    .filter(({ doc, tier }) => {
+      const isNew = !tierOf.has(doc);
+      if (isNew) tierOf.set(doc, tier);
+      return isNew;
+    })
+    .slice(0, limit);
   const imageIds = await index.imageIds(postings, top);
   const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(postings, scored.term) }));
-  const ranked = top.map(({ score, docLen, termFreqs }, i) => {
+  const ranked = top.map(({ score, docLen, termFreqs, tier }, i) => {
     const present = scoring
       .map((scored, term) => ({ ...scored, termFreq: termFreqs[term]! }))
       .filter(({ termFreq }) => termFreq > 0);
-    return { imageId: imageIds[i]!, score, explanation: explain(present, docLen, collection, params) };
+    return { imageId: imageIds[i]!, score, tier, explanation: explain(present, docLen, collection, params) };
   });
+  const { total, totalIs, postings: decoded } = evaluated.at(-1)!;
   const segments = index.manifest.segments.length;
-  const figures = { docCount: collection.docCount, segments, postings: evaluated, evaluateMs };
-  return { total, totalIs, ranked, figures };
+  const figures = { docCount: collection.docCount, segments, postings: decoded, evaluateMs };
+  const counts = evaluated.slice(0, -1).map((tier) => ({ total: tier.total, totalIs: tier.totalIs }));
+  const docFreqs = new Map(scoring.map(({ term, docFreq }) => [term, docFreq]));
+  return { total, totalIs, ranked, tiers: counts, docFreqs, figures };
 }

@@ -1,6 +1,7 @@
 import type { Gloss } from '../../domain/gloss.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { glossMatches } from '../../query/hits/gloss-matches.ts';
+import { glossHasAll, glossMatches } from '../../query/hits/gloss-matches.ts';
+import type { CompiledQuery } from '../../query/plan/compile-query.ts';
 import type { RerankFactors } from '../../query/hits/score-views.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import type { IndexReader } from '../index/index-reader.ts';
@@ -30,11 +31,13 @@ interface MatchRequest {
 }
 
 /** Everything that matches, in its final order: the hits, then the tail. */
-export interface RankedMatches extends Pick<Ranking, 'total' | 'totalIs' | 'figures'> {
+export interface RankedMatches extends Pick<Ranking, 'total' | 'totalIs' | 'docFreqs' | 'figures'> {
   /** The best by BM25, reranked. */
   readonly hits: readonly FoundImage[];
   /** The others, by BM25. */
   readonly tail: readonly RankedDocument[];
+  /** How many of those that match have all words of the query; absent where it has one word. */
+  readonly withAll?: Pick<Ranking, 'total' | 'totalIs'>;
   /** Of everything that was loaded, in order of BM25. */
   readonly glosses: readonly Gloss[];
   /** For queries that only glosses can decide: of how many candidates how many were looked at, where not all. */
@@ -58,18 +61,28 @@ export async function rankMatches(
   const { compiled } = prepared;
   const { loaded, params, rerank } = request;
   const limit = compiled.needsGloss ? MAX_CHECKED : Math.max(request.limit, loaded);
-  const ranking = await rankDocuments(index, compiled.terms, limit, params);
+  const ranking = await rankDocuments(index, compiled.terms, limit, params, compiled.tiers);
   const found = await candidatesOf(deps, tenant, ranking, prepared, request);
   const { candidates, checked, reranked } = found;
   const hits = candidates
     .slice(0, reranked)
     .map((candidate) => toFoundImage(candidate, prepared, rerank))
-    .sort((a, b) => b.score - a.score); // stable: equal scores stay in order of insertion
+    .sort((a, b) => a.tier - b.tier || b.score - a.score); // stable: equal scores stay in order of insertion
   const tail = candidates.slice(reranked).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);
-  const { total, totalIs, figures, ranked } = ranking;
-  if (checked === undefined)
-    return { hits, tail: [...tail, ...ranked.slice(loaded)], glosses, total, totalIs, figures };
+  const { total, totalIs, figures, docFreqs, ranked, tiers } = ranking;
+  if (checked === undefined) {
+    const all = {
+      hits,
+      tail: [...tail, ...ranked.slice(loaded)],
+      glosses,
+      total,
+      totalIs,
+      docFreqs,
+      figures,
+    };
+    return compiled.everyWord ? { ...all, withAll: tiers[0]! } : all;
+  }
   const isComplete = checked === ranked.length && checked < MAX_CHECKED;
   return {
     hits,
@@ -77,6 +90,13 @@ export async function rankMatches(
     glosses,
     total: candidates.length,
     totalIs: isComplete ? 'exact' : 'at least',
+    ...(compiled.everyWord && {
+      withAll: {
+        total: candidates.filter(({ document }) => document.tier === 0).length,
+        totalIs: isComplete ? ('exact' as const) : ('at least' as const),
+      },
+    }),
+    docFreqs,
     figures,
     ...(!isComplete && { checked: { glosses: checked, candidates: total } }),
   };
@@ -113,9 +133,23 @@ async function candidatesOf(
     const found = await loadCandidates(deps, tenant, round);
     const unread = found.findIndex(({ gloss }) => analysis.of(gloss) === undefined);
     const read = unread < 0 ? found : found.slice(0, unread);
-    candidates.push(...read.filter(({ gloss }) => glossMatches(query, compiled, analysis.of(gloss)!)));
+    candidates.push(
+      ...read
+        .filter(({ gloss }) => glossMatches(query, compiled, analysis.of(gloss)!))
+        .map((candidate) =>
+          inItsTier(candidate, compiled, () => glossHasAll(query, compiled, analysis.of(candidate.gloss)!)),
+        ),
+    );
     checked += unread < 0 ? round.length : round.indexOf(found[unread]!.document);
     if (candidates.length >= depth) reranked ??= candidates.length;
   }
   return { candidates, reranked: reranked ?? candidates.length, checked };
+}
+
+/** The index cannot tell whether a picture has a phrase: only glosses tell whether it has all that is asked for. */
+function inItsTier(candidate: Candidate, { everyWord }: CompiledQuery, hasAll: () => boolean): Candidate {
+  const { document } = candidate;
+  return !everyWord || document.tier > 0 || hasAll()
+    ? candidate
+    : { ...candidate, document: { ...document, tier: document.tier + 1 } };
 }

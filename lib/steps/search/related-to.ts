@@ -1,5 +1,4 @@
 import { relatedWords, type RelatedWord } from '../../query/hits/related-words.ts';
-import { functionWordsOf } from '../../text/function-words.ts';
 import type { FoundAssociations } from './find-associations.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 
@@ -13,12 +12,10 @@ export interface Related {
 
 /** Words that tell the candidates apart, with how many of them have each. */
 export function relatedTo(
-  { compiled, query }: PreparedQuery,
+  { compiled }: PreparedQuery,
   { associations, spelling, candidates }: FoundAssociations,
 ): Related {
   const own = new Set(compiled.terms.scoring.map(({ term }) => term));
-  const functionWords = functionWordsOf(query.analyzer.language);
-  const telling = associations.filter(({ term }) => !functionWords.has(spelling.get(term)!));
-  const words = relatedWords(telling, candidates, own, MAX_RELATED);
+  const words = relatedWords(associations, candidates, own, MAX_RELATED);
   return { words: words.map((word) => ({ ...word, word: spelling.get(word.term)! })), candidates };
 }

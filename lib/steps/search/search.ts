@@ -39,21 +39,25 @@ export interface SearchRequest {
   readonly likely?: boolean;
   /** Also words that tell the best candidates apart. */
   readonly related?: boolean;
-  /** Also what misspelt words may have been meant to be, when nothing is found. */
+  /** Also what misspelt words may have been meant to be. */
   readonly suggestions?: boolean;
 }
 
 interface SearchResult {
+  /** As it was read for this tenant's texts. */
+  readonly query: Query;
   /** How many images match: exactly, or as far as it was worth counting or looking at glosses. */
   readonly total: number;
   readonly totalIs: RankedMatches['totalIs'];
   readonly hits: readonly FoundImage[];
+  /** How many of those that match have all words of the query; absent where it has one word. */
+  readonly withAll?: RankedMatches['withAll'];
   /** For queries that only glosses can decide: of how many candidates how many were looked at. */
   readonly checked?: { readonly glosses: number; readonly candidates: number };
   /** Present when asked for; ranked among themselves, after every hit. */
   readonly likely?: readonly FoundImage[];
   readonly related?: Related;
-  /** Present when asked for and nothing was found; empty where no word is like those typed. */
+  /** Present when asked for; empty where no word is like those typed. */
   readonly suggestions?: readonly SpellingSuggestion[];
   /** Whether the words of the index were analysed in another way than those of the query. */
   readonly isIndexStale: boolean;
@@ -89,18 +93,22 @@ async function searchSnapshot(
   const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
   const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
   const { compiled, analysis } = prepared;
-  const stored = request.likely || request.related ? await storedAssociations(index, compiled) : undefined;
+  const { analyzer } = request.query;
+  const stored =
+    request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
   const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
-  const { hits, glosses, figures, total, totalIs, checked } = await rankMatches(
+  const { hits, glosses, figures, total, totalIs, checked, withAll, docFreqs } = await rankMatches(
     deps,
     tenant,
     index,
     prepared,
     { limit, depth, loaded: depth, params, rerank },
   );
-  const found = countsInGlosses ? await findAssociations(index, glosses, analysis, stored) : undefined;
+  const found = countsInGlosses
+    ? await findAssociations(index, glosses, analysis, stored, analyzer)
+    : undefined;
   const associations = stored ?? found;
   const likely =
     request.likely && associations
@@ -111,13 +119,15 @@ async function searchSnapshot(
         )
       : undefined;
   const suggestions =
-    request.suggestions && total === 0
-      ? await didYouMean(deps, tenant, index, request.query, analysis)
+    request.suggestions === true
+      ? await didYouMean(deps, tenant, index, prepared.query, analysis, { total, docFreqs })
       : undefined;
   return {
+    query: prepared.query,
     total,
     hits: hits.slice(0, limit),
     totalIs,
+    ...(withAll && { withAll }),
     ...(checked && { checked }),
     // What has none of the words is ranked by what goes with them, whichever view says it.
     ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),

@@ -1,16 +1,22 @@
 import type { Gloss } from '../../domain/gloss.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
-import type { Query } from '../../query/syntax/parse-query.ts';
+import type { Clause, Query } from '../../query/syntax/parse-query.ts';
 import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
-import { spellingSuggestions } from '../../query/hits/spelling.ts';
+import {
+  closestTo,
+  likelyBeginnings,
+  maxSlipsFor,
+  slipsBetween,
+  slipsToStem,
+} from '../../query/hits/spelling.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
 import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import type { LoadDeps } from './load-candidates.ts';
-import { rankDocuments } from './rank-documents.ts';
+import { rankDocuments, type Ranking } from './rank-documents.ts';
 
 type SpellDeps = Pick<LoadDeps, 'glosses'>;
 
@@ -35,8 +41,14 @@ export interface SpellingSuggestion {
 
 /** Glosses that are looked at for how words are written: an index knows their stems. */
 const GLOSSES_FOR_SPELLING = 24;
-/** Letters that a misspelt word is believed to begin with. */
-const SURE_LETTERS = 2;
+/** Stems that are near a misspelt word, of which the words are looked at. */
+const MAX_NEAR = 12;
+/** Letters of each part of a word that is written as one. */
+const SHORTEST_PART = 3;
+/** Hits from which on a word that some picture has is believed. */
+const ENOUGH_HITS = 5;
+/** How much more frequent than a rare word one has to be that may have been meant. */
+const FAR_MORE = 10;
 const MAX_SUGGESTIONS = 3;
 /** Words of a query that get suggestions: each has pictures of its own looked at. */
 const MAX_MISSPELT = 4;
@@ -76,27 +88,111 @@ async function termsFrom(
   return [...new Map(found.flat().map((term) => [term.term, term])).values()];
 }
 
-/** For each word of a query that no picture has, words that it may have been meant to be. */
+/**
+ * For each word of a query that no picture has, or where hits are few hardly one, what it may have been meant to be: similar words, two words
+ * for one that is written together, one for two. All of them are words of the tenant's pictures.
+ * @param total hits of the query; `docFreqs`: in how many pictures its terms are
+ */
 export async function didYouMean(
   deps: SpellDeps,
   tenant: TenantId,
   index: IndexReader,
-  { clauses }: Query,
+  { clauses, analyzer, text: query }: Query,
   analysis: GlossAnalysis,
+  { total, docFreqs }: Pick<Ranking, 'total' | 'docFreqs'>,
 ): Promise<SpellingSuggestion[]> {
   const plain = clauses.filter(
-    ({ occur, kind, terms }) => occur !== 'not' && kind !== 'prefix' && terms.length === 1,
+    ({ occur, kind, terms, text }) =>
+      occur !== 'not' &&
+      kind !== 'prefix' &&
+      terms.length === 1 &&
+      /^\p{L}+$/u.test(analyzer.normalize(text)),
   );
-  const docFreqs = await index.docFreqs(plain.map((clause) => clause.terms[0]!));
-  const unknown = plain.filter((clause) => docFreqs.get(clause.terms[0]!) === 0).slice(0, MAX_MISSPELT);
+  const docFreqOf = ({ terms }: Clause) => docFreqs.get(terms[0]!) ?? 0;
+  const rarest = total < ENOUGH_HITS ? 1 : 0;
+  const doubtful = plain.filter((clause) => docFreqOf(clause) <= rarest).slice(0, MAX_MISSPELT);
   const answers = await Promise.all(
-    unknown.map(async ({ at, text, terms: [term] }) => {
-      const near = await index.termsFrom(term!.slice(0, SURE_LETTERS));
-      const similar = spellingSuggestions(term!, near).slice(0, MAX_SUGGESTIONS);
-      return { at, text, words: await spell(deps, tenant, index, similar, analysis) };
+    doubtful.map(async (clause): Promise<SpellingSuggestion> => {
+      const { at, text } = clause;
+      const [similar, apart] = await Promise.all([
+        similarWords(deps, tenant, index, { ...clause, own: docFreqOf(clause), analyzer }, analysis),
+        docFreqOf(clause) === 0 ? wordsApart(index, analyzer.normalize(text), analyzer) : [],
+      ]);
+      return { at, text, words: [...apart, ...similar].slice(0, MAX_SUGGESTIONS) };
     }),
   );
-  return answers.filter(({ words }) => words.length > 0);
+  const together = await wordsTogether(index, query, plain, docFreqOf, analyzer);
+  return [...together, ...answers.filter(({ words }) => words.length > 0)];
+}
+
+/** Words like one of a query, by how they are written: stems alone do not tell how far two words are apart. */
+async function similarWords(
+  deps: SpellDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  {
+    text,
+    terms: [term],
+    own,
+    analyzer: { normalize: normalized },
+  }: Clause & { readonly own: number; readonly analyzer: Analyzer },
+  analysis: GlossAnalysis,
+): Promise<SuggestedWord[]> {
+  const typed = normalized(text);
+  const most = maxSlipsFor(typed.length);
+  if (most === 0) return [];
+  const vocabulary = await index.termsFromAny(likelyBeginnings(typed));
+  const known = vocabulary.filter((entry) => entry.term !== term && entry.docFreq >= own * FAR_MORE);
+  const near = closestTo(known, most, (entry) => slipsToStem(typed, entry.term, most)).slice(0, MAX_NEAR);
+  const spelt = await spell(deps, tenant, index, near, analysis);
+  const written = spelt.map(({ word, count }) => ({ word, docFreq: count }));
+  return closestTo(written, most, ({ word }) => slipsBetween(typed, normalized(word), most)).map(
+    ({ word, docFreq }) => ({
+      word,
+      count: docFreq,
+    }),
+  );
+}
+
+/** A word as two words that pictures have: "baseballbat". */
+async function wordsApart(index: IndexReader, word: string, analyzer: Analyzer): Promise<SuggestedWord[]> {
+  const cuts = Array.from({ length: Math.max(0, word.length - 2 * SHORTEST_PART + 1) }, (_, i) => {
+    const parts = [word.slice(0, i + SHORTEST_PART), word.slice(i + SHORTEST_PART)];
+    return { parts, terms: parts.map((part) => analyzer.termsOfWord(part)[0]!) };
+  });
+  const docFreqs = await index.docFreqs([...new Set(cuts.flatMap(({ terms }) => terms))]);
+  return cuts
+    .map(({ parts, terms }) => ({
+      word: parts.join(' '),
+      count: Math.min(...terms.map((term) => docFreqs.get(term)!)),
+    }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 1);
+}
+
+/** Two neighbours, one of which no picture has, as one word that pictures have: "sun flower". */
+async function wordsTogether(
+  index: IndexReader,
+  query: string,
+  plain: readonly Clause[],
+  docFreqOf: (clause: Clause) => number,
+  analyzer: Analyzer,
+): Promise<SpellingSuggestion[]> {
+  const pairs = plain.slice(1, MAX_MISSPELT + 1).flatMap((second, i) => {
+    const first = plain[i]!;
+    const isApart = /^\s+$/u.test(query.slice(first.at + first.text.length, second.at));
+    if (!isApart || Math.min(docFreqOf(first), docFreqOf(second)) > 0) return [];
+    const word = analyzer.normalize(first.text + second.text);
+    const text = query.slice(first.at, second.at + second.text.length);
+    return [{ at: first.at, text, word, term: analyzer.termsOfWord(word)[0]! }];
+  });
+  if (pairs.length === 0) return [];
+  const docFreqs = await index.docFreqs(pairs.map(({ term }) => term));
+  return pairs.flatMap(({ at, text, word, term }) => {
+    const count = docFreqs.get(term)!;
+    return count === 0 ? [] : [{ at, text, words: [{ word, count }] }];
+  });
 }
 
 /** Terms as the pictures that have them write them; a term that the looked-at glosses lack stays as it is. */

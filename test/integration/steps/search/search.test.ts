@@ -118,6 +118,8 @@ describe('suggestions', () => {
       { at: 0, text: 'kitchn', words: [{ word: 'kitchen', count: 9 }] },
     ]);
     expect((await ask('kitchn')).suggestions).toBeUndefined();
-    expect((await ask('kitchn road', { suggestions: true })).suggestions).toBeUndefined();
+    const { suggestions = [] } = await ask('kitchn road', { suggestions: true });
+    expect(suggestions.map(({ text }) => text)).toEqual(['kitchn']);
+    expect((await ask('kitchen road', { suggestions: true })).suggestions).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { compileQuery } from '../../../../lib/query/plan/compile-query.ts';
 import { GlossAnalysis } from '../../../../lib/query/hits/gloss-analysis.ts';
 import { glossMatches } from '../../../../lib/query/hits/gloss-matches.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
-import { prefixesOf, withPrefixes } from '../../../../lib/query/plan/resolve-prefixes.ts';
+import { wildcardsOf, withWildcards } from '../../../../lib/query/plan/resolve-wildcards.ts';
 import { proximityIn } from '../../../../lib/query/hits/proximity.ts';
 import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
@@ -30,7 +30,7 @@ const gloss: Gloss = {
 const analysed = (of: Gloss) => new GlossAnalysis(ENGLISH).of(of)!;
 
 const holds = (text: string): boolean => {
-  const query = withPrefixes(parseQuery(text), new Map([['doub', [{ term: 'doubl', docFreq: 1 }]]]));
+  const query = withWildcards(parseQuery(text), new Map([['doub*', [{ term: 'doubl', docFreq: 1 }]]]));
   return glossMatches(query, compileQuery(query), analysed(gloss));
 };
 
@@ -54,13 +54,24 @@ describe('glossHolds', () => {
     ['person tag:x', true], // a woman is a person
     ['"person" tag:x', false], // but a quoted word is that word
     ['doub* AND tag:street', true],
-    ['+person tag:street', false],
+    ['+person tag:street', true], // takes what "person" finds
+    ['+"person" tag:street', false],
+    ['car -person', false],
+    ['car -"person"', true],
+    ['car -dog', true],
   ])('%s: %s', (query, expected) => {
     expect(holds(query)).toBe(expected);
   });
 
   it('asks for the prefixes of a query once each', () => {
-    expect(prefixesOf(parseQuery('Ský* AND (sky* OR SEA*)'))).toEqual(['sky', 'sea']);
+    const wanted = wildcardsOf(parseQuery('Ský* AND (ský* OR runn*)'));
+    expect(Array.from(wanted, ([text, { prefix }]) => [text, prefix])).toEqual([
+      ['Ský*', 'sky'],
+      ['ský*', 'sky'],
+      ['runn*', 'runn'],
+    ]);
+    expect(wanted.get('runn*')!.stems).toContain('run'); // of "running"
+    expect(wanted.get('ský*')!.stems).not.toContain('sky');
   });
 });
 

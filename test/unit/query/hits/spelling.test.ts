@@ -1,21 +1,55 @@
 import { expect, it } from 'vitest';
-import { spellingSuggestions } from '../../../../lib/query/hits/spelling.ts';
+import {
+  closestTo,
+  likelyBeginnings,
+  maxSlipsFor,
+  slipsBetween,
+  slipsToStem,
+} from '../../../../lib/query/hits/spelling.ts';
 
 const vocabulary = [
-  { term: 'bicycl', docFreq: 50 },
+  { term: 'bicycle', docFreq: 50 },
   { term: 'cat', docFreq: 90 },
   { term: 'cart', docFreq: 20 },
-  { term: 'car', docFreq: 300 },
+  { term: 'card', docFreq: 300 },
   { term: 'umbrella', docFreq: 5 },
+  { term: 'giraffe', docFreq: 5 },
+  { term: 'xcart', docFreq: 900 },
 ];
 
 it.each([
-  ['bycicl', []], // two changes in a short word
-  ['bicylc', ['bicycl']],
-  ['carr', ['car', 'cart']],
-  ['cat', []],
+  ['bycicle', ['bicycle']],
+  ['bicylce', ['bicycle']],
+  ['carr', ['card', 'cart']],
+  ['crad', ['card']],
+  ['cat', []], // three letters may be anything
   ['umbrela', ['umbrella']],
   ['unbrelal', ['umbrella']],
+  ['unbrelaal', []], // three slips
+  ['jirafe', ['giraffe']],
 ])('"%s" may have been meant to be %j', (word, expected) => {
-  expect(spellingSuggestions(word, vocabulary).map(({ term }) => term)).toEqual(expected);
+  const found = closestTo(
+    vocabulary.filter(({ term }) => term !== word),
+    maxSlipsFor(word.length),
+    ({ term }, most) => slipsBetween(word, term, most),
+  );
+  expect(found.map(({ term }) => term)).toEqual(expected);
+});
+
+it.each([
+  ['jiraffe', 'giraffe'],
+  ['lephant', 'elephant'],
+  ['xbicycle', 'bicycle'],
+  ['bycicle', 'bicycle'],
+  ['ibcycle', 'bicycle'],
+  ['blcycle', 'bicycle'],
+  ['ähre', 'ähren'],
+])('looks for "%s" where "%s" is', (typed, meant) => {
+  expect(likelyBeginnings(typed).some((beginning) => meant.startsWith(beginning))).toBe(true);
+});
+
+it('compares words with stems as far as these go', () => {
+  expect(slipsToStem('lephant', 'eleph', 2)).toBe(1);
+  expect(slipsToStem('bycicle', 'bicycl', 2)).toBe(2);
+  expect(slipsToStem('horse', 'cat', 2)).toBeGreaterThan(2);
 });

@@ -37,52 +37,68 @@ describe('parseQuery', () => {
     ]);
   });
 
-  it('takes operators in capitals alone, and knows four fields', () => {
-    expect(parseQuery('salt and pepper or not url:x').clauses.map(({ text }) => text)).toEqual([
-      'salt',
-      'and',
-      'pepper',
-      'or',
-      'not',
-      'url:x',
-    ]);
+  it('takes operators in capitals alone, where both sides make them operators', () => {
+    const texts = (query: string) => parseQuery(query).clauses.map(({ occur, text }) => `${occur} ${text}`);
+    expect(texts('salt and pepper or not url:x')).toEqual(['should salt', 'should pepper', 'should url:x']);
+    expect(texts('salt AND pepper')).toEqual(['must salt', 'must pepper']);
+    expect(texts('salt AND the pepper')).toEqual(['must salt', 'must pepper']);
+    expect(texts('AND salt OR')).toEqual(['should salt']);
+    expect(texts('salt OR OR pepper')).toEqual(['should salt', 'should pepper']);
+    expect(texts('salt NOT pepper')).toEqual(['should salt', 'not pepper']);
+    expect(texts('NOT salt')).toEqual(['should salt']);
+    expect(texts('SALT AND PEPPER NOT SUGAR')).toEqual(['should SALT', 'should PEPPER', 'should SUGAR']);
+    expect(texts('猫 AND 犬')).toEqual(['must 猫', 'must 犬']);
   });
 
   it('passes over what is no word', () => {
     expect(parseQuery(' salt & pepper – 😀 ').clauses.map(({ text }) => text)).toEqual(['salt', 'pepper']);
+    for (const nothing of ['  &  ', '😀 -', '...', '()', '""', ':-)'])
+      expect(parseQuery(nothing).clauses).toEqual([]);
+  });
+
+  it.each<[query: string, clauses: string[], notes: string[]]>([
+    ['a red "big car', ['red', 'big', 'car'], ['function word a', 'punctuation "']],
+    ['cat ""', ['cat'], ['punctuation "', 'punctuation "']],
+    ['cat (red dog', ['cat', 'red', 'dog'], ['punctuation (']],
+    ['cat red) dog', ['cat', 'red', 'dog'], ['punctuation )']],
+    ['cat () dog', ['cat', 'dog'], ['punctuation (', 'punctuation )']],
+    ['AND cat', ['cat'], ['word AND']],
+    ['cat AND', ['cat'], ['word AND']],
+    ['cat AND NOT', ['cat'], ['word AND', 'word NOT']],
+    ['cat AND NOT (', ['cat'], ['word AND', 'word NOT', 'punctuation (']],
+    ['cat tag:+dog', ['cat', 'tag', '+dog'], ['word tag']],
+    ['red bo"d', ['red', 'bo', 'd'], ['punctuation "']],
+    ['cat + dog', ['cat', 'dog'], ['punctuation +']],
+    ['cat -! dog', ['cat', 'dog'], ['punctuation -']],
+    ['url:x', ['url:x'], ['unknown field url:']],
+    ['http://a.example/x', ['http://a.example/x'], []],
+    ['a photo of a cat', ['cat'], ['frame a', 'frame photo', 'frame of', 'function word a']],
+    ['sea without any boats', ['sea'], ['absence without any boats']],
+  ])('reads %j and says how', (query, clauses, notes) => {
+    const read = parseQuery(query);
+    const sign = { should: '', must: '+', not: '-' };
+    expect(read.clauses.map(({ occur, text }) => sign[occur] + text)).toEqual(clauses);
+    expect(read.notes.map(({ as, text }) => `${as} ${text}`)).toEqual(notes);
+    for (const { at, text } of read.notes) expect(query.slice(at, at + text.length)).toBe(text);
   });
 
   it.each([
     ['', { field: 'q', at: 0, length: 0 }],
-    ['  &  ', { field: 'q', at: 0, length: 5 }],
     ['-cat -dog', { field: 'q', at: 0, length: 9 }],
-    ['a red "big car', { field: 'q', at: 6, length: 1 }],
-    ['cat ""', { field: 'q', at: 4, length: 2 }],
-    ['cat (red dog', { field: 'q', at: 4, length: 1 }],
-    ['cat red) dog', { field: 'q', at: 7, length: 1 }],
-    ['cat () dog', { field: 'q', at: 4, length: 2 }],
-    ['AND cat', { field: 'q', at: 0, length: 3 }],
-    ['cat AND', { field: 'q', at: 4, length: 3 }],
-    ['cat OR', { field: 'q', at: 4, length: 2 }],
-    ['cat OR OR dog', { field: 'q', at: 7, length: 2 }],
-    ['cat NOT', { field: 'q', at: 4, length: 3 }],
-    ['cat tag:+dog', { field: 'q', at: 4, length: 4 }],
     ['cat s*', { field: 'q', at: 4, length: 2 }],
-    ['NOT (cat OR dog)', { field: 'q', at: 0, length: 16 }],
-    [`${'('.repeat(21)}cat`, { field: 'q', at: 20, length: 1 }],
-    ['red be"d', { field: 'q', at: 6, length: 1 }],
-    ['cat + dog', { field: 'q', at: 4, length: 1 }],
-    ['cat -! dog', { field: 'q', at: 4, length: 2 }],
-    ['😀 -', { field: 'q', at: 3, length: 1 }],
+    ['cat *cycle', { field: 'q', at: 4, length: 6 }],
+    ['cat b?cycle', { field: 'q', at: 4, length: 7 }],
+    [`${'('.repeat(21)}cat${')'.repeat(21)}`, { field: 'q', at: 20, length: 1 }],
     ['x'.repeat(1_010), { field: 'q', at: 1_000, length: 10 }],
-    [`${'w '.repeat(64)}one more`, { field: 'q', at: 128, length: 3 }],
-    [`cat ${'a.b.'.repeat(40)}`, { field: 'q', at: 4, length: 160 }],
+    [`${'w '.repeat(64)}wonders more`, { field: 'q', at: 128, length: 7 }],
+    [`cat ${'c.b.'.repeat(40)}`, { field: 'q', at: 4, length: 160 }],
   ])('tells where %j goes wrong', (query, place) => {
     expect(placeOf(query)).toEqual(place);
   });
 
   it('takes as many words as it says', () => {
     expect(parseQuery('w '.repeat(64)).clauses).toHaveLength(64);
+    expect(parseQuery('w the '.repeat(64)).clauses).toHaveLength(64);
   });
 
   it('answers a query or the place of the error within the text, whatever is typed', () => {
@@ -134,7 +150,7 @@ describe('terms of a query', () => {
       ],
       cnf: [
         { anyOf: ['red'], notAllOf: [] },
-        { anyOf: ['cat'], notAllOf: [] },
+        { anyOf: ['cat', '=cat'], notAllOf: [] },
         { anyOf: [], notAllOf: ['t', 'shirt'] },
         { anyOf: [], notAllOf: ['red'] },
       ],

@@ -1,0 +1,67 @@
+import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
+import type { Analyzer } from '../../text/analyzer.ts';
+import type { Query } from '../syntax/parse-query.ts';
+import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
+import { wildcardOf } from '../syntax/wildcard.ts';
+
+/** Terms that a prefix stands for at most, the most frequent ones. Each is a list to read. */
+const MAX_PREFIX_TERMS = 16;
+
+/** Ends of words, by which words that begin as typed are told from their stems: "runn" and "ing" make "run". */
+const ENDINGS: Readonly<Record<string, string>> = {
+  en: 's es ed ing er ers est ly y ies ied ness en ion ions ation ment e ren',
+  de: 'e en er es em n s st te ten ung ungen chen lein in innen ig lich isch',
+  fr: 'e s es x aux er ez ée és ées ent ant eur euse ment ion ions',
+  es: 's es o a os as ar er ir ando iendo ado ada ados adas ces ción ciones mente ito ita',
+  it: 'i e o a are ere ire ando endo ato ata ati ate zione zioni mente ino ina',
+  pt: 's es o a os as ar er ir ando endo ado ada ão ões mente inho inha',
+  nl: 'e en s er je jes ing ingen lijk heid t te ten de den',
+  sv: 'a ar er or en et n na arna erna orna s t ade at ing ningar',
+};
+
+/** A word with `*` or `?` of a query, and where its words are looked up. */
+interface Wanted {
+  /** Every term that begins so is looked at. */
+  readonly prefix: string;
+  /** Stems of words that begin so and are shorter than that. */
+  readonly stems: readonly string[];
+}
+
+/** What to look up for the words of a query that stand for several. */
+export function wildcardsOf({ tree, analyzer }: Query): ReadonlyMap<string, Wanted> {
+  const texts = Array.from(leavesOf(tree)).flatMap(({ leaf }) => (leaf.kind === 'prefix' ? [leaf.text] : []));
+  return new Map(texts.map((text) => [text, wantedFor(text, analyzer)]));
+}
+
+function wantedFor(text: string, analyzer: Analyzer): Wanted {
+  const { prefix } = wildcardOf(text, analyzer);
+  const whole = (ENDINGS[analyzer.language] ?? '').split(' ');
+  const endings = new Set(whole.flatMap((ending) => Array.from(ending, (_, i) => ending.slice(i))));
+  const stems = ['', ...endings].flatMap((ending) => analyzer.termsOfWord(prefix + ending));
+  return { prefix, stems: [...new Set(stems)].filter((stem) => !stem.startsWith(prefix)) };
+}
+
+/**
+ * Replaces words with `*` and `?` by their terms, the most frequent ones. Terms that begin as typed have no other words; all others
+ * may have, and the words themselves are looked at.
+ * @param found terms by text, the most frequent first
+ */
+export function withWildcards(query: Query, found: ReadonlyMap<string, readonly VocabularyTerm[]>): Query {
+  const resolve = (node: Node): Node => {
+    if (isLeaf(node)) {
+      if (node.kind !== 'prefix') return node;
+      const { prefix, isPrefix } = wildcardOf(node.text, query.analyzer);
+      const terms = (found.get(node.text) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
+      const isLoose = !isPrefix || terms.some((term) => !term.startsWith(prefix));
+      return { ...node, terms, ...(isLoose && { isLoose }) };
+    }
+    if (node.kind === 'all') return { ...node, nodes: node.nodes.map(resolve) };
+    return {
+      ...node,
+      should: node.should.map(resolve),
+      must: node.must.map(resolve),
+      not: node.not.map(resolve),
+    };
+  };
+  return { ...query, tree: resolve(query.tree) as Query['tree'] };
+}

@@ -1,0 +1,199 @@
+import type { Analyzer } from '../../text/analyzer.ts';
+import { functionWordsOf } from '../../text/function-words.ts';
+import { framesIn } from './frames.ts';
+import type { QueryNote } from './query-note.ts';
+import { SHORT_FORM, type ReadToken } from './word-tokens.ts';
+
+/** English prepositions that follow a thing: after them "can" is one, as in "tin can on a table". */
+const AFTER_A_THING = new Set(
+  'at behind beside by for from in inside near next of on over under with'.split(' '),
+);
+
+/** What decides in a query, and what only holds it together. */
+export interface Said {
+  /** Tokens that are left, with those of their parts that say something. */
+  readonly tokens: readonly ReadToken[];
+  readonly notes: readonly QueryNote[];
+  /** Words that are asked not to be there. */
+  readonly absences: readonly Absence[];
+}
+
+/** "without red cars": the words, and the word that says so. */
+export interface Absence {
+  /** As typed, with the word that says so. */
+  readonly text: string;
+  readonly at: number;
+  readonly words: readonly ReadToken[];
+  /** Terms of the word that says so. */
+  readonly negator: readonly string[];
+}
+
+type Role = 'function word' | 'frame' | undefined;
+
+/**
+ * Leaves out what says nothing beside words that say something: words of closed classes, and frames such as "a photo of". Words that
+ * have a sign or a field, phrases and beginnings of words always say something. What is also the name of a thing ("can") is taken by
+ * what stands beside it. Undefined where no word says something: then all of them count.
+ */
+export function withoutFunctionWords(
+  query: string,
+  tokens: readonly ReadToken[],
+  analyzer: Analyzer,
+  languages: readonly string[],
+): Said | undefined {
+  const isFunction = functionTest(query, tokens, analyzer, languages);
+  const frames = framesIn(query, languages);
+  const functions = tokens.map((token, i): Role =>
+    isFunction(i) && token.after === undefined ? 'function word' : undefined,
+  );
+  const roles = functions.map((role, i): Role => {
+    const { at, length, after } = tokens[i]!;
+    return isPlain(tokens[i]!) &&
+      after === undefined &&
+      frames.some(([from, to]) => from <= at && at + length <= to)
+      ? 'frame'
+      : role;
+  });
+  const says = (of: readonly Role[]) =>
+    tokens.some((token, i) => isOperand(token) && of[i] === undefined && !isExcluded(tokens, i));
+  const chosen = [roles, functions].find(says);
+  if (!chosen) return undefined;
+  const absences = absencesIn(query, tokens, chosen, languages);
+  const absent = new Set(absences.flatMap(({ indexes }) => indexes));
+  const withAbsences = chosen.map((role, i): Role => (absent.has(i) ? 'function word' : role));
+  const isAnswerable = says(withAbsences);
+  const final = isAnswerable ? withAbsences : chosen;
+  return {
+    tokens: tokens.flatMap((token, i) =>
+      final[i] === undefined ? [withoutFunctionParts(token, languages)] : [],
+    ),
+    notes: [
+      ...(isAnswerable ? absences : []).map(({ text, at }): QueryNote => ({ as: 'absence', text, at })),
+      ...chosen.flatMap((as, i): QueryNote[] => {
+        const { text, at, kind } = tokens[i]!;
+        return as === undefined || kind !== 'word' || (isAnswerable && absent.has(i))
+          ? []
+          : [{ as, text, at }];
+      }),
+    ],
+    absences: isAnswerable ? absences : [],
+  };
+}
+
+const isPlain = ({ kind, parts }: ReadToken): boolean => kind === 'word' && parts.length > 0;
+const isOperand = ({ kind }: ReadToken): boolean => kind === 'word' || kind === 'phrase';
+
+/** Whether a token stands behind a minus or NOT, as far as that can be told before brackets are read. */
+const isExcluded = (tokens: readonly ReadToken[], i: number): boolean =>
+  (tokens[i]!.after?.kind === 'sign' && tokens[i]!.after.text === '-') ||
+  (i > 1 && tokens[i - 1]!.kind === 'not');
+
+/** Tells whether the token at an index is a word of a closed class and nothing else where it stands. */
+function functionTest(
+  query: string,
+  tokens: readonly ReadToken[],
+  analyzer: Analyzer,
+  languages: readonly string[],
+): (i: number) => boolean {
+  const lists = languages.map(functionWordsOf);
+  const isListed = (form: string) => form === SHORT_FORM || lists.some(({ words }) => words.has(form));
+  const isCased = /\p{Ll}/u.test(query.replaceAll(/"[^"]*"/gu, ''));
+  const closed = tokens.map((token) => isPlain(token) && token.parts.every(({ form }) => isListed(form)));
+  /** Initials, as in "US flag", where not everything is in capitals. */
+  const isInitials = ({ text }: ReadToken) =>
+    isCased && /^\p{Lu}{2,}$/u.test(text) && !/^(?:AND|OR|NOT)$/u.test(text);
+  const formAt = (i: number) => (tokens[i] && isPlain(tokens[i]) ? tokens[i].parts.at(-1)!.form : undefined);
+  const isContent = (i: number) => tokens[i] !== undefined && isOperand(tokens[i]) && !closed[i];
+  const isCompound = (i: number, j: number) => {
+    const [one, other] = [tokens[i]?.parts.at(-1)?.terms[0], tokens[j]?.parts[0]?.terms[0]];
+    return one !== undefined && other !== undefined && analyzer.lexicon.isCompound(`${one} ${other}`);
+  };
+  const isThing = (i: number): boolean => {
+    const form = formAt(i)!;
+    if (!lists.some(({ both }) => both.has(form))) return false;
+    const before = formAt(i - 1);
+    if (before !== undefined && lists.some(({ determiners }) => determiners.has(before))) return true;
+    if (isCompound(i - 1, i) || isCompound(i, i + 1)) return true;
+    const after = formAt(i + 1);
+    if (!functionWordsOf('en').both.has(form) || !languages.includes('en'))
+      return isContent(i - 1) && i === tokens.length - 1;
+    return (
+      after === 'of' || (isContent(i - 1) && (i === tokens.length - 1 || AFTER_A_THING.has(after ?? '')))
+    );
+  };
+  return (i) => closed[i]! && !isInitials(tokens[i]!) && !isThing(i);
+}
+
+/** "state-of-the-art" says "state" and "art". */
+function withoutFunctionParts(token: ReadToken, languages: readonly string[]): ReadToken {
+  if (token.parts.length < 2 || token.after?.kind === 'sign') return token;
+  const lists = languages.map(functionWordsOf);
+  const parts = token.parts.filter(
+    ({ form }) => !lists.some(({ words, both }) => words.has(form) && !both.has(form)),
+  );
+  return parts.length === 0 ? token : { ...token, parts };
+}
+
+type FoundAbsence = Absence & { readonly indexes: readonly number[] };
+
+/** Japanese says it behind the word: 人のいない海, 雲なし. */
+const ABSENT_IN_JAPANESE = /(?:[のがも]?い?ない|なし|無し|抜き)の?/gu;
+
+const NEGATORS_IN_JAPANESE = new Set(['ない', 'なし', '無し', '抜き']);
+
+function absencesIn(
+  query: string,
+  tokens: readonly ReadToken[],
+  roles: readonly Role[],
+  languages: readonly string[],
+): FoundAbsence[] {
+  const lists = languages.map(functionWordsOf);
+  const isContent = (i: number) => {
+    const token = tokens[i];
+    return token !== undefined && isPlain(token) && token.after === undefined && roles[i] === undefined;
+  };
+  const found: FoundAbsence[] = [];
+  const negates = (form: string) =>
+    lists.some((list) => list.negators.has(form)) || NEGATORS_IN_JAPANESE.has(form);
+  const add = (negators: readonly number[], words: readonly number[]) => {
+    const indexes = [...negators, ...words].toSorted((a, b) => a - b);
+    const [first, last] = [tokens[indexes[0]!]!, tokens[indexes.at(-1)!]!];
+    found.push({
+      indexes,
+      at: first.at,
+      text: query.slice(first.at, last.at + last.length),
+      words: words.map((i) => tokens[i]!),
+      negator: negators.flatMap((i) =>
+        tokens[i]!.parts.flatMap(({ form, terms }) => (negates(form) ? terms : [])),
+      ),
+    });
+  };
+  for (let i = 0; i < tokens.length; i += 1) {
+    const form =
+      isPlain(tokens[i]!) && tokens[i]!.after === undefined ? tokens[i]!.parts[0]!.form : undefined;
+    if (form === undefined || !lists.some(({ negators }) => negators.has(form))) continue;
+    let from = i + 1;
+    while (
+      roles[from] === 'function word' &&
+      lists.some(({ determiners }) => determiners.has(tokens[from]!.parts[0]!.form))
+    )
+      from += 1;
+    let to = from;
+    while (isContent(to)) to += 1;
+    if (to > from)
+      add(
+        Array.from({ length: from - i }, (_, n) => i + n),
+        Array.from({ length: to - from }, (_, n) => from + n),
+      );
+    i = Math.max(i, to - 1);
+  }
+  if (!languages.includes('ja')) return found;
+  for (const { index, 0: text } of query.matchAll(ABSENT_IN_JAPANESE)) {
+    const words = tokens.findIndex((token, i) => isContent(i) && token.at + token.length === index);
+    const negators = tokens.flatMap(({ at, length }, i) =>
+      index <= at && at + length <= index + text.length ? [i] : [],
+    );
+    if (words >= 0 && negators.length > 0) add(negators, [words]);
+  }
+  return found;
+}

@@ -1,0 +1,127 @@
+import type { Analyzer, TermAt } from '../../text/analyzer.ts';
+import { listedForm } from '../../text/function-words.ts';
+import { queryTerms } from '../../text/joined-words.ts';
+import { lexQuery, type QueryToken } from './lex-query.ts';
+import type { QueryNote } from './query-note.ts';
+import { isWildcard } from './wildcard.ts';
+
+/** A part of a word as it is written: "state" of "state-of-the-art". */
+interface WordPart {
+  /** In the form in which lists of words have it. */
+  readonly form: string;
+  readonly terms: readonly string[];
+}
+
+/** A token with its terms; those that are no words have no parts. */
+export interface ReadToken extends QueryToken {
+  readonly parts: readonly WordPart[];
+  /** The sign or field that stands directly before it, if one does. */
+  readonly after?: QueryToken;
+}
+
+/** The 's of a possessive or of "it's"; other short forms of English verbs. */
+const POSSESSIVE = /^(.+)['’ʼ＇]s$/iu;
+const SHORT_VERB = /^(.+)['’ʼ＇](?:m|re|ve|ll|d)$/iu;
+const SHORT_NOT =
+  /^(?:ai|are|ca|could|did|does|do|had|has|have|is|might|must|need|sha|should|was|were|wo|would)n['’ʼ＇]t$/iu;
+/** What is cut off before a vowel, by language. */
+const ELIDED: Readonly<Record<string, RegExp>> = {
+  fr: /^(?:l|d|qu|j|m|n|s|t|c|jusqu|lorsqu|puisqu|quoiqu)['’ʼ＇](?=.)(?!hui)/iu,
+  it: /^(?:l|d|c|un|gl|dell|all|nell|sull|dall|coll|quell|quest)['’ʼ＇](?=.)/iu,
+};
+const DIGIT = /\p{Nd}/u;
+/** The form of a word that is no word but for others. */
+export const SHORT_FORM = 'not';
+
+/** Cuts a query into tokens and its words into terms. In scripts without spaces every word is a token of its own. */
+export function wordTokens(
+  query: string,
+  analyzer: Analyzer,
+  languages: readonly string[],
+): { tokens: ReadToken[]; notes: readonly QueryNote[] } {
+  const { tokens, notes } = lexQuery(query);
+  const read: ReadToken[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const before = tokens[i - 1];
+    const after =
+      before && before.at + before.length === token.at && (before.kind === 'sign' || before.kind === 'field')
+        ? { after: before }
+        : {};
+    if (token.kind === 'phrase' && analyzer.terms(token.text).length === 0) continue;
+    if (token.kind !== 'word') read.push({ ...token, parts: [], ...after });
+    else if (isWildcard(token.text)) read.push({ ...token, parts: [], ...after });
+    else if ('after' in after) read.push({ ...ofWord(token, analyzer, languages), ...after });
+    else read.push(...spaced(ofWord(token, analyzer, languages), analyzer));
+  }
+  // Some letters are none once they are normalized.
+  return {
+    tokens: read.filter(({ kind, text, parts }) => kind !== 'word' || parts.length > 0 || isWildcard(text)),
+    notes,
+  };
+}
+
+function ofWord(token: QueryToken, analyzer: Analyzer, languages: readonly string[]): ReadToken {
+  const bare = token.text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, '');
+  if (SHORT_NOT.test(bare))
+    return { ...token, parts: [{ form: SHORT_FORM, terms: analyzer.terms(token.text) }] };
+  const head = (POSSESSIVE.exec(bare) ?? SHORT_VERB.exec(bare))?.[1];
+  const base = head === undefined ? token : within(token, token.text.indexOf(head), head.length);
+  const elided = languages.reduce(
+    (found, language) => found || (ELIDED[language]?.exec(base.text)?.[0] ?? ''),
+    '',
+  );
+  const word = elided === '' ? base : within(base, elided.length, base.length - elided.length);
+  // Digits hold a word together: "50mm" is one.
+  const parts = DIGIT.test(word.text)
+    ? [{ form: listedForm(word.text), terms: queryTerms(word.text, analyzer) }]
+    : partsOf(word.text, analyzer.termsWithPlaces(word.text)).map(({ form, terms }) => ({ form, terms }));
+  return { ...word, parts: parts.filter(({ terms }) => terms.length > 0) };
+}
+
+const within = (token: QueryToken, from: number, length: number): QueryToken => ({
+  ...token,
+  text: token.text.slice(from, from + length),
+  at: token.at + from,
+  length,
+});
+
+interface PlacedPart extends WordPart {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Terms that stand at overlapping places are one part. */
+function partsOf(text: string, terms: readonly TermAt[]): PlacedPart[] {
+  const groups: { start: number; end: number; terms: string[] }[] = [];
+  for (const { term, start, end } of terms.toSorted((a, b) => a.start - b.start)) {
+    const last = groups.at(-1);
+    if (last && start < last.end) {
+      last.end = Math.max(last.end, end);
+      last.terms.push(term);
+    } else groups.push({ start, end, terms: [term] });
+  }
+  return groups.map(({ start, end, terms: own }) => ({
+    form: listedForm(text.slice(start, end)),
+    terms: own,
+    start,
+    end,
+  }));
+}
+
+/** A word for each run of parts that are written with something between: "東京の夜" has three. */
+function spaced(token: ReadToken, analyzer: Analyzer): ReadToken[] {
+  if (DIGIT.test(token.text)) return [token];
+  const parts = partsOf(token.text, analyzer.termsWithPlaces(token.text));
+  const starts = parts.filter(({ start }, i) => i > 0 && parts[i - 1]!.end === start);
+  if (starts.length === 0 || token.parts[0]?.form === SHORT_FORM) return [token];
+  const runs: PlacedPart[][] = [];
+  for (const part of parts) {
+    if (runs.length === 0 || runs.at(-1)!.at(-1)!.end === part.start) runs.push([part]);
+    else runs.at(-1)!.push(part);
+  }
+  return runs.map((run) => {
+    const { start } = run[0]!;
+    const place = within(token, start, run.at(-1)!.end - start);
+    return { ...place, parts: run.map(({ form, terms }) => ({ form, terms })) };
+  });
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseTenantId } from '../../../lib/domain/ids.ts';
+import { LANGUAGES, type Language } from '../../../lib/domain/language.ts';
+import { randomOf } from '../../support/random.ts';
+import { startService } from '../../support/service.ts';
+import { DOCUMENTS, typedQuery } from './typed-queries.ts';
+
+/**
+ * Whatever is typed gets an answer, or a refusal that names its place; and where no word that says something can be in a picture, the answer
+ * is empty. All of it with GLOSS_TYPED=100000.
+ */
+
+const COUNT = Number(process.env['GLOSS_TYPED'] ?? 600);
+const SEED = Number(process.env['GLOSS_TYPED_SEED'] ?? 20_261_129);
+
+let service: Awaited<ReturnType<typeof startService>>;
+const keys = new Map<Language, string>();
+beforeAll(async () => {
+  service = await startService();
+  const limits = { requestsPerSec: 100_000, burst: 1_000_000 };
+  for (const language of LANGUAGES) {
+    const key = await service.keys.create(parseTenantId(`typed-${language}`), undefined, {
+      language,
+      limits,
+    });
+    keys.set(language, key);
+    const documents = DOCUMENTS.map((caption, i) => ({ id: `picture-${i}`, captions: [caption] }));
+    expect((await service.request('POST', '/v1/documents', key, { documents })).status).toBe(202);
+    await service.indexAll();
+  }
+});
+afterAll(() => service.close());
+
+interface Answer {
+  readonly field?: string;
+  readonly at?: number;
+  readonly length?: number;
+  readonly hits?: readonly { readonly name: string }[];
+}
+
+it(`${COUNT} queries that somebody may type are answered, or refused with their place`, async () => {
+  let answered = 0;
+  let empty = 0;
+  for (let i = 0; i < COUNT; i += 1) {
+    const { text, findsNothing } = typedQuery(randomOf(SEED + i));
+    const language = LANGUAGES[i % LANGUAGES.length]!;
+    const path = `/v1/search?q=${encodeURIComponent(text)}`;
+    const { status, json } = await service.request('GET', path, keys.get(language));
+    const { field, at = -1, length = -1, hits } = json as Answer;
+    const told = `${language}, seed ${SEED + i}: ${JSON.stringify(text)}`;
+    if (status !== 200) {
+      expect([status, field], told).toEqual([400, 'q']);
+      expect(at, told).toBeGreaterThanOrEqual(0);
+      expect(at + length, told).toBeLessThanOrEqual(text.length);
+      continue;
+    }
+    answered += 1;
+    if (!findsNothing) continue;
+    empty += 1;
+    expect(
+      hits!.map(({ name }) => name),
+      told,
+    ).toEqual([]);
+  }
+  expect(empty).toBeGreaterThan(COUNT / 8);
+  expect(answered).toBeGreaterThan(COUNT / 2);
+});
