@@ -99,24 +99,24 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
 
   /** The words of a name of the lexicon that is written as one word, and is none of its own. */
   function nameIn(word: string, term: string): string[] | undefined {
-    const { beginsCompound, isCompound, isEntry } = lexiconNow();
-    if (language !== 'en' || word.length > LONGEST_NAME || !/^[a-z]+$/.test(word) || isEntry(term))
+    const names = lexiconNow();
+    if (language !== 'en' || word.length > LONGEST_NAME || !/^[a-z]+$/.test(word) || names.isEntry(term))
       return undefined;
     for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at += 1) {
-      const first = beginningOf(word.slice(0, at), beginsCompound);
+      const first = beginningOf(word.slice(0, at), names);
       if (first === undefined) continue;
       const second = termOf(word.slice(at));
-      if (isCompound(`${first} ${second}`)) return [first, second];
+      if (names.isCompound(`${first} ${second}`)) return [first, second];
     }
     return undefined;
   }
 
   /** The term of a word that names begin with. */
-  function beginningOf(word: string, beginsCompound: Lexicon['beginsCompound']): string | undefined {
+  function beginningOf(word: string, names: Lexicon): string | undefined {
     if (!beginnings.has(word)) {
       if (beginnings.size >= MAX_BEGINNINGS) beginnings.clear();
       const term = termOf(word);
-      beginnings.set(word, beginsCompound(term) ? term : undefined);
+      beginnings.set(word, names.beginsCompound(term) ? term : undefined);
     }
     return beginnings.get(word);
   }

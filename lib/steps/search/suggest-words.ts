@@ -134,11 +134,11 @@ async function similarWords(
     text,
     terms: [term],
     own,
-    analyzer: { normalize: normalized },
+    analyzer,
   }: Clause & { readonly own: number; readonly analyzer: Analyzer },
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
-  const typed = normalized(text);
+  const typed = analyzer.normalize(text);
   const most = maxSlipsFor(typed.length);
   if (most === 0) return [];
   const vocabulary = await index.termsFromAny(likelyBeginnings(typed));
@@ -146,7 +146,7 @@ async function similarWords(
   const near = closestTo(known, most, (entry) => slipsToStem(typed, entry.term, most)).slice(0, MAX_NEAR);
   const spelt = await spell(deps, tenant, index, near, analysis);
   const written = spelt.map(({ word, count }) => ({ word, docFreq: count }));
-  return closestTo(written, most, ({ word }) => slipsBetween(typed, normalized(word), most)).map(
+  return closestTo(written, most, ({ word }) => slipsBetween(typed, analyzer.normalize(word), most)).map(
     ({ word, docFreq }) => ({
       word,
       count: docFreq,

@@ -25,7 +25,7 @@ export function germanPairs(table: string): Pair[] {
   for (const row of nouns)
     for (const cell of columns.map((at) => row[at])) {
       const form = word(cell);
-      if (form && !written.has(cell!) && !bases.has(form)) bases.set(form, word(row[lemma])!);
+      if (form && !written.has(cell) && !bases.has(form)) bases.set(form, word(row[lemma])!);
     }
   for (const row of nouns) {
     const base = word(row[lemma])!;
