@@ -1,5 +1,6 @@
 import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
+import { queryTerms } from '../../text/joined-words.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
 import { queryError } from './lex-query.ts';
 import type { QueryNote } from './query-note.ts';
@@ -153,7 +154,7 @@ export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
   checkLength(text);
   if (text === '') throw queryError(text, 0, 0, 'type a word to search for');
   const should = Array.from(text.matchAll(/\S+/g), ({ 0: word, index: at }) =>
-    analyzer.terms(word).map((term): Leaf => ({ kind: 'exact', text: term, at, terms: [term] })),
+    queryTerms(word, analyzer).map((term): Leaf => ({ kind: 'exact', text: term, at, terms: [term] })),
   ).flat();
   const tree: ListNode = { kind: 'list', should, must: [], not: [] };
   const query = {

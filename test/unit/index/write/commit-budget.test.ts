@@ -17,7 +17,7 @@ test('a hundred usual glosses are one commit', () => {
 test.each([
   ['none', [], 0],
   ['one that is too large by itself', [words(0, 20)], 1],
-  ['those before the one that is too much', [words(0, 6), words(6, 4), words(10, 1)], 2],
+  ['those before the one that is too much', [words(0, 6), words(6, 3), words(9, 2)], 2],
   ['none behind one that was refused', [words(0, 6), words(6, 9), words(0, 1)], 1],
   ['the same words as often as their bytes allow', Array<string>(12).fill(words(0, 4)), 8],
 ])('what fits: %s', (_name, captions, fitting) => {

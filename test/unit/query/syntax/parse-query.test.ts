@@ -23,7 +23,7 @@ describe('parseQuery', () => {
     expect(parseQuery('red +cats -t-shirt').clauses).toEqual([
       { occur: 'should', text: 'red', at: 0, terms: ['red'] },
       { occur: 'must', text: 'cats', at: 5, terms: ['cat'] },
-      { occur: 'not', text: 't-shirt', at: 11, terms: ['t', 'shirt'] },
+      { occur: 'not', text: 't-shirt', at: 11, terms: ['tshirt'] },
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('parseQuery', () => {
     [`${'('.repeat(21)}cat${')'.repeat(21)}`, { field: 'q', at: 20, length: 1 }],
     ['x'.repeat(1_010), { field: 'q', at: 1_000, length: 10 }],
     [`${'w '.repeat(64)}wonders more`, { field: 'q', at: 128, length: 7 }],
-    [`cat ${'c.b.'.repeat(40)}`, { field: 'q', at: 4, length: 160 }],
+    [`cat ${'cup.bed.'.repeat(40)}`, { field: 'q', at: 4, length: 320 }],
   ])('tells where %j goes wrong', (query, place) => {
     expect(placeOf(query)).toEqual(place);
   });
@@ -151,10 +151,10 @@ describe('terms of a query', () => {
       cnf: [
         { anyOf: ['red'], notAllOf: [] },
         { anyOf: ['cat', '=cat'], notAllOf: [] },
-        { anyOf: [], notAllOf: ['t', 'shirt'] },
+        { anyOf: [], notAllOf: ['tshirt'] },
         { anyOf: [], notAllOf: ['red'] },
       ],
     });
-    expect(termsToRead(terms)).toEqual(['cat', 'red', 'dog', '=cat', '=dog', 't', 'shirt']);
+    expect(termsToRead(terms)).toEqual(['cat', 'red', 'dog', '=cat', '=dog', 'tshirt']);
   });
 });
