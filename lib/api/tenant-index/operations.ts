@@ -4,7 +4,7 @@ import type { Operation } from '../openapi/operation.ts';
 import { TenantPath } from '../tenants/schema.ts';
 import { CheckParameters, IndexCheckPage, IndexJson } from './schema.ts';
 
-const ANALYSIS = { language: 'en', version: 1, lexicon: '3f753332' };
+const ANALYSIS = { language: 'en', version: 2, lexicon: '0dacc1cc' };
 const INDEX = {
   tenant: 'acme',
   documents: 1,

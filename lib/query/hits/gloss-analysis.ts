@@ -42,6 +42,8 @@ export const ANALYSIS_BOUNDS: AnalysisBounds = { words: 500_000, spellings: 50_0
  */
 export class GlossAnalysis {
   readonly #analyzer: Analyzer;
+  /** The same, where parts of words are looked up, too. */
+  readonly #counted: Analyzer;
   readonly #bounds: AnalysisBounds;
   readonly #glosses = new Map<Gloss, AnalysedGloss>();
   readonly #termsBySpelling = new Map<string, readonly string[]>();
@@ -50,6 +52,7 @@ export class GlossAnalysis {
 
   constructor(analyzer: Analyzer, bounds: AnalysisBounds = ANALYSIS_BOUNDS) {
     this.#analyzer = analyzer;
+    this.#counted = { ...analyzer, termsOfWord: (spelling) => this.#termsOf(spelling) };
     this.#bounds = bounds;
     this.#lexicon = remembering(analyzer);
   }
@@ -94,7 +97,7 @@ export class GlossAnalysis {
       index,
       text,
       words,
-      derived: Array.from(derivedTerms(words, text, this.#analyzer, this.#lexicon)),
+      derived: Array.from(derivedTerms(words, text, this.#counted, this.#lexicon)),
     };
   }
 
