@@ -1,7 +1,7 @@
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import type { ObjectTimes } from '../../ports/object-times.ts';
+import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
 import { findOwn } from '../images/find-own.ts';
 import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
 
@@ -26,17 +26,32 @@ export async function removeLost(
 ): Promise<number> {
   const nowMs = deps.clock.nowMs();
   const due = page.filter((record) => hasOriginal(record, nowMs) && isDue(record.imageId, nowMs));
+  return due.length - (await removeGone(deps, account, due)).length;
+}
+
+/**
+ * Looks at the originals of images, and removes those images of which none is there.
+ * @returns the others, with what was found
+ */
+export async function removeGone(
+  deps: RemoveLostDeps,
+  account: Tenant,
+  records: readonly ImageRecord[],
+): Promise<{ readonly record: ImageRecord; readonly found: FoundObject }[]> {
   const looked = await Promise.all(
-    due.map(async (record) => ({ record, found: await findOwn(deps.objectTimes, account, record.name) })),
+    records.map(async (record) => ({
+      record,
+      found: await findOwn(deps.objectTimes, account, record.name),
+    })),
   );
-  const lost = looked.filter(({ found }) => !found).map(({ record }) => record);
-  if (lost.length > 0)
+  const gone = looked.filter(({ found }) => !found);
+  if (gone.length > 0)
     await removeImages(
       deps,
       account.id,
-      lost.map(({ imageId, name, sequencer }) => ({ imageId, name, sequencer, object: null })),
+      gone.map(({ record: { imageId, name, sequencer } }) => ({ imageId, name, sequencer, object: null })),
     );
-  return lost.length;
+  return looked.flatMap(({ record, found }) => (found ? [{ record, found }] : []));
 }
 
 /** Also where people's own words took the place of the model's. Those that wait for a step are looked at by resume-images.ts every day. */

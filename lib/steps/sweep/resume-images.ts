@@ -5,8 +5,8 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import { BUDGET_USED_UP } from '../images/budget-model.ts';
 import { failedForQuota } from '../images/check-quota.ts';
-import { findOwn } from '../images/find-own.ts';
-import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
+import type { RemoveDeps } from '../images/remove-image.ts';
+import { removeGone } from './remove-lost.ts';
 
 export interface ResumeImagesDeps extends RemoveDeps {
   readonly objectTimes: ObjectTimes;
@@ -32,20 +32,11 @@ export async function resumeImages(
   const endMs = deps.clock.nowMs() - WAITED_MS;
   const waiting = page.filter(({ updatedAtMs }) => updatedAtMs <= endMs);
   const described = waiting.filter(({ status }) => status === 'described');
-  const looked = await Promise.all(
-    waiting
-      .filter(isToBeDescribed)
-      .map(async (record) => ({ record, found: await findOwn(deps.objectTimes, account, record.name) })),
-  );
-  const gone = looked.filter(({ found }) => !found);
-  if (gone.length > 0)
-    await removeImages(
-      deps,
-      tenant,
-      gone.map(({ record: { imageId, name, sequencer } }) => ({ imageId, name, sequencer, object: null })),
-    );
-  const uploads = looked.flatMap(({ record: { name, sequencer }, found }): DescribeMessage[] =>
-    found ? [{ tenant, name, bytes: found.bytes, storedAtMs: found.storedAtMs, sequencer }] : [],
+  const there = await removeGone(deps, account, waiting.filter(isToBeDescribed));
+  const uploads = there.map(
+    ({ record: { name, sequencer }, found: { bytes, storedAtMs } }): DescribeMessage => {
+      return { tenant, name, bytes, storedAtMs, sequencer };
+    },
   );
   await deps.admitQueue.send(uploads);
   await deps.indexQueue.send(described.map(({ imageId }) => ({ tenant, imageId })));
