@@ -8,13 +8,18 @@ const SEAL_CHARS = 22;
  * given opens nothing for another, and nothing in another list.
  * @param list names the list with all that it depends on
  */
-export function sealCursor(secret: string, list: string, place: string): string {
-  return `${sealOf(secret, list, place)}${Buffer.from(place).toString('base64url')}`;
+export function sealCursor(secret: string, list: string, place: string | Uint8Array): string {
+  const bytes = Buffer.from(place);
+  return `${sealOf(secret, list, bytes)}${bytes.toString('base64url')}`;
 }
 
 /** The place that a cursor names. @throws GlossError `invalid` for one that was not made for this tenant and list. */
-export function openCursor(secret: string, list: string, cursor: string): string {
-  const place = Buffer.from(cursor.slice(SEAL_CHARS), 'base64url').toString();
+export const openCursor = (secret: string, list: string, cursor: string): string =>
+  openBytes(secret, list, cursor).toString();
+
+/** The same for a place that is not text. */
+export function openBytes(secret: string, list: string, cursor: string): Buffer {
+  const place = Buffer.from(cursor.slice(SEAL_CHARS), 'base64url');
   const given = Buffer.from(cursor.slice(0, SEAL_CHARS));
   const expected = Buffer.from(sealOf(secret, list, place));
   if (given.length === expected.length && timingSafeEqual(given, expected)) return place;
@@ -22,5 +27,5 @@ export function openCursor(secret: string, list: string, cursor: string): string
   throw new GlossError('invalid', 'field', message, { place: { field: 'cursor' } });
 }
 
-const sealOf = (secret: string, list: string, place: string): string =>
-  createHmac('sha256', secret).update(`${list}\n${place}`).digest('base64url').slice(0, SEAL_CHARS);
+const sealOf = (secret: string, list: string, place: Uint8Array): string =>
+  createHmac('sha256', secret).update(`${list}\n`).update(place).digest('base64url').slice(0, SEAL_CHARS);

@@ -48,9 +48,10 @@ export const pageSize = (most: number, usual: number) =>
     .default(usual)
     .meta({ openapi: { ...WHOLE_NUMBER, minimum: 1, maximum: most, default: usual } });
 
-export const cursor = cleanText(2_000, { minChars: 1 })
-  .describe('of the page before; the first page has none')
-  .optional();
+/** Where the next page of a list begins, as the page before said. */
+export const cursorOf = (maxChars: number) =>
+  cleanText(maxChars, { minChars: 1 }).describe('of the page before; the first page has none').optional();
+export const cursor = cursorOf(2_000);
 
 /** What the uploader calls an image. */
 export const imageName = cleanText(1_000, { minChars: 1 }).describe(

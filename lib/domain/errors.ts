@@ -5,6 +5,7 @@ export const ERROR_KINDS = [
   'forbidden',
   'not_found',
   'conflict',
+  'gone',
   'throttled',
   'too_large',
   'unsupported',

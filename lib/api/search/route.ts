@@ -8,6 +8,7 @@ import {
 } from '../../query/syntax/parse-query.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import type { SearchFigures } from '../../steps/search/rank-documents.ts';
 import type { Related } from '../../steps/search/related-to.ts';
 import { RERANK_NOTHING, search, type SearchDeps } from '../../steps/search/search.ts';
@@ -18,10 +19,12 @@ import { query as queryParameters } from '../validate.ts';
 import { MAX_ANSWER_BYTES } from '../answer-size.ts';
 import { fitHits } from './fit-hits.ts';
 import { hitJson } from './hit-json.ts';
+import { openSearchCursor, sealSearchCursor } from './search-cursor.ts';
 import { SearchParameters, type ClauseJson, type SearchAnswer } from './schema.ts';
 
 export interface SearchRouteDeps extends SearchDeps {
   readonly objects: ObjectStore;
+  readonly seals: CursorSeals;
 }
 
 /** Of a thousand signs a person needs to hear of a few. */
@@ -29,11 +32,13 @@ const MAX_NOTES = 64;
 /** What is not a hit, such as the query and words to narrow by, takes far less than the rest. */
 const ROOM_FOR_HITS = MAX_ANSWER_BYTES - 500_000;
 
-/** GET /v1/search?q=&limit=&explain=&likely=&related=&plain= */
+/** GET /v1/search?q=&limit=&cursor=&explain=&likely=&related=&plain= */
 export function searchRoutes(deps: SearchRouteDeps) {
   return new Hono<ApiEnv>().get('/', queryParameters(SearchParameters), async (c) => {
-    const { q, limit, explain, plain, ...options } = c.req.valid('query');
-    const analyzer = analyzerOf(c.get('account').settings.language);
+    const { q, limit, explain, plain, cursor, ...options } = c.req.valid('query');
+    const { id, incarnation, settings } = c.get('account');
+    const analyzer = analyzerOf(settings.language);
+    const secret = await deps.seals.of(id, incarnation);
     const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
     const {
@@ -42,6 +47,8 @@ export function searchRoutes(deps: SearchRouteDeps) {
       total,
       totalIs,
       hits,
+      next,
+      tellsAll,
       checked,
       likely,
       related,
@@ -53,11 +60,12 @@ export function searchRoutes(deps: SearchRouteDeps) {
       query,
       limit,
       suggestions: true,
+      ...(cursor !== undefined && { from: openSearchCursor(secret, { q, plain }, cursor) }),
       ...(plain && { rerank: RERANK_NOTHING }),
     });
-    const json = (some: readonly FoundImage[], tellsAll: boolean) =>
-      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, { explain, tellsAll })));
-    const foundHits = await json(hits, withAll !== undefined);
+    const json = (some: readonly FoundImage[], areTold: boolean) =>
+      Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, { explain, tellsAll: areTold })));
+    const foundHits = await json(hits, tellsAll);
     const fitting = fitHits([...foundHits, ...(await json(likely ?? [], false))], ROOM_FOR_HITS);
     const answer: SearchAnswer = {
       query: queryJson(understood),
@@ -65,6 +73,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       totalIs,
       ...(withAll && { withAll: { total: withAll.total, totalIs: withAll.totalIs } }),
       hits: fitting.slice(0, hits.length),
+      ...(next && { cursor: sealSearchCursor(secret, { q, plain }, next) }),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: fitting.slice(hits.length) }),
       ...(related && { related: relatedJson(related) }),

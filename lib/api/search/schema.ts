@@ -2,7 +2,7 @@ import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { READINGS } from '../../query/syntax/query-note.ts';
-import { cleanText, count, flag, pageSize } from '../fields.ts';
+import { cleanText, count, cursorOf, flag, pageSize } from '../fields.ts';
 import { imageIdJson, pictureAddresses, pictureFacts } from '../images/image.ts';
 import { ShownView } from '../images/view.ts';
 import { WordCount } from '../words/schema.ts';
@@ -20,7 +20,9 @@ export const SearchParameters = z.strictObject({
   likely: flag.describe('whether to add images without the words that speak of what goes with them'),
   related: flag.describe('whether to add words that would split the answer'),
   plain: flag.describe('whether the text is words and nothing else, without syntax and synonyms'),
+  cursor: cursorOf(8_000),
 });
+export type SearchFields = z.output<typeof SearchParameters>;
 
 /** Where a word of the query stands in a view's words. */
 const HighlightJson = z
@@ -179,6 +181,12 @@ export const SearchAnswer = z
       .exactOptional()
       .describe('for a query of several words: how many of the images have all of them'),
     hits: z.array(Hit).describe('those with all words first, and of each the best first'),
+    cursor: z
+      .string()
+      .exactOptional()
+      .describe(
+        'of the next page of the same query; absent on the last. A page may have fewer hits than wanted, or none',
+      ),
     checked: z
       .strictObject({ glosses: count, candidates: count })
       .meta({ id: 'Checked' })

@@ -159,6 +159,9 @@ export interface Manifest {
   readonly rebuilt?: string;
 }
 
+/** What names one state of the index that is searched. */
+export type Snapshot = Pick<Manifest, 'version' | 'segments' | 'language' | 'analysis'>;
+
 export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [], merges: [] };
 
 export function encodeManifestBody({

@@ -5,16 +5,10 @@ import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-qu
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { IndexReader } from '../../steps/index/index-reader.ts';
 import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
-import type { LoadDeps } from '../../steps/search/load-candidates.ts';
+import { MAX_LOADED, type LoadDeps } from '../../steps/search/load-candidates.ts';
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { rankLikely } from '../../steps/search/rank-likely.ts';
-import {
-  DEFAULT_PAGE,
-  MAX_CHECKED,
-  MAX_LOADED,
-  rankMatches,
-  rerankDepth,
-} from '../../steps/search/rank-matches.ts';
+import { DEFAULT_PAGE, MAX_CHECKED, rankMatches, rerankDepth } from '../../steps/search/rank-matches.ts';
 import { RERANK_NOTHING } from '../../steps/search/search.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 

@@ -7,6 +7,7 @@ import {
   manifestBeside,
   type Manifest,
   type SegmentEntry,
+  type Snapshot,
 } from '../../index/segment/manifest.ts';
 import type { Manifests } from '../../ports/manifests.ts';
 import type { SegmentStore } from '../../ports/segment-store.ts';
@@ -116,6 +117,25 @@ export async function openIndex(
   tenant: TenantId,
 ): Promise<IndexReader> {
   return new IndexReader(segments, tenant, await manifests.read(tenant));
+}
+
+/**
+ * Answers a request from a snapshot of before, of which merges may have dropped segments by now.
+ * @throws GlossError `gone` if they have
+ */
+export async function readSnapshot<Answer>(
+  { segments }: Pick<IndexReaderDeps, 'segments'>,
+  tenant: TenantId,
+  snapshot: Snapshot,
+  answer: (index: IndexReader) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await answer(new IndexReader(segments, tenant, { ...snapshot, merges: [] }));
+  } catch (error) {
+    if (!(error instanceof GlossError) || error.code !== 'segment_item_missing') throw error;
+    const message = 'the index has changed too much since this cursor was given: search again without it';
+    throw new GlossError('gone', 'snapshot_gone', message, { cause: error, place: { field: 'cursor' } });
+  }
 }
 
 /**

@@ -17,11 +17,19 @@ interface ScoreExplanation extends Explanation {
  */
 export interface FoundImage extends Omit<Candidate, 'document'> {
   readonly score: number;
+  /** Its place in the order of BM25, from 0. */
+  readonly rank: number;
   /** Images of a tier come before those of the next, whatever their scores. */
   readonly tier: number;
   readonly views: readonly MatchedView[];
   readonly explanation: ScoreExplanation;
 }
+
+/** The order of answers: by tier, then by score; equal scores stay in the order of BM25. */
+export const compareFound = (
+  a: Pick<FoundImage, 'tier' | 'score' | 'rank'>,
+  b: Pick<FoundImage, 'tier' | 'score' | 'rank'>,
+): number => a.tier - b.tier || b.score - a.score || a.rank - b.rank;
 
 /**
  * A candidate as a hit: BM25, and what its views add to it. Beyond the bounds of analysis it is BM25 alone, without views: the best by BM25
@@ -32,17 +40,18 @@ export function toFoundImage(
   { compiled, analysis }: PreparedQuery,
   rerank: RerankFactors,
 ): FoundImage {
-  const { explanation, tier } = document;
+  const { explanation, rank, tier } = document;
   const terms = explanation.terms.map((term): ExplainedTerm => {
     const via = compiled.via.get(term.term);
     return via === undefined ? term : { ...term, via };
   });
   const gloss = analysis.of(image.gloss);
   if (!gloss)
-    return { ...image, score: document.score, tier, views: [], explanation: { ...explanation, terms } };
+    return { ...image, rank, score: document.score, tier, views: [], explanation: { ...explanation, terms } };
   const { score, views, terms: parts, sameView } = scoreViews(gloss, terms, rerank);
   return {
     ...image,
+    rank,
     tier,
     score: rerank.proximity || rerank.agreement ? score : document.score,
     views,

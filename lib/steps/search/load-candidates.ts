@@ -5,6 +5,9 @@ import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { RankedDocument } from './rank-documents.ts';
 
+/** Candidates loaded at once: as many as a port gives in one call. */
+export const MAX_LOADED = 100;
+
 export interface LoadDeps {
   readonly records: Pick<ImageRecords, 'getMany'>;
   readonly glosses: Pick<Glosses, 'getMany'>;

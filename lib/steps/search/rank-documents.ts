@@ -19,6 +19,8 @@ export interface SearchFigures {
 /** One of the best documents by BM25. */
 export interface RankedDocument {
   readonly imageId: ImageId;
+  /** Its place in the order of the whole ranking, from 0. */
+  readonly rank: number;
   readonly score: number;
   /** Which of the tiers has it; those of a tier come before those of the next. */
   readonly tier: number;
@@ -30,7 +32,7 @@ type Count = Pick<Evaluation, 'total' | 'totalIs'>;
 
 /** The best documents by BM25, before anything is known of their images. */
 export interface Ranking extends Count {
-  /** Tier by tier, best first; equal scores keep the order of insertion. */
+  /** Those wanted, tier by tier, best first; equal scores keep the order of insertion. */
   readonly ranked: readonly RankedDocument[];
   /** Of each of the tiers how many documents match. */
   readonly tiers: readonly Count[];
@@ -41,7 +43,8 @@ export interface Ranking extends Count {
 
 /**
  * Ranks the documents of a snapshot without reading records or glosses.
- * @param limit documents wanted, any number
+ * @param limit the rank behind the last document wanted, any number
+ * @param from the rank of the first document wanted
  * @param tiers whose documents come first; each finds documents that the next and `terms` find, with the same scoring terms
  */
 export async function rankDocuments(
@@ -50,6 +53,7 @@ export async function rankDocuments(
   limit: number,
   params: Bm25Params,
   tiers: readonly QueryTerms[] = [],
+  from = 0,
 ): Promise<Ranking> {
   const { collection } = index;
   const all = [...tiers, terms];
@@ -76,14 +80,21 @@ export async function rankDocuments(
       if (isNew) tierOf.set(doc, tier);
       return isNew;
     })
-    .slice(0, limit);
+    .slice(from, limit);
   const imageIds = await index.imageIds(postings, top);
   const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(postings, scored.term) }));
   const ranked = top.map(({ score, docLen, termFreqs, tier }, i) => {
     const present = scoring
       .map((scored, term) => ({ ...scored, termFreq: termFreqs[term]! }))
       .filter(({ termFreq }) => termFreq > 0);
-    return { imageId: imageIds[i]!, score, tier, explanation: explain(present, docLen, collection, params) };
+    const rank = from + i;
+    return {
+      imageId: imageIds[i]!,
+      rank,
+      score,
+      tier,
+      explanation: explain(present, docLen, collection, params),
+    };
   });
   const { total, totalIs, postings: decoded } = evaluated.at(-1)!;
   const segments = index.manifest.segments.length;

@@ -1,19 +1,16 @@
 import type { Gloss } from '../../domain/gloss.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { glossHasAll, glossMatches } from '../../query/hits/gloss-matches.ts';
-import type { CompiledQuery } from '../../query/plan/compile-query.ts';
 import type { RerankFactors } from '../../query/hits/score-views.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import type { IndexReader } from '../index/index-reader.ts';
-import { toFoundImage, type FoundImage } from './found-image.ts';
-import { loadCandidates, type Candidate, type LoadDeps } from './load-candidates.ts';
+import { findMatches } from './find-matches.ts';
+import { compareFound, toFoundImage, type FoundImage } from './found-image.ts';
+import { MAX_LOADED, type Candidate, type LoadDeps } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { rankDocuments, type RankedDocument, type Ranking } from './rank-documents.ts';
 
 /** Hits of a page, when nobody asks for another number. */
 export const DEFAULT_PAGE = 20;
-/** Candidates loaded at once: as many as a port gives in one call. */
-export const MAX_LOADED = 100;
 /** Glosses looked at for one query, when only they can decide. */
 export const MAX_CHECKED = 500;
 /** How many times the hits of a page are reranked, when proximity may change their order. */
@@ -34,6 +31,10 @@ interface MatchRequest {
 export interface RankedMatches extends Pick<Ranking, 'total' | 'totalIs' | 'docFreqs' | 'figures'> {
   /** The best by BM25, reranked. */
   readonly hits: readonly FoundImage[];
+  /** The rank behind the last document that was looked at for them. */
+  readonly window: number;
+  /** Whether there may be matches behind the window. */
+  readonly hasMore: boolean;
   /** The others, by BM25. */
   readonly tail: readonly RankedDocument[];
   /** How many of those that match have all words of the query; absent where it has one word. */
@@ -62,18 +63,21 @@ export async function rankMatches(
   const { loaded, params, rerank } = request;
   const limit = compiled.needsGloss ? MAX_CHECKED : Math.max(request.limit, loaded);
   const ranking = await rankDocuments(index, compiled.terms, limit, params, compiled.tiers);
-  const found = await candidatesOf(deps, tenant, ranking, prepared, request);
-  const { candidates, checked, reranked } = found;
+  const found = await findWindow(deps, tenant, ranking, prepared, request);
+  const { candidates, checked, reranked, window } = found;
   const hits = candidates
     .slice(0, reranked)
     .map((candidate) => toFoundImage(candidate, prepared, rerank))
-    .sort((a, b) => a.tier - b.tier || b.score - a.score); // stable: equal scores stay in order of insertion
+    .sort(compareFound);
   const tail = candidates.slice(reranked).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);
   const { total, totalIs, figures, docFreqs, ranked, tiers } = ranking;
-  if (checked === undefined) {
+  if (!compiled.needsGloss) {
+    const hasMore = totalIs === 'exact' ? total > window : ranked.length >= window;
     const all = {
       hits,
+      window,
+      hasMore,
       tail: [...tail, ...ranked.slice(loaded)],
       glosses,
       total,
@@ -86,6 +90,8 @@ export async function rankMatches(
   const isComplete = checked === ranked.length && checked < MAX_CHECKED;
   return {
     hits,
+    window,
+    hasMore: !isComplete,
     tail,
     glosses,
     total: candidates.length,
@@ -102,54 +108,47 @@ export async function rankMatches(
   };
 }
 
-interface Candidates {
+interface Window {
   /** In order of BM25. */
   readonly candidates: readonly Candidate[];
   /** How many of them are reranked. */
   readonly reranked: number;
-  /** Glosses that were looked at to find them, where only glosses decide. */
-  readonly checked?: number;
+  /** The rank behind those that are reranked. */
+  readonly window: number;
+  /** Documents that were looked at. */
+  readonly checked: number;
 }
 
 /**
  * Loads the candidates. Where only glosses decide, these are the documents whose glosses match, found round by round up to a
  * bound; whatever the round finds that completes `depth` is reranked as well, since it is loaded.
  */
-async function candidatesOf(
+async function findWindow(
   deps: LoadDeps,
   tenant: TenantId,
   { ranked }: Ranking,
-  { query, compiled, analysis }: PreparedQuery,
+  prepared: PreparedQuery,
   { depth, loaded }: Pick<MatchRequest, 'depth' | 'loaded'>,
-): Promise<Candidates> {
-  if (!compiled.needsGloss)
-    return { candidates: await loadCandidates(deps, tenant, ranked.slice(0, loaded)), reranked: depth };
-  const candidates: Candidate[] = [];
-  let checked = 0;
-  let reranked: number | undefined;
-  const { mayLookAtMore = () => true } = deps;
-  while (checked < ranked.length && candidates.length < loaded && mayLookAtMore() && !analysis.isSpent) {
-    const round = ranked.slice(checked, checked + MAX_LOADED);
-    const found = await loadCandidates(deps, tenant, round);
-    const unread = found.findIndex(({ gloss }) => analysis.of(gloss) === undefined);
-    const read = unread < 0 ? found : found.slice(0, unread);
-    candidates.push(
-      ...read
-        .filter(({ gloss }) => glossMatches(query, compiled, analysis.of(gloss)!))
-        .map((candidate) =>
-          inItsTier(candidate, compiled, () => glossHasAll(query, compiled, analysis.of(candidate.gloss)!)),
-        ),
+): Promise<Window> {
+  if (!prepared.compiled.needsGloss) {
+    const { candidates, checked } = await findMatches(
+      deps,
+      tenant,
+      prepared,
+      ranked.slice(0, loaded),
+      Infinity,
     );
-    checked += unread < 0 ? round.length : round.indexOf(found[unread]!.document);
-    if (candidates.length >= depth) reranked ??= candidates.length;
+    return { candidates, checked, reranked: depth, window: Math.min(depth, ranked.length) };
   }
-  return { candidates, reranked: reranked ?? candidates.length, checked };
-}
-
-/** The index cannot tell whether a picture has a phrase: only glosses tell whether it has all that is asked for. */
-function inItsTier(candidate: Candidate, { everyWord }: CompiledQuery, hasAll: () => boolean): Candidate {
-  const { document } = candidate;
-  return !everyWord || document.tier > 0 || hasAll()
-    ? candidate
-    : { ...candidate, document: { ...document, tier: document.tier + 1 } };
+  const first = await findMatches(deps, tenant, prepared, ranked, depth);
+  const window = first.checked;
+  const reranked = first.candidates.length;
+  if (reranked >= loaded) return { ...first, reranked, window };
+  const more = await findMatches(deps, tenant, prepared, ranked.slice(window), loaded - reranked);
+  return {
+    candidates: [...first.candidates, ...more.candidates],
+    checked: window + more.checked,
+    reranked,
+    window,
+  };
 }

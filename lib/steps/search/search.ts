@@ -1,18 +1,20 @@
 import type { TenantId } from '../../domain/ids.ts';
+import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import type { RerankFactors } from '../../query/hits/score-views.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { analysisOf, isStale } from '../../text/analysis.ts';
 import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
-import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
+import { readIndex, readSnapshot, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
-import { loadCandidates, type LoadDeps } from './load-candidates.ts';
-import { prepareQuery } from './prepare-query.ts';
+import { loadCandidates, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
+import { laterPage, placeBehind, type LaterPage, type PagePlace } from './pages.ts';
+import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
 import { rankLikely } from './rank-likely.ts';
-import { MAX_LOADED, rankMatches, rerankDepth, type RankedMatches } from './rank-matches.ts';
+import { rankMatches, rerankDepth, type RankedMatches } from './rank-matches.ts';
 import type { SearchFigures } from './rank-documents.ts';
 import { relatedTo, type Related } from './related-to.ts';
 import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
@@ -41,6 +43,14 @@ export interface SearchRequest {
   readonly related?: boolean;
   /** Also what misspelt words may have been meant to be. */
   readonly suggestions?: boolean;
+  /** Where the page begins, as the page before said; the first page when left out. What is not hits is of the first page alone. */
+  readonly from?: PageStart;
+}
+
+/** Where a page begins: in which snapshot, and where in the order of its matches. */
+export interface PageStart {
+  readonly snapshot: Snapshot;
+  readonly place: PagePlace;
 }
 
 interface SearchResult {
@@ -50,6 +60,10 @@ interface SearchResult {
   readonly total: number;
   readonly totalIs: RankedMatches['totalIs'];
   readonly hits: readonly FoundImage[];
+  /** Where the next page begins; absent on the last page. */
+  readonly next?: PageStart;
+  /** Whether `tier` tells which hits have all words of the query. */
+  readonly tellsAll: boolean;
   /** How many of those that match have all words of the query; absent where it has one word. */
   readonly withAll?: RankedMatches['withAll'];
   /** For queries that only glosses can decide: of how many candidates how many were looked at. */
@@ -78,6 +92,11 @@ export function search(deps: SearchDeps, tenant: TenantId, request: SearchReques
   const { bounds = READ_BOUNDS, analysisBounds } = deps;
   const segments = boundedReads(deps.segments, bounds.indexUnits);
   const loads = boundedLoads(deps, bounds);
+  const { from } = request;
+  if (from)
+    return readSnapshot({ segments }, tenant, from.snapshot, (index) =>
+      searchOn({ ...loads, analysisBounds }, tenant, index, request, from.place),
+    );
   return readIndex({ ...deps, segments }, tenant, (index) =>
     searchSnapshot({ ...loads, analysisBounds }, tenant, index, request),
   );
@@ -99,13 +118,14 @@ async function searchSnapshot(
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
   const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
-  const { hits, glosses, figures, total, totalIs, checked, withAll, docFreqs } = await rankMatches(
-    deps,
-    tenant,
-    index,
-    prepared,
-    { limit, depth, loaded: depth, params, rerank },
-  );
+  const matches = await rankMatches(deps, tenant, index, prepared, {
+    limit,
+    depth,
+    loaded: depth,
+    params,
+    rerank,
+  });
+  const { glosses, total, docFreqs } = matches;
   const found = countsInGlosses
     ? await findAssociations(index, glosses, analysis, stored, analyzer)
     : undefined;
@@ -122,20 +142,50 @@ async function searchSnapshot(
     request.suggestions === true
       ? await didYouMean(deps, tenant, index, prepared.query, analysis, { total, docFreqs })
       : undefined;
+  const hits = matches.hits.slice(0, limit);
+  const place = placeBehind(hits, matches);
   return {
-    query: prepared.query,
-    total,
-    hits: hits.slice(0, limit),
-    totalIs,
-    ...(withAll && { withAll }),
-    ...(checked && { checked }),
+    ...toResult(index, prepared, request, start, { ...matches, hits, ...(place && { next: place }) }),
     // What has none of the words is ranked by what goes with them, whichever view says it.
     ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
     ...(request.related && found && { related: relatedTo(prepared, found) }),
     ...(suggestions && { suggestions }),
+  };
+}
+
+/** A page behind the first one. */
+async function searchOn(
+  { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },
+  tenant: TenantId,
+  index: IndexReader,
+  request: SearchRequest,
+  place: PagePlace,
+): Promise<SearchResult> {
+  const start = performance.now();
+  const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
+  const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
+  const page = await laterPage(deps, tenant, index, prepared, { place, limit, params, rerank });
+  return toResult(index, prepared, request, start, page);
+}
+
+function toResult(
+  { manifest }: IndexReader,
+  { query, compiled, analysis }: PreparedQuery,
+  request: SearchRequest,
+  start: number,
+  { hits, total, totalIs, withAll, checked, next, figures }: LaterPage,
+): SearchResult {
+  return {
+    query,
+    total,
+    totalIs,
+    hits,
+    ...(next && { next: { snapshot: manifest, place: next } }),
+    tellsAll: compiled.everyWord !== undefined,
+    ...(withAll && { withAll }),
+    ...(checked && { checked }),
     isIndexStale:
-      index.manifest.segments.length > 0 &&
-      isStale(index.manifest.analysis, analysisOf(request.query.analyzer)),
+      manifest.segments.length > 0 && isStale(manifest.analysis, analysisOf(request.query.analyzer)),
     analysed: analysis.counts,
     figures: { ...figures, totalMs: performance.now() - start },
   };
