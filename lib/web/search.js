@@ -13,8 +13,7 @@ import { openViewer } from './viewer.js';
 /** @import { Image } from '../api/images/image.ts' */
 /** @import { Hit, Picture } from './api.js' */
 
-const HITS_AT_FIRST = 30;
-const HITS_AT_MOST = 100;
+const HITS_OF_PAGE = 30;
 
 const input = elementById('query', HTMLInputElement);
 const queryProblem = elementById('query-problem', HTMLElement);
@@ -40,7 +39,7 @@ function go(q) {
 }
 
 /** Shows what the address asks for. What was there stays, faded, until the answer is there. */
-async function show(limit = HITS_AT_FIRST, likely = false) {
+async function show(likely = false) {
   const q = queryOfAddress();
   input.value = q;
   document.title = q.trim() === '' ? 'Gloss' : `${q.trim()} · Gloss`;
@@ -54,7 +53,7 @@ async function show(limit = HITS_AT_FIRST, likely = false) {
   answer.ariaBusy = 'true';
   try {
     if (q.trim() === '') await showHome(signal);
-    else await showHits(q, { limit, likely }, signal);
+    else await showHits(q, likely, signal);
   } catch (error) {
     if (!signal.aborted) showProblem(error, q);
   } finally {
@@ -62,27 +61,53 @@ async function show(limit = HITS_AT_FIRST, likely = false) {
   }
 }
 
-/** @param {string} q @param {{ limit: number, likely: boolean }} options @param {AbortSignal} signal */
-async function showHits(q, options, signal) {
-  const { limit, likely } = options;
-  const found = await search(q, options, signal);
+/** @param {string} q @param {boolean} likely @param {AbortSignal} signal */
+async function showHits(q, likely, signal) {
+  const found = await search(q, { limit: HITS_OF_PAGE, likely }, signal);
   const actions = { go, open };
   const least = found.totalIs === 'exact' ? '' : `${found.totalIs} `;
   const count = `${least}${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}${allOf(found)}`;
-  const list = found.total === 0 ? [nothingMatches(q, found)] : hitGrids(q, found, actions);
+  const list = element(
+    'div',
+    {},
+    ...(found.total === 0 ? [nothingMatches(q, found)] : hitGrids(q, found, actions)),
+  );
   fill(count, clauseChips(q, found.query.clauses, actions), [
     ...readingOf(found, go),
-    ...list,
+    list,
     ...corrections(q, found, go),
   ]);
   related.replaceChildren(...relatedChips(q, found, go));
-  if (found.total > found.hits.length && limit < HITS_AT_MOST) {
-    answer.append(moreButton(`Show the best ${HITS_AT_MOST}`, () => void show(HITS_AT_MOST, likely)));
-  }
+  if (found.cursor !== undefined) answer.append(moreHits(q, found, list, actions, signal));
   if (found.likely) answer.append(...likelyGrid(q, found, actions));
-  else if (found.total > 0)
-    answer.append(moreButton('Show likely pictures, too', () => void show(limit, true)));
+  else if (found.total > 0) answer.append(moreButton('Show likely pictures, too', () => void show(true)));
   if (found.hits[0]) void rememberModel(found.hits[0].id);
+}
+
+/**
+ * A button that adds the next page to the hits, until there is none.
+ * @param {string} q
+ * @param {import('./api.js').Answer} first
+ * @param {HTMLElement} list
+ * @param {import('./results.js').Actions} actions
+ * @param {AbortSignal} signal
+ */
+function moreHits(q, first, list, actions, signal) {
+  let { cursor, hits } = first;
+  const button = moreButton('Show more', () => {
+    button.disabled = true;
+    showNext().catch((error) => !signal.aborted && showProblem(error, q));
+  });
+  return button;
+
+  async function showNext() {
+    const page = await search(q, { limit: HITS_OF_PAGE, likely: false, cursor }, signal);
+    hits = [...hits, ...page.hits];
+    cursor = page.cursor;
+    list.replaceChildren(...hitGrids(q, { ...first, hits }, actions));
+    button.disabled = false;
+    if (cursor === undefined) button.remove();
+  }
 }
 
 /** @param {import('./api.js').Answer} found */

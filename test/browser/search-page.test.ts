@@ -181,6 +181,21 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect(await text('#status')).toContain('1 picture of 5');
   });
 
+  it('shows more hits as long as there are some', async () => {
+    const plenty = Array.from({ length: 65 }, (_, i) => ({ id: `plenty-${i}`, texts: ['a lighthouse'] }));
+    await opened.ask('/v1/documents', { method: 'POST', body: JSON.stringify({ documents: plenty }) });
+    await expect.poll(searchable).toBe(plenty.length + DOCUMENTS.length + 1);
+    await type('lighthouse');
+    await status('65 pictures of 70');
+    const more = page().getByRole('button', { name: 'Show more' });
+    for (const shown of [30, 60, 65]) {
+      await expect.poll(() => page().locator('.tile').count()).toBe(shown);
+      if (shown < 65) await more.click();
+    }
+    await expect.poll(() => more.count()).toBe(0);
+    expect(new Set(await names()).size).toBe(65);
+  });
+
   it('asks what a misspelt word was meant to be', async () => {
     await type('lanterm');
     await status('0 pictures of 5');

@@ -163,6 +163,7 @@ it('searches explain, suggest and narrow', async () => {
   await search({ q: '+cat -dog', plain: 'true' });
   await search({ q: 'tag:car "red car" re* vehicle', ...all });
   expect(await search({ q: 'streeet' })).toHaveProperty('didYouMean');
+  expect(await search({ q: 'sky', limit: '1' })).toHaveProperty('cursor');
   expect(await search({ q: 'mayfly' })).toMatchObject({ total: 0, hits: [] });
   expect((await ask('search', { query: { q: 'red b?ue' } })).json).toHaveProperty('at');
   expect(await search({ q: 'a car without cats' })).toMatchObject({

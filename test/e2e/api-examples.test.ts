@@ -3,13 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { createApp } from '../../lib/api/app.ts';
 import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
 import { PROBLEMS } from '../../lib/api/openapi/responses.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { describedApi } from '../support/described-api.ts';
-import { eventFile, fixture, startService } from '../support/service.ts';
+import { eventFile, fixture, sqsEvent, startService } from '../support/service.ts';
 
 /**
  * The examples of the API's description, sent to the API: each request succeeds, and each answer is the example but for what is
@@ -145,6 +146,27 @@ describe('problems', () => {
     expect(json).toEqual({ type: 'about:blank', status, ...PROBLEMS[status]!.example });
   });
 
+  it('410, for a page of a snapshot whose segments were merged and dropped, on an instance that has none of them', async () => {
+    const dropped = parseTenantId('dropped');
+    const key = await service.keys.create(dropped);
+    for (let i = 0; i < 30; i += 1) {
+      await api.ask('importDocuments', { key, body: { documents: [pier(`a${i}`), pier(`b${i}`)] } });
+      await service.indexAll();
+    }
+    const { json } = await api.ask('search', { key, query: { q: 'pier' } });
+    const manifests = dynamoManifests(new DynamoDBClient({}), process.env['INDEX_TABLE']!);
+    const { segments } = await manifests.read(dropped);
+    await service.merge(sqsEvent({ tenant: dropped, task: 'merge' }));
+    await service.merge(
+      sqsEvent({ tenant: dropped, task: 'drop', segmentIds: segments.map(({ id }) => id) }),
+    );
+    const { apiDeps } = await import('../../functions/deps/api-deps.ts');
+    const fresh = createApp(apiDeps(process.env), () => undefined);
+    const address = `/v1/search?${new URLSearchParams({ q: 'pier', cursor: (json as { cursor: string }).cursor })}`;
+    const response = await fresh.request(address, { headers: { authorization: `Bearer ${key}` } });
+    expect(await response.json()).toEqual({ type: 'about:blank', status: 410, ...PROBLEMS[410]!.example });
+  });
+
   it('500 and 503, for a fault and for a store that does not answer', async () => {
     const { apiDeps } = await import('../../functions/deps/api-deps.ts');
     const deps = apiDeps(process.env);
@@ -171,6 +193,6 @@ describe('problems', () => {
 
   it('are all told', () => {
     const told = Object.keys(PROBLEMS).filter((status) => !(status in requests));
-    expect(told).toEqual(['500', '503']);
+    expect(told).toEqual(['410', '500', '503']);
   });
 });

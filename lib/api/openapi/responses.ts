@@ -124,6 +124,17 @@ export const PROBLEMS: Readonly<Record<number, ProblemResponse>> = {
       field: 'url',
     },
   },
+  410: {
+    name: 'Gone',
+    description: 'the snapshot that the cursor names is gone: search again without it',
+    headers: MAY_COME,
+    example: {
+      title: 'gone',
+      code: 'snapshot_gone',
+      detail: 'the index has changed too much since this cursor was given: search again without it',
+      field: 'cursor',
+    },
+  },
   413: {
     name: 'ContentTooLarge',
     description: 'the body has more than 1 MB, or a document more words than an image may have',

@@ -11,6 +11,7 @@ export const SEARCH_OPERATIONS: readonly Operation[] = [
     summary: 'Images for words, best first, each with the views that earned it',
     access: 'search',
     query: SearchParameters,
+    problems: [410],
     success: { status: 200, description: 'hits; none when nothing matches', body: SearchAnswer },
     example: {
       query: { q: '+sunset -dog', limit: '5' },

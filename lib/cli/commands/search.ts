@@ -11,6 +11,7 @@ import { visibleJson } from '../../domain/visible-text.ts';
 
 interface SearchOptions extends ConnectionOptions {
   readonly limit: number;
+  readonly all?: true;
   readonly explain?: true;
   readonly likely?: true;
   readonly related?: true;
@@ -24,6 +25,7 @@ export const searchCommand = withConnection(
     .description('find pictures by words: +must -not "a phrase" AND OR NOT tag:x sky*')
     .argument('<query...>', 'words; "--" before them if the first one is excluded')
     .option('--limit <k>', 'hits wanted, at most 100', wholeNumber(1, 100), 20)
+    .option('--all', 'every hit, page by page')
     .option('--explain', 'show how each score comes about')
     .option('--likely', 'then pictures without the words that speak of what goes with them')
     .option('--related', 'words to narrow the answer by, with counts')
@@ -44,12 +46,30 @@ export const searchCommand = withConnection(
       plain: String(options.plain ?? false),
     });
     try {
-      const result = await callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
+      const ask = () => callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
+      const result = await (options.all ? everyPage(ask, parameters) : ask());
       print(options.json ? visibleJson(result) : formatHits(result));
     } catch (error) {
       throw withPlace(error, query);
     }
   });
+
+/** The first page with the hits of all others, and what the last one counted. */
+async function everyPage(
+  ask: () => Promise<SearchAnswer>,
+  parameters: URLSearchParams,
+): Promise<SearchAnswer> {
+  const first = await ask();
+  const hits = [...first.hits];
+  let page = first;
+  while (page.cursor !== undefined) {
+    parameters.set('cursor', page.cursor);
+    page = await ask();
+    hits.push(...page.hits);
+  }
+  const { cursor: _last, checked: _looked, ...answer } = first;
+  return { ...answer, hits, total: page.total, totalIs: page.totalIs };
+}
 
 /** Shows where in the query the service found an error. */
 function withPlace(error: unknown, query: string): unknown {

@@ -65,7 +65,7 @@ function table(hits: readonly Hit[]): string {
 
 const countLine = (total: number, totalIs: SearchAnswer['totalIs'], shown: number): string =>
   total > shown
-    ? `${shown} of ${totalIs === 'exact' ? '' : `${totalIs} `}${total} images; see more by --limit`
+    ? `${shown} of ${totalIs === 'exact' ? '' : `${totalIs} `}${total} images; --all shows every one`
     : imagesFound(total);
 
 /** "12 with all words, 340 with some". */

@@ -49,7 +49,7 @@ test('says how many more there are', () => {
     formatHits({ total: 12, hits: [cat] })
       .split('\n')
       .at(-1),
-  ).toBe('1 of 12 images; see more by --limit');
+  ).toBe('1 of 12 images; --all shows every one');
   expect(
     formatHits({ total: 1, hits: [cat] })
       .split('\n')
