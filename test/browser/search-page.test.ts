@@ -144,13 +144,13 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     const busChip = page().locator('.chip.matched', { hasText: 'bus' });
     await busChip.getByRole('button', { name: 'Without bus' }).click();
     await status('2 pictures of 5');
-    expect(addressedQuery()).toBe('red -bus');
+    expect(addressedQuery()).toBe('red -"bus"');
     expect((await names()).toSorted()).toEqual(['red-car', 'red-kite']);
     await page().goBack();
     await status('3 pictures of 5');
     await busChip.getByRole('button', { name: 'bus', exact: true }).click();
     await status('1 picture of 5');
-    expect(addressedQuery()).toBe('red +bus');
+    expect(addressedQuery()).toBe('red +"bus"');
     expect(await names()).toEqual(['red-car-and-bus']);
     await page().getByRole('button', { name: 'Take +bus out of the query' }).click();
     await status('3 pictures of 5');
@@ -169,7 +169,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await status('2 pictures of 5');
     await page().locator('#related .chip', { hasText: 'bus' }).getByTitle('only these').click();
     await status('1 picture of 5');
-    expect(addressedQuery()).toBe('car +bus');
+    expect(addressedQuery()).toBe('car +"bus"');
   });
 
   it('shows likely pictures only when asked, under their own heading', async () => {

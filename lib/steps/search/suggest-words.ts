@@ -130,12 +130,7 @@ async function similarWords(
   deps: SpellDeps,
   tenant: TenantId,
   index: IndexReader,
-  {
-    text,
-    terms: [term],
-    own,
-    analyzer,
-  }: Clause & { readonly own: number; readonly analyzer: Analyzer },
+  { text, terms: [term], own, analyzer }: Clause & { readonly own: number; readonly analyzer: Analyzer },
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
   const typed = analyzer.normalize(text);
