@@ -15,8 +15,8 @@ const IMAGES = 12;
 const CAPTIONS = 18;
 const WORDS_A_CAPTION = 800;
 const WORDS_A_GLOSS = CAPTIONS * WORDS_A_CAPTION;
-/** Stemmed beside those of glosses: a beginning with the endings of the language, halves of a word that nobody has. */
-const WORDS_OF_A_QUERY = 40;
+/** Stemmed beside those of glosses: each of two beginnings with 36 endings of the language, or halves of a word that nobody has. */
+const WORDS_OF_A_QUERY = 2 * 36;
 const tenant = parseTenantId('hostile');
 const ALL = { limit: 100, likely: true, related: true, suggestions: true };
 
