@@ -263,14 +263,14 @@ describe('what can go wrong', () => {
   });
 
   test('an error in a query shows its place', async () => {
-    const run = await gloss('search', 'cat "red', '--data', data);
+    const run = await gloss('search', 'cat *red', '--data', data);
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(/^gloss: .*quotes.*\n {2}cat "red\n {6}\^\n$/);
+    expect(run.stderr).toMatch(/^gloss: .*2 letters before it.*\n {2}cat \*red\n {6}\^+\n$/);
   });
 
   test('with --json an error is an object, too', async () => {
-    const run = await gloss('search', 'cat "red', '--json', '--data', data);
-    expect(parse(run)).toMatchObject({ error: { code: 'query_syntax', field: 'q', at: 4, length: 1 } });
+    const run = await gloss('search', 'cat *red', '--json', '--data', data);
+    expect(parse(run)).toMatchObject({ error: { code: 'query_syntax', field: 'q', at: 4, length: 4 } });
   });
 
   test('an option that does not exist is no word of the query', async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inLetters } from './in-letters.ts';
 import { randomOf } from './random.ts';
 
 /** Some common words, as captions of photos have them, the commonest first. */
@@ -8,7 +9,7 @@ const COMMON =
     ' ',
   );
 /** Made-up words that come ever more rarely. */
-const RARE = Array.from({ length: 3_000 }, (_, i) => `word${i}`);
+const RARE = Array.from({ length: 3_000 }, (_, i) => `word${inLetters(i)}`);
 const WORDS = [...COMMON, ...RARE];
 
 interface BenchCorpus {
@@ -42,7 +43,7 @@ export async function writeBenchCorpus(folder: string, documents: number): Promi
     ['rare word', () => random.pick(RARE.slice(200))],
     ['two words', () => distinct(2, word)],
     ['four words', () => distinct(4, word)],
-    ['unknown word', () => `absent${random.below(1_000)}`],
+    ['unknown word', () => `absent${inLetters(random.below(1_000))}`],
   ];
   const rows = sets.flatMap(([set, query]) => Array.from({ length: 20 }, () => `${set}\t${query()}`));
   const corpus = { docs: join(folder, 'docs.jsonl'), queries: join(folder, 'queries.tsv') };

@@ -4,9 +4,12 @@ import { compileForms } from './compile-forms.ts';
 import { FORM_LANGUAGES, pairsOf, stemOf, type Sources } from './pairs.ts';
 
 const FORMS = join(import.meta.dirname, '../../lexicon/forms');
-const sources = process.argv.slice(2) as unknown as Sources;
+const [, , ...args] = process.argv;
+const sources = args.slice(0, 4) as unknown as Sources;
+/** Those that are named behind the sources, or all. */
+const languages = FORM_LANGUAGES.filter((language) => args.length <= 4 || args.slice(4).includes(language));
 
-for (const language of FORM_LANGUAGES) {
+for (const language of languages) {
   const pairs = await pairsOf(language, sources);
   const lines = compileForms(pairs, stemOf(language));
   await writeFile(join(FORMS, `${language}.txt`), `${lines.join('\n')}\n`);

@@ -5,10 +5,13 @@ import { FORM_LANGUAGES, pairsOf, stemOf, type Sources } from './pairs.ts';
  * Which forms meet their base forms, by the stemmer alone and with the forms; and which base forms meet others that the stemmer tells
  * apart. Arguments as of make-forms.ts.
  */
-const sources = process.argv.slice(2) as unknown as Sources;
+const [, , ...args] = process.argv;
+const sources = args.slice(0, 4) as unknown as Sources;
+/** Those that are named behind the sources, or all. */
+const languages = FORM_LANGUAGES.filter((language) => args.length <= 4 || args.slice(4).includes(language));
 const SAMPLE = 25;
 
-for (const language of FORM_LANGUAGES) {
+for (const language of languages) {
   const pairs = await pairsOf(language, sources);
   const stem = stemOf(language);
   const forms = openForms(language);

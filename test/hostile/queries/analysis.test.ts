@@ -15,6 +15,8 @@ const IMAGES = 12;
 const CAPTIONS = 18;
 const WORDS_A_CAPTION = 800;
 const WORDS_A_GLOSS = CAPTIONS * WORDS_A_CAPTION;
+/** Stemmed beside those of glosses: each of two beginnings with 36 endings of the language, or halves of a word that nobody has. */
+const WORDS_OF_A_QUERY = 2 * 36;
 const tenant = parseTenantId('hostile');
 const ALL = { limit: 100, likely: true, related: true, suggestions: true };
 
@@ -30,6 +32,8 @@ beforeAll(async () => {
     await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, documents.slice(at, at + 4));
     await store.settle(tenant);
   }
+  // Once for all queries: the terms of function words.
+  await ask('warm');
 }, 600_000);
 afterAll(() => store.close());
 
@@ -72,8 +76,9 @@ it.each(['sky', 'sky*', 'ab* OR bc* OR sky', '"sky sky" OR caption:sky', 'skyq a
   async (text) => {
     const { analysed, stemmed, texts } = await ask(text);
     expect(analysed.glosses).toBeGreaterThan(0);
-    expect(stemmed).toBe(analysed.spellings);
-    expect(stemmed).toBeLessThanOrEqual(ANALYSIS_BOUNDS.spellings + WORDS_A_GLOSS);
+    expect(stemmed).toBeGreaterThanOrEqual(analysed.spellings);
+    expect(stemmed).toBeLessThanOrEqual(analysed.spellings + WORDS_OF_A_QUERY);
+    expect(analysed.spellings).toBeLessThanOrEqual(ANALYSIS_BOUNDS.spellings + WORDS_A_GLOSS);
     expect(analysed.words).toBeLessThanOrEqual(ANALYSIS_BOUNDS.words + WORDS_A_GLOSS);
     expect(texts).toBe(0);
   },

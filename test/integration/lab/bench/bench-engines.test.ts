@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runEngineBench, type EngineBenchReport } from '../../../../lib/lab/bench/bench-engines.ts';
 import { formatEngineBench } from '../../../../lib/cli/terminal/bench-engines-report.ts';
 import { runApart } from '../../../../lib/lab/engines/run-apart.ts';
+import { inLetters } from '../../../support/in-letters.ts';
 import { SILENT } from '../../../support/silent-progress.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -15,13 +16,19 @@ beforeAll(async () => {
     JSON.stringify({
       id: `d${i}`,
       tags: [i % 3 ? 'running dogs' : 'cats'],
-      captions: [`w${i} on t${i % 7}`],
+      captions: [`w${inLetters(i)} on t${inLetters(i % 7)}`],
     }),
   );
   await writeFile(join(folder, 'docs.jsonl'), documents.join('\n'));
   await writeFile(
     join(folder, 'queries.tsv'),
-    ['one\tDog', 'one\tw17', 'two\tcat t3', 'signs\t+kite -boat', 'signs\tdog'].join('\n'),
+    [
+      'one\tDog',
+      `one\tw${inLetters(17)}`,
+      `two\tcat t${inLetters(3)}`,
+      'signs\t+kite -boat',
+      'signs\tdog',
+    ].join('\n'),
   );
 });
 

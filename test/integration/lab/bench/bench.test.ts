@@ -5,6 +5,7 @@ import { runBench, type BenchOptions, type BenchReport } from '../../../../lib/l
 import { readQuerySets } from '../../../../lib/lab/bench/measure-queries.ts';
 import { formatBench } from '../../../../lib/cli/terminal/bench-report.ts';
 import { naiveRead } from '../../../../lib/lab/bench/naive-layout.ts';
+import { inLetters } from '../../../support/in-letters.ts';
 import { SILENT } from '../../../support/silent-progress.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -16,14 +17,23 @@ async function fileOf(name: string, lines: readonly string[]): Promise<string> {
   return path;
 }
 
-/** "even" is in every second document, "w<i>" in one; each has four distinct words. */
+/** "even" is in every second document, "w" and a number in letters in one; each has four distinct words. */
 const DOCUMENTS = Array.from({ length: 240 }, (_, i) =>
-  JSON.stringify({ id: `d${i}`, tags: [i % 2 ? 'odd' : 'even'], captions: [`w${i} in in t${i % 7}`] }),
+  JSON.stringify({
+    id: `d${i}`,
+    tags: [i % 2 ? 'odd' : 'even'],
+    captions: [`w${inLetters(i)} in in t${inLetters(i % 7)}`],
+  }),
 );
 
 async function benchOf(options: Partial<BenchOptions>): Promise<BenchReport> {
   const docs = await fileOf('docs.jsonl', DOCUMENTS);
-  const queries = await fileOf('queries.tsv', ['one\teven', 'one\tw17', 'two\teven t3', 'none\tzebra']);
+  const queries = await fileOf('queries.tsv', [
+    'one\teven',
+    `one\tw${inLetters(17)}`,
+    `two\teven t${inLetters(3)}`,
+    'none\tzebra',
+  ]);
   return runBench({ docs, queries, sizes: [60, 240], batch: 20, store: 'memory', ...options }, SILENT);
 }
 
@@ -53,7 +63,7 @@ describe('a bench', () => {
       ['none', 1, 1],
       ['two, all required', 1, 1],
     ]);
-    expect(sets.map(({ hits }) => hits.mean)).toEqual([5.5, 10, 0, 10]); // ten of "even", one of "w17"
+    expect(sets.map(({ hits }) => hits.mean)).toEqual([5.5, 10, 0, 10]); // ten of "even", one of the 17th word
     for (const { warmReadUnits, rounds } of sets) {
       expect(warmReadUnits.max).toBe(1); // the manifest's only
       expect(rounds.p50).toBeGreaterThanOrEqual(2);

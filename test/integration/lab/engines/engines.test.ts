@@ -8,6 +8,7 @@ import { Bm25Oracle } from '../../../../lib/lab/engines/bm25-oracle.ts';
 import { ENGINE_NAMES, loadEngine, type EngineName } from '../../../../lib/lab/engines/catalog.ts';
 import { EngineMissingError, type Engine, type EngineCorpus } from '../../../../lib/lab/engines/engine.ts';
 import { openLucene } from '../../../../lib/lab/engines/lucene.ts';
+import { inLetters } from '../../../support/in-letters.ts';
 
 /**
  * Words that trip engines up: beginnings of others, operators of query languages, names of JavaScript's own, letters
@@ -18,17 +19,17 @@ const WORDS =
 const SIZE = 200;
 /** Word w is in every (w + 2)nd document, twice in every (2w + 3)rd of those; word i of its own is in document i. */
 const DOCUMENTS = Array.from({ length: SIZE }, (_, i) => [
-  `own${i}`,
+  `own${inLetters(i)}`,
   ...WORDS.flatMap((word, w) => (i % (w + 2) ? [] : i % (2 * w + 3) ? [word] : [word, word])),
 ]);
 const QUERIES = [
   ...WORDS.map((word) => [word]),
-  ['own7'],
+  [`own${inLetters(7)}`],
   ['ca'],
   ['absent'],
   ['or', 'and'],
   ['absent', 'dog'],
-  ['cat', 'man', 'red', 'own199'],
+  ['cat', 'man', 'red', `own${inLetters(199)}`],
 ];
 
 let folder: string;
