@@ -153,3 +153,18 @@ export function afterExpiry(record: ImageRecord): ImageRecord {
   const { olderBytes: _bytes, olderUntilMs: _until, ...rest } = record;
   return { ...rest, revision: record.revision + 1 };
 }
+
+/**
+ * The record once somebody has counted the older versions in the bucket.
+ * @param changedAtMs when the key changed last: the bucket keeps none of them for longer from then on
+ */
+export function afterCount(
+  record: ImageRecord,
+  older: { readonly bytes: number; readonly changedAtMs: number },
+  nowMs: number,
+): ImageRecord {
+  if (older.bytes === 0) return afterExpiry(record);
+  // A lifecycle may be a day late.
+  const olderUntilMs = Math.max(older.changedAtMs + OLDER_VERSIONS_KEPT_DAYS * DAY_MS, nowMs + DAY_MS);
+  return { ...record, olderBytes: older.bytes, olderUntilMs, revision: record.revision + 1 };
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageRecord } from '../../../lib/domain/image.ts';
 import {
   afterArrival,
+  afterCount,
   afterExpiry,
   afterProgress,
   afterRemoval,
@@ -198,6 +199,22 @@ describe('older versions', () => {
     ]);
     const { olderBytes: _bytes, olderUntilMs: _until, revision, ...rest } = removed;
     expect(afterExpiry(removed)).toEqual({ ...rest, revision: revision + 1 });
+  });
+
+  it('are what somebody counted in the bucket, for as long as that keeps them and a day', () => {
+    const second = afterArrival(received(1), arrival(2), 20)!;
+    const counted = afterCount(second, { bytes: 7, changedAtMs: 25 }, 30);
+    expect(counted).toEqual({
+      ...second,
+      olderBytes: 7,
+      olderUntilMs: until(25),
+      revision: second.revision + 1,
+    });
+    const late = afterCount(second, { bytes: 7, changedAtMs: 25 }, 40 * DAY_MS);
+    expect(late.olderUntilMs).toBe(41 * DAY_MS);
+    const none = afterCount(second, { bytes: 0, changedAtMs: 25 }, 30);
+    expect(none).not.toHaveProperty('olderBytes');
+    expect(none).not.toHaveProperty('olderUntilMs');
   });
 
   it('and the one that is there are all that was stored, when every event is heard once and in order', () => {
