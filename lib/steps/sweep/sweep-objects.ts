@@ -15,7 +15,7 @@ import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { findOwn } from '../images/find-own.ts';
-import { countVersions } from './count-versions.ts';
+import { countBytes } from './count-bytes.ts';
 import { hasTurn } from './has-turn.ts';
 
 interface SweepObjectsDeps {
@@ -31,7 +31,7 @@ interface SweepObjectsDeps {
 
 interface SweptObjects {
   readonly sent: number;
-  /** Records whose older versions were counted wrong. */
+  /** Records whose bytes were counted wrong. */
   readonly counted: number;
 }
 
@@ -70,7 +70,7 @@ export async function sweepObjects(
       const listed = byImage(objects);
       const known = await lookedAt(deps, account, own, listed);
       messages.push(...(await unrecorded(deps, account, own, known)));
-      swept.counted += await countVersions(deps, account, listed, known);
+      swept.counted += await countBytes(deps, account, listed, known);
     }
     await deps.admitQueue.send(messages);
     swept.sent += messages.length;

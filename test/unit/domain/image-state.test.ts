@@ -171,7 +171,14 @@ describe('older versions', () => {
 
   it('are not made by a version that is removed for good, nor by words', () => {
     expect(afterRemoval(received(1), removal(2), 20)).not.toHaveProperty('olderBytes');
-    const words = { imageId, name, sequencer: at(2), source: 'import' as const, object: version(1) };
+    const words = {
+      imageId,
+      name,
+      sequencer: at(2),
+      source: 'import' as const,
+      object: version(1),
+      bytes: 101,
+    };
     const covered = afterArrival(received(1), words, 20)!;
     expect(covered).toMatchObject({ bytes: 101 });
     expect(covered).not.toHaveProperty('olderBytes');
@@ -203,16 +210,18 @@ describe('older versions', () => {
 
   it('are what somebody counted in the bucket, for as long as that keeps them and a day', () => {
     const second = afterArrival(received(1), arrival(2), 20)!;
-    const counted = afterCount(second, { bytes: 7, changedAtMs: 25 }, 30);
+    const counted = afterCount(second, { current: 5, older: 7, changedAtMs: 25 }, 30);
     expect(counted).toEqual({
       ...second,
+      bytes: 5,
       olderBytes: 7,
       olderUntilMs: until(25),
       revision: second.revision + 1,
     });
-    const late = afterCount(second, { bytes: 7, changedAtMs: 25 }, 40 * DAY_MS);
+    const late = afterCount(second, { current: 5, older: 7, changedAtMs: 25 }, 40 * DAY_MS);
     expect(late.olderUntilMs).toBe(41 * DAY_MS);
-    const none = afterCount(second, { bytes: 0, changedAtMs: 25 }, 30);
+    const none = afterCount(second, { current: 0, older: 0, changedAtMs: 25 }, 30);
+    expect(none).not.toHaveProperty('bytes');
     expect(none).not.toHaveProperty('olderBytes');
     expect(none).not.toHaveProperty('olderUntilMs');
   });
