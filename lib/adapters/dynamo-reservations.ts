@@ -24,7 +24,7 @@ interface Bucket {
 }
 
 /**
- * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its bytes beside its bucket; and sk `sums`, which is no
+ * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its name and bytes beside its bucket; and sk `sums`, which is no
  * image id: the images `i<bucket>` and bytes `b<bucket>` of each bucket beside a revision. Items expire.
  *
  * The sums are raised before an item is written, and lowered after it was replaced or deleted, by whoever did that. So a worker that
@@ -78,13 +78,14 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
   }
 
   /** @returns what the name had reserved before */
-  async function put(tenant: TenantId, { imageId, bytes }: Reservation, bucket: number) {
+  async function put(tenant: TenantId, { imageId, name, bytes }: Reservation, bucket: number) {
     const { Attributes } = await dynamo(
       client.send(
         new PutItemCommand({
           TableName: table,
           Item: {
             ...keyOf(keyFor(tenant, imageId)),
+            name: { S: name },
             ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC }),
           },
           ReturnValues: 'ALL_OLD',
@@ -116,6 +117,13 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
         .filter((item) => item !== undefined)
         .filter((item) => !hasEnded(toBucket(item).bucket));
       return new Map(going.map((item) => [parseImageId(item['sk']!.S!), toBucket(item).bytes]));
+    },
+
+    async nameOf(tenant, imageId) {
+      const Key = keyOf(keyFor(tenant, imageId));
+      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+      const { Item: item } = await dynamo(client.send(request));
+      return item && !hasEnded(toBucket(item).bucket) ? item['name']?.S : undefined;
     },
 
     async add(tenant, seen, reservations, untilMs) {

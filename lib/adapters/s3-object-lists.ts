@@ -1,17 +1,34 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { isTenantId, type TenantId } from '../domain/ids.ts';
 import { thumbnailFolder, uploadFolder, UPLOADS } from '../domain/object-key.ts';
-import type { FolderNames, ObjectLists } from '../ports/object-lists.ts';
+import { compareUtf8 } from '../index/bytes/utf8-order.ts';
+import type { FolderNames, ListedKey, ListedObject, ObjectLists } from '../ports/object-lists.ts';
+import { listVersions, type ObjectVersion } from './s3-versions.ts';
 
-/** Objects in an S3 bucket, by ListObjectsV2. */
+/** Objects in an S3 bucket: originals by ListObjectVersions, thumbnails by ListObjectsV2. */
 export function s3ObjectLists(client: S3Client, bucket: string): ObjectLists {
-  const listed =
-    (folderOf: (tenant: TenantId) => string): ObjectLists['originals'] =>
-    async (tenant, after) => {
+  return {
+    async originals(tenant, after) {
+      const prefix = uploadFolder(tenant);
+      let page = await listVersions(client, bucket, prefix, after === undefined ? undefined : { key: after });
+      const versions = [...page.versions];
+      // A page may end amid the versions of a key. The next one begins with that key, unless this page has no other.
+      while (page.next && versions.every(({ key }) => key === versions[0]!.key)) {
+        page = await listVersions(client, bucket, prefix, page.next);
+        versions.push(...page.versions);
+      }
+      const keys = [...Map.groupBy(versions, ({ key }) => key)]
+        .map(([key, ofKey]) => listedKey(key, ofKey))
+        .sort((a, b) => compareUtf8(a.key, b.key));
+      if (!page.next) return { objects: keys };
+      const objects = keys.slice(0, -1);
+      return { objects, next: objects.at(-1)!.key };
+    },
+    async thumbnails(tenant, after) {
       const page = await client.send(
         new ListObjectsV2Command({
           Bucket: bucket,
-          Prefix: folderOf(tenant),
+          Prefix: thumbnailFolder(tenant),
           ...(after !== undefined && { StartAfter: after }),
         }),
       );
@@ -23,9 +40,27 @@ export function s3ObjectLists(client: S3Client, bucket: string): ObjectLists {
       }));
       const next = page.IsTruncated === true ? objects.at(-1)?.key : undefined;
       return next === undefined ? { objects } : { objects, next };
-    };
-  return { originals: listed(uploadFolder), thumbnails: listed(thumbnailFolder) };
+    },
+  };
 }
+
+function listedKey(key: string, versions: readonly ObjectVersion[]): ListedKey {
+  const objects = versions.filter(({ isMarker }) => !isMarker);
+  const current = objects.find(({ isLatest }) => isLatest);
+  return {
+    key,
+    ...(current && { current: asListed(current) }),
+    older: objects.filter((version) => version !== current).map(asListed),
+    changedAtMs: Math.max(...versions.map(({ storedAtMs }) => storedAtMs)),
+  };
+}
+
+const asListed = ({ key, bytes, storedAtMs, eTag }: ObjectVersion): ListedObject => ({
+  key,
+  bytes,
+  storedAtMs,
+  eTag,
+});
 
 /**
  * Names of folders under `uploads/` in an S3 bucket: of each folder the first key is listed, and the next request begins

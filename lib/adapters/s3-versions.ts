@@ -13,12 +13,17 @@ export interface ObjectVersion {
   readonly versionId: string;
   readonly storedAtMs: number;
   readonly isMarker: boolean;
+  /** Whether it is what the key shows now: the object, or for a marker that there is none. */
+  readonly isLatest: boolean;
+  /** 0 and empty for a marker. */
+  readonly bytes: number;
+  readonly eTag: string;
 }
 
 export interface VersionsPage {
   readonly versions: readonly ObjectVersion[];
-  /** Where the next page begins; absent on the last. */
-  readonly next?: { readonly key: string; readonly versionId: string };
+  /** Where the next page begins; absent on the last. Without a version behind all versions of the key. */
+  readonly next?: { readonly key: string; readonly versionId?: string };
 }
 
 /** A page of all versions and delete markers under a prefix, by key, the newest of a key first. */
@@ -32,17 +37,23 @@ export async function listVersions(
     new ListObjectVersionsCommand({
       Bucket: bucket,
       Prefix: prefix,
-      ...(after && { KeyMarker: after.key, VersionIdMarker: after.versionId }),
+      ...(after && {
+        KeyMarker: after.key,
+        ...(after.versionId !== undefined && { VersionIdMarker: after.versionId }),
+      }),
     }),
   );
   const versions = [
     ...(page.Versions ?? []).map((version) => ({ ...version, isMarker: false })),
-    ...(page.DeleteMarkers ?? []).map((marker) => ({ ...marker, isMarker: true })),
-  ].map(({ Key, VersionId, LastModified, isMarker }): ObjectVersion => ({
+    ...(page.DeleteMarkers ?? []).map((marker) => ({ ...marker, Size: 0, ETag: '', isMarker: true })),
+  ].map(({ Key, VersionId, LastModified, IsLatest, Size, ETag, isMarker }): ObjectVersion => ({
     key: Key!,
     versionId: VersionId!,
     storedAtMs: LastModified!.getTime(),
     isMarker,
+    isLatest: IsLatest === true,
+    bytes: Size ?? 0,
+    eTag: ETag ?? '',
   }));
   if (page.IsTruncated !== true) return { versions };
   return { versions, next: { key: page.NextKeyMarker!, versionId: page.NextVersionIdMarker! } };

@@ -14,6 +14,7 @@ export interface Arrival {
   readonly name: string;
   readonly sequencer: Sequencer;
   readonly source: 'upload' | 'import';
+  /** Of what is under its key; absent where nothing is. */
   readonly bytes?: number;
   /** What is under its key, and belongs to the tenant; null where nothing does. */
   readonly object: SeenObject | null;
@@ -31,15 +32,13 @@ export function afterArrival(
 ): ImageRecord | undefined {
   if (record && record.sequencer >= arrival.sequencer) return undefined;
   if (arrival.source === 'upload' && record && !isNews(record, arrival.object)) return undefined;
-  // Words that come under the name of an object leave the object where it is.
-  const bytes = arrival.bytes ?? record?.bytes;
   return {
     imageId: arrival.imageId,
     name: arrival.name,
     status: 'received',
     sequencer: arrival.sequencer,
     source: arrival.source,
-    ...(bytes !== undefined && { bytes }),
+    ...(arrival.bytes !== undefined && { bytes: arrival.bytes }),
     ...olderAfter(record, arrival.source === 'upload' ? (record?.bytes ?? 0) : 0, nowMs),
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
@@ -152,4 +151,26 @@ export const hasExpiredVersions = ({ olderUntilMs }: ImageRecord, nowMs: number)
 export function afterExpiry(record: ImageRecord): ImageRecord {
   const { olderBytes: _bytes, olderUntilMs: _until, ...rest } = record;
   return { ...rest, revision: record.revision + 1 };
+}
+
+/** What is stored under the key of an image. */
+export interface StoredBytes {
+  /** 0 where nothing is there but older versions. */
+  readonly current: number;
+  readonly older: number;
+  /** When the key changed last: from then on the bucket keeps older versions for so many days. */
+  readonly changedAtMs: number;
+}
+
+/** The record once somebody has counted what is in the bucket. */
+export function afterCount(
+  { bytes: _bytes, ...record }: ImageRecord,
+  { current, older, changedAtMs }: StoredBytes,
+  nowMs: number,
+): ImageRecord {
+  const counted = { ...record, ...(current > 0 && { bytes: current }) };
+  if (older === 0) return afterExpiry(counted);
+  // A lifecycle may be a day late.
+  const olderUntilMs = Math.max(changedAtMs + OLDER_VERSIONS_KEPT_DAYS * DAY_MS, nowMs + DAY_MS);
+  return { ...counted, olderBytes: older, olderUntilMs, revision: record.revision + 1 };
 }

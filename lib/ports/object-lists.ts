@@ -6,16 +6,28 @@ export interface ListedObject extends Required<Omit<SeenObject, 'versionId'>> {
   readonly bytes: number;
 }
 
-/** A page in order of key, without older versions; `next` is absent on the last page. */
-interface ObjectPage {
-  readonly objects: readonly ListedObject[];
+/** Everything that is stored under one key. */
+export interface ListedKey {
+  readonly key: string;
+  /** Absent where a delete marker covers what is there. */
+  readonly current?: ListedObject;
+  /** The other versions, in no order. */
+  readonly older: readonly ListedObject[];
+  /** When the last change of the key was stored, a delete marker included. */
+  readonly changedAtMs: number;
+}
+
+/** A page in order of key; `next` is absent on the last page. */
+interface Page<Listed> {
+  readonly objects: readonly Listed[];
   readonly next?: string;
 }
 
 /** What there is under the name of a tenant. */
 export interface ObjectLists {
-  originals(tenant: TenantId, after: string | undefined): Promise<ObjectPage>;
-  thumbnails(tenant: TenantId, after: string | undefined): Promise<ObjectPage>;
+  originals(tenant: TenantId, after: string | undefined): Promise<Page<ListedKey>>;
+  /** Without older versions. */
+  thumbnails(tenant: TenantId, after: string | undefined): Promise<Page<ListedObject>>;
 }
 
 /** The names of tenants under which there are originals; there may be no such tenant. */

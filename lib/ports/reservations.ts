@@ -4,6 +4,7 @@ import type { Totals } from '../domain/usage.ts';
 /** Room that is set aside for one file that a tenant was invited to upload. */
 export interface Reservation {
   readonly imageId: ImageId;
+  readonly name: string;
   readonly bytes: number;
 }
 
@@ -23,6 +24,8 @@ export interface Reservations {
   sums(tenant: TenantId): Promise<Reserved>;
   /** Bytes that are reserved under these names now; at most 100 a call. */
   bytesOf(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, number>>;
+  /** The name that an image is invited under now; undefined where it is not. */
+  nameOf(tenant: TenantId, imageId: ImageId): Promise<string | undefined>;
   /**
    * Reserves until a time if the sums are as they were seen; false if they are not. Each name is there once; one that has a
    * reservation loses it to the new one.

@@ -36,7 +36,8 @@ beforeEach(() => {
 
 const store = () => dynamoReservations(client, 'images', clock);
 const id = (name: string) => imageIdOf(tenant, name);
-const files = (bytes: number, ...names: string[]) => names.map((name) => ({ imageId: id(name), bytes }));
+const files = (bytes: number, ...names: string[]) =>
+  names.map((name) => ({ imageId: id(name), name, bytes }));
 const FIFTEEN_MIN_MS = 900_000;
 
 async function add(reservations: ReturnType<typeof files>): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
 import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { Bucket, S3S, S3UnderTest } from '../support/s3.ts';
@@ -105,6 +106,14 @@ describe.each(S3S)('the S3 that is %s', (which) => {
     ]);
   });
 
+  it('begins behind all versions of a key where no version is named', async () => {
+    for (const key of ['behind/a', 'behind/b']) await putTwice(key);
+    const { Versions = [] } = await s3.client.send(
+      new ListObjectVersionsCommand({ Bucket, Prefix: 'behind/', KeyMarker: 'behind/a' }),
+    );
+    expect(Versions.map(({ Key }) => Key)).toEqual(['behind/b', 'behind/b']);
+  });
+
   it('removes many versions by one request', async () => {
     await putTwice('many');
     await remove('many');
@@ -116,6 +125,38 @@ describe.each(S3S)('the S3 that is %s', (which) => {
     const { Deleted } = await s3.client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
     expect(Deleted).toHaveLength(3);
     expect(await versionsOf('many')).toEqual({ versions: [], markers: [] });
+  });
+
+  it('is listed by whole keys, however many versions one has', async () => {
+    const owner = parseTenantId('listed');
+    const key = (name: string) => `uploads/${owner}/${name}`;
+    await putTwice(key('a'));
+    for (let version = 0; version < 1_100; version += 1)
+      await s3.put(key('b'), 'x'.repeat(1 + (version % 3)));
+    await putTwice(key('c'));
+    await remove(key('c'));
+    await s3.put(key('d'), 'last');
+    const lists = s3ObjectLists(s3.client, Bucket);
+    const found: unknown[] = [];
+    let after: string | undefined;
+    let pages = 0;
+    do {
+      const page = await lists.originals(owner, after);
+      for (const { key: of, current, older } of page.objects) {
+        const olderBytes = older.reduce((sum, { bytes }) => sum + bytes, 0);
+        found.push([of, current?.bytes, older.length, olderBytes]);
+      }
+      after = page.next;
+      pages += 1;
+    } while (after !== undefined);
+    expect(found).toEqual([
+      [key('a'), 6, 1, 5],
+      // 366 times 1 + 2 + 3, then 1, and 2 as the last.
+      [key('b'), 2, 1_099, 2_197],
+      [key('c'), undefined, 2, 11],
+      [key('d'), 4, 0, 0],
+    ]);
+    expect(pages).toBe(2);
   });
 
   describe('the object store', () => {

@@ -295,16 +295,18 @@ export class S3Server {
       marked >= 0 ? all.slice(marked + 1) : all.filter(({ key }) => compareBytes(key, KeyMarker) > 0);
     const page = rest.slice(0, MaxKeys);
     const last = rest.length > MaxKeys ? page.at(-1) : undefined;
-    const shown = page.map(({ key, version: { versionId, modifiedMs, isMarker, bytes }, isLatest }) => ({
-      isMarker,
-      entry: {
-        Key: key,
-        VersionId: versionId,
-        IsLatest: isLatest,
-        LastModified: new Date(modifiedMs),
-        ...(!isMarker && { Size: bytes.length }),
-      },
-    }));
+    const shown = page.map(
+      ({ key, version: { versionId, modifiedMs, isMarker, bytes, eTag }, isLatest }) => ({
+        isMarker,
+        entry: {
+          Key: key,
+          VersionId: versionId,
+          IsLatest: isLatest,
+          LastModified: new Date(modifiedMs),
+          ...(!isMarker && { Size: bytes.length, ETag: `"${eTag}"` }),
+        },
+      }),
+    );
     const versions = shown.filter(({ isMarker }) => !isMarker).map(({ entry }) => entry);
     const markers = shown.filter(({ isMarker }) => isMarker).map(({ entry }) => entry);
     return {

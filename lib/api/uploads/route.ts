@@ -66,7 +66,7 @@ async function invite(deps: UploadRouteDeps, tenant: TenantId, file: UploadFile)
     const imageId = imageIdOf(tenant, name);
     return {
       upload: { status: 'accepted', name, id: imageId, url, fields, expiresAt },
-      room: { imageId, bytes: file.bytes, expiresAtMs },
+      room: { imageId, name, bytes: file.bytes, expiresAtMs },
     };
   } catch (error) {
     if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;

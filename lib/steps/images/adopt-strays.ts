@@ -84,7 +84,8 @@ async function adopt(
   if (found.bytes > settings.maxBytes) return 'too_large';
   try {
     // Until the event of its new version comes, as for an invited upload.
-    const room = { imageId: imageIdOf(tenant, name), bytes: found.bytes, expiresAtMs: deps.clock.nowMs() };
+    const imageId = imageIdOf(tenant, name);
+    const room = { imageId, name, bytes: found.bytes, expiresAtMs: deps.clock.nowMs() };
     await reserveRoom(deps, tenant, account.settings.limits, [room]);
     const { bytes, contentType = 'application/octet-stream' } = await objects.get(
       tenant,

@@ -91,8 +91,16 @@ async function write(
   await updateRecords(records, owner.id, [...documents.keys()], async (stored, imageId) => {
     const document = documents.get(imageId)!;
     const sequencer = sequencerAfter(stored?.sequencer, nowMs);
-    const object = asSeen(await findOwn(objectTimes, owner, document.id));
-    const arrival = { imageId, name: document.id, source: 'import' as const, sequencer, object };
+    const found = await findOwn(objectTimes, owner, document.id);
+    const arrival = {
+      imageId,
+      name: document.id,
+      source: 'import' as const,
+      sequencer,
+      object: asSeen(found),
+      // Words that come under the name of an object leave the object where it is.
+      ...(found && { bytes: found.bytes }),
+    };
     const arrived = afterArrival(stored, arrival, nowMs)!; // an arrival with a later sequencer is always written
     const after = { ...arrived, status: 'described' as const, mayBeIndexed: true };
     return { after, gloss: importedGloss(document, imageId, sequencer) };

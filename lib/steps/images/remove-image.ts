@@ -8,6 +8,7 @@ import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
+import type { Reservations } from '../../ports/reservations.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords } from './update-record.ts';
@@ -20,6 +21,7 @@ export interface RemoveDeps extends IndexWriterDeps {
 
 export interface DeleteDeps extends RemoveDeps {
   readonly objectTimes: ObjectTimes;
+  readonly reservations: Pick<Reservations, 'nameOf'>;
 }
 
 /** One removal, reported by S3 or requested by a user. */
@@ -112,7 +114,7 @@ export async function removeTraces(
 export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: ImageId): Promise<void> {
   const tenant = owner.id;
   const record = await deps.records.get(tenant, imageId);
-  if (!record) throw new GlossError('not_found', 'image_not_found', 'there is no such image');
+  if (!record) return deleteUnheard(deps, owner, imageId);
   const { name, sequencer, source } = record;
   const object = asSeen(await findOwn(deps.objectTimes, owner, name));
   try {
@@ -124,4 +126,19 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   }
   // Also for imported words, which may have replaced a picture of this name.
   await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
+}
+
+/**
+ * Deletes an object that was uploaded by invitation and whose event is still to come. That event finds nothing then.
+ * @throws GlossError `not_found` if nothing is there under an invited name
+ */
+async function deleteUnheard(
+  { reservations, objectTimes, objects }: DeleteDeps,
+  owner: Owner,
+  imageId: ImageId,
+): Promise<void> {
+  const name = await reservations.nameOf(owner.id, imageId);
+  if (name === undefined || !(await findOwn(objectTimes, owner, name)))
+    throw new GlossError('not_found', 'image_not_found', 'there is no such image');
+  await objects.removeOwn(owner.id, uploadKey(owner.id, name), owner);
 }

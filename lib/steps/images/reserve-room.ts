@@ -35,6 +35,7 @@ export async function reserveRoom(
 ): Promise<void> {
   if (files.length === 0) return;
   const untilMs = Math.max(...files.map(({ expiresAtMs }) => expiresAtMs)) + SLACK_MS;
+  const names = new Map(files.map(({ imageId, name }) => [imageId, name]));
   const wanted = largestOf(files.map(({ imageId, bytes }) => [imageId, bytes]));
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     await pauseBefore(turn, randomHex);
@@ -47,7 +48,7 @@ export async function reserveRoom(
     const room = largestOf([...wanted, ...before]);
     const refusal = quotaRefusal({ totals, reserved: minus(seen, totalsOf(before)) }, limits, totalsOf(room));
     if (refusal) throw refusal;
-    const renewed = [...room].map(([imageId, bytes]) => ({ imageId, bytes }));
+    const renewed = [...room].map(([imageId, bytes]) => ({ imageId, name: names.get(imageId)!, bytes }));
     if (await reservations.add(tenant, seen, renewed, untilMs)) return;
   }
   throw new GlossError('throttled', 'invitations_busy', 'too many uploads are invited at once: try again', {

@@ -1,18 +1,15 @@
 import type { ImageRecord } from '../../domain/image.ts';
-import type { ImageId } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
 import { findOwn } from '../images/find-own.ts';
 import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
+import { hasTurn } from './has-turn.ts';
 
 interface RemoveLostDeps extends RemoveDeps {
   readonly objectTimes: ObjectTimes;
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** Each image is looked at once in so many days: a look is a request to S3. */
-const EVERY_DAYS = 30;
 
 /**
  * Removes images whose original is gone though no event told of it. Of a page of images it looks at those whose turn it is
@@ -25,7 +22,7 @@ export async function removeLost(
   page: readonly ImageRecord[],
 ): Promise<number> {
   const nowMs = deps.clock.nowMs();
-  const due = page.filter((record) => hasOriginal(record, nowMs) && isDue(record.imageId, nowMs));
+  const due = page.filter((record) => hasOriginal(record, nowMs) && hasTurn(record.imageId, nowMs));
   return due.length - (await removeGone(deps, account, due)).length;
 }
 
@@ -57,7 +54,3 @@ export async function removeGone(
 /** Also where people's own words took the place of the model's. Those that wait for a step are looked at by resume-images.ts every day. */
 const hasOriginal = ({ object, status, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
   object !== null && (status === 'searchable' || status === 'failed') && updatedAtMs <= nowMs - HOUR_MS;
-
-/** Ids are hashes, so about as many come each day. */
-const isDue = (imageId: ImageId, nowMs: number): boolean =>
-  Number.parseInt(imageId.slice(0, 8), 16) % EVERY_DAYS === Math.floor(nowMs / DAY_MS) % EVERY_DAYS;

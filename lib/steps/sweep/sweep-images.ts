@@ -138,7 +138,9 @@ async function removeWhole(
     old.map(({ record, seen }): Removal => {
       const { imageId, name, sequencer } = record;
       const removal = { imageId, name, sequencer, object: asSeen(seen) };
-      return isRemovedByS3(record) ? removal : { ...removal, deletesObject: true };
+      // With nothing to delete, versions that are left are not of what was deleted, and count.
+      const isDone = isRemovedByS3(record) || (record.status === 'removed' && !seen);
+      return isDone ? removal : { ...removal, deletesObject: true };
     }),
   );
   await Promise.all(

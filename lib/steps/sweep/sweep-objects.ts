@@ -1,20 +1,22 @@
-import { sequencerAfter, type Sequencer, type TenantId } from '../../domain/ids.ts';
+import { sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import { isNews } from '../../domain/image-state.ts';
-import { parseUploadKey, uploadKey } from '../../domain/object-key.ts';
+import { parseUploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
 import { isAfterDeletion, isFromBefore, type Stray } from '../../domain/stray.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
-import type { ListedObject, ObjectLists } from '../../ports/object-lists.ts';
+import type { ListedKey, ListedObject, ObjectLists } from '../../ports/object-lists.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { findOwn } from '../images/find-own.ts';
+import { countBytes } from './count-bytes.ts';
+import { hasTurn } from './has-turn.ts';
 
 interface SweepObjectsDeps {
   readonly tenants: TenantReader;
@@ -27,74 +29,110 @@ interface SweepObjectsDeps {
   readonly clock: Clock;
 }
 
+interface SweptObjects {
+  readonly sent: number;
+  /** Records whose bytes were counted wrong. */
+  readonly counted: number;
+}
+
 /** An original under the name of a tenant. */
-type Original = Omit<DescribeMessage, 'sequencer'> & Pick<ListedObject, 'eTag'>;
+type Original = Omit<DescribeMessage, 'sequencer'> &
+  Pick<ListedObject, 'eTag'> & { readonly imageId: ImageId };
 
 const HOUR_MS = 3_600_000;
-/** Longer than an event can be late: 14 days in dead letters. Older objects were looked at every day since. */
+/** Longer than an event can be late: 14 days in dead letters. Older objects were looked at every day since, and have their turns. */
 const LOOKED_AT_MS = 31 * 24 * HOUR_MS;
 const STRAYS_AT_ONCE = 100;
 
 /**
  * Goes through the originals under the name of a tenant, which may not exist, and sends those again whose events were
  * lost: whoever describes them knows what becomes of each. Those of a living tenant are not what their records know of. Those
- * that are nobody's are not listed as strays. Those of a deleted tenant should be gone. Any number of sweeps end in the
- * same state.
+ * that are nobody's are not listed as strays. Those of a deleted tenant should be gone. Older versions are counted. Any
+ * number of sweeps end in the same state.
  */
 export async function sweepObjects(
   deps: SweepObjectsDeps,
   { tenant, after }: { readonly tenant: TenantId; readonly after?: string | undefined },
   timeIsUp: () => boolean,
-): Promise<{ readonly sent: number }> {
+): Promise<SweptObjects> {
   const account = await deps.tenants.get(tenant);
+  const swept = { sent: 0, counted: 0 };
   // Its purge is under way.
   const isGoing = account?.status === 'deleting' || account?.status === 'deleted';
-  if (isGoing && account.deletion?.final !== true) return { sent: 0 };
-  let sent = 0;
+  if (isGoing && account.deletion?.final !== true) return swept;
   let start = after;
   do {
     const { objects, next } = await deps.objectLists.originals(tenant, start);
-    const messages = await lost(deps, tenant, account, originalsOf(objects, deps.clock.nowMs() - HOUR_MS));
+    const originals = originalsOf(objects, deps.clock.nowMs() - HOUR_MS);
+    const messages = await strayOrDeleted(deps, tenant, account, originals);
+    if (isLiving(account)) {
+      const own = originals.filter((original) => !isNobodys(original, account));
+      const listed = byImage(objects);
+      const known = await lookedAt(deps, account, own, listed);
+      messages.push(...(await unrecorded(deps, account, own, known)));
+      swept.counted += await countBytes(deps, account, listed, known);
+    }
     await deps.admitQueue.send(messages);
-    sent += messages.length;
+    swept.sent += messages.length;
     start = next;
     if (start !== undefined && timeIsUp()) {
       await deps.sweepQueue.send([{ task: 'objects', tenant, after: start }]);
-      return { sent };
+      return swept;
     }
   } while (start !== undefined);
-  return { sent };
+  return swept;
 }
 
 /** Those that were stored early enough for their events to have come. */
-const originalsOf = (objects: readonly ListedObject[], endMs: number): Original[] =>
-  objects.flatMap(({ key, bytes, storedAtMs, eTag }) => {
-    const upload = storedAtMs < endMs ? parseUploadKey(key) : undefined;
-    return upload ? [{ tenant: upload.tenant, name: upload.name, bytes, storedAtMs, eTag }] : [];
+const originalsOf = (keys: readonly ListedKey[], endMs: number): Original[] =>
+  keys.flatMap(({ current }) => {
+    const upload = current && current.storedAtMs < endMs ? parseUploadKey(current.key) : undefined;
+    if (!current || !upload) return [];
+    const { bytes, storedAtMs, eTag } = current;
+    return [{ ...upload, bytes, storedAtMs, eTag }];
   });
 
-async function lost(
+const byImage = (keys: readonly ListedKey[]): ReadonlyMap<ImageId, ListedKey> =>
+  new Map(
+    keys.flatMap((listed) => {
+      const upload = parseUploadKey(listed.key);
+      return upload ? [[upload.imageId, listed] as const] : [];
+    }),
+  );
+
+const isNobodys = ({ storedAtMs }: Original, account: Tenant | undefined): boolean =>
+  !account || isFromBefore(storedAtMs, account) || isAfterDeletion(storedAtMs, account);
+
+async function strayOrDeleted(
   deps: SweepObjectsDeps,
   tenant: TenantId,
   account: Tenant | undefined,
   originals: readonly Original[],
 ): Promise<DescribeMessage[]> {
-  const isNobodys = ({ storedAtMs }: Original) =>
-    !account || isFromBefore(storedAtMs, account) || isAfterDeletion(storedAtMs, account);
-  const strays = await unlisted(deps.strays, tenant, originals.filter(isNobodys));
-  const own = originals.filter((original) => !isNobodys(original));
-  if (!account) return strays;
-  if (account.status === 'deleted') return [...strays, ...own.map(unnumbered)];
-  const oldestMs = deps.clock.nowMs() - LOOKED_AT_MS;
-  return [
-    ...strays,
-    ...(await unrecorded(
-      deps,
-      account,
-      own.filter(({ storedAtMs }) => storedAtMs > oldestMs),
-    )),
-  ];
+  const strays = await unlisted(
+    deps.strays,
+    tenant,
+    originals.filter((original) => isNobodys(original, account)),
+  );
+  if (account?.status !== 'deleted') return strays;
+  return [...strays, ...originals.filter((original) => !isNobodys(original, account)).map(unnumbered)];
 }
+
+/** The records of those images that are looked at today: recent ones, those whose turn it is, and those with older versions. */
+async function lookedAt(
+  { records, clock }: SweepObjectsDeps,
+  account: Tenant,
+  own: readonly Original[],
+  listed: ReadonlyMap<ImageId, ListedKey>,
+): Promise<ReadonlyMap<ImageId, ImageRecord>> {
+  const nowMs = clock.nowMs();
+  const ids = own.filter((original) => isDue(original, nowMs)).map(({ imageId }) => imageId);
+  const versioned = [...listed].flatMap(([imageId, { older }]) => (older.length > 0 ? [imageId] : []));
+  return records.getMany(account.id, [...new Set([...ids, ...versioned])]);
+}
+
+const isDue = ({ storedAtMs, imageId }: Original, nowMs: number): boolean =>
+  storedAtMs > nowMs - LOOKED_AT_MS || hasTurn(imageId, nowMs);
 
 const unnumbered = (original: Original): DescribeMessage =>
   messageOf(original, sequencerAfter(undefined, original.storedAtMs));
@@ -122,24 +160,16 @@ async function unlisted(
     .map(unnumbered);
 }
 
-/** Objects of a living tenant that no record knows of. */
+/** Objects of a living tenant that no record knows of, among those that are looked at today. */
 async function unrecorded(
-  { records, objectTimes }: SweepObjectsDeps,
+  { objectTimes, clock }: SweepObjectsDeps,
   account: Tenant,
-  originals: readonly Original[],
+  own: readonly Original[],
+  known: ReadonlyMap<ImageId, ImageRecord>,
 ): Promise<DescribeMessage[]> {
-  const tenant = account.id;
-  const uploads = originals.map((original) => ({
-    original,
-    imageId: parseUploadKey(uploadKey(tenant, original.name))!.imageId,
-  }));
-  const known = await records.getMany(
-    tenant,
-    uploads.map(({ imageId }) => imageId),
-  );
   const messages: DescribeMessage[] = [];
-  for (const { imageId, original } of uploads) {
-    const record = known.get(imageId);
+  for (const original of own.filter((one) => isDue(one, clock.nowMs()))) {
+    const record = known.get(original.imageId);
     // Time and content are the same in nearly all cases, and cost no request.
     if (record?.object && isSameObject(original, record.object)) continue;
     const found = record && (await findOwn(objectTimes, account, original.name));

@@ -6,6 +6,9 @@ const version = (versionId: string, storedAtMs: number, isMarker = false): Objec
   versionId,
   storedAtMs,
   isMarker,
+  isLatest: false,
+  bytes: 1,
+  eTag: '"1"',
 });
 const upTo = (versions: readonly ObjectVersion[], versionId: string, storedAtMs: number) =>
   notAfter(versions, { versionId, storedAtMs }).map((one) => one.versionId);

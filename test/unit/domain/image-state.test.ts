@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageRecord } from '../../../lib/domain/image.ts';
 import {
   afterArrival,
+  afterCount,
   afterExpiry,
   afterProgress,
   afterRemoval,
@@ -170,7 +171,14 @@ describe('older versions', () => {
 
   it('are not made by a version that is removed for good, nor by words', () => {
     expect(afterRemoval(received(1), removal(2), 20)).not.toHaveProperty('olderBytes');
-    const words = { imageId, name, sequencer: at(2), source: 'import' as const, object: version(1) };
+    const words = {
+      imageId,
+      name,
+      sequencer: at(2),
+      source: 'import' as const,
+      object: version(1),
+      bytes: 101,
+    };
     const covered = afterArrival(received(1), words, 20)!;
     expect(covered).toMatchObject({ bytes: 101 });
     expect(covered).not.toHaveProperty('olderBytes');
@@ -198,6 +206,24 @@ describe('older versions', () => {
     ]);
     const { olderBytes: _bytes, olderUntilMs: _until, revision, ...rest } = removed;
     expect(afterExpiry(removed)).toEqual({ ...rest, revision: revision + 1 });
+  });
+
+  it('are what somebody counted in the bucket, for as long as that keeps them and a day', () => {
+    const second = afterArrival(received(1), arrival(2), 20)!;
+    const counted = afterCount(second, { current: 5, older: 7, changedAtMs: 25 }, 30);
+    expect(counted).toEqual({
+      ...second,
+      bytes: 5,
+      olderBytes: 7,
+      olderUntilMs: until(25),
+      revision: second.revision + 1,
+    });
+    const late = afterCount(second, { current: 5, older: 7, changedAtMs: 25 }, 40 * DAY_MS);
+    expect(late.olderUntilMs).toBe(41 * DAY_MS);
+    const none = afterCount(second, { current: 0, older: 0, changedAtMs: 25 }, 30);
+    expect(none).not.toHaveProperty('bytes');
+    expect(none).not.toHaveProperty('olderBytes');
+    expect(none).not.toHaveProperty('olderUntilMs');
   });
 
   it('and the one that is there are all that was stored, when every event is heard once and in order', () => {
