@@ -21,7 +21,7 @@ interface AlarmsProps {
   readonly functions: readonly GlossFunction[];
   readonly admit: GlossFunction;
   readonly describe: GlossFunction;
-  /** Of those that read images, the ones that read all of a tenant, or what its people ask for. */
+  /** Those that pass over images that cannot be read. */
   readonly readers: readonly GlossFunction[];
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;

@@ -330,7 +330,15 @@ it('an image whose record is damaged is named', async () => {
   expect((await ask('askStatus', { body: { ids: [id] } })).json).toEqual({
     images: [{ id, status: 'unreadable' }],
   });
-  expect((await ask('exportDocuments')).json).toHaveProperty('unreadable', [id]);
+  const named: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = cursor === undefined ? {} : { cursor };
+    const page = (await ask('exportDocuments', { query })).json as { unreadable?: string[]; cursor?: string };
+    named.push(...(page.unreadable ?? []));
+    ({ cursor } = page);
+  } while (cursor !== undefined);
+  expect(named).toEqual([id]);
   const params = { tenant: 'acme' };
   await asOperator('rebuildIndex', { params });
   await service.reindex(await service.drainReindexQueue());

@@ -150,13 +150,16 @@ const DAMAGES: readonly Damage[] = [
 ];
 
 async function spoil(tenant: TenantId, name: string, { of, damaged }: Omit<Damage, 'how'>): Promise<void> {
+  const item = await storedItem(tenant, name, of);
+  await dynamo.send(new PutItemCommand({ TableName: process.env['IMAGES_TABLE']!, Item: damaged(item!) }));
+}
+
+async function storedItem(tenant: TenantId, name: string, of: What): Promise<Item | undefined> {
   const imageId = imageIdOf(tenant, name);
   const [pk, sk] = of === 'gloss' ? [`${tenant}/gloss/${imageId}`, 'gloss'] : [`${tenant}/images`, imageId];
+  const Key = { pk: { S: pk }, sk: { S: sk } };
   const TableName = process.env['IMAGES_TABLE']!;
-  const { Item } = await dynamo.send(
-    new GetItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
-  );
-  await dynamo.send(new PutItemCommand({ TableName, Item: damaged(Item!) }));
+  return (await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
 }
 
 const GOOD = ['good-1', 'good-2'];
@@ -295,6 +298,7 @@ describe.each(['record', 'gloss'] as const)(
         const { status } = await service.request('DELETE', `/v1/images/${imageIdOf(tenant, name)}`, key);
         expect({ name, status }).toEqual({ name, status: 204 });
       }
+      for (const name of toDelete) expect(await storedItem(tenant, name, 'gloss')).toBeUndefined();
       await put(key, ...toStore);
       const whole = [...GOOD, ...toStore].toSorted();
       expect(await found(key)).toEqual(whole);
