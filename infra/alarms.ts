@@ -21,6 +21,8 @@ interface AlarmsProps {
   readonly functions: readonly GlossFunction[];
   readonly admit: GlossFunction;
   readonly describe: GlossFunction;
+  /** Those that pass over images that cannot be read. */
+  readonly readers: readonly GlossFunction[];
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
   readonly indexQueue: WorkQueue;
@@ -80,6 +82,7 @@ export class Alarms extends Construct {
       section: 'api-errors',
     });
     for (const worker of [props.admit, props.describe]) this.#watchStrays(worker);
+    for (const reader of props.readers) this.#watchItems(reader);
     for (const worker of props.functions) this.#watchFunction(worker);
   }
 
@@ -109,6 +112,21 @@ export class Alarms extends Construct {
       whatToDo:
         'Photos came for a tenant that is not there: list them, give them to their tenant, or let them go.',
       section: 'strays',
+    });
+  }
+
+  #watchItems(reader: GlossFunction): void {
+    this.#add(`${reader.node.id}UnreadableItemsAlarm`, {
+      metric: new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName: 'UnreadableItem',
+        dimensionsMap: { service: reader.serviceName },
+        statistic: Stats.SUM,
+        ...PERIOD,
+      }),
+      above: 0,
+      whatToDo: `${reader.node.id} read a record or words of an image that are damaged: its log names the image.`,
+      section: 'unreadable-items',
     });
   }
 

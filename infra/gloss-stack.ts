@@ -51,6 +51,7 @@ export class GlossStack extends Stack {
       ],
       admit: ingest.admit,
       describe: ingest.describe,
+      readers: [search.function, house.function],
       admitQueue: ingest.admitQueue,
       describeQueue: ingest.describeQueue,
       indexQueue: indexing.indexQueue,

@@ -31,8 +31,7 @@ if (!posted.ok) throw new Error(`the upload: ${posted.status} ${await posted.tex
 // 3. Wait. Until the service has heard of the upload, a new image is unknown, and one of the same name is as it was.
 for (;;) {
   const image = await stateOf(upload.id);
-  const isNew =
-    image.status !== 'unknown' && !('sequencer' in before && image.sequencer === before.sequencer);
+  const isNew = 'sequencer' in image && !('sequencer' in before && image.sequencer === before.sequencer);
   if (isNew && image.status === 'searchable') break;
   if (isNew && image.status === 'failed') throw new Error(image.failure?.reason);
   await pause(500);

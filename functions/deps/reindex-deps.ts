@@ -8,6 +8,7 @@ import { indexDeps } from '../shared/index-deps.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { clock } from '../shared/runtime.ts';
 import { storedSegmentsBy } from '../shared/stored-segments.ts';
+import { noteUnreadable } from '../shared/telemetry.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
 /** What functions/reindex.ts needs, from its environment. @throws Error that names missing variables. */
@@ -29,8 +30,12 @@ export function reindexDeps(environment: Environment) {
   return {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
-    records: perTenant((tenant) => dynamoImageRecords(clientOf(tenant), env.IMAGES_TABLE, env.TENANTS_TABLE)),
-    glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), env.IMAGES_TABLE, clock)),
+    records: perTenant((tenant) =>
+      dynamoImageRecords(clientOf(tenant), env.IMAGES_TABLE, env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
+    glosses: perTenant((tenant) =>
+      dynamoGlosses(clientOf(tenant), env.IMAGES_TABLE, clock, env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
     storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
     reindexQueue: queueAt<ReindexMessage>(env.REINDEX_QUEUE_URL),

@@ -7,6 +7,7 @@ import type { TenantClients } from './clients.ts';
 import { text } from './environment.ts';
 import { queueAt } from './queue-at.ts';
 import { clock } from './runtime.ts';
+import { noteUnreadable } from './telemetry.ts';
 import { tenantReader } from './usage-deps.ts';
 
 /** Of functions that change images and the index. */
@@ -30,13 +31,17 @@ export interface ImageEnvironment {
 export function imageDeps(clients: TenantClients, env: ImageEnvironment) {
   const { dynamoDb: clientOf } = clients;
   const table = env.IMAGES_TABLE;
-  const records = perTenant((tenant) => dynamoImageRecords(clientOf(tenant), table, env.TENANTS_TABLE));
+  const records = perTenant((tenant) =>
+    dynamoImageRecords(clientOf(tenant), table, env.TENANTS_TABLE, noteUnreadable(tenant)),
+  );
   return {
     records: announcingRecords(records, {
       tenants: tenantReader(clients, env.TENANTS_TABLE),
       notifyQueue: queueAt<NotifyMessage>(env.NOTIFY_QUEUE_URL),
       toBus: env.EVENT_BUS !== undefined,
     }),
-    glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock, env.TENANTS_TABLE)),
+    glosses: perTenant((tenant) =>
+      dynamoGlosses(clientOf(tenant), table, clock, env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
   };
 }

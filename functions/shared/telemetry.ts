@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { TenantId } from '../../lib/domain/ids.ts';
+import type { OnUnreadable } from '../../lib/domain/unreadable.ts';
 
 /** Structured logs; the service's name and the level come from POWERTOOLS_* variables. */
 export const logger = new Logger();
@@ -11,3 +13,11 @@ export function publishCounts(counts: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, count);
   metrics.publishStoredMetrics();
 }
+
+/** Names an item that cannot be read, and counts it for the alarm. */
+export const noteUnreadable =
+  (tenant: TenantId): OnUnreadable =>
+  ({ what, imageId, reason }) => {
+    logger.error('item cannot be read', { tenant, what, imageId, reason });
+    publishCounts({ UnreadableItem: 1 });
+  };

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
-import type { ImageId, TenantId } from '../domain/ids.ts';
-import type { DescribeRun, Glosses } from '../ports/glosses.ts';
+import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import { isUnreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import type { DescribeRun, Glosses, StoredGloss } from '../ports/glosses.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
 import { queryAll } from './dynamo-query.ts';
 import { transact } from './dynamo-transaction.ts';
 import { usageUpdate } from './dynamo-usage.ts';
-import { deleteIf, putIf } from './own-writes.ts';
+import { deleteIf, putIf, type Condition } from './own-writes.ts';
 import { pkValue, tenantPartition } from './partitions.ts';
+import { answerIn, glossIn } from './gloss-item.ts';
 
 const GLOSS_SK = 'gloss';
 const ANSWERS = 'answer/';
@@ -31,15 +33,23 @@ export const glossItem = (tenant: TenantId, gloss: Gloss): Item => ({
   gloss: { S: JSON.stringify(gloss) },
 });
 
+/** The condition that no gloss of a later state is there. One that does not say of which state it is is in nobody's way. */
+const isUpTo = (sequencer: Sequencer): Condition => ({
+  expression: 'attribute_not_exists(pk) OR sequencer <= :upTo OR NOT attribute_type(sequencer, :text)',
+  values: { ':upTo': { S: sequencer }, ':text': { S: 'S' } },
+});
+
 /**
  * Glosses in the images table: pk `<tenant>/gloss/<image>`, sk `gloss` or `answer/<state>/<origin>/<view>`.
  * @param usageTable where the answers of models are counted
+ * @param onUnreadable hears of each gloss that was read and cannot be
  */
 export function dynamoGlosses(
   client: DynamoDBClient,
   table: string,
   clock: Clock,
   usageTable: string = table,
+  onUnreadable: OnUnreadable = () => undefined,
 ): Glosses {
   const itemsUnder = (tenant: TenantId, imageId: ImageId, prefix: string) =>
     queryAll(client, {
@@ -66,34 +76,33 @@ export function dynamoGlosses(
     async loadAnswers(tenant, run) {
       const answers = new Map<number, ViewGloss>();
       for await (const item of itemsUnder(tenant, run.imageId, answersPrefix(run))) {
-        const answer = JSON.parse(item['answer']!.S!) as ViewGloss;
-        answers.set(answer.view.index, answer);
+        const answer = answerIn(item);
+        if (answer) answers.set(answer.view.index, answer);
       }
       return answers;
     },
 
     async save(tenant, gloss) {
       // A slow description of an earlier picture must not overwrite the gloss of a later one.
-      const expression = 'attribute_not_exists(pk) OR sequencer <= :sequencer';
-      const values = { ':sequencer': { S: gloss.sequencer } };
-      await putIf(client, table, glossItem(tenant, gloss), { expression, values });
+      await putIf(client, table, glossItem(tenant, gloss), isUpTo(gloss.sequencer));
     },
 
     async getMany(tenant, imageIds) {
       const keys = imageIds.map((imageId) => ({ pk: partition(tenant, imageId), sk: GLOSS_SK }));
       const items = await batchGet(client, table, keys, { consistent: true });
-      const glosses = items
-        .filter((item) => item !== undefined)
-        .map((item) => JSON.parse(item['gloss']!.S!) as Gloss);
-      return new Map(glosses.map((gloss) => [gloss.imageId, gloss]));
+      const glosses = new Map<ImageId, StoredGloss>();
+      for (const [i, item] of items.entries()) {
+        if (!item) continue;
+        const gloss = glossIn(imageIds[i]!, item);
+        if (isUnreadable(gloss)) onUnreadable(gloss);
+        glosses.set(imageIds[i]!, gloss);
+      }
+      return glosses;
     },
 
     async remove(tenant, imageId, upTo) {
       const key = keyOf({ pk: partition(tenant, imageId), sk: GLOSS_SK });
-      await deleteIf(client, table, key, {
-        expression: 'attribute_not_exists(pk) OR sequencer <= :upTo',
-        values: { ':upTo': { S: upTo } },
-      });
+      await deleteIf(client, table, key, isUpTo(upTo));
       const deletes = [];
       for await (const item of itemsUnder(tenant, imageId, ANSWERS)) {
         // '0' sorts right after the '/' that ends the sequencer in a key.

@@ -2,8 +2,8 @@ import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aw
 import type { ImageRecord } from '../domain/image.ts';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import type { Totals, UsageCounts, UsageEntry } from '../domain/usage.ts';
-import type { SeenObject } from '../domain/seen-object.ts';
-import type { ImageRecords, PutOutcome, RecordChange, Room } from '../ports/image-records.ts';
+import { isUnreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import type { ImageRecords, PutOutcome, RecordChange, Room, StoredRecord } from '../ports/image-records.ts';
 import { itemBytes } from './capacity-units.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
@@ -14,6 +14,7 @@ import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ITEMS, transact } from './dynamo
 import { usageUpdate } from './dynamo-usage.ts';
 import { conditionOf, deleteIf, putIf, revisionIs } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
+import { isStill, recordAttributes, recordIn } from './record-item.ts';
 
 const partition = (tenant: TenantId) => tenantPartition(tenant, 'images');
 const keyFor = (tenant: TenantId, imageId: ImageId): Item => keyOf({ pk: partition(tenant), sk: imageId });
@@ -23,14 +24,22 @@ const keyFor = (tenant: TenantId, imageId: ImageId): Item => keyOf({ pk: partiti
  * that moves the sums of the tenant, or comes with words or usage, is a transaction: all of it is written or nothing,
  * and once, however often it is asked for. A hundred changes share the write of the sums.
  * @param usageTable where usage is counted, for changes that come with some
+ * @param onUnreadable hears of each item that was read and cannot be
  */
 export function dynamoImageRecords(
   client: DynamoDBClient,
   table: string,
   usageTable: string = table,
+  onUnreadable: OnUnreadable = () => undefined,
 ): ImageRecords {
+  function toRecord(tenant: TenantId, item: Item): StoredRecord {
+    const record = recordIn(tenant, idOf(item), item);
+    if (isUnreadable(record)) onUnreadable(record);
+    return record;
+  }
+
   const putAlone = (tenant: TenantId, { before, after }: RecordChange): Promise<boolean> =>
-    putIf(client, table, itemOf(tenant, after), revisionIs(before?.revision ?? 0));
+    putIf(client, table, itemOf(tenant, after), isStill(before));
 
   /** What became of changes that are written together, as far as the others let them. */
   async function putTogether(
@@ -60,7 +69,7 @@ export function dynamoImageRecords(
           Put: {
             TableName: table,
             Item: itemOf(tenant, change.after),
-            ...conditionOf(revisionIs(change.before?.revision ?? 0)),
+            ...conditionOf(isStill(change.before)),
           },
         },
       },
@@ -86,13 +95,15 @@ export function dynamoImageRecords(
       const { Item } = await dynamo(
         client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true })),
       );
-      return Item && toRecord(Item);
+      return Item && toRecord(tenant, Item);
     },
 
     async getMany(tenant, imageIds) {
       const keys = imageIds.map((imageId) => ({ pk: partition(tenant), sk: imageId }));
       const items = await batchGet(client, table, keys, { consistent: true });
-      return new Map(items.filter((item) => item !== undefined).map((item) => [idOf(item), toRecord(item)]));
+      return new Map(
+        items.filter((item) => item !== undefined).map((item) => [idOf(item), toRecord(tenant, item)]),
+      );
     },
 
     async put(tenant, changes) {
@@ -122,7 +133,7 @@ export function dynamoImageRecords(
     async list(tenant, { limit, after }) {
       const page = { pk: partition(tenant), limit, after };
       const { items, next } = await queryPage(client, table, page);
-      const records = items.map(toRecord);
+      const records = items.map((item) => toRecord(tenant, item));
       return next === undefined ? { records } : { records, next: parseImageId(next) };
     },
   };
@@ -130,8 +141,7 @@ export function dynamoImageRecords(
 
 const itemOf = (tenant: TenantId, record: ImageRecord): Item => ({
   ...keyFor(tenant, record.imageId),
-  revision: { N: String(record.revision) },
-  record: { S: JSON.stringify(record) },
+  ...recordAttributes(record),
 });
 
 function needsTransaction({ before, after, gloss, usage, room }: RecordChange): boolean {
@@ -189,21 +199,3 @@ function usageByDay(changes: readonly RecordChange[]): UsageEntry[] {
 }
 
 const idOf = (item: Item): ImageId => parseImageId(item['sk']!.S!);
-const toRecord = (item: Item): ImageRecord => withObject(JSON.parse(item['record']!.S!) as StoredRecord);
-
-/** Of before records kept what they know of the bucket: times stood for it. */
-interface StoredRecord extends Omit<ImageRecord, 'object'> {
-  readonly object?: SeenObject | null;
-  readonly versionId?: string;
-  readonly storedAtMs?: number;
-  readonly deletedAtMs?: number;
-}
-
-function withObject(stored: StoredRecord): ImageRecord {
-  const { versionId, storedAtMs, deletedAtMs, ...record } = stored;
-  if (record.object !== undefined) return { ...record, object: record.object };
-  const { status, deletesObject, updatedAtMs, arrivedAtMs, createdAtMs } = record;
-  if (status === 'removed' && !deletesObject) return { ...record, object: null };
-  const atMs = deletesObject ? (deletedAtMs ?? updatedAtMs) : (storedAtMs ?? arrivedAtMs ?? createdAtMs);
-  return { ...record, object: { storedAtMs: atMs, ...(versionId !== undefined && { versionId }) } };
-}

@@ -2,7 +2,8 @@ import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aw
 import { sizeOf, type ImageRecord } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { KeptTotals, Totals } from '../domain/usage.ts';
-import type { Room } from '../ports/image-records.ts';
+import { UnreadableRecord } from '../domain/unreadable.ts';
+import type { Room, StoredRecord } from '../ports/image-records.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { putIf } from './own-writes.ts';
@@ -12,8 +13,9 @@ import { tenantPartition } from './partitions.ts';
 const totalsKey = (tenant: TenantId): Item => keyOf({ pk: tenantPartition(tenant, 'totals'), sk: 'totals' });
 
 /** By how much a change of a record moves the sums. */
-export function totalsMoved(before: ImageRecord | undefined, after: ImageRecord): Totals {
-  const [had, has] = [sizeOf(before), sizeOf(after)];
+export function totalsMoved(before: StoredRecord | undefined, after: ImageRecord): Totals {
+  // What is not known of it a sweep counts anew.
+  const [had, has] = [sizeOf(before instanceof UnreadableRecord ? before.known : before), sizeOf(after)];
   return { images: has.images - had.images, bytes: has.bytes - had.bytes };
 }
 

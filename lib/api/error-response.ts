@@ -16,6 +16,7 @@ const STATUS = {
   throttled: 429,
   internal: 500,
   corrupt: 500,
+  unreadable: 500,
   unavailable: 503,
 } as const satisfies Record<ErrorKind, number>;
 
@@ -28,7 +29,7 @@ export function errorResponse(c: Context, error: unknown): Response {
     title: known.kind.replaceAll('_', ' '),
     status,
     code: known.code,
-    detail: status === 500 ? 'something went wrong on our side' : reasonText(known.message),
+    detail: isOurs(known) ? 'something went wrong on our side' : reasonText(known.message),
     ...(known.place && placeJson(known.place)),
   };
   if (known.kind === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
@@ -36,6 +37,9 @@ export function errorResponse(c: Context, error: unknown): Response {
     c.header('Retry-After', String(known.retryAfterSec ?? 1));
   return c.json(problem, status, { 'content-type': 'application/problem+json' });
 }
+
+/** Of an item that cannot be read its owner hears: it is mended by storing the image again, or by deleting it. */
+const isOurs = ({ kind }: GlossError): boolean => STATUS[kind] === 500 && kind !== 'unreadable';
 
 const placeJson = ({ field, at, length }: ErrorPlace): Pick<Problem, 'field' | 'at' | 'length'> => ({
   field,

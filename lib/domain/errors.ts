@@ -10,6 +10,7 @@ export const ERROR_KINDS = [
   'too_large',
   'unsupported',
   'corrupt',
+  'unreadable',
   'unavailable',
   'internal',
 ] as const;

@@ -24,13 +24,15 @@ export interface Arrival {
  * The record after an arrival, or undefined when the arrival changes nothing: an event that comes twice or after
  * a later one. Events of one name are ordered by their sequencer alone, never by the time they come. What the owner asked
  * of us has no number of S3's: an event changes it only if something else is in the bucket than was there then.
+ * @param isLost whether the record is what is left of one that cannot be read: then the same state is written again
  */
 export function afterArrival(
   record: ImageRecord | undefined,
   arrival: Arrival,
   nowMs: number,
+  isLost = false,
 ): ImageRecord | undefined {
-  if (record && record.sequencer >= arrival.sequencer) return undefined;
+  if (record && isOver(record, arrival, isLost)) return undefined;
   if (arrival.source === 'upload' && record && !isNews(record, arrival.object)) return undefined;
   return {
     imageId: arrival.imageId,
@@ -48,6 +50,10 @@ export function afterArrival(
     revision: (record?.revision ?? 0) + 1,
   };
 }
+
+/** Whether the record knows of this state, or of a later one. */
+const isOver = ({ sequencer }: ImageRecord, next: Pick<Arrival, 'sequencer'>, isLost: boolean): boolean =>
+  sequencer > next.sequencer || (sequencer === next.sequencer && !isLost);
 
 /** What is known of older versions once so many bytes more belong to them. */
 function olderAfter(
@@ -84,17 +90,21 @@ export const isNews = (record: ImageRecord, object: SeenObject | null): boolean 
 const hasWordsAlone = ({ source, status, object }: ImageRecord): boolean =>
   source === 'import' && status !== 'removed' && object === null;
 
-/** The record after a removal, or undefined when a later state is there already. */
+/**
+ * The record after a removal, or undefined when a later state is there already.
+ * @param isLost as for an arrival
+ */
 export function afterRemoval(
   record: ImageRecord | undefined,
   removal: RemovalOfImage,
   nowMs: number,
+  isLost = false,
 ): ImageRecord | undefined {
   if (record && record.sequencer > removal.sequencer) return undefined;
   if (record && !removal.deletesObject && hasWordsAlone(record)) return undefined;
   const isRemoved = record?.sequencer === removal.sequencer && record.status === 'removed';
   // Whoever deletes what S3 has removed deletes the versions that are left.
-  if (isRemoved && !(removal.deletesObject && record.olderBytes)) return undefined;
+  if (isRemoved && !isLost && !(removal.deletesObject && record.olderBytes)) return undefined;
   const deletesObject = removal.deletesObject ?? (record?.status === 'removed' && record.deletesObject);
   return {
     imageId: removal.imageId,

@@ -73,7 +73,9 @@ export interface ImageRecord {
 }
 
 /** What an image adds to the sums of its tenant. Older versions take up room also when it is removed. */
-export function sizeOf(record: ImageRecord | undefined): Totals {
+export function sizeOf(
+  record: Pick<Partial<ImageRecord>, 'status' | 'bytes' | 'olderBytes'> | undefined,
+): Totals {
   const older = record?.olderBytes ?? 0;
   return record && record.status !== 'removed'
     ? { images: 1, bytes: (record.bytes ?? 0) + older }

@@ -3,6 +3,7 @@ import { openTemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { dynamoStoredSegments } from '../adapters/dynamo-stored-segments.ts';
 import { dynamoTenants } from '../adapters/dynamo-tenants.ts';
 import { CapacityMeter, type Capacity } from '../domain/capacity-meter.ts';
+import { readableOnes } from '../domain/unreadable.ts';
 import { imageIdOf, parseTenantId, type ImageId, type Incarnation } from '../domain/ids.ts';
 import type { ReindexMessage } from '../domain/messages.ts';
 import type { Manifest } from '../index/segment/manifest.ts';
@@ -132,7 +133,7 @@ async function indexAll(deps: Deps, ids: readonly ImageId[], progress: Progress)
     await new IndexWriter(deps, TENANT).append(deps, async () => {
       const glosses = [];
       for (const batch of batchesOf(ids.slice(from, from + INDEXED_AT_ONCE)))
-        glosses.push(...(await deps.glosses.getMany(TENANT, batch)).values());
+        glosses.push(...readableOnes((await deps.glosses.getMany(TENANT, batch)).values()));
       return glosses;
     });
     progress.update(from + INDEXED_AT_ONCE);

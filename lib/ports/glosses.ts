@@ -1,5 +1,6 @@
 import type { Gloss, GlossOrigin, ViewGloss } from '../domain/gloss.ts';
 import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import type { UnreadableGloss } from '../domain/unreadable.ts';
 import type { UsageEntry } from '../domain/usage.ts';
 
 /** Which describing of which state of an image answers belong to; a retry of it finds them again. */
@@ -9,6 +10,9 @@ export interface DescribeRun {
   readonly origin: GlossOrigin;
 }
 
+/** A gloss that is there, whether or not it can be read. */
+export type StoredGloss = Gloss | UnreadableGloss;
+
 /** What the model wrote: whole glosses, and the answers of a describing that is under way. */
 export interface Glosses {
   /**
@@ -16,11 +20,11 @@ export interface Glosses {
    * counted with it: both or neither, and once.
    */
   saveAnswer(tenant: TenantId, run: DescribeRun, answer: ViewGloss, usage: UsageEntry): Promise<void>;
-  /** Answers kept so far, by index of view. */
+  /** Answers kept so far that can be read, by index of view; others are asked for again. */
   loadAnswers(tenant: TenantId, run: DescribeRun): Promise<ReadonlyMap<number, ViewGloss>>;
   save(tenant: TenantId, gloss: Gloss): Promise<void>;
   /** Glosses that exist, by image; strongly consistent; at most 100 ids a call. */
-  getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, Gloss>>;
+  getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, StoredGloss>>;
   /** Removes the gloss and the kept answers of an image, but for those of a later state than this one. */
   remove(tenant: TenantId, imageId: ImageId, upTo: Sequencer): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Gloss } from '../domain/gloss.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
+import type { UnreadableRecord } from '../domain/unreadable.ts';
 import type { KeptTotals, Totals, UsageEntry } from '../domain/usage.ts';
 
 /** The room that a change needs among the images and bytes of its tenant. */
@@ -10,10 +11,13 @@ export interface Room {
   readonly asked: Totals;
 }
 
+/** A record that is there, whether or not it can be read. */
+export type StoredRecord = ImageRecord | UnreadableRecord;
+
 /** The next state of a record, and what is written together with it or not at all. */
 export interface RecordChange {
-  /** As it was read; undefined where there was none. */
-  readonly before: ImageRecord | undefined;
+  /** As it was read; undefined where there was none. What cannot be read is written over. */
+  readonly before: StoredRecord | undefined;
   /** Of the revision after it. */
   readonly after: ImageRecord;
   /** Words that come with the image. */
@@ -28,9 +32,9 @@ export type PutOutcome = 'written' | 'conflict' | 'full';
 
 /** The state of every image of a tenant. Reads are strongly consistent. */
 export interface ImageRecords {
-  get(tenant: TenantId, imageId: ImageId): Promise<ImageRecord | undefined>;
+  get(tenant: TenantId, imageId: ImageId): Promise<StoredRecord | undefined>;
   /** Records that exist, by id; at most 100 ids a call. */
-  getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, ImageRecord>>;
+  getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, StoredRecord>>;
   /**
    * Writes changes of different images, each if the stored record still has the revision before it. The sums of the tenant
    * move with the records that move them.
@@ -47,5 +51,5 @@ export interface ImageRecords {
   list(
     tenant: TenantId,
     page: { readonly limit: number; readonly after?: ImageId },
-  ): Promise<{ readonly records: readonly ImageRecord[]; readonly next?: ImageId }>;
+  ): Promise<{ readonly records: readonly StoredRecord[]; readonly next?: ImageId }>;
 }

@@ -112,7 +112,7 @@ export async function upload(files, onSearchable) {
         throw error;
       });
       for (const image of answer?.images ?? []) {
-        if (image.status === 'unknown') continue;
+        if (!('updatedAt' in image)) continue;
         const { id, status, updatedAt, failure } = image;
         const name = waiting.get(id);
         // A picture of the same name may have been there before: what it was then says nothing of this one.
@@ -134,9 +134,7 @@ export async function upload(files, onSearchable) {
 async function updateTimes(ids) {
   if (ids.length === 0) return new Map();
   const { images } = await statusOf([...ids]);
-  return new Map(
-    images.flatMap((image) => (image.status === 'unknown' ? [] : [[image.id, image.updatedAt]])),
-  );
+  return new Map(images.flatMap((image) => ('updatedAt' in image ? [[image.id, image.updatedAt]] : [])));
 }
 
 /** @param {Extract<Upload, { status: 'accepted' }>} invitation @param {File} file */

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
 import { openApiDocument } from '../../lib/api/openapi/document.ts';
@@ -317,6 +317,36 @@ it('the operator has an index made again, and hears what differs', async () => {
   await index.manifests.commit(acme, { ...whole, version: whole.version + 1, analysis: older.analysis });
   expect((await ask('search', { query: { q: 'pier' } })).json).toHaveProperty('index.stale', true);
   expect(await state()).toMatchObject({ stale: true });
+});
+
+it('an image whose record is damaged is named', async () => {
+  const id = imageIdOf(acme, 'again');
+  const dynamo = new DynamoDBClient({});
+  await dynamo.send(
+    new UpdateItemCommand({
+      TableName: process.env['IMAGES_TABLE']!,
+      Key: { pk: { S: 'acme/images' }, sk: { S: id } },
+      UpdateExpression: 'REMOVE #record',
+      ExpressionAttributeNames: { '#record': 'record' },
+    }),
+  );
+  dynamo.destroy();
+  expect((await ask('askStatus', { body: { ids: [id] } })).json).toEqual({
+    images: [{ id, status: 'unreadable' }],
+  });
+  const named: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = cursor === undefined ? {} : { cursor };
+    const page = (await ask('exportDocuments', { query })).json as { unreadable?: string[]; cursor?: string };
+    named.push(...(page.unreadable ?? []));
+    ({ cursor } = page);
+  } while (cursor !== undefined);
+  expect(named).toEqual([id]);
+  const params = { tenant: 'acme' };
+  await asOperator('rebuildIndex', { params });
+  await service.reindex(await service.drainReindexQueue());
+  expect((await asOperator('showIndex', { params })).json).toHaveProperty('leftOut', 1);
 });
 
 it('the operator deletes a tenant and sees the proof', async () => {

@@ -5,6 +5,7 @@ import { openTemporaryIndex, type TemporaryIndex } from '../../infra/local/tempo
 import { GlossError } from '../../lib/domain/errors.ts';
 import { imageIdOf, parseTenantId, type ImageId, type SegmentId } from '../../lib/domain/ids.ts';
 import type { MergeMessage } from '../../lib/domain/messages.ts';
+import { readableOnes } from '../../lib/domain/unreadable.ts';
 import type { SegmentStore } from '../../lib/ports/segment-store.ts';
 import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
 import { compileQuery } from '../../lib/query/plan/compile-query.ts';
@@ -159,7 +160,10 @@ describe('an index in use', () => {
         for (const [, entry] of chosen) entry.deleting = true;
         const ids = chosen.map(([id]) => id);
         const records = await deps.records.getMany(TENANT, ids);
-        const removals = [...records.values()].map((record) => ({ ...record, deletesObject: true as const }));
+        const removals = readableOnes(records.values()).map((record) => ({
+          ...record,
+          deletesObject: true as const,
+        }));
         await untilDone(() => removeImages(deps, TENANT, removals));
         for (const [, entry] of chosen) entry.deleted = true;
         counts.deleted += chosen.length;

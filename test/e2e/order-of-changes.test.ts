@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { imageIdOf, parseTenantId, type ImageId } from '../../lib/domain/ids.ts';
 import { sizeOf } from '../../lib/domain/image.ts';
+import { readableOnes } from '../../lib/domain/unreadable.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
@@ -160,7 +161,7 @@ async function recordsOf(owner: typeof tenant): Promise<ReadonlyMap<string, numb
   let after: ImageId | undefined;
   do {
     const page = await records.list(owner, { limit: 100, ...(after && { after }) });
-    for (const record of page.records) found.set(record.name, sizeOf(record).bytes);
+    for (const record of readableOnes(page.records)) found.set(record.name, sizeOf(record).bytes);
     after = page.next;
   } while (after);
   return found;

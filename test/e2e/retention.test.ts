@@ -3,6 +3,7 @@ import { ListObjectVersionsCommand, ListObjectsV2Command, S3Client } from '@aws-
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
+import { readable } from '../../lib/domain/unreadable.ts';
 import { dropSegments } from '../../lib/steps/index/merge-segments.ts';
 import { rewriteStale } from '../../lib/steps/index/rewrite-stale.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
@@ -87,7 +88,7 @@ async function importing(key: string, ...documents: object[]): Promise<void> {
 }
 /** Writes down that an image came so much later. */
 async function postpone(tenant: TenantId, name: string, ms: number): Promise<void> {
-  const record = (await deps.records.get(tenant, imageIdOf(tenant, name)))!;
+  const record = readable(await deps.records.get(tenant, imageIdOf(tenant, name)))!;
   const later = { ...record, arrivedAtMs: record.arrivedAtMs! + ms, revision: record.revision + 1 };
   expect(await deps.records.put(tenant, [{ before: record, after: later }])).toEqual(['written']);
 }
@@ -241,7 +242,7 @@ describe('a removal that somebody died of', () => {
     const tenant = parseTenantId('halfway');
     const key = await service.keys.create(tenant);
     await upload(tenant, 'cat.jpg');
-    const record = (await deps.records.get(tenant, imageIdOf(tenant, 'cat.jpg')))!;
+    const record = readable(await deps.records.get(tenant, imageIdOf(tenant, 'cat.jpg')))!;
     // The record is the first that a removal writes, which its owner asked for.
     const removed = {
       ...record,

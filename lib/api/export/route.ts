@@ -27,12 +27,22 @@ export function exportRoutes(deps: ExportRouteDeps) {
     const secret = await deps.seals.of(id, incarnation);
     const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
     const tenant = c.get('tenant');
-    const { documents: found, next: nextPage } = await exportDocuments(deps, tenant, { limit, ...after });
+    const {
+      documents: found,
+      unreadable,
+      next: nextPage,
+    } = await exportDocuments(deps, tenant, { limit, ...after });
     const all = found.map(({ id, gloss }) => ({ id, gloss: gloss! }));
     const documents = all.slice(0, fittingCount(all));
     // What does not fit begins the next page, behind the last image of this one.
     const next = documents.length < all.length ? imageIdOf(tenant, documents.at(-1)!.id) : nextPage;
-    const page: ExportPage = { documents, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
+    // Those behind the last document are named again by the page on which they are.
+    const named = next === undefined ? unreadable : unreadable.filter((id) => id <= next);
+    const page: ExportPage = {
+      documents,
+      ...(named.length > 0 && { unreadable: named }),
+      ...(next && { cursor: sealCursor(secret, LIST, next) }),
+    };
     return c.json(page);
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_EXPORTED } from '../../steps/images/export-documents.ts';
 import type { Answer } from '../answer.ts';
 import { cursor, nextCursor, pageSize } from '../fields.ts';
+import { imageIdJson } from '../images/image.ts';
 import { GlossJson } from '../images/view.ts';
 
 export const ExportParameters = z.strictObject({ limit: pageSize(MAX_EXPORTED, MAX_EXPORTED), cursor });
@@ -12,6 +13,13 @@ const ExportedDocument = z
 
 /** GET /v1/export */
 export const ExportPage = z
-  .strictObject({ documents: z.array(ExportedDocument), cursor: nextCursor.exactOptional() })
+  .strictObject({
+    documents: z.array(ExportedDocument),
+    unreadable: z
+      .array(imageIdJson)
+      .exactOptional()
+      .describe('images of this page that are left out, since their record or words are damaged'),
+    cursor: nextCursor.exactOptional(),
+  })
   .meta({ id: 'ExportPage' });
 export type ExportPage = Answer<typeof ExportPage>;

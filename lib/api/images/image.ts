@@ -85,8 +85,13 @@ const UnknownImage = z
   .strictObject({ id: imageIdJson, status: z.literal('unknown') })
   .meta({ id: 'UnknownImage' });
 
+/** Of an image whose record cannot be read. */
+const UnreadableImage = z
+  .strictObject({ id: imageIdJson, status: z.literal('unreadable') })
+  .meta({ id: 'UnreadableImage' });
+
 /** POST /v1/images/status, in the order asked. */
 export const StatusAnswer = z
-  .strictObject({ images: z.array(z.discriminatedUnion('status', [Image, UnknownImage])) })
+  .strictObject({ images: z.array(z.discriminatedUnion('status', [Image, UnknownImage, UnreadableImage])) })
   .meta({ id: 'StatusAnswer' });
 export type StatusAnswer = Answer<typeof StatusAnswer>;

@@ -25,7 +25,11 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     summary: 'How up to 100 images stand, in the order asked',
     access: 'search',
     body: StatusBody,
-    success: { status: 200, description: 'unknown for those that do not exist', body: StatusAnswer },
+    success: {
+      status: 200,
+      description: 'unknown for those that do not exist; unreadable for those whose record is damaged',
+      body: StatusAnswer,
+    },
     example: {
       body: { ids: [PIER_ID, NO_ID] },
       answer: { images: [PIER, { id: NO_ID, status: 'unknown' }] },

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { GlossError } from '../../domain/errors.ts';
 import { parseImageId } from '../../domain/ids.ts';
+import { isUnreadable, readable, readableOnes } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
@@ -31,7 +32,9 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const secret = await deps.seals.of(id, incarnation);
       const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
       const { records, next } = await deps.records.list(c.get('tenant'), { limit, ...after });
-      const images = records.filter(({ status }) => status !== 'removed').map(imageJson);
+      const images = readableOnes(records)
+        .filter(({ status }) => status !== 'removed')
+        .map(imageJson);
       const page: ImagesPage = { images, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
       return c.json(page);
     })
@@ -40,7 +43,8 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const records = await deps.records.getMany(c.get('tenant'), ids);
       const images = ids.map((id): StatusAnswer['images'][number] => {
         const record = records.get(id);
-        return record ? imageJson(record) : { id, status: 'unknown' };
+        if (!record) return { id, status: 'unknown' };
+        return isUnreadable(record) ? { id, status: 'unreadable' } : imageJson(record);
       });
       const answer: StatusAnswer = { images };
       return c.json(answer);
@@ -48,11 +52,11 @@ export function imageRoutes(deps: ImageRouteDeps) {
     .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;
-      const record = await deps.records.get(tenant, imageId);
+      const record = readable(await deps.records.get(tenant, imageId));
       if (!record || record.status === 'removed') {
         throw new GlossError('not_found', 'image_not_found', 'there is no such image');
       }
-      const gloss = (await deps.glosses.getMany(tenant, [imageId])).get(imageId);
+      const gloss = readable((await deps.glosses.getMany(tenant, [imageId])).get(imageId));
       const shown: ShownImage = {
         ...imageJson(record),
         ...(await addressesJson(deps.objects, tenant, record)),

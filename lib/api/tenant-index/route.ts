@@ -58,7 +58,7 @@ export function tenantIndexRoutes(deps: TenantIndexRouteDeps) {
 
 async function indexJson(deps: TenantIndexRouteDeps, tenant: TenantId): Promise<IndexJson> {
   const { manifest, current } = await indexState(deps, tenant);
-  const { segments, analysis, rebuild, rebuilt } = manifest;
+  const { segments, analysis, rebuild, rebuilt, leftOut } = manifest;
   const deleted = segments.reduce((sum, segment) => sum + segment.deleted, 0);
   return {
     tenant,
@@ -76,6 +76,7 @@ async function indexJson(deps: TenantIndexRouteDeps, tenant: TenantId): Promise<
       },
     }),
     ...(rebuilt !== undefined && { rebuilt }),
+    ...(leftOut !== undefined && { leftOut }),
   };
 }
 
@@ -88,7 +89,7 @@ const Place = z.union([
       .string()
       .transform((text) => text as ImageId)
       .exactOptional(),
-    sum: totals,
+    sum: totals.exactOptional(),
     totals: totals.extend({ moves: amount }),
   }),
   z.strictObject({

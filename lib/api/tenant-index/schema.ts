@@ -35,6 +35,9 @@ export const IndexJson = z
       .exactOptional()
       .describe('of the index that is being made to take the place of this one'),
     rebuilt: z.string().exactOptional().describe('id of the last rebuild that was finished'),
+    leftOut: count
+      .exactOptional()
+      .describe('images that are not in it, since their record or words are damaged: a check names them'),
   })
   .meta({ id: 'TenantIndex' });
 export type IndexJson = Answer<typeof IndexJson>;

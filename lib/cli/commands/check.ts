@@ -55,6 +55,8 @@ export const checkCommand = withConnection(
 const WORDS: Readonly<Record<Difference['what'], string>> = {
   not_indexed: 'is searchable by its record, and not in the index',
   other_state: 'is in the index with words of another state',
+  unreadable_record: 'has a record that cannot be read: upload or import it again, or delete it',
+  unreadable_gloss: 'has words that cannot be read: upload or import it again, or delete it',
   no_gloss: 'has no words',
   no_original: 'is an upload, and its picture is not there',
   no_thumbnail: 'is an upload, and its thumbnail is not there',

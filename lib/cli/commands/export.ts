@@ -26,6 +26,7 @@ export const exportCommand = withConnection(
   const progress = showProgress();
   progress.phase('exported', 0);
   let documents = 0;
+  const unreadable: string[] = [];
   let cursor: string | undefined;
   do {
     const after = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
@@ -34,15 +35,18 @@ export const exportCommand = withConnection(
       if (!out.write(`${visibleJson(document)}\n`)) await once(out, 'drain');
     }
     documents += page.documents.length;
+    unreadable.push(...(page.unreadable ?? []));
     progress.update(documents);
     cursor = page.cursor;
   } while (cursor !== undefined);
   out.end();
   await finished(out);
   progress.stop();
-  print(
-    options.json ? visibleJson({ documents, file }) : `${counted(documents, 'document')} written to ${file}`,
-  );
+  if (options.json) print(visibleJson({ documents, file, ...(unreadable.length > 0 && { unreadable }) }));
+  else {
+    for (const id of unreadable) print(`${id} cannot be read and is left out`);
+    print(`${counted(documents, 'document')} written to ${file}`);
+  }
 });
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -54,8 +54,12 @@ async function waitFor(locate: Locate, path: string, begun: IndexJson): Promise<
   }
 }
 
-function lineOf({ tenant, documents, segments, stale, rebuild }: IndexJson): string {
-  const index = `${tenant}  ${counted(documents, 'document')} in ${counted(segments, 'segment')}${stale ? ', of an older analyser' : ''}`;
+function lineOf({ tenant, documents, segments, stale, rebuild, leftOut }: IndexJson): string {
+  const without =
+    leftOut === undefined
+      ? ''
+      : `, without ${counted(leftOut, 'image')} that cannot be read: "gloss check ${tenant}" names them`;
+  const index = `${tenant}  ${counted(documents, 'document')} in ${counted(segments, 'segment')}${stale ? ', of an older analyser' : ''}${without}`;
   return rebuild
     ? `${index}; made again since ${rebuild.startedAt}: ${rebuild.done} of ${rebuild.total} images`
     : index;

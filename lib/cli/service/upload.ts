@@ -119,9 +119,7 @@ async function sequencersOf(
   const ids = invitations.flatMap((invitation) => (invitation.status === 'accepted' ? [invitation.id] : []));
   if (ids.length === 0) return new Map();
   const { images } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
-  return new Map(
-    images.flatMap((image) => (image.status === 'unknown' ? [] : [[image.id, image.sequencer]])),
-  );
+  return new Map(images.flatMap((image) => ('sequencer' in image ? [[image.id, image.sequencer]] : [])));
 }
 
 /** An address may expire and a stack that starts again may have another one, so a new attempt asks for its own. */

@@ -59,7 +59,7 @@ async function stillWaiting(
     const { images: states } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
     for (const [i, image] of part.entries()) {
       const state = states[i];
-      if (state && state.status !== 'unknown' && isSettled(state, image.sequencerBefore))
+      if (state && 'sequencer' in state && isSettled(state, image.sequencerBefore))
         settled.set(image.id, state);
       else still.push(image);
     }

@@ -48,6 +48,8 @@ export interface Rebuild {
   /** Images seen so far, of so many at its start. */
   readonly done: number;
   readonly total: number;
+  /** Of those seen, how many were left out since they cannot be read; absent where none was. */
+  readonly leftOut?: number;
   readonly segments: readonly SegmentEntry[];
   readonly merges: readonly MergeClaim[];
 }
@@ -121,6 +123,7 @@ const BodyV2 = z.object({
   merges: Claims,
   segments: Segments,
   rebuilt: z.string().exactOptional(),
+  leftOut: count.exactOptional(),
   rebuild: z
     .object({
       id: z.string().min(1),
@@ -133,6 +136,7 @@ const BodyV2 = z.object({
       isWalked: z.boolean(),
       done: count,
       total: count,
+      leftOut: count.exactOptional(),
       segments: Segments,
       merges: Claims,
     })
@@ -157,6 +161,8 @@ export interface Manifest {
   readonly rebuild?: Rebuild;
   /** Id of the last rebuild that took the index's place. */
   readonly rebuilt?: string;
+  /** How many images that one left out, since they cannot be read; absent where none was. */
+  readonly leftOut?: number;
 }
 
 /** What names one state of the index that is searched. */
@@ -170,6 +176,7 @@ export function encodeManifestBody({
   language,
   analysis,
   rebuilt,
+  leftOut,
   rebuild,
 }: Manifest): string {
   return JSON.stringify({
@@ -178,6 +185,7 @@ export function encodeManifestBody({
     language,
     analysis: analysis && encodeAnalysis(analysis),
     rebuilt,
+    leftOut,
     rebuild: rebuild && {
       ...rebuild,
       analysis: encodeAnalysis(rebuild.analysis),

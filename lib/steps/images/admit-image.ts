@@ -95,18 +95,21 @@ async function arrive(
   const byId = new Map(uploads.map((upload) => [upload.imageId, upload]));
   const mine = new Map<ImageId, ImageRecord>();
   const full = new Set<ImageId>();
-  const next: Next = (before, imageId) => {
+  const next: Next = (before, imageId, isLost) => {
     const upload = byId.get(imageId)!;
     const after = full.has(imageId)
       ? undefined
-      : afterArrival(before, { ...upload, source: 'upload' }, clock.nowMs());
+      : afterArrival(before, { ...upload, source: 'upload' }, clock.nowMs(), isLost);
     if (!after) return undefined;
     const { room, failure } = how(upload, before);
     const written: ImageRecord = failure ? { ...after, status: 'failed', failure } : after;
     mine.set(imageId, written);
     return { after: written, ...(room && { room }) };
   };
-  const current = await updateRecords(records, tenant, [...byId.keys()], next, (id) => full.add(id));
+  const current = await updateRecords(records, tenant, [...byId.keys()], next, {
+    onFull: (id) => full.add(id),
+    mends: { nowMs: clock.nowMs() },
+  });
   return new Map(
     [...current]
       .filter(([imageId]) => !full.has(imageId))

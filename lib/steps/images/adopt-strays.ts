@@ -2,6 +2,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isFromBefore, type Stray } from '../../domain/stray.ts';
+import { isUnreadable } from '../../domain/unreadable.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -75,7 +76,8 @@ async function adopt(
   const tenant = account.id;
   const key = uploadKey(tenant, name);
   const record = await records.get(tenant, imageIdOf(tenant, name));
-  if (record && record.status !== 'removed') return 'own_image';
+  // What cannot be read may be one.
+  if (record && (isUnreadable(record) || record.status !== 'removed')) return 'own_image';
   const found = await objectTimes.find(tenant, key);
   if (!found) return (await objects.hasVersions(tenant, key)) ? 'deleted' : 'gone';
   // Of the tenant's time, and newer than the stray: its event is still to come.

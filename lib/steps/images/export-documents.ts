@@ -1,6 +1,7 @@
 import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { isUnreadable, readableIn, readableOnes } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ImportedDocument } from './import-documents.ts';
@@ -11,7 +12,7 @@ export const MAX_EXPORTED = 50;
 /**
  * A page of the words of a tenant's images, in order of image id, in the form that an import takes. Importing
  * all pages into an empty tenant makes every word searchable again, view by view. Images without a gloss, such
- * as failed ones, are left out. Pictures are not part of it.
+ * as failed ones, are left out; those that cannot be read are named. Pictures are not part of it.
  */
 export async function exportDocuments(
   { records, glosses }: { readonly records: ImageRecords; readonly glosses: Glosses },
@@ -19,16 +20,20 @@ export async function exportDocuments(
   page: { readonly limit: number; readonly after?: ImageId },
 ): Promise<{
   readonly documents: readonly Required<Pick<ImportedDocument, 'id' | 'gloss'>>[];
+  /** Images whose records or words cannot be read. */
+  readonly unreadable: readonly ImageId[];
   readonly next?: ImageId;
 }> {
   const { records: found, next } = await records.list(tenant, page);
-  const there = found.filter(({ status }) => status === 'described' || status === 'searchable');
+  const there = readableOnes(found).filter(({ status }) => status === 'described' || status === 'searchable');
   const written = await glosses.getMany(
     tenant,
     there.map(({ imageId }) => imageId),
   );
-  const documents = there.flatMap((record) => documentOf(record, written.get(record.imageId)));
-  return { documents, ...(next && { next }) };
+  const words = readableIn(written);
+  const documents = there.flatMap((record) => documentOf(record, words.get(record.imageId)));
+  const unreadable = [...found, ...written.values()].filter(isUnreadable).map(({ imageId }) => imageId);
+  return { documents, unreadable, ...(next && { next }) };
 }
 
 function documentOf({ name, sequencer }: ImageRecord, gloss: Gloss | undefined) {

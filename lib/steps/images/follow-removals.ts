@@ -2,6 +2,7 @@ import type { DescribeMessage } from '../../domain/messages.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { isSameObject } from '../../domain/seen-object.ts';
 import { isFromBefore } from '../../domain/stray.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import { isLiving } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
@@ -60,7 +61,8 @@ async function describeIfOther(
   { imageId, name, sequencer }: ObjectRemoval,
   left: FoundObject,
 ): Promise<void> {
-  const record = await records.get(tenant, imageId);
+  // What cannot be read is described again, and so mended.
+  const [record] = readableOnes([await records.get(tenant, imageId)]);
   if (record && (record.sequencer >= sequencer || record.deletesObject)) return;
   if (record?.object && isSameObject(left, record.object)) return;
   const { bytes, storedAtMs } = left;

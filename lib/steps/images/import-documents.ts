@@ -10,7 +10,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
-import { updateRecords } from './update-record.ts';
+import { updateRecords, type Next } from './update-record.ts';
 
 export interface ImportDeps {
   readonly records: ImageRecords;
@@ -88,7 +88,7 @@ async function write(
   documents: ReadonlyMap<ImageId, ImportedDocument>,
 ): Promise<void> {
   const nowMs = clock.nowMs();
-  await updateRecords(records, owner.id, [...documents.keys()], async (stored, imageId) => {
+  const next: Next = async (stored, imageId) => {
     const document = documents.get(imageId)!;
     const sequencer = sequencerAfter(stored?.sequencer, nowMs);
     const found = await findOwn(objectTimes, owner, document.id);
@@ -104,7 +104,8 @@ async function write(
     const arrived = afterArrival(stored, arrival, nowMs)!; // an arrival with a later sequencer is always written
     const after = { ...arrived, status: 'described' as const, mayBeIndexed: true };
     return { after, gloss: importedGloss(document, imageId, sequencer) };
-  });
+  };
+  await updateRecords(records, owner.id, [...documents.keys()], next, { mends: { nowMs } });
 }
 
 const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy: 'none' };

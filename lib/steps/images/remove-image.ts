@@ -4,14 +4,16 @@ import { afterRemoval, afterUnindexing } from '../../domain/image-state.ts';
 import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailPrefix, uploadKey } from '../../domain/object-key.ts';
 import type { SeenObject } from '../../domain/seen-object.ts';
+import { isUnreadable, lastKnown, readableOnes, type UnreadableRecord } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Reservations } from '../../ports/reservations.ts';
+import { openIndex } from '../index/index-reader.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
-import { updateRecords } from './update-record.ts';
+import { updateRecords, type Next } from './update-record.ts';
 
 export interface RemoveDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
@@ -67,10 +69,12 @@ async function markRemoved(
     const other = last.get(removal.imageId);
     if (!other || other.sequencer < removal.sequencer) last.set(removal.imageId, removal);
   }
-  const current = await updateRecords(records, tenant, [...last.keys()], (stored, imageId) => {
-    const after = afterRemoval(stored, last.get(imageId)!, clock.nowMs());
+  const next: Next = (stored, imageId, isLost) => {
+    const after = afterRemoval(stored, last.get(imageId)!, clock.nowMs(), isLost);
     return after && { after };
-  });
+  };
+  const mends = { nowMs: clock.nowMs() };
+  const current = await updateRecords(records, tenant, [...last.keys()], next, { mends });
   return [...current.values()].filter(
     ({ status, imageId, sequencer }) => status === 'removed' && sequencer === last.get(imageId)!.sequencer,
   );
@@ -113,9 +117,9 @@ export async function removeTraces(
  */
 export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: ImageId): Promise<void> {
   const tenant = owner.id;
-  const record = await deps.records.get(tenant, imageId);
-  if (!record) return deleteUnheard(deps, owner, imageId);
-  const { name, sequencer, source } = record;
+  const stored = await deps.records.get(tenant, imageId);
+  if (!stored) return deleteUnheard(deps, owner, imageId);
+  const { name, sequencer, source } = isUnreadable(stored) ? await stateOfLost(deps, tenant, stored) : stored;
   const object = asSeen(await findOwn(deps.objectTimes, owner, name));
   try {
     await removeImages(deps, tenant, [{ imageId, name, sequencer, object, deletesObject: true }]);
@@ -126,6 +130,29 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   }
   // Also for imported words, which may have replaced a picture of this name.
   await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
+}
+
+/**
+ * What a deletion needs to know of an image whose record cannot be read. Where nobody knows its state, it is the latest that its
+ * words are of.
+ * @throws GlossError `unreadable` if its name is lost, by which alone its object is found
+ */
+async function stateOfLost(
+  deps: DeleteDeps,
+  tenant: TenantId,
+  lost: UnreadableRecord,
+): Promise<Pick<ImageRecord, 'name' | 'sequencer' | 'source'>> {
+  const { imageId, known } = lost;
+  if (known.name === undefined) throw lost.error();
+  const record = lastKnown(lost, deps.clock.nowMs());
+  if (known.sequencer !== undefined) return record;
+  const [index, glosses] = await Promise.all([
+    openIndex(deps, tenant),
+    deps.glosses.getMany(tenant, [imageId]),
+  ]);
+  const indexed = (await index.documentsOf([imageId])).get(imageId);
+  const states = [indexed, ...readableOnes(glosses.values()), record].flatMap((one) => one?.sequencer ?? []);
+  return { ...record, sequencer: states.toSorted().at(-1)! };
 }
 
 /**

@@ -1,5 +1,4 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { Gloss } from '../../domain/gloss.ts';
 import {
   segmentMadeAtMs,
   type ImageId,
@@ -10,8 +9,9 @@ import {
 import { plusSize, type ImageRecord } from '../../domain/image.ts';
 import { thumbnailKey } from '../../domain/object-key.ts';
 import type { KeptTotals, Totals } from '../../domain/usage.ts';
-import type { Glosses } from '../../ports/glosses.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
+import { isReadable, isUnreadable, readableOnes, type Unreadable } from '../../domain/unreadable.ts';
+import type { Glosses, StoredGloss } from '../../ports/glosses.ts';
+import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
@@ -34,7 +34,7 @@ export interface CheckTenantDeps extends IndexReaderDeps {
 
 /**
  * What can differ. `not_indexed`: searchable by its record, and no document; `other_state`: its document is of another state
- * than its record; `no_gloss`: described or searchable, and the words are not there; `no_original`: searchable by an upload,
+ * than its record; `unreadable_record`, `unreadable_gloss`: it is there and cannot be read; `no_gloss`: described or searchable, and the words are not there; `no_original`: searchable by an upload,
  * and the picture is not there; `no_thumbnail`: the same of what shows it; `no_record`: a document, and no image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read there; `unnamed`: a
  * segment that no manifest names and that was left; `totals`: the sums of the tenant are
  * not those of its records.
@@ -42,6 +42,8 @@ export interface CheckTenantDeps extends IndexReaderDeps {
 export const DIFFERENCES = [
   'not_indexed',
   'other_state',
+  'unreadable_record',
+  'unreadable_gloss',
   'no_gloss',
   'no_original',
   'no_thumbnail',
@@ -64,7 +66,8 @@ export type CheckPlace =
   | {
       readonly in: 'records';
       readonly after?: ImageId;
-      readonly sum: Totals;
+      /** Absent once one of them could not be read. */
+      readonly sum?: Totals;
       /** As the tenant's items said when the check began. */
       readonly totals: KeptTotals;
     }
@@ -123,21 +126,26 @@ async function checkRecords(
   place: Extract<CheckPlace, { in: 'records' }>,
 ): Promise<CheckedPage> {
   const differences: Difference[] = [];
-  let { after, sum } = place;
+  let { after } = place;
+  let sum: Totals | undefined = place.sum;
   let images = 0;
   do {
     const page = await deps.records.list(tenant, { limit: BATCH, ...(after !== undefined && { after }) });
     images += page.records.length;
-    sum = page.records.reduce(plusSize, sum);
+    const whole = readableOnes(page.records);
+    sum = whole.length === page.records.length && sum ? whole.reduce(plusSize, sum) : undefined;
     differences.push(...(await checkImages(deps, tenant, page.records)));
     after = page.next;
   } while (after !== undefined && images < PAGE);
-  if (after !== undefined)
-    return { differences, images, documents: 0, waiting: 0, next: { ...place, after, sum } };
+  const { totals } = place;
+  if (after !== undefined) {
+    const next = { in: 'records' as const, totals, after, ...(sum && { sum }) };
+    return { differences, images, documents: 0, waiting: 0, next };
+  }
   const now = await deps.records.totals(tenant);
   // Sums that moved meanwhile belong to no one state of the records.
-  const isStill = now.moves === place.totals.moves;
-  if (isStill && (now.images !== sum.images || now.bytes !== sum.bytes))
+  const isStill = now.moves === totals.moves;
+  if (isStill && sum && (now.images !== sum.images || now.bytes !== sum.bytes))
     differences.push({
       what: 'totals',
       detail: `${now.images} images and ${now.bytes} bytes where the records have ${sum.images} and ${sum.bytes}`,
@@ -149,7 +157,7 @@ async function checkRecords(
 async function checkImages(
   deps: CheckTenantDeps,
   tenant: TenantId,
-  records: readonly ImageRecord[],
+  records: readonly StoredRecord[],
 ): Promise<Difference[]> {
   const seeming = await differencesOf(deps, tenant, records);
   if (seeming.length === 0 || seeming[0]!.what === 'corrupt') return seeming;
@@ -161,9 +169,11 @@ async function checkImages(
 async function differencesOf(
   deps: CheckTenantDeps,
   tenant: TenantId,
-  records: readonly ImageRecord[],
+  records: readonly StoredRecord[],
 ): Promise<Difference[]> {
-  const whole = records.filter(({ status }) => status === 'described' || status === 'searchable');
+  const whole = readableOnes(records).filter(
+    ({ status }) => status === 'described' || status === 'searchable',
+  );
   const ids = whole.map(({ imageId }) => imageId);
   const glosses = await deps.glosses.getMany(tenant, ids);
   // Opened after the records were read: what they call searchable was committed before.
@@ -173,6 +183,7 @@ async function differencesOf(
   const unread = indexed instanceof GlossError ? [corruptAt(indexed)] : [];
   return [
     ...unread,
+    ...records.filter(isUnreadable).map(unreadableAt),
     ...(await withoutPicture(deps, tenant, searchable)),
     ...whole.flatMap((record) => [
       ...withoutGloss(record, glosses.get(record.imageId)),
@@ -207,8 +218,16 @@ async function withoutPicture(
   return seen.flat();
 }
 
-const withoutGloss = ({ imageId, sequencer }: ImageRecord, gloss: Gloss | undefined): Difference[] =>
-  gloss?.sequencer === sequencer ? [] : [{ what: 'no_gloss', imageId }];
+function withoutGloss({ imageId, sequencer }: ImageRecord, gloss: StoredGloss | undefined): Difference[] {
+  if (isUnreadable(gloss)) return [unreadableAt(gloss)];
+  return gloss?.sequencer === sequencer ? [] : [{ what: 'no_gloss', imageId }];
+}
+
+const unreadableAt = ({ what, imageId, reason }: Unreadable): Difference => ({
+  what: `unreadable_${what}`,
+  imageId,
+  detail: reason,
+});
 
 const otherwiseIndexed = (
   { imageId, sequencer }: ImageRecord,
@@ -302,7 +321,7 @@ async function ownerless(
   const seeming = documents.flatMap(({ imageId, sequencer }): [Difference, Sequencer][] => {
     const record = records.get(imageId);
     if (!record) return [[{ what: 'no_record', imageId }, sequencer]];
-    return isOver(record) ? [[{ what: 'left_in_index', imageId }, sequencer]] : [];
+    return isReadable(record) && isOver(record) ? [[{ what: 'left_in_index', imageId }, sequencer]] : [];
   });
   if (seeming.length === 0) return [];
   const index: IndexReader = await openIndex(deps, tenant);

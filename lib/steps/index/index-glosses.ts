@@ -2,6 +2,7 @@ import { afterProgress } from '../../domain/image-state.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { readable } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import { CommitBudget } from '../../index/write/commit-budget.ts';
@@ -57,8 +58,9 @@ export async function indexFirstGlosses(
       const imageIds = distinct.slice(start, start + GLOSSES_AT_ONCE);
       const glosses = await deps.glosses.getMany(tenant, imageIds);
       for (const [i, imageId] of imageIds.entries()) {
-        const record = records.get(imageId);
-        const gloss = glosses.get(imageId);
+        // One that cannot be read stops this batch: its message alone goes to the dead letters.
+        const record = readable(records.get(imageId));
+        const gloss = readable(glosses.get(imageId));
         if (record?.status !== 'described' || gloss?.sequencer !== record.sequencer) continue;
         if (!budget.takes(gloss)) {
           left = distinct.slice(start + i);

@@ -4,10 +4,11 @@ import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId, SegmentId, TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ReindexMessage } from '../../domain/messages.ts';
+import { isUnreadable, readableOnes } from '../../domain/unreadable.ts';
 import { freshRebuild, namedSegments, type Rebuild } from '../../index/segment/manifest.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
 import type { Glosses } from '../../ports/glosses.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
+import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { StoredSegments } from '../../ports/stored-segments.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
@@ -170,6 +171,7 @@ async function addPage(
         ...rest,
         segments,
         done: rebuild.done + page.images,
+        ...leftOutOf(rebuild.leftOut, page.leftOut()),
         isWalked: page.last === undefined,
         ...(page.last !== undefined && { after: page.last }),
       },
@@ -178,15 +180,28 @@ async function addPage(
   return manifest !== undefined;
 }
 
+const leftOutOf = (before = 0, more = 0): Pick<Rebuild, 'leftOut'> =>
+  before + more > 0 ? { leftOut: before + more } : {};
+
 interface Page {
   readonly images: number;
   /** The last image of it; absent on the last page. */
   readonly last?: ImageId;
   /** Of its images, as their records said when they were last looked at. */
   glosses(): Gloss[];
+  /** How many of them cannot be read. */
+  leftOut(): number;
   /** Reads all records, and the glosses of those that have changed. */
   lookAgain(): Promise<void>;
 }
+
+interface Known {
+  /** Of its record, where that can be read. */
+  readonly revision?: number;
+  readonly gloss?: Gloss | undefined;
+  readonly isUnreadable?: true;
+}
+const UNREADABLE: Known = { isUnreadable: true };
 
 async function readPage(
   { records, glosses, pageDocs = PAGE_DOCS }: ReindexDeps,
@@ -194,7 +209,7 @@ async function readPage(
   after: ImageId | undefined,
 ): Promise<Page> {
   const seen: ImageId[] = [];
-  const known = new Map<ImageId, { readonly revision: number; readonly gloss: Gloss | undefined }>();
+  const known = new Map<ImageId, Known>();
   let chars = 0;
   let last = after;
   do {
@@ -208,7 +223,9 @@ async function readPage(
   } while (last !== undefined && seen.length < pageDocs && chars < PAGE_CHARS);
 
   /** @returns how much was read */
-  async function learn(changed: readonly ImageRecord[]): Promise<number> {
+  async function learn(stored: readonly StoredRecord[]): Promise<number> {
+    for (const { imageId } of stored.filter(isUnreadable)) known.set(imageId, UNREADABLE);
+    const changed = readableOnes(stored);
     const wanted = changed.filter(mayHaveWords);
     const found = await glosses.getMany(
       tenant,
@@ -216,6 +233,10 @@ async function readPage(
     );
     for (const record of changed) {
       const gloss = found.get(record.imageId);
+      if (isUnreadable(gloss)) {
+        known.set(record.imageId, { ...UNREADABLE, revision: record.revision });
+        continue;
+      }
       const isShown = gloss !== undefined && mayHaveWords(record) && hasWords(record, gloss);
       known.set(record.imageId, { revision: record.revision, gloss: isShown ? gloss : undefined });
     }
@@ -226,13 +247,16 @@ async function readPage(
     images: seen.length,
     ...(last !== undefined && { last }),
     glosses: () => seen.flatMap((imageId) => known.get(imageId)?.gloss ?? []),
+    leftOut: () => seen.filter((imageId) => known.get(imageId)?.isUnreadable).length,
     async lookAgain() {
       for (let from = 0; from < seen.length; from += BATCH) {
         const ids = seen.slice(from, from + BATCH);
         const now = await records.getMany(tenant, ids);
         for (const imageId of ids) if (!now.has(imageId)) known.delete(imageId);
         await learn(
-          [...now.values()].filter(({ imageId, revision }) => known.get(imageId)?.revision !== revision),
+          [...now.values()].filter(
+            (record) => isUnreadable(record) || known.get(record.imageId)?.revision !== record.revision,
+          ),
         );
       }
     },
@@ -255,8 +279,8 @@ async function takePlace(deps: ReindexDeps, tenant: TenantId, id: string): Promi
     await announceDrops(deps, tenant, { segments, merges });
     // Before the commit as well: after it nobody would come back for this.
     await goOn(deps, { tenant, rebuild: id, leftovers: '' }, DROP_DELAY_SEC);
-    const { analysis } = rebuild;
-    return { segments: rebuild.segments, merges: [], analysis, rebuilt: id, rebuild: undefined };
+    const { analysis, leftOut } = rebuild;
+    return { segments: rebuild.segments, merges: [], analysis, rebuilt: id, leftOut, rebuild: undefined };
   });
   if (manifest && nextMerge(manifest)) await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   return manifest !== undefined;

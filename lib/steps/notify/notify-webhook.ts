@@ -1,6 +1,7 @@
 import { imageEventOf } from '../../domain/image-event.ts';
 import type { NotifyMessage } from '../../domain/messages.ts';
 import { delaySecOf, isGivenUp, waitOnce } from '../../domain/waiting-news.ts';
+import { readable } from '../../domain/unreadable.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ToldNews } from '../../ports/receivers.ts';
@@ -31,7 +32,7 @@ export async function notifyWebhook(
   const { tenants, records, told, notifyQueue, clock } = deps;
   const account = await tenants.get(tenant);
   if (account?.status !== 'active' || !account.settings.webhookUrl) return 'nobody listens';
-  const record = await records.get(tenant, imageId);
+  const record = readable(await records.get(tenant, imageId));
   if (!record) return 'nobody listens';
   const { id, atMs, image } = imageEventOf(account, record);
   const body = { type: `image.${image.status}`, timestamp: new Date(atMs).toISOString(), data: image };

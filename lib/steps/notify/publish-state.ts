@@ -1,5 +1,6 @@
 import { imageEventOf } from '../../domain/image-event.ts';
 import type { EventBus } from '../../ports/event-bus.ts';
+import { readable } from '../../domain/unreadable.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { NotifyMessage } from '../../domain/messages.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
@@ -20,7 +21,7 @@ export async function publishState(
   { tenant, imageId }: NotifyMessage,
 ): Promise<'told' | 'nobody listens'> {
   const account = bus && (await tenants.get(tenant));
-  const record = account && (await records.get(tenant, imageId));
+  const record = account && readable(await records.get(tenant, imageId));
   if (!record) return 'nobody listens';
   await bus.publish(tenant, imageEventOf(account, record));
   return 'told';

@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId } from '../../domain/ids.ts';
+import type { StoredGloss } from '../../ports/glosses.ts';
 import type { SegmentStore } from '../../ports/segment-store.ts';
 import type { LoadDeps } from './load-candidates.ts';
 
@@ -73,7 +73,7 @@ export function boundedLoads(
   field = 'q',
 ): BoundedLoads {
   const meter = meterUpTo(maxUnits, () => tooCostly('records and glosses', maxUnits, field));
-  const known = new Map<ImageId, Gloss>();
+  const known = new Map<ImageId, StoredGloss>();
   return {
     mayLookAtMore: () => meter.units() < enoughLoadUnits,
     records: {
@@ -86,7 +86,8 @@ export function boundedLoads(
       async getMany(tenant, imageIds) {
         const fresh = imageIds.filter((id) => !known.has(id));
         meter.pay(fresh.length * UNITS_OF_LOAD);
-        const read = fresh.length > 0 ? await glosses.getMany(tenant, fresh) : new Map<ImageId, Gloss>();
+        const read =
+          fresh.length > 0 ? await glosses.getMany(tenant, fresh) : new Map<ImageId, StoredGloss>();
         for (const [id, gloss] of read) {
           known.set(id, gloss);
           meter.pay((Math.max(1, Math.ceil(bytesOf(gloss) / BYTES_OF_READ)) - 1) * UNITS_OF_LOAD);
@@ -98,7 +99,7 @@ export function boundedLoads(
 }
 
 /** Of the item that holds it. */
-const bytesOf = (gloss: Gloss): number => ITEM_BYTES + Buffer.byteLength(JSON.stringify(gloss));
+const bytesOf = (gloss: StoredGloss): number => ITEM_BYTES + Buffer.byteLength(JSON.stringify(gloss));
 /** Keys and sequencer beside the gloss. */
 const ITEM_BYTES = 200;
 

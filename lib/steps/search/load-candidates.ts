@@ -1,6 +1,7 @@
 import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { readableIn } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { RankedDocument } from './rank-documents.ts';
@@ -23,7 +24,7 @@ export interface Candidate {
   readonly gloss: Gloss;
 }
 
-/** Records and glosses of ranked documents, in their order; images that went while we searched are left out. At most 100. */
+/** Records and glosses of ranked documents, in their order; images that went while we searched, and those that cannot be read, are left out. At most 100. */
 export async function loadCandidates(
   deps: LoadDeps,
   tenant: TenantId,
@@ -31,10 +32,12 @@ export async function loadCandidates(
 ): Promise<Candidate[]> {
   const ids = documents.map(({ imageId }) => imageId);
   if (ids.length === 0) return [];
-  const [records, glosses] = await Promise.all([
+  const [storedRecords, storedGlosses] = await Promise.all([
     deps.records.getMany(tenant, ids),
     deps.glosses.getMany(tenant, ids),
   ]);
+  // The other hits are worth more than an answer that names what is missing.
+  const [records, glosses] = [readableIn(storedRecords), readableIn(storedGlosses)];
   return documents.flatMap((document): Candidate[] => {
     const { imageId } = document;
     const record = records.get(imageId);

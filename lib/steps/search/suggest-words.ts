@@ -1,4 +1,5 @@
 import type { Gloss } from '../../domain/gloss.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import type { Clause, Query } from '../../query/syntax/parse-query.ts';
@@ -205,7 +206,11 @@ async function spell(
     tenant,
     ranked.map(({ imageId }) => imageId),
   );
-  const spelling = spellingsIn(glosses.values(), new Set(terms.map(({ term }) => term)), analysis);
+  const spelling = spellingsIn(
+    readableOnes(glosses.values()),
+    new Set(terms.map(({ term }) => term)),
+    analysis,
+  );
   return terms.map(({ term, docFreq }) => ({ word: spelling.get(term) ?? term, count: docFreq }));
 }
 

@@ -2,6 +2,7 @@ import { cameAfter } from '../../domain/seen-object.ts';
 import { plusSize, type ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
@@ -25,6 +26,8 @@ interface SweptImages {
   readonly resumed: number;
   /** Removed, since their originals were gone without an event. */
   readonly lost: number;
+  /** Passed over, since their records cannot be read. */
+  readonly unreadable: number;
   /** Whether the sums of the tenant were others than those of its records. */
   readonly corrected: boolean;
 }
@@ -57,7 +60,7 @@ export async function sweepImages(
   }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
   timeIsUp: () => boolean,
 ): Promise<SweptImages> {
-  const swept = { removed: 0, forgotten: 0, resumed: 0, lost: 0, corrected: false };
+  const swept = { removed: 0, forgotten: 0, resumed: 0, lost: 0, unreadable: 0, corrected: false };
   const account = await deps.tenants.get(tenant);
   if (!isLiving(account)) return swept;
   const { retentionDays } = account.settings;
@@ -70,8 +73,11 @@ export async function sweepImages(
       limit: PAGE,
       ...(start && { after: start }),
     });
-    sum &&= listed.reduce(plusSize, sum);
-    const records = await expireVersions(deps, tenant, listed);
+    const whole = readableOnes(listed);
+    swept.unreadable += listed.length - whole.length;
+    // Of one that cannot be read nobody knows what it adds: then the sums stay.
+    sum = whole.length === listed.length && sum ? whole.reduce(plusSize, sum) : undefined;
+    const records = await expireVersions(deps, tenant, whole);
     const nowMs = deps.clock.nowMs();
     const toGo = records.filter(
       (record) => isExpired(record, retentionDays, nowMs) || isHalfRemoved(record, nowMs),

@@ -5,9 +5,10 @@ import { parseUploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
 import { isAfterDeletion, isFromBefore, type Stray } from '../../domain/stray.ts';
+import { isUnreadable, readableIn } from '../../domain/unreadable.ts';
 import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
+import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ListedKey, ListedObject, ObjectLists } from '../../ports/object-lists.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
@@ -70,7 +71,7 @@ export async function sweepObjects(
       const listed = byImage(objects);
       const known = await lookedAt(deps, account, own, listed);
       messages.push(...(await unrecorded(deps, account, own, known)));
-      swept.counted += await countBytes(deps, account, listed, known);
+      swept.counted += await countBytes(deps, account, listed, readableIn(known));
     }
     await deps.admitQueue.send(messages);
     swept.sent += messages.length;
@@ -124,7 +125,7 @@ async function lookedAt(
   account: Tenant,
   own: readonly Original[],
   listed: ReadonlyMap<ImageId, ListedKey>,
-): Promise<ReadonlyMap<ImageId, ImageRecord>> {
+): Promise<ReadonlyMap<ImageId, StoredRecord>> {
   const nowMs = clock.nowMs();
   const ids = own.filter((original) => isDue(original, nowMs)).map(({ imageId }) => imageId);
   const versioned = [...listed].flatMap(([imageId, { older }]) => (older.length > 0 ? [imageId] : []));
@@ -165,11 +166,13 @@ async function unrecorded(
   { objectTimes, clock }: SweepObjectsDeps,
   account: Tenant,
   own: readonly Original[],
-  known: ReadonlyMap<ImageId, ImageRecord>,
+  known: ReadonlyMap<ImageId, StoredRecord>,
 ): Promise<DescribeMessage[]> {
   const messages: DescribeMessage[] = [];
   for (const original of own.filter((one) => isDue(one, clock.nowMs()))) {
     const record = known.get(original.imageId);
+    // Left to whoever mends it: describing costs, and a later version may have written it.
+    if (isUnreadable(record)) continue;
     // Time and content are the same in nearly all cases, and cost no request.
     if (record?.object && isSameObject(original, record.object)) continue;
     const found = record && (await findOwn(objectTimes, account, original.name));

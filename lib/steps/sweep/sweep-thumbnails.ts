@@ -1,9 +1,9 @@
-import type { ImageRecord } from '../../domain/image.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import { imageOfThumbnail, stateOfThumbnail, thumbnailPrefix } from '../../domain/object-key.ts';
+import { isUnreadable } from '../../domain/unreadable.ts';
 import { isLiving } from '../../domain/tenant.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
+import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectLists } from '../../ports/object-lists.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -65,8 +65,9 @@ async function removeUnshown(
   return left.length;
 }
 
-/** Also those of a state that is still being described. */
-function isShown(key: string, record: ImageRecord | undefined): boolean {
+/** Also those of a state that is still being described, and where nobody can tell. */
+function isShown(key: string, record: StoredRecord | undefined): boolean {
+  if (isUnreadable(record)) return true;
   if (!record || record.status === 'removed') return false;
   const state = stateOfThumbnail(key);
   return state === record.thumbnailsOf || state === record.sequencer;

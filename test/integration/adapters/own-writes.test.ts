@@ -14,6 +14,7 @@ import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../.
 import { afterArrival, afterRemoval } from '../../../lib/domain/image-state.ts';
 import type { ImageRecord } from '../../../lib/domain/image.ts';
 import type { Tenant } from '../../../lib/domain/tenant.ts';
+import { readable } from '../../../lib/domain/unreadable.ts';
 import { EMPTY_MANIFEST } from '../../../lib/index/segment/manifest.ts';
 import { importedGloss } from '../../../lib/steps/images/import-documents.ts';
 import { startLossyProxy } from '../../support/lossy-proxy.ts';
@@ -133,7 +134,7 @@ describe('what is added counts once:', () => {
       expect(await records.put(tenant, [{ before: undefined, after: arrived(name) }])).toEqual(['written']);
     }
     expect(await records.totals(tenant)).toMatchObject({ images: 3, bytes: 21 });
-    const before = (await records.get(tenant, imageIdOf(tenant, 'a')))!;
+    const before = readable(await records.get(tenant, imageIdOf(tenant, 'a')))!;
     const removed = afterRemoval(before, { ...before, sequencer: parseSequencer('02') }, clock.nowMs())!;
     proxy.lose('TransactWriteItems');
     expect(await records.put(tenant, [{ before, after: removed }])).toEqual(['written']);

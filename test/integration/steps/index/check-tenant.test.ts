@@ -10,6 +10,7 @@ import {
   type TenantId,
 } from '../../../../lib/domain/ids.ts';
 import type { ImageRecord } from '../../../../lib/domain/image.ts';
+import { readable } from '../../../../lib/domain/unreadable.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
 import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
 import { checkTenant, type CheckPlace, type Difference } from '../../../../lib/steps/index/check-tenant.ts';
@@ -98,8 +99,8 @@ describe('a tenant', () => {
 
   it('names documents of images that were removed, and of another state', async () => {
     const [left, other] = [
-      (await store.deps.records.get(tenant, ids[0]!))!,
-      (await store.deps.records.get(tenant, ids[1]!))!,
+      readable(await store.deps.records.get(tenant, ids[0]!))!,
+      readable(await store.deps.records.get(tenant, ids[1]!))!,
     ];
     const put = (record: Pick<ImageRecord, 'imageId'>) =>
       store.client.send(

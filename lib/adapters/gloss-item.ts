@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Gloss, ViewGloss } from '../domain/gloss.ts';
+import type { ImageId } from '../domain/ids.ts';
+import { UnreadableGloss } from '../domain/unreadable.ts';
+import type { StoredGloss } from '../ports/glosses.ts';
+import type { Item } from './dynamo-batch.ts';
+import { amount, count, readFields, sequencer } from './stored-json.ts';
+
+const BoxForm = z.looseObject({ left: amount, top: amount, width: amount, height: amount });
+const ANSWER = {
+  view: z.looseObject({
+    index: count,
+    kind: z.literal(['whole', 'crop', 'text']),
+    box: BoxForm.optional(),
+  }),
+  tags: z.array(z.string()),
+  caption: z.string(),
+  visibleText: z.string(),
+  usage: z.looseObject({ inputTokens: count, outputTokens: count, latencyMs: amount }).optional(),
+};
+const GLOSS = {
+  sequencer,
+  model: z.string(),
+  promptVersion: z.string(),
+  cropPolicy: z.string(),
+  views: z.array(z.looseObject(ANSWER)),
+};
+
+export function glossIn(imageId: ImageId, item: Item): StoredGloss {
+  const { fields, problem } = readFields(item, 'gloss', { imageId: z.literal(imageId), ...GLOSS });
+  return problem === undefined ? (fields as unknown as Gloss) : new UnreadableGloss(imageId, problem);
+}
+
+/** An answer that a describing has kept; undefined where it cannot be read. */
+export function answerIn(item: Item): ViewGloss | undefined {
+  const { fields, problem } = readFields(item, 'answer', ANSWER);
+  return problem === undefined ? (fields as unknown as ViewGloss) : undefined;
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { ImageRecord } from '../domain/image.ts';
+import { imageIdOf, type ImageId, type Sequencer, type TenantId } from '../domain/ids.ts';
+import type { SeenObject } from '../domain/seen-object.ts';
+import { UnreadableRecord } from '../domain/unreadable.ts';
+import type { StoredRecord } from '../ports/image-records.ts';
+import type { Item } from './dynamo-batch.ts';
+import { revisionIs, type Condition } from './own-writes.ts';
+import { amount, count, readFields, sequencer } from './stored-json.ts';
+
+const SeenObjectForm = z.looseObject({
+  storedAtMs: amount,
+  versionId: z.string().optional(),
+  eTag: z.string().optional(),
+});
+
+/** Of the fields of a record as they are stored; `object` is absent in those of before it was kept. */
+const formsOf = (tenant: TenantId, imageId: ImageId) => ({
+  imageId: z.literal(imageId),
+  // The original is found by it, so it is the name of this image or none.
+  name: z.string().refine((name) => imageIdOf(tenant, name) === imageId),
+  ...FORMS,
+});
+const FORMS = {
+  status: z.literal(['received', 'described', 'searchable', 'failed', 'removed']),
+  sequencer,
+  source: z.literal(['upload', 'import']),
+  bytes: count.optional(),
+  olderBytes: count.optional(),
+  olderUntilMs: amount.optional(),
+  facts: z.looseObject({ format: z.string(), widthPx: count, heightPx: count }).optional(),
+  figures: z
+    .looseObject({
+      decodeMs: amount,
+      modelMs: amount,
+      views: count,
+      inputTokens: count,
+      outputTokens: count,
+    })
+    .optional(),
+  failure: z.looseObject({ code: z.string(), reason: z.string(), retryable: z.boolean() }).optional(),
+  mayBeIndexed: z.boolean(),
+  createdAtMs: amount,
+  arrivedAtMs: amount.optional(),
+  object: SeenObjectForm.nullish(),
+  thumbnailsOf: sequencer.optional(),
+  deletesObject: z.literal(true).optional(),
+  updatedAtMs: amount,
+  revision: count,
+  versionId: z.string().optional(),
+  storedAtMs: amount.optional(),
+  deletedAtMs: amount.optional(),
+} satisfies Readonly<Record<string, z.ZodType>>;
+
+/**
+ * The attributes of a record: as JSON beside its revision. What tells which image it is, and which state of it, is written a
+ * second time: where the JSON is damaged, the image can still be deleted.
+ */
+export const recordAttributes = (record: ImageRecord): Item => ({
+  revision: { N: String(record.revision) },
+  name: { S: record.name },
+  sequencer: { S: record.sequencer },
+  record: { S: JSON.stringify(record) },
+});
+
+export function recordIn(tenant: TenantId, imageId: ImageId, item: Item): StoredRecord {
+  const { fields, problem } = readFields(item, 'record', formsOf(tenant, imageId));
+  const revision = Number(item['revision']?.N ?? NaN);
+  if (problem === undefined && revision === fields['revision'])
+    return withObject(fields as unknown as FoundFields);
+  const reason = problem ?? 'its revision differs from the one beside it';
+  return new UnreadableRecord(imageId, reason, knownOf(tenant, imageId, item, fields, revision), item);
+}
+
+function knownOf(
+  tenant: TenantId,
+  imageId: ImageId,
+  item: Item,
+  fields: Readonly<Record<string, unknown>>,
+  revision: number,
+): Partial<ImageRecord> {
+  const { versionId: _v, storedAtMs: _s, deletedAtMs: _d, ...known } = fields;
+  const [name, number] = [item['name']?.S, item['sequencer']?.S];
+  const revisions = [revision, known['revision']].filter((one) => Number.isSafeInteger(one)) as number[];
+  return {
+    ...(name !== undefined && imageIdOf(tenant, name) === imageId && { name }),
+    ...(sequencer.safeParse(number).success && { sequencer: number as Sequencer }),
+    ...(known as Partial<ImageRecord>),
+    ...(revisions.length > 0 && { revision: Math.max(...revisions) }),
+  };
+}
+
+/** The condition that a record is still as it was read. */
+export function isStill(before: StoredRecord | undefined): Condition {
+  if (!(before instanceof UnreadableRecord)) return revisionIs(before?.revision ?? 0);
+  const item = before.stored as Item;
+  const attributes = ['record', 'revision'];
+  const there = attributes.filter((name) => item[name] !== undefined);
+  return {
+    expression: attributes
+      .map((name) => (item[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`))
+      .join(' AND '),
+    names: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+    ...(there.length > 0 && { values: Object.fromEntries(there.map((name) => [`:${name}`, item[name]!])) }),
+  };
+}
+
+/** Of before records kept what they know of the bucket: times stood for it. */
+interface FoundFields extends Omit<ImageRecord, 'object'> {
+  readonly object?: SeenObject | null;
+  readonly versionId?: string;
+  readonly storedAtMs?: number;
+  readonly deletedAtMs?: number;
+}
+
+function withObject(stored: FoundFields): ImageRecord {
+  const { versionId, storedAtMs, deletedAtMs, ...record } = stored;
+  if (record.object !== undefined) return { ...record, object: record.object };
+  const { status, deletesObject, updatedAtMs, arrivedAtMs, createdAtMs } = record;
+  if (status === 'removed' && !deletesObject) return { ...record, object: null };
+  const atMs = deletesObject ? (deletedAtMs ?? updatedAtMs) : (storedAtMs ?? arrivedAtMs ?? createdAtMs);
+  return { ...record, object: { storedAtMs: atMs, ...(versionId !== undefined && { versionId }) } };
+}

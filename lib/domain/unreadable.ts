@@ -1,0 +1,92 @@
+import { GlossError } from './errors.ts';
+import type { ImageId, Sequencer } from './ids.ts';
+import type { ImageRecord } from './image.ts';
+
+/** What stands in the place of an item that is there and cannot be read. Whoever reads items decides what becomes of it. */
+export class Unreadable {
+  readonly what: 'record' | 'gloss';
+  readonly imageId: ImageId;
+  /** What is wrong with it, for the operator. */
+  readonly reason: string;
+
+  constructor(what: Unreadable['what'], imageId: ImageId, reason: string) {
+    this.what = what;
+    this.imageId = imageId;
+    this.reason = reason;
+  }
+
+  /** For whoever cannot go on without it. */
+  error(): GlossError {
+    const { what, imageId, reason } = this;
+    const message = `the ${what} of image ${imageId} cannot be read (${reason}); uploading or importing it again, or deleting it, takes its place`;
+    return new GlossError('unreadable', `unreadable_${what}`, message);
+  }
+}
+
+export class UnreadableRecord extends Unreadable {
+  /** Those of its fields that can be read, and what is kept beside them. */
+  readonly known: Partial<ImageRecord>;
+  /** As the store has it, for the store alone: it is written over as long as it is still that. */
+  readonly stored: unknown;
+
+  constructor(imageId: ImageId, reason: string, known: Partial<ImageRecord>, stored: unknown) {
+    super('record', imageId, reason);
+    this.known = known;
+    this.stored = stored;
+  }
+}
+
+export class UnreadableGloss extends Unreadable {
+  constructor(imageId: ImageId, reason: string) {
+    super('gloss', imageId, reason);
+  }
+}
+
+/** Hears of items that cannot be read, as often as they are. */
+export type OnUnreadable = (item: Unreadable) => void;
+
+export const isReadable = <Item>(item: Item): item is Exclude<Item, Unreadable> =>
+  !(item instanceof Unreadable);
+export const isUnreadable = <Item>(item: Item): item is Extract<Item, Unreadable> =>
+  item instanceof Unreadable;
+
+/** @throws GlossError `unreadable` */
+export function readable<Item>(item: Item): Exclude<Item, Unreadable> {
+  if (isReadable(item)) return item;
+  throw (item as Unreadable).error();
+}
+
+/** Those of a page that can be read, where the others are passed over. */
+export const readableOnes = <Item>(items: Iterable<Item>): Exclude<Item, Unreadable>[] =>
+  [...items].filter(isReadable);
+
+/** The same of items by key. */
+export const readableIn = <Key, Item>(
+  items: ReadonlyMap<Key, Item>,
+): ReadonlyMap<Key, Exclude<Item, Unreadable>> =>
+  new Map([...items].filter((entry): entry is [Key, Exclude<Item, Unreadable>] => isReadable(entry[1])));
+
+/** Of a state whose number nobody knows any more: each is later. */
+const UNNUMBERED = '0'.repeat(32) as Sequencer;
+/** More than the writes of any record: a revision that nobody has read. */
+const UNCOUNTED = 2 ** 40;
+
+/**
+ * What takes the place of a record that cannot be read, for whoever writes its next state: what is known of it, and of the rest
+ * what asks for most work. Its words may be in the index.
+ */
+export function lastKnown({ imageId, known }: UnreadableRecord, nowMs: number): ImageRecord {
+  return {
+    name: '',
+    status: 'received',
+    sequencer: UNNUMBERED,
+    source: 'upload',
+    mayBeIndexed: true,
+    createdAtMs: nowMs,
+    object: null,
+    updatedAtMs: nowMs,
+    revision: UNCOUNTED,
+    ...known,
+    imageId,
+  };
+}
