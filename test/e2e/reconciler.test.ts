@@ -1,4 +1,4 @@
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
@@ -163,6 +163,34 @@ describe('the bucket', () => {
     expect(await sweepThumbnailsOf(tenant, 2 * DAY_MS)).toEqual({ images: 2 });
     expect(await keysUnder(folder)).toEqual(shown);
     expect(await sweepThumbnailsOf(tenant, 2 * DAY_MS)).toEqual({ images: 0 });
+  });
+
+  it('has a picture whose words are lost: it is described again, once, and takes up no more room', async () => {
+    const { tenant, key } = await searchable(['a.jpg', 'b.jpg']);
+    const documents = [{ id: 'words', texts: ['a cat'] }];
+    await service.request('POST', '/v1/documents', key, { documents });
+    await service.indexAll();
+    const stored = async () => (await service.request('GET', '/v1/usage', key)).json;
+    const before = (await stored()) as { stored: object };
+    const lost = ['b.jpg', 'words'].map((name) => imageIdOf(tenant, name));
+    for (const imageId of lost) {
+      const Key = { pk: { S: `${tenant}/gloss/${imageId}` }, sk: { S: 'gloss' } };
+      const { Attributes } = await new DynamoDBClient({}).send(
+        new DeleteItemCommand({ TableName: process.env['IMAGES_TABLE']!, Key, ReturnValues: 'ALL_OLD' }),
+      );
+      expect(Attributes).toBeDefined();
+    }
+    expect(await differencesOf(tenant)).toHaveLength(2);
+    let resumed = 0;
+    for (let day = 1; day <= 60; day += 1) {
+      resumed += (await sweep(tenant, day * DAY_MS)).resumed;
+      await goOn();
+    }
+    expect(resumed).toBe(1);
+    expect((await found(key)).sort()).toEqual(['a.jpg', 'b.jpg']);
+    // What people wrote cannot be made again.
+    expect(await differencesOf(tenant)).toMatchObject([{ image: imageIdOf(tenant, 'words') }]);
+    expect(((await stored()) as { stored: object }).stored).toEqual(before.stored);
   });
 
   it('has lost a thumbnail: a check says so', async () => {

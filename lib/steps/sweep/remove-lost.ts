@@ -9,21 +9,28 @@ interface RemoveLostDeps extends RemoveDeps {
   readonly objectTimes: ObjectTimes;
 }
 
+/** An image whose original is there. */
+export interface LookedAt {
+  readonly record: ImageRecord;
+  readonly found: FoundObject;
+}
+
 const HOUR_MS = 3_600_000;
 
 /**
  * Removes images whose original is gone though no event told of it. Of a page of images it looks at those whose turn it is
  * today.
- * @returns how many were removed
+ * @returns how many were removed, and the others that were looked at
  */
 export async function removeLost(
   deps: RemoveLostDeps,
   account: Tenant,
   page: readonly ImageRecord[],
-): Promise<number> {
+): Promise<{ readonly removed: number; readonly there: readonly LookedAt[] }> {
   const nowMs = deps.clock.nowMs();
   const due = page.filter((record) => hasOriginal(record, nowMs) && hasTurn(record.imageId, nowMs));
-  return due.length - (await removeGone(deps, account, due)).length;
+  const there = await removeGone(deps, account, due);
+  return { removed: due.length - there.length, there };
 }
 
 /**
@@ -34,7 +41,7 @@ export async function removeGone(
   deps: RemoveLostDeps,
   account: Tenant,
   records: readonly ImageRecord[],
-): Promise<{ readonly record: ImageRecord; readonly found: FoundObject }[]> {
+): Promise<LookedAt[]> {
   const looked = await Promise.all(
     records.map(async (record) => ({
       record,

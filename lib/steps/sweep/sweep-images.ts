@@ -11,6 +11,7 @@ import type { Totals } from '../../domain/usage.ts';
 import { asSeen, findOwn } from '../images/find-own.ts';
 import { removeImages, type Removal } from '../images/remove-image.ts';
 import { expireVersions } from './expire-versions.ts';
+import { describeLost } from './describe-lost.ts';
 import { removeLost } from './remove-lost.ts';
 import { resumeImages, type ResumeImagesDeps } from './resume-images.ts';
 
@@ -85,7 +86,9 @@ export async function sweepImages(
     swept.removed += await removeWhole(deps, account, toGo);
     const stay = records.filter((record) => !toGo.includes(record));
     swept.resumed += await resumeImages(deps, account, stay);
-    swept.lost += await removeLost(deps, account, stay);
+    const { removed, there } = await removeLost(deps, account, stay);
+    swept.lost += removed;
+    swept.resumed += await describeLost(deps, account, there);
     for (const record of records.filter((record) => isForgettable(record, nowMs)))
       if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
     start = next;
