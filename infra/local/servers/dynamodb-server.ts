@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import dynalite from 'dynalite';
 import { callsOf } from './dynamodb-calls.ts';
 import { guard, type GatewayOptions } from './dynamodb-gateway.ts';
 import { Transactions } from './dynamodb-transactions.ts';
+import { listen } from './listen.ts';
 
 interface DynamoDbOptions extends GatewayOptions {
   /** Absent: in memory. */
@@ -41,10 +40,9 @@ export async function startDynamoDb({
   const transactions = new Transactions(callsOf(serve!), journal);
   await transactions.recover();
   server.on('request', guard(serve!, transactions, gateway));
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const endpoint = await listen(server, port);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     close: () =>
       new Promise((closed, failed) => {
         server.close((error) => (error ? failed(error) : closed()));

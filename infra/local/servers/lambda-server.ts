@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { FunctionFailed, Overloaded } from '../function-host.ts';
 import type { Access } from '../iam/access.ts';
 import { isFromProgram } from './local-callers.ts';
 import { NotSigned, verifyCaller } from './signed-request.ts';
+import { listen } from './listen.ts';
 
 /** Of a request, and in function-child.ts of a response: "Lambda quotas", AWS Lambda Developer Guide. */
 const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
@@ -59,10 +58,9 @@ export async function startLambda(options: LambdaOptions) {
           .end(JSON.stringify(body));
       });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const endpoint = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     async close(): Promise<void> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

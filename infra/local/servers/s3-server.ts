@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,6 +16,7 @@ import type { S3Answer, Requester, Store } from './s3-operations.ts';
 import { isForm, postObject } from './s3-post-object.ts';
 import { readRequest } from './s3-request.ts';
 import { verifySignature, type Signer, type Verifier } from './s3-signature.ts';
+import { listen } from './listen.ts';
 
 export interface S3Options extends Verifier {
   /** What a caller may not do, in AWS's words; by default everybody who signs may do everything. */
@@ -67,11 +67,10 @@ export async function startS3({
       .then(() => void underWay.delete(work));
     underWay.add(work);
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const endpoint = await listen(server, port);
 
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     createBucket(name, { versioned = false } = {}) {
       if (!database.hasBucket(name)) createBucket(store, { bucket: name });
       if (versioned) database.keepVersions(name);

@@ -2,7 +2,6 @@ import { EventEmitter, once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Access } from '../iam/access.ts';
@@ -11,6 +10,7 @@ import { SYSTEM_CLOCK, type WaitingClock } from '../waiting-clock.ts';
 import { isFromProgram } from './local-callers.ts';
 import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
 import { SqsStore, type Delivery } from './sqs-store.ts';
+import { listen } from './listen.ts';
 
 const ACCOUNT = ACCOUNT_ID;
 /** Bytes of one message and of one batch: Amazon SQS Developer Guide, "Message quotas". */
@@ -116,9 +116,7 @@ export async function startSqs({
       return handlers[action](input as never, gone);
     });
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const endpoint = await listen(server, port);
 
   const nameOf = (url: string): string => {
     const name = url.slice(url.lastIndexOf('/') + 1);

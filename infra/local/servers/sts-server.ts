@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Access } from '../iam/access.ts';
 import { isFromProgram } from './local-callers.ts';
 import { element } from './s3-xml.ts';
 import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
+import { listen } from './listen.ts';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 /** A role that takes on another keeps it for an hour at most: "Role chaining", IAM User Guide. */
@@ -42,10 +41,9 @@ export async function startSts(access: Access) {
       },
     );
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const endpoint = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     async close(): Promise<void> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
