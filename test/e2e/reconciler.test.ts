@@ -183,8 +183,9 @@ describe('the bucket', () => {
     expect(await differencesOf(tenant)).toHaveLength(2);
     let resumed = 0;
     for (let day = 1; day <= 60; day += 1) {
-      resumed += (await sweep(tenant, day * DAY_MS)).resumed;
-      await goOn();
+      const swept = await sweep(tenant, day * DAY_MS);
+      resumed += swept.resumed;
+      if (swept.resumed > 0) await goOn();
     }
     expect(resumed).toBe(1);
     expect((await found(key)).sort()).toEqual(['a.jpg', 'b.jpg']);

@@ -161,22 +161,22 @@ describe('in a bucket with versions', () => {
   });
 
   it('a picture that was stored long ago and put back, though nobody told, is found within a month', async () => {
-    await upload('old.jpg', 1);
-    const Key = `uploads/${tenant}/old.jpg`;
-    const marker = await removeVersion('old.jpg', undefined);
+    await upload('ancient.jpg', 1);
+    const Key = `uploads/${tenant}/ancient.jpg`;
+    const marker = await removeVersion('ancient.jpg', undefined);
     const bucket = { Bucket: process.env['BUCKET']!, Key, VersionId: marker };
     await new S3Client({}).send(new DeleteObjectCommand(bucket));
     const sent: unknown[] = [];
     for (let day = 40; day < 70; day += 1) {
       const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + day * 24 * 3_600_000 } };
-      await sweepObjects(deps, { tenant }, () => false);
+      if ((await sweepObjects(deps, { tenant }, () => false)).sent === 0) continue;
       const event = await service.drainAdmitQueue();
       sent.push(...event.Records.map(({ body }) => (JSON.parse(body) as { name: string }).name));
       await service.describe(event);
     }
-    expect(sent).toEqual(['old.jpg']);
+    expect(sent).toEqual(['ancient.jpg']);
     await service.index(await service.drainIndexQueue());
-    expect(await statusOf('old.jpg')).toBe('searchable');
+    expect(await statusOf('ancient.jpg')).toBe('searchable');
   });
 
   it('the last version that is deleted for good removes the image', async () => {
