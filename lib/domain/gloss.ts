@@ -29,11 +29,19 @@ export interface GlossOrigin {
   readonly cropPolicy: string;
 }
 
-/** What the model wrote for one image: per view tags, caption and visible text. */
+/** What the file of a picture says of itself, in words of people. */
+export interface FileWords {
+  /** The uploader's name for it, with folders. */
+  readonly name?: string;
+}
+
+/** What the model wrote for one image, per view tags, caption and visible text; and what its file says. */
 export interface Gloss extends GlossOrigin {
   readonly imageId: ImageId;
   readonly sequencer: Sequencer;
   readonly views: readonly ViewGloss[];
+  /** Absent in glosses of before it was kept. */
+  readonly file?: FileWords;
 }
 
 /** The texts of a view that are searched, in a fixed order. */

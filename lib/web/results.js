@@ -141,6 +141,7 @@ function gridOf(hits, q, answer, actions) {
       tile.querySelector('.frame')?.append(...marks.reverse());
       tile.append(
         element('p', { className: 'caption', title: caption }, caption || hit.name),
+        ...(hit.file ? [nameLine(hit)] : []),
         chips(q, hit, positive, actions),
       );
       return tile;
@@ -164,6 +165,22 @@ export function tileOf(picture, caption, onOpen) {
 }
 
 /**
+ * The name of a picture with the words of the query that it has.
+ * @param {Hit} hit
+ */
+function nameLine({ name, file }) {
+  const parts = [];
+  let end = 0;
+  const places = (file?.highlights ?? []).filter(({ field }) => field === 'name');
+  for (const place of places.toSorted((a, b) => a.start - b.start)) {
+    if (place.start < end) continue;
+    parts.push(name.slice(end, place.start), element('mark', {}, name.slice(place.start, place.end)));
+    end = place.end;
+  }
+  return element('p', { className: 'name', title: name }, 'Name: ', ...parts, name.slice(end));
+}
+
+/**
  * The words that matched, then others that the matched views have: to ask for or to exclude.
  * @param {string} q
  * @param {Hit} hit
@@ -173,7 +190,9 @@ export function tileOf(picture, caption, onOpen) {
 function chips(q, hit, positive, { go }) {
   /** @param {readonly string[]} texts */
   const pieces = (texts) => texts.map(pieceOf).filter((piece) => piece !== undefined);
-  const matched = new Set(hit.views.flatMap((view) => pieces(view.words)));
+  const matched = new Set(
+    [...hit.views, ...(hit.file ? [hit.file] : [])].flatMap(({ words }) => pieces(words)),
+  );
   const tags = hit.views.flatMap((view) => pieces(view.tags));
   const words = [...new Set([...matched, ...tags])].slice(0, CHIPS_PER_HIT);
   return element('ul', { className: 'chips' }, ...words.map(chip));

@@ -4,7 +4,7 @@ import type { Highlight } from '../../query/hits/highlight.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
 import { addressesJson, factsJson, shownViewJson } from '../images/image-json.ts';
 import { explanationJson } from './explanation-json.ts';
-import type { Hit, HitView } from './schema.ts';
+import type { Hit, HitFile, HitView } from './schema.ts';
 
 /** A hundred hits have to fit into an answer of Lambda, 6 MB; the image itself is shown whole. */
 const MAX_HIT_VIEWS = 10;
@@ -15,7 +15,7 @@ const MAX_HIT_TEXT_CHARS = 300;
 export async function hitJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { record, score, tier, views, explanation }: FoundImage,
+  { record, score, tier, views, file, explanation }: FoundImage,
   { explain, tellsAll }: { readonly explain: boolean; readonly tellsAll: boolean },
 ): Promise<Hit> {
   const viewJson = async ({ gloss, words, highlights }: FoundImage['views'][number]): Promise<HitView> => {
@@ -37,9 +37,18 @@ export async function hitJson(
     ...factsJson(record.facts),
     ...(await addressesJson(objects, tenant, record)),
     views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),
+    ...(file && { file: fileJson(file) }),
     ...(explain && { explanation: explanationJson(explanation) }),
   };
 }
+
+/** Places in the name are whole: the hit shows it as it is. */
+const fileJson = ({ words, highlights }: NonNullable<FoundImage['file']>): HitFile => ({
+  words: words.slice(0, MAX_HIT_TAGS).map(shorten),
+  highlights: highlights
+    .slice(0, MAX_HIT_TAGS)
+    .map(({ field, index, start, end }) => ({ field, index, start, end })),
+});
 
 const shorten = (text: string): string =>
   text.length <= MAX_HIT_TEXT_CHARS ? text : `${text.slice(0, MAX_HIT_TEXT_CHARS).toWellFormed()}…`;

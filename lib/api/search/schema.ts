@@ -1,3 +1,5 @@
+import { FIELDS } from '../../query/syntax/fields.ts';
+import { FILE_FIELDS } from '../../text/file-fields.ts';
 import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
@@ -43,6 +45,20 @@ export const HitView = z
   })
   .meta({ id: 'HitView', description: 'texts over 300 characters are cut; the image has them whole' });
 export type HitView = Answer<typeof HitView>;
+
+/** Where a word of the query stands in what the file says of itself. */
+const FileHighlightJson = z
+  .strictObject({ ...HighlightJson.shape, field: z.enum(FILE_FIELDS) })
+  .meta({ id: 'FileHighlight' });
+
+/** What the file says of itself, where that holds words of the query. */
+const HitFile = z
+  .strictObject({
+    words: z.array(z.string()).describe('that matched, as they stand there'),
+    highlights: z.array(FileHighlightJson),
+  })
+  .meta({ id: 'HitFile' });
+export type HitFile = Answer<typeof HitFile>;
 
 const ExplainedTermJson = z
   .strictObject({
@@ -93,7 +109,12 @@ export const Hit = z
       .describe('whether it has all words of a query of several; those that have come first'),
     ...pictureFacts,
     ...pictureAddresses,
-    views: z.array(HitView).describe('that hold words of the query, the most telling first, at most ten'),
+    views: z
+      .array(HitView)
+      .describe(
+        'that hold words of the query, the most telling first, at most ten; the whole picture where its file alone has them',
+      ),
+    file: HitFile.exactOptional().describe('where the name of the picture has words of the query'),
     explanation: ExplanationJson.exactOptional().describe('with explain=true'),
     cut: z
       .literal(true)
@@ -111,7 +132,7 @@ export const ClauseJson = z
     text: z.string(),
     at: count.describe('where in the query it begins, in UTF-16 code units'),
     terms: z.array(z.string()).describe('as they are looked up; those of a prefix come later'),
-    field: z.string().exactOptional().describe('tag, caption, text or color'),
+    field: z.string().exactOptional().describe(Object.keys(FIELDS).join(', ')),
   })
   .meta({ id: 'Clause' });
 export type ClauseJson = Answer<typeof ClauseJson>;

@@ -1,10 +1,11 @@
 import type { CompiledQuery } from '../plan/compile-query.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
-import type { AnalysedGloss, AnalysedText } from './gloss-analysis.ts';
+import { textsOfGloss, type AnalysedGloss, type AnalysedText } from './gloss-analysis.ts';
 import { termsOfGloss } from './gloss-words.ts';
 import { wildcardOf } from '../syntax/wildcard.ts';
 import type { Query } from '../syntax/parse-query.ts';
-import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
+import { FIELDS } from '../syntax/fields.ts';
+import { isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
 /** Whether a gloss matches a query, including phrases and fields, which the index cannot decide. */
 export function glossMatches(
@@ -65,8 +66,8 @@ function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyz
   return leaf.terms.every((term) => here.has(term)) || others.some((term) => here.has(term));
 }
 
-const textsIn = ({ field }: Leaf, { views }: AnalysedGloss): readonly AnalysedText[] =>
-  views.flatMap(({ texts }) => (field ? texts.filter((text) => FIELDS[field]!.includes(text.field)) : texts));
+const textsIn = ({ field }: Leaf, gloss: AnalysedGloss): readonly AnalysedText[] =>
+  textsOfGloss(gloss).filter((text) => !field || FIELDS[field]!.includes(text.field));
 
 const wordsIn = ({ words }: AnalysedText): string[] => words.map(({ term }) => term);
 

@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
+import { FIELDS } from './fields.ts';
 import type { QueryNote } from './query-note.ts';
-import { FIELDS } from './syntax-tree.ts';
 
 /** A token of a query. `at` and `length` are its place in the query, `text` is its content. */
 export interface QueryToken {

@@ -1,12 +1,4 @@
-/**
- * Which texts of a view a field searches. A colour is one that the picture has, not one that is written in it.
- */
-export const FIELDS: Readonly<Record<string, readonly ('tag' | 'caption' | 'text')[]>> = {
-  tag: ['tag'],
-  caption: ['caption'],
-  text: ['text'],
-  color: ['tag', 'caption'],
-};
+import type { FIELDS } from './fields.ts';
 
 /** A word or phrase of a query. `at` counts UTF-16 code units of the query. */
 export interface Leaf {

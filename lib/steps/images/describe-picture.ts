@@ -24,7 +24,7 @@ export async function describePicture(
   deps: DescribeDeps,
   request: DescribeRequest,
 ): Promise<DescribeOutcome> {
-  const { tenant, imageId, sequencer, key, object } = request;
+  const { tenant, imageId, name, sequencer, key, object } = request;
   const { cropPolicy, maxBytes, maxPixels } = deps.settings;
   const wish = { cropPolicy, maxBytes, maxPixels };
   const start = performance.now();
@@ -43,7 +43,7 @@ export async function describePicture(
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
   const run = { imageId, sequencer, origin };
   const answers = await askAll(deps, tenant, run, prompt, views, request.lastAttempt);
-  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
+  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file: { name } };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();

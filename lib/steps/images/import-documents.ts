@@ -9,6 +9,7 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import { isPictureName } from '../../text/file-name.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords } from './update-record.ts';
 
@@ -104,7 +105,9 @@ const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy:
 /** The gloss of a document with ready-made words. */
 export function importedGloss(document: ImportedDocument, imageId: ImageId, sequencer: Sequencer): Gloss {
   const { model, promptVersion, cropPolicy } = document.gloss ?? IMPORTED;
-  return { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
+  const gloss = { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
+  // An id may be a number or an address, which nobody gave to a picture as its name.
+  return isPictureName(document.id) ? { ...gloss, file: { name: document.id } } : gloss;
 }
 
 function viewsOf({ tags = [], captions = [], texts = [], gloss }: ImportedDocument): ViewGloss[] {
