@@ -33,6 +33,11 @@ export interface GlossOrigin {
 export interface FileWords {
   /** The uploader's name for it, with folders. */
   readonly name?: string;
+  /** Of IPTC and XMP. */
+  readonly keywords?: readonly string[];
+  /** Title and headline. */
+  readonly title?: string;
+  readonly description?: string;
 }
 
 /** What the model wrote for one image, per view tags, caption and visible text; and what its file says. */

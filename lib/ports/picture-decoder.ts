@@ -1,3 +1,4 @@
+import type { FileWords } from '../domain/gloss.ts';
 import type { ImageFacts } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { CropPolicy } from '../domain/tenant.ts';
@@ -19,10 +20,14 @@ export interface ViewPictures {
   readonly thumbnail: Uint8Array;
 }
 
+/** What people wrote into the file; at most 64 KB of text. */
+export type WrittenInFile = Pick<FileWords, 'keywords' | 'title' | 'description'>;
+
 /** A picture that was decoded once, upright, in sRGB, as the views that the crop policy asks for. */
 export interface DecodedPicture {
   readonly facts: ImageFacts;
   readonly views: readonly ViewPictures[];
+  readonly written: WrittenInFile;
 }
 
 /** Where a picture is: one version of an object, or where the bucket keeps none, what is under the key. */

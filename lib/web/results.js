@@ -141,7 +141,7 @@ function gridOf(hits, q, answer, actions) {
       tile.querySelector('.frame')?.append(...marks.reverse());
       tile.append(
         element('p', { className: 'caption', title: caption }, caption || hit.name),
-        ...(hit.file ? [nameLine(hit)] : []),
+        ...fileLines(hit),
         chips(q, hit, positive, actions),
       );
       return tile;
@@ -165,19 +165,41 @@ export function tileOf(picture, caption, onOpen) {
 }
 
 /**
- * The name of a picture with the words of the query that it has.
+ * What the file says of itself, where it has words of the query: its name, and what people wrote into it.
  * @param {Hit} hit
  */
-function nameLine({ name, file }) {
+function fileLines({ name, file }) {
+  if (!file) return [];
+  const { highlights, keywords = [], title = '', description = '' } = file;
+  const texts = /** @type {const} */ ([
+    ['name', 'Name', [name]],
+    ['keyword', 'Keyword', keywords],
+    ['title', 'Title', [title]],
+    ['description', 'Description', [description]],
+  ]);
+  return texts.flatMap(([field, label, all]) =>
+    all.flatMap((text, i) => {
+      const places = highlights.filter((place) => place.field === field && place.index === i);
+      return places.length === 0
+        ? []
+        : [element('p', { className: 'name', title: text }, `${label}: `, ...markedPlaces(text, places))];
+    }),
+  );
+}
+
+/**
+ * @param {string} text
+ * @param {readonly { start: number, end: number }[]} places
+ */
+function markedPlaces(text, places) {
   const parts = [];
   let end = 0;
-  const places = (file?.highlights ?? []).filter(({ field }) => field === 'name');
   for (const place of places.toSorted((a, b) => a.start - b.start)) {
     if (place.start < end) continue;
-    parts.push(name.slice(end, place.start), element('mark', {}, name.slice(place.start, place.end)));
+    parts.push(text.slice(end, place.start), element('mark', {}, text.slice(place.start, place.end)));
     end = place.end;
   }
-  return element('p', { className: 'name', title: name }, 'Name: ', ...parts, name.slice(end));
+  return [...parts, text.slice(end)];
 }
 
 /**

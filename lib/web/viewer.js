@@ -65,6 +65,7 @@ export async function openViewer(picture, { hit, onDetail, onDeleted }) {
       );
     }
     showViews(detail, hit, frame, views);
+    views.append(...writtenOf(detail));
     if (detail.failure) problem.textContent = detail.failure.reason;
   } catch (error) {
     problem.textContent = `The words of this picture did not come: ${error instanceof Error ? error.message : ''}`;
@@ -128,6 +129,21 @@ function showViews(detail, hit, frame, list) {
       item.classList.toggle('chosen', chosen);
     }
   }
+}
+
+/** What people wrote into the file. @param {ShownImage} detail */
+function writtenOf({ gloss }) {
+  if (!gloss?.file) return [];
+  const { keywords = [], title, description } = gloss.file;
+  return [
+    element(
+      'li',
+      { className: 'view' },
+      element('strong', {}, 'In the file'),
+      ...[title, description].flatMap((text) => (text === undefined ? [] : [element('p', {}, text)])),
+      element('ul', { className: 'tags' }, ...keywords.map((keyword) => element('li', {}, keyword))),
+    ),
+  ];
 }
 
 /** What the model was shown of a crop. @param {View} view */

@@ -19,6 +19,15 @@ const GivenView = z
     visibleText: cleanText(5_000),
   })
   .meta({ id: 'GivenView' });
+/** What the file said of itself; its name says that the id of the document is one. */
+const GivenFile = z
+  .strictObject({
+    name: imageName.exactOptional(),
+    keywords: z.array(cleanText(200)).max(200).exactOptional(),
+    title: cleanText(5_000).exactOptional(),
+    description: cleanText(20_000).exactOptional(),
+  })
+  .meta({ id: 'GivenFile' });
 /** What was written about an image, view by view, as an export gives it. */
 const GivenGloss = z
   .strictObject({
@@ -26,6 +35,7 @@ const GivenGloss = z
     promptVersion: cleanText(50, { minChars: 1 }),
     cropPolicy: cleanText(50, { minChars: 1 }),
     views: z.array(GivenView).max(1_000),
+    file: GivenFile.exactOptional(),
   })
   .meta({ id: 'GivenGloss' });
 

@@ -31,6 +31,28 @@ export type ShownView = Answer<typeof ShownView>;
 const origin = { model: z.string(), promptVersion: z.string(), cropPolicy: z.string() };
 
 /** Everything that was written about an image. */
-export const GlossJson = z.strictObject({ ...origin, views: z.array(ViewJson) }).meta({ id: 'Gloss' });
-export const ShownGloss = z.strictObject({ ...origin, views: z.array(ShownView) }).meta({ id: 'ShownGloss' });
+/** What people wrote into the file. */
+export const WrittenJson = z
+  .strictObject({
+    keywords: z.array(z.string()).exactOptional(),
+    title: z.string().exactOptional(),
+    description: z.string().exactOptional(),
+  })
+  .meta({ id: 'WrittenInFile', description: 'what people wrote into the file: IPTC, XMP and EXIF' });
+export type WrittenJson = Answer<typeof WrittenJson>;
+
+export const GlossJson = z
+  .strictObject({
+    ...origin,
+    views: z.array(ViewJson),
+    file: z
+      .strictObject({ name: z.string().exactOptional(), ...WrittenJson.shape })
+      .meta({ id: 'FileWords' })
+      .exactOptional()
+      .describe('what the file says of itself'),
+  })
+  .meta({ id: 'Gloss' });
+export const ShownGloss = z
+  .strictObject({ ...origin, views: z.array(ShownView), file: WrittenJson.exactOptional() })
+  .meta({ id: 'ShownGloss' });
 export type ShownGloss = Answer<typeof ShownGloss>;

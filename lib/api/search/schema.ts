@@ -6,7 +6,7 @@ import type { Answer } from '../answer.ts';
 import { READINGS } from '../../query/syntax/query-note.ts';
 import { cleanText, count, cursorOf, flag, pageSize } from '../fields.ts';
 import { imageIdJson, pictureAddresses, pictureFacts } from '../images/image.ts';
-import { ShownView } from '../images/view.ts';
+import { ShownView, WrittenJson } from '../images/view.ts';
 import { WordCount } from '../words/schema.ts';
 
 /** Longer queries than there may be get as far as the parser, which says where they are too long. */
@@ -56,8 +56,9 @@ const HitFile = z
   .strictObject({
     words: z.array(z.string()).describe('that matched, as they stand there'),
     highlights: z.array(FileHighlightJson),
+    ...WrittenJson.shape,
   })
-  .meta({ id: 'HitFile' });
+  .meta({ id: 'HitFile', description: 'texts over 300 characters are cut; the image has them whole' });
 export type HitFile = Answer<typeof HitFile>;
 
 const ExplainedTermJson = z
@@ -114,7 +115,9 @@ export const Hit = z
       .describe(
         'that hold words of the query, the most telling first, at most ten; the whole picture where its file alone has them',
       ),
-    file: HitFile.exactOptional().describe('where the name of the picture has words of the query'),
+    file: HitFile.exactOptional().describe(
+      'where the name of the picture, or what people wrote into it, has words of the query',
+    ),
     explanation: ExplanationJson.exactOptional().describe('with explain=true'),
     cut: z
       .literal(true)

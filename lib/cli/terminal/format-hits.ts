@@ -98,9 +98,11 @@ function readLines({ readAs = [], withoutAbsent }: NonNullable<ShownAnswer['quer
 
 const imagesFound = (total: number): string => (total === 1 ? '1 image' : `${total} images`);
 
-/** The best view with its words; where no view has one, the name of the file with those that it has. */
+/** The best view with its words; where no view has one, the part of the file that has. */
 function bestOf({ views: [best], file }: Hit): [string, string] {
-  return file && (best?.words ?? []).length === 0 ? ['name', file.words.join(' ')] : describeView(best);
+  return file && (best?.words ?? []).length === 0
+    ? [file.highlights[0]?.field ?? 'file', file.words.join(' ')]
+    : describeView(best);
 }
 
 /** The view and its words; a crop with its place and size in pixels of the picture. */

@@ -42,6 +42,8 @@ export function matchedViews(gloss: AnalysedGloss, weightOf: ReadonlyMap<string,
 
 /** What the file says of itself, where that has words of the query. */
 export interface MatchedFile {
+  /** Scoring terms that a person wrote into the file. */
+  readonly terms: readonly string[];
   readonly words: readonly string[];
   readonly highlights: readonly Highlight<FileField>[];
 }
@@ -52,7 +54,8 @@ export function matchedFile(
   weightOf: ReadonlyMap<string, number>,
 ): MatchedFile | undefined {
   const { words, highlights } = found(file, weightOf);
-  return words.length > 0 ? { words, highlights } : undefined;
+  const written = file.filter(({ field }) => field !== 'name');
+  return words.length > 0 ? { terms: found(written, weightOf).terms, words, highlights } : undefined;
 }
 
 const match = ({ gloss, texts }: AnalysedView, weightOf: ReadonlyMap<string, number>): MatchedView => ({

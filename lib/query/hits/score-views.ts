@@ -54,7 +54,10 @@ export function scoreViews(
     : undefined;
   const scored = terms.map((term): ExplainedTerm => {
     const standing = together?.terms.includes(term.term) ? PROXIMITY_WEIGHT * term.idf : 0;
-    const share = views.filter((view) => view.terms.includes(term.term)).length / gloss.views.length;
+    // What a person wrote into the file is said of all of the picture.
+    const share = file?.terms.includes(term.term)
+      ? 1
+      : views.filter((view) => view.terms.includes(term.term)).length / gloss.views.length;
     const agreed = counts.agreement ? AGREEMENT_WEIGHT * share * term.weight * term.idf : 0;
     return {
       ...term,

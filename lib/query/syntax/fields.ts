@@ -9,4 +9,5 @@ export const FIELDS: Readonly<Record<string, readonly ('tag' | 'caption' | 'text
   text: ['text'],
   color: ['tag', 'caption'],
   name: ['name'],
+  keyword: ['keyword'],
 };

@@ -36,14 +36,14 @@ export async function describePicture(
     });
   if (!decoded) return 'gone'; // its removal comes as an event of its own
   const decodeMs = performance.now() - start;
-  const { facts, views } = decoded;
+  const { facts, views, written: inFile } = decoded;
   await storeThumbnails(deps, request, views);
 
   const prompt = promptIn(deps.settings.language ?? 'en');
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
   const run = { imageId, sequencer, origin };
   const answers = await askAll(deps, tenant, run, prompt, views, request.lastAttempt);
-  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file: { name } };
+  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file: { name, ...inFile } };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();

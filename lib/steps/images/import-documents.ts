@@ -1,5 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { Gloss, GlossOrigin, ViewGloss, ViewWords } from '../../domain/gloss.ts';
+import type { FileWords, Gloss, GlossOrigin, ViewGloss, ViewWords } from '../../domain/gloss.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
@@ -40,6 +40,8 @@ export interface ImportedDocument {
 
 interface ImportedGloss extends GlossOrigin {
   readonly views: readonly (View & ViewWords)[];
+  /** Its name says that the id is one. */
+  readonly file?: FileWords;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function importDocuments(
 /** Names follow the rules of uploads, so that either can replace the other. */
 function check(tenant: TenantId, document: ImportedDocument, field: string): void {
   uploadKey(tenant, document.id, `${field}.id`);
-  const words = JSON.stringify(viewsOf(document));
+  const words = JSON.stringify([viewsOf(document), document.gloss?.file]);
   const bytes = Buffer.byteLength(words);
   // What is too long as it is, is not made longer.
   const normalized = bytes > MAX_GLOSS_BYTES ? bytes : Buffer.byteLength(words.normalize('NFKC'));
@@ -106,8 +108,11 @@ const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy:
 export function importedGloss(document: ImportedDocument, imageId: ImageId, sequencer: Sequencer): Gloss {
   const { model, promptVersion, cropPolicy } = document.gloss ?? IMPORTED;
   const gloss = { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
+  const { name, ...written } = document.gloss?.file ?? {};
   // An id may be a number or an address, which nobody gave to a picture as its name.
-  return isPictureName(document.id) ? { ...gloss, file: { name: document.id } } : gloss;
+  const isName = name !== undefined || isPictureName(document.id);
+  const file = { ...(isName && { name: document.id }), ...written };
+  return Object.keys(file).length > 0 ? { ...gloss, file } : gloss;
 }
 
 function viewsOf({ tags = [], captions = [], texts = [], gloss }: ImportedDocument): ViewGloss[] {
