@@ -29,6 +29,11 @@ const Written = z.object({
   keywords: z.array(z.string().max(200)).max(200).readonly().exactOptional(),
   title: z.string().max(5_000).exactOptional(),
   description: z.string().max(20_000).exactOptional(),
+  takenAt: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
+    .exactOptional(),
+  camera: z.string().max(201).exactOptional(),
 });
 
 /** Pictures as base64. */

@@ -1,5 +1,6 @@
 import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
 import ExifReader from 'exifreader';
+import { daysOf } from '../domain/calendar-date.ts';
 import type { WrittenInFile } from '../ports/picture-decoder.ts';
 
 /** What a file has beside its pixels, as libvips finds it. */
@@ -15,6 +16,7 @@ const MAX_BLOCK_BYTES = 65_000;
 const MAX_TEXT_BYTES = 64 * 1024;
 const MAX_KEYWORDS = 200;
 const MAX_KEYWORD_CHARS = 200;
+const MAX_CAMERA_CHARS = 100;
 const MAX_TITLE_CHARS = 2_000;
 const MAX_DESCRIPTION_CHARS = 20_000;
 
@@ -23,7 +25,8 @@ const OF_CAMERAS =
   /^(?:(?:olympus|konica minolta|minolta|kodak|samsung|casio|fujifilm|pentax)? ?digital (?:still )?camera|sony dsc|dcim|dav|default|untitled|jpeg picture|screenshot|created with gimp|<?[a-z]+ digital[^.]{0,20}>?)$/iu;
 
 /**
- * Keywords, title and description that people wrote into a file: of XMP, IPTC and EXIF. Whatever is damaged or no text is left out;
+ * Keywords, title and description that people wrote into a file, when it was taken, and with which camera: of XMP, IPTC and EXIF. Where it was
+ * taken is not read. Whatever is damaged or no text is left out;
  * nothing that a file says makes it throw.
  */
 export function readFileWords(blocks: MetadataBlocks): WrittenInFile {
@@ -48,7 +51,16 @@ export function readFileWords(blocks: MetadataBlocks): WrittenInFile {
     exif['ImageDescription'],
     exif['XPComment'],
   ];
-  return bounded({
+  const takenAt = [
+    exif['DateTimeOriginal'],
+    exif['DateTimeDigitized'],
+    xmp['DateTimeOriginal'],
+    xmp['DateCreated'],
+  ]
+    .map((tag) => momentIn(textsIn(tag)[0] ?? ''))
+    .find((moment) => moment !== undefined);
+  const camera = cameraOf(textsIn(exif['Make'])[0], textsIn(exif['Model'])[0]);
+  const texts = bounded({
     keywords: distinct(keywords.map((keyword) => cleaned(keyword, MAX_KEYWORD_CHARS))),
     title: distinct(titles.map((title) => cleaned(title ?? '', MAX_TITLE_CHARS)))
       .filter(isOfPerson)
@@ -58,6 +70,7 @@ export function readFileWords(blocks: MetadataBlocks): WrittenInFile {
         .map((tag) => cleaned(textsIn(tag)[0] ?? '', MAX_DESCRIPTION_CHARS))
         .find((text) => text !== '' && isOfPerson(text)) ?? '',
   });
+  return { ...texts, ...(takenAt !== undefined && { takenAt }), ...(camera !== '' && { camera }) };
 }
 
 type Tags = Readonly<Record<string, unknown>>;
@@ -119,8 +132,29 @@ const isOfPerson = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !OF_
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].filter((text) => text !== '');
 
+/** As EXIF writes it, "2024:05:17 10:20:30", or XMP, "2024-05-17T10:20"; what follows, such as a time zone, is left out. */
+const MOMENT = /^(\d{4})[:-](\d\d)[:-](\d\d)(?:[ T]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?/;
+
+/** A moment by the clock of the camera; undefined for what is none. */
+function momentIn(text: string): string | undefined {
+  const [, year, month, day, hours = '00', minutes = '00', seconds = '00'] = MOMENT.exec(text) ?? [];
+  const date = `${year}-${month}-${day}`;
+  return daysOf(date) ? `${date}T${hours}:${minutes}:${seconds}` : undefined;
+}
+
+/** "Canon" and "Canon EOS R5" are "Canon EOS R5". */
+function cameraOf(make = '', model = ''): string {
+  const [maker, name] = [make, model].map((text) => cleaned(text, MAX_CAMERA_CHARS));
+  const [first = ''] = maker!.split(' ');
+  return name!.toLowerCase().startsWith(first.toLowerCase()) ? name! : `${maker} ${name}`.trim();
+}
+
 /** Keywords come first where not all fits; a text that is cut says less than one that is not there. */
-function bounded({ keywords, title, description }: Required<WrittenInFile>): WrittenInFile {
+function bounded({
+  keywords,
+  title,
+  description,
+}: Required<Pick<WrittenInFile, 'keywords' | 'title' | 'description'>>): WrittenInFile {
   let left = MAX_TEXT_BYTES;
   const fits = (text: string) => {
     left -= Buffer.byteLength(text);

@@ -38,6 +38,12 @@ export interface FileWords {
   /** Title and headline. */
   readonly title?: string;
   readonly description?: string;
+  /** When the picture was taken, by the camera's clock: `2024-05-17T10:20:30`. */
+  readonly takenAt?: string;
+  /** The day on which it came into the bucket, in UTC: `2024-05-18`. */
+  readonly storedOn?: string;
+  /** Make and model. */
+  readonly camera?: string;
 }
 
 /** What the model wrote for one image, per view tags, caption and visible text; and what its file says. */

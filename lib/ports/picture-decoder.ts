@@ -20,8 +20,8 @@ export interface ViewPictures {
   readonly thumbnail: Uint8Array;
 }
 
-/** What people wrote into the file; at most 64 KB of text. */
-export type WrittenInFile = Pick<FileWords, 'keywords' | 'title' | 'description'>;
+/** What people and cameras wrote into the file; at most 64 KB of text. */
+export type WrittenInFile = Omit<FileWords, 'name' | 'storedOn'>;
 
 /** A picture that was decoded once, upright, in sRGB, as the views that the crop policy asks for. */
 export interface DecodedPicture {

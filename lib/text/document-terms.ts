@@ -1,5 +1,6 @@
 import { textsOf, type Gloss } from '../domain/gloss.ts';
 import { ENGLISH, type Analyzer } from './analyzer.ts';
+import { factTerms } from './fact-terms.ts';
 import { fileTexts, timesSaid } from './file-texts.ts';
 import { indexTerms } from './index-terms.ts';
 
@@ -30,6 +31,7 @@ export const documentTermsBy =
     }
     for (const [term, times] of fileTerms(gloss, analyzer))
       termFreqs.set(term, Math.max(1, (termFreqs.get(term) ?? 0) + times));
+    for (const term of factTerms(gloss.file, analyzer)) termFreqs.set(term, 1);
     return { termFreqs, docLen };
   };
 

@@ -23,8 +23,9 @@ export function clauseChips(q, clauses, { go }) {
   const positive = clauses.filter(({ occur }) => occur !== 'not').length;
   return clauses
     .filter(({ occur }) => occur === 'not' || positive > 1)
-    .map(({ occur, text }) => {
-      const word = `${{ should: '', must: '+', not: '−' }[occur]}${text}`;
+    .map(({ occur, text, field }) => {
+      const said = field === undefined ? text : `${field}:${text}`;
+      const word = `${{ should: '', must: '+', not: '−' }[occur]}${said}`;
       const button = element(
         'button',
         {

@@ -133,14 +133,15 @@ function showViews(detail, hit, frame, list) {
 
 /** What people wrote into the file. @param {ShownImage} detail */
 function writtenOf({ gloss }) {
-  if (!gloss?.file) return [];
-  const { keywords = [], title, description } = gloss.file;
+  const { keywords = [], title, description, takenAt, camera } = gloss?.file ?? {};
+  const facts = [takenAt && `Taken ${takenAt.replace('T', ' ')}`, camera].filter((fact) => fact);
+  if (keywords.length === 0 && !title && !description && facts.length === 0) return [];
   return [
     element(
       'li',
       { className: 'view' },
       element('strong', {}, 'In the file'),
-      ...[title, description].flatMap((text) => (text === undefined ? [] : [element('p', {}, text)])),
+      ...[title, description, facts.join(', ')].flatMap((text) => (text ? [element('p', {}, text)] : [])),
       element('ul', { className: 'tags' }, ...keywords.map((keyword) => element('li', {}, keyword))),
     ),
   ];

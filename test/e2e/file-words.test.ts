@@ -22,7 +22,14 @@ const FILES = {
   'IMG_0001.jpg': { keywords: ['walrus'] },
   'plain.jpg': {},
 };
+const TAKEN = {
+  'old.jpg': ['1998:12:31 23:59:59', 'Canon', 'Canon EOS 5'],
+  'may.jpg': ['2024:05:17 10:20:30', 'Apple', 'iPhone 13'],
+  'june.jpg': ['2024:06:01 00:00:00', 'Apple', 'iPhone 5'],
+} as const;
 
+/** When all of them come. */
+let nowMs: number;
 let service: Awaited<ReturnType<typeof startService>>;
 let key: string;
 const answerOf = async (query: string, by = key) =>
@@ -32,10 +39,19 @@ const namesFor = async (query: string, by = key) => (await answerOf(query, by)).
 beforeAll(async () => {
   service = await startService();
   key = await service.keys.create(acme);
+  nowMs = Date.now();
   for (const [i, [name, words]] of Object.entries(FILES).entries()) {
     const xmp = Object.keys(words).length > 0 ? { xmp: xmpOf(words) } : {};
     await service.upload(`uploads/acme/${name}`, await pictureWith(xmp));
-    await service.describe(s3Event('Created:Put', `uploads/acme/${name}`, `0${i + 1}`));
+    await service.describe(s3Event('Created:Put', `uploads/acme/${name}`, `0${i + 1}`, 1, { atMs: nowMs }));
+  }
+  for (const [i, [name, [DateTimeOriginal, Make, Model]]] of Object.entries(TAKEN).entries()) {
+    const exif = { IFD0: { Make, Model }, IFD2: { DateTimeOriginal } };
+    await service.upload(
+      `uploads/acme/taken/${name}`,
+      await pictureWith({ exif, xmp: xmpOf({ keywords: ['heron', name.replace('.jpg', '')] }) }),
+    );
+    await service.describe(s3Event('Created:Put', `uploads/acme/taken/${name}`, `1${i}`, 1, { atMs: nowMs }));
   }
   await service.indexAll();
 });
@@ -91,7 +107,15 @@ it('is exported and imported', async () => {
   const { documents } = json as { documents: object[] };
   expect((await service.request('POST', '/v1/documents', other, { documents })).status).toBe(202);
   await service.indexAll();
-  for (const query of ['seagull', 'keyword:walrus', 'dawn', 'name:evening', 'plain'])
+  for (const query of [
+    'seagull',
+    'keyword:walrus',
+    'dawn',
+    'name:evening',
+    'plain',
+    'date:1998',
+    'camera:canon',
+  ])
     expect(await namesFor(query, other)).toEqual(await namesFor(query));
 });
 
@@ -118,4 +142,76 @@ it('outranks what the model says, by keyword and title', async () => {
   const found = await namesFor('zeppelin', third);
   expect(found.slice(0, 2).toSorted()).toEqual(['keyword', 'title']);
   expect(found.at(-1)).toBe('zeppelin.jpg');
+});
+
+const OLD = 'taken/old.jpg';
+const MAY = 'taken/may.jpg';
+const JUNE = 'taken/june.jpg';
+it.each([
+  ['heron', [OLD, MAY, JUNE]],
+  ['heron date:2024', [MAY, JUNE]],
+  ['heron date:2024-05', [MAY]],
+  ['heron date:2024-05-17', [MAY]],
+  ['heron date:2024-05-18', []],
+  ['date:1998', [OLD]],
+  ['before:1999 heron', [OLD]],
+  ['heron before:2024-05-17', [OLD]],
+  ['heron before:2024-06', [OLD, MAY]],
+  ['heron after:1998', [MAY, JUNE]],
+  ['heron after:2024-05-16 before:2024-05-18', [MAY]],
+  ['heron after:2024-05-17', [JUNE]],
+  ['heron after:2024', []],
+  ['+heron -date:2024', [OLD]],
+  ['heron NOT before:2024', [MAY, JUNE]],
+  ['date:1998 OR date:2024-06', [OLD, JUNE]],
+  ['heron (date:1998 OR date:2024-06)', [OLD, MAY, JUNE]],
+  ['heron AND (date:1998 OR date:2024-06)', [OLD, JUNE]],
+  ['unicorn date:2024', []],
+  ['heron camera:canon', [OLD]],
+  ['camera:iphone', [MAY, JUNE]],
+  ['camera:"iphone 13"', [MAY]],
+  ['heron -camera:apple', [OLD]],
+  ['apple', []],
+  ['iphone', []],
+  ['heron +keyword:june date:2024', [JUNE]],
+  ['keyword:heron date:2024-05', [MAY]],
+])('%s finds %s', async (query, names) => {
+  const found = (await namesFor(query)).filter((name) => name.startsWith('taken/'));
+  expect(found.toSorted()).toEqual(names.toSorted());
+});
+
+it('is found by the day on which it came, where the file does not say when it was taken', async () => {
+  const year = new Date(nowMs).toISOString().slice(0, 4);
+  expect(await namesFor(`plain date:${year}`)).toEqual(['plain.jpg']);
+  expect(await namesFor(`plain before:${year}`)).toEqual([]);
+});
+
+it('shows the whole picture where a date alone was asked for', async () => {
+  expect((await answerOf('date:1998')).hits).toMatchObject([
+    { name: OLD, views: [{ kind: 'whole', words: [] }] },
+  ]);
+});
+
+it('tells a date that is none, with its place, and reads words as words', async () => {
+  for (const [query, at, length] of [
+    ['heron date:2024-13', 11, 7],
+    ['before:20240517', 7, 8],
+    ['heron after:1066', 12, 4],
+    ['camera:can*', 7, 4],
+  ] as const) {
+    const { status, json } = await service.request('GET', `/v1/search?q=${encodeURIComponent(query)}`, key);
+    expect([status, json]).toMatchObject([400, { field: 'q', at, length }]);
+  }
+  expect(await namesFor('after:heron')).toHaveLength(3);
+});
+
+it('is shown with the image: when, with what, and not where', async () => {
+  const { json } = await service.request('GET', `/v1/images/${imageIdOf(acme, MAY)}`, key);
+  const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string;
+  expect((json as { gloss: { file: object } }).gloss.file).toEqual({
+    keywords: ['heron', 'may'],
+    takenAt: '2024-05-17T10:20:30',
+    storedOn: day,
+    camera: 'Apple iPhone 13',
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daysOf } from '../../domain/calendar-date.ts';
 import type { Answer } from '../answer.ts';
 import { cleanText, imageName } from '../fields.ts';
 import { imageIdJson } from '../images/image.ts';
@@ -26,6 +27,21 @@ const GivenFile = z
     keywords: z.array(cleanText(200)).max(200).exactOptional(),
     title: cleanText(5_000).exactOptional(),
     description: cleanText(20_000).exactOptional(),
+    takenAt: z
+      .string()
+      .regex(
+        /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
+        'is no moment: write it as 2024-05-17T10:20:30',
+      )
+      .refine((moment) => daysOf(moment.slice(0, 10)) !== undefined, 'is no day from 1800 to 2200')
+      .exactOptional()
+      .describe('by the clock of the camera, as 2024-05-17T10:20:30'),
+    storedOn: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/, 'is no day: write it as 2024-05-17')
+      .refine((day) => daysOf(day) !== undefined, 'is no day from 1800 to 2200')
+      .exactOptional(),
+    camera: cleanText(201).exactOptional(),
   })
   .meta({ id: 'GivenFile' });
 /** What was written about an image, view by view, as an export gives it. */

@@ -91,10 +91,20 @@ export async function shownViewJson(
 const boxJson = ({ left, top, width, height }: Box): BoxJson => ({ left, top, width, height });
 
 /** What people wrote into the file: everything that is known of it but its name. */
-export const writtenJson = ({ keywords, title, description }: FileWords): WrittenJson => ({
+export const writtenJson = ({
+  keywords,
+  title,
+  description,
+  takenAt,
+  storedOn,
+  camera,
+}: FileWords): WrittenJson => ({
   ...(keywords && { keywords }),
   ...(title !== undefined && { title }),
   ...(description !== undefined && { description }),
+  ...(takenAt !== undefined && { takenAt }),
+  ...(storedOn !== undefined && { storedOn }),
+  ...(camera !== undefined && { camera }),
 });
 
 /** A gloss with its views, whole. */

@@ -31,14 +31,17 @@ export type ShownView = Answer<typeof ShownView>;
 const origin = { model: z.string(), promptVersion: z.string(), cropPolicy: z.string() };
 
 /** Everything that was written about an image. */
-/** What people wrote into the file. */
+/** What is known of the file but its name. */
 export const WrittenJson = z
   .strictObject({
     keywords: z.array(z.string()).exactOptional(),
     title: z.string().exactOptional(),
     description: z.string().exactOptional(),
+    takenAt: z.string().exactOptional().describe('by the clock of the camera, without a time zone'),
+    storedOn: z.string().exactOptional().describe('the day on which it came, in UTC'),
+    camera: z.string().exactOptional().describe('make and model'),
   })
-  .meta({ id: 'WrittenInFile', description: 'what people wrote into the file: IPTC, XMP and EXIF' });
+  .meta({ id: 'WrittenInFile', description: 'what is known of the file: IPTC, XMP, EXIF, and when it came' });
 export type WrittenJson = Answer<typeof WrittenJson>;
 
 export const GlossJson = z

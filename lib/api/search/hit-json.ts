@@ -49,7 +49,7 @@ export async function hitJson(
 
 /** The hit shows its name whole, and cuts the other texts. */
 function fileJson({ words, highlights }: NonNullable<FoundImage['file']>, written: FileWords = {}): HitFile {
-  const { keywords, title, description } = writtenJson(written);
+  const { keywords, title, description, ...facts } = writtenJson(written);
   return {
     words: words.slice(0, MAX_HIT_TAGS).map(shorten),
     highlights: highlights
@@ -62,6 +62,7 @@ function fileJson({ words, highlights }: NonNullable<FoundImage['file']>, writte
     ...(keywords && { keywords: keywords.slice(0, MAX_HIT_TAGS).map(shorten) }),
     ...(title !== undefined && { title: shorten(title) }),
     ...(description !== undefined && { description: shorten(description) }),
+    ...facts,
   };
 }
 

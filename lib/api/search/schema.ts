@@ -1,4 +1,4 @@
-import { FIELDS } from '../../query/syntax/fields.ts';
+import { FIELD_NAMES } from '../../query/syntax/fields.ts';
 import { FILE_FIELDS } from '../../text/file-fields.ts';
 import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { z } from 'zod';
@@ -12,7 +12,8 @@ import { WordCount } from '../words/schema.ts';
 /** Longer queries than there may be get as far as the parser, which says where they are too long. */
 const queryText = cleanText(10_000).meta({
   openapi: { type: 'string', minLength: 1, maxLength: MAX_QUERY_CHARS, pattern: '^[^\\x00]*$' },
-  description: 'words to search for: +must -not "a phrase" AND OR NOT tag:x sky*',
+  description:
+    'words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x date:2024-05 before:2024 after:2023 camera:x sky*',
 });
 
 export const SearchParameters = z.strictObject({
@@ -131,11 +132,14 @@ export type Hit = Answer<typeof Hit>;
 export const ClauseJson = z
   .strictObject({
     occur: z.enum(['should', 'must', 'not']),
-    kind: z.enum(['exact', 'phrase', 'prefix']).exactOptional().describe('left out for a plain word'),
+    kind: z
+      .enum(['exact', 'phrase', 'prefix', 'dates'])
+      .exactOptional()
+      .describe('left out for a plain word'),
     text: z.string(),
     at: count.describe('where in the query it begins, in UTF-16 code units'),
-    terms: z.array(z.string()).describe('as they are looked up; those of a prefix come later'),
-    field: z.string().exactOptional().describe(Object.keys(FIELDS).join(', ')),
+    terms: z.array(z.string()).describe('as they are looked up; those of a prefix and of dates come later'),
+    field: z.string().exactOptional().describe(FIELD_NAMES.join(', ')),
   })
   .meta({ id: 'Clause' });
 export type ClauseJson = Answer<typeof ClauseJson>;

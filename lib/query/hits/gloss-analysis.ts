@@ -1,6 +1,7 @@
 import type { Gloss, ViewGloss } from '../../domain/gloss.ts';
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import type { FileField } from '../../text/file-fields.ts';
+import { factTerms } from '../../text/fact-terms.ts';
 import { fileTexts, type FileText } from '../../text/file-texts.ts';
 import { derivedTerms, type TextLexicon } from '../../text/index-terms.ts';
 import { tokenize } from '../../text/tokenize.ts';
@@ -28,6 +29,8 @@ export interface AnalysedGloss {
   readonly views: readonly AnalysedView[];
   /** What the file says of itself. */
   readonly file: readonly AnalysedText<FileField>[];
+  /** The terms of its dates and its camera. */
+  readonly facts: ReadonlySet<string>;
 }
 
 /** All texts of a gloss: those of its views, then those of its file. */
@@ -84,6 +87,7 @@ export class GlossAnalysis {
     const analysed = {
       views: gloss.views.map((view) => this.#view(view)),
       file: fileTexts(gloss.file).map((text) => this.#fileText(text)),
+      facts: factTerms(gloss.file, this.#analyzer),
     };
     this.#glosses.set(gloss, analysed);
     return analysed;

@@ -2,7 +2,7 @@ import { textsOfGloss, type AnalysedGloss } from './gloss-analysis.ts';
 
 /** Every term that the index has for a gloss. */
 export function termsOfGloss(gloss: AnalysedGloss): Set<string> {
-  const terms = new Set<string>();
+  const terms = new Set(gloss.facts);
   for (const { words, derived } of textsOfGloss(gloss)) {
     for (const { term } of words) terms.add(term);
     for (const { term } of derived) terms.add(term);

@@ -43,7 +43,8 @@ export async function describePicture(
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
   const run = { imageId, sequencer, origin };
   const answers = await askAll(deps, tenant, run, prompt, views, request.lastAttempt);
-  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file: { name, ...inFile } };
+  const file = { name, ...inFile, storedOn: dayOf(request.atMs ?? deps.clock.nowMs()) };
+  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();

@@ -13,7 +13,7 @@ interface ScoreExplanation extends Explanation {
 }
 
 /**
- * One answer: the image, its score, the views that earned it (best first; the whole picture where only its file has the words, and none
+ * One answer: the image, its score, the views that earned it (best first; the whole picture where no view has the words, and none
  * where its gloss is not analysed), and the score taken apart.
  */
 export interface FoundImage extends Omit<Candidate, 'document'> {
@@ -57,7 +57,7 @@ export function toFoundImage(
     rank,
     tier,
     score: rerank.proximity || rerank.agreement ? score : document.score,
-    views: views.length === 0 && file ? wholeOf(image.gloss) : views,
+    views: views.length === 0 ? wholeOf(image.gloss) : views,
     ...(file && { file }),
     explanation: { ...explanation, terms: parts, ...(sameView && { sameView }) },
   };

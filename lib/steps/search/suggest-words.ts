@@ -106,6 +106,7 @@ export async function didYouMean(
     ({ occur, kind, terms, text }) =>
       occur !== 'not' &&
       kind !== 'prefix' &&
+      kind !== 'dates' &&
       terms.length === 1 &&
       /^\p{L}+$/u.test(analyzer.normalize(text)),
   );

@@ -65,4 +65,40 @@ describe('what people wrote into a file', () => {
   });
 
   it('is nothing where there is nothing', async () => expect(await writtenIn({})).toEqual({}));
+
+  it.each([
+    ['2024:05:17 10:20:30', '2024-05-17T10:20:30'],
+    ['2024:02:30 10:20:30', undefined],
+    ['0000:00:00 00:00:00', undefined],
+    ['    :  :     :  :  ', undefined],
+    ['1755:01:01 00:00:00', undefined],
+    ['yesterday', undefined],
+  ])('was taken at %s: %s', async (DateTimeOriginal, takenAt) => {
+    expect(await writtenIn({ exif: { IFD2: { DateTimeOriginal } } })).toEqual(
+      takenAt === undefined ? {} : { takenAt },
+    );
+  });
+
+  it('was taken when XMP says, where EXIF says nothing', async () => {
+    const xmp = xmpPacket('<photoshop:DateCreated>1987-06-05T04:03+02:00</photoshop:DateCreated>');
+    expect(await writtenIn({ xmp })).toEqual({ takenAt: '1987-06-05T04:03:00' });
+  });
+
+  it.each([
+    ['Canon', 'Canon EOS R5', 'Canon EOS R5'],
+    ['NIKON CORPORATION', 'NIKON D90', 'NIKON D90'],
+    ['Apple', 'iPhone 13', 'Apple iPhone 13'],
+  ])('was taken with %s, %s', async (Make, Model, camera) => {
+    expect(await writtenIn({ exif: { IFD0: { Make, Model } } })).toEqual({ camera });
+  });
+
+  it('does not say where it was taken', async () => {
+    const IFD3 = {
+      GPSLatitudeRef: 'N',
+      GPSLatitude: '51/1 30/1 3230/100',
+      GPSLongitudeRef: 'W',
+      GPSLongitude: '0/1 7/1 4366/100',
+    };
+    expect(await writtenIn({ exif: { IFD0: { Make: 'Canon' }, IFD3 } })).toEqual({ camera: 'Canon' });
+  });
 });
