@@ -9,6 +9,7 @@ export const DecodeWishSchema = z.object({
   cropPolicy: z.enum(CROP_POLICIES),
   maxBytes: count,
   maxPixels: count,
+  readsPlace: z.boolean().exactOptional(),
 });
 
 /** What the Decode function is asked. */
@@ -34,6 +35,9 @@ const Written = z.object({
     .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
     .exactOptional(),
   camera: z.string().max(201).exactOptional(),
+  place: z
+    .object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .exactOptional(),
 });
 
 /** Pictures as base64. */

@@ -26,15 +26,17 @@ const OF_CAMERAS =
 
 /**
  * Keywords, title and description that people wrote into a file, when it was taken, and with which camera: of XMP, IPTC and EXIF. Where it was
- * taken is not read. Whatever is damaged or no text is left out;
+ * taken is told only where `readsPlace` asks for it. Whatever is damaged or no text is left out;
  * nothing that a file says makes it throw.
  */
-export function readFileWords(blocks: MetadataBlocks): WrittenInFile {
-  const [exif, iptc, xmp] = [
-    tagsOf(blocks.exif, APP1, EXIF, 'exif'),
-    tagsOf(blocks.iptc, APP13, PHOTOSHOP, 'iptc'),
-    tagsOf(blocks.xmp, APP1, XMP, 'xmp'),
-  ];
+export function readFileWords(
+  blocks: MetadataBlocks,
+  { readsPlace = false }: { readonly readsPlace?: boolean } = {},
+): WrittenInFile {
+  const { exif = {}, gps = {} } = tagsOf(blocks.exif, APP1, EXIF);
+  const { iptc = {} } = tagsOf(blocks.iptc, APP13, PHOTOSHOP);
+  const { xmp = {} } = tagsOf(blocks.xmp, APP1, XMP);
+  const place = readsPlace ? placeOf(gps) : undefined;
   const keywords = [
     ...textsIn(xmp['subject']),
     ...textsIn(xmp['hierarchicalSubject']).flatMap((path) => path.split('|')),
@@ -70,10 +72,16 @@ export function readFileWords(blocks: MetadataBlocks): WrittenInFile {
         .map((tag) => cleaned(textsIn(tag)[0] ?? '', MAX_DESCRIPTION_CHARS))
         .find((text) => text !== '' && isOfPerson(text)) ?? '',
   });
-  return { ...texts, ...(takenAt !== undefined && { takenAt }), ...(camera !== '' && { camera }) };
+  return {
+    ...texts,
+    ...(takenAt !== undefined && { takenAt }),
+    ...(camera !== '' && { camera }),
+    ...(place && { place }),
+  };
 }
 
 type Tags = Readonly<Record<string, unknown>>;
+type TagsOfBlock = Partial<Record<'exif' | 'gps' | 'iptc' | 'xmp', Tags>>;
 
 const APP1 = 0xe1;
 const APP13 = 0xed;
@@ -82,12 +90,7 @@ const PHOTOSHOP = 'Photoshop 3.0\0';
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 
 /** The tags of one block, which is read as the only segment of a JPEG without a picture. */
-function tagsOf(
-  block: Uint8Array | undefined,
-  marker: number,
-  name: string,
-  group: 'exif' | 'iptc' | 'xmp',
-): Tags {
+function tagsOf(block: Uint8Array | undefined, marker: number, name: string): TagsOfBlock {
   if (!block || block.length === 0 || block.length > MAX_BLOCK_BYTES) return {};
   const own = Buffer.from(block);
   const body =
@@ -101,7 +104,7 @@ function tagsOf(
     const file = Buffer.concat([head, body, Buffer.from([0xff, 0xd9])]);
     // Its type knows the DOM of browsers alone.
     const options = { expanded: true, domParser: domParser as never } as const;
-    return (ExifReader.load(file, options)[group] ?? {}) as Tags;
+    return ExifReader.load(file, options) as unknown as TagsOfBlock;
   } catch {
     return {};
   }
@@ -140,6 +143,12 @@ function momentIn(text: string): string | undefined {
   const [, year, month, day, hours = '00', minutes = '00', seconds = '00'] = MOMENT.exec(text) ?? [];
   const date = `${year}-${month}-${day}`;
   return daysOf(date) ? `${date}T${hours}:${minutes}:${seconds}` : undefined;
+}
+
+/** Degrees, north and east; undefined for what is no place. */
+function placeOf({ Latitude: latitude, Longitude: longitude }: Tags): WrittenInFile['place'] {
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
 }
 
 /** "Canon" and "Canon EOS R5" are "Canon EOS R5". */

@@ -45,12 +45,12 @@ const THUMBNAIL_SHARE = 0.2;
  */
 export async function decodeWithSharp(
   file: Uint8Array,
-  { cropPolicy, maxPixels }: Pick<DecodeWish, 'cropPolicy' | 'maxPixels'>,
+  { cropPolicy, maxPixels, readsPlace = false }: Omit<DecodeWish, 'maxBytes'>,
 ): Promise<DecodedPicture> {
   if (file.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
   refuseOtherFormats(formatOf(file));
   const bytes = firstPictureOf(file);
-  const { facts, written } = await readHeader(bytes, maxPixels);
+  const { facts, written } = await readHeader(bytes, maxPixels, readsPlace);
   const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
     .autoOrient()
     .resize({ width: WORKING_SIDE_PX, height: WORKING_SIDE_PX, fit: 'inside', withoutEnlargement: true })
@@ -108,7 +108,7 @@ const noPicture = (cause?: unknown): GlossError =>
   new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', { cause });
 
 /** Reads only the header: format, size and what people wrote into the file, before any pixel is decoded. */
-async function readHeader(bytes: Uint8Array, maxPixels: number) {
+async function readHeader(bytes: Uint8Array, maxPixels: number, readsPlace: boolean) {
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -125,5 +125,5 @@ async function readHeader(bytes: Uint8Array, maxPixels: number) {
       `the picture has ${widthPx} x ${heightPx} pixels; at most ${maxPixels} in all are taken`,
     );
   }
-  return { facts: { format, widthPx, heightPx }, written: readFileWords(header) };
+  return { facts: { format, widthPx, heightPx }, written: readFileWords(header, { readsPlace }) };
 }

@@ -44,6 +44,8 @@ export interface FileWords {
   readonly storedOn?: string;
   /** Make and model. */
   readonly camera?: string;
+  /** Where it was taken, in degrees; only for tenants that ask for it. */
+  readonly place?: { readonly latitude: number; readonly longitude: number };
 }
 
 /** What the model wrote for one image, per view tags, caption and visible text; and what its file says. */

@@ -9,6 +9,8 @@ export interface DecodeWish {
   readonly cropPolicy: CropPolicy;
   readonly maxBytes: number;
   readonly maxPixels: number;
+  /** Whether to say where the picture was taken; not when left out. */
+  readonly readsPlace?: boolean;
 }
 
 /** A view as JPEGs: the one that the model is shown, and the small one for lists. */

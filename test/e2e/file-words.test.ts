@@ -215,3 +215,25 @@ it('is shown with the image: when, with what, and not where', async () => {
     camera: 'Apple iPhone 13',
   });
 });
+
+it('keeps where a picture was taken only for a tenant that asks for it', async () => {
+  const IFD3 = {
+    GPSLatitudeRef: 'S',
+    GPSLatitude: '33/1 51/1 0/1',
+    GPSLongitudeRef: 'E',
+    GPSLongitude: '151/1 12/1 0/1',
+  };
+  const picture = await pictureWith({ exif: { IFD0: { Make: 'Canon' }, IFD3 } });
+  const fileOf = async (tenant: string, settings: object) => {
+    const id = parseTenantId(tenant);
+    const own = await service.keys.create(id, undefined, settings);
+    await service.upload(`uploads/${tenant}/sydney.jpg`, picture);
+    await service.describe(s3Event('Created:Put', `uploads/${tenant}/sydney.jpg`, '01'));
+    const { json } = await service.request('GET', `/v1/images/${imageIdOf(id, 'sydney.jpg')}`, own);
+    return (json as { gloss: { file: object } }).gloss.file;
+  };
+  expect(await fileOf('silent', {})).not.toHaveProperty('place');
+  expect(await fileOf('asking', { readsPlace: true })).toMatchObject({
+    place: { latitude: expect.closeTo(-33.85, 5) as number, longitude: expect.closeTo(151.2, 5) as number },
+  });
+});

@@ -42,6 +42,10 @@ const GivenFile = z
       .refine((day) => daysOf(day) !== undefined, 'is no day from 1800 to 2200')
       .exactOptional(),
     camera: cleanText(201).exactOptional(),
+    place: z
+      .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+      .meta({ id: 'GivenPlace' })
+      .exactOptional(),
   })
   .meta({ id: 'GivenFile' });
 /** What was written about an image, view by view, as an export gives it. */

@@ -98,6 +98,7 @@ export const writtenJson = ({
   takenAt,
   storedOn,
   camera,
+  place,
 }: FileWords): WrittenJson => ({
   ...(keywords && { keywords }),
   ...(title !== undefined && { title }),
@@ -105,6 +106,7 @@ export const writtenJson = ({
   ...(takenAt !== undefined && { takenAt }),
   ...(storedOn !== undefined && { storedOn }),
   ...(camera !== undefined && { camera }),
+  ...(place && { place: { latitude: place.latitude, longitude: place.longitude } }),
 });
 
 /** A gloss with its views, whole. */

@@ -40,6 +40,11 @@ export const WrittenJson = z
     takenAt: z.string().exactOptional().describe('by the clock of the camera, without a time zone'),
     storedOn: z.string().exactOptional().describe('the day on which it came, in UTC'),
     camera: z.string().exactOptional().describe('make and model'),
+    place: z
+      .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+      .meta({ id: 'Place' })
+      .exactOptional()
+      .describe('where it was taken, in degrees; only where the tenant asks for it'),
   })
   .meta({ id: 'WrittenInFile', description: 'what is known of the file: IPTC, XMP, EXIF, and when it came' });
 export type WrittenJson = Answer<typeof WrittenJson>;

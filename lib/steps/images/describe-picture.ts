@@ -25,8 +25,8 @@ export async function describePicture(
   request: DescribeRequest,
 ): Promise<DescribeOutcome> {
   const { tenant, imageId, name, sequencer, key, object } = request;
-  const { cropPolicy, maxBytes, maxPixels } = deps.settings;
-  const wish = { cropPolicy, maxBytes, maxPixels };
+  const { cropPolicy, maxBytes, maxPixels, readsPlace = false } = deps.settings;
+  const wish = { cropPolicy, maxBytes, maxPixels, readsPlace };
   const start = performance.now();
   const decoded = await deps.decoder
     .decode(tenant, { key, versionId: object.versionId }, wish, request.timeIsUp)

@@ -92,13 +92,23 @@ describe('what people wrote into a file', () => {
     expect(await writtenIn({ exif: { IFD0: { Make, Model } } })).toEqual({ camera });
   });
 
-  it('does not say where it was taken', async () => {
+  it('says where it was taken only where that is asked for', async () => {
     const IFD3 = {
       GPSLatitudeRef: 'N',
       GPSLatitude: '51/1 30/1 3230/100',
       GPSLongitudeRef: 'W',
       GPSLongitude: '0/1 7/1 4366/100',
     };
-    expect(await writtenIn({ exif: { IFD0: { Make: 'Canon' }, IFD3 } })).toEqual({ camera: 'Canon' });
+    const picture = await pictureWith({ exif: { IFD0: { Make: 'Canon' }, IFD3 } });
+    expect((await decodeWithSharp(picture, WISH)).written).toEqual({ camera: 'Canon' });
+    // By hand: 51 + 30/60 + 32.3/3600, and as much west: 7/60 + 43.66/3600.
+    const place = {
+      latitude: expect.closeTo(51.508972, 5) as number,
+      longitude: expect.closeTo(-0.128794, 5) as number,
+    };
+    expect((await decodeWithSharp(picture, { ...WISH, readsPlace: true })).written).toEqual({
+      camera: 'Canon',
+      place,
+    });
   });
 });
