@@ -31,9 +31,10 @@ export async function decodeFrames(
 
 async function answerTo(decode: () => Promise<DecodedPicture>): Promise<DecodeAnswer> {
   try {
-    const { facts, views } = await decode();
+    const { facts, views, written } = await decode();
     return {
       facts,
+      written,
       views: views.map(({ view, picture, thumbnail }) => ({
         view: { ...view, box: view.box! } as never,
         picture: Buffer.from(picture).toString('base64'),

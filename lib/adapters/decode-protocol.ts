@@ -9,6 +9,7 @@ export const DecodeWishSchema = z.object({
   cropPolicy: z.enum(CROP_POLICIES),
   maxBytes: count,
   maxPixels: count,
+  readsPlace: z.boolean().exactOptional(),
 });
 
 /** What the Decode function is asked. */
@@ -24,6 +25,21 @@ export type DecodeRequest = z.infer<typeof DecodeRequest>;
 const side = z.int().nonnegative();
 const box = z.object({ left: side, top: side, width: side, height: side });
 
+/** Texts of strangers: no longer than the reader leaves them. */
+const Written = z.object({
+  keywords: z.array(z.string().max(200)).max(200).readonly().exactOptional(),
+  title: z.string().max(5_000).exactOptional(),
+  description: z.string().max(20_000).exactOptional(),
+  takenAt: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
+    .exactOptional(),
+  camera: z.string().max(201).exactOptional(),
+  place: z
+    .object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .exactOptional(),
+});
+
 /** Pictures as base64. */
 const Decoded = z.object({
   facts: z.object({ format: z.string(), widthPx: count, heightPx: count }),
@@ -36,6 +52,8 @@ const Decoded = z.object({
       }),
     )
     .min(1),
+  // An older child says nothing of it.
+  written: Written.default({}),
 });
 const Refused = z.object({
   refused: z.object({ kind: z.enum(ERROR_KINDS), code: z.string(), message: z.string() }),
@@ -55,9 +73,10 @@ export function pictureOf(answer: DecodeAnswer): DecodedPicture {
     const { kind, code, message } = answer.refused;
     throw new GlossError(kind, code, message);
   }
-  const { facts, views } = answer;
+  const { facts, views, written } = answer;
   return {
     facts,
+    written,
     views: views.map(({ view, picture, thumbnail }) => ({
       view,
       picture: Buffer.from(picture, 'base64'),

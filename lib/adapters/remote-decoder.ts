@@ -16,9 +16,14 @@ export function remoteDecoder(
   decode: RemoteFunction<DecodeRequest, DecodeAnswer>,
 ): PictureDecoder {
   return {
-    async decode(tenant, { key, versionId }, { cropPolicy, maxBytes, maxPixels }, giveUp) {
+    async decode(
+      tenant,
+      { key, versionId },
+      { cropPolicy, maxBytes, maxPixels, readsPlace = false },
+      giveUp,
+    ) {
       const url = await objects.urlFor(tenant, key, undefined, { versionId, livesSec: URL_LIVES_SEC });
-      const wish = { cropPolicy, maxBytes, maxPixels };
+      const wish = { cropPolicy, maxBytes, maxPixels, readsPlace };
       try {
         return pictureOf(await decode.call({ owner: tenant, url, wish }, giveUp));
       } catch (error) {

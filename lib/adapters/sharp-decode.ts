@@ -6,6 +6,7 @@ import { viewsOf } from '../vision/crop-policy.ts';
 import { firstPictureOf } from '../vision/first-picture.ts';
 import { formatOf } from '../vision/picture-format.ts';
 import { scaleBox } from '../vision/scale-box.ts';
+import { readFileWords } from './read-file-words.ts';
 
 // What no accepted format needs: libvips cannot be talked into an SVG, and takes a JPEG with a gain map for a JPEG.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -44,12 +45,12 @@ const THUMBNAIL_SHARE = 0.2;
  */
 export async function decodeWithSharp(
   file: Uint8Array,
-  { cropPolicy, maxPixels }: Pick<DecodeWish, 'cropPolicy' | 'maxPixels'>,
+  { cropPolicy, maxPixels, readsPlace = false }: Omit<DecodeWish, 'maxBytes'>,
 ): Promise<DecodedPicture> {
   if (file.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
   refuseOtherFormats(formatOf(file));
   const bytes = firstPictureOf(file);
-  const facts = await readFacts(bytes, maxPixels);
+  const { facts, written } = await readHeader(bytes, maxPixels, readsPlace);
   const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
     .autoOrient()
     .resize({ width: WORKING_SIDE_PX, height: WORKING_SIDE_PX, fit: 'inside', withoutEnlargement: true })
@@ -76,7 +77,7 @@ export async function decodeWithSharp(
       thumbnail: await jpegWithin(cut, THUMBNAIL_SIDE_PX, thumbnailBytes),
     });
   }
-  return { facts, views: rendered };
+  return { facts, views: rendered, written };
 }
 
 /** The best JPEG of so many bytes: less quality first, then fewer pixels. */
@@ -106,8 +107,8 @@ function refuseOtherFormats(format: string | undefined): void {
 const noPicture = (cause?: unknown): GlossError =>
   new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', { cause });
 
-/** Reads only the header: format and size, before any pixel is decoded. */
-async function readFacts(bytes: Uint8Array, maxPixels: number) {
+/** Reads only the header: format, size and what people wrote into the file, before any pixel is decoded. */
+async function readHeader(bytes: Uint8Array, maxPixels: number, readsPlace: boolean) {
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -124,5 +125,5 @@ async function readFacts(bytes: Uint8Array, maxPixels: number) {
       `the picture has ${widthPx} x ${heightPx} pixels; at most ${maxPixels} in all are taken`,
     );
   }
-  return { format, widthPx, heightPx };
+  return { facts: { format, widthPx, heightPx }, written: readFileWords(header, { readsPlace }) };
 }

@@ -29,11 +29,32 @@ export interface GlossOrigin {
   readonly cropPolicy: string;
 }
 
-/** What the model wrote for one image: per view tags, caption and visible text. */
+/** What the file of a picture says of itself, in words of people. */
+export interface FileWords {
+  /** The uploader's name for it, with folders. */
+  readonly name?: string;
+  /** Of IPTC and XMP. */
+  readonly keywords?: readonly string[];
+  /** Title and headline. */
+  readonly title?: string;
+  readonly description?: string;
+  /** When the picture was taken, by the camera's clock: `2024-05-17T10:20:30`. */
+  readonly takenAt?: string;
+  /** The day on which it came into the bucket, in UTC: `2024-05-18`. */
+  readonly storedOn?: string;
+  /** Make and model. */
+  readonly camera?: string;
+  /** Where it was taken, in degrees; only for tenants that ask for it. */
+  readonly place?: { readonly latitude: number; readonly longitude: number };
+}
+
+/** What the model wrote for one image, per view tags, caption and visible text; and what its file says. */
 export interface Gloss extends GlossOrigin {
   readonly imageId: ImageId;
   readonly sequencer: Sequencer;
   readonly views: readonly ViewGloss[];
+  /** Absent in glosses of before it was kept. */
+  readonly file?: FileWords;
 }
 
 /** The texts of a view that are searched, in a fixed order. */

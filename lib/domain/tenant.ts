@@ -33,6 +33,8 @@ export interface TenantSettings {
   readonly webhookUrl?: string | null;
   /** Days that a picture is kept; absent or null where it is kept until somebody deletes it. */
   readonly retentionDays?: number | null;
+  /** Whether it is kept where pictures were taken; it is not where this is absent. */
+  readonly readsPlace?: boolean;
   readonly limits: TenantLimits;
 }
 

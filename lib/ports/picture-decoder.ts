@@ -1,3 +1,4 @@
+import type { FileWords } from '../domain/gloss.ts';
 import type { ImageFacts } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { CropPolicy } from '../domain/tenant.ts';
@@ -8,6 +9,8 @@ export interface DecodeWish {
   readonly cropPolicy: CropPolicy;
   readonly maxBytes: number;
   readonly maxPixels: number;
+  /** Whether to say where the picture was taken; not when left out. */
+  readonly readsPlace?: boolean;
 }
 
 /** A view as JPEGs: the one that the model is shown, and the small one for lists. */
@@ -19,10 +22,14 @@ export interface ViewPictures {
   readonly thumbnail: Uint8Array;
 }
 
+/** What people and cameras wrote into the file; at most 64 KB of text. */
+export type WrittenInFile = Omit<FileWords, 'name' | 'storedOn'>;
+
 /** A picture that was decoded once, upright, in sRGB, as the views that the crop policy asks for. */
 export interface DecodedPicture {
   readonly facts: ImageFacts;
   readonly views: readonly ViewPictures[];
+  readonly written: WrittenInFile;
 }
 
 /** Where a picture is: one version of an object, or where the bucket keeps none, what is under the key. */

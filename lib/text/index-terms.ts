@@ -1,4 +1,5 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
+import { isFact } from './fact-terms.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
@@ -9,8 +10,9 @@ export type TextLexicon = Pick<Lexicon, 'beginsCompound' | 'isCompound' | 'class
 export const compoundTerm = (key: string): string => key;
 /** `=` is no letter, so no word of a text is spelled so. */
 export const classTerm = (name: string): string => `=${name}`;
-/** Terms that stand for words without being words: compounds and classes. */
-export const isDerived = (term: string): boolean => term.startsWith('=') || term.includes(' ');
+/** Terms that are no words: compounds, classes, and facts such as dates. */
+export const isDerived = (term: string): boolean =>
+  term.startsWith('=') || isFact(term) || term.includes(' ');
 
 /** A term that a text is found by; derived ones stand where the words stand that they come from. */
 interface IndexTerm extends TermAt {

@@ -23,8 +23,9 @@ export function clauseChips(q, clauses, { go }) {
   const positive = clauses.filter(({ occur }) => occur !== 'not').length;
   return clauses
     .filter(({ occur }) => occur === 'not' || positive > 1)
-    .map(({ occur, text }) => {
-      const word = `${{ should: '', must: '+', not: '−' }[occur]}${text}`;
+    .map(({ occur, text, field }) => {
+      const said = field === undefined ? text : `${field}:${text}`;
+      const word = `${{ should: '', must: '+', not: '−' }[occur]}${said}`;
       const button = element(
         'button',
         {
@@ -141,6 +142,7 @@ function gridOf(hits, q, answer, actions) {
       tile.querySelector('.frame')?.append(...marks.reverse());
       tile.append(
         element('p', { className: 'caption', title: caption }, caption || hit.name),
+        ...fileLines(hit),
         chips(q, hit, positive, actions),
       );
       return tile;
@@ -164,6 +166,44 @@ export function tileOf(picture, caption, onOpen) {
 }
 
 /**
+ * What the file says of itself, where it has words of the query: its name, and what people wrote into it.
+ * @param {Hit} hit
+ */
+function fileLines({ name, file }) {
+  if (!file) return [];
+  const { highlights, keywords = [], title = '', description = '' } = file;
+  const texts = /** @type {const} */ ([
+    ['name', 'Name', [name]],
+    ['keyword', 'Keyword', keywords],
+    ['title', 'Title', [title]],
+    ['description', 'Description', [description]],
+  ]);
+  return texts.flatMap(([field, label, all]) =>
+    all.flatMap((text, i) => {
+      const places = highlights.filter((place) => place.field === field && place.index === i);
+      return places.length === 0
+        ? []
+        : [element('p', { className: 'name', title: text }, `${label}: `, ...markedPlaces(text, places))];
+    }),
+  );
+}
+
+/**
+ * @param {string} text
+ * @param {readonly { start: number, end: number }[]} places
+ */
+function markedPlaces(text, places) {
+  const parts = [];
+  let end = 0;
+  for (const place of places.toSorted((a, b) => a.start - b.start)) {
+    if (place.start < end) continue;
+    parts.push(text.slice(end, place.start), element('mark', {}, text.slice(place.start, place.end)));
+    end = place.end;
+  }
+  return [...parts, text.slice(end)];
+}
+
+/**
  * The words that matched, then others that the matched views have: to ask for or to exclude.
  * @param {string} q
  * @param {Hit} hit
@@ -173,7 +213,9 @@ export function tileOf(picture, caption, onOpen) {
 function chips(q, hit, positive, { go }) {
   /** @param {readonly string[]} texts */
   const pieces = (texts) => texts.map(pieceOf).filter((piece) => piece !== undefined);
-  const matched = new Set(hit.views.flatMap((view) => pieces(view.words)));
+  const matched = new Set(
+    [...hit.views, ...(hit.file ? [hit.file] : [])].flatMap(({ words }) => pieces(words)),
+  );
   const tags = hit.views.flatMap((view) => pieces(view.tags));
   const words = [...new Set([...matched, ...tags])].slice(0, CHIPS_PER_HIT);
   return element('ul', { className: 'chips' }, ...words.map(chip));

@@ -65,6 +65,7 @@ export async function openViewer(picture, { hit, onDetail, onDeleted }) {
       );
     }
     showViews(detail, hit, frame, views);
+    views.append(...writtenOf(detail));
     if (detail.failure) problem.textContent = detail.failure.reason;
   } catch (error) {
     problem.textContent = `The words of this picture did not come: ${error instanceof Error ? error.message : ''}`;
@@ -128,6 +129,22 @@ function showViews(detail, hit, frame, list) {
       item.classList.toggle('chosen', chosen);
     }
   }
+}
+
+/** What people wrote into the file. @param {ShownImage} detail */
+function writtenOf({ gloss }) {
+  const { keywords = [], title, description, takenAt, camera } = gloss?.file ?? {};
+  const facts = [takenAt && `Taken ${takenAt.replace('T', ' ')}`, camera].filter((fact) => fact);
+  if (keywords.length === 0 && !title && !description && facts.length === 0) return [];
+  return [
+    element(
+      'li',
+      { className: 'view' },
+      element('strong', {}, 'In the file'),
+      ...[title, description, facts.join(', ')].flatMap((text) => (text ? [element('p', {}, text)] : [])),
+      element('ul', { className: 'tags' }, ...keywords.map((keyword) => element('li', {}, keyword))),
+    ),
+  ];
 }
 
 /** What the model was shown of a crop. @param {View} view */

@@ -38,6 +38,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       'aws-jwt-verify*',
       'lru-cache',
       'sharp',
+      'exifreader',
+      '@xmldom/xmldom',
       'zod',
     ],
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daysOf } from '../../domain/calendar-date.ts';
 import type { Answer } from '../answer.ts';
 import { cleanText, imageName } from '../fields.ts';
 import { imageIdJson } from '../images/image.ts';
@@ -19,6 +20,34 @@ const GivenView = z
     visibleText: cleanText(5_000),
   })
   .meta({ id: 'GivenView' });
+/** What the file said of itself; its name says that the id of the document is one. */
+const GivenFile = z
+  .strictObject({
+    name: imageName.exactOptional(),
+    keywords: z.array(cleanText(200)).max(200).exactOptional(),
+    title: cleanText(5_000).exactOptional(),
+    description: cleanText(20_000).exactOptional(),
+    takenAt: z
+      .string()
+      .regex(
+        /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
+        'is no moment: write it as 2024-05-17T10:20:30',
+      )
+      .refine((moment) => daysOf(moment.slice(0, 10)) !== undefined, 'is no day from 1800 to 2200')
+      .exactOptional()
+      .describe('by the clock of the camera, as 2024-05-17T10:20:30'),
+    storedOn: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/, 'is no day: write it as 2024-05-17')
+      .refine((day) => daysOf(day) !== undefined, 'is no day from 1800 to 2200')
+      .exactOptional(),
+    camera: cleanText(201).exactOptional(),
+    place: z
+      .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+      .meta({ id: 'GivenPlace' })
+      .exactOptional(),
+  })
+  .meta({ id: 'GivenFile' });
 /** What was written about an image, view by view, as an export gives it. */
 const GivenGloss = z
   .strictObject({
@@ -26,6 +55,7 @@ const GivenGloss = z
     promptVersion: cleanText(50, { minChars: 1 }),
     cropPolicy: cleanText(50, { minChars: 1 }),
     views: z.array(GivenView).max(1_000),
+    file: GivenFile.exactOptional(),
   })
   .meta({ id: 'GivenGloss' });
 

@@ -18,7 +18,13 @@ export const EXPORT_OPERATIONS: readonly Operation[] = [
         documents: [
           {
             id: 'pier.jpg',
-            gloss: { model: 'import', promptVersion: '-', cropPolicy: 'none', views: PIER_VIEWS },
+            gloss: {
+              model: 'import',
+              promptVersion: '-',
+              cropPolicy: 'none',
+              views: PIER_VIEWS,
+              file: { name: 'pier.jpg' },
+            },
           },
         ],
       },

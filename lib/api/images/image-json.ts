@@ -1,4 +1,4 @@
-import type { Gloss, ViewGloss } from '../../domain/gloss.ts';
+import type { FileWords, Gloss, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
@@ -7,7 +7,7 @@ import { reasonText } from '../../domain/visible-text.ts';
 import type { Box } from '../../domain/view.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Failure, Image } from './image.ts';
-import type { BoxJson, ShownGloss, ShownView, ViewJson } from './view.ts';
+import type { BoxJson, ShownGloss, ShownView, ViewJson, WrittenJson } from './view.ts';
 
 /** How an image stands, as the API shows it. */
 export function imageJson(record: ImageRecord): Image {
@@ -90,13 +90,39 @@ export async function shownViewJson(
 
 const boxJson = ({ left, top, width, height }: Box): BoxJson => ({ left, top, width, height });
 
+/** What people wrote into the file: everything that is known of it but its name. */
+export const writtenJson = ({
+  keywords,
+  title,
+  description,
+  takenAt,
+  storedOn,
+  camera,
+  place,
+}: FileWords): WrittenJson => ({
+  ...(keywords && { keywords }),
+  ...(title !== undefined && { title }),
+  ...(description !== undefined && { description }),
+  ...(takenAt !== undefined && { takenAt }),
+  ...(storedOn !== undefined && { storedOn }),
+  ...(camera !== undefined && { camera }),
+  ...(place && { place: { latitude: place.latitude, longitude: place.longitude } }),
+});
+
 /** A gloss with its views, whole. */
 export async function glossJson(
   objects: ObjectStore,
   tenant: TenantId,
   record: ImageRecord,
-  { model, promptVersion, cropPolicy, views }: Gloss,
+  { model, promptVersion, cropPolicy, views, file = {} }: Gloss,
 ): Promise<ShownGloss> {
   const shown = views.map((view) => shownViewJson(objects, tenant, record, view));
-  return { model, promptVersion, cropPolicy, views: await Promise.all(shown) };
+  const written = writtenJson(file);
+  return {
+    model,
+    promptVersion,
+    cropPolicy,
+    views: await Promise.all(shown),
+    ...(Object.keys(written).length > 0 && { file: written }),
+  };
 }

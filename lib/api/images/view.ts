@@ -31,6 +31,36 @@ export type ShownView = Answer<typeof ShownView>;
 const origin = { model: z.string(), promptVersion: z.string(), cropPolicy: z.string() };
 
 /** Everything that was written about an image. */
-export const GlossJson = z.strictObject({ ...origin, views: z.array(ViewJson) }).meta({ id: 'Gloss' });
-export const ShownGloss = z.strictObject({ ...origin, views: z.array(ShownView) }).meta({ id: 'ShownGloss' });
+/** What is known of the file but its name. */
+export const WrittenJson = z
+  .strictObject({
+    keywords: z.array(z.string()).exactOptional(),
+    title: z.string().exactOptional(),
+    description: z.string().exactOptional(),
+    takenAt: z.string().exactOptional().describe('by the clock of the camera, without a time zone'),
+    storedOn: z.string().exactOptional().describe('the day on which it came, in UTC'),
+    camera: z.string().exactOptional().describe('make and model'),
+    place: z
+      .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+      .meta({ id: 'Place' })
+      .exactOptional()
+      .describe('where it was taken, in degrees; only where the tenant asks for it'),
+  })
+  .meta({ id: 'WrittenInFile', description: 'what is known of the file: IPTC, XMP, EXIF, and when it came' });
+export type WrittenJson = Answer<typeof WrittenJson>;
+
+export const GlossJson = z
+  .strictObject({
+    ...origin,
+    views: z.array(ViewJson),
+    file: z
+      .strictObject({ name: z.string().exactOptional(), ...WrittenJson.shape })
+      .meta({ id: 'FileWords' })
+      .exactOptional()
+      .describe('what the file says of itself'),
+  })
+  .meta({ id: 'Gloss' });
+export const ShownGloss = z
+  .strictObject({ ...origin, views: z.array(ShownView), file: WrittenJson.exactOptional() })
+  .meta({ id: 'ShownGloss' });
 export type ShownGloss = Answer<typeof ShownGloss>;

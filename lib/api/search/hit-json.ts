@@ -1,10 +1,11 @@
+import type { FileWords } from '../../domain/gloss.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Highlight } from '../../query/hits/highlight.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
-import { addressesJson, factsJson, shownViewJson } from '../images/image-json.ts';
+import { addressesJson, factsJson, shownViewJson, writtenJson } from '../images/image-json.ts';
 import { explanationJson } from './explanation-json.ts';
-import type { Hit, HitView } from './schema.ts';
+import type { Hit, HitFile, HitView } from './schema.ts';
 
 /** A hundred hits have to fit into an answer of Lambda, 6 MB; the image itself is shown whole. */
 const MAX_HIT_VIEWS = 10;
@@ -15,13 +16,17 @@ const MAX_HIT_TEXT_CHARS = 300;
 export async function hitJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { record, score, tier, views, explanation }: FoundImage,
+  { record, score, tier, views, file, gloss, explanation }: FoundImage,
   { explain, tellsAll }: { readonly explain: boolean; readonly tellsAll: boolean },
 ): Promise<Hit> {
-  const viewJson = async ({ gloss, words, highlights }: FoundImage['views'][number]): Promise<HitView> => {
-    const { tags, caption, visibleText, ...view } = await shownViewJson(objects, tenant, record, gloss);
+  const viewJson = async ({
+    gloss: view,
+    words,
+    highlights,
+  }: FoundImage['views'][number]): Promise<HitView> => {
+    const { tags, caption, visibleText, ...shown } = await shownViewJson(objects, tenant, record, view);
     return {
-      ...view,
+      ...shown,
       words: words.slice(0, MAX_HIT_TAGS).map(shorten),
       highlights: highlights.filter(isShown).slice(0, MAX_HIT_TAGS).map(highlightJson),
       tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
@@ -37,7 +42,27 @@ export async function hitJson(
     ...factsJson(record.facts),
     ...(await addressesJson(objects, tenant, record)),
     views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),
+    ...(file && { file: fileJson(file, gloss.file) }),
     ...(explain && { explanation: explanationJson(explanation) }),
+  };
+}
+
+/** The hit shows its name whole, and cuts the other texts. */
+function fileJson({ words, highlights }: NonNullable<FoundImage['file']>, written: FileWords = {}): HitFile {
+  const { keywords, title, description, ...facts } = writtenJson(written);
+  return {
+    words: words.slice(0, MAX_HIT_TAGS).map(shorten),
+    highlights: highlights
+      .filter(
+        ({ field, index, end }) =>
+          field === 'name' || (end <= MAX_HIT_TEXT_CHARS && (field !== 'keyword' || index < MAX_HIT_TAGS)),
+      )
+      .slice(0, MAX_HIT_TAGS)
+      .map(({ field, index, start, end }) => ({ field, index, start, end })),
+    ...(keywords && { keywords: keywords.slice(0, MAX_HIT_TAGS).map(shorten) }),
+    ...(title !== undefined && { title: shorten(title) }),
+    ...(description !== undefined && { description: shorten(description) }),
+    ...facts,
   };
 }
 

@@ -1,16 +1,19 @@
+import { FIELD_NAMES } from '../../query/syntax/fields.ts';
+import { FILE_FIELDS } from '../../text/file-fields.ts';
 import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { READINGS } from '../../query/syntax/query-note.ts';
 import { cleanText, count, cursorOf, flag, pageSize } from '../fields.ts';
 import { imageIdJson, pictureAddresses, pictureFacts } from '../images/image.ts';
-import { ShownView } from '../images/view.ts';
+import { ShownView, WrittenJson } from '../images/view.ts';
 import { WordCount } from '../words/schema.ts';
 
 /** Longer queries than there may be get as far as the parser, which says where they are too long. */
 const queryText = cleanText(10_000).meta({
   openapi: { type: 'string', minLength: 1, maxLength: MAX_QUERY_CHARS, pattern: '^[^\\x00]*$' },
-  description: 'words to search for: +must -not "a phrase" AND OR NOT tag:x sky*',
+  description:
+    'words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x date:2024-05 before:2024 after:2023 camera:x sky*',
 });
 
 export const SearchParameters = z.strictObject({
@@ -43,6 +46,21 @@ export const HitView = z
   })
   .meta({ id: 'HitView', description: 'texts over 300 characters are cut; the image has them whole' });
 export type HitView = Answer<typeof HitView>;
+
+/** Where a word of the query stands in what the file says of itself. */
+const FileHighlightJson = z
+  .strictObject({ ...HighlightJson.shape, field: z.enum(FILE_FIELDS) })
+  .meta({ id: 'FileHighlight' });
+
+/** What the file says of itself, where that holds words of the query. */
+const HitFile = z
+  .strictObject({
+    words: z.array(z.string()).describe('that matched, as they stand there'),
+    highlights: z.array(FileHighlightJson),
+    ...WrittenJson.shape,
+  })
+  .meta({ id: 'HitFile', description: 'texts over 300 characters are cut; the image has them whole' });
+export type HitFile = Answer<typeof HitFile>;
 
 const ExplainedTermJson = z
   .strictObject({
@@ -93,7 +111,14 @@ export const Hit = z
       .describe('whether it has all words of a query of several; those that have come first'),
     ...pictureFacts,
     ...pictureAddresses,
-    views: z.array(HitView).describe('that hold words of the query, the most telling first, at most ten'),
+    views: z
+      .array(HitView)
+      .describe(
+        'that hold words of the query, the most telling first, at most ten; the whole picture where its file alone has them',
+      ),
+    file: HitFile.exactOptional().describe(
+      'where the name of the picture, or what people wrote into it, has words of the query',
+    ),
     explanation: ExplanationJson.exactOptional().describe('with explain=true'),
     cut: z
       .literal(true)
@@ -107,11 +132,14 @@ export type Hit = Answer<typeof Hit>;
 export const ClauseJson = z
   .strictObject({
     occur: z.enum(['should', 'must', 'not']),
-    kind: z.enum(['exact', 'phrase', 'prefix']).exactOptional().describe('left out for a plain word'),
+    kind: z
+      .enum(['exact', 'phrase', 'prefix', 'dates'])
+      .exactOptional()
+      .describe('left out for a plain word'),
     text: z.string(),
     at: count.describe('where in the query it begins, in UTF-16 code units'),
-    terms: z.array(z.string()).describe('as they are looked up; those of a prefix come later'),
-    field: z.string().exactOptional().describe('tag, caption, text or color'),
+    terms: z.array(z.string()).describe('as they are looked up; those of a prefix and of dates come later'),
+    field: z.string().exactOptional().describe(FIELD_NAMES.join(', ')),
   })
   .meta({ id: 'Clause' });
 export type ClauseJson = Answer<typeof ClauseJson>;

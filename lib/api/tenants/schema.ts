@@ -26,6 +26,10 @@ const SettingsChange = z
       .nullable()
       .exactOptional()
       .describe('null keeps images for ever'),
+    readsPlace: z
+      .boolean()
+      .exactOptional()
+      .describe('whether to keep where pictures were taken; false when never set'),
     limits: z
       .strictObject({
         requestsPerSec: amount(10_000).min(0.01).exactOptional(),
@@ -69,6 +73,10 @@ const TenantSettings = z
     language: z.enum(LANGUAGES),
     webhookUrl: z.string().nullable().exactOptional(),
     retentionDays: count.nullable().exactOptional().describe('absent or null: images are kept for ever'),
+    readsPlace: z
+      .boolean()
+      .exactOptional()
+      .describe('absent or false: it is not kept where pictures were taken'),
     limits: TenantLimitsJson,
   })
   .meta({ id: 'TenantSettings' });

@@ -28,11 +28,13 @@ const settingsJson = ({
   language,
   webhookUrl,
   retentionDays,
+  readsPlace,
   limits,
 }: TenantSettings): TenantJson['settings'] => ({
   ...(cropPolicy !== undefined && { cropPolicy }),
   ...(model !== undefined && { model }),
   language,
+  ...(readsPlace !== undefined && { readsPlace }),
   ...(webhookUrl !== undefined && { webhookUrl }),
   ...(retentionDays !== undefined && { retentionDays }),
   limits: limitsJson(limits),

@@ -22,7 +22,9 @@ interface SearchOptions extends ConnectionOptions {
 /** `gloss search`: ranked answers out. */
 export const searchCommand = withConnection(
   new Command('search')
-    .description('find pictures by words: +must -not "a phrase" AND OR NOT tag:x sky*')
+    .description(
+      'find pictures by words: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x date:2024 camera:x sky*',
+    )
     .argument('<query...>', 'words; "--" before them if the first one is excluded')
     .option('--limit <k>', 'hits wanted, at most 100', wholeNumber(1, 100), 20)
     .option('--all', 'every hit, page by page')

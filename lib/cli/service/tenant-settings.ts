@@ -11,6 +11,7 @@ export interface SettingOptions {
   readonly model?: string;
   readonly language?: string;
   readonly retentionDays?: number | typeof FOREVER;
+  readonly readsPlace?: 'yes' | 'no';
   readonly maxImages?: number;
   readonly maxBytes?: number;
   readonly requestsPerSec?: number;
@@ -26,6 +27,12 @@ export function withSettings(command: Command): Command {
       new Option('--language <code>', 'that pictures are described and searched in').choices(LANGUAGES),
     )
     .option('--retention-days <n>', `days that pictures are kept, or "${FOREVER}"`, daysOrForever)
+    .addOption(
+      new Option('--reads-place <answer>', 'whether to keep where pictures were taken').choices([
+        'yes',
+        'no',
+      ]),
+    )
     .option('--max-images <n>', 'images that the tenant may have', wholeNumber(0, 1e9))
     .option('--max-bytes <n>', 'bytes of originals that it may have', wholeNumber(0, 1e15))
     .option('--requests-per-sec <n>', 'requests that it may send for long', number(0.01, 10_000))
@@ -47,6 +54,7 @@ export function readTenantSettings(options: SettingOptions): object | undefined 
     model: options.model,
     language: options.language,
     retentionDays: options.retentionDays === FOREVER ? null : options.retentionDays,
+    readsPlace: options.readsPlace === undefined ? undefined : options.readsPlace === 'yes',
     limits,
   });
 }

@@ -49,7 +49,7 @@ export function formatHits({
 function table(hits: readonly Hit[]): string {
   const rows = hits.map((hit, i) => ({
     hit,
-    cells: [String(i + 1), hit.score.toFixed(3), hit.name, ...describeView(hit.views[0])].map(visibleText),
+    cells: [String(i + 1), hit.score.toFixed(3), hit.name, ...bestOf(hit)].map(visibleText),
   }));
   const header = ['#', 'score', 'name', 'best view', 'words'];
   const widths = header.map((title, column) =>
@@ -97,6 +97,13 @@ function readLines({ readAs = [], withoutAbsent }: NonNullable<ShownAnswer['quer
 }
 
 const imagesFound = (total: number): string => (total === 1 ? '1 image' : `${total} images`);
+
+/** The best view with its words; where no view has one, the part of the file that has. */
+function bestOf({ views: [best], file }: Hit): [string, string] {
+  return file && (best?.words ?? []).length === 0
+    ? [file.highlights[0]?.field ?? 'file', file.words.join(' ')]
+    : describeView(best);
+}
 
 /** The view and its words; a crop with its place and size in pixels of the picture. */
 function describeView(view: HitView | undefined): [string, string] {

@@ -1,4 +1,5 @@
 import { textsOf, type Gloss } from '../../domain/gloss.ts';
+import { fileTexts } from '../../text/file-texts.ts';
 import { tokenize } from '../../text/tokenize.ts';
 
 /**
@@ -19,8 +20,8 @@ export class CommitBudget {
   }
 
   /** Whether the commit has room for one more gloss, which then is counted; the first always has. After a refusal it has none. */
-  takes({ views }: Gloss): boolean {
-    for (const text of views.flatMap(textsOf)) {
+  takes({ views, file }: Gloss): boolean {
+    for (const text of [...views.flatMap(textsOf), ...fileTexts(file).map(({ text }) => text)]) {
       this.#bytes += Buffer.byteLength(text);
       for (const { word } of tokenize(text)) this.#words.add(word);
     }

@@ -1,13 +1,16 @@
 import type { Gloss, ViewGloss } from '../../domain/gloss.ts';
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
+import type { FileField } from '../../text/file-fields.ts';
+import { factTerms } from '../../text/fact-terms.ts';
+import { fileTexts, type FileText } from '../../text/file-texts.ts';
 import { derivedTerms, type TextLexicon } from '../../text/index-terms.ts';
 import { tokenize } from '../../text/tokenize.ts';
 
 export type TextField = 'tag' | 'caption' | 'text';
 
-/** A text of a view with the terms that the index has for it. */
-export interface AnalysedText {
-  readonly field: TextField;
+/** A text of a view, or of a file, with the terms that the index has for it. */
+export interface AnalysedText<Field extends string = TextField | FileField> {
+  readonly field: Field;
   /** Index of the tag; 0 for other fields. */
   readonly index: number;
   readonly text: string;
@@ -19,12 +22,22 @@ export interface AnalysedText {
 
 export interface AnalysedView {
   readonly gloss: ViewGloss;
-  readonly texts: readonly AnalysedText[];
+  readonly texts: readonly AnalysedText<TextField>[];
 }
 
 export interface AnalysedGloss {
   readonly views: readonly AnalysedView[];
+  /** What the file says of itself. */
+  readonly file: readonly AnalysedText<FileField>[];
+  /** The terms of its dates and its camera. */
+  readonly facts: ReadonlySet<string>;
 }
+
+/** All texts of a gloss: those of its views, then those of its file. */
+export const textsOfGloss = ({ views, file }: AnalysedGloss): readonly AnalysedText[] => [
+  ...views.flatMap(({ texts }) => texts),
+  ...file,
+];
 
 /** What one request may analyse. The gloss that passes a bound is analysed to its end, and no further one. */
 export interface AnalysisBounds {
@@ -71,7 +84,11 @@ export class GlossAnalysis {
   of(gloss: Gloss): AnalysedGloss | undefined {
     const known = this.#glosses.get(gloss);
     if (known || this.isSpent) return known;
-    const analysed = { views: gloss.views.map((view) => this.#view(view)) };
+    const analysed = {
+      views: gloss.views.map((view) => this.#view(view)),
+      file: fileTexts(gloss.file).map((text) => this.#fileText(text)),
+      facts: factTerms(gloss.file, this.#analyzer),
+    };
     this.#glosses.set(gloss, analysed);
     return analysed;
   }
@@ -87,7 +104,17 @@ export class GlossAnalysis {
     };
   }
 
-  #text(field: TextField, index: number, text: string): AnalysedText {
+  /** Its places are those in the source. */
+  #fileText({ field, index, source, text, placeOf, tells }: FileText): AnalysedText<FileField> {
+    const { words, derived } = this.#text(field, index, text);
+    const inSource = (terms: readonly TermAt[]) =>
+      terms
+        .map(({ term, ...place }) => ({ term, ...placeOf(place) }))
+        .filter(({ start, end }) => tells(source.slice(start, end)));
+    return { field, index, text: source, words: inSource(words), derived: inSource(derived) };
+  }
+
+  #text<Field extends string>(field: Field, index: number, text: string): AnalysedText<Field> {
     const words: TermAt[] = [];
     for (const { word, start, end } of tokenize(text))
       for (const term of this.#termsOf(word)) words.push({ term, start, end });

@@ -1,19 +1,30 @@
 import type { CompiledQuery } from '../plan/compile-query.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
-import type { AnalysedGloss, AnalysedText } from './gloss-analysis.ts';
+import { textsOfGloss, type AnalysedGloss, type AnalysedText } from './gloss-analysis.ts';
 import { termsOfGloss } from './gloss-words.ts';
 import { wildcardOf } from '../syntax/wildcard.ts';
 import type { Query } from '../syntax/parse-query.ts';
-import { FIELDS, isLeaf, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
+import { FIELDS } from '../syntax/fields.ts';
+import {
+  asksForFact,
+  isChoice,
+  isLeaf,
+  type Leaf,
+  type Node,
+  type MatchRule,
+} from '../syntax/syntax-tree.ts';
 
 /** Whether a gloss matches a query, including phrases and fields, which the index cannot decide. */
 export function glossMatches(
-  { tree, analyzer }: Query,
+  { tree, conditions, analyzer }: Query,
   { termsFor }: CompiledQuery,
   gloss: AnalysedGloss,
 ): boolean {
-  const terms = termsOfGloss(gloss);
-  return holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, { gloss, terms, termsFor, analyzer }));
+  const looked = { gloss, terms: termsOfGloss(gloss), termsFor, analyzer };
+  return (
+    holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, looked)) &&
+    conditions.every((leaf) => leafHolds(leaf, 'all', looked))
+  );
 }
 
 /** Whether a gloss that matches a query has all of its words, the optional ones too. */
@@ -55,18 +66,19 @@ function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyz
       words.some(({ start, end }) => matches(text.slice(start, end))),
     );
   }
-  const here = leaf.field
-    ? new Set(
-        textsIn(leaf, gloss).flatMap((text) => [...text.words, ...text.derived].map(({ term }) => term)),
-      )
-    : terms;
-  if (rule === 'any' || leaf.kind === 'prefix') return termsFor(leaf).some((term) => here.has(term));
+  const here =
+    leaf.field !== undefined && !asksForFact(leaf)
+      ? new Set(
+          textsIn(leaf, gloss).flatMap((text) => [...text.words, ...text.derived].map(({ term }) => term)),
+        )
+      : terms;
+  if (rule === 'any' || isChoice(leaf)) return termsFor(leaf).some((term) => here.has(term));
   const others = termsFor(leaf).filter((term) => !leaf.terms.includes(term));
   return leaf.terms.every((term) => here.has(term)) || others.some((term) => here.has(term));
 }
 
-const textsIn = ({ field }: Leaf, { views }: AnalysedGloss): readonly AnalysedText[] =>
-  views.flatMap(({ texts }) => (field ? texts.filter((text) => FIELDS[field]!.includes(text.field)) : texts));
+const textsIn = ({ field }: Leaf, gloss: AnalysedGloss): readonly AnalysedText[] =>
+  textsOfGloss(gloss).filter((text) => !field || FIELDS[field]!.includes(text.field));
 
 const wordsIn = ({ words }: AnalysedText): string[] => words.map(({ term }) => term);
 

@@ -1,10 +1,11 @@
 import type { ViewGloss } from '../../domain/gloss.ts';
 import type { TermAt } from '../../text/analyzer.ts';
-import type { AnalysedGloss, AnalysedView, TextField } from './gloss-analysis.ts';
+import type { FileField } from '../../text/file-fields.ts';
+import type { AnalysedGloss, AnalysedText, AnalysedView, TextField } from './gloss-analysis.ts';
 
-/** A word of a view's text that matched; start and end count UTF-16 code units of that text. */
-export interface Highlight {
-  readonly field: TextField;
+/** A word of a text that matched; start and end count UTF-16 code units of that text. */
+export interface Highlight<Field extends string = TextField> {
+  readonly field: Field;
   /** Index of the tag; 0 for other fields. */
   readonly index: number;
   readonly start: number;
@@ -39,25 +40,52 @@ export function matchedViews(gloss: AnalysedGloss, weightOf: ReadonlyMap<string,
     );
 }
 
-function match({ gloss, texts }: AnalysedView, weightOf: ReadonlyMap<string, number>): MatchedView {
+/** What the file says of itself, where that has words of the query. */
+export interface MatchedFile {
+  /** Scoring terms that a person wrote into the file. */
+  readonly terms: readonly string[];
+  readonly words: readonly string[];
+  readonly highlights: readonly Highlight<FileField>[];
+}
+
+/** The words of the file that matched; undefined where none did. */
+export function matchedFile(
+  { file }: AnalysedGloss,
+  weightOf: ReadonlyMap<string, number>,
+): MatchedFile | undefined {
+  const { words, highlights } = found(file, weightOf);
+  const written = file.filter(({ field }) => field !== 'name');
+  return words.length > 0 ? { terms: found(written, weightOf).terms, words, highlights } : undefined;
+}
+
+const match = ({ gloss, texts }: AnalysedView, weightOf: ReadonlyMap<string, number>): MatchedView => ({
+  gloss,
+  ...found(texts, weightOf),
+});
+
+function found<Field extends string>(
+  texts: readonly AnalysedText<Field>[],
+  weightOf: ReadonlyMap<string, number>,
+) {
   const terms = new Set<string>();
   const words = new Set<string>();
-  const highlights: Highlight[] = [];
+  const highlights: Highlight<Field>[] = [];
+  const marked = new Map<string, Set<number>>();
   for (const { field, index, text, words: own, derived } of texts) {
-    const places = new Map<number, Set<number>>();
     const mark = ({ term, start, end }: TermAt) => {
       if (!weightOf.has(term)) return;
       terms.add(term);
       words.add(text.slice(start, end));
-      const ends = places.get(start) ?? new Set();
+      const key = `${field} ${index} ${start}`;
+      const ends = marked.get(key) ?? new Set();
       if (ends.has(end)) return;
-      places.set(start, ends.add(end));
+      marked.set(key, ends.add(end));
       highlights.push({ field, index, start, end });
     };
     own.forEach(mark);
     derived.forEach(mark);
   }
-  return { gloss, terms: [...terms], words: [...words], highlights };
+  return { terms: [...terms], words: [...words], highlights };
 }
 
 /** Added in the query's order, so that views with the same terms weigh the same to the last bit. */

@@ -1,6 +1,6 @@
 import type { TermScore } from '../../rank/explain.ts';
 import type { AnalysedGloss } from './gloss-analysis.ts';
-import { matchedViews, type MatchedView } from './highlight.ts';
+import { matchedFile, matchedViews, type MatchedFile, type MatchedView } from './highlight.ts';
 import { proximityIn, type Proximity, PROXIMITY_WEIGHT } from './proximity.ts';
 
 /** The agreement score of a term that all views have, as a share of its weight times its idf. */
@@ -28,6 +28,7 @@ export type ExplainedTerm = TermScore & {
 interface ScoredViews {
   /** The views that have scoring terms, the most telling first. */
   readonly views: readonly MatchedView[];
+  readonly file?: MatchedFile;
   readonly terms: readonly ExplainedTerm[];
   readonly score: number;
   readonly sameView?: Proximity;
@@ -44,14 +45,19 @@ export function scoreViews(
   terms: readonly ExplainedTerm[],
   counts: RerankFactors,
 ): ScoredViews {
-  const views = matchedViews(gloss, new Map(terms.map(({ term, weight, idf }) => [term, weight * idf])));
+  const weightOf = new Map(terms.map(({ term, weight, idf }) => [term, weight * idf]));
+  const views = matchedViews(gloss, weightOf);
+  const file = matchedFile(gloss, weightOf);
   const words = terms.filter(({ weight, via }) => weight === 1 && via === undefined);
   const together = counts.proximity
     ? proximityIn(gloss, new Map(words.map(({ term, idf }) => [term, idf])))
     : undefined;
   const scored = terms.map((term): ExplainedTerm => {
     const standing = together?.terms.includes(term.term) ? PROXIMITY_WEIGHT * term.idf : 0;
-    const share = views.filter((view) => view.terms.includes(term.term)).length / gloss.views.length;
+    // What a person wrote into the file is said of all of the picture.
+    const share = file?.terms.includes(term.term)
+      ? 1
+      : views.filter((view) => view.terms.includes(term.term)).length / gloss.views.length;
     const agreed = counts.agreement ? AGREEMENT_WEIGHT * share * term.weight * term.idf : 0;
     return {
       ...term,
@@ -62,6 +68,7 @@ export function scoreViews(
   });
   return {
     views,
+    ...(file && { file }),
     terms: scored,
     score: scored.reduce((sum, { score }) => sum + score, 0),
     ...(together && { sameView: together }),

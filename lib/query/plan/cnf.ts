@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { CnfClause } from './query-terms.ts';
-import { isLeaf, needsGloss, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
+import { isChoice, isLeaf, needsGloss, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
 /** Conditions of a query at most. Each is a pass over a segment's documents. */
 const MAX_CNF_CLAUSES = 64;
@@ -48,7 +48,7 @@ function fail(node: Node, rule: MatchRule, termsFor: TermsFor): Cnf {
 }
 
 function leafHolds(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
-  const needsAll = leaf.kind === 'phrase' || (rule === 'all' && leaf.kind !== 'prefix');
+  const needsAll = leaf.kind === 'phrase' || (rule === 'all' && !isChoice(leaf));
   const others = expansionsOf(leaf, termsFor);
   if (needsAll) return leaf.terms.map((term) => ({ anyOf: [term, ...others], notAllOf: [] }));
   return [{ anyOf: [...new Set(termsFor(leaf))], notAllOf: [] }];
@@ -56,7 +56,7 @@ function leafHolds(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
 
 function leafFails(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
   if (needsGloss(leaf)) return ALWAYS;
-  if (rule === 'all' && leaf.kind !== 'prefix')
+  if (rule === 'all' && !isChoice(leaf))
     return [
       { anyOf: [], notAllOf: [...new Set(leaf.terms)] },
       ...expansionsOf(leaf, termsFor).map((term) => ({ anyOf: [], notAllOf: [term] })),

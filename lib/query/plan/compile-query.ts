@@ -3,7 +3,7 @@ import { cnfOf, cnfOfNotAll } from './cnf.ts';
 import { expandEach, expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import type { CnfClause, QueryTerms, ScoringTerm } from './query-terms.ts';
-import { isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
+import { asksForFact, isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 
 /** A query in the form that evaluators take, and what is left to check on glosses. */
 export interface CompiledQuery {
@@ -20,9 +20,12 @@ export interface CompiledQuery {
   readonly needsGloss: boolean;
 }
 
+/** Of dates and cameras where nothing else is asked for: a document has to score, but these say nothing of how well it fits. */
+const FACT_WEIGHT = 0.001;
+
 /** @throws GlossError `invalid` if there are too many clauses. */
 export function compileQuery(query: Query, options: ExpandOptions = {}): CompiledQuery {
-  const { tree, analyzer, absences } = query;
+  const { tree, conditions, analyzer, absences } = query;
   const expansions = new Map<Leaf, readonly Expansion[]>();
   const expand = (found: ReadonlyMap<Leaf, readonly Expansion[]>) => {
     for (const [leaf, terms] of found) expansions.set(leaf, terms);
@@ -52,16 +55,16 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
   ];
   const scoring = new Map<string, ScoringTerm>();
   const via = new Map<string, string>();
-  for (const leaf of scored) for (const term of leaf.terms) scoring.set(term, { term, weight: 1 });
+  for (const leaf of scored)
+    for (const term of leaf.terms) scoring.set(term, { term, weight: asksForFact(leaf) ? FACT_WEIGHT : 1 });
   for (const { term, weight, via: words } of scored.flatMap((leaf) => expansions.get(leaf) ?? [])) {
     if (scoring.has(term)) continue;
     scoring.set(term, { term, weight });
     via.set(term, words);
   }
   const asked = [...scoring.keys()];
-  const cnf = distinct(cnfOf(tree, termsFor)).filter(
-    ({ anyOf }) => !asked.every((term) => anyOf.includes(term)),
-  );
+  const asksFor = [tree, ...conditions].flatMap((node) => cnfOf(node, termsFor));
+  const cnf = distinct(asksFor).filter(({ anyOf }) => !asked.every((term) => anyOf.includes(term)));
   // "no smoking": a picture that says so has the words, and comes before others. It has to have something else that is asked for.
   const negated = absences.flatMap(({ negator, leaves }) => [
     ...negator,

@@ -1,3 +1,4 @@
+import { isFact } from '../../text/fact-terms.ts';
 import { scoringWeight, type Association } from '../../rank/associations.ts';
 import type { QueryTerms } from './query-terms.ts';
 
@@ -6,7 +7,8 @@ const LIKELY_TERMS = 64;
 
 /**
  * The query of the likely tier: documents that have none of the query's terms, ranked by their associated
- * words. What the query excludes stays excluded.
+ * words. What the query excludes stays excluded, and its dates and cameras
+ * stay conditions.
  */
 export function likelyQuery(
   { scoring, cnf }: QueryTerms,
@@ -21,7 +23,7 @@ export function likelyQuery(
       .map((association) => ({ term: association.term, weight: scoringWeight(association, docCount) })),
     cnf: [
       ...Array.from(own, (term) => ({ anyOf: [], notAllOf: [term] })),
-      ...cnf.filter(({ anyOf }) => anyOf.length === 0),
+      ...cnf.filter(({ anyOf }) => anyOf.every(isFact)),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import type { Query } from '../syntax/parse-query.ts';
-import { isLeaf, leavesOf, type Node } from '../syntax/syntax-tree.ts';
+import { isLeaf, leavesOf, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 import { wildcardOf } from '../syntax/wildcard.ts';
 
 /** Terms that a prefix stands for at most, the most frequent ones. Each is a list to read. */
@@ -46,22 +46,42 @@ function wantedFor(text: string, analyzer: Analyzer): Wanted {
  * may have, and the words themselves are looked at.
  * @param found terms by text, the most frequent first
  */
-export function withWildcards(query: Query, found: ReadonlyMap<string, readonly VocabularyTerm[]>): Query {
-  const resolve = (node: Node): Node => {
-    if (isLeaf(node)) {
-      if (node.kind !== 'prefix') return node;
-      const { prefix, isPrefix } = wildcardOf(node.text, query.analyzer);
-      const terms = (found.get(node.text) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
-      const isLoose = !isPrefix || terms.some((term) => !term.startsWith(prefix));
-      return { ...node, terms, ...(isLoose && { isLoose }) };
-    }
-    if (node.kind === 'all') return { ...node, nodes: node.nodes.map(resolve) };
+export const withWildcards = (query: Query, found: ReadonlyMap<string, readonly VocabularyTerm[]>): Query =>
+  withLeaves(query, (leaf) => {
+    if (leaf.kind !== 'prefix') return leaf;
+    const { prefix, isPrefix } = wildcardOf(leaf.text, query.analyzer);
+    const terms = (found.get(leaf.text) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
+    const isLoose = !isPrefix || terms.some((term) => !term.startsWith(prefix));
+    return { ...leaf, terms, ...(isLoose && { isLoose }) };
+  });
+
+/** The terms of the dates of a query, which cover hundreds of years. */
+export const dateTermsOf = ({ tree, conditions }: Query): string[] => [
+  ...new Set(
+    [...Array.from(leavesOf(tree), ({ leaf }) => leaf), ...conditions].flatMap(({ kind, terms }) =>
+      kind === 'dates' ? terms : [],
+    ),
+  ),
+];
+
+/** Leaves dates those terms that the index has. */
+export const withDates = (query: Query, docFreqs: ReadonlyMap<string, number>): Query =>
+  withLeaves(query, (leaf) =>
+    leaf.kind === 'dates'
+      ? { ...leaf, terms: leaf.terms.filter((term) => (docFreqs.get(term) ?? 0) > 0) }
+      : leaf,
+  );
+
+function withLeaves(query: Query, change: (leaf: Leaf) => Leaf): Query {
+  const changed = (node: Node): Node => {
+    if (isLeaf(node)) return change(node);
+    if (node.kind === 'all') return { ...node, nodes: node.nodes.map(changed) };
     return {
       ...node,
-      should: node.should.map(resolve),
-      must: node.must.map(resolve),
-      not: node.not.map(resolve),
+      should: node.should.map(changed),
+      must: node.must.map(changed),
+      not: node.not.map(changed),
     };
   };
-  return { ...query, tree: resolve(query.tree) as Query['tree'] };
+  return { ...query, tree: changed(query.tree) as Query['tree'], conditions: query.conditions.map(change) };
 }

@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
+import { FIELD_NAMES, isDateField } from './fields.ts';
 import type { QueryNote } from './query-note.ts';
-import { FIELDS } from './syntax-tree.ts';
 
 /** A token of a query. `at` and `length` are its place in the query, `text` is its content. */
 export interface QueryToken {
@@ -98,8 +98,9 @@ export function lexQuery(query: string): Lexed {
       continue;
     }
     const field = begins() ? find(FIELD) : undefined;
-    if (field !== undefined && fieldOf(field)) {
-      add('field', fieldOf(field)!, field.length);
+    const name = field === undefined ? undefined : fieldOf(field, query[at + field.length]);
+    if (field !== undefined && name !== undefined) {
+      add('field', name, field.length);
       continue;
     }
     if (field !== undefined) notes.push({ as: 'unknown field', text: field, at });
@@ -119,10 +120,10 @@ function closingQuote(query: string, at: number): number | undefined {
   return undefined;
 }
 
-/** The field of "tag:"; "colour:" is another spelling. */
-function fieldOf(piece: string): string | undefined {
+/** The field of "tag:"; "colour:" is another spelling. Dates begin with a digit: "after:party" are words. @param next what follows */
+function fieldOf(piece: string, next = ''): string | undefined {
   const name = piece.slice(0, -1).toLowerCase().replace('colour', 'color');
-  return Object.hasOwn(FIELDS, name) ? name : undefined;
+  return FIELD_NAMES.includes(name) && (!isDateField(name) || /\d/u.test(next)) ? name : undefined;
 }
 
 /** An error in a query, with its place in UTF-16 code units of the query. */

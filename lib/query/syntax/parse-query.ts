@@ -1,11 +1,14 @@
 import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
+import { cameraTerms } from '../../text/fact-terms.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
+import { termsOfDates } from './dates.ts';
+import { isDateField, type DateField } from './fields.ts';
 import { queryError } from './lex-query.ts';
 import type { QueryNote } from './query-note.ts';
 import { withoutFunctionWords, type Absence, type Said } from './says-nothing.ts';
-import { leavesOf, type Leaf, type ListNode, type Node } from './syntax-tree.ts';
+import { asksForFact, isLeaf, leavesOf, type Leaf, type ListNode, type Node } from './syntax-tree.ts';
 import { tidied, withOperators } from './tidy-tokens.ts';
 import { isWildcard, wildcardOf } from './wildcard.ts';
 import { wordTokens, type ReadToken } from './word-tokens.ts';
@@ -20,6 +23,8 @@ export interface Clause extends Omit<Leaf, 'kind'> {
 export interface Query {
   readonly text: string;
   readonly tree: ListNode;
+  /** Dates and cameras that a picture has to have, whatever else is asked for. */
+  readonly conditions: readonly Leaf[];
   readonly clauses: readonly Clause[];
   /** How pieces were read where that is not plain, in the order of the query. */
   readonly notes: readonly QueryNote[];
@@ -103,9 +108,9 @@ function readTokens(
     };
   };
   const { tokens, notes } = tidied(said?.tokens ?? all, asWord);
-  const list = new Parser(text, tokens, analyzer).parse();
+  const { list, conditions } = new Parser(text, tokens, analyzer).parse();
   const tree = said ? list : allOf(list);
-  const query = toQuery(text, tree, analyzer, {
+  const query = toQuery(text, { tree, conditions }, analyzer, {
     notes: [...lexed, ...(said?.notes ?? []), ...notes].sort((a, b) => a.at - b.at),
     absences: (said?.absences ?? []).map(({ words, ...absence }) => ({
       ...absence,
@@ -158,7 +163,7 @@ export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
   ).flat();
   const tree: ListNode = { kind: 'list', should, must: [], not: [] };
   const query = {
-    ...toQuery(text, tree, analyzer, { notes: [], absences: [] }),
+    ...toQuery(text, { tree, conditions: [] }, analyzer, { notes: [], absences: [] }),
     isPlain: true,
     mayBeEnglish: false,
   };
@@ -166,11 +171,11 @@ export function plainQuery(text: string, analyzer: Analyzer = ENGLISH): Query {
   return query;
 }
 
-/** @throws GlossError `invalid` that names the first word that is too many */
+/** Dates are looked up together. @throws GlossError `invalid` that names the first word that is too many */
 function checkTerms({ text, clauses }: Query): void {
   let count = 0;
-  for (const { at, text: word, terms } of clauses) {
-    count += Math.max(1, terms.length);
+  for (const { at, text: word, terms, kind } of clauses) {
+    count += kind === 'dates' ? 1 : Math.max(1, terms.length);
     if (count > MAX_TERMS) throw queryError(text, at, word.length, `a query has at most ${MAX_TERMS} words`);
   }
 }
@@ -184,16 +189,19 @@ function checkLength(text: string): void {
 
 function toQuery(
   text: string,
-  tree: ListNode,
+  { tree, conditions }: Pick<Query, 'tree' | 'conditions'>,
   analyzer: Analyzer,
   read: Pick<Query, 'notes' | 'absences'>,
 ): Omit<Query, 'mayBeEnglish' | 'isPlain'> {
-  const clauses = Array.from(leavesOf(tree), ({ leaf: { kind, ...leaf }, occur }): Clause => ({
-    occur,
-    ...leaf,
-    ...(kind !== 'word' && { kind }),
-  })).sort((a, b) => a.at - b.at);
-  return { text, tree, clauses, analyzer, ...read };
+  const required = conditions.map((leaf) => ({ leaf, occur: 'must' as const }));
+  const clauses = [...leavesOf(tree), ...required]
+    .map(({ leaf: { kind, ...leaf }, occur }): Clause => ({
+      occur,
+      ...leaf,
+      ...(kind !== 'word' && { kind }),
+    }))
+    .sort((a, b) => a.at - b.at);
+  return { text, tree, conditions, clauses, analyzer, ...read };
 }
 
 /**
@@ -213,12 +221,17 @@ class Parser {
     this.#analyzer = analyzer;
   }
 
-  parse(): ListNode {
-    return this.#list();
+  /** Dates and cameras at the top are conditions, unless an OR stands beside them; alone they are what is asked for. */
+  parse(): { list: ListNode; conditions: readonly Leaf[] } {
+    const conditions: Leaf[] = [];
+    const list = this.#list(conditions);
+    return list.should.length + list.must.length > 0
+      ? { list, conditions }
+      : { list: { ...list, must: conditions }, conditions: [] };
   }
 
   /** Nodes side by side, up to the end or a closing bracket. */
-  #list(): ListNode {
+  #list(conditions?: Leaf[]): ListNode {
     const should: Node[] = [];
     const must: Node[] = [];
     const not: Node[] = [];
@@ -227,8 +240,12 @@ class Parser {
         this.#next += 1;
         continue;
       }
-      const part = this.#conjunction();
-      ({ should, must, not })[part.occur].push(part.node);
+      const isAfterOr = this.#tokens[this.#next - 1]?.kind === 'or';
+      const { node, occur } = this.#conjunction();
+      const isChosen = isAfterOr || this.#peek()?.kind === 'or';
+      const isCondition = isLeaf(node) && asksForFact(node) && occur !== 'not' && !isChosen;
+      if (conditions && isCondition) conditions.push(node);
+      else ({ should, must, not })[occur].push(node);
     }
     return { kind: 'list', should, must, not };
   }
@@ -262,9 +279,26 @@ class Parser {
     this.#next += 1;
     if (token.kind === 'open') return this.#bracket(token);
     if (token.kind !== 'field') return this.#leaf(token);
-    const leaf = this.#leaf(this.#peek()!);
+    const value = this.#peek()!;
     this.#next += 1;
+    if (isDateField(token.text)) return this.#dates(token.text, value);
+    if (token.text === 'camera') return this.#camera(value);
+    const leaf = this.#leaf(value);
     return { ...leaf, kind: leaf.kind === 'word' ? 'exact' : leaf.kind, field: token.text };
+  }
+
+  #dates(field: DateField, { text, at, length }: ReadToken): Leaf {
+    const date = text.replace(/[.,;:!?]+$/u, '');
+    const terms = termsOfDates(field, date);
+    if (terms) return { kind: 'dates', text: date, at, terms, field };
+    const problem = `"${text}" is no date: write ${field}:2024, ${field}:2024-05 or ${field}:2024-05-17`;
+    throw queryError(this.#query, at, length, problem);
+  }
+
+  #camera({ kind, text, at, length }: ReadToken): Leaf {
+    if (kind === 'word' && isWildcard(text))
+      throw queryError(this.#query, at, length, 'camera: takes whole words');
+    return { kind: 'exact', text, at, terms: cameraTerms(text, this.#analyzer), field: 'camera' };
   }
 
   #bracket(open: ReadToken): ListNode {

@@ -1,26 +1,18 @@
-/**
- * Which texts of a view a field searches. A colour is one that the picture has, not one that is written in it.
- */
-export const FIELDS: Readonly<Record<string, readonly ('tag' | 'caption' | 'text')[]>> = {
-  tag: ['tag'],
-  caption: ['caption'],
-  text: ['text'],
-  color: ['tag', 'caption'],
-};
+import { FACT_FIELDS } from './fields.ts';
 
 /** A word or phrase of a query. `at` counts UTF-16 code units of the query. */
 export interface Leaf {
   /**
    * `word`: expanded by the lexicon. `exact`: this word only. `phrase`: words side by side in one view. `prefix`: every word that begins
-   * so, or has other letters where `*` and `?` stand.
+   * so, or has other letters where `*` and `?` stand. `dates`: one of its terms, which stand for years, months and days.
    */
-  readonly kind: 'word' | 'exact' | 'phrase' | 'prefix';
+  readonly kind: 'word' | 'exact' | 'phrase' | 'prefix' | 'dates';
   /** As typed, without sign, field and quotes. */
   readonly text: string;
   readonly at: number;
   /** The terms, in order. Those of a prefix are looked up later. "t-shirt" has two. */
   readonly terms: readonly string[];
-  readonly field?: keyof typeof FIELDS;
+  readonly field?: string;
   /** Of a prefix: whether its terms have words besides those that it stands for, so that the words themselves are looked at. */
   readonly isLoose?: true;
 }
@@ -49,9 +41,18 @@ export type MatchRule = 'any' | 'all';
 
 export const isLeaf = (node: Node): node is Leaf => node.kind !== 'list' && node.kind !== 'all';
 
-/** Whether only the gloss can decide: the index stores neither positions nor fields. */
-export const needsGloss = ({ kind, terms, field, isLoose }: Leaf): boolean =>
-  field !== undefined || isLoose === true || (kind === 'phrase' && terms.length > 1);
+/** Whether a leaf asks for a date or a camera, which have terms of their own. */
+export const asksForFact = ({ field }: Leaf): boolean => field !== undefined && FACT_FIELDS.has(field);
+
+/** Whether one of its terms is enough, however it is asked for. */
+export const isChoice = ({ kind }: Leaf): boolean => kind === 'prefix' || kind === 'dates';
+
+/** Whether only the gloss can decide: the index stores neither positions nor fields of words. */
+export const needsGloss = (leaf: Leaf): boolean => {
+  const { kind, terms, field, isLoose } = leaf;
+  if (asksForFact(leaf)) return false;
+  return field !== undefined || isLoose === true || (kind === 'phrase' && terms.length > 1);
+};
 
 /** Every leaf in the order of the query, and whether it is required, excluded or optional. */
 export function* leavesOf(

@@ -24,9 +24,9 @@ export async function describePicture(
   deps: DescribeDeps,
   request: DescribeRequest,
 ): Promise<DescribeOutcome> {
-  const { tenant, imageId, sequencer, key, object } = request;
-  const { cropPolicy, maxBytes, maxPixels } = deps.settings;
-  const wish = { cropPolicy, maxBytes, maxPixels };
+  const { tenant, imageId, name, sequencer, key, object } = request;
+  const { cropPolicy, maxBytes, maxPixels, readsPlace = false } = deps.settings;
+  const wish = { cropPolicy, maxBytes, maxPixels, readsPlace };
   const start = performance.now();
   const decoded = await deps.decoder
     .decode(tenant, { key, versionId: object.versionId }, wish, request.timeIsUp)
@@ -36,14 +36,15 @@ export async function describePicture(
     });
   if (!decoded) return 'gone'; // its removal comes as an event of its own
   const decodeMs = performance.now() - start;
-  const { facts, views } = decoded;
+  const { facts, views, written: inFile } = decoded;
   await storeThumbnails(deps, request, views);
 
   const prompt = promptIn(deps.settings.language ?? 'en');
   const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
   const run = { imageId, sequencer, origin };
   const answers = await askAll(deps, tenant, run, prompt, views, request.lastAttempt);
-  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers };
+  const file = { name, ...inFile, storedOn: dayOf(request.atMs ?? deps.clock.nowMs()) };
+  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();

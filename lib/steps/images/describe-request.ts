@@ -33,6 +33,8 @@ export interface DescribeSettings {
   readonly language?: Language;
   readonly maxBytes: number;
   readonly maxPixels: number;
+  /** Whether to keep where pictures were taken; not when left out. */
+  readonly readsPlace?: boolean;
   /** Of what the tenant may have in all. */
   readonly limits: QuotaLimits;
 }

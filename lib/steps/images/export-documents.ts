@@ -38,7 +38,7 @@ export async function exportDocuments(
 
 function documentOf({ name, sequencer }: ImageRecord, gloss: Gloss | undefined) {
   if (gloss?.sequencer !== sequencer) return []; // replaced while the page was read
-  const { model, promptVersion, cropPolicy, views } = gloss;
+  const { model, promptVersion, cropPolicy, views, file } = gloss;
   const said = views.map(({ view: { index, kind, box }, tags, caption, visibleText }) => ({
     index,
     kind,
@@ -47,5 +47,5 @@ function documentOf({ name, sequencer }: ImageRecord, gloss: Gloss | undefined) 
     caption,
     visibleText,
   }));
-  return [{ id: name, gloss: { model, promptVersion, cropPolicy, views: said } }];
+  return [{ id: name, gloss: { model, promptVersion, cropPolicy, views: said, ...(file && { file }) } }];
 }

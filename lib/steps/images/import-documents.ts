@@ -1,5 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { Gloss, GlossOrigin, ViewGloss, ViewWords } from '../../domain/gloss.ts';
+import type { FileWords, Gloss, GlossOrigin, ViewGloss, ViewWords } from '../../domain/gloss.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
@@ -9,6 +9,7 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import { isPictureName } from '../../text/file-name.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords, type Next } from './update-record.ts';
 
@@ -39,6 +40,8 @@ export interface ImportedDocument {
 
 interface ImportedGloss extends GlossOrigin {
   readonly views: readonly (View & ViewWords)[];
+  /** Its name says that the id is one. */
+  readonly file?: FileWords;
 }
 
 /**
@@ -65,7 +68,7 @@ export async function importDocuments(
 /** Names follow the rules of uploads, so that either can replace the other. */
 function check(tenant: TenantId, document: ImportedDocument, field: string): void {
   uploadKey(tenant, document.id, `${field}.id`);
-  const words = JSON.stringify(viewsOf(document));
+  const words = JSON.stringify([viewsOf(document), document.gloss?.file]);
   const bytes = Buffer.byteLength(words);
   // What is too long as it is, is not made longer.
   const normalized = bytes > MAX_GLOSS_BYTES ? bytes : Buffer.byteLength(words.normalize('NFKC'));
@@ -113,7 +116,12 @@ const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy:
 /** The gloss of a document with ready-made words. */
 export function importedGloss(document: ImportedDocument, imageId: ImageId, sequencer: Sequencer): Gloss {
   const { model, promptVersion, cropPolicy } = document.gloss ?? IMPORTED;
-  return { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
+  const gloss = { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
+  const { name, ...written } = document.gloss?.file ?? {};
+  // An id may be a number or an address, which nobody gave to a picture as its name.
+  const isName = name !== undefined || isPictureName(document.id);
+  const file = { ...(isName && { name: document.id }), ...written };
+  return Object.keys(file).length > 0 ? { ...gloss, file } : gloss;
 }
 
 function viewsOf({ tags = [], captions = [], texts = [], gloss }: ImportedDocument): ViewGloss[] {

@@ -1,4 +1,5 @@
-import type { MatchedView } from '../../query/hits/highlight.ts';
+import type { Gloss } from '../../domain/gloss.ts';
+import type { MatchedFile, MatchedView } from '../../query/hits/highlight.ts';
 import type { Proximity } from '../../query/hits/proximity.ts';
 import { scoreViews, type ExplainedTerm, type RerankFactors } from '../../query/hits/score-views.ts';
 import type { Explanation } from '../../rank/explain.ts';
@@ -12,8 +13,8 @@ interface ScoreExplanation extends Explanation {
 }
 
 /**
- * One answer: the image, its score, the views that earned it (best first; none where its gloss is not analysed), and the score taken
- * apart.
+ * One answer: the image, its score, the views that earned it (best first; the whole picture where no view has the words, and none
+ * where its gloss is not analysed), and the score taken apart.
  */
 export interface FoundImage extends Omit<Candidate, 'document'> {
   readonly score: number;
@@ -22,6 +23,8 @@ export interface FoundImage extends Omit<Candidate, 'document'> {
   /** Images of a tier come before those of the next, whatever their scores. */
   readonly tier: number;
   readonly views: readonly MatchedView[];
+  /** Present where the file has words of the query. */
+  readonly file?: MatchedFile;
   readonly explanation: ScoreExplanation;
 }
 
@@ -48,13 +51,21 @@ export function toFoundImage(
   const gloss = analysis.of(image.gloss);
   if (!gloss)
     return { ...image, rank, score: document.score, tier, views: [], explanation: { ...explanation, terms } };
-  const { score, views, terms: parts, sameView } = scoreViews(gloss, terms, rerank);
+  const { score, views, file, terms: parts, sameView } = scoreViews(gloss, terms, rerank);
   return {
     ...image,
     rank,
     tier,
     score: rerank.proximity || rerank.agreement ? score : document.score,
-    views,
+    views: views.length === 0 ? wholeOf(image.gloss) : views,
+    ...(file && { file }),
     explanation: { ...explanation, terms: parts, ...(sameView && { sameView }) },
   };
 }
+
+/** The whole picture, without words that matched. */
+const wholeOf = ({ views }: Gloss): MatchedView[] =>
+  views
+    .toSorted((a, b) => a.view.index - b.view.index)
+    .slice(0, 1)
+    .map((gloss) => ({ gloss, terms: [], words: [], highlights: [] }));

@@ -1,7 +1,7 @@
 import { GlossAnalysis, type AnalysisBounds } from '../../query/hits/gloss-analysis.ts';
 import { compileQuery, type CompiledQuery } from '../../query/plan/compile-query.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
-import { wildcardsOf, withWildcards } from '../../query/plan/resolve-wildcards.ts';
+import { dateTermsOf, wildcardsOf, withDates, withWildcards } from '../../query/plan/resolve-wildcards.ts';
 import { inEnglishToo, type Query } from '../../query/syntax/parse-query.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import { hasEnglishTexts } from './silent-terms.ts';
@@ -22,12 +22,18 @@ export async function prepareQuery(
 ): Promise<PreparedQuery> {
   const read =
     asked.mayBeEnglish && (await hasEnglishTexts(index, asked.analyzer)) ? inEnglishToo(asked) : asked;
-  const query = await resolved(index, read);
+  const query = await resolved(index, await dated(index, read));
   return {
     query,
     compiled: compileQuery(query, expand),
     analysis: new GlossAnalysis(query.analyzer, bounds),
   };
+}
+
+/** With no terms of dates but those that pictures have; one round. */
+async function dated(index: IndexReader, query: Query): Promise<Query> {
+  const terms = dateTermsOf(query);
+  return terms.length === 0 ? query : withDates(query, await index.docFreqs(terms));
 }
 
 async function resolved(index: IndexReader, query: Query): Promise<Query> {

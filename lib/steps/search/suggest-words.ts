@@ -2,6 +2,7 @@ import type { Gloss } from '../../domain/gloss.ts';
 import { readableOnes } from '../../domain/unreadable.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
+import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import type { Clause, Query } from '../../query/syntax/parse-query.ts';
 import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import {
@@ -106,6 +107,7 @@ export async function didYouMean(
     ({ occur, kind, terms, text }) =>
       occur !== 'not' &&
       kind !== 'prefix' &&
+      kind !== 'dates' &&
       terms.length === 1 &&
       /^\p{L}+$/u.test(analyzer.normalize(text)),
   );
@@ -223,10 +225,9 @@ function spellingsIn(
   const spelling = new Map<string, string>();
   for (const gloss of glosses) {
     if (wanted.size === 0) break;
-    for (const { texts } of analysis.of(gloss)?.views ?? [])
-      for (const { text, words } of texts)
-        for (const { term, start, end } of words)
-          if (wanted.delete(term)) spelling.set(term, text.slice(start, end).toLowerCase());
+    const analysed = analysis.of(gloss);
+    for (const [term, word] of analysed ? wordsOfGloss(analysed) : [])
+      if (wanted.delete(term)) spelling.set(term, word);
   }
   return spelling;
 }

@@ -13,7 +13,7 @@ const rowsOf = (from: string, to: string) =>
     .slice(2)
     .map((line) => line.split('|').map((cell) => cell.trim()));
 const PICTURES = rowsOf('| picture', 'The answers,').map(([, id, caption]) => ({ id, captions: [caption] }));
-const EXAMPLES = rowsOf('| query', '').map(([, query, finds]) => ({
+const EXAMPLES = rowsOf('The answers,', '').map(([, query, finds]) => ({
   query: query!.slice(1, -1),
   finds: finds!,
 }));

@@ -1,0 +1,105 @@
+/**
+ * Names that cameras and phones begin with, before a number. "Design rule for Camera File system" (CIPA DC-009) leaves the letters to the
+ * makers; these are those in use.
+ */
+const CAMERA =
+  /^_?(?:cimg|dji|dsc[fnp]?|fimg|fuji|gopr|gp|gx|hpim|ima?g[ep]?|kimg|mg|mvi|pano|pic[st]?|pict|pxl|sam|sany|sdc|sl[0-9]?|snc|vid|wa|wp)$/iu;
+/** Folders of cameras: DCIM, and in it three digits and five letters ("100CANON", "101_PANA"). */
+const CAMERA_FOLDER = /(?<=^|[/\\])(?:DCIM|[1-9]\d\d(?:[A-Z0-9]{5}|_[A-Z0-9]{4}))(?=[/\\])/gu;
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu;
+/** The end of a file of pictures. */
+const EXTENSION =
+  /(?<=[^/\\.])\.(?:jpe?g|jpe|jfif|png|webp|gif|avif|tiff?|heic|heif|bmp|svg|jxl|dng|cr[23]|nef|arw|raf|orf|rw2)$/iu;
+const TOKEN = /[\p{L}\p{N}\p{M}'\u2019]+/gu;
+const DIGITS = /\p{Nd}/gu;
+const LETTERS = /\p{L}/gu;
+/** Checksums and ids: hexadecimal digits, of both kinds. */
+const HEXADECIMAL = /^(?=.*\d)[0-9a-f]{8,}$/iu;
+/** Letters and digits by turns ("dQw4w9WgXcQ"), in no word that people write. */
+const MIXED = /\p{Nd}\p{L}|\p{L}\p{Nd}/gu;
+const MOST_TURNS = 2;
+const LONG = 8;
+const YEAR = /^(?:19|20)\d\d$/u;
+/** "beachSunset", "USATrip"; but "iPhone" and "DVDs" are one word. */
+const HUMP = /(?<=\p{L}\p{M}*\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll}\p{M}*\p{Ll})/gu;
+
+/** Whether a name is that of a file of pictures. */
+export const isPictureName = (name: string): boolean => EXTENSION.test(name);
+
+/** A text that is read from a name, and where in the name its pieces stand. */
+export interface NameText {
+  readonly text: string;
+  /** The place in the name, in UTF-16 code units, of a place in the text. */
+  readonly placeOf: (place: { readonly start: number; readonly end: number }) => {
+    readonly start: number;
+    readonly end: number;
+  };
+}
+
+/** A piece of a name, with its place in it. */
+interface Piece {
+  readonly text: string;
+  readonly at: number;
+}
+
+/**
+ * What the name of a picture says: the words of its folders and of the file, without its extension, and each word that has humps
+ * ("YouTube") once more as it is written. What cameras and programs count and make up is left out.
+ */
+export function textsOfName(name: string): NameText[] {
+  const blank = (piece: string) => ' '.repeat(piece.length);
+  const said = name
+    .replace(EXTENSION, blank)
+    .replaceAll(UUID, blank)
+    .replaceAll(CAMERA_FOLDER, blank)
+    .replaceAll('%20', blank);
+  const tokens = Array.from(said.matchAll(TOKEN), ({ 0: text, index: at }): Piece => ({ text, at }));
+  const telling = tokens.filter((token, i) => saysSomething(token, tokens[i - 1], tokens[i + 1]));
+  const humped = telling.filter(({ text }) => text.search(HUMP) >= 0);
+  return [telling.flatMap(humpsOf), ...humped.map((piece) => [piece])]
+    .filter((pieces) => pieces.length > 0)
+    .map(textOfPieces);
+}
+
+/** Whether a word of a name is worth a term: of the numbers beside letters those are that count no files. @param word as written there */
+export const isTellingWord = (word: string): boolean => !/^(?:0\p{Nd}*|\p{Nd})$/u.test(word);
+
+function saysSomething({ text }: Piece, before: Piece | undefined, after: Piece | undefined): boolean {
+  if (CAMERA.test(text) && after !== undefined && isCount(after.text)) return false;
+  if (YEAR.test(text)) return before === undefined || !CAMERA.test(before.text);
+  const glued = /^(.*?)\p{Nd}+$/u.exec(text)?.[1];
+  if (glued !== undefined && CAMERA.test(glued)) return false;
+  const isCode = text.length >= LONG && [...overlapping(text, MIXED)].length > MOST_TURNS;
+  return !isCount(text) && !HEXADECIMAL.test(text) && !isCode;
+}
+
+/** More digits than letters. */
+const isCount = (text: string): boolean => count(text, DIGITS) > count(text, LETTERS);
+const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
+
+/** Where a pattern of two characters matches, also where matches overlap. */
+function* overlapping(text: string, pattern: RegExp): Generator<number> {
+  for (let at = 0; at + 1 < text.length; at += 1) if (text.slice(at, at + 2).search(pattern) === 0) yield at;
+}
+
+function humpsOf({ text, at }: Piece): Piece[] {
+  const starts = [0, ...Array.from(text.matchAll(HUMP), ({ index }) => index)];
+  return starts.map((start, i) => ({ text: text.slice(start, starts[i + 1]), at: at + start }));
+}
+
+function textOfPieces(pieces: readonly Piece[]): NameText {
+  let end = 0;
+  const placed = pieces.map((piece) => {
+    const start = end;
+    end += piece.text.length + 1;
+    return { ...piece, start };
+  });
+  const inName = (offset: number) => {
+    const { at, start } = placed.findLast((piece) => piece.start <= offset)!;
+    return at + offset - start;
+  };
+  return {
+    text: pieces.map(({ text }) => text).join(' '),
+    placeOf: (place) => ({ start: inName(place.start), end: inName(place.end - 1) + 1 }),
+  };
+}
