@@ -18,12 +18,24 @@ const ANSWER = {
   visibleText: z.string(),
   usage: z.looseObject({ inputTokens: count, outputTokens: count, latencyMs: amount }).optional(),
 };
+const text = z.string().optional();
+const FileForm = z.looseObject({
+  name: text,
+  keywords: z.array(z.string()).optional(),
+  title: text,
+  description: text,
+  takenAt: text,
+  storedOn: text,
+  camera: text,
+  place: z.looseObject({ latitude: z.number(), longitude: z.number() }).optional(),
+});
 const GLOSS = {
   sequencer,
   model: z.string(),
   promptVersion: z.string(),
   cropPolicy: z.string(),
   views: z.array(z.looseObject(ANSWER)),
+  file: FileForm.optional(),
 };
 
 export function glossIn(imageId: ImageId, item: Item): StoredGloss {

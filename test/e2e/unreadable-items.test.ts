@@ -61,6 +61,17 @@ const GLOSS_FIELDS: typeof RECORD_FIELDS = {
   promptVersion: ['needed', {}],
   cropPolicy: ['needed', []],
   views: ['needed', 'a quokka'],
+  file: ['optional', 'a quokka.jpg'],
+};
+const FILE_FIELDS: typeof RECORD_FIELDS = {
+  name: ['optional', 5],
+  keywords: ['optional', 'quokka'],
+  title: ['optional', ['quokka']],
+  description: ['optional', { en: 'a quokka' }],
+  takenAt: ['optional', 2024],
+  storedOn: ['optional', null],
+  camera: ['optional', false],
+  place: ['optional', { latitude: 'north' }],
 };
 const VIEW_FIELDS: typeof RECORD_FIELDS = {
   view: ['needed', 'whole'],
@@ -88,6 +99,11 @@ const lacking = (name: string, { [name]: _gone, ...rest }: Json): Json => rest;
 const inView = (change: (view: Json) => Json) => (json: Json) => ({
   ...json,
   views: (json['views'] as Json[]).map(change),
+});
+
+const inFile = (change: (file: Json) => Json) => (json: Json) => ({
+  ...json,
+  file: change((json['file'] ?? {}) as Json),
 });
 
 function ofFields(of: What, fields: typeof RECORD_FIELDS, inside = (change: (json: Json) => Json) => change) {
@@ -142,6 +158,7 @@ const DAMAGES: readonly Damage[] = [
   ...ofAttribute('gloss'),
   ...ofFields('gloss', GLOSS_FIELDS),
   ...ofFields('gloss', VIEW_FIELDS, inView),
+  ...ofFields('gloss', FILE_FIELDS, inFile),
   {
     how: 'cut off and without its state',
     of: 'gloss',
