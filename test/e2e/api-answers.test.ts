@@ -11,6 +11,7 @@ import { ImageMessage, TestMessage } from '../../lib/api/webhook/schema.ts';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { declaredFields, fieldsOf } from '../support/declared-fields.ts';
 import { describedApi } from '../support/described-api.ts';
+import { pictureWith, xmpOf } from '../support/file-words.ts';
 import { hugeImports } from '../support/huge-gloss.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 
@@ -63,7 +64,12 @@ it('the operator makes tenants and their keys', async () => {
   expect(await statusOf(asOperator('createTenant', { body }))).toBe(409);
   await asOperator('createTenant', { body: { tenant: 'zeta' } });
   const params = { tenant: 'acme' };
-  const settings = { cropPolicy: 'grid-2x2', model: 'embedded-detector', retentionDays: 30 };
+  const settings = {
+    cropPolicy: 'grid-2x2',
+    model: 'embedded-detector',
+    retentionDays: 30,
+    readsPlace: true,
+  };
   await asOperator('changeTenant', { params, body: { settings } });
   expect((await asOperator('listTenants', { query: { limit: '1' } })).json).toHaveProperty('cursor');
   expect(await statusOf(asOperator('showTenant', { params: { tenant: 'nobody' } }))).toBe(404);
@@ -143,6 +149,26 @@ it('images come to every state that they can be in', async () => {
   for (const shown of ids.slice(0, 3)) await ask('showImage', { params: { id: shown } });
   expect((await ask('listImages', { query: { limit: '1' } })).json).toHaveProperty('cursor');
   expect((await ask('exportDocuments', { query: { limit: '1' } })).json).toHaveProperty('cursor');
+  await ask('exportDocuments');
+});
+
+it('files say who took what, when and where', async () => {
+  const exif = {
+    IFD0: { Make: 'Canon', Model: 'EOS 5' },
+    IFD2: { DateTimeOriginal: '2024:05:17 10:20:30' },
+    IFD3: {
+      GPSLatitudeRef: 'N',
+      GPSLatitude: '48/1 51/1 30/1',
+      GPSLongitudeRef: 'E',
+      GPSLongitude: '2/1 17/1 40/1',
+    },
+  };
+  const xmp = xmpOf({ keywords: ['heron'], title: 'At the lake', description: 'A bird waits.' });
+  await service.upload('uploads/acme/lake.jpg', await pictureWith({ exif, xmp }));
+  await service.describe(s3Event('Created:Put', 'uploads/acme/lake.jpg', '02'));
+  await service.indexAll();
+  expect((await ask('search', { query: { q: 'heron' } })).json).toHaveProperty('hits.0.file.place');
+  await ask('showImage', { params: { id: imageIdOf(acme, 'lake.jpg') } });
   await ask('exportDocuments');
 });
 
