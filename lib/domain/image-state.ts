@@ -41,7 +41,7 @@ export function afterArrival(
     sequencer: arrival.sequencer,
     source: arrival.source,
     ...(arrival.bytes !== undefined && { bytes: arrival.bytes }),
-    ...olderAfter(record, replacesObject(record, arrival) ? (record?.bytes ?? 0) : 0, nowMs),
+    ...olderAfter(record, arrival.source === 'upload' ? (record?.bytes ?? 0) : 0, nowMs),
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
@@ -54,10 +54,6 @@ export function afterArrival(
 /** Whether the record knows of this state, or of a later one. */
 const isOver = ({ sequencer }: ImageRecord, next: Pick<Arrival, 'sequencer'>, isLost: boolean): boolean =>
   sequencer > next.sequencer || (sequencer === next.sequencer && !isLost);
-
-/** Words leave the object where it is, and an object that is described again is the same. */
-const replacesObject = (record: ImageRecord | undefined, { source, object }: Arrival): boolean =>
-  source === 'upload' && !(object && record?.object && isSameObject(object, record.object));
 
 /** What is known of older versions once so many bytes more belong to them. */
 function olderAfter(

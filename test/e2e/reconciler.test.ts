@@ -165,7 +165,7 @@ describe('the bucket', () => {
     expect(await sweepThumbnailsOf(tenant, 2 * DAY_MS)).toEqual({ images: 0 });
   });
 
-  it('has a picture whose words are lost: it is described again, once, and takes up no more room', async () => {
+  it('has a picture whose words are lost: it is described again, once, and takes up no more room after a month', async () => {
     const { tenant, key } = await searchable(['a.jpg', 'b.jpg']);
     const documents = [{ id: 'words', texts: ['a cat'] }];
     await service.request('POST', '/v1/documents', key, { documents });
