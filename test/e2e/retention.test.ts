@@ -104,7 +104,7 @@ beforeEach(() => {
 describe('a retention of 30 days', () => {
   it('takes older images with all they have, and nothing of anybody else', async () => {
     const tenant = parseTenantId('kept');
-    const key = await service.keys.create(tenant, undefined, { retentionDays: 30 });
+    const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none', retentionDays: 30 });
     const forever = await service.keys.create(parseTenantId('forever'));
     await upload(parseTenantId('forever'), 'old.jpg');
     for (const name of ['old.jpg', 'young.jpg']) await upload(tenant, name);
@@ -149,7 +149,7 @@ describe('a retention of 30 days', () => {
 
   it('spares a picture that was uploaded again and whose event is still under way', async () => {
     const tenant = parseTenantId('again');
-    const key = await service.keys.create(tenant, undefined, { retentionDays: 30 });
+    const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none', retentionDays: 30 });
     await upload(tenant, 'a.jpg');
     await new Promise((resolve) => setTimeout(resolve, 1_100)); // S3 knows seconds
     await service.upload('uploads/again/a.jpg', cat);
@@ -162,7 +162,7 @@ describe('a retention of 30 days', () => {
 
   it('spares what is uploaded while the sweep removes what it saw, in the same second too', async () => {
     const tenant = parseTenantId('meanwhile');
-    const key = await service.keys.create(tenant, undefined, { retentionDays: 30 });
+    const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none', retentionDays: 30 });
     const object = 'uploads/meanwhile/a.jpg';
     await upload(tenant, 'a.jpg');
     await upload(tenant, 'a.jpg', '02');

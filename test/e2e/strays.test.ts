@@ -61,7 +61,7 @@ it('for a tenant that does not exist: the object stays, and the operator sees it
 it('a tenant made later under the name does not inherit it, by no event', async () => {
   const tenant = parseTenantId('early');
   await nextSecond();
-  const key = await service.keys.create(tenant);
+  const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
   const { strays } = (await ask('/v1/strays/early')) as { strays: { storedAt: string }[] };
   const atMs = Date.parse(strays[0]!.storedAt);
   // A redriven event, and one that S3 told twice.
@@ -74,7 +74,7 @@ it('a tenant made later under the name does not inherit it, by no event', async 
 
 it('the operator gives it to the tenant, whose picture it is from then on', async () => {
   const tenant = parseTenantId('early');
-  const key = await service.keys.create(tenant);
+  const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
   expect(await service.request('POST', '/v1/strays/early/adoption', operator, {})).toMatchObject({
     status: 200,
     json: { adopted: 1, refused: [] },
@@ -107,7 +107,7 @@ it('a tenant that is deleted takes its own along and leaves what came before it'
   const tenant = parseTenantId('older');
   await come(tenant, 'stray.jpg');
   await nextSecond();
-  await service.keys.create(tenant);
+  await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
   await come(tenant, 'own.jpg', '03');
   expect(await count(tenant)).toBe(2);
   await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
@@ -127,7 +127,7 @@ it('a tenant that is deleted takes its own along and leaves what came before it'
 
 it('of a suspended tenant is described, not lost', async () => {
   const tenant = parseTenantId('asleep');
-  const key = await service.keys.create(tenant);
+  const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
   await service.request('PATCH', `/v1/tenants/${tenant}`, operator, { status: 'suspended' });
   await come(tenant);
   expect(await count(tenant)).toBe(1);
@@ -180,7 +180,7 @@ describe('whose event was lost', () => {
 
   it('of a tenant that is deleted for good, goes if it came before that, and is a stray if after', async () => {
     const tenant = parseTenantId('ended');
-    await service.keys.create(tenant);
+    await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
     await service.request('DELETE', `/v1/tenants/${tenant}`, operator);
     await service.purge(sqsEvent({ tenant, final: true }));
     await service.upload(`uploads/${tenant}/early.jpg`, cat);
@@ -265,7 +265,7 @@ it("of the second in which its tenant is made is the tenant's, and no sweep take
 
 it('and its late events remove nothing of the tenant', async () => {
   const tenant = parseTenantId('heir');
-  const key = await service.keys.create(tenant);
+  const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
   await come(tenant, 'cat.jpg', '05');
   const { createdAtMs } = (await service.tenants.get(tenant))!;
   const remove = (sequencer: string, atMs: number) =>
@@ -285,7 +285,7 @@ describe('under a picture of the tenant', () => {
   beforeAll(async () => {
     await come(tenant);
     await nextSecond();
-    key = await service.keys.create(tenant);
+    key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
   });
   const bucket = () => ({ Bucket: process.env['BUCKET']!, Key: object });
   const versions = async () => {
@@ -341,7 +341,7 @@ describe('given to a tenant', () => {
     const names = ['deleted.jpg', 'free.jpg', 'own.jpg', 'unheard.jpg', 'words.jpg'];
     for (const name of names) await come(tenant, name);
     await nextSecond();
-    const key = await service.keys.create(tenant);
+    const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
     await service.removeObject(`uploads/${tenant}/deleted.jpg`);
     await come(tenant, 'own.jpg', '02', cup);
     await service.upload(`uploads/${tenant}/unheard.jpg`, cup, 'image/jpeg');

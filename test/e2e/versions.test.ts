@@ -23,7 +23,7 @@ const tenant = parseTenantId('acme');
 beforeAll(async () => {
   service = await startService();
   operator = await service.keys.createOperator();
-  key = await service.keys.create(tenant);
+  key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
   cat = await fixture('samples/chelsea.jpg');
 });
 afterAll(() => service.close());
@@ -214,7 +214,7 @@ describe('in a bucket with versions', () => {
 describe('an original whose event was lost', () => {
   it('is found by the sweep and sent again, once', async () => {
     const owner = parseTenantId('forgetful');
-    const ownersKey = await service.keys.create(owner);
+    const ownersKey = await service.keys.create(owner, undefined, { cropPolicy: 'none' });
     await service.upload(`uploads/${owner}/lost.jpg`, cat, 'image/jpeg');
     let aheadMs = 0;
     const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + aheadMs } };
@@ -236,7 +236,7 @@ describe('an original whose event was lost', () => {
 describe('a picture that was replaced, and the event of that was lost', () => {
   it('is found by the sweep, and its words take the place of the old ones', async () => {
     const owner = parseTenantId('replacer');
-    const ownersKey = await service.keys.create(owner);
+    const ownersKey = await service.keys.create(owner, undefined, { cropPolicy: 'none' });
     const Key = `uploads/${owner}/a.jpg`;
     const search = async (word: string) =>
       ((await service.request('GET', `/v1/search?q=${word}`, ownersKey)).json as { hits: object[] }).hits;
@@ -261,7 +261,7 @@ describe('words that were imported under the name of an object', () => {
   const owner = parseTenantId('writer');
   let ownersKey: string;
   beforeAll(async () => {
-    ownersKey = await service.keys.create(owner);
+    ownersKey = await service.keys.create(owner, undefined, { cropPolicy: 'none' });
   });
   const put = async (name: string) => {
     await service.request('POST', '/v1/documents', ownersKey, {

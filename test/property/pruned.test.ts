@@ -18,7 +18,7 @@ import { randomOf, type Random } from '../support/random.ts';
  * lengths and frequencies make ties common.
  */
 
-const CASES = 20_000;
+const CASES = 10_000;
 const TERMS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 interface Case {

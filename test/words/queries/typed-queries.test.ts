@@ -10,7 +10,7 @@ import { DOCUMENTS, typedQuery } from './typed-queries.ts';
  * is empty. All of it with GLOSS_TYPED=100000.
  */
 
-const COUNT = Number(process.env['GLOSS_TYPED'] ?? 600);
+const COUNT = Number(process.env['GLOSS_TYPED'] ?? 250);
 const SEED = Number(process.env['GLOSS_TYPED_SEED'] ?? 20_261_129);
 
 let service: Awaited<ReturnType<typeof startService>>;
