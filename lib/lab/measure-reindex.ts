@@ -13,7 +13,8 @@ import { IndexWriter } from '../steps/index/index-writer.ts';
 import { mergeSegments } from '../steps/index/merge-segments.ts';
 import { reindex } from '../steps/index/reindex.ts';
 import { startReindex } from '../steps/index/start-reindex.ts';
-import { RERANK_NOTHING, search } from '../steps/search/search.ts';
+import { RERANK_NOTHING } from '../query/hits/score-views.ts';
+import { search } from '../steps/search/search.ts';
 import type { Progress } from './progress.ts';
 
 export interface ReindexFigures {

@@ -11,7 +11,8 @@ import type { ObjectStore } from '../../ports/object-store.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import type { SearchFigures } from '../../steps/search/rank-documents.ts';
 import type { Related } from '../../steps/search/related-to.ts';
-import { RERANK_NOTHING, search, type SearchDeps } from '../../steps/search/search.ts';
+import { RERANK_NOTHING } from '../../query/hits/score-views.ts';
+import { search, type SearchDeps } from '../../steps/search/search.ts';
 import type { SpellingSuggestion } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
 import type { ApiEnv } from '../env.ts';
@@ -38,7 +39,8 @@ export function searchRoutes(deps: SearchRouteDeps) {
     const { q, limit, explain, plain, cursor, ...options } = c.req.valid('query');
     const { id, incarnation, settings } = c.get('account');
     const analyzer = analyzerOf(settings.language);
-    const secret = await deps.seals.of(id, incarnation);
+    // Most searches are answered by one page, and need none.
+    const seal = () => deps.seals.of(id, incarnation);
     const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
     const {
@@ -60,7 +62,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       query,
       limit,
       suggestions: true,
-      ...(cursor !== undefined && { from: openSearchCursor(secret, { q, plain }, cursor) }),
+      ...(cursor !== undefined && { from: openSearchCursor(await seal(), { q, plain }, cursor) }),
       ...(plain && { rerank: RERANK_NOTHING }),
     });
     const json = (some: readonly FoundImage[], areTold: boolean) =>
@@ -73,7 +75,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       totalIs,
       ...(withAll && { withAll: { total: withAll.total, totalIs: withAll.totalIs } }),
       hits: fitting.slice(0, hits.length),
-      ...(next && { cursor: sealSearchCursor(secret, { q, plain }, next) }),
+      ...(next && { cursor: sealSearchCursor(await seal(), { q, plain }, next) }),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: fitting.slice(hits.length) }),
       ...(related && { related: relatedJson(related) }),

@@ -2,7 +2,8 @@ import type { CapacityMeter } from '../../domain/capacity-meter.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { parseQuery, plainQuery, type Query } from '../../query/syntax/parse-query.ts';
 import { DEFAULT_PAGE } from '../../steps/search/rank-matches.ts';
-import { RERANK_NOTHING, search, type SearchDeps, type SearchRequest } from '../../steps/search/search.ts';
+import { RERANK_NOTHING } from '../../query/hits/score-views.ts';
+import { search, type SearchDeps, type SearchRequest } from '../../steps/search/search.ts';
 import { mean, percentile } from '../metrics/percentile.ts';
 
 /** What asking the queries in one way takes, read cold. */

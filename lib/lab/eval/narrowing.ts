@@ -8,7 +8,7 @@ import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { MAX_LOADED } from '../../steps/search/load-candidates.ts';
 import { MAX_CHECKED, rankMatches } from '../../steps/search/rank-matches.ts';
 import { relatedTo } from '../../steps/search/related-to.ts';
-import { RERANK_NOTHING } from '../../steps/search/search.ts';
+import { RERANK_NOTHING } from '../../query/hits/score-views.ts';
 import type { RankedImage } from './rank-fully.ts';
 
 /** Related words that a person chooses from. */

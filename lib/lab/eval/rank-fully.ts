@@ -1,6 +1,5 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
-import type { RerankFactors } from '../../query/hits/score-views.ts';
 import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { IndexReader } from '../../steps/index/index-reader.ts';
@@ -9,7 +8,7 @@ import { MAX_LOADED, type LoadDeps } from '../../steps/search/load-candidates.ts
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { rankLikely } from '../../steps/search/rank-likely.ts';
 import { DEFAULT_PAGE, MAX_CHECKED, rankMatches, rerankDepth } from '../../steps/search/rank-matches.ts';
-import { RERANK_NOTHING } from '../../steps/search/search.ts';
+import { RERANK_NOTHING, type RerankFactors } from '../../query/hits/score-views.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 
 /** What of the search is measured; the ablation switches. */

@@ -14,6 +14,10 @@ export interface RerankFactors {
   readonly agreement: boolean;
 }
 
+export const RERANK_ALL: RerankFactors = { proximity: true, agreement: true };
+/** BM25 alone. */
+export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: false };
+
 /**
  * A term's part of a score. `via` names the words as typed that the term stands for. `together` is the part for
  * proximity, `agreed` the part for agreement. `score` includes both.

@@ -1,5 +1,5 @@
 import type { TenantId } from '../../domain/ids.ts';
-import type { RerankFactors } from '../../query/hits/score-views.ts';
+import { RERANK_NOTHING, type RerankFactors } from '../../query/hits/score-views.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import { findMatches } from './find-matches.ts';
@@ -32,25 +32,22 @@ interface PageRequest {
   readonly rerank: RerankFactors;
 }
 
-/** A page behind the first one. */
-export interface LaterPage extends Pick<
-  RankedMatches,
-  'total' | 'totalIs' | 'withAll' | 'checked' | 'docFreqs' | 'figures'
-> {
+/** The hits of a page, and what is known of all that match. */
+export interface Page extends Pick<RankedMatches, 'total' | 'totalIs' | 'withAll' | 'checked' | 'figures'> {
   /** Fewer than wanted where images went since the first page, or only glosses decide; none is left out for that. */
   readonly hits: readonly FoundImage[];
   /** Absent on the last page. */
   readonly next?: PagePlace;
 }
 
-/** What comes on the page at a place of a snapshot. */
+/** The page at a place of a snapshot, behind the first one. */
 export async function laterPage(
   deps: LoadDeps,
   tenant: TenantId,
   index: IndexReader,
   prepared: PreparedQuery,
   request: PageRequest,
-): Promise<LaterPage> {
+): Promise<Page> {
   return request.place.last === undefined
     ? behindWindow(deps, tenant, index, prepared, request)
     : restOfWindow(deps, tenant, index, prepared, request);
@@ -63,7 +60,7 @@ async function restOfWindow(
   index: IndexReader,
   prepared: PreparedQuery,
   { place, limit, params, rerank }: PageRequest,
-): Promise<LaterPage> {
+): Promise<Page> {
   const { compiled } = prepared;
   // One more tells whether there is anything behind the window.
   const ranking = await rankDocuments(index, compiled.terms, place.window + 1, params, compiled.tiers);
@@ -87,7 +84,7 @@ async function behindWindow(
   index: IndexReader,
   prepared: PreparedQuery,
   { place, limit, params }: PageRequest,
-): Promise<LaterPage> {
+): Promise<Page> {
   const { compiled } = prepared;
   const wanted = compiled.needsGloss ? MAX_CHECKED : limit;
   const end = place.rank + wanted;
@@ -98,21 +95,19 @@ async function behindWindow(
   const shown = candidates.slice(0, limit);
   // Of the round in which the page became full, those that do not fit are found again.
   const rank = candidates.length > limit ? shown.at(-1)!.document.rank + 1 : place.rank + checked;
-  const hits = shown.map((candidate) => toFoundImage(candidate, prepared, IN_ORDER_OF_BM25));
+  const hits = shown.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING));
   const next = { ...place, rank, found: place.found + hits.length };
   const hasMore = rank < place.rank + ranking.ranked.length;
   return answerOf(prepared, ranking, next, { hits, ...(hasMore && { next }), hasMore });
 }
 
-const IN_ORDER_OF_BM25: RerankFactors = { proximity: false, agreement: false };
-
 function answerOf(
   { compiled }: PreparedQuery,
-  { total, totalIs, tiers, docFreqs, figures }: Ranking,
+  { total, totalIs, tiers, figures }: Ranking,
   { rank, found }: PagePlace,
-  { hasMore, ...page }: Pick<LaterPage, 'hits' | 'next'> & { readonly hasMore: boolean },
-): LaterPage {
-  const common = { ...page, docFreqs, figures };
+  { hasMore, ...page }: Pick<Page, 'hits' | 'next'> & { readonly hasMore: boolean },
+): Page {
+  const common = { ...page, figures };
   if (!compiled.needsGloss)
     return { ...common, total, totalIs, ...(compiled.everyWord && { withAll: tiers[0]! }) };
   return {

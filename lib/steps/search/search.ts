@@ -1,7 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
-import type { RerankFactors } from '../../query/hits/score-views.ts';
+import { RERANK_ALL, RERANK_NOTHING, type RerankFactors } from '../../query/hits/score-views.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { analysisOf, isStale } from '../../text/analysis.ts';
@@ -11,7 +11,7 @@ import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './boun
 import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
-import { laterPage, placeBehind, type LaterPage, type PagePlace } from './pages.ts';
+import { laterPage, placeBehind, type Page, type PagePlace } from './pages.ts';
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts';
 import { rankLikely } from './rank-likely.ts';
 import { rankMatches, rerankDepth, type RankedMatches } from './rank-matches.ts';
@@ -80,9 +80,6 @@ interface SearchResult {
   readonly figures: SearchFigures;
 }
 
-const RERANK_ALL: RerankFactors = { proximity: true, agreement: true };
-export const RERANK_NOTHING: RerankFactors = { proximity: false, agreement: false };
-
 /**
  * Answers a query from one snapshot of a tenant's index. Nothing matching means no hits. Images are ranked by BM25, the
  * best of them (`rerankDepth` of the page, or all that are loaded to count words in their glosses) reranked by what their views say. Equal scores keep the order of insertion.
@@ -92,25 +89,46 @@ export function search(deps: SearchDeps, tenant: TenantId, request: SearchReques
   const { bounds = READ_BOUNDS, analysisBounds } = deps;
   const segments = boundedReads(deps.segments, bounds.indexUnits);
   const loads = boundedLoads(deps, bounds);
+  const answer = (index: IndexReader) => searchSnapshot({ ...loads, analysisBounds }, tenant, index, request);
   const { from } = request;
-  if (from)
-    return readSnapshot({ segments }, tenant, from.snapshot, (index) =>
-      searchOn({ ...loads, analysisBounds }, tenant, index, request, from.place),
-    );
-  return readIndex({ ...deps, segments }, tenant, (index) =>
-    searchSnapshot({ ...loads, analysisBounds }, tenant, index, request),
-  );
+  return from
+    ? readSnapshot({ segments }, tenant, from.snapshot, answer)
+    : readIndex({ ...deps, segments }, tenant, answer);
 }
 
 async function searchSnapshot(
   { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },
   tenant: TenantId,
   index: IndexReader,
-  request: SearchRequest,
+  { params = PAPER_PARAMS, rerank = RERANK_ALL, ...request }: SearchRequest,
 ): Promise<SearchResult> {
   const start = performance.now();
-  const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
+  const { from, limit } = request;
+  const { manifest } = index;
   const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
+  const { next, figures, ...page } = from
+    ? await laterPage(deps, tenant, index, prepared, { place: from.place, limit, params, rerank })
+    : await firstPage(deps, tenant, index, prepared, { ...request, params, rerank });
+  return {
+    query: prepared.query,
+    ...page,
+    ...(next && { next: { snapshot: manifest, place: next } }),
+    tellsAll: prepared.compiled.everyWord !== undefined,
+    isIndexStale:
+      manifest.segments.length > 0 && isStale(manifest.analysis, analysisOf(request.query.analyzer)),
+    analysed: prepared.analysis.counts,
+    figures: { ...figures, totalMs: performance.now() - start },
+  };
+}
+
+/** The first page, with what was asked for besides the hits. */
+async function firstPage(
+  deps: LoadDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  prepared: PreparedQuery,
+  { limit, params, rerank, ...request }: SearchRequest & Required<Pick<SearchRequest, 'params' | 'rerank'>>,
+): Promise<Page & Pick<SearchResult, 'likely' | 'related' | 'suggestions'>> {
   const { compiled, analysis } = prepared;
   const { analyzer } = request.query;
   const stored =
@@ -125,7 +143,7 @@ async function searchSnapshot(
     params,
     rerank,
   });
-  const { glosses, total, docFreqs } = matches;
+  const { glosses, total, totalIs, withAll, checked, figures, docFreqs } = matches;
   const found = countsInGlosses
     ? await findAssociations(index, glosses, analysis, stored, analyzer)
     : undefined;
@@ -145,48 +163,16 @@ async function searchSnapshot(
   const hits = matches.hits.slice(0, limit);
   const place = placeBehind(hits, matches);
   return {
-    ...toResult(index, prepared, request, start, { ...matches, hits, ...(place && { next: place }) }),
+    hits,
+    total,
+    totalIs,
+    figures,
+    ...(withAll && { withAll }),
+    ...(checked && { checked }),
+    ...(place && { next: place }),
     // What has none of the words is ranked by what goes with them, whichever view says it.
     ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
     ...(request.related && found && { related: relatedTo(prepared, found) }),
     ...(suggestions && { suggestions }),
-  };
-}
-
-/** A page behind the first one. */
-async function searchOn(
-  { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },
-  tenant: TenantId,
-  index: IndexReader,
-  request: SearchRequest,
-  place: PagePlace,
-): Promise<SearchResult> {
-  const start = performance.now();
-  const { limit, params = PAPER_PARAMS, rerank = RERANK_ALL } = request;
-  const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
-  const page = await laterPage(deps, tenant, index, prepared, { place, limit, params, rerank });
-  return toResult(index, prepared, request, start, page);
-}
-
-function toResult(
-  { manifest }: IndexReader,
-  { query, compiled, analysis }: PreparedQuery,
-  request: SearchRequest,
-  start: number,
-  { hits, total, totalIs, withAll, checked, next, figures }: LaterPage,
-): SearchResult {
-  return {
-    query,
-    total,
-    totalIs,
-    hits,
-    ...(next && { next: { snapshot: manifest, place: next } }),
-    tellsAll: compiled.everyWord !== undefined,
-    ...(withAll && { withAll }),
-    ...(checked && { checked }),
-    isIndexStale:
-      manifest.segments.length > 0 && isStale(manifest.analysis, analysisOf(request.query.analyzer)),
-    analysed: analysis.counts,
-    figures: { ...figures, totalMs: performance.now() - start },
   };
 }

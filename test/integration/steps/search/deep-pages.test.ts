@@ -11,7 +11,7 @@ import { IndexReader, openIndex } from '../../../../lib/steps/index/index-reader
 import { laterPage } from '../../../../lib/steps/search/pages.ts';
 import { prepareQuery } from '../../../../lib/steps/search/prepare-query.ts';
 import { rankDocuments } from '../../../../lib/steps/search/rank-documents.ts';
-import { RERANK_NOTHING } from '../../../../lib/steps/search/search.ts';
+import { RERANK_NOTHING } from '../../../../lib/query/hits/score-views.ts';
 import { segmentOf } from '../../../support/segments.ts';
 
 /** What pages behind the first one read of the index, at any depth. */
