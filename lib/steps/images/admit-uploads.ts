@@ -5,6 +5,7 @@ import type { Reservations } from '../../ports/reservations.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { IndexWriterDeps } from '../index/index-writer.ts';
 import { admitImages } from './admit-image.ts';
+import { describeMessage } from './describe-message.ts';
 import type { FoundUpload, UploadEvent } from './describe-request.ts';
 import { failImage, GAVE_UP } from './fail-image.ts';
 import { findUpload, type FindUploadDeps } from './find-upload.ts';
@@ -86,7 +87,5 @@ async function admitRound(
   ];
 }
 
-const messageOf = (
-  { tenant, name, bytes, sequencer, atMs }: AdmitRequest,
-  nowMs: number,
-): DescribeMessage => ({ tenant, name, bytes, storedAtMs: atMs ?? nowMs, sequencer });
+const messageOf = ({ tenant, name, bytes, sequencer, atMs }: AdmitRequest, nowMs: number): DescribeMessage =>
+  describeMessage(tenant, name, { bytes, storedAtMs: atMs ?? nowMs }, sequencer);

@@ -7,6 +7,7 @@ import { isLiving } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { describeMessage } from './describe-message.ts';
 import { findOwn } from './find-own.ts';
 import { removeImages, type Removal, type RemoveDeps } from './remove-image.ts';
 
@@ -65,6 +66,5 @@ async function describeIfOther(
   const [record] = readableOnes([await records.get(tenant, imageId)]);
   if (record && (record.sequencer >= sequencer || record.deletesObject)) return;
   if (record?.object && isSameObject(left, record.object)) return;
-  const { bytes, storedAtMs } = left;
-  await admitQueue.send([{ tenant, name, bytes, storedAtMs, sequencer }]);
+  await admitQueue.send([describeMessage(tenant, name, left, sequencer)]);
 }

@@ -4,6 +4,7 @@ import type { Tenant } from '../../domain/tenant.ts';
 import { isUnreadable } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
+import { describeMessage } from '../images/describe-message.ts';
 import type { LookedAt } from './remove-lost.ts';
 
 /**
@@ -31,10 +32,10 @@ export async function describeLost(
     return !gloss || isUnreadable(gloss);
   });
   await admitQueue.send(
-    lost.map(({ record: { name, sequencer }, found: { bytes, storedAtMs } }): DescribeMessage => {
+    lost.map(({ record: { name, sequencer }, found }) =>
       // A state of its own, since the one that is there was described.
-      return { tenant, name, bytes, storedAtMs, sequencer: sequencerAfter(sequencer, storedAtMs) };
-    }),
+      describeMessage(tenant, name, found, sequencerAfter(sequencer, found.storedAtMs)),
+    ),
   );
   return lost.length;
 }

@@ -6,6 +6,7 @@ import type { ObjectTimes } from '../../ports/object-times.ts';
 import { BUDGET_USED_UP } from '../images/budget-model.ts';
 import { failedForQuota } from '../images/check-quota.ts';
 import type { RemoveDeps } from '../images/remove-image.ts';
+import { describeMessage } from '../images/describe-message.ts';
 import { removeGone } from './remove-lost.ts';
 
 export interface ResumeImagesDeps extends RemoveDeps {
@@ -33,10 +34,8 @@ export async function resumeImages(
   const waiting = page.filter(({ updatedAtMs }) => updatedAtMs <= endMs);
   const described = waiting.filter(({ status }) => status === 'described');
   const there = await removeGone(deps, account, waiting.filter(isToBeDescribed));
-  const uploads = there.map(
-    ({ record: { name, sequencer }, found: { bytes, storedAtMs } }): DescribeMessage => {
-      return { tenant, name, bytes, storedAtMs, sequencer };
-    },
+  const uploads = there.map(({ record: { name, sequencer }, found }) =>
+    describeMessage(tenant, name, found, sequencer),
   );
   await deps.admitQueue.send(uploads);
   await deps.indexQueue.send(described.map(({ imageId }) => ({ tenant, imageId })));

@@ -1,4 +1,4 @@
-import { sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
+import { sequencerAfter, type ImageId, type TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import { isNews } from '../../domain/image-state.ts';
 import { parseUploadKey } from '../../domain/object-key.ts';
@@ -15,6 +15,7 @@ import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { describeMessage } from '../images/describe-message.ts';
 import { findOwn } from '../images/find-own.ts';
 import { countBytes } from './count-bytes.ts';
 import { hasTurn } from './has-turn.ts';
@@ -36,9 +37,16 @@ interface SweptObjects {
   readonly counted: number;
 }
 
-/** An original under the name of a tenant. */
-type Original = Omit<DescribeMessage, 'sequencer'> &
-  Pick<ListedObject, 'eTag'> & { readonly imageId: ImageId };
+/** What is under a name of a tenant. */
+interface Upload {
+  readonly tenant: TenantId;
+  readonly name: string;
+  readonly imageId: ImageId;
+  readonly listed: ListedKey;
+}
+
+/** One of which the current object was stored early enough for its event to have come. */
+interface Original extends Omit<Upload, 'listed'>, Omit<ListedObject, 'key'> {}
 
 const HOUR_MS = 3_600_000;
 /** Longer than an event can be late: 14 days in dead letters. Older objects were looked at every day since, and have their turns. */
@@ -64,13 +72,21 @@ export async function sweepObjects(
   let start = after;
   do {
     const { objects, next } = await deps.objectLists.originals(tenant, start);
-    const originals = originalsOf(objects, deps.clock.nowMs() - HOUR_MS);
-    const messages = await strayOrDeleted(deps, tenant, account, originals);
+    const nowMs = deps.clock.nowMs();
+    const uploads = objects.flatMap((listed): Upload[] => {
+      const upload = parseUploadKey(listed.key);
+      return upload ? [{ ...upload, listed }] : [];
+    });
+    const { nobodys = [], own = [] } = Object.groupBy(originalsOf(uploads, nowMs - HOUR_MS), (original) =>
+      isNobodys(original, account) ? 'nobodys' : 'own',
+    );
+    const messages = await unlisted(deps.strays, tenant, nobodys);
+    if (account?.status === 'deleted') messages.push(...own.map(unnumbered));
     if (isLiving(account)) {
-      const own = originals.filter((original) => !isNobodys(original, account));
-      const listed = byImage(objects);
-      const known = await lookedAt(deps, account, own, listed);
-      messages.push(...(await unrecorded(deps, account, own, known)));
+      const due = own.filter((original) => isDue(original, nowMs));
+      const known = await recordsOf(deps, account, due, uploads);
+      messages.push(...(await unrecorded(deps, account, due, known)));
+      const listed = new Map(uploads.map((upload) => [upload.imageId, upload.listed]));
       swept.counted += await countBytes(deps, account, listed, readableIn(known));
     }
     await deps.admitQueue.send(messages);
@@ -84,59 +100,33 @@ export async function sweepObjects(
   return swept;
 }
 
-/** Those that were stored early enough for their events to have come. */
-const originalsOf = (keys: readonly ListedKey[], endMs: number): Original[] =>
-  keys.flatMap(({ current }) => {
-    const upload = current && current.storedAtMs < endMs ? parseUploadKey(current.key) : undefined;
-    if (!current || !upload) return [];
+const originalsOf = (uploads: readonly Upload[], endMs: number): Original[] =>
+  uploads.flatMap(({ listed: { current }, ...upload }) => {
+    if (!current || current.storedAtMs >= endMs) return [];
     const { bytes, storedAtMs, eTag } = current;
     return [{ ...upload, bytes, storedAtMs, eTag }];
   });
 
-const byImage = (keys: readonly ListedKey[]): ReadonlyMap<ImageId, ListedKey> =>
-  new Map(
-    keys.flatMap((listed) => {
-      const upload = parseUploadKey(listed.key);
-      return upload ? [[upload.imageId, listed] as const] : [];
-    }),
-  );
-
 const isNobodys = ({ storedAtMs }: Original, account: Tenant | undefined): boolean =>
   !account || isFromBefore(storedAtMs, account) || isAfterDeletion(storedAtMs, account);
 
-async function strayOrDeleted(
-  deps: SweepObjectsDeps,
-  tenant: TenantId,
-  account: Tenant | undefined,
-  originals: readonly Original[],
-): Promise<DescribeMessage[]> {
-  const strays = await unlisted(
-    deps.strays,
-    tenant,
-    originals.filter((original) => isNobodys(original, account)),
-  );
-  if (account?.status !== 'deleted') return strays;
-  return [...strays, ...originals.filter((original) => !isNobodys(original, account)).map(unnumbered)];
-}
-
-/** The records of those images that are looked at today: recent ones, those whose turn it is, and those with older versions. */
-async function lookedAt(
-  { records, clock }: SweepObjectsDeps,
+/** The records of those images that are looked at today, and of those with older versions. */
+async function recordsOf(
+  { records }: SweepObjectsDeps,
   account: Tenant,
-  own: readonly Original[],
-  listed: ReadonlyMap<ImageId, ListedKey>,
+  due: readonly Original[],
+  uploads: readonly Upload[],
 ): Promise<ReadonlyMap<ImageId, StoredRecord>> {
-  const nowMs = clock.nowMs();
-  const ids = own.filter((original) => isDue(original, nowMs)).map(({ imageId }) => imageId);
-  const versioned = [...listed].flatMap(([imageId, { older }]) => (older.length > 0 ? [imageId] : []));
-  return records.getMany(account.id, [...new Set([...ids, ...versioned])]);
+  const versioned = uploads.filter(({ listed }) => listed.older.length > 0);
+  return records.getMany(account.id, [...new Set([...due, ...versioned].map(({ imageId }) => imageId))]);
 }
 
+/** Whether an image is looked at today: recent ones are, and those whose turn it is. */
 const isDue = ({ storedAtMs, imageId }: Original, nowMs: number): boolean =>
   storedAtMs > nowMs - LOOKED_AT_MS || hasTurn(imageId, nowMs);
 
 const unnumbered = (original: Original): DescribeMessage =>
-  messageOf(original, sequencerAfter(undefined, original.storedAtMs));
+  describeMessage(original.tenant, original.name, original, sequencerAfter(undefined, original.storedAtMs));
 
 /** Originals of nobody that are not in the list of strays, as of their time or a later one. In order of name. */
 async function unlisted(
@@ -161,15 +151,15 @@ async function unlisted(
     .map(unnumbered);
 }
 
-/** Objects of a living tenant that no record knows of, among those that are looked at today. */
+/** Objects of a living tenant that no record knows of. */
 async function unrecorded(
-  { objectTimes, clock }: SweepObjectsDeps,
+  { objectTimes }: SweepObjectsDeps,
   account: Tenant,
-  own: readonly Original[],
+  due: readonly Original[],
   known: ReadonlyMap<ImageId, StoredRecord>,
 ): Promise<DescribeMessage[]> {
   const messages: DescribeMessage[] = [];
-  for (const original of own.filter((one) => isDue(one, clock.nowMs()))) {
+  for (const original of due) {
     const record = known.get(original.imageId);
     // Left to whoever mends it: describing costs, and a later version may have written it.
     if (isUnreadable(record)) continue;
@@ -177,18 +167,11 @@ async function unrecorded(
     if (record?.object && isSameObject(original, record.object)) continue;
     const found = record && (await findOwn(objectTimes, account, original.name));
     if (record && (!found || !isUnknown(record, found))) continue;
-    messages.push(messageOf(original, sequencerAfter(record?.sequencer, original.storedAtMs)));
+    const sequencer = sequencerAfter(record?.sequencer, original.storedAtMs);
+    messages.push(describeMessage(account.id, original.name, original, sequencer));
   }
   return messages;
 }
 
 const isUnknown = (record: ImageRecord, found: SeenObject): boolean =>
   !(record.object && isSameObject(found, record.object)) && isNews(record, found);
-
-const messageOf = ({ tenant, name, bytes, storedAtMs }: Original, sequencer: Sequencer): DescribeMessage => ({
-  tenant,
-  name,
-  bytes,
-  storedAtMs,
-  sequencer,
-});
