@@ -98,17 +98,8 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Each function counts under its own name. Their sum would be missing wherever one has counted nothing. */
   #watchStrays(worker: GlossFunction): void {
-    this.#add(`${worker.node.id}StraysAlarm`, {
-      metric: new Metric({
-        namespace: METRICS_NAMESPACE,
-        metricName: 'ImagesStray',
-        dimensionsMap: { service: worker.serviceName },
-        statistic: Stats.SUM,
-        ...PERIOD,
-      }),
-      above: 0,
+    this.#watchCount(worker, 'ImagesStray', `${worker.node.id}StraysAlarm`, {
       whatToDo:
         'Photos came for a tenant that is not there: list them, give them to their tenant, or let them go.',
       section: 'strays',
@@ -116,18 +107,27 @@ export class Alarms extends Construct {
   }
 
   #watchItems(reader: GlossFunction): void {
-    this.#add(`${reader.node.id}UnreadableItemsAlarm`, {
-      metric: new Metric({
-        namespace: METRICS_NAMESPACE,
-        metricName: 'UnreadableItem',
-        dimensionsMap: { service: reader.serviceName },
-        statistic: Stats.SUM,
-        ...PERIOD,
-      }),
-      above: 0,
+    this.#watchCount(reader, 'UnreadableItem', `${reader.node.id}UnreadableItemsAlarm`, {
       whatToDo: `${reader.node.id} read a record or words of an image that are damaged: its log names the image.`,
       section: 'unreadable-items',
     });
+  }
+
+  /** Each function counts under its own name. Their sum would be missing wherever one has counted nothing. */
+  #watchCount(
+    { serviceName }: GlossFunction,
+    metricName: string,
+    id: string,
+    told: Pick<Condition, 'whatToDo' | 'section'>,
+  ): void {
+    const metric = new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName,
+      dimensionsMap: { service: serviceName },
+      statistic: Stats.SUM,
+      ...PERIOD,
+    });
+    this.#add(id, { metric, above: 0, ...told });
   }
 
   #watchFunction(worker: GlossFunction): void {
