@@ -62,6 +62,9 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   },
 };
 
+// Version 3 has the terms of version 2, and says how early they stand.
+GOLDEN[3] = GOLDEN[2]!;
+
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {
   const analyzer = createAnalyzer(language, { lexicon: () => LEXICON });
   const terms = TEXTS.map((text) => Array.from(indexTerms(text, analyzer, LEXICON), ({ term }) => term));

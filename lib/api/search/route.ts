@@ -12,6 +12,7 @@ import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import type { SearchFigures } from '../../steps/search/rank-documents.ts';
 import type { Related } from '../../steps/search/related-to.ts';
 import { RERANK_NOTHING } from '../../query/hits/score-views.ts';
+import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import { search, type SearchDeps } from '../../steps/search/search.ts';
 import type { SpellingSuggestion } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
@@ -63,7 +64,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       limit,
       suggestions: true,
       ...(cursor !== undefined && { from: openSearchCursor(await seal(), { q, plain }, cursor) }),
-      ...(plain && { rerank: RERANK_NOTHING }),
+      ...(plain && { rerank: RERANK_NOTHING, params: PAPER_PARAMS }),
     });
     const json = (some: readonly FoundImage[], areTold: boolean) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, { explain, tellsAll: areTold })));

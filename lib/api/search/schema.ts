@@ -70,6 +70,12 @@ const ExplainedTermJson = z
     idf: z.number(),
     docFreq: count.describe('images that have the term'),
     termFreq: count.describe('times that this image has it'),
+    earliness: z
+      .number()
+      .exactOptional()
+      .describe(
+        'what `termFreq` is multiplied with: 1 where texts say the term at their start, 0.125 where at their end; absent with `plain`',
+      ),
     via: z.string().exactOptional().describe('what was typed, where the term stands for it'),
     together: z
       .number()

@@ -122,6 +122,9 @@ function explain({ explanation, score }: Hit): string[] {
       (term) =>
         `     ${term.score.toFixed(3)}  ${term.term}: idf ${term.idf.toFixed(3)} (in ${term.docFreq} of ${docCount}), ` +
         `${term.termFreq} times here` +
+        (term.earliness === undefined
+          ? ''
+          : `, by place ${Number((term.termFreq * term.earliness).toFixed(3))}`) +
         (term.weight === 1 ? '' : `, weight ${Number(term.weight.toFixed(3))}`) +
         (term.via === undefined ? '' : `, via "${term.via}"`) +
         (term.together === undefined ? '' : `, ${term.together.toFixed(3)} of it for one view`) +

@@ -1,7 +1,7 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../rank/bm25.ts';
+import { DEFAULT_PARAMS, PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { IndexReader } from '../../steps/index/index-reader.ts';
 import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
 import { MAX_LOADED, type LoadDeps } from '../../steps/search/load-candidates.ts';
@@ -58,13 +58,14 @@ export async function rankFully(
   // Where only glosses decide, every match has to be loaded to be known as one.
   const enough = options.likely && !stored ? MAX_LOADED : depth;
   const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : enough;
-  const request = { limit, depth, loaded, params: PAPER_PARAMS, rerank };
+  const params = options.plain ? PAPER_PARAMS : DEFAULT_PARAMS;
+  const request = { limit, depth, loaded, params, rerank };
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
   if (!options.likely) return { matches, likely: [] };
   const associations =
     stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, query.analyzer));
-  const { ranked } = await rankLikely(index, prepared, associations, limit, PAPER_PARAMS);
+  const { ranked } = await rankLikely(index, prepared, associations, limit, params);
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };
 }

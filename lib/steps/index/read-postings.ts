@@ -52,7 +52,9 @@ export async function readChunks(
     const body = bodies[i]!;
     list.add(
       chunk,
-      decodeOnce(chunks, body, () => openChunk(body, keys[i]!, list.entry!, chunk)),
+      decodeOnce(chunks, body, () =>
+        openChunk(body, keys[i]!, list.entry!, chunk, items.segments[segment]!.format),
+      ),
     );
   }
 }

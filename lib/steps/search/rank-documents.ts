@@ -83,10 +83,10 @@ export async function rankDocuments(
     .slice(from, limit);
   const imageIds = await index.imageIds(postings, top);
   const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(postings, scored.term) }));
-  const ranked = top.map(({ score, docLen, termFreqs, tier }, i) => {
+  const ranked = top.map(({ score, docLen, placedFreqs, tier }, i) => {
     const present = scoring
-      .map((scored, term) => ({ ...scored, termFreq: termFreqs[term]! }))
-      .filter(({ termFreq }) => termFreq > 0);
+      .map((scored, term) => ({ ...scored, placedFreq: placedFreqs[term]! }))
+      .filter(({ placedFreq }) => placedFreq > 0);
     const rank = from + i;
     return {
       imageId: imageIds[i]!,

@@ -5,7 +5,7 @@ import { RERANK_ALL, RERANK_NOTHING, type RerankFactors } from '../../query/hits
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { analysisOf, isStale } from '../../text/analysis.ts';
-import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
+import { DEFAULT_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, readSnapshot, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import { findAssociations, storedAssociations } from './find-associations.ts';
@@ -31,7 +31,7 @@ export interface SearchRequest {
   readonly query: Query;
   /** Hits wanted, 1 to 100; of likely ones as many again. */
   readonly limit: number;
-  /** Those of the paper when left out. */
+  /** `DEFAULT_PARAMS` when left out. */
   readonly params?: Bm25Params;
   /** What stands for words of the query; classes and compounds when left out. */
   readonly expand?: ExpandOptions;
@@ -100,7 +100,7 @@ async function searchSnapshot(
   { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },
   tenant: TenantId,
   index: IndexReader,
-  { params = PAPER_PARAMS, rerank = RERANK_ALL, ...request }: SearchRequest,
+  { params = DEFAULT_PARAMS, rerank = RERANK_ALL, ...request }: SearchRequest,
 ): Promise<SearchResult> {
   const start = performance.now();
   const { from, limit } = request;

@@ -105,10 +105,10 @@ describe('the check of an index', () => {
       const without = (values: Uint32Array) => values.slice(1);
       const rest = {
         docIds: without(postings.docIds),
-        termFreqs: without(postings.termFreqs),
+        placedFreqs: without(postings.placedFreqs),
         docLens: without(postings.docLens),
       };
-      const best = { maxTermFreq: postings.termFreqs[0]!, minDocLen: 0 };
+      const best = { maxPlacedFreq: postings.placedFreqs[0]!, minDocLen: 0 };
       return { ...list, topPostings: { postings: rest, imageIds: imageIds.slice(1), others: [best] } };
     });
     expect((await found([fewer])).join()).toMatch(/not the best ones/);
