@@ -39,7 +39,7 @@ const LEXICON: Lexicon = {
 
 const FORMS = join(import.meta.dirname, '../../lib/lexicon/forms');
 
-const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+const GOLDEN: Record<number, Readonly<Record<string, string>>> = {
   1: {
     en: '8bae226d354f159b',
     de: '37855e347b70d650',
