@@ -43,13 +43,13 @@ describe('documentTerms', () => {
 
   it('says how early its texts say a term, on the mean over its mentions', () => {
     // Texts of 600 characters, with words at their places; what is shorter than 300 counts as one of 300.
-    const long = (at: Readonly<Record<number, string>>) => {
-      const text = Array<string>(600).fill(' ');
-      for (const [place, word] of Object.entries(at)) text.splice(Number(place), word.length, ...word);
-      return text.join('');
-    };
+    const long = (...words: readonly (readonly [place: number, word: string])[]) =>
+      words.reduce((text, [place, word]) => text.padEnd(place) + word, '').padEnd(600);
     const { mentions } = documentTermsBy(ENGLISH)(
-      glossOf([{ caption: long({ 0: 'dog', 300: 'cat', 590: 'dog' }) }, { caption: `${' '.repeat(30)}cat` }]),
+      glossOf([
+        { caption: long([0, 'dog'], [300, 'cat'], [590, 'dog']) },
+        { caption: `${' '.repeat(30)}cat` },
+      ]),
     );
     expect(mentions.get('dog')).toEqual({
       termFreq: 2,
