@@ -14,6 +14,7 @@ import { dynamoDb, s3, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
+import { allStoredSegmentsBy } from '../shared/stored-segments.ts';
 
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {
@@ -25,6 +26,7 @@ export function sweepDeps(environment: Environment) {
       REINDEX_QUEUE_URL: text,
       ADMIT_QUEUE_URL: text,
       INDEX_QUEUE_URL: text,
+      SEGMENTS_FUNCTION: text,
     },
     environment,
   );
@@ -35,6 +37,7 @@ export function sweepDeps(environment: Environment) {
     tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
     objectLists: perTenant((tenant) => s3ObjectLists(clients.s3(tenant), env.BUCKET)),
     folderNames: s3FolderNames(s3(), env.BUCKET),
+    allSegments: allStoredSegmentsBy(env.SEGMENTS_FUNCTION),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),

@@ -187,6 +187,8 @@ const SweepBody = z.union([
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('thumbnails'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),
+  z.strictObject({ task: z.literal('segments'), after: z.string().exactOptional() }),
+  z.strictObject({ task: z.literal('segments'), tenant, segmentIds: z.array(segmentId) }),
 ]) satisfies z.ZodType<SweepMessage>;
 
 /** @throws GlossError `invalid`. */

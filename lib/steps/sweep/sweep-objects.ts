@@ -6,7 +6,7 @@ import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
 import { isAfterDeletion, isFromBefore, type Stray } from '../../domain/stray.ts';
 import { isUnreadable, readableIn } from '../../domain/unreadable.ts';
-import { isLiving, type Tenant } from '../../domain/tenant.ts';
+import { isBeingPurged, isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
@@ -66,9 +66,7 @@ export async function sweepObjects(
 ): Promise<SweptObjects> {
   const account = await deps.tenants.get(tenant);
   const swept = { sent: 0, counted: 0 };
-  // Its purge is under way.
-  const isGoing = account?.status === 'deleting' || account?.status === 'deleted';
-  if (isGoing && account.deletion?.final !== true) return swept;
+  if (isBeingPurged(account)) return swept;
   let start = after;
   do {
     const { objects, next } = await deps.objectLists.originals(tenant, start);
