@@ -4,7 +4,7 @@ import { isNews } from '../../domain/image-state.ts';
 import { parseUploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
-import { isAfterDeletion, isFromBefore, type Stray } from '../../domain/stray.ts';
+import { isAfterDeletion, isFromBefore } from '../../domain/stray.ts';
 import { isUnreadable, readableIn } from '../../domain/unreadable.ts';
 import { isBeingPurged, isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
@@ -13,7 +13,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ListedKey, ListedObject, ObjectLists } from '../../ports/object-lists.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import type { Strays } from '../../ports/strays.ts';
+import type { StoredStray, Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { findOwn } from '../images/find-own.ts';
@@ -133,18 +133,19 @@ async function unlisted(
   originals: readonly Original[],
 ): Promise<DescribeMessage[]> {
   const names = originals.map(({ name }) => name).toSorted(compareUtf8);
-  const listed = new Map<string, Stray>();
+  const listed = new Map<string, StoredStray>();
   let after: string | undefined;
   while (names.length > 0) {
     const page = await strays.list(tenant, { limit: STRAYS_AT_ONCE, ...(after !== undefined && { after }) });
-    for (const stray of page.strays) listed.set(stray.name, stray);
+    for (const stray of page.strays) listed.set(isUnreadable(stray) ? stray.id : stray.name, stray);
     after = page.next;
     if (after === undefined || compareUtf8(after, names.at(-1)!) >= 0) break;
   }
   return originals
     .filter(({ name, storedAtMs }) => {
       const stray = listed.get(name);
-      return !stray || isFromBefore(stray.storedAtMs, { createdAtMs: storedAtMs });
+      // One that cannot be read is listed: whoever mends it knows what to do.
+      return !stray || (!isUnreadable(stray) && isFromBefore(stray.storedAtMs, { createdAtMs: storedAtMs }));
     })
     .map(unnumbered);
 }
