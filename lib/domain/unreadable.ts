@@ -1,6 +1,6 @@
 import { GlossError } from './errors.ts';
 import type { ImageId, Sequencer } from './ids.ts';
-import type { ImageRecord } from './image.ts';
+import { LOST_NAME, type ImageRecord } from './image.ts';
 
 /** What stands in the place of an item that is there and cannot be read. Whoever reads items decides what becomes of it. */
 export class Unreadable {
@@ -94,7 +94,7 @@ const UNCOUNTED = 2 ** 40;
  */
 export function lastKnown({ imageId, known }: UnreadableRecord, nowMs: number): ImageRecord {
   return {
-    name: '',
+    name: LOST_NAME,
     status: 'received',
     sequencer: UNNUMBERED,
     source: 'upload',

@@ -1,7 +1,7 @@
 import { sequencerAfter, type ImageId, type TenantId } from '../../domain/ids.ts';
-import type { ImageRecord } from '../../domain/image.ts';
+import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import { isNews } from '../../domain/image-state.ts';
-import { parseUploadKey } from '../../domain/object-key.ts';
+import { parseUploadKey, uploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
 import { isAfterDeletion, isFromBefore } from '../../domain/stray.ts';
@@ -11,6 +11,7 @@ import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ListedKey, ListedObject, ObjectLists } from '../../ports/object-lists.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { StoredStray, Strays } from '../../ports/strays.ts';
@@ -26,6 +27,7 @@ interface SweepObjectsDeps {
   readonly strays: Pick<Strays, 'list'>;
   readonly objectLists: ObjectLists;
   readonly objectTimes: ObjectTimes;
+  readonly objects: Pick<ObjectStore, 'removeSeen'>;
   readonly admitQueue: MessageQueue<DescribeMessage>;
   readonly sweepQueue: MessageQueue<SweepMessage>;
   readonly clock: Clock;
@@ -150,9 +152,9 @@ async function unlisted(
     .map(unnumbered);
 }
 
-/** Objects of a living tenant that no record knows of. */
+/** Objects of a living tenant that no record knows of. Those go that were deleted when their names were lost. */
 async function unrecorded(
-  { objectTimes }: SweepObjectsDeps,
+  { objectTimes, objects }: SweepObjectsDeps,
   account: Tenant,
   due: readonly Original[],
   known: ReadonlyMap<ImageId, StoredRecord>,
@@ -165,12 +167,20 @@ async function unrecorded(
     // Time and content are the same in nearly all cases, and cost no request.
     if (record?.object && isSameObject(original, record.object)) continue;
     const found = record && (await findOwn(objectTimes, account, original.name));
+    if (found && isDeletedUnnamed(record, found)) {
+      await objects.removeSeen(account.id, uploadKey(account.id, original.name), found, account);
+      continue;
+    }
     if (record && (!found || !isUnknown(record, found))) continue;
     const sequencer = sequencerAfter(record?.sequencer, original.storedAtMs);
     messages.push(describeMessage(account.id, original.name, original, sequencer));
   }
   return messages;
 }
+
+/** What came after the deletion is another picture. */
+const isDeletedUnnamed = ({ name, updatedAtMs }: ImageRecord, { storedAtMs }: SeenObject): boolean =>
+  name === LOST_NAME && storedAtMs <= updatedAtMs;
 
 const isUnknown = (record: ImageRecord, found: SeenObject): boolean =>
   !(record.object && isSameObject(found, record.object)) && isNews(record, found);
