@@ -33,9 +33,9 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
       } else if (message.task === 'strays') {
         logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
       } else if (message.task === 'objects') {
-        const { sent } = await sweepObjects(deps, message, timeIsUp);
-        logger.info('objects', { tenant: message.tenant, sent });
-        publishCounts({ ImagesSentAgain: sent });
+        const swept = await sweepObjects(deps, message, timeIsUp);
+        logger.info('objects', { tenant: message.tenant, ...swept });
+        publishCounts({ ImagesSentAgain: swept.sent });
       } else if (message.task === 'thumbnails') {
         logger.info('thumbnails', {
           tenant: message.tenant,

@@ -31,6 +31,8 @@ export interface DescribeMessage {
   readonly bytes: number;
   readonly storedAtMs: number;
   readonly sequencer: Sequencer;
+  /** Of a picture that was described before, and whose words are lost. */
+  readonly again?: true;
 }
 
 /** A deleted tenant whose data is to go. */

@@ -34,11 +34,15 @@ export async function countBytes(
   let corrected = 0;
   for (let start = 0; start < wrong.length; start += AT_ONCE) {
     const seen = new Map(wrong.slice(start, start + AT_ONCE).map((record) => [record.imageId, record]));
+    const counted = new Set<ImageRecord>();
     const now = await updateRecords(records, account.id, [...seen.keys()], (stored, imageId) => {
+      // Whoever changed it meanwhile may know of more than was listed.
       if (stored?.revision !== seen.get(imageId)!.revision) return undefined;
-      return { after: afterCount(stored, storedBytesOf(listed.get(imageId)!, account), nowMs) };
+      const after = afterCount(stored, storedBytesOf(listed.get(imageId)!, account), nowMs);
+      counted.add(after);
+      return { after };
     });
-    corrected += now.size;
+    corrected += [...now.values()].filter((record) => counted.has(record)).length;
   }
   return corrected;
 }
