@@ -58,7 +58,7 @@ export function afterArrival(
  * of the second: so it is, unless the same one is described again.
  */
 const isCovered = (record: ImageRecord, { source, object, again }: Arrival): boolean =>
-  source === 'upload' && !(again && object && record.object && isSameObject(object, record.object));
+  source === 'upload' && !(again && isSameObject(object, record.object));
 
 /** Whether the record knows of this state, or of a later one. */
 const isOver = ({ sequencer }: ImageRecord, next: Pick<Arrival, 'sequencer'>, isLost: boolean): boolean =>
@@ -93,7 +93,7 @@ interface RemovalOfImage {
 /** Whether what is under the key of an image is to be described, as far as its owner has imported words or deleted it. */
 export const isNews = (record: ImageRecord, object: SeenObject | null): boolean =>
   (record.source !== 'import' && !record.deletesObject) ||
-  (object !== null && !(record.object && isSameObject(object, record.object)));
+  (object !== null && !isSameObject(object, record.object));
 
 /** Whether words were imported under a name that no object had: no removal from the bucket is theirs. */
 const hasWordsAlone = ({ source, status, object }: ImageRecord): boolean =>

@@ -96,7 +96,7 @@ async function adopt(
     );
     await objects.replace(tenant, key, found.eTag, bytes, contentType);
   } catch (error) {
-    if (isAboveQuota(error)) return 'quota';
+    if (error instanceof GlossError && isAboveQuota(error)) return 'quota';
     // Something else came, or went, in the meantime.
     if (error instanceof GlossError && error.code === 'object_changed') return 'own_image';
     if (error instanceof GlossError && error.kind === 'not_found') return 'deleted';

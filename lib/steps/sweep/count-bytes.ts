@@ -50,7 +50,7 @@ export async function countBytes(
 /** Whether the record knows of what is there. */
 const isSettled = (record: ImageRecord, { current, changedAtMs }: ListedKey, nowMs: number): boolean =>
   Math.max(record.updatedAtMs, changedAtMs) <= nowMs - HOUR_MS &&
-  (record.object ? current !== undefined && isSameObject(current, record.object) : !current);
+  isSameObject(current ?? null, record.object);
 
 function storedBytesOf({ current, older, changedAtMs }: ListedKey, account: Tenant): StoredBytes {
   const own = older.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, account));

@@ -19,6 +19,7 @@ import type { TenantReader } from '../../ports/tenants.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { findOwn } from '../images/find-own.ts';
 import { countBytes } from './count-bytes.ts';
+import { eachPage } from './each-page.ts';
 import { hasTurn } from './has-turn.ts';
 
 interface SweepObjectsDeps {
@@ -69,9 +70,7 @@ export async function sweepObjects(
   const account = await deps.tenants.get(tenant);
   const swept = { sent: 0, counted: 0 };
   if (isBeingPurged(account)) return swept;
-  let start = after;
-  do {
-    const { objects, next } = await deps.objectLists.originals(tenant, start);
+  const work = async (objects: readonly ListedKey[]) => {
     const nowMs = deps.clock.nowMs();
     const uploads = objects.flatMap((listed): Upload[] => {
       const upload = parseUploadKey(listed.key);
@@ -91,12 +90,14 @@ export async function sweepObjects(
     }
     await deps.admitQueue.send(messages);
     swept.sent += messages.length;
-    start = next;
-    if (start !== undefined && timeIsUp()) {
-      await deps.sweepQueue.send([{ task: 'objects', tenant, after: start }]);
-      return swept;
-    }
-  } while (start !== undefined);
+  };
+  const next = await eachPage(
+    after,
+    (start) => deps.objectLists.originals(tenant, start),
+    ({ objects }) => work(objects),
+    timeIsUp,
+  );
+  if (next !== undefined) await deps.sweepQueue.send([{ task: 'objects', tenant, after: next }]);
   return swept;
 }
 
@@ -165,7 +166,7 @@ async function unrecorded(
     // Left to whoever mends it: describing costs, and a later version may have written it.
     if (isUnreadable(record)) continue;
     // Time and content are the same in nearly all cases, and cost no request.
-    if (record?.object && isSameObject(original, record.object)) continue;
+    if (record && isSameObject(original, record.object)) continue;
     const found = record && (await findOwn(objectTimes, account, original.name));
     if (found && isDeletedUnnamed(record, found)) {
       await objects.removeSeen(account.id, uploadKey(account.id, original.name), found, account);
@@ -183,4 +184,4 @@ const isDeletedUnnamed = ({ name, updatedAtMs }: ImageRecord, { storedAtMs }: Se
   name === LOST_NAME && storedAtMs <= updatedAtMs;
 
 const isUnknown = (record: ImageRecord, found: SeenObject): boolean =>
-  !(record.object && isSameObject(found, record.object)) && isNews(record, found);
+  !isSameObject(found, record.object) && isNews(record, found);

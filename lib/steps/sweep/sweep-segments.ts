@@ -9,6 +9,7 @@ import type { AllStoredSegments } from '../../ports/stored-segments.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { announceDrops, SEGMENTS_OF_A_MESSAGE } from '../index/announce-drops.ts';
 import { DROP_DELAY_SEC } from '../index/index-writer.ts';
+import { eachPage } from './each-page.ts';
 
 interface ListSegmentsDeps {
   readonly allSegments: AllStoredSegments;
@@ -32,16 +33,18 @@ export async function listSegments(
   const endMs = clock.nowMs() - WRITTEN_MS;
   // Segments lie in the order of hashes: one tenant's are all over the table.
   const found = new Map<TenantId, Set<SegmentId>>();
-  let start = after;
-  do {
-    const { segments, next } = await allSegments.listAll(start);
-    for (const { tenant, segmentId } of segments)
-      if ((segmentMadeAtMs(segmentId) ?? 0) < endMs)
-        found.set(tenant, (found.get(tenant) ?? new Set()).add(segmentId));
-    start = next;
-  } while (start !== undefined && !timeIsUp());
+  const next = await eachPage(
+    after,
+    (start) => allSegments.listAll(start),
+    ({ segments }) => {
+      for (const { tenant, segmentId } of segments)
+        if ((segmentMadeAtMs(segmentId) ?? 0) < endMs)
+          found.set(tenant, (found.get(tenant) ?? new Set()).add(segmentId));
+    },
+    timeIsUp,
+  );
   await sweepQueue.send([...found].flatMap(([tenant, segmentIds]) => messagesOf(tenant, [...segmentIds])));
-  if (start !== undefined) await sweepQueue.send([{ task: 'segments', after: start }]);
+  if (next !== undefined) await sweepQueue.send([{ task: 'segments', after: next }]);
 }
 
 function messagesOf(tenant: TenantId, segmentIds: readonly SegmentId[]): SweepMessage[] {
