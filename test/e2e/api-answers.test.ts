@@ -187,6 +187,7 @@ it('searches explain, suggest and narrow', async () => {
   await search({ q: 'red car', ...all });
   await search({ q: 'cats', ...all });
   await search({ q: '+cat -dog', plain: 'true' });
+  expect(await search({ q: 'sky', sort: 'newest', limit: '1', ...all })).toHaveProperty('cursor');
   await search({ q: 'tag:car "red car" re* vehicle', ...all });
   expect(await search({ q: 'streeet' })).toHaveProperty('didYouMean');
   expect(await search({ q: 'sky', limit: '1' })).toHaveProperty('cursor');

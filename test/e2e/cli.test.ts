@@ -243,6 +243,15 @@ describe('documents', () => {
     ]);
   });
 
+  test('hits are shown by date on demand', async () => {
+    const table = await gloss('search', 'zebra', '--sort', 'newest', '--data', data);
+    expect(table.stdout).toMatch(/^# +date +score/);
+    expect(table.code).toBe(0);
+    const refused = await gloss('search', 'zebra', '--sort', 'date', '--data', data);
+    expect(refused.stderr).toContain('Allowed choices are best, newest, oldest');
+    expect(refused.code).toBe(1);
+  });
+
   test('an explanation adds up to the score', async () => {
     const run = await gloss('search', 'zebra', 'grass', '--explain', '--json', '--data', data);
     const { hits } = parse(run) as { hits: { score: number; explanation: { terms: { score: number }[] } }[] };

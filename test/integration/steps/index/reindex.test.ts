@@ -153,7 +153,7 @@ describe('an index is made again', () => {
     await work();
     const { segments, rebuilt, analysis } = await manifestNow();
     expect(rebuilt).toBeDefined();
-    expect(analysis).toEqual({ language: 'en', version: 2, lexicon: '0dacc1cc' });
+    expect(analysis).toEqual({ language: 'en', version: 3, lexicon: '0dacc1cc' });
     expect(segments.map(({ docs, deleted }) => [docs, deleted])).toEqual(
       [3, 3, 3, 3].map((docs) => [docs, 0]),
     );
@@ -223,7 +223,7 @@ describe('an index is made again', () => {
     await store.deps.manifests.commit(tenant, { ...manifest, version: manifest.version + 1, rebuild: older });
     await work();
     const { segments, analysis } = await manifestNow();
-    expect(analysis?.version).toBe(2);
+    expect(analysis?.version).toBe(3);
     expect(segments.map(({ docs }) => docs)).toEqual([3, 3, 3, 3]);
     await expectTidy();
   });
