@@ -48,13 +48,13 @@ export async function datePage(
   prepared: PreparedQuery,
   { place, limit, params }: DatePageRequest,
 ): Promise<DatePage> {
-  const start = performance.now();
   const { compiled } = prepared;
   const all = [...compiled.tiers, compiled.terms];
   const terms = [...new Set(all.flatMap(termsToRead))];
   const postings = await index.postings(terms);
   const unread = missingChunks(postings, terms);
   if (unread.length > 0) await index.readChunks(postings, unread);
+  const start = performance.now();
   const found = all.map((tier) => matchSets(postings, tier));
   const evaluateMs = performance.now() - start;
   const total = countDocs(found.at(-1)!);
