@@ -197,7 +197,11 @@ it('searches explain, suggest and narrow', async () => {
     query: { withoutAbsent: 'a car -cats' },
   });
   await ask('completeWord', { query: { prefix: 'stre' } });
-  const documents = Array.from({ length: 100 }, (_, i) => ({ id: `many-${i}`, texts: ['an old boat'] }));
+  const documents = Array.from({ length: 100 }, (_, i) => ({
+    id: `many-${i}`,
+    texts: ['an old boat'],
+    ...(i === 0 && { file: { takenAt: '2024-05-17T10:20:30', keywords: ['regatta'] } }),
+  }));
   await ask('importDocuments', { body: { documents } });
   const more = [1, 2].map((i) => ({ id: `more-${i}`, texts: ['a boat, old'] }));
   await ask('importDocuments', { body: { documents: more } });

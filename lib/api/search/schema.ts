@@ -14,7 +14,7 @@ import { WordCount } from '../words/schema.ts';
 const queryText = cleanText(10_000).meta({
   openapi: { type: 'string', minLength: 1, maxLength: MAX_QUERY_CHARS, pattern: '^[^\\x00]*$' },
   description:
-    'words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x date:2024-05 before:2024 after:2023 camera:x sky*',
+    'words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x title:x description:x date:2024-05 before:2024 after:2023 camera:x sky*',
 });
 
 export const SearchParameters = z.strictObject({
