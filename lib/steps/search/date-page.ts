@@ -1,13 +1,13 @@
 import type { DateOrder } from '../../domain/calendar-date.ts';
-import type { TenantId } from '../../domain/ids.ts';
-import { isUnreadable } from '../../domain/unreadable.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { readableIn } from '../../domain/unreadable.ts';
 import { countDocs, matchSets, without, type DocSets } from '../../query/evaluate/match-sets.ts';
 import { docFreqIn, missingChunks, type SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { RERANK_NOTHING } from '../../query/hits/score-views.ts';
 import { termsToRead } from '../../query/plan/query-terms.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
-import type { StoredGloss } from '../../ports/glosses.ts';
 import { timeOfFile } from '../../text/fact-terms.ts';
+import { withKnownFile } from '../../text/known-file.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import { findMatches } from './find-matches.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
@@ -132,7 +132,7 @@ async function* walkTiers(
 
 /** The documents of a bucket behind a place, in their order; no more than are looked at where all of them cannot be sorted. */
 async function documentsOf(
-  { glosses }: LoadDeps,
+  deps: LoadDeps,
   tenant: TenantId,
   { period, isRest, docs }: DateBucket,
   {
@@ -162,7 +162,8 @@ async function documentsOf(
     return documents.map((document, i) => ({ document, place: { time: period, doc: next[i]! } }));
   }
   const documents = await describe(docs);
-  const stored = await glosses.getMany(
+  const times = await timesOf(
+    deps,
     tenant,
     documents.map(({ imageId }) => imageId),
   );
@@ -170,7 +171,7 @@ async function documentsOf(
     .map((document) => ({
       document,
       place: {
-        time: isRest ? period : timeWithin(period, stored.get(document.imageId)),
+        time: isRest ? period : timeWithin(period, times.get(document.imageId)),
         imageId: document.imageId,
       },
     }))
@@ -179,11 +180,28 @@ async function documentsOf(
     .map(({ document, place }, i) => ({ document: { ...document, rank: looked + i }, place }));
 }
 
-/** A gloss may have been replaced since the snapshot: its document stays where that has it. */
-function timeWithin(period: string, gloss: StoredGloss | undefined): string {
-  const time = gloss && !isUnreadable(gloss) ? (timeOfFile(gloss.file) ?? '') : '';
-  return time.startsWith(period) ? time : period;
+/** When images were taken or came; those of which it is not known are left out. */
+async function timesOf(
+  { glosses, records }: LoadDeps,
+  tenant: TenantId,
+  imageIds: readonly ImageId[],
+): Promise<ReadonlyMap<ImageId, string>> {
+  const written = readableIn(await glosses.getMany(tenant, imageIds));
+  const silent = Array.from(written.values()).flatMap(({ imageId, file }) => (file ? [] : [imageId]));
+  const known = readableIn(
+    silent.length > 0 ? await records.getMany(tenant, silent) : new Map<ImageId, never>(),
+  );
+  return new Map(
+    Array.from(written).flatMap(([imageId, gloss]) => {
+      const record = known.get(imageId);
+      const time = timeOfFile((record ? withKnownFile(gloss, record) : gloss).file);
+      return time === undefined ? [] : [[imageId, time]];
+    }),
+  );
 }
+
+/** A gloss may have been replaced since the snapshot: its document stays where that has it. */
+const timeWithin = (period: string, time = ''): string => (time.startsWith(period) ? time : period);
 
 const isBehindLast = (order: DateOrder, place: ImageAt, last: LastDocument): boolean =>
   'doc' in last ? isBehind(order, place.time, last.time) : compareDated(order)(place, last) > 0;
