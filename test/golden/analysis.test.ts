@@ -39,7 +39,7 @@ const LEXICON: Lexicon = {
 
 const FORMS = join(import.meta.dirname, '../../lib/lexicon/forms');
 
-const GOLDEN: Record<number, Readonly<Record<string, string>>> = {
+const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
     en: '8bae226d354f159b',
     de: '37855e347b70d650',
@@ -60,10 +60,21 @@ const GOLDEN: Record<number, Readonly<Record<string, string>>> = {
     zh: 'c5adf17451ac4e50',
     th: 'c5adf17451ac4e50',
   },
+  // What files say of themselves: the hour of a picture, and words with digits of its name.
+  3: {
+    en: 'a3d2acf34b74343f',
+    de: '97bcc2de58a58147',
+    fr: '102a227bb243abe9',
+    es: 'ef7db210a1c704a1',
+    it: '436a226d2ec98ba8',
+    pt: '4148a563e005e3cb',
+    nl: 'e17812712c9a23bf',
+    sv: 'a4acd9e4c33a5888',
+    ja: 'c5adf17451ac4e50',
+    zh: 'c5adf17451ac4e50',
+    th: 'c5adf17451ac4e50',
+  },
 };
-
-// Version 3 has the terms of version 2, and says how early they stand.
-GOLDEN[3] = GOLDEN[2]!;
 
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {
   const analyzer = createAnalyzer(language, { lexicon: () => LEXICON });

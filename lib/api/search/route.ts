@@ -34,10 +34,10 @@ const MAX_NOTES = 64;
 /** What is not a hit, such as the query and words to narrow by, takes far less than the rest. */
 const ROOM_FOR_HITS = MAX_ANSWER_BYTES - 500_000;
 
-/** GET /v1/search?q=&limit=&cursor=&explain=&likely=&related=&plain= */
+/** GET /v1/search?q=&limit=&cursor=&explain=&likely=&related=&plain=&sort= */
 export function searchRoutes(deps: SearchRouteDeps) {
   return new Hono<ApiEnv>().get('/', queryParameters(SearchParameters), async (c) => {
-    const { q, limit, explain, plain, cursor, ...options } = c.req.valid('query');
+    const { q, limit, explain, plain, sort, cursor, ...options } = c.req.valid('query');
     const { id, incarnation, settings } = c.get('account');
     const analyzer = analyzerOf(settings.language);
     // Most searches are answered by one page, and need none.
@@ -63,7 +63,8 @@ export function searchRoutes(deps: SearchRouteDeps) {
       query,
       limit,
       suggestions: true,
-      ...(cursor !== undefined && { from: openSearchCursor(await seal(), { q, plain }, cursor) }),
+      ...(sort !== 'best' && { order: sort }),
+      ...(cursor !== undefined && { from: openSearchCursor(await seal(), { q, plain, sort }, cursor) }),
       ...(plain && { rerank: RERANK_NOTHING, params: PAPER_PARAMS }),
     });
     const json = (some: readonly FoundImage[], areTold: boolean) =>
@@ -76,7 +77,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       totalIs,
       ...(withAll && { withAll: { total: withAll.total, totalIs: withAll.totalIs } }),
       hits: fitting.slice(0, hits.length),
-      ...(next && { cursor: sealSearchCursor(await seal(), { q, plain }, next) }),
+      ...(next && { cursor: sealSearchCursor(await seal(), { q, plain, sort }, next) }),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: fitting.slice(hits.length) }),
       ...(related && { related: relatedJson(related) }),

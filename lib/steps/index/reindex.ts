@@ -15,6 +15,7 @@ import type { TenantReader } from '../../ports/tenants.ts';
 import { analysisOf, isSameAnalysis } from '../../text/analysis.ts';
 import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
 import { announceDrops } from './announce-drops.ts';
+import { withKnownFile } from '../../text/known-file.ts';
 import {
   DROP_DELAY_SEC,
   IndexWriter,
@@ -237,7 +238,10 @@ async function readPage(
         continue;
       }
       const isShown = gloss !== undefined && mayHaveWords(record) && hasWords(record, gloss);
-      known.set(record.imageId, { revision: record.revision, gloss: isShown ? gloss : undefined });
+      known.set(record.imageId, {
+        revision: record.revision,
+        gloss: isShown ? withKnownFile(gloss, record) : undefined,
+      });
     }
     return Array.from(found.values(), (gloss) => JSON.stringify(gloss).length).reduce((a, b) => a + b, 0);
   }

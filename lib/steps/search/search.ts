@@ -1,3 +1,4 @@
+import type { DateOrder } from '../../domain/calendar-date.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
@@ -8,6 +9,7 @@ import { analysisOf, isStale } from '../../text/analysis.ts';
 import { DEFAULT_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, readSnapshot, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
+import { beginningOf, datePage } from './date-page.ts';
 import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
@@ -18,6 +20,7 @@ import { rankMatches, rerankDepth, type RankedMatches } from './rank-matches.ts'
 import type { SearchFigures } from './rank-documents.ts';
 import { relatedTo, type Related } from './related-to.ts';
 import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
+import type { DatePlace } from './walk-dates.ts';
 
 export interface SearchDeps extends IndexReaderDeps, LoadDeps {
   /** `READ_BOUNDS` when left out. */
@@ -43,6 +46,8 @@ export interface SearchRequest {
   readonly related?: boolean;
   /** Also what misspelt words may have been meant to be. */
   readonly suggestions?: boolean;
+  /** By date instead of by score; as it is, likely ones and related words are those of the best. */
+  readonly order?: DateOrder;
   /** Where the page begins, as the page before said; the first page when left out. What is not hits is of the first page alone. */
   readonly from?: PageStart;
 }
@@ -50,7 +55,7 @@ export interface SearchRequest {
 /** Where a page begins: in which snapshot, and where in the order of its matches. */
 export interface PageStart {
   readonly snapshot: Snapshot;
-  readonly place: PagePlace;
+  readonly place: PagePlace | DatePlace;
 }
 
 interface SearchResult {
@@ -107,7 +112,7 @@ async function searchSnapshot(
   const { manifest } = index;
   const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
   const { next, figures, ...page } = from
-    ? await laterPage(deps, tenant, index, prepared, { place: from.place, limit, params, rerank })
+    ? await pageAt(deps, tenant, index, prepared, from.place, { limit, params, rerank })
     : await firstPage(deps, tenant, index, prepared, { ...request, params, rerank });
   return {
     query: prepared.query,
@@ -120,6 +125,23 @@ async function searchSnapshot(
     figures: { ...figures, totalMs: performance.now() - start },
   };
 }
+
+/** The page at a place, which says what it is a place of. */
+const pageAt = (
+  deps: LoadDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  prepared: PreparedQuery,
+  place: PageStart['place'],
+  {
+    limit,
+    params,
+    rerank,
+  }: Pick<SearchRequest, 'limit'> & Required<Pick<SearchRequest, 'params' | 'rerank'>>,
+): Promise<Page> =>
+  'order' in place
+    ? datePage(deps, tenant, index, prepared, { place, limit, params })
+    : laterPage(deps, tenant, index, prepared, { place, limit, params, rerank });
 
 /** The first page, with what was asked for besides the hits. */
 async function firstPage(
@@ -136,17 +158,17 @@ async function firstPage(
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
   const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
-  const matches = await rankMatches(deps, tenant, index, prepared, {
-    limit,
-    depth,
-    loaded: depth,
-    params,
-    rerank,
-  });
-  const { glosses, total, totalIs, withAll, checked, figures, docFreqs } = matches;
-  const found = countsInGlosses
-    ? await findAssociations(index, glosses, analysis, stored, analyzer)
-    : undefined;
+  const matches =
+    request.order && !countsInGlosses
+      ? undefined
+      : await rankMatches(deps, tenant, index, prepared, { limit, depth, loaded: depth, params, rerank });
+  const first = request.order
+    ? await datePage(deps, tenant, index, prepared, { place: beginningOf(request.order), limit, params })
+    : bestPage(matches!, limit);
+  const found =
+    countsInGlosses && matches
+      ? await findAssociations(index, matches.glosses, analysis, stored, analyzer)
+      : undefined;
   const associations = stored ?? found;
   const likely =
     request.likely && associations
@@ -158,8 +180,21 @@ async function firstPage(
       : undefined;
   const suggestions =
     request.suggestions === true
-      ? await didYouMean(deps, tenant, index, prepared.query, analysis, { total, docFreqs })
+      ? await didYouMean(deps, tenant, index, prepared.query, analysis, first)
       : undefined;
+  const { docFreqs: _counts, ...page } = first;
+  return {
+    ...page,
+    // What has none of the words is ranked by what goes with them, whichever view says it.
+    ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
+    ...(request.related && found && { related: relatedTo(prepared, found) }),
+    ...(suggestions && { suggestions }),
+  };
+}
+
+/** The best, of what was ranked for them. */
+function bestPage(matches: RankedMatches, limit: number): Page & Pick<RankedMatches, 'docFreqs'> {
+  const { total, totalIs, withAll, checked, figures, docFreqs } = matches;
   const hits = matches.hits.slice(0, limit);
   const place = placeBehind(hits, matches);
   return {
@@ -167,12 +202,9 @@ async function firstPage(
     total,
     totalIs,
     figures,
+    docFreqs,
     ...(withAll && { withAll }),
     ...(checked && { checked }),
     ...(place && { next: place }),
-    // What has none of the words is ranked by what goes with them, whichever view says it.
-    ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
-    ...(request.related && found && { related: relatedTo(prepared, found) }),
-    ...(suggestions && { suggestions }),
   };
 }
