@@ -30,7 +30,6 @@ export const SEARCH_OPERATIONS: readonly Operation[] = [
             id: PIER_ID,
             name: 'pier.jpg',
             score: 0.43,
-            date: '2024-05-17T20:41:05',
             views: [
               {
                 ...PIER_VIEWS[1],

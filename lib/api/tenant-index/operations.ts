@@ -1,10 +1,11 @@
+import { ANALYZER_VERSION } from '../../text/analysis.ts';
 import { NoParameters } from '../fields.ts';
 import { TIME } from '../openapi/example-values.ts';
 import type { Operation } from '../openapi/operation.ts';
 import { TenantPath } from '../tenants/schema.ts';
 import { CheckParameters, IndexCheckPage, IndexJson } from './schema.ts';
 
-const ANALYSIS = { language: 'en', version: 2, lexicon: '0dacc1cc' };
+const ANALYSIS = { language: 'en', version: ANALYZER_VERSION, lexicon: '0dacc1cc' };
 const INDEX = {
   tenant: 'acme',
   documents: 1,
