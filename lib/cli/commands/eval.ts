@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { CROP_POLICIES } from '../../domain/tenant.ts';
 import { readEvalQueries } from '../../lab/eval/eval-set.ts';
+import { findKnownItems } from '../../lab/eval/find-known-items.ts';
 import { evaluateSet, type EvalOptions, type EvalResult } from '../../lab/eval/evaluate-set.ts';
 import { prCurveSvg, type Series } from '../../lab/metrics/pr-curve-svg.ts';
 import { parseCropPolicy } from '../../vision/crop-policy.ts';
@@ -10,17 +11,24 @@ import { showProgress } from '../terminal/progress.ts';
 import { print, tell } from '../terminal/print.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
 
-interface CommandOptions extends Pick<
-  EvalOptions,
-  'plain' | 'likely' | 'stemming' | 'narrow' | 'docs' | 'minPositives' | 'cost'
-> {
+/** What of the ranking counts, by the names of the command's options. */
+interface RankingSwitches {
   readonly lexicon: boolean;
   readonly compounds: boolean;
   readonly sameView: boolean;
   readonly agreement: boolean;
+}
+
+interface CommandOptions
+  extends
+    Pick<EvalOptions, 'plain' | 'likely' | 'stemming' | 'narrow' | 'docs' | 'minPositives' | 'cost'>,
+    RankingSwitches {
   readonly queries?: string;
   readonly labels?: string;
   readonly photos?: string;
+  readonly knownItem?: true;
+  readonly ask?: string;
+  readonly sample: number;
   readonly svg: string;
   readonly json?: true;
 }
@@ -53,18 +61,20 @@ export const evalCommand = new Command('eval')
     '--cost',
     'also count the read units of whole searches, plain, expanded, with likely and with related ones',
   )
+  .option('--known-item', "ask for single images, with each one's last text, which is not indexed")
+  .option('--ask <file>', 'ask for single images, with the texts of these documents about them')
+  .option('--sample <n>', 'of those questions that many, spread evenly', Number, Infinity)
   .option('--svg <folder>', 'where the PR curves go', 'eval')
   .option('--json', 'one object on stdout')
   .action(async (dir: string, options: CommandOptions) => {
+    if (options.knownItem || options.ask !== undefined) return evaluateKnownItems(dir, options);
     const questions = await readEvalQueries(dir, options);
     const progress = showProgress();
+    const listeners = { progress, onBadLine };
     const results: EvalResult[] = [];
     const curves: Series[] = [];
     for (const policy of options.photos?.split(',').map(parseCropPolicy) ?? [undefined]) {
-      const { result, curve } = await evaluateSet(dir, policy, questions, evalOptionsOf(options), {
-        progress,
-        onBadLine: (message) => tell(`gloss: ${message}`),
-      });
+      const { result, curve } = await evaluateSet(dir, policy, questions, evalOptionsOf(options), listeners);
       results.push(result);
       curves.push(curve);
     }
@@ -79,7 +89,31 @@ export const evalCommand = new Command('eval')
     }
   });
 
-function evalOptionsOf({ lexicon, compounds, sameView, agreement, ...options }: CommandOptions): EvalOptions {
+const onBadLine = (message: string) => tell(`gloss: ${message}`);
+
+async function evaluateKnownItems(dir: string, options: CommandOptions): Promise<void> {
+  const result = await findKnownItems(dir, evalOptionsOf(options), { progress: showProgress(), onBadLine });
+  if (options.json) {
+    print(visibleJson(result));
+    return;
+  }
+  print(`${result.documents} documents, ${result.search.queries} sentences that ask for one of them`);
+  for (const way of ['plain', 'search'] as const) {
+    const { mrr, recallAt1, recallAt5, recallAt10 } = result[way];
+    const shares = [recallAt1, recallAt5, recallAt10].map((share) => share.toFixed(3));
+    print(
+      `  ${way.padEnd(8)} MRR ${mrr.toFixed(4)}  first ${shares[0]}  in 5 ${shares[1]}  in 10 ${shares[2]}`,
+    );
+  }
+}
+
+function evalOptionsOf<Options extends CommandOptions>({
+  lexicon,
+  compounds,
+  sameView,
+  agreement,
+  ...options
+}: Options): Omit<Options, keyof RankingSwitches> & Pick<EvalOptions, 'expand' | 'rerank'> {
   return {
     ...options,
     expand: { lexicon, compounds },

@@ -68,3 +68,21 @@ export async function rankFully(
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };
 }
+
+/** The best images that a query finds, reranked as for a default page. */
+export async function rankFirst(
+  deps: LoadDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  query: Query,
+  limit: number,
+  options: RankingOptions,
+): Promise<readonly RankedImage[]> {
+  const rerank = options.plain ? RERANK_NOTHING : options.rerank;
+  const prepared = await prepareQuery(index, query, options.expand);
+  const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
+  const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : depth;
+  const request = { limit, depth, loaded, params: PAPER_PARAMS, rerank };
+  const { hits, tail } = await rankMatches(deps, tenant, index, prepared, request);
+  return [...hits, ...tail].slice(0, limit);
+}
