@@ -8,7 +8,7 @@ import type { PreparedQuery } from './prepare-query.ts';
 
 interface ScoreExplanation extends Explanation {
   readonly terms: readonly ExplainedTerm[];
-  /** The view whose words stand together. */
+  /** The view in which words of the query stand close together. */
   readonly sameView?: Proximity;
 }
 
@@ -51,7 +51,7 @@ export function toFoundImage(
   const gloss = analysis.of(image.gloss);
   if (!gloss)
     return { ...image, rank, score: document.score, tier, views: [], explanation: { ...explanation, terms } };
-  const { score, views, file, terms: parts, sameView } = scoreViews(gloss, terms, rerank);
+  const { score, views, file, terms: parts, sameView } = scoreViews(gloss, terms, rerank, compiled);
   return {
     ...image,
     rank,
