@@ -130,9 +130,13 @@ function printResult(result: EvalResult): void {
   row('micro PR-AUC', result.microPRAUC);
   row('macro recall', result.macroRecall);
   row('macro precision', result.macroPrecision);
+  const matches = result.matches ?? result;
+  const shown = [...Object.values(matches.macroPrecisionAt), matches.macroPrecision];
+  print(
+    `  matches: precision of the first, 5, 20 and all: ${shown.map((share) => share.toFixed(3)).join(', ')}`,
+  );
   if (result.matches) {
     row('matches: AP', result.matches.macroAP);
-    row('matches: prec.', result.matches.macroPrecision);
   }
   for (const { way, readUnits, ratio } of result.cost ?? []) {
     const figures = `mean ${readUnits.mean.toFixed(1)}, p50 ${readUnits.p50}, max ${readUnits.max}`;
