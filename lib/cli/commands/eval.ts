@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -6,6 +7,7 @@ import { readEvalQueries } from '../../lab/eval/eval-set.ts';
 import { findKnownItems } from '../../lab/eval/find-known-items.ts';
 import { evaluateSet, type EvalOptions, type EvalResult } from '../../lab/eval/evaluate-set.ts';
 import { prCurveSvg, type Series } from '../../lab/metrics/pr-curve-svg.ts';
+import { NO_BACKGROUND, openBackground } from '../../lexicon/background-table.ts';
 import { parseCropPolicy } from '../../vision/crop-policy.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { print, tell } from '../terminal/print.ts';
@@ -23,6 +25,7 @@ interface CommandOptions
   extends
     Pick<EvalOptions, 'plain' | 'likely' | 'stemming' | 'narrow' | 'docs' | 'minPositives' | 'cost'>,
     RankingSwitches {
+  readonly background?: string | false;
   readonly queries?: string;
   readonly labels?: string;
   readonly photos?: string;
@@ -49,6 +52,8 @@ export const evalCommand = new Command('eval')
   .option('--no-agreement', 'words that more of the views say count no more')
   .option('--no-lexicon', 'without synonyms and kinds')
   .option('--no-compounds', 'without names of several words as one term')
+  .option('--background <file>', 'another table of what goes with what, by npm run background')
+  .option('--no-background', "likely by the collection's own counts alone")
   .option('--docs <file>', 'another file of documents')
   .option('--queries <file>', 'another file of queries')
   .option('--labels <file>', 'another file of labels')
@@ -107,17 +112,21 @@ async function evaluateKnownItems(dir: string, options: CommandOptions): Promise
   }
 }
 
-function evalOptionsOf<Options extends CommandOptions>({
+/** @throws Error of node:fs where the file of a background is missing; GlossError where it is damaged */
+function evalOptionsOf({
   lexicon,
   compounds,
   sameView,
   agreement,
+  background,
   ...options
-}: Options): Omit<Options, keyof RankingSwitches> & Pick<EvalOptions, 'expand' | 'rerank'> {
+}: CommandOptions): EvalOptions & Pick<CommandOptions, 'ask' | 'sample'> {
   return {
     ...options,
     expand: { lexicon, compounds },
     rerank: { proximity: sameView, agreement },
+    ...(background === false && { background: NO_BACKGROUND }),
+    ...(typeof background === 'string' && { background: openBackground(readFileSync(background)) }),
   };
 }
 

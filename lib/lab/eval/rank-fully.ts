@@ -1,4 +1,6 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { backgroundOf } from '../../lexicon/background.ts';
+import type { Background } from '../../lexicon/background-table.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
@@ -18,6 +20,8 @@ export interface RankingOptions {
   readonly expand?: ExpandOptions;
   readonly rerank: RerankFactors;
   readonly likely?: boolean;
+  /** Of the likely tier; that of the query's language when left out. */
+  readonly background?: Background;
 }
 
 export interface RankedImage {
@@ -62,9 +66,10 @@ export async function rankFully(
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
   if (!options.likely) return { matches, likely: [] };
-  const associations =
-    stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, query.analyzer));
-  const { ranked } = await rankLikely(index, prepared, associations, limit, PAPER_PARAMS);
+  const { analyzer } = query;
+  const background = options.background ?? backgroundOf(analyzer.language);
+  const own = stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, analyzer));
+  const { ranked } = await rankLikely(index, prepared, own, background, limit, PAPER_PARAMS);
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };
 }

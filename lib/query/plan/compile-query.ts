@@ -16,6 +16,8 @@ export interface CompiledQuery {
   readonly neighbours: readonly Neighbours[];
   /** Whether it asks for several things, and not for one by its name. */
   readonly asksForSeveral: boolean;
+  /** Of each thing that is asked for the terms that stand for it, the most exact first. */
+  readonly meanings: readonly (readonly string[])[];
   /** Scoring term -> the words as typed that it stands for. Only expansions are in it. */
   readonly via: ReadonlyMap<string, string>;
   /** Of a leaf: its own terms and its expansions. Of an optional leaf one is enough; a required one needs all of its own, or an expansion. */
@@ -89,11 +91,33 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
     terms,
     ...tiersOf(query, terms, termsFor, standIns),
     neighbours: words.slice(1).map((next, i): Neighbours => [words[i]!, next]),
+    meanings: meaningsOf(
+      scored.filter((leaf) => !asksForFact(leaf) && !isChoice(leaf)),
+      standIns,
+    ),
     asksForSeveral: words.length > 1 && !isOneName(tree, standIns),
     via,
     termsFor,
     needsGloss: checks,
   };
+}
+
+/** Words that make one name mean one thing, every other word its own. */
+function meaningsOf(leaves: readonly Leaf[], expansions: readonly Expansion[]): string[][] {
+  const inNames = new Set<Leaf>();
+  const meanings: string[][] = [];
+  for (const leaf of leaves) {
+    if (inNames.has(leaf)) continue;
+    const name = expansions.find(({ standsFor }) => standsFor.length > 1 && standsFor.includes(leaf));
+    const named = name?.standsFor ?? [leaf];
+    for (const part of named) inNames.add(part);
+    const isSame = ({ standsFor }: Expansion) =>
+      standsFor.length === named.length && standsFor.every((part) => named.includes(part));
+    const terms = expansions.filter(isSame).map(({ term }) => term);
+    const words = named.flatMap((part) => part.terms);
+    meanings.push(name ? [...terms, ...words] : [...words, ...terms]);
+  }
+  return meanings;
 }
 
 /** The name of one thing is as good as a word: its compound term tells it from its words apart. */

@@ -1,4 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
+import { backgroundOf } from '../../lexicon/background.ts';
+import type { Background } from '../../lexicon/background-table.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import { RERANK_ALL, RERANK_NOTHING, type RerankFactors } from '../../query/hits/score-views.ts';
@@ -39,6 +41,8 @@ export interface SearchRequest {
   readonly rerank?: RerankFactors;
   /** Also pictures without the words whose glosses speak of what goes with them. */
   readonly likely?: boolean;
+  /** What goes with what in pictures of the world; that of the query's language when left out. */
+  readonly background?: Background;
   /** Also words that tell the best candidates apart. */
   readonly related?: boolean;
   /** Also what misspelt words may have been meant to be. */
@@ -131,6 +135,7 @@ async function firstPage(
 ): Promise<Page & Pick<SearchResult, 'likely' | 'related' | 'suggestions'>> {
   const { compiled, analysis } = prepared;
   const { analyzer } = request.query;
+  const background = request.background ?? backgroundOf(analyzer.language);
   const stored =
     request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
@@ -147,13 +152,13 @@ async function firstPage(
   const found = countsInGlosses
     ? await findAssociations(index, glosses, analysis, stored, analyzer)
     : undefined;
-  const associations = stored ?? found;
+  const own = stored ?? found;
   const likely =
-    request.likely && associations
+    request.likely && own
       ? await loadCandidates(
           deps,
           tenant,
-          (await rankLikely(index, prepared, associations, limit, params)).ranked,
+          (await rankLikely(index, prepared, own, background, limit, params)).ranked,
         )
       : undefined;
   const suggestions =

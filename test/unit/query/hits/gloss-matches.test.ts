@@ -122,6 +122,16 @@ describe('neighbours of a query', () => {
   });
 });
 
+describe('the meanings of a query', () => {
+  it('are its things, each by its name before its class and its words', () => {
+    expect(compileQuery(parseQuery('parking meters and a red couch -dog')).meanings).toEqual([
+      ['park meter', 'park', 'meter'],
+      ['red'],
+      ['couch', '=sofa', 'sofa'],
+    ]);
+  });
+});
+
 describe('what a query asks for', () => {
   it.each([
     ['bus', false],
