@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { CROP_POLICIES } from '../../domain/tenant.ts';
+import { ablate, type Ablation } from '../../lab/eval/ablations.ts';
 import { readEvalQueries } from '../../lab/eval/eval-set.ts';
 import { findKnownItems } from '../../lab/eval/find-known-items.ts';
 import { evaluateSet, type EvalOptions, type EvalResult } from '../../lab/eval/evaluate-set.ts';
@@ -29,6 +30,7 @@ interface CommandOptions
   readonly queries?: string;
   readonly labels?: string;
   readonly photos?: string;
+  readonly ablations?: true;
   readonly knownItem?: true;
   readonly ask?: string;
   readonly sample: number;
@@ -66,6 +68,7 @@ export const evalCommand = new Command('eval')
     '--cost',
     'also count the read units of whole searches, plain, expanded, with likely and with related ones',
   )
+  .option('--ablations', 'macro AP of everything, and without each part in turn')
   .option('--known-item', "ask for single images, with each one's last text, which is not indexed")
   .option('--ask <file>', 'ask for single images, with the texts of these documents about them')
   .option('--sample <n>', 'of those questions that many, spread evenly', Number, Infinity)
@@ -76,6 +79,10 @@ export const evalCommand = new Command('eval')
     const questions = await readEvalQueries(dir, options);
     const progress = showProgress();
     const listeners = { progress, onBadLine };
+    if (options.ablations) {
+      printAblations(await ablate(dir, questions, evalOptionsOf(options), listeners), options.json);
+      return;
+    }
     const results: EvalResult[] = [];
     const curves: Series[] = [];
     for (const policy of options.photos?.split(',').map(parseCropPolicy) ?? [undefined]) {
@@ -110,6 +117,16 @@ async function evaluateKnownItems(dir: string, options: CommandOptions): Promise
       `  ${way.padEnd(8)} MRR ${mrr.toFixed(4)}  first ${shares[0]}  in 5 ${shares[1]}  in 10 ${shares[2]}`,
     );
   }
+}
+
+function printAblations(ablations: readonly Ablation[], asJson: true | undefined): void {
+  if (asJson) {
+    print(visibleJson({ ablations }));
+    return;
+  }
+  print(`${'left out'.padEnd(28)}matches  with likely`);
+  for (const { leftOut, matches, withLikely } of ablations)
+    print(`${leftOut.padEnd(28)}${matches.toFixed(4)}   ${withLikely?.toFixed(4) ?? ''}`.trimEnd());
 }
 
 /** @throws Error of node:fs where the file of a background is missing; GlossError where it is damaged */
