@@ -21,7 +21,7 @@ interface AlarmsProps {
   readonly functions: readonly GlossFunction[];
   readonly admit: GlossFunction;
   readonly describe: GlossFunction;
-  /** Those that pass over images that cannot be read. */
+  /** Those that pass over items that cannot be read. */
   readonly readers: readonly GlossFunction[];
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
@@ -108,7 +108,7 @@ export class Alarms extends Construct {
 
   #watchItems(reader: GlossFunction): void {
     this.#watchCount(reader, 'UnreadableItem', `${reader.node.id}UnreadableItemsAlarm`, {
-      whatToDo: `${reader.node.id} read a record or words of an image that are damaged: its log names the image.`,
+      whatToDo: `${reader.node.id} read an item that is damaged, such as the record of an image: its log names it.`,
       section: 'unreadable-items',
     });
   }

@@ -51,7 +51,7 @@ export class GlossStack extends Stack {
       ],
       admit: ingest.admit,
       describe: ingest.describe,
-      readers: [search.function, house.function],
+      readers: [search.function, house.function, notifications.function],
       admitQueue: ingest.admitQueue,
       describeQueue: ingest.describeQueue,
       indexQueue: indexing.indexQueue,

@@ -32,6 +32,7 @@ export class Housekeeping extends Construct {
     this.#schedule('SweepObjects', 'rate(1 day)', { task: 'objects' });
     this.#schedule('SweepThumbnails', 'rate(30 days)', { task: 'thumbnails' });
     this.#schedule('SweepStrays', 'rate(1 day)', { task: 'strays' });
+    this.#schedule('SweepSegments', 'rate(1 day)', { task: 'segments' });
     // With the age at which segments are rewritten (lib/index/write/stale-deletions.ts): gone within a day.
     this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
   }
@@ -78,6 +79,7 @@ export class Housekeeping extends Construct {
     storage.grantAccount(sweep);
     storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
+    indexing.segments.grantCall(sweep);
     indexing.indexQueue.grantSend(sweep);
     indexing.mergeQueue.grantSend(sweep);
     indexing.reindexQueue.grantSend(sweep);

@@ -20,7 +20,7 @@ export class Indexing extends Construct {
   readonly mergeQueue: WorkQueue;
   readonly reindexQueue: WorkQueue;
   readonly functions: readonly GlossFunction[];
-  /** Names the segments of a tenant; called by the API. */
+  /** Names the segments of a tenant, or of all; called by the API, a rebuild and a sweep. */
   readonly segments: GlossFunction;
 
   constructor(scope: Construct, id: string, { storage, notifications }: IndexingProps) {
@@ -88,7 +88,7 @@ export class Indexing extends Construct {
   /** The function that looks for segments that no manifest names, among the keys of all tenants; it sees nothing else. */
   #segmentsFunction({ index }: Storage): GlossFunction {
     const segments = new GlossFunction(this, 'Segments', {
-      description: 'Names the segments of a tenant of which there are items',
+      description: 'Names the segments of a tenant, or of all, of which there are items',
       memoryMb: 512,
       timeout: SEGMENTS_TIMEOUT,
       forTenants: false,

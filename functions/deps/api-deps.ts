@@ -30,6 +30,7 @@ import { indexDeps } from '../shared/index-deps.ts';
 import { CHANGING_PICTURES, objectsIn } from '../shared/picture-deps.ts';
 import { WEBHOOK_PLACES } from '../shared/receiver-deps.ts';
 import { storedSegmentsBy } from '../shared/stored-segments.ts';
+import { noteUnreadable } from '../shared/telemetry.ts';
 import { usageDeps } from '../shared/usage-deps.ts';
 
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
@@ -76,16 +77,18 @@ export function apiDeps(environment: Environment) {
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
     ),
     objects: objectsIn(clients, env.BUCKET),
-    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf),
-    tenants: dynamoTenants(client, env.TENANTS_TABLE),
+    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf, noteUnreadable()),
+    tenants: dynamoTenants(client, env.TENANTS_TABLE, noteUnreadable()),
     webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
     seals: perTenant((tenant) => dynamoCursorSeals(clients.uncounted(tenant), env.TENANTS_TABLE, newSecret)),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
-    strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
-    strayNames: dynamoStrayNames(client, env.TENANTS_TABLE),
+    strays: perTenant((tenant) =>
+      dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
+    strayNames: dynamoStrayNames(client, env.TENANTS_TABLE, noteUnreadable()),
     newSecret,
     usage,
-    usageOfAll: dynamoUsage(client, env.TENANTS_TABLE),
+    usageOfAll: dynamoUsage(client, env.TENANTS_TABLE, noteUnreadable()),
     operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock),
     ping: lambdaFunction<{ readonly tenant: TenantId }, WebhookTestResult>(
       lambda(PING_WAIT_MS),

@@ -14,6 +14,8 @@ import { dynamoDb, s3, tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
+import { noteUnreadable } from '../shared/telemetry.ts';
+import { allStoredSegmentsBy } from '../shared/stored-segments.ts';
 
 /** What functions/sweep.ts needs, from its environment. @throws Error that names missing variables. */
 export function sweepDeps(environment: Environment) {
@@ -25,6 +27,7 @@ export function sweepDeps(environment: Environment) {
       REINDEX_QUEUE_URL: text,
       ADMIT_QUEUE_URL: text,
       INDEX_QUEUE_URL: text,
+      SEGMENTS_FUNCTION: text,
     },
     environment,
   );
@@ -32,11 +35,14 @@ export function sweepDeps(environment: Environment) {
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
-    tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE),
+    tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
     objectLists: perTenant((tenant) => s3ObjectLists(clients.s3(tenant), env.BUCKET)),
     folderNames: s3FolderNames(s3(), env.BUCKET),
-    strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
-    strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
+    allSegments: allStoredSegmentsBy(env.SEGMENTS_FUNCTION),
+    strays: perTenant((tenant) =>
+      dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
+    strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
     indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
     sweepQueue: queueAt<SweepMessage>(env.SWEEP_QUEUE_URL),

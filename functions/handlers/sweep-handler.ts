@@ -2,6 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
+import { listSegments, sweepSegments } from '../../lib/steps/sweep/sweep-segments.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
 import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
 import { sweepTenants } from '../../lib/steps/sweep/sweep-tenants.ts';
@@ -15,22 +16,26 @@ const SPARE_MS = 120_000;
 
 /**
  * What the schedules ask for: images past their time go, and with them the bytes of deleted postings; images and originals
- * whose messages or events were lost are sent on; thumbnails of no state go; strays past their time go.
+ * whose messages or events were lost are sent on; thumbnails of no state and segments that no manifest names go; strays past
+ * their time go.
  */
 export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
     return forEachRecord(event, async (record) => {
       const message = sweepMessageOf(record);
-      if (message.tenant === undefined) await sweepTenants(deps, message);
+      if (message.task === 'segments') {
+        if (message.tenant === undefined) await listSegments(deps, message, timeIsUp);
+        else logger.info('segments', { tenant: message.tenant, ...(await sweepSegments(deps, message)) });
+      } else if (message.tenant === undefined) await sweepTenants(deps, message);
       else if (message.task === 'postings') {
         logger.info(await sweepPostings(deps, message.tenant), { tenant: message.tenant });
       } else if (message.task === 'strays') {
         logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
       } else if (message.task === 'objects') {
-        const { sent } = await sweepObjects(deps, message, timeIsUp);
-        logger.info('objects', { tenant: message.tenant, sent });
-        publishCounts({ ImagesSentAgain: sent });
+        const swept = await sweepObjects(deps, message, timeIsUp);
+        logger.info('objects', { tenant: message.tenant, ...swept });
+        publishCounts({ ImagesSentAgain: swept.sent });
       } else if (message.task === 'thumbnails') {
         logger.info('thumbnails', {
           tenant: message.tenant,

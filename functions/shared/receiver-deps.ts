@@ -6,6 +6,7 @@ import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import type { TenantClients } from './clients.ts';
 import { positiveCount, text } from './environment.ts';
 import { clock } from './runtime.ts';
+import { noteUnreadable } from './telemetry.ts';
 
 /** Where webhooks may be: `local` is for the embedded stack. */
 export const WEBHOOK_PLACES = z.enum(['internet', 'local']);
@@ -21,7 +22,9 @@ export const CALLING = {
 /** What calling the webhook of a tenant takes. */
 export function receiverDeps(clients: TenantClients, env: z.infer<z.ZodObject<typeof CALLING>>) {
   return {
-    receivers: perTenant((tenant) => dynamoReceivers(clients.dynamoDb(tenant), env.TENANTS_TABLE)),
+    receivers: perTenant((tenant) =>
+      dynamoReceivers(clients.dynamoDb(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
     webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
     webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
     mostCalls: env.CALLS_PER_TENANT,

@@ -35,6 +35,7 @@ interface ObjectEvent {
   readonly key: string;
   readonly sequencer: Sequencer;
   readonly bytes: number;
+  readonly again?: true;
   /** Absent where an event does not say. */
   readonly atMs: number | undefined;
 }
@@ -101,6 +102,7 @@ const DescribeBody = z.object({
   bytes: z.number(),
   storedAtMs: z.number(),
   sequencer: z.string().transform(parseSequencer),
+  again: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<DescribeMessage>;
 
 /**
@@ -110,10 +112,11 @@ const DescribeBody = z.object({
 export function uploadsOf(record: SQSRecord): ObjectEvent[] {
   const own = DescribeBody.safeParse(parseBody(record, z.unknown()));
   if (!own.success) return objectEventsOf(record);
-  const { tenant, name, bytes, storedAtMs, sequencer } = own.data;
+  const { storedAtMs, ...message } = own.data;
+  const { tenant, name } = message;
   const imageId = imageIdOf(tenant, name);
   const key = uploadKey(tenant, name);
-  return [{ kind: 'created', tenant, imageId, name, key, sequencer, bytes, atMs: storedAtMs }];
+  return [{ kind: 'created', ...message, imageId, key, atMs: storedAtMs }];
 }
 
 /** S3 writes keys as in a form: percent escapes, and plus for a space. */
@@ -187,6 +190,8 @@ const SweepBody = z.union([
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('thumbnails'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),
+  z.strictObject({ task: z.literal('segments'), after: z.string().exactOptional() }),
+  z.strictObject({ task: z.literal('segments'), tenant, segmentIds: z.array(segmentId) }),
 ]) satisfies z.ZodType<SweepMessage>;
 
 /** @throws GlossError `invalid`. */

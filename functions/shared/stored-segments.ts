@@ -1,22 +1,35 @@
 import { z } from 'zod';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
-import type { SegmentId, TenantId } from '../../lib/domain/ids.ts';
-import type { StoredSegments } from '../../lib/ports/stored-segments.ts';
+import { parseTenantId, type SegmentId, type TenantId } from '../../lib/domain/ids.ts';
+import type { AllStoredSegments, StoredSegments } from '../../lib/ports/stored-segments.ts';
 import { lambda } from './clients.ts';
 
 /** Longer than functions/segments.ts may take (infra/indexing.ts), and less than the API has. */
 const WAIT_MS = 17_000;
 
-const Answer = z.strictObject({
-  segmentIds: z.array(z.string().transform((id) => id as SegmentId)),
-  next: z.string().exactOptional(),
+const segmentId = z.string().transform((id) => id as SegmentId);
+const next = z.string().exactOptional();
+const OfOne = z.strictObject({ segmentIds: z.array(segmentId), next });
+const OfAll = z.strictObject({
+  segments: z.array(z.strictObject({ tenant: z.string().transform(parseTenantId), segmentId })),
+  next,
 });
 
-/** What functions/segments.ts says, which alone may look. */
+/** What functions/segments.ts says of one tenant. It alone may look. */
 export function storedSegmentsBy(functionName: string): StoredSegments {
   const segments = lambdaFunction<
     { readonly tenant: TenantId; readonly start?: string },
-    z.infer<typeof Answer>
-  >(lambda(WAIT_MS), functionName, Answer);
+    z.infer<typeof OfOne>
+  >(lambda(WAIT_MS), functionName, OfOne);
   return { list: (tenant, start) => segments.call({ tenant, ...(start !== undefined && { start }) }) };
+}
+
+/** The same of all tenants. */
+export function allStoredSegmentsBy(functionName: string): AllStoredSegments {
+  const segments = lambdaFunction<{ readonly start?: string }, z.infer<typeof OfAll>>(
+    lambda(WAIT_MS),
+    functionName,
+    OfAll,
+  );
+  return { listAll: (start) => segments.call(start === undefined ? {} : { start }) };
 }

@@ -14,10 +14,10 @@ export function publishCounts(counts: Readonly<Record<string, number>>): void {
   metrics.publishStoredMetrics();
 }
 
-/** Names an item that cannot be read, and counts it for the alarm. */
+/** Names an item that cannot be read, and counts it for the alarm. Of which tenant it is, an item of a list of tenants says itself. */
 export const noteUnreadable =
-  (tenant: TenantId): OnUnreadable =>
-  ({ what, imageId, reason }) => {
-    logger.error('item cannot be read', { tenant, what, imageId, reason });
+  (tenant?: TenantId): OnUnreadable =>
+  ({ what, id, reason }) => {
+    logger.error('item cannot be read', { tenant, what, id, reason });
     publishCounts({ UnreadableItem: 1 });
   };

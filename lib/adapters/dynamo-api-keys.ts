@@ -8,15 +8,19 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
-import { madeForMs, OPERATOR, type ApiKey, type Owner } from '../domain/credential.ts';
+import { z } from 'zod';
+import { madeForMs, OPERATOR, SCOPES, type ApiKey, type Owner } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
-import type { ApiKeys } from '../ports/api-keys.ts';
+import { parseTenantId, type TenantId } from '../domain/ids.ts';
+import { readable, Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import type { ApiKeys, StoredKey } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 import { putIf } from './own-writes.ts';
 import { entranceOfTenant, globalPartition, ownerPartition, pkValue } from './partitions.ts';
+import { amount, readFields } from './stored-json.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
 const TOUCH_EVERY_MS = 60_000;
@@ -24,10 +28,11 @@ const TOUCH_EVERY_MS = 60_000;
 /** A key has 192 random bits and cannot be guessed, so a fast hash is as good as a slow one. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 const entrances = (hash: string) => globalPartition('key', hash);
+const OPERATOR_ENTRANCE = 'key';
 /** The sort key says whose it is, so that the purge of a tenant finds what authenticates it by keys of items alone. */
 export const entranceKey = (owner: Owner, hash: string): PrimaryKey => ({
   pk: entrances(hash),
-  sk: owner === OPERATOR ? 'key' : entranceOfTenant(owner),
+  sk: owner === OPERATOR ? OPERATOR_ENTRANCE : entranceOfTenant(owner),
 });
 const listingKey = (owner: Owner, id: string): PrimaryKey => ({ pk: ownerPartition(owner, 'keys'), sk: id });
 
@@ -44,13 +49,31 @@ const MAX_TURNS = 10;
  * is listed, and goes with its tenant.
  * @param client reaches what authenticates
  * @param clientOf reaches what lists the keys of an owner; the same client when left out
+ * @param onUnreadable hears of each key that was read and cannot be
  */
 export function dynamoApiKeys(
   client: DynamoDBClient,
   table: string,
   clock: Clock,
   clientOf: (owner: Owner) => DynamoDBClient = () => client,
+  onUnreadable: OnUnreadable = () => undefined,
 ): ApiKeys {
+  /** @param id of its listing; what authenticates is named by a hash */
+  function toApiKey(owner: Owner, item: Item, id?: string): StoredKey {
+    const { fields, problem } = readFields(item, 'record', {
+      ...FORMS,
+      id: id === undefined ? z.string() : z.literal(id),
+      owner: z.literal(owner),
+    });
+    const used = Number(item['lastUsedAtMs']?.N);
+    if (problem === undefined)
+      return { ...(fields as unknown as ApiKey), ...(Number.isFinite(used) && { lastUsedAtMs: used }) };
+    const known = id ?? fields['id'];
+    const key = new Unreadable('key', typeof known === 'string' ? known : 'of no id', problem);
+    onUnreadable(key);
+    return key;
+  }
+
   const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCH_EVERY_MS });
 
   const put = (by: DynamoDBClient, Item: Item) =>
@@ -94,7 +117,7 @@ export function dynamoApiKeys(
     async find(key) {
       if (!KEY.test(key)) return undefined;
       const item = await entrance(hashOf(key));
-      return item?.['record'] && toApiKey(item);
+      return item && readable(toApiKey(ownerOf(item), item));
     },
 
     async create(owner, { id, name, scopes, expiresAtMs, incarnation }) {
@@ -110,7 +133,7 @@ export function dynamoApiKeys(
       };
       const hash = hashOf(key);
       const earlier = id === undefined ? undefined : await listed(owner, id);
-      if (earlier) await remove(client, keyOf(entranceKey(owner, earlier['hash']!.S!)));
+      if (earlier) await remove(client, keyOf(entranceKey(owner, hashIn(earlier))));
       const unchanged = earlier
         ? { expression: '#hash = :hash', names: { '#hash': 'hash' }, values: { ':hash': earlier['hash']! } }
         : { expression: 'attribute_not_exists(pk)' };
@@ -122,30 +145,30 @@ export function dynamoApiKeys(
     },
 
     async list(owner) {
-      const keys: ApiKey[] = [];
+      const keys: StoredKey[] = [];
       const items = queryAll(clientOf(owner), {
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': pkValue(ownerPartition(owner, 'keys')) },
         ConsistentRead: true,
       });
-      for await (const item of items) keys.push(toApiKey(item));
+      for await (const item of items) keys.push(toApiKey(owner, item, item['sk']!.S));
       return keys;
     },
 
     async expire(owner, id, atMs) {
       for (let turn = 0; turn < MAX_TURNS; turn += 1) {
         const listing = await listed(owner, id);
-        const item = listing && (await entrance(listing['hash']!.S!));
+        const item = listing && (await entrance(hashIn(listing)));
         // Not if one of them is gone: a key that is being revoked must not return.
         if (!item) return undefined;
-        const before = toApiKey(item);
+        const before = readable(toApiKey(owner, item));
         // Never later: another rotation may have ended the key in the meantime.
         const expiresAtMs = Math.min(atMs, before.expiresAtMs ?? Infinity);
         const apiKey: ApiKey = { ...before, expiresAtMs, madeForMs: madeForMs(before) };
         const record = recordOf(apiKey);
         if ((await replace(client, item, record)) && (await replace(clientOf(owner), listing, record)))
-          return toApiKey({ ...listing, record });
+          return readable(toApiKey(owner, { ...listing, record }, id));
       }
       throw new GlossError('conflict', 'key_busy', `too many writers change key ${id} at once`);
     },
@@ -153,7 +176,7 @@ export function dynamoApiKeys(
     async revoke(owner, id) {
       const item = await listed(owner, id);
       if (!item) return false;
-      const opening = await entrance(item['hash']!.S!);
+      const opening = await entrance(hashIn(item));
       if (opening) await remove(client, opening);
       await remove(clientOf(owner), item);
       return true;
@@ -186,8 +209,24 @@ const listingOf = (apiKey: ApiKey, hash: string): Item => ({
   ...(apiKey.lastUsedAtMs !== undefined && { lastUsedAtMs: { N: String(apiKey.lastUsedAtMs) } }),
 });
 
-function toApiKey(item: Item): ApiKey {
-  const apiKey = JSON.parse(item['record']!.S!) as ApiKey;
-  const used = item['lastUsedAtMs']?.N;
-  return used === undefined ? apiKey : { ...apiKey, lastUsedAtMs: Number(used) };
+const FORMS = {
+  incarnation: z.string().optional(),
+  name: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  createdAtMs: amount,
+  expiresAtMs: z.number().optional(),
+  madeForMs: z.number().nullish(),
+} satisfies Readonly<Record<Exclude<keyof ApiKey, 'id' | 'owner' | 'lastUsedAtMs'>, z.ZodType>>;
+
+/** Whose a key is, as the sort key of what authenticates it says. */
+const ownerOf = ({ sk }: Item): Owner =>
+  sk!.S === OPERATOR_ENTRANCE
+    ? OPERATOR
+    : parseTenantId(sk!.S!.slice(entranceOfTenant('' as TenantId).length));
+
+/** @throws GlossError `unreadable` for a listing that does not say what it lists */
+function hashIn(listing: Item): string {
+  const hash = listing['hash']?.S;
+  if (hash === undefined) throw new Unreadable('key', listing['sk']!.S!, 'hash is no text').error();
+  return hash;
 }

@@ -1,8 +1,8 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
-import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
+import { isImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import type { Totals, UsageCounts, UsageEntry } from '../domain/usage.ts';
-import { isUnreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import { isUnreadable, Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { ImageRecords, PutOutcome, RecordChange, Room, StoredRecord } from '../ports/image-records.ts';
 import { itemBytes } from './capacity-units.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
@@ -131,10 +131,13 @@ export function dynamoImageRecords(
     correctTotals: (tenant, read, counted) => correctTotals(client, table, tenant, read, counted),
 
     async list(tenant, { limit, after }) {
-      const page = { pk: partition(tenant), limit, after };
+      const onStrange = (sk: string) => {
+        onUnreadable(new Unreadable('record', sk, 'its key is no image id'));
+      };
+      const page = { pk: partition(tenant), limit, after, isKey: isImageId, onStrange };
       const { items, next } = await queryPage(client, table, page);
       const records = items.map((item) => toRecord(tenant, item));
-      return next === undefined ? { records } : { records, next: parseImageId(next) };
+      return next === undefined ? { records } : { records, next: next as ImageId };
     },
   };
 }
@@ -198,4 +201,4 @@ function usageByDay(changes: readonly RecordChange[]): UsageEntry[] {
   return [...days.values()];
 }
 
-const idOf = (item: Item): ImageId => parseImageId(item['sk']!.S!);
+const idOf = (item: Item): ImageId => item['sk']!.S! as ImageId;

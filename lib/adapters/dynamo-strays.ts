@@ -1,17 +1,41 @@
 import { DeleteItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
 import type { TenantId } from '../domain/ids.ts';
 import type { Stray } from '../domain/stray.ts';
-import type { StrayNames, Strays } from '../ports/strays.ts';
-import { keyOf, type PrimaryKey } from './dynamo-batch.ts';
+import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import type { StoredStray, StrayNames, Strays } from '../ports/strays.ts';
+import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { namesIn } from './dynamo-names.ts';
 import { queryPage } from './dynamo-query.ts';
 import { globalPartition } from './partitions.ts';
+import { amount, count, readFields } from './stored-json.ts';
 
 const partition = (tenant: TenantId) => globalPartition('stray', tenant);
 
-/** Strays in the tenants table: pk `_stray/<tenant>`, sk the name of the object. */
-export function dynamoStrays(client: DynamoDBClient, table: string): Strays {
+/**
+ * Strays in the tenants table: pk `_stray/<tenant>`, sk the name of the object.
+ * @param onUnreadable hears of each that was read and cannot be
+ */
+export function dynamoStrays(
+  client: DynamoDBClient,
+  table: string,
+  onUnreadable: OnUnreadable = () => undefined,
+): Strays {
+  function toStray(tenant: TenantId, item: Item): StoredStray {
+    const name = item['sk']!.S!;
+    const { fields, problem } = readFields(item, 'stray', {
+      tenant: z.literal(tenant),
+      name: z.literal(name),
+      bytes: count,
+      storedAtMs: amount,
+      notedAtMs: amount.optional(),
+    });
+    if (problem === undefined) return fields as unknown as Stray;
+    const stray = new Unreadable('stray', name, problem);
+    onUnreadable(stray);
+    return stray;
+  }
   const keyFor = (tenant: TenantId, name: string): PrimaryKey => ({ pk: partition(tenant), sk: name });
   return {
     async add(tenant, stray) {
@@ -36,7 +60,7 @@ export function dynamoStrays(client: DynamoDBClient, table: string): Strays {
     async list(tenant, { limit, after }) {
       const page = { pk: partition(tenant), limit, after, consistent: true };
       const { items, next } = await queryPage(client, table, page);
-      const strays = items.map((item) => JSON.parse(item['stray']!.S!) as Stray);
+      const strays = items.map((item) => toStray(tenant, item));
       return next === undefined ? { strays } : { strays, next };
     },
 
@@ -56,12 +80,16 @@ export function dynamoStrays(client: DynamoDBClient, table: string): Strays {
 }
 
 /** Pk `_strays`, sk the name of a tenant that may not exist. */
-export function dynamoStrayNames(client: DynamoDBClient, table: string): StrayNames {
+export function dynamoStrayNames(
+  client: DynamoDBClient,
+  table: string,
+  onUnreadable: OnUnreadable = () => undefined,
+): StrayNames {
   const pk = globalPartition('strays');
   return {
     async addName(tenant) {
       await dynamo(client.send(new PutItemCommand({ TableName: table, Item: keyOf({ pk, sk: tenant }) })));
     },
-    names: (page) => namesIn(client, table, pk, page),
+    names: (page) => namesIn(client, table, pk, page, onUnreadable),
   };
 }

@@ -1,32 +1,49 @@
 import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
 import type { TenantId } from '../domain/ids.ts';
-import type { Tenant } from '../domain/tenant.ts';
-import type { Tenants } from '../ports/tenants.ts';
+import { LANGUAGES } from '../domain/language.ts';
+import { CROP_POLICIES, type Tenant } from '../domain/tenant.ts';
+import { readable, Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import type { StoredTenant, Tenants } from '../ports/tenants.ts';
 import { batchGet, keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { namesIn } from './dynamo-names.ts';
 import { putIf, revisionIs } from './own-writes.ts';
 import { globalPartition } from './partitions.ts';
+import { amount, count, readFields } from './stored-json.ts';
 
 const recordKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenant', tenant), sk: 'tenant' });
 const nameKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenants'), sk: tenant });
-const toTenant = (item: Item): Tenant => JSON.parse(item['record']!.S!) as Tenant;
 
 /**
  * Tenants in the tenants table: pk `_tenant/<name>`, the tenant as JSON beside its revision; and pk `_tenants`, sk the
  * name, which lists them. A record has a partition of its own, so that whoever works for one tenant can be let into
  * its record and no other. The name is listed before the record is written, so no tenant is missing from the list.
+ * @param onUnreadable hears of each that was read and cannot be
  */
-export function dynamoTenants(client: DynamoDBClient, table: string): Tenants {
+export function dynamoTenants(
+  client: DynamoDBClient,
+  table: string,
+  onUnreadable: OnUnreadable = () => undefined,
+): Tenants {
+  function toTenant(id: TenantId, item: Item): StoredTenant {
+    const { fields, problem } = readFields(item, 'record', { id: z.literal(id), ...FORMS });
+    if (problem === undefined) return fields as unknown as Tenant;
+    const tenant = new Unreadable('tenant', id, problem);
+    onUnreadable(tenant);
+    return tenant;
+  }
+
   const get = async (tenant: TenantId) => {
     const Key = keyOf(recordKey(tenant));
     const { Item } = await dynamo(
       client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true })),
     );
-    return Item && toTenant(Item);
+    return Item && readable(toTenant(tenant, Item));
   };
 
-  const names: Tenants['names'] = (page) => namesIn(client, table, globalPartition('tenants'), page);
+  const names: Tenants['names'] = (page) =>
+    namesIn(client, table, globalPartition('tenants'), page, onUnreadable);
 
   return {
     get,
@@ -36,7 +53,7 @@ export function dynamoTenants(client: DynamoDBClient, table: string): Tenants {
       const { names: found, next } = await names(page);
       const items = await batchGet(client, table, found.map(recordKey), { consistent: true });
       // A name without a record is of a tenant whose making was interrupted.
-      const tenants = items.filter((item) => item !== undefined).map(toTenant);
+      const tenants = items.flatMap((item, i) => (item ? [toTenant(found[i]!, item)] : []));
       return next === undefined ? { tenants } : { tenants, next };
     },
 
@@ -53,3 +70,38 @@ export function dynamoTenants(client: DynamoDBClient, table: string): Tenants {
     },
   };
 }
+
+const FORMS = {
+  incarnation: z.string(),
+  status: z.literal(['active', 'suspended', 'deleting', 'deleted']),
+  settings: z.looseObject({
+    cropPolicy: z.enum(CROP_POLICIES).optional(),
+    model: z.string().optional(),
+    language: z.enum(LANGUAGES),
+    webhookUrl: z.string().nullish(),
+    retentionDays: amount.nullish(),
+    readsPlace: z.boolean().optional(),
+    limits: z.looseObject({
+      requestsPerSec: amount,
+      burst: amount,
+      images: amount,
+      bytes: amount,
+      modelUsdPerMonth: amount,
+    }),
+  }),
+  createdAtMs: amount,
+  updatedAtMs: amount,
+  deletion: z
+    .looseObject({
+      removedItems: count,
+      removedObjects: count,
+      scannedItems: count,
+      provenAtMs: amount,
+      final: z.boolean(),
+    })
+    .optional(),
+  purge: z
+    .looseObject({ by: z.string().optional(), untilMs: amount, removedItems: count, removedObjects: count })
+    .optional(),
+  revision: count,
+} satisfies Readonly<Record<Exclude<keyof Tenant, 'id'>, z.ZodType>>;

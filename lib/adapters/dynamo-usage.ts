@@ -1,7 +1,8 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { TenantId } from '../domain/ids.ts';
-import type { Usage } from '../ports/usage.ts';
-import type { UsageCounts, UsageDay, UsageEntry } from '../domain/usage.ts';
+import type { StoredDay, Usage } from '../ports/usage.ts';
+import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import type { UsageCounts, UsageEntry } from '../domain/usage.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
 import { transact } from './dynamo-transaction.ts';
 import { pkValue, tenantPartition } from './partitions.ts';
@@ -42,8 +43,23 @@ export function usageUpdate(
 /**
  * Usage in the tenants table: pk `<tenant>/usage`, sk the day, one number an attribute. It is added in transactions, so
  * that what is asked for twice, its answer having been lost, counts once.
+ * @param onUnreadable hears of each day that was read and cannot be
  */
-export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
+export function dynamoUsage(
+  client: DynamoDBClient,
+  table: string,
+  onUnreadable: OnUnreadable = () => undefined,
+): Usage {
+  function toDay(item: Item): StoredDay {
+    const day = item['sk']!.S!;
+    const wrong = COUNTS.filter((name) => !isCount(item[name]));
+    if (/^\d{4}-\d\d-\d\d$/.test(day) && wrong.length === 0) return { day, ...countsOf(item) };
+    const reason = wrong.length > 0 ? `${wrong.join(', ')} wrong` : 'its key is no day';
+    const unreadable = new Unreadable('usage', day, reason);
+    onUnreadable(unreadable);
+    return unreadable;
+  }
+
   return {
     async add(tenant, entry) {
       const update = usageUpdate(table, tenant, entry);
@@ -51,7 +67,7 @@ export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
     },
 
     async days(tenant, from, to) {
-      const days: UsageDay[] = [];
+      const days: StoredDay[] = [];
       const items = queryAll(client, {
         TableName: table,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
@@ -62,11 +78,14 @@ export function dynamoUsage(client: DynamoDBClient, table: string): Usage {
         },
         ConsistentRead: true,
       });
-      for await (const item of items) days.push({ day: item['sk']!.S!, ...countsOf(item) });
+      for await (const item of items) days.push(toDay(item));
       return days;
     },
   };
 }
+
+/** One that is not there is zero. */
+const isCount = (value: Item[string] | undefined): boolean => value === undefined || Number(value.N) >= 0;
 
 function countsOf(item: Item): UsageCounts {
   const entries = COUNTS.map((name) => [name, Number(item[name]?.N ?? 0)] as const);

@@ -1,6 +1,6 @@
 import type { Owner } from '../domain/credential.ts';
 import { OPERATOR } from '../domain/credential.ts';
-import type { TenantId } from '../domain/ids.ts';
+import { isTenantId, type SegmentId, type TenantId } from '../domain/ids.ts';
 
 declare const brand: unique symbol;
 /** The partition key of an item. Only this file makes one, so that no other can leave the grammar below. */
@@ -49,6 +49,15 @@ export const pkValue = (pk: PartitionKey): { readonly S: string } => ({ S: pk })
 
 /** What every partition key of a tenant begins with, and no other. */
 export const tenantPrefix = (tenant: TenantId): string => `${tenant}/`;
+
+/** Whose segment a partition is, and which; undefined for partitions of other kinds. */
+export function segmentOfPartition(
+  pk: string,
+): { readonly tenant: TenantId; readonly segmentId: SegmentId } | undefined {
+  const [, tenant = '', segmentId = ''] = SEGMENT.exec(pk) ?? [];
+  return isTenantId(tenant) && segmentId !== '' ? { tenant, segmentId: segmentId as SegmentId } : undefined;
+}
+const SEGMENT = new RegExp(`^([^/]+)/${'segment' satisfies TenantPartition}/(.+)$`, 's');
 
 /** What the partitions of keys begin with, whoever's they are. */
 export const KEYS_PREFIX: string = '_key/' satisfies `_${GlobalPartition}/`;

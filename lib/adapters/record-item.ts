@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageRecord } from '../domain/image.ts';
+import { LOST_NAME, type ImageRecord } from '../domain/image.ts';
 import { imageIdOf, type ImageId, type Sequencer, type TenantId } from '../domain/ids.ts';
 import type { SeenObject } from '../domain/seen-object.ts';
 import { UnreadableRecord } from '../domain/unreadable.ts';
@@ -17,8 +17,8 @@ const SeenObjectForm = z.looseObject({
 /** Of the fields of a record as they are stored; `object` is absent in those of before it was kept. */
 const formsOf = (tenant: TenantId, imageId: ImageId) => ({
   imageId: z.literal(imageId),
-  // The original is found by it, so it is the name of this image or none.
-  name: z.string().refine((name) => imageIdOf(tenant, name) === imageId),
+  // The original is found by it, so it is the name of this image, or lost.
+  name: z.string().refine((name) => name === LOST_NAME || imageIdOf(tenant, name) === imageId),
   ...FORMS,
 });
 const FORMS = {
@@ -66,9 +66,12 @@ export const recordAttributes = (record: ImageRecord): Item => ({
 export function recordIn(tenant: TenantId, imageId: ImageId, item: Item): StoredRecord {
   const { fields, problem } = readFields(item, 'record', formsOf(tenant, imageId));
   const revision = Number(item['revision']?.N ?? NaN);
-  if (problem === undefined && revision === fields['revision'])
-    return withObject(fields as unknown as FoundFields);
-  const reason = problem ?? 'its revision differs from the one beside it';
+  const reason =
+    problem ??
+    (revision !== fields['revision']
+      ? 'its revision differs from the one beside it'
+      : fields['name'] === LOST_NAME && fields['status'] !== 'removed' && 'it has no name');
+  if (reason === false) return withObject(fields as unknown as FoundFields);
   return new UnreadableRecord(imageId, reason, knownOf(tenant, imageId, item, fields, revision), item);
 }
 

@@ -2,6 +2,10 @@
 export const FIRST_YEAR = 1800;
 export const LAST_YEAR = 2200;
 
+/** In which order pictures come by their dates; those without a date come last in both. */
+export const DATE_ORDERS = ['newest', 'oldest'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/;
 
 /** The days of a year, month or day, the last one included; undefined for what is no date from 1800 to 2200. @param text as "2024-05" */
@@ -13,6 +17,17 @@ export function daysOf(text: string): { readonly first: string; readonly last: s
   const days = daysInMonth(Number(year), Number(month));
   if (day === undefined) return { first: `${text}-01`, last: `${text}-${days}` };
   return Number(day) >= 1 && Number(day) <= days ? { first: text, last: text } : undefined;
+}
+
+/** The months of a year, the days of a month, the hours of a day ("2024-05-17T10"). @param date as "2024", "2024-05" or "2024-05-17" */
+export function partsOfDate(date: string): string[] {
+  const [year, month, day] = date.split('-').map(Number);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const counted = (count: number, partOf: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => partOf(i));
+  if (month === undefined) return counted(12, (i) => `${date}-${two(i + 1)}`);
+  if (day === undefined) return counted(daysInMonth(year!, month), (i) => `${date}-${two(i + 1)}`);
+  return counted(24, (i) => `${date}T${two(i)}`);
 }
 
 /** @param month from 1 */

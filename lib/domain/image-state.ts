@@ -18,6 +18,8 @@ export interface Arrival {
   readonly bytes?: number;
   /** What is under its key, and belongs to the tenant; null where nothing does. */
   readonly object: SeenObject | null;
+  /** Whether nobody uploaded it anew: it was described before. */
+  readonly again?: true;
 }
 
 /**
@@ -41,7 +43,7 @@ export function afterArrival(
     sequencer: arrival.sequencer,
     source: arrival.source,
     ...(arrival.bytes !== undefined && { bytes: arrival.bytes }),
-    ...olderAfter(record, arrival.source === 'upload' ? (record?.bytes ?? 0) : 0, nowMs),
+    ...olderAfter(record, record && isCovered(record, arrival) ? (record.bytes ?? 0) : 0, nowMs),
     mayBeIndexed: record?.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
@@ -50,6 +52,13 @@ export function afterArrival(
     revision: (record?.revision ?? 0) + 1,
   };
 }
+
+/**
+ * Whether the object that the record knows of is an older version now. Of two uploads in a row, the first event may have found the object
+ * of the second: so it is, unless the same one is described again.
+ */
+const isCovered = (record: ImageRecord, { source, object, again }: Arrival): boolean =>
+  source === 'upload' && !(again && isSameObject(object, record.object));
 
 /** Whether the record knows of this state, or of a later one. */
 const isOver = ({ sequencer }: ImageRecord, next: Pick<Arrival, 'sequencer'>, isLost: boolean): boolean =>
@@ -84,7 +93,7 @@ interface RemovalOfImage {
 /** Whether what is under the key of an image is to be described, as far as its owner has imported words or deleted it. */
 export const isNews = (record: ImageRecord, object: SeenObject | null): boolean =>
   (record.source !== 'import' && !record.deletesObject) ||
-  (object !== null && !(record.object && isSameObject(object, record.object)));
+  (object !== null && !isSameObject(object, record.object));
 
 /** Whether words were imported under a name that no object had: no removal from the bucket is theirs. */
 const hasWordsAlone = ({ source, status, object }: ImageRecord): boolean =>

@@ -36,10 +36,13 @@ export interface DescribeFigures {
 /** For how long the bucket keeps a version of an original that was replaced or that a delete marker covers. */
 export const OLDER_VERSIONS_KEPT_DAYS = 30;
 
+/** The name of an image that was deleted when nobody knew its name any more. */
+export const LOST_NAME = '';
+
 /** The state of one image. Written only under the condition that no later state is there. */
 export interface ImageRecord {
   readonly imageId: ImageId;
-  /** The uploader's name for it: the object key without its prefix, or the id of an imported document. */
+  /** The uploader's name for it: the object key without its prefix, or the id of an imported document; `LOST_NAME` where it is lost. */
   readonly name: string;
   readonly status: ImageStatus;
   readonly sequencer: Sequencer;

@@ -31,6 +31,8 @@ export interface DescribeMessage {
   readonly bytes: number;
   readonly storedAtMs: number;
   readonly sequencer: Sequencer;
+  /** Of a picture that was described before, and whose words are lost. */
+  readonly again?: true;
 }
 
 /** A deleted tenant whose data is to go. */
@@ -69,9 +71,9 @@ export interface NewsWait {
 }
 
 /**
- * What is done because time passes: images past their time go; segments with old deletions are rewritten; originals
- * whose events were lost are sent again; thumbnails of no state go; strays past their time go. Of all tenants from one on, or of one tenant, from one of
- * its images or keys on.
+ * What is done because time passes: images past their time go; segments with old deletions are rewritten, and those that no
+ * manifest names go; originals whose events were lost are sent again; thumbnails of no state go; strays past their time
+ * go. Of all tenants from one on, or of one tenant, from one of its images or keys on.
  */
 export type SweepMessage =
   | { readonly task: SweepTask; readonly tenant?: never; readonly after?: TenantId }
@@ -86,6 +88,10 @@ export type SweepMessage =
     }
   | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
   | { readonly task: 'thumbnails'; readonly tenant: TenantId; readonly after?: string }
-  | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId };
+  | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId }
+  /** Of all tenants, from a place in the index table on. */
+  | { readonly task: 'segments'; readonly tenant?: never; readonly after?: string }
+  | { readonly task: 'segments'; readonly tenant: TenantId; readonly segmentIds: readonly SegmentId[] };
 
+/** What is done for each tenant that a list names. */
 export type SweepTask = 'images' | 'objects' | 'thumbnails' | 'postings' | 'strays';

@@ -29,6 +29,15 @@ const FAILURES_TO_OPEN = 5;
 const FIRST_REST_MS = 10_000;
 const LONGEST_REST_MS = 15 * 60_000;
 
+/** A receiver of which nothing is known. */
+export const newReceiver = (address: string, revision: number): Receiver => ({
+  address,
+  calls: [],
+  failures: 0,
+  restsUntilMs: 0,
+  revision,
+});
+
 /** What is known of the receiver at an address, as far as it is still true. */
 export function receiverAt(url: string, nowMs: number, stored: Receiver | undefined): Receiver {
   const address = createHash('sha256').update(url).digest('hex').slice(0, 16);
@@ -36,7 +45,7 @@ export function receiverAt(url: string, nowMs: number, stored: Receiver | undefi
   const revision = stored?.revision ?? 0;
   if (stored?.address === address) return { ...stored, calls };
   // Calls of the address before count: a tenant that changes it often has no more of them.
-  return { address, calls, failures: 0, restsUntilMs: 0, revision };
+  return { ...newReceiver(address, revision), calls };
 }
 
 interface Wish {

@@ -9,10 +9,11 @@ export interface SeenObject {
 }
 
 /**
- * Whether what is under a key is what somebody saw there before. Without versions, time and content tell. Records of before
- * content was kept know a time alone: what is not younger was there.
+ * Whether what is under a key is what somebody saw there before, be it nothing. Without versions, time and content tell.
+ * Records of before content was kept know a time alone: what is not younger was there.
  */
-export function isSameObject(now: SeenObject, before: SeenObject): boolean {
+export function isSameObject(now: SeenObject | null, before: SeenObject | null): boolean {
+  if (!now || !before) return now === before;
   if (now.versionId !== undefined && before.versionId !== undefined)
     return now.versionId === before.versionId;
   if (before.eTag === undefined) return secondOf(now.storedAtMs) <= secondOf(before.storedAtMs);

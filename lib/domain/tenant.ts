@@ -88,3 +88,7 @@ export const isLiving = (
   tenant: Tenant | undefined,
 ): tenant is Tenant & { readonly status: 'active' | 'suspended' } =>
   tenant?.status === 'active' || tenant?.status === 'suspended';
+
+/** Whether a purge of its data is under way: it alone removes and counts. */
+export const isBeingPurged = (tenant: Tenant | undefined): boolean =>
+  tenant?.status === 'deleting' || (tenant?.status === 'deleted' && tenant.deletion?.final !== true);

@@ -1,29 +1,46 @@
 import { GlossError } from './errors.ts';
 import type { ImageId, Sequencer } from './ids.ts';
-import type { ImageRecord } from './image.ts';
+import { LOST_NAME, type ImageRecord } from './image.ts';
 
 /** What stands in the place of an item that is there and cannot be read. Whoever reads items decides what becomes of it. */
 export class Unreadable {
-  readonly what: 'record' | 'gloss';
-  readonly imageId: ImageId;
+  readonly what: 'record' | 'gloss' | 'stray' | 'key' | 'tenant' | 'usage' | 'receiver';
+  /** Which one: an image id, a name, or what else the key of the item says. */
+  readonly id: string;
   /** What is wrong with it, for the operator. */
   readonly reason: string;
 
-  constructor(what: Unreadable['what'], imageId: ImageId, reason: string) {
+  constructor(what: Unreadable['what'], id: string, reason: string) {
     this.what = what;
-    this.imageId = imageId;
+    this.id = id;
     this.reason = reason;
   }
 
   /** For whoever cannot go on without it. */
   error(): GlossError {
+    const { what, id, reason } = this;
+    return new GlossError('unreadable', `unreadable_${what}`, `${what} ${id} cannot be read (${reason})`);
+  }
+}
+
+/** What is kept of an image. */
+export class UnreadableOfImage extends Unreadable {
+  declare readonly what: 'record' | 'gloss';
+  readonly imageId: ImageId;
+
+  constructor(what: UnreadableOfImage['what'], imageId: ImageId, reason: string) {
+    super(what, imageId, reason);
+    this.imageId = imageId;
+  }
+
+  override error(): GlossError {
     const { what, imageId, reason } = this;
     const message = `the ${what} of image ${imageId} cannot be read (${reason}); uploading or importing it again, or deleting it, takes its place`;
     return new GlossError('unreadable', `unreadable_${what}`, message);
   }
 }
 
-export class UnreadableRecord extends Unreadable {
+export class UnreadableRecord extends UnreadableOfImage {
   /** Those of its fields that can be read, and what is kept beside them. */
   readonly known: Partial<ImageRecord>;
   /** As the store has it, for the store alone: it is written over as long as it is still that. */
@@ -36,7 +53,7 @@ export class UnreadableRecord extends Unreadable {
   }
 }
 
-export class UnreadableGloss extends Unreadable {
+export class UnreadableGloss extends UnreadableOfImage {
   constructor(imageId: ImageId, reason: string) {
     super('gloss', imageId, reason);
   }
@@ -77,7 +94,7 @@ const UNCOUNTED = 2 ** 40;
  */
 export function lastKnown({ imageId, known }: UnreadableRecord, nowMs: number): ImageRecord {
   return {
-    name: '',
+    name: LOST_NAME,
     status: 'received',
     sequencer: UNNUMBERED,
     source: 'upload',

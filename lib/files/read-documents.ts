@@ -85,5 +85,6 @@ const unknownFields = (line: string): string[] =>
 function join(one: DocumentJson, other: DocumentJson): DocumentJson {
   const both = (field: 'tags' | 'captions' | 'texts') =>
     one[field] || other[field] ? { [field]: [...(one[field] ?? []), ...(other[field] ?? [])] } : {};
-  return { id: one.id, ...both('tags'), ...both('captions'), ...both('texts') };
+  const file = one.file ?? other.file;
+  return { id: one.id, ...both('tags'), ...both('captions'), ...both('texts'), ...(file && { file }) };
 }

@@ -1,8 +1,15 @@
 import type { ApiKey, Owner } from '../domain/credential.ts';
+import type { Unreadable } from '../domain/unreadable.ts';
+
+/** A key that is listed, whether or not its item can be read. */
+export type StoredKey = ApiKey | Unreadable;
 
 /** API keys. The key itself is never stored, only its SHA-256. */
 export interface ApiKeys {
-  /** Strongly consistent, so that a revocation counts at once. Undefined for keys that do not exist. */
+  /**
+   * Strongly consistent, so that a revocation counts at once. Undefined for keys that do not exist.
+   * @throws GlossError `unreadable`
+   */
   find(key: string): Promise<ApiKey | undefined>;
   /**
    * Makes a key and shows it this once. A key of the same id is replaced: it opens nothing any more.
@@ -13,10 +20,13 @@ export interface ApiKeys {
     wanted: Pick<ApiKey, 'name' | 'scopes' | 'expiresAtMs' | 'incarnation'> & Partial<Pick<ApiKey, 'id'>>,
   ): Promise<{ readonly key: string; readonly apiKey: ApiKey }>;
   /** All keys of an owner, in order of id; strongly consistent. */
-  list(owner: Owner): Promise<readonly ApiKey[]>;
-  /** Sets the end of a key. Undefined when the owner has no key of this id. */
+  list(owner: Owner): Promise<readonly StoredKey[]>;
+  /** Sets the end of a key. Undefined when the owner has no key of this id. @throws GlossError `unreadable` */
   expire(owner: Owner, id: string, atMs: number): Promise<ApiKey | undefined>;
-  /** Ends a key at once; false when the owner has no key of this id. */
+  /**
+   * Ends a key at once; false when the owner has no key of this id.
+   * @throws GlossError `unreadable` where nobody can tell any more what it opens
+   */
   revoke(owner: Owner, id: string): Promise<boolean>;
   /** Remembers that a key was used, about once a minute. */
   touch(apiKey: ApiKey): Promise<void>;

@@ -11,3 +11,16 @@ export interface StoredSegments {
     start?: string,
   ): Promise<{ readonly segmentIds: readonly SegmentId[]; readonly next?: string | undefined }>;
 }
+
+/** The same of all tenants at once, also of those that are there no more. */
+export interface AllStoredSegments {
+  /** A part of the table, as above. Segments of one tenant may be in any parts. */
+  listAll(
+    start?: string,
+  ): Promise<{ readonly segments: readonly StoredSegment[]; readonly next?: string | undefined }>;
+}
+
+export interface StoredSegment {
+  readonly tenant: TenantId;
+  readonly segmentId: SegmentId;
+}

@@ -1,5 +1,9 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { Stray } from '../domain/stray.ts';
+import type { Unreadable } from '../domain/unreadable.ts';
+
+/** A stray that is listed, whether or not its item can be read. */
+export type StoredStray = Stray | Unreadable;
 
 /** Originals that belong to nobody, by the tenant's name in their key. */
 export interface Strays {
@@ -9,7 +13,7 @@ export interface Strays {
   list(
     tenant: TenantId,
     page: { readonly limit: number; readonly after?: string },
-  ): Promise<{ readonly strays: readonly Stray[]; readonly next?: string }>;
+  ): Promise<{ readonly strays: readonly StoredStray[]; readonly next?: string }>;
   /** Removes a stray as it was listed, unless a later one stands there by now. */
   remove(tenant: TenantId, stray: Stray): Promise<void>;
 }

@@ -1,5 +1,9 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import type { Unreadable } from '../domain/unreadable.ts';
+
+/** A customer that is there, whether or not its record can be read. */
+export type StoredTenant = Tenant | Unreadable;
 
 /** A place in a list by name; `after` is absent on the first page. */
 interface Page {
@@ -9,7 +13,7 @@ interface Page {
 
 /** What workers may see of a customer: settings and status, no secret. */
 export interface TenantReader {
-  /** Strongly consistent. */
+  /** Strongly consistent. @throws GlossError `unreadable` for one that is there and cannot be read */
   get(tenant: TenantId): Promise<Tenant | undefined>;
 }
 
@@ -22,7 +26,7 @@ export interface TenantNames {
 /** The customers of a deployment. */
 export interface Tenants extends TenantReader, TenantNames {
   /** A page in order of name; `next` is absent on the last page. */
-  list(page: Page): Promise<{ readonly tenants: readonly Tenant[]; readonly next?: TenantId }>;
+  list(page: Page): Promise<{ readonly tenants: readonly StoredTenant[]; readonly next?: TenantId }>;
   /** Writes if the stored one still has the revision before it (none for revision 1); answers whether it did. */
   put(tenant: Tenant): Promise<boolean>;
 }

@@ -4,10 +4,15 @@ import { GlossError } from '../domain/errors.ts';
 export interface Bm25Params {
   readonly k1: number;
   readonly b: number;
+  /** Whether a mention counts the more the earlier its text says it; every mention counts in full if absent. */
+  readonly earliness?: boolean;
 }
 
 /** The values of Nakata et al. (arXiv 2408.16296, section 4.1), which are also Lucene's defaults. */
 export const PAPER_PARAMS: Bm25Params = { k1: 1.2, b: 0.75 };
+
+/** What a search takes: models invent most towards the end of a text (docs/relevance.md). */
+export const DEFAULT_PARAMS: Bm25Params = { ...PAPER_PARAMS, earliness: true };
 
 /** Statistics of the snapshot that is searched. */
 export interface Collection {

@@ -1,4 +1,5 @@
 import { bm25Weigher, inverseDocFreq, type Bm25Params, type Collection } from './bm25.ts';
+import { countedBy, EARLIEST, earlinessOf, termFreqOf } from './placed-freq.ts';
 
 /** One term's part of a score, with every number that it is made of. */
 export interface TermScore {
@@ -8,6 +9,8 @@ export interface TermScore {
   readonly idf: number;
   readonly docFreq: number;
   readonly termFreq: number;
+  /** What termFreq is multiplied with: the mean over the mentions of how early their texts say them, above 0 and at most 1. */
+  readonly earliness?: number;
 }
 
 /** A score taken apart; the parts add up to it in the order given. */
@@ -20,22 +23,29 @@ export interface Explanation {
   readonly b: number;
 }
 
+/** A scoring term that a document has. */
+type FoundTerm = Pick<TermScore, 'term' | 'weight' | 'docFreq'> & { readonly placedFreq: number };
+
 /** @param terms the scoring terms that the document has, in the query's order */
 export function explain(
-  terms: readonly Omit<TermScore, 'score' | 'idf'>[],
+  terms: readonly FoundTerm[],
   docLen: number,
   collection: Collection,
   params: Bm25Params,
 ): Explanation {
   const weigh = bm25Weigher(params, collection);
   return {
-    terms: terms.map(({ term, weight, termFreq, docFreq }) => {
+    terms: terms.map(({ term, weight, placedFreq, docFreq }) => {
       const idf = inverseDocFreq(collection.docCount, docFreq);
-      return { term, score: weigh(weight * idf, termFreq, docLen), weight, idf, docFreq, termFreq };
+      const score = weigh(weight * idf, countedBy(params)(placedFreq), docLen);
+      const termFreq = termFreqOf(placedFreq);
+      const earliness = params.earliness ? { earliness: earlinessOf(placedFreq) / EARLIEST } : {};
+      return { term, score, weight, idf, docFreq, termFreq, ...earliness };
     }),
     docLen,
     avgDocLen: collection.totalLen / collection.docCount,
     docCount: collection.docCount,
-    ...params,
+    k1: params.k1,
+    b: params.b,
   };
 }

@@ -4,36 +4,55 @@ import { factTerms } from './fact-terms.ts';
 import { fileTexts, timesSaid } from './file-texts.ts';
 import { indexTerms } from './index-terms.ts';
 
+/** The mentions of a term in a document. */
+export interface Mentions {
+  /** How many there are. */
+  readonly termFreq: number;
+  /** The mean of how early their texts say them: from 1 at the start of a text to 0 at its end. */
+  readonly earliness: number;
+}
+
 /** The analysed terms of one gloss. */
 export interface DocumentTerms {
-  /** term -> how often it stands in the gloss, over all its views, and what its file adds (`timesSaid`). */
-  readonly termFreqs: ReadonlyMap<string, number>;
+  /** By term, over all views of the gloss, and what its file adds (`timesSaid`). */
+  readonly mentions: ReadonlyMap<string, Mentions>;
   /** Number of words with repetitions; compounds and classes stand for words that are counted already. */
   readonly docLen: number;
 }
 
 /**
  * All views of a gloss as one document, as Nakata et al. concatenate the captions of crops (section 3). What the file says adds terms and
- * no length.
+ * no length; a person wrote it, so that it is as early as can be.
  */
 export const documentTermsBy =
   (analyzer: Analyzer) =>
   (gloss: Gloss): DocumentTerms => {
-    const termFreqs = new Map<string, number>();
+    const mentions = new Map<string, Mentions>();
+    const mention = (term: string, times: number, earliness: number) => {
+      const known = mentions.get(term) ?? { termFreq: 0, earliness: 0 };
+      const termFreq = known.termFreq + times;
+      const sum = known.earliness * known.termFreq + earliness * times;
+      mentions.set(term, { termFreq, earliness: sum / termFreq });
+    };
     let docLen = 0;
     for (const view of gloss.views) {
       for (const text of textsOf(view)) {
-        for (const { term, isWord } of indexTerms(text, analyzer, analyzer.lexicon)) {
-          termFreqs.set(term, (termFreqs.get(term) ?? 0) + 1);
+        for (const { term, isWord, start } of indexTerms(text, analyzer, analyzer.lexicon)) {
+          mention(term, 1, earlinessAt(start, text.length));
           if (isWord) docLen += 1;
         }
       }
     }
     for (const [term, times] of fileTerms(gloss, analyzer))
-      termFreqs.set(term, Math.max(1, (termFreqs.get(term) ?? 0) + times));
-    for (const term of factTerms(gloss.file, analyzer)) termFreqs.set(term, 1);
-    return { termFreqs, docLen };
+      if (times > 0 || !mentions.has(term)) mention(term, Math.max(1, times), 1);
+    for (const term of factTerms(gloss.file, analyzer)) mentions.set(term, { termFreq: 1, earliness: 1 });
+    return { mentions, docLen };
   };
+
+/** A text of fewer characters is over before its writer begins to guess: its words are as early as in one of so many. */
+const SHORTEST_TEXT = 300;
+
+const earlinessAt = (start: number, length: number): number => 1 - start / Math.max(SHORTEST_TEXT, length);
 
 /** term -> how often it counts for what the file says; 0 where it counts once if nothing else says it. */
 function fileTerms({ file, views }: Gloss, analyzer: Analyzer): ReadonlyMap<string, number> {

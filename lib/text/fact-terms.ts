@@ -7,20 +7,22 @@ const FACT = '@';
 /** Whether a term stands for a date or a camera: it is asked for by its field alone. */
 export const isFact = (term: string): boolean => term.startsWith(FACT);
 
-/** The term of a year, month or day, as in "2024-05". */
+/** The term of a year, month, day or hour, as in "2024-05". */
 export const dateTerm = (date: string): string => FACT + date;
 
 /** The terms of a camera, or of words that it is asked by. */
 export const cameraTerms = (camera: string, analyzer: Analyzer): string[] =>
   analyzer.terms(camera).map((term) => `${FACT}camera:${term}`);
 
-/** The day that a picture is found by: when it was taken, or where its file does not say, when it came. */
-export const dayOfFile = ({ takenAt, storedOn }: FileWords): string | undefined =>
-  takenAt?.slice(0, 'YYYY-MM-DD'.length) ?? storedOn;
+/** When a picture was taken, or where its file does not say, the day on which it came. */
+export const timeOfFile = ({ takenAt, storedOn }: FileWords = {}): string | undefined => takenAt ?? storedOn;
 
-/** Terms of the day and of the camera of a picture, each once. */
+const PERIODS = ['YYYY', 'YYYY-MM', 'YYYY-MM-DD', 'YYYY-MM-DDTHH'];
+
+/** Terms of the day, the hour and the camera of a picture, each once. */
 export function factTerms(file: FileWords = {}, analyzer: Analyzer): ReadonlySet<string> {
-  const day = dayOfFile(file);
-  const dates = day === undefined ? [] : [day.slice(0, 'YYYY'.length), day.slice(0, 'YYYY-MM'.length), day];
+  const time = timeOfFile(file) ?? '';
+  const periods = PERIODS.filter(({ length }) => length <= time.length);
+  const dates = periods.map(({ length }) => time.slice(0, length));
   return new Set([...dates.map(dateTerm), ...cameraTerms(file.camera ?? '', analyzer)]);
 }

@@ -3,7 +3,13 @@
  * makers; these are those in use.
  */
 const CAMERA =
-  /^_?(?:cimg|dji|dsc[fnp]?|fimg|fuji|gopr|gp|gx|hpim|ima?g[ep]?|kimg|mg|mvi|pano|pic[st]?|pict|pxl|sam|sany|sdc|sl[0-9]?|snc|vid|wa|wp)$/iu;
+  /^_?(?:burst|cimg|crw|dcp|dji|dsc[fnp]?|epsn|fimg|fuji|gopr|gp|gx|hpim|igp|ima?g[ep]?|kicx|kimg|mg|mov|mvi|pano|pic[st]?|pict|pxl|[frs]scn|rimg|sam|sany|sdc|sdim|sl[0-9]?|snc|vid|wa|wp)$/iu;
+/** The names of that standard: four characters, and a number of four digits ("100_1234", "P1010001"); four letters may be a word. */
+const CAMERA_NAME =
+  /(?<![\p{L}\p{N}_])(?=[A-Z_]{0,3}\d|[A-Z]{1,3}_|_)[A-Z0-9_]{4}(?!(?:19|20)\d\d)\d{4}(?![\p{L}\p{N}])/gu;
+/** What programs count: the number behind it says nothing. */
+const COUNTED =
+  /^(?:copy|download|file|foto|frame|photo|picture|scan|screenshot|slide|untitled|unnamed|video)s?$/iu;
 /** Folders of cameras: DCIM, and in it three digits and five letters ("100CANON", "101_PANA"). */
 const CAMERA_FOLDER = /(?<=^|[/\\])(?:DCIM|[1-9]\d\d(?:[A-Z0-9]{5}|_[A-Z0-9]{4}))(?=[/\\])/gu;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu;
@@ -13,12 +19,22 @@ const EXTENSION =
 const TOKEN = /[\p{L}\p{N}\p{M}'\u2019]+/gu;
 const DIGITS = /\p{Nd}/gu;
 const LETTERS = /\p{L}/gu;
+const NUMBER = /^\p{Nd}+$/u;
+/** Longer ones are moments and ids. */
+const LONGEST_NUMBER = 4;
+const LONG_NUMBER = /\p{Nd}{5}/u;
+/** A word with what was counted of it behind: "beach01", "sunset20240517". */
+const COUNTED_WORD = /^\p{L}[\p{L}\p{M}]{2,}?(?=(?:0\p{Nd}+|\p{Nd}{5,})$)/u;
+/** Copies of a file: "tower (12)". */
+const COPY = /\(\p{Nd}{1,3}\)/gu;
+const RESOLUTION = /^\p{Nd}{3,}x\p{Nd}{3,}$/iu;
+const MONTHS = 12;
 /** Checksums and ids: hexadecimal digits, of both kinds. */
 const HEXADECIMAL = /^(?=.*\d)[0-9a-f]{8,}$/iu;
 /** Letters and digits by turns ("dQw4w9WgXcQ"), in no word that people write. */
 const MIXED = /\p{Nd}\p{L}|\p{L}\p{Nd}/gu;
 const MOST_TURNS = 2;
-const LONG = 8;
+const LONG = 6;
 const YEAR = /^(?:19|20)\d\d$/u;
 /** "beachSunset", "USATrip"; but "iPhone" and "DVDs" are one word. */
 const HUMP = /(?<=\p{L}\p{M}*\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll}\p{M}*\p{Ll})/gu;
@@ -52,9 +68,13 @@ export function textsOfName(name: string): NameText[] {
     .replace(EXTENSION, blank)
     .replaceAll(UUID, blank)
     .replaceAll(CAMERA_FOLDER, blank)
+    .replaceAll(CAMERA_NAME, blank)
+    .replaceAll(COPY, blank)
     .replaceAll('%20', blank);
   const tokens = Array.from(said.matchAll(TOKEN), ({ 0: text, index: at }): Piece => ({ text, at }));
-  const telling = tokens.filter((token, i) => saysSomething(token, tokens[i - 1], tokens[i + 1]));
+  const telling = tokens
+    .filter((token, i) => saysSomething(token, i, tokens, said))
+    .map(({ text, at }) => ({ text: COUNTED_WORD.exec(text)?.[0] ?? text, at }));
   const humped = telling.filter(({ text }) => text.search(HUMP) >= 0);
   return [telling.flatMap(humpsOf), ...humped.map((piece) => [piece])]
     .filter((pieces) => pieces.length > 0)
@@ -64,14 +84,53 @@ export function textsOfName(name: string): NameText[] {
 /** Whether a word of a name is worth a term: of the numbers beside letters those are that count no files. @param word as written there */
 export const isTellingWord = (word: string): boolean => !/^(?:0\p{Nd}*|\p{Nd})$/u.test(word);
 
-function saysSomething({ text }: Piece, before: Piece | undefined, after: Piece | undefined): boolean {
+function saysSomething({ text }: Piece, i: number, tokens: readonly Piece[], name: string): boolean {
+  const [before, after] = [tokens[i - 1], tokens[i + 1]];
+  if (NUMBER.test(text)) return isNumberOfThing(i, tokens, name);
   if (CAMERA.test(text) && after !== undefined && isCount(after.text)) return false;
-  if (YEAR.test(text)) return before === undefined || !CAMERA.test(before.text);
+  if (before && CAMERA.test(before.text) && isCount(text)) return false;
   const glued = /^(.*?)\p{Nd}+$/u.exec(text)?.[1];
   if (glued !== undefined && CAMERA.test(glued)) return false;
   const isCode = text.length >= LONG && [...overlapping(text, MIXED)].length > MOST_TURNS;
-  return !isCount(text) && !HEXADECIMAL.test(text) && !isCode;
+  if (HEXADECIMAL.test(text) || RESOLUTION.test(text) || isCode) return false;
+  return !LONG_NUMBER.test(text) || COUNTED_WORD.test(text);
 }
+
+/** Whether a number is the name of something ("route 66", "747"), or a year: no count, and no part of a date or time. */
+function isNumberOfThing(i: number, tokens: readonly Piece[], name: string): boolean {
+  const { text } = tokens[i]!;
+  const before = tokens[i - 1]?.text ?? '';
+  if (YEAR.test(text)) return !CAMERA.test(before) || [1, 2].every((more) => isShort(tokens[i + more]));
+  if (CAMERA.test(before)) return false;
+  if (text.length > LONGEST_NUMBER || !isTellingWord(text) || COUNTED.test(before)) return false;
+  if (text.length === LONGEST_NUMBER) return isBesideWord(i, tokens, name);
+  if (text.length > 2) return true;
+  const isMonth = YEAR.test(before) && Number(text) <= MONTHS;
+  return !isMonth && shortNumbersAround(i, tokens) === 1;
+}
+
+/** Whether a word of letters stands beside it, in the name of the same file or folder. */
+function isBesideWord(i: number, tokens: readonly Piece[], name: string): boolean {
+  const { at, text } = tokens[i]!;
+  const [before, after] = [tokens[i - 1], tokens[i + 1]];
+  const isWord = (piece: Piece | undefined, from: number, to: number) =>
+    piece !== undefined && !/\p{Nd}/u.test(piece.text) && !/[/\\]/u.test(name.slice(from, to));
+  return (
+    isWord(before, (before?.at ?? 0) + (before?.text.length ?? 0), at) ||
+    isWord(after, at + text.length, after?.at ?? 0)
+  );
+}
+
+/** How many numbers of one or two digits stand together there: more than one are a date or a time. */
+function shortNumbersAround(i: number, tokens: readonly Piece[]): number {
+  let first = i;
+  let last = i;
+  while (NUMBER.test(tokens[first - 1]?.text ?? '')) first -= 1;
+  while (NUMBER.test(tokens[last + 1]?.text ?? '')) last += 1;
+  return tokens.slice(first, last + 1).filter(isShort).length;
+}
+
+const isShort = (piece: Piece | undefined): boolean => /^\p{Nd}{1,2}$/u.test(piece?.text ?? '');
 
 /** More digits than letters. */
 const isCount = (text: string): boolean => count(text, DIGITS) > count(text, LETTERS);

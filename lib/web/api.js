@@ -61,13 +61,13 @@ export async function whoIs(key) {
 
 /**
  * @param {string} q
- * @param {{ limit: number, likely: boolean, cursor?: string | undefined }} options
+ * @param {{ limit: number, likely: boolean, sort: string, cursor?: string | undefined }} options
  * @param {AbortSignal} signal
  * @returns {Promise<Answer>}
  */
-export const search = (q, { limit, likely, cursor }, signal) =>
+export const search = (q, { limit, likely, sort, cursor }, signal) =>
   ask(
-    `/v1/search?${new URLSearchParams({ q, limit: String(limit), likely: String(likely), related: 'true', explain: 'true', ...(cursor && { cursor }) })}`,
+    `/v1/search?${new URLSearchParams({ q, limit: String(limit), likely: String(likely), sort, related: 'true', explain: 'true', ...(cursor && { cursor }) })}`,
     { signal },
   );
 

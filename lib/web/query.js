@@ -12,7 +12,7 @@ const piecesOf = (text) => text.match(/[+-]?(?:\p{L}+:)?"[^"]*"|\S+/gu) ?? [];
 const wordOf = (piece) =>
   piece
     .replace(/^[+-]/u, '')
-    .replace(/^(?:tag|caption|text|colou?r|name|keyword|camera|date|before|after):/iu, '')
+    .replace(/^(?:tag|caption|text|colou?r|name|keyword|title|description|camera|date|before|after):/iu, '')
     .replace(/^"(.*)"$/su, '$1')
     .toLowerCase();
 

@@ -21,6 +21,7 @@ const keyForm = elementById('key-form', HTMLFormElement);
 const keyInput = elementById('key', HTMLInputElement);
 const keyProblem = elementById('key-problem', HTMLElement);
 const status = elementById('status', HTMLElement);
+const sort = elementById('sort', HTMLSelectElement);
 const clauses = elementById('clauses', HTMLElement);
 const related = elementById('related', HTMLElement);
 const answer = elementById('answer', HTMLElement);
@@ -30,9 +31,16 @@ let current = new AbortController();
 /** The address holds the query, so that links and the Back button work. */
 const queryOfAddress = () => new URLSearchParams(location.search).get('q') ?? '';
 
+/** The best come first where it says nothing else. */
+function sortOfAddress() {
+  const asked = new URLSearchParams(location.search).get('sort');
+  return Array.from(sort.options, ({ value }) => value).find((value) => value === asked) ?? 'best';
+}
+
 /** @param {string} q */
 function go(q) {
-  const address = q.trim() === '' ? '/' : `/?${new URLSearchParams({ q })}`;
+  const order = sort.value === 'best' ? {} : { sort: sort.value };
+  const address = q.trim() === '' ? '/' : `/?${new URLSearchParams({ q, ...order })}`;
   if (address !== location.pathname + location.search) history.pushState(null, '', address);
   scrollTo({ top: 0 });
   void show();
@@ -42,6 +50,7 @@ function go(q) {
 async function show(likely = false) {
   const q = queryOfAddress();
   input.value = q;
+  sort.value = sortOfAddress();
   document.title = q.trim() === '' ? 'Gloss' : `${q.trim()} · Gloss`;
   queryProblem.hidden = true;
   current.abort();
@@ -63,7 +72,7 @@ async function show(likely = false) {
 
 /** @param {string} q @param {boolean} likely @param {AbortSignal} signal */
 async function showHits(q, likely, signal) {
-  const found = await search(q, { limit: HITS_OF_PAGE, likely }, signal);
+  const found = await search(q, { limit: HITS_OF_PAGE, likely, sort: sort.value }, signal);
   const actions = { go, open };
   const least = found.totalIs === 'exact' ? '' : `${found.totalIs} `;
   const count = `${least}${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}${allOf(found)}`;
@@ -72,11 +81,8 @@ async function showHits(q, likely, signal) {
     {},
     ...(found.total === 0 ? [nothingMatches(q, found)] : hitGrids(q, found, actions)),
   );
-  fill(count, clauseChips(q, found.query.clauses, actions), [
-    ...readingOf(found, go),
-    list,
-    ...corrections(q, found, go),
-  ]);
+  const content = [...readingOf(found, go), list, ...corrections(q, found, go)];
+  fill(count, clauseChips(q, found.query.clauses, actions), content, found.total > 1);
   related.replaceChildren(...relatedChips(q, found, go));
   if (found.cursor !== undefined) answer.append(moreHits(q, found, list, actions, signal));
   if (found.likely) answer.append(...likelyGrid(q, found, actions));
@@ -94,6 +100,7 @@ async function showHits(q, likely, signal) {
  */
 function moreHits(q, first, list, actions, signal) {
   let { cursor, hits } = first;
+  const order = sort.value;
   const button = moreButton('Show more', () => {
     button.disabled = true;
     showNext().catch((error) => !signal.aborted && showProblem(error, q));
@@ -101,7 +108,7 @@ function moreHits(q, first, list, actions, signal) {
   return button;
 
   async function showNext() {
-    const page = await search(q, { limit: HITS_OF_PAGE, likely: false, cursor }, signal);
+    const page = await search(q, { limit: HITS_OF_PAGE, likely: false, sort: order, cursor }, signal);
     hits = [...hits, ...page.hits];
     cursor = page.cursor;
     list.replaceChildren(...hitGrids(q, { ...first, hits }, actions));
@@ -146,11 +153,13 @@ async function showHome(signal) {
  * @param {string} text how many there are
  * @param {readonly Node[]} chips
  * @param {readonly Node[]} content
+ * @param {boolean} [hasOrder] whether the content can be ordered in another way
  */
-function fill(text, chips, content) {
+function fill(text, chips, content, hasOrder = false) {
   const focused = document.activeElement;
   status.textContent = text;
   clauses.replaceChildren(...chips);
+  sort.hidden = !hasOrder;
   related.replaceChildren();
   answer.replaceChildren(...content);
   // A chip that was clicked is gone with the hit it stood under; the keyboard goes on from the top of the hits.
@@ -207,6 +216,7 @@ elementById('search', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
   go(input.value);
 });
+sort.addEventListener('change', () => go(queryOfAddress()));
 keyForm.addEventListener('submit', (event) => {
   event.preventDefault();
   keepKey(keyInput.value.trim());

@@ -248,6 +248,35 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect(new Set(await names()).size).toBe(65);
   });
 
+  it('orders hits by date, in the address, too', async () => {
+    const views = [{ index: 0, kind: 'text', tags: [], caption: 'A ferry.', visibleText: '' }];
+    const origin = { model: 'm', promptVersion: '1', cropPolicy: 'none' };
+    const documents = ['2020-02-02', '2022-02-02', '2021-02-02'].map((storedOn) => ({
+      id: storedOn,
+      gloss: { ...origin, views, file: { storedOn } },
+    }));
+    const before = await searchable();
+    await opened.ask('/v1/documents', { method: 'POST', body: JSON.stringify({ documents }) });
+    await expect.poll(searchable).toBe(before + documents.length);
+    await type('ferry');
+    await status('3 pictures of');
+    const sorted = ['2020-02-02', '2021-02-02', '2022-02-02'];
+    for (const [order, expected] of [
+      ['newest', sorted.toReversed()],
+      ['oldest', sorted],
+    ] as const) {
+      await page().locator('#sort').selectOption(order);
+      await expect.poll(names).toEqual(expected);
+      expect(new URL(page().url()).searchParams.get('sort')).toBe(order);
+    }
+    await page().reload();
+    await expect.poll(names).toEqual(sorted);
+    expect(await page().locator('#sort').inputValue()).toBe('oldest');
+    await page().locator('#sort').selectOption('best');
+    await status('3 pictures of');
+    expect(new URL(page().url()).searchParams.has('sort')).toBe(false);
+  });
+
   it('breaks neither its security policy nor anything else on the way', () => {
     expect(opened.complaints).toEqual([]);
   });

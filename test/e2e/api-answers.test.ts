@@ -187,6 +187,7 @@ it('searches explain, suggest and narrow', async () => {
   await search({ q: 'red car', ...all });
   await search({ q: 'cats', ...all });
   await search({ q: '+cat -dog', plain: 'true' });
+  expect(await search({ q: 'sky', sort: 'newest', limit: '1', ...all })).toHaveProperty('cursor');
   await search({ q: 'tag:car "red car" re* vehicle', ...all });
   expect(await search({ q: 'streeet' })).toHaveProperty('didYouMean');
   expect(await search({ q: 'sky', limit: '1' })).toHaveProperty('cursor');
@@ -196,7 +197,11 @@ it('searches explain, suggest and narrow', async () => {
     query: { withoutAbsent: 'a car -cats' },
   });
   await ask('completeWord', { query: { prefix: 'stre' } });
-  const documents = Array.from({ length: 100 }, (_, i) => ({ id: `many-${i}`, texts: ['an old boat'] }));
+  const documents = Array.from({ length: 100 }, (_, i) => ({
+    id: `many-${i}`,
+    texts: ['an old boat'],
+    ...(i === 0 && { file: { takenAt: '2024-05-17T10:20:30', keywords: ['regatta'] } }),
+  }));
   await ask('importDocuments', { body: { documents } });
   const more = [1, 2].map((i) => ({ id: `more-${i}`, texts: ['a boat, old'] }));
   await ask('importDocuments', { body: { documents: more } });

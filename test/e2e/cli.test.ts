@@ -219,7 +219,7 @@ describe('documents', () => {
         [
           '{"id":"zebra/1","texts":["a zebra on the grass", "stripes"]}',
           'no json',
-          '{"id":"zebra/2","tags":["zebra"],"captions":["two zebras"]}',
+          '{"id":"zebra/2","tags":["zebra"],"captions":["two zebras"],"file":{"takenAt":"2024-05-17T10:20:30"}}',
           '{"id":"","texts":["x"]}',
           '{"id":"../zebra","texts":["a zebra that is refused"]}',
         ].join('\n'),
@@ -241,6 +241,17 @@ describe('documents', () => {
     expect(namesFound(await gloss('search', 'zebra', '-stripes', '--json', '--data', data))).toEqual([
       'zebra/2',
     ]);
+  });
+
+  test('hits are shown by date on demand', async () => {
+    const table = await gloss('search', 'zebra', '--sort', 'newest', '--data', data);
+    expect(table.stdout).toMatch(
+      /^# +date +score.*\n1 +2024-05-17 10:20:30 .*zebra\/2.*\n2 +\d\.\d+ .*zebra\/1/,
+    );
+    expect(table.code).toBe(0);
+    const refused = await gloss('search', 'zebra', '--sort', 'date', '--data', data);
+    expect(refused.stderr).toContain('Allowed choices are best, newest, oldest');
+    expect(refused.code).toBe(1);
   });
 
   test('an explanation adds up to the score', async () => {

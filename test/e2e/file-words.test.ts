@@ -68,6 +68,12 @@ it.each([
   ['name:harbour', HARBOUR],
   ['walrus', 'IMG_0001.jpg'],
   ['plain', 'plain.jpg'],
+  ['title:harbour', HARBOUR],
+  ['title:old boats', HARBOUR],
+  ['+title:dawn', undefined],
+  ['description:dawn', HARBOUR],
+  ['description:"boats at dawn"', HARBOUR],
+  ['+description:harbour', undefined],
   ['keyword:dawn', undefined],
   ['tag:walrus', undefined],
   ['name:seagull', undefined],
@@ -117,6 +123,42 @@ it('is exported and imported', async () => {
     'camera:canon',
   ])
     expect(await namesFor(query, other)).toEqual(await namesFor(query));
+});
+
+it('is imported beside words', async () => {
+  const file = {
+    takenAt: '1999-12-31T23:59:00',
+    keywords: ['pelican'],
+    title: 'Last day',
+    camera: 'Leica M6',
+  };
+  const documents = [
+    { id: 'an-id', captions: ['A quay.'], file },
+    { id: 'quay-wall', texts: ['A quay.'], file: { name: 'quay-wall', storedOn: '2001-01-01' } },
+    { id: 'undated', texts: ['A quay.'] },
+  ];
+  const fourth = await service.keys.create(parseTenantId('fourth'));
+  expect((await service.request('POST', '/v1/documents', fourth, { documents })).status).toBe(202);
+  await service.indexAll();
+  for (const [query, names] of [
+    ['keyword:pelican', ['an-id']],
+    ['title:"last day"', ['an-id']],
+    ['camera:leica date:1999', ['an-id']],
+    ['quay after:2000', ['quay-wall']],
+    ['name:wall', ['quay-wall']],
+    ['name:id', []],
+  ] as const)
+    expect(await namesFor(query, fourth), query).toEqual(names);
+  const { json } = await service.request('GET', '/v1/search?q=quay&sort=oldest', fourth);
+  expect((json as { hits: object[] }).hits).toMatchObject([
+    { name: 'an-id', date: file.takenAt },
+    { name: 'quay-wall', date: '2001-01-01' },
+    { name: 'undated' },
+  ]);
+  const both = [
+    { id: 'both', gloss: { model: 'm', promptVersion: '1', cropPolicy: 'none', views: [] }, file },
+  ];
+  expect((await service.request('POST', '/v1/documents', fourth, { documents: both })).status).toBe(400);
 });
 
 it('outranks what the model says, by keyword and title', async () => {

@@ -293,6 +293,7 @@ describe.each(PAIRS)('%s, who tries with what belongs to %s:', (intruder, owner)
         service.reindex(sqsEvent({ tenant: intruder, rebuild: segments[0] })),
         service.sweep(sqsEvent({ tenant: intruder, task: 'images', after: image })),
         service.sweep(sqsEvent({ tenant: intruder, task: 'postings' })),
+        service.sweep(sqsEvent({ tenant: intruder, task: 'segments', segmentIds: segments })),
         service.sweep(sqsEvent({ tenant: intruder, task: 'objects' })),
         service.sweep(sqsEvent({ tenant: intruder, task: 'objects', after: `uploads/${owner}/` })),
         service.sweep(sqsEvent({ tenant: intruder, task: 'strays' })),

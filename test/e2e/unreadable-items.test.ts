@@ -154,6 +154,12 @@ const DAMAGES: readonly Damage[] = [
     of: 'record',
     damaged: (item) => ({ ...item, revision: { S: 'one' } }),
   },
+  { how: 'of no name', of: 'record', damaged: edited('record', (json) => ({ ...json, name: '' })) },
+  {
+    how: 'without its text and its name',
+    of: 'record',
+    damaged: (item) => without('record', without('name', item)),
+  },
   ...ofFields('record', RECORD_FIELDS),
   ...ofAttribute('gloss'),
   ...ofFields('gloss', GLOSS_FIELDS),
@@ -374,4 +380,37 @@ describe('the damaged record of an upload', () => {
     expect(await stored(key)).toMatchObject({ images: left.length });
     expect(await differences(tenant)).toEqual([]);
   });
+
+  it.each(['with', 'without'])(
+    'can be deleted %s its words, also where its name is lost; its picture goes, and comes back by another upload',
+    async (words) => {
+      const { tenant, key } = await newTenant();
+      const nameless = {
+        of: 'record',
+        damaged: (item: Item) => without('record', without('name', item)),
+      } as const;
+      const names = ['lost.jpg', 'kept.jpg'];
+      for (const name of names) await uploaded(tenant, name, '0055AED6DCD901');
+      if (words === 'without')
+        await spoil(tenant, 'lost.jpg', { of: 'gloss', damaged: (item) => ({ ...item, gloss: { S: '{' } }) });
+      await spoil(tenant, 'lost.jpg', nameless);
+      const id = imageIdOf(tenant, 'lost.jpg');
+      for (let turn = 0; turn < 2; turn += 1)
+        expect((await service.request('DELETE', `/v1/images/${id}`, key)).status).toBe(204);
+      expect(await listed(key)).toEqual(['kept.jpg']);
+      expect(await storedItem(tenant, 'lost.jpg', 'gloss')).toBeUndefined();
+      const { status } = await get(`/v1/images/${id}`, key);
+      expect(status).toBe(404);
+      await sweep(tenant);
+      expect(await keysOf(tenant)).toEqual([`uploads/${tenant}/kept.jpg`]);
+      expect((await service.drainAdmitQueue()).Records).toEqual([]);
+      await sweep(tenant);
+      expect(await stored(key)).toMatchObject({ images: 1 });
+      expect(await differences(tenant)).toEqual([]);
+      await uploaded(tenant, 'lost.jpg', '0055AED6DCD902');
+      expect(await listed(key)).toEqual(names.toSorted());
+      await sweep(tenant);
+      expect(await keysOf(tenant)).toHaveLength(2);
+    },
+  );
 });

@@ -44,7 +44,9 @@ test('the API is watched for 5xx', () => {
 });
 
 /** Counted by whoever reads items. These pass over them; a worker that stops at one has dead letters, and a rebuild says so. */
-const PASSING_OVER: Readonly<Record<string, readonly string[]>> = { UnreadableItem: ['api', 'sweep'] };
+const PASSING_OVER: Readonly<Record<string, readonly string[]>> = {
+  UnreadableItem: ['api', 'sweep', 'notify'],
+};
 
 test('what functions count and an alarm watches is watched for each function that counts it', async () => {
   const handlers = await readdir(join(FUNCTIONS, 'handlers'));

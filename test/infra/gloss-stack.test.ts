@@ -189,6 +189,7 @@ describe('schedules', () => {
   test.each([
     ['SweepImages', 'rate(1 day)', 'images'],
     ['SweepPostings', 'rate(6 hours)', 'postings'],
+    ['SweepSegments', 'rate(1 day)', 'segments'],
   ])('%s comes at %s', (name, rate, task) => {
     expect(propertiesOf(json, 'AWS::Scheduler::Schedule')[`${name}Schedule`]).toEqual({
       ScheduleExpression: rate,

@@ -135,6 +135,7 @@ const own: Readonly<Record<string, string[]>> = {
   Sweep: [
     ...common('Sweep'),
     ...items('TenantsTable', 'Query', '_tenants _strays'),
+    'lambda:InvokeFunction SegmentsFunction',
     's3:ListBucket Bucket uploads/',
     'sqs:SendMessage AdmitQueue',
     'sqs:SendMessage IndexQueue',
@@ -254,7 +255,14 @@ const ofTenant: Readonly<Record<string, string[]>> = {
 };
 
 const FUNCTIONS = Object.keys(own);
-const SCHEDULES = ['SweepImages', 'SweepObjects', 'SweepThumbnails', 'SweepStrays', 'SweepPostings'];
+const SCHEDULES = [
+  'SweepImages',
+  'SweepObjects',
+  'SweepThumbnails',
+  'SweepStrays',
+  'SweepSegments',
+  'SweepPostings',
+];
 
 describe('each function may do what its work takes and nothing else', () => {
   test.each(FUNCTIONS)('%s by itself', (name) => {

@@ -6,6 +6,7 @@ import { readBlocks, type BlockPlace } from '../../lib/index/postings/block-kern
 import { readBlock, writeBlock } from '../../lib/index/postings/block.ts';
 import { ByteReader } from '../../lib/index/bytes/byte-reader.ts';
 import { ByteWriter } from '../../lib/index/bytes/byte-writer.ts';
+import { FORMAT_VERSION } from '../../lib/index/bytes/item-frame.ts';
 import { Chunk, encodeBlocks, encodeChunk } from '../../lib/index/postings/chunk.ts';
 import { boundOf, emptyPostings, type Postings } from '../../lib/index/postings/postings.ts';
 import { randomOf, type Random } from '../support/random.ts';
@@ -30,7 +31,7 @@ function randomPostings(random: Random, count: number): Postings {
   let docLen = number(random, 20);
   for (let i = 0; i < count; i += 1) {
     postings.docIds[i] = docId;
-    postings.termFreqs[i] = 1 + number(random, freqBits);
+    postings.placedFreqs[i] = 1 + number(random, freqBits);
     postings.docLens[i] = docLen;
     docId += 1 + number(random, gapBits);
     docLen = ascend ? docLen + number(random, Math.max(lenBits - 4, 0)) : 5 + number(random, lenBits);
@@ -40,7 +41,7 @@ function randomPostings(random: Random, count: number): Postings {
 
 function randomBlock(random: Random): { bytes: Uint8Array; place: BlockPlace; postings: Postings } {
   const postings = randomPostings(random, 1 + random.below(128));
-  const { minDocLen, maxTermFreq } = boundOf(postings);
+  const { minDocLen, maxPlacedFreq } = boundOf(postings);
   const out = new ByteWriter();
   for (let i = random.below(20); i > 0; i -= 1) out.u8(random.below(256));
   const start = out.length;
@@ -52,7 +53,7 @@ function randomBlock(random: Random): { bytes: Uint8Array; place: BlockPlace; po
     count: docIds.length,
     firstDocId: docIds[0]!,
     minDocLen,
-    maxTermFreq,
+    maxPlacedFreq,
     before: docIds.at(-1)! + 1 + random.below(3),
   };
   for (let i = random.below(20); i > 0; i -= 1) out.u8(random.below(256));
@@ -82,7 +83,7 @@ it('takes no bytes that the oracle refuses, and makes the same of those that bot
       ...right,
       end: random.chance(0.1) ? right.start + random.below(right.end - right.start) : right.end,
       firstDocId: random.chance(0.1) ? 2 ** 32 - 1 - random.below(2_000) : right.firstDocId,
-      maxTermFreq: random.chance(0.1) ? random.below(right.maxTermFreq + 1) : right.maxTermFreq,
+      maxPlacedFreq: random.chance(0.1) ? random.below(right.maxPlacedFreq + 1) : right.maxPlacedFreq,
       minDocLen: random.chance(0.1) ? 2 ** 31 - 1 - random.below(2 ** 20) : right.minDocLen,
       before: random.pick([right.before, 2 ** 32, right.before - 1 - random.below(2)]),
     };
@@ -102,15 +103,15 @@ it('decodes chunks of more postings and of more bytes than fit into its memory',
   const random = randomOf(13);
   for (const count of [8_192, 8_193, 30_000, 100_000]) {
     const postings = randomPostings(random, count);
-    expect(new Chunk(encodeChunk(encodeBlocks(postings)), item).postings()).toEqual(postings);
+    expect(new Chunk(encodeChunk(encodeBlocks(postings)), item, FORMAT_VERSION).postings()).toEqual(postings);
   }
   const wide = emptyPostings(60_000);
   for (let i = 0; i < 60_000; i += 1) {
     wide.docIds[i] = i * 60_000 + random.below(60_000);
-    wide.termFreqs[i] = 1 + random.below(2 ** 24);
+    wide.placedFreqs[i] = 1 + random.below(2 ** 24);
     wide.docLens[i] = random.below(2 ** 31);
   }
-  expect(new Chunk(encodeChunk(encodeBlocks(wide)), item).postings()).toEqual(wide);
+  expect(new Chunk(encodeChunk(encodeBlocks(wide)), item, FORMAT_VERSION).postings()).toEqual(wide);
 });
 
 it.each(KERNELS)('%s is compiled from its source', async (kernel) => {

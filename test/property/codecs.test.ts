@@ -25,7 +25,7 @@ import { decodeIds, encodeIds, findInBucket } from '../../lib/index/segment/imag
 import { decodeManifest, encodeManifestBody } from '../../lib/index/segment/manifest.ts';
 import { readPacked, writePacked } from '../../lib/index/bytes/packed-integers.ts';
 import { emptyPostings, boundOf } from '../../lib/index/postings/postings.ts';
-import { openFrame } from '../../lib/index/bytes/item-frame.ts';
+import { FORMAT_VERSION, openFrame } from '../../lib/index/bytes/item-frame.ts';
 import { readShortList, writeShortList } from '../../lib/index/postings/short-list.ts';
 import {
   decodeSingleItemSegment,
@@ -57,11 +57,14 @@ const documents = fc.array(fc.record({ imageId, sequencer: sequencer.map(parseSe
   size: 'max',
 });
 
+/** Below the most documents that an index has. */
+const anyDocId = fc.oneof(fc.constant(2 ** 28 - 1), fc.integer({ min: 0, max: 2 ** 28 - 1 }));
+
 /** Postings of as many documents as wanted; some lists with lengths that ascend, as segments mostly have them. */
-const rowsUpTo = (maxLength: number, minLength = 1): fc.Arbitrary<Rows> =>
+const rowsUpTo = (maxLength: number, minLength = 1, someDocId = uint32): fc.Arbitrary<Rows> =>
   fc
     .tuple(
-      fc.uniqueArray(fc.oneof(fc.integer({ min: 0, max: 2_000 }), uint32), {
+      fc.uniqueArray(fc.oneof(fc.integer({ min: 0, max: 2_000 }), someDocId), {
         minLength,
         maxLength,
         size: 'max',
@@ -80,9 +83,9 @@ const rowsUpTo = (maxLength: number, minLength = 1): fc.Arbitrary<Rows> =>
         fc.array(lengths, size).map((all) => (ascending ? all.toSorted((a, b) => a - b) : all)),
       );
     })
-    .map(([docIds, termFreqs, docLens]) => docIds.map((docId, i) => [docId, termFreqs[i]!, docLens[i]!]));
+    .map(([docIds, placedFreqs, docLens]) => docIds.map((docId, i) => [docId, placedFreqs[i]!, docLens[i]!]));
 
-const maxTermFreqIn = (rows: Rows) => Math.max(...rows.map(([, termFreq]) => termFreq));
+const maxPlacedFreqIn = (rows: Rows) => Math.max(...rows.map(([, placedFreq]) => placedFreq));
 const minDocLenIn = (rows: Rows) => Math.min(...rows.map(([, , length]) => length));
 
 const chunkTable = fc
@@ -99,9 +102,9 @@ const chunkTable = fc
       fc.integer({ min: Math.max(...docIds), max: 0xffff_ffff }),
     );
   })
-  .map(([firstDocIds, maxTermFreqs, minDocLens, lastDocId]) => ({
+  .map(([firstDocIds, maxPlacedFreqs, minDocLens, lastDocId]) => ({
     firstDocIds: Uint32Array.from(firstDocIds),
-    maxTermFreqs: Uint32Array.from(maxTermFreqs),
+    maxPlacedFreqs: Uint32Array.from(maxPlacedFreqs),
     minDocLens: Uint32Array.from(minDocLens),
     lastDocId,
   }));
@@ -115,10 +118,10 @@ const topPostings = fc
       imageIds: fc.constant(imageIds.slice(0, rows.length)),
       others: fc
         .uniqueArray(
-          fc.record({ maxTermFreq: uint32.map((value) => Math.max(1, value)), minDocLen: docLen }),
-          { maxLength: 8, selector: ({ maxTermFreq }) => maxTermFreq },
+          fc.record({ maxPlacedFreq: uint32.map((value) => Math.max(1, value)), minDocLen: docLen }),
+          { maxLength: 8, selector: ({ maxPlacedFreq }) => maxPlacedFreq },
         )
-        .map((all) => all.toSorted((a, b) => b.maxTermFreq - a.maxTermFreq)),
+        .map((all) => all.toSorted((a, b) => b.maxPlacedFreq - a.maxPlacedFreq)),
     }),
   );
 
@@ -213,8 +216,8 @@ describe('decode(encode(x)) = x', () => {
         writeBlock(out, postingsOf(rows), minDocLen);
         const decoded = emptyPostings(from + rows.length + 1);
         const reader = new ByteReader(out.toBytes(), item);
-        const { maxTermFreq } = boundOf(postingsOf(rows));
-        const head = { firstDocId: rows[0]![0], minDocLen, maxTermFreq, count: rows.length };
+        const { maxPlacedFreq } = boundOf(postingsOf(rows));
+        const head = { firstDocId: rows[0]![0], minDocLen, maxPlacedFreq, count: rows.length };
         readBlock(reader, head, decoded, from, rows.at(-1)![0] + 1);
         expect(reader.done).toBe(true);
         expect(rowsOf(decoded)).toEqual([...Array<number[]>(from).fill([0, 0, 0]), ...rows, [0, 0, 0]]);
@@ -225,14 +228,14 @@ describe('decode(encode(x)) = x', () => {
   it('chunks, of one block and of several, with a table that bounds each', () => {
     fc.assert(
       fc.property(rowsUpTo(600), (rows) => {
-        const chunk = new Chunk(encodeChunk(encodeBlocks(postingsOf(rows))), item);
+        const chunk = new Chunk(encodeChunk(encodeBlocks(postingsOf(rows))), item, FORMAT_VERSION);
         expect([chunk.count, chunk.blocks]).toEqual([rows.length, Math.ceil(rows.length / 128)]);
         expect(rowsOf(chunk.postings())).toEqual(rows);
         for (let i = 0; i < chunk.blocks; i += 1) {
           const block = rows.slice(i * 128, (i + 1) * 128);
           expect(chunk.countOf(i)).toBe(block.length);
           expect(chunk.firstDocIds[i]).toBe(block[0]![0]);
-          expect(chunk.maxTermFreqs[i]).toBe(maxTermFreqIn(block));
+          expect(chunk.maxPlacedFreqs[i]).toBe(maxPlacedFreqIn(block));
           expect(chunk.minDocLens[i]).toBe(minDocLenIn(block));
           const alone = emptyPostings(block.length);
           chunk.readBlock(i, alone, 0);
@@ -248,7 +251,9 @@ describe('decode(encode(x)) = x', () => {
         const blocks = encodeBlocks(postingsOf(rows));
         const runs = splitIntoChunks(blocks, mostBytes);
         expect(runs.flat()).toEqual(blocks);
-        const read = runs.flatMap((run) => rowsOf(new Chunk(encodeChunk(run), item).postings()));
+        const read = runs.flatMap((run) =>
+          rowsOf(new Chunk(encodeChunk(run), item, FORMAT_VERSION).postings()),
+        );
         expect(read).toEqual(rows);
         for (const run of runs) {
           if (run.length > 1) expect(encodeChunk(run).length).toBeLessThanOrEqual(mostBytes);
@@ -260,12 +265,12 @@ describe('decode(encode(x)) = x', () => {
 
   it('short lists', () => {
     fc.assert(
-      fc.property(rowsUpTo(8, 0), fc.boolean(), (rows, fromLeast) => {
+      fc.property(rowsUpTo(8, 0, anyDocId), fc.boolean(), (rows, fromLeast) => {
         const baseLen = fromLeast && rows.length > 0 ? minDocLenIn(rows) : 0;
         const out = new ByteWriter();
         writeShortList(out, postingsOf(rows), baseLen);
         const reader = new ByteReader(out.toBytes(), item);
-        expect(rowsOf(readShortList(reader, rows.length, baseLen))).toEqual(rows);
+        expect(rowsOf(readShortList(reader, rows.length, baseLen, FORMAT_VERSION))).toEqual(rows);
         expect(reader.done).toBe(true);
       }),
     );
@@ -277,7 +282,7 @@ describe('decode(encode(x)) = x', () => {
         const out = new ByteWriter();
         writeChunkTable(out, table);
         const reader = new ByteReader(out.toBytes(), item);
-        expect(readChunkTable(reader)).toEqual(table);
+        expect(readChunkTable(reader, FORMAT_VERSION)).toEqual(table);
         expect(reader.done).toBe(true);
       }),
     );
@@ -289,7 +294,7 @@ describe('decode(encode(x)) = x', () => {
         const out = new ByteWriter();
         writeTopPostings(out, written);
         const reader = new ByteReader(out.toBytes(), item);
-        expect(readTopPostings(reader)).toEqual(written);
+        expect(readTopPostings(reader, FORMAT_VERSION)).toEqual(written);
         expect(reader.done).toBe(true);
       }),
     );
@@ -298,7 +303,7 @@ describe('decode(encode(x)) = x', () => {
   /** Terms in order, each with a list of one of the three forms. */
   const term = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
   const list = fc.oneof(
-    rowsUpTo(8).map((short) => ({ short: postingsOf(short) })),
+    rowsUpTo(8, 1, anyDocId).map((short) => ({ short: postingsOf(short) })),
     rowsUpTo(300, 9).map((rows) => ({
       docFreq: rows.length,
       chunk: encodeChunk(encodeBlocks(postingsOf(rows))),
@@ -348,6 +353,7 @@ describe('decode(encode(x)) = x', () => {
         const whole = decodeSingleItemSegment(
           encodeSingleItemSegment(directory, encodeDocumentsPayload(page)),
           item,
+          FORMAT_VERSION,
         );
         expect(whole.documents).toEqual(page);
         expect(whole.directory.terms).toEqual(all.map(({ term }) => term));
@@ -385,7 +391,7 @@ describe('decode(encode(x)) = x', () => {
         });
         const prefixes = [...new Set([...all.map(([prefix]) => prefix), 8, 0x8000_0001])];
         const asked = prefixes.map((prefix) => parseImageId(prefix.toString(16).padStart(8, '0') + rest));
-        expect(findInBucket(mapped, item, { docs: 640, format: 2 }, 0, asked)).toEqual(
+        expect(findInBucket(mapped, item, { docs: 640, format: FORMAT_VERSION }, 0, asked)).toEqual(
           asked.flatMap((imageId, i) =>
             renumbered.filter(([prefix]) => prefix === prefixes[i]).map(([, docId]) => ({ imageId, docId })),
           ),
@@ -413,7 +419,11 @@ describe('decode(encode(x)) = x', () => {
           const deletions = Deletions.none(docs).with(docIds);
           const framed = deletions.encode();
           expect(framed.length).toBeLessThanOrEqual(7 + Math.ceil(docs / 8));
-          const decoded = Deletions.decode(framed, { docs, deleted: docIds.length, format: 2 }, item);
+          const decoded = Deletions.decode(
+            framed,
+            { docs, deleted: docIds.length, format: FORMAT_VERSION },
+            item,
+          );
           expect([...decoded.docIds()]).toEqual(docIds.toSorted((a, b) => a - b));
           expect(decoded.count).toBe(docIds.length);
           for (const docId of docIds) expect(decoded.has(docId)).toBe(true);
@@ -428,7 +438,7 @@ describe('decode(encode(x)) = x', () => {
     const segment = fc
       .record({
         id,
-        format: fc.constantFrom(1, 2),
+        format: fc.constantFrom(1, 2, 3),
         docs: fc.integer({ min: 1, max: 2 ** 24 }),
         wordsOfEach: fc.integer({ min: 0, max: 2 ** 20 }),
         bytes: count,
@@ -439,7 +449,7 @@ describe('decode(encode(x)) = x', () => {
       .map(({ wordsOfEach, shareDeleted, ...entry }) => ({
         ...entry,
         totalLen: entry.docs * wordsOfEach,
-        isSingleItem: entry.isSingleItem && entry.format === 2 && entry.docs <= 160,
+        isSingleItem: entry.isSingleItem && entry.format > 1 && entry.docs <= 160,
         deleted: entry.deletions === '' ? 0 : Math.floor(shareDeleted * entry.docs),
       }));
     /** Merges of one, two or three neighbours, with or without the names of their deletions. */
@@ -512,7 +522,7 @@ describe('what no encoder wrote', () => {
     row([2, 0]),
     row([2, 1.5]),
     row([2, 2 ** 28 + 1]),
-    row([1, 3]),
+    row([1, 4]),
     row([3, 1e12]),
     row([5, 1], [2, 161]),
     row([6, 4], [7, 'x']),
@@ -548,18 +558,18 @@ describe('what no encoder wrote', () => {
   });
 
   it('is corrupt or a value, never another error', () => {
-    const head = { firstDocId: 5, minDocLen: 7, maxTermFreq: 9, count: 3 };
+    const head = { firstDocId: 5, minDocLen: 7, maxPlacedFreq: 9, count: 3 };
     const decoders = [
-      (bytes: Uint8Array) => new Chunk(bytes, item).postings(),
+      (bytes: Uint8Array) => new Chunk(bytes, item, FORMAT_VERSION).postings(),
       (bytes: Uint8Array) => readPacked(new ByteReader(bytes, item), new Uint32Array(256), 0, 256),
-      (bytes: Uint8Array) => readShortList(new ByteReader(bytes, item), 8, 5),
-      (bytes: Uint8Array) => readChunkTable(new ByteReader(bytes, item)),
-      (bytes: Uint8Array) => readTopPostings(new ByteReader(bytes, item)),
+      (bytes: Uint8Array) => readShortList(new ByteReader(bytes, item), 8, 5, FORMAT_VERSION),
+      (bytes: Uint8Array) => readChunkTable(new ByteReader(bytes, item), FORMAT_VERSION),
+      (bytes: Uint8Array) => readTopPostings(new ByteReader(bytes, item), FORMAT_VERSION),
       (bytes: Uint8Array) => readBlock(new ByteReader(bytes, item), head, emptyPostings(3), 0, 100),
       (bytes: Uint8Array) => decodeIds(bytes, item, 2),
       (bytes: Uint8Array) => decodeDirectory(bytes, item),
       (bytes: Uint8Array) => decodeDocuments(bytes, item),
-      (bytes: Uint8Array) => decodeSingleItemSegment(bytes, item),
+      (bytes: Uint8Array) => decodeSingleItemSegment(bytes, item, FORMAT_VERSION),
       (bytes: Uint8Array) => findInBucket(bytes, item, { docs: 9, format: 2 }, 0, []),
       (bytes: Uint8Array) => Deletions.decode(bytes, { docs: 9, deleted: 1, format: 2 }, item),
     ];

@@ -92,7 +92,7 @@ function read(segment: BuiltSegment, sk: string): unknown {
     case 'documents':
       return contentsOf(segment).documents();
     case 'associations':
-      return decodeAssociations(body, item);
+      return decodeAssociations(body, item, entry.format);
     case 'deletions':
       return [...Deletions.decode(body, { ...entry, deleted: 2 }, item).docIds()];
     case 'imageMap': {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { evaluateExhaustively, type SegmentLists } from '../../lib/query/evaluate/exhaustive.ts';
+import { countDocs, docsOf, matchSets } from '../../lib/query/evaluate/match-sets.ts';
+import { PostingsList } from '../../lib/query/evaluate/postings-list.ts';
 import { parseQuery } from '../../lib/query/syntax/parse-query.ts';
 import { compileQuery } from '../../lib/query/plan/compile-query.ts';
 import { Deletions } from '../../lib/index/segment/deletions.ts';
@@ -65,6 +67,13 @@ it('exhaustive evaluation is BM25 over the documents, with ties, signs, segments
       const expected = scoreNaively(documents, clauses);
       expect(top).toEqual(expected.slice(0, k));
       expect(total).toBe(expected.length);
+      const postings = segments.map(({ lists, ...segment }) => ({
+        ...segment,
+        lists: new Map(Array.from(lists, ([term, list]) => [term, PostingsList.complete(list)])),
+      }));
+      const sets = matchSets(postings, terms);
+      expect(docsOf(sets, postings)).toEqual(expected.map(({ doc }) => doc).toSorted((a, b) => a - b));
+      expect(countDocs(sets)).toBe(expected.length);
     }),
     { numRuns: 1_000 },
   );

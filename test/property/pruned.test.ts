@@ -6,6 +6,9 @@ import type { QueryTerms } from '../../lib/query/plan/query-terms.ts';
 import type { SegmentPostings } from '../../lib/query/evaluate/segment-postings.ts';
 import { PostingsList } from '../../lib/query/evaluate/postings-list.ts';
 import { chooseTopPostings } from '../../lib/index/postings/top-postings.ts';
+import { DEFAULT_PARAMS, PAPER_PARAMS } from '../../lib/rank/bm25.ts';
+import { EARLIEST, placedFreqOf } from '../../lib/rank/placed-freq.ts';
+import { FORMAT_VERSION } from '../../lib/index/bytes/item-frame.ts';
 import { Chunk, encodeBlocks, encodeChunk } from '../../lib/index/postings/chunk.ts';
 import { Deletions } from '../../lib/index/segment/deletions.ts';
 import { slicePostings, type Postings } from '../../lib/index/postings/postings.ts';
@@ -39,13 +42,16 @@ function randomSegment(random: Random): SegmentLists {
   if (random.chance(0.7)) lens.sort();
   const lists = new Map<string, Postings>();
   for (const term of TERMS) {
+    const steps = random.pick([1, 2, EARLIEST]);
     const share = random.chance(0.2) ? 0 : random.fraction() ** 2;
     const rows: number[] = [];
     for (let docId = 0; docId < docs; docId += 1) if (random.fraction() < share) rows.push(docId);
     if (rows.length === 0) continue;
     lists.set(term, {
       docIds: Uint32Array.from(rows),
-      termFreqs: Uint32Array.from(rows, () => 1 + (random.chance(0.3) ? random.below(6) : 0)),
+      placedFreqs: Uint32Array.from(rows, () =>
+        placedFreqOf(1 + (random.chance(0.3) ? random.below(6) : 0), EARLIEST - random.below(steps)),
+      ),
       docLens: Uint32Array.from(rows, (docId) => lens[docId]!),
     });
   }
@@ -79,7 +85,7 @@ function openList(postings: Postings, size: number): { list: PostingsList; chunk
     runs.push(slicePostings(postings, start, Math.min(postings.docIds.length, start + size)));
   const table = {
     firstDocIds: Uint32Array.from(runs, ({ docIds }) => docIds[0]!),
-    maxTermFreqs: Uint32Array.from(runs, ({ termFreqs }) => Math.max(...termFreqs)),
+    maxPlacedFreqs: Uint32Array.from(runs, ({ placedFreqs }) => Math.max(...placedFreqs)),
     minDocLens: Uint32Array.from(runs, ({ docLens }) => Math.min(...docLens)),
     lastDocId: postings.docIds.at(-1)!,
   };
@@ -87,7 +93,7 @@ function openList(postings: Postings, size: number): { list: PostingsList; chunk
   const item = { segmentId: 's', sk: 'c' };
   return {
     list: PostingsList.chunked({ docFreq: postings.docIds.length, chunks: table, topPostings }),
-    chunks: runs.map((run) => new Chunk(encodeChunk(encodeBlocks(run)), item)),
+    chunks: runs.map((run) => new Chunk(encodeChunk(encodeBlocks(run)), item, FORMAT_VERSION)),
   };
 }
 
@@ -126,7 +132,7 @@ it(`the pruned evaluation is the exhaustive one, bit for bit, in ${CASES} cases`
     const { whole, open, terms, k } = randomCase(random);
     const docCount = whole.reduce((sum, { docs }) => sum + docs, 0);
     const collection = { docCount, totalLen: docCount * (5 + random.below(20)) };
-    const params = { k1: 1.2, b: 0.75 };
+    const params = seed % 2 === 0 ? PAPER_PARAMS : DEFAULT_PARAMS;
     const expected = evaluateExhaustively(whole, terms, collection, params, k);
 
     const { segments, add } = open();

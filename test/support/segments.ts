@@ -8,12 +8,13 @@ import type { Postings } from '../../lib/index/postings/postings.ts';
 import { SegmentContents } from '../../lib/index/segment/segment-contents.ts';
 import { imageMapKey, type SegmentItem } from '../../lib/index/segment/sort-keys.ts';
 import { writeSegment } from '../../lib/index/write/write-segment.ts';
+import { unplaced } from '../../lib/rank/placed-freq.ts';
 import type { DocumentTerms } from '../../lib/text/document-terms.ts';
 
 /** A document of a test: its words are its terms. */
 export type Words = readonly string[];
-/** [docId, termFreq, docLen] of every document that has a term. */
-export type Rows = readonly (readonly [docId: number, termFreq: number, docLen: number])[];
+/** [docId, placedFreq, docLen] of every document that has a term. */
+export type Rows = readonly (readonly [docId: number, placedFreq: number, docLen: number])[];
 
 export const SEGMENT = 'segment-1' as SegmentId;
 
@@ -31,9 +32,12 @@ export const entryOf = (number: number, docLen: number): DocumentEntry => ({
 });
 
 function termsOf(words: Words): DocumentTerms {
-  const termFreqs = new Map<string, number>();
-  for (const word of words) termFreqs.set(word, (termFreqs.get(word) ?? 0) + 1);
-  return { termFreqs, docLen: words.length };
+  const freqs = new Map<string, number>();
+  for (const word of words) freqs.set(word, (freqs.get(word) ?? 0) + 1);
+  return {
+    mentions: new Map(Array.from(freqs, ([word, termFreq]) => [word, { termFreq, earliness: 1 }])),
+    docLen: words.length,
+  };
 }
 
 /** A segment of these documents, numbered from `first` on, in the order given: no rule puts short ones first. */
@@ -58,12 +62,12 @@ export function collect(
 export const contentsOf = ({ items, entry }: BuiltSegment): SegmentContents =>
   new SegmentContents(entry, items);
 
-export const rowsOf = ({ docIds, termFreqs, docLens }: Postings): Rows =>
-  Array.from(docIds, (docId, i) => [docId, termFreqs[i]!, docLens[i]!]);
+export const rowsOf = ({ docIds, placedFreqs, docLens }: Postings): Rows =>
+  Array.from(docIds, (docId, i) => [docId, placedFreqs[i]!, docLens[i]!]);
 
 export const postingsOf = (rows: Rows): Postings => ({
   docIds: Uint32Array.from(rows, ([docId]) => docId),
-  termFreqs: Uint32Array.from(rows, ([, termFreq]) => termFreq),
+  placedFreqs: Uint32Array.from(rows, ([, placedFreq]) => placedFreq),
   docLens: Uint32Array.from(rows, ([, , docLen]) => docLen),
 });
 
@@ -97,7 +101,7 @@ export function countRows(documents: readonly Words[]): Map<string, Rows> {
     for (const term of new Set(words)) {
       const row: [number, number, number] = [
         docId,
-        words.filter((word) => word === term).length,
+        unplaced(words.filter((word) => word === term).length),
         words.length,
       ];
       const before = rows.get(term);

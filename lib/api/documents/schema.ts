@@ -65,7 +65,8 @@ const Document = z
     tags: words.optional(),
     captions: words.optional(),
     texts: words.optional(),
-    gloss: GivenGloss.optional().describe('in place of the other words'),
+    file: GivenFile.optional().describe('what the file of the picture says: date, camera, keywords, title'),
+    gloss: GivenGloss.optional().describe('in place of all others'),
   })
   .refine(
     ({ tags = [], captions = [], texts = [], gloss }) =>
@@ -73,7 +74,7 @@ const Document = z
     'needs texts, tags or captions',
   )
   .refine(
-    ({ tags, captions, texts, gloss }) => !gloss || !(tags ?? captions ?? texts),
+    ({ tags, captions, texts, file, gloss }) => !gloss || !(tags ?? captions ?? texts ?? file),
     'has a gloss and other words; give one or the other',
   )
   .meta({

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RequestToken } from '../../domain/credential.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import { issueKey, type KeyDeps } from '../../steps/tenants/issue-key.ts';
 import { noSuchKey, rotateKey } from '../../steps/tenants/rotate-key.ts';
 import { keyJson } from './key-json.ts';
@@ -9,7 +10,7 @@ import type { KeyBody, KeyRotationBody, KeysAnswer, NewKey, RotatedKey } from '.
 /** Keys of a tenant, managed by itself (/v1/keys) or by the operator (/v1/tenants/:tenant/keys). */
 
 export async function listKeys({ apiKeys }: KeyDeps, tenant: TenantId): Promise<KeysAnswer> {
-  return { keys: (await apiKeys.list(tenant)).map(keyJson) };
+  return { keys: readableOnes(await apiKeys.list(tenant)).map(keyJson) };
 }
 
 /** The answer shows the key, this once. @throws GlossError `not_found`, `conflict` */

@@ -3,6 +3,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Highlight } from '../../query/hits/highlight.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
+import { timeOfFile } from '../../text/fact-terms.ts';
 import { addressesJson, factsJson, shownViewJson, writtenJson } from '../images/image-json.ts';
 import { explanationJson } from './explanation-json.ts';
 import type { Hit, HitFile, HitView } from './schema.ts';
@@ -34,6 +35,7 @@ export async function hitJson(
       visibleText: shorten(visibleText),
     };
   };
+  const date = timeOfFile(gloss.file);
   return {
     id: record.imageId,
     name: record.name,
@@ -41,6 +43,7 @@ export async function hitJson(
     ...(tellsAll && { hasAll: tier === 0 }),
     ...factsJson(record.facts),
     ...(await addressesJson(objects, tenant, record)),
+    ...(date !== undefined && { date }),
     views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),
     ...(file && { file: fileJson(file, gloss.file) }),
     ...(explain && { explanation: explanationJson(explanation) }),

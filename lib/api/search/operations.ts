@@ -14,7 +14,7 @@ export const SEARCH_OPERATIONS: readonly Operation[] = [
     problems: [410],
     success: { status: 200, description: 'hits; none when nothing matches', body: SearchAnswer },
     example: {
-      query: { q: '+sunset -dog', limit: '5' },
+      query: { q: '+sunset -dog', limit: '5', sort: 'newest' },
       answer: {
         query: {
           text: '+sunset -dog',
@@ -30,6 +30,7 @@ export const SEARCH_OPERATIONS: readonly Operation[] = [
             id: PIER_ID,
             name: 'pier.jpg',
             score: 0.43,
+            date: '2024-05-17T20:41:05',
             views: [
               {
                 ...PIER_VIEWS[1],

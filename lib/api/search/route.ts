@@ -12,6 +12,7 @@ import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import type { SearchFigures } from '../../steps/search/rank-documents.ts';
 import type { Related } from '../../steps/search/related-to.ts';
 import { RERANK_NOTHING } from '../../query/hits/score-views.ts';
+import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import { search, type SearchDeps } from '../../steps/search/search.ts';
 import type { SpellingSuggestion } from '../../steps/search/suggest-words.ts';
 import { analyzerOf } from '../../text/analyzer.ts';
@@ -33,10 +34,10 @@ const MAX_NOTES = 64;
 /** What is not a hit, such as the query and words to narrow by, takes far less than the rest. */
 const ROOM_FOR_HITS = MAX_ANSWER_BYTES - 500_000;
 
-/** GET /v1/search?q=&limit=&cursor=&explain=&likely=&related=&plain= */
+/** GET /v1/search?q=&limit=&cursor=&explain=&likely=&related=&plain=&sort= */
 export function searchRoutes(deps: SearchRouteDeps) {
   return new Hono<ApiEnv>().get('/', queryParameters(SearchParameters), async (c) => {
-    const { q, limit, explain, plain, cursor, ...options } = c.req.valid('query');
+    const { q, limit, explain, plain, sort, cursor, ...options } = c.req.valid('query');
     const { id, incarnation, settings } = c.get('account');
     const analyzer = analyzerOf(settings.language);
     // Most searches are answered by one page, and need none.
@@ -62,8 +63,9 @@ export function searchRoutes(deps: SearchRouteDeps) {
       query,
       limit,
       suggestions: true,
-      ...(cursor !== undefined && { from: openSearchCursor(await seal(), { q, plain }, cursor) }),
-      ...(plain && { rerank: RERANK_NOTHING }),
+      ...(sort !== 'best' && { order: sort }),
+      ...(cursor !== undefined && { from: openSearchCursor(await seal(), { q, plain, sort }, cursor) }),
+      ...(plain && { rerank: RERANK_NOTHING, params: PAPER_PARAMS }),
     });
     const json = (some: readonly FoundImage[], areTold: boolean) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, { explain, tellsAll: areTold })));
@@ -75,7 +77,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       totalIs,
       ...(withAll && { withAll: { total: withAll.total, totalIs: withAll.totalIs } }),
       hits: fitting.slice(0, hits.length),
-      ...(next && { cursor: sealSearchCursor(await seal(), { q, plain }, next) }),
+      ...(next && { cursor: sealSearchCursor(await seal(), { q, plain, sort }, next) }),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: fitting.slice(hits.length) }),
       ...(related && { related: relatedJson(related) }),

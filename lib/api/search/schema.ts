@@ -1,6 +1,7 @@
 import { FIELD_NAMES } from '../../query/syntax/fields.ts';
 import { FILE_FIELDS } from '../../text/file-fields.ts';
 import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
+import { DATE_ORDERS } from '../../domain/calendar-date.ts';
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { READINGS } from '../../query/syntax/query-note.ts';
@@ -13,7 +14,7 @@ import { WordCount } from '../words/schema.ts';
 const queryText = cleanText(10_000).meta({
   openapi: { type: 'string', minLength: 1, maxLength: MAX_QUERY_CHARS, pattern: '^[^\\x00]*$' },
   description:
-    'words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x date:2024-05 before:2024 after:2023 camera:x sky*',
+    'words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x title:x description:x date:2024-05 before:2024 after:2023 camera:x sky*',
 });
 
 export const SearchParameters = z.strictObject({
@@ -23,6 +24,12 @@ export const SearchParameters = z.strictObject({
   likely: flag.describe('whether to add images without the words that speak of what goes with them'),
   related: flag.describe('whether to add words that would split the answer'),
   plain: flag.describe('whether the text is words and nothing else, without syntax and synonyms'),
+  sort: z
+    .enum(['best', ...DATE_ORDERS])
+    .default('best')
+    .describe(
+      'best first, or by when the pictures were taken or came; those with all words are first in each',
+    ),
   cursor: cursorOf(8_000),
 });
 export type SearchFields = z.output<typeof SearchParameters>;
@@ -70,6 +77,12 @@ const ExplainedTermJson = z
     idf: z.number(),
     docFreq: count.describe('images that have the term'),
     termFreq: count.describe('times that this image has it'),
+    earliness: z
+      .number()
+      .exactOptional()
+      .describe(
+        'what `termFreq` is multiplied with: 1 where texts say the term at their start, 0.125 where at their end; absent with `plain`',
+      ),
     via: z.string().exactOptional().describe('what was typed, where the term stands for it'),
     together: z
       .number()
@@ -112,6 +125,12 @@ export const Hit = z
       .describe('whether it has all words of a query of two to four; those that have come first'),
     ...pictureFacts,
     ...pictureAddresses,
+    date: z
+      .string()
+      .exactOptional()
+      .describe(
+        'when it was taken, as 2024-05-17T10:20:30 by the clock of the camera; or the day on which it came, in UTC',
+      ),
     views: z
       .array(HitView)
       .describe(
@@ -209,7 +228,7 @@ export const SearchAnswer = z
       .meta({ id: 'WithAll' })
       .exactOptional()
       .describe('for a query of two to four words: how many of the images have all of them'),
-    hits: z.array(Hit).describe('those with all words first, and of each the best first'),
+    hits: z.array(Hit).describe('those with all words first, and of each the best first, or as sort asks'),
     cursor: z
       .string()
       .exactOptional()

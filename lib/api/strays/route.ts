@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { STRAY_KEPT_MS, type Stray } from '../../domain/stray.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import type { StrayNames } from '../../ports/strays.ts';
 import { adoptStrays, type AdoptStraysDeps } from '../../steps/images/adopt-strays.ts';
 import type { AuthEnv } from '../env.ts';
@@ -37,7 +38,7 @@ export function strayRoutes(deps: StrayRouteDeps) {
         limit,
         ...(cursor !== undefined && { after: cursor }),
       });
-      const page: StraysPage = { strays: strays.map(strayJson), ...(next && { cursor: next }) };
+      const page: StraysPage = { strays: readableOnes(strays).map(strayJson), ...(next && { cursor: next }) };
       return c.json(page);
     })
     .post('/:tenant/adoption', path(StrayPath), body(AdoptionBody), async (c) => {

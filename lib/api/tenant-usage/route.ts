@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/runtime.ts';
 import type { Tenants } from '../../ports/tenants.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { UsageDay } from '../../domain/usage.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import type { Usage } from '../../ports/usage.ts';
 import { asOperator } from '../authenticate.ts';
 import type { AuthEnv } from '../env.ts';
@@ -33,7 +34,9 @@ export function tenantUsageRoutes({ tenants, usageOfAll, clock }: TenantUsageRou
     const { from, to } = usagePeriod(wanted, clock.nowMs());
     const page = await tenants.list({ limit, ...(cursor !== undefined && { after: cursor }) });
     const rows = await Promise.all(
-      page.tenants.map(async ({ id, status }) => rowOf(id, status, await usageOfAll.days(id, from, to), by)),
+      readableOnes(page.tenants).map(async ({ id, status }) =>
+        rowOf(id, status, readableOnes(await usageOfAll.days(id, from, to)), by),
+      ),
     );
     const shown = rows.slice(0, fittingCount(rows));
     const next = shown.length < rows.length ? shown.at(-1)!.tenant : page.next;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
 import { noSuchTenant } from '../../steps/tenants/update-tenant.ts';
 import { createTenant, type CreateTenantDeps } from '../../steps/tenants/create-tenant.ts';
@@ -37,7 +38,10 @@ export function tenantRoutes(deps: TenantRouteDeps) {
       const { limit, cursor } = c.req.valid('query');
       const after = cursor === undefined ? {} : { after: cursor };
       const { tenants, next } = await deps.tenants.list({ limit, ...after });
-      const page: TenantsPage = { tenants: tenants.map(tenantJson), ...(next && { cursor: next }) };
+      const page: TenantsPage = {
+        tenants: readableOnes(tenants).map(tenantJson),
+        ...(next && { cursor: next }),
+      };
       return c.json(page);
     })
     .post('/', body(TenantBody), async (c) => {

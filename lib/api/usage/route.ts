@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { Reservations } from '../../ports/reservations.ts';
 import type { Clock } from '../../ports/runtime.ts';
@@ -35,11 +36,12 @@ export function usageRoutes({
     const tenant = c.get('tenant');
     const { from, to } = usagePeriod(c.req.valid('query'), clock.nowMs());
     await flushUsage(tenant, 0);
-    const [days, totals, reserved] = await Promise.all([
+    const [stored, totals, reserved] = await Promise.all([
       usage.days(tenant, from, to),
       records.totals(tenant),
       reservations.sums(tenant),
     ]);
+    const days = readableOnes(stored);
     const answer: UsageAnswer = {
       from,
       to,

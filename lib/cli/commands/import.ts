@@ -18,7 +18,10 @@ interface ImportOptions extends ConnectionOptions {
 export const importCommand = withConnection(
   new Command('import')
     .description('import documents whose words exist already')
-    .argument('<file>', 'JSON lines {id, texts} or {id, tags, captions}, gzipped or plain')
+    .argument(
+      '<file>',
+      'JSON lines {id, texts} or {id, tags, captions}, with or without a file {takenAt, keywords, …}, gzipped or plain',
+    )
     .option('--wait', 'wait until all are searchable'),
 ).action(async (file: string, options: ImportOptions) => {
   const { documents, bad, doubtful } = await readDocuments(file);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { SearchAnswer } from '../../api/search/schema.ts';
 import { ApiProblem, callApi } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
@@ -7,6 +7,7 @@ import { formatHits } from '../terminal/format-hits.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
 import { markError } from '../terminal/mark-error.ts';
 import { print } from '../terminal/print.ts';
+import { DATE_ORDERS } from '../../domain/calendar-date.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
 
 interface SearchOptions extends ConnectionOptions {
@@ -16,6 +17,7 @@ interface SearchOptions extends ConnectionOptions {
   readonly likely?: true;
   readonly related?: true;
   readonly plain?: true;
+  readonly sort: string;
   readonly json?: true;
 }
 
@@ -27,6 +29,11 @@ export const searchCommand = withConnection(
     )
     .argument('<query...>', 'words; "--" before them if the first one is excluded')
     .option('--limit <k>', 'hits wanted, at most 100', wholeNumber(1, 100), 20)
+    .addOption(
+      new Option('--sort <order>', 'by how well they fit, or by when they were taken or came')
+        .choices(['best', ...DATE_ORDERS])
+        .default('best'),
+    )
     .option('--all', 'every hit, page by page')
     .option('--explain', 'show how each score comes about')
     .option('--likely', 'then pictures without the words that speak of what goes with them')
@@ -46,11 +53,12 @@ export const searchCommand = withConnection(
       likely: String(options.likely ?? false),
       related: String(options.related ?? false),
       plain: String(options.plain ?? false),
+      sort: options.sort,
     });
     try {
       const ask = () => callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
       const result = await (options.all ? everyPage(ask, parameters) : ask());
-      print(options.json ? visibleJson(result) : formatHits(result));
+      print(options.json ? visibleJson(result) : formatHits(result, { areDated: options.sort !== 'best' }));
     } catch (error) {
       throw withPlace(error, query);
     }

@@ -10,21 +10,16 @@ type ShownAnswer = Omit<SearchAnswer, 'query' | 'figures'> & {
 /**
  * The answer of a search: a table of hits with rank, score, name, the best view and the words that it earned the hit
  * with; then, where they were asked for, likely pictures under their own heading, and related words.
+ * @param areDated whether the hits are sorted by date, which is shown then
  */
-export function formatHits({
-  query = {},
-  withAll,
-  total,
-  totalIs,
-  hits,
-  checked,
-  likely,
-  related,
-  didYouMean,
-  index,
-}: ShownAnswer): string {
+export function formatHits(
+  { query = {}, withAll, total, totalIs, hits, checked, likely, related, didYouMean, index }: ShownAnswer,
+  { areDated = false }: { readonly areDated?: boolean } = {},
+): string {
   const parts = [
-    hits.length === 0 ? 'nothing found' : `${table(hits)}\n${countLine(total, totalIs, hits.length)}`,
+    hits.length === 0
+      ? 'nothing found'
+      : `${table(hits, areDated)}\n${countLine(total, totalIs, hits.length)}`,
   ];
   if (withAll && hits.length > 0) parts.push(allLine(withAll, total, totalIs));
   parts.push(...readLines(query));
@@ -46,12 +41,18 @@ export function formatHits({
   return parts.join('\n');
 }
 
-function table(hits: readonly Hit[]): string {
+function table(hits: readonly Hit[], areDated = false): string {
   const rows = hits.map((hit, i) => ({
     hit,
-    cells: [String(i + 1), hit.score.toFixed(3), hit.name, ...bestOf(hit)].map(visibleText),
+    cells: [
+      String(i + 1),
+      ...(areDated ? [(hit.date ?? '').replace('T', ' ')] : []),
+      hit.score.toFixed(3),
+      hit.name,
+      ...bestOf(hit),
+    ].map(visibleText),
   }));
-  const header = ['#', 'score', 'name', 'best view', 'words'];
+  const header = ['#', ...(areDated ? ['date'] : []), 'score', 'name', 'best view', 'words'];
   const widths = header.map((title, column) =>
     Math.max(displayWidth(title), ...rows.map(({ cells }) => displayWidth(cells[column]!))),
   );
@@ -122,6 +123,9 @@ function explain({ explanation, score }: Hit): string[] {
       (term) =>
         `     ${term.score.toFixed(3)}  ${term.term}: idf ${term.idf.toFixed(3)} (in ${term.docFreq} of ${docCount}), ` +
         `${term.termFreq} times here` +
+        (term.earliness === undefined
+          ? ''
+          : `, by place ${Number((term.termFreq * term.earliness).toFixed(3))}`) +
         (term.weight === 1 ? '' : `, weight ${Number(term.weight.toFixed(3))}`) +
         (term.via === undefined ? '' : `, via "${term.via}"`) +
         (term.together === undefined ? '' : `, ${term.together.toFixed(3)} of it for one view`) +

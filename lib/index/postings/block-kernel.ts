@@ -13,7 +13,7 @@ interface Kernel {
     firstDocId: number,
     most: number,
     minDocLen: number,
-    maxTermFreq: number,
+    maxPlacedFreq: number,
   ) => 0 | 1;
 }
 
@@ -63,15 +63,15 @@ export function readBlocks(
     bytesIn.set(input);
     filled = 0;
     for (; read < blocks; read += 1) {
-      const { start, end, count, firstDocId, minDocLen, maxTermFreq, before } = placeOf(read);
+      const { start, end, count, firstDocId, minDocLen, maxPlacedFreq, before } = placeOf(read);
       if (filled + count > PLACES || end - origin > input.length) break;
       const from = BYTES + start - origin;
       const until = BYTES + end - origin;
-      if (!block(from, until, filled, count, firstDocId, before - 1, minDocLen, maxTermFreq)) break;
+      if (!block(from, until, filled, count, firstDocId, before - 1, minDocLen, maxPlacedFreq)) break;
       filled += count;
     }
     out.docIds.set(docIdsOut.subarray(0, filled), to);
-    out.termFreqs.set(termFreqsOut.subarray(0, filled), to);
+    out.placedFreqs.set(termFreqsOut.subarray(0, filled), to);
     out.docLens.set(docLensOut.subarray(0, filled), to);
     to += filled;
   }

@@ -12,7 +12,7 @@ export interface BlockHead {
   readonly firstDocId: number;
   readonly minDocLen: number;
   /** No term frequency of the block is above it. */
-  readonly maxTermFreq: number;
+  readonly maxPlacedFreq: number;
   /** 1 to 128. */
   readonly count: number;
 }
@@ -27,7 +27,7 @@ const LENGTHS_ABOVE_MIN = 1;
 /** Appends up to 128 postings; layout in FORMAT.md. */
 export function writeBlock(
   out: ByteWriter,
-  { docIds, termFreqs, docLens }: Postings,
+  { docIds, placedFreqs, docLens }: Postings,
   minDocLen: number,
 ): void {
   const ascend = docLens.every((docLen, i) => i === 0 || docLen >= docLens[i - 1]!);
@@ -38,7 +38,7 @@ export function writeBlock(
   );
   writePacked(
     out,
-    termFreqs.map((termFreq) => termFreq - 1),
+    placedFreqs.map((termFreq) => termFreq - 1),
   );
   writePacked(
     out,
@@ -55,8 +55,8 @@ export function writeBlock(
  */
 export function readBlock(
   reader: ByteReader,
-  { firstDocId, minDocLen, maxTermFreq, count }: BlockHead,
-  { docIds, termFreqs, docLens }: Postings,
+  { firstDocId, minDocLen, maxPlacedFreq, count }: BlockHead,
+  { docIds, placedFreqs, docLens }: Postings,
   from: number,
   before: number,
 ): void {
@@ -68,13 +68,13 @@ export function readBlock(
   let docId = firstDocId;
   for (let i = from + 1; i < end; i += 1) docIds[i] = docId += docIds[i]! + 1;
   if (docId >= before) throw reader.fail('documents out of order');
-  readPacked(reader, termFreqs, from, count);
+  readPacked(reader, placedFreqs, from, count);
   for (let i = from; i < end; i += 1) {
-    termFreqs[i]! += 1;
-    if (termFreqs[i] === 0) throw reader.fail('a term frequency of more than 32 bits');
+    placedFreqs[i]! += 1;
+    if (placedFreqs[i] === 0) throw reader.fail('a term frequency of more than 32 bits');
     // A reader may have left out a block for its bound, so the bound of every block has to hold.
-    if (termFreqs[i]! > maxTermFreq)
-      throw reader.fail(`a term frequency of ${termFreqs[i]!} in a block of at most ${maxTermFreq}`);
+    if (placedFreqs[i]! > maxPlacedFreq)
+      throw reader.fail(`a term frequency of ${placedFreqs[i]!} in a block of at most ${maxPlacedFreq}`);
   }
   if (form === LENGTHS_ABOVE_MIN) {
     readPacked(reader, docLens, from, count);

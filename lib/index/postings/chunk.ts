@@ -4,7 +4,15 @@ import type { GlossError } from '../../domain/errors.ts';
 import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { MAX_DOC_LEN } from '../bytes/limits.ts';
-import { boundOf, emptyPostings, slicePostings, type Postings, type PostingsBound } from './postings.ts';
+import {
+  boundOf,
+  emptyPostings,
+  placedIn,
+  slicePostings,
+  type Postings,
+  type PostingsBound,
+} from './postings.ts';
+import { unplaced } from '../../rank/placed-freq.ts';
 
 /** A block with its row of the chunk's table. */
 interface EncodedBlock {
@@ -60,13 +68,13 @@ function rowBytes({ postings, bound, body }: EncodedBlock, before: EncodedBlock 
 function writeRow(
   table: ByteWriter,
   firstDocId: number,
-  { maxTermFreq, minDocLen }: PostingsBound,
+  { maxPlacedFreq, minDocLen }: PostingsBound,
   bytes: number,
   before: EncodedBlock | undefined,
 ): void {
   table.varint(firstDocId - (before?.postings.docIds[0] ?? 0));
   table.varint(bytes);
-  table.varint(maxTermFreq);
+  table.varint(maxPlacedFreq);
   table.zigzag(minDocLen - (before?.bound.minDocLen ?? 0));
 }
 
@@ -94,17 +102,25 @@ export class Chunk {
   readonly count: number;
   readonly blocks: number;
   readonly firstDocIds: Uint32Array;
-  readonly maxTermFreqs: Uint32Array;
+  readonly maxPlacedFreqs: Uint32Array;
   readonly minDocLens: Uint32Array;
+  /** As the bytes have them, which are frequencies without places in version 2. */
+  readonly #maxFreqs: Uint32Array;
   readonly #ends: Uint32Array;
   readonly #bytes: Uint8Array;
   readonly #reader: ByteReader;
   readonly #start: number;
   readonly #item: ItemName;
   readonly #offset: number;
+  readonly #version: number;
 
-  /** @param offset offset in the item at which `bytes` begin, for messages. @throws GlossError `corrupt`. */
-  constructor(bytes: Uint8Array, item: ItemName, offset = 0) {
+  /**
+   * @param version of the format, 2 or 3
+   * @param offset offset in the item at which `bytes` begin, for messages
+   * @throws GlossError `corrupt`
+   */
+  constructor(bytes: Uint8Array, item: ItemName, version: number, offset = 0) {
+    this.#version = version;
     const reader = new ByteReader(bytes, item, 0, bytes.length, offset);
     this.count = reader.varint();
     this.blocks = Math.ceil(this.count / BLOCK_SIZE);
@@ -112,7 +128,7 @@ export class Chunk {
     const least = this.blocks * LEAST_ROW_BYTES + (this.blocks - 1) * LEAST_BLOCK_BYTES;
     if (this.count === 0 || least > bytes.length) throw reader.fail(`${this.count} postings`);
     this.firstDocIds = new Uint32Array(this.blocks);
-    this.maxTermFreqs = new Uint32Array(this.blocks);
+    this.#maxFreqs = new Uint32Array(this.blocks);
     this.minDocLens = new Uint32Array(this.blocks);
     this.#ends = new Uint32Array(this.blocks);
     let firstDocId = 0;
@@ -124,13 +140,14 @@ export class Chunk {
       firstDocId += gap;
       end += reader.varint();
       this.firstDocIds[i] = firstDocId;
-      this.maxTermFreqs[i] = reader.varint();
+      this.#maxFreqs[i] = reader.varint();
       minDocLen += reader.zigzag();
-      if (this.maxTermFreqs[i] === 0 || minDocLen < 0 || minDocLen > MAX_DOC_LEN)
+      if (this.#maxFreqs[i] === 0 || minDocLen < 0 || minDocLen > MAX_DOC_LEN)
         throw reader.fail('the bound of a block is out of range');
       this.minDocLens[i] = minDocLen;
       this.#ends[i] = end;
     }
+    this.maxPlacedFreqs = placedIn(this.#maxFreqs, version);
     const start = reader.offset - offset;
     if (firstDocId > 0xffff_ffff || start + end !== bytes.length)
       throw reader.fail('blocks of another length');
@@ -144,13 +161,13 @@ export class Chunk {
 
   /** The bound of all its blocks. */
   get bound(): PostingsBound {
-    let maxTermFreq = 0;
+    let maxPlacedFreq = 0;
     let minDocLen = MAX_DOC_LEN;
     for (let i = 0; i < this.blocks; i += 1) {
-      maxTermFreq = Math.max(maxTermFreq, this.maxTermFreqs[i]!);
+      maxPlacedFreq = Math.max(maxPlacedFreq, this.maxPlacedFreqs[i]!);
       minDocLen = Math.min(minDocLen, this.minDocLens[i]!);
     }
-    return { maxTermFreq, minDocLen };
+    return { maxPlacedFreq, minDocLen };
   }
 
   /** The error for a chunk that contradicts what names it. */
@@ -174,6 +191,7 @@ export class Chunk {
     reader.moveTo(place.start, place.end);
     readBlock(reader, place, out, from, place.before);
     if (!reader.done) throw reader.fail('bytes after a block');
+    this.#place(out, from, from + place.count);
   }
 
   /**
@@ -183,10 +201,19 @@ export class Chunk {
   readAll(out: Postings, at: number, before = 0x1_0000_0000): number {
     for (let i = 0; i < this.blocks; i += 1) {
       const placeOf = (next: number) => this.#placeOf(i + next, before);
-      i += readBlocks(this.#bytes, this.blocks - i, placeOf, out, at + i * BLOCK_SIZE);
+      const start = at + i * BLOCK_SIZE;
+      const read = readBlocks(this.#bytes, this.blocks - i, placeOf, out, start);
+      i += read;
+      this.#place(out, start, Math.min(at + this.count, start + read * BLOCK_SIZE));
       if (i < this.blocks) this.readBlock(i, out, at + i * BLOCK_SIZE, before);
     }
     return at + this.count;
+  }
+
+  /** Of version 2, which does not say where a term stands. */
+  #place({ placedFreqs }: Postings, start: number, end: number): void {
+    if (this.#version > 2) return;
+    for (let i = start; i < end; i += 1) placedFreqs[i] = unplaced(placedFreqs[i]!);
   }
 
   #placeOf(i: number, before: number): BlockPlace {
@@ -196,7 +223,7 @@ export class Chunk {
       count: this.countOf(i),
       firstDocId: this.firstDocIds[i]!,
       minDocLen: this.minDocLens[i]!,
-      maxTermFreq: this.maxTermFreqs[i]!,
+      maxPlacedFreq: this.#maxFreqs[i]!,
       before: i < this.blocks - 1 ? this.firstDocIds[i + 1]! : before,
     };
   }

@@ -1,5 +1,6 @@
 import { parseImageId, type ImageId } from '../../domain/ids.ts';
-import { bm25Weigher, PAPER_PARAMS } from '../../rank/bm25.ts';
+import { bm25Weigher, DEFAULT_PARAMS } from '../../rank/bm25.ts';
+import { countedBy, mostCountedBy, unplaced } from '../../rank/placed-freq.ts';
 import { type ByteReader, hex } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { MAX_DOC_LEN } from '../bytes/limits.ts';
@@ -30,12 +31,12 @@ export interface TopPostings {
  * @param imageIdOf the image id of a document of the segment
  */
 export function chooseTopPostings(
-  { docIds, termFreqs, docLens }: Postings,
+  { docIds, placedFreqs, docLens }: Postings,
   avgDocLen: number,
   imageIdOf: (docId: number) => ImageId,
 ): TopPostings {
-  const weigh = bm25Weigher(PAPER_PARAMS, { docCount: 1, totalLen: avgDocLen });
-  const scores = Float64Array.from(docIds, (_, i) => weigh(1, termFreqs[i]!, docLens[i]!));
+  const { scoreOf, maxScoreOf } = scoringIn(avgDocLen);
+  const scores = Float64Array.from(docIds, (_, i) => scoreOf(placedFreqs[i]!, docLens[i]!));
   const least = scores.toSorted().at(-TOP_POSTINGS) ?? 0;
   const chosen = Array.from(docIds.keys())
     .filter((i) => scores[i]! >= least)
@@ -45,34 +46,49 @@ export function chooseTopPostings(
   const leastLen = new Map<number, number>();
   for (let i = 0; i < docIds.length; i += 1) {
     if (isChosen.has(i)) continue;
-    const known = leastLen.get(termFreqs[i]!);
-    if (known === undefined || docLens[i]! < known) leastLen.set(termFreqs[i]!, docLens[i]!);
+    const known = leastLen.get(placedFreqs[i]!);
+    if (known === undefined || docLens[i]! < known) leastLen.set(placedFreqs[i]!, docLens[i]!);
   }
   const take = (values: Uint32Array) => Uint32Array.from(chosen, (i) => values[i]!);
   return {
-    postings: { docIds: take(docIds), termFreqs: take(termFreqs), docLens: take(docLens) },
+    postings: { docIds: take(docIds), placedFreqs: take(placedFreqs), docLens: take(docLens) },
     imageIds: chosen.slice(0, WITH_IMAGE_IDS).map((i) => imageIdOf(docIds[i]!)),
-    others: joinImpacts(competitiveImpacts(leastLen), ({ maxTermFreq, minDocLen }) =>
-      weigh(1, maxTermFreq, minDocLen),
+    others: joinImpacts(competitiveImpacts(leastLen), ({ maxPlacedFreq, minDocLen }) =>
+      maxScoreOf(maxPlacedFreq, minDocLen),
     ),
   };
 }
 
+/** Scores of a term whose idf is 1, by the length that the segment has on average. */
+function scoringIn(avgDocLen: number) {
+  const weigh = bm25Weigher(DEFAULT_PARAMS, { docCount: 1, totalLen: avgDocLen });
+  const freqOf = countedBy(DEFAULT_PARAMS);
+  const maxFreqOf = mostCountedBy(DEFAULT_PARAMS);
+  return {
+    scoreOf: (placedFreq: number, docLen: number) => weigh(1, freqOf(placedFreq), docLen),
+    maxScoreOf: (maxPlacedFreq: number, minDocLen: number) => weigh(1, maxFreqOf(maxPlacedFreq), minDocLen),
+  };
+}
+
 /** The scores of the best postings, descending, as chooseTopPostings has them. */
-export function bestScores({ termFreqs, docLens }: Postings, avgDocLen: number, count: number): Float64Array {
-  const weigh = bm25Weigher(PAPER_PARAMS, { docCount: 1, totalLen: avgDocLen });
-  const scores = Float64Array.from(termFreqs, (termFreq, i) => weigh(1, termFreq, docLens[i]!));
+export function bestScores(
+  { placedFreqs, docLens }: Postings,
+  avgDocLen: number,
+  count: number,
+): Float64Array {
+  const { scoreOf } = scoringIn(avgDocLen);
+  const scores = Float64Array.from(placedFreqs, (placedFreq, i) => scoreOf(placedFreq, docLens[i]!));
   return scores.sort().reverse().slice(0, count);
 }
 
-/** The pairs that no other pair exceeds in both termFreq and docLen, by descending termFreq. */
+/** The pairs that no other pair exceeds in both placed frequency and docLen, by descending placed frequency. */
 function competitiveImpacts(leastLen: ReadonlyMap<number, number>): PostingsBound[] {
   const impacts: PostingsBound[] = [];
   let minDocLen = Number.POSITIVE_INFINITY;
-  for (const [termFreq, docLen] of [...leastLen].sort(([a], [b]) => b - a)) {
+  for (const [maxPlacedFreq, docLen] of [...leastLen].sort(([a], [b]) => b - a)) {
     if (docLen >= minDocLen) continue;
     minDocLen = docLen;
-    impacts.push({ maxTermFreq: termFreq, minDocLen });
+    impacts.push({ maxPlacedFreq, minDocLen });
   }
   return impacts;
 }
@@ -96,29 +112,30 @@ export function writeTopPostings(out: ByteWriter, { postings, imageIds, others }
   out.varint(postings.docIds.length);
   for (let i = 0; i < postings.docIds.length; i += 1) {
     out.varint(postings.docIds[i]!);
-    out.varint(postings.termFreqs[i]!);
+    out.varint(postings.placedFreqs[i]!);
     out.varint(postings.docLens[i]!);
   }
   out.varint(imageIds.length);
   for (const imageId of imageIds) out.raw(Buffer.from(imageId, 'hex'));
   out.varint(others.length);
-  for (const { maxTermFreq, minDocLen } of others) {
-    out.varint(maxTermFreq);
+  for (const { maxPlacedFreq, minDocLen } of others) {
+    out.varint(maxPlacedFreq);
     out.varint(minDocLen);
   }
 }
 
-/** @throws GlossError `corrupt`. */
-export function readTopPostings(reader: ByteReader): TopPostings {
+/** @param version of the format. @throws GlossError `corrupt`. */
+export function readTopPostings(reader: ByteReader, version: number): TopPostings {
+  const placed = (freq: number) => (version > 2 ? freq : unplaced(freq));
   const count = reader.varint();
   if (count > TOP_POSTINGS) throw reader.fail(`${count} top postings`);
   const postings = emptyPostings(count);
   for (let i = 0; i < count; i += 1) {
     postings.docIds[i] = reader.varint();
-    postings.termFreqs[i] = reader.varint();
+    const freq = reader.varint();
+    postings.placedFreqs[i] = placed(freq);
     postings.docLens[i] = reader.varint();
-    if (postings.termFreqs[i] === 0 || postings.docLens[i]! > MAX_DOC_LEN)
-      throw reader.fail('a top posting out of range');
+    if (freq === 0 || postings.docLens[i]! > MAX_DOC_LEN) throw reader.fail('a top posting out of range');
     if (postings.docIds.indexOf(postings.docIds[i]!) < i)
       throw reader.fail(`document ${postings.docIds[i]!} is twice among the top postings`);
   }
@@ -128,12 +145,16 @@ export function readTopPostings(reader: ByteReader): TopPostings {
   const impacts = reader.varint();
   if (impacts > MAX_IMPACTS) throw reader.fail(`${impacts} impacts`);
   const others = Array.from({ length: impacts }, () => ({
-    maxTermFreq: reader.varint(),
+    maxPlacedFreq: reader.varint(),
     minDocLen: reader.varint(),
   }));
-  for (const [i, { maxTermFreq }] of others.entries()) {
-    if (maxTermFreq === 0 || maxTermFreq >= (others[i - 1]?.maxTermFreq ?? Infinity))
+  for (const [i, { maxPlacedFreq }] of others.entries()) {
+    if (maxPlacedFreq === 0 || maxPlacedFreq >= (others[i - 1]?.maxPlacedFreq ?? Infinity))
       throw reader.fail('impacts out of order');
   }
-  return { postings, imageIds, others };
+  const placedOthers = others.map(({ maxPlacedFreq, minDocLen }) => ({
+    maxPlacedFreq: placed(maxPlacedFreq),
+    minDocLen,
+  }));
+  return { postings, imageIds, others: placedOthers };
 }

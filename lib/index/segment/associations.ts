@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { MAX_TERM_BYTES } from '../bytes/limits.ts';
+import type { SegmentEntry } from './manifest.ts';
 import { termOf } from '../bytes/front-coded-terms.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
 import { associationsKey } from './sort-keys.ts';
@@ -139,10 +140,10 @@ function writeText(out: ByteWriter, text: string): void {
 export function readAssociationBucket(
   framed: Uint8Array,
   item: ItemName,
-  docs: number,
+  { docs, format }: Pick<SegmentEntry, 'docs' | 'format'>,
   bucket: number,
 ): Associations {
-  const found = decodeAssociations(framed, item);
+  const found = decodeAssociations(framed, item, format);
   if (found.counted !== countedDocs(docs))
     throw corrupt(item, 2, `${found.counted} of ${docs} documents counted`);
   for (const term of found.terms.keys()) {
@@ -152,9 +153,9 @@ export function readAssociationBucket(
   return found;
 }
 
-/** @throws GlossError `corrupt`. */
-export function decodeAssociations(framed: Uint8Array, item: ItemName): Associations {
-  const { payload, offset } = openFrame('associations', framed, item, 2);
+/** @param format of its segment, 2 or 3. @throws GlossError `corrupt`. */
+export function decodeAssociations(framed: Uint8Array, item: ItemName, format: number): Associations {
+  const { payload, offset } = openFrame('associations', framed, item, format);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
   const counted = reader.varint();
   const count = reader.varint();

@@ -59,10 +59,10 @@ function checkTopPostings({ docFreq, chunks, topPostings }: ChunkedList, term: s
   const count = postings.docIds.length;
   if (count > docFreq || count < docFreq !== others.length > 0)
     throw fail(`${count} of ${docFreq} postings are the best, and ${others.length} impacts bound the others`);
-  const { firstDocIds, maxTermFreqs, minDocLens, lastDocId } = chunks;
+  const { firstDocIds, maxPlacedFreqs, minDocLens, lastDocId } = chunks;
   if (docFreq < firstDocIds.length || docFreq > lastDocId - firstDocIds[0]! + 1)
     throw fail(`${docFreq} postings in ${firstDocIds.length} chunks of documents up to ${lastDocId}`);
-  const highest = new Uint32Array(firstDocIds.length).fill(others[0]?.maxTermFreq ?? 0);
+  const highest = new Uint32Array(firstDocIds.length).fill(others[0]?.maxPlacedFreq ?? 0);
   const lowest = new Float64Array(firstDocIds.length).fill(
     others.at(-1)?.minDocLen ?? Number.POSITIVE_INFINITY,
   );
@@ -70,15 +70,15 @@ function checkTopPostings({ docFreq, chunks, topPostings }: ChunkedList, term: s
     const docId = postings.docIds[i]!;
     const chunk = chunkOf(firstDocIds, docId);
     if (chunk < 0 || docId > lastDocId) throw fail(`document ${docId} is among the best and in no chunk`);
-    const termFreq = postings.termFreqs[i]!;
+    const termFreq = postings.placedFreqs[i]!;
     const docLen = postings.docLens[i]!;
-    if (termFreq > maxTermFreqs[chunk]! || docLen < minDocLens[chunk]!)
+    if (termFreq > maxPlacedFreqs[chunk]! || docLen < minDocLens[chunk]!)
       throw fail(`document ${docId} exceeds the bound of chunk ${chunk}`);
     highest[chunk] = Math.max(highest[chunk]!, termFreq);
     lowest[chunk] = Math.min(lowest[chunk]!, docLen);
   }
   for (let chunk = 0; chunk < firstDocIds.length; chunk += 1) {
-    if (maxTermFreqs[chunk]! > highest[chunk]! || minDocLens[chunk]! < lowest[chunk]!)
+    if (maxPlacedFreqs[chunk]! > highest[chunk]! || minDocLens[chunk]! < lowest[chunk]!)
       throw fail(`no posting has what bounds chunk ${chunk}`);
   }
 }

@@ -1,6 +1,6 @@
 import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { frameItem, openFrame } from '../bytes/item-frame.ts';
+import { FORMAT_VERSION, frameItem, openFrame } from '../bytes/item-frame.ts';
 import type { SegmentEntry } from './manifest.ts';
 
 /** What the manifest says of the segment that deletions are of. */
@@ -74,8 +74,13 @@ export class Deletions {
    * must not come back
    */
   static decode(framed: Uint8Array, { docs, deleted, format }: DeletionsOwner, item: ItemName): Deletions {
-    // Segments of version 1 may have deletions of either version.
-    const { payload, offset } = openFrame('deletions', framed, item, format === 1 ? undefined : format);
+    // Segments of before may have deletions of their version, and of each later one.
+    const { payload, offset } = openFrame(
+      'deletions',
+      framed,
+      item,
+      format < FORMAT_VERSION ? undefined : format,
+    );
     const reader = new ByteReader(payload, item, 0, payload.length, offset);
     const deletions = Deletions.#read(reader, docs);
     const { count } = deletions;

@@ -93,11 +93,16 @@ export function decodeDirectory(framed: Uint8Array, item: ItemName): Directory {
   const { payload, version, offset } = openFrame('directory', framed, item);
   return version === 1
     ? decodeDirectoryV1(payload, item, offset)
-    : decodeDirectoryPayload(payload, item, offset);
+    : decodeDirectoryPayload(payload, item, version, offset);
 }
 
-/** @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
-export function decodeDirectoryPayload(payload: Uint8Array, item: ItemName, origin: number): Directory {
+/** @param version of the format, 2 or 3 @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
+export function decodeDirectoryPayload(
+  payload: Uint8Array,
+  item: ItemName,
+  version: number,
+  origin: number,
+): Directory {
   const reader = new ByteReader(payload, item, 0, payload.length, origin);
   const upTo = termOf(reader, reader.raw(reader.varint()));
   const baseLen = reader.varint();
@@ -111,44 +116,45 @@ export function decodeDirectoryPayload(payload: Uint8Array, item: ItemName, orig
     if (i > 0 && compareUtf8(terms.at(-1)!, term) >= 0) throw reader.fail('terms out of order');
     terms.push(term);
     places.set(term, reader.offset - origin);
-    skipList(reader, baseLen);
+    skipList(reader, baseLen, version);
     previous = bytes;
   }
   if (!reader.done) throw reader.fail('bytes after the last entry');
   return {
     item,
-    version: 2,
+    version,
     upTo: upTo === '' ? undefined : upTo,
     terms,
     entry(term) {
       const place = places.get(term);
       if (place === undefined) return undefined;
-      return readList(new ByteReader(payload, item, place, payload.length, origin), payload, item, baseLen);
+      const entryReader = new ByteReader(payload, item, place, payload.length, origin);
+      return readList(entryReader, item, baseLen, version);
     },
   };
 }
 
-function skipList(reader: ByteReader, baseLen: number): void {
+function skipList(reader: ByteReader, baseLen: number, version: number): void {
   const docFreq = reader.varint();
   if (docFreq === 0) throw reader.fail('a term without documents');
-  if (docFreq <= SHORT_LIST) readShortList(reader, docFreq, baseLen);
+  if (docFreq <= SHORT_LIST) readShortList(reader, docFreq, baseLen, version);
   else reader.raw(reader.varint() >>> 1);
 }
 
-function readList(reader: ByteReader, payload: Uint8Array, item: ItemName, baseLen: number): DirectoryEntry {
+function readList(reader: ByteReader, item: ItemName, baseLen: number, version: number): DirectoryEntry {
   const docFreq = reader.varint();
-  if (docFreq <= SHORT_LIST) return { docFreq, postings: readShortList(reader, docFreq, baseLen) };
+  if (docFreq <= SHORT_LIST) return { docFreq, postings: readShortList(reader, docFreq, baseLen, version) };
   const place = reader.varint();
   const origin = reader.offset;
   const bytes = reader.raw(place >>> 1);
   if ((place & 1) === IN_ENTRY) {
-    const chunk = new Chunk(bytes, item, origin);
+    const chunk = new Chunk(bytes, item, version, origin);
     if (chunk.count !== docFreq) throw reader.fail(`${chunk.count} postings where ${docFreq} belong`);
     return { docFreq, postings: chunk.postings() };
   }
   const list = new ByteReader(bytes, item, 0, bytes.length, origin);
-  const chunks = readChunkTable(list);
-  const topPostings = readTopPostings(list);
+  const chunks = readChunkTable(list, version);
+  const topPostings = readTopPostings(list, version);
   if (!list.done) throw list.fail('bytes after an entry');
   return { docFreq, chunks, topPostings };
 }

@@ -1,12 +1,13 @@
-import { corrupt, type ItemName } from '../bytes/byte-reader.ts';
+import type { ItemName } from '../bytes/byte-reader.ts';
 import { openFrame } from '../bytes/item-frame.ts';
 import { Chunk } from '../postings/chunk.ts';
 import type { Postings } from '../postings/postings.ts';
 import type { ChunkedList } from './directory-entry.ts';
 
 /**
- * Opens a chunk item of format version 2 and holds it against the row that the directory has of it.
+ * Opens a chunk item and holds it against the row that the directory has of it.
  * @param i number of the chunk in its list
+ * @param format of its segment, 2 or 3
  * @throws GlossError `corrupt`.
  */
 export function openChunk(
@@ -14,20 +15,20 @@ export function openChunk(
   item: ItemName,
   { docFreq, chunks }: Pick<ChunkedList, 'docFreq' | 'chunks'>,
   i: number,
+  format: number,
 ): Chunk {
-  const { payload, version, offset } = openFrame('chunk', framed, item);
-  if (version === 1) throw corrupt(item, 0, 'a chunk of version 1 in a list of version 2');
-  const chunk = new Chunk(payload, item, offset);
+  const { payload, offset } = openFrame('chunk', framed, item, format);
+  const chunk = new Chunk(payload, item, format, offset);
   const [first] = chunk.firstDocIds;
   if (first !== chunks.firstDocIds[i])
     throw chunk.fail(`document ${first!} where the list goes on with ${chunks.firstDocIds[i]!}`);
   // Every other chunk has a posting at least.
   if (chunk.count > docFreq - chunks.firstDocIds.length + 1)
     throw chunk.fail(`${chunk.count} of ${docFreq} postings in one of ${chunks.firstDocIds.length} chunks`);
-  const { maxTermFreq, minDocLen } = chunk.bound;
-  if (maxTermFreq !== chunks.maxTermFreqs[i] || minDocLen !== chunks.minDocLens[i])
+  const { maxPlacedFreq, minDocLen } = chunk.bound;
+  if (maxPlacedFreq !== chunks.maxPlacedFreqs[i] || minDocLen !== chunks.minDocLens[i])
     throw chunk.fail(
-      `bounded by ${maxTermFreq} times in ${minDocLen} words, by the directory by ${chunks.maxTermFreqs[i]!} in ${chunks.minDocLens[i]!}`,
+      `bounded by ${maxPlacedFreq} times in ${minDocLen} words, by the directory by ${chunks.maxPlacedFreqs[i]!} in ${chunks.minDocLens[i]!}`,
     );
   return chunk;
 }
@@ -42,7 +43,7 @@ export function openChunk(
 export function checkAgainstEntry(
   { docFreq, chunks: table, topPostings }: ChunkedList,
   chunks: readonly (Chunk | undefined)[],
-  { docIds, termFreqs, docLens }: Postings,
+  { docIds, placedFreqs, docLens }: Postings,
 ): void {
   const last = chunks.findLast((chunk) => chunk !== undefined)!;
   if (chunks.every((chunk) => chunk !== undefined)) {
@@ -60,7 +61,7 @@ export function checkAgainstEntry(
     const chunk = chunks[run];
     if (!chunk) continue;
     const at = placeOf(docIds, docId);
-    if (docIds[at] !== docId || termFreqs[at] !== top.termFreqs[i] || docLens[at] !== top.docLens[i])
+    if (docIds[at] !== docId || placedFreqs[at] !== top.placedFreqs[i] || docLens[at] !== top.docLens[i])
       throw chunk.fail(`document ${docId} is not as it stands among the top postings`);
   }
 }

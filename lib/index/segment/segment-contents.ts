@@ -109,7 +109,7 @@ export class SegmentContents {
     const { firstDocIds } = entry.chunks;
     const chunks = Array.from(firstDocIds, (_, i) => {
       const sk = chunkKey(term, i);
-      return openChunk(this.#item(sk), this.#name(sk), entry, i);
+      return openChunk(this.#item(sk), this.#name(sk), entry, i, this.#segment.format);
     });
     return joinChunks(chunks, entry);
   }

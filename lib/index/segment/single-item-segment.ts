@@ -25,9 +25,9 @@ export function encodeSingleItemSegment(directory: Uint8Array, documents: Uint8A
 export function readSingleItemSegment(
   framed: Uint8Array,
   item: ItemName,
-  { docs, totalLen }: Pick<SegmentEntry, 'docs' | 'totalLen'>,
+  { docs, totalLen, format }: Pick<SegmentEntry, 'docs' | 'totalLen' | 'format'>,
 ): SingleItemSegment {
-  const { directory, documents } = decodeSingleItemSegment(framed, item);
+  const { directory, documents } = decodeSingleItemSegment(framed, item, format);
   if (documents.length !== docs || docs > DOCUMENTS_PER_PAGE)
     throw corrupt(item, 2, `${documents.length} documents where ${docs} belong`);
   const words = documents.reduce((sum, { docLen }) => sum + docLen, 0);
@@ -37,13 +37,17 @@ export function readSingleItemSegment(
   return { directory: { ...directory, entry }, documents };
 }
 
-/** @throws GlossError `corrupt`. */
-export function decodeSingleItemSegment(framed: Uint8Array, item: ItemName): SingleItemSegment {
-  const { payload, offset } = openFrame('singleItem', framed, item, 2);
+/** @param format of its segment. @throws GlossError `corrupt`. */
+export function decodeSingleItemSegment(
+  framed: Uint8Array,
+  item: ItemName,
+  format: number,
+): SingleItemSegment {
+  const { payload, offset } = openFrame('singleItem', framed, item, format);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
   const length = reader.varint();
   const directoryAt = reader.offset;
-  const directory = decodeDirectoryPayload(reader.raw(length), item, directoryAt);
+  const directory = decodeDirectoryPayload(reader.raw(length), item, format, directoryAt);
   const documentsAt = reader.offset;
   return { directory, documents: decodeDocumentsPayload(reader.raw(reader.left), item, documentsAt) };
 }

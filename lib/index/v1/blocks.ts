@@ -1,4 +1,5 @@
 import { ByteReader, corrupt, type ItemName } from '../bytes/byte-reader.ts';
+import { unplaced } from '../../rank/placed-freq.ts';
 import { emptyPostings, type Postings } from '../postings/postings.ts';
 
 const BLOCK_SIZE = 128;
@@ -32,7 +33,7 @@ export function decodeBlocksV1(
 function decodeBlock(reader: ByteReader, out: Postings, start: number): number {
   const count = reader.u8() + 1;
   const end = start + count;
-  const { docIds, termFreqs, docLens } = out;
+  const { docIds, placedFreqs, docLens } = out;
   if (count > BLOCK_SIZE || end > docIds.length) throw reader.fail('more postings than the directory says');
   const gapBits = reader.u8();
   const repeatBits = reader.u8();
@@ -42,15 +43,15 @@ function decodeBlock(reader: ByteReader, out: Postings, start: number): number {
   if (start > 0 && first <= docIds[start - 1]!) throw reader.fail('documents out of order');
   docIds[start] = first;
   reader.packed(docIds, start + 1, count - 1, gapBits);
-  reader.packed(termFreqs, start, count, repeatBits);
+  reader.packed(placedFreqs, start, count, repeatBits);
   reader.packed(docLens, start, count, lenBits);
   let docId = first;
   for (let i = start + 1; i < end; i += 1) docIds[i] = docId += docIds[i]! + 1;
   if (docId > MOST) throw reader.fail('a document out of range');
   for (let i = start; i < end; i += 1) {
-    if (termFreqs[i] === MOST || docLens[i]! > MOST - minLen)
+    if (placedFreqs[i] === MOST || docLens[i]! > MOST - minLen)
       throw reader.fail('a posting of more than 32 bits');
-    termFreqs[i]! += 1;
+    placedFreqs[i] = unplaced(placedFreqs[i]! + 1);
     docLens[i]! += minLen;
   }
   return end;

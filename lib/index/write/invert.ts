@@ -1,25 +1,26 @@
+import { earlinessStep, placedFreqOf } from '../../rank/placed-freq.ts';
 import type { DocumentTerms } from '../../text/document-terms.ts';
 import type { Postings } from '../postings/postings.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 
 /** Postings lists of documents numbered in the order given, sorted by term. */
 export function invert(documents: readonly DocumentTerms[]): [term: string, postings: Postings][] {
-  const rows = new Map<string, { docIds: number[]; termFreqs: number[] }>();
-  for (const [docId, { termFreqs }] of documents.entries()) {
-    for (const [term, termFreq] of termFreqs) {
+  const rows = new Map<string, { docIds: number[]; placedFreqs: number[] }>();
+  for (const [docId, { mentions }] of documents.entries()) {
+    for (const [term, { termFreq, earliness }] of mentions) {
       let row = rows.get(term);
-      if (!row) rows.set(term, (row = { docIds: [], termFreqs: [] }));
+      if (!row) rows.set(term, (row = { docIds: [], placedFreqs: [] }));
       row.docIds.push(docId);
-      row.termFreqs.push(termFreq);
+      row.placedFreqs.push(placedFreqOf(termFreq, earlinessStep(earliness)));
     }
   }
   return [...rows]
     .sort(([a], [b]) => compareUtf8(a, b))
-    .map(([term, { docIds, termFreqs }]) => [
+    .map(([term, { docIds, placedFreqs }]) => [
       term,
       {
         docIds: Uint32Array.from(docIds),
-        termFreqs: Uint32Array.from(termFreqs),
+        placedFreqs: Uint32Array.from(placedFreqs),
         docLens: Uint32Array.from(docIds, (docId) => documents[docId]!.docLen),
       },
     ]);

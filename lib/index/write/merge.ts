@@ -156,7 +156,7 @@ function joinPostings(
     for (let i = 0; i < postings.docIds.length; i += 1) {
       const docId = map[postings.docIds[i]!]!;
       if (docId < 0) continue;
-      scratch[docId] = postings.termFreqs[i]!;
+      scratch[docId] = postings.placedFreqs[i]!;
       docIds[count++] = docId;
     }
   }
@@ -168,7 +168,7 @@ function joinPostings(
   }
   for (let i = 0; i < count; i += 1) {
     const docId = docIds[i]!;
-    joined.termFreqs[i] = scratch[docId]!;
+    joined.placedFreqs[i] = scratch[docId]!;
     joined.docLens[i] = docLens[docId]!;
     scratch[docId] = 0;
   }

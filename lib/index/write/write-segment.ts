@@ -157,7 +157,7 @@ function listOf(
   }
   const table = {
     firstDocIds: Uint32Array.from(runs, (run) => run[0]!.postings.docIds[0]!),
-    maxTermFreqs: Uint32Array.from(runs, (run) => Math.max(...run.map(({ bound }) => bound.maxTermFreq))),
+    maxPlacedFreqs: Uint32Array.from(runs, (run) => Math.max(...run.map(({ bound }) => bound.maxPlacedFreq))),
     minDocLens: Uint32Array.from(runs, (run) => Math.min(...run.map(({ bound }) => bound.minDocLen))),
     lastDocId: postings.docIds.at(-1)!,
   };

@@ -1,7 +1,7 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import { docFreqOf, evaluateExhaustively, type SegmentLists } from '../../query/evaluate/exhaustive.ts';
 import type { QueryTerms } from '../../query/plan/query-terms.ts';
-import { PAPER_PARAMS } from '../../rank/bm25.ts';
+import { DEFAULT_PARAMS } from '../../rank/bm25.ts';
 import { collectionOf, type Manifest } from '../../index/segment/manifest.ts';
 import type { Postings } from '../../index/postings/postings.ts';
 import { SegmentContents } from '../../index/segment/segment-contents.ts';
@@ -69,7 +69,7 @@ export class ExhaustiveSnapshot {
   /** The best k by scoring every document that matches. */
   rank(query: QueryTerms, k: number): ScoredImage[] {
     const collection = collectionOf(this.manifest);
-    const { top } = evaluateExhaustively(this.#lists, query, collection, PAPER_PARAMS, k);
+    const { top } = evaluateExhaustively(this.#lists, query, collection, DEFAULT_PARAMS, k);
     return top.map(({ doc, score }) => ({ imageId: this.#images[doc]!, score }));
   }
 }

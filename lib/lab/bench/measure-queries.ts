@@ -7,7 +7,7 @@ import { compileQuery } from '../../query/plan/compile-query.ts';
 import { WORDS_ALONE, type ExpandOptions } from '../../query/plan/expand-query.ts';
 import { parseQuery } from '../../query/syntax/parse-query.ts';
 import { termsToRead, type QueryTerms } from '../../query/plan/query-terms.ts';
-import { PAPER_PARAMS } from '../../rank/bm25.ts';
+import { DEFAULT_PARAMS } from '../../rank/bm25.ts';
 import { openIndex } from '../../steps/index/index-reader.ts';
 import { rankDocuments } from '../../steps/search/rank-documents.ts';
 import type { ScoredImage, ExhaustiveSnapshot } from './exhaustive-snapshot.ts';
@@ -168,7 +168,7 @@ async function ask(
   const resolving = new ResolvingCost();
   const watched = { manifests: deps.manifests, segments: resolving.watch(segments, meter) };
   const index = await openIndex(watched, tenant);
-  const { ranked, figures } = await rankDocuments(index, query, TOP_K, PAPER_PARAMS);
+  const { ranked, figures } = await rankDocuments(index, query, TOP_K, DEFAULT_PARAMS);
   const { user, system } = process.cpuUsage(cpu);
   return {
     top: ranked.map(({ imageId, score }) => ({ imageId, score })),

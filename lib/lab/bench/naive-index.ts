@@ -2,8 +2,9 @@ import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId } from '../../domain/ids.ts';
 import { evaluateExhaustively, type SegmentLists } from '../../query/evaluate/exhaustive.ts';
 import { termsToRead, type QueryTerms } from '../../query/plan/query-terms.ts';
-import { PAPER_PARAMS, type Collection } from '../../rank/bm25.ts';
+import { DEFAULT_PARAMS, type Collection } from '../../rank/bm25.ts';
 import type { Postings } from '../../index/postings/postings.ts';
+import { earlinessStep, placedFreqOf } from '../../rank/placed-freq.ts';
 import { documentTermsBy } from '../../text/document-terms.ts';
 import { spreadOf, TOP_K, type QuerySets, type Spread } from './measure-queries.ts';
 import type { ExhaustiveSnapshot } from './exhaustive-snapshot.ts';
@@ -47,11 +48,13 @@ export class NaiveIndex {
     const termsOf = documentTermsBy(deps.analyzer);
     await items.put(
       batch.flatMap((gloss) => {
-        const { termFreqs, docLen } = termsOf(gloss);
+        const { mentions, docLen } = termsOf(gloss);
         this.#docOf.set(gloss.imageId, this.#docOf.size);
         this.#totalLen += docLen;
-        this.#postings += termFreqs.size;
-        return Array.from(termFreqs, ([term, termFreq]) => naiveItem(term, gloss.imageId, termFreq, docLen));
+        this.#postings += mentions.size;
+        return Array.from(mentions, ([term, { termFreq, earliness }]) =>
+          naiveItem(term, gloss.imageId, placedFreqOf(termFreq, earlinessStep(earliness)), docLen),
+        );
       }),
     );
   }
@@ -100,7 +103,7 @@ export class NaiveIndex {
       lists: new Map(lists.filter(([, { docIds }]) => docIds.length > 0)),
     };
     const collection: Collection = { docCount: this.#docOf.size, totalLen: this.#totalLen };
-    const { top } = evaluateExhaustively([segment], query, collection, PAPER_PARAMS, TOP_K);
+    const { top } = evaluateExhaustively([segment], query, collection, DEFAULT_PARAMS, TOP_K);
     return top.map(({ score }) => score);
   }
 
@@ -113,7 +116,7 @@ export class NaiveIndex {
     rows.sort(([a], [b]) => a - b);
     return {
       docIds: Uint32Array.from(rows, ([docId]) => docId),
-      termFreqs: Uint32Array.from(rows, ([, termFreq]) => termFreq),
+      placedFreqs: Uint32Array.from(rows, ([, placedFreq]) => placedFreq),
       docLens: Uint32Array.from(rows, ([, , docLen]) => docLen),
     };
   }

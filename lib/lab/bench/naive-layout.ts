@@ -18,10 +18,10 @@ export function naiveRead(term: string, docFreq: number): { readonly units: numb
 export const naivePartition = (term: string): string => `bench/term/${term}`;
 
 /** A posting as an item of its own. */
-export const naiveItem = (term: string, image: string, termFreq: number, docLen: number) => ({
+export const naiveItem = (term: string, image: string, freq: number, docLen: number) => ({
   pk: { S: naivePartition(term) },
   sk: { S: image },
-  termFreq: { N: String(termFreq) },
+  termFreq: { N: String(freq) },
   docLen: { N: String(docLen) },
 });
 

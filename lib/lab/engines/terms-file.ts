@@ -23,8 +23,8 @@ export async function writeTermsFile(
   let lines = 0;
   let buffer = '';
   for await (const gloss of glosses) {
-    const terms = Array.from(documentTerms(gloss).termFreqs, ([term, freq]) =>
-      isDerived(term) ? [] : Array<string>(freq).fill(term),
+    const terms = Array.from(documentTerms(gloss).mentions, ([term, { termFreq }]) =>
+      isDerived(term) ? [] : Array<string>(termFreq).fill(term),
     );
     buffer += `${terms.flat().join(' ')}\n`;
     lines += 1;

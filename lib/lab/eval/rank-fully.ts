@@ -3,7 +3,7 @@ import { backgroundOf } from '../../lexicon/background.ts';
 import type { Background } from '../../lexicon/background-table.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
-import { PAPER_PARAMS } from '../../rank/bm25.ts';
+import { DEFAULT_PARAMS, PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { IndexReader } from '../../steps/index/index-reader.ts';
 import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
 import { MAX_LOADED, type LoadDeps } from '../../steps/search/load-candidates.ts';
@@ -62,14 +62,15 @@ export async function rankFully(
   // Where only glosses decide, every match has to be loaded to be known as one.
   const enough = options.likely && !stored ? MAX_LOADED : depth;
   const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : enough;
-  const request = { limit, depth, loaded, params: PAPER_PARAMS, rerank };
+  const params = options.plain ? PAPER_PARAMS : DEFAULT_PARAMS;
+  const request = { limit, depth, loaded, params, rerank };
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
   if (!options.likely) return { matches, likely: [] };
   const { analyzer } = query;
   const background = options.background ?? backgroundOf(analyzer.language);
   const own = stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, analyzer));
-  const { ranked } = await rankLikely(index, prepared, own, background, limit, PAPER_PARAMS);
+  const { ranked } = await rankLikely(index, prepared, own, background, limit, params);
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };
 }
@@ -87,7 +88,8 @@ export async function rankFirst(
   const prepared = await prepareQuery(index, query, options.expand);
   const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
   const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : depth;
-  const request = { limit, depth, loaded, params: PAPER_PARAMS, rerank };
+  const params = options.plain ? PAPER_PARAMS : DEFAULT_PARAMS;
+  const request = { limit, depth, loaded, params, rerank };
   const { hits, tail } = await rankMatches(deps, tenant, index, prepared, request);
   return [...hits, ...tail].slice(0, limit);
 }

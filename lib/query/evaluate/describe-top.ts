@@ -18,7 +18,7 @@ export function describeTop(
       doc,
       score,
       docLen: postings.find((posting) => posting !== undefined)?.docLen ?? 0,
-      termFreqs: postings.map((posting) => posting?.termFreq ?? 0),
+      placedFreqs: postings.map((posting) => posting?.placedFreq ?? 0),
     };
   });
 }
@@ -26,13 +26,14 @@ export function describeTop(
 function postingOf(
   list: PostingsList | undefined,
   docId: number,
-): { termFreq: number; docLen: number } | undefined {
+): { placedFreq: number; docLen: number } | undefined {
   const read = list?.postings();
   const at = countUpTo(read?.docIds ?? new Uint32Array(0), docId) - 1;
-  if (read && read.docIds[at] === docId) return { termFreq: read.termFreqs[at]!, docLen: read.docLens[at]! };
+  if (read && read.docIds[at] === docId)
+    return { placedFreq: read.placedFreqs[at]!, docLen: read.docLens[at]! };
   const topPostings = list?.topPostings?.postings;
   const among = topPostings?.docIds.indexOf(docId) ?? -1;
   return among < 0
     ? undefined
-    : { termFreq: topPostings!.termFreqs[among]!, docLen: topPostings!.docLens[among]! };
+    : { placedFreq: topPostings!.placedFreqs[among]!, docLen: topPostings!.docLens[among]! };
 }

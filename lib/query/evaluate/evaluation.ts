@@ -5,7 +5,7 @@ export interface RankedDoc {
   readonly score: number;
   readonly docLen: number;
   /** For each scoring term of the query; 0 if the document does not have it. */
-  readonly termFreqs: readonly number[];
+  readonly placedFreqs: readonly number[];
 }
 
 /** The result of an evaluation. */

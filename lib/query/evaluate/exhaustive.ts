@@ -1,4 +1,5 @@
 import { bm25Weigher, inverseDocFreq, type Bm25Params, type Collection } from '../../rank/bm25.ts';
+import { countedBy } from '../../rank/placed-freq.ts';
 import type { Deletions } from '../../index/segment/deletions.ts';
 import type { Postings } from '../../index/postings/postings.ts';
 import type { CnfClause, QueryTerms } from '../plan/query-terms.ts';
@@ -40,6 +41,7 @@ export function evaluateExhaustively(
   k: number,
 ): ExhaustiveRanking {
   const weigh = bm25Weigher(params, collection);
+  const freqOf = countedBy(params);
   const factors = terms.scoring.map(
     ({ term, weight }) => weight * inverseDocFreq(collection.docCount, docFreqOf(segments, term)),
   );
@@ -54,10 +56,10 @@ export function evaluateExhaustively(
     for (const [i, { term }] of terms.scoring.entries()) {
       const list = segment.lists.get(term);
       if (!list) continue;
-      const { docIds, termFreqs, docLens } = list;
+      const { docIds, placedFreqs, docLens } = list;
       for (let p = 0; p < docIds.length; p += 1) {
         const doc = docIds[p]!;
-        scores[doc]! += weigh(factors[i]!, termFreqs[p]!, docLens[p]!);
+        scores[doc]! += weigh(factors[i]!, freqOf(placedFreqs[p]!), docLens[p]!);
         matched[doc] = 1;
       }
     }

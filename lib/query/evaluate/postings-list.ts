@@ -50,9 +50,9 @@ export class PostingsList {
   }
 
   static chunked(list: ChunkedList): PostingsList {
-    const { firstDocIds, maxTermFreqs, minDocLens } = list.chunks;
+    const { firstDocIds, maxPlacedFreqs, minDocLens } = list.chunks;
     const runs = Array.from(firstDocIds, (_, i) => ({
-      maxTermFreq: maxTermFreqs[i]!,
+      maxPlacedFreq: maxPlacedFreqs[i]!,
       minDocLen: minDocLens[i]!,
     }));
     return new PostingsList(runs, list.chunks, list);

@@ -55,19 +55,19 @@ export const withWildcards = (query: Query, found: ReadonlyMap<string, readonly 
     return { ...leaf, terms, ...(isLoose && { isLoose }) };
   });
 
-/** The terms of the dates of a query, which cover hundreds of years. */
+/** The terms of the dates of a query that have many, over hundreds of years. */
 export const dateTermsOf = ({ tree, conditions }: Query): string[] => [
   ...new Set(
     [...Array.from(leavesOf(tree), ({ leaf }) => leaf), ...conditions].flatMap(({ kind, terms }) =>
-      kind === 'dates' ? terms : [],
+      kind === 'dates' && terms.length > 1 ? terms : [],
     ),
   ),
 ];
 
-/** Leaves dates those terms that the index has. */
+/** Leaves dates of many terms those that the index has. */
 export const withDates = (query: Query, docFreqs: ReadonlyMap<string, number>): Query =>
   withLeaves(query, (leaf) =>
-    leaf.kind === 'dates'
+    leaf.kind === 'dates' && leaf.terms.length > 1
       ? { ...leaf, terms: leaf.terms.filter((term) => (docFreqs.get(term) ?? 0) > 0) }
       : leaf,
   );

@@ -1,4 +1,4 @@
-import { daysInMonth, daysOf, FIRST_YEAR, LAST_YEAR } from '../../domain/calendar-date.ts';
+import { daysOf, FIRST_YEAR, LAST_YEAR, partsOfDate } from '../../domain/calendar-date.ts';
 import { dateTerm } from '../../text/fact-terms.ts';
 
 interface Days {
@@ -39,13 +39,7 @@ function addWithin(date: string, range: Days, terms: string[]): void {
   const { first, last } = daysOf(date)!;
   if (last < range.first || first > range.last) return;
   if (first >= range.first && last <= range.last) terms.push(dateTerm(date));
-  else for (const part of partsOf(date)) addWithin(part, range, terms);
-}
-
-function partsOf(date: string): string[] {
-  const [year, month] = date.split('-').map(Number);
-  const count = month === undefined ? 12 : daysInMonth(year!, month);
-  return Array.from({ length: count }, (_, i) => `${date}-${String(i + 1).padStart(2, '0')}`);
+  else for (const part of partsOfDate(date)) addWithin(part, range, terms);
 }
 
 const DAY_MS = 24 * 3_600_000;

@@ -10,6 +10,8 @@ export const FIELDS: Readonly<Record<string, readonly ('tag' | 'caption' | 'text
   color: ['tag', 'caption'],
   name: ['name'],
   keyword: ['keyword'],
+  title: ['title'],
+  description: ['description'],
 };
 
 /** Fields of dates, which take "2024", "2024-05" and "2024-05-17". */

@@ -5,7 +5,7 @@ import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
 import type { ImageRecords, Room } from '../../ports/image-records.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Totals } from '../../domain/usage.ts';
-import { failedForQuota, quotaExceededBy, type QuotaLimits } from './check-quota.ts';
+import { isAboveQuota, quotaExceededBy, type QuotaLimits } from './check-quota.ts';
 import type { FoundUpload } from './describe-request.ts';
 import { failureOf } from './image-failure.ts';
 import { updateRecords, type Next } from './update-record.ts';
@@ -46,7 +46,7 @@ export async function admitImages(
   for (const upload of uploads) {
     const { imageId, bytes } = upload;
     const here = arrived.get(imageId);
-    if (here && !failedForQuota(here.record.failure)) {
+    if (here && !isAboveQuota(here.record.failure)) {
       admissions.set(imageId, { ...here, refusal: undefined });
       continue;
     }
@@ -76,7 +76,7 @@ async function refuse(deps: AdmitImageDeps, upload: FoundUpload, refusal: GlossE
 
 /** What an upload takes up that its name had not been let in for before. The version that it replaces stays and counts. */
 const askedBy = (before: ImageRecord | undefined, bytes: number): Totals => {
-  const isLetIn = before && before.status !== 'removed' && !failedForQuota(before.failure);
+  const isLetIn = before && before.status !== 'removed' && !isAboveQuota(before.failure);
   return { images: isLetIn ? 0 : 1, bytes };
 };
 

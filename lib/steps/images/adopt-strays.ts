@@ -2,7 +2,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { imageIdOf, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isFromBefore, type Stray } from '../../domain/stray.ts';
-import { isUnreadable } from '../../domain/unreadable.ts';
+import { isUnreadable, readableOnes } from '../../domain/unreadable.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -56,7 +56,7 @@ export async function adoptStrays(
   const page = await deps.strays.list(tenant, { limit: AT_ONCE, ...(after !== undefined && { after }) });
   let adopted = 0;
   const refused = [];
-  for (const stray of page.strays) {
+  for (const stray of readableOnes(page.strays)) {
     const { name } = stray;
     const outcome = await adopt(deps, account, stray);
     if (outcome === 'adopted') adopted += 1;
@@ -96,7 +96,7 @@ async function adopt(
     );
     await objects.replace(tenant, key, found.eTag, bytes, contentType);
   } catch (error) {
-    if (isAboveQuota(error)) return 'quota';
+    if (error instanceof GlossError && isAboveQuota(error)) return 'quota';
     // Something else came, or went, in the meantime.
     if (error instanceof GlossError && error.code === 'object_changed') return 'own_image';
     if (error instanceof GlossError && error.kind === 'not_found') return 'deleted';

@@ -3,6 +3,7 @@ import type { ModelUsage } from '../../domain/gloss.ts';
 import { modelUsd } from '../../domain/prices.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import type { UsageEntry } from '../../domain/usage.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
@@ -39,7 +40,8 @@ export function budgetUsedUp(budgetUsd: number): GlossError {
 /** Dollars that the model has cost a tenant in the calendar month of a time. */
 export async function monthUsd(usage: Usage, tenant: TenantId, nowMs: number): Promise<number> {
   const { from, to } = monthOf(nowMs);
-  const days = await usage.days(tenant, from, to);
+  // A day that cannot be read counts nothing: a tenant does not stand still for it.
+  const days = readableOnes(await usage.days(tenant, from, to));
   return days.reduce((sum, { modelMicroUsd }) => sum + modelMicroUsd, 0) / 1e6;
 }
 

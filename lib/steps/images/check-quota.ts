@@ -56,13 +56,9 @@ export function quotaExceededBy(totals: Totals, limits: QuotaLimits, more: Total
   return what && quotaError(what, totals, limits);
 }
 
-/** Whether an image failed because there was no room for it. */
-export const failedForQuota = (failure: ImageFailure | undefined): boolean =>
+/** Whether an image failed, or something was refused, because there is no room for it. */
+export const isAboveQuota = (failure: Pick<ImageFailure, 'code'> | undefined): boolean =>
   SUMS.some((sum) => failure?.code === codeOf(sum));
-
-/** Whether something was refused because there is no room for it. */
-export const isAboveQuota = (error: unknown): boolean =>
-  error instanceof GlossError && SUMS.some((sum) => error.code === codeOf(sum));
 
 const codeOf = (what: keyof QuotaLimits): string => `${what}_limit`;
 

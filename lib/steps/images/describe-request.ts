@@ -47,6 +47,8 @@ export interface UploadEvent {
   readonly key: string;
   readonly sequencer: Sequencer;
   readonly bytes: number;
+  /** Whether nobody uploaded it anew. */
+  readonly again?: true;
   /** When it came into the bucket; absent where its event does not say. */
   readonly atMs?: number | undefined;
 }

@@ -65,6 +65,6 @@ async function describeIfOther(
   // What cannot be read is described again, and so mended.
   const [record] = readableOnes([await records.get(tenant, imageId)]);
   if (record && (record.sequencer >= sequencer || record.deletesObject)) return;
-  if (record?.object && isSameObject(left, record.object)) return;
+  if (record && isSameObject(left, record.object)) return;
   await admitQueue.send([describeMessage(tenant, name, left, sequencer)]);
 }

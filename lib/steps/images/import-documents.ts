@@ -34,13 +34,14 @@ export interface ImportedDocument {
   readonly tags?: readonly string[] | undefined;
   readonly captions?: readonly string[] | undefined;
   readonly texts?: readonly string[] | undefined;
+  /** Its name says that the id is one. */
+  readonly file?: FileWords | undefined;
   /** In place of the others: a gloss from an export, view by view. */
   readonly gloss?: ImportedGloss | undefined;
 }
 
 interface ImportedGloss extends GlossOrigin {
   readonly views: readonly (View & ViewWords)[];
-  /** Its name says that the id is one. */
   readonly file?: FileWords;
 }
 
@@ -68,7 +69,7 @@ export async function importDocuments(
 /** Names follow the rules of uploads, so that either can replace the other. */
 function check(tenant: TenantId, document: ImportedDocument, field: string): void {
   uploadKey(tenant, document.id, `${field}.id`);
-  const words = JSON.stringify([viewsOf(document), document.gloss?.file]);
+  const words = JSON.stringify([viewsOf(document), fileOf(document)]);
   const bytes = Buffer.byteLength(words);
   // What is too long as it is, is not made longer.
   const normalized = bytes > MAX_GLOSS_BYTES ? bytes : Buffer.byteLength(words.normalize('NFKC'));
@@ -117,12 +118,14 @@ const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy:
 export function importedGloss(document: ImportedDocument, imageId: ImageId, sequencer: Sequencer): Gloss {
   const { model, promptVersion, cropPolicy } = document.gloss ?? IMPORTED;
   const gloss = { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
-  const { name, ...written } = document.gloss?.file ?? {};
+  const { name, ...written } = fileOf(document) ?? {};
   // An id may be a number or an address, which nobody gave to a picture as its name.
   const isName = name !== undefined || isPictureName(document.id);
   const file = { ...(isName && { name: document.id }), ...written };
   return Object.keys(file).length > 0 ? { ...gloss, file } : gloss;
 }
+
+const fileOf = ({ file, gloss }: ImportedDocument): FileWords | undefined => gloss?.file ?? file;
 
 function viewsOf({ tags = [], captions = [], texts = [], gloss }: ImportedDocument): ViewGloss[] {
   if (gloss) {

@@ -1,7 +1,7 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { ImageRecord } from '../../domain/image.ts';
+import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import { afterRemoval, afterUnindexing } from '../../domain/image-state.ts';
-import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
+import { imageIdOf, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailPrefix, uploadKey } from '../../domain/object-key.ts';
 import type { SeenObject } from '../../domain/seen-object.ts';
 import { isUnreadable, lastKnown, readableOnes, type UnreadableRecord } from '../../domain/unreadable.ts';
@@ -129,13 +129,13 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
     if (!left) throw error;
   }
   // Also for imported words, which may have replaced a picture of this name.
-  await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
+  // Where its name is lost, the sweep that lists the originals removes it.
+  if (name !== LOST_NAME) await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
 }
 
 /**
  * What a deletion needs to know of an image whose record cannot be read. Where nobody knows its state, it is the latest that its
  * words are of.
- * @throws GlossError `unreadable` if its name is lost, by which alone its object is found
  */
 async function stateOfLost(
   deps: DeleteDeps,
@@ -143,15 +143,13 @@ async function stateOfLost(
   lost: UnreadableRecord,
 ): Promise<Pick<ImageRecord, 'name' | 'sequencer' | 'source'>> {
   const { imageId, known } = lost;
-  if (known.name === undefined) throw lost.error();
-  const record = lastKnown(lost, deps.clock.nowMs());
+  const [gloss] = readableOnes((await deps.glosses.getMany(tenant, [imageId])).values());
+  const names = [known.name, gloss?.file?.name, await deps.reservations.nameOf(tenant, imageId)];
+  const name = names.find((one) => one !== undefined && imageIdOf(tenant, one) === imageId) ?? LOST_NAME;
+  const record = { ...lastKnown(lost, deps.clock.nowMs()), name };
   if (known.sequencer !== undefined) return record;
-  const [index, glosses] = await Promise.all([
-    openIndex(deps, tenant),
-    deps.glosses.getMany(tenant, [imageId]),
-  ]);
-  const indexed = (await index.documentsOf([imageId])).get(imageId);
-  const states = [indexed, ...readableOnes(glosses.values()), record].flatMap((one) => one?.sequencer ?? []);
+  const indexed = (await (await openIndex(deps, tenant)).documentsOf([imageId])).get(imageId);
+  const states = [indexed, gloss, record].flatMap((one) => one?.sequencer ?? []);
   return { ...record, sequencer: states.toSorted().at(-1)! };
 }
 

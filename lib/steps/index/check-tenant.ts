@@ -9,7 +9,7 @@ import {
 import { plusSize, type ImageRecord } from '../../domain/image.ts';
 import { thumbnailKey } from '../../domain/object-key.ts';
 import type { KeptTotals, Totals } from '../../domain/usage.ts';
-import { isReadable, isUnreadable, readableOnes, type Unreadable } from '../../domain/unreadable.ts';
+import { isReadable, isUnreadable, readableOnes, type UnreadableOfImage } from '../../domain/unreadable.ts';
 import type { Glosses, StoredGloss } from '../../ports/glosses.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -223,7 +223,7 @@ function withoutGloss({ imageId, sequencer }: ImageRecord, gloss: StoredGloss | 
   return gloss?.sequencer === sequencer ? [] : [{ what: 'no_gloss', imageId }];
 }
 
-const unreadableAt = ({ what, imageId, reason }: Unreadable): Difference => ({
+const unreadableAt = ({ what, imageId, reason }: UnreadableOfImage): Difference => ({
   what: `unreadable_${what}`,
   imageId,
   detail: reason,

@@ -54,9 +54,15 @@ export class IndexReader {
     return manifest && new IndexReader(this.#store, this.#tenant, manifest);
   }
 
-  /** The postings lists of terms by segment, as far as the directories hold them; one round, two for version 1. */
-  postings(terms: readonly string[]): Promise<SegmentPostings[]> {
-    return readPostings(this.#items, terms);
+  /**
+   * The postings lists of terms by segment, as far as the directories hold them; one round, two for version 1. Neighbours in the order of
+   * terms take no more reads than their directory items, and as many rounds.
+   */
+  postings(
+    terms: readonly string[],
+    { areNeighbours = false }: { readonly areNeighbours?: boolean } = {},
+  ): Promise<SegmentPostings[]> {
+    return readPostings(this.#items, terms, areNeighbours);
   }
 
   /** Adds chunks to their lists; one round. */

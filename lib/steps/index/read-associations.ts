@@ -31,17 +31,17 @@ export async function readAssociations(
   const storing = items.segments.filter(({ docs }) => associationBuckets(docs) > 0);
   const covered = storing.reduce((sum, { docs }) => sum + docs, 0);
   if (terms.length === 0 || covered < LEAST_SHARE * docCount) return undefined;
-  const keys = storing.flatMap(({ id, docs }) =>
+  const keys = storing.flatMap(({ id, docs, format }) =>
     terms.map((term) => {
       const bucket = associationBucketOf(term, associationBuckets(docs));
-      return { segmentId: id, sk: associationsKey(bucket), term, docs, bucket };
+      return { segmentId: id, sk: associationsKey(bucket), term, docs, format, bucket };
     }),
   );
   const bodies = await items.readIfThere(keys);
   const saidOf = Map.groupBy(
     keys.flatMap((key, i): Said[] => {
       const body = bodies[i]; // segments of before associations were stored have none
-      const found = body && readAssociationBucket(body, key, key.docs, key.bucket);
+      const found = body && readAssociationBucket(body, key, key, key.bucket);
       const associates = found?.terms.get(key.term);
       return associates ? [{ ...associates, counted: found!.counted }] : [];
     }),

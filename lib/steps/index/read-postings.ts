@@ -1,8 +1,10 @@
 import type { ChunkRequest, SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { PostingsList } from '../../query/evaluate/postings-list.ts';
 import type { Chunk } from '../../index/postings/chunk.ts';
-import type { DirectoryEntry, OpaqueList } from '../../index/segment/directory-entry.ts';
+import type { Directory, DirectoryEntry, OpaqueList } from '../../index/segment/directory-entry.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
+import { answersFor } from '../../index/segment/directory.ts';
+import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import { decodeOnce } from '../../index/bytes/decode-once.ts';
 import { checkRange } from '../../index/segment/checked-directory.ts';
 import { openChunk } from '../../index/segment/open-chunk.ts';
@@ -19,10 +21,12 @@ import type { SnapshotItems } from './snapshot-items.ts';
 export async function readPostings(
   items: SnapshotItems,
   terms: readonly string[],
+  areNeighbours = false,
 ): Promise<SegmentPostings[]> {
+  const find = areNeighbours ? findNeighbours : findLists;
   const [deletions, lists] = await Promise.all([
     items.deletions(items.segments),
-    Promise.all(items.segments.map((segment) => findLists(items, segment, terms))),
+    Promise.all(items.segments.map((segment) => find(items, segment, terms))),
   ]);
   return items.segments.map((segment, i) => ({
     docs: segment.docs,
@@ -52,7 +56,9 @@ export async function readChunks(
     const body = bodies[i]!;
     list.add(
       chunk,
-      decodeOnce(chunks, body, () => openChunk(body, keys[i]!, list.entry!, chunk)),
+      decodeOnce(chunks, body, () =>
+        openChunk(body, keys[i]!, list.entry!, chunk, items.segments[segment]!.format),
+      ),
     );
   }
 }
@@ -64,16 +70,38 @@ async function findLists(
 ): Promise<Map<string, PostingsList>> {
   const only = segment.isSingleItem ? (await items.singleItem(segment)).directory : undefined;
   const lists = await Promise.all(
-    terms.map(async (term): Promise<readonly [string, PostingsList][]> => {
-      const directory = only ?? (await items.directory(segment, term));
-      const entry = directory.entry(term);
-      if (!entry) return [];
-      const list = await openList(items, segment, term, entry);
-      checkRange(list.lastDocId, segment.docs, directory.item);
-      return [[term, list]];
-    }),
+    terms.map(async (term) => listIn(items, segment, only ?? (await items.directory(segment, term)), term)),
   );
   return new Map(lists.flat());
+}
+
+/** One directory item after the other, each once. */
+async function findNeighbours(
+  items: SnapshotItems,
+  segment: SegmentEntry,
+  terms: readonly string[],
+): Promise<Map<string, PostingsList>> {
+  const lists = new Map<string, PostingsList>();
+  let directory: Directory | undefined;
+  for (const term of terms.toSorted(compareUtf8)) {
+    if (!directory || !answersFor(directory, term)) directory = await items.directory(segment, term);
+    for (const [, list] of await listIn(items, segment, directory, term)) lists.set(term, list);
+  }
+  return lists;
+}
+
+/** Nothing where the segment does not have the term. */
+async function listIn(
+  items: SnapshotItems,
+  segment: SegmentEntry,
+  directory: Directory,
+  term: string,
+): Promise<(readonly [string, PostingsList])[]> {
+  const entry = directory.entry(term);
+  if (!entry) return [];
+  const list = await openList(items, segment, term, entry);
+  checkRange(list.lastDocId, segment.docs, directory.item);
+  return [[term, list]];
 }
 
 async function openList(

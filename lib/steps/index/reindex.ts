@@ -1,7 +1,7 @@
 import { GlossError } from '../../domain/errors.ts';
 import { isLiving } from '../../domain/tenant.ts';
 import type { Gloss } from '../../domain/gloss.ts';
-import type { ImageId, SegmentId, TenantId } from '../../domain/ids.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { ReindexMessage } from '../../domain/messages.ts';
 import { isUnreadable, readableOnes } from '../../domain/unreadable.ts';
@@ -14,6 +14,8 @@ import type { StoredSegments } from '../../ports/stored-segments.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { analysisOf, isSameAnalysis } from '../../text/analysis.ts';
 import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
+import { announceDrops } from './announce-drops.ts';
+import { withKnownFile } from '../../text/known-file.ts';
 import {
   DROP_DELAY_SEC,
   IndexWriter,
@@ -46,8 +48,6 @@ const PAGE_CHARS = 16_000_000;
 const BATCH = 100;
 /** When to look again at a merge that another worker has in hand. */
 const LOOK_AGAIN_SEC = 60;
-/** Segment ids of one message, far below its 256 KB. */
-const DROPPED_AT_ONCE = 1_000;
 
 /**
  * Makes a tenant's index again from its records and glosses, beside the one that is searched, and puts it in its place
@@ -134,7 +134,7 @@ async function beginAgain(
     const { rebuild } = manifest;
     if (rebuild?.id !== id || rebuild.done !== done || !isSameAnalysis(rebuild.analysis, before))
       return undefined;
-    await announceDrops(deps, tenant, rebuild);
+    await announceDropsOf(deps, tenant, rebuild);
     return { rebuild: freshRebuild({ id, startedAtMs, analysis, total }) };
   });
 }
@@ -238,7 +238,10 @@ async function readPage(
         continue;
       }
       const isShown = gloss !== undefined && mayHaveWords(record) && hasWords(record, gloss);
-      known.set(record.imageId, { revision: record.revision, gloss: isShown ? gloss : undefined });
+      known.set(record.imageId, {
+        revision: record.revision,
+        gloss: isShown ? withKnownFile(gloss, record) : undefined,
+      });
     }
     return Array.from(found.values(), (gloss) => JSON.stringify(gloss).length).reduce((a, b) => a + b, 0);
   }
@@ -276,7 +279,7 @@ async function takePlace(deps: ReindexDeps, tenant: TenantId, id: string): Promi
     const { rebuild, segments, merges } = manifest;
     if (rebuild?.id !== id || !rebuild.isWalked || rebuild.merges.length > 0) return undefined;
     // Before the commit: what the manifest still names when the time comes stays.
-    await announceDrops(deps, tenant, { segments, merges });
+    await announceDropsOf(deps, tenant, { segments, merges });
     // Before the commit as well: after it nobody would come back for this.
     await goOn(deps, { tenant, rebuild: id, leftovers: '' }, DROP_DELAY_SEC);
     const { analysis, leftOut } = rebuild;
@@ -300,46 +303,20 @@ async function dropLeftovers(
     if (!hasTime('page')) return goOn(deps, { tenant, rebuild, leftovers: start ?? '' });
     const { segmentIds, next } = await deps.storedSegments.list(tenant, start);
     const named = namedSegments(await deps.manifests.read(tenant));
-    await announce(
-      deps,
-      tenant,
-      segmentIds.filter((id) => !named.has(id)),
-      DROP_DELAY_SEC,
-    );
+    const left = segmentIds.filter((id) => !named.has(id));
+    await announceDrops(deps.mergeQueue, tenant, left, DROP_DELAY_SEC);
     start = next;
   } while (start !== undefined);
   return 'done';
 }
 
 /** Of segments that no manifest is to name any more. What a merge under way writes goes when its worker is gone. */
-async function announceDrops(
-  deps: ReindexDeps,
-  tenant: TenantId,
-  left: Pick<Rebuild, 'segments' | 'merges'>,
-): Promise<void> {
-  await announce(
-    deps,
-    tenant,
-    left.segments.map(({ id }) => id),
-    DROP_DELAY_SEC,
-  );
-  await announce(
-    deps,
-    tenant,
-    left.merges.map(({ result }) => result),
-    WORKERS_GONE_SEC,
-  );
-}
-
-async function announce(
+async function announceDropsOf(
   { mergeQueue }: ReindexDeps,
   tenant: TenantId,
-  segmentIds: readonly SegmentId[],
-  delaySec: number,
+  { segments, merges }: Pick<Rebuild, 'segments' | 'merges'>,
 ): Promise<void> {
-  for (let from = 0; from < segmentIds.length; from += DROPPED_AT_ONCE)
-    await mergeQueue.send(
-      [{ tenant, task: 'drop', segmentIds: segmentIds.slice(from, from + DROPPED_AT_ONCE) }],
-      { delaySec },
-    );
+  const [live, written] = [segments.map(({ id }) => id), merges.map(({ result }) => result)];
+  await announceDrops(mergeQueue, tenant, live, DROP_DELAY_SEC);
+  await announceDrops(mergeQueue, tenant, written, WORKERS_GONE_SEC);
 }

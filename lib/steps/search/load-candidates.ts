@@ -4,6 +4,7 @@ import type { ImageId, TenantId } from '../../domain/ids.ts';
 import { readableIn } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
+import { withKnownFile } from '../../text/known-file.ts';
 import type { RankedDocument } from './rank-documents.ts';
 
 /** Candidates loaded at once: as many as a port gives in one call. */
@@ -42,6 +43,8 @@ export async function loadCandidates(
     const { imageId } = document;
     const record = records.get(imageId);
     const gloss = glosses.get(imageId);
-    return record && gloss && record.status !== 'removed' ? [{ document, imageId, record, gloss }] : [];
+    return record && gloss && record.status !== 'removed'
+      ? [{ document, imageId, record, gloss: withKnownFile(gloss, record) }]
+      : [];
   });
 }

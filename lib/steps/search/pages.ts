@@ -8,6 +8,7 @@ import type { LoadDeps } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { rankDocuments, type Ranking } from './rank-documents.ts';
 import { MAX_CHECKED, type RankedMatches } from './rank-matches.ts';
+import type { DatePlace } from './walk-dates.ts';
 
 /**
  * Where the next page of an answer begins. All pages have one order: the window, which are the best images by BM25, in the
@@ -37,7 +38,7 @@ export interface Page extends Pick<RankedMatches, 'total' | 'totalIs' | 'withAll
   /** Fewer than wanted where images went since the first page, or only glosses decide; none is left out for that. */
   readonly hits: readonly FoundImage[];
   /** Absent on the last page. */
-  readonly next?: PagePlace;
+  readonly next?: PagePlace | DatePlace;
 }
 
 /** The page at a place of a snapshot, behind the first one. */
@@ -101,10 +102,11 @@ async function behindWindow(
   return answerOf(prepared, ranking, next, { hits, ...(hasMore && { next }), hasMore });
 }
 
-function answerOf(
+/** @param place where the next page begins: the rank behind the last document that was looked at, and how many matches were found before */
+export function answerOf(
   { compiled }: PreparedQuery,
-  { total, totalIs, tiers, figures }: Ranking,
-  { rank, found }: PagePlace,
+  { total, totalIs, tiers, figures }: Pick<Ranking, 'total' | 'totalIs' | 'tiers' | 'figures'>,
+  { rank, found }: Pick<PagePlace, 'rank' | 'found'>,
   { hasMore, ...page }: Pick<Page, 'hits' | 'next'> & { readonly hasMore: boolean },
 ): Page {
   const common = { ...page, figures };

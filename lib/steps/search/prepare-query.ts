@@ -30,7 +30,7 @@ export async function prepareQuery(
   };
 }
 
-/** With no terms of dates but those that pictures have; one round. */
+/** With no terms of long spans but those that pictures have; one round where there are any. */
 async function dated(index: IndexReader, query: Query): Promise<Query> {
   const terms = dateTermsOf(query);
   return terms.length === 0 ? query : withDates(query, await index.docFreqs(terms));

@@ -1,7 +1,8 @@
 import type { ImageId } from '../../domain/ids.ts';
 import { evaluate } from '../../query/evaluate/evaluate.ts';
-import type { Evaluation } from '../../query/evaluate/evaluation.ts';
-import { docFreqIn } from '../../query/evaluate/segment-postings.ts';
+import { describeTop } from '../../query/evaluate/describe-top.ts';
+import type { Evaluation, RankedDoc } from '../../query/evaluate/evaluation.ts';
+import { docFreqIn, type SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { termsToRead, type QueryTerms } from '../../query/plan/query-terms.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import { explain, type Explanation } from '../../rank/explain.ts';
@@ -81,25 +82,53 @@ export async function rankDocuments(
       return isNew;
     })
     .slice(from, limit);
-  const imageIds = await index.imageIds(postings, top);
-  const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(postings, scored.term) }));
-  const ranked = top.map(({ score, docLen, termFreqs, tier }, i) => {
-    const present = scoring
-      .map((scored, term) => ({ ...scored, termFreq: termFreqs[term]! }))
-      .filter(({ termFreq }) => termFreq > 0);
-    const rank = from + i;
-    return {
-      imageId: imageIds[i]!,
-      rank,
-      score,
-      tier,
-      explanation: explain(present, docLen, collection, params),
-    };
-  });
+  const explained = await explainDocuments(index, postings, terms, top, params);
+  const ranked = top.map(({ score, tier }, i) => ({ ...explained[i]!, rank: from + i, score, tier }));
   const { total, totalIs, postings: decoded } = evaluated.at(-1)!;
   const segments = index.manifest.segments.length;
   const figures = { docCount: collection.docCount, segments, postings: decoded, evaluateMs };
   const counts = evaluated.slice(0, -1).map((tier) => ({ total: tier.total, totalIs: tier.totalIs }));
-  const docFreqs = new Map(scoring.map(({ term, docFreq }) => [term, docFreq]));
+  const docFreqs = new Map(terms.scoring.map(({ term }) => [term, docFreqIn(postings, term)]));
   return { total, totalIs, ranked, tiers: counts, docFreqs, figures };
+}
+
+/**
+ * Documents that match, in the order given, with their scores. The lists of the scoring terms are complete.
+ * @param from the rank of the first
+ */
+export async function describeDocuments(
+  index: IndexReader,
+  postings: readonly SegmentPostings[],
+  terms: QueryTerms,
+  docs: readonly number[],
+  { params, tier, from }: { readonly params: Bm25Params; readonly tier: number; readonly from: number },
+): Promise<RankedDocument[]> {
+  const top = describeTop(
+    postings,
+    terms,
+    docs.map((doc) => ({ doc, score: 0 })),
+  );
+  const explained = await explainDocuments(index, postings, terms, top, params);
+  return explained.map(({ imageId, explanation }, i) => {
+    const score = explanation.terms.reduce((sum, term) => sum + term.score, 0);
+    return { imageId, rank: from + i, score, tier, explanation };
+  });
+}
+
+/** The images of documents, and how their scores come about. */
+async function explainDocuments(
+  index: IndexReader,
+  postings: readonly SegmentPostings[],
+  terms: QueryTerms,
+  top: readonly RankedDoc[],
+  params: Bm25Params,
+): Promise<Pick<RankedDocument, 'imageId' | 'explanation'>[]> {
+  const imageIds = await index.imageIds(postings, top);
+  const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(postings, scored.term) }));
+  return top.map(({ docLen, placedFreqs }, i) => {
+    const present = scoring
+      .map((scored, term) => ({ ...scored, placedFreq: placedFreqs[term]! }))
+      .filter(({ placedFreq }) => placedFreq > 0);
+    return { imageId: imageIds[i]!, explanation: explain(present, docLen, index.collection, params) };
+  });
 }

@@ -1,3 +1,4 @@
+import type { DateOrder } from '../../domain/calendar-date.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { backgroundOf } from '../../lexicon/background.ts';
 import type { Background } from '../../lexicon/background-table.ts';
@@ -7,9 +8,10 @@ import { RERANK_ALL, RERANK_NOTHING, type RerankFactors } from '../../query/hits
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import type { Query } from '../../query/syntax/parse-query.ts';
 import { analysisOf, isStale } from '../../text/analysis.ts';
-import { PAPER_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
+import { DEFAULT_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, readSnapshot, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
+import { beginningOf, datePage } from './date-page.ts';
 import { findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
@@ -20,6 +22,7 @@ import { rankMatches, rerankDepth, type RankedMatches } from './rank-matches.ts'
 import type { SearchFigures } from './rank-documents.ts';
 import { relatedTo, type Related } from './related-to.ts';
 import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
+import type { DatePlace } from './walk-dates.ts';
 
 export interface SearchDeps extends IndexReaderDeps, LoadDeps {
   /** `READ_BOUNDS` when left out. */
@@ -33,7 +36,7 @@ export interface SearchRequest {
   readonly query: Query;
   /** Hits wanted, 1 to 100; of likely ones as many again. */
   readonly limit: number;
-  /** Those of the paper when left out. */
+  /** `DEFAULT_PARAMS` when left out. */
   readonly params?: Bm25Params;
   /** What stands for words of the query; classes and compounds when left out. */
   readonly expand?: ExpandOptions;
@@ -47,6 +50,8 @@ export interface SearchRequest {
   readonly related?: boolean;
   /** Also what misspelt words may have been meant to be. */
   readonly suggestions?: boolean;
+  /** By date instead of by score; as it is, likely ones and related words are those of the best. */
+  readonly order?: DateOrder;
   /** Where the page begins, as the page before said; the first page when left out. What is not hits is of the first page alone. */
   readonly from?: PageStart;
 }
@@ -54,7 +59,7 @@ export interface SearchRequest {
 /** Where a page begins: in which snapshot, and where in the order of its matches. */
 export interface PageStart {
   readonly snapshot: Snapshot;
-  readonly place: PagePlace;
+  readonly place: PagePlace | DatePlace;
 }
 
 interface SearchResult {
@@ -104,14 +109,14 @@ async function searchSnapshot(
   { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },
   tenant: TenantId,
   index: IndexReader,
-  { params = PAPER_PARAMS, rerank = RERANK_ALL, ...request }: SearchRequest,
+  { params = DEFAULT_PARAMS, rerank = RERANK_ALL, ...request }: SearchRequest,
 ): Promise<SearchResult> {
   const start = performance.now();
   const { from, limit } = request;
   const { manifest } = index;
   const prepared = await prepareQuery(index, request.query, request.expand, analysisBounds);
   const { next, figures, ...page } = from
-    ? await laterPage(deps, tenant, index, prepared, { place: from.place, limit, params, rerank })
+    ? await pageAt(deps, tenant, index, prepared, from.place, { limit, params, rerank })
     : await firstPage(deps, tenant, index, prepared, { ...request, params, rerank });
   return {
     query: prepared.query,
@@ -124,6 +129,23 @@ async function searchSnapshot(
     figures: { ...figures, totalMs: performance.now() - start },
   };
 }
+
+/** The page at a place, which says what it is a place of. */
+const pageAt = (
+  deps: LoadDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  prepared: PreparedQuery,
+  place: PageStart['place'],
+  {
+    limit,
+    params,
+    rerank,
+  }: Pick<SearchRequest, 'limit'> & Required<Pick<SearchRequest, 'params' | 'rerank'>>,
+): Promise<Page> =>
+  'order' in place
+    ? datePage(deps, tenant, index, prepared, { place, limit, params })
+    : laterPage(deps, tenant, index, prepared, { place, limit, params, rerank });
 
 /** The first page, with what was asked for besides the hits. */
 async function firstPage(
@@ -141,17 +163,17 @@ async function firstPage(
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   // What is loaded is reranked: it costs no further read.
   const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
-  const matches = await rankMatches(deps, tenant, index, prepared, {
-    limit,
-    depth,
-    loaded: depth,
-    params,
-    rerank,
-  });
-  const { glosses, total, totalIs, withAll, checked, figures, docFreqs } = matches;
-  const found = countsInGlosses
-    ? await findAssociations(index, glosses, analysis, stored, analyzer)
-    : undefined;
+  const matches =
+    request.order && !countsInGlosses
+      ? undefined
+      : await rankMatches(deps, tenant, index, prepared, { limit, depth, loaded: depth, params, rerank });
+  const first = request.order
+    ? await datePage(deps, tenant, index, prepared, { place: beginningOf(request.order), limit, params })
+    : bestPage(matches!, limit);
+  const found =
+    countsInGlosses && matches
+      ? await findAssociations(index, matches.glosses, analysis, stored, analyzer)
+      : undefined;
   const own = stored ?? found;
   const likely =
     request.likely && own
@@ -163,8 +185,21 @@ async function firstPage(
       : undefined;
   const suggestions =
     request.suggestions === true
-      ? await didYouMean(deps, tenant, index, prepared.query, analysis, { total, docFreqs })
+      ? await didYouMean(deps, tenant, index, prepared.query, analysis, first)
       : undefined;
+  const { docFreqs: _counts, ...page } = first;
+  return {
+    ...page,
+    // What has none of the words is ranked by what goes with them, whichever view says it.
+    ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
+    ...(request.related && found && { related: relatedTo(prepared, found) }),
+    ...(suggestions && { suggestions }),
+  };
+}
+
+/** The best, of what was ranked for them. */
+function bestPage(matches: RankedMatches, limit: number): Page & Pick<RankedMatches, 'docFreqs'> {
+  const { total, totalIs, withAll, checked, figures, docFreqs } = matches;
   const hits = matches.hits.slice(0, limit);
   const place = placeBehind(hits, matches);
   return {
@@ -172,12 +207,9 @@ async function firstPage(
     total,
     totalIs,
     figures,
+    docFreqs,
     ...(withAll && { withAll }),
     ...(checked && { checked }),
     ...(place && { next: place }),
-    // What has none of the words is ranked by what goes with them, whichever view says it.
-    ...(likely && { likely: likely.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING)) }),
-    ...(request.related && found && { related: relatedTo(prepared, found) }),
-    ...(suggestions && { suggestions }),
   };
 }

@@ -34,11 +34,15 @@ export async function countBytes(
   let corrected = 0;
   for (let start = 0; start < wrong.length; start += AT_ONCE) {
     const seen = new Map(wrong.slice(start, start + AT_ONCE).map((record) => [record.imageId, record]));
+    const counted = new Set<ImageRecord>();
     const now = await updateRecords(records, account.id, [...seen.keys()], (stored, imageId) => {
+      // Whoever changed it meanwhile may know of more than was listed.
       if (stored?.revision !== seen.get(imageId)!.revision) return undefined;
-      return { after: afterCount(stored, storedBytesOf(listed.get(imageId)!, account), nowMs) };
+      const after = afterCount(stored, storedBytesOf(listed.get(imageId)!, account), nowMs);
+      counted.add(after);
+      return { after };
     });
-    corrected += now.size;
+    corrected += [...now.values()].filter((record) => counted.has(record)).length;
   }
   return corrected;
 }
@@ -46,7 +50,7 @@ export async function countBytes(
 /** Whether the record knows of what is there. */
 const isSettled = (record: ImageRecord, { current, changedAtMs }: ListedKey, nowMs: number): boolean =>
   Math.max(record.updatedAtMs, changedAtMs) <= nowMs - HOUR_MS &&
-  (record.object ? current !== undefined && isSameObject(current, record.object) : !current);
+  isSameObject(current ?? null, record.object);
 
 function storedBytesOf({ current, older, changedAtMs }: ListedKey, account: Tenant): StoredBytes {
   const own = older.filter(({ storedAtMs }) => !isFromBefore(storedAtMs, account));

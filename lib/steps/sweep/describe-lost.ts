@@ -32,10 +32,11 @@ export async function describeLost(
     return !gloss || isUnreadable(gloss);
   });
   await admitQueue.send(
-    lost.map(({ record: { name, sequencer }, found }) =>
+    lost.map(({ record: { name, sequencer }, found }) => ({
       // A state of its own, since the one that is there was described.
-      describeMessage(tenant, name, found, sequencerAfter(sequencer, found.storedAtMs)),
-    ),
+      ...describeMessage(tenant, name, found, sequencerAfter(sequencer, found.storedAtMs)),
+      again: true,
+    })),
   );
   return lost.length;
 }

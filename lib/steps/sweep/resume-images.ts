@@ -4,7 +4,7 @@ import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import { BUDGET_USED_UP } from '../images/budget-model.ts';
-import { failedForQuota } from '../images/check-quota.ts';
+import { isAboveQuota } from '../images/check-quota.ts';
 import type { RemoveDeps } from '../images/remove-image.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { removeGone } from './remove-lost.ts';
@@ -45,4 +45,4 @@ export async function resumeImages(
 const isToBeDescribed = ({ status, source, failure }: ImageRecord): boolean =>
   source === 'upload' &&
   (status === 'received' ||
-    (status === 'failed' && (failedForQuota(failure) || failure?.code === BUDGET_USED_UP)));
+    (status === 'failed' && (isAboveQuota(failure) || failure?.code === BUDGET_USED_UP)));

@@ -1,5 +1,5 @@
 import { cameAfter } from '../../domain/seen-object.ts';
-import { plusSize, type ImageRecord } from '../../domain/image.ts';
+import { LOST_NAME, plusSize, type ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { readableOnes } from '../../domain/unreadable.ts';
@@ -121,8 +121,11 @@ const isHalfRemoved = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs
   updatedAtMs <= nowMs - REMOVING_MS &&
   (mayBeIndexed || updatedAtMs > nowMs - FINISHED_MS);
 
-const isForgettable = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
-  status === 'removed' && !mayBeIndexed && updatedAtMs <= nowMs - REMEMBERED_MS;
+const isForgettable = ({ name, status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
+  status === 'removed' &&
+  !mayBeIndexed &&
+  // Where the name is lost, its original is found within 30 days (has-turn.ts).
+  updatedAtMs <= nowMs - REMEMBERED_MS * (name === LOST_NAME ? 2 : 1);
 
 /**
  * Removes images with their objects. If an object is there that came after the one that the record knows of, its event is

@@ -1,23 +1,25 @@
 import { sequencerAfter, type ImageId, type TenantId } from '../../domain/ids.ts';
-import type { ImageRecord } from '../../domain/image.ts';
+import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import { isNews } from '../../domain/image-state.ts';
-import { parseUploadKey } from '../../domain/object-key.ts';
+import { parseUploadKey, uploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
-import { isAfterDeletion, isFromBefore, type Stray } from '../../domain/stray.ts';
+import { isAfterDeletion, isFromBefore } from '../../domain/stray.ts';
 import { isUnreadable, readableIn } from '../../domain/unreadable.ts';
-import { isLiving, type Tenant } from '../../domain/tenant.ts';
+import { isBeingPurged, isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ListedKey, ListedObject, ObjectLists } from '../../ports/object-lists.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import type { Strays } from '../../ports/strays.ts';
+import type { StoredStray, Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { findOwn } from '../images/find-own.ts';
 import { countBytes } from './count-bytes.ts';
+import { eachPage } from './each-page.ts';
 import { hasTurn } from './has-turn.ts';
 
 interface SweepObjectsDeps {
@@ -26,6 +28,7 @@ interface SweepObjectsDeps {
   readonly strays: Pick<Strays, 'list'>;
   readonly objectLists: ObjectLists;
   readonly objectTimes: ObjectTimes;
+  readonly objects: Pick<ObjectStore, 'removeSeen'>;
   readonly admitQueue: MessageQueue<DescribeMessage>;
   readonly sweepQueue: MessageQueue<SweepMessage>;
   readonly clock: Clock;
@@ -66,12 +69,8 @@ export async function sweepObjects(
 ): Promise<SweptObjects> {
   const account = await deps.tenants.get(tenant);
   const swept = { sent: 0, counted: 0 };
-  // Its purge is under way.
-  const isGoing = account?.status === 'deleting' || account?.status === 'deleted';
-  if (isGoing && account.deletion?.final !== true) return swept;
-  let start = after;
-  do {
-    const { objects, next } = await deps.objectLists.originals(tenant, start);
+  if (isBeingPurged(account)) return swept;
+  const work = async (objects: readonly ListedKey[]) => {
     const nowMs = deps.clock.nowMs();
     const uploads = objects.flatMap((listed): Upload[] => {
       const upload = parseUploadKey(listed.key);
@@ -91,12 +90,14 @@ export async function sweepObjects(
     }
     await deps.admitQueue.send(messages);
     swept.sent += messages.length;
-    start = next;
-    if (start !== undefined && timeIsUp()) {
-      await deps.sweepQueue.send([{ task: 'objects', tenant, after: start }]);
-      return swept;
-    }
-  } while (start !== undefined);
+  };
+  const next = await eachPage(
+    after,
+    (start) => deps.objectLists.originals(tenant, start),
+    ({ objects }) => work(objects),
+    timeIsUp,
+  );
+  if (next !== undefined) await deps.sweepQueue.send([{ task: 'objects', tenant, after: next }]);
   return swept;
 }
 
@@ -135,25 +136,26 @@ async function unlisted(
   originals: readonly Original[],
 ): Promise<DescribeMessage[]> {
   const names = originals.map(({ name }) => name).toSorted(compareUtf8);
-  const listed = new Map<string, Stray>();
+  const listed = new Map<string, StoredStray>();
   let after: string | undefined;
   while (names.length > 0) {
     const page = await strays.list(tenant, { limit: STRAYS_AT_ONCE, ...(after !== undefined && { after }) });
-    for (const stray of page.strays) listed.set(stray.name, stray);
+    for (const stray of page.strays) listed.set(isUnreadable(stray) ? stray.id : stray.name, stray);
     after = page.next;
     if (after === undefined || compareUtf8(after, names.at(-1)!) >= 0) break;
   }
   return originals
     .filter(({ name, storedAtMs }) => {
       const stray = listed.get(name);
-      return !stray || isFromBefore(stray.storedAtMs, { createdAtMs: storedAtMs });
+      // One that cannot be read is listed: whoever mends it knows what to do.
+      return !stray || (!isUnreadable(stray) && isFromBefore(stray.storedAtMs, { createdAtMs: storedAtMs }));
     })
     .map(unnumbered);
 }
 
-/** Objects of a living tenant that no record knows of. */
+/** Objects of a living tenant that no record knows of. Those go that were deleted when their names were lost. */
 async function unrecorded(
-  { objectTimes }: SweepObjectsDeps,
+  { objectTimes, objects }: SweepObjectsDeps,
   account: Tenant,
   due: readonly Original[],
   known: ReadonlyMap<ImageId, StoredRecord>,
@@ -164,8 +166,12 @@ async function unrecorded(
     // Left to whoever mends it: describing costs, and a later version may have written it.
     if (isUnreadable(record)) continue;
     // Time and content are the same in nearly all cases, and cost no request.
-    if (record?.object && isSameObject(original, record.object)) continue;
+    if (record && isSameObject(original, record.object)) continue;
     const found = record && (await findOwn(objectTimes, account, original.name));
+    if (found && isDeletedUnnamed(record, found)) {
+      await objects.removeSeen(account.id, uploadKey(account.id, original.name), found, account);
+      continue;
+    }
     if (record && (!found || !isUnknown(record, found))) continue;
     const sequencer = sequencerAfter(record?.sequencer, original.storedAtMs);
     messages.push(describeMessage(account.id, original.name, original, sequencer));
@@ -173,5 +179,9 @@ async function unrecorded(
   return messages;
 }
 
+/** What came after the deletion is another picture. */
+const isDeletedUnnamed = ({ name, updatedAtMs }: ImageRecord, { storedAtMs }: SeenObject): boolean =>
+  name === LOST_NAME && storedAtMs <= updatedAtMs;
+
 const isUnknown = (record: ImageRecord, found: SeenObject): boolean =>
-  !(record.object && isSameObject(found, record.object)) && isNews(record, found);
+  !isSameObject(found, record.object) && isNews(record, found);

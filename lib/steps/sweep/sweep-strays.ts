@@ -1,6 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isAfterDeletion, isFromBefore, STRAY_KEPT_MS } from '../../domain/stray.ts';
+import { readableOnes } from '../../domain/unreadable.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
@@ -29,7 +30,10 @@ export async function sweepStrays(
   do {
     const page = await strays.list(tenant, { limit: PAGE, ...(after !== undefined && { after }) });
     const endMs = clock.nowMs() - STRAY_KEPT_MS;
-    const over = page.strays.filter(({ notedAtMs, storedAtMs }) => (notedAtMs ?? storedAtMs) <= endMs);
+    // One that cannot be read stays, with its object: nobody knows how long it has been there.
+    const over = readableOnes(page.strays).filter(
+      ({ notedAtMs, storedAtMs }) => (notedAtMs ?? storedAtMs) <= endMs,
+    );
     for (const stray of over) {
       const { name, storedAtMs } = stray;
       // What came in the second of its tenant's birth is the tenant's.

@@ -1,5 +1,6 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
-import type { SweepMessage } from '../../domain/messages.ts';
+import type { TenantId } from '../../domain/ids.ts';
+import type { SweepMessage, SweepTask } from '../../domain/messages.ts';
 import type { FolderNames } from '../../ports/object-lists.ts';
 import type { StrayNames } from '../../ports/strays.ts';
 import type { TenantNames } from '../../ports/tenants.ts';
@@ -21,7 +22,7 @@ const PAGE = 100;
  */
 export async function sweepTenants(
   { tenantNames, strayNames, folderNames, sweepQueue }: SweepTenantsDeps,
-  { task, after }: Pick<Extract<SweepMessage, { tenant?: never }>, 'task' | 'after'>,
+  { task, after }: { readonly task: SweepTask; readonly after?: TenantId },
 ): Promise<void> {
   const listed = {
     strays: strayNames,

@@ -9,6 +9,7 @@ import type { ObjectLists } from '../../ports/object-lists.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { eachPage } from './each-page.ts';
 
 interface SweepThumbnailsDeps {
   readonly tenants: TenantReader;
@@ -35,18 +36,17 @@ export async function sweepThumbnails(
 ): Promise<{ readonly images: number }> {
   if (!isLiving(await deps.tenants.get(tenant))) return { images: 0 };
   let images = 0;
-  let start = after;
-  do {
-    const { objects, next } = await deps.objectLists.thumbnails(tenant, start);
-    const endMs = deps.clock.nowMs() - YOUNG_MS;
-    const old = objects.filter(({ storedAtMs }) => storedAtMs < endMs).map(({ key }) => key);
-    images += await removeUnshown(deps, tenant, Map.groupBy(old, imageOfThumbnail));
-    start = next;
-    if (start !== undefined && timeIsUp()) {
-      await deps.sweepQueue.send([{ task: 'thumbnails', tenant, after: start }]);
-      return { images };
-    }
-  } while (start !== undefined);
+  const next = await eachPage(
+    after,
+    (start) => deps.objectLists.thumbnails(tenant, start),
+    async ({ objects }) => {
+      const endMs = deps.clock.nowMs() - YOUNG_MS;
+      const old = objects.filter(({ storedAtMs }) => storedAtMs < endMs).map(({ key }) => key);
+      images += await removeUnshown(deps, tenant, Map.groupBy(old, imageOfThumbnail));
+    },
+    timeIsUp,
+  );
+  if (next !== undefined) await deps.sweepQueue.send([{ task: 'thumbnails', tenant, after: next }]);
   return { images };
 }
 

@@ -1,6 +1,7 @@
 import { isValidAt, keyIdOf, madeForMs, type ApiKey, type RequestToken } from '../../domain/credential.ts';
 import { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { readable } from '../../domain/unreadable.ts';
 import { issueKey, type KeyDeps } from './issue-key.ts';
 
 /**
@@ -22,7 +23,8 @@ export async function rotateKey(
   const { apiKeys, clock } = deps;
   const nowMs = clock.nowMs();
   const keys = await apiKeys.list(tenant);
-  const old = keys.find((apiKey) => apiKey.id === id);
+  const found = keys.find((apiKey) => apiKey.id === id);
+  const old = found && readable(found);
   // An earlier attempt may have ended it.
   const isBegun = token !== undefined && keys.some((apiKey) => apiKey.id === keyIdOf(token));
   if (!old || !(isBegun || isValidAt(old, nowMs))) throw noSuchKey();

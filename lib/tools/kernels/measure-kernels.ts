@@ -32,7 +32,7 @@ function listOf(density: number): Postings {
     docIds.push(docId);
   return {
     docIds: Uint32Array.from(docIds),
-    termFreqs: Uint32Array.from(docIds, (docId) =>
+    placedFreqs: Uint32Array.from(docIds, (docId) =>
       hash(docId + 0.5) < 0.7 ? 1 : 2 + Math.floor(4 * hash(docId)),
     ),
     docLens: Uint32Array.from(docIds, (docId) => 40 + Math.floor((70 * docId) / DOCS)),
@@ -45,7 +45,7 @@ const hash = (seed: number): number => ((Math.imul(seed * 2 + 1, 0x9e37_79b1) >>
 function runsOf(postings: Postings): Run[] {
   return splitIntoChunks(encodeBlocks(postings), CHUNK_BYTES).map((blocks) => {
     let end = 0;
-    const places = blocks.map(({ postings: { docIds }, bound: { minDocLen, maxTermFreq }, body }) => {
+    const places = blocks.map(({ postings: { docIds }, bound: { minDocLen, maxPlacedFreq }, body }) => {
       const start = end;
       end += body.length;
       return {
@@ -54,7 +54,7 @@ function runsOf(postings: Postings): Run[] {
         count: docIds.length,
         firstDocId: docIds[0]!,
         minDocLen,
-        maxTermFreq,
+        maxPlacedFreq,
         before: docIds.at(-1)! + 1,
       };
     });

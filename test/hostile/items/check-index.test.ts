@@ -10,8 +10,8 @@ import { honestIndex, MANIFEST, openChanged, TENANT, type Change } from './hones
 /** What only the whole index shows. Each lie is one that no search sees, since it needs no more than it reads. */
 
 const honest = honestIndex();
-const PARTS = 'v2-parts' as SegmentId;
-const CHUNKED = 'v2-chunked' as SegmentId;
+const PARTS = 'v3-parts' as SegmentId;
+const CHUNKED = 'v3-chunked' as SegmentId;
 const entryOf = (id: SegmentId) => honest.segments.find((segment) => segment.id === id)!;
 const bodyOf = (id: SegmentId, sk: string) => honest.items.get(id)!.get(sk)!;
 
@@ -59,15 +59,15 @@ describe('the check of an index', () => {
       expect(honest.manifest).toContain(from);
       return { segmentId: MANIFEST, sk: MANIFEST, body: Buffer.from(honest.manifest.replace(from, to)) };
     };
-    expect(await found([change('"v2-parts"', '"v2-whole"')])).toEqual([
-      ' manifest: manifest version 1 cannot be read: segment v2-whole: it has no name of its own',
+    expect(await found([change('"v3-parts"', '"v3-whole"')])).toEqual([
+      ' manifest: manifest version 1 cannot be read: segment v3-whole: it has no name of its own',
     ]);
-    expect(await found([change('"v2-parts"', '"v2-other"')])).toEqual([
-      'v2-other : the manifest names it and it has no items',
+    expect(await found([change('"v3-parts"', '"v3-other"')])).toEqual([
+      'v3-other : the manifest names it and it has no items',
     ]);
     const { totalLen, bytes } = entryOf(PARTS);
     expect(await found([change(`${totalLen},${bytes}`, `${totalLen},${bytes + 1}`)])).toEqual([
-      `v2-parts : its items have ${bytes} bytes where the manifest says ${bytes + 1}`,
+      `v3-parts : its items have ${bytes} bytes where the manifest says ${bytes + 1}`,
     ]);
     const [words] = await found([change(`${totalLen},${bytes}`, `${totalLen + 1},${bytes}`)]);
     expect(words).toContain(`documents of ${totalLen} words where ${totalLen + 1} belong`);
@@ -85,7 +85,7 @@ describe('the check of an index', () => {
     const fewer = encodeIds({ idPrefixes: ids.idPrefixes.slice(1), docIds: ids.docIds.slice(1) });
     const { docs } = entryOf(PARTS);
     expect(await found([{ segmentId: PARTS, sk: map, body: fewer }])).toContain(
-      `v2-parts : the image map has ${docs - 1} of ${docs} documents`,
+      `v3-parts : the image map has ${docs - 1} of ${docs} documents`,
     );
   });
 
@@ -105,10 +105,10 @@ describe('the check of an index', () => {
       const without = (values: Uint32Array) => values.slice(1);
       const rest = {
         docIds: without(postings.docIds),
-        termFreqs: without(postings.termFreqs),
+        placedFreqs: without(postings.placedFreqs),
         docLens: without(postings.docLens),
       };
-      const best = { maxTermFreq: postings.termFreqs[0]!, minDocLen: 0 };
+      const best = { maxPlacedFreq: postings.placedFreqs[0]!, minDocLen: 0 };
       return { ...list, topPostings: { postings: rest, imageIds: imageIds.slice(1), others: [best] } };
     });
     expect((await found([fewer])).join()).toMatch(/not the best ones/);

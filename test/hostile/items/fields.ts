@@ -184,15 +184,24 @@ const rowsV1 =
     }
   };
 
+/** Version 3 has the fields of version 2; what some of them mean is another. */
+const SINCE_V2: Record<string, (f: Fields) => void> = {
+  d: directory,
+  c: chunk,
+  n: documents,
+  i: imageMap,
+  x: deletions,
+  w: singleItem,
+  a: associations,
+};
+
 const LAYOUTS: Record<string, (f: Fields) => void> = {
-  d2: directory,
-  c2: chunk,
-  n2: documents,
-  i2: imageMap,
-  x2: deletions,
+  ...Object.fromEntries(
+    Object.entries(SINCE_V2).flatMap(([kind, layout]) =>
+      [2, 3].map((version) => [`${kind}${version}`, layout]),
+    ),
+  ),
   x1: deletions,
-  w2: singleItem,
-  a2: associations,
   d1: directoryV1,
   c1: blocksV1,
   n1: rowsV1([16, 16]),

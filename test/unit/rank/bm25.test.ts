@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bm25Weigher, inverseDocFreq, PAPER_PARAMS } from '../../../lib/rank/bm25.ts';
 import { explain } from '../../../lib/rank/explain.ts';
+import { placedFreqOf } from '../../../lib/rank/placed-freq.ts';
 
 describe('BM25', () => {
   it('agrees with figures worked out by hand', () => {
@@ -37,8 +38,8 @@ describe('explain', () => {
   it('takes a score apart', () => {
     const collection = { docCount: 10, totalLen: 50 };
     const terms = [
-      { term: 'cat', weight: 1, termFreq: 2, docFreq: 3 },
-      { term: 'red', weight: 0.5, termFreq: 1, docFreq: 9 },
+      { term: 'cat', weight: 1, placedFreq: placedFreqOf(2, 4), docFreq: 3 },
+      { term: 'red', weight: 0.5, placedFreq: placedFreqOf(1, 8), docFreq: 9 },
     ];
     const { terms: parts, ...rest } = explain(terms, 8, collection, PAPER_PARAMS);
     expect(rest).toEqual({ docLen: 8, avgDocLen: 5, docCount: 10, k1: 1.2, b: 0.75 });

@@ -9,10 +9,11 @@ import { findingsOf, type Finding } from './finding.ts';
 
 /** Counts every pair of words that a segment's associations name again, in its lists. */
 export function* checkAssociations(
-  { id: segmentId, docs }: SegmentEntry,
+  segment: SegmentEntry,
   items: ReadonlyMap<string, Uint8Array>,
   listOf: ReadonlyMap<string, Uint32Array>,
 ): Generator<Finding> {
+  const { id: segmentId, docs } = segment;
   const buckets = associationBuckets(docs);
   const keys = Array.from({ length: buckets }, (_, bucket) => associationsKey(bucket));
   // Segments of before associations were stored have none.
@@ -30,7 +31,7 @@ export function* checkAssociations(
         yield 'it is missing, and other associations are there';
         return;
       }
-      const { terms } = readAssociationBucket(body, { segmentId, sk }, docs, bucket);
+      const { terms } = readAssociationBucket(body, { segmentId, sk }, segment, bucket);
       for (const { term, docFreq, associates } of terms.values()) {
         const own = counted(term);
         if (!own) {

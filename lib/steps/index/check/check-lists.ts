@@ -68,11 +68,12 @@ function* boundsThatFail(
   documents: DocumentTable | undefined,
 ): Generator<string> {
   const best = new Set(top.docIds);
-  const bounded = ({ maxTermFreq, minDocLen }: ReturnType<typeof boundOf>) =>
-    others.some((impact) => impact.maxTermFreq >= maxTermFreq && impact.minDocLen <= minDocLen);
+  const bounded = ({ maxPlacedFreq, minDocLen }: ReturnType<typeof boundOf>) =>
+    others.some((impact) => impact.maxPlacedFreq >= maxPlacedFreq && impact.minDocLen <= minDocLen);
   const above = postings.docIds.find(
     (docId, i) =>
-      !best.has(docId) && !bounded({ maxTermFreq: postings.termFreqs[i]!, minDocLen: postings.docLens[i]! }),
+      !best.has(docId) &&
+      !bounded({ maxPlacedFreq: postings.placedFreqs[i]!, minDocLen: postings.docLens[i]! }),
   );
   if (above !== undefined) yield `"${term}": document ${above} is above every impact`;
   const count = top.docIds.length;

@@ -3,18 +3,21 @@ import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { dynamoStoredSegments } from '../../../../lib/adapters/dynamo-stored-segments.ts';
 import { dynamoTenants } from '../../../../lib/adapters/dynamo-tenants.ts';
+import type { Gloss } from '../../../../lib/domain/gloss.ts';
 import { parseTenantId, type ImageId, type Incarnation, type TenantId } from '../../../../lib/domain/ids.ts';
 import type { MergeMessage, ReindexMessage } from '../../../../lib/domain/messages.ts';
 import { namedSegments } from '../../../../lib/index/segment/manifest.ts';
 import type { Manifests } from '../../../../lib/ports/manifests.ts';
-import { plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
+import { parseQuery, plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
+import { updateRecords } from '../../../../lib/steps/images/update-record.ts';
 import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
 import { dropSegments, mergeSegments } from '../../../../lib/steps/index/merge-segments.ts';
 import { reindex } from '../../../../lib/steps/index/reindex.ts';
 import { startReindex } from '../../../../lib/steps/index/start-reindex.ts';
 import { search } from '../../../../lib/steps/search/search.ts';
+import { ANALYZER_VERSION } from '../../../../lib/text/analysis.ts';
 import { noObjects } from '../../../support/no-objects.ts';
 
 /** An index made again from records and glosses, whatever is lost of it and whatever happens meanwhile. */
@@ -137,6 +140,31 @@ async function expectTidy(): Promise<void> {
 }
 
 describe('an index is made again', () => {
+  it('with what the records know of files, for glosses of before', async () => {
+    const ids = await addTogether(['harbour.jpg', 'upload-9', 'import-9'], 'cat');
+    // As they were written before glosses said of what file they are.
+    for (const [i, imageId] of ids.entries()) {
+      const gloss = (await store.deps.glosses.getMany(tenant, [imageId])).get(imageId) as Gloss;
+      const { file: _none, ...before } = gloss;
+      await store.deps.glosses.save(tenant, before);
+      if (i !== 1) continue;
+      await updateRecords(store.deps.records, tenant, [imageId], (record) => ({
+        after: { ...record!, source: 'upload' as const, arrivedAtMs: Date.parse('2024-05-17T23:59:59Z') },
+      }));
+    }
+    await again();
+    const namesFor = async (text: string, order?: 'newest') => {
+      const request = { query: parseQuery(text), limit: 100, ...(order && { order }) };
+      return (await search(store.deps, tenant, request)).hits.map(({ record }) => record.name);
+    };
+    expect(await namesFor('harbour')).toEqual(['harbour.jpg']);
+    expect(await namesFor('name:harbour')).toEqual(['harbour.jpg']);
+    expect(await namesFor('upload')).toEqual(['upload-9']);
+    expect(await namesFor('import')).toEqual([]);
+    expect(await namesFor('cat date:2024-05-17')).toEqual(['upload-9']);
+    expect((await namesFor('cat', 'newest'))[0]).toBe('upload-9');
+  });
+
   it('beside the old one, which answers until the new one takes its place', async () => {
     await addAll();
     const before = await manifestNow();
@@ -153,7 +181,7 @@ describe('an index is made again', () => {
     await work();
     const { segments, rebuilt, analysis } = await manifestNow();
     expect(rebuilt).toBeDefined();
-    expect(analysis).toEqual({ language: 'en', version: 2, lexicon: '0dacc1cc' });
+    expect(analysis).toEqual({ language: 'en', version: ANALYZER_VERSION, lexicon: '0dacc1cc' });
     expect(segments.map(({ docs, deleted }) => [docs, deleted])).toEqual(
       [3, 3, 3, 3].map((docs) => [docs, 0]),
     );
@@ -223,7 +251,7 @@ describe('an index is made again', () => {
     await store.deps.manifests.commit(tenant, { ...manifest, version: manifest.version + 1, rebuild: older });
     await work();
     const { segments, analysis } = await manifestNow();
-    expect(analysis?.version).toBe(2);
+    expect(analysis?.version).toBe(ANALYZER_VERSION);
     expect(segments.map(({ docs }) => docs)).toEqual([3, 3, 3, 3]);
     await expectTidy();
   });

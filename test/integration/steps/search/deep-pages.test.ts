@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
+import type { TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { cachingSegmentStore } from '../../../../lib/adapters/caching-segment-store.ts';
 import { CapacityMeter } from '../../../../lib/domain/capacity-meter.ts';
-import { parseTenantId, type SegmentId } from '../../../../lib/domain/ids.ts';
-import type { Manifest, SegmentEntry } from '../../../../lib/index/segment/manifest.ts';
+import { parseTenantId } from '../../../../lib/domain/ids.ts';
+import type { Manifest } from '../../../../lib/index/segment/manifest.ts';
 import type { SegmentStore } from '../../../../lib/ports/segment-store.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../../../lib/rank/bm25.ts';
@@ -12,49 +12,17 @@ import { laterPage } from '../../../../lib/steps/search/pages.ts';
 import { prepareQuery } from '../../../../lib/steps/search/prepare-query.ts';
 import { rankDocuments } from '../../../../lib/steps/search/rank-documents.ts';
 import { RERANK_NOTHING } from '../../../../lib/query/hits/score-views.ts';
-import { segmentOf } from '../../../support/segments.ts';
+import { openDeepIndex } from '../../../support/deep-index.ts';
 
 /** What pages behind the first one read of the index, at any depth. */
 
 const tenant = parseTenantId('deep');
-const DOCS = 24_000;
 const LIMIT = 20;
-const WORDS = ['dog', 'red', 'car', 'tree', 'street', 'person'];
 const meter = new CapacityMeter();
 let store: TemporaryIndex;
 
-/** Numbers that look drawn, the same in every run. */
-const drawn = (i: number, salt: number): number =>
-  (Math.imul(i ^ Math.imul(salt, 0x9e3779b1), 0x85ebca6b) >>> 8) / 2 ** 24;
-
 beforeAll(async () => {
-  store = await openTemporaryIndex({ meter });
-  const documents = Array.from({ length: DOCS }, (_, i) => [
-    ...WORDS.flatMap((word, w) =>
-      drawn(i, w) < 0.6 / (1 + w * 0.3) ? Array<string>(1 + Math.floor(drawn(i, w + 10) * 6)).fill(word) : [],
-    ),
-    ...Array.from(
-      { length: 10 + Math.floor(drawn(i, 20) * 50) },
-      (_, n) => `w${Math.floor(drawn(i, 30 + n) ** 3 * 3_000)}`,
-    ),
-  ]);
-  const segments: SegmentEntry[] = [];
-  for (const [i, from, to] of [
-    [0, 0, 16_000],
-    [1, 16_000, 22_000],
-    [2, 22_000, DOCS],
-  ] as const) {
-    const batch = documents.slice(from, to).toSorted((a, b) => a.length - b.length);
-    const { items, entry } = segmentOf(batch, from);
-    const id = `segment-${i}` as SegmentId;
-    await store.deps.segments.write(
-      tenant,
-      id,
-      Array.from(items, ([sk, body]) => ({ sk, body })),
-    );
-    segments.push({ ...entry, id });
-  }
-  await store.deps.manifests.commit(tenant, { version: 1, segments, merges: [] });
+  store = await openDeepIndex(tenant, meter);
 });
 afterAll(() => store.close());
 

@@ -33,6 +33,17 @@ const park: Hit = {
   views: [view({ index: 0, kind: 'whole', box: { left: 0, top: 0, width: 9, height: 9 }, words: ['cats'] })],
 };
 
+test('a table by date says the dates', () => {
+  const hits = [{ ...cat, date: '2024-05-17T10:20:30' }, { ...park, date: '2024-05-18' }, park];
+  const lines = format({ total: 3, totalIs: 'exact', hits }, { areDated: true }).split('\n');
+  expect(lines.slice(0, 4).map((line) => line.slice(0, 30))).toEqual([
+    '#  date                 score ',
+    '1  2024-05-17 10:20:30  2.500 ',
+    '2  2024-05-18           0.063 ',
+    '3                       0.063 ',
+  ]);
+});
+
 test('a table with the best view of each hit', () => {
   expect(formatHits({ total: 2, hits: [cat, park] })).toBe(
     [

@@ -6,6 +6,7 @@ import {
   writeAssociations,
   type TermAssociates,
 } from '../../../../lib/index/segment/associations.ts';
+import { FORMAT_VERSION } from '../../../../lib/index/bytes/item-frame.ts';
 import { CooccurrenceCounter } from '../../../../lib/index/write/cooccurrence.ts';
 import { compareUtf8 } from '../../../../lib/index/bytes/utf8-order.ts';
 import { postingsOf } from '../../../support/segments.ts';
@@ -80,7 +81,7 @@ describe('association items', () => {
     ],
   };
   /** Put together by hand after FORMAT.md, the checksum by zlib. */
-  const BYTES = '02076401046f76656e28020573746f7665230a0370616e0c00ccb4374a';
+  const BYTES = '03076401046f76656e28020573746f7665230a0370616e0c00c224bcef';
 
   it('are written byte for byte as FORMAT.md says, in the bucket of the term', () => {
     const items = [...writeAssociations({ counted: 100, terms: [oven] }, 4_096, 3_900)];
@@ -91,7 +92,11 @@ describe('association items', () => {
   });
 
   it('are read as what was written', () => {
-    const { counted, terms } = decodeAssociations(new Uint8Array(Buffer.from(BYTES, 'hex')), ITEM);
+    const { counted, terms } = decodeAssociations(
+      new Uint8Array(Buffer.from(BYTES, 'hex')),
+      ITEM,
+      FORMAT_VERSION,
+    );
     expect([counted, [...terms.values()]]).toEqual([100, [oven]]);
   });
 
@@ -104,12 +109,14 @@ describe('association items', () => {
     const items = [...writeAssociations({ counted: 30_000, terms }, 4_096, 3_900)];
     expect(Math.max(...items.map(({ body }) => body.length))).toBeLessThanOrEqual(3_900);
     const kept = items.flatMap(({ sk, body }) => [
-      ...decodeAssociations(body, { ...ITEM, sk }).terms.values(),
+      ...decodeAssociations(body, { ...ITEM, sk }, FORMAT_VERSION).terms.values(),
     ]);
     expect(kept.length).toBeLessThan(20_000);
     const byBucket = Map.groupBy(terms, ({ term }) => associationBucketOf(term, 128));
     for (const [bucket, { body }] of items.entries()) {
-      const here = [...decodeAssociations(body, ITEM).terms.values()].map(({ docFreq }) => docFreq);
+      const here = [...decodeAssociations(body, ITEM, FORMAT_VERSION).terms.values()].map(
+        ({ docFreq }) => docFreq,
+      );
       const left = byBucket
         .get(bucket)!
         .map(({ docFreq }) => docFreq)
@@ -121,7 +128,7 @@ describe('association items', () => {
   it('that say what cannot be are refused', () => {
     const impossible = { ...oven, docFreq: 30 }; // 35 of 30 documents
     const items = [...writeAssociations({ counted: 100, terms: [impossible] }, 4_096, 3_900)];
-    expect(() => decodeAssociations(items[80]!.body, ITEM)).toThrow(
+    expect(() => decodeAssociations(items[80]!.body, ITEM, FORMAT_VERSION)).toThrow(
       expect.objectContaining({ kind: 'corrupt' }),
     );
   });

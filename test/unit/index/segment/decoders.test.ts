@@ -9,6 +9,7 @@ import { joinChunks } from '../../../../lib/index/segment/segment-contents.ts';
 import { openChunk } from '../../../../lib/index/segment/open-chunk.ts';
 import { decodeSingleItemSegment } from '../../../../lib/index/segment/single-item-segment.ts';
 import { decodeBlocksV1 } from '../../../../lib/index/v1/blocks.ts';
+import { unplaced } from '../../../../lib/rank/placed-freq.ts';
 import { postingsOf, rowsOf } from '../../../support/segments.ts';
 
 const item = { segmentId: 's-1', sk: 'd/cat' };
@@ -16,16 +17,17 @@ const bytesOf = (hex: string) => new Uint8Array(Buffer.from(hex.replaceAll(' ', 
 const DOCS = 9;
 
 /** Payloads that a faulty writer could have sealed, by hand after FORMAT.md. */
-const directory = (hex: string) => () => decodeDirectory(frameItem('directory', bytesOf(hex)), item);
-const documents = (hex: string) => () => decodeDocuments(frameItem('documents', bytesOf(hex)), item);
+const directory = (hex: string) => () => decodeDirectory(frameItem('directory', bytesOf(hex), 2), item);
+const documents = (hex: string) => () => decodeDocuments(frameItem('documents', bytesOf(hex), 2), item);
 const ids = (hex: string) => () =>
-  findInBucket(frameItem('imageMap', bytesOf(hex)), item, { docs: DOCS, format: 2 }, 0, []);
+  findInBucket(frameItem('imageMap', bytesOf(hex), 2), item, { docs: DOCS, format: 2 }, 0, []);
 const deletions =
   (hex: string, deleted = 1) =>
   () =>
-    Deletions.decode(frameItem('deletions', bytesOf(hex)), { docs: DOCS, deleted, format: 2 }, item);
-const chunk = (hex: string) => () => new Chunk(bytesOf(hex), item, 2).postings();
-const whole = (hex: string) => () => decodeSingleItemSegment(frameItem('singleItem', bytesOf(hex)), item);
+    Deletions.decode(frameItem('deletions', bytesOf(hex), 2), { docs: DOCS, deleted, format: 2 }, item);
+const chunk = (hex: string) => () => new Chunk(bytesOf(hex), item, 2, 2).postings();
+const whole = (hex: string) => () =>
+  decodeSingleItemSegment(frameItem('singleItem', bytesOf(hex), 2), item, 2);
 /** One entry, "a" in nine documents, and its list. */
 const list = (hex: string) => () => {
   const bytes = bytesOf(hex);
@@ -142,14 +144,14 @@ describe('decoders behind a right checksum', () => {
     expect([...deletions('00 08')().docIds()]).toEqual([8]);
     expect([...deletions('01 00 01')().docIds()]).toEqual([8]);
     expect(rowsOf(two('00 0001 00f9ffffff0f 0000 0000')())).toEqual([
-      [5, 1, 7],
-      [0xffff_ffff, 1, 7],
+      [5, unplaced(1), 7],
+      [0xffff_ffff, unplaced(1), 7],
     ]);
-    expect(rowsOf(one('01 0000 0000 0000')())).toEqual([[5, 1, 7]]);
+    expect(rowsOf(one('01 0000 0000 0000')())).toEqual([[5, unplaced(1), 7]]);
     // An exception of all 32 bits, and the highest place.
     const much = chunk('02 05 0d ffffffff0f 0e 00 0000 0001 01feffffff0f 0000');
-    expect(rowsOf(much())[1]).toEqual([6, 0xffff_ffff, 7]);
-    expect(decodeDirectoryPayload(bytesOf('00 00 00'), item, 2).terms).toEqual([]);
+    expect(rowsOf(much())[1]).toEqual([6, unplaced(0xffff_ffff), 7]);
+    expect(decodeDirectoryPayload(bytesOf('00 00 00'), item, 2, 2).terms).toEqual([]);
     expect(decodeDocumentsPayload(bytesOf('00 10'), item, 2)).toEqual([]);
     expect(decodeIds(bytesOf('00 00'), item, 2).docIds).toHaveLength(0);
     expect(list('09 05 07 01 0e 00 0000 0000 0000')()).toMatchObject({ docFreq: 9 });
@@ -165,13 +167,13 @@ describe('decoders behind a right checksum', () => {
 
 describe('the chunks of a list', () => {
   /** Two postings, docIds 5 and 6, in a chunk of their own. */
-  const pair = new Chunk(bytesOf('02 05 07 01 0e 00 0000 0000 0000'), item);
+  const pair = new Chunk(bytesOf('02 05 07 01 0e 00 0000 0000 0000'), item, 2);
 
   const listOf = (docFreq: number, ...firstDocIds: number[]) => ({
     docFreq,
     chunks: {
       firstDocIds: Uint32Array.from(firstDocIds),
-      maxTermFreqs: new Uint32Array(firstDocIds.length).fill(1),
+      maxPlacedFreqs: new Uint32Array(firstDocIds.length).fill(unplaced(1)),
       minDocLens: new Uint32Array(firstDocIds.length).fill(7),
       lastDocId: 9,
     },
@@ -189,16 +191,16 @@ describe('the chunks of a list', () => {
   });
 
   it('are corrupt when one begins elsewhere than the directory says', () => {
-    const framed = frameItem('chunk', bytesOf('02 05 07 01 0e 00 0000 0000 0000'));
-    expect(openChunk(framed, item, listOf(2, 5), 0).count).toBe(2);
-    expect(() => openChunk(framed, item, listOf(2, 9), 0)).toThrow(
+    const framed = frameItem('chunk', bytesOf('02 05 07 01 0e 00 0000 0000 0000'), 2);
+    expect(openChunk(framed, item, listOf(2, 5), 0, 2).count).toBe(2);
+    expect(() => openChunk(framed, item, listOf(2, 9), 0, 2)).toThrow(
       /document 5 where the list goes on with 9/,
     );
   });
 
   it('are corrupt when they are of version 1', () => {
     expect(() =>
-      openChunk(frameItem('chunk', bytesOf('00 00 00 00 05 07'), 1), item, listOf(2, 5), 0),
+      openChunk(frameItem('chunk', bytesOf('00 00 00 00 05 07'), 1), item, listOf(2, 5), 0, 2),
     ).toThrow(/version 1/);
   });
 });
@@ -223,9 +225,9 @@ describe('blocks of version 1', () => {
   it('are read as they were laid out', () => {
     // 3 postings; gaps of 9 bits, repeats of 2, lengths of 2; first 5, least length 20; gaps 0 and 293.
     expect(rowsOf(blocks('02 09 02 02 05 14 004a02 08 0c', 3)())).toEqual([
-      [5, 1, 20],
-      [6, 3, 23],
-      [300, 1, 20],
+      [5, unplaced(1), 20],
+      [6, unplaced(3), 23],
+      [300, unplaced(1), 20],
     ]);
   });
 });
@@ -233,16 +235,17 @@ describe('blocks of version 1', () => {
 describe('unseal', () => {
   it('gives the payload back', () => {
     const framed = frameItem('imageMap', bytesOf('0102'));
-    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 2, offset: 2 });
+    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 3, offset: 2 });
     expect(openFrame('imageMap', frameItem('imageMap', bytesOf('0102'), 1), item).version).toBe(1);
   });
 
-  it('knows versions 1 and 2 alone', () => {
+  it('knows versions 1 to 3 alone', () => {
     // Version, kind 4, no payload, CRC-32 from zlib.
     expect(openFrame('imageMap', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
     expect(openFrame('imageMap', bytesOf('0204 64b48274'), item).version).toBe(2);
-    expect(() => openFrame('imageMap', bytesOf('0304 2585996d'), item)).toThrow(
-      /format version 3 is unknown/,
+    expect(openFrame('imageMap', bytesOf('0304 2585996d'), item).version).toBe(3);
+    expect(() => openFrame('imageMap', bytesOf('0404 e213d822'), item)).toThrow(
+      /format version 4 is unknown/,
     );
     expect(() => openFrame('imageMap', bytesOf('0004 e6d6b446'), item)).toThrow(
       /format version 0 is unknown/,

@@ -82,18 +82,18 @@ describe('postings are laid out as FORMAT.md says:', () => {
   it('short lists', () => {
     const rows: Rows = [
       [0, 1, 4],
-      [1, 3, 9],
+      [1, 19, 9], // three times, with an earliness of 3
       [300, 1, 300],
     ];
     expect(written((out) => writeShortList(out, postingsOf(rows), 4))).toBe(
-      hex('00 00  00 0b 03  aa02 d004'),
+      hex('00 00  02 0b 03  d012 d004'),
     );
   });
 
   it('tables of chunks', () => {
     const table = {
       firstDocIds: Uint32Array.of(5, 1_000),
-      maxTermFreqs: Uint32Array.of(3, 9),
+      maxPlacedFreqs: Uint32Array.of(3, 9),
       minDocLens: Uint32Array.of(20, 18),
       lastDocId: 1_300,
     };
@@ -107,7 +107,7 @@ describe('postings are laid out as FORMAT.md says:', () => {
         [7, 1, 5],
       ]),
       imageIds: [parseImageId('00112233445566778899aabbccddeeff')],
-      others: [{ maxTermFreq: 9, minDocLen: 300 }],
+      others: [{ maxPlacedFreq: 9, minDocLen: 300 }],
     };
     expect(written((out) => writeTopPostings(out, best))).toBe(
       hex('02  ac02 03 14  07 01 05  01 00112233445566778899aabbccddeeff  01  09 ac02'),
@@ -120,7 +120,7 @@ describe('items are laid out as FORMAT.md says:', () => {
     const short = (rows: Rows) => ({ short: postingsOf(rows) });
     const table = {
       firstDocIds: Uint32Array.of(5),
-      maxTermFreqs: Uint32Array.of(3),
+      maxPlacedFreqs: Uint32Array.of(3),
       minDocLens: Uint32Array.of(20),
       lastDocId: 6,
     };
@@ -129,12 +129,12 @@ describe('items are laid out as FORMAT.md says:', () => {
       { term: 'a', ...short([[0, 1, 7]]) },
       { term: 'ab', docFreq: 9, chunk: Uint8Array.of(0xca, 0xfe) },
       { term: 'b', docFreq: 200, chunks: table, topPostings: best },
-      { term: 'bé', ...short([[3, 2, 9]]) },
+      { term: 'bé', ...short([[3, 10, 9]]) },
     ];
     // The table and the best postings take 8 bytes; lengths count from 7.
     expect(hexOf(encodeDirectoryPayload(entries, 'c'))).toBe(
       hex('01 63  07 04  00 01 61  01 00 00  01 01 62  09 04 cafe') +
-        hex('00 01 62  c801 11  01 05 03 28 01  00 00 00  01 02 c3a9  01 03 05 02'),
+        hex('00 01 62  c801 11  01 05 03 28 01  00 00 00  01 02 c3a9  01 19 05 02'),
     );
   });
 

@@ -10,6 +10,7 @@ import type { SegmentEntry } from '../../../../lib/index/segment/manifest.ts';
 import { openChunk } from '../../../../lib/index/segment/open-chunk.ts';
 import { readSingleItemSegment } from '../../../../lib/index/segment/single-item-segment.ts';
 import { bm25Weigher, PAPER_PARAMS } from '../../../../lib/rank/bm25.ts';
+import { unplaced } from '../../../../lib/rank/placed-freq.ts';
 import { SEGMENT } from '../../../support/segments.ts';
 
 /** The smallest items, by hand after FORMAT.md, that say by themselves nothing wrong and are not what they must be. */
@@ -125,19 +126,19 @@ describe('a chunk', () => {
     docFreq: 2,
     chunks: {
       firstDocIds: Uint32Array.of(5),
-      maxTermFreqs: Uint32Array.of(1),
+      maxPlacedFreqs: Uint32Array.of(unplaced(1)),
       minDocLens: Uint32Array.of(7),
       lastDocId: 6,
       ...changed,
     },
   });
   const two = framed('chunk', '02 05 07 01 0e 00 0000 0000 0000');
-  const read = (list: ReturnType<typeof listOf>) => () => openChunk(two, named('c/00000000/a'), list, 0);
+  const read = (list: ReturnType<typeof listOf>) => () => openChunk(two, named('c/00000000/a'), list, 0, 2);
 
   it('of another bound than the directory has is corrupt: it may have been left unread for that bound', () => {
     expect(read(listOf({}))().count).toBe(2);
-    refuses(read(listOf({ maxTermFreqs: Uint32Array.of(2) })), /by the directory by 2/);
-    refuses(read(listOf({ minDocLens: Uint32Array.of(9) })), /by the directory by 1 in 9/);
+    refuses(read(listOf({ maxPlacedFreqs: Uint32Array.of(unplaced(2)) })), /by the directory by 16/);
+    refuses(read(listOf({ minDocLens: Uint32Array.of(9) })), /by the directory by 8 in 9/);
   });
 
   it('of more postings than the list is corrupt', () => {
@@ -147,7 +148,7 @@ describe('a chunk', () => {
   it('whose postings exceed the bound of their block is corrupt', () => {
     // Once more often than the table says.
     const above = framed('chunk', '01 05 08 01 0e 00 0000 0100 01 0000');
-    const chunk = openChunk(above, named('c/00000000/a'), { ...listOf({}), docFreq: 1 }, 0);
+    const chunk = openChunk(above, named('c/00000000/a'), { ...listOf({}), docFreq: 1 }, 0, 2);
     refuses(() => chunk.postings(), /a term frequency of 2 in a block of at most 1/);
   });
 });
@@ -248,7 +249,8 @@ describe('associations', () => {
   const read =
     (hex: string, bucket = 80) =>
     () =>
-      readAssociationBucket(framed('associations', hex), named('a/00000080'), 4_096, bucket).counted;
+      readAssociationBucket(framed('associations', hex), named('a/00000080'), entry({ docs: 4_096 }), bucket)
+        .counted;
   const oven = '04 6f76656e 28';
 
   it('that cannot be counted are corrupt', () => {

@@ -89,6 +89,12 @@ describe('of the service', () => {
         message: '{"task":"postings"}',
       },
       {
+        name: 'SweepSegmentsSchedule',
+        everyMs: 86_400_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"segments"}',
+      },
+      {
         name: 'SweepStraysSchedule',
         everyMs: 86_400_000,
         queueUrl: url('SweepQueue'),

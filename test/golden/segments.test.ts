@@ -6,23 +6,27 @@ import type { ChunkedList, DirectoryEntry } from '../../lib/index/segment/direct
 import { decodeManifest } from '../../lib/index/segment/manifest.ts';
 import { deletionsKey } from '../../lib/index/segment/sort-keys.ts';
 import { docIdsOf, readSegment, rowsOf, SEGMENT } from '../support/segments.ts';
-import { SOURCES, write, type GoldenName, type SegmentGolden } from './segment-v2.ts';
+import { EARLIEST, earlinessOf, termFreqOf } from '../../lib/rank/placed-freq.ts';
+import { listsIn, SOURCES, write, type GoldenName, type SegmentGolden } from './segment-sources.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const golden = JSON.parse(read('segment-v2.json')) as Record<GoldenName, SegmentGolden>;
+type Golden = Record<GoldenName, SegmentGolden>;
+const VERSIONS = [2, 3].map((version): [number, Golden] => [
+  version,
+  JSON.parse(read(`segment-v${version}.json`)) as Golden,
+]);
+const current = VERSIONS.at(-1)![1];
 const names = Object.keys(SOURCES) as GoldenName[];
 
-const itemsOf = (name: GoldenName) =>
-  new Map(
-    Object.entries(golden[name].items).map(([sk, hex]) => [sk, new Uint8Array(Buffer.from(hex, 'hex'))]),
-  );
-const kindsOf = (name: GoldenName) => {
+const itemsOf = (golden: SegmentGolden) =>
+  new Map(Object.entries(golden.items).map(([sk, hex]) => [sk, new Uint8Array(Buffer.from(hex, 'hex'))]));
+const kindsOf = (golden: SegmentGolden) => {
   const counts: Record<string, number> = {};
-  for (const sk of Object.keys(golden[name].items)) counts[sk[0]!] = (counts[sk[0]!] ?? 0) + 1;
+  for (const sk of Object.keys(golden.items)) counts[sk[0]!] = (counts[sk[0]!] ?? 0) + 1;
   return counts;
 };
-const entryOfTerm = (name: GoldenName, term: string): DirectoryEntry =>
-  [...itemsOf(name)]
+const entryOfTerm = (golden: SegmentGolden, term: string): DirectoryEntry =>
+  [...itemsOf(golden)]
     .filter(([sk]) => sk.startsWith('d/'))
     .map(([sk, body]) => decodeDirectory(body, { segmentId: SEGMENT, sk }).entry(term))
     .find((entry) => entry !== undefined)!;
@@ -36,17 +40,19 @@ describe('a manifest of format version 2', () => {
   });
 });
 
-describe.each(names)('the %s segment of format version 2', (name) => {
+describe.each(
+  VERSIONS.flatMap(([version, golden]) => names.map((name) => [name, version, golden[name]] as const)),
+)('the %s segment of format version %i', (name, version, golden) => {
   const source = SOURCES[name];
-  const items = itemsOf(name);
-  const { segments, merges } = decodeManifest(1, golden[name].manifest);
+  const items = itemsOf(golden);
+  const { segments, merges } = decodeManifest(1, golden.manifest);
   const entry = segments[0]!;
 
   it('is listed by its manifest', () => {
     const segmentItems = [...items].filter(([sk]) => !sk.startsWith('x/'));
     expect(entry).toEqual({
       id: SEGMENT,
-      format: 2,
+      format: version,
       docs: source.documents.length,
       totalLen: source.documents.reduce((sum, { docLen }) => sum + docLen, 0),
       bytes: segmentItems.reduce((sum, [, body]) => sum + body.length, 0),
@@ -59,7 +65,10 @@ describe.each(names)('the %s segment of format version 2', (name) => {
   });
 
   it('is read as what was written', () => {
-    expect(readSegment({ items, entry })).toEqual({ documents: source.documents, lists: source.lists });
+    expect(readSegment({ items, entry })).toEqual({
+      documents: source.documents,
+      lists: listsIn(source, version),
+    });
     const sk = deletionsKey(entry.deletions);
     const deletions = Deletions.decode(items.get(sk)!, entry, { segmentId: SEGMENT, sk });
     expect([...deletions.docIds()]).toEqual(source.deleted);
@@ -74,23 +83,23 @@ describe.each(names)('the %s segment of format version 2', (name) => {
       expect(docIdsOf({ items, entry }, imageId)).toEqual(docIdsByPrefix.get(imageId.slice(0, 8)));
     }
   });
-
-  it('is written byte for byte as before', () => {
-    expect(write(source)).toEqual(golden[name]);
-  });
 });
 
-describe('the segments of format version 2', () => {
+it.each(names)('the %s segment is written byte for byte as before', (name) => {
+  expect(write(SOURCES[name])).toEqual(current[name]);
+});
+
+describe.each(VERSIONS)('the segments of format version %i', (version, golden) => {
   it('have every kind of item', () => {
-    expect(kindsOf('small')).toEqual({ w: 1, x: 1 });
-    expect(kindsOf('parts')).toEqual({ d: 2, n: 5, i: 2, x: 1 });
-    expect(kindsOf('chunked')).toEqual({ d: 1, c: 2, n: 19, i: 5, x: 1 });
-    expect(kindsOf('unordered')).toEqual({ d: 1, n: 2, i: 1, x: 1 });
+    expect(kindsOf(golden.small)).toEqual({ w: 1, x: 1 });
+    expect(kindsOf(golden.parts)).toEqual({ d: 2, n: 5, i: 2, x: 1 });
+    expect(kindsOf(golden.chunked)).toEqual({ d: 1, c: 2, n: 19, i: 5, x: 1 });
+    expect(kindsOf(golden.unordered)).toEqual({ d: 1, n: 2, i: 1, x: 1 });
   });
 
   it('have a long list whose entry tells its chunks, its best postings and a bound for the others', () => {
-    const { docFreq, chunks, topPostings } = entryOfTerm('chunked', 'everywhere') as ChunkedList;
-    const [, rows] = SOURCES.chunked.lists[0]!;
+    const { docFreq, chunks, topPostings } = entryOfTerm(golden.chunked, 'everywhere') as ChunkedList;
+    const [, rows] = listsIn(SOURCES.chunked, version)[0]!;
     const { documents } = SOURCES.chunked;
     expect(docFreq).toBe(rows.length);
 
@@ -99,19 +108,22 @@ describe('the segments of format version 2', () => {
     const starts = Array.from(chunks.firstDocIds, (docId) => rows.findIndex(([of]) => of === docId));
     starts.forEach((start, i) => {
       const run = rows.slice(start, starts[i + 1]);
-      expect(chunks.maxTermFreqs[i]).toBe(Math.max(...run.map(([, termFreq]) => termFreq)));
+      expect(chunks.maxPlacedFreqs[i]).toBe(Math.max(...run.map(([, placedFreq]) => placedFreq)));
       expect(chunks.minDocLens[i]).toBe(Math.min(...run.map(([, , docLen]) => docLen)));
     });
 
     const avgDocLen = documents.reduce((sum, { docLen }) => sum + docLen, 0) / documents.length;
-    const scoreOf = (tf: number, len: number) => (tf * 2.2) / (tf + 1.2 * (0.25 + (0.75 * len) / avgDocLen));
+    const scoreOf = (placedFreq: number, len: number) => {
+      const tf = (termFreqOf(placedFreq) * earlinessOf(placedFreq)) / EARLIEST;
+      return (tf * 2.2) / (tf + 1.2 * (0.25 + (0.75 * len) / avgDocLen));
+    };
     const sorted = rows.toSorted((a, b) => scoreOf(b[1], b[2]) - scoreOf(a[1], a[2]) || a[0] - b[0]);
     expect(rowsOf(topPostings.postings)).toEqual(sorted.slice(0, 64));
     expect(topPostings.imageIds).toEqual(sorted.slice(0, 20).map(([docId]) => documents[docId]!.imageId));
     expect(topPostings.others.length).toBeGreaterThan(1);
-    for (const [, termFreq, docLen] of sorted.slice(64)) {
+    for (const [, placedFreq, docLen] of sorted.slice(64)) {
       expect(
-        topPostings.others.some((corner) => corner.maxTermFreq >= termFreq && corner.minDocLen <= docLen),
+        topPostings.others.some((corner) => corner.maxPlacedFreq >= placedFreq && corner.minDocLen <= docLen),
       ).toBe(true);
     }
   });
@@ -129,10 +141,10 @@ describe('FORMAT.md', () => {
         .map((line) => /^((?:[0-9a-f]{2} ?)+)(?: |$)/.exec(line)?.[1]?.replaceAll(' ', '') ?? '')
         .join(''),
     ]);
-    expect(Object.fromEntries(shown)).toEqual(golden.small.items);
+    expect(Object.fromEntries(shown)).toEqual(current.small.items);
   });
 
   it('shows its manifest', () => {
-    expect(page).toContain(golden.small.manifest);
+    expect(page).toContain(current.small.manifest);
   });
 });

@@ -1,17 +1,20 @@
 /**
- * The fixed documents behind segment-v2.json and the worked example of lib/index/FORMAT.md. Run by hand,
- * `node test/golden/segment-v2.ts` prints what the current code writes, to make the file of a new format version;
+ * The fixed documents behind segment-v2.json, segment-v3.json and the worked example of lib/index/FORMAT.md. Run by hand,
+ * `node test/golden/segment-sources.ts` prints what the current code writes, to make the file of a new format version;
  * the file of a version that was ever released stays as it is.
  */
 import { parseImageId, parseSequencer, type SegmentId } from '../../lib/domain/ids.ts';
+import { FORMAT_VERSION } from '../../lib/index/bytes/item-frame.ts';
 import { Deletions } from '../../lib/index/segment/deletions.ts';
 import type { DocumentEntry } from '../../lib/index/segment/document-table.ts';
 import { encodeManifestBody, type MergeClaim } from '../../lib/index/segment/manifest.ts';
+import { EARLIEST, placedFreqOf, unplaced } from '../../lib/rank/placed-freq.ts';
 import { collect, postingsOf, SEGMENT, type Rows } from '../support/segments.ts';
 
 /** What a segment is of. */
 interface GoldenSource {
   readonly documents: readonly DocumentEntry[];
+  /** Rows of termFreqs, which are not placed. */
   readonly lists: readonly (readonly [term: string, rows: Rows])[];
   readonly deleted: readonly number[];
   readonly merges: readonly MergeClaim[];
@@ -146,11 +149,23 @@ const unordered = ((): GoldenSource => {
 export const SOURCES = { small, parts, chunked, unordered };
 export type GoldenName = keyof typeof SOURCES;
 
+/** As a version has the lists: before version 3 they do not say where a term stands. */
+export const listsIn = ({ lists }: GoldenSource, version: number): [term: string, rows: Rows][] =>
+  lists.map(([term, rows]) => [
+    term,
+    rows.map(([docId, termFreq, docLen]) => [
+      docId,
+      version < 3 ? unplaced(termFreq) : placedFreqOf(termFreq, 1 + (hashed(docId) % EARLIEST)),
+      docLen,
+    ]),
+  ]);
+
 /** What the current code makes of it. */
-export function write({ documents, lists, deleted, merges }: GoldenSource): SegmentGolden {
+export function write(source: GoldenSource): SegmentGolden {
+  const { documents, deleted, merges } = source;
   const { items, entry } = collect(
     documents,
-    lists.map(([term, rows]) => [term, postingsOf(rows)] as const),
+    listsIn(source, FORMAT_VERSION).map(([term, rows]) => [term, postingsOf(rows)] as const),
   );
   const deletions = Deletions.none(documents.length).with(deleted).encode();
   const hex = (body: Uint8Array) => Buffer.from(body).toString('hex');
