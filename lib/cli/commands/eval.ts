@@ -24,7 +24,10 @@ interface RankingSwitches {
 
 interface CommandOptions
   extends
-    Pick<EvalOptions, 'plain' | 'likely' | 'stemming' | 'narrow' | 'docs' | 'minPositives' | 'cost'>,
+    Pick<
+      EvalOptions,
+      'plain' | 'likely' | 'places' | 'stemming' | 'narrow' | 'docs' | 'minPositives' | 'cost'
+    >,
     RankingSwitches {
   readonly background?: string | false;
   readonly queries?: string;
@@ -50,7 +53,8 @@ export const evalCommand = new Command('eval')
     0,
   )
   .option('--no-stemming', 'words as they are written; that leaves no lexicon either')
-  .option('--no-same-view', 'words together in one view count no more than apart')
+  .option('--no-places', 'words count alike wherever a text says them')
+  .option('--no-same-view', 'words close together count no more than apart')
   .option('--no-agreement', 'words that more of the views say count no more')
   .option('--no-lexicon', 'without synonyms and kinds')
   .option('--no-compounds', 'without names of several words as one term')

@@ -13,10 +13,14 @@ export interface Ablation {
   readonly withLikely?: number;
 }
 
-type Parts = Pick<EvalOptions, 'rerank' | 'expand' | 'stemming' | 'plain' | 'likely' | 'background'>;
+type Parts = Pick<
+  EvalOptions,
+  'rerank' | 'expand' | 'places' | 'stemming' | 'plain' | 'likely' | 'background'
+>;
 
 const WITHOUT: Readonly<Record<string, Partial<Parts>>> = {
   nothing: {},
+  places: { places: false },
   agreement: { rerank: { ...RERANK_ALL, agreement: false } },
   proximity: { rerank: { ...RERANK_ALL, proximity: false } },
   'compound terms': { expand: { compounds: false } },
@@ -36,7 +40,15 @@ export async function ablate(
   const found: Ablation[] = [];
   for (const [leftOut, parts] of Object.entries(WITHOUT)) {
     listeners.progress.note(`without ${leftOut}`);
-    const all = { ...options, rerank: RERANK_ALL, expand: {}, stemming: true, plain: false, likely: true };
+    const all = {
+      ...options,
+      rerank: RERANK_ALL,
+      expand: {},
+      places: true,
+      stemming: true,
+      plain: false,
+      likely: true,
+    };
     const { result } = await evaluateSet(dir, undefined, questions, { ...all, ...parts }, listeners);
     found.push({
       leftOut,

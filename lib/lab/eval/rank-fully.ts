@@ -20,6 +20,8 @@ export interface RankingOptions {
   readonly expand?: ExpandOptions;
   readonly rerank: RerankFactors;
   readonly likely?: boolean;
+  /** Whether mentions count by their place in a text; they do if absent. */
+  readonly places?: boolean;
   /** Of the likely tier; that of the query's language when left out. */
   readonly background?: Background;
 }
@@ -62,7 +64,7 @@ export async function rankFully(
   // Where only glosses decide, every match has to be loaded to be known as one.
   const enough = options.likely && !stored ? MAX_LOADED : depth;
   const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : enough;
-  const params = options.plain ? PAPER_PARAMS : DEFAULT_PARAMS;
+  const params = paramsOf(options);
   const request = { limit, depth, loaded, params, rerank };
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
@@ -74,6 +76,9 @@ export async function rankFully(
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };
 }
+
+const paramsOf = ({ plain, places = true }: RankingOptions) =>
+  plain || !places ? PAPER_PARAMS : DEFAULT_PARAMS;
 
 /** The best images that a query finds, reranked as for a default page. */
 export async function rankFirst(
@@ -88,7 +93,7 @@ export async function rankFirst(
   const prepared = await prepareQuery(index, query, options.expand);
   const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
   const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : depth;
-  const params = options.plain ? PAPER_PARAMS : DEFAULT_PARAMS;
+  const params = paramsOf(options);
   const request = { limit, depth, loaded, params, rerank };
   const { hits, tail } = await rankMatches(deps, tenant, index, prepared, request);
   return [...hits, ...tail].slice(0, limit);

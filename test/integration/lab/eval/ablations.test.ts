@@ -29,6 +29,7 @@ it('says what each part of the search finds of what is right', async () => {
   // A canoe is a boat by the lexicon, and "boats" is "boat" by the stem.
   expect(matches).toEqual({
     nothing: 1,
+    places: 1,
     agreement: 1,
     proximity: 1,
     'compound terms': 1,
