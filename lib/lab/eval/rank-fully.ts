@@ -5,8 +5,12 @@ import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
 import { DEFAULT_PARAMS, PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { IndexReader } from '../../steps/index/index-reader.ts';
-import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
-import { MAX_LOADED, type LoadDeps } from '../../steps/search/load-candidates.ts';
+import {
+  COUNTED_FOR_LIKELY,
+  findAssociations,
+  storedAssociations,
+} from '../../steps/search/find-associations.ts';
+import type { LoadDeps } from '../../steps/search/load-candidates.ts';
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { rankLikely } from '../../steps/search/rank-likely.ts';
 import { DEFAULT_PAGE, MAX_CHECKED, rankMatches, rerankDepth } from '../../steps/search/rank-matches.ts';
@@ -62,7 +66,7 @@ export async function rankFully(
     : undefined;
   const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
   // Where only glosses decide, every match has to be loaded to be known as one.
-  const enough = options.likely && !stored ? MAX_LOADED : depth;
+  const enough = options.likely && !stored ? Math.max(COUNTED_FOR_LIKELY, depth) : depth;
   const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : enough;
   const params = paramsOf(options);
   const request = { limit, depth, loaded, params, rerank };

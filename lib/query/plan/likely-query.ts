@@ -2,8 +2,8 @@ import { isFact } from '../../text/fact-terms.ts';
 import { scoringWeight, type Association } from '../../rank/associations.ts';
 import type { QueryTerms } from './query-terms.ts';
 
-/** Terms of a likely query. More gain next to nothing (docs/relevance.md), and each is a list to read. */
-const LIKELY_TERMS = 48;
+/** Terms of a likely query. More gain nothing (docs/relevance.md), and each is a list to read. */
+const LIKELY_TERMS = 64;
 
 /**
  * The query of the likely tier: documents that have none of the query's terms, ranked by their associated

@@ -12,7 +12,7 @@ import { DEFAULT_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, readSnapshot, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import { beginningOf, datePage } from './date-page.ts';
-import { findAssociations, storedAssociations } from './find-associations.ts';
+import { COUNTED_FOR_LIKELY, findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
 import { laterPage, placeBehind, type Page, type PagePlace } from './pages.ts';
@@ -161,8 +161,9 @@ async function firstPage(
   const stored =
     request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
+  const counted = request.related ? MAX_LOADED : COUNTED_FOR_LIKELY;
   // What is loaded is reranked: it costs no further read.
-  const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
+  const depth = Math.max(rerankDepth(limit, prepared, rerank), countsInGlosses ? counted : 0);
   const matches =
     request.order && !countsInGlosses
       ? undefined
