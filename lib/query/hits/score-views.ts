@@ -9,6 +9,12 @@ const AGREEMENT_WEIGHT = 1;
 /** The same where several things are asked for: views share out what they say of a picture. */
 const AGREEMENT_WEIGHT_OF_SEVERAL = 0.5;
 
+/** The score of a function word that all views have, as a share of its idf. */
+const FILLER_WEIGHT = 1;
+
+/** How frequent a term is in the index, and what that makes of it. */
+export type TermRarity = Pick<TermScore, 'term' | 'idf' | 'docFreq'>;
+
 /** Which parts count; switches for ablations. */
 export interface RerankFactors {
   /** Proximity: neighbours of the query that stand close together in one view. */
@@ -46,12 +52,14 @@ interface ScoredViews {
  * the model, or small. termFreq cannot tell that from one view that repeats itself. So a term adds its weight
  * times its idf times the share of the views that have it.
  * @param terms parts of the index's score, for terms that the picture has
+ * @param fillers function words of the query, which agreement alone counts: people who describe a picture alike use them alike
  */
 export function scoreViews(
   gloss: AnalysedGloss,
   terms: readonly ExplainedTerm[],
   counts: RerankFactors,
   { neighbours, asksForSeveral }: Pick<CompiledQuery, 'neighbours' | 'asksForSeveral'>,
+  fillers: readonly TermRarity[] = [],
 ): ScoredViews {
   const agreementWeight = asksForSeveral ? AGREEMENT_WEIGHT_OF_SEVERAL : AGREEMENT_WEIGHT;
   const weightOf = new Map(terms.map(({ term, weight, idf }) => [term, weight * idf]));
@@ -75,11 +83,23 @@ export function scoreViews(
       ...(agreed > 0 && { agreed }),
     };
   });
+  const filling = counts.agreement ? fillers.flatMap((filler) => scoreFiller(gloss, filler)) : [];
+  const all = [...scored, ...filling];
   return {
     views,
     ...(file && { file }),
-    terms: scored,
-    score: scored.reduce((sum, { score }) => sum + score, 0),
+    terms: all,
+    score: all.reduce((sum, { score }) => sum + score, 0),
     ...(together && { sameView: together }),
   };
+}
+
+function scoreFiller({ views }: AnalysedGloss, filler: TermRarity): ExplainedTerm[] {
+  const freqs = views.map(({ texts }) =>
+    texts.reduce((sum, { words }) => sum + words.filter(({ term }) => term === filler.term).length, 0),
+  );
+  const termFreq = freqs.reduce((sum, freq) => sum + freq, 0);
+  if (termFreq === 0) return [];
+  const agreed = (FILLER_WEIGHT * filler.idf * freqs.filter((freq) => freq > 0).length) / views.length;
+  return [{ ...filler, weight: 0, termFreq, score: agreed, agreed }];
 }

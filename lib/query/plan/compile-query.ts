@@ -18,6 +18,8 @@ export interface CompiledQuery {
   readonly asksForSeveral: boolean;
   /** Of each thing that is asked for the terms that stand for it, the most exact first. */
   readonly meanings: readonly (readonly string[])[];
+  /** Terms of function words that were left out of a query for several things: they decide nothing, and order what is reranked. */
+  readonly fillers: readonly string[];
   /** Scoring term -> the words as typed that it stands for. Only expansions are in it. */
   readonly via: ReadonlyMap<string, string>;
   /** Of a leaf: its own terms and its expansions. Of an optional leaf one is enough; a required one needs all of its own, or an expansion. */
@@ -34,6 +36,8 @@ const FACT_WEIGHT = 0.001;
  * the right one lacks some (docs/relevance.md).
  */
 const MOST_WORDS_ASKED_TOGETHER = 4;
+/** Each is a frequency to look up. */
+const MOST_FILLERS = 16;
 
 /** @throws GlossError `invalid` if there are too many clauses. */
 export function compileQuery(query: Query, options: ExpandOptions = {}): CompiledQuery {
@@ -87,6 +91,7 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
   const terms = { scoring: [...scoring.values()], cnf };
   const standIns = [...expansions.values()].flat();
   const words = scored.filter((leaf) => !isChoice(leaf)).flatMap((leaf) => leaf.terms);
+  const asksForSeveral = words.length > 1 && !isOneName(tree, standIns);
   return {
     terms,
     ...tiersOf(query, terms, termsFor, standIns),
@@ -95,11 +100,17 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
       scored.filter((leaf) => !asksForFact(leaf) && !isChoice(leaf)),
       standIns,
     ),
-    asksForSeveral: words.length > 1 && !isOneName(tree, standIns),
+    asksForSeveral,
+    fillers: asksForSeveral ? fillersOf(query, scoring) : [],
     via,
     termsFor,
     needsGloss: checks,
   };
+}
+
+function fillersOf({ notes, analyzer }: Query, scoring: ReadonlyMap<string, ScoringTerm>): string[] {
+  const terms = notes.flatMap(({ as, text }) => (as === 'function word' ? analyzer.terms(text) : []));
+  return [...new Set(terms)].filter((term) => !scoring.has(term)).slice(0, MOST_FILLERS);
 }
 
 /** Words that make one name mean one thing, every other word its own. */

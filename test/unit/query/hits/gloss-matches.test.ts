@@ -132,6 +132,17 @@ describe('the meanings of a query', () => {
   });
 });
 
+describe('function words that were left out', () => {
+  it.each([
+    ['a man in a red shirt', ['a', 'in']],
+    ['a bus', []],
+    ['a photo of a red bus in the rain', ['a', 'in', 'the']],
+    ['red bus', []],
+  ])('of "%s" are %j', (text, fillers) => {
+    expect(compileQuery(parseQuery(text)).fillers).toEqual(fillers);
+  });
+});
+
 describe('what a query asks for', () => {
   it.each([
     ['bus', false],

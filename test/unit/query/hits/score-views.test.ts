@@ -52,6 +52,27 @@ describe('scoreViews', () => {
     expect(terms.map(({ agreed }) => agreed)).toEqual([0.75, 0.5]);
   });
 
+  it('adds to several things the rarity of function words times the share of the views that have them', () => {
+    const fillers = [
+      { term: 'a', idf: 0.4, docFreq: 900 },
+      { term: 'near', idf: 3, docFreq: 50 },
+    ];
+    const { terms, score, views } = scoreViews(analysed, [scored('bus', 2)], AGREEMENT, SEVERAL, fillers);
+    // "a" is in three of four views.
+    expect(terms[1]).toEqual({
+      term: 'a',
+      idf: 0.4,
+      docFreq: 900,
+      weight: 0,
+      termFreq: 3,
+      score: 0.4 * 0.75,
+      agreed: 0.4 * 0.75,
+    });
+    expect(terms).toHaveLength(2);
+    expect(score).toBeCloseTo(10.75 + 0.3, 10);
+    expect(views.flatMap((view) => view.terms)).not.toContain('a');
+  });
+
   it('adds what standing together does, to the words alone', () => {
     const terms = [scored('red', 3), scored('bus', 2), { ...scored('=vehicl', 1, 0.3), via: 'bus' }];
     const result = scoreViews(analysed, terms, PROXIMITY, SEVERAL);
