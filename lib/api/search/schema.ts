@@ -73,7 +73,7 @@ const ExplainedTermJson = z
   .strictObject({
     term: z.string().describe('as it is indexed; "=person" is the class of persons'),
     score: z.number(),
-    weight: z.number(),
+    weight: z.number().describe('0 for a function word, which only orders what is reranked'),
     idf: z.number(),
     docFreq: count.describe('images that have the term'),
     termFreq: count.describe('times that this image has it'),
