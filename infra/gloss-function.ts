@@ -130,9 +130,13 @@ function bundling(extra: GlossFunctionProps['extra']): BundlingOptions {
 
 /** A bundle that analyses texts reads the tables of words beside it; their licences go along. */
 function copyLexicon(projectDir: string, outputDir: string): string {
-  const files = ['english.bin', 'LICENSE-wordnet.txt', 'forms'].map(
-    (name) => `"${join(projectDir, 'lib/lexicon', name)}"`,
-  );
+  const files = [
+    'english.bin',
+    'LICENSE-wordnet.txt',
+    'background.bin',
+    'LICENSE-coco-captions.txt',
+    'forms',
+  ].map((name) => `"${join(projectDir, 'lib/lexicon', name)}"`);
   return `if grep -q english.bin "${join(outputDir, 'index.mjs')}"; then cp -R ${files.join(' ')} "${outputDir}"; fi`;
 }
 

@@ -106,3 +106,29 @@ const evidence = ({ strength }: Association): number => strength ** 2;
 /** The weight that makes a term add its evidence to a score, where BM25 would multiply with its rarity. */
 export const scoringWeight = (association: Association, docCount: number): number =>
   evidence(association) / inverseDocFreq(docCount, association.docFreq);
+
+/**
+ * What goes with a query by two counts, of the collection and of others: the mean of what both say. A term that one of them does not
+ * know has nothing from there.
+ * @param others term -> strength
+ * @param docFreqOf of the collection, for terms that are not among `own`; those that it does not have are left out
+ */
+export function averageAssociations(
+  own: readonly Association[],
+  others: ReadonlyMap<string, number>,
+  docFreqOf: (term: string) => number | undefined,
+): Association[] {
+  const mean = (one: number, other: number) => Math.sqrt((one ** 2 + other ** 2) / 2);
+  const known = new Set(own.map(({ term }) => term));
+  const both = own.map((association) => ({
+    ...association,
+    strength: mean(association.strength, others.get(association.term) ?? 0),
+  }));
+  const added = Array.from(others).flatMap(([term, strength]): Association[] => {
+    const docFreq = docFreqOf(term) ?? 0;
+    return known.has(term) || docFreq === 0
+      ? []
+      : [{ term, logOdds: strength, strength: mean(0, strength), count: 0, docFreq }];
+  });
+  return strongestFirst([...both, ...added]);
+}

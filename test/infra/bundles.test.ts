@@ -177,6 +177,8 @@ describe('the lexicon', () => {
     expect(withTable).toEqual(expect.arrayContaining(['Index', 'Api']));
     for (const name of [
       'english.bin',
+      'background.bin',
+      'LICENSE-coco-captions.txt',
       ...LANGUAGES_WITH_FORMS.map((language) => `forms/${language}.txt`),
       'forms/LICENSES.md',
     ]) {

@@ -71,7 +71,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'files', 'infra/local'],
     packages: ['*'],
   },
-  tools: { modules: [...CORE, 'lab', 'cli', 'infra/local'], packages: ['*'] },
+  tools: { modules: [...CORE, 'steps', 'files', 'lab', 'cli', 'infra/local'], packages: ['*'] },
   functions: { modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web'], packages: ['*'] },
   'infra/local': {
     modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web', 'functions', 'infra'],

@@ -73,7 +73,7 @@ const ExplainedTermJson = z
   .strictObject({
     term: z.string().describe('as it is indexed; "=person" is the class of persons'),
     score: z.number(),
-    weight: z.number(),
+    weight: z.number().describe('0 for a function word, which only orders what is reranked'),
     idf: z.number(),
     docFreq: count.describe('images that have the term'),
     termFreq: count.describe('times that this image has it'),
@@ -87,7 +87,7 @@ const ExplainedTermJson = z
     together: z
       .number()
       .exactOptional()
-      .describe('part of the score for standing with other words in one view'),
+      .describe('part of the score for standing close to its neighbours in the query'),
     agreed: z.number().exactOptional().describe('part of the score for the share of views that say it'),
   })
   .meta({ id: 'ExplainedTerm' });
@@ -105,7 +105,8 @@ export const ExplanationJson = z
       .strictObject({ viewIndex: count, terms: z.array(z.string()), score: z.number() })
       .meta({
         id: 'SameView',
-        description: 'the view that holds most words of the query, and what that adds',
+        description:
+          'the view in which words of the query stand close together and in its order, and what that adds',
       })
       .exactOptional(),
   })
@@ -121,7 +122,7 @@ export const Hit = z
     hasAll: z
       .boolean()
       .exactOptional()
-      .describe('whether it has all words of a query of several; those that have come first'),
+      .describe('whether it has all words of a query of two to four; those that have come first'),
     ...pictureFacts,
     ...pictureAddresses,
     date: z
@@ -226,7 +227,7 @@ export const SearchAnswer = z
       .strictObject({ total: count, totalIs: z.enum(['exact', 'at least', 'at most']) })
       .meta({ id: 'WithAll' })
       .exactOptional()
-      .describe('for a query of several words: how many of the images have all of them'),
+      .describe('for a query of two to four words: how many of the images have all of them'),
     hits: z.array(Hit).describe('those with all words first, and of each the best first, or as sort asks'),
     cursor: z
       .string()

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../infra/local/temporary-index.ts';
 import { cachingSegmentStore } from '../../adapters/caching-segment-store.ts';
-import { readDocuments } from '../../files/read-documents.ts';
 import { CapacityMeter } from '../../domain/capacity-meter.ts';
 import { GlossError } from '../../domain/errors.ts';
 import { parseTenantId, type ImageId } from '../../domain/ids.ts';
 import type { CropPolicy } from '../../domain/tenant.ts';
-import { importDocuments } from '../../steps/images/import-documents.ts';
 import { openIndex } from '../../steps/index/index-reader.ts';
 import { createAnalyzer, ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { averagePrecision } from '../metrics/average-precision.ts';
@@ -16,9 +14,9 @@ import { pooledCurve } from '../metrics/pooled-curve.ts';
 import type { Series } from '../metrics/pr-curve-svg.ts';
 import { precisionAtRecall } from '../metrics/precision-at-recall.ts';
 import { summarize, type EvalSummary } from '../metrics/summary.ts';
-import type { Progress } from '../progress.ts';
 import { describePhotos } from './describe-photos.ts';
 import { readPhotoIds, type EvalQueries } from './eval-set.ts';
+import { importSet, readSet, type EvalListeners } from './import-set.ts';
 import { measureCost, type CostFigures } from './measure-cost.ts';
 import { narrow } from './narrowing.ts';
 import { rankFully, readQuery, type RankedImage, type RankingOptions } from './rank-fully.ts';
@@ -36,14 +34,7 @@ export interface EvalOptions extends RankingOptions {
   readonly cost?: boolean;
 }
 
-/** What hears of an evaluation while it runs. */
-interface EvalListeners {
-  readonly progress: Progress;
-  readonly onBadLine: (message: string) => void;
-}
-
 const TENANT = parseTenantId('eval');
-const IMPORT_BATCH = 100;
 const CACHE_BYTES = 256 * 2 ** 20;
 /** Shares of the relevant images at which narrowing is measured. */
 const RECALLS = [0.1, 0.25, 0.5];
@@ -86,7 +77,12 @@ export async function evaluateSet(
           await readPhotoIds(dir),
           listeners.progress,
         )
-      : await importAll(store, options.docs ?? join(dir, 'docs.jsonl.gz'), listeners);
+      : await importSet(
+          store,
+          TENANT,
+          await readSet(options.docs ?? join(dir, 'docs.jsonl.gz'), listeners),
+          listeners.progress,
+        );
     const { rankings, matches, narrowed, ...rest } = await rankAll(
       store,
       analyzer,
@@ -116,27 +112,6 @@ export async function evaluateSet(
   } finally {
     await store.close();
   }
-}
-
-/** Imports the documents of a file; answers the names by image. Lines that no import would take are told and left out. */
-async function importAll(
-  store: TemporaryIndex,
-  file: string,
-  { progress, onBadLine }: EvalListeners,
-): Promise<Map<ImageId, string>> {
-  const { documents, bad } = await readDocuments(file);
-  for (const { line, reason } of bad) onBadLine(`${file}, line ${line} is left out: ${reason}`);
-  const names = new Map<ImageId, string>();
-  progress.phase('importing', documents.length);
-  for (let start = 0; start < documents.length; start += IMPORT_BATCH) {
-    const batch = documents.slice(start, start + IMPORT_BATCH).map(({ document }) => document);
-    for (const { id, name } of await importDocuments(store.deps, { id: TENANT, createdAtMs: 0 }, batch))
-      names.set(id, name);
-    await store.settle(TENANT);
-    progress.update(names.size);
-  }
-  progress.stop();
-  return names;
 }
 
 /** One query's rankings: what matches alone, and with the likely ones after it. */

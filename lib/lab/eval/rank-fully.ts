@@ -1,10 +1,16 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { backgroundOf } from '../../lexicon/background.ts';
+import type { Background } from '../../lexicon/background-table.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
 import { DEFAULT_PARAMS, PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { IndexReader } from '../../steps/index/index-reader.ts';
-import { findAssociations, storedAssociations } from '../../steps/search/find-associations.ts';
-import { MAX_LOADED, type LoadDeps } from '../../steps/search/load-candidates.ts';
+import {
+  COUNTED_FOR_LIKELY,
+  findAssociations,
+  storedAssociations,
+} from '../../steps/search/find-associations.ts';
+import type { LoadDeps } from '../../steps/search/load-candidates.ts';
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { rankLikely } from '../../steps/search/rank-likely.ts';
 import { DEFAULT_PAGE, MAX_CHECKED, rankMatches, rerankDepth } from '../../steps/search/rank-matches.ts';
@@ -18,6 +24,10 @@ export interface RankingOptions {
   readonly expand?: ExpandOptions;
   readonly rerank: RerankFactors;
   readonly likely?: boolean;
+  /** Whether mentions count by their place in a text; they do if absent. */
+  readonly places?: boolean;
+  /** Of the likely tier; that of the query's language when left out. */
+  readonly background?: Background;
 }
 
 export interface RankedImage {
@@ -56,16 +66,39 @@ export async function rankFully(
     : undefined;
   const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
   // Where only glosses decide, every match has to be loaded to be known as one.
-  const enough = options.likely && !stored ? MAX_LOADED : depth;
+  const enough = options.likely && !stored ? Math.max(COUNTED_FOR_LIKELY, depth) : depth;
   const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : enough;
-  const params = options.plain ? PAPER_PARAMS : DEFAULT_PARAMS;
+  const params = paramsOf(options);
   const request = { limit, depth, loaded, params, rerank };
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
   const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
   if (!options.likely) return { matches, likely: [] };
-  const associations =
-    stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, query.analyzer));
-  const { ranked } = await rankLikely(index, prepared, associations, limit, params);
+  const { analyzer } = query;
+  const background = options.background ?? backgroundOf(analyzer.language);
+  const own = stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, analyzer));
+  const { ranked } = await rankLikely(index, prepared, own, background, limit, params);
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };
+}
+
+const paramsOf = ({ plain, places = true }: RankingOptions) =>
+  plain || !places ? PAPER_PARAMS : DEFAULT_PARAMS;
+
+/** The best images that a query finds, reranked as for a default page. */
+export async function rankFirst(
+  deps: LoadDeps,
+  tenant: TenantId,
+  index: IndexReader,
+  query: Query,
+  limit: number,
+  options: RankingOptions,
+): Promise<readonly RankedImage[]> {
+  const rerank = options.plain ? RERANK_NOTHING : options.rerank;
+  const prepared = await prepareQuery(index, query, options.expand);
+  const depth = rerankDepth(DEFAULT_PAGE, prepared, rerank);
+  const loaded = prepared.compiled.needsGloss ? MAX_CHECKED : depth;
+  const params = paramsOf(options);
+  const request = { limit, depth, loaded, params, rerank };
+  const { hits, tail } = await rankMatches(deps, tenant, index, prepared, request);
+  return [...hits, ...tail].slice(0, limit);
 }

@@ -1,14 +1,23 @@
 import type { TermScore } from '../../rank/explain.ts';
 import type { AnalysedGloss } from './gloss-analysis.ts';
 import { matchedFile, matchedViews, type MatchedFile, type MatchedView } from './highlight.ts';
-import { proximityIn, type Proximity, PROXIMITY_WEIGHT } from './proximity.ts';
+import type { CompiledQuery } from '../plan/compile-query.ts';
+import { proximityIn, type Proximity } from './proximity.ts';
 
 /** The agreement score of a term that all views have, as a share of its weight times its idf. */
 const AGREEMENT_WEIGHT = 1;
+/** The same where several things are asked for: views share out what they say of a picture. */
+const AGREEMENT_WEIGHT_OF_SEVERAL = 0.5;
+
+/** The score of a function word that all views have, as a share of its idf. */
+const FILLER_WEIGHT = 1;
+
+/** How frequent a term is in the index, and what that makes of it. */
+export type TermRarity = Pick<TermScore, 'term' | 'idf' | 'docFreq'>;
 
 /** Which parts count; switches for ablations. */
 export interface RerankFactors {
-  /** Proximity: words that occur together in one view. */
+  /** Proximity: neighbours of the query that stand close together in one view. */
   readonly proximity: boolean;
   /** Agreement: words that many of the views have. */
   readonly agreement: boolean;
@@ -43,26 +52,30 @@ interface ScoredViews {
  * the model, or small. termFreq cannot tell that from one view that repeats itself. So a term adds its weight
  * times its idf times the share of the views that have it.
  * @param terms parts of the index's score, for terms that the picture has
+ * @param fillers function words of the query, which agreement alone counts: people who describe a picture alike use them alike
  */
 export function scoreViews(
   gloss: AnalysedGloss,
   terms: readonly ExplainedTerm[],
   counts: RerankFactors,
+  { neighbours, asksForSeveral }: Pick<CompiledQuery, 'neighbours' | 'asksForSeveral'>,
+  fillers: readonly TermRarity[] = [],
 ): ScoredViews {
+  const agreementWeight = asksForSeveral ? AGREEMENT_WEIGHT_OF_SEVERAL : AGREEMENT_WEIGHT;
   const weightOf = new Map(terms.map(({ term, weight, idf }) => [term, weight * idf]));
   const views = matchedViews(gloss, weightOf);
   const file = matchedFile(gloss, weightOf);
   const words = terms.filter(({ weight, via }) => weight === 1 && via === undefined);
   const together = counts.proximity
-    ? proximityIn(gloss, new Map(words.map(({ term, idf }) => [term, idf])))
+    ? proximityIn(gloss, new Map(words.map(({ term, idf }) => [term, idf])), neighbours)
     : undefined;
   const scored = terms.map((term): ExplainedTerm => {
-    const standing = together?.terms.includes(term.term) ? PROXIMITY_WEIGHT * term.idf : 0;
+    const standing = together?.parts.get(term.term) ?? 0;
     // What a person wrote into the file is said of all of the picture.
     const share = file?.terms.includes(term.term)
       ? 1
       : views.filter((view) => view.terms.includes(term.term)).length / gloss.views.length;
-    const agreed = counts.agreement ? AGREEMENT_WEIGHT * share * term.weight * term.idf : 0;
+    const agreed = counts.agreement ? agreementWeight * share * term.weight * term.idf : 0;
     return {
       ...term,
       score: term.score + standing + agreed,
@@ -70,11 +83,23 @@ export function scoreViews(
       ...(agreed > 0 && { agreed }),
     };
   });
+  const filling = counts.agreement ? fillers.flatMap((filler) => scoreFiller(gloss, filler)) : [];
+  const all = [...scored, ...filling];
   return {
     views,
     ...(file && { file }),
-    terms: scored,
-    score: scored.reduce((sum, { score }) => sum + score, 0),
+    terms: all,
+    score: all.reduce((sum, { score }) => sum + score, 0),
     ...(together && { sameView: together }),
   };
+}
+
+function scoreFiller({ views }: AnalysedGloss, filler: TermRarity): ExplainedTerm[] {
+  const freqs = views.map(({ texts }) =>
+    texts.reduce((sum, { words }) => sum + words.filter(({ term }) => term === filler.term).length, 0),
+  );
+  const termFreq = freqs.reduce((sum, freq) => sum + freq, 0);
+  if (termFreq === 0) return [];
+  const agreed = (FILLER_WEIGHT * filler.idf * freqs.filter((freq) => freq > 0).length) / views.length;
+  return [{ ...filler, weight: 0, termFreq, score: agreed, agreed }];
 }

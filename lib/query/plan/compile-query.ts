@@ -2,16 +2,24 @@ import { GlossError } from '../../domain/errors.ts';
 import { cnfOf, cnfOfNotAll } from './cnf.ts';
 import { expandEach, expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
 import type { Query } from '../syntax/parse-query.ts';
-import type { CnfClause, QueryTerms, ScoringTerm } from './query-terms.ts';
-import { asksForFact, isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
+import type { CnfClause, Neighbours, QueryTerms, ScoringTerm } from './query-terms.ts';
+import { asksForFact, isChoice, isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 
 /** A query in the form that evaluators take, and what is left to check on glosses. */
 export interface CompiledQuery {
   readonly terms: QueryTerms;
   /** Of what matches `terms`, what comes first, and what comes next: of each the documents that the ones before do not have. */
   readonly tiers: readonly QueryTerms[];
-  /** The conditions that a document with all words fulfils; absent for a query of one word. The first of the tiers has them. */
+  /** The conditions that a document with all words fulfils; absent for a query of one word, and for sentences. The first of the tiers has them. */
   readonly everyWord?: readonly CnfClause[];
+  /** Words of the query that follow each other, in its order. */
+  readonly neighbours: readonly Neighbours[];
+  /** Whether it asks for several things, and not for one by its name. */
+  readonly asksForSeveral: boolean;
+  /** Of each thing that is asked for the terms that stand for it, the most exact first. */
+  readonly meanings: readonly (readonly string[])[];
+  /** Terms of function words that were left out of a query for several things: they decide nothing, and order what is reranked. */
+  readonly fillers: readonly string[];
   /** Scoring term -> the words as typed that it stands for. Only expansions are in it. */
   readonly via: ReadonlyMap<string, string>;
   /** Of a leaf: its own terms and its expansions. Of an optional leaf one is enough; a required one needs all of its own, or an expansion. */
@@ -22,6 +30,14 @@ export interface CompiledQuery {
 
 /** Of dates and cameras where nothing else is asked for: a document has to score, but these say nothing of how well it fits. */
 const FACT_WEIGHT = 0.001;
+
+/**
+ * Words of which pictures with all of them come first. Of a sentence a picture may have all words by chance, if it is described at length, and
+ * the right one lacks some (docs/relevance.md).
+ */
+const MOST_WORDS_ASKED_TOGETHER = 4;
+/** Each is a frequency to look up. */
+const MOST_FILLERS = 16;
 
 /** @throws GlossError `invalid` if there are too many clauses. */
 export function compileQuery(query: Query, options: ExpandOptions = {}): CompiledQuery {
@@ -73,14 +89,51 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
   for (const term of negated) if (!scoring.has(term)) scoring.set(term, { term, weight: 1 });
   if (negated.length > 0) cnf.push({ anyOf: asked, notAllOf: [] });
   const terms = { scoring: [...scoring.values()], cnf };
+  const standIns = [...expansions.values()].flat();
+  const words = scored.filter((leaf) => !isChoice(leaf)).flatMap((leaf) => leaf.terms);
+  const asksForSeveral = words.length > 1 && !isOneName(tree, standIns);
   return {
     terms,
-    ...tiersOf(query, terms, termsFor, [...expansions.values()].flat()),
+    ...tiersOf(query, terms, termsFor, standIns),
+    neighbours: words.slice(1).map((next, i): Neighbours => [words[i]!, next]),
+    meanings: meaningsOf(
+      scored.filter((leaf) => !asksForFact(leaf) && !isChoice(leaf)),
+      standIns,
+    ),
+    asksForSeveral,
+    fillers: asksForSeveral ? fillersOf(query, scoring) : [],
     via,
     termsFor,
     needsGloss: checks,
   };
 }
+
+function fillersOf({ notes, analyzer }: Query, scoring: ReadonlyMap<string, ScoringTerm>): string[] {
+  const terms = notes.flatMap(({ as, text }) => (as === 'function word' ? analyzer.terms(text) : []));
+  return [...new Set(terms)].filter((term) => !scoring.has(term)).slice(0, MOST_FILLERS);
+}
+
+/** Words that make one name mean one thing, every other word its own. */
+function meaningsOf(leaves: readonly Leaf[], expansions: readonly Expansion[]): string[][] {
+  const inNames = new Set<Leaf>();
+  const meanings: string[][] = [];
+  for (const leaf of leaves) {
+    if (inNames.has(leaf)) continue;
+    const name = expansions.find(({ standsFor }) => standsFor.length > 1 && standsFor.includes(leaf));
+    const named = name?.standsFor ?? [leaf];
+    for (const part of named) inNames.add(part);
+    const isSame = ({ standsFor }: Expansion) =>
+      standsFor.length === named.length && standsFor.every((part) => named.includes(part));
+    const terms = expansions.filter(isSame).map(({ term }) => term);
+    const words = named.flatMap((part) => part.terms);
+    meanings.push(name ? [...terms, ...words] : [...words, ...terms]);
+  }
+  return meanings;
+}
+
+/** The name of one thing is as good as a word: its compound term tells it from its words apart. */
+const isOneName = ({ should, must }: Query['tree'], expansions: readonly Expansion[]): boolean =>
+  must.length === 0 && expansions.some(({ standsFor }) => standsFor.length === should.length);
 
 /** The queries whose documents come first: without what is asked not to be there, and with all words. */
 function tiersOf(
@@ -101,11 +154,11 @@ function tiersOf(
     ...leaf.terms,
     ...expansions.flatMap(({ term, standsFor }) => (standsFor.includes(leaf) ? [term] : [])),
   ];
-  // The name of one thing is as good as a word: its compound term tells it from its words apart.
-  const isOneName =
-    tree.must.length === 0 && expansions.some(({ standsFor }) => standsFor.length === tree.should.length);
   const everyWord =
-    !isPlain && !isOneName && tree.should.length + Math.min(1, tree.must.length) > 1
+    !isPlain &&
+    !isOneName(tree, expansions) &&
+    tree.should.length <= MOST_WORDS_ASKED_TOGETHER &&
+    tree.should.length + Math.min(1, tree.must.length) > 1
       ? unlessTooComplex(() => tree.should.flatMap((node) => cnfOf(node, isLeaf(node) ? standIns : termsFor)))
       : undefined;
   const tiers: QueryTerms[] = [];

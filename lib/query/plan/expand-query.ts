@@ -5,6 +5,8 @@ import type { Leaf, ListNode, Node } from '../syntax/syntax-tree.ts';
 
 /** Weight of an expansion; a word as typed has weight 1. */
 const EXPANSION_WEIGHT = 0.3;
+/** Weight of a name beside other words: its words are asked for, too, and would count twice against the others. */
+const WEIGHT_OF_NAME_AMONG_WORDS = 0.1;
 
 /** A term that stands for words of a query. */
 export interface Expansion {
@@ -66,12 +68,14 @@ function expandRun(
   const expansions = new Map<Leaf, readonly Expansion[]>();
   const words = run.flatMap((leaf) => leaf.terms.map((term) => ({ term, leaf })));
   for (const { key, first, last } of units(words, lexicon)) {
-    if (isWhole && (first > 0 || last < words.length - 1)) continue;
+    const isAll = first === 0 && last === words.length - 1;
+    if (isWhole && !isAll) continue;
     const leaves = [...new Set(words.slice(first, last + 1).map(({ leaf }) => leaf))];
     const via = leaves.map(({ text }) => text).join(' ');
     const own: Expansion[] = [];
     if (first < last && !useCompounds) continue;
-    if (first < last) own.push({ term: compoundTerm(key), weight: 1, via, standsFor: leaves });
+    const weight = isAll ? 1 : WEIGHT_OF_NAME_AMONG_WORDS;
+    if (first < last) own.push({ term: compoundTerm(key), weight, via, standsFor: leaves });
     const meant = useLexicon ? lexicon.classFor(key) : undefined;
     if (meant) {
       own.push({ term: classTerm(meant.name), weight: EXPANSION_WEIGHT, via, standsFor: leaves });

@@ -21,6 +21,9 @@ export interface QueryTerms {
   readonly cnf: readonly CnfClause[];
 }
 
+/** A word of a query and the next one, as terms. */
+export type Neighbours = readonly [word: string, next: string];
+
 /** Every term whose postings have to be read. */
 export function termsToRead({ scoring, cnf }: QueryTerms): string[] {
   return [

@@ -11,6 +11,9 @@ import { silentTerms, tells } from './silent-terms.ts';
 /** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
 const MAX_LOOKUPS = 256;
 
+/** Best matches in whose glosses the likely tier counts words, where nothing is stored. More of them gain next to nothing (docs/relevance.md). */
+export const COUNTED_FOR_LIKELY = 80;
+
 /** What goes with some pictures, and how its words are written. */
 export interface FoundAssociations {
   readonly associations: readonly Association[];

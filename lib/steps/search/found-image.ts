@@ -1,14 +1,19 @@
 import type { Gloss } from '../../domain/gloss.ts';
 import type { MatchedFile, MatchedView } from '../../query/hits/highlight.ts';
 import type { Proximity } from '../../query/hits/proximity.ts';
-import { scoreViews, type ExplainedTerm, type RerankFactors } from '../../query/hits/score-views.ts';
+import {
+  scoreViews,
+  type ExplainedTerm,
+  type RerankFactors,
+  type TermRarity,
+} from '../../query/hits/score-views.ts';
 import type { Explanation } from '../../rank/explain.ts';
 import type { Candidate } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 
 interface ScoreExplanation extends Explanation {
   readonly terms: readonly ExplainedTerm[];
-  /** The view whose words stand together. */
+  /** The view in which words of the query stand close together. */
   readonly sameView?: Proximity;
 }
 
@@ -42,6 +47,7 @@ export function toFoundImage(
   { document, ...image }: Candidate,
   { compiled, analysis }: PreparedQuery,
   rerank: RerankFactors,
+  fillers: readonly TermRarity[] = [],
 ): FoundImage {
   const { explanation, rank, tier } = document;
   const terms = explanation.terms.map((term): ExplainedTerm => {
@@ -51,7 +57,7 @@ export function toFoundImage(
   const gloss = analysis.of(image.gloss);
   if (!gloss)
     return { ...image, rank, score: document.score, tier, views: [], explanation: { ...explanation, terms } };
-  const { score, views, file, terms: parts, sameView } = scoreViews(gloss, terms, rerank);
+  const { score, views, file, terms: parts, sameView } = scoreViews(gloss, terms, rerank, compiled, fillers);
   return {
     ...image,
     rank,

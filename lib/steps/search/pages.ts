@@ -7,6 +7,7 @@ import { compareFound, toFoundImage, type FoundImage } from './found-image.ts';
 import type { LoadDeps } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { rankDocuments, type Ranking } from './rank-documents.ts';
+import { rateFillers } from './rate-fillers.ts';
 import { MAX_CHECKED, type RankedMatches } from './rank-matches.ts';
 import type { DatePlace } from './walk-dates.ts';
 
@@ -64,11 +65,14 @@ async function restOfWindow(
 ): Promise<Page> {
   const { compiled } = prepared;
   // One more tells whether there is anything behind the window.
-  const ranking = await rankDocuments(index, compiled.terms, place.window + 1, params, compiled.tiers);
+  const [ranking, fillers] = await Promise.all([
+    rankDocuments(index, compiled.terms, place.window + 1, params, compiled.tiers),
+    rateFillers(index, compiled, rerank),
+  ]);
   const documents = ranking.ranked.slice(0, place.window);
   const { candidates } = await findMatches(deps, tenant, prepared, documents, Infinity);
   const rest = candidates
-    .map((candidate) => toFoundImage(candidate, prepared, rerank))
+    .map((candidate) => toFoundImage(candidate, prepared, rerank, fillers))
     .sort(compareFound)
     .filter((hit) => compareFound(hit, place.last!) > 0);
   const hits = rest.slice(0, limit);

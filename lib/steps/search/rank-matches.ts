@@ -8,6 +8,7 @@ import { compareFound, toFoundImage, type FoundImage } from './found-image.ts';
 import { MAX_LOADED, type Candidate, type LoadDeps } from './load-candidates.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { rankDocuments, type RankedDocument, type Ranking } from './rank-documents.ts';
+import { rateFillers } from './rate-fillers.ts';
 
 /** Hits of a page, when nobody asks for another number. */
 export const DEFAULT_PAGE = 20;
@@ -62,12 +63,15 @@ export async function rankMatches(
   const { compiled } = prepared;
   const { loaded, params, rerank } = request;
   const limit = compiled.needsGloss ? MAX_CHECKED : Math.max(request.limit, loaded);
-  const ranking = await rankDocuments(index, compiled.terms, limit, params, compiled.tiers);
+  const [ranking, fillers] = await Promise.all([
+    rankDocuments(index, compiled.terms, limit, params, compiled.tiers),
+    rateFillers(index, compiled, rerank),
+  ]);
   const found = await findWindow(deps, tenant, ranking, prepared, request);
   const { candidates, checked, reranked, window } = found;
   const hits = candidates
     .slice(0, reranked)
-    .map((candidate) => toFoundImage(candidate, prepared, rerank))
+    .map((candidate) => toFoundImage(candidate, prepared, rerank, fillers))
     .sort(compareFound);
   const tail = candidates.slice(reranked).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);

@@ -1,5 +1,7 @@
 import type { DateOrder } from '../../domain/calendar-date.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { backgroundOf } from '../../lexicon/background.ts';
+import type { Background } from '../../lexicon/background-table.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import { RERANK_ALL, RERANK_NOTHING, type RerankFactors } from '../../query/hits/score-views.ts';
@@ -10,7 +12,7 @@ import { DEFAULT_PARAMS, type Bm25Params } from '../../rank/bm25.ts';
 import { readIndex, readSnapshot, type IndexReader, type IndexReaderDeps } from '../index/index-reader.ts';
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import { beginningOf, datePage } from './date-page.ts';
-import { findAssociations, storedAssociations } from './find-associations.ts';
+import { COUNTED_FOR_LIKELY, findAssociations, storedAssociations } from './find-associations.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadCandidates, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
 import { laterPage, placeBehind, type Page, type PagePlace } from './pages.ts';
@@ -42,6 +44,8 @@ export interface SearchRequest {
   readonly rerank?: RerankFactors;
   /** Also pictures without the words whose glosses speak of what goes with them. */
   readonly likely?: boolean;
+  /** What goes with what in pictures of the world; that of the query's language when left out. */
+  readonly background?: Background;
   /** Also words that tell the best candidates apart. */
   readonly related?: boolean;
   /** Also what misspelt words may have been meant to be. */
@@ -153,11 +157,13 @@ async function firstPage(
 ): Promise<Page & Pick<SearchResult, 'likely' | 'related' | 'suggestions'>> {
   const { compiled, analysis } = prepared;
   const { analyzer } = request.query;
+  const background = request.background ?? backgroundOf(analyzer.language);
   const stored =
     request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
+  const counted = request.related ? MAX_LOADED : COUNTED_FOR_LIKELY;
   // What is loaded is reranked: it costs no further read.
-  const depth = countsInGlosses ? MAX_LOADED : rerankDepth(limit, prepared, rerank);
+  const depth = Math.max(rerankDepth(limit, prepared, rerank), countsInGlosses ? counted : 0);
   const matches =
     request.order && !countsInGlosses
       ? undefined
@@ -169,13 +175,13 @@ async function firstPage(
     countsInGlosses && matches
       ? await findAssociations(index, matches.glosses, analysis, stored, analyzer)
       : undefined;
-  const associations = stored ?? found;
+  const own = stored ?? found;
   const likely =
-    request.likely && associations
+    request.likely && own
       ? await loadCandidates(
           deps,
           tenant,
-          (await rankLikely(index, prepared, associations, limit, params)).ranked,
+          (await rankLikely(index, prepared, own, background, limit, params)).ranked,
         )
       : undefined;
   const suggestions =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { associate, scoringWeight, TermCounts } from '../../../lib/rank/associations.ts';
+import { associate, averageAssociations, scoringWeight, TermCounts } from '../../../lib/rank/associations.ts';
 import { inverseDocFreq } from '../../../lib/rank/bm25.ts';
 
 const countsOf = (...documents: string[][]): TermCounts => {
@@ -41,5 +41,35 @@ describe('associate', () => {
 
   it('leaves out terms whose frequency is not known', () => {
     expect(associate(kitchens, 1_000, () => undefined)).toEqual([]);
+  });
+});
+
+describe('averageAssociations', () => {
+  const own = (term: string, strength: number, docFreq: number) => ({
+    term,
+    strength,
+    logOdds: strength,
+    count: 3,
+    docFreq,
+  });
+
+  it('is the mean of the squares of both strengths, and knows what the collection has', () => {
+    const others = new Map([
+      ['stove', 1],
+      ['fridge', 4],
+      ['nowhere', 7],
+    ]);
+    const found = averageAssociations(
+      [own('stove', 7, 25), own('cat', 2, 100)],
+      others,
+      (term) => ({ fridge: 9, nowhere: 0 })[term],
+    );
+    // sqrt((49 + 1) / 2), sqrt(16 / 2), sqrt(4 / 2); by strength squared times the root of the frequency: 125, 24, 20.
+    expect(found.map(({ term, docFreq }) => [term, docFreq])).toEqual([
+      ['stove', 25],
+      ['fridge', 9],
+      ['cat', 100],
+    ]);
+    expect(found.map(({ strength }) => strength)).toEqual([5, Math.sqrt(8), Math.sqrt(2)]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
+import { NO_BACKGROUND, type Background } from '../../../../lib/lexicon/background-table.ts';
 import { parseTenantId } from '../../../../lib/domain/ids.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
@@ -89,6 +90,29 @@ describe('search', () => {
     const { hits, likely } = await ask('oven', { likely: true });
     expect(hits).toHaveLength(8);
     expect(likely!.map(({ record }) => record.name)).toEqual(['bare-kitchen']);
+  });
+
+  it('knows what goes with what where a few pictures cannot tell', async () => {
+    const few = await openTemporaryIndex();
+    const documents = [
+      { id: 'board', texts: ['his surfboard'] },
+      { id: 'water', texts: ['the ocean', 'a wave'] },
+      { id: 'street', texts: ['cars in a street'] },
+    ];
+    await importDocuments(few.deps, { id: TENANT, createdAtMs: 0 }, documents);
+    await few.settle(TENANT);
+    const likely = async (background?: Background) =>
+      (
+        await search(few.deps, TENANT, {
+          query: parseQuery('surfboard'),
+          limit: 10,
+          likely: true,
+          ...(background && { background }),
+        })
+      ).likely!.map(({ record }) => record.name);
+    expect(await likely()).toEqual(['water']);
+    expect(await likely(NO_BACKGROUND)).toEqual([]);
+    await few.close();
   });
 
   it('counts related words among the candidates exactly', async () => {

@@ -15,7 +15,7 @@ it('shows every part of a score, and no field that the API does not describe', (
   const explanation = {
     ...SCORE,
     terms: [{ ...term, ...internal }],
-    sameView: { ...sameView, ...internal },
+    sameView: { ...sameView, parts: new Map(), ...internal },
     ...internal,
   };
   expect(explanationJson(explanation)).toEqual({ ...SCORE, terms: [term], sameView });

@@ -6,7 +6,6 @@ import { GlossAnalysis } from '../../../../lib/query/hits/gloss-analysis.ts';
 import { glossMatches } from '../../../../lib/query/hits/gloss-matches.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { wildcardsOf, withWildcards } from '../../../../lib/query/plan/resolve-wildcards.ts';
-import { proximityIn } from '../../../../lib/query/hits/proximity.ts';
 import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
 const view = (index: number, tags: string[], caption: string, visibleText = ''): ViewGloss => ({
@@ -91,7 +90,7 @@ describe('compileQuery', () => {
       { term: 'park', weight: 1 },
       { term: 'meter', weight: 1 },
       { term: 'couch', weight: 1 },
-      { term: 'park meter', weight: 1 },
+      { term: 'park meter', weight: 0.1 },
       { term: '=sofa', weight: 0.3 },
       { term: 'sofa', weight: 0.3 },
     ]);
@@ -112,26 +111,59 @@ describe('compileQuery', () => {
   });
 });
 
-describe('sameView', () => {
-  const idfs = new Map([
-    ['red', 1],
-    ['bus', 2],
-    ['car', 3],
-  ]);
+describe('neighbours of a query', () => {
+  it('are words in its order, without what says nothing', () => {
+    const { neighbours } = compileQuery(parseQuery('a man in a red shirt'));
+    expect(neighbours).toEqual([
+      ['man', 'red'],
+      ['red', 'shirt'],
+    ]);
+    expect(compileQuery(parseQuery('bus')).neighbours).toEqual([]);
+  });
+});
 
-  it('is the view with most of the words, by their rarity', () => {
-    expect(proximityIn(analysed(gloss), idfs)).toEqual({ viewIndex: 0, terms: ['red', 'bus'], score: 1.5 });
+describe('the meanings of a query', () => {
+  it('are its things, each by its name before its class and its words', () => {
+    expect(compileQuery(parseQuery('parking meters and a red couch -dog')).meanings).toEqual([
+      ['park meter', 'park', 'meter'],
+      ['red'],
+      ['couch', '=sofa', 'sofa'],
+    ]);
+  });
+});
+
+describe('function words that were left out', () => {
+  it.each([
+    ['a man in a red shirt', ['a', 'in']],
+    ['a bus', []],
+    ['a photo of a red bus in the rain', ['a', 'in', 'the']],
+    ['red bus', []],
+  ])('of "%s" are %j', (text, fillers) => {
+    expect(compileQuery(parseQuery(text)).fillers).toEqual(fillers);
+  });
+});
+
+describe('what a query asks for', () => {
+  it.each([
+    ['bus', false],
+    ['parking meters', false], // the name of one thing
+    ['red bus', true],
+    ['+red +bus', true],
+    ['a photo of a bus', false],
+  ])('%s: several things %s', (text, several) => {
+    expect(compileQuery(parseQuery(text)).asksForSeveral).toBe(several);
   });
 
-  it('is no view where each holds one word at most', () => {
-    expect(
-      proximityIn(
-        analysed(gloss),
-        new Map([
-          ['bus', 2],
-          ['car', 3],
-        ]),
-      ),
-    ).toBeUndefined();
+  it('is told by a name less where other words stand beside it', () => {
+    const weightOf = (text: string) =>
+      compileQuery(parseQuery(text)).terms.scoring.find(({ term }) => term === 'park meter')?.weight;
+    expect(weightOf('parking meters')).toBe(1);
+    expect(weightOf('a dog at parking meters')).toBe(0.1);
+  });
+
+  it('is all of up to four words first, and of a sentence any', () => {
+    const everyWord = (text: string) => compileQuery(parseQuery(text)).everyWord;
+    expect(everyWord('red bus in a street with trees')).toHaveLength(4);
+    expect(everyWord('red bus in a narrow street with trees')).toBeUndefined();
   });
 });
