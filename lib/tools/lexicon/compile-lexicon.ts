@@ -135,10 +135,11 @@ function keyOf(lemma: string, analyzer: Analyzer): string | undefined {
 const partsOf = (word: string): string[] => (tokenize(word).length === 1 ? [word] : word.split('-'));
 
 function findMeanings(
-  { nouns, synsets, tagged, otherParts }: WordNet,
+  wordNet: WordNet,
   analyzer: Analyzer,
   uses: ReadonlyMap<string, number>,
 ): Map<string, Meaning> {
+  const { nouns, synsets, tagged, otherParts } = wordNet;
   const stem = (word: string) => analyzer.terms(word).join(' ');
   const taggedStems = new Map<string, number>();
   for (const [word, count] of tagged) taggedStems.set(stem(word), (taggedStems.get(stem(word)) ?? 0) + count);
@@ -147,12 +148,10 @@ function findMeanings(
   const best = new Map<string, Meaning & { readonly total: number }>();
   for (const [noun, senses] of nouns) {
     const key = keyOf(noun, analyzer);
-    const sense = mostLikely(
-      senses.filter(({ synset }) => isVisible(noun, synsets.get(synset)!)),
-      synsets,
-    );
+    const sense = visibleSense(noun, senses, synsets);
     if (key === undefined || !sense) continue;
     const nounTotal = senses.reduce((sum, { tagged: count }) => sum + count, 0);
+    if (nounTotal === 0 && isDescription(noun, sense, wordNet)) continue;
     const total = Math.max(nounTotal, taggedStems.get(key) ?? 0);
     if (best.has(key) && best.get(key)!.total >= nounTotal) continue;
     const isOtherPart = !key.includes(' ') && otherStems.has(key);
@@ -172,7 +171,11 @@ function findMeanings(
     const meaning = best.get(stem(singular));
     if (meaning) best.set(stem(plural), { ...meaning, isSure: true });
   }
-  for (const [joined, apart] of spellings([...nouns.keys()], uses, stem)) alias(apart, joined);
+  for (const { joined, first, last } of spellings([...nouns.keys()], uses, stem)) {
+    const meaning = best.get(stem(joined));
+    if (meaning && isLike(meaning.synset, last, wordNet)) alias(`${stem(first)} ${stem(last)}`, stem(joined));
+  }
+  for (const verbs of wordNet.verbs) joinDoers(verbs.map(stem), best, synsets);
   return best;
 }
 
@@ -198,15 +201,82 @@ const isSureOf = ({ tagged }: Sense, total: number, isOtherPart: boolean, senses
     : tagged / total >= SURE_SHARE;
 
 /**
- * The most frequent meaning. WordNet's order says little where tags are few: then a thing comes before a group or a part,
- * and of things the one with most names, which more has been said about.
+ * The most frequent meaning that a picture can show. WordNet's order says little where tags are few: then a thing comes before a group or a
+ * part, and of things that nobody tagged one that goes by this name first, and then the one with most names, which more has been said about. A name that is
+ * short for a longer one ("glove" for a baseball glove) means what has no longer name.
+ * @returns undefined where none is visible, and where the noun rather means something that is not
  */
-function mostLikely(senses: readonly Sense[], synsets: WordNet['synsets']): Sense | undefined {
-  const [first] = senses;
-  if (!first || first.tagged >= FEW_TAGGED) return first;
+function visibleSense(
+  noun: string,
+  senses: readonly Sense[],
+  synsets: WordNet['synsets'],
+): Sense | undefined {
+  const lemmasOf = ({ synset }: Sense) => synsets.get(synset)!.lemmas.map((lemma) => lemma.toLowerCase());
+  const isShort = (sense: Sense) => Number(lemmasOf(sense)[0]!.endsWith(`_${noun}`));
+  const isFirst = (sense: Sense) => Number(lemmasOf(sense)[0] === noun);
   const isThing = ({ synset }: Sense) => Number(THINGS.has(synsets.get(synset)!.field));
-  const names = ({ synset }: Sense) => synsets.get(synset)!.lemmas.length;
-  return senses.toSorted((a, b) => isThing(b) - isThing(a) || names(b) - names(a))[0];
+  const names = (sense: Sense) => lemmasOf(sense).length;
+  const visible = senses
+    .filter(({ synset }) => isVisible(noun, synsets.get(synset)!))
+    .toSorted((a, b) => isShort(a) - isShort(b));
+  const [first] = visible;
+  const tagged = visible.reduce(
+    (sum, sense) => sum + (isShort(sense) ? sense.tagged : 0),
+    first?.tagged ?? 0,
+  );
+  if (first && !isShort(first) && tagged >= FEW_TAGGED) return { ...first, tagged };
+  if (!first || first.tagged >= FEW_TAGGED) return first;
+  const isUntagged = visible.every((sense) => sense.tagged === 0);
+  const best = visible.toSorted(
+    (a, b) =>
+      isShort(a) - isShort(b) ||
+      isThing(b) - isThing(a) ||
+      (isUntagged ? isFirst(b) - isFirst(a) : 0) ||
+      names(b) - names(a),
+  )[0]!;
+  // "poster" was tagged as a notice and never as a horse; "chess" is the first name of a game, and the second of a grass.
+  const others = senses.filter((sense) => !visible.includes(sense));
+  const isRather = (other: Sense) => other.tagged > 0 || (!isFirst(best) && isFirst(other));
+  // A TV is a TV set, whatever else it is.
+  const isNamedAfter = lemmasOf(best).some((lemma) => lemma !== noun && lemma.split('_').includes(noun));
+  return best.tagged === 0 && !isNamedAfter && others.some(isRather) ? undefined : best;
+}
+
+/**
+ * Whether a compound is rather read word by word: it begins with an adjective and is nothing of what its last word names, as the butterfly
+ * "small white" and the crest of a wave "white horse".
+ */
+function isDescription(noun: string, { synset }: Sense, wordNet: WordNet): boolean {
+  const words = noun.split('_');
+  if (words.length === 1 || !wordNet.adjectives.has(words[0]!)) return false;
+  const ends = words.slice(1).map((_, i) => words.slice(i + 1).join('_'));
+  return !ends.some((noun) => isNamedBy(noun, synset, wordNet) || isFirstLike(noun, synset, wordNet));
+}
+
+/** Whether a meaning is of a kind that a noun names, in any of its meanings. */
+const isNamedBy = (noun: string, synset: string, { nouns, synsets }: WordNet): boolean =>
+  (nouns.get(noun) ?? []).some((sense) => isKindOf(synsets, synset, sense.synset));
+
+const isFirstLike = (noun: string, synset: string, { nouns, synsets }: WordNet): boolean => {
+  const [first] = nouns.get(noun) ?? [];
+  return first !== undefined && synsets.get(first.synset)!.field === synsets.get(synset)!.field;
+};
+
+/** Whether a meaning is of a field that a noun has a meaning of: a "leather jacket" is no fish. */
+const isLike = (synset: string, noun: string, { nouns, synsets }: WordNet): boolean =>
+  (nouns.get(noun) ?? []).some((sense) => synsets.get(sense.synset)!.field === synsets.get(synset)!.field);
+
+/** Nouns that are one verb, of which one is a kind of the other, are the same in pictures: to motorbike is to motorcycle. */
+function joinDoers(keys: readonly string[], best: Map<string, Meaning>, synsets: WordNet['synsets']): void {
+  for (const kind of keys) {
+    const meaning = best.get(kind);
+    const wider = keys
+      .map((key) => best.get(key))
+      .find(
+        (of) => of && meaning && isKindOf(synsets, meaning.synset, of.synset) && of.synset !== meaning.synset,
+      );
+    if (wider && meaning!.uses < wider.uses) best.set(kind, { ...meaning!, synset: wider.synset });
+  }
 }
 
 /** Nouns that are two nouns written together ("wineglass"), with the two apart, as many write them. */
@@ -214,14 +284,14 @@ function* spellings(
   nouns: readonly string[],
   uses: ReadonlyMap<string, number>,
   stem: (word: string) => string,
-): Generator<[joined: string, apart: string]> {
+): Generator<{ joined: string; first: string; last: string }> {
   const known = new Set(nouns);
   const isPart = (word: string) => known.has(word) && (uses.get(stem(word)) ?? 0) >= COMMON;
   for (const noun of nouns) {
     if (noun.includes('_')) continue;
     for (let cut = 3; cut <= noun.length - 3; cut += 1) {
-      const [first, second] = [noun.slice(0, cut), noun.slice(cut)];
-      if (isPart(first) && isPart(second)) yield [stem(noun), `${stem(first)} ${stem(second)}`];
+      const [first, last] = [noun.slice(0, cut), noun.slice(cut)];
+      if (isPart(first) && isPart(last)) yield { joined: noun, first, last };
     }
   }
 }

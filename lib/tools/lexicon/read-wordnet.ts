@@ -27,6 +27,9 @@ export interface WordNet {
   readonly tagged: ReadonlyMap<string, number>;
   /** Words that are verbs, adjectives or adverbs, too. */
   readonly otherParts: ReadonlySet<string>;
+  readonly adjectives: ReadonlySet<string>;
+  /** Verbs that mean the same, by meaning. */
+  readonly verbs: readonly (readonly string[])[];
   /** Definitions and examples of every meaning. */
   readonly definitions: readonly string[];
 }
@@ -67,14 +70,16 @@ export function readWordNet(): WordNet {
       }),
     ),
     tagged,
-    otherParts: new Set(
-      ['verb', 'adj', 'adv'].flatMap((part) => linesOf(`index.${part}`).map((line) => line.split(' ')[0]!)),
-    ),
+    otherParts: new Set(['verb', 'adj', 'adv'].flatMap(lemmasOf)),
+    adjectives: new Set(lemmasOf('adj')),
+    verbs: linesOf('data.verb').map((line) => readSynset(line)[1].lemmas),
     definitions: ['noun', 'verb', 'adj', 'adv'].flatMap((part) =>
       linesOf(`data.${part}`).map((line) => line.split(' | ')[1] ?? ''),
     ),
   };
 }
+
+const lemmasOf = (part: string): string[] => linesOf(`index.${part}`).map((line) => line.split(' ')[0]!);
 
 function readSynset(line: string): [string, Synset] {
   const [offset, field, , words, ...rest] = line.split(' | ')[0]!.trim().split(' ') as [string, ...string[]];
