@@ -234,7 +234,7 @@ function visibleSense(
       (isUntagged ? isFirst(b) - isFirst(a) : 0) ||
       names(b) - names(a),
   )[0]!;
-  // "poster" was tagged as a notice and never as a horse; "chess" is the first name of a game, and the second of a grass.
+  // "poster" was tagged as a notice and never as a horse.
   const others = senses.filter((sense) => !visible.includes(sense));
   const isRather = (other: Sense) => other.tagged > 0 || (!isFirst(best) && isFirst(other));
   // A TV is a TV set, whatever else it is.

@@ -61,6 +61,11 @@ describe('the English table', () => {
     ['parking meters', 'park meter'],
     ['a wine glass', '=wineglass'],
     ['firemen', '=person'],
+    ['a motorbike', '=motorcycl'],
+    ['a scooter', '=vehicl'],
+    ['a polar bear', '=anim'],
+    ['a rocking horse', '=playth'],
+    ['a white horse', '=hors'],
   ])('"%s" gives %s', (text, term) => {
     expect(derived(text)).toContain(term);
   });
@@ -71,6 +76,16 @@ describe('the English table', () => {
     ['lush grass', '=person'],
     ['he stands in a field', '=person'],
     ['a teddy bear', '=bear'],
+    ['a small white dog', '=insect'],
+    ['a leather jacket', '=fish'],
+    ['a red coat', '=soldier'],
+    ['a poster', '=hors'],
+    ['a white horse', '=wave'],
+    ['a scooter', '=boat'],
+    ['a man leaving', '=leaf'],
+    ['a black widow', '=anim'],
+    ['a fat cat', '=person'],
+    ['a red admiral', '=insect'],
   ])('"%s" does not give %s', (text, term) => {
     expect(derived(text)).not.toContain(term);
   });
