@@ -236,10 +236,11 @@ function visibleSense(
   )[0]!;
   // "poster" was tagged as a notice and never as a horse.
   const others = senses.filter((sense) => !visible.includes(sense));
-  const isRather = (other: Sense) => other.tagged > 0 || (!isFirst(best) && isFirst(other));
+  const isRather = (other: Sense) => other.tagged > 0 || isFirst(other);
   // A TV is a TV set, whatever else it is.
   const isNamedAfter = lemmasOf(best).some((lemma) => lemma !== noun && lemma.split('_').includes(noun));
-  return best.tagged === 0 && !isNamedAfter && others.some(isRather) ? undefined : best;
+  const isDoubtful = best.tagged === 0 && !isFirst(best) && !isNamedAfter;
+  return isDoubtful && others.some(isRather) ? undefined : best;
 }
 
 /**
