@@ -60,8 +60,7 @@ export function tokenize(text: string): Token[] {
     if (mayBeUnspaced && UNSPACED.test(piece)) tokens.push(...segment(piece, start));
     else if (signed !== undefined) tokens.push({ word: piece, start, end });
     else if (word === undefined) tokens.push({ word: piece.replace(/[^\p{L}]/gu, ''), start, end });
-    else if (MIXED.test(word) && !ORDINAL.test(word)) tokens.push(...parts(word, start));
-    else tokens.push({ word, start, end });
+    else tokens.push(...parts(word, start));
     if (MAY_POSSESS.test(piece)) skipPossessive(text, end);
   }
   return tokens;
@@ -72,9 +71,10 @@ function skipPossessive(text: string, at: number): void {
   if (POSSESSIVE.test(text)) WORD.lastIndex = at + 2;
 }
 
+/** A word, or its letters and its digits. */
 function parts(word: string, at: number): Token[] {
-  const found = [...word.matchAll(PARTS)];
-  if (found.length > MOST_PARTS) return [{ word, start: at, end: at + word.length }];
+  const found = MIXED.test(word) && !ORDINAL.test(word) ? [...word.matchAll(PARTS)] : [];
+  if (found.length === 0 || found.length > MOST_PARTS) return [{ word, start: at, end: at + word.length }];
   return found.map(({ 0: part, index }) => ({
     word: part,
     start: at + index,
@@ -85,7 +85,7 @@ function parts(word: string, at: number): Token[] {
 function segment(run: string, at: number): Token[] {
   return Array.from(segmenter.segment(run))
     .filter(({ segment: word }) => /[\p{L}\p{N}]/u.test(word))
-    .map(({ segment: word, index }) => ({ word, start: at + index, end: at + index + word.length }));
+    .flatMap(({ segment: word, index }) => parts(word, at + index));
 }
 
 /** Whether a word of a script without spaces is in the dictionary: two of it, or it between two others, are cut there. */

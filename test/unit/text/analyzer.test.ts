@@ -51,6 +51,11 @@ describe('the English analyzer', () => {
     expect(analyze('黒い猫 кошка 😀')).toEqual(['黒い', '猫', 'кошка']);
   });
 
+  it('parts letters and digits beside scripts without spaces as elsewhere', () => {
+    expect(analyze('黒50mm')).toEqual(['黒', '50', 'mm']);
+    expect(analyze('黒9é')).toEqual(['黒', ...analyze('9é')]);
+  });
+
   it('cuts terms at 64 characters, never through one', () => {
     expect(analyze('z'.repeat(200))).toEqual(['z'.repeat(64)]);
     const [term] = analyze(`z${'𠀀'.repeat(60)}`);
