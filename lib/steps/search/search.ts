@@ -1,7 +1,7 @@
 import type { DateOrder } from '../../domain/calendar-date.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { backgroundOf } from '../../lexicon/background.ts';
-import type { Background } from '../../lexicon/background-table.ts';
+import { NO_BACKGROUND, type Background } from '../../lexicon/background-table.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import { RERANK_ALL, RERANK_NOTHING, type RerankFactors } from '../../query/hits/score-views.ts';
@@ -157,9 +157,10 @@ async function firstPage(
 ): Promise<Page & Pick<SearchResult, 'likely' | 'related' | 'suggestions'>> {
   const { compiled, analysis } = prepared;
   const { analyzer } = request.query;
-  const background = request.background ?? backgroundOf(analyzer.language);
   const stored =
     request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
+  // What is stored is of thousands of pictures, which know enough: the background would read more and say little.
+  const background = stored ? NO_BACKGROUND : (request.background ?? backgroundOf(analyzer.language));
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   const counted = request.related ? MAX_LOADED : COUNTED_FOR_LIKELY;
   // What is loaded is reranked: it costs no further read.
