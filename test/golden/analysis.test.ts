@@ -60,7 +60,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: 'c5adf17451ac4e50',
     th: 'c5adf17451ac4e50',
   },
-  // What files say of themselves: the hour of a picture, and words with digits of its name.
+  // The terms of version 2, and how early they stand; of files the hour of a picture and words with digits of its name.
   3: {
     en: 'a3d2acf34b74343f',
     de: '97bcc2de58a58147',

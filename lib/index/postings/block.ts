@@ -38,7 +38,7 @@ export function writeBlock(
   );
   writePacked(
     out,
-    placedFreqs.map((termFreq) => termFreq - 1),
+    placedFreqs.map((placedFreq) => placedFreq - 1),
   );
   writePacked(
     out,

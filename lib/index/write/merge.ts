@@ -131,9 +131,9 @@ export function* mergeLists(
   maps: readonly DocIdMap[],
   { docLens }: DocumentTable,
 ): Generator<[term: string, postings: Postings]> {
-  const termFreqOf = new Uint32Array(docLens.length);
+  const placedFreqOf = new Uint32Array(docLens.length);
   for (const { term, parts } of mergedRows(sources)) {
-    const postings = joinPostings(parts, maps, docLens, termFreqOf);
+    const postings = joinPostings(parts, maps, docLens, placedFreqOf);
     if (postings.docIds.length > 0) yield [term, postings];
   }
 }

@@ -251,21 +251,18 @@ function isDescription(noun: string, { synset }: Sense, wordNet: WordNet): boole
   const words = noun.split('_');
   if (words.length === 1 || !wordNet.adjectives.has(words[0]!)) return false;
   const ends = words.slice(1).map((_, i) => words.slice(i + 1).join('_'));
-  return !ends.some((noun) => isNamedBy(noun, synset, wordNet) || isFirstLike(noun, synset, wordNet));
+  return !ends.some((noun) => isNamedBy(noun, synset, wordNet) || isLike(synset, noun, wordNet, 1));
 }
 
 /** Whether a meaning is of a kind that a noun names, in any of its meanings. */
 const isNamedBy = (noun: string, synset: string, { nouns, synsets }: WordNet): boolean =>
   (nouns.get(noun) ?? []).some((sense) => isKindOf(synsets, synset, sense.synset));
 
-const isFirstLike = (noun: string, synset: string, { nouns, synsets }: WordNet): boolean => {
-  const [first] = nouns.get(noun) ?? [];
-  return first !== undefined && synsets.get(first.synset)!.field === synsets.get(synset)!.field;
-};
-
-/** Whether a meaning is of a field that a noun has a meaning of: a "leather jacket" is no fish. */
-const isLike = (synset: string, noun: string, { nouns, synsets }: WordNet): boolean =>
-  (nouns.get(noun) ?? []).some((sense) => synsets.get(sense.synset)!.field === synsets.get(synset)!.field);
+/** Whether a meaning is of a field that one of the first meanings of a noun is of: a "leather jacket" is no fish. */
+const isLike = (synset: string, noun: string, { nouns, synsets }: WordNet, most = Infinity): boolean =>
+  (nouns.get(noun) ?? [])
+    .slice(0, most)
+    .some((sense) => synsets.get(sense.synset)!.field === synsets.get(synset)!.field);
 
 /** Nouns that are one verb, of which one is a kind of the other, are the same in pictures: to motorbike is to motorcycle. */
 function joinDoers(keys: readonly string[], best: Map<string, Meaning>, synsets: WordNet['synsets']): void {
