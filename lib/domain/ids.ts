@@ -15,6 +15,12 @@ export type SegmentId = Branded<'SegmentId'>;
 /** Which state of an image a gloss describes; a later upload of the same name has a greater one. */
 export type Sequencer = Branded<'Sequencer'>;
 
+/** One state of one image: its words never change. */
+export interface ImageState {
+  readonly imageId: ImageId;
+  readonly sequencer: Sequencer;
+}
+
 const TENANT = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 const IMAGE = /^[0-9a-f]{32}$/;
 

@@ -1,5 +1,5 @@
 /**
- * The fixed documents behind segment-v2.json, segment-v3.json and the worked example of lib/index/FORMAT.md. Run by hand,
+ * The fixed documents behind segment-v2.json to segment-v4.json and the worked example of lib/index/FORMAT.md. Run by hand,
  * `node test/golden/segment-sources.ts` prints what the current code writes, to make the file of a new format version;
  * the file of a version that was ever released stays as it is.
  */

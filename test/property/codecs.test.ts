@@ -52,6 +52,7 @@ const sequencer = fc.oneof(
   hex(8).map((end) => `0055aed6dcd9${end}`),
   fc.constantFrom('0', 'f'.repeat(32)),
 );
+const imageState = fc.record({ imageId, sequencer: sequencer.map(parseSequencer) });
 const documents = fc.array(fc.record({ imageId, sequencer: sequencer.map(parseSequencer), docLen }), {
   maxLength: DOCUMENTS_PER_PAGE,
   size: 'max',
@@ -110,12 +111,12 @@ const chunkTable = fc
   }));
 
 const topPostings = fc
-  .tuple(rowsUpTo(64, 0), fc.array(imageId, { maxLength: 20 }))
-  .chain(([rows, imageIds]) =>
+  .tuple(rowsUpTo(64, 0), fc.array(imageState, { maxLength: 20 }))
+  .chain(([rows, images]) =>
     fc.record({
       // Best first, not in order of docId.
       postings: fc.shuffledSubarray([...rows], { minLength: rows.length }).map(postingsOf),
-      imageIds: fc.constant(imageIds.slice(0, rows.length)),
+      images: fc.constant(images.slice(0, rows.length)),
       others: fc
         .uniqueArray(
           fc.record({ maxPlacedFreq: uint32.map((value) => Math.max(1, value)), minDocLen: docLen }),

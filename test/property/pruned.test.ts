@@ -89,7 +89,7 @@ function openList(postings: Postings, size: number): { list: PostingsList; chunk
     minDocLens: Uint32Array.from(runs, ({ docLens }) => Math.min(...docLens)),
     lastDocId: postings.docIds.at(-1)!,
   };
-  const topPostings = chooseTopPostings(postings, 20, (docId) => entryOf(docId, 0).imageId);
+  const topPostings = chooseTopPostings(postings, 20, (docId) => entryOf(docId, 0));
   const item = { segmentId: 's', sk: 'c' };
   return {
     list: PostingsList.chunked({ docFreq: postings.docIds.length, chunks: table, topPostings }),

@@ -1,15 +1,16 @@
-import { parseImageId, type ImageId } from '../../domain/ids.ts';
+import type { ImageId, ImageState } from '../../domain/ids.ts';
 import { bm25Weigher, DEFAULT_PARAMS } from '../../rank/bm25.ts';
 import { countedBy, mostCountedBy, unplaced } from '../../rank/placed-freq.ts';
 import { type ByteReader, hex } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { MAX_DOC_LEN } from '../bytes/limits.ts';
+import { readSharedEnds, sequencerOf, writeSharedEnds } from '../bytes/sequencers.ts';
 import { emptyPostings, type Postings, type PostingsBound } from './postings.ts';
 
 /** How many postings of a long list its directory entry holds. */
 export const TOP_POSTINGS = 64;
-/** How many of them have their image ids there, so that most one-word queries need no other read. */
-const WITH_IMAGE_IDS = 20;
+/** How many of them name their images there, so that most one-word queries need no other read. */
+const WITH_IMAGES = 20;
 /** How many impacts bound the other postings; more are joined. */
 const MAX_IMPACTS = 8;
 
@@ -19,8 +20,8 @@ const MAX_IMPACTS = 8;
  */
 export interface TopPostings {
   readonly postings: Postings;
-  /** Image ids of the first of them, in the same order. */
-  readonly imageIds: readonly ImageId[];
+  /** The images of the first of them, in the same order, each in the state that its words are of; none before version 4, which named ids alone. */
+  readonly images: readonly ImageState[];
   /** Impacts: every other posting has at most the termFreq and at least the docLen of one of these. */
   readonly others: readonly PostingsBound[];
 }
@@ -28,12 +29,12 @@ export interface TopPostings {
 /**
  * Chooses the top postings of a list, and the impacts of the others.
  * @param avgDocLen average length of the segment's documents
- * @param imageIdOf the image id of a document of the segment
+ * @param imageOf the image of a document of the segment
  */
 export function chooseTopPostings(
   { docIds, placedFreqs, docLens }: Postings,
   avgDocLen: number,
-  imageIdOf: (docId: number) => ImageId,
+  imageOf: (docId: number) => ImageState,
 ): TopPostings {
   const { scoreOf, maxScoreOf } = scoringIn(avgDocLen);
   const scores = Float64Array.from(docIds, (_, i) => scoreOf(placedFreqs[i]!, docLens[i]!));
@@ -52,7 +53,7 @@ export function chooseTopPostings(
   const take = (values: Uint32Array) => Uint32Array.from(chosen, (i) => values[i]!);
   return {
     postings: { docIds: take(docIds), placedFreqs: take(placedFreqs), docLens: take(docLens) },
-    imageIds: chosen.slice(0, WITH_IMAGE_IDS).map((i) => imageIdOf(docIds[i]!)),
+    images: chosen.slice(0, WITH_IMAGES).map((i) => imageOf(docIds[i]!)),
     others: joinImpacts(competitiveImpacts(leastLen), ({ maxPlacedFreq, minDocLen }) =>
       maxScoreOf(maxPlacedFreq, minDocLen),
     ),
@@ -108,15 +109,22 @@ function joinImpacts(
   return left;
 }
 
-export function writeTopPostings(out: ByteWriter, { postings, imageIds, others }: TopPostings): void {
+export function writeTopPostings(out: ByteWriter, { postings, images, others }: TopPostings): void {
   out.varint(postings.docIds.length);
   for (let i = 0; i < postings.docIds.length; i += 1) {
     out.varint(postings.docIds[i]!);
     out.varint(postings.placedFreqs[i]!);
     out.varint(postings.docLens[i]!);
   }
-  out.varint(imageIds.length);
-  for (const imageId of imageIds) out.raw(Buffer.from(imageId, 'hex'));
+  out.varint(images.length);
+  const middles = writeSharedEnds(
+    out,
+    images.map(({ sequencer }) => sequencer),
+  );
+  for (const [i, { imageId }] of images.entries()) {
+    out.raw(Buffer.from(imageId, 'hex'));
+    out.raw(middles[i]!);
+  }
   out.varint(others.length);
   for (const { maxPlacedFreq, minDocLen } of others) {
     out.varint(maxPlacedFreq);
@@ -139,9 +147,7 @@ export function readTopPostings(reader: ByteReader, version: number): TopPosting
     if (postings.docIds.indexOf(postings.docIds[i]!) < i)
       throw reader.fail(`document ${postings.docIds[i]!} is twice among the top postings`);
   }
-  const withImageIds = reader.varint();
-  if (withImageIds > count) throw reader.fail(`${withImageIds} image ids for ${count} postings`);
-  const imageIds = Array.from({ length: withImageIds }, () => parseImageId(hex(reader.raw(16))));
+  const images = readImages(reader, count, version);
   const impacts = reader.varint();
   if (impacts > MAX_IMPACTS) throw reader.fail(`${impacts} impacts`);
   const others = Array.from({ length: impacts }, () => ({
@@ -156,5 +162,20 @@ export function readTopPostings(reader: ByteReader, version: number): TopPosting
     maxPlacedFreq: placed(maxPlacedFreq),
     minDocLen,
   }));
-  return { postings, imageIds, others: placedOthers };
+  return { postings, images, others: placedOthers };
+}
+
+/** Before version 4 they are ids, which do not say what the words are of: readers look into the pages. */
+function readImages(reader: ByteReader, postings: number, version: number): ImageState[] {
+  const count = reader.varint();
+  if (count > postings) throw reader.fail(`${count} images for ${postings} postings`);
+  if (version < 4) {
+    reader.raw(16 * count);
+    return [];
+  }
+  const ends = readSharedEnds(reader);
+  return Array.from({ length: count }, () => {
+    const imageId = hex(reader.raw(16)) as ImageId;
+    return { imageId, sequencer: sequencerOf(ends, reader.raw(ends.middleBytes)) };
+  });
 }

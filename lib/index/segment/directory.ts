@@ -96,7 +96,7 @@ export function decodeDirectory(framed: Uint8Array, item: ItemName): Directory {
     : decodeDirectoryPayload(payload, item, version, offset);
 }
 
-/** @param version of the format, 2 or 3 @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
+/** @param version of the format, from 2 on @param origin where the payload begins in the item. @throws GlossError `corrupt`. */
 export function decodeDirectoryPayload(
   payload: Uint8Array,
   item: ItemName,

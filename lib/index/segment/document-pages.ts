@@ -1,7 +1,8 @@
-import type { ImageId, Sequencer } from '../../domain/ids.ts';
+import type { ImageId } from '../../domain/ids.ts';
 import { ByteReader, corrupt, type ItemName, hex } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { MAX_DOC_LEN } from '../bytes/limits.ts';
+import { readSharedEnds, sequencerOf, writeSharedEnds, type SharedEnds } from '../bytes/sequencers.ts';
 import type { SegmentEntry } from './manifest.ts';
 import type { DocumentEntry } from './document-table.ts';
 import { frameItem, openFrame } from '../bytes/item-frame.ts';
@@ -10,8 +11,6 @@ import { decodeDocumentsV1, DOCUMENTS_PER_PAGE_V1 } from '../v1/document-pages.t
 /** Documents in one item: about 22 bytes each, so that an item stays below one read unit of 4 KB. */
 export const DOCUMENTS_PER_PAGE = 160;
 
-const SEQUENCER_BYTES = 16;
-
 /** How many documents a page has in a segment of this format version. */
 export const documentsPerPage = (format: number): number =>
   format === 1 ? DOCUMENTS_PER_PAGE_V1 : DOCUMENTS_PER_PAGE;
@@ -19,15 +18,14 @@ export const documentsPerPage = (format: number): number =>
 /** The payload of a page; layout in FORMAT.md. Lengths must not descend by more than 2^31. */
 export function encodeDocumentsPayload(page: readonly DocumentEntry[]): Uint8Array {
   const out = new ByteWriter();
-  const sequencers = page.map(({ sequencer }) => Buffer.from(sequencer, 'hex'));
-  const { same, zeros } = commonEnds(sequencers);
-  out.u8(same);
-  out.u8(zeros);
-  out.raw(sequencers[0]?.subarray(0, same) ?? new Uint8Array(0));
+  const middles = writeSharedEnds(
+    out,
+    page.map(({ sequencer }) => sequencer),
+  );
   let docLen = 0;
   for (const [i, entry] of page.entries()) {
     out.raw(Buffer.from(entry.imageId, 'hex'));
-    out.raw(sequencers[i]!.subarray(same, SEQUENCER_BYTES - zeros));
+    out.raw(middles[i]!);
     out.zigzag(entry.docLen - docLen);
     docLen = entry.docLen;
   }
@@ -36,18 +34,6 @@ export function encodeDocumentsPayload(page: readonly DocumentEntry[]): Uint8Arr
 
 export const encodeDocuments = (page: readonly DocumentEntry[]): Uint8Array =>
   frameItem('documents', encodeDocumentsPayload(page));
-
-/** S3's sequencers count time and end in zeros, so neighbours share most of their bytes. */
-function commonEnds(sequencers: readonly Uint8Array[]): { same: number; zeros: number } {
-  const first = sequencers[0];
-  if (!first) return { same: 0, zeros: 0 };
-  let same = 0;
-  while (same < SEQUENCER_BYTES && sequencers.every((bytes) => bytes[same] === first[same])) same += 1;
-  let zeros = 0;
-  const more = () => sequencers.every((bytes) => bytes[SEQUENCER_BYTES - 1 - zeros] === 0);
-  while (same + zeros < SEQUENCER_BYTES && more()) zeros += 1;
-  return { same, zeros };
-}
 
 /** The documents of a page in order of docId. @param format of its segment, where it is known. @throws GlossError `corrupt`. */
 export function decodeDocuments(framed: Uint8Array, item: ItemName, format?: number): DocumentEntry[] {
@@ -101,16 +87,9 @@ export function decodeDocumentsPayload(payload: Uint8Array, item: ItemName, orig
 /** A document as it is stored in a page. */
 interface Row {
   readonly imageBytes: Uint8Array;
-  readonly sequencerParts: readonly [start: Uint8Array, middle: Uint8Array];
+  readonly ends: SharedEnds;
+  readonly middle: Uint8Array;
   readonly docLen: number;
-}
-
-/** The start of all sequencers, and how many bytes of each follow in the rows. */
-function readHead(reader: ByteReader): { start: Uint8Array; middleBytes: number } {
-  const same = reader.u8();
-  const zeros = reader.u8();
-  if (same + zeros > SEQUENCER_BYTES) throw reader.fail('sequencers of more than 16 bytes');
-  return { start: reader.raw(same), middleBytes: SEQUENCER_BYTES - same - zeros };
 }
 
 function readLength(reader: ByteReader, before: number): number {
@@ -121,37 +100,36 @@ function readLength(reader: ByteReader, before: number): number {
 }
 
 function* rowsOf(reader: ByteReader): Generator<Row> {
-  const { start, middleBytes } = readHead(reader);
+  const ends = readSharedEnds(reader);
   let docLen = 0;
   while (!reader.done) {
     const imageBytes = reader.raw(16);
-    const middle = reader.raw(middleBytes);
+    const middle = reader.raw(ends.middleBytes);
     docLen = readLength(reader, docLen);
-    yield { imageBytes, sequencerParts: [start, middle], docLen };
+    yield { imageBytes, ends, middle, docLen };
   }
 }
 
 /** One row of a page, and how many there are: all are walked over, one is made a value. */
 function findRow(reader: ByteReader, place: number): { count: number; entry: DocumentEntry | undefined } {
-  const { start, middleBytes } = readHead(reader);
+  const ends = readSharedEnds(reader);
   let row: Row | undefined;
   let count = 0;
   let docLen = 0;
   for (; !reader.done; count += 1) {
     if (count !== place) {
-      reader.skip(16 + middleBytes);
+      reader.skip(16 + ends.middleBytes);
       docLen = readLength(reader, docLen);
       continue;
     }
     const imageBytes = reader.raw(16);
-    const middle = reader.raw(middleBytes);
+    const middle = reader.raw(ends.middleBytes);
     docLen = readLength(reader, docLen);
-    row = { imageBytes, sequencerParts: [start, middle], docLen };
+    row = { imageBytes, ends, middle, docLen };
   }
   return { count, entry: row && entryOf(row) };
 }
 
-function entryOf({ imageBytes, sequencerParts: [start, middle], docLen }: Row): DocumentEntry {
-  const sequencer = (hex(start) + hex(middle)).toUpperCase().padEnd(2 * SEQUENCER_BYTES, '0');
-  return { imageId: hex(imageBytes) as ImageId, sequencer: sequencer as Sequencer, docLen };
+function entryOf({ imageBytes, ends, middle, docLen }: Row): DocumentEntry {
+  return { imageId: hex(imageBytes) as ImageId, sequencer: sequencerOf(ends, middle), docLen };
 }

@@ -1,11 +1,8 @@
-import type { ImageId, Sequencer } from '../../domain/ids.ts';
+import type { ImageId, ImageState, Sequencer } from '../../domain/ids.ts';
 import { hex } from '../bytes/byte-reader.ts';
 
-/** What a segment stores about a document, apart from its terms. */
-export interface DocumentEntry {
-  readonly imageId: ImageId;
-  /** The state of the image that the words are from. */
-  readonly sequencer: Sequencer;
+/** What a segment stores about a document, apart from its terms: the state of the image that the words are from, and how many there are. */
+export interface DocumentEntry extends ImageState {
   readonly docLen: number;
 }
 

@@ -161,7 +161,7 @@ function listOf(
     minDocLens: Uint32Array.from(runs, (run) => Math.min(...run.map(({ bound }) => bound.minDocLen))),
     lastDocId: postings.docIds.at(-1)!,
   };
-  const topPostings = chooseTopPostings(postings, avgDocLen, (docId) => documents.imageIdAt(docId));
+  const topPostings = chooseTopPostings(postings, avgDocLen, (docId) => documents.at(docId));
   return { entry: { term, docFreq, chunks: table, topPostings }, chunks };
 }
 

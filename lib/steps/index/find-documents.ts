@@ -4,7 +4,7 @@ import { bucketCount, bucketOf, findInBucket, idPrefixOf } from '../../index/seg
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { corrupt } from '../../index/bytes/byte-reader.ts';
 import { imageMapKey, SINGLE_ITEM_KEY } from '../../index/segment/sort-keys.ts';
-import { readDocumentEntries } from './resolve-image-ids.ts';
+import { readDocumentEntries } from './resolve-images.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
 /** Where the words of an image are, and of which of its states they are. */

@@ -1,5 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { ImageId, TenantId } from '../../domain/ids.ts';
+import type { ImageId, ImageState, TenantId } from '../../domain/ids.ts';
 import type { DocumentEntry } from '../../index/segment/document-table.ts';
 import type { Deletions } from '../../index/segment/deletions.ts';
 import {
@@ -19,7 +19,7 @@ import { findDocuments, type FoundDocument } from './find-documents.ts';
 import { readAssociations } from './read-associations.ts';
 import { readChunks, readPostings } from './read-postings.ts';
 import { readDocFreqs, readTermsFrom, readTermsFromAny } from './read-vocabulary.ts';
-import { readDocumentEntries, resolveImageIds, type RankedPlace } from './resolve-image-ids.ts';
+import { readDocumentEntries, resolveImages, type RankedPlace } from './resolve-images.ts';
 import { SnapshotItems } from './snapshot-items.ts';
 
 export interface IndexReaderDeps {
@@ -90,9 +90,9 @@ export class IndexReader {
     return readAssociations(this.#items, this.collection.docCount, terms);
   }
 
-  /** The images of documents, each of its own; one round at most. */
-  imageIds(postings: readonly SegmentPostings[], docs: readonly RankedPlace[]): Promise<ImageId[]> {
-    return resolveImageIds(this.#items, postings, docs);
+  /** The images of documents, each of its own, in the states that their words are of; one round at most. */
+  images(postings: readonly SegmentPostings[], docs: readonly RankedPlace[]): Promise<ImageState[]> {
+    return resolveImages(this.#items, postings, docs);
   }
 
   /** The live documents of images, at most one each; three rounds at most. */

@@ -1,12 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { Gloss } from '../../domain/gloss.ts';
-import {
-  segmentIdOf,
-  type ImageId,
-  type SegmentId,
-  type Sequencer,
-  type TenantId,
-} from '../../domain/ids.ts';
+import { segmentIdOf, type ImageState, type SegmentId, type TenantId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
@@ -53,12 +47,6 @@ export type WrittenSegments = Map<string, { readonly entry: SegmentEntry; readon
 
 /** Which index a writer changes: the one that is searched, or the one that is being made beside it. */
 export type IndexPart = 'searched' | 'rebuild';
-
-/** An image whose words are to go, up to and including those of this state. */
-interface DeletedImage {
-  readonly imageId: ImageId;
-  readonly sequencer: Sequencer;
-}
 
 /**
  * Segments that no manifest names are dropped after this time: longer than any search that began with the manifest before, and
@@ -122,7 +110,7 @@ export class IndexWriter {
    * even when nothing was found, because an indexing under way may have read the images before they went; it then
    * finds another manifest than it started from, and looks again.
    */
-  async delete(images: readonly DeletedImage[]): Promise<void> {
+  async delete(images: readonly ImageState[]): Promise<void> {
     const upTo = new Map(images.map(({ imageId, sequencer }) => [imageId, sequencer]));
     await this.commit((index) =>
       this.#inBoth(index, async (part) => {

@@ -1,4 +1,4 @@
-import type { ImageId } from '../../domain/ids.ts';
+import type { ImageState } from '../../domain/ids.ts';
 import { evaluate } from '../../query/evaluate/evaluate.ts';
 import { describeTop } from '../../query/evaluate/describe-top.ts';
 import type { Evaluation, RankedDoc } from '../../query/evaluate/evaluation.ts';
@@ -17,9 +17,8 @@ export interface SearchFigures {
   readonly totalMs: number;
 }
 
-/** One of the best documents by BM25. */
-export interface RankedDocument {
-  readonly imageId: ImageId;
+/** One of the best documents by BM25: the state of an image that the index has. */
+export interface RankedDocument extends ImageState {
   /** Its place in the order of the whole ranking, from 0. */
   readonly rank: number;
   readonly score: number;
@@ -109,9 +108,9 @@ export async function describeDocuments(
     docs.map((doc) => ({ doc, score: 0 })),
   );
   const explained = await explainDocuments(index, postings, terms, top, params);
-  return explained.map(({ imageId, explanation }, i) => {
+  return explained.map(({ explanation, ...image }, i) => {
     const score = explanation.terms.reduce((sum, term) => sum + term.score, 0);
-    return { imageId, rank: from + i, score, tier, explanation };
+    return { ...image, rank: from + i, score, tier, explanation };
   });
 }
 
@@ -122,13 +121,13 @@ async function explainDocuments(
   terms: QueryTerms,
   top: readonly RankedDoc[],
   params: Bm25Params,
-): Promise<Pick<RankedDocument, 'imageId' | 'explanation'>[]> {
-  const imageIds = await index.imageIds(postings, top);
+): Promise<(ImageState & Pick<RankedDocument, 'explanation'>)[]> {
+  const images = await index.images(postings, top);
   const scoring = terms.scoring.map((scored) => ({ ...scored, docFreq: docFreqIn(postings, scored.term) }));
   return top.map(({ docLen, placedFreqs }, i) => {
     const present = scoring
       .map((scored, term) => ({ ...scored, placedFreq: placedFreqs[term]! }))
       .filter(({ placedFreq }) => placedFreq > 0);
-    return { imageId: imageIds[i]!, explanation: explain(present, docLen, index.collection, params) };
+    return { ...images[i]!, explanation: explain(present, docLen, index.collection, params) };
   });
 }

@@ -10,8 +10,8 @@ import { honestIndex, MANIFEST, openChanged, TENANT, type Change } from './hones
 /** What only the whole index shows. Each lie is one that no search sees, since it needs no more than it reads. */
 
 const honest = honestIndex();
-const PARTS = 'v3-parts' as SegmentId;
-const CHUNKED = 'v3-chunked' as SegmentId;
+const PARTS = 'v4-parts' as SegmentId;
+const CHUNKED = 'v4-chunked' as SegmentId;
 const entryOf = (id: SegmentId) => honest.segments.find((segment) => segment.id === id)!;
 const bodyOf = (id: SegmentId, sk: string) => honest.items.get(id)!.get(sk)!;
 
@@ -59,15 +59,15 @@ describe('the check of an index', () => {
       expect(honest.manifest).toContain(from);
       return { segmentId: MANIFEST, sk: MANIFEST, body: Buffer.from(honest.manifest.replace(from, to)) };
     };
-    expect(await found([change('"v3-parts"', '"v3-whole"')])).toEqual([
+    expect(await found([change('"v4-parts"', '"v4-whole"')])).toEqual([
       ' manifest: manifest version 1 cannot be read: segment v3-whole: it has no name of its own',
     ]);
-    expect(await found([change('"v3-parts"', '"v3-other"')])).toEqual([
-      'v3-other : the manifest names it and it has no items',
+    expect(await found([change('"v4-parts"', '"v4-other"')])).toEqual([
+      'v4-other : the manifest names it and it has no items',
     ]);
     const { totalLen, bytes } = entryOf(PARTS);
     expect(await found([change(`${totalLen},${bytes}`, `${totalLen},${bytes + 1}`)])).toEqual([
-      `v3-parts : its items have ${bytes} bytes where the manifest says ${bytes + 1}`,
+      `v4-parts : its items have ${bytes} bytes where the manifest says ${bytes + 1}`,
     ]);
     const [words] = await found([change(`${totalLen},${bytes}`, `${totalLen + 1},${bytes}`)]);
     expect(words).toContain(`documents of ${totalLen} words where ${totalLen + 1} belong`);
@@ -85,7 +85,7 @@ describe('the check of an index', () => {
     const fewer = encodeIds({ idPrefixes: ids.idPrefixes.slice(1), docIds: ids.docIds.slice(1) });
     const { docs } = entryOf(PARTS);
     expect(await found([{ segmentId: PARTS, sk: map, body: fewer }])).toContain(
-      `v3-parts : the image map has ${docs - 1} of ${docs} documents`,
+      `v4-parts : the image map has ${docs - 1} of ${docs} documents`,
     );
   });
 
@@ -101,7 +101,7 @@ describe('the check of an index', () => {
     expect(one.join()).toMatch(/above every impact|bounds chunk/);
 
     const fewer = withList((list) => {
-      const { postings, imageIds } = list.topPostings;
+      const { postings, images } = list.topPostings;
       const without = (values: Uint32Array) => values.slice(1);
       const rest = {
         docIds: without(postings.docIds),
@@ -109,13 +109,13 @@ describe('the check of an index', () => {
         docLens: without(postings.docLens),
       };
       const best = { maxPlacedFreq: postings.placedFreqs[0]!, minDocLen: 0 };
-      return { ...list, topPostings: { postings: rest, imageIds: imageIds.slice(1), others: [best] } };
+      return { ...list, topPostings: { postings: rest, images: images.slice(1), others: [best] } };
     });
     expect((await found([fewer])).join()).toMatch(/not the best ones/);
 
     const swapped = withList((list) => ({
       ...list,
-      topPostings: { ...list.topPostings, imageIds: list.topPostings.imageIds.toReversed() },
+      topPostings: { ...list.topPostings, images: list.topPostings.images.toReversed() },
     }));
     expect((await found([swapped])).join()).toMatch(/is not of image/);
   });

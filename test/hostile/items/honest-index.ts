@@ -69,7 +69,7 @@ function written(id: SegmentId, docs: number, first: number): [SegmentEntry, Map
   }
 }
 
-function golden(version: 1 | 2 | 3, name: string): [SegmentEntry, Map<string, Uint8Array>] {
+function golden(version: 1 | 2 | 3 | 4, name: string): [SegmentEntry, Map<string, Uint8Array>] {
   const file = new URL(`../../golden/segment-v${version}.json`, import.meta.url);
   const all = JSON.parse(readFileSync(file, 'utf8')) as Record<
     string,
@@ -102,11 +102,11 @@ function withDeleted(
 export function honestIndex(): HonestIndex {
   const all = [
     golden(1, 'large'),
-    withDeleted(written('v3-associations' as SegmentId, 4_200, 10_000), 400),
+    withDeleted(written('v4-associations' as SegmentId, 4_200, 10_000), 400),
     golden(2, 'small'),
-    golden(3, 'chunked'),
-    withDeleted(written('v3-parts' as SegmentId, 700, 20_000), 3),
-    withDeleted(written('v3-whole' as SegmentId, 7, 30_000), 4),
+    golden(4, 'chunked'),
+    withDeleted(written('v4-parts' as SegmentId, 700, 20_000), 3),
+    withDeleted(written('v4-whole' as SegmentId, 7, 30_000), 4),
   ];
   const records = new Map<ImageId, ImageRecord>();
   const glosses = new Map<ImageId, Gloss>();

@@ -63,7 +63,7 @@ function* lengthsThatDiffer(
 function* boundsThatFail(
   { docs, totalLen }: SegmentEntry,
   term: string,
-  { topPostings: { postings: top, imageIds, others } }: ChunkedList,
+  { topPostings: { postings: top, images, others } }: ChunkedList,
   postings: Postings,
   documents: DocumentTable | undefined,
 ): Generator<string> {
@@ -81,8 +81,9 @@ function* boundsThatFail(
   const stored = bestScores(top, totalLen / docs, count);
   if (scores.some((score, i) => score !== stored[i]))
     yield `"${term}": the top postings are not the best ones`;
-  const other = imageIds.findIndex(
-    (imageId, i) => documents && documents.imageIdAt(top.docIds[i]!) !== imageId,
-  );
-  if (other >= 0) yield `"${term}": document ${top.docIds[other]!} is not of image ${imageIds[other]!}`;
+  const other = images.findIndex(({ imageId, sequencer }, i) => {
+    const document = documents?.at(top.docIds[i]!);
+    return document && (document.imageId !== imageId || document.sequencer !== sequencer);
+  });
+  if (other >= 0) yield `"${term}": document ${top.docIds[other]!} is not of image ${images[other]!.imageId}`;
 }

@@ -6,7 +6,7 @@ import { termFreqOf, unplaced } from '../../../../lib/rank/placed-freq.ts';
 import { entryOf, postingsOf, rowsOf, type Rows } from '../../../support/segments.ts';
 
 const AVG_DOC_LEN = 40;
-const imageIdOf = (docId: number) => entryOf(docId, 0).imageId;
+const imageOf = (docId: number) => entryOf(docId, 0);
 /**
  * BM25 with the parameters of the paper, k1 = 1.2 and b = 0.75, but for the idf, which all postings share. A placed
  * frequency is (termFreq - 1) * 8 + earliness, and counts termFreq * earliness / 8.
@@ -16,7 +16,7 @@ const scoreOf = ([, placedFreq, docLen]: Rows[number]) => {
   return (freq * 2.2) / (freq + 1.2 * (1 - 0.75 + (0.75 * docLen) / AVG_DOC_LEN));
 };
 const bestFirst = (rows: Rows) => rows.toSorted((a, b) => scoreOf(b) - scoreOf(a) || a[0] - b[0]);
-const choose = (rows: Rows) => chooseTopPostings(postingsOf(rows), AVG_DOC_LEN, imageIdOf);
+const choose = (rows: Rows) => chooseTopPostings(postingsOf(rows), AVG_DOC_LEN, imageOf);
 
 /** Few distinct values, so that ties are common, or many, so that there are many impacts. */
 const rows = fc
@@ -38,10 +38,10 @@ describe('the best postings of a list', () => {
   it('are the first of a plain sort, and name the first images', () => {
     fc.assert(
       fc.property(rows, (list) => {
-        const { postings, imageIds } = choose(list);
+        const { postings, images } = choose(list);
         const sorted = bestFirst(list);
         expect(rowsOf(postings)).toEqual(sorted.slice(0, 64));
-        expect(imageIds).toEqual(sorted.slice(0, 20).map(([docId]) => imageIdOf(docId)));
+        expect(images).toEqual(sorted.slice(0, 20).map(([docId]) => imageOf(docId)));
       }),
     );
   });

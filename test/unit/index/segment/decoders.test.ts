@@ -76,7 +76,7 @@ describe('decoders behind a right checksum', () => {
     ['chunks that do not ascend', inChunks('02 05 01 00 00 01 00 01 00 00 00'), /chunks out of order/],
     ['chunks beyond the last docId', inChunks('01 ffffffff0f 01 00 01 00 00 00'), /out of range/],
     ['more than 64 top postings', inChunks('01 05 01 00 01 41'), /65 top/],
-    ['more image ids than top postings', inChunks('01 05 01 00 01 00 01'), /1 image ids for 0/],
+    ['more image ids than top postings', inChunks('01 05 01 00 01 00 01'), /1 images for 0/],
     ['more than 8 impacts', inChunks('01 05 01 00 01 00 00 09'), /9 impacts/],
     ['bytes after the impacts', inChunks('01 05 01 00 01 00 00 00 00'), /after an entry/],
     ['fewer best postings than it says', inChunks('01 05 01 00 01 01 05'), /unexpected end/],
@@ -177,7 +177,7 @@ describe('the chunks of a list', () => {
       minDocLens: new Uint32Array(firstDocIds.length).fill(7),
       lastDocId: 9,
     },
-    topPostings: { postings: postingsOf([]), imageIds: [], others: [] },
+    topPostings: { postings: postingsOf([]), images: [], others: [] },
   });
 
   it('are corrupt when they hold another number of postings than the directory says', () => {
@@ -235,17 +235,18 @@ describe('blocks of version 1', () => {
 describe('unseal', () => {
   it('gives the payload back', () => {
     const framed = frameItem('imageMap', bytesOf('0102'));
-    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 3, offset: 2 });
+    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 4, offset: 2 });
     expect(openFrame('imageMap', frameItem('imageMap', bytesOf('0102'), 1), item).version).toBe(1);
   });
 
-  it('knows versions 1 to 3 alone', () => {
+  it('knows versions 1 to 4 alone', () => {
     // Version, kind 4, no payload, CRC-32 from zlib.
     expect(openFrame('imageMap', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
     expect(openFrame('imageMap', bytesOf('0204 64b48274'), item).version).toBe(2);
     expect(openFrame('imageMap', bytesOf('0304 2585996d'), item).version).toBe(3);
-    expect(() => openFrame('imageMap', bytesOf('0404 e213d822'), item)).toThrow(
-      /format version 4 is unknown/,
+    expect(openFrame('imageMap', bytesOf('0404 e213d822'), item).version).toBe(4);
+    expect(() => openFrame('imageMap', bytesOf('0504 a322c33b'), item)).toThrow(
+      /format version 5 is unknown/,
     );
     expect(() => openFrame('imageMap', bytesOf('0004 e6d6b446'), item)).toThrow(
       /format version 0 is unknown/,

@@ -106,11 +106,22 @@ describe('postings are laid out as FORMAT.md says:', () => {
         [300, 3, 20],
         [7, 1, 5],
       ]),
-      imageIds: [parseImageId('00112233445566778899aabbccddeeff')],
+      images: [
+        {
+          imageId: parseImageId('00112233445566778899aabbccddeeff'),
+          sequencer: parseSequencer('0055AED6DCD90281E5'),
+        },
+        {
+          imageId: parseImageId('7f0000000000000000000000000000aa'),
+          sequencer: parseSequencer('0055AED6DCD90281E6'),
+        },
+      ],
       others: [{ maxPlacedFreq: 9, minDocLen: 300 }],
     };
+    const images =
+      '02  08 07 0055aed6dcd90281  00112233445566778899aabbccddeeff e5  7f0000000000000000000000000000aa e6';
     expect(written((out) => writeTopPostings(out, best))).toBe(
-      hex('02  ac02 03 14  07 01 05  01 00112233445566778899aabbccddeeff  01  09 ac02'),
+      hex(`02  ac02 03 14  07 01 05  ${images}  01  09 ac02`),
     );
   });
 });
@@ -124,17 +135,17 @@ describe('items are laid out as FORMAT.md says:', () => {
       minDocLens: Uint32Array.of(20),
       lastDocId: 6,
     };
-    const best = { postings: postingsOf([]), imageIds: [], others: [] };
+    const best = { postings: postingsOf([]), images: [], others: [] };
     const entries = [
       { term: 'a', ...short([[0, 1, 7]]) },
       { term: 'ab', docFreq: 9, chunk: Uint8Array.of(0xca, 0xfe) },
       { term: 'b', docFreq: 200, chunks: table, topPostings: best },
       { term: 'bé', ...short([[3, 10, 9]]) },
     ];
-    // The table and the best postings take 8 bytes; lengths count from 7.
+    // The table and the best postings take 10 bytes; lengths count from 7.
     expect(hexOf(encodeDirectoryPayload(entries, 'c'))).toBe(
       hex('01 63  07 04  00 01 61  01 00 00  01 01 62  09 04 cafe') +
-        hex('00 01 62  c801 11  01 05 03 28 01  00 00 00  01 02 c3a9  01 19 05 02'),
+        hex('00 01 62  c801 15  01 05 03 28 01  00 00 0000 00  01 02 c3a9  01 19 05 02'),
     );
   });
 

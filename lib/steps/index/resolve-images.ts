@@ -1,4 +1,4 @@
-import type { ImageId } from '../../domain/ids.ts';
+import type { ImageId, ImageState } from '../../domain/ids.ts';
 import { locate } from '../../query/evaluate/locate.ts';
 import type { SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { decodeDocument, documentsPerPage } from '../../index/segment/document-pages.ts';
@@ -24,23 +24,23 @@ interface DocumentPlace {
 }
 
 /**
- * The images of documents of a snapshot. The best postings of a word name theirs; of the others the pages are read, all
+ * The images of documents of a snapshot, each in the state that its words are of. The best postings of a word name theirs; of the others the pages are read, all
  * in one round. @throws GlossError `corrupt` when two documents are of one image, or a page contradicts a posting.
  */
-export async function resolveImageIds(
+export async function resolveImages(
   items: SnapshotItems,
   postings: readonly SegmentPostings[],
   docs: readonly RankedPlace[],
-): Promise<ImageId[]> {
+): Promise<ImageState[]> {
   const known = docs.map(({ doc, docLen }) => {
     const { segment, docId } = locate(items.segments, doc);
     return {
       place: { segment: items.segments[segment]!, docId },
       docLen,
-      name: knownImageId(postings[segment]!, docId),
+      named: namedImage(postings[segment]!, docId),
     };
   });
-  const unknown = known.filter(({ name }) => name === undefined);
+  const unknown = known.filter(({ named }) => named === undefined);
   const entries = await readDocumentEntries(
     items,
     unknown.map(({ place }) => place),
@@ -53,19 +53,19 @@ export async function resolveImageIds(
         `document ${place.docId} has ${entries[i]!.docLen} words, and ${docLen} in a list`,
       );
   }
-  const read = new Map(unknown.map((one, i) => [one, entries[i]!.imageId]));
-  const owner = new Map<ImageId, DocumentPlace>();
-  for (const one of known) {
-    const imageId = one.name ?? read.get(one)!;
-    if (owner.has(imageId))
+  const read = new Map(unknown.map((one, i) => [one, entries[i]!]));
+  const seen = new Set<ImageId>();
+  return known.map((one) => {
+    const { imageId, sequencer } = one.named ?? read.get(one)!;
+    if (seen.has(imageId))
       throw corrupt(
         pageOf(one.place),
         0,
         `document ${one.place.docId} is of image ${imageId}, and so is another`,
       );
-    owner.set(imageId, one.place);
-  }
-  return [...owner.keys()];
+    seen.add(imageId);
+    return { imageId, sequencer };
+  });
 }
 
 /** The item that has a document. */
@@ -76,10 +76,10 @@ const pageOf = ({ segment, docId }: DocumentPlace): ItemKey => ({
     : documentsKey(Math.floor(docId / documentsPerPage(segment.format))),
 });
 
-function knownImageId({ lists }: SegmentPostings, docId: number): ImageId | undefined {
+function namedImage({ lists }: SegmentPostings, docId: number): ImageState | undefined {
   for (const { topPostings } of lists.values()) {
     const among = topPostings?.postings.docIds.indexOf(docId) ?? -1;
-    if (among >= 0 && topPostings!.imageIds[among]) return topPostings!.imageIds[among];
+    if (among >= 0 && topPostings!.images[among]) return topPostings!.images[among];
   }
   return undefined;
 }
