@@ -523,7 +523,7 @@ describe('what no encoder wrote', () => {
     row([2, 0]),
     row([2, 1.5]),
     row([2, 2 ** 28 + 1]),
-    row([1, 4]),
+    row([1, 5]),
     row([3, 1e12]),
     row([5, 1], [2, 161]),
     row([6, 4], [7, 'x']),

@@ -60,7 +60,7 @@ describe('the check of an index', () => {
       return { segmentId: MANIFEST, sk: MANIFEST, body: Buffer.from(honest.manifest.replace(from, to)) };
     };
     expect(await found([change('"v4-parts"', '"v4-whole"')])).toEqual([
-      ' manifest: manifest version 1 cannot be read: segment v3-whole: it has no name of its own',
+      ' manifest: manifest version 1 cannot be read: segment v4-whole: it has no name of its own',
     ]);
     expect(await found([change('"v4-parts"', '"v4-other"')])).toEqual([
       'v4-other : the manifest names it and it has no items',

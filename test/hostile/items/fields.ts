@@ -80,7 +80,13 @@ function chunkedList(f: Fields): void {
   const top = f.number('varint');
   for (let i = 0; i < 3 * top; i += 1) f.number('varint');
   const named = f.number('varint');
-  for (let i = 0; i < named; i += 1) f.bytes(16);
+  const same = f.number('u8');
+  const zeros = f.number('u8');
+  f.bytes(same);
+  for (let i = 0; i < named; i += 1) {
+    f.bytes(16);
+    f.bytes(16 - same - zeros);
+  }
   const impacts = f.number('varint');
   for (let i = 0; i < 2 * impacts; i += 1) f.number('varint');
 }
@@ -184,7 +190,7 @@ const rowsV1 =
     }
   };
 
-/** Version 3 has the fields of version 2; what some of them mean is another. */
+/** Version 4 has the fields of version 2 but for lists in chunks, and what some of them mean is another. The items of version 2 have no such list. */
 const SINCE_V2: Record<string, (f: Fields) => void> = {
   d: directory,
   c: chunk,
@@ -198,7 +204,7 @@ const SINCE_V2: Record<string, (f: Fields) => void> = {
 const LAYOUTS: Record<string, (f: Fields) => void> = {
   ...Object.fromEntries(
     Object.entries(SINCE_V2).flatMap(([kind, layout]) =>
-      [2, 3].map((version) => [`${kind}${version}`, layout]),
+      [2, 4].map((version) => [`${kind}${version}`, layout]),
     ),
   ),
   x1: deletions,
