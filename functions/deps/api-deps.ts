@@ -1,6 +1,7 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
+import { cachingGlosses } from '../../lib/adapters/caching-glosses.ts';
 import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
@@ -35,6 +36,8 @@ import { usageDeps } from '../shared/usage-deps.ts';
 
 /** A quarter of the memory of functions/api.ts, as infra/search-api.ts gives it. */
 const SEGMENT_CACHE_BYTES = 256 * 2 ** 20;
+/** An eighth of it: some ten thousand glosses. */
+const GLOSS_CACHE_BYTES = 128 * 2 ** 20;
 
 /** Longer than functions/ping.ts may take (infra/notifications.ts). */
 const PING_WAIT_MS = 12_000;
@@ -64,6 +67,7 @@ export function apiDeps(environment: Environment) {
   const clients = tenantClients(env.TENANT_ROLE_ARN);
   const client = dynamoDb();
   const index = indexDeps(clients, env.INDEX_TABLE);
+  const images = imageDeps(clients, env);
   const { usage } = usageDeps(clients, env.TENANTS_TABLE);
   const keysOf = (owner: Owner) => (owner === OPERATOR ? client : clients.uncounted(owner));
   const books = { units: clients.units, usage, clock };
@@ -72,7 +76,8 @@ export function apiDeps(environment: Environment) {
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
     uncachedSegments: index.segments,
     storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
-    ...imageDeps(clients, env),
+    ...images,
+    glosses: cachingGlosses(images.glosses, GLOSS_CACHE_BYTES),
     reservations: perTenant((tenant) =>
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
     ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
-import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import type { ImageId, ImageState, Sequencer, TenantId } from '../domain/ids.ts';
 import { isUnreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { DescribeRun, Glosses, StoredGloss } from '../ports/glosses.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -59,6 +59,23 @@ export function dynamoGlosses(
       ConsistentRead: true,
     });
 
+  async function getMany(
+    tenant: TenantId,
+    imageIds: readonly ImageId[],
+    options: { readonly consistent: boolean },
+  ): Promise<Map<ImageId, StoredGloss>> {
+    const keys = imageIds.map((imageId) => ({ pk: partition(tenant, imageId), sk: GLOSS_SK }));
+    const items = await batchGet(client, table, keys, options);
+    const glosses = new Map<ImageId, StoredGloss>();
+    for (const [i, item] of items.entries()) {
+      if (!item) continue;
+      const gloss = glossIn(imageIds[i]!, item);
+      if (isUnreadable(gloss)) onUnreadable(gloss);
+      glosses.set(imageIds[i]!, gloss);
+    }
+    return glosses;
+  }
+
   return {
     async saveAnswer(tenant, run, answer, usage) {
       const sk = answersPrefix(run) + String(answer.view.index).padStart(3, '0');
@@ -87,17 +104,22 @@ export function dynamoGlosses(
       await putIf(client, table, glossItem(tenant, gloss), isUpTo(gloss.sequencer));
     },
 
-    async getMany(tenant, imageIds) {
-      const keys = imageIds.map((imageId) => ({ pk: partition(tenant, imageId), sk: GLOSS_SK }));
-      const items = await batchGet(client, table, keys, { consistent: true });
-      const glosses = new Map<ImageId, StoredGloss>();
-      for (const [i, item] of items.entries()) {
-        if (!item) continue;
-        const gloss = glossIn(imageIds[i]!, item);
-        if (isUnreadable(gloss)) onUnreadable(gloss);
-        glosses.set(imageIds[i]!, gloss);
-      }
-      return glosses;
+    getMany: (tenant, imageIds) => getMany(tenant, imageIds, { consistent: true }),
+
+    async ofStates(tenant, states) {
+      const early = await getMany(
+        tenant,
+        states.map(({ imageId }) => imageId),
+        { consistent: false },
+      );
+      const isTooEarly = ({ imageId, sequencer }: ImageState) => {
+        const gloss = early.get(imageId);
+        return !gloss || (!isUnreadable(gloss) && gloss.sequencer < sequencer);
+      };
+      const again = states.filter(isTooEarly).map(({ imageId }) => imageId);
+      if (again.length === 0) return early;
+      const later = await getMany(tenant, again, { consistent: true });
+      return new Map([...Array.from(early).filter(([imageId]) => !again.includes(imageId)), ...later]);
     },
 
     async remove(tenant, imageId, upTo) {

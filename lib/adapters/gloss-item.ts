@@ -29,6 +29,11 @@ const FileForm = z.looseObject({
   camera: text,
   place: z.looseObject({ latitude: z.number(), longitude: z.number() }).optional(),
 });
+const CardForm = z.looseObject({
+  name: z.string(),
+  facts: z.looseObject({ format: z.string(), widthPx: count, heightPx: count }).optional(),
+  versionId: text,
+});
 const GLOSS = {
   sequencer,
   model: z.string(),
@@ -36,6 +41,7 @@ const GLOSS = {
   cropPolicy: z.string(),
   views: z.array(z.looseObject(ANSWER)),
   file: FileForm.optional(),
+  card: CardForm.optional(),
 };
 
 export function glossIn(imageId: ImageId, item: Item): StoredGloss {

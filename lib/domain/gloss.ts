@@ -1,3 +1,4 @@
+import type { GlossCard } from './image-card.ts';
 import type { View } from './view.ts';
 import type { ImageId, Sequencer } from './ids.ts';
 
@@ -55,6 +56,8 @@ export interface Gloss extends GlossOrigin {
   readonly views: readonly ViewGloss[];
   /** Absent in glosses of before it was kept. */
   readonly file?: FileWords;
+  /** What is shown with the words; absent in glosses of before it was kept. */
+  readonly card?: GlossCard;
 }
 
 /** The texts of a view that are searched, in a fixed order. */

@@ -1,5 +1,5 @@
 import type { Gloss, GlossOrigin, ViewGloss } from '../domain/gloss.ts';
-import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import type { ImageId, ImageState, Sequencer, TenantId } from '../domain/ids.ts';
 import type { UnreadableGloss } from '../domain/unreadable.ts';
 import type { UsageEntry } from '../domain/usage.ts';
 
@@ -13,8 +13,20 @@ export interface DescribeRun {
 /** A gloss that is there, whether or not it can be read. */
 export type StoredGloss = Gloss | UnreadableGloss;
 
+/** Glosses as a search reads them: of the states of images that an index has. */
+export interface StateGlosses {
+  /**
+   * Glosses of these states, by image, at most 100 a call. Where the words of a later state have taken their place meanwhile, those
+   * come instead; where none are left, nothing does.
+   */
+  ofStates(
+    tenant: TenantId,
+    states: readonly ImageState[],
+  ): Promise<ReadonlyMap<ImageId, StoredGloss>>;
+}
+
 /** What the model wrote: whole glosses, and the answers of a describing that is under way. */
-export interface Glosses {
+export interface Glosses extends StateGlosses {
   /**
    * Keeps one answer as it comes, so that a retry never pays for the same view twice; gone after some days. What it cost is
    * counted with it: both or neither, and once.

@@ -77,7 +77,7 @@ async function run(tenant: TenantId, model: Map<string, string[]>, op: Operation
 async function found(tenant: TenantId, word: string): Promise<string[]> {
   const { hits, total } = await search(store.deps, tenant, { query: plainQuery(word), limit: 100 });
   expect(total).toBe(hits.length);
-  return hits.map(({ record }) => record.name).sort();
+  return hits.map(({ card }) => card.name).sort();
 }
 
 describe('a tenant index', () => {

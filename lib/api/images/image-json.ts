@@ -1,5 +1,6 @@
 import type { FileWords, Gloss, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../../domain/image.ts';
+import type { ImageCard } from '../../domain/image-card.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
 import { shownAs } from '../../domain/shown-as.ts';
@@ -51,14 +52,12 @@ const thumbnailOf = (name: string) => shownAs(name, 'jpeg');
 export async function addressesJson(
   objects: ObjectStore,
   tenant: TenantId,
-  record: ImageRecord,
+  { imageId, name, picture }: ImageCard,
 ): Promise<{ readonly url?: string; readonly thumbnailUrl?: string }> {
-  const { source, status, name, imageId, facts, object, thumbnailsOf } = record;
-  if (source !== 'upload' || status === 'removed' || status === 'failed') return {};
+  if (!picture) return {};
+  const { facts, versionId, thumbnailsOf } = picture;
   return {
-    url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format), {
-      versionId: object?.versionId,
-    }),
+    url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format), { versionId }),
     ...(facts && {
       thumbnailUrl: await objects.urlFor(
         tenant,
@@ -73,16 +72,16 @@ export async function addressesJson(
 export async function shownViewJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { source, status, facts, imageId, name, thumbnailsOf }: ImageRecord,
+  { imageId, name, picture }: ImageCard,
   { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
 ): Promise<ShownView> {
   const json: ViewJson = { index, kind, ...(box && { box: boxJson(box) }), tags, caption, visibleText };
-  if (source !== 'upload' || status === 'failed' || !facts || kind !== 'crop') return json;
+  if (!picture?.facts || kind !== 'crop') return json;
   return {
     ...json,
     cropUrl: await objects.urlFor(
       tenant,
-      thumbnailKey(tenant, imageId, thumbnailsOf, index),
+      thumbnailKey(tenant, imageId, picture.thumbnailsOf, index),
       thumbnailOf(name),
     ),
   };
@@ -113,10 +112,10 @@ export const writtenJson = ({
 export async function glossJson(
   objects: ObjectStore,
   tenant: TenantId,
-  record: ImageRecord,
+  card: ImageCard,
   { model, promptVersion, cropPolicy, views, file = {} }: Gloss,
 ): Promise<ShownGloss> {
-  const shown = views.map((view) => shownViewJson(objects, tenant, record, view));
+  const shown = views.map((view) => shownViewJson(objects, tenant, card, view));
   const written = writtenJson(file);
   return {
     model,

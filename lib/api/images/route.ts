@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { cardOfRecord } from '../../domain/image-card.ts';
 import { GlossError } from '../../domain/errors.ts';
 import { parseImageId } from '../../domain/ids.ts';
 import { isUnreadable, readable, readableOnes } from '../../domain/unreadable.ts';
@@ -57,10 +58,11 @@ export function imageRoutes(deps: ImageRouteDeps) {
         throw new GlossError('not_found', 'image_not_found', 'there is no such image');
       }
       const gloss = readable((await deps.glosses.getMany(tenant, [imageId])).get(imageId));
+      const card = cardOfRecord(record);
       const shown: ShownImage = {
         ...imageJson(record),
-        ...(await addressesJson(deps.objects, tenant, record)),
-        ...(gloss && { gloss: await glossJson(deps.objects, tenant, record, gloss) }),
+        ...(await addressesJson(deps.objects, tenant, card)),
+        ...(gloss && { gloss: await glossJson(deps.objects, tenant, card, gloss) }),
       };
       return c.json(shown);
     })

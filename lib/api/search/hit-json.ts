@@ -17,7 +17,7 @@ const MAX_HIT_TEXT_CHARS = 300;
 export async function hitJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { record, score, tier, views, file, gloss, explanation }: FoundImage,
+  { card, score, tier, views, file, gloss, explanation }: FoundImage,
   { explain, tellsAll }: { readonly explain: boolean; readonly tellsAll: boolean },
 ): Promise<Hit> {
   const viewJson = async ({
@@ -25,7 +25,7 @@ export async function hitJson(
     words,
     highlights,
   }: FoundImage['views'][number]): Promise<HitView> => {
-    const { tags, caption, visibleText, ...shown } = await shownViewJson(objects, tenant, record, view);
+    const { tags, caption, visibleText, ...shown } = await shownViewJson(objects, tenant, card, view);
     return {
       ...shown,
       words: words.slice(0, MAX_HIT_TAGS).map(shorten),
@@ -37,12 +37,12 @@ export async function hitJson(
   };
   const date = timeOfFile(gloss.file);
   return {
-    id: record.imageId,
-    name: record.name,
+    id: card.imageId,
+    name: card.name,
     score,
     ...(tellsAll && { hasAll: tier === 0 }),
-    ...factsJson(record.facts),
-    ...(await addressesJson(objects, tenant, record)),
+    ...factsJson(card.picture?.facts),
+    ...(await addressesJson(objects, tenant, card)),
     ...(date !== undefined && { date }),
     views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),
     ...(file && { file: fileJson(file, gloss.file) }),

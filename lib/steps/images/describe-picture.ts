@@ -44,7 +44,8 @@ export async function describePicture(
   const run = { imageId, sequencer, origin };
   const answers = await askAll(deps, tenant, run, prompt, views, request.lastAttempt);
   const file = { name, ...inFile, storedOn: dayOf(request.atMs ?? deps.clock.nowMs()) };
-  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file };
+  const card = { name, facts, ...(object.versionId !== undefined && { versionId: object.versionId }) };
+  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file, card };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();

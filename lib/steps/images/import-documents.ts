@@ -117,7 +117,8 @@ const IMPORTED: GlossOrigin = { model: 'import', promptVersion: '-', cropPolicy:
 /** The gloss of a document with ready-made words. */
 export function importedGloss(document: ImportedDocument, imageId: ImageId, sequencer: Sequencer): Gloss {
   const { model, promptVersion, cropPolicy } = document.gloss ?? IMPORTED;
-  const gloss = { imageId, sequencer, model, promptVersion, cropPolicy, views: viewsOf(document) };
+  const views = viewsOf(document);
+  const gloss = { imageId, sequencer, model, promptVersion, cropPolicy, views, card: { name: document.id } };
   const { name, ...written } = fileOf(document) ?? {};
   // An id may be a number or an address, which nobody gave to a picture as its name.
   const isName = name !== undefined || isPictureName(document.id);

@@ -112,25 +112,27 @@ export async function removeTraces(
 /**
  * Deletes an image at its owner's request: first from the index, then its object. S3 reports that removal once
  * more. Deleting twice is no error. What was stored before the tenant was made is not its own, and stays.
- * @throws GlossError `not_found` if the tenant never had this image; `conflict` if the index of a tenant with
- * imported words is too busy: the image is no longer shown, and deleting again finishes it.
+ * @throws GlossError `not_found` if the tenant never had this image; `conflict` if the index is too busy: the event of
+ * the object's removal finishes it, and so does deleting again.
  */
 export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: ImageId): Promise<void> {
   const tenant = owner.id;
   const stored = await deps.records.get(tenant, imageId);
   if (!stored) return deleteUnheard(deps, owner, imageId);
-  const { name, sequencer, source } = isUnreadable(stored) ? await stateOfLost(deps, tenant, stored) : stored;
+  const { name, sequencer } = isUnreadable(stored) ? await stateOfLost(deps, tenant, stored) : stored;
   const object = asSeen(await findOwn(deps.objectTimes, owner, name));
+  let busy: unknown;
   try {
     await removeImages(deps, tenant, [{ imageId, name, sequencer, object, deletesObject: true }]);
   } catch (error) {
-    // The event of the object's removal does the same in larger batches. Words without an object have no such event.
-    const left = source === 'upload' && error instanceof GlossError && error.kind === 'conflict';
-    if (!left) throw error;
+    if (!(error instanceof GlossError && error.kind === 'conflict')) throw error;
+    busy = error;
   }
   // Also for imported words, which may have replaced a picture of this name.
   // Where its name is lost, the sweep that lists the originals removes it.
   if (name !== LOST_NAME) await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
+  // What is still in the index is still found: only what is not may be called deleted.
+  if (busy !== undefined) throw busy;
 }
 
 /**

@@ -6,8 +6,8 @@ import type { LoadDeps } from './load-candidates.ts';
 
 /** What an eventually consistent read of up to 4 KB takes ("DynamoDB read consistency", DynamoDB Developer Guide). */
 const UNITS_OF_READ = 0.5;
-/** The same for a strongly consistent one, as records and glosses are read. */
-const UNITS_OF_LOAD = 1;
+/** The same for a strongly consistent one, as records are read. */
+const UNITS_OF_STRONG_READ = 1;
 const BYTES_OF_READ = 4_096;
 
 /** Read units that one search or completion may take. */
@@ -18,7 +18,7 @@ export interface ReadBounds {
    */
   readonly indexUnits: number;
   /**
-   * Of records and glosses, which are never cached. It is above what any query can take as long as glosses have at most 100 KB, so
+   * Of records and glosses, as if nothing were cached. It is above what any query can take as long as glosses have at most 100 KB, so
    * that nothing is refused for what a tenant's own images are like.
    */
   readonly loadUnits: number;
@@ -26,7 +26,7 @@ export interface ReadBounds {
   readonly enoughLoadUnits: number;
 }
 
-export const READ_BOUNDS: ReadBounds = { indexUnits: 2_000, loadUnits: 12_000, enoughLoadUnits: 3_000 };
+export const READ_BOUNDS: ReadBounds = { indexUnits: 2_000, loadUnits: 6_000, enoughLoadUnits: 1_500 };
 
 /**
  * A store for one request that refuses to read on above so many units. What is not known before a read is at least the smallest.
@@ -78,28 +78,38 @@ export function boundedLoads(
     mayLookAtMore: () => meter.units() < enoughLoadUnits,
     records: {
       async getMany(tenant, imageIds) {
-        meter.pay(imageIds.length * UNITS_OF_LOAD);
+        meter.pay(imageIds.length * UNITS_OF_STRONG_READ);
         return records.getMany(tenant, imageIds);
       },
     },
     glosses: {
-      async getMany(tenant, imageIds) {
-        const fresh = imageIds.filter((id) => !known.has(id));
-        meter.pay(fresh.length * UNITS_OF_LOAD);
+      async ofStates(tenant, states) {
+        const fresh = states.filter(({ imageId }) => !known.has(imageId));
+        meter.pay(fresh.length * UNITS_OF_READ);
         const read =
-          fresh.length > 0 ? await glosses.getMany(tenant, fresh) : new Map<ImageId, StoredGloss>();
+          fresh.length > 0 ? await glosses.ofStates(tenant, fresh) : new Map<ImageId, StoredGloss>();
         for (const [id, gloss] of read) {
           known.set(id, gloss);
-          meter.pay((Math.max(1, Math.ceil(bytesOf(gloss) / BYTES_OF_READ)) - 1) * UNITS_OF_LOAD);
+          meter.pay((Math.max(1, Math.ceil(bytesOf(gloss) / BYTES_OF_READ)) - 1) * UNITS_OF_READ);
         }
-        return new Map(imageIds.flatMap((id) => (known.has(id) ? [[id, known.get(id)!]] : [])));
+        return new Map(
+          states.flatMap(({ imageId }) => (known.has(imageId) ? [[imageId, known.get(imageId)!]] : [])),
+        );
       },
     },
   };
 }
 
-/** Of the item that holds it. */
-const bytesOf = (gloss: StoredGloss): number => ITEM_BYTES + Buffer.byteLength(JSON.stringify(gloss));
+const sizes = new WeakMap<StoredGloss, number>();
+
+/** Of the item that holds it. Glosses that an instance keeps are measured once. */
+function bytesOf(gloss: StoredGloss): number {
+  const known = sizes.get(gloss);
+  if (known !== undefined) return known;
+  const bytes = ITEM_BYTES + Buffer.byteLength(JSON.stringify(gloss));
+  sizes.set(gloss, bytes);
+  return bytes;
+}
 /** Keys and sequencer beside the gloss. */
 const ITEM_BYTES = 200;
 

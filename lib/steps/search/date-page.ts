@@ -1,17 +1,15 @@
 import type { DateOrder } from '../../domain/calendar-date.ts';
-import type { ImageId, TenantId } from '../../domain/ids.ts';
-import { readableIn } from '../../domain/unreadable.ts';
+import type { ImageId, ImageState, TenantId } from '../../domain/ids.ts';
 import { countDocs, matchSets, without, type DocSets } from '../../query/evaluate/match-sets.ts';
 import { docFreqIn, missingChunks, type SegmentPostings } from '../../query/evaluate/segment-postings.ts';
 import { RERANK_NOTHING } from '../../query/hits/score-views.ts';
 import { termsToRead } from '../../query/plan/query-terms.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import { timeOfFile } from '../../text/fact-terms.ts';
-import { withKnownFile } from '../../text/known-file.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import { findMatches } from './find-matches.ts';
 import { toFoundImage, type FoundImage } from './found-image.ts';
-import { MAX_LOADED, type LoadDeps } from './load-candidates.ts';
+import { loadImages, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
 import { answerOf, type Page } from './pages.ts';
 import type { PreparedQuery } from './prepare-query.ts';
 import { describeDocuments, type RankedDocument, type Ranking } from './rank-documents.ts';
@@ -162,11 +160,7 @@ async function documentsOf(
     return documents.map((document, i) => ({ document, place: { time: period, doc: next[i]! } }));
   }
   const documents = await describe(docs);
-  const times = await timesOf(
-    deps,
-    tenant,
-    documents.map(({ imageId }) => imageId),
-  );
+  const times = await timesOf(deps, tenant, documents);
   return documents
     .map((document) => ({
       document,
@@ -182,19 +176,14 @@ async function documentsOf(
 
 /** When images were taken or came; those of which it is not known are left out. */
 async function timesOf(
-  { glosses, records }: LoadDeps,
+  deps: LoadDeps,
   tenant: TenantId,
-  imageIds: readonly ImageId[],
+  states: readonly ImageState[],
 ): Promise<ReadonlyMap<ImageId, string>> {
-  const written = readableIn(await glosses.getMany(tenant, imageIds));
-  const silent = Array.from(written.values()).flatMap(({ imageId, file }) => (file ? [] : [imageId]));
-  const known = readableIn(
-    silent.length > 0 ? await records.getMany(tenant, silent) : new Map<ImageId, never>(),
-  );
+  const images = await loadImages(deps, tenant, states);
   return new Map(
-    Array.from(written).flatMap(([imageId, gloss]) => {
-      const record = known.get(imageId);
-      const time = timeOfFile((record ? withKnownFile(gloss, record) : gloss).file);
+    Array.from(images).flatMap(([imageId, { gloss }]) => {
+      const time = timeOfFile(gloss.file);
       return time === undefined ? [] : [[imageId, time]];
     }),
   );

@@ -204,10 +204,7 @@ async function spell(
   if (terms.length === 0) return [];
   const scoring = terms.map(({ term }) => ({ term, weight: 1 }));
   const { ranked } = await rankDocuments(index, { scoring, cnf: [] }, GLOSSES_FOR_SPELLING, PAPER_PARAMS);
-  const glosses = await deps.glosses.getMany(
-    tenant,
-    ranked.map(({ imageId }) => imageId),
-  );
+  const glosses = await deps.glosses.ofStates(tenant, ranked);
   const spelling = spellingsIn(
     readableOnes(glosses.values()),
     new Set(terms.map(({ term }) => term)),

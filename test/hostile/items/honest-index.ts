@@ -9,6 +9,7 @@ import {
   parseTenantId,
   sequencerAfter,
   type ImageId,
+  type ImageState,
   type SegmentId,
 } from '../../../lib/domain/ids.ts';
 import type { ImageRecord } from '../../../lib/domain/image.ts';
@@ -135,7 +136,12 @@ export function honestIndex(): HonestIndex {
         updatedAtMs: 1,
         revision: 1,
       });
-      glosses.set(imageId, importedGloss({ id: name, texts: [words[docId]!.join(' ')] }, imageId, sequencer));
+      // The words of a removed image are gone.
+      if (!removed)
+        glosses.set(
+          imageId,
+          importedGloss({ id: name, texts: [words[docId]!.join(' ')] }, imageId, sequencer),
+        );
     }
   }
   const segments = all.map(([entry]) => entry);
@@ -193,6 +199,13 @@ export function openChanged(index: HonestIndex, changes: readonly Change[]) {
     manifests: memoryManifests(table),
     segments: memorySegmentStore(table),
     records: { getMany: getMany(index.records) },
-    glosses: { getMany: getMany(index.glosses) },
+    glosses: {
+      getMany: getMany(index.glosses),
+      ofStates: (tenant: unknown, states: readonly ImageState[]) =>
+        getMany(index.glosses)(
+          tenant,
+          states.map(({ imageId }) => imageId),
+        ),
+    },
   };
 }

@@ -75,11 +75,11 @@ async function answerOf(
   const { total, hits, likely = [], suggestions, related } = await search(opened, TENANT, request);
   if (!(Number.isSafeInteger(total) && total >= 0 && total <= docCount)) throw broken(`a total of ${total}`);
   for (const list of [hits, likely]) {
-    const ids = list.map(({ record }) => record.imageId);
+    const ids = list.map(({ imageId }) => imageId);
     if (new Set(ids).size < ids.length) throw broken('an image twice');
-    for (const { record, score } of list) {
+    for (const { imageId, score } of list) {
       if (!(score >= 0 && Number.isFinite(score))) throw broken(`a score of ${score}`);
-      if (honest.records.get(record.imageId)?.status !== 'searchable')
+      if (honest.records.get(imageId)?.status !== 'searchable')
         throw broken('a removed image returns');
     }
     if (list.some(({ score }, i) => i > 0 && score > list[i - 1]!.score + 1e-9)) throw broken('out of order');
@@ -88,8 +88,8 @@ async function answerOf(
   if (counts.some((count) => !(count >= 0 && count <= docCount))) throw broken('a count above the documents');
   return [
     total,
-    hits.map(({ record, score }) => [record.imageId, score]),
-    likely.map(({ record }) => record.imageId),
+    hits.map(({ imageId, score }) => [imageId, score]),
+    likely.map(({ imageId }) => imageId),
     suggestions,
     related,
   ];

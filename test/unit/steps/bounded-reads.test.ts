@@ -3,11 +3,13 @@ import { memorySegmentStore } from '../../../lib/adapters/memory-segment-store.t
 import { MemoryTable } from '../../../lib/adapters/memory-table.ts';
 import { CapacityMeter } from '../../../lib/domain/capacity-meter.ts';
 import type { Gloss } from '../../../lib/domain/gloss.ts';
-import { imageIdOf, parseTenantId, segmentIdOf, type ImageId } from '../../../lib/domain/ids.ts';
+import { imageIdOf, parseSequencer, parseTenantId, segmentIdOf, type ImageId } from '../../../lib/domain/ids.ts';
 import { boundedLoads, boundedReads } from '../../../lib/steps/search/bounded-reads.ts';
 
 const tenant = parseTenantId('acme');
 const segmentId = segmentIdOf(1, '00000000');
+const sequencer = parseSequencer('01');
+const statesOf = (...ids: readonly ImageId[]) => ids.map((imageId) => ({ imageId, sequencer }));
 
 it('reads up to its bound by size, and then refuses with the field', async () => {
   const segments = memorySegmentStore(new MemoryTable(new CapacityMeter()));
@@ -50,7 +52,8 @@ it('records and glosses count by size, each gloss once, and are refused with the
     {
       records: { getMany: () => Promise.resolve(new Map()) },
       glosses: {
-        getMany(_, ids) {
+        ofStates(_, states) {
+          const ids = states.map(({ imageId }) => imageId);
           read.push(...ids);
           return Promise.resolve(
             new Map(ids.flatMap((id) => (stored.has(id) ? [[id, stored.get(id)!]] : []))),
@@ -58,15 +61,15 @@ it('records and glosses count by size, each gloss once, and are refused with the
         },
       },
     },
-    { loadUnits: 8, enoughLoadUnits: 5 },
+    { loadUnits: 5.5, enoughLoadUnits: 2.5 },
     'prefix',
   );
-  expect([...(await loads.glosses.getMany(tenant, [small, large, none])).keys()]).toEqual([small, large]); // 1, 3 and 1
+  expect([...(await loads.glosses.ofStates(tenant, statesOf(small, large, none))).keys()]).toEqual([small, large]); // 0.5, 1.5 and 0.5
   expect(loads.mayLookAtMore()).toBe(false);
-  expect([...(await loads.glosses.getMany(tenant, [large, small])).keys()]).toEqual([large, small]); // nothing
+  expect([...(await loads.glosses.ofStates(tenant, statesOf(large, small))).keys()]).toEqual([large, small]); // nothing
   expect(read).toEqual([small, large, none]);
   await loads.records.getMany(tenant, [small, large, none]); // 3
-  await expect(loads.glosses.getMany(tenant, [none])).rejects.toMatchObject({
+  await expect(loads.glosses.ofStates(tenant, statesOf(none))).rejects.toMatchObject({
     kind: 'invalid',
     code: 'query_too_costly',
     place: { field: 'prefix' },

@@ -55,7 +55,7 @@ const remove = (id: ImageId) =>
 async function found(word: string): Promise<string[]> {
   const { hits, total } = await search(store.deps, tenant, { query: plainQuery(word), limit: 100 });
   expect(total).toBe(hits.length);
-  return hits.map(({ record }) => record.name);
+  return hits.map(({ card }) => card.name);
 }
 
 describe('indexing, interrupted', () => {

@@ -102,7 +102,7 @@ const manifestNow = () => store.deps.manifests.read(tenant);
 
 async function found(word: string): Promise<string[]> {
   const { hits } = await search(store.deps, tenant, { query: plainQuery(word), limit: 100 });
-  return hits.map(({ record }) => record.name).sort();
+  return hits.map(({ card }) => card.name).sort();
 }
 
 /** Every key that the index table has of the tenant. */
@@ -142,10 +142,10 @@ async function expectTidy(): Promise<void> {
 describe('an index is made again', () => {
   it('with what the records know of files, for glosses of before', async () => {
     const ids = await addTogether(['harbour.jpg', 'upload-9', 'import-9'], 'cat');
-    // As they were written before glosses said of what file they are.
+    // As they were written before glosses said of what file they are, and what is shown of it.
     for (const [i, imageId] of ids.entries()) {
       const gloss = (await store.deps.glosses.getMany(tenant, [imageId])).get(imageId) as Gloss;
-      const { file: _none, ...before } = gloss;
+      const { file: _file, card: _card, ...before } = gloss;
       await store.deps.glosses.save(tenant, before);
       if (i !== 1) continue;
       await updateRecords(store.deps.records, tenant, [imageId], (record) => ({
@@ -155,7 +155,7 @@ describe('an index is made again', () => {
     await again();
     const namesFor = async (text: string, order?: 'newest') => {
       const request = { query: parseQuery(text), limit: 100, ...(order && { order }) };
-      return (await search(store.deps, tenant, request)).hits.map(({ record }) => record.name);
+      return (await search(store.deps, tenant, request)).hits.map(({ card }) => card.name);
     };
     expect(await namesFor('harbour')).toEqual(['harbour.jpg']);
     expect(await namesFor('name:harbour')).toEqual(['harbour.jpg']);

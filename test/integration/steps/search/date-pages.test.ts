@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { cachingSegmentStore } from '../../../../lib/adapters/caching-segment-store.ts';
 import { CapacityMeter } from '../../../../lib/domain/capacity-meter.ts';
-import { parseImageId, parseTenantId, type ImageId } from '../../../../lib/domain/ids.ts';
+import { parseImageId, parseTenantId, type ImageState } from '../../../../lib/domain/ids.ts';
 import type { SegmentStore } from '../../../../lib/ports/segment-store.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { PAPER_PARAMS } from '../../../../lib/rank/bm25.ts';
@@ -56,8 +56,8 @@ describe.each(Object.entries(COLLECTIONS))('a page by date of 24,000 pictures ta
     const pageAt = async (place: Parameters<typeof datePage>[4]['place'], segments: SegmentStore) => {
       let looked = 0;
       const glosses = {
-        getMany: (_: unknown, ids: readonly ImageId[]) => {
-          looked += ids.length;
+        ofStates: (_: unknown, states: readonly ImageState[]) => {
+          looked += states.length;
           return Promise.resolve(new Map());
         },
       };

@@ -47,9 +47,10 @@ async function unitsOf(query: string, rank: number) {
       const index = new IndexReader(on, tenant, manifest!);
       const prepared = await prepareQuery(index, parseQuery(query));
       const place = { window: LIMIT, rank: from, found: 0 };
-      const none = { getMany: () => Promise.resolve(new Map()) };
+      const records = { getMany: () => Promise.resolve(new Map()) };
+      const glosses = { ofStates: () => Promise.resolve(new Map()) };
       const request = { place, limit: LIMIT, params: PAPER_PARAMS, rerank: RERANK_NOTHING };
-      const { next } = await laterPage({ records: none, glosses: none }, tenant, index, prepared, request);
+      const { next } = await laterPage({ records, glosses }, tenant, index, prepared, request);
       expect(next).toMatchObject({ rank: from + LIMIT });
     });
   await pageAt(rank - LIMIT, segments);

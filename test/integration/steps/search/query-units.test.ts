@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { cachingSegmentStore } from '../../../../lib/adapters/caching-segment-store.ts';
 import { CapacityMeter } from '../../../../lib/domain/capacity-meter.ts';
-import { parseTenantId, type ImageId } from '../../../../lib/domain/ids.ts';
+import { parseTenantId, type ImageId, type ImageState } from '../../../../lib/domain/ids.ts';
 import { parseQuery, plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { openIndex } from '../../../../lib/steps/index/index-reader.ts';
 import { prepareQuery } from '../../../../lib/steps/search/prepare-query.ts';
@@ -40,8 +40,8 @@ async function costOf(text: string, isPlain = false) {
     segments,
     records: { getMany: () => Promise.resolve(new Map<ImageId, never>()) },
     glosses: {
-      getMany(_: unknown, ids: readonly ImageId[]) {
-        glosses += ids.length;
+      ofStates(_: unknown, states: readonly ImageState[]) {
+        glosses += states.length;
         return Promise.resolve(new Map<ImageId, never>());
       },
     },

@@ -36,7 +36,7 @@ afterAll(() => store.close());
 const ask = (text: string, wanted: Partial<SearchRequest> = {}) =>
   search(store.deps, TENANT, { query: parseQuery(text), limit: 10, ...wanted });
 const names = async (text: string, wanted?: Partial<SearchRequest>) =>
-  (await ask(text, wanted)).hits.map(({ record }) => record.name);
+  (await ask(text, wanted)).hits.map(({ card }) => card.name);
 
 describe('search', () => {
   it('puts words of one view first', async () => {
@@ -59,7 +59,7 @@ describe('search', () => {
 
   it('holds phrases and fields to the gloss', async () => {
     const answer = await ask('"red truck"');
-    expect([answer.total, answer.hits.map(({ record }) => record.name), answer.checked]).toEqual([
+    expect([answer.total, answer.hits.map(({ card }) => card.name), answer.checked]).toEqual([
       1,
       ['together'],
       undefined,
@@ -89,7 +89,7 @@ describe('search', () => {
     expect((await ask('oven')).likely).toBeUndefined();
     const { hits, likely } = await ask('oven', { likely: true });
     expect(hits).toHaveLength(8);
-    expect(likely!.map(({ record }) => record.name)).toEqual(['bare-kitchen']);
+    expect(likely!.map(({ card }) => card.name)).toEqual(['bare-kitchen']);
   });
 
   it('knows what goes with what where a few pictures cannot tell', async () => {
@@ -109,7 +109,7 @@ describe('search', () => {
           likely: true,
           ...(background && { background }),
         })
-      ).likely!.map(({ record }) => record.name);
+      ).likely!.map(({ card }) => card.name);
     expect(await likely()).toEqual(['water']);
     expect(await likely(NO_BACKGROUND)).toEqual([]);
     await few.close();
