@@ -3,6 +3,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import { backgroundOf } from '../../lexicon/background.ts';
 import { NO_BACKGROUND, type Background } from '../../lexicon/background-table.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
+import type { Glosses, StateGlosses } from '../../ports/glosses.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import { RERANK_ALL, RERANK_NOTHING, type RerankFactors } from '../../query/hits/score-views.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
@@ -25,6 +26,7 @@ import { didYouMean, type SpellingSuggestion } from './suggest-words.ts';
 import type { DatePlace } from './walk-dates.ts';
 
 export interface SearchDeps extends IndexReaderDeps, LoadDeps {
+  readonly glosses: Pick<Glosses, 'ofStates' | 'getMany'>;
   /** `READ_BOUNDS` when left out. */
   readonly bounds?: ReadBounds;
   /** `ANALYSIS_BOUNDS` when left out. */
@@ -97,13 +99,22 @@ interface SearchResult {
 export function search(deps: SearchDeps, tenant: TenantId, request: SearchRequest): Promise<SearchResult> {
   const { bounds = READ_BOUNDS, analysisBounds } = deps;
   const segments = boundedReads(deps.segments, bounds.indexUnits);
-  const loads = boundedLoads(deps, bounds);
-  const answer = (index: IndexReader) => searchSnapshot({ ...loads, analysisBounds }, tenant, index, request);
   const { from } = request;
+  const loads = boundedLoads(from ? { ...deps, glosses: asTheyAre(deps.glosses) } : deps, bounds);
+  const answer = (index: IndexReader) => searchSnapshot({ ...loads, analysisBounds }, tenant, index, request);
   return from
     ? readSnapshot({ segments }, tenant, from.snapshot, answer)
     : readIndex({ ...deps, segments }, tenant, answer);
 }
+
+/** A snapshot of before does not know what was removed since: words that are there now tell. */
+const asTheyAre = (glosses: Pick<Glosses, 'getMany'>): StateGlosses => ({
+  ofStates: (tenant, states) =>
+    glosses.getMany(
+      tenant,
+      states.map(({ imageId }) => imageId),
+    ),
+});
 
 async function searchSnapshot(
   { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },

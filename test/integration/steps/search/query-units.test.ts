@@ -40,6 +40,7 @@ async function costOf(text: string, isPlain = false) {
     segments,
     records: { getMany: () => Promise.resolve(new Map<ImageId, never>()) },
     glosses: {
+      getMany: () => Promise.resolve(new Map<ImageId, never>()),
       ofStates(_: unknown, states: readonly ImageState[]) {
         glosses += states.length;
         return Promise.resolve(new Map<ImageId, never>());
