@@ -74,9 +74,17 @@ export async function shownViewJson(
   objects: ObjectStore,
   tenant: TenantId,
   { source, status, facts, imageId, name, thumbnailsOf }: ImageRecord,
-  { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
+  { view: { index, kind, box }, ask, tags, caption, visibleText }: ViewGloss,
 ): Promise<ShownView> {
-  const json: ViewJson = { index, kind, ...(box && { box: boxJson(box) }), tags, caption, visibleText };
+  const json: ViewJson = {
+    index,
+    kind,
+    ...(box && { box: boxJson(box) }),
+    ...(ask !== undefined && { ask }),
+    tags,
+    caption,
+    visibleText,
+  };
   if (source !== 'upload' || status === 'failed' || !facts || kind !== 'crop') return json;
   return {
     ...json,
