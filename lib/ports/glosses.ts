@@ -3,7 +3,7 @@ import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
 import type { UnreadableGloss } from '../domain/unreadable.ts';
 import type { UsageEntry } from '../domain/usage.ts';
 
-/** Which describing of which state of an image answers belong to; a retry of it finds them again. */
+/** Which state of an image answers are about, and which model and prompt they are of; a retry finds them again. */
 export interface DescribeRun {
   readonly imageId: ImageId;
   readonly sequencer: Sequencer;

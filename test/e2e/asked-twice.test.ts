@@ -157,7 +157,7 @@ it('is content with the first answer at the last attempt', async () => {
   fails = (ask) => ask === 1;
   await describeOnce('refused.jpg', 5);
   const image = await shown('refused.jpg');
-  expect(image.status).toBe('described');
+  expect(image).toMatchObject({ status: 'described', gloss: { promptVersion: '2' } });
   expect(answersOf(image)).toEqual(BOTH.slice(0, 1));
 });
 

@@ -39,11 +39,12 @@ export async function describePicture(
   await storeThumbnails(deps, request, views);
 
   const prompts = promptsIn(deps.settings.language ?? 'en', deps.settings.asks ?? 1);
-  const promptVersion = prompts.map(({ version }) => version).join('+');
-  const origin: GlossOrigin = { model: deps.model.modelId, promptVersion, cropPolicy };
-  const answers = await askAll(deps, request, origin, prompts, views);
+  const made = { model: deps.model.modelId, cropPolicy };
+  const answers = await askAll(deps, request, made, prompts, views);
+  const answered = prompts.filter((_, i) => answers.some(({ ask = 1 }) => ask === i + 1));
+  const promptVersion = answered.map(({ version }) => version).join('+');
   const file = { name, ...inFile, storedOn: dayOf(request.atMs ?? deps.clock.nowMs()) };
-  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file };
+  const gloss: Gloss = { imageId, sequencer, ...made, promptVersion, views: answers, file };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();
@@ -103,13 +104,13 @@ async function storeThumbnails(
 async function askAll(
   deps: DescribeDeps,
   { tenant, imageId, sequencer, lastAttempt }: DescribeRequest,
-  origin: GlossOrigin,
+  made: Omit<GlossOrigin, 'promptVersion'>,
   prompts: readonly Prompt[],
   views: readonly ViewPictures[],
 ): Promise<ViewGloss[]> {
   const asks = await Promise.all(
     prompts.map(async (prompt, i) => {
-      const run = { imageId, sequencer, origin: { ...origin, promptVersion: prompt.version } };
+      const run = { imageId, sequencer, origin: { ...made, promptVersion: prompt.version } };
       const kept = await deps.glosses.loadAnswers(tenant, run);
       return { prompt, run, kept, ...(i > 0 && { ask: i + 1 }) };
     }),
