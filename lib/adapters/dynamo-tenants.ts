@@ -76,6 +76,7 @@ const FORMS = {
   status: z.literal(['active', 'suspended', 'deleting', 'deleted']),
   settings: z.looseObject({
     cropPolicy: z.enum(CROP_POLICIES).optional(),
+    asks: count.optional(),
     model: z.string().optional(),
     language: z.enum(LANGUAGES),
     webhookUrl: z.string().nullish(),

@@ -13,6 +13,7 @@ const ANSWER = {
     kind: z.literal(['whole', 'crop', 'text']),
     box: BoxForm.optional(),
   }),
+  ask: count.optional(),
   tags: z.array(z.string()),
   caption: z.string(),
   visibleText: z.string(),

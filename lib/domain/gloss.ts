@@ -17,9 +17,11 @@ export interface ModelUsage {
   readonly latencyMs: number;
 }
 
-/** One view with its words. */
+/** What one answer says of one view. */
 export interface ViewGloss extends ViewWords {
   readonly view: View;
+  /** Which ask about the view this answers, from 2; absent: the first. */
+  readonly ask?: number;
   readonly usage?: ModelUsage;
 }
 

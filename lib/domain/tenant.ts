@@ -5,6 +5,9 @@ import type { Language } from './language.ts';
 export const CROP_POLICIES = ['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center'] as const;
 export type CropPolicy = (typeof CROP_POLICIES)[number];
 
+/** How often the model may be asked about a whole picture; lib/vision/prompt.ts has a prompt for each. */
+export const MAX_ASKS = 2;
+
 /** deleting: nobody gets in and its data goes; deleted: a scan has found nothing of it any more. */
 type TenantStatus = 'active' | 'suspended' | 'deleting' | 'deleted';
 
@@ -25,6 +28,8 @@ export interface TenantLimits {
 /** What an operator chooses for a tenant; what is absent is as the deployment has it. */
 export interface TenantSettings {
   readonly cropPolicy?: CropPolicy;
+  /** How often the model is asked about a whole picture, each time in other words; once where this is absent. */
+  readonly asks?: number;
   /** One of the deployment's models. */
   readonly model?: string;
   /** That the model writes in and that words are analysed in. */

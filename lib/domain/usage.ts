@@ -2,7 +2,7 @@
 export interface UsageCounts {
   /** Pictures that were described. */
   readonly images: number;
-  /** Views whose answer of the model was kept. */
+  /** Answers of the model that were kept or of no use: one a view, two where the whole picture is asked about twice. */
   readonly views: number;
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -3,7 +3,7 @@ import type { ImageId, ImageState, Sequencer, TenantId } from '../domain/ids.ts'
 import type { UnreadableGloss } from '../domain/unreadable.ts';
 import type { UsageEntry } from '../domain/usage.ts';
 
-/** Which describing of which state of an image answers belong to; a retry of it finds them again. */
+/** Which state of an image answers are about, and which model and prompt they are of; a retry finds them again. */
 export interface DescribeRun {
   readonly imageId: ImageId;
   readonly sequencer: Sequencer;
@@ -19,10 +19,7 @@ export interface StateGlosses {
    * Glosses of these states, by image, at most 100 a call. Where the words of a later state have taken their place meanwhile, those
    * come instead; where none are left, nothing does.
    */
-  ofStates(
-    tenant: TenantId,
-    states: readonly ImageState[],
-  ): Promise<ReadonlyMap<ImageId, StoredGloss>>;
+  ofStates(tenant: TenantId, states: readonly ImageState[]): Promise<ReadonlyMap<ImageId, StoredGloss>>;
 }
 
 /** What the model wrote: whole glosses, and the answers of a describing that is under way. */

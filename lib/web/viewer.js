@@ -99,10 +99,10 @@ function showViews(detail, hit, frame, list) {
   );
   const entries = views.map((view) => {
     const mark = element('span', { className: 'box' });
-    if (view.box) placeBox(mark, view.box, detail);
+    if (view.box && view.ask === undefined) placeBox(mark, view.box, detail);
     else mark.hidden = true;
     mark.onclick = () => choose(view.index);
-    const title = view.box ? placeName(view.box, detail) : 'Text';
+    const title = `${view.box ? placeName(view.box, detail) : 'Text'}${view.ask === undefined ? '' : ', asked again'}`;
     const button = element('button', { type: 'button', onclick: () => choose(view.index) }, title);
     const matched = hit?.views.some(({ index }) => index === view.index) ?? false;
     const item = element(

@@ -277,6 +277,25 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect(new URL(page().url()).searchParams.has('sort')).toBe(false);
   });
 
+  it('shows both answers about a picture that was asked about twice, under one box', async () => {
+    const box = { left: 0, top: 0, width: 40, height: 30 };
+    const first = { index: 0, kind: 'whole', box, tags: ['walrus'], caption: '', visibleText: '' };
+    const views = [first, { ...first, ask: 2, tags: [], caption: 'Tusks: a walrus that yawns.' }];
+    const gloss = { model: 'm', promptVersion: '2+parts-1', cropPolicy: 'none', views };
+    const before = await searchable();
+    const documents = [{ id: 'walrus', gloss }];
+    await opened.ask('/v1/documents', { method: 'POST', body: JSON.stringify({ documents }) });
+    await expect.poll(searchable).toBe(before + 1);
+    await type('walrus that yawns');
+    await status('1 picture of');
+    expect(await page().locator('.tile .box').count()).toBe(1);
+    await page().locator('.tile .open').click();
+    const titles = page().locator('#viewer .view button[aria-pressed="true"]');
+    await expect.poll(() => titles.allInnerTexts()).toEqual(['Whole picture', 'Whole picture, asked again']);
+    expect(await page().locator('#viewer .box:not([hidden])').count()).toBe(1);
+    await page().keyboard.press('Escape');
+  });
+
   it('breaks neither its security policy nor anything else on the way', () => {
     expect(opened.complaints).toEqual([]);
   });

@@ -66,6 +66,7 @@ it('the operator makes tenants and their keys', async () => {
   const params = { tenant: 'acme' };
   const settings = {
     cropPolicy: 'grid-2x2',
+    asks: 2,
     model: 'embedded-detector',
     retentionDays: 30,
     readsPlace: true,
@@ -125,10 +126,13 @@ it('images come to every state that they can be in', async () => {
   await send('cat.jpg', await fixture('samples/chelsea.jpg'));
   await send('broken.jpg', Buffer.from('no picture'));
   await notify();
+  const origin = { model: 'm', promptVersion: '2+parts-1', cropPolicy: 'none' };
+  const view = { index: 0, kind: 'whole', tags: [], caption: 'a puffin', visibleText: '' };
   const documents = [
     { id: 'car.jpg', captions: ['a red car on a street'], tags: ['car'] },
     { id: 'red.jpg', texts: ['a red kite', 'a blue sea'] },
     { id: 'gone.jpg', texts: ['mayfly'] },
+    { id: 'twice.jpg', gloss: { ...origin, views: [view, { ...view, ask: 2, caption: 'a cliff' }] } },
   ];
   expect((await ask('importDocuments', { body: { documents } })).status).toBe(202);
   await service.indexAll();
@@ -186,6 +190,7 @@ it('searches explain, suggest and narrow', async () => {
   const all = { explain: 'true', likely: 'true', related: 'true' };
   await search({ q: 'red car', ...all });
   await search({ q: 'cats', ...all });
+  expect(await search({ q: 'cliff' })).toMatchObject({ hits: [{ views: [{ index: 0, ask: 2 }] }] });
   await search({ q: '+cat -dog', plain: 'true' });
   expect(await search({ q: 'sky', sort: 'newest', limit: '1', ...all })).toHaveProperty('cursor');
   await search({ q: 'tag:car "red car" re* vehicle', ...all });

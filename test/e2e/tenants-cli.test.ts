@@ -41,18 +41,24 @@ interface MadeKey {
 }
 
 test('made, uploads, searches, lists usage, rotates, is refused after revocation, exported, deleted with proof', async () => {
-  expect(await gloss('tenants', 'create', 'acme', '--crop-policy', 'none', '--budget', '5')).toMatchObject({
+  expect(
+    await gloss('tenants', 'create', 'acme', '--crop-policy', 'none', '--asks', '2', '--budget', '5'),
+  ).toMatchObject({
     tenant: 'acme',
     status: 'active',
-    settings: { cropPolicy: 'none', limits: { modelUsdPerMonth: 5 } },
+    settings: { cropPolicy: 'none', asks: 2, limits: { modelUsdPerMonth: 5 } },
   });
   const old = await gloss<MadeKey>('keys', 'create', '--tenant', 'acme', '--name', 'app');
   expect(await gloss('add', CAT, '--wait', '--key', old.key)).toMatchObject({ totals: { searchable: 1 } });
   expect(await gloss('search', 'cat', '--key', old.key)).toMatchObject({ total: 1 });
   expect(await gloss('usage', '--key', old.key)).toMatchObject({
-    total: { images: 1, views: 1 },
+    total: { images: 1, views: 2 }, // it was asked about twice
     stored: { images: 1 },
   });
+  const [{ id }] = (await gloss<{ images: [{ id: string }] }>('images', '--key', old.key)).images;
+  expect((await said('images', 'show', id, '--key', old.key)).stdout).toMatch(
+    /view 0 \(whole\): cat.*\nview 0 \(whole, ask 2\): cat/,
+  );
 
   const fresh = await gloss<MadeKey>('keys', 'rotate', old.id, '--overlap-sec', '60', '--key', old.key);
   for (const { key } of [old, fresh])

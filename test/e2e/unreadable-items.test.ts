@@ -75,6 +75,7 @@ const FILE_FIELDS: typeof RECORD_FIELDS = {
 };
 const VIEW_FIELDS: typeof RECORD_FIELDS = {
   view: ['needed', 'whole'],
+  ask: ['optional', 'again'],
   tags: ['needed', 'quokka'],
   caption: ['needed', 8],
   visibleText: ['needed', null],

@@ -176,7 +176,7 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     name: 'neighbour',
     async play(stage) {
-      const { key: by } = await makeTenant(stage, NEIGHBOUR, { cropPolicy: 'none' });
+      const { key: by } = await makeTenant(stage, NEIGHBOUR, { cropPolicy: 'none', asks: 2 });
       stage.notes.neighbourKey = by;
       const documents = [document('poem-1', 'otter', 'lantern'), document('poem-9', 'river', 'stone')];
       const body = { documents };

@@ -15,6 +15,7 @@ const GivenView = z
     index: z.int().min(0).max(1_000),
     kind: z.enum(['whole', 'crop', 'text']),
     box: GivenBox.exactOptional(),
+    ask: z.int().min(2).max(1_000).exactOptional(),
     tags: words,
     caption: cleanText(5_000),
     visibleText: cleanText(5_000),

@@ -73,9 +73,17 @@ export async function shownViewJson(
   objects: ObjectStore,
   tenant: TenantId,
   { imageId, name, picture }: ImageCard,
-  { view: { index, kind, box }, tags, caption, visibleText }: ViewGloss,
+  { view: { index, kind, box }, ask, tags, caption, visibleText }: ViewGloss,
 ): Promise<ShownView> {
-  const json: ViewJson = { index, kind, ...(box && { box: boxJson(box) }), tags, caption, visibleText };
+  const json: ViewJson = {
+    index,
+    kind,
+    ...(box && { box: boxJson(box) }),
+    ...(ask !== undefined && { ask }),
+    tags,
+    caption,
+    visibleText,
+  };
   if (!picture?.facts || kind !== 'crop') return json;
   return {
     ...json,

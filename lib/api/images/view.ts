@@ -14,6 +14,9 @@ export const ViewJson = z
     index: count.describe('within the image; 0 is the whole picture'),
     kind: z.enum(['whole', 'crop', 'text']).describe('text: imported words, without a picture'),
     box: BoxJson.exactOptional(),
+    ask: count
+      .exactOptional()
+      .describe('which ask about the view these words answer, from 2; absent: the first'),
     tags: z.array(z.string()),
     caption: z.string(),
     visibleText: z.string().describe('that can be read in the picture'),

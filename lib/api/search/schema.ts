@@ -48,7 +48,7 @@ const HighlightJson = z
 export const HitView = z
   .strictObject({
     ...ShownView.shape,
-    words: z.array(z.string()).describe('that matched, as they stand in the view'),
+    words: z.array(z.string()).describe('that matched, as they stand in what was written about the view'),
     highlights: z.array(HighlightJson),
   })
   .meta({ id: 'HitView', description: 'texts over 300 characters are cut; the image has them whole' });

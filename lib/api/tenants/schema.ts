@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
-import { CROP_POLICIES } from '../../domain/tenant.ts';
+import { CROP_POLICIES, MAX_ASKS } from '../../domain/tenant.ts';
 import type { Answer } from '../answer.ts';
 import { cleanText, count, nextCursor, pageSize, time } from '../fields.ts';
 import { keyId, tenantId } from '../id-fields.ts';
@@ -17,6 +17,14 @@ const amount = (most: number) => z.number().min(0).max(most);
 const SettingsChange = z
   .strictObject({
     cropPolicy: z.enum(CROP_POLICIES).exactOptional(),
+    asks: z
+      .int()
+      .min(1)
+      .max(MAX_ASKS)
+      .exactOptional()
+      .describe(
+        'how often the model is asked about a whole picture, each time in other words; 1 when never set; 2 costs one more call a picture',
+      ),
     model: cleanText(200, { minChars: 1 }).exactOptional(),
     language: z.enum(LANGUAGES).exactOptional(),
     retentionDays: z
@@ -69,6 +77,7 @@ export const TenantLimitsJson = z
 const TenantSettings = z
   .strictObject({
     cropPolicy: z.enum(CROP_POLICIES).exactOptional().describe('absent: as the deployment has it'),
+    asks: count.exactOptional().describe('about a whole picture; absent: 1'),
     model: z.string().exactOptional().describe('absent: as the deployment has it'),
     language: z.enum(LANGUAGES),
     webhookUrl: z.string().nullable().exactOptional(),

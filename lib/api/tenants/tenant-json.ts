@@ -24,6 +24,7 @@ export function tenantJson({ id, status, settings, createdAtMs, updatedAtMs, del
 
 const settingsJson = ({
   cropPolicy,
+  asks,
   model,
   language,
   webhookUrl,
@@ -32,6 +33,7 @@ const settingsJson = ({
   limits,
 }: TenantSettings): TenantJson['settings'] => ({
   ...(cropPolicy !== undefined && { cropPolicy }),
+  ...(asks !== undefined && { asks }),
   ...(model !== undefined && { model }),
   language,
   ...(readsPlace !== undefined && { readsPlace }),

@@ -12,7 +12,7 @@ const Dollars = z
 /** What was used up in some time. */
 export const used = {
   images: count.describe('pictures described'),
-  views: count.describe('views that the model has answered'),
+  views: count.describe('answers of the model about views'),
   inputTokens: count,
   outputTokens: count,
   readUnits: z.number(),

@@ -66,7 +66,7 @@ function linesOf(image: ShownImage): string[] {
   ];
 }
 
-const viewText = ({ index, kind, tags, caption, visibleText: text }: ShownView): string =>
+const viewText = ({ index, kind, ask, tags, caption, visibleText: text }: ShownView): string =>
   visibleText(
-    `view ${index} (${kind}): ${[tags.join(', '), caption, text].filter((words) => words !== '').join('; ')}`,
+    `view ${index} (${kind}${ask === undefined ? '' : `, ask ${ask}`}): ${[tags.join(', '), caption, text].filter((words) => words !== '').join('; ')}`,
   );

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { LANGUAGES } from '../../domain/language.ts';
-import { CROP_POLICIES } from '../../domain/tenant.ts';
+import { CROP_POLICIES, MAX_ASKS } from '../../domain/tenant.ts';
 import { number, wholeNumber } from '../terminal/options.ts';
 
 const FOREVER = 'forever';
@@ -8,6 +8,7 @@ const FOREVER = 'forever';
 /** Settings of a tenant as options of a command. */
 export interface SettingOptions {
   readonly cropPolicy?: string;
+  readonly asks?: number;
   readonly model?: string;
   readonly language?: string;
   readonly retentionDays?: number | typeof FOREVER;
@@ -22,6 +23,11 @@ export interface SettingOptions {
 export function withSettings(command: Command): Command {
   return command
     .addOption(new Option('--crop-policy <policy>', 'how pictures are cropped').choices(CROP_POLICIES))
+    .option(
+      '--asks <n>',
+      'how often the model is asked about a whole picture; each costs a call',
+      wholeNumber(1, MAX_ASKS),
+    )
     .option('--model <id>', 'one of the models of the deployment')
     .addOption(
       new Option('--language <code>', 'that pictures are described and searched in').choices(LANGUAGES),
@@ -51,6 +57,7 @@ export function readTenantSettings(options: SettingOptions): object | undefined 
   });
   return given({
     cropPolicy: options.cropPolicy,
+    asks: options.asks,
     model: options.model,
     language: options.language,
     retentionDays: options.retentionDays === FOREVER ? null : options.retentionDays,

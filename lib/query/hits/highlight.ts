@@ -17,14 +17,14 @@ export interface MatchedView {
   readonly gloss: ViewGloss;
   /** Scoring terms of the query that this view has. */
   readonly terms: readonly string[];
-  /** The words as the view's texts write them, each once. */
+  /** The words as the texts about the view write them, each once. */
   readonly words: readonly string[];
-  /** Places of the words, in the order of the texts. */
+  /** Places of the words in `gloss`, in the order of its texts. */
   readonly highlights: readonly Highlight[];
 }
 
 /**
- * The views that earned a hit, best first: by the weight of the distinct terms that they have. Of equal views
+ * What answers about views earned a hit with, best first: by the weight of the distinct terms that they have. Of equal views
  * the smaller one comes first, since it shows more exactly where the thing is.
  * @param weightOf the weight of a term in the score, without repetition and length
  */
@@ -38,6 +38,18 @@ export function matchedViews(gloss: AnalysedGloss, weightOf: ReadonlyMap<string,
         area(a) - area(b) ||
         a.gloss.view.index - b.gloss.view.index,
     );
+}
+
+/** Each picture that the model was shown once, by the answer that tells most, with the words of all answers about it. */
+export function oncePerPicture(views: readonly MatchedView[]): MatchedView[] {
+  const shown = new Map<number, MatchedView>();
+  for (const view of views) {
+    const { index } = view.gloss.view;
+    const best = shown.get(index);
+    const union = (key: 'terms' | 'words') => [...new Set([...(best?.[key] ?? []), ...view[key]])];
+    shown.set(index, { ...(best ?? view), terms: union('terms'), words: union('words') });
+  }
+  return [...shown.values()];
 }
 
 /** What the file says of itself, where that has words of the query. */

@@ -1,6 +1,12 @@
 import type { TermScore } from '../../rank/explain.ts';
 import type { AnalysedGloss } from './gloss-analysis.ts';
-import { matchedFile, matchedViews, type MatchedFile, type MatchedView } from './highlight.ts';
+import {
+  matchedFile,
+  matchedViews,
+  oncePerPicture,
+  type MatchedFile,
+  type MatchedView,
+} from './highlight.ts';
 import type { CompiledQuery } from '../plan/compile-query.ts';
 import { proximityIn, type Proximity } from './proximity.ts';
 
@@ -86,7 +92,7 @@ export function scoreViews(
   const filling = counts.agreement ? fillers.flatMap((filler) => scoreFiller(gloss, filler)) : [];
   const all = [...scored, ...filling];
   return {
-    views,
+    views: oncePerPicture(views),
     ...(file && { file }),
     terms: all,
     score: all.reduce((sum, { score }) => sum + score, 0),

@@ -10,7 +10,7 @@ import { findUpload, type FindUploadDeps } from './find-upload.ts';
 
 interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>, FindUploadDeps {
   /** Settings of the deployment, for what the tenant does not choose. */
-  readonly settings: Omit<DescribeSettings, 'limits' | 'language' | 'readsPlace'>;
+  readonly settings: Omit<DescribeSettings, 'asks' | 'limits' | 'language' | 'readsPlace'>;
   readonly usage: Usage;
   /** Models that a tenant may choose; the first is the default. */
   readonly models: readonly VisionModel[];
@@ -32,11 +32,11 @@ export async function describeForTenant(
   const { settings } = account;
   const budgetUsd = settings.limits.modelUsdPerMonth;
   const model = budgetModel(deps, tenant, modelOf(deps, settings), budgetUsd);
-  const { language, limits, readsPlace = false, cropPolicy = deps.settings.cropPolicy } = settings;
+  const { language, limits, asks = 1, readsPlace = false, cropPolicy = deps.settings.cropPolicy } = settings;
   const usedUp = (await monthUsd(deps.usage, tenant, deps.clock.nowMs())) >= budgetUsd;
   try {
     return await describeImage(
-      { ...deps, model, settings: { ...deps.settings, cropPolicy, language, limits, readsPlace } },
+      { ...deps, model, settings: { ...deps.settings, cropPolicy, asks, language, limits, readsPlace } },
       // A retry within the hour cannot succeed.
       usedUp
         ? { ...upload, lastAttempt: true, unlessDescribed: failureOf(budgetUsedUp(budgetUsd), true) }

@@ -6,9 +6,8 @@ import { afterProgress } from '../../domain/image-state.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailKey, thumbnailPrefix } from '../../domain/object-key.ts';
 import type { UsageEntry } from '../../domain/usage.ts';
-import type { DescribeRun } from '../../ports/glosses.ts';
 import type { ViewPictures } from '../../ports/picture-decoder.ts';
-import { promptIn, type Prompt } from '../../vision/prompt.ts';
+import { promptsIn, type Prompt } from '../../vision/prompt.ts';
 import { parseReply } from '../../vision/reply.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { usageOfAnswer } from './budget-model.ts';
@@ -16,8 +15,8 @@ import { removeTraces } from './remove-image.ts';
 import { updateRecords } from './update-record.ts';
 
 /**
- * Has the picture of an upload decoded once, stores a thumbnail of each view, asks the model about all views in parallel
- * and writes the gloss; then the record is `described` and the index is told.
+ * Has the picture of an upload decoded once, stores a thumbnail of each view, asks the model about all views in parallel,
+ * about the whole picture as often as the tenant wants, and writes the gloss; then the record is `described` and the index is told.
  * @throws GlossError for a file that is no picture, and what the model or a store throws
  */
 export async function describePicture(
@@ -39,13 +38,14 @@ export async function describePicture(
   const { facts, views, written: inFile } = decoded;
   await storeThumbnails(deps, request, views);
 
-  const prompt = promptIn(deps.settings.language ?? 'en');
-  const origin: GlossOrigin = { model: deps.model.modelId, promptVersion: prompt.version, cropPolicy };
-  const run = { imageId, sequencer, origin };
-  const answers = await askAll(deps, tenant, run, prompt, views, request.lastAttempt);
+  const prompts = promptsIn(deps.settings.language ?? 'en', deps.settings.asks ?? 1);
+  const made = { model: deps.model.modelId, cropPolicy };
+  const answers = await askAll(deps, request, made, prompts, views);
+  const answered = prompts.filter((_, i) => answers.some(({ ask = 1 }) => ask === i + 1));
+  const promptVersion = answered.map(({ version }) => version).join('+');
   const file = { name, ...inFile, storedOn: dayOf(request.atMs ?? deps.clock.nowMs()) };
   const card = { name, facts, ...(object.versionId !== undefined && { versionId: object.versionId }) };
-  const gloss: Gloss = { imageId, sequencer, ...origin, views: answers, file, card };
+  const gloss: Gloss = { imageId, sequencer, ...made, promptVersion, views: answers, file, card };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();
@@ -98,26 +98,37 @@ async function storeThumbnails(
 }
 
 /**
- * One call a view, all at once. When one fails the others still finish and keep their answers for the retry; the
- * last attempt is content with what it has, since one view that the model will not describe is no reason to lose all.
+ * One call a view, and one more for each further ask about the whole, all at once. When one fails the others still finish and keep
+ * their answers for the retry; the last attempt is content with what it has, since one view that the model will not describe is no
+ * reason to lose all. Answers are kept under the version of their own prompt: a change of `asks` pays for none of them again.
  */
 async function askAll(
   deps: DescribeDeps,
-  tenant: TenantId,
-  run: DescribeRun,
-  prompt: Prompt,
+  { tenant, imageId, sequencer, lastAttempt }: DescribeRequest,
+  made: Omit<GlossOrigin, 'promptVersion'>,
+  prompts: readonly Prompt[],
   views: readonly ViewPictures[],
-  lastAttempt: boolean,
 ): Promise<ViewGloss[]> {
-  const kept = await deps.glosses.loadAnswers(tenant, run);
+  const asks = await Promise.all(
+    prompts.map(async (prompt, i) => {
+      const run = { imageId, sequencer, origin: { ...made, promptVersion: prompt.version } };
+      const kept = await deps.glosses.loadAnswers(tenant, run);
+      return { prompt, run, kept, ...(i > 0 && { ask: i + 1 }) };
+    }),
+  );
+  const calls = asks.flatMap((ask) =>
+    views
+      .filter(({ view }) => ask.ask === undefined || view.kind === 'whole')
+      .map((view) => ({ ...ask, ...view })),
+  );
   const results = await Promise.allSettled(
-    views.map(async ({ view, picture }) => {
+    calls.map(async ({ prompt, run, kept, ask, view, picture }) => {
       const before = kept.get(view.index);
       if (before) return before;
       const { reply, usage } = await deps.model.look(picture, prompt);
       const counted = usageOfAnswer(deps.model.modelId, usage, deps.clock.nowMs());
       const words = await orCounted(deps, tenant, counted, () => parseReply(reply));
-      const answer: ViewGloss = { view, ...words, usage };
+      const answer: ViewGloss = { view, ...(ask !== undefined && { ask }), ...words, usage };
       await deps.glosses.saveAnswer(tenant, run, answer, counted);
       return answer;
     }),

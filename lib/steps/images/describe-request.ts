@@ -29,6 +29,8 @@ export interface DescribeDeps extends IndexWriterDeps {
 
 export interface DescribeSettings {
   readonly cropPolicy: CropPolicy;
+  /** About a whole picture; one when left out. */
+  readonly asks?: number;
   /** That the model is asked to write in; English when left out. */
   readonly language?: Language;
   readonly maxBytes: number;

@@ -39,10 +39,11 @@ export async function exportDocuments(
 function documentOf({ name, sequencer }: ImageRecord, gloss: Gloss | undefined) {
   if (gloss?.sequencer !== sequencer) return []; // replaced while the page was read
   const { model, promptVersion, cropPolicy, views, file } = gloss;
-  const said = views.map(({ view: { index, kind, box }, tags, caption, visibleText }) => ({
+  const said = views.map(({ view: { index, kind, box }, ask, tags, caption, visibleText }) => ({
     index,
     kind,
     ...(box && { box }),
+    ...(ask !== undefined && { ask }),
     tags,
     caption,
     visibleText,

@@ -1,5 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { FileWords, Gloss, GlossOrigin, ViewGloss, ViewWords } from '../../domain/gloss.ts';
+import type { FileWords, Gloss, GlossOrigin, ViewGloss } from '../../domain/gloss.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
@@ -41,7 +41,7 @@ export interface ImportedDocument {
 }
 
 interface ImportedGloss extends GlossOrigin {
-  readonly views: readonly (View & ViewWords)[];
+  readonly views: readonly (View & Omit<ViewGloss, 'view' | 'usage'>)[];
   readonly file?: FileWords;
 }
 
@@ -130,8 +130,8 @@ const fileOf = ({ file, gloss }: ImportedDocument): FileWords | undefined => glo
 
 function viewsOf({ tags = [], captions = [], texts = [], gloss }: ImportedDocument): ViewGloss[] {
   if (gloss) {
-    return gloss.views.map(({ tags: said, caption, visibleText, ...view }) => {
-      return { view, tags: said, caption, visibleText };
+    return gloss.views.map(({ ask, tags: said, caption, visibleText, ...view }) => {
+      return { view, ...(ask !== undefined && { ask }), tags: said, caption, visibleText };
     });
   }
   const words = [

@@ -79,8 +79,7 @@ async function answerOf(
     if (new Set(ids).size < ids.length) throw broken('an image twice');
     for (const { imageId, score } of list) {
       if (!(score >= 0 && Number.isFinite(score))) throw broken(`a score of ${score}`);
-      if (honest.records.get(imageId)?.status !== 'searchable')
-        throw broken('a removed image returns');
+      if (honest.records.get(imageId)?.status !== 'searchable') throw broken('a removed image returns');
     }
     if (list.some(({ score }, i) => i > 0 && score > list[i - 1]!.score + 1e-9)) throw broken('out of order');
   }

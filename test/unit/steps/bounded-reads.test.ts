@@ -3,7 +3,13 @@ import { memorySegmentStore } from '../../../lib/adapters/memory-segment-store.t
 import { MemoryTable } from '../../../lib/adapters/memory-table.ts';
 import { CapacityMeter } from '../../../lib/domain/capacity-meter.ts';
 import type { Gloss } from '../../../lib/domain/gloss.ts';
-import { imageIdOf, parseSequencer, parseTenantId, segmentIdOf, type ImageId } from '../../../lib/domain/ids.ts';
+import {
+  imageIdOf,
+  parseSequencer,
+  parseTenantId,
+  segmentIdOf,
+  type ImageId,
+} from '../../../lib/domain/ids.ts';
 import { boundedLoads, boundedReads } from '../../../lib/steps/search/bounded-reads.ts';
 
 const tenant = parseTenantId('acme');
@@ -64,7 +70,10 @@ it('records and glosses count by size, each gloss once, and are refused with the
     { loadUnits: 5.5, enoughLoadUnits: 2.5 },
     'prefix',
   );
-  expect([...(await loads.glosses.ofStates(tenant, statesOf(small, large, none))).keys()]).toEqual([small, large]); // 0.5, 1.5 and 0.5
+  expect([...(await loads.glosses.ofStates(tenant, statesOf(small, large, none))).keys()]).toEqual([
+    small,
+    large,
+  ]); // 0.5, 1.5 and 0.5
   expect(loads.mayLookAtMore()).toBe(false);
   expect([...(await loads.glosses.ofStates(tenant, statesOf(large, small))).keys()]).toEqual([large, small]); // nothing
   expect(read).toEqual([small, large, none]);

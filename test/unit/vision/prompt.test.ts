@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../lib/domain/language.ts';
-import { promptIn } from '../../../lib/vision/prompt.ts';
+import { MAX_ASKS } from '../../../lib/domain/tenant.ts';
+import { promptIn, promptsIn } from '../../../lib/vision/prompt.ts';
 import { parseReply } from '../../../lib/vision/reply.ts';
 
 const PROMPT = promptIn('en');
@@ -33,5 +34,41 @@ describe('the prompt', () => {
       '2-zh',
       '2-th',
     ]);
+  });
+});
+
+describe('the second ask', () => {
+  const [first, second] = promptsIn('en', 2);
+
+  it('comes after the first, which stays as it is', () => {
+    expect(promptsIn('en', 1)).toEqual([PROMPT]);
+    expect(first).toEqual(PROMPT);
+    expect(promptsIn('en', MAX_ASKS)).toHaveLength(MAX_ASKS);
+    expect(promptsIn('en', MAX_ASKS + 1)).toHaveLength(MAX_ASKS);
+  });
+
+  it('asks for a longer text, in words of its own, and for no guesses', () => {
+    expect(second!.text).toContain('60 to 120 words');
+    expect(second!.text).toContain('Leave out what you would have to guess');
+    expect(second!.text.split('\n').filter((line) => first!.text.includes(line))).toEqual([]);
+  });
+
+  it('asks for fields that a reply is read for, and can do without the others', () => {
+    const { properties, required } = second!.tool.inputSchema as { properties: object; required: string[] };
+    expect(Object.keys(properties)).toEqual(required);
+    const words = { tags: ['cat'], caption: 'A cat.' };
+    expect(required).toEqual(Object.keys(words));
+    expect(parseReply(words)).toEqual({ ...words, visibleText: '' });
+  });
+
+  it('has a version in each language that an import takes beside the first', () => {
+    const versions = LANGUAGES.map((language) =>
+      promptsIn(language, 2)
+        .map(({ version }) => version)
+        .join('+'),
+    );
+    expect(versions.slice(0, 2)).toEqual(['2+parts-1', '2-de+parts-1-de']);
+    expect(new Set(versions).size).toBe(LANGUAGES.length);
+    expect(Math.max(...versions.map(({ length }) => length))).toBeLessThanOrEqual(50);
   });
 });

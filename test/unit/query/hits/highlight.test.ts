@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gloss, ViewGloss } from '../../../../lib/domain/gloss.ts';
 import { parseImageId, parseSequencer } from '../../../../lib/domain/ids.ts';
 import { GlossAnalysis } from '../../../../lib/query/hits/gloss-analysis.ts';
-import { matchedViews } from '../../../../lib/query/hits/highlight.ts';
+import { matchedViews, oncePerPicture } from '../../../../lib/query/hits/highlight.ts';
 import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
 const view = (index: number, side: number | undefined, caption: string): ViewGloss => ({
@@ -82,5 +82,20 @@ describe('matchedViews', () => {
       ]),
     );
     expect(hit).toMatchObject({ terms: ['cat', 'cafe'], words: ['Cats', 'cats', 'CAFÉ'] });
+  });
+});
+
+describe('oncePerPicture', () => {
+  it('has a picture where its most telling answer is, with the words of all answers about it', () => {
+    const gloss = glossOf(view(0, 400, 'Cats'), view(1, 200, 'a cat and its bed'), {
+      ...view(0, 400, 'a bed, a lamp and a rug'),
+      ask: 2,
+    });
+    const weightOf = new Map(['cat', 'bed', 'lamp', 'rug'].map((term) => [term, 1]));
+    const shown = oncePerPicture(matchedViews(analysed(gloss), weightOf));
+    expect(shown.map(({ gloss: { view, ask }, words }) => [view.index, ask, words])).toEqual([
+      [0, 2, ['bed', 'lamp', 'rug', 'Cats']],
+      [1, undefined, ['cat', 'bed']],
+    ]);
   });
 });
