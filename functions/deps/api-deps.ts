@@ -5,7 +5,7 @@ import { cachingGlosses } from '../../lib/adapters/caching-glosses.ts';
 import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
-import { dynamoRateLimiter } from '../../lib/adapters/dynamo-rate-limiter.ts';
+import { dynamoTokenBucket } from '../../lib/adapters/dynamo-token-bucket.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
@@ -13,6 +13,7 @@ import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dyna
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
 import { isCallable } from '../../lib/adapters/http-webhooks.ts';
+import { leasingRateLimiter } from '../../lib/adapters/leasing-rate-limiter.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
@@ -104,7 +105,10 @@ export function apiDeps(environment: Environment) {
     countUsageFor: (account: Tenant) => clients.units.countFor(account),
     flushUsage: (tenant: TenantId, everyMs: number) => flushUnits(books, tenant, { everyMs }),
     idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
-    rateLimiter: perTenant((tenant) => dynamoRateLimiter(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
+    rateLimiter: leasingRateLimiter(
+      perTenant((tenant) => dynamoTokenBucket(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
+      clock,
+    ),
     ...(env.OIDC_ISSUER !== undefined && {
       tokens: oidcTokens({
         issuer: env.OIDC_ISSUER,

@@ -14,6 +14,7 @@ import { imageRoutes, type ImageRouteDeps } from './images/route.ts';
 import { keyRoutes } from './keys/route.ts';
 import type { KeyDeps } from '../steps/tenants/issue-key.ts';
 import { meRoutes } from './me/route.ts';
+import { readManifestAhead } from './read-ahead.ts';
 import { limitRate } from './limit-rate.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { pageRoutes } from './page/route.ts';
@@ -57,6 +58,8 @@ interface ApiDeps extends RouteDeps {
 }
 
 const MAX_BODY_BYTES = 1_000_000;
+/** What only reads, and reads the index: there every wait is felt. */
+const SEARCHING_NOUNS: ReadonlySet<string> = new Set(['search', 'words']);
 
 /** The HTTP API and the search page. `onFault` hears of errors that are ours, not the caller's. */
 export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hono {
@@ -90,8 +93,11 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
       },
     }),
   );
-  for (const noun of [...SCOPED_NOUNS, 'usage', 'me'])
-    app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter), flushingUsage(deps));
+  for (const noun of SEARCHING_NOUNS) app.use(`/v1/${noun}/*`, readManifestAhead(deps.manifests));
+  for (const noun of [...SCOPED_NOUNS, 'usage', 'me']) {
+    const isBeside = SEARCHING_NOUNS.has(noun);
+    app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter, { isBeside }), flushingUsage(deps));
+  }
   // Before answers that are kept: who may not do a thing does not hear what came of it either.
   for (const noun of SCOPED_NOUNS)
     app.use(

@@ -1,5 +1,12 @@
 import { createMiddleware } from 'hono/factory';
-import { isValidAt, OPERATOR, type Credential, type Principal, type Scope } from '../domain/credential.ts';
+import {
+  isValidAt,
+  OPERATOR,
+  type ApiKey,
+  type Credential,
+  type Principal,
+  type Scope,
+} from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
@@ -22,19 +29,28 @@ export function authenticate(deps: AuthDeps) {
     const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     if (bearer === undefined)
       throw new GlossError('unauthorized', 'key_missing', 'send your key as "Authorization: Bearer gls_..."');
-    const principal = bearer.startsWith('gls_') ? await byKey(deps, bearer) : await byToken(deps, bearer);
+    const apiKey = bearer.startsWith('gls_') ? await validKey(deps, bearer) : undefined;
+    const principal = apiKey ? principalOf(apiKey) : await byToken(deps, bearer);
     if (!principal)
       throw new GlossError('unauthorized', 'key_unknown', 'this key is unknown, has expired or was revoked');
     c.set('principal', principal);
+    if (apiKey) c.set('noted', begun(deps.apiKeys.touch(apiKey)));
     await next();
   });
 }
 
-async function byKey({ apiKeys, clock }: AuthDeps, key: string): Promise<Principal | undefined> {
+/** Work that somebody awaits later, if anybody does. */
+function begun(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
+}
+
+async function validKey({ apiKeys, clock }: AuthDeps, key: string): Promise<ApiKey | undefined> {
   const apiKey = await apiKeys.find(key);
-  if (!apiKey || !isValidAt(apiKey, clock.nowMs())) return undefined;
-  await apiKeys.touch(apiKey);
-  const { id, owner, scopes, incarnation } = apiKey;
+  return apiKey && isValidAt(apiKey, clock.nowMs()) ? apiKey : undefined;
+}
+
+function principalOf({ id, owner, scopes, incarnation }: ApiKey): Principal {
   const credential: Credential = { kind: 'key', id, incarnation };
   return owner === OPERATOR
     ? { kind: 'operator', credential }
@@ -67,7 +83,7 @@ export function asTenant({ tenants }: Pick<AuthDeps, 'tenants'>) {
         'tenant_only',
         'an operator key manages tenants; use a key of a tenant',
       );
-    const account = await tenants.get(principal.tenant);
+    const [account] = await Promise.all([tenants.get(principal.tenant), c.get('noted')]);
     if (!account || !isFor(principal.credential, account)) throw unknownTenant();
     if (account.status === 'suspended')
       throw new GlossError('forbidden', 'tenant_suspended', 'this tenant is suspended: ask the operator');
@@ -86,6 +102,7 @@ export const asOperator = createMiddleware<AuthEnv>(async (c, next) => {
   if (c.get('principal').kind !== 'operator')
     throw new GlossError('forbidden', 'operator_only', 'tenants are managed with an operator key');
   c.set('allowed', true);
+  await c.get('noted');
   await next();
 });
 

@@ -1,5 +1,6 @@
 import type { Principal, RequestToken } from '../domain/credential.ts';
 import type { TenantId } from '../domain/ids.ts';
+import type { Manifests } from '../ports/manifests.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
 /**
@@ -7,10 +8,21 @@ import type { Tenant } from '../domain/tenant.ts';
  * if it has an Idempotency-Key.
  */
 export interface AuthEnv {
-  Variables: { principal: Principal; allowed?: true; requestToken?: RequestToken };
+  Variables: {
+    principal: Principal;
+    /** That the use of its key is being noted. */
+    noted?: Promise<void>;
+    allowed?: true;
+    requestToken?: RequestToken;
+  };
 }
 
 /** What a request of a tenant carries: the tenant comes from the credential and from nowhere else. */
 export interface ApiEnv {
-  Variables: AuthEnv['Variables'] & { tenant: TenantId; account: Tenant };
+  Variables: AuthEnv['Variables'] & {
+    tenant: TenantId;
+    account: Tenant;
+    /** Of searches: the first read of them has begun. */
+    manifests: Manifests;
+  };
 }

@@ -6,12 +6,19 @@ import type { ApiEnv } from './env.ts';
 /**
  * Takes a token of the tenant's bucket for every request, and says in every answer how many are left: `RateLimit` and
  * `RateLimit-Policy` as in draft-ietf-httpapi-ratelimit-headers-10.
+ * @param options.isBeside whether the request is answered meanwhile, and its answer thrown away where it is one too many: of requests that
+ * change nothing
  * @throws GlossError `throttled`, which becomes 429 with Retry-After.
  */
-export function limitRate(rateLimiter: RateLimiter) {
+export function limitRate(
+  rateLimiter: RateLimiter,
+  { isBeside = false }: { readonly isBeside?: boolean } = {},
+) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const { requestsPerSec, burst } = c.get('account').settings.limits;
-    const taken = await rateLimiter.take(c.get('tenant'), { requestsPerSec, burst });
+    const taking = rateLimiter.take(c.get('tenant'), { requestsPerSec, burst });
+    if (isBeside) await Promise.allSettled([taking, next()]);
+    const taken = await taking;
     const windowSec = Math.ceil(burst / requestsPerSec);
     c.header('RateLimit-Policy', `"tenant";q=${burst};w=${windowSec}`);
     c.header('RateLimit', `"tenant";r=${taken.remaining};t=${Math.ceil(taken.fullInMs / 1000)}`);
@@ -20,6 +27,6 @@ export function limitRate(rateLimiter: RateLimiter) {
       const message = `this tenant may send ${requestsPerSec} requests a second, ${burst} at once: come again in ${retryAfterSec} s`;
       throw new GlossError('throttled', 'rate_limit', message, { retryAfterSec });
     }
-    await next();
+    if (!isBeside) await next();
   });
 }

@@ -19,6 +19,12 @@ export interface RateDecision {
 }
 
 /** A bucket of tokens a tenant, shared by all instances. */
+export interface TokenBucket {
+  /** Takes so many tokens, or none. */
+  take(tenant: TenantId, limit: RateLimit, count: number): Promise<RateDecision>;
+}
+
+/** Decides on one request. */
 export interface RateLimiter {
   take(tenant: TenantId, limit: RateLimit): Promise<RateDecision>;
 }

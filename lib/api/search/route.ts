@@ -40,8 +40,9 @@ export function searchRoutes(deps: SearchRouteDeps) {
     const { q, limit, explain, plain, sort, cursor, ...options } = c.req.valid('query');
     const { id, incarnation, settings } = c.get('account');
     const analyzer = analyzerOf(settings.language);
-    // Most searches are answered by one page, and need none.
-    const seal = () => deps.seals.of(id, incarnation);
+    // Read beside the index; most searches have a next page.
+    const seal = deps.seals.of(id, incarnation);
+    seal.catch(() => undefined);
     const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
     const {
@@ -58,13 +59,13 @@ export function searchRoutes(deps: SearchRouteDeps) {
       suggestions,
       isIndexStale,
       figures,
-    } = await search(deps, tenant, {
+    } = await search({ ...deps, manifests: c.get('manifests') }, tenant, {
       ...options,
       query,
       limit,
       suggestions: true,
       ...(sort !== 'best' && { order: sort }),
-      ...(cursor !== undefined && { from: openSearchCursor(await seal(), { q, plain, sort }, cursor) }),
+      ...(cursor !== undefined && { from: openSearchCursor(await seal, { q, plain, sort }, cursor) }),
       ...(plain && { rerank: RERANK_NOTHING, params: PAPER_PARAMS }),
     });
     const json = (some: readonly FoundImage[], areTold: boolean) =>
@@ -77,7 +78,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       totalIs,
       ...(withAll && { withAll: { total: withAll.total, totalIs: withAll.totalIs } }),
       hits: fitting.slice(0, hits.length),
-      ...(next && { cursor: sealSearchCursor(await seal(), { q, plain, sort }, next) }),
+      ...(next && { cursor: sealSearchCursor(await seal, { q, plain, sort }, next) }),
       ...(checked && { checked: { glosses: checked.glosses, candidates: checked.candidates } }),
       ...(likely && { likely: fitting.slice(hits.length) }),
       ...(related && { related: relatedJson(related) }),

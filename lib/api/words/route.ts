@@ -10,7 +10,13 @@ export function wordRoutes(deps: CompletionDeps) {
   return new Hono<ApiEnv>().get('/', query(WordsParameters), async (c) => {
     const { prefix, limit } = c.req.valid('query');
     const analyzer = analyzerOf(c.get('account').settings.language);
-    const words = await completeWord(deps, c.get('tenant'), prefix, analyzer, limit);
+    const words = await completeWord(
+      { ...deps, manifests: c.get('manifests') },
+      c.get('tenant'),
+      prefix,
+      analyzer,
+      limit,
+    );
     const answer: WordsAnswer = { words: words.map(({ word, count }) => ({ word, count })) };
     return c.json(answer);
   });

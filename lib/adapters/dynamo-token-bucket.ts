@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
 import type { TenantId } from '../domain/ids.ts';
-import type { RateDecision, RateLimit, RateLimiter } from '../ports/rate-limiter.ts';
+import type { RateDecision, RateLimit, TokenBucket } from '../ports/rate-limiter.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
@@ -16,10 +16,10 @@ const MAX_TURNS = 3;
 
 /**
  * A token bucket stored as one number: the time at which the bucket will be full (GCRA, as in ITU-T I.371).
- * Taking a token moves that time by the time in which a token returns. This is one conditional update without a
- * read, so two instances cannot both take the last token. In the tenants table: pk `<tenant>/rate`.
+ * Taking tokens moves that time by the time in which they return. This is one conditional update without a
+ * read, so two instances cannot both take the last one. In the tenants table: pk `<tenant>/rate`.
  */
-export function dynamoRateLimiter(client: DynamoDBClient, table: string, clock: Clock): RateLimiter {
+export function dynamoTokenBucket(client: DynamoDBClient, table: string, clock: Clock): TokenBucket {
   /** The time as this instance saw it last. It tells which of the two updates will probably succeed. */
   const seen = new LRUCache<TenantId, number>({ max: 10_000 });
   const keyFor = (tenant: TenantId) => keyOf({ pk: tenantPartition(tenant, 'rate'), sk: 'rate' });
@@ -48,19 +48,23 @@ export function dynamoRateLimiter(client: DynamoDBClient, table: string, clock: 
   }
 
   return {
-    async take(tenant, limit) {
+    async take(tenant, limit, count) {
       const tokenMs = 1000 / limit.requestsPerSec;
       for (let turn = 1; ; turn += 1) {
         const nowMs = clock.nowMs();
         const fromFull = {
           set: ':next',
           when: 'attribute_not_exists(fullAtMs) OR fullAtMs <= :now',
-          values: { ':next': nowMs + tokenMs, ':now': nowMs },
+          values: { ':next': nowMs + count * tokenMs, ':now': nowMs },
         };
         const fromLess = {
-          set: 'fullAtMs + :token',
+          set: 'fullAtMs + :taken',
           when: 'fullAtMs > :now AND fullAtMs <= :last',
-          values: { ':token': tokenMs, ':now': nowMs, ':last': nowMs + (limit.burst - 1) * tokenMs },
+          values: {
+            ':taken': count * tokenMs,
+            ':now': nowMs,
+            ':last': nowMs + (limit.burst - count) * tokenMs,
+          },
         };
         const isFull = (seen.get(tenant) ?? 0) <= nowMs;
         const [likely, other] = isFull ? [fromFull, fromLess] : [fromLess, fromFull];
@@ -68,7 +72,7 @@ export function dynamoRateLimiter(client: DynamoDBClient, table: string, clock: 
         const request = new GetItemCommand({ TableName: table, Key: keyFor(tenant), ConsistentRead: true });
         const fullAtMs = taken ?? Number((await dynamo(client.send(request))).Item?.['fullAtMs']?.N ?? nowMs);
         seen.set(tenant, fullAtMs);
-        const decision = decisionAt(fullAtMs, nowMs, limit, taken !== undefined);
+        const decision = decisionAt(fullAtMs, nowMs, limit, { allowed: taken !== undefined, count });
         // Between the two attempts the bucket may have filled up.
         if (decision.allowed || decision.nextInMs > 0 || turn >= MAX_TURNS) return decision;
       }
@@ -80,7 +84,7 @@ function decisionAt(
   fullAtMs: number,
   nowMs: number,
   { requestsPerSec, burst }: RateLimit,
-  allowed: boolean,
+  { allowed, count }: { readonly allowed: boolean; readonly count: number },
 ): RateDecision {
   const tokenMs = 1000 / requestsPerSec;
   const fullInMs = Math.max(0, fullAtMs - nowMs);
@@ -88,6 +92,6 @@ function decisionAt(
     allowed,
     remaining: Math.max(0, Math.floor(burst - fullInMs / tokenMs + 1e-6)),
     fullInMs,
-    nextInMs: Math.max(0, fullInMs - (burst - 1) * tokenMs),
+    nextInMs: Math.max(0, fullInMs - (burst - count) * tokenMs),
   };
 }
