@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { GlossError } from '../domain/errors.ts';
 import type { ImportDeps } from '../steps/images/import-documents.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
@@ -58,6 +59,8 @@ interface ApiDeps extends RouteDeps {
 }
 
 const MAX_BODY_BYTES = 1_000_000;
+/** What is compressed. Answers with secrets are not among them. */
+const LARGE_ANSWERS = ['/v1/search/*', '/v1/images/*', '/openapi.json'];
 /** What only reads, and reads the index: there every wait is felt. */
 const SEARCHING_NOUNS: ReadonlySet<string> = new Set(['search', 'words']);
 
@@ -78,6 +81,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   );
 
   app.use(securityHeaders);
+  for (const path of LARGE_ANSWERS) app.use(path, compress());
   app.route('/v1/health', healthRoutes());
   app.get('/openapi.json', (c) =>
     c.json((description ??= openApiDocument()), 200, { 'cache-control': 'public, max-age=300' }),

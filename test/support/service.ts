@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -293,8 +294,12 @@ export async function startService({ onAction, environment = {}, between = {} }:
       const event = toHttpEvent(head, Buffer.from(text), randomBytes(8).toString('hex'), new Date());
       const result = await api(event);
       const type = String(result.headers?.['content-type']);
-      const json = (type.includes('json') ? JSON.parse(result.body) : undefined) as never;
-      return { status: result.statusCode, headers: result.headers ?? {}, text: result.body, json };
+      const wire = Buffer.from(result.body, result.isBase64Encoded ? 'base64' : 'utf8');
+      const plain = result.headers?.['content-encoding'] === 'gzip' ? gunzipSync(wire) : wire;
+      const answered = plain.toString();
+      const json = (type.includes('json') ? JSON.parse(answered) : undefined) as never;
+      const { statusCode: status, headers: answerHeaders = {} } = result;
+      return { status, headers: answerHeaders, text: answered, json, wireBytes: wire.length };
     },
     async close(): Promise<void> {
       for (const client of [dynamo, queues, objects]) client.destroy();

@@ -52,41 +52,54 @@ const thumbnailOf = (name: string) => shownAs(name, 'jpeg');
 export async function addressesJson(
   objects: ObjectStore,
   tenant: TenantId,
-  { imageId, name, picture }: ImageCard,
+  card: ImageCard,
 ): Promise<{ readonly url?: string; readonly thumbnailUrl?: string }> {
+  const { name, picture } = card;
   if (!picture) return {};
-  const { facts, versionId, thumbnailsOf } = picture;
+  const { facts, versionId } = picture;
   return {
     url: await objects.urlFor(tenant, uploadKey(tenant, name), shownAs(name, facts?.format), { versionId }),
-    ...(facts && {
-      thumbnailUrl: await objects.urlFor(
-        tenant,
-        thumbnailKey(tenant, imageId, thumbnailsOf),
-        thumbnailOf(name),
-      ),
-    }),
+    ...(await thumbnailJson(objects, tenant, card)),
   };
 }
 
-/** A view with its words, and the short-lived address of a crop; the whole picture has its thumbnail's. */
-export async function shownViewJson(
+/** The short-lived address of the whole picture, small; nothing for an image without a picture. */
+export async function thumbnailJson(
   objects: ObjectStore,
   tenant: TenantId,
   { imageId, name, picture }: ImageCard,
-  { view: { index, kind, box }, ask, tags, caption, visibleText }: ViewGloss,
-): Promise<ShownView> {
-  const json: ViewJson = {
-    index,
-    kind,
-    ...(box && { box: boxJson(box) }),
-    ...(ask !== undefined && { ask }),
-    tags,
-    caption,
-    visibleText,
-  };
-  if (!picture?.facts || kind !== 'crop') return json;
+): Promise<{ readonly thumbnailUrl?: string }> {
+  if (!picture?.facts) return {};
+  const key = thumbnailKey(tenant, imageId, picture.thumbnailsOf);
+  return { thumbnailUrl: await objects.urlFor(tenant, key, thumbnailOf(name)) };
+}
+
+/** A view with its words. */
+export const viewJson = ({
+  view: { index, kind, box },
+  ask,
+  tags,
+  caption,
+  visibleText,
+}: ViewGloss): ViewJson => ({
+  index,
+  kind,
+  ...(box && { box: boxJson(box) }),
+  ...(ask !== undefined && { ask }),
+  tags,
+  caption,
+  visibleText,
+});
+
+/** The short-lived address of a crop; the whole picture has its thumbnail's. */
+export async function cropJson(
+  objects: ObjectStore,
+  tenant: TenantId,
+  { imageId, name, picture }: ImageCard,
+  { view: { index, kind } }: ViewGloss,
+): Promise<{ readonly cropUrl?: string }> {
+  if (!picture?.facts || kind !== 'crop') return {};
   return {
-    ...json,
     cropUrl: await objects.urlFor(
       tenant,
       thumbnailKey(tenant, imageId, picture.thumbnailsOf, index),
@@ -123,7 +136,10 @@ export async function glossJson(
   card: ImageCard,
   { model, promptVersion, cropPolicy, views, file = {} }: Gloss,
 ): Promise<ShownGloss> {
-  const shown = views.map((view) => shownViewJson(objects, tenant, card, view));
+  const shown = views.map(async (view): Promise<ShownView> => ({
+    ...viewJson(view),
+    ...(await cropJson(objects, tenant, card, view)),
+  }));
   const written = writtenJson(file);
   return {
     model,

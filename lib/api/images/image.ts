@@ -30,6 +30,9 @@ export const pictureAddresses = {
   thumbnailUrl: address.exactOptional().describe('short-lived'),
 };
 
+/** That of a hit: the original is signed when the image is opened. */
+export const thumbnailAddress = { thumbnailUrl: pictureAddresses.thumbnailUrl };
+
 const IMAGE_STATUSES = ['received', 'described', 'searchable', 'failed', 'removed'] as const;
 export const imageStatus = z
   .enum(IMAGE_STATUSES)

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Highlight } from '../../query/hits/highlight.ts';
 import type { FoundImage } from '../../steps/search/found-image.ts';
 import { timeOfFile } from '../../text/fact-terms.ts';
-import { addressesJson, factsJson, shownViewJson, writtenJson } from '../images/image-json.ts';
+import { cropJson, factsJson, thumbnailJson, viewJson, writtenJson } from '../images/image-json.ts';
 import { explanationJson } from './explanation-json.ts';
 import type { Hit, HitFile, HitView } from './schema.ts';
 
@@ -20,12 +20,11 @@ export async function hitJson(
   { card, score, tier, views, file, gloss, explanation }: FoundImage,
   { explain, tellsAll }: { readonly explain: boolean; readonly tellsAll: boolean },
 ): Promise<Hit> {
-  const viewJson = async ({
-    gloss: view,
-    words,
-    highlights,
-  }: FoundImage['views'][number]): Promise<HitView> => {
-    const { tags, caption, visibleText, ...shown } = await shownViewJson(objects, tenant, card, view);
+  // Addresses are most of what an answer costs: the others are signed when the image is opened.
+  const firstCrop = views.find(({ gloss: { view } }) => view.kind === 'crop');
+  const hitViewJson = async (found: FoundImage['views'][number]): Promise<HitView> => {
+    const { gloss: view, words, highlights } = found;
+    const { tags, caption, visibleText, ...shown } = viewJson(view);
     return {
       ...shown,
       words: words.slice(0, MAX_HIT_TAGS).map(shorten),
@@ -33,6 +32,7 @@ export async function hitJson(
       tags: tags.slice(0, MAX_HIT_TAGS).map(shorten),
       caption: shorten(caption),
       visibleText: shorten(visibleText),
+      ...(found === firstCrop && (await cropJson(objects, tenant, card, view))),
     };
   };
   const date = timeOfFile(gloss.file);
@@ -42,9 +42,9 @@ export async function hitJson(
     score,
     ...(tellsAll && { hasAll: tier === 0 }),
     ...factsJson(card.picture?.facts),
-    ...(await addressesJson(objects, tenant, card)),
+    ...(await thumbnailJson(objects, tenant, card)),
     ...(date !== undefined && { date }),
-    views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(viewJson)),
+    views: await Promise.all(views.slice(0, MAX_HIT_VIEWS).map(hitViewJson)),
     ...(file && { file: fileJson(file, gloss.file) }),
     ...(explain && { explanation: explanationJson(explanation) }),
   };

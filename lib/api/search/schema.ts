@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { READINGS } from '../../query/syntax/query-note.ts';
 import { cleanText, count, cursorOf, flag, pageSize } from '../fields.ts';
-import { imageIdJson, pictureAddresses, pictureFacts } from '../images/image.ts';
+import { imageIdJson, pictureFacts, thumbnailAddress } from '../images/image.ts';
 import { ShownView, WrittenJson } from '../images/view.ts';
 import { WordCount } from '../words/schema.ts';
 
@@ -124,7 +124,7 @@ export const Hit = z
       .exactOptional()
       .describe('whether it has all words of a query of two to four; those that have come first'),
     ...pictureFacts,
-    ...pictureAddresses,
+    ...thumbnailAddress,
     date: z
       .string()
       .exactOptional()
@@ -134,7 +134,7 @@ export const Hit = z
     views: z
       .array(HitView)
       .describe(
-        'that hold words of the query, the most telling first, at most ten; the whole picture where its file alone has them',
+        'that hold words of the query, the most telling first, at most ten; the first crop of them has its address; the whole picture where its file alone has them',
       ),
     file: HitFile.exactOptional().describe(
       'where the name of the picture, or what people wrote into it, has words of the query',
