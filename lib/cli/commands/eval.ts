@@ -26,7 +26,7 @@ interface CommandOptions
   extends
     Pick<
       EvalOptions,
-      'plain' | 'likely' | 'places' | 'stemming' | 'narrow' | 'docs' | 'minPositives' | 'cost'
+      'plain' | 'likely' | 'places' | 'stemming' | 'narrow' | 'docs' | 'minPositives' | 'cost' | 'falseHits'
     >,
     RankingSwitches {
   readonly background?: string | false;
@@ -72,6 +72,7 @@ export const evalCommand = new Command('eval')
     '--cost',
     'also count the read units of whole searches, plain, expanded, with likely and with related ones',
   )
+  .option('--false-hits <n>', 'also show so many hits that are the first wrong ones of their queries', Number)
   .option('--ablations', 'macro AP of everything, and without each part in turn')
   .option('--known-item', "ask for single images, with each one's last text, which is not indexed")
   .option('--ask <file>', 'ask for single images, with the texts of these documents about them')
@@ -176,6 +177,8 @@ function printResult(result: EvalResult): void {
     const figures = Object.entries(at).map(([recall, value]) => `${value.toFixed(3)} at recall ${recall}`);
     print(`  precision with ${added} related words: ${figures.join(', ')}`);
   }
+  for (const { query, place, id, words, said } of result.falseHits ?? [])
+    print(`  ${query}, place ${place}, ${id}, by ${words.join(', ')}: ${said}`);
   print('  lowest AP');
   for (const { query, ap, recall, precision, positives } of result.perQuery.slice(0, 10)) {
     print(

@@ -16,6 +16,7 @@ import { precisionAtRecall } from '../metrics/precision-at-recall.ts';
 import { summarize, type EvalSummary } from '../metrics/summary.ts';
 import { describePhotos } from './describe-photos.ts';
 import { readPhotoIds, type EvalQueries } from './eval-set.ts';
+import { firstFalseHit, spreadOver, type FalseHit } from './false-hits.ts';
 import { importSet, readSet, type EvalListeners } from './import-set.ts';
 import { measureCost, type CostFigures } from './measure-cost.ts';
 import { narrow } from './narrowing.ts';
@@ -32,6 +33,8 @@ export interface EvalOptions extends RankingOptions {
   readonly minPositives: number;
   /** Also counts what whole searches read. */
   readonly cost?: boolean;
+  /** How many first false hits are told; none when left out. */
+  readonly falseHits?: number;
 }
 
 const TENANT = parseTenantId('eval');
@@ -48,6 +51,8 @@ export interface EvalResult extends EvalSummary {
   readonly matches?: EvalSummary;
   /** With --cost: what whole searches read, however they are asked. */
   readonly cost?: readonly CostFigures[];
+  /** With --false-hits: what is wrong first, in answers to queries spread evenly. */
+  readonly falseHits?: readonly FalseHit[];
   /** With --narrow: what adding related words gains. */
   readonly narrowing?: ReturnType<typeof narrowingOf>;
 }
@@ -83,7 +88,7 @@ export async function evaluateSet(
           await readSet(options.docs ?? join(dir, 'docs.jsonl.gz'), listeners),
           listeners.progress,
         );
-    const { rankings, matches, narrowed, ...rest } = await rankAll(
+    const { rankings, matches, narrowed, falseHits, ...rest } = await rankAll(
       store,
       analyzer,
       names,
@@ -105,6 +110,7 @@ export async function evaluateSet(
       ...summarize(rankings),
       ...(options.likely && { matches: summarize(matches) }),
       ...(cost && { cost }),
+      ...(options.falseHits && { falseHits: spreadOver(falseHits, options.falseHits) }),
       ...(options.narrow > 0 && { narrowing: narrowingOf(narrowed) }),
     };
     const label = `${name}: PR-AUC ${result.microPRAUC.toFixed(4)}`;
@@ -131,6 +137,7 @@ async function rankAll(
   const deps = { ...store.deps, segments: cachingSegmentStore(store.deps.segments, CACHE_BYTES) };
   const index = await openIndex(deps, TENANT);
   const ranked: Ranked[] = [];
+  const falseHits: FalseHit[] = [];
   const narrowed: JudgedRanking[][] = Array.from({ length: options.narrow + 1 }, () => []);
   for (const [label, text] of queries) {
     const positives = new Set([...(relevant.get(label) ?? [])].filter((name) => known.has(name)));
@@ -142,6 +149,14 @@ async function rankAll(
     });
     const query = readQuery(text, options, analyzer);
     const { matches, likely } = await rankFully(deps, TENANT, index, query, options);
+    const wrong = firstFalseHit(
+      text,
+      matches.map((image) => {
+        const id = names.get(image.imageId)!;
+        return { ...image, id, relevant: positives.has(id) };
+      }),
+    );
+    if (wrong) falseHits.push(wrong);
     ranked.push({ matches: judge(text, matches), all: judge(text, [...matches, ...likely]) });
     if (options.narrow === 0) continue;
     const worth = (images: readonly RankedImage[]) => averagePrecision(judge(text, images));
@@ -161,6 +176,7 @@ async function rankAll(
   return {
     rankings: ranked.map(({ all }) => all),
     matches: ranked.map(({ matches }) => matches),
+    falseHits,
     narrowed,
     documents: docCount,
     averageLength: totalLen / docCount,

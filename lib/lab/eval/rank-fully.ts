@@ -10,6 +10,7 @@ import {
   findAssociations,
   storedAssociations,
 } from '../../steps/search/find-associations.ts';
+import type { FoundImage } from '../../steps/search/found-image.ts';
 import type { LoadDeps } from '../../steps/search/load-candidates.ts';
 import { prepareQuery } from '../../steps/search/prepare-query.ts';
 import { rankLikely } from '../../steps/search/rank-likely.ts';
@@ -33,6 +34,8 @@ export interface RankingOptions {
 export interface RankedImage {
   readonly imageId: ImageId;
   readonly score: number;
+  /** Of those that were reranked: what matched. */
+  readonly found?: FoundImage;
 }
 
 /** A whole ranking: matches, then likely ones where they were asked for. */
@@ -71,7 +74,10 @@ export async function rankFully(
   const params = paramsOf(options);
   const request = { limit, depth, loaded, params, rerank };
   const { hits, tail, glosses } = await rankMatches(deps, tenant, index, prepared, request);
-  const matches = [...hits, ...tail].map(({ imageId, score }) => ({ imageId, score }));
+  const matches = [
+    ...hits.map((found) => ({ imageId: found.imageId, score: found.score, found })),
+    ...tail.map(({ imageId, score }) => ({ imageId, score })),
+  ];
   if (!options.likely) return { matches, likely: [] };
   const { analyzer } = query;
   const background = stored ? NO_BACKGROUND : (options.background ?? backgroundOf(analyzer.language));
