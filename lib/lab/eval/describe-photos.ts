@@ -39,7 +39,7 @@ export async function describePhotos(
     objects,
     decoder: inProcessDecoder(objects),
     model: bedrockVisionModel(client, { modelId: 'embedded-detector', maxOutputTokens: 600 }),
-    settings: { cropPolicy, ...LIMITS, limits: { images: Infinity, bytes: Infinity } },
+    settings: { cropPolicy, ...LIMITS, limits: { images: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER } },
   };
   const names = new Map<ImageId, string>();
   progress.phase(`describing (${cropPolicy})`, files.length);
