@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { GlossError } from '../domain/errors.ts';
 import { PICTURE_TYPES } from '../domain/picture-type.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
+import { copySideOf } from '../vision/copy-side.ts';
 import { viewsOf } from '../vision/crop-policy.ts';
 import { firstPictureOf } from '../vision/first-picture.ts';
 import { formatOf } from '../vision/picture-format.ts';
@@ -19,11 +20,6 @@ sharp.unblock({
  * of the library cannot decode it.
  */
 const FORMATS = new Set(Object.keys(PICTURE_TYPES));
-/**
- * Longest side of the decoded copy that crops are cut from: a 2x2 crop of it still fills the longest side of a
- * view.
- */
-const WORKING_SIDE_PX = 2_048;
 /** Long enough for small things, small enough for the model's image limits and price. */
 const VIEW_SIDE_PX = 1_024;
 const THUMBNAIL_SIDE_PX = 480;
@@ -51,9 +47,11 @@ export async function decodeWithSharp(
   refuseOtherFormats(formatOf(file));
   const bytes = firstPictureOf(file);
   const { facts, written } = await readHeader(bytes, maxPixels, readsPlace);
+  const views = viewsOf(cropPolicy, facts.widthPx, facts.heightPx);
+  const sidePx = copySideOf(views, VIEW_SIDE_PX);
   const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
     .autoOrient()
-    .resize({ width: WORKING_SIDE_PX, height: WORKING_SIDE_PX, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -63,7 +61,6 @@ export async function decodeWithSharp(
       throw new GlossError('corrupt', 'unreadable', message, { cause });
     });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  const views = viewsOf(cropPolicy, facts.widthPx, facts.heightPx);
   const share = Math.floor(MAX_JPEG_BYTES / views.length);
   const thumbnailBytes = Math.floor(share * THUMBNAIL_SHARE);
 

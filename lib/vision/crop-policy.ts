@@ -36,6 +36,10 @@ export function parseCropPolicy(text: string): CropPolicy {
 
 /** A crop with a shorter side than this shows the model less than the whole image does. */
 const MIN_CROP_SIDE_PX = 128;
+/** A longer picture is cut along its length: quarters of it are as long as it is, and what they gain is little. */
+const MAX_RATIO = 2;
+/** However long a picture is: no image has more than ten views, which bounds what it costs. */
+const MAX_CROPS = 9;
 
 /**
  * The views of an image in source pixels: the whole first, then crops row by row. Images whose crops would be
@@ -43,9 +47,25 @@ const MIN_CROP_SIDE_PX = 128;
  */
 export function viewsOf(policy: CropPolicy, widthPx: number, heightPx: number): View[] {
   const whole: View = { index: 0, kind: 'whole', box: { left: 0, top: 0, width: widthPx, height: heightPx } };
-  const boxes = POLICIES[policy].map((tile) => toPixels(tile, widthPx, heightPx));
+  const boxes = tilesOf(POLICIES[policy], widthPx / heightPx).map((tile) =>
+    toPixels(tile, widthPx, heightPx),
+  );
   if (boxes.some((box) => Math.min(box.width, box.height) < MIN_CROP_SIDE_PX)) return [whole];
   return [whole, ...boxes.map((box, i): View => ({ index: i + 1, kind: 'crop', box }))];
+}
+
+/**
+ * The tiles of a policy, or of a long picture as many along its length as make them about square: no more than the policy has, unless
+ * they would be longer than 2:1 themselves.
+ */
+function tilesOf(tiles: readonly Tile[], ratio: number): readonly Tile[] {
+  const length = Math.max(ratio, 1 / ratio);
+  if (tiles.length === 0 || length <= MAX_RATIO) return tiles;
+  const most = Math.min(MAX_CROPS, Math.max(tiles.length, Math.ceil(length / MAX_RATIO)));
+  const count = Math.min(most, Math.round(length));
+  return Array.from({ length: count }, (_, i): Tile =>
+    ratio > 1 ? [i / count, 0, 1 / count, 1] : [0, i / count, 1, 1 / count],
+  );
 }
 
 /** Rounded by edges, so that neighbouring tiles share an edge and none leaves the image. */

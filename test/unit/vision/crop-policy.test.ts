@@ -50,12 +50,56 @@ describe('viewsOf', () => {
   });
 
   it.each([
-    [255, 1000, 1],
+    [255, 400, 1],
     [256, 256, 5],
     [1, 1, 1],
-    [10_000, 200, 1],
+    [10_000, 127, 1],
   ])('gives %i x %i pixels %i views: crops have at least 128 pixels a side', (width, height, count) => {
     expect(viewsOf('grid-2x2', width, height)).toHaveLength(count);
+  });
+
+  it('leaves a long picture whole without crops: no more is paid than one call', () => {
+    expect(boxes('none', 20_000, 2_000)).toEqual([[0, 0, 20_000, 2_000]]);
+  });
+
+  it('cuts a long picture along its length, into about squares', () => {
+    expect(boxes('grid-2x2', 3_001, 1_000)).toEqual([
+      [0, 0, 3_001, 1_000],
+      [0, 0, 1_000, 1_000],
+      [1_000, 0, 1_001, 1_000],
+      [2_001, 0, 1_000, 1_000],
+    ]);
+  });
+
+  it('cuts a tall picture from the top down', () => {
+    expect(boxes('grid-2x2-center', 1_080, 2_400)).toEqual([
+      [0, 0, 1_080, 2_400],
+      [0, 0, 1_080, 1_200],
+      [0, 1_200, 1_080, 1_200],
+    ]);
+  });
+
+  it.each([
+    // As many crops as the policy has, while they are at most 2:1.
+    ['grid-2x2', 2_000, 1_000, 5, [1_000, 500]],
+    ['grid-2x2', 2_001, 1_000, 3, [1_001, 1_000]],
+    ['grid-2x2', 1_000, 6_000, 5, [1_000, 1_500]],
+    ['grid-2x2', 8_000, 1_000, 5, [2_000, 1_000]],
+    ['grid-3x3', 8_000, 1_000, 9, [1_000, 1_000]],
+    // More where they would be longer, up to nine.
+    ['grid-2x2', 10_000, 1_000, 6, [2_000, 1_000]],
+    ['grid-2x2', 1_000, 18_000, 10, [1_000, 2_000]],
+    ['grid-3x3', 18_000, 1_000, 10, [2_000, 1_000]],
+    // However long, nine cover it.
+    ['grid-2x2', 27_000, 1_000, 10, [3_000, 1_000]],
+    ['grid-2x2', 30_000, 128, 10, [3_333, 128]],
+    ['grid-2x2', 30_000, 10, 1, undefined],
+    ['grid-2x2', 10, 30_000, 1, undefined],
+    ['grid-2x2', 300, 90, 1, undefined],
+  ] as const)('%s shows %i x %i pixels in %i views', (policy, width, height, count, first) => {
+    const [, crop] = boxes(policy, width, height);
+    expect(viewsOf(policy, width, height)).toHaveLength(count);
+    expect(crop?.slice(2)).toEqual(first);
   });
 
   it.each(CROP_POLICIES)('%s covers every pixel and leaves the image nowhere', (policy) => {
