@@ -86,3 +86,30 @@ it('reach the model at full detail or at 1,024 pixels, from a copy of at most 9 
     }),
   );
 });
+
+it('of a policy that looks for detail are as few as others or fewer, and leave the picture nowhere', () => {
+  const detail = fc
+    .integer({ min: 1, max: 40 })
+    .chain((widthPx) =>
+      fc
+        .integer({ min: 1, max: 40 })
+        .chain((heightPx) =>
+          fc
+            .uint8Array({ minLength: widthPx * heightPx, maxLength: widthPx * heightPx, max: 1 })
+            .map((pixels) => ({ widthPx, heightPx, pixels })),
+        ),
+    );
+  fc.assert(
+    fc.property(picture, detail, ({ width, height }, seen) => {
+      const views = viewsOf('adaptive', width, height, seen);
+      expect(views.length).toBeLessThanOrEqual(viewsOf('grid-2x2', width, height).length);
+      expect(views.map(({ index }) => index)).toEqual(views.map((_, i) => i));
+      for (const { box } of views) {
+        expect(box!.left + box!.width).toBeLessThanOrEqual(width);
+        expect(box!.top + box!.height).toBeLessThanOrEqual(height);
+      }
+      const places = views.map(({ box }) => JSON.stringify(box));
+      expect(new Set(places).size).toBe(places.length);
+    }),
+  );
+});

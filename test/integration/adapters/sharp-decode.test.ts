@@ -97,3 +97,66 @@ describe('a long picture', () => {
 it('of 4:3 reaches the model in quarters of 1,024 pixels, as the whole does', async () => {
   expect(await sizesOf(await strip(4_000, 3_000), 'grid-2x2')).toEqual(Array<number[]>(5).fill([1_024, 768]));
 });
+
+describe('with adaptive crops', () => {
+  /** A flat picture, with noise in some parts of it as squares of 300 pixels a side. */
+  const withNoise = async (
+    width: number,
+    height: number,
+    ...places: readonly (readonly [number, number])[]
+  ) => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const background = { r: 90, g: 140, b: 200 };
+    const busy = await sharp({ create: { width: 300, height: 300, channels: 3, background, noise } })
+      .png()
+      .toBuffer();
+    return sharp({ create: { width, height, channels: 3, background } })
+      .composite(places.map(([left, top]) => ({ input: busy, left, top })))
+      .jpeg({ quality: 90 })
+      .toBuffer();
+  };
+  const boxesOf = async (file: Uint8Array) => {
+    const { views } = await decodeWithSharp(file, { cropPolicy: 'adaptive', maxPixels: 1e8 });
+    return views.map(({ view: { box } }) => [box!.left, box!.top, box!.width, box!.height]);
+  };
+
+  it('a flat picture gets the whole alone', async () => {
+    expect(await boxesOf(await withNoise(800, 600))).toEqual([[0, 0, 800, 600]]);
+  });
+
+  it('a picture gets views where it is busy', async () => {
+    expect(await boxesOf(await withNoise(1_200, 1_200, [50, 50], [100, 850]))).toEqual([
+      [0, 0, 1_200, 1_200],
+      [0, 0, 600, 600],
+      [0, 600, 600, 600],
+    ]);
+    // Quarters would cut it in four.
+    expect(await boxesOf(await withNoise(1_200, 1_200, [450, 450]))).toEqual([
+      [0, 0, 1_200, 1_200],
+      [300, 300, 600, 600],
+    ]);
+  });
+
+  it('a busy picture gets its quarters', async () => {
+    const corners = [0, 300].flatMap((left) => [0, 300].map((top) => [left, top] as const));
+    expect(await boxesOf(await withNoise(600, 600, ...corners))).toHaveLength(5);
+  });
+
+  it('a long picture gets the parts that have something to see', async () => {
+    expect(await boxesOf(await withNoise(4_000, 1_000, [3_300, 300]))).toEqual([
+      [0, 0, 4_000, 1_000],
+      [3_000, 0, 1_000, 1_000],
+    ]);
+  });
+
+  it('a picture in grey, and one with transparency, are measured alike', async () => {
+    const colour = await withNoise(800, 800, [50, 50]);
+    const grey = await sharp(colour).greyscale().png().toBuffer();
+    const clear = await sharp(colour).ensureAlpha(0.9).png().toBuffer();
+    const expected = [
+      [0, 0, 800, 800],
+      [0, 0, 400, 400],
+    ];
+    expect(await Promise.all([colour, grey, clear].map(boxesOf))).toEqual([expected, expected, expected]);
+  });
+});
