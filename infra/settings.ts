@@ -22,7 +22,13 @@ interface OidcSettings {
 }
 
 /** As in lib/vision/crop-policy.ts, checked here so that a typing error fails the deployment and not the first photo. */
-export const CROP_POLICIES: readonly string[] = ['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center'];
+export const CROP_POLICIES: readonly string[] = [
+  'none',
+  'grid-2x2',
+  'grid-3x3',
+  'grid-2x2-center',
+  'adaptive',
+];
 
 /** @throws Error that names the setting and the values it takes. */
 export function readSettings(node: Node): Settings {

@@ -2,7 +2,9 @@ import sharp, { type Sharp } from 'sharp';
 import { GlossError } from '../domain/errors.ts';
 import { PICTURE_TYPES } from '../domain/picture-type.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
+import { copySideOf } from '../vision/copy-side.ts';
 import { viewsOf } from '../vision/crop-policy.ts';
+import { DETAIL_SIDE_PX, detailOf, type Detail } from '../vision/detail.ts';
 import { firstPictureOf } from '../vision/first-picture.ts';
 import { formatOf } from '../vision/picture-format.ts';
 import { scaleBox } from '../vision/scale-box.ts';
@@ -19,11 +21,6 @@ sharp.unblock({
  * of the library cannot decode it.
  */
 const FORMATS = new Set(Object.keys(PICTURE_TYPES));
-/**
- * Longest side of the decoded copy that crops are cut from: a 2x2 crop of it still fills the longest side of a
- * view.
- */
-const WORKING_SIDE_PX = 2_048;
 /** Long enough for small things, small enough for the model's image limits and price. */
 const VIEW_SIDE_PX = 1_024;
 const THUMBNAIL_SIDE_PX = 480;
@@ -51,9 +48,11 @@ export async function decodeWithSharp(
   refuseOtherFormats(formatOf(file));
   const bytes = firstPictureOf(file);
   const { facts, written } = await readHeader(bytes, maxPixels, readsPlace);
+  const { widthPx, heightPx } = facts;
+  const sidePx = copySideOf(viewsOf(cropPolicy, widthPx, heightPx), VIEW_SIDE_PX);
   const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
     .autoOrient()
-    .resize({ width: WORKING_SIDE_PX, height: WORKING_SIDE_PX, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -63,13 +62,14 @@ export async function decodeWithSharp(
       throw new GlossError('corrupt', 'unreadable', message, { cause });
     });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  const views = viewsOf(cropPolicy, facts.widthPx, facts.heightPx);
+  const detail = cropPolicy === 'adaptive' ? await detailIn(sharp(data, { raw })) : undefined;
+  const views = viewsOf(cropPolicy, widthPx, heightPx, detail);
   const share = Math.floor(MAX_JPEG_BYTES / views.length);
   const thumbnailBytes = Math.floor(share * THUMBNAIL_SHARE);
 
   const rendered = [];
   for (const view of views) {
-    const crop = scaleBox(view.box!, [facts.widthPx, facts.heightPx], [info.width, info.height]);
+    const crop = scaleBox(view.box!, [widthPx, heightPx], [info.width, info.height]);
     const cut = sharp(data, { raw }).extract(crop);
     rendered.push({
       view,
@@ -78,6 +78,22 @@ export async function decodeWithSharp(
     });
   }
   return { facts, views: rendered, written };
+}
+
+async function detailIn(copy: Sharp): Promise<Detail> {
+  const size = {
+    width: DETAIL_SIDE_PX,
+    height: DETAIL_SIDE_PX,
+    fit: 'outside',
+    withoutEnlargement: true,
+  } as const;
+  const { data, info } = await copy
+    .resize(size)
+    .greyscale()
+    .toColourspace('b-w')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return detailOf(data, info.width, info.height);
 }
 
 /** The best JPEG of so many bytes: less quality first, then fewer pixels. */

@@ -2,7 +2,7 @@ import type { Incarnation, TenantId } from './ids.ts';
 import type { Language } from './language.ts';
 
 /** Names of the crop policies; lib/vision/crop-policy.ts says which views each makes. */
-export const CROP_POLICIES = ['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center'] as const;
+export const CROP_POLICIES = ['none', 'grid-2x2', 'grid-3x3', 'grid-2x2-center', 'adaptive'] as const;
 export type CropPolicy = (typeof CROP_POLICIES)[number];
 
 /** How often the model may be asked about a whole picture; lib/vision/prompt.ts has a prompt for each. */

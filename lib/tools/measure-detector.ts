@@ -33,6 +33,10 @@ const { values, positionals } = parseArgs({
 });
 const cropPolicy = parseCropPolicy(values.crops);
 const dir = positionals[0];
+if (cropPolicy === 'adaptive')
+  throw new Error(
+    'adaptive crops are cut where a decoder finds detail: use gloss eval DIR --photos adaptive',
+  );
 if (dir === undefined) throw new Error('name the folder with images/ and labels.jsonl.gz');
 const truth = gunzipSync(await readFile(join(dir, 'labels.jsonl.gz')))
   .toString('utf8')

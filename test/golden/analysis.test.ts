@@ -74,6 +74,20 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: 'c5adf17451ac4e50',
     th: 'c5adf17451ac4e50',
   },
+  // The terms of version 3; what is said of crops counts as late.
+  4: {
+    en: 'a3d2acf34b74343f',
+    de: '97bcc2de58a58147',
+    fr: '102a227bb243abe9',
+    es: 'ef7db210a1c704a1',
+    it: '436a226d2ec98ba8',
+    pt: '4148a563e005e3cb',
+    nl: 'e17812712c9a23bf',
+    sv: 'a4acd9e4c33a5888',
+    ja: 'c5adf17451ac4e50',
+    zh: 'c5adf17451ac4e50',
+    th: 'c5adf17451ac4e50',
+  },
 };
 
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {

@@ -99,7 +99,7 @@ describe('a setting that cannot be meant stops the synthesis', () => {
   test.each([
     [{ modelId: '*' }, 'modelId'],
     [{ modelId: 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/x' }, 'not an ARN'],
-    [{ cropPolicy: 'grid-9x9' }, 'grid-2x2-center'],
+    [{ cropPolicy: 'grid-9x9' }, 'adaptive'],
     [{ alarmEmail: 'nobody' }, 'alarmEmail'],
     [{ oidcIssuer: 'http://issuer.example', oidcAudience: 'gloss' }, 'oidcIssuer'],
     [{ oidcIssuer: 'https://issuer.example' }, 'oidcAudience'],

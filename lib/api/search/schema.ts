@@ -81,7 +81,7 @@ const ExplainedTermJson = z
       .number()
       .exactOptional()
       .describe(
-        'what `termFreq` is multiplied with: 1 where texts say the term at their start, 0.125 where at their end; absent with `plain`',
+        'what `termFreq` is multiplied with: 1 where texts say the term at their start, 0.125 where at their end, and a quarter of that in crops; absent with `plain`',
       ),
     via: z.string().exactOptional().describe('what was typed, where the term stands for it'),
     together: z

@@ -157,6 +157,7 @@ function printResult(result: EvalResult): void {
   print(
     `${result.name}: ${result.documents} documents, ${result.queries} queries, ${result.positives} relevant pairs`,
   );
+  if (result.callsPerPhoto !== undefined) row('calls a photo', result.callsPerPhoto);
   row('macro AP', result.macroAP);
   row('micro PR-AUC', result.microPRAUC);
   row('macro recall', result.macroRecall);

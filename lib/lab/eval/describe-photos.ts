@@ -8,6 +8,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import type { VisionModel } from '../../ports/vision-model.ts';
 import { describeImage } from '../../steps/images/describe-image.ts';
 import type { CropPolicy } from '../../domain/tenant.ts';
 import type { TemporaryIndex } from '../../../infra/local/temporary-index.ts';
@@ -19,7 +20,8 @@ const LIMITS = { maxBytes: 25 * 2 ** 20, maxPixels: 100_000_000 };
 
 /**
  * Describes every photo of a folder with the embedded detector and indexes its gloss, through the real steps.
- * Answers by image the id that the set's labels use: from `idOfFile`, else the file's name without extension.
+ * Answers by image the id that the set's labels use: from `idOfFile`, else the file's name without extension; and how often the detector
+ * was asked.
  */
 export async function describePhotos(
   store: TemporaryIndex,
@@ -28,18 +30,31 @@ export async function describePhotos(
   cropPolicy: CropPolicy,
   idOfFile: ReadonlyMap<string, string>,
   progress: Progress,
-): Promise<Map<ImageId, string>> {
+): Promise<{ readonly names: Map<ImageId, string>; readonly calls: number }> {
   const files = (await readdir(folder)).filter((file) => extname(file) === '.jpg').sort();
   const bedrock = await startBedrock({});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new BedrockRuntimeClient({ endpoint: bedrock.endpoint, region: 'us-east-1', credentials });
   const objects = folderObjects(tenant, folder);
+  const model = bedrockVisionModel(client, { modelId: 'embedded-detector', maxOutputTokens: 600 });
+  let calls = 0;
+  const counted: VisionModel = {
+    modelId: model.modelId,
+    look: (...view) => {
+      calls += 1;
+      return model.look(...view);
+    },
+  };
   const deps = {
     ...store.deps,
     objects,
     decoder: inProcessDecoder(objects),
-    model: bedrockVisionModel(client, { modelId: 'embedded-detector', maxOutputTokens: 600 }),
-    settings: { cropPolicy, ...LIMITS, limits: { images: Infinity, bytes: Infinity } },
+    model: counted,
+    settings: {
+      cropPolicy,
+      ...LIMITS,
+      limits: { images: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER },
+    },
   };
   const names = new Map<ImageId, string>();
   progress.phase(`describing (${cropPolicy})`, files.length);
@@ -74,7 +89,7 @@ export async function describePhotos(
     client.destroy();
     await bedrock.close();
   }
-  return names;
+  return { names, calls };
 }
 
 /** A folder of files as a bucket of uploads; thumbnails, which nobody looks at here, go nowhere. */

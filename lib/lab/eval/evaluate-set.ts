@@ -47,6 +47,8 @@ export interface EvalResult extends EvalSummary {
   readonly name: string;
   readonly documents: number;
   readonly averageLength: number;
+  /** Of photos: how often the detector was asked, on the mean. */
+  readonly callsPerPhoto?: number;
   /** With --likely: the matches alone. */
   readonly matches?: EvalSummary;
   /** With --cost: what whole searches read, however they are asked. */
@@ -73,21 +75,24 @@ export async function evaluateSet(
   const meter = new CapacityMeter();
   const store = await openTemporaryIndex({ analyzer, meter });
   try {
-    const names = policy
-      ? await describePhotos(
-          store,
-          TENANT,
-          join(dir, 'images'),
-          policy,
-          await readPhotoIds(dir),
-          listeners.progress,
-        )
-      : await importSet(
-          store,
-          TENANT,
-          await readSet(options.docs ?? join(dir, 'docs.jsonl.gz'), listeners),
-          listeners.progress,
-        );
+    const photos =
+      policy &&
+      (await describePhotos(
+        store,
+        TENANT,
+        join(dir, 'images'),
+        policy,
+        await readPhotoIds(dir),
+        listeners.progress,
+      ));
+    const names =
+      photos?.names ??
+      (await importSet(
+        store,
+        TENANT,
+        await readSet(options.docs ?? join(dir, 'docs.jsonl.gz'), listeners),
+        listeners.progress,
+      ));
     const { rankings, matches, narrowed, falseHits, ...rest } = await rankAll(
       store,
       analyzer,
@@ -107,6 +112,7 @@ export async function evaluateSet(
     const result = {
       name,
       ...rest,
+      ...(photos && { callsPerPhoto: photos.calls / names.size }),
       ...summarize(rankings),
       ...(options.likely && { matches: summarize(matches) }),
       ...(cost && { cost }),

@@ -1,5 +1,6 @@
+import { weightOfView } from '../../domain/view-weight.ts';
 import type { TermScore } from '../../rank/explain.ts';
-import type { AnalysedGloss } from './gloss-analysis.ts';
+import type { AnalysedGloss, AnalysedView } from './gloss-analysis.ts';
 import {
   matchedFile,
   matchedViews,
@@ -56,7 +57,7 @@ interface ScoredViews {
 /**
  * Adds proximity and agreement, which need the gloss. What only one of many views has is more often invented by
  * the model, or small. termFreq cannot tell that from one view that repeats itself. So a term adds its weight
- * times its idf times the share of the views that have it.
+ * times its idf times the share of the views that have it, in which the whole picture counts as much as four crops.
  * @param terms parts of the index's score, for terms that the picture has
  * @param fillers function words of the query, which agreement alone counts: people who describe a picture alike use them alike
  */
@@ -80,7 +81,10 @@ export function scoreViews(
     // What a person wrote into the file is said of all of the picture.
     const share = file?.terms.includes(term.term)
       ? 1
-      : views.filter((view) => view.terms.includes(term.term)).length / gloss.views.length;
+      : shareOf(
+          views.filter((view) => view.terms.includes(term.term)),
+          gloss.views,
+        );
     const agreed = counts.agreement ? agreementWeight * share * term.weight * term.idf : 0;
     return {
       ...term,
@@ -101,11 +105,20 @@ export function scoreViews(
 }
 
 function scoreFiller({ views }: AnalysedGloss, filler: TermRarity): ExplainedTerm[] {
-  const freqs = views.map(({ texts }) =>
-    texts.reduce((sum, { words }) => sum + words.filter(({ term }) => term === filler.term).length, 0),
-  );
-  const termFreq = freqs.reduce((sum, freq) => sum + freq, 0);
-  if (termFreq === 0) return [];
-  const agreed = (FILLER_WEIGHT * filler.idf * freqs.filter((freq) => freq > 0).length) / views.length;
+  const freqIn = ({ texts }: AnalysedView) =>
+    texts.reduce((sum, { words }) => sum + words.filter(({ term }) => term === filler.term).length, 0);
+  const having = views.filter((view) => freqIn(view) > 0);
+  if (having.length === 0) return [];
+  const termFreq = having.reduce((sum, view) => sum + freqIn(view), 0);
+  const agreed = FILLER_WEIGHT * filler.idf * shareOf(having, views);
   return [{ ...filler, weight: 0, termFreq, score: agreed, agreed }];
 }
+
+type OfView = Pick<AnalysedView, 'gloss'>;
+
+/** What some views count of all; 0 of none. */
+const shareOf = (some: readonly OfView[], all: readonly OfView[]): number =>
+  some.length === 0 ? 0 : weightOfAll(some) / weightOfAll(all);
+
+const weightOfAll = (views: readonly OfView[]): number =>
+  views.reduce((sum, { gloss }) => sum + weightOfView(gloss.view), 0);

@@ -103,6 +103,14 @@ function inflated(file: Buffer, random: Random): Buffer {
 
 const noise = (random: Random, length: number) =>
   Buffer.from(Array.from({ length }, () => random.below(256)));
+/** A picture that is busy in every view: little of it is lost when it is made small, and no JPEG of it is small. */
+function busy(random: Random, width: number, height: number): Promise<Buffer> {
+  const raw = { width: Math.ceil(width / 16), height: Math.ceil(height / 16), channels: 3 } as const;
+  return sharp(noise(random, raw.width * raw.height * 3), { raw, limitInputPixels: false })
+    .resize(width, height, { fit: 'fill', kernel: 'nearest' })
+    .jpeg({ quality: 40 })
+    .toBuffer();
+}
 const side = (random: Random) => random.pick([4_000, 8_000, 9_999]);
 
 const SVG = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY f SYSTEM "file:///proc/self/environ">]><svg xmlns="http://www.w3.org/2000/svg" width="99999" height="99999"><text>&c;&f;</text><image href="http://127.0.0.1:9/"/></svg>`;
@@ -164,6 +172,13 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
       const width = format === 'avif' || format === 'gif' ? random.pick([2_000, 6_000, 9_000]) : side(random);
       const channels = format === 'jpeg' ? 3 : random.pick([3, 4] as const);
       return flat(format, width, Math.min(width, 9_999), channels);
+    },
+  },
+  'long and busy': {
+    weight: 1,
+    make: (random) => {
+      const [width, height] = random.chance(0.5) ? ([29_900, 3_300] as const) : ([1_650, 59_800] as const);
+      return busy(random, width, height);
     },
   },
   'unpacking, 16 bits': {

@@ -47,8 +47,10 @@ describe('documentTerms', () => {
       words.reduce((text, [place, word]) => text.padEnd(place) + word, '').padEnd(600);
     const { mentions } = documentTermsBy(ENGLISH)(
       glossOf([
-        { caption: long([0, 'dog'], [300, 'cat'], [590, 'dog']) },
-        { caption: `${' '.repeat(30)}cat` },
+        {
+          caption: long([0, 'dog'], [300, 'cat'], [590, 'dog']),
+          visibleText: `${' '.repeat(30)}cat`,
+        },
       ]),
     );
     expect(mentions.get('dog')).toEqual({
@@ -58,6 +60,17 @@ describe('documentTerms', () => {
     expect(mentions.get('cat')).toEqual({
       termFreq: 2,
       earliness: expect.closeTo((0.5 + 0.9) / 2, 12) as number,
+    });
+  });
+
+  it('counts what is said of a crop a quarter as early', () => {
+    const { mentions } = documentTermsBy(ENGLISH)(
+      glossOf([{ tags: ['dog'] }, { tags: ['dog'], caption: `${' '.repeat(30)}cat` }, { tags: ['cat'] }]),
+    );
+    expect(mentions.get('dog')).toEqual({ termFreq: 2, earliness: (1 + 0.25) / 2 });
+    expect(mentions.get('cat')).toEqual({
+      termFreq: 2,
+      earliness: expect.closeTo((0.25 * 0.9 + 0.25) / 2, 12) as number,
     });
   });
 

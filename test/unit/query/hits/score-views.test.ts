@@ -46,6 +46,24 @@ describe('scoreViews', () => {
     expect([score, sameView]).toEqual([22, undefined]);
   });
 
+  it('counts the whole picture as much as four crops', () => {
+    const views = gloss.views.map((said, i) => ({
+      ...said,
+      view: { ...said.view, kind: i === 0 ? ('whole' as const) : ('crop' as const) },
+    }));
+    const found = [scored('red', 4), scored('street', 4), scored('bus', 4)];
+    const { terms } = scoreViews(
+      new GlossAnalysis(ENGLISH).of({ ...gloss, views })!,
+      found,
+      AGREEMENT,
+      ONE_THING,
+    );
+    // The whole is 4/7 of the picture's views, each crop 1/7.
+    expect(terms.map(({ agreed }) => agreed)).toEqual(
+      [16 / 7, 4 / 7, 24 / 7].map((part) => expect.closeTo(part, 12) as number),
+    );
+  });
+
   it('adds half of that where several things are asked for', () => {
     const found = [scored('bus', 2), scored('street', 4)];
     const { terms } = scoreViews(analysed, found, AGREEMENT, SEVERAL);
