@@ -23,6 +23,8 @@ export interface LexiconEntry {
   readonly isCounted: boolean;
   /** Whether anything but the name belongs to the class. False for a synonym. */
   readonly hasMembers: boolean;
+  /** Of a compound: whether it is no kind of what its last word names. */
+  readonly isExocentric: boolean;
   /** Numbers of classes. Of a name the next wider ones, in the order of the table; of a synonym the one that it means. */
   readonly classes: readonly number[];
 }
@@ -224,6 +226,7 @@ export class LexiconTable {
       isSure: (flags & FLAGS.sure) !== 0,
       isCounted: (flags & FLAGS.counted) !== 0,
       hasMembers: (flags & FLAGS.hasMembers) !== 0,
+      isExocentric: (flags & FLAGS.exocentric) !== 0,
       classes,
     };
   }

@@ -11,6 +11,8 @@ export interface Lexicon {
   beginsCompound(term: string): boolean;
   /** Whether these terms, joined, are one name of one thing. */
   isCompound(key: string): boolean;
+  /** Whether a compound is no kind of what its last word names: a hot dog is no dog. */
+  isExocentric(key: string): boolean;
   /** The classes that a mention of the key is a kind of, or another word for, but for what its own words say already. */
   classesOf(key: string): readonly string[];
   /** The class of a key and the key that the class is named by; undefined where nothing else means this. */
@@ -25,6 +27,7 @@ export const NO_LEXICON: Lexicon = {
   fingerprint: '',
   beginsCompound: () => false,
   isCompound: () => false,
+  isExocentric: () => false,
   classesOf: () => [],
   classFor: () => undefined,
   isEntry: () => false,
@@ -129,6 +132,7 @@ export function openLexicon(bytes: Uint8Array): Lexicon {
       const isLatest = latestKey?.length === end && key.startsWith(latestKey);
       return compoundsFrom(isLatest ? latestKey! : key.slice(0, end)).has(key);
     },
+    isExocentric: (key) => look(key).entry?.isExocentric ?? false,
     classesOf(key) {
       const known = look(key);
       return (known.classes ??= known.entry ? classesOf(key, known.entry) : []);

@@ -39,8 +39,8 @@ export const documentTermsBy =
     for (const view of gloss.views) {
       const weight = weightOfView(view.view);
       for (const text of textsOf(view)) {
-        for (const { term, isWord, start } of indexTerms(text, analyzer, analyzer.lexicon)) {
-          mention(term, 1, earlinessAt(start, text.length) * weight);
+        for (const { term, isWord, start, isOther } of indexTerms(text, analyzer, analyzer.lexicon)) {
+          mention(term, 1, earlinessAt(start, text.length) * weight * (isOther ? WEIGHT_OF_OTHER : 1));
           if (isWord) docLen += 1;
         }
       }
@@ -54,6 +54,9 @@ export const documentTermsBy =
 /** A text of fewer characters is over before its writer begins to guess: its words are as early as in one of so many. */
 const SHORTEST_TEXT = 300;
 
+/** What a mention counts that is part of the name of something else. */
+const WEIGHT_OF_OTHER = 1 / 4;
+
 const earlinessAt = (start: number, length: number): number => 1 - start / Math.max(SHORTEST_TEXT, length);
 
 /** term -> how often it counts for what the file says; 0 where it counts once if nothing else says it. */
@@ -61,7 +64,11 @@ function fileTerms({ file, views }: Gloss, analyzer: Analyzer): ReadonlyMap<stri
   const found = new Map<string, number>();
   for (const { field, text, placeOf, source, tells } of fileTexts(file)) {
     const times = timesSaid(field, views.length);
-    for (const { term, isWord: _, ...place } of indexTerms(text, analyzer, analyzer.lexicon)) {
+    for (const { term, isWord: _, isOther: _other, ...place } of indexTerms(
+      text,
+      analyzer,
+      analyzer.lexicon,
+    )) {
       const { start, end } = placeOf(place);
       if (tells(source.slice(start, end))) found.set(term, Math.max(times, found.get(term) ?? 0));
     }

@@ -17,6 +17,8 @@ export const isDerived = (term: string): boolean =>
 /** A term that a text is found by; derived ones stand where the words stand that they come from. */
 interface IndexTerm extends TermAt {
   readonly isWord: boolean;
+  /** Whether it is the last word of a name of something else: a teddy bear is no bear. */
+  readonly isOther?: true;
 }
 
 /**
@@ -25,7 +27,11 @@ interface IndexTerm extends TermAt {
  */
 export function* indexTerms(text: string, analyzer: Analyzer, lexicon: Lexicon): Generator<IndexTerm> {
   const words = analyzer.termsWithPlaces(text);
-  for (const word of words) yield { ...word, isWord: true };
+  const others = new Set<number>();
+  for (const { key, first, last } of units(words, lexicon))
+    if (first < last && lexicon.isExocentric(key)) others.add(last);
+  for (const [i, word] of words.entries())
+    yield { ...word, isWord: true, ...(others.has(i) && { isOther: true as const }) };
   for (const term of derivedTerms(words, text, analyzer, lexicon)) yield { ...term, isWord: false };
 }
 

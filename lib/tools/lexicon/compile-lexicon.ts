@@ -38,6 +38,8 @@ interface Meaning {
   /** Whether the word mostly means this, so that its wider meanings hold, too. */
   readonly isSure: boolean;
   readonly uses: number;
+  /** Of a compound: whether it is no kind of what its last word names. */
+  readonly isExocentric: boolean;
 }
 
 /**
@@ -46,7 +48,8 @@ interface Meaning {
  *     name;wider,wider;synonym,~synonym
  *
  * `~` marks a word that often means something else, so that it stands for the class but not for what is wider; `!`
- * marks a name whose mentions are counted in its own class, because compounds end in it that mean something else. The
+ * marks a name whose mentions are counted in its own class, because compounds end in it that mean something else; `^` marks such a
+ * compound. The
  * same WordNet and analyzer give the same lines. encode-lexicon.ts makes the file of them.
  */
 export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
@@ -67,6 +70,8 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     meanings.get(names.get(synset)!)!.isSure &&
     meanings.get(names.get(synset)!)!.uses >= COMMON;
   const heads = exocentricHeads(meanings, wordNet.synsets);
+  const marked = (key: string, marks = '') =>
+    `${meanings.get(key)!.isSure ? '' : '~'}${marks}${meanings.get(key)!.isExocentric ? '^' : ''}${key}`;
 
   /** Nearest wider meanings that are worth a term. */
   const widerOf = (synset: string): string[] => {
@@ -97,13 +102,13 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     )
     .map(({ name, members, wider, isHead }) =>
       [
-        `${meanings.get(name)!.isSure ? '' : '~'}${isHead ? '!' : ''}${name}`,
+        marked(name, isHead ? '!' : ''),
         wider
           .map((synset) => names.get(synset)!)
           .sort()
           .join(','),
         members
-          .map((key) => `${meanings.get(key)!.isSure ? '' : '~'}${key}`)
+          .map((key) => marked(key))
           .sort()
           .join(','),
       ]
@@ -161,7 +166,13 @@ function findMeanings(
     if (!isSure && !isSynonym) continue;
     if (!isKnown(key, nounTotal, synsets.get(sense.synset)!, uses)) continue;
     const common = key.includes(' ') ? nounTotal : (uses.get(key) ?? 0);
-    best.set(key, { synset: sense.synset, isSure, uses: common, total: nounTotal });
+    best.set(key, {
+      synset: sense.synset,
+      isSure,
+      uses: common,
+      isExocentric: isExocentric(noun, sense.synset, wordNet),
+      total: nounTotal,
+    });
   }
   const alias = (key: string, of: string) => {
     const meaning = best.get(of);
@@ -305,6 +316,14 @@ function exocentricHeads(
     if (head && !isKindOf(synsets, synset, head.synset)) heads.add(key.slice(key.lastIndexOf(' ') + 1));
   }
   return heads;
+}
+
+/** Whether a compound is no kind of anything that its last word names: a teddy bear is no bear. */
+function isExocentric(noun: string, synset: string, { nouns, synsets }: WordNet): boolean {
+  const words = noun.split('_');
+  const senses = nouns.get(words.at(-1)!) ?? [];
+  if (words.length === 1 || senses.length === 0) return false;
+  return !senses.some((sense) => sense.synset !== synset && isKindOf(synsets, synset, sense.synset));
 }
 
 function isKindOf(synsets: ReadonlyMap<string, Synset>, kind: string, of: string): boolean {

@@ -70,27 +70,26 @@ function wordsOf(lines: readonly string[]): Word[] {
   const isWider = new Set(lines.flatMap((line) => parts(line.split(';')[1])));
   return lines.flatMap((line) => {
     const [marked = '', wider, synonyms] = line.split(';');
-    const [, marks = '', name = ''] = /^([~!]*)(.*)$/s.exec(marked)!;
+    const [, marks = '', name = ''] = /^([~!^]*)(.*)$/s.exec(marked)!;
     const isCounted = marks.includes('!');
     const hasMembers = isCounted || parts(synonyms).length > 0 || isWider.has(name);
     const classNames = parts(wider);
     if (classNames.length > FLAGS.classes)
       throw new Error(`"${name}" has ${classNames.length} wider classes`);
     const flags =
-      FLAGS.name |
-      (marks.includes('~') ? 0 : FLAGS.sure) |
-      (isCounted ? FLAGS.counted : 0) |
-      (hasMembers ? FLAGS.hasMembers : 0);
+      FLAGS.name | flagsOf(marks) | (isCounted ? FLAGS.counted : 0) | (hasMembers ? FLAGS.hasMembers : 0);
     return [
       { key: toUtf8.encode(name), flags, classNames },
-      ...parts(synonyms).map((synonym) => ({
-        key: toUtf8.encode(synonym.replace(/^~/, '')),
-        flags: synonym.startsWith('~') ? 0 : FLAGS.sure,
-        classNames: [name],
-      })),
+      ...parts(synonyms).map((synonym) => {
+        const [, of = '', key = ''] = /^([~^]*)(.*)$/s.exec(synonym)!;
+        return { key: toUtf8.encode(key), flags: flagsOf(of), classNames: [name] };
+      }),
     ];
   });
 }
+
+const flagsOf = (marks: string): number =>
+  (marks.includes('~') ? 0 : FLAGS.sure) | (marks.includes('^') ? FLAGS.exocentric : 0);
 
 const parts = (list = ''): string[] => (list === '' ? [] : list.split(','));
 

@@ -15,7 +15,7 @@ const TABLE = [
   'creatur',
   'anim;creatur',
   '!dog;anim;~hound,puppi',
-  'hot dog',
+  '^hot dog',
   '~bar;creatur;pub',
   'cat;anim',
   'big cat;anim',
@@ -42,6 +42,9 @@ describe('openLexicon', () => {
     expect(lexicon.classFor('hot dog')).toBeUndefined();
     expect(lexicon.isCompound('hot dog')).toBe(true);
     expect(lexicon.isCompound('cat')).toBe(false);
+    expect(['hot dog', 'big cat', 'dog', 'tree'].filter((key) => lexicon.isExocentric(key))).toEqual([
+      'hot dog',
+    ]);
   });
 });
 
@@ -49,6 +52,25 @@ describe('openLexicon', () => {
 describe('the English table', () => {
   const derived = (text: string) =>
     [...indexTerms(text, ENGLISH, ENGLISH.lexicon)].filter(({ isWord }) => !isWord).map(({ term }) => term);
+
+  /** Of the hypernyms of `wn WORD -hypen` one is a meaning of the last word, or none is. */
+  it.each([
+    ['teddy bear', true],
+    ['hot dog', true],
+    ['dog house', true],
+    ['sea lion', true],
+    ['ice cream', true],
+    ['polar bear', false],
+    ['dining table', false],
+    ['wine glass', false],
+    ['tennis racket', false],
+    ['fire truck', false],
+    ['police car', false],
+    ['baseball bat', false],
+  ])('knows whether a %s is no kind of what its last word names: %s', (name, is) => {
+    const key = ENGLISH.terms(name).join(' ');
+    expect([ENGLISH.lexicon.isCompound(key), ENGLISH.lexicon.isExocentric(key)]).toEqual([true, is]);
+  });
 
   it.each([
     ['a couch', '=sofa'],
@@ -206,7 +228,7 @@ describe('a damaged file', () => {
   });
 
   it('of another version says so', () => {
-    expect(() => openLexicon(bytes.with(4, 2))).toThrow('lexicon, byte 4: format version 2 is unknown');
+    expect(() => openLexicon(bytes.with(4, 3))).toThrow('lexicon, byte 4: format version 3 is unknown');
   });
 
   /** A writer may be wrong about what it then seals. */

@@ -41,6 +41,22 @@ describe('documentTerms', () => {
     );
   });
 
+  it('counts a word a quarter where it ends the name of something else', () => {
+    const { mentions } = documentTermsBy(ENGLISH)(
+      glossOf([{ tags: ['teddy bear', 'polar bear', 'bear'] }, { tags: ['hot dog'] }]),
+    );
+    // A tag is a text of its own, which counts as one of 300 characters.
+    const [behindTeddy, behindHot] = [1 - 6 / 300, 1 - 4 / 300];
+    expect(mentions.get('bear')).toEqual({
+      termFreq: 3,
+      earliness: expect.closeTo((behindTeddy / 4 + behindTeddy + 1) / 3, 12) as number,
+    });
+    // In a crop, which counts a quarter itself.
+    expect(mentions.get('dog')).toEqual({ termFreq: 1, earliness: behindHot / 4 / 4 });
+    expect(mentions.get('teddi bear')).toEqual({ termFreq: 1, earliness: 1 });
+    expect(mentions.get('teddi')).toEqual({ termFreq: 1, earliness: 1 });
+  });
+
   it('says how early its texts say a term, on the mean over its mentions', () => {
     // Texts of 600 characters, with words at their places; what is shorter than 300 counts as one of 300.
     const long = (...words: readonly (readonly [place: number, word: string])[]) =>
