@@ -91,9 +91,15 @@ export const evalCommand = new Command('eval')
     const results: EvalResult[] = [];
     const curves: Series[] = [];
     for (const policy of options.photos?.split(',').map(parseCropPolicy) ?? [undefined]) {
-      const { result, curve } = await evaluateSet(dir, policy, questions, evalOptionsOf(options), listeners);
+      const { result, curves: drawn } = await evaluateSet(
+        dir,
+        policy,
+        questions,
+        evalOptionsOf(options),
+        listeners,
+      );
       results.push(result);
-      curves.push(curve);
+      curves.push(...drawn);
     }
     await mkdir(options.svg, { recursive: true });
     const svg = join(options.svg, 'pr-curves.svg');

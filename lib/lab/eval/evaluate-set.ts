@@ -70,7 +70,7 @@ export async function evaluateSet(
   questions: EvalQueries,
   options: EvalOptions,
   listeners: EvalListeners,
-): Promise<{ result: EvalResult; curve: Series }> {
+): Promise<{ result: EvalResult; curves: readonly Series[] }> {
   const analyzer = options.stemming ? ENGLISH : createAnalyzer('en', { stem: false });
   const meter = new CapacityMeter();
   const store = await openTemporaryIndex({ analyzer, meter });
@@ -119,8 +119,14 @@ export async function evaluateSet(
       ...(options.falseHits && { falseHits: spreadOver(falseHits, options.falseHits) }),
       ...(options.narrow > 0 && { narrowing: narrowingOf(narrowed) }),
     };
-    const label = `${name}: PR-AUC ${result.microPRAUC.toFixed(4)}`;
-    return { result, curve: { name: label, points: pooledCurve(rankings) } };
+    const curve = (what: string, of: readonly JudgedRanking[]): Series => ({
+      name: `${what}: PR-AUC ${summarize(of).microPRAUC.toFixed(4)}`,
+      points: pooledCurve(of),
+    });
+    const curves = options.likely
+      ? [curve(`${name}, matches`, matches), curve(`${name}, with likely`, rankings)]
+      : [curve(name, rankings)];
+    return { result, curves };
   } finally {
     await store.close();
   }
