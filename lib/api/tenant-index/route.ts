@@ -101,6 +101,18 @@ const Place = z.union([
     docId: amount,
     begun: amount,
   }),
+  z.strictObject({
+    in: z.literal('postings'),
+    segmentId: z.string().transform((text) => text as SegmentId),
+    term: z.string(),
+    begun: amount,
+  }),
+  z.strictObject({
+    in: z.literal('items'),
+    segmentId: z.string().transform((text) => text as SegmentId),
+    item: amount,
+    begun: amount,
+  }),
   z.strictObject({ in: z.literal('segments'), start: z.string().exactOptional() }),
 ]) satisfies z.ZodType<CheckPlace>;
 

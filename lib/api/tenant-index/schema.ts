@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
 import { DIFFERENCES } from '../../steps/index/check-tenant.ts';
 import type { Answer } from '../answer.ts';
-import { count, cursor, nextCursor, time } from '../fields.ts';
+import { count, cursorOf, nextCursor, time } from '../fields.ts';
 import { imageIdJson } from '../images/image.ts';
 
-export const CheckParameters = z.strictObject({ cursor });
+/** A cursor may hold a word of an index, as large as there is any. */
+export const CheckParameters = z.strictObject({ cursor: cursorOf(4_000) });
 
 export const AnalysisJson = z
   .strictObject({

@@ -25,7 +25,7 @@ export const checkCommand = withConnection(
   const { documents: expected } = await callApi(locate, path, IndexJson);
   const progress = showProgress();
   progress.phase('documents', expected);
-  const differences: Difference[] = [];
+  const differences = new Map<string, Difference>();
   let [images, documents, waiting] = [0, 0, 0];
   let cursor: string | undefined;
   do {
@@ -34,23 +34,40 @@ export const checkCommand = withConnection(
     images += page.images;
     documents += page.documents;
     waiting += page.waiting;
-    differences.push(...page.differences);
+    for (const difference of page.differences) differences.set(subjectOf(difference), difference);
     ({ cursor } = page);
     progress.update(documents);
   } while (cursor !== undefined);
   progress.stop();
-  if (options.json) print(visibleJson({ tenant, images, documents, waiting, differences }));
+  const found = [...differences.values()];
+  if (options.json) print(visibleJson({ tenant, images, documents, waiting, differences: found }));
   else {
-    for (const difference of differences) print(lineOf(difference));
+    for (const difference of found) print(lineOf(difference));
     if (waiting > 0) print(`waiting to be dropped: ${waiting}`);
+    const looked = `${counted(images, 'image')} and ${counted(documents, 'document')}`;
     print(
-      differences.length === 0
-        ? `${tenant}  ${counted(images, 'image')} and ${counted(documents, 'document')} agree`
-        : `${tenant}  ${counted(differences.length, 'difference')} among ${counted(images, 'image')} and ${counted(documents, 'document')}; "gloss reindex ${tenant}" makes the index again`,
+      found.length === 0
+        ? `${tenant}  ${looked} agree`
+        : `${tenant}  ${counted(found.length, 'difference')} among ${looked}${found.some(isOfIndex) ? `; "gloss reindex ${tenant}" makes the index again` : ''}`,
     );
   }
-  process.exitCode = differences.length === 0 ? 0 : 1;
+  process.exitCode = found.length === 0 ? 0 : 1;
 });
+
+/** One item that cannot be read is met with in many places. */
+const subjectOf = ({ what, image, segment, detail }: Difference): string =>
+  visibleJson(what === 'corrupt' ? { detail } : { what, image, segment });
+
+const OF_INDEX: ReadonlySet<Difference['what']> = new Set([
+  'not_indexed',
+  'other_state',
+  'no_record',
+  'left_in_index',
+  'corrupt',
+  'unnamed',
+]);
+/** Records, words and pictures are what an index is made from. */
+const isOfIndex = ({ what }: Difference): boolean => OF_INDEX.has(what);
 
 const WORDS: Readonly<Record<Difference['what'], string>> = {
   not_indexed: 'is searchable by its record, and not in the index',
@@ -64,7 +81,7 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   left_in_index: 'was removed, and is still in the index',
   corrupt: 'cannot be read',
   unnamed: 'is named by no manifest: it was left',
-  totals: 'the sums of the tenant differ from its records',
+  totals: 'the sums of the tenant differ from its records: the next daily sweep corrects them',
 };
 
 function lineOf({ what, image, segment, detail }: Difference): string {

@@ -202,7 +202,9 @@ export class IndexWriter {
         return more.segments;
       });
       added = addedTo.get(index) ?? 0;
-      if ([...addedTo.values()].every((count) => count === 0)) return undefined;
+      const parts = index.manifest.rebuild ? 2 : 1;
+      // Nobody knows what a part lacks that has lost items. One that is being made begins again: that is a change.
+      if (addedTo.size === parts && [...addedTo.values()].every((count) => count === 0)) return undefined;
       // Words of an older analysis stay as they are, so the index keeps its name.
       return { ...change, ...(index.manifest.segments.length === 0 && { analysis: analysisOf(analyzer) }) };
     });

@@ -1,4 +1,4 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { dynamoStoredSegments } from '../../../../lib/adapters/dynamo-stored-segments.ts';
@@ -14,9 +14,11 @@ import { readable } from '../../../../lib/domain/unreadable.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
 import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
 import { checkTenant, type CheckPlace, type Difference } from '../../../../lib/steps/index/check-tenant.ts';
+import { checkNumbered } from '../../../../lib/steps/index/check/check-segment-items.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
 import { IndexWriter } from '../../../../lib/steps/index/index-writer.ts';
 import { noObjects } from '../../../support/no-objects.ts';
+import { segmentOf } from '../../../support/segments.ts';
 
 /** What differs between records, glosses and index is named, and nothing else is. */
 
@@ -144,8 +146,75 @@ describe('a tenant', () => {
     expect(found.map(({ what, segmentId }) => [what, segmentId])).toEqual([
       ['corrupt', undefined],
       ['corrupt', segments[0]!.id],
+      ['corrupt', segments[0]!.id],
       ['unnamed', strange],
     ]);
     expect(found[0]!.detail).toContain(segments[0]!.id);
   });
 });
+
+describe('a large segment', () => {
+  /** One word of all of them does not fit into a directory. */
+  const MANY = 1_200;
+  /** Uneven, so that its list has more to say. */
+  const wordsOf = (i: number) => `${'cat '.repeat(1 + (i % 7))} ${'dog '.repeat((i * 31) % 57)} w${i}`;
+
+  it('is read whole: every item that is lost or damaged is named', async () => {
+    const documents = Array.from({ length: MANY }, (_, i) => ({ id: `many-${i}`, texts: [wordsOf(i)] }));
+    const all: ImageId[] = [];
+    for (let i = 0; i < MANY; i += 100) {
+      const batch = documents.slice(i, i + 100);
+      const images = await importDocuments(store.deps, { id: tenant, createdAtMs: 0 }, batch);
+      all.push(...images.map(({ id }) => id));
+    }
+    await indexGlosses(store.deps, tenant, all);
+    expect(await differences()).toEqual([]);
+    const { segments } = await store.deps.manifests.read(tenant);
+    const { id } = segments.find(({ docs }) => docs === MANY)!;
+    const pk = { S: `${tenant}/segment/${id}` };
+    const { Items = [] } = await store.client.send(
+      new QueryCommand({
+        TableName: 'index',
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+      }),
+    );
+    const ofKind = (start: string) => Items.filter(({ sk }) => sk!.S!.startsWith(start));
+    const directories = ofKind('d/');
+    expect(directories.length).toBeGreaterThan(2);
+    const some = [ofKind('c/')[0]!, directories[0]!, directories.at(-1)!, ofKind('i/')[1]!, ofKind('n/')[3]!];
+    const put = (Item: (typeof some)[number]) =>
+      store.client.send(new PutItemCommand({ TableName: 'index', Item }));
+    for (const item of some) {
+      const sk = item['sk']!.S!;
+      await lose('index', { pk, sk: { S: sk } });
+      // Of a directory that is lost nobody knows but the word that it began with.
+      const named = sk.startsWith('d/') ? `no directory for "${sk.slice(2)}"` : sk;
+      expect((await differences()).map(detailOf).join()).toContain(named);
+      const B = Uint8Array.from(item['body']!.B!);
+      B[B.length - 1]! ^= 1;
+      await put({ ...item, body: { B } });
+      expect((await differences()).map(detailOf).join()).toContain(`item ${sk}`);
+      await put(item);
+    }
+    expect(await differences()).toEqual([]);
+  });
+
+  it('is read with its associations', async () => {
+    const words = Array.from({ length: 4_100 }, (_, i) => ['cat', `w${i % 7}`]);
+    const { items, entry } = segmentOf(words);
+    const lost = 'a/00000003';
+    for (const [sk, body] of items)
+      if (sk !== lost) await store.deps.segments.write(tenant, entry.id, [{ sk, body }]);
+    const lies: string[] = [];
+    let at: number | undefined = 0;
+    while (at !== undefined) {
+      const checked = await checkNumbered(store.deps.segments, tenant, entry, at);
+      lies.push(...checked.lies);
+      at = checked.next;
+    }
+    expect(lies).toEqual([`segment ${entry.id}: item ${lost} is missing`]);
+  });
+});
+
+const detailOf = ({ detail }: Difference) => detail;

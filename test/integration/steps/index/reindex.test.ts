@@ -24,6 +24,8 @@ import { noObjects } from '../../../support/no-objects.ts';
 
 const IMAGES = 12;
 const PAGE = 3;
+/** Of a rebuild that is not interrupted: four pages, and the one that puts the index in its place. */
+const COMMITS = 5;
 const names = Array.from({ length: IMAGES }, (_, i) => `photo-${i}.jpg`);
 
 let store: TemporaryIndex;
@@ -294,6 +296,18 @@ describe('an index is made again', () => {
       await expectTidy();
     });
 
+    it('with the old index, and an import notices right before it takes its place', async () => {
+      await addAll();
+      await startReindex(deps(), tenant);
+      const at = interrupted(COMMITS, async () => {
+        await lose('segment');
+        await add('late.jpg', 'cat');
+      });
+      await work({ ...deps(), manifests: at.manifests });
+      expect(await found('cat')).toEqual([...names, 'late.jpg'].sort());
+      await expectTidy();
+    });
+
     it('and the worker notices', async () => {
       await halfLost();
       const [message] = waiting;
@@ -337,9 +351,6 @@ function interrupted(
     },
   };
 }
-
-/** Of one that is not interrupted: four pages, and the one that puts the index in its place. */
-const COMMITS = 5;
 
 describe('whatever happens right before any commit of it', () => {
   const others: Readonly<Record<string, { happens: (ids: ImageId[]) => Promise<unknown>; cats: string[] }>> =
