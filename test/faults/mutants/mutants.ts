@@ -71,6 +71,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'lib/steps/index/index-writer.ts',
     from: "await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [id] }], {",
     to: "await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [] }], {",
-    tests: [FAULTS],
+    tests: [RACES],
   },
 ];

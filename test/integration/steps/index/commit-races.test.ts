@@ -1,7 +1,10 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
-import { parseTenantId, type ImageId, type TenantId } from '../../../../lib/domain/ids.ts';
+import { parseTenantId, type ImageId, type SegmentId, type TenantId } from '../../../../lib/domain/ids.ts';
+import type { MergeMessage } from '../../../../lib/domain/messages.ts';
 import type { Manifests } from '../../../../lib/ports/manifests.ts';
+import type { MessageQueue } from '../../../../lib/ports/message-queue.ts';
 import { plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
@@ -84,6 +87,29 @@ describe('indexing, interrupted', () => {
     const id = await describeWords('one.jpg', 'cat');
     await indexGlosses({ ...store.deps, manifests: interrupted(() => add('two.jpg', 'cat')) }, tenant, [id]);
     expect(await found('cat')).toEqual(['two.jpg', 'one.jpg']);
+  });
+});
+
+describe('indexing, by a worker that dies before its commit', () => {
+  it('leaves no segment whose drop was not announced before', async () => {
+    const id = await describeWords('cat.jpg', 'cat');
+    const announced: SegmentId[] = [];
+    const mergeQueue: MessageQueue<MergeMessage> = {
+      send(messages) {
+        for (const message of messages) if (message.task === 'drop') announced.push(...message.segmentIds);
+        return Promise.resolve();
+      },
+    };
+    const manifests = interrupted(() => Promise.reject(new Error('died')));
+    await expect(indexGlosses({ ...store.deps, manifests, mergeQueue }, tenant, [id])).rejects.toThrow(
+      'died',
+    );
+    const { Items = [] } = await store.client.send(new ScanCommand({ TableName: 'index' }));
+    const left = Items.map(({ pk }) => pk!.S!.split('/')).filter(
+      ([of, kind]) => of === tenant && kind === 'segment',
+    );
+    expect(left.length).toBeGreaterThan(0);
+    expect(new Set(left.map(([, , segment]) => segment))).toEqual(new Set(announced));
   });
 });
 
