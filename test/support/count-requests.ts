@@ -15,6 +15,8 @@ interface Capacity {
   readonly CapacityUnits?: number;
 }
 
+type Send = (this: DynamoDBClient, ...args: never[]) => never;
+
 const isRead = (command: string) => /^(?:Get|BatchGet|Query|Scan|TransactGet)/.test(command);
 
 /** Counts below the SDK what all clients of this process ask of DynamoDB, by the units that it reports. Ends with `stop`. */
@@ -24,7 +26,7 @@ export function countRequests() {
   let waits = 0;
   let waiting = 0;
   const counted = new WeakSet<DynamoDBClient>();
-  const { send } = DynamoDBClient.prototype;
+  const send = Reflect.get(DynamoDBClient.prototype, 'send') as Send;
   function count(client: DynamoDBClient): void {
     if (counted.has(client)) return;
     counted.add(client);
@@ -51,8 +53,8 @@ export function countRequests() {
   }
   DynamoDBClient.prototype.send = function counting(this: DynamoDBClient, ...args: never[]) {
     count(this);
-    return (send as (...of: never[]) => never).apply(this, args);
-  } as typeof send;
+    return send.apply(this, args);
+  } as never;
   return {
     async of<T>(work: () => Promise<T>): Promise<{ readonly answer: T; readonly asked: Asked }> {
       const before = { readUnits, writeUnits, waits };

@@ -121,7 +121,7 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   if (!stored) return deleteUnheard(deps, owner, imageId);
   const { name, sequencer } = isUnreadable(stored) ? await stateOfLost(deps, tenant, stored) : stored;
   const object = asSeen(await findOwn(deps.objectTimes, owner, name));
-  let busy: unknown;
+  let busy: GlossError | undefined;
   try {
     await removeImages(deps, tenant, [{ imageId, name, sequencer, object, deletesObject: true }]);
   } catch (error) {
@@ -132,7 +132,7 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   // Where its name is lost, the sweep that lists the originals removes it.
   if (name !== LOST_NAME) await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
   // What is still in the index is still found: only what is not may be called deleted.
-  if (busy !== undefined) throw busy;
+  if (busy) throw busy;
 }
 
 /**
