@@ -23,6 +23,7 @@ interface AlarmsProps {
   readonly describe: GlossFunction;
   /** Those that pass over items that cannot be read. */
   readonly readers: readonly GlossFunction[];
+  readonly sweep: GlossFunction;
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
   readonly indexQueue: WorkQueue;
@@ -83,6 +84,11 @@ export class Alarms extends Construct {
     });
     for (const worker of [props.admit, props.describe]) this.#watchStrays(worker);
     for (const reader of props.readers) this.#watchItems(reader);
+    this.#watchCount(props.sweep, 'IndexWrong', 'IndexWrongAlarm', {
+      whatToDo:
+        'An index lacks images that it should have, or cannot be read: the log of SweepFunction names its tenant.',
+      section: 'the-index-of-a-tenant-is-lost-or-restored',
+    });
     for (const worker of props.functions) this.#watchFunction(worker);
   }
 

@@ -52,6 +52,7 @@ export class GlossStack extends Stack {
       admit: ingest.admit,
       describe: ingest.describe,
       readers: [search.function, house.function, notifications.function],
+      sweep: house.function,
       admitQueue: ingest.admitQueue,
       describeQueue: ingest.describeQueue,
       indexQueue: indexing.indexQueue,

@@ -43,8 +43,10 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
         });
       } else {
         const swept = await sweepImages(deps, message, timeIsUp);
-        logger.info('swept', { tenant: message.tenant, ...swept });
+        const isWrong = swept.index !== 'right';
+        logger[isWrong ? 'error' : 'info']('swept', { tenant: message.tenant, ...swept });
         publishCounts({
+          IndexWrong: isWrong ? 1 : 0,
           ImagesExpired: swept.removed,
           ImagesSentAgain: swept.resumed,
           TotalsCorrected: swept.corrected ? 1 : 0,

@@ -108,7 +108,8 @@ describe('an index in use', () => {
         return store.deps.segments.write(tenant, segmentId, items);
       },
     };
-    const deps = { ...store.deps, segments: segmentStore, mergeQueue, objects: noObjects };
+    const tenants = { get: () => Promise.resolve(undefined) };
+    const deps = { ...store.deps, segments: segmentStore, mergeQueue, objects: noObjects, tenants };
     async function dropLater(segmentIds: Parameters<typeof dropSegments>[2]) {
       await pause(DROP_AFTER_MS);
       // In a deployment no reader and no worker lives as long as a drop waits, however slow it is.

@@ -1,4 +1,10 @@
-import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
@@ -204,6 +210,104 @@ describe('the bucket', () => {
     expect(await differencesOf(tenant)).toEqual([
       { what: 'no_thumbnail', image: imageIdOf(tenant, 'a.jpg') },
     ]);
+  });
+});
+
+describe('the index', () => {
+  const DAY_MS = 24 * 3_600_000;
+  const imported = async (names: readonly string[]) => {
+    const { tenant, key } = await newTenant();
+    const documents = names.map((id) => ({ id, texts: ['a zebra'] }));
+    await service.request('POST', '/v1/documents', key, { documents });
+    await service.indexAll();
+    return { tenant, key };
+  };
+  const zebras = async (key: string) => {
+    const { json } = await service.request('GET', '/v1/search?q=zebra&limit=100', key);
+    return (json as { hits: { name: string }[] }).hits.map(({ name }) => name).sort();
+  };
+  const TableName = () => process.env['INDEX_TABLE']!;
+  /** All items that the index table has of a tenant. */
+  const itemsOf = async (tenant: TenantId) => {
+    const { Items = [] } = await new DynamoDBClient({}).send(new ScanCommand({ TableName: TableName() }));
+    return Items.filter(({ pk }) => pk!.S!.startsWith(`${tenant}/`));
+  };
+  const removeItems = async (tenant: TenantId, kind = '') => {
+    for (const { pk, sk } of await itemsOf(tenant))
+      if (pk!.S!.startsWith(`${tenant}/${kind}`))
+        await new DynamoDBClient({}).send(
+          new DeleteItemCommand({ TableName: TableName(), Key: { pk: pk!, sk: sk! } }),
+        );
+  };
+  const rebuild = async () => {
+    const event = await service.drainReindexQueue();
+    if (event.Records.length > 0) await service.reindex(event);
+    return event.Records.length;
+  };
+  /** Each image has its turn once in a month. */
+  const sweepForAMonth = async (tenant: TenantId) => {
+    const seen: string[] = [];
+    for (let day = 4; day <= 34; day += 1) {
+      const { index } = await sweep(tenant, day * DAY_MS);
+      if (index !== 'right') seen.push(index);
+      await rebuild();
+    }
+    return seen;
+  };
+
+  it('has lost its manifest: the next sweep says so and has it made again, and what it named stays', async () => {
+    const { tenant, key } = await imported(['a', 'b']);
+    expect(await sweep(tenant)).toMatchObject({ index: 'right' });
+    const segments = async () =>
+      new Set((await itemsOf(tenant)).map(({ pk }) => pk!.S!).filter((pk) => pk.includes('/segment/')));
+    const before = await segments();
+    const drops = await service.drainMergeQueue();
+    await removeItems(tenant, 'manifest');
+    await service.merge(drops);
+    expect(await segments()).toEqual(before);
+    expect(await zebras(key)).toEqual([]);
+    expect(await sweep(tenant)).toMatchObject({ index: 'lost' });
+    expect(await rebuild()).toBe(1);
+    expect(await zebras(key)).toEqual(['a', 'b']);
+    expect(await sweep(tenant)).toMatchObject({ index: 'right' });
+  });
+
+  it('has lost its manifest and got another one since: it is made again within a month', async () => {
+    const { tenant, key } = await imported(['a', 'b']);
+    await removeItems(tenant, 'manifest');
+    await service.request('POST', '/v1/documents', key, { documents: [{ id: 'c', texts: ['a zebra'] }] });
+    await service.indexAll();
+    expect(await zebras(key)).toEqual(['c']);
+    expect(await sweepForAMonth(tenant)).toEqual(['lost']);
+    expect(await zebras(key)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('was restored to before a deletion of long ago: the words go again, and no others', async () => {
+    const { tenant, key } = await imported(['a', 'b', 'c']);
+    const before = await itemsOf(tenant);
+    await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'b')}`, key);
+    expect(await zebras(key)).toEqual(['a', 'c']);
+    await removeItems(tenant);
+    for (const Item of before)
+      await new DynamoDBClient({}).send(new PutItemCommand({ TableName: TableName(), Item }));
+    const documents = async () => {
+      const { json } = await service.request('GET', `/v1/tenants/${tenant}/index`, operator);
+      return (json as { documents: number }).documents;
+    };
+    expect(await documents()).toBe(3);
+    expect(await sweepForAMonth(tenant)).toEqual([]);
+    expect(await documents()).toBe(2);
+    expect(await zebras(key)).toEqual(['a', 'c']);
+  });
+
+  it('lacks an image whose words are lost: it is not made again for that', async () => {
+    const { tenant } = await imported(['a']);
+    await removeItems(tenant, 'manifest');
+    const Key = { pk: { S: `${tenant}/gloss/${imageIdOf(tenant, 'a')}` }, sk: { S: 'gloss' } };
+    await new DynamoDBClient({}).send(
+      new DeleteItemCommand({ TableName: process.env['IMAGES_TABLE']!, Key }),
+    );
+    expect(await sweepForAMonth(tenant)).toEqual([]);
   });
 });
 

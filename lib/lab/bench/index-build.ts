@@ -53,6 +53,9 @@ export async function* readGlosses(file: string, tenant: TenantId): AsyncGenerat
 const everything = ({ segments }: Pick<Manifest, 'segments'>) =>
   segments.length > 1 ? [...segments] : undefined;
 
+/** An index without a service. */
+const NO_TENANTS = { get: () => Promise.resolve(undefined) };
+
 /** Builds an index batch by batch, as the functions would with nothing else to do: every merge as soon as it is due. */
 export class IndexBuild {
   readonly #store: BenchStore;
@@ -86,7 +89,9 @@ export class IndexBuild {
     for (let message = mergeMessages.shift(); message; message = mergeMessages.shift()) {
       if (message.task === 'drop') {
         const { segmentIds } = message;
-        await this.#charge('dropping', () => dropSegments(deps, this.#tenant, segmentIds));
+        await this.#charge('dropping', () =>
+          dropSegments({ ...deps, tenants: NO_TENANTS }, this.#tenant, segmentIds),
+        );
       } else {
         const mergeMs = performance.now();
         await this.#charge('merging', () => mergeSegments(deps, this.#tenant).then(() => undefined));

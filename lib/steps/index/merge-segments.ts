@@ -1,5 +1,7 @@
 import type { SegmentId, TenantId } from '../../domain/ids.ts';
+import { isLiving } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { TenantReader } from '../../ports/tenants.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
 import { oldestDeletionMs } from '../../index/segment/deletions-name.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
@@ -73,13 +75,18 @@ export async function mergeSegments(
   return { merged: manifest ? chosen.length : 0 };
 }
 
-/** Drops segments that a merge replaced or left behind, unless the manifest names them after all. */
+/**
+ * Drops segments that a merge replaced or left behind, unless the manifest names them after all. Where a living tenant has no
+ * manifest, it is lost, or the first is being written: then they stay, and once there is one a sweep has them dropped.
+ */
 export async function dropSegments(
-  deps: MergeDeps,
+  deps: MergeDeps & { readonly tenants: TenantReader },
   tenant: TenantId,
   segmentIds: readonly SegmentId[],
 ): Promise<void> {
-  const named = namedSegments((await openIndex(deps, tenant)).manifest);
+  const { manifest } = await openIndex(deps, tenant);
+  if (manifest.version === 0 && isLiving(await deps.tenants.get(tenant))) return;
+  const named = namedSegments(manifest);
   for (const id of segmentIds) if (!named.has(id)) await deps.segments.drop(tenant, id);
 }
 

@@ -10,12 +10,14 @@ import type { TenantReader } from '../../ports/tenants.ts';
 import type { Totals } from '../../domain/usage.ts';
 import { asSeen, findOwn } from '../images/find-own.ts';
 import { removeImages, type Removal } from '../images/remove-image.ts';
+import { startReindex, type StartReindexDeps } from '../index/start-reindex.ts';
+import { compareIndex, type IndexHealth } from './compare-index.ts';
 import { expireVersions } from './expire-versions.ts';
 import { describeLost } from './describe-lost.ts';
 import { removeLost } from './remove-lost.ts';
 import { resumeImages, type ResumeImagesDeps } from './resume-images.ts';
 
-interface SweepImagesDeps extends ResumeImagesDeps {
+interface SweepImagesDeps extends ResumeImagesDeps, Pick<StartReindexDeps, 'reindexQueue'> {
   readonly tenants: TenantReader;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
@@ -31,6 +33,7 @@ interface SweptImages {
   readonly unreadable: number;
   /** Whether the sums of the tenant were others than those of its records. */
   readonly corrected: boolean;
+  readonly index: IndexHealth;
 }
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +50,7 @@ const REMEMBERED_MS = 30 * DAY_MS;
 /**
  * Goes through the images of a tenant. Images past the tenant's retention are removed, interrupted removals are
  * finished, images that wait for a step whose message was lost are sent on, and records of images removed a month ago are
- * deleted. The sums of the tenant are counted anew, and corrected where nothing moved them meanwhile. Any number of
+ * deleted. An index that lacks images is made again. The sums of the tenant are counted anew, and corrected where nothing moved them meanwhile. Any number of
  * sweeps end in the same state. Work that does not fit into the worker's time continues in another message, from where it
  * stopped.
  */
@@ -61,7 +64,15 @@ export async function sweepImages(
   }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
   timeIsUp: () => boolean,
 ): Promise<SweptImages> {
-  const swept = { removed: 0, forgotten: 0, resumed: 0, lost: 0, unreadable: 0, corrected: false };
+  const swept = {
+    removed: 0,
+    forgotten: 0,
+    resumed: 0,
+    lost: 0,
+    unreadable: 0,
+    corrected: false,
+    index: 'right' as IndexHealth,
+  };
   const account = await deps.tenants.get(tenant);
   if (!isLiving(account)) return swept;
   const { retentionDays } = account.settings;
@@ -89,6 +100,10 @@ export async function sweepImages(
     const { removed, there } = await removeLost(deps, account, stay);
     swept.lost += removed;
     swept.resumed += await describeLost(deps, account, there);
+    if (swept.index === 'right') {
+      swept.index = await compareIndex(deps, tenant, stay);
+      if (swept.index === 'lost') await startReindex(deps, tenant);
+    }
     for (const record of records.filter((record) => isForgettable(record, nowMs)))
       if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
     start = next;

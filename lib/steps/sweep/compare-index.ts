@@ -1,0 +1,94 @@
+import { GlossError } from '../../domain/errors.ts';
+import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
+import type { ImageRecord } from '../../domain/image.ts';
+import { isUnreadable, readableIn } from '../../domain/unreadable.ts';
+import type { Glosses } from '../../ports/glosses.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
+import type { FoundDocument } from '../index/find-documents.ts';
+import { openIndex } from '../index/index-reader.ts';
+import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
+import { hasTurn } from './has-turn.ts';
+
+interface CompareIndexDeps extends IndexWriterDeps {
+  readonly records: Pick<ImageRecords, 'getMany'>;
+  readonly glosses: Pick<Glosses, 'getMany'>;
+}
+
+/** `right` as far as was looked; `lost`: it lacks what it had; `damaged`: what is there of it lies. */
+export type IndexHealth = 'right' | 'lost' | 'damaged';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Holds the images of a page whose turn it is today against the index; all of them where there is no manifest, which cannot be
+ * while images are searchable. Words of images that were removed are deleted again: a restored table brings them back.
+ * @param page at most 100 images
+ */
+export async function compareIndex(
+  deps: CompareIndexDeps,
+  tenant: TenantId,
+  page: readonly ImageRecord[],
+): Promise<IndexHealth> {
+  const nowMs = deps.clock.nowMs();
+  const settled = page.filter(
+    ({ status, mayBeIndexed, updatedAtMs }) =>
+      updatedAtMs <= nowMs - HOUR_MS && (status === 'searchable' || (status === 'removed' && !mayBeIndexed)),
+  );
+  if (settled.length === 0) return 'right';
+  try {
+    // Opened after the records were read: what they call searchable was committed before.
+    const index = await openIndex(deps, tenant);
+    const { version, rebuild } = index.manifest;
+    const due = settled.filter(({ imageId }) => version === 0 || hasTurn(imageId, nowMs));
+    // Whoever makes it again knows all of it.
+    if (due.length === 0 || rebuild) return 'right';
+    const found = await index.documentsOf(due.map(({ imageId }) => imageId));
+    await deleteAgain(deps, tenant, due, found);
+    return (await lacksSome(deps, tenant, due, found)) ? 'lost' : 'right';
+  } catch (error) {
+    if (!(error instanceof GlossError) || error.kind !== 'corrupt') throw error;
+    return error.code === 'segment_item_missing' ? 'lost' : 'damaged';
+  }
+}
+
+type Found = ReadonlyMap<ImageId, FoundDocument>;
+
+async function deleteAgain(
+  deps: CompareIndexDeps,
+  tenant: TenantId,
+  due: readonly ImageRecord[],
+  found: Found,
+): Promise<void> {
+  const left = due.filter(
+    ({ status, imageId, sequencer }) =>
+      status === 'removed' && isUpTo(sequencer, found.get(imageId)?.sequencer),
+  );
+  if (left.length > 0) await new IndexWriter(deps, tenant).delete(left);
+}
+
+/** Words of a later state stay. */
+const isUpTo = (removed: Sequencer, indexed: Sequencer | undefined): boolean =>
+  indexed !== undefined && indexed <= removed;
+
+/** Whether images are not in the index as they are still said to be, though there are words that could be. */
+async function lacksSome(
+  { records, glosses }: CompareIndexDeps,
+  tenant: TenantId,
+  due: readonly ImageRecord[],
+  found: Found,
+): Promise<boolean> {
+  const missing = due.filter(
+    ({ status, imageId, sequencer }) =>
+      status === 'searchable' && found.get(imageId)?.sequencer !== sequencer,
+  );
+  if (missing.length === 0) return false;
+  const ids = missing.map(({ imageId }) => imageId);
+  const [now, words] = await Promise.all([records.getMany(tenant, ids), glosses.getMany(tenant, ids)]);
+  const still = readableIn(now);
+  return missing.some(({ imageId, revision, sequencer }) => {
+    const gloss = words.get(imageId);
+    const hasWords = !isUnreadable(gloss) && gloss?.sequencer === sequencer;
+    // A rebuild would leave it out again.
+    return hasWords && still.get(imageId)?.revision === revision;
+  });
+}
