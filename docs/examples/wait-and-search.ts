@@ -5,11 +5,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const { GLOSS_URL, GLOSS_KEY } = process.env;
-const [id, query = ''] = process.argv.slice(2);
+const [id, query] = process.argv.slice(2);
+if (GLOSS_URL === undefined || GLOSS_KEY === undefined || id === undefined || query === undefined)
+  throw new Error('set GLOSS_URL and GLOSS_KEY, and name an image id and a query');
 
 async function ask<Answer>(path: string): Promise<Answer> {
   const response = await fetch(`${GLOSS_URL}${path}`, { headers: { authorization: `Bearer ${GLOSS_KEY}` } });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${path}: ${response.status} ${await response.text()}`, { cause: response.status });
   return (await response.json()) as Answer;
 }
 
@@ -18,7 +21,11 @@ interface Image {
   readonly failure?: { readonly reason: string };
 }
 for (;;) {
-  const response = await ask<Image>(`/v1/images/${id}`).catch((error: unknown) => error as Error);
+  const response = await ask<Image>(`/v1/images/${id}`).catch((error: unknown) => {
+    // An upload that is on its way is not known yet; waiting changes nothing else.
+    if (error instanceof Error && error.cause === 404) return error;
+    throw error;
+  });
   if (response instanceof Error) console.error(`not there yet: ${response.message}`);
   else if (response.status === 'failed') throw new Error(response.failure?.reason);
   else if (response.status === 'searchable') break;

@@ -36,7 +36,7 @@ interface CommandOptions
   readonly ablations?: true;
   readonly knownItem?: true;
   readonly ask?: string;
-  readonly sample: number;
+  readonly sample?: number;
   readonly svg: string;
   readonly json?: true;
 }
@@ -76,7 +76,7 @@ export const evalCommand = new Command('eval')
   .option('--ablations', 'macro AP of everything, and without each part in turn')
   .option('--known-item', "ask for single images, with each one's last text, which is not indexed")
   .option('--ask <file>', 'ask for single images, with the texts of these documents about them')
-  .option('--sample <n>', 'of those questions that many, spread evenly', Number, Infinity)
+  .option('--sample <n>', 'of those questions that many, spread evenly; all when left out', Number)
   .option('--svg <folder>', 'where the PR curves go', 'eval')
   .option('--json', 'one object on stdout')
   .action(async (dir: string, options: CommandOptions) => {

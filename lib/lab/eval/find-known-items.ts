@@ -20,7 +20,7 @@ interface KnownItemOptions extends Omit<RankingOptions, 'plain' | 'likely'> {
   /** Documents whose texts are the questions; without them each image's last text is. */
   readonly ask?: string;
   /** Questions at most. */
-  readonly sample: number;
+  readonly sample?: number | undefined;
 }
 
 /** How early the images come that sentences were written about. */
@@ -44,7 +44,7 @@ const PLAIN: RankingOptions = { plain: true, expand: WORDS_ALONE, rerank: RERANK
  */
 export async function findKnownItems(
   dir: string,
-  { docs = join(dir, 'docs.jsonl.gz'), ask, sample, ...ranking }: KnownItemOptions,
+  { docs = join(dir, 'docs.jsonl.gz'), ask, sample = Infinity, ...ranking }: KnownItemOptions,
   listeners: EvalListeners,
 ): Promise<KnownItemResult> {
   const all = await readSet(docs, listeners);
