@@ -1,5 +1,6 @@
 import type { MergeMessage } from '../../lib/domain/messages.ts';
 import { tenantClients } from '../shared/clients.ts';
+import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { indexDeps } from '../shared/index-deps.ts';
@@ -16,5 +17,6 @@ export function mergeDeps(environment: Environment) {
     ...indexDeps(clients, env.INDEX_TABLE),
     ...usageDeps(clients, env.TENANTS_TABLE),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
+    comeBack: comeBack(env.MERGE_QUEUE_URL, { leavesClaim: true }),
   };
 }

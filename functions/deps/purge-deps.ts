@@ -5,6 +5,7 @@ import type { TenantId } from '../../lib/domain/ids.ts';
 import type { PurgeMessage } from '../../lib/domain/messages.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { dynamoDb, tenantClients } from '../shared/clients.ts';
+import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { clock, randomHex } from '../shared/runtime.ts';
@@ -38,5 +39,6 @@ export function purgeDeps(environment: Environment) {
       ...tables.map((table) => dynamoTenantData(scanner, table, clients.dynamoDb)),
     ],
     purgeQueue: queueAt<PurgeMessage>(env.PURGE_QUEUE_URL),
+    comeBack: comeBack(env.PURGE_QUEUE_URL, { leavesClaim: true }),
   };
 }

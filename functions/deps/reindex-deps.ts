@@ -3,6 +3,7 @@ import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import type { MergeMessage, ReindexMessage } from '../../lib/domain/messages.ts';
 import { tenantClients } from '../shared/clients.ts';
+import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -39,5 +40,6 @@ export function reindexDeps(environment: Environment) {
     storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
     reindexQueue: queueAt<ReindexMessage>(env.REINDEX_QUEUE_URL),
+    comeBack: comeBack(env.REINDEX_QUEUE_URL),
   };
 }

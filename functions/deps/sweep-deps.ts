@@ -11,6 +11,7 @@ import type {
   SweepMessage,
 } from '../../lib/domain/messages.ts';
 import { dynamoDb, s3, tenantClients } from '../shared/clients.ts';
+import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
@@ -46,6 +47,7 @@ export function sweepDeps(environment: Environment) {
     indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
     sweepQueue: queueAt<SweepMessage>(env.SWEEP_QUEUE_URL),
+    comeBack: comeBack(env.SWEEP_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
     reindexQueue: queueAt<ReindexMessage>(env.REINDEX_QUEUE_URL),
   };

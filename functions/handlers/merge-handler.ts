@@ -9,18 +9,22 @@ import { logger } from '../shared/telemetry.ts';
 /** Keeps the number of live segments small, and drops those that merges have replaced. */
 export function mergeHandler(deps: ReturnType<typeof mergeDeps>) {
   return (event: SQSEvent): Promise<SQSBatchResponse> => {
-    return forEachRecord(event, async (record) => {
-      const message = mergeMessageOf(record);
-      if (message.task === 'drop') await dropSegments(deps, message.tenant, message.segmentIds);
-      else {
-        const merge = message.task === 'rewrite' ? rewriteStale : mergeSegments;
-        const { merged } = await merge(deps, message.tenant);
-        logger.info(message.task === 'rewrite' ? 'rewritten' : 'merged', {
-          tenant: message.tenant,
-          segments: merged,
-        });
-      }
-      await deps.flushUsage();
-    });
+    return forEachRecord(
+      event,
+      async (record) => {
+        const message = mergeMessageOf(record);
+        if (message.task === 'drop') await dropSegments(deps, message.tenant, message.segmentIds);
+        else {
+          const merge = message.task === 'rewrite' ? rewriteStale : mergeSegments;
+          const { merged } = await merge(deps, message.tenant);
+          logger.info(message.task === 'rewrite' ? 'rewritten' : 'merged', {
+            tenant: message.tenant,
+            segments: merged,
+          });
+        }
+        await deps.flushUsage();
+      },
+      deps.comeBack,
+    );
   };
 }

@@ -11,11 +11,15 @@ const SPARE_MS = 60_000;
 /** Removes everything that a deleted tenant has, and proves it. */
 export function purgeHandler(deps: ReturnType<typeof purgeDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    return forEachRecord(event, async (record) => {
-      const message = purgeMessageOf(record);
-      const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
-      const outcome = await purgeTenant(deps, message, timeIsUp);
-      logger.info(outcome, { tenant: message.tenant, final: message.final });
-    });
+    return forEachRecord(
+      event,
+      async (record) => {
+        const message = purgeMessageOf(record);
+        const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
+        const outcome = await purgeTenant(deps, message, timeIsUp);
+        logger.info(outcome, { tenant: message.tenant, final: message.final });
+      },
+      deps.comeBack,
+    );
   };
 }

@@ -11,15 +11,19 @@ const SPARE_MS = { page: 120_000, merge: 600_000 };
 /** Makes the index of a tenant again from its records and glosses. */
 export function reindexHandler(deps: ReturnType<typeof reindexDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    return forEachRecord(event, async (record) => {
-      const message = reindexMessageOf(record);
-      const outcome = await reindex(
-        deps,
-        message,
-        (forWhat) => context.getRemainingTimeInMillis() >= SPARE_MS[forWhat],
-      );
-      logger.info('reindexed', { ...message, outcome });
-      await deps.flushUsage();
-    });
+    return forEachRecord(
+      event,
+      async (record) => {
+        const message = reindexMessageOf(record);
+        const outcome = await reindex(
+          deps,
+          message,
+          (forWhat) => context.getRemainingTimeInMillis() >= SPARE_MS[forWhat],
+        );
+        logger.info('reindexed', { ...message, outcome });
+        await deps.flushUsage();
+      },
+      deps.comeBack,
+    );
   };
 }

@@ -22,37 +22,41 @@ const SPARE_MS = 120_000;
 export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const timeIsUp = () => context.getRemainingTimeInMillis() < SPARE_MS;
-    return forEachRecord(event, async (record) => {
-      const message = sweepMessageOf(record);
-      if (message.task === 'segments') {
-        if (message.tenant === undefined) await listSegments(deps, message, timeIsUp);
-        else logger.info('segments', { tenant: message.tenant, ...(await sweepSegments(deps, message)) });
-      } else if (message.tenant === undefined) await sweepTenants(deps, message);
-      else if (message.task === 'postings') {
-        logger.info(await sweepPostings(deps, message.tenant), { tenant: message.tenant });
-      } else if (message.task === 'strays') {
-        logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
-      } else if (message.task === 'objects') {
-        const swept = await sweepObjects(deps, message, timeIsUp);
-        logger.info('objects', { tenant: message.tenant, ...swept });
-        publishCounts({ ImagesSentAgain: swept.sent });
-      } else if (message.task === 'thumbnails') {
-        logger.info('thumbnails', {
-          tenant: message.tenant,
-          ...(await sweepThumbnails(deps, message, timeIsUp)),
-        });
-      } else {
-        const swept = await sweepImages(deps, message, timeIsUp);
-        const isWrong = swept.index !== 'right';
-        logger[isWrong ? 'error' : 'info']('swept', { tenant: message.tenant, ...swept });
-        publishCounts({
-          IndexWrong: isWrong ? 1 : 0,
-          ImagesExpired: swept.removed,
-          ImagesSentAgain: swept.resumed,
-          TotalsCorrected: swept.corrected ? 1 : 0,
-        });
-      }
-      await deps.flushUsage();
-    });
+    return forEachRecord(
+      event,
+      async (record) => {
+        const message = sweepMessageOf(record);
+        if (message.task === 'segments') {
+          if (message.tenant === undefined) await listSegments(deps, message, timeIsUp);
+          else logger.info('segments', { tenant: message.tenant, ...(await sweepSegments(deps, message)) });
+        } else if (message.tenant === undefined) await sweepTenants(deps, message);
+        else if (message.task === 'postings') {
+          logger.info(await sweepPostings(deps, message.tenant), { tenant: message.tenant });
+        } else if (message.task === 'strays') {
+          logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
+        } else if (message.task === 'objects') {
+          const swept = await sweepObjects(deps, message, timeIsUp);
+          logger.info('objects', { tenant: message.tenant, ...swept });
+          publishCounts({ ImagesSentAgain: swept.sent });
+        } else if (message.task === 'thumbnails') {
+          logger.info('thumbnails', {
+            tenant: message.tenant,
+            ...(await sweepThumbnails(deps, message, timeIsUp)),
+          });
+        } else {
+          const swept = await sweepImages(deps, message, timeIsUp);
+          const isWrong = swept.index !== 'right';
+          logger[isWrong ? 'error' : 'info']('swept', { tenant: message.tenant, ...swept });
+          publishCounts({
+            IndexWrong: isWrong ? 1 : 0,
+            ImagesExpired: swept.removed,
+            ImagesSentAgain: swept.resumed,
+            TotalsCorrected: swept.corrected ? 1 : 0,
+          });
+        }
+        await deps.flushUsage();
+      },
+      deps.comeBack,
+    );
   };
 }

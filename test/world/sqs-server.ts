@@ -153,7 +153,8 @@ export class SqsServer {
     queue.messages = queue.messages.filter(({ sentMs }) => sentMs >= nowMs - keptMs);
     const hiddenUntilMs = nowMs + (VisibilityTimeout ?? queue.attributes.VisibilityTimeout) * 1000;
     const delivered: Message[] = [];
-    for (const message of this.#visible(queue, nowMs).slice(0, MaxNumberOfMessages)) {
+    for (const message of this.#visible(queue, nowMs)) {
+      if (delivered.length === MaxNumberOfMessages) break;
       const policy = queue.attributes.RedrivePolicy;
       if (policy && message.receives >= policy.maxReceiveCount) {
         queue.messages = queue.messages.filter((one) => one !== message);

@@ -3,9 +3,9 @@ import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import { isNews } from '../../domain/image-state.ts';
 import { parseUploadKey, uploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
-import { isSameObject, type SeenObject } from '../../domain/seen-object.ts';
+import { isSameObject, secondOf, type SeenObject } from '../../domain/seen-object.ts';
 import { isAfterDeletion, isFromBefore } from '../../domain/stray.ts';
-import { isUnreadable, readableIn } from '../../domain/unreadable.ts';
+import { isUnreadable, readableIn, readableOnes } from '../../domain/unreadable.ts';
 import { isBeingPurged, isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
@@ -55,6 +55,9 @@ const HOUR_MS = 3_600_000;
 /** Longer than an event can be late: 14 days in dead letters. Older objects were looked at every day since, and have their turns. */
 const LOOKED_AT_MS = 31 * 24 * HOUR_MS;
 const STRAYS_AT_ONCE = 100;
+const RECORDS_AT_ONCE = 100;
+/** Of larger tenants no list of everything is kept: what their records count too much ends with the bucket's lifecycle. */
+const COMPARED_KEYS = 10_000;
 
 /**
  * Goes through the originals under the name of a tenant, which may not exist, and sends those again whose events were
@@ -70,6 +73,7 @@ export async function sweepObjects(
   const account = await deps.tenants.get(tenant);
   const swept = { sent: 0, counted: 0 };
   if (isBeingPurged(account)) return swept;
+  const all = new Map<ImageId, ListedKey>();
   const work = async (objects: readonly ListedKey[]) => {
     const nowMs = deps.clock.nowMs();
     const uploads = objects.flatMap((listed): Upload[] => {
@@ -86,6 +90,7 @@ export async function sweepObjects(
       const known = await recordsOf(deps, account, due, uploads);
       messages.push(...(await unrecorded(deps, account, due, known)));
       const listed = new Map(uploads.map((upload) => [upload.imageId, upload.listed]));
+      if (all.size < COMPARED_KEYS) for (const [imageId, key] of listed) all.set(imageId, key);
       swept.counted += await countBytes(deps, account, listed, readableIn(known));
     }
     await deps.admitQueue.send(messages);
@@ -98,8 +103,42 @@ export async function sweepObjects(
     timeIsUp,
   );
   if (next !== undefined) await deps.sweepQueue.send([{ task: 'objects', tenant, after: next }]);
+  else if (isLiving(account) && after === undefined && all.size < COMPARED_KEYS)
+    swept.counted += await countUnlisted(deps, account, all);
   return swept;
 }
+
+/** Keys of which nothing is left are not listed: where sums are too high, their records are looked for. */
+async function countUnlisted(
+  deps: SweepObjectsDeps,
+  account: Tenant,
+  all: ReadonlyMap<ImageId, ListedKey>,
+): Promise<number> {
+  const sizes = [...all.values()].flatMap(({ current, older }) => (current ? [current, ...older] : older));
+  const there = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  if ((await deps.records.totals(account.id)).bytes <= there) return 0;
+  let counted = 0;
+  await eachPage(
+    undefined as ImageId | undefined,
+    (after) =>
+      deps.records.list(account.id, { limit: RECORDS_AT_ONCE, ...(after !== undefined && { after }) }),
+    async ({ records }) => {
+      const gone = readableOnes(records).filter(({ imageId }) => isEmpty(all.get(imageId)));
+      const known = new Map(gone.map((record) => [record.imageId, record]));
+      const nothing = new Map(
+        gone.map(({ imageId, name }) => {
+          const unlisted = { key: uploadKey(account.id, name), older: [], changedAtMs: 0 };
+          return [imageId, all.get(imageId) ?? unlisted] as const;
+        }),
+      );
+      counted += await countBytes(deps, account, nothing, known);
+    },
+  );
+  return counted;
+}
+
+/** Also where nothing but a delete marker is left. */
+const isEmpty = (listed: ListedKey | undefined): boolean => !listed?.current && !listed?.older.length;
 
 const originalsOf = (uploads: readonly Upload[], endMs: number): Original[] =>
   uploads.flatMap(({ listed: { current }, ...upload }) => {
@@ -148,7 +187,7 @@ async function unlisted(
     .filter(({ name, storedAtMs }) => {
       const stray = listed.get(name);
       // One that cannot be read is listed: whoever mends it knows what to do.
-      return !stray || (!isUnreadable(stray) && isFromBefore(stray.storedAtMs, { createdAtMs: storedAtMs }));
+      return !stray || (!isUnreadable(stray) && secondOf(stray.storedAtMs) < secondOf(storedAtMs));
     })
     .map(unnumbered);
 }

@@ -1,6 +1,7 @@
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { SweepMessage, SweepTask } from '../../domain/messages.ts';
+import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { FolderNames } from '../../ports/object-lists.ts';
 import type { StrayNames } from '../../ports/strays.ts';
 import type { TenantNames } from '../../ports/tenants.ts';
@@ -9,12 +10,26 @@ interface SweepTenantsDeps {
   readonly tenantNames: TenantNames;
   /** Of tenants that may not exist, for `strays`. */
   readonly strayNames: Pick<StrayNames, 'names'>;
-  /** Of tenants that may not exist, for `objects`. */
+  /** Of tenants that may not exist, for `objects` besides those that do. */
   readonly folderNames: FolderNames;
   readonly sweepQueue: MessageQueue<SweepMessage>;
 }
 
 const PAGE = 100;
+
+type Names = FolderNames | TenantNames;
+
+/** Folders that have nothing but delete markers are not listed, and the tenant counts what was deleted there. */
+const union = (one: Names, other: Names): Names => ({
+  async names(page) {
+    const pages = await Promise.all([one.names(page), other.names(page)]);
+    const ends = pages.flatMap(({ next }) => next ?? []).toSorted(compareUtf8);
+    const all = [...new Set(pages.flatMap(({ names }) => names))].toSorted(compareUtf8);
+    const [end] = ends;
+    if (end === undefined) return { names: all };
+    return { names: all.filter((name) => compareUtf8(name, end) <= 0), next: end };
+  },
+});
 
 /**
  * Turns a sweep of all tenants into one message for each, a page of names at a time. Whoever works on a message looks
@@ -26,7 +41,7 @@ export async function sweepTenants(
 ): Promise<void> {
   const listed = {
     strays: strayNames,
-    objects: folderNames,
+    objects: union(folderNames, tenantNames),
     images: tenantNames,
     thumbnails: tenantNames,
     postings: tenantNames,

@@ -1,0 +1,65 @@
+import { beforeEach, expect, it } from 'vitest';
+import { openService } from './open-service.ts';
+
+/** Work that fails for a reason that passes goes on soon, and what fails for ever is a dead letter soon. */
+
+const MINUTE_MS = 60_000;
+
+let opened: Awaited<ReturnType<typeof openService>>;
+beforeEach(async () => {
+  opened = await openService();
+});
+
+/** A tenant with documents, whose index is to be made again. @returns when it was asked for */
+async function rebuilding(): Promise<number> {
+  const { world, service, operator, ask, makeTenant } = opened;
+  const key = await makeTenant('acme');
+  const documents = Array.from({ length: 20 }, (_, i) => ({ id: `doc-${i}`, texts: ['a zebra'] }));
+  await ask('POST', '/v1/documents', key, { documents });
+  await service.settle();
+  const startMs = world.time.nowMs();
+  expect((await ask('POST', '/v1/tenants/acme/index/rebuild', operator)).status).toBe(202);
+  return startMs;
+}
+
+const deadLetters = ({ world } = opened) =>
+  world.topology.queues
+    .filter(({ name }) => name.includes('DeadLetters'))
+    .flatMap(({ name }) => world.sqs.bodies(name));
+
+/** Until a moment in the life of the service, an event at a time. */
+async function workUntil(isThere: () => Promise<boolean> | boolean): Promise<void> {
+  const { world, service } = opened;
+  const queues = world.topology.mappings.map(({ queueUrl }) => queueUrl.slice(queueUrl.lastIndexOf('/') + 1));
+  for (;;) {
+    while (await service.runVisible());
+    if (await isThere()) return;
+    world.time.moveTo(Math.min(...queues.flatMap((name) => world.sqs.nextVisibleMs(name) ?? [])));
+  }
+}
+
+it('a rebuild goes on within a minute after a call was throttled', async () => {
+  const { world, operator, ask } = opened;
+  let throttled = 0;
+  world.mishapOf = ({ process, operation }) =>
+    process.name === 'reindex' && operation === 'BatchGetItem' && (throttled += 1) === 1
+      ? 'throttled'
+      : undefined;
+  const startMs = await rebuilding();
+  await workUntil(async () => {
+    const { json } = await ask('GET', '/v1/tenants/acme/index', operator);
+    return 'rebuilt' in (json as object);
+  });
+  expect(throttled).toBeGreaterThan(1);
+  expect(world.time.nowMs() - startMs).toBeLessThan(MINUTE_MS);
+});
+
+it('a rebuild that never gets further is a dead letter within an hour', async () => {
+  const { world } = opened;
+  world.mishapOf = ({ process, operation }) =>
+    process.name === 'reindex' && operation === 'BatchGetItem' ? 'throttled' : undefined;
+  const startMs = await rebuilding();
+  await workUntil(() => deadLetters().length > 0);
+  expect(deadLetters()).toHaveLength(1);
+  expect(world.time.nowMs() - startMs).toBeLessThan(60 * MINUTE_MS);
+});
