@@ -48,6 +48,18 @@ it('are done once also when they come at once', async () => {
     if (status !== 202) expect(json).toMatchObject({ status: 409, code: 'under_way' });
 });
 
+it.each(['', ' ', 'a b', 'x'.repeat(101)])(
+  'are refused where the key is %j, and nothing is done',
+  async (name) => {
+    const { status, json } = await importing('refused', name);
+    expect({ ...(json as object), status }).toMatchObject({ status: 400, field: 'Idempotency-Key' });
+    const { images } = (await service.request('GET', '/v1/images?limit=100', key)).json as {
+      images: { name: string }[];
+    };
+    expect(images.map(({ name: of }) => of)).not.toContain('refused');
+  },
+);
+
 it('must be the same request, of the same tenant', async () => {
   expect(await importing('other', 'one')).toMatchObject({ status: 400, json: { field: 'Idempotency-Key' } });
   const stranger = await service.keys.create(parseTenantId('stranger'));
