@@ -8,8 +8,8 @@ const JOINER = /^[-\u2010\u2011/&_+]$/;
 const POINT = /^[.,:]$/;
 const SPACE = /^[ \u00A0\u202F]$/;
 const DIGITS = /^\p{Nd}+$/u;
-/** What follows a number as one word: "mm", not "people". */
-const UNIT = /^\p{L}{1,4}$/u;
+/** What follows a number as one word: "mm" and "km/h", not "people". */
+const UNIT = /^\p{L}{1,4}(?:\/\p{L}{1,2})?$/u;
 const MOST_WORDS = 4;
 /** Letters of a part of a plate or a code: "AB 12 CDE". */
 const PLATE_PART = 4;

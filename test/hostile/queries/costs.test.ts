@@ -169,6 +169,10 @@ it.each([
   await costOf(name, searching(words, { ...all, limit: 20, likely: false, related: false }));
   await costOf(`${name}, with likely and related, 100 hits`, searching(words, all));
   await costOf(
+    `${name}, by date, 100 hits`,
+    searching(words, { ...all, likely: false, related: false, order: 'newest' }),
+  );
+  await costOf(
     `${name}, plain, 100 hits`,
     searching(words, { ...all, query: plainQuery(text().replaceAll(' OR ', ' ')) }),
   );
@@ -182,6 +186,7 @@ it.each([
 ])('%s', async (name, text) => {
   const { units } = await costOf(name, searching(huge, { ...ALL, query: read(text) }));
   expect(units).toBeGreaterThan(1); // it has read something
+  await costOf(`${name}, by date`, searching(huge, { ...ALL, query: read(text), order: 'oldest' }));
 });
 
 it.each([

@@ -48,6 +48,16 @@ it(`${COUNT} queries that somebody may type are answered, or refused with their 
     const { status, json } = await service.request('GET', path, keys.get(language));
     const { field, at = -1, length = -1, hits } = json as Answer;
     const told = `${language}, seed ${SEED + i}: ${JSON.stringify(text)}`;
+    // By date the same pictures are found, and the same is refused.
+    const order = i % 2 === 0 ? 'newest' : 'oldest';
+    const byDate = await service.request('GET', `${path}&sort=${order}`, keys.get(language));
+    const answerByDate = byDate.json as Answer;
+    expect([byDate.status, answerByDate.at, answerByDate.length], told).toEqual([
+      status,
+      ...(status === 200 ? [undefined, undefined] : [at, length]),
+    ]);
+    const namesOf = (of: Answer['hits'] = []) => of.map(({ name }) => name).toSorted();
+    expect(namesOf(answerByDate.hits), told).toEqual(namesOf(hits));
     if (status !== 200) {
       expect([status, field], told).toEqual([400, 'q']);
       expect(at, told).toBeGreaterThanOrEqual(0);

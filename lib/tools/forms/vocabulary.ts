@@ -1,0 +1,43 @@
+import { normalize } from '../../text/normalize.ts';
+import type { Language } from '../../domain/language.ts';
+import type { Pair } from './compile-forms.ts';
+
+/** Letters that stand before a noun in a compound, at least. */
+const SHORTEST_BEGINNING = 3;
+/** Letters of the form of a noun that may end a compound, at least. */
+const SHORTEST_NOUN = 4;
+/** Endings of an adjective, of which most are written of one that is common. */
+const ADJECTIVE: Readonly<Partial<Record<Language, readonly string[]>>> = {
+  de: ['e', 'er', 'es', 'em', 'en'],
+};
+const MOST_ENDINGS = 3;
+
+/**
+ * Pairs of nouns, and beside them what else is written: adjectives, verbs and particles are left to the stemmer, whose work an ending of nouns
+ * would undo ("schöne" is no plural, as "Töne" is one). Compounds that end like a noun of the pairs are nouns.
+ *
+ * @param vocabulary words as people write them, without their classes
+ */
+export function amongVocabulary(
+  language: Language,
+  pairs: readonly Pair[],
+  vocabulary: readonly string[],
+): Pair[] {
+  const bases = new Map(pairs);
+  const words = new Set(
+    vocabulary.filter((word) => /^\p{L}{2,}$/u.test(word)).map((word) => normalize(word, language)),
+  );
+  const endings = ADJECTIVE[language] ?? [];
+  for (const word of words) {
+    const forms = endings.map((ending) => word + ending).filter((form) => words.has(form));
+    if (endings.length > 0 && forms.length >= MOST_ENDINGS)
+      for (const form of forms) if (bases.get(form) !== word) bases.set(form, form);
+  }
+  const isCompound = (word: string): boolean => {
+    for (let at = SHORTEST_BEGINNING; at <= word.length - SHORTEST_NOUN; at += 1)
+      if (bases.has(word.slice(at))) return true;
+    return false;
+  };
+  for (const word of words) if (!bases.has(word) && !isCompound(word)) bases.set(word, word);
+  return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
+}
