@@ -1,4 +1,4 @@
-import type { GlossCard } from './image-card.ts';
+import type { ImageFacts } from './image.ts';
 import type { View } from './view.ts';
 import type { ImageId, Sequencer } from './ids.ts';
 
@@ -49,6 +49,14 @@ export interface FileWords {
   readonly camera?: string;
   /** Where it was taken, in degrees; only for tenants that ask for it. */
   readonly place?: { readonly latitude: number; readonly longitude: number };
+}
+
+/** What is shown of an image besides its words, of the state that a gloss is of (image-card.ts). */
+export interface GlossCard {
+  readonly name: string;
+  /** Of a picture. */
+  readonly facts?: ImageFacts;
+  readonly versionId?: string;
 }
 
 /** What the model wrote for one image, per view tags, caption and visible text; and what its file says. */

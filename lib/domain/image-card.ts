@@ -19,13 +19,6 @@ interface CardPicture {
   readonly thumbnailsOf?: Sequencer | undefined;
 }
 
-/** The part of a card that a gloss keeps: of the state that it is of. */
-export interface GlossCard {
-  readonly name: string;
-  readonly facts?: ImageFacts;
-  readonly versionId?: string;
-}
-
 /** As the record has it. */
 export function cardOfRecord({
   imageId,
