@@ -34,15 +34,13 @@ export function authenticate(deps: AuthDeps) {
     if (!principal)
       throw new GlossError('unauthorized', 'key_unknown', 'this key is unknown, has expired or was revoked');
     c.set('principal', principal);
-    if (apiKey) c.set('noted', begun(deps.apiKeys.touch(apiKey)));
-    await next();
+    if (!apiKey) return next();
+    const noted = deps.apiKeys.touch(apiKey);
+    c.set('noted', noted);
+    // Who is let in awaits it; whoever is not, leaves no work behind.
+    await Promise.allSettled([noted, next()]);
+    return undefined;
   });
-}
-
-/** Work that somebody awaits later, if anybody does. */
-function begun(work: Promise<void>): Promise<void> {
-  work.catch(() => undefined);
-  return work;
 }
 
 async function validKey({ apiKeys, clock }: AuthDeps, key: string): Promise<ApiKey | undefined> {

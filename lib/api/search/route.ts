@@ -40,11 +40,23 @@ export function searchRoutes(deps: SearchRouteDeps) {
     const { q, limit, explain, plain, sort, cursor, ...options } = c.req.valid('query');
     const { id, incarnation, settings } = c.get('account');
     const analyzer = analyzerOf(settings.language);
-    // Read beside the index; most searches have a next page.
-    const seal = deps.seals.of(id, incarnation);
-    seal.catch(() => undefined);
     const query = plain ? plainQuery(q, analyzer) : queryParser(analyzer)(q);
     const tenant = c.get('tenant');
+    // Read beside the index; most searches have a next page.
+    const seal = deps.seals.of(id, incarnation);
+    const from =
+      cursor === undefined ? {} : { from: openSearchCursor(await seal, { q, plain, sort }, cursor) };
+    const searching = search({ ...deps, manifests: c.get('manifests') }, tenant, {
+      ...options,
+      ...from,
+      query,
+      limit,
+      suggestions: true,
+      ...(sort !== 'best' && { order: sort }),
+      ...(plain && { rerank: RERANK_NOTHING, params: PAPER_PARAMS }),
+    });
+    // No work is left behind an answer: an instance may stop there.
+    await Promise.allSettled([searching, seal]);
     const {
       query: understood,
       withAll,
@@ -59,15 +71,7 @@ export function searchRoutes(deps: SearchRouteDeps) {
       suggestions,
       isIndexStale,
       figures,
-    } = await search({ ...deps, manifests: c.get('manifests') }, tenant, {
-      ...options,
-      query,
-      limit,
-      suggestions: true,
-      ...(sort !== 'best' && { order: sort }),
-      ...(cursor !== undefined && { from: openSearchCursor(await seal, { q, plain, sort }, cursor) }),
-      ...(plain && { rerank: RERANK_NOTHING, params: PAPER_PARAMS }),
-    });
+    } = await searching;
     const json = (some: readonly FoundImage[], areTold: boolean) =>
       Promise.all(some.map((hit) => hitJson(deps.objects, tenant, hit, { explain, tellsAll: areTold })));
     const foundHits = await json(hits, tellsAll);
