@@ -60,10 +60,13 @@ async function untilDone<T>(work: () => Promise<T>): Promise<T> {
   return whole.finally(() => working.delete(whole));
 }
 
-/** How often work may find that a segment was dropped under it: here a drop waits half a second, and not five minutes. */
+/**
+ * How often work may find that a segment was dropped under it. A drop is announced when a segment is written, and again when a merge
+ * replaces it; where the replacement commits right before the first of the two comes, that one drops it at once.
+ */
 const MOST_TOO_LATE = 3;
 
-/** As a queue does: whoever met too many other writers, or was held up until its segments were dropped, comes again. */
+/** As a queue does: whoever met too many other writers, or whose segments were dropped, comes again. */
 async function repeated<T>(work: () => Promise<T>): Promise<T> {
   for (let tooLate = 0; ;) {
     try {
