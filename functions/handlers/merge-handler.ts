@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { dropSegments, mergeSegments } from '../../lib/steps/index/merge-segments.ts';
+import { dropSegments } from '../../lib/steps/index/drop-segments.ts';
+import { mergeSegments } from '../../lib/steps/index/merge-segments.ts';
 import { rewriteStale } from '../../lib/steps/index/rewrite-stale.ts';
 import type { mergeDeps } from '../deps/merge-deps.ts';
 import { forEachRecord } from '../shared/for-each-record.ts';
@@ -13,7 +14,7 @@ export function mergeHandler(deps: ReturnType<typeof mergeDeps>) {
       event,
       async (record) => {
         const message = mergeMessageOf(record);
-        if (message.task === 'drop') await dropSegments(deps, message.tenant, message.segmentIds);
+        if (message.task === 'drop') await dropSegments(deps, message);
         else {
           const merge = message.task === 'rewrite' ? rewriteStale : mergeSegments;
           const { merged } = await merge(deps, message.tenant);

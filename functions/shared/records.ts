@@ -134,7 +134,12 @@ const tenant = z.string().transform(parseTenantId);
 const segmentId = z.string().transform((id) => id as SegmentId);
 const MergeBody = z.discriminatedUnion('task', [
   z.object({ tenant, task: z.enum(['merge', 'rewrite']) }),
-  z.object({ tenant, task: z.literal('drop'), segmentIds: z.array(segmentId) }),
+  z.object({
+    tenant,
+    task: z.literal('drop'),
+    segmentIds: z.array(segmentId),
+    again: z.literal(true).exactOptional(),
+  }),
 ]) satisfies z.ZodType<MergeMessage>;
 
 /** @throws GlossError `invalid`. */

@@ -13,7 +13,13 @@ export interface IndexMessage {
  */
 export type MergeMessage =
   | { readonly tenant: TenantId; readonly task: 'merge' | 'rewrite' }
-  | { readonly tenant: TenantId; readonly task: 'drop'; readonly segmentIds: readonly SegmentId[] };
+  | {
+      readonly tenant: TenantId;
+      readonly task: 'drop';
+      readonly segmentIds: readonly SegmentId[];
+      /** The second look: no manifest named them at the first. */
+      readonly again?: true;
+    };
 
 /** A whole index that is being made again; how far it is, its manifest says. */
 export interface ReindexMessage {

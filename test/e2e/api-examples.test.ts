@@ -158,7 +158,7 @@ describe('problems', () => {
     const { segments } = await manifests.read(dropped);
     await service.merge(sqsEvent({ tenant: dropped, task: 'merge' }));
     await service.merge(
-      sqsEvent({ tenant: dropped, task: 'drop', segmentIds: segments.map(({ id }) => id) }),
+      sqsEvent({ tenant: dropped, task: 'drop', segmentIds: segments.map(({ id }) => id), again: true }),
     );
     const { apiDeps } = await import('../../functions/deps/api-deps.ts');
     const fresh = createApp(apiDeps(process.env), () => undefined);

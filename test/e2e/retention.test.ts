@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
 import { readable } from '../../lib/domain/unreadable.ts';
-import { dropSegments } from '../../lib/steps/index/merge-segments.ts';
+import { dropSegments } from '../../lib/steps/index/drop-segments.ts';
 import { rewriteStale } from '../../lib/steps/index/rewrite-stale.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
@@ -55,7 +55,7 @@ async function sweep(tenant: TenantId) {
 async function work(tenant: TenantId): Promise<void> {
   for (let message = merges.shift(); message; message = merges.shift()) {
     if (message.task === 'rewrite') await rewriteStale(deps, tenant);
-    if (message.task === 'drop') await dropSegments(deps, tenant, message.segmentIds);
+    if (message.task === 'drop') await dropSegments(deps, message);
   }
 }
 

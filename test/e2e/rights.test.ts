@@ -94,6 +94,7 @@ it('segments are merged, rewritten and dropped, and indexes made again', async (
   const replaced = TENANTS.map((tenant, i) => ({
     tenant,
     task: 'drop',
+    again: true,
     segmentIds: before[i]!.filter((id) => !after[i]!.includes(id)),
   }));
   for (const { segmentIds } of replaced) expect(segmentIds.length).toBeGreaterThan(1);

@@ -177,7 +177,7 @@ describe('a snapshot', () => {
     return before.filter((id) => !after.has(id));
   };
   const drop = (tenant: TenantId, segmentIds: readonly SegmentId[]) =>
-    service.merge(sqsEvent({ tenant, task: 'drop', segmentIds }));
+    service.merge(sqsEvent({ tenant, task: 'drop', segmentIds, again: true }));
 
   it('stays as it was while images come, and shows nothing of those that go', async () => {
     const { tenant, key } = await newTenant('changing');

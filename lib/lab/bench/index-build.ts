@@ -4,7 +4,8 @@ import { imageIdOf, sequencerAfter, type TenantId } from '../../domain/ids.ts';
 import type { Manifest } from '../../index/segment/manifest.ts';
 import { IndexWriter } from '../../steps/index/index-writer.ts';
 import { importedGloss } from '../../steps/images/import-documents.ts';
-import { dropSegments, mergeSegments } from '../../steps/index/merge-segments.ts';
+import { dropSegments } from '../../steps/index/drop-segments.ts';
+import { mergeSegments } from '../../steps/index/merge-segments.ts';
 import type { BenchStore } from './bench-store.ts';
 import { GlossError } from '../../domain/errors.ts';
 import { parseLine } from '../../files/read-documents.ts';
@@ -88,10 +89,7 @@ export class IndexBuild {
     );
     for (let message = mergeMessages.shift(); message; message = mergeMessages.shift()) {
       if (message.task === 'drop') {
-        const { segmentIds } = message;
-        await this.#charge('dropping', () =>
-          dropSegments({ ...deps, tenants: NO_TENANTS }, this.#tenant, segmentIds),
-        );
+        await this.#charge('dropping', () => dropSegments({ ...deps, tenants: NO_TENANTS }, message));
       } else {
         const mergeMs = performance.now();
         await this.#charge('merging', () => mergeSegments(deps, this.#tenant).then(() => undefined));

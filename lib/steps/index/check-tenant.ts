@@ -20,7 +20,8 @@ import type { StoredSegments } from '../../ports/stored-segments.ts';
 import { findOwn } from '../images/find-own.ts';
 import { namedSegments, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
 import { checkNumbered, checkPostings } from './check/check-segment-items.ts';
-import { DROP_DELAY_SEC, WORKERS_GONE_SEC } from './index-writer.ts';
+import { DROP_DELAY_SEC } from './drop-segments.ts';
+import { WORKERS_GONE_SEC } from './index-writer.ts';
 import { openIndex, type IndexReader, type IndexReaderDeps } from './index-reader.ts';
 
 export interface CheckTenantDeps extends IndexReaderDeps {
@@ -342,7 +343,7 @@ async function checkSegments(
  * A segment is dropped so long after the worker began that wrote it, or that wrote what takes its place. When a segment was left by its
  * manifest is written nowhere; it was no later than a worker's time after the newest segment that is named was begun.
  */
-const WAITING_MS = (WORKERS_GONE_SEC + DROP_DELAY_SEC) * 1_000;
+const WAITING_MS = (WORKERS_GONE_SEC + 2 * DROP_DELAY_SEC) * 1_000;
 
 const latestOf = (ids: readonly SegmentId[]): number =>
   Math.max(...ids.map((id) => segmentMadeAtMs(id) ?? -Infinity));

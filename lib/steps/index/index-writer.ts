@@ -18,6 +18,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { Clock, RandomHex } from '../../ports/runtime.ts';
 import { analysisOf } from '../../text/analysis.ts';
 import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
+import { announceDrops, DROP_DELAY_SEC } from './drop-segments.ts';
 import type { FoundDocument } from './find-documents.ts';
 import { IndexReader, type IndexReaderDeps } from './index-reader.ts';
 
@@ -48,11 +49,6 @@ export type WrittenSegments = Map<string, { readonly entry: SegmentEntry; readon
 /** Which index a writer changes: the one that is searched, or the one that is being made beside it. */
 export type IndexPart = 'searched' | 'rebuild';
 
-/**
- * Segments that no manifest names are dropped after this time: longer than any search that began with the manifest before, and
- * than any indexing that may still name them (infra/indexing.ts).
- */
-export const DROP_DELAY_SEC = 300;
 /** The longest delay of SQS, and the longest that a worker runs. */
 export const WORKERS_GONE_SEC = 900;
 /** A segment that was written longer ago may be dropped before a manifest names it, and is written again. */
@@ -251,9 +247,7 @@ export class IndexWriter {
     analyzer: Analyzer,
   ): Promise<SegmentEntry> {
     const id = this.newSegmentId();
-    await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [id] }], {
-      delaySec: DROP_DELAY_SEC,
-    });
+    await announceDrops(mergeQueue, this.#tenant, [id]);
     return this.storeSegment(id, segmentOfGlosses(id, glosses, analyzer));
   }
 

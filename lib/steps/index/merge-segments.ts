@@ -1,24 +1,17 @@
 import type { SegmentId, TenantId } from '../../domain/ids.ts';
-import { isLiving } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
-import type { TenantReader } from '../../ports/tenants.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
 import { oldestDeletionMs } from '../../index/segment/deletions-name.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
-import { namedSegments, type MergeClaim, type SegmentEntry } from '../../index/segment/manifest.ts';
+import type { MergeClaim, SegmentEntry } from '../../index/segment/manifest.ts';
 import { mergeDocuments, mergeLists, type DocIdMap } from '../../index/write/merge.ts';
 import { ResumedWriting } from '../../index/write/resumed-writing.ts';
 import { SegmentContents } from '../../index/segment/segment-contents.ts';
 import { writeSegment } from '../../index/write/write-segment.ts';
-import {
-  DROP_DELAY_SEC,
-  IndexWriter,
-  type IndexPart,
-  type IndexWriterDeps,
-  type ManifestChange,
-} from './index-writer.ts';
-import { openIndex, type IndexReader } from './index-reader.ts';
+import { announceDrops } from './drop-segments.ts';
+import { IndexWriter, type IndexPart, type IndexWriterDeps, type ManifestChange } from './index-writer.ts';
+import type { IndexReader } from './index-reader.ts';
 
 export interface MergeDeps extends IndexWriterDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
@@ -68,26 +61,11 @@ export async function mergeSegments(
   // Before the commit, so that a merge that dies right after it leaves nothing: when the time comes, what the manifest
   // does not name is dropped, be it the sources or the result.
   const segmentIds = [...chosen.map(({ id }) => id), result];
-  await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds }], { delaySec: DROP_DELAY_SEC });
+  await announceDrops(deps.mergeQueue, tenant, segmentIds);
   const manifest = await writer.commit((index) => replaceRun(writer, index, claim, rewritten));
   if (manifest && part === 'searched' && nextMerge(manifest))
     await deps.mergeQueue.send([{ tenant, task: 'merge' }]);
   return { merged: manifest ? chosen.length : 0 };
-}
-
-/**
- * Drops segments that a merge replaced or left behind, unless the manifest names them after all. Where a living tenant has no
- * manifest, it is lost, or the first is being written: then they stay, and once there is one a sweep has them dropped.
- */
-export async function dropSegments(
-  deps: MergeDeps & { readonly tenants: TenantReader },
-  tenant: TenantId,
-  segmentIds: readonly SegmentId[],
-): Promise<void> {
-  const { manifest } = await openIndex(deps, tenant);
-  if (manifest.version === 0 && isLiving(await deps.tenants.get(tenant))) return;
-  const named = namedSegments(manifest);
-  for (const id of segmentIds) if (!named.has(id)) await deps.segments.drop(tenant, id);
 }
 
 /** Writes down which segments are merged into which; a claim that has expired is the first to be taken up again. */
@@ -137,7 +115,7 @@ async function giveUp(
   result: SegmentId,
   part: IndexPart,
 ): Promise<{ merged: number }> {
-  await deps.mergeQueue.send([{ tenant, task: 'drop', segmentIds: [result] }], { delaySec: DROP_DELAY_SEC });
+  await announceDrops(deps.mergeQueue, tenant, [result]);
   await writer.commit(({ manifest: { merges } }) =>
     Promise.resolve({ merges: merges.filter((merge) => merge.result !== result) }),
   );

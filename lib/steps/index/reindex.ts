@@ -14,15 +14,9 @@ import type { StoredSegments } from '../../ports/stored-segments.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { analysisOf, isSameAnalysis } from '../../text/analysis.ts';
 import { analyzerOf, type Analyzer } from '../../text/analyzer.ts';
-import { announceDrops } from './announce-drops.ts';
+import { announceDrops, DROP_DELAY_SEC } from './drop-segments.ts';
 import { withKnownFile } from '../../text/known-file.ts';
-import {
-  DROP_DELAY_SEC,
-  IndexWriter,
-  WORKERS_GONE_SEC,
-  type ManifestChange,
-  type WrittenSegments,
-} from './index-writer.ts';
+import { IndexWriter, WORKERS_GONE_SEC, type ManifestChange, type WrittenSegments } from './index-writer.ts';
 import { mergeSegments, type MergeDeps } from './merge-segments.ts';
 
 export interface ReindexDeps extends MergeDeps {
@@ -290,8 +284,8 @@ async function takePlace(deps: ReindexDeps, tenant: TenantId, id: string): Promi
 }
 
 /**
- * What a lost manifest named, or a writer left that died long ago. Each is dropped five minutes later if no manifest names it
- * then: by that time whoever is writing one has committed it.
+ * What a lost manifest named, or a writer left that died long ago. Each is dropped if no manifest names it
+ * five and ten minutes later: by that time whoever is writing one has committed it.
  */
 async function dropLeftovers(
   deps: ReindexDeps,
@@ -304,7 +298,7 @@ async function dropLeftovers(
     const { segmentIds, next } = await deps.storedSegments.list(tenant, start);
     const named = namedSegments(await deps.manifests.read(tenant));
     const left = segmentIds.filter((id) => !named.has(id));
-    await announceDrops(deps.mergeQueue, tenant, left, DROP_DELAY_SEC);
+    await announceDrops(deps.mergeQueue, tenant, left);
     start = next;
   } while (start !== undefined);
   return 'done';
@@ -317,6 +311,6 @@ async function announceDropsOf(
   { segments, merges }: Pick<Rebuild, 'segments' | 'merges'>,
 ): Promise<void> {
   const [live, written] = [segments.map(({ id }) => id), merges.map(({ result }) => result)];
-  await announceDrops(mergeQueue, tenant, live, DROP_DELAY_SEC);
+  await announceDrops(mergeQueue, tenant, live);
   await announceDrops(mergeQueue, tenant, written, WORKERS_GONE_SEC);
 }

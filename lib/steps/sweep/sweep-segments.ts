@@ -7,8 +7,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { AllStoredSegments } from '../../ports/stored-segments.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import { announceDrops, SEGMENTS_OF_A_MESSAGE } from '../index/announce-drops.ts';
-import { DROP_DELAY_SEC } from '../index/index-writer.ts';
+import { announceDrops, SEGMENTS_OF_A_MESSAGE } from '../index/drop-segments.ts';
 import { eachPage } from './each-page.ts';
 
 interface ListSegmentsDeps {
@@ -81,6 +80,6 @@ export async function sweepSegments(
   if (isLiving(account) && manifest.version === 0) return { left: 0 };
   const named = namedSegments(manifest);
   const left = segmentIds.filter((id) => !named.has(id));
-  await announceDrops(mergeQueue, tenant, left, DROP_DELAY_SEC);
+  await announceDrops(mergeQueue, tenant, left);
   return { left: left.length };
 }

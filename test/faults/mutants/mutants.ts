@@ -11,6 +11,7 @@ export interface Mutant {
 }
 
 const RACES = 'test/integration/steps/index/commit-races.test.ts';
+const DROPS = 'test/integration/steps/index/drop-segments.test.ts';
 const CONCURRENT = 'test/e2e/concurrent-index.test.ts';
 const REINDEX = 'test/integration/steps/index/reindex.test.ts';
 const OWN_WRITES = 'test/integration/adapters/own-writes.test.ts';
@@ -69,8 +70,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a segment is written before its drop is announced, and a writer that dies leaves it',
     file: 'lib/steps/index/index-writer.ts',
-    from: "await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [id] }], {",
-    to: "await mergeQueue.send([{ tenant: this.#tenant, task: 'drop', segmentIds: [] }], {",
+    from: 'await announceDrops(mergeQueue, this.#tenant, [id]);',
+    to: 'await announceDrops(mergeQueue, this.#tenant, []);',
     tests: [RACES],
+  },
+  {
+    name: 'a segment is dropped at the first look, right after its replacement',
+    file: 'lib/steps/index/drop-segments.ts',
+    from: 'if (again) for',
+    to: 'if (again !== undefined || unnamed.length > 0) for',
+    tests: [DROPS, CONCURRENT],
   },
 ];

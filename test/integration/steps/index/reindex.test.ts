@@ -13,7 +13,8 @@ import { importDocuments } from '../../../../lib/steps/images/import-documents.t
 import { updateRecords } from '../../../../lib/steps/images/update-record.ts';
 import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
-import { dropSegments, mergeSegments } from '../../../../lib/steps/index/merge-segments.ts';
+import { dropSegments } from '../../../../lib/steps/index/drop-segments.ts';
+import { mergeSegments } from '../../../../lib/steps/index/merge-segments.ts';
 import { reindex } from '../../../../lib/steps/index/reindex.ts';
 import { startReindex } from '../../../../lib/steps/index/start-reindex.ts';
 import { search } from '../../../../lib/steps/search/search.ts';
@@ -130,7 +131,8 @@ async function again(): Promise<void> {
 
 /** Nothing is left over once the drops that were announced are made. */
 async function expectTidy(): Promise<void> {
-  for (const drop of drops) if (drop.task === 'drop') await dropSegments(deps(), tenant, drop.segmentIds);
+  // Each announces its second look.
+  for (const drop of drops) if (drop.task === 'drop') await dropSegments(deps(), drop);
   const manifest = await manifestNow();
   expect(manifest.rebuild).toBeUndefined();
   const stored = new Set(
