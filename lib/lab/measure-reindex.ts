@@ -9,6 +9,7 @@ import type { ReindexMessage } from '../domain/messages.ts';
 import type { Manifest } from '../index/segment/manifest.ts';
 import { plainQuery } from '../query/syntax/parse-query.ts';
 import { importDocuments } from '../steps/images/import-documents.ts';
+import { checkTenant, type CheckPlace, type CheckTenantDeps } from '../steps/index/check-tenant.ts';
 import { IndexWriter } from '../steps/index/index-writer.ts';
 import { mergeSegments } from '../steps/index/merge-segments.ts';
 import { reindex } from '../steps/index/reindex.ts';
@@ -24,6 +25,9 @@ export interface ReindexFigures {
   /** The largest number of megabytes that the process held while it made the index again. */
   readonly peakMb: number;
   readonly segments: number;
+  /** Of a check of the whole tenant afterwards, and what it names. */
+  readonly check: Capacity;
+  readonly differences: number;
   /** Queries asked, hits compared, and those whose score is another than before the loss. */
   readonly queries: number;
   readonly hits: number;
@@ -87,6 +91,7 @@ export async function measureReindex(documents: number, progress: Progress): Pro
     const seconds = (performance.now() - startMs) / 1_000;
     const units = meter.since(started);
     const { segments } = await deps.manifests.read(TENANT);
+    const { check, differences } = await checkAll(deps, meter, progress, documents);
     await mergeAll(deps);
     const after = await answersTo(deps, queries, progress);
     return {
@@ -95,6 +100,8 @@ export async function measureReindex(documents: number, progress: Progress): Pro
       units,
       peakMb: Math.round(peakBytes / 2 ** 20),
       segments: segments.length,
+      check,
+      differences,
       queries: queries.length,
       hits: before.reduce((sum, scores) => sum + scores.size, 0),
       otherScores: before.reduce((sum, scores, i) => sum + differing(scores, after[i]!), 0),
@@ -102,6 +109,31 @@ export async function measureReindex(documents: number, progress: Progress): Pro
   } finally {
     await store.close();
   }
+}
+
+/** Imported words have no pictures. */
+const NO_OBJECTS = {
+  objects: { isThere: () => Promise.resolve(false) },
+  objectTimes: { find: () => Promise.resolve(undefined) },
+};
+
+async function checkAll(
+  deps: Omit<CheckTenantDeps, keyof typeof NO_OBJECTS>,
+  meter: CapacityMeter,
+  progress: Progress,
+  documents: number,
+): Promise<Pick<ReindexFigures, 'check' | 'differences'>> {
+  progress.phase('checked', documents);
+  const started = meter.snapshot();
+  let [checked, differences] = [0, 0];
+  for (let place: CheckPlace | undefined, isDone = false; !isDone; isDone = place === undefined) {
+    const page = await checkTenant({ ...deps, ...NO_OBJECTS }, TENANT, place);
+    place = page.next;
+    checked += page.images;
+    differences += page.differences.length;
+    progress.update(checked);
+  }
+  return { check: meter.since(started), differences };
 }
 
 type Deps = Awaited<ReturnType<typeof openTemporaryIndex>>['deps'];

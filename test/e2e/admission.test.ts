@@ -79,6 +79,29 @@ describe('a batch', () => {
     expect(codes.filter((code) => code === 'images_limit')).toHaveLength(1);
   });
 
+  it('of one tenant over its bounds and of others lets in all of the others', async () => {
+    const full = await newTenant({ images: 1 });
+    const others = [await newTenant(), await newTenant()];
+    const names = ['a.jpg', 'b.jpg', 'c.jpg'];
+    const batch = [others[0]!, full, others[1]!].flatMap(({ tenant }) =>
+      names.map((name) => created(tenant, name)),
+    );
+    expect(await service.admit(await together(...batch))).toEqual(done);
+    const { Records } = await service.drainDescribeQueue();
+    expect(Records).toHaveLength(9);
+    expect(await service.describeAdmitted({ Records })).toEqual(done);
+    const codesOf = async ({ tenant, key }: (typeof others)[number]) =>
+      Promise.all(
+        names.map(async (name) => {
+          const image = await imageOf(tenant, key, name);
+          return (image as { failure?: { code: string } }).failure?.code;
+        }),
+      );
+    // These are no pictures: whoever gets so far that this is seen was let in.
+    for (const other of others) expect(new Set(await codesOf(other))).toEqual(new Set(['not_a_picture']));
+    expect((await codesOf(full)).toSorted()).toEqual(['images_limit', 'images_limit', 'not_a_picture']);
+  });
+
   it('that cannot be read in part comes back in that part alone', async () => {
     const { tenant } = await newTenant();
     const broken = { ...(await created(tenant, 'a.jpg')).Records[0]!, body: '{', messageId: 'broken' };

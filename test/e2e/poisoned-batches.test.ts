@@ -1,6 +1,7 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { logLines } from '../support/log-lines.ts';
 import { startService } from '../support/service.ts';
 
 /** One record that cannot be handled holds up no other of its batch. */
@@ -8,7 +9,7 @@ import { startService } from '../support/service.ts';
 let service: Awaited<ReturnType<typeof startService>>;
 let dynamo: DynamoDBClient;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ environment: { POWERTOOLS_LOG_LEVEL: 'ERROR' } });
   dynamo = new DynamoDBClient({});
 });
 afterAll(async () => {
@@ -42,10 +43,16 @@ describe.each(['gloss', 'record'] as const)('a batch in which one %s cannot be r
     await service.request('POST', '/v1/documents', key, { documents });
     await spoil(tenant, 'doc-13', attribute);
     const event = await service.drainIndexQueue();
-    const { batchItemFailures } = await service.index(event);
+    let batchItemFailures: unknown;
+    const lines = await logLines(async () => {
+      ({ batchItemFailures } = await service.index(event));
+    });
     const bad = imageIdOf(tenant, 'doc-13');
     const message = event.Records.find(({ body }) => body.includes(bad))!;
     expect(batchItemFailures).toEqual([{ itemIdentifier: message.messageId }]);
+    expect(lines.filter(({ level }) => level === 'ERROR')).toContainEqual(
+      expect.objectContaining({ level: 'ERROR', message: 'batch failed', tenant, imageIds: [bad] }),
+    );
     const { json } = await service.request('GET', '/v1/search?q=quokka&limit=100', key);
     const hits = (json as { hits: { name: string }[] }).hits.map(({ name }) => name);
     const whole = names.filter((name) => name !== 'doc-13');

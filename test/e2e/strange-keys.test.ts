@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { logLines } from '../support/log-lines.ts';
 import { s3Event, startService } from '../support/service.ts';
 
 /** Objects under keys that name no image of any tenant: they stay, and the operator is told. */
@@ -14,20 +15,13 @@ beforeAll(async () => {
   });
 });
 afterAll(() => service.close());
-afterEach(() => vi.restoreAllMocks());
 
-/** What the function writes for an event: log lines, and metrics among them. */
-async function written(key: string, size: number): Promise<Record<string, unknown>[]> {
-  const writes = [process.stdout, process.stderr].map((out) => vi.spyOn(out, 'write').mockReturnValue(true));
-  const prints = (['log', 'warn'] as const).map((way) => vi.spyOn(console, way).mockReturnValue(undefined));
-  expect(await service.describe(s3Event('Created:Put', key, '01', 1, { size }))).toEqual({
-    batchItemFailures: [],
+const written = (key: string, size: number) =>
+  logLines(async () => {
+    expect(await service.describe(s3Event('Created:Put', key, '01', 1, { size }))).toEqual({
+      batchItemFailures: [],
+    });
   });
-  const calls: unknown[][] = [...writes, ...prints].flatMap(({ mock }) => mock.calls);
-  const lines = calls.flatMap(([text]) => String(text).split('\n'));
-  vi.restoreAllMocks();
-  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as never);
-}
 
 it.each([
   ['uploads/Acme/cat.jpg', 'uploads/Acme/cat.jpg'],
