@@ -43,7 +43,7 @@ export interface FileWords {
   readonly description?: string;
   /** When the picture was taken, by the camera's clock: `2024-05-17T10:20:30`. */
   readonly takenAt?: string;
-  /** The day on which it came into the bucket, in UTC: `2024-05-18`. */
+  /** When it came into the bucket, in UTC: `2024-05-18T08:09:10`, or the day alone. */
   readonly storedOn?: string;
   /** Make and model. */
   readonly camera?: string;

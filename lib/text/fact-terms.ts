@@ -14,7 +14,7 @@ export const dateTerm = (date: string): string => FACT + date;
 export const cameraTerms = (camera: string, analyzer: Analyzer): string[] =>
   analyzer.terms(camera).map((term) => `${FACT}camera:${term}`);
 
-/** When a picture was taken, or where its file does not say, the day on which it came. */
+/** When a picture was taken, or where its file does not say, when it came. */
 export const timeOfFile = ({ takenAt, storedOn }: FileWords = {}): string | undefined => takenAt ?? storedOn;
 
 const PERIODS = ['YYYY', 'YYYY-MM', 'YYYY-MM-DD', 'YYYY-MM-DDTHH'];

@@ -249,11 +249,11 @@ it('tells a date that is none, with its place, and reads words as words', async 
 
 it('is shown with the image: when, with what, and not where', async () => {
   const { json } = await service.request('GET', `/v1/images/${imageIdOf(acme, MAY)}`, key);
-  const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string;
+  const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/) as string;
   expect((json as { gloss: { file: object } }).gloss.file).toEqual({
     keywords: ['heron', 'may'],
     takenAt: '2024-05-17T10:20:30',
-    storedOn: day,
+    storedOn: moment,
     camera: 'Apple iPhone 13',
   });
 });

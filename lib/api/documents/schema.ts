@@ -39,8 +39,11 @@ const GivenFile = z
       .describe('by the clock of the camera, as 2024-05-17T10:20:30'),
     storedOn: z
       .string()
-      .regex(/^\d{4}-\d\d-\d\d$/, 'is no day: write it as 2024-05-17')
-      .refine((day) => daysOf(day) !== undefined, 'is no day from 1800 to 2200')
+      .regex(
+        /^\d{4}-\d\d-\d\d(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)?$/,
+        'is no day and no moment: write it as 2024-05-17 or 2024-05-17T10:20:30',
+      )
+      .refine((moment) => daysOf(moment.slice(0, 10)) !== undefined, 'is no day from 1800 to 2200')
       .exactOptional(),
     camera: cleanText(201).exactOptional(),
     place: z

@@ -41,7 +41,7 @@ export const WrittenJson = z
     title: z.string().exactOptional(),
     description: z.string().exactOptional(),
     takenAt: z.string().exactOptional().describe('by the clock of the camera, without a time zone'),
-    storedOn: z.string().exactOptional().describe('the day on which it came, in UTC'),
+    storedOn: z.string().exactOptional().describe('when it came, in UTC: a moment, or a day alone'),
     camera: z.string().exactOptional().describe('make and model'),
     place: z
       .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })

@@ -1,4 +1,4 @@
-import { dayOf } from '../../domain/calendar.ts';
+import { dayOf, momentOf } from '../../domain/calendar.ts';
 import { GlossError } from '../../domain/errors.ts';
 import type { Gloss, GlossOrigin, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures } from '../../domain/image.ts';
@@ -43,7 +43,7 @@ export async function describePicture(
   const answers = await askAll(deps, request, made, prompts, views);
   const answered = prompts.filter((_, i) => answers.some(({ ask = 1 }) => ask === i + 1));
   const promptVersion = answered.map(({ version }) => version).join('+');
-  const file = { name, ...inFile, storedOn: dayOf(request.atMs ?? deps.clock.nowMs()) };
+  const file = { name, ...inFile, storedOn: momentOf(request.atMs ?? deps.clock.nowMs()) };
   const card = { name, facts, ...(object.versionId !== undefined && { versionId: object.versionId }) };
   const gloss: Gloss = { imageId, sequencer, ...made, promptVersion, views: answers, file, card };
   await deps.glosses.save(tenant, gloss);
