@@ -15,7 +15,6 @@ import sharp from 'sharp';
 import { parseCropPolicy, viewsOf } from '../vision/crop-policy.ts';
 import { MIN_SCORE, startDetector } from '../../infra/local/bedrock/detector.ts';
 import { readView } from '../../infra/local/bedrock/read-view.ts';
-import { fetchWeights } from '../../infra/local/bedrock/weights.ts';
 
 /** One class reported for one picture. */
 interface Report {
@@ -44,10 +43,7 @@ const truth = gunzipSync(await readFile(join(dir, 'labels.jsonl.gz')))
   .split('\n')
   .map((line) => JSON.parse(line) as { readonly id: string; readonly labels: readonly string[] });
 
-const detector = await startDetector(
-  await fetchWeights({ onProgress: (line) => process.stderr.write(`${line}\n`) }),
-  1,
-);
+const detector = await startDetector(1);
 const reports: Report[] = [];
 const viewMs: number[] = [];
 for (const { id, labels } of truth) {

@@ -13,16 +13,20 @@ const nameOf = (me) => (me === undefined ? 'a key that opens nothing' : me.tenan
 
 let shown = '';
 
-/** Says in the footer whose pictures these are. */
-export async function showAccount() {
+/** Says in the footer whose pictures these are. @param {() => void} onSignOut */
+export async function showAccount(onSignOut) {
   const key = knownKey();
-  if (key === null) line.textContent = '';
+  if (key === null) {
+    line.textContent = '';
+    shown = '';
+  }
   if (key === null || key === shown) return;
   const me = await whoIs(key);
   if (me === undefined || key !== knownKey()) return;
   shown = key;
+  const signOut = element('button', { type: 'button', className: 'link', onclick: onSignOut }, 'Sign out');
   const by = me.keyId === undefined ? 'by a token' : `with the key ${me.keyId}`;
-  line.replaceChildren('Pictures of ', element('b', {}, me.tenant), `, ${by}.`);
+  line.replaceChildren('Pictures of ', element('b', {}, me.tenant), `, ${by}. `, signOut);
 }
 
 /**

@@ -18,6 +18,11 @@
 
 const KEY = 'gloss-key';
 
+/** A picture of the timeline, without a query that it was found by. @typedef {import('../api/search/schema.ts').Hit} NewestHit */
+
+/** Whatever has a date. */
+const ANY_DATE = 'after:1800';
+
 /** An answer of the API that is no success, as its problem details (RFC 9457) tell it. */
 export class Problem extends Error {
   /**
@@ -32,13 +37,24 @@ export class Problem extends Error {
   }
 }
 
-/** The key of this tab, if one is known. */
-export const knownKey = () => sessionStorage.getItem(KEY);
+/** The key of this tab; a new tab takes the key that was given last. */
+export function knownKey() {
+  const key = sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY);
+  if (key !== null) sessionStorage.setItem(KEY, key);
+  return key;
+}
 
-/** @param {string} key */
-export const keepKey = (key) => sessionStorage.setItem(KEY, key);
+/** For this tab and those opened later. @param {string} key */
+export function keepKey(key) {
+  sessionStorage.setItem(KEY, key);
+  localStorage.setItem(KEY, key);
+}
 
-export const forgetKey = () => sessionStorage.removeItem(KEY);
+/** In this tab; in new ones, too, where it is theirs. */
+export function forgetKey() {
+  if (localStorage.getItem(KEY) === sessionStorage.getItem(KEY)) localStorage.removeItem(KEY);
+  sessionStorage.removeItem(KEY);
+}
 
 /** The key in the address (#key=gls_...), which is cleared there, so that it lands in no bookmark. */
 export function keyOfAddress() {
@@ -71,6 +87,18 @@ export const search = (q, { limit, likely, sort, cursor }, signal) =>
     { signal },
   );
 
+/**
+ * Pictures by when they were taken or came, the newest first; those without a date are not among them.
+ * @param {string | undefined} cursor
+ * @param {AbortSignal} signal
+ * @returns {Promise<Omit<SearchAnswer, 'hits'> & { hits: NewestHit[] }>}
+ */
+export const newest = (cursor, signal) =>
+  ask(
+    `/v1/search?${new URLSearchParams({ q: ANY_DATE, sort: 'newest', limit: '60', ...(cursor && { cursor }) })}`,
+    { signal },
+  );
+
 /** Words of the tenant's pictures that begin so. @param {string} prefix @param {AbortSignal} signal */
 export const completeWord = async (prefix, signal) => {
   /** @type {WordsAnswer} */
@@ -86,7 +114,7 @@ export const listImages = (cursor, signal) =>
 export const getImage = (id) => ask(`/v1/images/${id}`);
 
 /** @param {string} id @returns {Promise<void>} */
-export const deleteImage = (id) => ask(`/v1/images/${id}`, { method: 'DELETE' });
+export const deleteImage = (id) => ask(`/v1/images/${id}`, { method: 'DELETE', keepalive: true });
 
 /** @param {string[]} ids at most 100 @returns {Promise<StatusAnswer>} */
 export const statusOf = (ids) => post('/v1/images/status', { ids });

@@ -6,24 +6,19 @@ import { tileOf } from './results.js';
 
 /** @import { Image, ShownImage } from '../api/images/image.ts' */
 
+/** @param {Image} image */
+export const isInWork = ({ status }) => status === 'received' || status === 'described';
+
 /**
- * How the pictures of a page stand, in one sentence.
- * @param {readonly Image[]} images
- * @param {boolean} more whether there are others
+ * How the pictures of a tenant stand, in one sentence.
+ * @param {number} found that can be found
+ * @param {readonly Image[]} images the first ones
  */
-export function standing(images, more) {
-  if (images.length === 0) return 'No pictures yet. Add some, or drop them anywhere on this page.';
-  /** @param {(image: Image) => boolean} test */
-  const count = (test) => images.filter(test).length;
-  const inWork = count(({ status }) => status === 'received' || status === 'described');
-  const parts = [
-    `${more ? 'The first ' : ''}${counted(
-      count(({ status }) => status !== 'failed'),
-      'picture',
-    )}`,
-  ];
-  if (inWork > 0) parts.push(`${inWork} being looked at`);
-  return parts.join(', ');
+export function standing(found, images) {
+  if (found === 0 && images.length === 0)
+    return 'No pictures yet. Add some, or drop them anywhere on this page.';
+  const inWork = images.filter(isInWork).length;
+  return counted(found, 'picture') + (inWork > 0 ? `, ${inWork} being looked at` : '');
 }
 
 /**
@@ -47,15 +42,13 @@ export function failures(images) {
 }
 
 /**
- * Pictures without a query, newest first. Each asks for its address and words as it comes near the screen, since a
- * list holds neither.
+ * Pictures as a list has them, without addresses and words: each asks for its own as it comes near the screen.
  * @param {readonly Image[]} images
  * @param {{ open: (image: Image) => void, onDetail: (detail: ShownImage) => void }} actions
  */
 export function imageGrid(images, { open, onDetail }) {
   const tiles = new Map(
     images
-      .filter(({ status }) => status !== 'failed')
       .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
       .map((image) => [tileOf(image, image.name, () => open(image)), image]),
   );

@@ -1,4 +1,5 @@
 // @ts-check
+import { isLeaving } from './deleting.js';
 import { counted, element } from './element.js';
 import { pictureFrame, placeBox } from './picture.js';
 import { hasSign, pieceOf, withoutWord, withWord } from './query.js';
@@ -159,7 +160,8 @@ function gridOf(hits, q, answer, actions) {
 export function tileOf(picture, caption, onOpen) {
   const frame = pictureFrame(picture, { src: picture.thumbnailUrl, alt: caption, lazy: true });
   const button = element('button', { type: 'button', className: 'open', onclick: onOpen }, frame);
-  const tile = element('li', { className: 'tile' }, button);
+  const tile = element('li', { className: 'tile', hidden: isLeaving(picture.id) }, button);
+  tile.dataset['id'] = picture.id;
   const shape = (picture.widthPx ?? 4) / (picture.heightPx ?? 3);
   tile.style.setProperty('--shape', String(Math.min(Math.max(shape, 0.62), 2.4)));
   return tile;

@@ -1,19 +1,26 @@
 // @ts-check
-import { forgetKey, keepKey, knownKey, keyOfAddress, listImages, Problem, search } from './api.js';
+import { addressOf, placeOfAddress } from './address.js';
+import { forgetKey, keepKey, knownKey, keyOfAddress, listImages, newest, Problem, search } from './api.js';
 import { showAccount, takeKeyOfLink } from './account.js';
+import { deleteSoon } from './deleting.js';
+import { droppedFiles } from './dropped-files.js';
 import { counted, element, elementById } from './element.js';
-import { failures, imageGrid, standing } from './home.js';
+import { moreButton } from './endless.js';
+import { failures, imageGrid, isInWork, standing } from './home.js';
 import { rememberModel } from './origin.js';
 import { offerCompletions } from './completions.js';
 import { corrections, relatedChips } from './narrowing.js';
 import { clauseChips, hitGrids, likelyGrid, nothingMatches, readingOf } from './results.js';
+import { createTimeline } from './timeline.js';
 import { upload } from './uploads.js';
-import { openViewer } from './viewer.js';
+import { closeViewer, openViewer } from './viewer.js';
 
 /** @import { Image } from '../api/images/image.ts' */
-/** @import { Hit, Picture } from './api.js' */
+/** @import { Answer, Hit, Picture } from './api.js' */
 
 const HITS_OF_PAGE = 30;
+/** Without a key pressed, before a query that is being typed is asked. */
+const TYPING_MS = 250;
 
 const input = elementById('query', HTMLInputElement);
 const queryProblem = elementById('query-problem', HTMLElement);
@@ -25,44 +32,51 @@ const sort = elementById('sort', HTMLSelectElement);
 const clauses = elementById('clauses', HTMLElement);
 const related = elementById('related', HTMLElement);
 const answer = elementById('answer', HTMLElement);
+const notices = elementById('notices', HTMLElement);
 
 let current = new AbortController();
 
-/** The address holds the query, so that links and the Back button work. */
-const queryOfAddress = () => new URLSearchParams(location.search).get('q') ?? '';
+/**
+ * What is on the page, in its order, to go through in the viewer.
+ * @type {{ q: string, sort: string, pictures: Picture[], hits: Map<string, Hit>, said: Map<string, string>, bring?: (() => Promise<void>) | undefined }}
+ */
+let shown = nothing('', '');
 
-/** The best come first where it says nothing else. */
-function sortOfAddress() {
-  const asked = new URLSearchParams(location.search).get('sort');
-  return Array.from(sort.options, ({ value }) => value).find((value) => value === asked) ?? 'best';
+/** @param {string} q @param {string} order */
+function nothing(q, order) {
+  return { q, sort: order, pictures: [], hits: new Map(), said: new Map() };
 }
 
-/** @param {string} q */
-function go(q) {
-  const order = sort.value === 'best' ? {} : { sort: sort.value };
-  const address = q.trim() === '' ? '/' : `/?${new URLSearchParams({ q, ...order })}`;
-  if (address !== location.pathname + location.search) history.pushState(null, '', address);
+/** @param {string} q @param {{ isTyping?: boolean }} [how] what is being typed leaves one step in the history */
+function go(q, { isTyping = false } = {}) {
+  const address = addressOf({ q, sort: sort.value, picture: null });
+  if (address !== location.pathname + location.search) {
+    if (isTyping && history.state?.isTyping) history.replaceState({ isTyping }, '', address);
+    else history.pushState({ isTyping }, '', address);
+  }
+  closeViewer();
   scrollTo({ top: 0 });
-  void show();
+  void show({ isTyping });
 }
 
 /** Shows what the address asks for. What was there stays, faded, until the answer is there. */
-async function show(likely = false) {
-  const q = queryOfAddress();
-  input.value = q;
-  sort.value = sortOfAddress();
+async function show({ likely = false, isTyping = false } = {}) {
+  const { q, sort: order, picture } = placeOfAddress();
+  if (!isTyping) input.value = q;
+  sort.value = order;
   document.title = q.trim() === '' ? 'Gloss' : `${q.trim()} · Gloss`;
   queryProblem.hidden = true;
   current.abort();
   current = new AbortController();
   const { signal } = current;
-  void showAccount();
+  void showAccount(signOut);
   if (knownKey() === null) return askForKey('');
   keyForm.hidden = true;
   answer.ariaBusy = 'true';
   try {
-    if (q.trim() === '') await showHome(signal);
-    else await showHits(q, likely, signal);
+    if (q.trim() === '') await showHome(signal, order);
+    else await showHits(q, { likely, order }, signal);
+    if (picture !== null) showPicture(picture);
   } catch (error) {
     if (!signal.aborted) showProblem(error, q);
   } finally {
@@ -70,9 +84,14 @@ async function show(likely = false) {
   }
 }
 
-/** @param {string} q @param {boolean} likely @param {AbortSignal} signal */
-async function showHits(q, likely, signal) {
-  const found = await search(q, { limit: HITS_OF_PAGE, likely, sort: sort.value }, signal);
+/** @param {string} q @param {{ likely: boolean, order: string }} how @param {AbortSignal} signal */
+async function showHits(q, { likely, order }, signal) {
+  const found = await search(q, { limit: HITS_OF_PAGE, likely, sort: order }, signal);
+  shown = nothing(q, order);
+  shown.said = new Map(
+    found.query.clauses.flatMap(({ terms, text }) => (terms.length === 1 ? [[String(terms[0]), text]] : [])),
+  );
+  remember(found.hits);
   const actions = { go, open };
   const least = found.totalIs === 'exact' ? '' : `${found.totalIs} `;
   const count = `${least}${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}${allOf(found)}`;
@@ -81,39 +100,49 @@ async function showHits(q, likely, signal) {
     {},
     ...(found.total === 0 ? [nothingMatches(q, found)] : hitGrids(q, found, actions)),
   );
-  const content = [...readingOf(found, go), list, ...corrections(q, found, go)];
+  const content = [...readingOf(found, go), ...corrections(q, found, go), list];
   fill(count, clauseChips(q, found.query.clauses, actions), content, found.total > 1);
   related.replaceChildren(...relatedChips(q, found, go));
   if (found.cursor !== undefined) answer.append(moreHits(q, found, list, actions, signal));
-  if (found.likely) answer.append(...likelyGrid(q, found, actions));
-  else if (found.total > 0) answer.append(moreButton('Show likely pictures, too', () => void show(true)));
+  if (found.likely) {
+    remember(found.likely);
+    answer.append(...likelyGrid(q, found, actions));
+  } else if (found.total > 0)
+    answer.append(plainButton('Show likely pictures, too', () => void show({ likely: true })));
   if (found.hits[0]) void rememberModel(found.hits[0].id);
 }
 
+/** @param {readonly Hit[]} hits */
+function remember(hits) {
+  shown.pictures.push(...hits);
+  for (const hit of hits) shown.hits.set(hit.id, hit);
+}
+
 /**
- * A button that adds the next page to the hits, until there is none.
+ * Adds the next pages to the hits, until there is none.
  * @param {string} q
- * @param {import('./api.js').Answer} first
+ * @param {Answer} first
  * @param {HTMLElement} list
  * @param {import('./results.js').Actions} actions
  * @param {AbortSignal} signal
  */
 function moreHits(q, first, list, actions, signal) {
   let { cursor, hits } = first;
-  const order = sort.value;
-  const button = moreButton('Show more', () => {
-    button.disabled = true;
-    showNext().catch((error) => !signal.aborted && showProblem(error, q));
-  });
+  const mine = shown;
+  const button = moreButton('Show more', showNext, (error) => !signal.aborted && showProblem(error, q));
+  mine.bring = showNext;
   return button;
 
   async function showNext() {
-    const page = await search(q, { limit: HITS_OF_PAGE, likely: false, sort: order, cursor }, signal);
+    const page = await search(q, { limit: HITS_OF_PAGE, likely: false, sort: mine.sort, cursor }, signal);
     hits = [...hits, ...page.hits];
     cursor = page.cursor;
+    remember(page.hits);
     list.replaceChildren(...hitGrids(q, { ...first, hits }, actions));
-    button.disabled = false;
-    if (cursor === undefined) button.remove();
+    if (cursor === undefined) {
+      button.remove();
+      mine.bring = undefined;
+    }
   }
 }
 
@@ -125,29 +154,73 @@ function allOf({ withAll, total, totalIs }) {
   return isExact ? `${all}, ${(total - withAll.total).toLocaleString('en')} with some` : all;
 }
 
-/** @param {AbortSignal} signal */
-async function showHome(signal) {
-  /** @type {Image[]} */
-  const images = [];
-  const onDetail = rememberModel;
-  await showPage(undefined);
+/** The newest pictures under their days, then those without a date. @param {AbortSignal} signal @param {string} order */
+async function showHome(signal, order) {
+  const [page, listed] = await Promise.all([newest(undefined, signal), listImages(undefined, signal)]);
+  shown = nothing('', order);
+  const mine = shown;
+  const timeline = createTimeline(open);
+  const inWork = listed.images.filter(isInWork);
+  const waiting = inWork.length > 0 ? [tierOf('Being looked at'), grid(inWork)] : [];
+  fill(
+    standing(page.figures.docCount, listed.images),
+    [],
+    [failures(listed.images), ...waiting, timeline.root],
+  );
+  addNewest(page);
+  let { cursor } = page;
+  /** @type {import('../api/images/image.ts').ImagesPage | undefined} */
+  let list = page.figures.docCount > page.total ? listed : undefined;
+  let hasHeading = false;
+  if (page.hits[0]) void rememberModel(page.hits[0].id);
+  mine.bring = isMore() ? bring : undefined;
+  if (!isMore()) return;
+  const button = moreButton('Show more', bring, (error) => !signal.aborted && showProblem(error, ''));
+  answer.append(button);
 
-  /** @param {string | undefined} cursor */
-  async function showPage(cursor) {
-    const page = await listImages(cursor, signal);
-    images.push(...page.images);
-    const text = standing(images, page.cursor !== undefined);
-    const content = [failures(page.images), imageGrid(page.images, { open, onDetail })];
-    fill(text, [], cursor === undefined ? content : [...answer.childNodes, ...content]);
-    const next = page.cursor;
-    if (next === undefined) return;
-    const more = moreButton('Show more', () => {
-      more.remove();
-      showPage(next).catch((error) => !signal.aborted && showProblem(error, ''));
-    });
-    answer.append(more);
+  function isMore() {
+    return cursor !== undefined || list !== undefined;
+  }
+
+  async function bring() {
+    if (cursor !== undefined) {
+      const next = await newest(cursor, signal);
+      addNewest(next);
+      ({ cursor } = next);
+    } else if (list) {
+      addUndated(list.images);
+      list = list.cursor === undefined ? undefined : await listImages(list.cursor, signal);
+    }
+    if (isMore()) return;
+    button.remove();
+    mine.bring = undefined;
+  }
+
+  /** @param {{ hits: readonly import('./api.js').NewestHit[] }} page */
+  function addNewest({ hits }) {
+    timeline.add(hits);
+    mine.pictures.push(...hits);
+  }
+
+  /** @param {readonly Image[]} images */
+  function addUndated(images) {
+    const dated = new Set(mine.pictures.map(({ id }) => id));
+    const undated = images.filter(({ id, status }) => status === 'searchable' && !dated.has(id));
+    if (undated.length === 0) return;
+    if (!hasHeading) button.before(tierOf('Without a date'));
+    hasHeading = true;
+    button.before(grid(undated));
+    mine.pictures.push(...undated);
+  }
+
+  /** @param {readonly Image[]} images */
+  function grid(images) {
+    return imageGrid(images, { open, onDetail: rememberModel });
   }
 }
+
+/** @param {string} text */
+const tierOf = (text) => element('h2', { className: 'day' }, text);
 
 /**
  * @param {string} text how many there are
@@ -167,12 +240,77 @@ function fill(text, chips, content, hasOrder = false) {
 }
 
 /** @param {string} text @param {() => void} onclick */
-const moreButton = (text, onclick) => element('button', { type: 'button', className: 'more', onclick }, text);
+const plainButton = (text, onclick) =>
+  element('button', { type: 'button', className: 'more', onclick }, text);
 
-/** @param {Picture | Hit} picture */
-function open(picture) {
-  const context = { onDetail: rememberModel, onDeleted: () => void show() };
-  void openViewer(picture, 'score' in picture ? { ...context, hit: picture } : context);
+/** @param {Pick<Picture, 'id'>} picture */
+function open({ id }) {
+  history.pushState({ isOpened: true }, '', addressOf({ ...placeOfAddress(), picture: id }));
+  showPicture(id);
+}
+
+/** @param {string} id of any picture; those of the page have neighbours */
+function showPicture(id) {
+  const { pictures, hits, said, bring } = shown;
+  const at = pictures.findIndex((picture) => picture.id === id);
+  const hit = hits.get(id);
+  void openViewer(pictures[at] ?? { id }, {
+    ...(hit && { hit }),
+    said,
+    hasPrevious: at > 0,
+    hasNext: at >= 0 && (at + 1 < pictures.length || bring !== undefined),
+    onStep: (by) => void step(at + by),
+    onClosed: leavePicture,
+    onDetail: rememberModel,
+    onDelete: remove,
+    onSimilar: go,
+  });
+}
+
+/** @param {number} at */
+async function step(at) {
+  const { pictures, bring } = shown;
+  while (at >= pictures.length && shown.bring !== undefined) await bring?.();
+  const next = pictures[at];
+  if (!next) return;
+  history.replaceState(history.state, '', addressOf({ ...placeOfAddress(), picture: next.id }));
+  showPicture(next.id);
+}
+
+/** The address of the page under the picture. */
+function leavePicture() {
+  if (placeOfAddress().picture === null) return;
+  if (history.state?.isOpened) history.back();
+  else history.replaceState(history.state, '', addressOf({ ...placeOfAddress(), picture: null }));
+}
+
+/** @param {Picture} picture */
+function remove(picture) {
+  const { pictures } = shown;
+  const tiles = () => [...answer.querySelectorAll('.tile')].filter(isOfPicture);
+  /** @param {Element} tile */
+  const isOfPicture = (tile) => tile instanceof HTMLElement && tile.dataset['id'] === picture.id;
+  const at = pictures.findIndex(({ id }) => id === picture.id);
+  deleteSoon(picture, {
+    onUndone: () => {
+      if (at >= 0) pictures.splice(at, 0, picture);
+      for (const tile of tiles()) tile.toggleAttribute('hidden', false);
+    },
+    onDeleted: () => {
+      for (const tile of tiles()) tile.remove();
+      if (scrollY < innerHeight) void show();
+    },
+    onProblem: (message) => {
+      for (const tile of tiles()) tile.toggleAttribute('hidden', false);
+      notices.append(
+        element('div', { className: 'notice' }, `${picture.name} could not be deleted: ${message}`),
+      );
+    },
+  });
+  if (at >= 0) pictures.splice(at, 1);
+  for (const tile of tiles()) tile.toggleAttribute('hidden', true);
+  closeViewer();
+  leavePicture();
 }
 
 /** @param {unknown} error @param {string} q */
@@ -185,7 +323,7 @@ function showProblem(error, q) {
     { className: 'nothing' },
     element('h2', {}, 'No answer'),
     element('p', { role: 'alert' }, `${error.message}.`),
-    moreButton('Try again', () => void show()),
+    plainButton('Try again', () => void show()),
   );
   fill('', [], [notice]);
 }
@@ -201,6 +339,13 @@ function markProblem({ message, place: { at = 0, length = 0 } }, q) {
   queryProblem.hidden = false;
 }
 
+function signOut() {
+  forgetKey();
+  closeViewer();
+  history.pushState(null, '', '/');
+  void show();
+}
+
 /** @param {string} problem */
 function askForKey(problem) {
   forgetKey();
@@ -211,12 +356,22 @@ function askForKey(problem) {
   keyInput.focus();
 }
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typing;
 offerCompletions(input, elementById('completions', HTMLElement));
 elementById('search', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
+  clearTimeout(typing);
   go(input.value);
 });
-sort.addEventListener('change', () => go(queryOfAddress()));
+input.addEventListener('input', (event) => {
+  clearTimeout(typing);
+  if (knownKey() === null || (event instanceof InputEvent && event.isComposing)) return;
+  typing = setTimeout(() => {
+    if (input.value.trim() !== placeOfAddress().q.trim()) go(input.value, { isTyping: true });
+  }, TYPING_MS);
+});
+sort.addEventListener('change', () => go(placeOfAddress().q));
 keyForm.addEventListener('submit', (event) => {
   event.preventDefault();
   keepKey(keyInput.value.trim());
@@ -224,7 +379,14 @@ keyForm.addEventListener('submit', (event) => {
   input.focus();
   void show();
 });
-addEventListener('popstate', () => void show());
+addEventListener('popstate', () => {
+  const { q, sort: order, picture } = placeOfAddress();
+  if (q !== shown.q || order !== shown.sort) {
+    closeViewer();
+    void show();
+  } else if (picture === null) closeViewer();
+  else showPicture(picture);
+});
 addEventListener('hashchange', begin);
 const files = elementById('files', HTMLInputElement);
 files.addEventListener('change', () => {
@@ -243,8 +405,10 @@ addEventListener('dragleave', ({ relatedTarget }) => {
 addEventListener('drop', (event) => {
   event.preventDefault();
   dropSign.hidden = true;
-  const dropped = [...(event.dataTransfer?.files ?? [])];
-  if (dropped.length > 0) void upload(dropped, () => void show());
+  if (!event.dataTransfer) return;
+  void droppedFiles(event.dataTransfer).then((dropped) => {
+    if (dropped.length > 0) void upload(dropped, () => void show());
+  });
 });
 
 /** A link may bring a key. */

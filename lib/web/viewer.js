@@ -1,7 +1,8 @@
 // @ts-check
-import { deleteImage, getImage } from './api.js';
-import { element, elementById } from './element.js';
+import { getImage } from './api.js';
+import { element, elementById, visibleText } from './element.js';
 import { fillFrame, pictureFrame, placeBox, placeName } from './picture.js';
+import { pieceOf } from './query.js';
 
 /** @import { ShownImage } from '../api/images/image.ts' */
 /** @import { Hit, Picture, View } from './api.js' */
@@ -11,59 +12,105 @@ dialog.addEventListener('click', ({ target }) => {
   if (target === dialog) dialog.close(); // the backdrop: everything else is inside the panel
 });
 
+/** A finger that moves so far sideways means the next picture. */
+const SWIPE_PX = 50;
+
+/**
+ * @typedef {object} ViewerContext
+ * @property {Hit} [hit] how the picture was found
+ * @property {ReadonlyMap<string, string>} [said] words of the query by the terms that they are looked up as
+ * @property {boolean} hasPrevious
+ * @property {boolean} hasNext
+ * @property {(by: -1 | 1) => void} onStep
+ * @property {() => void} onClosed by the person who looks
+ * @property {(detail: ShownImage) => void} onDetail
+ * @property {(picture: Picture) => void} onDelete
+ * @property {(query: string) => void} onSimilar
+ */
+
+/** @type {ViewerContext | undefined} */
+let shown;
+
+dialog.addEventListener('close', () => {
+  const context = shown;
+  shown = undefined;
+  context?.onClosed();
+});
+dialog.addEventListener('keydown', (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.key === 'ArrowLeft') step(-1);
+  else if (event.key === 'ArrowRight') step(1);
+});
+
+/** @param {-1 | 1} by */
+function step(by) {
+  if (by < 0 ? shown?.hasPrevious : shown?.hasNext) shown?.onStep(by);
+}
+
+/** Without telling whoever opened it. */
+export function closeViewer() {
+  shown = undefined;
+  dialog.close();
+}
+
 /**
  * Shows a picture large, with each view that the model was shown and what it wrote about it.
- * @param {Picture} picture
- * @param {{ hit?: Hit, onDetail: (detail: ShownImage) => void, onDeleted: () => void }} context
+ * @param {Pick<Picture, 'id'> & Partial<Picture>} picture only its id where no more is known
+ * @param {ViewerContext} context
  */
-export async function openViewer(picture, { hit, onDetail, onDeleted }) {
-  const alt = hit?.views[0]?.caption ?? picture.name;
-  const frame = pictureFrame(picture, { src: picture.thumbnailUrl, alt });
-  const shape = (picture.widthPx ?? 4) / (picture.heightPx ?? 3);
-  frame.style.setProperty('--shape', String(shape));
+export async function openViewer(picture, context) {
+  const { hit, said, onDetail } = context;
+  const wasAt = document.activeElement?.className;
+  shown = context;
+  const alt = hit?.views[0]?.caption ?? picture.name ?? '';
+  const known = { ...picture, name: picture.name ?? '' };
+  const frame = pictureFrame(known, { src: picture.thumbnailUrl, alt });
+  shapeFrame(frame, known);
+  const stage = element('div', { className: 'stage' }, frame);
+  followSwipes(stage);
+  const title = element('h2', { id: 'viewer-title' }, known.name);
   const views = element('ul', { className: 'views' });
+  const facts = element('p', { className: 'facts' });
+  const actions = element('div', { className: 'actions' });
   const problem = element('p', { className: 'problem', role: 'alert' });
-  const close = element('button', {
-    type: 'button',
-    className: 'close',
-    ariaLabel: 'Close',
-    textContent: '×',
-    onclick: () => dialog.close(),
-  });
+  /** @param {string} className @param {string} ariaLabel @param {string} sign @param {() => void} onclick */
+  const sign = (className, ariaLabel, sign, onclick) =>
+    element('button', { type: 'button', className, ariaLabel, title: ariaLabel, onclick }, sign);
+  const steps = [
+    ...(context.hasPrevious ? [sign('step previous', 'Previous picture', '‹', () => step(-1))] : []),
+    ...(context.hasNext ? [sign('step next', 'Next picture', '›', () => step(1))] : []),
+  ];
+  stage.append(...steps);
   dialog.replaceChildren(
-    close,
+    sign('close', 'Close', '×', () => dialog.close()),
     element(
       'div',
       { className: 'panel' },
-      element('div', { className: 'stage' }, frame),
+      stage,
       element(
         'div',
         { className: 'words' },
-        element('h2', { id: 'viewer-title' }, picture.name),
-        ...(hit ? [scoreLine(hit)] : []),
+        title,
+        facts,
+        actions,
+        ...(hit ? [scoreLine(hit, said)] : []),
         problem,
         views,
-        deleteButton(picture, problem, onDeleted),
       ),
-      close,
     ),
   );
   if (!dialog.open) dialog.showModal();
+  // The keyboard goes on where it was in the picture before.
+  else steps.find(({ className }) => className === wasAt)?.focus();
   try {
     const detail = await getImage(picture.id);
     if (!frame.isConnected) return; // another picture was opened meanwhile
     onDetail(detail);
-    if (detail.url !== undefined) {
-      const large = element('img', { src: detail.url });
-      // The thumbnail stays until the original is there; where it cannot be shown, for good.
-      large.decode().then(
-        () => {
-          frame.querySelector('img, .no-picture')?.remove();
-          fillFrame(frame, detail, { src: large.src, alt });
-        },
-        () => undefined,
-      );
-    }
+    title.textContent = visibleText(detail.name);
+    shapeFrame(frame, detail);
+    facts.textContent = factsOf(detail);
+    actions.replaceChildren(...actionsFor(detail, stage, context));
+    showLarge(detail, frame, alt || detail.name);
     showViews(detail, hit, frame, views);
     views.append(...writtenOf(detail));
     if (detail.failure) problem.textContent = detail.failure.reason;
@@ -72,12 +119,110 @@ export async function openViewer(picture, { hit, onDetail, onDeleted }) {
   }
 }
 
-/** @param {Hit} hit */
-function scoreLine({ score, explanation }) {
-  const parts = explanation.terms.map(
-    ({ term, score: part, via }) =>
-      `${via === undefined ? term : `${term.replace('=', 'kinds of ')} (via ${via})`} ${part.toFixed(2)}`,
+/** @param {HTMLElement} frame @param {Pick<Picture, 'widthPx' | 'heightPx'>} picture */
+function shapeFrame(frame, { widthPx = 4, heightPx = 3 }) {
+  frame.style.setProperty('--shape', String(widthPx / heightPx));
+  frame.style.aspectRatio = `${widthPx} / ${heightPx}`;
+}
+
+/** The thumbnail stays until the original is there; where it cannot be shown, for good. @param {ShownImage} detail @param {HTMLElement} frame @param {string} alt */
+function showLarge(detail, frame, alt) {
+  const { url, thumbnailUrl } = detail;
+  if (url === undefined) return;
+  if (!frame.querySelector('img') && thumbnailUrl !== undefined) {
+    frame.querySelector('.no-picture')?.remove();
+    fillFrame(frame, detail, { src: thumbnailUrl, alt });
+  }
+  const large = element('img', { src: url });
+  large.decode().then(
+    () => {
+      frame.querySelector('img, .no-picture')?.remove();
+      fillFrame(frame, detail, { src: large.src, alt });
+    },
+    () => undefined,
   );
+}
+
+/** When, how large, what kind. @param {ShownImage} detail */
+function factsOf({ gloss, createdAt, widthPx, heightPx, bytes, format }) {
+  const { takenAt } = gloss?.file ?? {};
+  const when = takenAt === undefined ? `Added ${dateOf(createdAt)}` : `Taken ${dateOf(takenAt)}`;
+  const pixels = widthPx === undefined ? [] : [`${widthPx} × ${heightPx}`];
+  const size = bytes === undefined ? [] : [sizeOf(bytes)];
+  return [when, ...pixels, ...size, ...(format ? [format.toUpperCase()] : [])].join(' · ');
+}
+
+/** @param {string} moment */
+const dateOf = (moment) =>
+  new Date(moment).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param {number} bytes */
+const sizeOf = (bytes) =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** @param {ShownImage} detail @param {HTMLElement} stage @param {ViewerContext} context */
+function actionsFor(detail, stage, { onSimilar, onDelete }) {
+  const { url } = detail;
+  const similar = similarTo(detail);
+  /** @param {string} text @param {() => void} onclick */
+  const action = (text, onclick) => element('button', { type: 'button', className: 'link', onclick }, text);
+  const zoom = action('Zoom', () => {
+    zoom.ariaPressed = String(stage.classList.toggle('zoomed'));
+  });
+  zoom.ariaPressed = 'false';
+  return [
+    ...(url === undefined ? [] : [zoom]),
+    ...(url === undefined
+      ? []
+      : [element('a', { href: url, target: '_blank', rel: 'noopener', className: 'link' }, 'Original')]),
+    ...(similar === '' ? [] : [action('Similar pictures', () => onSimilar(similar))]),
+    element(
+      'button',
+      { type: 'button', className: 'link delete', onclick: () => onDelete(detail) },
+      'Delete picture',
+    ),
+  ];
+}
+
+const SIMILAR_WORDS = 5;
+
+/** The words that most of its views share, as a query. @param {ShownImage} detail */
+function similarTo({ gloss }) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { tags } of gloss?.views ?? [])
+    for (const piece of new Set(tags.flatMap((tag) => pieceOf(tag) ?? [])))
+      counts.set(piece, (counts.get(piece) ?? 0) + 1);
+  const most = [...counts].toSorted(([, a], [, b]) => b - a).slice(0, SIMILAR_WORDS);
+  return most.map(([piece]) => piece).join(' ');
+}
+
+/** @param {HTMLElement} stage */
+function followSwipes(stage) {
+  /** @type {{ x: number, y: number } | undefined} */
+  let start;
+  stage.addEventListener('touchstart', ({ touches }) => {
+    const [touch] = touches;
+    start = touch && touches.length === 1 ? { x: touch.clientX, y: touch.clientY } : undefined;
+  });
+  stage.addEventListener('touchend', ({ changedTouches }) => {
+    const [touch] = changedTouches;
+    if (!start || !touch || stage.classList.contains('zoomed')) return;
+    const [dx, dy] = [touch.clientX - start.x, touch.clientY - start.y];
+    if (Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 1.5 * Math.abs(dy)) step(dx < 0 ? 1 : -1);
+  });
+}
+
+/**
+ * The words that earned a hit its place, the most telling first.
+ * @param {Hit} hit
+ * @param {ReadonlyMap<string, string>} [said]
+ */
+function scoreLine({ score, explanation }, said = new Map()) {
+  const parts = explanation.terms.map(({ term, score: part, via }) => {
+    const word = via ?? said.get(term) ?? term;
+    return `${via !== undefined && term.startsWith('=') ? `kinds of ${word}` : word} ${part.toFixed(2)}`;
+  });
   return element(
     'p',
     { className: 'score' },
@@ -133,15 +278,14 @@ function showViews(detail, hit, frame, list) {
 
 /** What people wrote into the file. @param {ShownImage} detail */
 function writtenOf({ gloss }) {
-  const { keywords = [], title, description, takenAt, camera } = gloss?.file ?? {};
-  const facts = [takenAt && `Taken ${takenAt.replace('T', ' ')}`, camera].filter((fact) => fact);
-  if (keywords.length === 0 && !title && !description && facts.length === 0) return [];
+  const { keywords = [], title, description, camera } = gloss?.file ?? {};
+  if (keywords.length === 0 && !title && !description && !camera) return [];
   return [
     element(
       'li',
       { className: 'view' },
       element('strong', {}, 'In the file'),
-      ...[title, description, facts.join(', ')].flatMap((text) => (text ? [element('p', {}, text)] : [])),
+      ...[title, description, camera].flatMap((text) => (text ? [element('p', {}, text)] : [])),
       element('ul', { className: 'tags' }, ...keywords.map((keyword) => element('li', {}, keyword))),
     ),
   ];
@@ -184,33 +328,4 @@ function marked(text, words) {
   return text
     .split(/([\p{L}\p{N}][\p{L}\p{N}\p{M}]*)/u)
     .map((part) => (words.has(part.toLowerCase()) ? element('mark', {}, part) : part));
-}
-
-/**
- * Asks once more before it deletes.
- * @param {Picture} picture
- * @param {HTMLElement} problem
- * @param {() => void} onDeleted
- */
-function deleteButton(picture, problem, onDeleted) {
-  const button = element('button', { type: 'button', className: 'delete' }, 'Delete picture');
-  button.onclick = () => {
-    button.textContent = 'Delete for good?';
-    button.onclick = async () => {
-      button.disabled = true;
-      try {
-        await deleteImage(picture.id);
-        dialog.close();
-        onDeleted();
-      } catch (error) {
-        button.disabled = false;
-        problem.textContent = error instanceof Error ? error.message : '';
-      }
-    };
-  };
-  button.onblur = () => {
-    if (button.disabled) return;
-    button.replaceWith(deleteButton(picture, problem, onDeleted));
-  };
-  return button;
 }

@@ -28,7 +28,8 @@ export async function openPage(): Promise<OpenedPage> {
     await stack.close();
     throw error;
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
   page.setDefaultTimeout(240_000); // ends a wait for what will never be; no machine is so busy
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));

@@ -64,7 +64,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
 
   it('says whose key it is, and asks before a link takes the place of the key', async () => {
     await page()
-      .locator('#account', { hasText: /^Pictures of page, with the key [0-9a-f]{12}\.$/ })
+      .locator('#account', { hasText: /^Pictures of page, with the key [0-9a-f]{12}\. Sign out$/ })
       .waitFor();
     const held = () => page().evaluate(() => sessionStorage.getItem('gloss-key'));
     const openLink = async () => {
@@ -223,14 +223,23 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().setViewportSize({ width: 1280, height: 900 });
   });
 
-  it('deletes a picture after asking once more', async () => {
+  it('deletes a picture unless that is taken back', async () => {
     await type('cats');
     await status('1 picture of 5');
-    await page().click('.tile .open');
-    await page().getByRole('button', { name: 'Delete picture' }).click();
-    await page().getByRole('button', { name: 'Delete for good?' }).click();
+    const remove = async () => {
+      await page().click('.tile .open');
+      await page().getByRole('button', { name: 'Delete picture' }).click();
+      await page().locator('.notice', { hasText: 'chelsea.jpg is deleted. Undo' }).waitFor();
+      expect(await page().locator('#viewer').isVisible()).toBe(false);
+      expect(await page().locator('.tile:visible').count()).toBe(0);
+    };
+    await remove();
+    await page().getByRole('button', { name: 'Undo' }).click();
+    await page().locator('.tile:visible').waitFor();
+    expect(await opened.ask('/v1/search?q=cats')).toMatchObject({ total: 1 });
+    await remove();
     await status('0 pictures of');
-    expect(await page().locator('#viewer').isVisible()).toBe(false);
+    expect(await opened.ask('/v1/search?q=cats')).toMatchObject({ total: 0 });
   });
 
   it('shows more hits as long as there are some', async () => {
@@ -239,13 +248,51 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await expect.poll(searchable).toBe(plenty.length + DOCUMENTS.length);
     await type('lighthouse');
     await status('65 pictures of');
-    const more = page().getByRole('button', { name: 'Show more' });
-    for (const shown of [30, 60, 65]) {
-      await expect.poll(() => page().locator('.tile').count()).toBe(shown);
-      if (shown < 65) await more.click();
-    }
-    await expect.poll(() => more.count()).toBe(0);
+    const tilesAtTheEnd = async () => {
+      await page().evaluate(() => scrollTo(0, document.body.scrollHeight));
+      return page().locator('.tile').count();
+    };
+    await expect.poll(tilesAtTheEnd).toBe(65);
+    await expect.poll(() => page().getByRole('button', { name: 'Show more' }).count()).toBe(0);
     expect(new Set(await names()).size).toBe(65);
+  });
+
+  it('goes from picture to picture, in the address, too', async () => {
+    const title = () => text('#viewer-title');
+    const isOpen = () => page().locator('#viewer').isVisible();
+    const inAddress = () => new URL(page().url()).searchParams.get('picture');
+    await page().evaluate(() => scrollTo(0, 0));
+    const [first, second] = await names();
+    await page().locator('.tile .open').first().click();
+    await expect.poll(title).toBe(first);
+    const firstId = inAddress();
+    expect(await page().getByRole('button', { name: 'Previous picture' }).count()).toBe(0);
+    await page().keyboard.press('ArrowRight');
+    await expect.poll(title).toBe(second);
+    expect(inAddress()).not.toBe(firstId);
+    await page().reload();
+    await expect.poll(title).toBe(second);
+    await page().getByRole('button', { name: 'Previous picture' }).click();
+    await expect.poll(title).toBe(first);
+    expect(inAddress()).toBe(firstId);
+    await page().goBack();
+    await expect.poll(isOpen).toBe(false);
+    expect([addressedQuery(), inAddress()]).toEqual(['lighthouse', null]);
+  });
+
+  it('answers while somebody types, as one step back', async () => {
+    await type('red');
+    await status('3 pictures of');
+    await page().fill('#query', '');
+    await page().locator('#query').pressSequentially('lantern', { delay: 30 });
+    await status('1 picture of');
+    expect(addressedQuery()).toBe('lantern');
+    await page().fill('#query', 'lanterns');
+    await expect.poll(addressedQuery).toBe('lanterns');
+    expect(await page().evaluate(() => document.activeElement?.id)).toBe('query');
+    await page().goBack();
+    await status('3 pictures of');
+    expect(await page().inputValue('#query')).toBe('red');
   });
 
   it('orders hits by date, in the address, too', async () => {
@@ -275,6 +322,29 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().locator('#sort').selectOption('best');
     await status('3 pictures of');
     expect(new URL(page().url()).searchParams.has('sort')).toBe(false);
+  });
+
+  it('begins with the newest, under their days, and ends with what has no date', async () => {
+    await page().click('.brand');
+    await status('pictures');
+    const headings = () => page().locator('#answer h2').allInnerTexts();
+    await expect.poll(headings).toHaveLength(4);
+    const days = ['Wednesday 2 February 2022', 'Tuesday 2 February 2021', 'Sunday 2 February 2020'];
+    expect((await headings()).map((text) => text.replace(',', ''))).toEqual([...days, 'Without a date']);
+    expect((await names()).slice(0, 3)).toEqual(['2022-02-02', '2021-02-02', '2020-02-02']);
+  });
+
+  it('holds the key in a new tab, until somebody signs out', async () => {
+    const tab = await page().context().newPage();
+    await tab.goto(opened.url);
+    await tab.locator('#account', { hasText: 'Pictures of page' }).waitFor();
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+    await tab.locator('#key').waitFor();
+    await tab.reload();
+    await tab.locator('#key').waitFor();
+    await tab.close();
+    await page().reload();
+    await status('pictures');
   });
 
   it('shows both answers about a picture that was asked about twice, under one box', async () => {

@@ -62,6 +62,22 @@ describe('every route', () => {
   });
 });
 
+it('a file of the page is sent again only when it has changed', async () => {
+  const first = await service.request('GET', '/search.js');
+  const tag = String(first.headers['etag']);
+  const again = await service.request('GET', '/search.js', undefined, undefined, { 'if-none-match': tag });
+  expect(again).toMatchObject({ status: 304, headers: { ...ALWAYS, etag: tag } });
+  const policy = 'content-security-policy';
+  expect(first.headers[policy]).toContain("script-src 'self'");
+  expect(again.headers[policy]).toBe(first.headers[policy]);
+  const other = await service.request('GET', '/search.css', undefined, undefined, { 'if-none-match': tag });
+  expect(other.status).toBe(200);
+  const packed = await service.request('GET', '/search.js', undefined, undefined, {
+    'accept-encoding': 'gzip',
+  });
+  expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip' });
+});
+
 it.each(ERROR_KINDS)('an error of the kind %s', async (kind) => {
   const { apiDeps } = await import('../../functions/deps/api-deps.ts');
   const rateLimiter = { take: () => Promise.reject(new GlossError(kind, 'x', 'x')) };

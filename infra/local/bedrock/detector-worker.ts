@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
@@ -17,11 +17,6 @@ import {
 } from './nanodet-decode.ts';
 import { toNanodetInput, type RgbPixels } from './nanodet-input.ts';
 
-/** What a thread is started with. */
-export interface DetectorWorkerData {
-  readonly weightsDir: string;
-}
-
 /** One picture to look at. */
 export interface DetectorJob {
   readonly pixels: RgbPixels;
@@ -35,7 +30,7 @@ export type DetectorAnswer = 'ready' | readonly Detection[];
 const MAX_IOU = 0.6;
 
 const port = parentPort!;
-const network = await loadNetwork((workerData as DetectorWorkerData).weightsDir);
+const network = await loadNetwork(join(import.meta.dirname, 'nanodet'));
 detect({ widthPx: 0, heightPx: 0, rgb: new Uint8Array() }, 1); // The first run compiles and allocates.
 port.on('message', ({ pixels, minScore }: DetectorJob) => answer(detect(pixels, minScore)));
 answer('ready');
@@ -44,16 +39,17 @@ function answer(message: DetectorAnswer): void {
   port.postMessage(message);
 }
 
-async function loadNetwork(weightsDir: string): Promise<GraphModel> {
+/** @param dir that holds the graph and its weights */
+async function loadNetwork(dir: string): Promise<GraphModel> {
   setWasmPaths(fileURLToPath(new URL('./', import.meta.resolve('@tensorflow/tfjs-backend-wasm'))));
   // The package's own threads need a browser; throughput comes from several workers instead.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly could not be started in this Node');
-  const graph = JSON.parse(await readFile(join(weightsDir, 'nanodet.json'), 'utf8')) as {
+  const graph = JSON.parse(await readFile(join(dir, 'nanodet.json'), 'utf8')) as {
     readonly modelTopology: object;
     readonly weightsManifest: readonly [{ readonly weights: tf.io.WeightsManifestEntry[] }];
   };
-  const weights = await readFile(join(weightsDir, 'nanodet.bin'));
+  const weights = await readFile(join(dir, 'nanodet.bin'));
   return loadGraphModel(
     tf.io.fromMemory({
       modelTopology: graph.modelTopology,

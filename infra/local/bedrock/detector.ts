@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { DetectorAnswer, DetectorJob, DetectorWorkerData } from './detector-worker.ts';
+import type { DetectorAnswer, DetectorJob } from './detector-worker.ts';
 import type { Detection } from './nanodet-decode.ts';
 import type { RgbPixels } from './nanodet-input.ts';
 
@@ -27,7 +27,6 @@ interface QueuedJob {
 
 /** Starts the threads and waits until each has loaded the network. */
 export async function startDetector(
-  weightsDir: string,
   workerCount = Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
 ): Promise<Detector> {
   const queue: QueuedJob[] = [];
@@ -54,8 +53,7 @@ export async function startDetector(
   }
 
   function startWorker(): Promise<void> {
-    const workerData: DetectorWorkerData = { weightsDir };
-    const worker = new Worker(new URL('./detector-worker.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./detector-worker.ts', import.meta.url));
     workers.add(worker);
     return new Promise((ready, notReady) => {
       worker.on('message', (answer: DetectorAnswer) => {

@@ -15,7 +15,6 @@ import {
   type RunningServer,
 } from './dual-http-server.ts';
 import { openaiForwarder, type ForwardTo } from './openai-forwarder.ts';
-import { fetchWeights } from './weights.ts';
 
 /** Amazon Bedrock's limit for a whole request. */
 const MAX_BODY_BYTES = 25_000_000;
@@ -96,7 +95,7 @@ async function startModel(
     onLog(`local Bedrock: passes requests on to ${forwardTo.model} at ${forwardTo.baseUrl}`);
     return { model: openaiForwarder(forwardTo), close: () => Promise.resolve() };
   }
-  const detector = await startDetector(await fetchWeights({ onProgress: onLog }), workers);
+  const detector = await startDetector(workers);
   onLog(`local Bedrock: ${DETECTOR_NOTICE}`);
   return { model: detectorModel(detector), close: () => detector.close() };
 }

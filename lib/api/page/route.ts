@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 
 const SCRIPTS = [
   'account',
+  'address',
   'api',
   'completions',
+  'deleting',
+  'dropped-files',
   'element',
+  'endless',
   'home',
   'narrowing',
   'origin',
@@ -14,6 +20,7 @@ const SCRIPTS = [
   'reference',
   'results',
   'search',
+  'timeline',
   'uploads',
   'viewer',
 ];
@@ -44,6 +51,9 @@ const policyFor = (bucket: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** A browser puts the headers of a 304 in the place of those that it kept: the policy has to be among them. */
+const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'content-security-policy'] });
+
 /**
  * The search page: static files, read from the function's package.
  * @param originOfObjects where browsers fetch pictures from and put them
@@ -53,7 +63,7 @@ export function pageRoutes(webDir: string, originOfObjects: () => Promise<string
   let policy: Promise<string> | undefined;
   const policyOfBucket = async () => policyFor(await originOfObjects());
   for (const { path, file, type } of FILES) {
-    routes.get(path, async (c) =>
+    routes.get(path, compress(), tagged, async (c) =>
       c.body(await readFile(`${webDir}/${file}`, 'utf8'), 200, {
         'content-type': type,
         'content-security-policy': await (policy ??= policyOfBucket()),

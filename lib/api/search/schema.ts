@@ -129,7 +129,7 @@ export const Hit = z
       .string()
       .exactOptional()
       .describe(
-        'when it was taken, as 2024-05-17T10:20:30 by the clock of the camera; or the day on which it came, in UTC',
+        'when it was taken, as 2024-05-17T10:20:30 by the clock of the camera; or when it came, in UTC',
       ),
     views: z
       .array(HitView)
