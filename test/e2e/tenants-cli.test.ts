@@ -170,6 +170,6 @@ test('files that cannot be are told in plain words', async () => {
   const up = await runNode([GLOSS, 'up', '--port', '0', '--data', CAT], environment);
   expect(up.stderr).toBe(`gloss: ${CAT} cannot be the folder of a stack: there is a file of that name\n`);
   const heic = join(work, 'phone.heic');
-  await writeFile(heic, 'x');
-  expect((await said('add', heic)).stdout).toMatch(/not sent: phone\.heic: .*: convert it to JPEG first\n/);
+  await writeFile(heic, Buffer.from('000000186674797068656963000000006d696631', 'hex')); // a box of brands
+  expect((await said('add', heic)).stdout).toMatch(/not sent: phone\.heic: .*: convert it to JPEG\n/);
 });

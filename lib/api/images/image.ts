@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
-import { address, count, nextCursor, time } from '../fields.ts';
+import { address, count, nextCursor, sha256, time } from '../fields.ts';
 import { ShownGloss } from './view.ts';
 
 /** Why an image failed, or a file was refused. */
@@ -63,6 +63,7 @@ export const Image = z
     sequencer,
     failure: Failure.exactOptional(),
     bytes: count.exactOptional(),
+    sha256: sha256.exactOptional().describe('of the file; absent for imported words, and until it is known'),
     ...pictureFacts,
     figures: ImageFigures.exactOptional(),
     createdAt: time,
