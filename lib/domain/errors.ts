@@ -4,6 +4,7 @@ export const ERROR_KINDS = [
   'unauthorized',
   'forbidden',
   'not_found',
+  'method_not_allowed',
   'conflict',
   'gone',
   'throttled',

@@ -139,7 +139,7 @@ test('each is there once, and nothing was sent twice but what was on its way', a
   const whole = await add('--wait');
   expect(whole.totals).toMatchObject({ files: FILES, sent: 0, unchanged: FILES, searchable: FILES });
   const { images: listed } = JSON.parse(
-    (await runNode([GLOSS, 'images', '--json', '--data', data], environment)).stdout,
+    (await runNode([GLOSS, 'list', '--json', '--data', data], environment)).stdout,
   ) as { images: { name: string; sha256: string }[] };
   const contents = new Map(listed.map(({ name, sha256 }) => [name, sha256]));
   expect(contents.size).toBe(FILES);

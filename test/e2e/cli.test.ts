@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { kill, runNode, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -196,29 +197,68 @@ describe('images', () => {
     await gloss('import', join(work, 'tapir.jsonl'), '--wait', ...own);
     await gloss('add', join(IMAGES, 'truncated.jpg'), '--wait', ...own);
 
-    const { images } = parse(await gloss('images', '--json', ...own)) as {
+    const { images } = parse(await gloss('list', '--json', ...own)) as {
       images: { id: string; name: string }[];
     };
     expect(images.map(({ name }) => name).sort()).toEqual(['tapir', 'truncated.jpg']);
     const [tapir, failed] = ['tapir', 'truncated.jpg'].map(
       (wanted) => images.find(({ name }) => name === wanted)!.id,
     );
-    const listed = await gloss('images', '--status', 'failed', ...own);
-    expect(listed.stdout).toMatch(new RegExp(`^${failed!}  failed  truncated\\.jpg: .*\\w\\n1 image\\n$`));
-    const shown = await gloss('images', 'show', tapir!, ...own);
+    const listed = await gloss('list', '--status', 'failed', ...own);
+    expect(listed.stdout).toMatch(
+      new RegExp(`^${failed!}  failed      +[\\d.]+ KB  truncated\\.jpg\\n  .*\\w\\n1 image\\n$`),
+    );
+    const shown = await gloss('show', 'tapir', ...own);
     expect(shown.stdout).toContain(`${tapir!}  searchable  tapir\n`);
     expect(shown.stdout).toContain('view 1 (text): a \\u{202E}tapir\n');
+    expect((await gloss('show', tapir!, '--json', ...own)).stdout).toContain('"name":"tapir"');
 
-    const deleted = await gloss('delete', tapir!, 'x', ...own);
-    expect(deleted.stdout).toBe(
-      `${tapir!} deleted\nx not deleted: id is no image id: 32 hexadecimal digits\n`,
-    );
+    const opened = await gloss('open', 'tapir', ...own);
+    expect(opened.stderr).toMatch(/tapir has no picture to show \(searchable\)/);
+
+    const deleted = await gloss('delete', 'tapir', 'x', ...own);
+    expect(deleted.stdout).toBe('tapir deleted\nnot deleted: x is not there\n');
     expect(deleted.code).toBe(2);
+    expect((await gloss('delete', tapir!, ...own)).stdout).toBe(`not deleted: ${tapir!} is not there\n`);
     expect(parse(await gloss('delete', failed!, '--json', ...own))).toEqual({
-      images: [{ id: failed, deleted: true }],
+      images: [{ id: failed, name: 'truncated.jpg', deleted: true }],
     });
-    expect((await gloss('images', ...own)).stdout).toBe('0 images\n');
+    expect((await gloss('list', ...own)).stdout).toBe('0 images\n');
   });
+
+  test('that failed are tried again, and a picture opens in the browser', async () => {
+    const own = ['--data', data, '--key', await newKey('retrying')];
+    await gloss('add', join(IMAGES, 'truncated.jpg'), join(SAMPLES, 'chelsea.jpg'), '--wait', ...own);
+    expect((await gloss('retry', 'truncated.jpg', 'chelsea.jpg', ...own)).stdout).toBe(
+      'chelsea.jpg: only what failed is tried again; the image is searchable\n1 image will be described again\n',
+    );
+    expect((await gloss('retry', ...own)).stderr).toContain('name the images to try again, or pass --all');
+    const all = await gloss('retry', '--all', '--json', ...own);
+    expect((parse(all) as { images: object[] }).images).toHaveLength(
+      Number(((await gloss('list', '--status', 'failed', ...own)).stdout.match(/(\d+) image/) ?? [])[1]),
+    );
+
+    const [browser, address] = [join(work, 'browser'), join(work, 'opened')];
+    await writeFile(
+      browser,
+      `#!/bin/sh\nprintf %s "$1" > ${address}.part && mv ${address}.part ${address}\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    await runNode([GLOSS, 'open', 'chelsea.jpg', ...own], { ...environment, BROWSER: browser });
+    const url = await eventually(() => readFile(address, 'utf8'));
+    const picture = await fetch(url);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    expect(Buffer.from(await picture.arrayBuffer())).toEqual(await readFile(join(SAMPLES, 'chelsea.jpg')));
+  });
+});
+
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(await gloss('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
 });
 
 describe('documents', () => {

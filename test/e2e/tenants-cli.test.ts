@@ -55,8 +55,8 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
     total: { images: 1, views: 2 }, // it was asked about twice
     stored: { images: 1 },
   });
-  const [{ id }] = (await gloss<{ images: [{ id: string }] }>('images', '--key', old.key)).images;
-  expect((await said('images', 'show', id, '--key', old.key)).stdout).toMatch(
+  const [{ id }] = (await gloss<{ images: [{ id: string }] }>('list', '--key', old.key)).images;
+  expect((await said('show', id, '--key', old.key)).stdout).toMatch(
     /view 0 \(whole\): cat.*\nview 0 \(whole, ask 2\): cat/,
   );
 

@@ -99,3 +99,12 @@ export const StatusAnswer = z
   .strictObject({ images: z.array(z.discriminatedUnion('status', [Image, UnknownImage, UnreadableImage])) })
   .meta({ id: 'StatusAnswer' });
 export type StatusAnswer = Answer<typeof StatusAnswer>;
+
+/** POST /v1/images/{id}/retry */
+export const RetryAnswer = z
+  .strictObject({
+    id: imageIdJson,
+    sequencer: sequencer.describe('of the state that failed; the one that comes has a greater one'),
+  })
+  .meta({ id: 'RetryAnswer' });
+export type RetryAnswer = Answer<typeof RetryAnswer>;
