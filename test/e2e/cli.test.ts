@@ -281,6 +281,41 @@ describe('documents', () => {
     expect(namesFound(await gloss('search', 'okapi', '--json', '--data', data))).toEqual([]);
   });
 
+  test('words come from the standard input and go to the standard output', async () => {
+    const own = ['--data', data, '--key', await newKey('piping')];
+    const quokka = '{"id":"quokka","texts":["a quokka"]}\n';
+    for (const [i, input] of [Buffer.from(quokka), gzipSync(quokka)].entries()) {
+      const importing = startNode([GLOSS, 'import', '-', '--wait', ...own], environment, 'pipe');
+      importing.stdin!.end(input);
+      let said = '';
+      importing.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      importing.stderr.resume();
+      await once(importing, 'close');
+      expect(said, String(i)).toBe('1 of 1 document imported, 1 searchable\n');
+    }
+    const exported = await gloss('export', '-', ...own);
+    expect(
+      exported.stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).toEqual(['quokka']);
+    expect(exported.stderr).toContain('1 document written\n');
+  });
+
+  test('all that is wrong with a file is told at once', async () => {
+    const file = join(work, 'wrong.jsonl');
+    await writeFile(file, '{"id":7,"texts":"x"}\nno json\n{"id":"a"}\n');
+    const run = await gloss('import', file, '--data', data);
+    expect(run.stderr).toContain(
+      'holds no documents: write JSON lines {"id", "texts"}\n' +
+        '  line 1: id must be a text, not 7; texts must be a list of texts, not "x"\n' +
+        '  line 2: is no JSON\n' +
+        '  line 3: the document needs texts, tags or captions\n',
+    );
+    expect(run.code).toBe(1);
+  });
+
   test('bad lines are named and do not stop the others', async () => {
     const file = join(work, 'docs.jsonl.gz');
     await writeFile(
