@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { DecodeAnswer, DecodeRequest, refusal } from '../lib/adapters/decode-protocol.ts';
 import { fetchPicture } from '../lib/adapters/fetch-picture.ts';
+import { sha256Of } from '../lib/domain/sha256.ts';
 import { GlossError } from '../lib/domain/errors.ts';
 import { decodeDeps } from './deps/decode-deps.ts';
 import { logger } from './shared/telemetry.ts';
@@ -21,7 +22,8 @@ export async function handler(event: unknown, context: Context): Promise<DecodeA
     const bytes = await fetchPicture(url, { origin, maxBytes: wish.maxBytes, signal });
     const { answer, cost } = await decoder.decode({ owner, bytes, wish, deadlineMs });
     logger.info('decoded', { owner, bytes: bytes.length, ...cost });
-    return DecodeAnswer.parse(answer);
+    const parsed = DecodeAnswer.parse(answer);
+    return 'refused' in parsed ? parsed : { ...parsed, sha256: sha256Of(bytes) };
   } catch (error) {
     if (!(error instanceof GlossError)) throw error;
     logger.info('not decoded', { owner, code: error.code, cause: error.cause, ...decoder.lastCost });

@@ -26,7 +26,7 @@ export class GlossStack extends Stack {
     const ingest = new Ingest(this, 'Ingest', { ...shared, indexing, settings });
     const { bucket } = ingest;
     const purge = new Purge(this, 'Purge', { storage, bucket });
-    const search = new SearchApi(this, 'SearchApi', { ...shared, indexing, purge, bucket, settings });
+    const search = new SearchApi(this, 'SearchApi', { ...shared, indexing, purge, ingest, settings });
     const house = new Housekeeping(this, 'Housekeeping', { ...shared, indexing, ingest });
     new Alarms(this, 'Alarms', {
       queues: [

@@ -11,9 +11,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { Indexing } from './indexing.ts';
+import type { Ingest } from './ingest.ts';
 import type { ItemTable } from './item-table.ts';
 import { WEBHOOKS, type Notifications } from './notifications.ts';
-import { MAX_IMAGE_BYTES, type PhotoBucket } from './photo-bucket.ts';
+import { MAX_IMAGE_BYTES } from './photo-bucket.ts';
 import type { Purge } from './purge.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
@@ -24,7 +25,7 @@ interface SearchApiProps {
   readonly indexing: Indexing;
   readonly notifications: Notifications;
   readonly purge: Purge;
-  readonly bucket: PhotoBucket;
+  readonly ingest: Pick<Ingest, 'bucket' | 'admitQueue'>;
   readonly settings: Settings;
 }
 
@@ -47,7 +48,8 @@ export class SearchApi extends Construct {
     this.#defaultStage();
   }
 
-  #apiFunction({ storage, indexing, notifications, purge, bucket, settings }: SearchApiProps): GlossFunction {
+  #apiFunction({ storage, indexing, notifications, purge, ingest, settings }: SearchApiProps): GlossFunction {
+    const { bucket, admitQueue } = ingest;
     const api = new GlossFunction(this, 'Api', {
       description: 'Answers searches, signs uploads, serves the page',
       memoryMb: 1024,
@@ -58,6 +60,7 @@ export class SearchApi extends Construct {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
+        ADMIT_QUEUE_URL: admitQueue.queueUrl,
         INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
         REINDEX_QUEUE_URL: indexing.reindexQueue.queueUrl,
         PURGE_QUEUE_URL: purge.queue.queueUrl,
@@ -87,6 +90,7 @@ export class SearchApi extends Construct {
     storage.grantUsage(api);
     this.#grantTenants(api, storage.tenants);
     purge.queue.grantSend(api);
+    admitQueue.grantSend(api);
     indexing.indexQueue.grantSend(api);
     indexing.reindexQueue.grantSend(api);
     notifications.grantAnnounce(api);

@@ -18,7 +18,8 @@ const picture = await openAsBlob(path);
 const files = [{ name: basename(path), bytes: picture.size, contentType: 'image/jpeg' }];
 const { uploads } = await parseResponse(gloss.v1.uploads.$post({ json: { files } }));
 const [upload] = uploads;
-if (upload?.status !== 'accepted') throw new Error(upload?.failure.reason);
+if (upload?.status === 'refused') throw new Error(upload.failure.reason);
+if (upload?.status !== 'accepted') throw new Error(`${path} is there`);
 
 // 2. Post the form: the fields as they were given, and the file last.
 const before = await stateOf(upload.id);

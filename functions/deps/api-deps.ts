@@ -20,7 +20,12 @@ import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import type { IndexMessage, PurgeMessage, ReindexMessage } from '../../lib/domain/messages.ts';
+import type {
+  DescribeMessage,
+  IndexMessage,
+  PurgeMessage,
+  ReindexMessage,
+} from '../../lib/domain/messages.ts';
 import type { WebhookTestResult } from '../../lib/steps/notify/test-webhook.ts';
 import { dynamoDb, lambda, s3, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
@@ -49,6 +54,7 @@ export function apiDeps(environment: Environment) {
   const env = readEnvironment(
     {
       ...CHANGING_PICTURES,
+      ADMIT_QUEUE_URL: text,
       INDEX_QUEUE_URL: text,
       PURGE_QUEUE_URL: text,
       REINDEX_QUEUE_URL: text,
@@ -117,6 +123,7 @@ export function apiDeps(environment: Environment) {
         scopeClaim: env.OIDC_SCOPE_CLAIM,
       }),
     }),
+    admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
     indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
     reindexQueue: queueAt<ReindexMessage>(env.REINDEX_QUEUE_URL),
     purgeQueue: queueAt<PurgeMessage>(env.PURGE_QUEUE_URL),

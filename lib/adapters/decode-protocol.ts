@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ERROR_KINDS, GlossError } from '../domain/errors.ts';
 import { CROP_POLICIES } from '../domain/tenant.ts';
-import type { DecodedPicture } from '../ports/picture-decoder.ts';
+import type { DecodedFile } from '../ports/picture-decoder.ts';
 
 const count = z.int().positive();
 
@@ -54,6 +54,10 @@ const Decoded = z.object({
     .min(1),
   // An older child says nothing of it.
   written: Written.default({}),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
 });
 const Refused = z.object({
   refused: z.object({ kind: z.enum(ERROR_KINDS), code: z.string(), message: z.string() }),
@@ -68,15 +72,16 @@ export const refusal = ({ kind, code, message }: GlossError): DecodeAnswer => ({
 });
 
 /** @throws the GlossError that the answer tells of */
-export function pictureOf(answer: DecodeAnswer): DecodedPicture {
+export function pictureOf(answer: DecodeAnswer): DecodedFile {
   if ('refused' in answer) {
     const { kind, code, message } = answer.refused;
     throw new GlossError(kind, code, message);
   }
-  const { facts, views, written } = answer;
+  const { facts, views, written, sha256 } = answer;
   return {
     facts,
     written,
+    ...(sha256 !== undefined && { sha256 }),
     views: views.map(({ view, picture, thumbnail }) => ({
       view,
       picture: Buffer.from(picture, 'base64'),

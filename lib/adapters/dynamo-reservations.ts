@@ -24,7 +24,7 @@ interface Bucket {
 }
 
 /**
- * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its name and bytes beside its bucket; and sk `sums`, which is no
+ * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its name, bytes and SHA-256 beside its bucket; and sk `sums`, which is no
  * image id: the images `i<bucket>` and bytes `b<bucket>` of each bucket beside a revision. Items expire.
  *
  * The sums are raised before an item is written, and lowered after it was replaced or deleted, by whoever did that. So a worker that
@@ -78,7 +78,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
   }
 
   /** @returns what the name had reserved before */
-  async function put(tenant: TenantId, { imageId, name, bytes }: Reservation, bucket: number) {
+  async function put(tenant: TenantId, { imageId, name, bytes, sha256 }: Reservation, bucket: number) {
     const { Attributes } = await dynamo(
       client.send(
         new PutItemCommand({
@@ -86,6 +86,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
           Item: {
             ...keyOf(keyFor(tenant, imageId)),
             name: { S: name },
+            ...(sha256 !== undefined && { sha256: { S: sha256 } }),
             ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC }),
           },
           ReturnValues: 'ALL_OLD',
@@ -110,13 +111,21 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
       };
     },
 
-    async bytesOf(tenant, imageIds) {
+    async of(tenant, imageIds) {
       const keys = imageIds.map((imageId) => keyFor(tenant, imageId));
       const items = await batchGet(client, table, keys, { consistent: true });
       const going = items
         .filter((item) => item !== undefined)
         .filter((item) => !hasEnded(toBucket(item).bucket));
-      return new Map(going.map((item) => [parseImageId(item['sk']!.S!), toBucket(item).bytes]));
+      return new Map(
+        going.map((item) => {
+          const sha256 = item['sha256']?.S;
+          return [
+            parseImageId(item['sk']!.S!),
+            { bytes: toBucket(item).bytes, ...(sha256 !== undefined && { sha256 }) },
+          ];
+        }),
+      );
     },
 
     async nameOf(tenant, imageId) {

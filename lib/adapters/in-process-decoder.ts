@@ -1,4 +1,5 @@
 import { GlossError } from '../domain/errors.ts';
+import { sha256Of } from '../domain/sha256.ts';
 import { mayBePicture } from '../domain/picture-type.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PictureDecoder } from '../ports/picture-decoder.ts';
@@ -13,7 +14,7 @@ export function inProcessDecoder(objects: Pick<ObjectStore, 'get'>): PictureDeco
         const message = `${contentType} is the type of no picture`;
         throw new GlossError('unsupported', 'not_a_picture', message);
       }
-      return decodeWithSharp(bytes, wish);
+      return { ...(await decodeWithSharp(bytes, wish)), sha256: sha256Of(bytes) };
     },
   };
 }

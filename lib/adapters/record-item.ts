@@ -12,6 +12,7 @@ const SeenObjectForm = z.looseObject({
   storedAtMs: amount,
   versionId: z.string().optional(),
   eTag: z.string().optional(),
+  sha256: z.string().optional(),
 });
 
 /** Of the fields of a record as they are stored; `object` is absent in those of before it was kept. */

@@ -105,7 +105,7 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       return getSignedUrl(client, command, { expiresIn: livesSec, signingDate: new Date(clock.nowMs()) });
     },
 
-    async uploadTarget(_tenant, key, { bytes, contentType }) {
+    async uploadTarget(_tenant, key, { bytes, contentType, sha256 }) {
       if (key.includes(FILE_NAME)) {
         const message = `a name must not hold "${FILE_NAME}", which S3 would replace`;
         throw new GlossError('invalid', 'image_name', message, { place: { field: 'name' } });
@@ -115,7 +115,7 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       const { url, fields } = await createPresignedPost(client, {
         Bucket: bucket,
         Key: key,
-        Fields: { 'Content-Type': contentType },
+        Fields: { 'Content-Type': contentType, ...(sha256 !== undefined && checksumFields(sha256)) },
         Conditions: [['content-length-range', bytes, bytes]],
         Expires: URL_LIVES_SEC,
       });
@@ -123,6 +123,12 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
     },
   };
 }
+
+/** S3 refuses other content ("POST Object", Amazon S3 API Reference). */
+const checksumFields = (sha256: string): Record<string, string> => ({
+  'x-amz-checksum-algorithm': 'SHA256',
+  'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
+});
 
 /** All versions and delete markers of one key. */
 async function versionsOf(

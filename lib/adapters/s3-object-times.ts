@@ -8,11 +8,15 @@ export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
   /** @param isLast whether S3 has refused what is there by now once before */
   async function head(key: string, isLast = false): Promise<FoundObject | undefined> {
     try {
-      const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      const found = await client.send(
+        new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }),
+      );
+      const sha256 = sha256Of(found.ChecksumSHA256);
       return {
         storedAtMs: found.LastModified!.getTime(),
         bytes: found.ContentLength ?? 0,
         eTag: found.ETag!,
+        ...(sha256 !== undefined && { sha256 }),
         ...(found.VersionId !== undefined && { versionId: found.VersionId }),
       };
     } catch (cause) {
@@ -36,3 +40,9 @@ export function s3ObjectTimes(client: S3Client, bucket: string): ObjectTimes {
     },
   };
 }
+
+/** S3 tells it in base64. That of an object that came in parts is of their digests, and has their number behind it. */
+const sha256Of = (checksum: string | undefined): string | undefined =>
+  checksum === undefined || checksum.includes('-')
+    ? undefined
+    : Buffer.from(checksum, 'base64').toString('hex');

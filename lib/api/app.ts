@@ -5,6 +5,7 @@ import { GlossError } from '../domain/errors.ts';
 import type { ImportDeps } from '../steps/images/import-documents.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
+import { allowedMethods } from './allowed-methods.ts';
 import { allow, asOperator, asTenant, authenticate, type AuthDeps } from './authenticate.ts';
 import { idempotent } from './idempotency.ts';
 import { documentRoutes } from './documents/route.ts';
@@ -73,12 +74,18 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     if (response.status >= 500) onFault(error);
     return response;
   });
-  app.notFound((c) =>
-    errorResponse(
-      c,
-      new GlossError('not_found', 'route_not_found', `there is no ${c.req.method} ${c.req.path}`),
-    ),
-  );
+  app.notFound((c) => {
+    const { method, path } = c.req;
+    const allowed = allowedMethods(path).join(', ');
+    if (allowed === '')
+      return errorResponse(
+        c,
+        new GlossError('not_found', 'route_not_found', `there is no ${method} ${path}`),
+      );
+    c.header('Allow', allowed);
+    const message = `${path} does not know ${method}: it takes ${allowed}`;
+    return errorResponse(c, new GlossError('method_not_allowed', 'method_not_allowed', message));
+  });
 
   app.use(securityHeaders);
   for (const path of LARGE_ANSWERS) app.use(path, compress());
@@ -106,7 +113,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   for (const noun of SCOPED_NOUNS)
     app.use(
       `/v1/${noun}/*`,
-      allow((method) => scopeOf(noun, method)),
+      allow((method, path) => scopeOf(noun, method, path)),
     );
   for (const noun of ['uploads', 'documents', 'images', 'keys', 'webhook'])
     app.use(`/v1/${noun}/*`, idempotent(deps.idempotency));

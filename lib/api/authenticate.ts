@@ -105,10 +105,10 @@ export const asOperator = createMiddleware<AuthEnv>(async (c, next) => {
 });
 
 /** Lets credentials in that have the scope that requests of this method need. */
-export function allow(scopeOf: (method: string) => Scope) {
+export function allow(scopeOf: (method: string, path: string) => Scope) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const principal = c.get('principal');
-    const scope = scopeOf(c.req.method);
+    const scope = scopeOf(c.req.method, c.req.path);
     if (principal.kind !== 'tenant' || !principal.scopes.includes(scope))
       throw new GlossError('forbidden', 'scope_missing', `this credential lacks the scope "${scope}"`);
     c.set('allowed', true);

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { GlossError, type ErrorKind, type ErrorPlace } from '../domain/errors.ts';
+import { GlossError, type ErrorKind, type ErrorPlace, type FieldMistake } from '../domain/errors.ts';
 import { reasonText } from '../domain/visible-text.ts';
 import type { Problem } from './problem.ts';
 
@@ -9,6 +9,7 @@ const STATUS = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   gone: 410,
   too_large: 413,
@@ -31,6 +32,7 @@ export function errorResponse(c: Context, error: unknown): Response {
     code: known.code,
     detail: isOurs(known) ? 'something went wrong on our side' : reasonText(known.message),
     ...(known.place && placeJson(known.place)),
+    ...(known.mistakes.length > 1 && { mistakes: known.mistakes.map(mistakeJson) }),
   };
   if (known.kind === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
   if (known.kind === 'throttled' || known.kind === 'unavailable')
@@ -40,6 +42,11 @@ export function errorResponse(c: Context, error: unknown): Response {
 
 /** Of an item that cannot be read its owner hears: it is mended by storing the image again, or by deleting it. */
 const isOurs = ({ kind }: GlossError): boolean => STATUS[kind] === 500 && kind !== 'unreadable';
+
+const mistakeJson = ({ field, sentence }: FieldMistake): NonNullable<Problem['mistakes']>[number] => ({
+  field,
+  detail: reasonText(sentence),
+});
 
 const placeJson = ({ field, at, length }: ErrorPlace): Pick<Problem, 'field' | 'at' | 'length'> => ({
   field,

@@ -58,6 +58,11 @@ export const imageName = cleanText(1_000, { minChars: 1 }).describe(
   'what the uploader calls the image, such as holiday/beach.jpg: no control characters, no part "." or "..", no "/" at the end',
 );
 
+/** The SHA-256 of a file. */
+export const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'is no SHA-256: 64 hexadecimal digits, small letters');
+
 /** A query without parameters. */
 export const NoParameters = z.strictObject({});
 

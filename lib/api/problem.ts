@@ -12,6 +12,10 @@ export const Problem = z
     detail: z.string().describe('what is wrong and what to do, for people'),
     field: z.string().exactOptional().describe('the field that is wrong, such as documents[3].id'),
     at: count.exactOptional().describe('of a query: where the mistake begins, in UTF-16 code units'),
+    mistakes: z
+      .array(z.strictObject({ field: z.string(), detail: z.string() }).meta({ id: 'Mistake' }))
+      .exactOptional()
+      .describe('where several fields are wrong: all of them, the first of which is field; 20 at most'),
     length: count.exactOptional().describe('of a query: how long the mistake is, in UTF-16 code units'),
   })
   .meta({ id: 'Problem', description: 'Problem details, RFC 9457' });

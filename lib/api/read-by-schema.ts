@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The first mistake of an input. */
-interface Mistake {
+/** What is wrong with an input. */
+export interface Mistake {
   /** The path of what is wrong, such as `documents[3].id`; empty for the whole. */
   readonly field: string;
   /** A sentence that names the field, what is expected and what came. */
@@ -14,19 +14,28 @@ interface Names {
   readonly whole: string;
 }
 
-export type ReadInput<T> = { readonly value: T } | { readonly mistake: Mistake };
+export type ReadInput<T> =
+  | { readonly value: T }
+  /** The first one, and the others, twenty in all at most. */
+  | { readonly mistake: Mistake; readonly others: readonly Mistake[] };
+
+const MOST_MISTAKES = 20;
 
 /** Reads an input by a schema, for the API and for files of the command line alike. */
 export function readBySchema<T>(schema: z.ZodType<T>, input: unknown, { part, whole }: Names): ReadInput<T> {
   const parsed = schema.safeParse(input, { error: predicateOf });
   if (parsed.success) return { value: parsed.data };
-  const issue = parsed.error.issues[0]!;
-  if (issue.code === 'unrecognized_keys') {
-    const field = pathText([...issue.path, issue.keys[0]!]);
-    return { mistake: { field, sentence: `there is no ${part} ${field}` } };
-  }
-  const field = pathText(issue.path);
-  return { mistake: { field, sentence: `${field || whole} ${issue.message}` } };
+  const mistakes = parsed.error.issues.flatMap((issue): Mistake[] => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => {
+        const field = pathText([...issue.path, key]);
+        return { field, sentence: `there is no ${part} ${field}` };
+      });
+    const field = pathText(issue.path);
+    return [{ field, sentence: `${field || whole} ${issue.message}` }];
+  });
+  const [mistake, ...others] = mistakes.slice(0, MOST_MISTAKES);
+  return { mistake: mistake!, others };
 }
 
 const pathText = (path: readonly PropertyKey[]): string =>

@@ -1,6 +1,6 @@
 import type { Scope } from '../domain/credential.ts';
 
-/** The scope that requests of a tenant need, by the first part of the path and, of images, by method. */
+/** The scope that requests of a tenant need, by the first part of the path and, of images, by what is done. */
 const SCOPE = {
   search: 'search',
   words: 'search',
@@ -15,5 +15,8 @@ const SCOPE = {
 type ScopedNoun = keyof typeof SCOPE;
 export const SCOPED_NOUNS = Object.keys(SCOPE) as readonly ScopedNoun[];
 
-export const scopeOf = (noun: ScopedNoun, method: string): Scope =>
-  noun === 'images' && method === 'DELETE' ? 'delete' : SCOPE[noun];
+/** A picture that is described again costs as much as one that is uploaded. */
+export function scopeOf(noun: ScopedNoun, method: string, path: string): Scope {
+  if (noun === 'images' && method === 'DELETE') return 'delete';
+  return noun === 'images' && path.endsWith('/retry') ? 'upload' : SCOPE[noun];
+}

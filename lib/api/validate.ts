@@ -5,13 +5,16 @@ import { readBySchema } from './read-by-schema.ts';
 
 type Target = 'query' | 'param' | 'json';
 
-/** @throws GlossError `invalid` that names the first field that is wrong. */
+/** @throws GlossError `invalid` that names the first field that is wrong, and the others behind it. */
 function validate<T>(schema: z.ZodType<T>, input: unknown, target: Target): T {
   const part = target === 'query' ? 'parameter' : 'field';
   const read = readBySchema(schema, input, { part, whole: 'the body' });
   if ('value' in read) return read.value;
   const { field, sentence } = read.mistake;
-  throw new GlossError('invalid', 'field', sentence, { place: { field } });
+  throw new GlossError('invalid', 'field', sentence, {
+    place: { field },
+    mistakes: [read.mistake, ...read.others],
+  });
 }
 
 /** The query parameters, each at most once. */

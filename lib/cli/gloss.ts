@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { GlossError } from '../domain/errors.ts';
 import { ApiProblem } from './service/client.ts';
@@ -12,7 +13,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   add: async () => (await import('./commands/add.ts')).addCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   search: async () => (await import('./commands/search.ts')).searchCommand,
-  images: async () => (await import('./commands/images.ts')).imagesCommand,
+  list: async () => (await import('./commands/list.ts')).listCommand,
+  show: async () => (await import('./commands/show.ts')).showCommand,
+  open: async () => (await import('./commands/open.ts')).openCommand,
+  retry: async () => (await import('./commands/retry.ts')).retryCommand,
   delete: async () => (await import('./commands/delete.ts')).deleteCommand,
   tenants: async () => (await import('./commands/tenants.ts')).tenantsCommand,
   reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,
@@ -27,9 +31,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
 };
 
+const PACKAGE = new URL('../../package.json', import.meta.url);
+const versionOf = (json: string): string => (JSON.parse(json) as { readonly version: string }).version;
+
 /** Runs the command that the arguments name. @returns the exit code */
 async function main(args: readonly string[]): Promise<number> {
-  const program = new Command('gloss').description('Makes a folder of photos searchable by words.');
+  const program = new Command('gloss')
+    .description('Makes a folder of photos searchable by words.')
+    .version(versionOf(readFileSync(PACKAGE, 'utf8')));
   const wanted = COMMANDS[args[0] ?? ''];
   for (const load of wanted ? [wanted] : Object.values(COMMANDS)) program.addCommand(await load());
   for (const command of withSubcommands(program)) command.exitOverride().configureOutput(VISIBLE);

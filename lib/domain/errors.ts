@@ -4,6 +4,7 @@ export const ERROR_KINDS = [
   'unauthorized',
   'forbidden',
   'not_found',
+  'method_not_allowed',
   'conflict',
   'gone',
   'throttled',
@@ -23,6 +24,12 @@ export interface ErrorPlace {
   readonly length?: number;
 }
 
+/** One of several mistakes in a request: the path of a field, and a sentence for people. */
+export interface FieldMistake {
+  readonly field: string;
+  readonly sentence: string;
+}
+
 /** The one error type of Gloss: a kind for programs, a stable code, a sentence for people. */
 export class GlossError extends Error {
   readonly kind: ErrorKind;
@@ -30,12 +37,19 @@ export class GlossError extends Error {
   readonly place: ErrorPlace | undefined;
   /** When trying again makes sense, for what is throttled. */
   readonly retryAfterSec: number | undefined;
+  /** All that is wrong with a request, the first of it included; empty where only one thing can be. */
+  readonly mistakes: readonly FieldMistake[];
 
   constructor(
     kind: ErrorKind,
     code: string,
     message: string,
-    options: { cause?: unknown; place?: ErrorPlace; retryAfterSec?: number } = {},
+    options: {
+      cause?: unknown;
+      place?: ErrorPlace;
+      retryAfterSec?: number;
+      mistakes?: readonly FieldMistake[];
+    } = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'GlossError';
@@ -43,6 +57,7 @@ export class GlossError extends Error {
     this.code = code;
     this.place = options.place;
     this.retryAfterSec = options.retryAfterSec;
+    this.mistakes = options.mistakes ?? [];
   }
 }
 

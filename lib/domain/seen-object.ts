@@ -6,6 +6,8 @@ export interface SeenObject {
   readonly versionId?: string;
   /** Of its content; absent in records of before this was kept. */
   readonly eTag?: string;
+  /** Of its content, 64 hexadecimal digits; absent where nobody has told or counted it yet. */
+  readonly sha256?: string;
 }
 
 /**

@@ -71,7 +71,9 @@ export function parseLine(line: string): DocumentJson | string {
     return 'is no JSON';
   }
   const read = readBySchema(OneDocument, withoutUnknown(json), { part: 'field', whole: 'the document' });
-  return 'value' in read ? read.value : read.mistake.sentence;
+  return 'value' in read
+    ? read.value
+    : [read.mistake, ...read.others].map(({ sentence }) => sentence).join('; ');
 }
 
 const jsonOf = (line: string): unknown => JSON.parse(line.trim()); // trim takes a byte order mark, too

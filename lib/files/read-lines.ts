@@ -1,18 +1,18 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GlossError } from '../domain/errors.ts';
 
 /**
  * The lines of a text, gzipped or plain (told by the first bytes), without their ends.
+ * @param path of a file; `-` is the standard input
  * @throws GlossError `invalid` when the file cannot be read to its end, as when it is cut short.
  */
 export async function* readLines(path: string): AsyncGenerator<string> {
   try {
-    const zipped = await isGzip(path);
-    const file = createReadStream(path);
-    const input = zipped ? pipeline(file, createGunzip(), () => undefined) : file;
+    const file = path === '-' ? process.stdin : createReadStream(path);
+    const input = (await isGzip(file)) ? pipeline(file, createGunzip(), () => undefined) : file;
     input.setEncoding('utf8');
     let rest = '';
     for await (const chunk of input as AsyncIterable<string>) {
@@ -34,12 +34,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read by you',
 };
 
-async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
+/** By the first bytes, which are put back. */
+async function isGzip(stream: Readable): Promise<boolean> {
+  await Promise.race([once(stream, 'readable'), once(stream, 'end')]);
+  const first = stream.read() as Buffer | null;
+  if (first) stream.unshift(first);
+  return first?.[0] === 0x1f && first[1] === 0x8b;
 }

@@ -1,7 +1,7 @@
 import type { SeenObject } from '../domain/seen-object.ts';
 import type { TenantId } from '../domain/ids.ts';
 
-export interface ListedObject extends Required<Omit<SeenObject, 'versionId'>> {
+export interface ListedObject extends Required<Omit<SeenObject, 'versionId' | 'sha256'>> {
   readonly key: string;
   readonly bytes: number;
 }

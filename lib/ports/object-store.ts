@@ -66,12 +66,13 @@ export interface ObjectStore {
     },
   ): Promise<string>;
   /**
-   * Lets the bearer put one object under exactly this key, of exactly this size and type, for a short time.
+   * Lets the bearer put one object under exactly this key, of exactly this size and type, for a short time; with a SHA-256,
+   * exactly this content, of which the bucket then tells the SHA-256.
    * @throws GlossError `invalid` for a key that a form would change
    */
   uploadTarget(
     tenant: TenantId,
     key: string,
-    file: { readonly bytes: number; readonly contentType: string },
+    file: { readonly bytes: number; readonly contentType: string; readonly sha256?: string },
   ): Promise<UploadTarget>;
 }

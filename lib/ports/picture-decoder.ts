@@ -32,6 +32,12 @@ export interface DecodedPicture {
   readonly written: WrittenInFile;
 }
 
+/** With what is known of its file. */
+export interface DecodedFile extends DecodedPicture {
+  /** 64 hexadecimal digits; absent where the decoder does not say. */
+  readonly sha256?: string;
+}
+
 /** Where a picture is: one version of an object, or where the bucket keeps none, what is under the key. */
 export interface PicturePlace {
   readonly key: string;
@@ -45,10 +51,5 @@ export interface PictureDecoder {
    * scans, or what decoding takes: `too_costly`, `too_much_memory`), `corrupt` (cannot be decoded, or makes its decoder crash);
    * for now: `throttled`, `unavailable`
    */
-  decode(
-    tenant: TenantId,
-    place: PicturePlace,
-    wish: DecodeWish,
-    giveUp?: AbortSignal,
-  ): Promise<DecodedPicture>;
+  decode(tenant: TenantId, place: PicturePlace, wish: DecodeWish, giveUp?: AbortSignal): Promise<DecodedFile>;
 }

@@ -6,6 +6,8 @@ export interface Reservation {
   readonly imageId: ImageId;
   readonly name: string;
   readonly bytes: number;
+  /** Of the one content that can come; absent where it is not known. */
+  readonly sha256?: string;
 }
 
 /** What is reserved now. */
@@ -22,8 +24,11 @@ export interface Reserved extends Totals {
  */
 export interface Reservations {
   sums(tenant: TenantId): Promise<Reserved>;
-  /** Bytes that are reserved under these names now; at most 100 a call. */
-  bytesOf(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, number>>;
+  /** What is reserved under these names now; at most 100 a call. */
+  of(
+    tenant: TenantId,
+    imageIds: readonly ImageId[],
+  ): Promise<ReadonlyMap<ImageId, Pick<Reservation, 'bytes' | 'sha256'>>>;
   /** The name that an image is invited under now; undefined where it is not. */
   nameOf(tenant: TenantId, imageId: ImageId): Promise<string | undefined>;
   /**

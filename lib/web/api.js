@@ -120,10 +120,11 @@ export const deleteImage = (id) => ask(`/v1/images/${id}`, { method: 'DELETE', k
 export const statusOf = (ids) => post('/v1/images/status', { ids });
 
 /**
- * @param {{ name: string, bytes: number, contentType: string }[]} files at most 100
+ * Asks for what is not there yet. A name that another picture has gets a number.
+ * @param {{ name: string, bytes: number, contentType: string, sha256?: string }[]} files at most 100
  * @returns {Promise<UploadsAnswer>}
  */
-export const inviteUploads = (files) => post('/v1/uploads', { files });
+export const inviteUploads = (files) => post('/v1/uploads', { files, onExisting: 'keep-both' });
 
 /** @param {string} path @param {object} body */
 const post = (path, body) =>

@@ -24,13 +24,14 @@ export async function upload(files, onSearchable) {
   });
   const line = element('p', { role: 'status' });
   const failed = element('ul');
+  const notes = element('ul');
   const close = element('button', {
     type: 'button',
     className: 'close',
     ariaLabel: 'Close',
     textContent: '×',
   });
-  const box = element('div', { className: 'upload' }, line, bar, failed, close);
+  const box = element('div', { className: 'upload' }, line, bar, failed, notes, close);
   close.onclick = () => {
     box.remove();
     section.hidden = section.childElementCount === 0;
@@ -38,14 +39,15 @@ export async function upload(files, onSearchable) {
   section.append(box);
   section.hidden = false;
 
-  const counts = { sent: 0, searchable: 0, failed: 0 };
+  const counts = { sent: 0, searchable: 0, failed: 0, unchanged: 0 };
   const tell = () => {
-    bar.value = counts.searchable + counts.failed;
-    const open = files.length - counts.sent - counts.failed;
+    bar.value = counts.searchable + counts.failed + counts.unchanged;
+    const open = files.length - counts.sent - counts.failed - counts.unchanged;
     const looking = counts.sent - counts.searchable;
     const parts = [`${counts.searchable} of ${counted(files.length, 'picture')} can be found now`];
     if (open > 0) parts.push(`${open} to send`);
     if (looking > 0) parts.push(`${looking} being looked at`);
+    if (counts.unchanged > 0) parts.push(`${counts.unchanged} there already`);
     if (counts.failed > 0) parts.push(`${counts.failed} failed`);
     line.textContent = parts.join(', ');
   };
@@ -69,9 +71,17 @@ export async function upload(files, onSearchable) {
 
   /** @param {readonly File[]} batch */
   async function sendBatch(batch) {
-    const { uploads } = await inviteUploads(
-      batch.map((file) => ({ name: file.name, bytes: file.size, contentType: typeOf(file) })),
-    );
+    /** @type {Parameters<typeof inviteUploads>[0]} */
+    const offered = [];
+    // One after the other: each is in memory as a whole.
+    for (const file of batch)
+      offered.push({
+        name: nameOf(file),
+        bytes: file.size,
+        contentType: typeOf(file),
+        ...(await digestOf(file)),
+      });
+    const { uploads } = await inviteUploads(offered);
     const before = await updateTimes(
       uploads.flatMap((invitation) => (invitation.status === 'accepted' ? [invitation.id] : [])),
     );
@@ -85,8 +95,23 @@ export async function upload(files, onSearchable) {
             fail(invitation.name, invitation.failure.reason);
             continue;
           }
+          const file = /** @type {File} */ (batch[at]);
+          if (invitation.status !== 'accepted') {
+            counts.unchanged += 1;
+            tell();
+            continue;
+          }
+          if (invitation.name !== nameOf(file).normalize('NFC'))
+            notes.append(
+              element(
+                'li',
+                {},
+                `Another picture is called ${file.name}: this one is `,
+                element('b', {}, invitation.name),
+              ),
+            );
           try {
-            await send(invitation, /** @type {File} */ (batch[at]));
+            await send(invitation, file);
             counts.sent += 1;
             waiting.set(invitation.id, invitation.name);
             tell();
@@ -146,6 +171,24 @@ async function send({ url, fields }, file) {
     throw new Error('the store cannot be reached');
   });
   if (!response.ok) throw new Error(`the store answered with ${response.status}`);
+}
+
+/** With the folder, where one was chosen. @param {File} file */
+const nameOf = (file) => file.webkitRelativePath || file.name;
+
+/**
+ * The SHA-256 of a file, by which it is known if it is there already. Browsers count it for pages that came safely alone.
+ * @param {File} file
+ * @returns {Promise<{ sha256?: string }>}
+ */
+async function digestOf(file) {
+  if (!isSecureContext) return {};
+  try {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+    return { sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
+  } catch {
+    return {}; // a file that cannot be read fails when it is sent
+  }
 }
 
 /** @param {File} file */

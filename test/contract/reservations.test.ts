@@ -54,10 +54,10 @@ describe('reservations', () => {
     expect(await add(files(10, 'a', 'b'))).toBe(true);
     expect(await add(files(5, 'c'))).toBe(true);
     expect(await sums()).toEqual({ images: 3, bytes: 25 });
-    expect(await store().bytesOf(tenant, [id('a'), id('c'), id('x')])).toEqual(
+    expect(await store().of(tenant, [id('a'), id('c'), id('x')])).toEqual(
       new Map([
-        [id('a'), 10],
-        [id('c'), 5],
+        [id('a'), { bytes: 10 }],
+        [id('c'), { bytes: 5 }],
       ]),
     );
     await store().release(tenant, id('a'));
@@ -91,7 +91,7 @@ describe('reservations', () => {
     expect(await sums()).toEqual({ images: 1, bytes: 10 });
     clock.advance(300_000);
     expect(await sums()).toEqual({ images: 0, bytes: 0 });
-    expect(await store().bytesOf(tenant, [id('a')])).toEqual(new Map());
+    expect(await store().of(tenant, [id('a')])).toEqual(new Map());
     await add(files(7, 'b'));
     await store().release(tenant, id('a')); // DynamoDB takes days to remove it
     expect(await sums()).toEqual({ images: 1, bytes: 7 });
@@ -130,11 +130,8 @@ describe('reserving room', () => {
     stored = { images: 0, bytes: 0 };
   });
   const invite = (limits: { images: number; bytes: number }, ...room: ReturnType<typeof files>) =>
-    reserveRoom(
-      deps(),
-      tenant,
-      limits,
-      room.map((file) => ({ ...file, expiresAtMs: clock.nowMs() + FIFTEEN_MIN_MS })),
+    reserveRoom(deps(), tenant, limits, () =>
+      Promise.resolve(room.map((file) => ({ ...file, expiresAtMs: clock.nowMs() + FIFTEEN_MIN_MS }))),
     );
 
   it('lets in as many as have room while others arrive, and then nobody', async () => {
@@ -188,7 +185,9 @@ describe('reserving room', () => {
       reservations: { ...store(), add: () => Promise.resolve(false) },
     };
     const one = { ...files(1, 'a')[0]!, expiresAtMs: clock.nowMs() };
-    await expect(reserveRoom(restless, tenant, { images: 1, bytes: 1 }, [one])).rejects.toMatchObject({
+    await expect(
+      reserveRoom(restless, tenant, { images: 1, bytes: 1 }, () => Promise.resolve([one])),
+    ).rejects.toMatchObject({
       kind: 'throttled',
       code: 'invitations_busy',
     });

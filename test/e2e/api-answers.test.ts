@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -118,6 +119,20 @@ it('uploads are accepted and refused', async () => {
   expect((await ask('createUploads', { body: { files: [] } })).status).toBe(400);
 });
 
+it('uploads are not asked for whose content, or whose name, is there', async () => {
+  const cat = await fixture('samples/chelsea.jpg');
+  await service.upload('uploads/acme/cat.jpg', cat);
+  await service.describe(s3Event('Created:Put', 'uploads/acme/cat.jpg', '00'));
+  const file = { name: 'cat.jpg', bytes: cat.length, contentType: 'image/jpeg' };
+  const sha256 = createHash('sha256').update(cat).digest('hex');
+  const files = [{ ...file, sha256 }, file];
+  const { uploads } = (await ask('createUploads', { body: { files, onExisting: 'skip' } })).json as {
+    uploads: { status: string }[];
+  };
+  expect(uploads.map(({ status }) => status)).toEqual(['unchanged', 'skipped']);
+  expect((await ask('createUploads', { body: { files: [{}] } })).json).toHaveProperty('mistakes');
+});
+
 it('images come to every state that they can be in', async () => {
   const send = async (name: string, bytes: Uint8Array) => {
     await service.upload(`uploads/acme/${name}`, bytes);
@@ -125,6 +140,9 @@ it('images come to every state that they can be in', async () => {
   };
   await send('cat.jpg', await fixture('samples/chelsea.jpg'));
   await send('broken.jpg', Buffer.from('no picture'));
+  const broken = { params: { id: imageIdOf(acme, 'broken.jpg') } };
+  expect((await ask('retryImage', broken)).status).toBe(202);
+  await service.drainAdmitQueue();
   await notify();
   const origin = { model: 'm', promptVersion: '2+parts-1', cropPolicy: 'none' };
   const view = { index: 0, kind: 'whole', tags: [], caption: 'a puffin', visibleText: '' };

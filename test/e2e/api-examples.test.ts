@@ -10,7 +10,7 @@ import { OPERATIONS } from '../../lib/api/openapi/operations.ts';
 import { PROBLEMS } from '../../lib/api/openapi/responses.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { describedApi } from '../support/described-api.ts';
-import { eventFile, fixture, sqsEvent, startService } from '../support/service.ts';
+import { eventFile, fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
 
 /**
  * The examples of the API's description, sent to the API: each request succeeds, and each answer is the example but for what is
@@ -41,6 +41,10 @@ const BEFORE: Readonly<Record<string, () => Promise<unknown>>> = {
     await service.upload('uploads/acme/chelsea.jpg', await fixture('samples/chelsea.jpg'), 'image/jpeg');
     await service.describe(await eventFile('s3-created'));
   },
+  retryImage: async () => {
+    await service.upload('uploads/acme/broken.jpg', await fixture('images/truncated.jpg'));
+    await service.describe(s3Event('Created:Put', 'uploads/acme/broken.jpg', '01'));
+  },
   search: async () => service.index(await service.drainIndexQueue()),
   testWebhook: () => {
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
@@ -64,7 +68,7 @@ const STORY = [
   ...['showIndex', 'checkIndex', 'rebuildIndex'],
   ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'showMe', 'listKeys', 'createKey'],
   ...['rotateKey', 'revokeKey', 'showWebhook', 'setWebhook', 'rotateWebhookSecret', 'testWebhook'],
-  ...['deleteImage', 'changeTenant', 'rotateTenantKey', 'revokeTenantKey', 'deleteTenant'],
+  ...['retryImage', 'deleteImage', 'changeTenant', 'rotateTenantKey', 'revokeTenantKey', 'deleteTenant'],
 ];
 
 const DIFFERENT_EVERY_TIME: readonly [RegExp, string][] = [

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { kill, runNode, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -72,51 +73,81 @@ describe('pictures', () => {
     await copyFile(join(IMAGES, 'not-an-image.jpg'), join(mixed, 'not-an-image.jpg'));
     await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'truncated.jpg'));
     await copyFile(join(IMAGES, 'empty.jpg'), join(mixed, 'empty.jpg'));
-    await writeFile(join(mixed, 'huge.jpg'), '');
+    await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'huge.jpg'));
     await truncate(join(mixed, 'huge.jpg'), 25 * 1024 * 1024 + 1);
 
     const run = await gloss('add', mixed, '--wait', '--json', '--data', data);
     const { images, totals } = parse(run) as Added;
     expect(Object.fromEntries(images.map(({ name, status }) => [name, status]))).toEqual({
-      'empty.jpg': 'failed',
-      'huge.jpg': 'notSent',
-      'not-an-image.jpg': 'failed',
-      'pets/chelsea.jpg': 'searchable',
-      'pikolo.jpg': 'searchable',
-      'truncated.jpg': 'failed',
+      'mixed/empty.jpg': 'notSent',
+      'mixed/huge.jpg': 'notSent',
+      'mixed/not-an-image.jpg': 'notSent',
+      'mixed/pets/chelsea.jpg': 'searchable',
+      'mixed/pikolo.jpg': 'searchable',
+      'mixed/truncated.jpg': 'failed',
     });
     for (const { status, failure } of images) {
       if (status === 'searchable') expect(failure).toBeUndefined();
       else expect(failure?.reason).toMatch(/\w+ \w+/);
     }
-    expect(totals).toMatchObject({ files: 6, searchable: 2, failed: 3, notSent: 1, pending: 0 });
+    expect(totals).toMatchObject({ files: 6, sent: 3, searchable: 2, failed: 1, notSent: 3, pending: 0 });
     expect(run.code).toBe(2);
 
-    expect(namesFound(await gloss('search', 'cat', '--json', '--data', data))).toEqual(['pets/chelsea.jpg']);
-    expect(namesFound(await gloss('search', 'cup', '--json', '--data', data))).toContain('pikolo.jpg');
+    expect(namesFound(await gloss('search', 'cat', '--json', '--data', data))).toEqual([
+      'mixed/pets/chelsea.jpg',
+    ]);
+    expect(namesFound(await gloss('search', 'cup', '--json', '--data', data))).toContain('mixed/pikolo.jpg');
   });
 
-  test('a picture that is sent again is waited for again', async () => {
+  test('a picture that takes the name of another is waited for again', async () => {
     const first = join(work, 'again.jpg');
     await copyFile(join(SAMPLES, 'chelsea.jpg'), first);
     expect((await gloss('add', first, '--wait', '--data', data)).code).toBe(0);
-    await copyFile(join(IMAGES, 'not-an-image.jpg'), first);
-    const run = await gloss('add', first, '--wait', '--data', data);
-    expect(run.stdout).toMatch(/0 searchable, 1 failed, 0 not sent\n {2}failed: again\.jpg: \w+/);
+    await copyFile(join(IMAGES, 'truncated.jpg'), first);
+    const run = await gloss('add', first, '--wait', '--on-existing', 'replace', '--data', data);
+    expect(run.stdout).toMatch(/1 sent; 0 searchable, 1 failed\n {2}failed: again\.jpg: \w+/);
     expect(run.code).toBe(2);
     expect(namesFound(await gloss('search', 'cat', '--json', '--data', data))).not.toContain('again.jpg');
   });
+
+  test('what is there is not sent again, and a name keeps its picture', async () => {
+    const key = await newKey('albums');
+    const own = ['--data', data, '--key', key];
+    const [x, y] = ['x', 'y'].map((card) => join(work, card, 'album'));
+    await mkdir(join(x!, '.hidden'), { recursive: true });
+    await mkdir(y!, { recursive: true });
+    await copyFile(join(SAMPLES, 'chelsea.jpg'), join(x!, 'IMG_1'));
+    await copyFile(join(SAMPLES, 'pikolo.jpg'), join(y!, 'IMG_1'));
+    await writeFile(join(x!, 'notes.txt'), 'words');
+
+    const first = await gloss('add', x!, '--wait', ...own);
+    expect(first.stdout).toMatch(/^1 file in [\d.]+ s: 1 sent; 1 searchable\n/);
+    expect(first.stdout).toContain(`  passed over, hidden (1): ${join(x!, '.hidden')}\n`);
+    expect(first.stdout).toContain(
+      `  passed over, no picture by its content (1): ${join(x!, 'notes.txt')}\n`,
+    );
+    const both = await gloss('add', x!, y!, '--wait', ...own);
+    expect(both.stdout).toMatch(/^2 files in [\d.]+ s: 1 sent, 1 there unchanged; 2 searchable\n/);
+    expect(both.stdout).toContain(`${join(y!, 'IMG_1')} as album/IMG_1 (2)\n`);
+    expect(both.code).toBe(0);
+    const again = await gloss('add', y!, x!, '--json', ...own);
+    expect((parse(again) as Added).totals).toMatchObject({ files: 2, sent: 0, unchanged: 2 });
+    const skipped = await gloss('add', y!, '--on-existing', 'skip', '--json', ...own);
+    expect((parse(skipped) as Added).images).toMatchObject([{ name: 'album/IMG_1', status: 'skipped' }]);
+    expect(namesFound(await gloss('search', 'cat', '--json', ...own))).toEqual(['album/IMG_1']);
+    expect(namesFound(await gloss('search', 'cup', '--json', ...own))).toEqual(['album/IMG_1 (2)']);
+  });
 });
 
-describe('a quota that is met on the way', () => {
-  const keyOf = async (tenant: string, images: number): Promise<string> => {
-    const at = ['--data', data, '--json'];
-    await gloss('tenants', 'create', tenant, '--max-images', String(images), ...at);
-    return (parse(await gloss('keys', 'create', '--tenant', tenant, ...at)) as { key: string }).key;
-  };
+async function newKey(tenant: string, ...limits: string[]): Promise<string> {
+  const at = ['--data', data, '--json'];
+  await gloss('tenants', 'create', tenant, ...limits, ...at);
+  return (parse(await gloss('keys', 'create', '--tenant', tenant, ...at)) as { key: string }).key;
+}
 
+describe('a quota that is met on the way', () => {
   test('an import says what was imported, why it ended, and from which line to go on', async () => {
-    const key = await keyOf('small', 120);
+    const key = await newKey('small', '--max-images', '120');
     const file = join(work, 'many.jsonl');
     const lines = Array.from({ length: 150 }, (_, i) => `{"id":"d${i}","texts":["x"]}`);
     await writeFile(file, lines.join('\n'));
@@ -128,7 +159,7 @@ describe('a quota that is met on the way', () => {
   });
 
   test('an upload says so too, also as JSON', async () => {
-    const key = await keyOf('smaller', 1);
+    const key = await newKey('smaller', '--max-images', '1');
     const run = await gloss(
       'add',
       join(SAMPLES, 'chelsea.jpg'),
@@ -164,31 +195,70 @@ describe('images', () => {
       '{"id":"tapir","tags":["tapir"],"captions":["a \u202etapir"]}',
     );
     await gloss('import', join(work, 'tapir.jsonl'), '--wait', ...own);
-    await gloss('add', join(IMAGES, 'not-an-image.jpg'), '--wait', ...own);
+    await gloss('add', join(IMAGES, 'truncated.jpg'), '--wait', ...own);
 
-    const { images } = parse(await gloss('images', '--json', ...own)) as {
+    const { images } = parse(await gloss('list', '--json', ...own)) as {
       images: { id: string; name: string }[];
     };
-    expect(images.map(({ name }) => name).sort()).toEqual(['not-an-image.jpg', 'tapir']);
-    const [tapir, failed] = ['tapir', 'not-an-image.jpg'].map(
+    expect(images.map(({ name }) => name).sort()).toEqual(['tapir', 'truncated.jpg']);
+    const [tapir, failed] = ['tapir', 'truncated.jpg'].map(
       (wanted) => images.find(({ name }) => name === wanted)!.id,
     );
-    const listed = await gloss('images', '--status', 'failed', ...own);
-    expect(listed.stdout).toMatch(new RegExp(`^${failed!}  failed  not-an-image\\.jpg: .*\\w\\n1 image\\n$`));
-    const shown = await gloss('images', 'show', tapir!, ...own);
+    const listed = await gloss('list', '--status', 'failed', ...own);
+    expect(listed.stdout).toMatch(
+      new RegExp(`^${failed!}  failed      +[\\d.]+ KB  truncated\\.jpg\\n  .*\\w\\n1 image\\n$`),
+    );
+    const shown = await gloss('show', 'tapir', ...own);
     expect(shown.stdout).toContain(`${tapir!}  searchable  tapir\n`);
     expect(shown.stdout).toContain('view 1 (text): a \\u{202E}tapir\n');
+    expect((await gloss('show', tapir!, '--json', ...own)).stdout).toContain('"name":"tapir"');
 
-    const deleted = await gloss('delete', tapir!, 'x', ...own);
-    expect(deleted.stdout).toBe(
-      `${tapir!} deleted\nx not deleted: id is no image id: 32 hexadecimal digits\n`,
-    );
+    const opened = await gloss('open', 'tapir', ...own);
+    expect(opened.stderr).toMatch(/tapir has no picture to show \(searchable\)/);
+
+    const deleted = await gloss('delete', 'tapir', 'x', ...own);
+    expect(deleted.stdout).toBe('tapir deleted\nnot deleted: x is not there\n');
     expect(deleted.code).toBe(2);
+    expect((await gloss('delete', tapir!, ...own)).stdout).toBe(`not deleted: ${tapir!} is not there\n`);
     expect(parse(await gloss('delete', failed!, '--json', ...own))).toEqual({
-      images: [{ id: failed, deleted: true }],
+      images: [{ id: failed, name: 'truncated.jpg', deleted: true }],
     });
-    expect((await gloss('images', ...own)).stdout).toBe('0 images\n');
+    expect((await gloss('list', ...own)).stdout).toBe('0 images\n');
   });
+
+  test('that failed are tried again, and a picture opens in the browser', async () => {
+    const own = ['--data', data, '--key', await newKey('retrying')];
+    await gloss('add', join(IMAGES, 'truncated.jpg'), join(SAMPLES, 'chelsea.jpg'), '--wait', ...own);
+    expect((await gloss('retry', 'truncated.jpg', 'chelsea.jpg', ...own)).stdout).toBe(
+      'chelsea.jpg: only what failed is tried again; the image is searchable\n1 image will be described again\n',
+    );
+    expect((await gloss('retry', ...own)).stderr).toContain('name the images to try again, or pass --all');
+    const all = await gloss('retry', '--all', '--json', ...own);
+    expect((parse(all) as { images: object[] }).images).toHaveLength(
+      Number(((await gloss('list', '--status', 'failed', ...own)).stdout.match(/(\d+) image/) ?? [])[1]),
+    );
+
+    const [browser, address] = [join(work, 'browser'), join(work, 'opened')];
+    await writeFile(
+      browser,
+      `#!/bin/sh\nprintf %s "$1" > ${address}.part && mv ${address}.part ${address}\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    await runNode([GLOSS, 'open', 'chelsea.jpg', ...own], { ...environment, BROWSER: browser });
+    const url = await eventually(() => readFile(address, 'utf8'));
+    const picture = await fetch(url);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    expect(Buffer.from(await picture.arrayBuffer())).toEqual(await readFile(join(SAMPLES, 'chelsea.jpg')));
+  });
+});
+
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(await gloss('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
 });
 
 describe('documents', () => {
@@ -209,6 +279,41 @@ describe('documents', () => {
     );
     expect(run.code).toBe(1);
     expect(namesFound(await gloss('search', 'okapi', '--json', '--data', data))).toEqual([]);
+  });
+
+  test('words come from the standard input and go to the standard output', async () => {
+    const own = ['--data', data, '--key', await newKey('piping')];
+    const quokka = '{"id":"quokka","texts":["a quokka"]}\n';
+    for (const [i, input] of [Buffer.from(quokka), gzipSync(quokka)].entries()) {
+      const importing = startNode([GLOSS, 'import', '-', '--wait', ...own], environment, 'pipe');
+      importing.stdin!.end(input);
+      let said = '';
+      importing.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      importing.stderr.resume();
+      await once(importing, 'close');
+      expect(said, String(i)).toBe('1 of 1 document imported, 1 searchable\n');
+    }
+    const exported = await gloss('export', '-', ...own);
+    expect(
+      exported.stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).toEqual(['quokka']);
+    expect(exported.stderr).toContain('1 document written\n');
+  });
+
+  test('all that is wrong with a file is told at once', async () => {
+    const file = join(work, 'wrong.jsonl');
+    await writeFile(file, '{"id":7,"texts":"x"}\nno json\n{"id":"a"}\n');
+    const run = await gloss('import', file, '--data', data);
+    expect(run.stderr).toContain(
+      'holds no documents: write JSON lines {"id", "texts"}\n' +
+        '  line 1: id must be a text, not 7; texts must be a list of texts, not "x"\n' +
+        '  line 2: is no JSON\n' +
+        '  line 3: the document needs texts, tags or captions\n',
+    );
+    expect(run.code).toBe(1);
   });
 
   test('bad lines are named and do not stop the others', async () => {
@@ -334,7 +439,7 @@ describe('a stack that goes', () => {
     expect(totals['searchable']).toBe(totals['files']);
     expect(run.code).toBe(0);
     const found = namesFound(await gloss('search', 'cat', '--json', '--data', data));
-    expect(found.filter((name) => name === 'chelsea.jpg')).toHaveLength(1);
+    expect(found.filter((name) => name === 'samples/chelsea.jpg')).toHaveLength(1);
   });
 
   test('closes cleanly, and then no stack runs', async () => {
@@ -350,7 +455,7 @@ describe('a stack that goes', () => {
         headers: { authorization: `Bearer ${key}` },
       });
       const { images } = (await response.json()) as { images: { name: string }[] };
-      if (images.some(({ name }) => name === 'chelsea.jpg')) return;
+      if (images.some(({ name }) => name === 'samples/chelsea.jpg')) return;
       await new Promise((wait) => setTimeout(wait, 50));
     }
   }

@@ -221,13 +221,16 @@ describe('hostile names', () => {
     await mkdir(folder);
     const files = all.filter(([what]) => what !== 'traversal' && what !== 'long');
     for (const [, name] of files)
-      await writeFile(join(folder, `${name.replaceAll('/', ' ')}.jpg`), `no picture ${name}`);
+      await writeFile(
+        join(folder, `${name.replaceAll('/', ' ')}.jpg`),
+        Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.from(name)]),
+      );
     interface Added {
       readonly images: readonly { name: string; status: string; failure?: { reason: string } }[];
     }
     const { images } = await json<Added>('add', folder, '--wait', '--key', key);
     expect(images).toHaveLength(files.length);
-    const refused = files.filter(([what]) => REFUSED.includes(what)).map(([, name]) => `${name}.jpg`);
+    const refused = files.filter(([what]) => REFUSED.includes(what)).map(([, name]) => `photos/${name}.jpg`);
     expect(
       images
         .filter(({ status }) => status === 'notSent')

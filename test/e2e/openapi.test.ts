@@ -150,12 +150,16 @@ describe('generators of clients', () => {
     expect(schemas['Upload']).toEqual({
       oneOf: [
         { $ref: '#/components/schemas/AcceptedUpload' },
+        { $ref: '#/components/schemas/UnchangedUpload' },
+        { $ref: '#/components/schemas/SkippedUpload' },
         { $ref: '#/components/schemas/RefusedUpload' },
       ],
       discriminator: {
         propertyName: 'status',
         mapping: {
           accepted: '#/components/schemas/AcceptedUpload',
+          unchanged: '#/components/schemas/UnchangedUpload',
+          skipped: '#/components/schemas/SkippedUpload',
           refused: '#/components/schemas/RefusedUpload',
         },
       },

@@ -162,6 +162,7 @@ const own: Readonly<Record<string, string[]>> = {
     ...items('TenantsTable', 'Query', '_strays'),
     'lambda:InvokeFunction PingFunction',
     'lambda:InvokeFunction SegmentsFunction',
+    'sqs:SendMessage AdmitQueue',
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',

@@ -21,11 +21,16 @@ export type NodeProcess = ChildProcess & {
 /**
  * Starts Node.js for a test.
  * @param args as on the command line: a file and its arguments, or `--input-type=module`, `--eval` and code
+ * @param stdin `pipe` for one that is written to
  */
-export function startNode(args: readonly string[], env: NodeJS.ProcessEnv = process.env): NodeProcess {
+export function startNode(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): NodeProcess {
   return spawn(process.execPath, ['--import', ENDS_WITH_PARENT, ...args], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: [stdin, 'pipe', 'pipe', 'ipc'],
   }) as NodeProcess;
 }
 

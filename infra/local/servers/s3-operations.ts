@@ -10,7 +10,9 @@ import type { S3Request } from './s3-request.ts';
 import type { Signer } from './s3-signature.ts';
 
 const KEPT_HEADERS =
-  /^(?:content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
+  /^(?:content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-checksum-sha256|x-amz-meta-.+)$/;
+
+const CHECKSUM = 'x-amz-checksum-sha256';
 
 export interface Store {
   readonly region: string;
@@ -134,8 +136,9 @@ export function getObject(
     const refused = requester.refusal('s3:ListBucket', undefined);
     throw refused === undefined ? noSuchKey() : new S3Error('AccessDenied', refused);
   }
+  const { [CHECKSUM]: checksum, ...kept } = entry.headers;
   const described = {
-    ...entry.headers,
+    ...kept,
     ...overridesOf(query),
     etag: quoted(entry.eTag),
     'last-modified': new Date(entry.modifiedMs).toUTCString(),
@@ -157,6 +160,8 @@ export function getObject(
     headers: {
       ...described,
       'content-length': length,
+      // It is of the whole, and told on demand.
+      ...(checksum !== undefined && !range && headers.has('x-amz-checksum-mode') && { [CHECKSUM]: checksum }),
       ...(range ? { 'content-range': `bytes ${range.start}-${range.end}/${entry.size}` } : {}),
     },
     ...(method === 'HEAD' || length === 0 ? {} : { body: files.read(entry.file, part) }),

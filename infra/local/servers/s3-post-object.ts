@@ -15,8 +15,9 @@ import { element, XML_HEAD } from './s3-xml.ts';
 
 /** What a form can ask for; anything else would have to be heeded. */
 const HEEDED =
-  /^(?:key|bucket|policy|success_action_status|content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-(?:algorithm|credential|date|security-token|signature|meta-.+)|x-ignore-.+)$/;
+  /^(?:key|bucket|policy|success_action_status|content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-(?:algorithm|credential|date|security-token|signature|checksum-algorithm|checksum-sha256|meta-.+)|x-ignore-.+)$/;
 const MARKER = '${filename}';
+const SHA256 = 'x-amz-checksum-sha256';
 
 /** Whether a request is the upload of a form. */
 export const isForm = ({ method, key, query }: S3Request): boolean =>
@@ -72,25 +73,34 @@ async function storeForm(
   const { accessKeyId } = signer;
   const object = { key, headers: fields, eventName: 'ObjectCreated:Post' as const };
   const stored = await storeObject(store, { request, accessKeyId }, object, (write) =>
-    receiveFile(form, range, write),
+    receiveFile(form, range, fields.get(SHA256), write),
   );
   return answerOf(fields.get('success_action_status'), bucket, key, stored);
 }
 
 /** Takes the file in to its end, also where it is too large. */
-async function receiveFile({ file }: Form, { min, max }: SizeRange, write: (bytes: Buffer) => Promise<void>) {
+async function receiveFile(
+  { file }: Form,
+  { min, max }: SizeRange,
+  expectedSha256: string | undefined,
+  write: (bytes: Buffer) => Promise<void>,
+) {
   const md5 = createHash('md5');
+  const sha256 = createHash('sha256');
   let size = 0;
   for await (const bytes of file) {
     size += bytes.length;
     if (size > max) continue;
     md5.update(bytes);
+    sha256.update(bytes);
     await write(bytes);
   }
   if (size > max)
     throw new S3Error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
   if (size < min)
     throw new S3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+  if (expectedSha256 !== undefined && expectedSha256 !== sha256.digest('base64'))
+    throw new S3Error('BadDigest', 'The SHA256 you specified did not match the calculated checksum.');
   return { size, eTag: md5.digest('hex') };
 }
 

@@ -12,7 +12,7 @@ import type { BoxJson, ShownGloss, ShownView, ViewJson, WrittenJson } from './vi
 
 /** How an image stands, as the API shows it. */
 export function imageJson(record: ImageRecord): Image {
-  const { imageId, name, status, sequencer, failure, bytes, facts, figures } = record;
+  const { imageId, name, status, sequencer, source, failure, bytes, facts, figures, object } = record;
   return {
     id: imageId,
     name,
@@ -20,6 +20,9 @@ export function imageJson(record: ImageRecord): Image {
     sequencer,
     ...(failure && { failure: failureJson(failure) }),
     ...(bytes !== undefined && { bytes }),
+    ...(source === 'upload' &&
+      status !== 'removed' &&
+      object?.sha256 !== undefined && { sha256: object.sha256 }),
     ...factsJson(facts),
     ...(figures && { figures: figuresJson(figures) }),
     createdAt: new Date(record.createdAtMs).toISOString(),

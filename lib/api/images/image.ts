@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
-import { address, count, nextCursor, time } from '../fields.ts';
+import { address, count, nextCursor, sha256, time } from '../fields.ts';
 import { ShownGloss } from './view.ts';
 
 /** Why an image failed, or a file was refused. */
@@ -63,6 +63,7 @@ export const Image = z
     sequencer,
     failure: Failure.exactOptional(),
     bytes: count.exactOptional(),
+    sha256: sha256.exactOptional().describe('of the file; absent for imported words, and until it is known'),
     ...pictureFacts,
     figures: ImageFigures.exactOptional(),
     createdAt: time,
@@ -98,3 +99,12 @@ export const StatusAnswer = z
   .strictObject({ images: z.array(z.discriminatedUnion('status', [Image, UnknownImage, UnreadableImage])) })
   .meta({ id: 'StatusAnswer' });
 export type StatusAnswer = Answer<typeof StatusAnswer>;
+
+/** POST /v1/images/{id}/retry */
+export const RetryAnswer = z
+  .strictObject({
+    id: imageIdJson,
+    sequencer: sequencer.describe('of the state that failed; the one that comes has a greater one'),
+  })
+  .meta({ id: 'RetryAnswer' });
+export type RetryAnswer = Answer<typeof RetryAnswer>;

@@ -1,7 +1,7 @@
 import { NoParameters } from '../fields.ts';
-import { NO_ID, PIER, PIER_ID, PIER_VIEWS } from '../openapi/example-values.ts';
+import { BROKEN_ID, NO_ID, PIER, PIER_ID, PIER_VIEWS, SEQUENCER } from '../openapi/example-values.ts';
 import type { Operation } from '../openapi/operation.ts';
-import { ImagesPage, ShownImage, StatusAnswer } from './image.ts';
+import { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
 import { ImagePath, ListParameters, StatusBody } from './schema.ts';
 
 export const IMAGE_OPERATIONS: readonly Operation[] = [
@@ -22,7 +22,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     id: 'askStatus',
     retry: 'again',
     tag: 'images',
-    summary: 'How up to 100 images stand, in the order asked',
+    summary: 'How up to 500 images stand, by id or by name, in the order asked',
     access: 'search',
     body: StatusBody,
     success: {
@@ -52,6 +52,22 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
         ...PIER,
         gloss: { model: 'import', promptVersion: '-', cropPolicy: 'none', views: PIER_VIEWS },
       },
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/images/{id}/retry',
+    id: 'retryImage',
+    retry: 'again',
+    tag: 'images',
+    summary: 'Has a picture described again that failed',
+    access: 'upload',
+    params: ImagePath,
+    success: { status: 202, description: 'it will be', body: RetryAnswer },
+    problems: [404, 409],
+    example: {
+      params: { id: BROKEN_ID },
+      answer: { id: BROKEN_ID, sequencer: SEQUENCER },
     },
   },
   {

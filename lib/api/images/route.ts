@@ -1,21 +1,23 @@
 import { Hono } from 'hono';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { GlossError } from '../../domain/errors.ts';
-import { parseImageId } from '../../domain/ids.ts';
+import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { isUnreadable, readable, readableOnes } from '../../domain/unreadable.ts';
+import type { StoredRecord } from '../../ports/image-records.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import { deleteImage, type DeleteDeps } from '../../steps/images/remove-image.ts';
+import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, path, query } from '../validate.ts';
-import type { ImagesPage, ShownImage, StatusAnswer } from './image.ts';
+import type { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
 import { ImagePath, ListParameters, StatusBody } from './schema.ts';
 
-export interface ImageRouteDeps extends DeleteDeps {
+export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue'> {
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
   readonly seals: CursorSeals;
@@ -24,7 +26,13 @@ export interface ImageRouteDeps extends DeleteDeps {
 /** What cursors of the list of images are sealed for. */
 const LIST = 'images';
 
-/** Images by id: GET / lists, POST /status asks for many, GET /:id shows one, DELETE /:id removes it. */
+/** Of ids at a time, as the table takes them. */
+const IDS_AT_A_TIME = 100;
+
+/**
+ * Images by id: GET / lists, POST /status asks for many, GET /:id shows one, POST /:id/retry has it described again, DELETE /:id
+ * removes it.
+ */
 export function imageRoutes(deps: ImageRouteDeps) {
   return new Hono<ApiEnv>()
     .get('/', query(ListParameters), async (c) => {
@@ -40,8 +48,10 @@ export function imageRoutes(deps: ImageRouteDeps) {
       return c.json(page);
     })
     .post('/status', body(StatusBody), async (c) => {
-      const { ids } = c.req.valid('json');
-      const records = await deps.records.getMany(c.get('tenant'), ids);
+      const { names = [], ids: given } = c.req.valid('json');
+      const tenant = c.get('tenant');
+      const ids = given ?? names.map((name) => imageIdOf(tenant, name));
+      const records = await recordsOf(deps, tenant, ids);
       const images = ids.map((id): StatusAnswer['images'][number] => {
         const record = records.get(id);
         if (!record) return { id, status: 'unknown' };
@@ -66,8 +76,24 @@ export function imageRoutes(deps: ImageRouteDeps) {
       };
       return c.json(shown);
     })
+    .post('/:id/retry', path(ImagePath), async (c) => {
+      const { imageId, sequencer } = await retryImage(deps, c.get('account'), c.req.valid('param').id);
+      const answer: RetryAnswer = { id: imageId, sequencer };
+      return c.json(answer, 202);
+    })
     .delete('/:id', path(ImagePath), async (c) => {
       await deleteImage(deps, c.get('account'), c.req.valid('param').id);
       return c.body(null, 204);
     });
+}
+
+async function recordsOf(
+  { records }: Pick<ImageRouteDeps, 'records'>,
+  tenant: TenantId,
+  ids: readonly ImageId[],
+): Promise<ReadonlyMap<ImageId, StoredRecord>> {
+  const parts = Array.from({ length: Math.ceil(ids.length / IDS_AT_A_TIME) }, (_, i) =>
+    records.getMany(tenant, ids.slice(i * IDS_AT_A_TIME, (i + 1) * IDS_AT_A_TIME)),
+  );
+  return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 }

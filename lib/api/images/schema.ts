@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, pageSize } from '../fields.ts';
+import { cursor, imageName, pageSize } from '../fields.ts';
 import { imageId } from '../id-fields.ts';
 
 /** What requests about images take; images/image.ts has what they give. */
@@ -7,5 +7,9 @@ import { imageId } from '../id-fields.ts';
 export const ImagePath = z.strictObject({ id: imageId });
 export const ListParameters = z.strictObject({ limit: pageSize(100, 50), cursor });
 export const StatusBody = z
-  .strictObject({ ids: z.array(imageId).min(1).max(100) })
-  .meta({ id: 'StatusRequest' });
+  .strictObject({
+    ids: z.array(imageId).min(1).max(500).exactOptional(),
+    names: z.array(imageName).min(1).max(500).exactOptional(),
+  })
+  .refine(({ ids, names }) => (ids === undefined) !== (names === undefined), 'takes either ids or names')
+  .meta({ id: 'StatusRequest', description: 'either ids or names' });

@@ -14,12 +14,13 @@ const expiresInSec = z
 
 export const KeyBody = z
   .strictObject({
-    name: shownName(100).default(''),
+    name: shownName(100).default('').describe('what the key is for, shown in lists; absent: none'),
     scopes: z
       .array(z.enum(SCOPES))
       .min(1)
       .max(SCOPES.length)
-      .default([...SCOPES]),
+      .default([...SCOPES])
+      .describe('what the key may do; absent: everything'),
     expiresInSec: expiresInSec.describe('absent: the key never expires'),
   })
   .meta({ id: 'KeyRequest' });

@@ -2,6 +2,8 @@
 
 /** An image of the tenant acme with the name pier.jpg, as lib/domain/ids.ts derives it. */
 export const PIER_ID = 'd1c2342b79f76a86ab84cbba38b8de98';
+/** The same with the name broken.jpg. */
+export const BROKEN_ID = 'e1702ce84f6cf73618bcb57582b6adf9';
 /** Of no image. */
 export const NO_ID = '0'.repeat(32);
 export const KEY_ID = '5f0c1d2e3a4b';

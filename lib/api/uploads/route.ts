@@ -1,19 +1,23 @@
 import { Hono } from 'hono';
 import { GlossError, type ErrorKind } from '../../domain/errors.ts';
-import { imageIdOf, type TenantId } from '../../domain/ids.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { OnExisting } from '../../domain/on-existing.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isPictureType, PICTURE_TYPES } from '../../domain/picture-type.ts';
 import { reasonText } from '../../domain/visible-text.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import { chooseNames, type ChosenName } from '../../steps/images/choose-names.ts';
+import type { OccupantDeps } from '../../steps/images/name-occupants.ts';
 import { reserveRoom, type InvitedFile, type ReserveDeps } from '../../steps/images/reserve-room.ts';
 import type { ApiEnv } from '../env.ts';
 import { body } from '../validate.ts';
 import { UploadsBody, type Upload, type UploadFile, type UploadsAnswer } from './schema.ts';
 
-export interface UploadRouteDeps extends ReserveDeps {
-  readonly objects: ObjectStore;
-  readonly settings: { readonly maxBytes: number };
-}
+export type UploadRouteDeps = ReserveDeps &
+  OccupantDeps & {
+    readonly objects: ObjectStore;
+    readonly settings: { readonly maxBytes: number };
+  };
 
 /** Kinds of errors that say something about the one file. */
 const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
@@ -24,10 +28,13 @@ const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
  */
 export function uploadRoutes(deps: UploadRouteDeps) {
   return new Hono<ApiEnv>().post('/', body(UploadsBody), async (c) => {
-    const { files } = c.req.valid('json');
-    const invitations = await Promise.all(files.map((file) => invite(deps, c.get('tenant'), file)));
-    const invited = invitations.map(({ room }) => room).filter((room) => room !== undefined);
-    await reserveRoom(deps, c.get('tenant'), c.get('account').settings.limits, invited);
+    const { files, onExisting } = c.req.valid('json');
+    const account = c.get('account');
+    let invitations: readonly Invitation[] = [];
+    await reserveRoom(deps, account.id, account.settings.limits, async () => {
+      invitations = await invite(deps, account, files, onExisting);
+      return invitations.flatMap(({ room }) => room ?? []);
+    });
     const answer: UploadsAnswer = { uploads: invitations.map(({ upload }) => upload) };
     return c.json(answer);
   });
@@ -55,24 +62,47 @@ function refusalOf({ settings }: Pick<UploadRouteDeps, 'settings'>, { bytes, con
   return new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
 }
 
-async function invite(deps: UploadRouteDeps, tenant: TenantId, file: UploadFile): Promise<Invitation> {
-  const { name } = file;
+async function invite(
+  deps: UploadRouteDeps,
+  account: Tenant,
+  files: readonly UploadFile[],
+  onExisting: OnExisting,
+): Promise<Invitation[]> {
+  const refusals = files.map((file) => refusalOf(deps, file));
+  const good = files.filter((_, i) => !refusals[i]);
+  const chosen = (await chooseNames(deps, account, good, onExisting)).values();
+  return Promise.all(
+    files.map(async (file, i) => {
+      const choice = refusals[i] ?? chosen.next().value!;
+      return choice instanceof GlossError
+        ? refused(file.name, choice)
+        : invitation(deps, account, file, choice);
+    }),
+  );
+}
+
+async function invitation(
+  { objects }: UploadRouteDeps,
+  { id: tenant }: Tenant,
+  file: UploadFile,
+  { what, name, imageId }: ChosenName,
+): Promise<Invitation> {
+  if (what !== 'send') return { upload: { status: what, name, id: imageId } };
   try {
-    const refusal = refusalOf(deps, file);
-    if (refusal) throw refusal;
-    const key = uploadKey(tenant, name);
-    const { url, fields, expiresAtMs } = await deps.objects.uploadTarget(tenant, key, file);
+    const { url, fields, expiresAtMs } = await objects.uploadTarget(tenant, uploadKey(tenant, name), file);
     const expiresAt = new Date(expiresAtMs).toISOString();
-    const imageId = imageIdOf(tenant, name);
+    const { bytes, sha256 } = file;
     return {
       upload: { status: 'accepted', name, id: imageId, url, fields, expiresAt },
-      room: { imageId, name, bytes: file.bytes, expiresAtMs },
+      room: { imageId, name, bytes, expiresAtMs, ...(sha256 !== undefined && { sha256 }) },
     };
   } catch (error) {
-    if (!(error instanceof GlossError) || !REFUSALS.includes(error.kind)) throw error;
-    const { code, message, place } = error;
-    const reason = reasonText(message);
-    const field = place && { field: place.field };
-    return { upload: { status: 'refused', name, ...field, failure: { code, reason, retryable: false } } };
+    if (error instanceof GlossError && REFUSALS.includes(error.kind)) return refused(name, error);
+    throw error;
   }
+}
+
+function refused(name: string, { code, message, place }: GlossError): Invitation {
+  const failure = { code, reason: reasonText(message), retryable: false };
+  return { upload: { status: 'refused', name, ...(place && { field: place.field }), failure } };
 }

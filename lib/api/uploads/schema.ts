@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PICTURE_TYPES } from '../../domain/picture-type.ts';
 import type { Answer } from '../answer.ts';
-import { address, imageName, time } from '../fields.ts';
+import { ON_EXISTING } from '../../domain/on-existing.ts';
+import { address, imageName, sha256, time } from '../fields.ts';
 import { Failure, imageIdJson } from '../images/image.ts';
 
 const UploadFile = z
@@ -13,18 +14,35 @@ const UploadFile = z
       .max(100)
       .regex(/^[\w.+-]+\/[\w.+-]+$/, 'is no media type')
       .describe(`one of ${Object.values(PICTURE_TYPES).join(', ')}; others are refused`),
+    sha256: sha256
+      .exactOptional()
+      .describe(
+        'of the file: no other content is taken then, and what is there already is not asked for again',
+      ),
   })
   .meta({ id: 'UploadFile' });
 export type UploadFile = z.output<typeof UploadFile>;
 
 export const UploadsBody = z
-  .strictObject({ files: z.array(UploadFile).min(1).max(100) })
+  .strictObject({
+    files: z.array(UploadFile).min(1).max(100),
+    onExisting: z
+      .enum(ON_EXISTING)
+      .default('replace')
+      .describe(
+        'what becomes of a file whose name is taken by other content: keep-both sends it under a name with a number, replace takes the name, skip leaves it',
+      ),
+  })
   .meta({ id: 'UploadsRequest' });
 
 const AcceptedUpload = z
   .strictObject({
     status: z.literal('accepted'),
-    name: z.string(),
+    name: z
+      .string()
+      .describe(
+        'under which the file is sent: composed (NFC), and with keep-both another where it was taken',
+      ),
     id: imageIdJson,
     url: address.describe('to post the form to'),
     fields: z
@@ -33,6 +51,18 @@ const AcceptedUpload = z
     expiresAt: time.describe('until then the form is taken'),
   })
   .meta({ id: 'AcceptedUpload' });
+
+const UnchangedUpload = z
+  .strictObject({
+    status: z.literal('unchanged'),
+    name: z.string().describe('under which this content is there'),
+    id: imageIdJson,
+  })
+  .meta({ id: 'UnchangedUpload' });
+
+const SkippedUpload = z
+  .strictObject({ status: z.literal('skipped'), name: z.string(), id: imageIdJson })
+  .meta({ id: 'SkippedUpload', description: 'other content is there under this name' });
 
 const RefusedUpload = z
   .strictObject({
@@ -43,8 +73,10 @@ const RefusedUpload = z
   })
   .meta({ id: 'RefusedUpload' });
 
-/** Where to post a file, or why it is not taken. */
-export const Upload = z.discriminatedUnion('status', [AcceptedUpload, RefusedUpload]).meta({ id: 'Upload' });
+/** Where to post a file, or why it is not asked for. */
+export const Upload = z
+  .discriminatedUnion('status', [AcceptedUpload, UnchangedUpload, SkippedUpload, RefusedUpload])
+  .meta({ id: 'Upload' });
 export type Upload = Answer<typeof Upload>;
 
 /** POST /v1/uploads, in the order of the files. */

@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { ON_EXISTING, type OnExisting } from '../../domain/on-existing.ts';
 import { addFiles, type AddReport } from '../service/add-files.ts';
 import type { ConnectionOptions } from '../service/connect.ts';
-import { findFiles } from '../service/find-files.ts';
+import { findFiles, type PassedOver } from '../service/find-files.ts';
 import { withConnection } from '../terminal/options.ts';
 import { openSession } from '../service/session.ts';
 import { counted } from '../terminal/counted.ts';
@@ -10,6 +11,7 @@ import { print } from '../terminal/print.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface AddOptions extends ConnectionOptions {
+  readonly onExisting: OnExisting;
   readonly wait?: true;
   readonly json?: true;
 }
@@ -17,31 +19,78 @@ interface AddOptions extends ConnectionOptions {
 /** `gloss add`: photos in. */
 export const addCommand = withConnection(
   new Command('add')
-    .description('upload pictures and folders of pictures')
-    .argument('<path...>', 'files and folders; a picture is named after its path within the folder')
+    .description('upload pictures and folders of pictures; what is there unchanged is not sent again')
+    .argument('<path...>', 'files and folders; a picture is named after its path from the folder on')
+    .addOption(
+      new Option('--on-existing <what>', 'what to do with a name that another picture has')
+        .choices(ON_EXISTING)
+        .default('keep-both'),
+    )
     .option('--wait', 'wait until each is searchable or failed'),
 ).action(async (paths: string[], options: AddOptions) => {
-  const files = await findFiles(paths);
+  const { onExisting, wait = false } = options;
+  const found = await findFiles(paths);
   const session = await openSession(options);
-  const report = await addFiles(session, files, options.wait ?? false);
-  print(options.json ? visibleJson(report) : formatReport(report, options.wait ?? false));
-  process.exitCode = exitCodeOf(report, options.wait ?? false);
+  const report = await addFiles(session, found, { onExisting, wait });
+  print(options.json ? visibleJson(report) : formatReport(report, wait));
+  process.exitCode = exitCodeOf(report, wait);
 });
 
-/** Counts first, then each file that did not make it, with the reason. */
-export function formatReport({ images, totals, stopped }: AddReport, waited: boolean): string {
-  const { files, searchable, failed, notSent, pending, seconds } = totals;
-  const counts = waited
-    ? [`${searchable} searchable`, `${failed} failed`, ...(pending > 0 ? [`${pending} still under way`] : [])]
-    : [`${pending} sent`];
-  const head = `${counted(files, 'file')} in ${seconds.toFixed(1)} s: ${[...counts, `${notSent} not sent`].join(', ')}`;
+/** Files of one kind that are named; the rest is counted. */
+const SHOWN = 20;
+const SHOWN_OF_A_REASON = 3;
+
+/** Counts first, then each file that did not make it, or has another name, and what was passed over, with the reason. */
+export function formatReport({ images, passedOver, totals, stopped }: AddReport, waited: boolean): string {
+  const { files, sent, unchanged, skipped, notSent, searchable, failed, pending, seconds } = totals;
+  const counts = [
+    `${sent} sent`,
+    ...(unchanged > 0 ? [`${unchanged} there unchanged`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(notSent > 0 ? [`${notSent} not sent`] : []),
+  ];
+  const states = [
+    `${searchable} searchable`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(pending > 0 ? [`${pending} still under way`] : []),
+  ];
+  const head = `${counted(files, 'file')} in ${seconds.toFixed(1)} s: ${counts.join(', ')}`;
   const troubles = images
     .filter(({ failure }) => failure !== undefined && failure !== stopped)
     .map(
       ({ name, status, failure }) =>
         `  ${status === 'failed' ? 'failed' : 'not sent'}: ${visibleText(name)}: ${visibleText(failure!.reason)}`,
     );
-  return [head, ...troubles, ...(stopped ? whyStopped(images, stopped) : [])].join('\n');
+  return [
+    waited ? `${head}; ${states.join(', ')}` : head,
+    ...shown(
+      images.flatMap(({ offeredAs, name, path }) =>
+        offeredAs === undefined
+          ? []
+          : [`  kept beside another ${visibleText(offeredAs)}: ${visibleText(path)} as ${visibleText(name)}`],
+      ),
+    ),
+    ...shown(
+      images
+        .filter(({ status }) => status === 'skipped')
+        .map(({ name, path }) => `  skipped: ${visibleText(path)}: another picture is ${visibleText(name)}`),
+    ),
+    ...troubles,
+    ...linesOfPassedOver(passedOver),
+    ...(stopped ? whyStopped(images, stopped) : []),
+  ].join('\n');
+}
+
+const shown = (lines: readonly string[]): string[] =>
+  lines.length <= SHOWN ? [...lines] : [...lines.slice(0, SHOWN), `  and ${lines.length - SHOWN} more`];
+
+/** By reason, with some examples. */
+function linesOfPassedOver(passedOver: readonly PassedOver[]): string[] {
+  return [...Map.groupBy(passedOver, ({ why }) => why)].map(([why, ones]) => {
+    const examples = ones.slice(0, SHOWN_OF_A_REASON).map(({ path }) => path);
+    const more = ones.length > examples.length ? ', …' : '';
+    return visibleText(`  passed over, ${why} (${ones.length}): ${examples.join(', ')}${more}`);
+  });
 }
 
 function whyStopped(images: AddReport['images'], stopped: Refusal): string[] {
@@ -49,7 +98,7 @@ function whyStopped(images: AddReport['images'], stopped: Refusal): string[] {
   return [
     `stopped: ${visibleText(stopped.reason)}`,
     first
-      ? `What was sent stays. The first that was not sent is ${visibleText(first.name)}: add it and what follows when the cause is gone.`
+      ? `What was sent stays. The first that was not sent is ${visibleText(first.name)}: add the same again when the cause is gone, and only the rest is sent.`
       : 'All was sent and stays.',
   ];
 }

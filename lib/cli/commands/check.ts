@@ -44,6 +44,10 @@ export const checkCommand = withConnection(
   else {
     for (const difference of found) print(lineOf(difference));
     if (waiting > 0) print(`waiting to be dropped: ${waiting}`);
+    if (documents > images)
+      print(
+        'indexing is under way: pictures came while this was counted, so there are more documents than images',
+      );
     const looked = `${counted(images, 'image')} and ${counted(documents, 'document')}`;
     print(
       found.length === 0

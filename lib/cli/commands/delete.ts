@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 import { callForNothing } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { resolveImage } from '../service/resolve-image.ts';
 import { refusalOf, type Refusal } from '../service/send-in-parts.ts';
 import { withConnection } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
 
 interface Deletion {
+  /** As it was asked for, where there is none. */
   readonly id: string;
+  readonly name?: string;
   readonly deleted: boolean;
   readonly failure?: Refusal;
 }
@@ -16,20 +19,22 @@ interface Deletion {
 export const deleteCommand = withConnection(
   new Command('delete')
     .description('delete images with their pictures and words; nothing brings them back')
-    .argument('<id...>', 'as "gloss images" lists them'),
-).action(async (ids: string[], options: ConnectionOptions & { readonly json?: true }) => {
+    .argument('<image...>', 'their names, or their ids as "gloss list" prints them'),
+).action(async (wanted: string[], options: ConnectionOptions & { readonly json?: true }) => {
+  const locate = () => connect(options);
   const images: Deletion[] = [];
-  for (const id of ids) {
+  for (const one of wanted) {
     try {
-      await callForNothing(() => connect(options), `/v1/images/${encodeURIComponent(id)}`, 'DELETE');
-      images.push({ id, deleted: true });
+      const { id, name } = await resolveImage(locate, one);
+      await callForNothing(locate, `/v1/images/${id}`, 'DELETE');
+      images.push({ id, name, deleted: true });
     } catch (error) {
-      images.push({ id, deleted: false, failure: refusalOf(error) });
+      images.push({ id: one, deleted: false, failure: refusalOf(error) });
     }
   }
   if (options.json) print(visibleJson({ images }));
   else
-    for (const { id, failure } of images)
-      print(visibleText(failure ? `${id} not deleted: ${failure.reason}` : `${id} deleted`));
+    for (const { id, name = id, failure } of images)
+      print(visibleText(failure ? `not deleted: ${failure.reason}` : `${name} deleted`));
   process.exitCode = images.every(({ deleted }) => deleted) ? 0 : 2;
 });

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { ExportPage } from '../../api/export/schema.ts';
@@ -9,20 +9,18 @@ import { withConnection } from '../terminal/options.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { counted } from '../terminal/counted.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { print } from '../terminal/print.ts';
+import { print, tell } from '../terminal/print.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
 
 /** `gloss export`: all words of a tenant, as `gloss import` takes them. */
 export const exportCommand = withConnection(
   new Command('export')
     .description('write all words of a tenant as JSON lines that "gloss import" takes')
-    .argument('<file>', 'the file to write'),
+    .argument('<file>', 'the file to write; - is the standard output'),
 ).action(async (file: string, options: ConnectionOptions & { readonly json?: true }) => {
   const locate = () => connect(options);
-  const out = createWriteStream(file, { flags: 'wx' }); // an export is never written over
-  await once(out, 'open').catch((error: unknown) => {
-    throw unwritable(file, error);
-  });
+  const isPiped = file === '-';
+  const out = isPiped ? process.stdout : await newFile(file);
   const progress = showProgress();
   progress.phase('exported', 0);
   let documents = 0;
@@ -39,15 +37,27 @@ export const exportCommand = withConnection(
     progress.update(documents);
     cursor = page.cursor;
   } while (cursor !== undefined);
-  out.end();
-  await finished(out);
+  if (!isPiped) {
+    out.end();
+    await finished(out);
+  }
   progress.stop();
-  if (options.json) print(visibleJson({ documents, file, ...(unreadable.length > 0 && { unreadable }) }));
+  const say = isPiped ? tell : print;
+  if (options.json) say(visibleJson({ documents, file, ...(unreadable.length > 0 && { unreadable }) }));
   else {
-    for (const id of unreadable) print(`${id} cannot be read and is left out`);
-    print(`${counted(documents, 'document')} written to ${file}`);
+    for (const id of unreadable) say(`${id} cannot be read and is left out`);
+    say(`${counted(documents, 'document')} written${isPiped ? '' : ` to ${file}`}`);
   }
 });
+
+/** An export is never written over. */
+async function newFile(path: string): Promise<WriteStream> {
+  const out = createWriteStream(path, { flags: 'wx' });
+  await once(out, 'open').catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
+  return out;
+}
 
 const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'is there already, and an export writes over nothing: name another file',

@@ -20,18 +20,20 @@ export const importCommand = withConnection(
     .description('import documents whose words exist already')
     .argument(
       '<file>',
-      'JSON lines {id, texts} or {id, tags, captions}, with or without a file {takenAt, keywords, …}, gzipped or plain',
+      'JSON lines {id, texts} or {id, tags, captions}, with or without a file {takenAt, keywords, …}, gzipped or plain; - is the standard input',
     )
     .option('--wait', 'wait until all are searchable'),
 ).action(async (file: string, options: ImportOptions) => {
   const { documents, bad, doubtful } = await readDocuments(file);
-  if (doubtful.length > 0) throw doubtfulFile(file, doubtful);
+  if (doubtful.length > 0) throw doubtfulFile(file, doubtful, bad);
   if (documents.length === 0) {
-    const why = bad[0] ? `line ${bad[0].line}: ${bad[0].reason}` : 'it is empty';
-    throw new CommandError(
+    const why = bad.length === 0 ? ': it is empty' : '';
+    const error = new CommandError(
       'no_documents',
-      `${file} holds no documents (${why}): write JSON lines {"id", "texts"}`,
+      `${file} holds no documents${why}: write JSON lines {"id", "texts"}`,
     );
+    error.hint = linesText(bad);
+    throw error;
   }
   const session = await openSession(options);
   const report = await sendDocuments(session, documents, options.wait ?? false);
@@ -56,18 +58,25 @@ export const importCommand = withConnection(
   process.exitCode = stopped ? 1 : isWhole ? 0 : 2;
 });
 
-const SHOWN_LINES = 10;
+const SHOWN_LINES = 20;
 
-/** Nothing is sent of a file that would be taken otherwise than it says. */
-function doubtfulFile(file: string, lines: readonly { readonly line: number; readonly reason: string }[]) {
+type ToldLine = { readonly line: number; readonly reason: string };
+
+/** Nothing is sent of a file that would be taken otherwise than it says. All that is wrong with it is told at once. */
+function doubtfulFile(file: string, doubtful: readonly ToldLine[], bad: readonly ToldLine[]) {
+  const lines = [...doubtful, ...bad].sort((a, b) => a.line - b.line);
   const error = new CommandError(
     'doubtful_lines',
-    `nothing was sent: ${file} has ${lines.length === 1 ? 'a line' : `${lines.length} lines`} with an unknown field or an id of an earlier line; correct the file`,
+    `nothing was sent: ${file} has ${doubtful.length === 1 ? 'a line' : `${doubtful.length} lines`} with an unknown field or an id of an earlier line; correct the file`,
   );
+  error.hint = linesText(lines);
+  return error;
+}
+
+function linesText(lines: readonly ToldLine[]): string {
   const more = lines.length > SHOWN_LINES ? [`  and ${lines.length - SHOWN_LINES} more`] : [];
-  error.hint = [
+  return [
     ...lines.slice(0, SHOWN_LINES).map(({ line, reason }) => `  line ${line}: ${visibleText(reason)}`),
     ...more,
   ].join('\n');
-  return error;
 }

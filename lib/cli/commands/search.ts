@@ -5,6 +5,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { formatHits } from '../terminal/format-hits.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
+import { terminalColumns } from '../terminal/shorten.ts';
 import { markError } from '../terminal/mark-error.ts';
 import { print } from '../terminal/print.ts';
 import { DATE_ORDERS } from '../../domain/calendar-date.ts';
@@ -58,7 +59,11 @@ export const searchCommand = withConnection(
     try {
       const ask = () => callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
       const result = await (options.all ? everyPage(ask, parameters) : ask());
-      print(options.json ? visibleJson(result) : formatHits(result, { areDated: options.sort !== 'best' }));
+      print(
+        options.json
+          ? visibleJson(result)
+          : formatHits(result, { areDated: options.sort !== 'best', columns: terminalColumns() }),
+      );
     } catch (error) {
       throw withPlace(error, query);
     }

@@ -1,15 +1,23 @@
+import type { OnExisting } from '../../domain/on-existing.ts';
 import type { Image } from '../../api/images/image.ts';
-import type { LocalFile } from './find-files.ts';
+import type { FoundFiles, PassedOver } from './find-files.ts';
 import { refusalOf, type Refusal } from './send-in-parts.ts';
 import type { ApiSession } from './session.ts';
-import { uploadFiles, type SentFile, type UploadedFile } from './upload.ts';
+import { uploadFiles, type KeptFile, type SentFile, type UploadedFile } from './upload.ts';
 import { waitUntilSearchable } from './wait-until-searchable.ts';
 
-/** How one file ended; `pending` is sent and not known to be searchable yet. */
+/** How one file ended. */
 interface AddedImage {
+  readonly path: string;
+  /** The name that it has, which may be another than the one it was offered with. */
   readonly name: string;
   readonly id?: string;
-  readonly status: 'searchable' | 'failed' | 'pending' | 'notSent';
+  /** pending: sent or there, and not known to be searchable yet; skipped: its name is taken by other content. */
+  readonly status: 'searchable' | 'failed' | 'pending' | 'skipped' | 'notSent';
+  /** Whether it was there already and was not sent. */
+  readonly unchanged?: true;
+  /** The name that it was offered with and that other content had. */
+  readonly offeredAs?: string;
   readonly bytes?: number;
   readonly widthPx?: number | undefined;
   readonly heightPx?: number | undefined;
@@ -21,13 +29,21 @@ interface AddedImage {
 
 export interface AddReport {
   readonly images: readonly AddedImage[];
+  /** What nobody meant to be sent: hidden files, folders of devices, what is no picture. */
+  readonly passedOver: readonly PassedOver[];
   /** Why the command ended before all was done; what it did stays. */
   readonly stopped?: Refusal;
   readonly totals: {
+    /** sent + unchanged + skipped + notSent */
     readonly files: number;
+    readonly sent: number;
+    readonly unchanged: number;
+    readonly skipped: number;
+    readonly notSent: number;
+    readonly passedOver: number;
+    /** Of those that were sent or unchanged. */
     readonly searchable: number;
     readonly failed: number;
-    readonly notSent: number;
     readonly pending: number;
     readonly seconds: number;
     readonly views: number;
@@ -36,70 +52,100 @@ export interface AddReport {
   };
 }
 
+export interface AddWish {
+  readonly onExisting: OnExisting;
+  readonly wait: boolean;
+}
+
 /** Sends files and, if wanted, waits until each is searchable or failed. Whatever ends it, what was done is told. */
 export async function addFiles(
   session: ApiSession,
-  files: readonly LocalFile[],
-  wait: boolean,
+  { files, passedOver }: FoundFiles,
+  { onExisting, wait }: AddWish,
 ): Promise<AddReport> {
   const startMs = performance.now();
   const { progress } = session;
   let done = 0;
   progress.phase('sent', files.length);
-  const { uploaded, ...ended } = await uploadFiles(session, files, () => progress.update(++done));
+  const { uploaded, ...ended } = await uploadFiles(session, files, onExisting, () => progress.update(++done));
   let { stopped } = ended;
   let states: ReadonlyMap<string, Image> = new Map();
   if (wait) {
-    const sent = uploaded.filter((file): file is SentFile => 'id' in file);
-    progress.phase('searchable', sent.length);
+    const there = uploaded.filter(isThere);
+    progress.phase('looked at', there.length);
     try {
-      states = await waitUntilSearchable(session, sent, (count) => progress.update(count));
+      states = await waitUntilSearchable(session, there, (count) => progress.update(count));
     } catch (error) {
       stopped ??= refusalOf(error);
     }
   }
   progress.stop();
-  const report = summarize(uploaded, states, (performance.now() - startMs) / 1000);
+  const images = [
+    ...uploaded.map((file) => imageOf(file, states)),
+    ...passedOver.filter(({ wasMeant }) => wasMeant).map(notSendable),
+  ];
+  const others = passedOver.filter(({ wasMeant }) => !wasMeant);
+  const report = { images, passedOver: others, totals: totalsOf(images, others, startMs) };
   return stopped ? { ...report, stopped } : report;
 }
 
-function summarize(
-  uploaded: readonly UploadedFile[],
-  states: ReadonlyMap<string, Image>,
-  seconds: number,
-): AddReport {
-  const images = uploaded.map((file) => ('id' in file ? withState(file, states.get(file.id)) : unsent(file)));
-  const count = (status: AddedImage['status']) => images.filter((image) => image.status === status).length;
+const isThere = (file: UploadedFile): file is SentFile | KeptFile =>
+  file.ended === 'sent' || file.ended === 'unchanged';
+
+function totalsOf(
+  images: readonly AddedImage[],
+  passedOver: readonly PassedOver[],
+  startMs: number,
+): AddReport['totals'] {
+  const count = (is: (image: AddedImage) => boolean) => images.filter(is).length;
+  const countOf = (status: AddedImage['status']) => count((image) => image.status === status);
   const known = (of: (image: AddedImage) => number | undefined) =>
     images.map(of).filter((value) => value !== undefined);
+  const unchanged = count((image) => image.unchanged === true);
   return {
-    images,
-    totals: {
-      files: images.length,
-      searchable: count('searchable'),
-      failed: count('failed'),
-      notSent: count('notSent'),
-      pending: count('pending'),
-      seconds: Number(seconds.toFixed(3)),
-      views: known(({ views }) => views).reduce((sum, views) => sum + views, 0),
-      decodeMs: { median: medianOf(known(({ decodeMs }) => decodeMs)) },
-      modelMs: { median: medianOf(known(({ modelMs }) => modelMs)) },
-    },
+    files: images.length,
+    sent: images.length - unchanged - countOf('skipped') - countOf('notSent'),
+    unchanged,
+    skipped: countOf('skipped'),
+    notSent: countOf('notSent'),
+    passedOver: passedOver.length,
+    searchable: countOf('searchable'),
+    failed: countOf('failed'),
+    pending: countOf('pending'),
+    seconds: Number(((performance.now() - startMs) / 1000).toFixed(3)),
+    views: known(({ views }) => views).reduce((sum, views) => sum + views, 0),
+    decodeMs: { median: medianOf(known(({ decodeMs }) => decodeMs)) },
+    modelMs: { median: medianOf(known(({ modelMs }) => modelMs)) },
   };
 }
 
-const unsent = ({ name, failure }: { name: string; failure: Refusal }): AddedImage => ({
+function imageOf(uploaded: UploadedFile, states: ReadonlyMap<string, Image>): AddedImage {
+  const { path, name: offered } = uploaded.file;
+  if (uploaded.ended === 'notSent')
+    return { path, name: offered, status: 'notSent', failure: uploaded.failure };
+  const { name, id, ended } = uploaded;
+  if (ended === 'skipped') return { path, name, id, status: 'skipped' };
+  const image = {
+    path,
+    name,
+    id,
+    ...(ended === 'unchanged' && { unchanged: true as const }),
+    ...(ended === 'sent' && name !== offered && { offeredAs: offered }),
+    ...(ended === 'sent' && { bytes: uploaded.bytes }),
+  };
+  const state = states.get(id);
+  if (state?.status !== 'searchable' && state?.status !== 'failed') return { ...image, status: 'pending' };
+  const { status, widthPx, heightPx, figures, failure } = state;
+  return { ...image, status, widthPx, heightPx, ...figures, failure };
+}
+
+/** What was meant to be sent and cannot be. */
+const notSendable = ({ path, name = path, code, why }: PassedOver): AddedImage => ({
+  path,
   name,
   status: 'notSent',
-  failure,
+  failure: { code, reason: why },
 });
-
-function withState({ name, id, bytes }: SentFile, state: Image | undefined): AddedImage {
-  if (state?.status !== 'searchable' && state?.status !== 'failed')
-    return { name, id, status: 'pending', bytes };
-  const { status, widthPx, heightPx, figures, failure } = state;
-  return { name, id, status, bytes, widthPx, heightPx, ...figures, failure };
-}
 
 /** The middle value, or the mean of the middle two; null of nothing. */
 export function medianOf(values: readonly number[]): number | null {

@@ -14,13 +14,17 @@ const SAMPLES = join(import.meta.dirname, '../../../test/fixtures/samples');
  * @throws CommandError that names those that failed.
  */
 export async function addSamples(options: ConnectionOptions, tenant: TenantId): Promise<void> {
-  const files = await findFiles([SAMPLES]);
+  const { files } = await findFiles([SAMPLES], { withFolder: false });
   const session = await openSession(options);
   const ids = files.map(({ name }) => imageIdOf(tenant, name));
   const { images: states } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
   const missing = files.filter((_, i) => states[i]?.status !== 'searchable');
   if (missing.length === 0) return;
-  const { images } = await addFiles(session, missing, true);
+  const { images } = await addFiles(
+    session,
+    { files: missing, passedOver: [] },
+    { onExisting: 'replace', wait: true },
+  );
   const failed = images.filter(({ status }) => status !== 'searchable');
   if (failed.length > 0) {
     const names = failed.map(({ name, failure }) => `${name} (${failure?.reason ?? 'still under way'})`);

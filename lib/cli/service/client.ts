@@ -6,7 +6,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import type { Connection } from './connect.ts';
 
 /** What commands read of a problem. */
-type ReadProblem = Pick<Problem, 'code' | 'detail' | 'field' | 'at' | 'length'>;
+type ReadProblem = Pick<Problem, 'code' | 'detail' | 'field' | 'at' | 'length' | 'mistakes'>;
 
 /** The service's own words about a request that it refused (RFC 9457), with its HTTP status. */
 export class ApiProblem extends CommandError {
@@ -14,7 +14,7 @@ export class ApiProblem extends CommandError {
   readonly problem: ReadProblem;
 
   constructor(status: number, problem: ReadProblem) {
-    super(problem.code, problem.detail);
+    super(problem.code, problem.mistakes?.map(({ detail }) => detail).join('; ') ?? problem.detail);
     this.status = status;
     this.problem = problem;
   }

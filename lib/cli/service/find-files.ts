@@ -1,80 +1,179 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, sep } from 'node:path';
+import type { Dirent, Stats } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { PICTURE_TYPES } from '../../domain/picture-type.ts';
+import { formatOf } from '../../vision/picture-format.ts';
 import { CommandError } from '../terminal/command-error.ts';
+import { forEachAtOnce } from './send-in-parts.ts';
 
-/** A file on its way: where it is, and the name that it gets, which makes it the same image for ever. */
+/** A file on its way: where it is, and the name that it is offered with. */
 export interface LocalFile {
   readonly path: string;
   readonly name: string;
   readonly contentType: string;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-  '.gif': 'image/gif',
-  '.avif': 'image/avif',
-  '.tif': 'image/tiff',
-  '.tiff': 'image/tiff',
-  '.heic': 'image/heic',
-  '.heif': 'image/heif',
-};
-const typeOf = (path: string): string | undefined => TYPES[extname(path).toLowerCase()];
-
-/**
- * The pictures in folders, at any depth, and every file that is named itself. Names are relative to the named
- * folder, or the file's own name. Hidden files and folders are left out.
- * @throws CommandError when a path does not exist, holds no pictures, or two files would get one name.
- */
-export async function findFiles(paths: readonly string[]): Promise<LocalFile[]> {
-  const files: LocalFile[] = [];
-  for (const path of paths) files.push(...(await filesAt(path)));
-  return withoutRepeats(files);
+/** What is not sent, and why. */
+export interface PassedOver {
+  readonly path: string;
+  /** That it would have; absent for what was not looked at. */
+  readonly name?: string;
+  readonly code: PassedOverCode;
+  /** In words that may stand behind a number of files: "3 hidden". */
+  readonly why: string;
+  /** Whether somebody may have meant it to be sent: it was named itself, or is called like a picture. */
+  readonly wasMeant?: true;
 }
 
-async function filesAt(path: string): Promise<LocalFile[]> {
+type PassedOverCode =
+  | 'hidden'
+  | 'of_device'
+  | 'no_file'
+  | 'broken_link'
+  | 'link_to_folder'
+  | 'unreadable'
+  | 'empty_file'
+  | 'not_a_picture'
+  | 'format_not_read';
+type Why = Pick<PassedOver, 'code' | 'why'>;
+
+export interface FoundFiles {
+  readonly files: readonly LocalFile[];
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** Folders of NAS devices and systems with thumbnails, snapshots and what was thrown away. */
+const OF_DEVICES: ReadonlySet<string> = new Set([
+  '@eaDir',
+  '#recycle',
+  '#snapshot',
+  '@Recycle',
+  '@Recently-Snapshot',
+  '$RECYCLE.BIN',
+  'System Volume Information',
+  'lost+found',
+  '__MACOSX',
+]);
+/** What is called so is meant to be a picture. */
+const PICTURE_ENDING = /^\.(?:jpe?g|png|webp|gif|avif|tiff?|hei[cf]|bmp|jxl|jp2|svg|psd)$/i;
+const HEAD_BYTES = 256;
+const LOOKED_AT_ONCE = 16;
+
+/**
+ * The pictures in folders, at any depth, and every picture that is named itself: told by what is in the file, whatever its ending.
+ * A name is the path from the folder that was given on, its own name included, or the file's own name; composed (NFC). One file that
+ * is named in two ways is there once. Hidden files, folders of devices and links to folders are passed over.
+ * @throws CommandError when a path does not exist, or holds no pictures.
+ */
+export async function findFiles(
+  paths: readonly string[],
+  { withFolder = true }: { readonly withFolder?: boolean } = {},
+): Promise<FoundFiles> {
+  const files: LocalFile[] = [];
+  const passedOver: PassedOver[] = [];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const found = await candidatesAt(path, withFolder);
+    passedOver.push(...found.passedOver);
+    const looked = new Map<Candidate, { readonly contentType: string } | PassedOver>();
+    await forEachAtOnce(found.candidates, LOOKED_AT_ONCE, async (candidate) => {
+      looked.set(candidate, await lookAt(candidate));
+    });
+    for (const candidate of found.candidates) {
+      const what = looked.get(candidate)!;
+      const real = await realpath(candidate.path);
+      if ('why' in what) passedOver.push(what);
+      else if (!seen.has(real)) files.push({ path: candidate.path, name: candidate.name, ...what });
+      seen.add(real);
+    }
+  }
+  if (files.length === 0 && !passedOver.some(({ wasMeant }) => wasMeant)) throw noPictures(paths, passedOver);
+  return { files, passedOver };
+}
+
+/** A file that may be a picture. */
+interface Candidate {
+  readonly path: string;
+  readonly name: string;
+  /** Not found in a folder, but named. */
+  readonly isNamed: boolean;
+}
+
+async function candidatesAt(path: string, withFolder: boolean) {
   const stats = await stat(path).catch((cause: unknown) => {
     throw new CommandError('no_such_path', `there is no file or folder ${path}`, { cause });
   });
-  if (!stats.isDirectory()) {
-    return [{ path, name: basename(path), contentType: typeOf(path) ?? 'application/octet-stream' }];
-  }
-  const files: LocalFile[] = [];
-  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-    const found = join(entry.parentPath, entry.name);
-    const name = relative(path, found).split(sep).join('/');
-    const contentType = typeOf(name);
-    if (contentType === undefined || name.split('/').some((part) => part.startsWith('.'))) continue;
-    const isFile = entry.isSymbolicLink() ? await linksToFile(found) : entry.isFile();
-    if (isFile) files.push({ path: found, name, contentType });
-  }
-  if (files.length === 0) {
-    throw new CommandError(
-      'no_pictures',
-      `no pictures in ${path}: looked for ${Object.keys(TYPES).join(' ')}`,
-    );
-  }
-  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-async function linksToFile(path: string): Promise<boolean> {
-  const stats = await stat(path).catch(() => undefined);
-  return stats?.isFile() ?? false;
-}
-
-async function withoutRepeats(files: readonly LocalFile[]): Promise<LocalFile[]> {
-  const byName = new Map<string, LocalFile>();
-  for (const file of files) {
-    const other = byName.get(file.name);
-    if (other && (await realpath(other.path)) !== (await realpath(file.path))) {
-      throw new CommandError(
-        'same_name',
-        `${other.path} and ${file.path} would both be called "${file.name}": add the folder above them instead`,
-      );
+  const base = basename(resolve(path)).normalize('NFC');
+  if (!stats.isDirectory())
+    return { candidates: [{ path, name: base, isNamed: true }], passedOver: [] as PassedOver[] };
+  const candidates: Candidate[] = [];
+  const passedOver: PassedOver[] = [];
+  const walk = async (folder: string, prefix: string): Promise<void> => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const found = join(folder, entry.name);
+      const name = `${prefix}${entry.name.normalize('NFC')}`;
+      const why = await whyNotTaken(entry, found);
+      if (why) passedOver.push({ path: found, ...why });
+      else if (entry.isDirectory()) await walk(found, `${name}/`);
+      else candidates.push({ path: found, name, isNamed: false });
     }
-    byName.set(file.name, file);
+  };
+  await walk(path, withFolder && base !== '' ? `${base}/` : '');
+  return { candidates, passedOver };
+}
+
+/** What is neither a file nor a folder to go into. */
+async function whyNotTaken(entry: Dirent, path: string): Promise<Why | undefined> {
+  if (entry.name.startsWith('.')) return { code: 'hidden', why: 'hidden' };
+  if (OF_DEVICES.has(entry.name)) return { code: 'of_device', why: `a device's own folder (${entry.name})` };
+  if (entry.isDirectory() || entry.isFile()) return undefined;
+  if (!entry.isSymbolicLink()) return { code: 'no_file', why: 'no file' };
+  const target: Stats | undefined = await stat(path).catch(() => undefined);
+  if (!target) return { code: 'broken_link', why: 'a link to nothing' };
+  return target.isFile() ? undefined : { code: 'link_to_folder', why: 'a link to a folder' };
+}
+
+/** Its media type by its first bytes, or why it is not sent. */
+async function lookAt({
+  path,
+  name,
+  isNamed,
+}: Candidate): Promise<{ readonly contentType: string } | PassedOver> {
+  const wasMeant = isNamed || PICTURE_ENDING.test(extname(path));
+  const not = (code: Why['code'], why: string): PassedOver => ({
+    path,
+    name,
+    code,
+    why,
+    ...(wasMeant && { wasMeant }),
+  });
+  let head: Uint8Array;
+  try {
+    head = await headOf(path);
+  } catch {
+    return not('unreadable', 'cannot be read by you');
   }
-  return [...byName.values()];
+  if (head.length === 0) return not('empty_file', 'an empty file');
+  const format = formatOf(head);
+  if (format === undefined) return not('not_a_picture', 'no picture by its content');
+  const contentType = PICTURE_TYPES[format];
+  if (contentType !== undefined) return { contentType };
+  return not('format_not_read', `${format.toUpperCase()}, which is not read: convert it to JPEG`);
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function noPictures(paths: readonly string[], passedOver: readonly PassedOver[]): CommandError {
+  const taken = Object.keys(PICTURE_TYPES).join(', ');
+  const more = passedOver.length === 0 ? '' : `; ${passedOver.length} passed over`;
+  return new CommandError('no_pictures', `no pictures in ${paths.join(', ')}: ${taken} are read${more}`);
 }

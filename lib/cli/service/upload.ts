@@ -1,16 +1,20 @@
-import { constants, openAsBlob } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import type { OnExisting } from '../../domain/on-existing.ts';
 import { StatusAnswer } from '../../api/images/image.ts';
 import { UploadsAnswer, type Upload as Invitation } from '../../api/uploads/schema.ts';
 import { send } from './client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { LocalFile } from './find-files.ts';
+import { hashFile, type HashedFile } from './hash-file.ts';
 import { PostRefused } from './patience.ts';
 import { forEachAtOnce, partsOf, refusalOf, sendInParts, type Refusal } from './send-in-parts.ts';
 import { ask, type ApiSession } from './session.ts';
 
 /** A file that storage has. */
 export interface SentFile {
+  readonly file: LocalFile;
+  readonly ended: 'sent';
+  /** The name that it has now, which may be another than the one it was offered with. */
   readonly name: string;
   readonly id: string;
   readonly bytes: number;
@@ -18,96 +22,113 @@ export interface SentFile {
   readonly sequencerBefore: string | undefined;
 }
 
-interface UnsentFile {
+/** unchanged: its content is there, under this name; skipped: other content is. */
+export interface KeptFile {
+  readonly file: LocalFile;
+  readonly ended: 'unchanged' | 'skipped';
   readonly name: string;
+  readonly id: string;
+}
+
+export interface UnsentFile {
+  readonly file: LocalFile;
+  readonly ended: 'notSent';
   readonly failure: Refusal;
 }
 
-export type UploadedFile = SentFile | UnsentFile;
+export type UploadedFile = SentFile | KeptFile | UnsentFile;
 
 const BATCH = 100;
+const READ_AT_ONCE = 4;
 const POSTS_AT_ONCE = 8;
 
 /**
- * Sends files straight to storage, to addresses that the API signs. A file that cannot be sent does not stop the
- * others. Sending one twice is harmless: the name is the image.
+ * Sends files straight to storage, to addresses that the API signs. What is there already is not sent: each file is read for its SHA-256
+ * first. A file that cannot be sent does not stop the others. Whoever was ended in the middle begins again from the start, and finds
+ * what was sent unchanged.
  * @returns how each ended, in their order, and what kept the rest from being sent, such as a quota
  */
 export async function uploadFiles(
   session: ApiSession,
   files: readonly LocalFile[],
+  onExisting: OnExisting,
   onDone: () => void,
 ): Promise<{ readonly uploaded: readonly UploadedFile[]; readonly stopped?: Refusal }> {
   const uploaded: UploadedFile[] = [];
   try {
-    for (const batch of partsOf(files, BATCH)) uploaded.push(...(await uploadBatch(session, batch, onDone)));
+    for (const batch of partsOf(files, BATCH))
+      uploaded.push(...(await uploadBatch({ session, onExisting }, batch, onDone)));
     return { uploaded };
   } catch (error) {
     const stopped = refusalOf(error);
-    const rest = files.slice(uploaded.length).map(({ name }) => ({ name, failure: stopped }));
+    const rest = files
+      .slice(uploaded.length)
+      .map((file): UnsentFile => ({ file, ended: 'notSent', failure: stopped }));
     return { uploaded: [...uploaded, ...rest], stopped };
   }
 }
 
-interface UploadTask {
+interface Sender {
+  readonly session: ApiSession;
+  readonly onExisting: OnExisting;
+}
+
+interface UploadTask extends HashedFile {
   readonly file: LocalFile;
-  readonly bytes: number;
 }
 
 async function uploadBatch(
-  session: ApiSession,
+  sender: Sender,
   files: readonly LocalFile[],
   onDone: () => void,
 ): Promise<UploadedFile[]> {
   const results = new Map<LocalFile, UploadedFile>();
-  const finish = (file: LocalFile, result: Omit<SentFile, 'name'> | { readonly failure: Refusal }) => {
-    results.set(file, { name: file.name, ...result });
+  const finish = (result: UploadedFile) => {
+    results.set(result.file, result);
     onDone();
   };
-
-  const uploads: UploadTask[] = [];
-  for (const file of files) {
+  const tasks = await readAll(files, finish);
+  const invitations = await invite(sender, tasks);
+  const before = await sequencersOf(sender.session, invitations);
+  await forEachAtOnce([...tasks.entries()], POSTS_AT_ONCE, async ([i, task]) => {
+    const { file } = task;
     try {
-      uploads.push(await measure(file));
+      const result = await postPatiently(sender, task, invitations[i]!);
+      finish(result.ended === 'sent' ? { ...result, sequencerBefore: before.get(result.id) } : result);
     } catch (error) {
-      finish(file, { failure: refusalOf(error) });
-    }
-  }
-  const invitations = await invite(session, uploads);
-  const before = await sequencersOf(session, invitations);
-  await forEachAtOnce([...uploads.entries()], POSTS_AT_ONCE, async ([i, upload]) => {
-    try {
-      const { id, bytes } = await postPatiently(session, upload, invitations[i]!);
-      finish(upload.file, { id, bytes, sequencerBefore: before.get(id) });
-    } catch (error) {
-      finish(upload.file, { failure: refusalOf(error) });
+      finish({ file, ended: 'notSent', failure: refusalOf(error) });
     }
   });
   return files.map((file) => results.get(file)!);
 }
 
-async function measure(file: LocalFile): Promise<UploadTask> {
-  try {
-    await access(file.path, constants.R_OK);
-    return { file, bytes: (await stat(file.path)).size };
-  } catch (cause) {
-    throw new CommandError('unreadable', `${file.path} cannot be read`, { cause });
-  }
+/** Those that can be read, in their order. */
+async function readAll(files: readonly LocalFile[], finish: (result: UnsentFile) => void) {
+  const tasks = new Map<LocalFile, UploadTask>();
+  await forEachAtOnce(files, READ_AT_ONCE, async (file) => {
+    try {
+      tasks.set(file, { file, ...(await hashFile(file.path)) });
+    } catch (error) {
+      finish({ file, ended: 'notSent', failure: refusalOf(error) });
+    }
+  });
+  return files.flatMap((file) => tasks.get(file) ?? []);
 }
 
-async function invite(session: ApiSession, uploads: readonly UploadTask[]): Promise<Invitation[]> {
-  if (uploads.length === 0) return [];
-  const answers = await sendInParts(uploads, async (part) => {
-    const files = part.map(({ file: { name, contentType }, bytes }) => ({ name, bytes, contentType }));
-    return (await ask(session, '/v1/uploads', UploadsAnswer, { files })).uploads;
+async function invite({ session, onExisting }: Sender, tasks: readonly UploadTask[]): Promise<Invitation[]> {
+  if (tasks.length === 0) return [];
+  const answers = await sendInParts(tasks, async (part) => {
+    const files = part.map(({ file: { name, contentType }, bytes, sha256 }) => ({
+      name,
+      bytes,
+      contentType,
+      sha256,
+    }));
+    return (await ask(session, '/v1/uploads', UploadsAnswer, { files, onExisting })).uploads;
   });
   return answers.map((answer, i): Invitation =>
     'refusal' in answer
-      ? {
-          status: 'refused',
-          name: uploads[i]!.file.name,
-          failure: { ...answer.refusal, retryable: false },
-        }
+      ? { status: 'refused', name: tasks[i]!.file.name, failure: { ...answer.refusal, retryable: false } }
       : answer,
   );
 }
@@ -122,34 +143,67 @@ async function sequencersOf(
   return new Map(images.flatMap((image) => ('sequencer' in image ? [[image.id, image.sequencer]] : [])));
 }
 
-/** An address may expire and a stack that starts again may have another one, so a new attempt asks for its own. */
+/**
+ * An address may expire, a stack that starts again may have another one, and a file may change on the way: so a new attempt asks for
+ * its own, and hears when the one before has arrived after all.
+ */
 async function postPatiently(
-  session: ApiSession,
+  sender: Sender,
   first: UploadTask,
   firstInvitation: Invitation,
-): Promise<{ id: string; bytes: number }> {
-  let ready: { upload: UploadTask; invitation: Invitation } | undefined = {
-    upload: first,
-    invitation: firstInvitation,
-  };
-  return session.patience.keepTrying(async () => {
-    const { upload, invitation } = ready ?? (await inviteAgain(session, first.file));
+): Promise<SentFile | KeptFile> {
+  const { file } = first;
+  let ready: Attempt | undefined = { task: first, invitation: firstInvitation };
+  let last = first;
+  let wasPosted = false;
+  const attempt = async (): Promise<SentFile | KeptFile> => {
+    const { task, invitation } = ready ?? (await inviteAgain(sender, file));
     ready = undefined;
-    if (invitation.status === 'refused')
-      throw new CommandError(invitation.failure.code, invitation.failure.reason);
-    const { url, fields, id } = invitation;
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', await openAsBlob(upload.file.path)); // S3 reads nothing behind it
-    const response = await send(url, { method: 'POST', body: form });
-    await response.body?.cancel();
-    if (!response.ok) throw new PostRefused(response.status);
-    return { id, bytes: upload.bytes };
-  });
+    last = task;
+    // It had arrived, and the answer was lost.
+    if (invitation.status === 'unchanged' && wasPosted) return sentAs(task, invitation);
+    wasPosted = true;
+    return post(task, invitation);
+  };
+  try {
+    return await sender.session.patience.keepTrying(attempt);
+  } catch (error) {
+    if (!(error instanceof PostRefused) || error.status !== 400) throw error;
+    // Other content than was announced is refused.
+    const again = await inviteAgain(sender, file);
+    if (again.task.sha256 === last.sha256) throw error;
+    ready = again;
+    return sender.session.patience.keepTrying(attempt);
+  }
 }
 
-async function inviteAgain(session: ApiSession, file: LocalFile) {
-  const upload = await measure(file);
-  const [invitation] = await invite(session, [upload]);
-  return { upload, invitation: invitation! };
+interface Attempt {
+  readonly task: UploadTask;
+  readonly invitation: Invitation;
+}
+
+const sentAs = (
+  { file, bytes }: UploadTask,
+  { name, id }: { readonly name: string; readonly id: string },
+): SentFile => ({ file, ended: 'sent', name, id, bytes, sequencerBefore: undefined });
+
+async function post(task: UploadTask, invitation: Invitation): Promise<SentFile | KeptFile> {
+  const { file } = task;
+  if (invitation.status === 'refused')
+    throw new CommandError(invitation.failure.code, invitation.failure.reason);
+  const { status, name, id } = invitation;
+  if (status !== 'accepted') return { file, ended: status, name, id };
+  const form = new FormData();
+  for (const [field, value] of Object.entries(invitation.fields)) form.append(field, value);
+  form.append('file', await openAsBlob(file.path)); // S3 reads nothing behind it
+  const response = await send(invitation.url, { method: 'POST', body: form });
+  await response.body?.cancel();
+  if (!response.ok) throw new PostRefused(response.status);
+  return sentAs(task, invitation);
+}
+
+async function inviteAgain(sender: Sender, file: LocalFile): Promise<Attempt> {
+  const task = { file, ...(await hashFile(file.path)) };
+  const [invitation] = await invite(sender, [task]);
+  return { task, invitation: invitation! };
 }

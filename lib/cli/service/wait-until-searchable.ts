@@ -20,6 +20,7 @@ const STALL_LIMIT_MS = 40 * 60_000;
 
 /**
  * Waits until each image is searchable or failed.
+ * @param onSettled hears how many are one or the other
  * @returns the state of each, by id; those are missing that were still under way when nothing had moved for 40
  * minutes
  */

@@ -1,6 +1,7 @@
 import { visibleText } from '../../domain/visible-text.ts';
 import type { Hit, HitView, SearchAnswer } from '../../api/search/schema.ts';
 import { displayWidth, padTo } from './display-width.ts';
+import { shorten } from './shorten.ts';
 
 /** What is shown of the answer of a search. */
 type ShownAnswer = Omit<SearchAnswer, 'query' | 'figures'> & {
@@ -11,15 +12,19 @@ type ShownAnswer = Omit<SearchAnswer, 'query' | 'figures'> & {
  * The answer of a search: a table of hits with rank, score, name, the best view and the words that it earned the hit
  * with; then, where they were asked for, likely pictures under their own heading, and related words.
  * @param areDated whether the hits are sorted by date, which is shown then
+ * @param columns that a line may take: long names and words give way
  */
 export function formatHits(
   { query = {}, withAll, total, totalIs, hits, checked, likely, related, didYouMean, index }: ShownAnswer,
-  { areDated = false }: { readonly areDated?: boolean } = {},
+  {
+    areDated = false,
+    columns = Number.POSITIVE_INFINITY,
+  }: { readonly areDated?: boolean; readonly columns?: number } = {},
 ): string {
   const parts = [
     hits.length === 0
       ? 'nothing found'
-      : `${table(hits, areDated)}\n${countLine(total, totalIs, hits.length)}`,
+      : `${table(hits, columns, areDated)}\n${countLine(total, totalIs, hits.length)}`,
   ];
   if (withAll && hits.length > 0) parts.push(allLine(withAll, total, totalIs));
   parts.push(...readLines(query));
@@ -29,7 +34,9 @@ export function formatHits(
     parts.push(`instead of "${text}": did you mean ${words.map(({ word }) => word).join(', ')}?`);
   }
   if (likely)
-    parts.push(likely.length === 0 ? 'nothing likely' : `likely, without the words\n${table(likely)}`);
+    parts.push(
+      likely.length === 0 ? 'nothing likely' : `likely, without the words\n${table(likely, columns)}`,
+    );
   if (related && related.words.length > 0) {
     const words = related.words.map(({ word, count }) => `${word} ${count}`).join(', ');
     parts.push(`related words, with their number among the best ${related.candidates}: ${words}`);
@@ -41,7 +48,21 @@ export function formatHits(
   return parts.join('\n');
 }
 
-function table(hits: readonly Hit[], areDated = false): string {
+/** Names and words are not cut below that. */
+const SHORTEST = 16;
+
+/** The widths of columns within a line: names give way first, and then words. */
+function fit(widths: readonly number[], header: readonly string[], columns: number): number[] {
+  const fitted = [...widths];
+  for (const title of ['name', 'words']) {
+    const at = header.indexOf(title);
+    const over = fitted.reduce((sum, width) => sum + width + 2, -2) - columns;
+    if (over > 0) fitted[at] = Math.max(Math.min(fitted[at]!, SHORTEST), fitted[at]! - over);
+  }
+  return fitted;
+}
+
+function table(hits: readonly Hit[], columns: number, areDated = false): string {
   const rows = hits.map((hit, i) => ({
     hit,
     cells: [
@@ -53,12 +74,13 @@ function table(hits: readonly Hit[], areDated = false): string {
     ].map(visibleText),
   }));
   const header = ['#', ...(areDated ? ['date'] : []), 'score', 'name', 'best view', 'words'];
-  const widths = header.map((title, column) =>
+  const widest = header.map((title, column) =>
     Math.max(displayWidth(title), ...rows.map(({ cells }) => displayWidth(cells[column]!))),
   );
+  const widths = fit(widest, header, columns);
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, column) => padTo(cell, widths[column]!))
+      .map((cell, column) => padTo(shorten(cell, widths[column]!), widths[column]!))
       .join('  ')
       .trimEnd();
   return [line(header), ...rows.flatMap(({ hit, cells }) => [line(cells), ...explain(hit)])].join('\n');

@@ -10,27 +10,29 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
 }
 
 function barProgress(stream: NodeJS.WriteStream): Progress {
-  const bar = new SingleBar({
-    stream,
-    format: '{label} {bar} {value}/{total}',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    clearOnComplete: true,
-    // Nothing of the terminal is switched off, so that a process that is killed leaves nothing to switch on.
-    hideCursor: false,
-    linewrap: true,
-    gracefulExit: false,
-  });
+  let bar: SingleBar | undefined;
   return {
     phase(label, total) {
-      bar.stop();
+      bar?.stop();
+      bar = new SingleBar({
+        stream,
+        // Nobody knows how many an export has.
+        format: total > 0 ? '{label} {bar} {value}/{total}  {eta_formatted} left' : '{label} {value}',
+        barCompleteChar: '█',
+        barIncompleteChar: '░',
+        clearOnComplete: true,
+        // Nothing of the terminal is switched off, so that a process that is killed leaves nothing to switch on.
+        hideCursor: false,
+        linewrap: true,
+        gracefulExit: false,
+      });
       bar.start(total, 0, { label });
     },
-    update: (done) => bar.update(done),
+    update: (done) => bar?.update(done),
     note(line) {
       stream.write(`\r\u001b[K${visibleText(line)}\n`); // over the bar, which draws itself again below
     },
-    stop: () => bar.stop(),
+    stop: () => bar?.stop(),
   };
 }
 

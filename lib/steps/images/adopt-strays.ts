@@ -88,7 +88,7 @@ async function adopt(
     // Until the event of its new version comes, as for an invited upload.
     const imageId = imageIdOf(tenant, name);
     const room = { imageId, name, bytes: found.bytes, expiresAtMs: deps.clock.nowMs() };
-    await reserveRoom(deps, tenant, account.settings.limits, [room]);
+    await reserveRoom(deps, tenant, account.settings.limits, () => Promise.resolve([room]));
     const { bytes, contentType = 'application/octet-stream' } = await objects.get(
       tenant,
       key,

@@ -35,7 +35,7 @@ export async function describePicture(
     });
   if (!decoded) return 'gone'; // its removal comes as an event of its own
   const decodeMs = performance.now() - start;
-  const { facts, views, written: inFile } = decoded;
+  const { facts, views, written: inFile, sha256 } = decoded;
   await storeThumbnails(deps, request, views);
 
   const prompts = promptsIn(deps.settings.language ?? 'en', deps.settings.asks ?? 1);
@@ -53,7 +53,7 @@ export async function describePicture(
     status: 'described' as const,
     facts,
     figures: figuresOf(answers, decodeMs),
-    object,
+    object: { ...object, ...(sha256 !== undefined && { sha256 }) },
     thumbnailsOf: sequencer,
   };
   const current = await updateRecords(deps.records, tenant, [imageId], (record) =>

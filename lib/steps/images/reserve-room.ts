@@ -25,30 +25,36 @@ export interface InvitedFile extends Reservation {
 /**
  * Reserves the room of files that a tenant is about to be invited to send, all or nothing. Invitations at once are as if one came after
  * the other. A name that is invited again keeps the larger of both sizes: either form can be used.
+ * @param choose which files these are. It is asked once a turn, and has seen whatever was invited or has arrived before its turn counts.
  * @throws GlossError `throttled` that names the limit, or says that too many invite at once.
  */
 export async function reserveRoom(
   { records, reservations, randomHex }: ReserveDeps,
   tenant: TenantId,
   limits: QuotaLimits,
-  files: readonly InvitedFile[],
+  choose: () => Promise<readonly InvitedFile[]>,
 ): Promise<void> {
-  if (files.length === 0) return;
-  const untilMs = Math.max(...files.map(({ expiresAtMs }) => expiresAtMs)) + SLACK_MS;
-  const names = new Map(files.map(({ imageId, name }) => [imageId, name]));
-  const wanted = largestOf(files.map(({ imageId, bytes }) => [imageId, bytes]));
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     await pauseBefore(turn, randomHex);
     // The sums first: what changes them while the others are read makes the addition fail.
     const seen = await reservations.sums(tenant);
-    const [before, totals] = await Promise.all([
-      reservations.bytesOf(tenant, [...wanted.keys()]),
+    const files = await choose();
+    if (files.length === 0) return;
+    const untilMs = Math.max(...files.map(({ expiresAtMs }) => expiresAtMs)) + SLACK_MS;
+    const last = new Map(files.map((file) => [file.imageId, file]));
+    const wanted = largestOf(files.map(({ imageId, bytes }) => [imageId, bytes]));
+    const [held, totals] = await Promise.all([
+      reservations.of(tenant, [...wanted.keys()]),
       records.totals(tenant),
     ]);
+    const before = new Map([...held].map(([imageId, { bytes }]) => [imageId, bytes]));
     const room = largestOf([...wanted, ...before]);
     const refusal = quotaRefusal({ totals, reserved: minus(seen, totalsOf(before)) }, limits, totalsOf(room));
     if (refusal) throw refusal;
-    const renewed = [...room].map(([imageId, bytes]) => ({ imageId, name: names.get(imageId)!, bytes }));
+    const renewed = [...room].map(([imageId, bytes]) => {
+      const { name, sha256 } = last.get(imageId)!;
+      return { imageId, name, bytes, ...(sha256 !== undefined && { sha256 }) };
+    });
     if (await reservations.add(tenant, seen, renewed, untilMs)) return;
   }
   throw new GlossError('throttled', 'invitations_busy', 'too many uploads are invited at once: try again', {

@@ -47,6 +47,28 @@ describe('a parameter that is wrong', () => {
   });
 });
 
+describe('several fields that are wrong', () => {
+  test('are all told, the first one first', () => {
+    const read = readBySchema(
+      UploadsBody,
+      { files: [{ name: '', bytes: -1, contentType: 'png', size: 1 }] },
+      { part: 'field', whole: 'the body' },
+    );
+    expect('mistake' in read && [read.mistake, ...read.others].map(({ sentence }) => sentence)).toEqual([
+      'files[0].name must not be empty',
+      'files[0].bytes must be at least 0, not -1',
+      'files[0].contentType is no media type',
+      'there is no field files[0].size',
+    ]);
+  });
+
+  test('twenty at most', () => {
+    const files = Array.from({ length: 30 }, () => ({}));
+    const read = readBySchema(UploadsBody, { files }, { part: 'field', whole: 'the body' });
+    expect('others' in read && read.others).toHaveLength(19);
+  });
+});
+
 describe('a field that is wrong', () => {
   test.each([
     [DocumentsBody, [], '', 'the body must be an object, not a list'],
@@ -100,9 +122,9 @@ describe('a field that is wrong', () => {
     [StatusBody, { ids: ['x'] }, 'ids[0]', 'ids[0] is no image id: 32 hexadecimal digits'],
     [
       StatusBody,
-      { ids: Array.from({ length: 101 }, () => '0'.repeat(32)) },
+      { ids: Array.from({ length: 501 }, () => '0'.repeat(32)) },
       'ids',
-      'ids has 101 entries; at most 100 are taken',
+      'ids has 501 entries; at most 500 are taken',
     ],
     [KeyBody, { scopes: [] }, 'scopes', 'scopes must not be empty'],
     [KeyBody, { expiresInSec: '1' }, 'expiresInSec', 'expiresInSec must be a whole number, not "1"'],

@@ -68,7 +68,8 @@ describe('the command line', () => {
   it('shows hostile names and reasons as they are', () => {
     const totals = { files: 1, searchable: 0, failed: 1, notSent: 0, pending: 0, seconds: 1 };
     const failure = { code: 'x', reason: 'no\n\u001B[31mroom', retryable: false };
-    const report = { images: [{ name: 'a\u202Egpj.\u0007', status: 'failed', failure }], totals };
+    const images = [{ name: 'a\u202Egpj.\u0007', status: 'failed', failure }];
+    const report = { images, passedOver: [], totals };
     expect(formatReport(report as never, true)).toContain(
       'a\\u{202E}gpj.\\u{0007}: no\\u{000A}\\u{001B}[31mroom',
     );

@@ -4,31 +4,59 @@ import { medianOf, type AddReport } from '../../../../lib/cli/service/add-files.
 
 const totals = {
   files: 4,
+  sent: 3,
+  unchanged: 0,
+  skipped: 0,
+  notSent: 1,
+  passedOver: 0,
   searchable: 1,
   failed: 1,
-  notSent: 1,
   pending: 1,
   seconds: 12.34,
   views: 5,
   decodeMs: { median: 20 },
   modelMs: { median: 900 },
 };
-const report: AddReport = {
-  images: [
-    { name: 'a.jpg', id: 'a', status: 'searchable', bytes: 10 },
-    { name: 'b.jpg', id: 'b', status: 'failed', failure: { code: 'no_image', reason: 'is no picture' } },
-    { name: 'c.jpg', status: 'notSent', failure: { code: 'too_many_bytes', reason: 'is too large' } },
-    { name: 'd.jpg', id: 'd', status: 'pending', bytes: 10 },
-  ],
-  totals,
-};
+const at = (name: string) => ({ path: `/photos/${name}`, name });
 
 test('the summary names what did not make it, with the reason', () => {
+  const report: AddReport = {
+    images: [
+      { ...at('a.jpg'), id: 'a', status: 'searchable', bytes: 10 },
+      { ...at('b.jpg'), id: 'b', status: 'failed', failure: { code: 'no_image', reason: 'is no picture' } },
+      { ...at('c.jpg'), status: 'notSent', failure: { code: 'too_many_bytes', reason: 'is too large' } },
+      { ...at('d.jpg'), id: 'd', status: 'pending', bytes: 10 },
+    ],
+    passedOver: [],
+    totals,
+  };
   expect(formatReport(report, true)).toBe(
     [
-      '4 files in 12.3 s: 1 searchable, 1 failed, 1 still under way, 1 not sent',
+      '4 files in 12.3 s: 3 sent, 1 not sent; 1 searchable, 1 failed, 1 still under way',
       '  failed: b.jpg: is no picture',
       '  not sent: c.jpg: is too large',
+    ].join('\n'),
+  );
+});
+
+test('it says what has another name, what was skipped, and what was passed over, by reason', () => {
+  const hidden = ['.a', '.b', '.c', '.d'].map((path) => ({ path, code: 'hidden' as const, why: 'hidden' }));
+  const report: AddReport = {
+    images: [
+      { path: '/x/a.jpg', name: 'a (2).jpg', offeredAs: 'a.jpg', id: 'a', status: 'pending' },
+      { path: '/x/b.jpg', name: 'b.jpg', id: 'b', status: 'skipped' },
+      { path: '/x/c.jpg', name: 'c.jpg', id: 'c', status: 'pending', unchanged: true },
+    ],
+    passedOver: [...hidden, { path: 'n.txt', code: 'not_a_picture', why: 'no picture by its content' }],
+    totals: { ...totals, files: 3, sent: 1, unchanged: 1, skipped: 1, notSent: 0, passedOver: 5 },
+  };
+  expect(formatReport(report, false)).toBe(
+    [
+      '3 files in 12.3 s: 1 sent, 1 there unchanged, 1 skipped',
+      '  kept beside another a.jpg: /x/a.jpg as a (2).jpg',
+      '  skipped: /x/b.jpg: another picture is b.jpg',
+      '  passed over, hidden (4): .a, .b, .c, …',
+      '  passed over, no picture by its content (1): n.txt',
     ].join('\n'),
   );
 });
@@ -36,23 +64,18 @@ test('the summary names what did not make it, with the reason', () => {
 test('what ended it is told once, with what to do, and not of every file', () => {
   const stopped = { code: 'images_limit', reason: 'no room' };
   const images: AddReport['images'] = [
-    { name: 'a.jpg', id: 'a', status: 'pending', bytes: 10 },
-    { name: 'b.jpg', status: 'notSent', failure: stopped },
-    { name: 'c.jpg', status: 'notSent', failure: stopped },
+    { ...at('a.jpg'), id: 'a', status: 'pending', bytes: 10 },
+    { ...at('b.jpg'), status: 'notSent', failure: stopped },
+    { ...at('c.jpg'), status: 'notSent', failure: stopped },
   ];
-  const sums = { ...totals, files: 3, searchable: 0, failed: 0, notSent: 2 };
-  expect(formatReport({ images, totals: sums, stopped }, false)).toBe(
+  const sums = { ...totals, files: 3, sent: 1, notSent: 2 };
+  expect(formatReport({ images, passedOver: [], totals: sums, stopped }, false)).toBe(
     [
       '3 files in 12.3 s: 1 sent, 2 not sent',
       'stopped: no room',
-      'What was sent stays. The first that was not sent is b.jpg: add it and what follows when the cause is gone.',
+      'What was sent stays. The first that was not sent is b.jpg: add the same again when the cause is gone, and only the rest is sent.',
     ].join('\n'),
   );
-});
-
-test('without waiting it counts what was sent', () => {
-  const sent = { images: [], totals: { ...totals, searchable: 0, failed: 0, notSent: 0, pending: 4 } };
-  expect(formatReport(sent, false)).toBe('4 files in 12.3 s: 4 sent, 0 not sent');
 });
 
 test('the median is the middle value, or the mean of the middle two', () => {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findFiles } from '../../../../lib/cli/service/find-files.ts';
 
@@ -10,60 +10,102 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-async function put(...paths: string[]): Promise<void> {
+/** First bytes of each kind of file, from the formats' specifications. */
+const JPEG = Buffer.from('ffd8ffe000104a464946', 'hex');
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+const TIFF = Buffer.from('49492a00', 'hex');
+const HEIC = Buffer.from('000000186674797068656963000000006d696631', 'hex');
+
+async function put(content: Uint8Array | string, ...paths: string[]): Promise<void> {
   for (const path of paths) {
     await mkdir(join(dir, path, '..'), { recursive: true });
-    await writeFile(join(dir, path), '');
+    await writeFile(join(dir, path), content);
   }
 }
-const namesIn = async (...paths: string[]) =>
-  (await findFiles(paths.map((path) => join(dir, path)))).map(({ name }) => name);
+const find = (...paths: string[]) => findFiles(paths.map((path) => join(dir, path)));
+const namesIn = async (...paths: string[]) => (await find(...paths)).files.map(({ name }) => name);
+const passedOver = async (...paths: string[]) =>
+  Object.fromEntries(
+    (await find(...paths)).passedOver.map(({ path, code, wasMeant }) => [
+      relative(dir, path),
+      `${code}${wasMeant ? ' (meant)' : ''}`,
+    ]),
+  );
 
-test('a folder gives its pictures at any depth, named by their path in it', async () => {
-  await put('trip/b.JPG', 'trip/day 1/a.webp', 'trip/day 1/deep/c.heic', 'trip/notes.txt', 'trip/jpg');
-  expect(await namesIn('trip')).toEqual(['b.JPG', 'day 1/a.webp', 'day 1/deep/c.heic']);
-});
-
-test('hidden files and folders stay out', async () => {
-  await put('trip/a.jpg', 'trip/._a.jpg', 'trip/.thumbnails/a.jpg');
-  expect(await namesIn('trip')).toEqual(['a.jpg']);
-});
-
-test('a file that is named itself is taken whatever its name', async () => {
-  await put('notes.txt', '.hidden.jpg');
-  expect(await namesIn('notes.txt', '.hidden.jpg')).toEqual(['notes.txt', '.hidden.jpg']);
-});
-
-test('the type follows the extension', async () => {
-  await put('a.JPEG', 'b.tif', 'c.bin');
-  const files = await findFiles(['a.JPEG', 'b.tif', 'c.bin'].map((name) => join(dir, name)));
-  expect(files.map(({ contentType }) => contentType)).toEqual([
-    'image/jpeg',
-    'image/tiff',
-    'application/octet-stream',
+test('a folder gives its pictures at any depth, named by their path from the folder on', async () => {
+  await put(JPEG, 'trip/b.JPG', 'trip/day 1/a.webp', 'trip/day 1/deep/c.jpg');
+  expect(await namesIn('trip')).toEqual(['trip/b.JPG', 'trip/day 1/a.webp', 'trip/day 1/deep/c.jpg']);
+  expect(await namesIn('trip/', 'trip/day 1')).toEqual([
+    'trip/b.JPG',
+    'trip/day 1/a.webp',
+    'trip/day 1/deep/c.jpg',
   ]);
+  expect(await namesIn('trip/day 1')).toEqual(['day 1/a.webp', 'day 1/deep/c.jpg']);
 });
 
-test('a link to a file counts; a link to a folder could go round in circles', async () => {
-  await put('trip/a.jpg', 'other/b.jpg');
-  await symlink(join(dir, 'other/b.jpg'), join(dir, 'trip/link.jpg'));
+test('a picture is told by its content, whatever its ending', async () => {
+  await put(JPEG, 'trip/a', 'trip/b.dat');
+  await put(PNG, 'trip/c.jpg');
+  await put(TIFF, 'trip/d.TIF');
+  const { files } = await find('trip');
+  expect(Object.fromEntries(files.map(({ name, contentType }) => [name, contentType]))).toEqual({
+    'trip/a': 'image/jpeg',
+    'trip/b.dat': 'image/jpeg',
+    'trip/c.jpg': 'image/png',
+    'trip/d.TIF': 'image/tiff',
+  });
+});
+
+test('what is passed over has a reason', async () => {
+  await put(JPEG, 'trip/a.jpg', 'trip/._a.jpg', 'trip/.thumbnails/a.jpg', 'trip/@eaDir/a.jpg');
+  await put(JPEG, 'trip/#recycle/a.jpg', 'other/a.jpg');
+  await put('words', 'trip/notes.txt', 'trip/words.jpg');
+  await put('', 'trip/empty.png');
+  await put(HEIC, 'trip/phone.heic');
+  await symlink(join(dir, 'other'), join(dir, 'trip/linked'));
   await symlink(dir, join(dir, 'trip/circle.jpg'));
   await symlink(join(dir, 'nowhere'), join(dir, 'trip/broken.jpg'));
-  expect(await namesIn('trip')).toEqual(['a.jpg', 'link.jpg']);
+  expect(await namesIn('trip')).toEqual(['trip/a.jpg']);
+  expect(await passedOver('trip')).toEqual({
+    'trip/._a.jpg': 'hidden',
+    'trip/.thumbnails': 'hidden',
+    'trip/@eaDir': 'of_device',
+    'trip/#recycle': 'of_device',
+    'trip/notes.txt': 'not_a_picture',
+    'trip/words.jpg': 'not_a_picture (meant)',
+    'trip/empty.png': 'empty_file (meant)',
+    'trip/phone.heic': 'format_not_read (meant)',
+    'trip/linked': 'link_to_folder',
+    'trip/circle.jpg': 'link_to_folder',
+    'trip/broken.jpg': 'broken_link',
+  });
 });
 
-test('the same file named twice is one file', async () => {
-  await put('trip/a.jpg');
-  expect(await namesIn('trip', 'trip/a.jpg')).toEqual(['a.jpg']);
+test('a file that is named itself is looked at whatever its name, and was meant', async () => {
+  await put(JPEG, '.hidden.jpg');
+  await put('words', 'notes.txt');
+  expect(await namesIn('.hidden.jpg', 'notes.txt')).toEqual(['.hidden.jpg']);
+  expect(await passedOver('notes.txt')).toEqual({ 'notes.txt': 'not_a_picture (meant)' });
 });
 
-test('two files that would get one name are refused, because one would replace the other', async () => {
-  await put('x/a.jpg', 'y/a.jpg');
-  await expect(namesIn('x', 'y')).rejects.toThrow(/would both be called "a.jpg"/);
+test('a link to a file counts, once', async () => {
+  await put(JPEG, 'trip/a.jpg', 'other/b.jpg');
+  await symlink(join(dir, 'other/b.jpg'), join(dir, 'trip/link.jpg'));
+  expect(await namesIn('trip', 'other')).toEqual(['trip/a.jpg', 'trip/link.jpg']);
+});
+
+test('one file that is named twice is one file; two files of one name are two', async () => {
+  await put(JPEG, 'x/trip/a.jpg', 'y/trip/a.jpg');
+  expect(await namesIn('x/trip', 'x/trip/a.jpg', 'y/trip')).toEqual(['trip/a.jpg', 'trip/a.jpg']);
+});
+
+test('names are composed', async () => {
+  await put(JPEG, 'cafe\u0301/a\u0300.jpg');
+  expect(await namesIn('cafe\u0301')).toEqual(['caf\u00e9/\u00e0.jpg']);
 });
 
 test('what is not there and what holds no pictures is told', async () => {
-  await put('words/notes.txt');
+  await put('words', 'words/notes.txt');
   await expect(namesIn('nowhere')).rejects.toThrow(/there is no file or folder .*nowhere/);
-  await expect(namesIn('words')).rejects.toThrow(/no pictures in .*words/);
+  await expect(namesIn('words')).rejects.toThrow(/no pictures in .*words.*1 passed over/);
 });

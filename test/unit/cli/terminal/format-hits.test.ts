@@ -125,3 +125,10 @@ test('a misspelt word is told', () => {
     'nothing found\ninstead of "umbrela": did you mean umbrella?',
   );
 });
+
+test('a table is no wider than the terminal: names give way, and then words', () => {
+  const long = { ...cat, name: `holiday/${'x'.repeat(80)}.jpg` };
+  const lines = format({ total: 2, totalIs: 'exact', hits: [long, park] }, { columns: 70 }).split('\n');
+  expect(lines[1]).toMatch(/^1 {2}2\.500 {2}holiday\/x+….*\.jpg {2}crop 300x200 at 10,20 {2}cat grey$/);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(70);
+});

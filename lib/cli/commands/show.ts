@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { ShownImage } from '../../api/images/image.ts';
+import type { ShownView } from '../../api/images/view.ts';
+import { sizeText } from '../../domain/size-text.ts';
+import { visibleJson, visibleText } from '../../domain/visible-text.ts';
+import { callApi } from '../service/client.ts';
+import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { resolveImage } from '../service/resolve-image.ts';
+import { withConnection } from '../terminal/options.ts';
+import { print } from '../terminal/print.ts';
+
+/** `gloss show`: one image with its words. */
+export const showCommand = withConnection(
+  new Command('show')
+    .description('an image with its addresses and its words, view by view')
+    .argument('<image>', 'its name, or its id as "gloss list" prints it'),
+).action(async (image: string, options: ConnectionOptions & { readonly json?: true }) => {
+  const locate = () => connect(options);
+  const { id } = await resolveImage(locate, image);
+  const shown = await callApi(locate, `/v1/images/${id}`, ShownImage);
+  print(options.json ? visibleJson(shown) : linesOf(shown).join('\n'));
+});
+
+function linesOf(image: ShownImage): string[] {
+  const { id, status, name, bytes, sha256, format, widthPx, heightPx, failure } = image;
+  const { createdAt, updatedAt, url, gloss } = image;
+  return [
+    `${id}  ${status}  ${visibleText(name)}`,
+    ...(failure ? [visibleText(failure.reason)] : []),
+    ...(bytes === undefined ? [] : [sizeText(bytes)]),
+    ...(widthPx === undefined ? [] : [`${format ?? 'picture'}, ${widthPx} x ${heightPx ?? '?'} pixels`]),
+    ...(sha256 === undefined ? [] : [`SHA-256 ${sha256}`]),
+    `made ${createdAt}, changed ${updatedAt}`,
+    ...(url === undefined ? [] : [`for 15 minutes at ${url}`]),
+    ...(gloss ? gloss.views.map(viewText) : []),
+  ];
+}
+
+const viewText = ({ index, kind, ask, tags, caption, visibleText: text }: ShownView): string =>
+  visibleText(
+    `view ${index} (${kind}${ask === undefined ? '' : `, ask ${ask}`}): ${[tags.join(', '), caption, text].filter((words) => words !== '').join('; ')}`,
+  );

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { fixture, s3Event, startService } from '../support/service.ts';
+
+/** Pictures that failed are tried again when their owner asks; images are found by their names. */
+
+let service: Awaited<ReturnType<typeof startService>>;
+let key: string;
+const tenant = parseTenantId('again');
+const id = imageIdOf(tenant, 'cat.jpg');
+
+beforeAll(async () => {
+  service = await startService();
+  key = await service.keys.create(tenant);
+});
+afterAll(() => service.close());
+
+const put = (name: string, body: Uint8Array) => service.upload(`uploads/${tenant}/${name}`, body);
+const retry = (of: string, by = key) => service.request('POST', `/v1/images/${of}/retry`, by);
+const statusOf = async (body: object) =>
+  (await service.request('POST', '/v1/images/status', key, body)).json as {
+    images: { id: string; status: string }[];
+  };
+
+it('a picture that failed is described again, and counted once', async () => {
+  const broken = await fixture('images/truncated.jpg');
+  await put('cat.jpg', broken);
+  const event = s3Event('Created:Put', `uploads/${tenant}/cat.jpg`, '01', 1, { size: broken.length });
+  await service.describe(event);
+  expect((await statusOf({ names: ['cat.jpg'] })).images).toMatchObject([{ id, status: 'failed' }]);
+
+  // As if the store had shown half of it.
+  await put('cat.jpg', await fixture('samples/chelsea.jpg'));
+  expect(await retry(id)).toMatchObject({ status: 202, json: { id } });
+  await service.describe(await service.drainAdmitQueue());
+  await service.indexAll();
+  expect((await statusOf({ ids: [id] })).images).toMatchObject([{ status: 'searchable' }]);
+  expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({ stored: { images: 1 } });
+});
+
+it('what did not fail, is not there or may not be asked for is refused', async () => {
+  expect(await retry(id)).toMatchObject({ status: 409, json: { code: 'not_failed' } });
+  expect(await retry('0'.repeat(32))).toMatchObject({ status: 404 });
+  const searching = await service.keys.create(tenant, ['search']);
+  expect(await retry(id, searching)).toMatchObject({ status: 403, json: { code: 'scope_missing' } });
+});
+
+it('images are asked for by up to 500 names or ids, and not by both', async () => {
+  const names = Array.from({ length: 499 }, (_, i) => `${i}.jpg`);
+  const { images } = await statusOf({ names: [...names, 'cat.jpg'] });
+  expect(images).toHaveLength(500);
+  expect(images.at(-1)).toMatchObject({ id, name: 'cat.jpg' });
+  expect(images[0]!.status).toBe('unknown');
+  for (const body of [{}, { ids: [id], names: ['cat.jpg'] }])
+    expect(await service.request('POST', '/v1/images/status', key, body)).toMatchObject({
+      status: 400,
+      json: { detail: 'the body takes either ids or names' },
+    });
+});
+
+it.each([
+  ['PUT', '/v1/images', 'GET, HEAD'],
+  ['POST', `/v1/images/${id}`, 'DELETE, GET, HEAD'],
+  ['GET', '/v1/uploads', 'POST'],
+  ['DELETE', '/v1/keys', 'GET, HEAD, POST'],
+])('%s %s is not allowed, and the answer says what is', async (method, path, allow) => {
+  const answer = await service.request(method, path, key);
+  expect(answer).toMatchObject({ status: 405, json: { code: 'method_not_allowed' }, headers: { allow } });
+});

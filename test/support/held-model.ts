@@ -1,0 +1,30 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/**
+ * A model that is not to be had until it is released: it speaks chat completions, and says the same of every picture. Meanwhile
+ * describing stands still.
+ */
+export async function startHeldModel(caption: string) {
+  const released = Promise.withResolvers<void>();
+  const content = JSON.stringify({ tags: [], caption, visibleText: '' });
+  const reply = JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content } }] });
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      void released.promise.then(() =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(reply),
+      );
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    release: (): void => released.resolve(),
+    async close(): Promise<void> {
+      released.resolve();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
