@@ -1,6 +1,6 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cachingGlosses } from '../../lib/adapters/caching-glosses.ts';
 import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';

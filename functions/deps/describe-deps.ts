@@ -1,5 +1,5 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
 import { DecodeAnswer, type DecodeRequest } from '../../lib/adapters/decode-protocol.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cursor, pageSize } from '../fields.ts';
 import { imageId } from '../id-fields.ts';
 
