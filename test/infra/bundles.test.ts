@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -28,6 +28,12 @@ afterAll(() => rmSync(workdir, { recursive: true, force: true }));
 function bundleOf(name: string): string {
   const code = propertiesOf(template, 'AWS::Lambda::Function')[`${name}Function`]?.Code as { S3Key: string };
   return join(workdir, 'cdk.out', `asset.${code.S3Key.replace('.zip', '')}`);
+}
+
+/** The modules of a bundle. */
+function modulesOf(name: string) {
+  const files = readdirSync(bundleOf(name)).filter((file) => file.endsWith('.mjs'));
+  return files.map((file) => ({ file, code: readFileSync(join(bundleOf(name), file), 'utf8') }));
 }
 
 /** The environment that the template gives a function, with names such as AWS would fill in. */
@@ -76,6 +82,18 @@ test.each(FUNCTIONS)('%s starts from its bundle alone and exports a handler', (n
     },
   );
   expect(printed).toBe('function');
+});
+
+test('a stack trace names lines of the sources', () => {
+  const { status, stderr } = spawnSync(process.execPath, [join(bundleOf('Api'), 'index.mjs')], {
+    env: {},
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain("the function's environment is not complete");
+  const lines = readFileSync(join(PROJECT, 'functions/deps/api-deps.ts'), 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes('= readEnvironment(')) + 1;
+  expect(stderr).toContain(`functions/deps/api-deps.ts:${line}:`);
 });
 
 describe('sharp for Lambda', () => {
@@ -170,7 +188,7 @@ describe('the lexicon', () => {
     const withTable = FUNCTIONS.filter((name) => {
       const files = readdirSync(bundleOf(name));
       const isWhole = files.includes('english.bin') && files.includes('LICENSE-wordnet.txt');
-      const isRead = readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('english.bin');
+      const isRead = modulesOf(name).some(({ code }) => code.includes('english.bin'));
       expect(isWhole, name).toBe(isRead);
       return isWhole;
     });
