@@ -5,7 +5,10 @@ import { join } from 'node:path';
 const STATIC_IMPORT = /(?:from|import)\s*"\.\/([^"]+\.mjs)"/g;
 
 /** What of a bundle is read and compiled before its handler is there. @param folder with index.mjs */
-export function codeLoadedAtStart(folder: string): { readonly modules: number; readonly bytes: number } {
+export function codeLoadedAtStart(folder: string): {
+  readonly files: readonly string[];
+  readonly bytes: number;
+} {
   const code = new Map<string, string>();
   const open = (file: string): void => {
     if (code.has(file)) return;
@@ -15,5 +18,5 @@ export function codeLoadedAtStart(folder: string): { readonly modules: number; r
   };
   open('index.mjs');
   const bytes = [...code.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  return { modules: code.size, bytes };
+  return { files: [...code.keys()], bytes };
 }

@@ -50,7 +50,7 @@ try {
       base.push(await taken(bare, { environment: {}, event }));
       own.push(await taken(join(folder, 'index.mjs'), { environment: environmentOf(name, folder), event }));
     }
-    const { modules, bytes } = codeLoadedAtStart(folder);
+    const { files, bytes } = codeLoadedAtStart(folder);
     const column = (of: (one: Taken) => number) => {
       // The first pair warms the machine's caches.
       const median = (numbers: readonly number[]) => percentile(numbers.slice(1), 0.5).toFixed(1);
@@ -59,7 +59,7 @@ try {
     const search = name === API ? column(({ answeredMs }) => answeredMs!) : ['', ''];
     rows.push([
       name,
-      String(modules),
+      String(files.length),
       String(Math.round(bytes / 1_000)),
       ...column(({ startMs }) => startMs),
       ...search,
