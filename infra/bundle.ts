@@ -3,9 +3,9 @@
  * stack (gloss-function.ts).
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -72,4 +72,15 @@ if (extra === 'decoder') {
   const child = join(PROJECT, 'functions/decode-child.ts');
   await build({ ...OPTIONS, entryPoints: { 'decode-child': child }, outdir, external: ['sharp'] });
   execFileSync(process.execPath, [join(PROJECT, 'infra/lambda-sharp.ts'), outdir], { stdio: 'inherit' });
+}
+nameSources(outdir);
+
+/** Has maps name sources by their paths in the project, wherever the project and the bundle are. */
+function nameSources(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.mjs.map'))) {
+    const path = join(folder, name);
+    const map = JSON.parse(readFileSync(path, 'utf8')) as { readonly sources: readonly string[] };
+    const sources = map.sources.map((source) => relative(PROJECT, resolve(folder, source)));
+    writeFileSync(path, JSON.stringify({ ...map, sources }));
+  }
 }

@@ -141,7 +141,7 @@ test('a stack trace names lines of the sources', () => {
   expect(stderr).toContain("the function's environment is not complete");
   const lines = readFileSync(join(PROJECT, 'functions/deps/api-deps.ts'), 'utf8').split('\n');
   const line = lines.findIndex((text) => text.includes('= readEnvironment(')) + 1;
-  expect(stderr).toContain(`functions/deps/api-deps.ts:${line}:`);
+  expect(stderr).toContain(`(functions/deps/api-deps.ts:${line}:`);
 });
 
 describe('sharp for Lambda', () => {
