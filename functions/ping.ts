@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseTenantId } from '../lib/domain/ids.ts';
 import { testWebhook, type WebhookTestResult } from '../lib/steps/notify/test-webhook.ts';
 import { pingDeps } from './deps/ping-deps.ts';

@@ -18,7 +18,7 @@ export class DecodeFunction extends GlossFunction {
       description: 'Decodes one picture into views, with no right to anything',
       memoryMb: MEMORY_MB,
       timeout: Duration.seconds(75), // what takes 10 s of CPU time takes longer on a busy machine
-      extra: 'picture decoder',
+      extra: 'decoder',
       forTenants: false,
       environment: {
         PICTURE_ORIGIN: `https://${bucket.bucketRegionalDomainName}`,

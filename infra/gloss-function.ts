@@ -1,15 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, RemovalPolicy, type Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  Code,
+  Function,
   LoggingFormat,
   RecursiveLoop,
   Runtime,
   Tracing,
   type CfnFunction,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { TenantRole } from './tenant-role.ts';
@@ -24,7 +26,7 @@ interface GlossFunctionProps {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   /** What the bundle holds beside the code. */
-  readonly extra?: 'picture decoder' | 'web';
+  readonly extra?: 'decoder' | 'web';
   /** False for a function that has to do with no tenant's data: it gets no role to reach it. */
   readonly forTenants?: false;
   /** True for a function that feeds its own queue and knows when to stop. */
@@ -32,11 +34,11 @@ interface GlossFunctionProps {
 }
 
 /**
- * `<Name>Function`, bundled from functions/<name>.ts, with a role and a log group of its own. The role starts with the
+ * `<Name>Function`, bundled from functions/<name>.ts (bundle.ts), with a role and a log group of its own. The role starts with the
  * right to log and to trace; everything else is granted where the function is wired, to this role or, for the data of
  * tenants, to the one that it takes on for each of them.
  */
-export class GlossFunction extends NodejsFunction {
+export class GlossFunction extends Function {
   readonly #tenantRole: TenantRole | undefined;
   readonly #nameVariable: string;
   /** What it counts and logs under. */
@@ -70,14 +72,9 @@ export class GlossFunction extends NodejsFunction {
         ...(tenantRole && { TENANT_ROLE_ARN: tenantRole.roleArn }),
         POWERTOOLS_SERVICE_NAME: serviceName,
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
-        NODE_OPTIONS: '--enable-source-maps',
       },
-      // A setting of version 2 of the AWS SDK.
-      awsSdkConnectionReuse: false,
-      entry: join(PROJECT, entry),
-      projectRoot: PROJECT,
-      depsLockFilePath: join(PROJECT, 'package-lock.json'),
-      bundling: bundling(props.extra),
+      handler: 'index.handler',
+      code: bundled(entry, props.extra),
     });
     this.#tenantRole = tenantRole;
     this.serviceName = serviceName;
@@ -100,66 +97,20 @@ export class GlossFunction extends NodejsFunction {
   }
 }
 
-/** CommonJS packages inside a bundle call require() for Node's own modules. */
-const BANNER =
-  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
-
-/** One minified ES module, AWS SDK included: what was tested is what runs, and a cold start reads a single file. */
-function bundling(extra: GlossFunctionProps['extra']): BundlingOptions {
-  return {
-    format: OutputFormat.ESM,
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourceMap: true,
-    sourcesContent: false,
-    bundleAwsSDK: true,
-    externalModules: [],
-    banner: BANNER,
-    logLevel: LogLevel.WARNING,
-    commandHooks: {
-      beforeBundling: () => [],
-      beforeInstall: () => [],
-      afterBundling: (projectDir, outputDir) => [
-        copyLexicon(projectDir, outputDir),
-        ...commandsFor(extra, projectDir, outputDir),
-      ],
+/** What infra/bundle.ts makes of a function; it is named by what comes out, so that only what changed is deployed. */
+function bundled(entry: string, extra: GlossFunctionProps['extra']): Code {
+  const command = [join(PROJECT, 'infra/bundle.ts'), entry, ...(extra ? [extra] : [])];
+  return Code.fromAsset(PROJECT, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('none'), // never asked: bundling here succeeds or throws
+      command, // by which the CDK tells one bundle of a folder from another
+      local: {
+        tryBundle(outputDir) {
+          execFileSync(process.execPath, [...command, outputDir], { stdio: 'inherit' });
+          return true;
+        },
+      },
     },
-  };
-}
-
-/** A bundle that analyses texts reads the tables of words beside it; their licences go along. */
-function copyLexicon(projectDir: string, outputDir: string): string {
-  const files = [
-    'english.bin',
-    'LICENSE-wordnet.txt',
-    'background.bin',
-    'LICENSE-coco-captions.txt',
-    'forms',
-  ].map((name) => `"${join(projectDir, 'lib/lexicon', name)}"`);
-  return `if grep -q english.bin "${join(outputDir, 'index.mjs')}"; then cp -R ${files.join(' ')} "${outputDir}"; fi`;
-}
-
-function commandsFor(extra: GlossFunctionProps['extra'], projectDir: string, outputDir: string): string[] {
-  switch (extra) {
-    case 'picture decoder':
-      return [
-        bundleChild(projectDir, outputDir),
-        `"${process.execPath}" "${join(projectDir, 'infra/lambda-sharp.ts')}" "${outputDir}"`,
-      ];
-    case 'web':
-      return [`cp -R "${join(projectDir, 'lib/web')}" "${join(outputDir, 'web')}"`];
-    case undefined:
-      return [];
-  }
-}
-
-/** The process that the Decode function starts is a module of its own; sharp, which is native, stays outside. */
-function bundleChild(projectDir: string, outputDir: string): string {
-  const options = [
-    '--bundle --minify --platform=node --format=esm --target=node24 --external:sharp --log-level=warning',
-    `"--banner:js=${BANNER}"`,
-    `"--outfile=${join(outputDir, 'decode-child.mjs')}"`,
-  ];
-  return `"${join(projectDir, 'node_modules/.bin/esbuild')}" "${join(projectDir, 'functions/decode-child.ts')}" ${options.join(' ')}`;
+  });
 }

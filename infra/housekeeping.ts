@@ -50,6 +50,7 @@ export class Housekeeping extends Construct {
       recursive: true,
       environment: {
         BUCKET: bucket.bucketName,
+        BUCKET_URL: `https://${bucket.bucketRegionalDomainName}`,
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,

@@ -58,6 +58,7 @@ export class Ingest extends Construct {
       timeout: ADMIT_TIMEOUT,
       environment: {
         BUCKET: this.bucket.bucketName,
+        BUCKET_URL: `https://${this.bucket.bucketRegionalDomainName}`,
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
@@ -91,6 +92,7 @@ export class Ingest extends Construct {
       timeout: DESCRIBE_TIMEOUT,
       environment: {
         BUCKET: this.bucket.bucketName,
+        BUCKET_URL: `https://${this.bucket.bucketRegionalDomainName}`,
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
@@ -139,6 +141,7 @@ export class Ingest extends Construct {
       timeout: REMOVE_TIMEOUT,
       environment: {
         BUCKET: this.bucket.bucketName,
+        BUCKET_URL: `https://${this.bucket.bucketRegionalDomainName}`,
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,

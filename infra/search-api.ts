@@ -57,6 +57,7 @@ export class SearchApi extends Construct {
       extra: 'web',
       environment: {
         BUCKET: bucket.bucketName,
+        BUCKET_URL: `https://${bucket.bucketRegionalDomainName}`,
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,

@@ -1,11 +1,10 @@
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
-import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import type { DescribeMessage } from '../../lib/domain/messages.ts';
 import { dynamoDb, tenantClients } from '../shared/clients.ts';
 import { positiveCount, readEnvironment, text, type Environment } from '../shared/environment.ts';
-import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
+import { CHANGING_PICTURES, changingPicturesDeps, objectTimesIn } from '../shared/picture-deps.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { clock } from '../shared/runtime.ts';
 
@@ -21,7 +20,7 @@ export function admitDeps(environment: Environment) {
     reservations: perTenant((tenant) =>
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
     ),
-    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
+    objectTimes: objectTimesIn(clients, env.BUCKET),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     describeQueue: queueAt<DescribeMessage>(env.DESCRIBE_QUEUE_URL),

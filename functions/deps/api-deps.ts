@@ -1,22 +1,19 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cachingGlosses } from '../../lib/adapters/caching-glosses.ts';
 import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts';
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
 import { dynamoTokenBucket } from '../../lib/adapters/dynamo-token-bucket.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
-import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../lib/adapters/dynamo-usage.ts';
 import { isCallable } from '../../lib/adapters/http-webhooks.ts';
 import { leasingRateLimiter } from '../../lib/adapters/leasing-rate-limiter.ts';
-import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
-import { oidcTokens } from '../../lib/adapters/oidc-tokens.ts';
+import type { OidcSettings } from '../../lib/adapters/oidc-tokens.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import { whenNeeded } from '../../lib/adapters/when-needed.ts';
 import { OPERATOR, type Owner } from '../../lib/domain/credential.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
@@ -27,14 +24,15 @@ import type {
   ReindexMessage,
 } from '../../lib/domain/messages.ts';
 import type { WebhookTestResult } from '../../lib/steps/notify/test-webhook.ts';
-import { dynamoDb, lambda, s3, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, tenantClients } from '../shared/clients.ts';
 import { text, positiveCount, list, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
+import { remoteFunction } from '../shared/remote-function.ts';
 import { clock, newSecret } from '../shared/runtime.ts';
 import { flushUnits } from '../shared/unit-counts.ts';
 import { imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
-import { CHANGING_PICTURES, objectsIn } from '../shared/picture-deps.ts';
+import { CHANGING_PICTURES, objectsIn, objectTimesIn } from '../shared/picture-deps.ts';
 import { WEBHOOK_PLACES } from '../shared/receiver-deps.ts';
 import { storedSegmentsBy } from '../shared/stored-segments.ts';
 import { noteUnreadable } from '../shared/telemetry.ts';
@@ -88,12 +86,12 @@ export function apiDeps(environment: Environment) {
     reservations: perTenant((tenant) =>
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
     ),
-    objects: objectsIn(clients, env.BUCKET),
+    objects: objectsIn(clients, env),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf, noteUnreadable()),
     tenants: dynamoTenants(client, env.TENANTS_TABLE, noteUnreadable()),
     webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
     seals: perTenant((tenant) => dynamoCursorSeals(clients.uncounted(tenant), env.TENANTS_TABLE, newSecret)),
-    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
+    objectTimes: objectTimesIn(clients, env.BUCKET),
     strays: perTenant((tenant) =>
       dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
     ),
@@ -102,9 +100,9 @@ export function apiDeps(environment: Environment) {
     usage,
     usageOfAll: dynamoUsage(client, env.TENANTS_TABLE, noteUnreadable()),
     operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock),
-    ping: lambdaFunction<{ readonly tenant: TenantId }, WebhookTestResult>(
-      lambda(PING_WAIT_MS),
+    ping: remoteFunction<{ readonly tenant: TenantId }, WebhookTestResult>(
       env.PING_FUNCTION,
+      PING_WAIT_MS,
       PingAnswer,
     ),
     isCallable: (url: string) => isCallable(url, { allowLocal: env.WEBHOOKS === 'local' }),
@@ -116,7 +114,7 @@ export function apiDeps(environment: Environment) {
       clock,
     ),
     ...(env.OIDC_ISSUER !== undefined && {
-      tokens: oidcTokens({
+      tokens: tokensOf({
         issuer: env.OIDC_ISSUER,
         audience: env.OIDC_AUDIENCE,
         tenantClaim: env.OIDC_TENANT_CLAIM,
@@ -129,9 +127,9 @@ export function apiDeps(environment: Environment) {
     purgeQueue: queueAt<PurgeMessage>(env.PURGE_QUEUE_URL),
     settings: { maxBytes: env.MAX_IMAGE_BYTES, models: env.MODEL_IDS },
     webDir: `${env.LAMBDA_TASK_ROOT}/web`,
-    async originOfObjects(): Promise<string> {
-      const anyObject = new GetObjectCommand({ Bucket: env.BUCKET, Key: '-' });
-      return new URL(await getSignedUrl(s3(), anyObject)).origin;
-    },
+    originOfObjects: new URL(env.BUCKET_URL).origin,
   };
 }
+
+const tokensOf = (settings: OidcSettings) =>
+  whenNeeded(async () => (await import('../../lib/adapters/oidc-tokens.ts')).oidcTokens(settings));

@@ -1,9 +1,9 @@
 import { dynamoImageRecords } from '../../lib/adapters/dynamo-image-records.ts';
 import { dynamoToldNews } from '../../lib/adapters/dynamo-receivers.ts';
-import { eventBridgeBus } from '../../lib/adapters/eventbridge-bus.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
+import { whenNeeded } from '../../lib/adapters/when-needed.ts';
 import type { NotifyMessage } from '../../lib/domain/messages.ts';
-import { eventBridge, tenantClients } from '../shared/clients.ts';
+import { tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { CALLING, receiverDeps } from '../shared/receiver-deps.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -23,6 +23,8 @@ export function notifyDeps(environment: Environment) {
     records: perTenant((tenant) => dynamoImageRecords(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
     told: perTenant((tenant) => dynamoToldNews(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
     notifyQueue: queueAt<NotifyMessage>(env.NOTIFY_QUEUE_URL),
-    bus: env.EVENT_BUS === undefined ? undefined : eventBridgeBus(eventBridge(), env.EVENT_BUS),
+    bus: env.EVENT_BUS === undefined ? undefined : busNamed(env.EVENT_BUS),
   };
 }
+
+const busNamed = (name: string) => whenNeeded(async () => (await import('../late/eventbridge.ts')).bus(name));

@@ -1,10 +1,11 @@
 import { dynamoTenantData } from '../../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
-import { s3TenantData } from '../../lib/adapters/s3-tenant-data.ts';
+import { whenNeeded } from '../../lib/adapters/when-needed.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { PurgeMessage } from '../../lib/domain/messages.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import { dynamoDb, tenantClients } from '../shared/clients.ts';
+import type { TenantData } from '../../lib/ports/tenant-data.ts';
+import { dynamoDb, tenantClients, type TenantClients } from '../shared/clients.ts';
 import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -35,10 +36,15 @@ export function purgeDeps(environment: Environment) {
       put: (tenant: Tenant) => tenantsOf(tenant.id).put(tenant),
     },
     stores: [
-      s3TenantData(clients.s3, env.BUCKET),
+      objectsOf(clients, env.BUCKET),
       ...tables.map((table) => dynamoTenantData(scanner, table, clients.dynamoDb)),
     ],
     purgeQueue: queueAt<PurgeMessage>(env.PURGE_QUEUE_URL),
     comeBack: comeBack(env.PURGE_QUEUE_URL, { leavesClaim: true }),
   };
+}
+
+function objectsOf({ s3: clientOf }: TenantClients, bucket: string): TenantData {
+  const objects = whenNeeded(async () => (await import('../late/s3.ts')).s3TenantData(clientOf, bucket));
+  return { holds: 'objects', sweep: (owner, start) => objects.sweep(owner, start) };
 }

@@ -1,10 +1,8 @@
-import { perTenant } from '../../lib/adapters/per-tenant.ts';
-import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
 import type { DescribeMessage } from '../../lib/domain/messages.ts';
 import { tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
-import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
+import { CHANGING_PICTURES, changingPicturesDeps, objectTimesIn } from '../shared/picture-deps.ts';
 
 /** What functions/remove.ts needs, from its environment. @throws Error that names missing variables. */
 export function removeDeps(environment: Environment) {
@@ -12,7 +10,7 @@ export function removeDeps(environment: Environment) {
   const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...changingPicturesDeps(clients, env),
-    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
+    objectTimes: objectTimesIn(clients, env.BUCKET),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
   };
 }

@@ -1,8 +1,7 @@
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
-import { s3FolderNames, s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
-import { s3ObjectTimes } from '../../lib/adapters/s3-object-times.ts';
+import { whenNeeded } from '../../lib/adapters/when-needed.ts';
 import type {
   DescribeMessage,
   IndexMessage,
@@ -10,11 +9,11 @@ import type {
   ReindexMessage,
   SweepMessage,
 } from '../../lib/domain/messages.ts';
-import { dynamoDb, s3, tenantClients } from '../shared/clients.ts';
+import { dynamoDb, tenantClients } from '../shared/clients.ts';
 import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
-import { CHANGING_PICTURES, changingPicturesDeps } from '../shared/picture-deps.ts';
+import { CHANGING_PICTURES, changingPicturesDeps, objectTimesIn } from '../shared/picture-deps.ts';
 import { noteUnreadable } from '../shared/telemetry.ts';
 import { allStoredSegmentsBy } from '../shared/stored-segments.ts';
 
@@ -35,10 +34,17 @@ export function sweepDeps(environment: Environment) {
   const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...changingPicturesDeps(clients, env),
-    objectTimes: perTenant((tenant) => s3ObjectTimes(clients.s3(tenant), env.BUCKET)),
+    objectTimes: objectTimesIn(clients, env.BUCKET),
     tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
-    objectLists: perTenant((tenant) => s3ObjectLists(clients.s3(tenant), env.BUCKET)),
-    folderNames: s3FolderNames(s3(), env.BUCKET),
+    objectLists: perTenant((tenant) =>
+      whenNeeded(async () =>
+        (await import('../late/s3.ts')).s3ObjectLists(await clients.s3(tenant), env.BUCKET),
+      ),
+    ),
+    folderNames: whenNeeded(async () => {
+      const { s3, s3FolderNames } = await import('../late/s3.ts');
+      return s3FolderNames(s3(), env.BUCKET);
+    }),
     allSegments: allStoredSegmentsBy(env.SEGMENTS_FUNCTION),
     strays: perTenant((tenant) =>
       dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),

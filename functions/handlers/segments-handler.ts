@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import type { AllStoredSegments, StoredSegments } from '../../lib/ports/stored-segments.ts';
 

@@ -1,6 +1,5 @@
-import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import { sqs } from './clients.ts';
 import { logger } from './telemetry.ts';
 
 /** Has a message that failed come back, sooner than one whose worker is gone. */
@@ -16,19 +15,13 @@ const BEHIND_CLAIM_SEC = 1_000;
  * that failed is there to tell.
  */
 export function comeBack(queueUrl: string, { leavesClaim = false } = {}): ComeBack {
-  const client = sqs();
+  let client: SQSClient | undefined;
   return async ({ receiptHandle, messageId, attributes }) => {
     const deliveries = Number(attributes.ApproximateReceiveCount);
     const soonSec = SOON_SEC[Math.min(deliveries, SOON_SEC.length) - 1] ?? SOON_SEC[0]!;
-    const VisibilityTimeout = leavesClaim ? BEHIND_CLAIM_SEC : soonSec;
     try {
-      await client.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: queueUrl,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout,
-        }),
-      );
+      const { hide, sqs } = await import('../late/sqs.ts');
+      await hide((client ??= sqs()), queueUrl, receiptHandle, leavesClaim ? BEHIND_CLAIM_SEC : soonSec);
     } catch (error) {
       // It comes back all the same, later.
       logger.warn('message stays hidden', { messageId, error: error as Error });

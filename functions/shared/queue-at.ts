@@ -1,8 +1,7 @@
-import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import { whenNeeded } from '../../lib/adapters/when-needed.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { MessageQueue } from '../../lib/ports/message-queue.ts';
-import { sqs } from './clients.ts';
 
-/** A queue whose messages go by tenants: those of one do not wait until another's thousands are done. */
+/** The queue at an address, for messages of tenants. */
 export const queueAt = <Message extends { readonly tenant?: TenantId }>(url: string): MessageQueue<Message> =>
-  sqsMessageQueue<Message>(sqs(), url, ({ tenant }) => tenant);
+  whenNeeded(async () => (await import('../late/sqs.ts')).queue<Message>(url));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dynamoReceivers } from '../../lib/adapters/dynamo-receivers.ts';
 import { dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
 import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';

@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
+import * as z from 'zod';
 import { parseTenantId, type SegmentId, type TenantId } from '../../lib/domain/ids.ts';
 import type { AllStoredSegments, StoredSegments } from '../../lib/ports/stored-segments.ts';
-import { lambda } from './clients.ts';
+import { remoteFunction } from './remote-function.ts';
 
 /** Longer than functions/segments.ts may take (infra/indexing.ts), and less than the API has. */
 const WAIT_MS = 17_000;
@@ -17,18 +16,18 @@ const OfAll = z.strictObject({
 
 /** What functions/segments.ts says of one tenant. It alone may look. */
 export function storedSegmentsBy(functionName: string): StoredSegments {
-  const segments = lambdaFunction<
+  const segments = remoteFunction<
     { readonly tenant: TenantId; readonly start?: string },
     z.infer<typeof OfOne>
-  >(lambda(WAIT_MS), functionName, OfOne);
+  >(functionName, WAIT_MS, OfOne);
   return { list: (tenant, start) => segments.call({ tenant, ...(start !== undefined && { start }) }) };
 }
 
 /** The same of all tenants. */
 export function allStoredSegmentsBy(functionName: string): AllStoredSegments {
-  const segments = lambdaFunction<{ readonly start?: string }, z.infer<typeof OfAll>>(
-    lambda(WAIT_MS),
+  const segments = remoteFunction<{ readonly start?: string }, z.infer<typeof OfAll>>(
     functionName,
+    WAIT_MS,
     OfAll,
   );
   return { listAll: (start) => segments.call(start === undefined ? {} : { start }) };

@@ -2,6 +2,10 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { OnUnreadable } from '../../lib/domain/unreadable.ts';
+import { traceSources } from './stack-traces.ts';
+
+// A bundle; sources name themselves.
+if (import.meta.filename.endsWith('.mjs')) traceSources();
 
 /** Structured logs; the service's name and the level come from POWERTOOLS_* variables. */
 export const logger = new Logger();

@@ -22,6 +22,9 @@ export function functionEnvironment(
     ...('WEBHOOKS' in fn.environment && { WEBHOOKS: 'local' }),
     // One of the two processes that a function has here.
     ...('CALLS_PER_TENANT' in fn.environment && { CALLS_PER_TENANT: '1' }),
+    ...('BUCKET_URL' in fn.environment && {
+      BUCKET_URL: `${endpoints.s3}/${fn.environment['BUCKET']!}`,
+    }),
     ...('PICTURE_ORIGIN' in fn.environment && { PICTURE_ORIGIN: endpoints.s3 }),
     ...('MODEL_IDS' in fn.environment && { MODEL_IDS: modelId }),
     PATH: process.env.PATH ?? '',

@@ -2,7 +2,7 @@
  * Properties of the resources that the embedded stack stands up, as CloudFormation has them. The schemas are strict:
  * a property that is neither read nor listed as left out stops the start, so that nothing deploys that was never run.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Known, and without a meaning on one machine. */
 const leftOut = z.unknown().optional();

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Schedule } from './topology.ts';
 
 /** How often the clock is looked at: a laptop may have slept. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A value of a template, intrinsic functions included until `resolveValue` has replaced them. */
 type Json = z.infer<ReturnType<typeof z.json>>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { physicalNames, type Site } from './physical-names.ts';
 import {
   BucketProperties,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ERROR_KINDS, GlossError } from '../domain/errors.ts';
 import { CROP_POLICIES } from '../domain/tenant.ts';
 import type { DecodedFile } from '../ports/picture-decoder.ts';

@@ -8,7 +8,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
+import * as z from 'zod';
 import { madeForMs, OPERATOR, SCOPES, type ApiKey, type Owner } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import { parseTenantId, type TenantId } from '../domain/ids.ts';

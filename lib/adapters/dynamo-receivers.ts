@@ -1,6 +1,6 @@
 import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TenantId } from '../domain/ids.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { newReceiver, type Receiver } from '../domain/receiver.ts';
 import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { Receivers, ToldNews } from '../ports/receivers.ts';

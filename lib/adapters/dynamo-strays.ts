@@ -1,5 +1,5 @@
 import { DeleteItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TenantId } from '../domain/ids.ts';
 import type { Stray } from '../domain/stray.ts';
 import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';

@@ -1,5 +1,5 @@
 import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TenantId } from '../domain/ids.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { CROP_POLICIES, type Tenant } from '../domain/tenant.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
 import type { ImageId } from '../domain/ids.ts';
 import { UnreadableGloss } from '../domain/unreadable.ts';

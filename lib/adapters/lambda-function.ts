@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaServiceException, type LambdaClient } from '@aws-sdk/client-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GlossError } from '../domain/errors.ts';
 import type { RemoteFunction } from '../ports/remote-function.ts';
 

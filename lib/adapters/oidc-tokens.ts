@@ -8,7 +8,7 @@ import type { Tokens } from '../ports/tokens.ts';
 
 const FETCH_TIMEOUT_MS = 3_000;
 
-interface OidcSettings {
+export interface OidcSettings {
   /** As in the tokens' `iss`, without a slash at the end; its keys are at `/.well-known/jwks.json` below it. */
   readonly issuer: string;
   /** As in `aud`, or in `client_id` of Cognito's access tokens. */

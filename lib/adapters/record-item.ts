@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LOST_NAME, type ImageRecord } from '../domain/image.ts';
 import { imageIdOf, type ImageId, type Sequencer, type TenantId } from '../domain/ids.ts';
 import type { SeenObject } from '../domain/seen-object.ts';

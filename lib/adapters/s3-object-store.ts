@@ -1,6 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { GlossError } from '../domain/errors.ts';
 import { isFromBefore } from '../domain/stray.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -14,8 +13,8 @@ import {
   type VersionsPage,
 } from './s3-versions.ts';
 
-/** Long enough to look at a page of hits, and short enough that a shared link soon stops working. */
-const URL_LIVES_SEC = 900;
+/** Long enough for a large file on a slow line. */
+const FORM_LIVES_SEC = 900;
 /** What S3 answers to a conditional put when another object is there, or comes at the same time, or none is. */
 const REPLACED: ReadonlySet<string> = new Set([
   'PreconditionFailed',
@@ -25,8 +24,8 @@ const REPLACED: ReadonlySet<string> = new Set([
 /** S3 replaces this in a form's key by the file name of the browser. A key with it would not be exact. */
 const FILE_NAME = '${filename}';
 
-/** Objects in one S3 bucket, as far as the client's credentials reach. */
-export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): ObjectStore {
+/** Objects in one S3 bucket, as far as the client's credentials reach; s3-addresses.ts signs addresses of them. */
+export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): Omit<ObjectStore, 'urlFor'> {
   return {
     async get(_tenant, key, maxBytes) {
       const object = await s3(
@@ -95,16 +94,6 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
       await s3(removeVersions(client, bucket, old));
     },
 
-    urlFor(_tenant, key, as, { versionId, livesSec = URL_LIVES_SEC } = {}) {
-      const command = new GetObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        VersionId: versionId,
-        ...(as && { ResponseContentType: as.contentType, ResponseContentDisposition: as.disposition }),
-      });
-      return getSignedUrl(client, command, { expiresIn: livesSec, signingDate: new Date(clock.nowMs()) });
-    },
-
     async uploadTarget(_tenant, key, { bytes, contentType, sha256 }) {
       if (key.includes(FILE_NAME)) {
         const message = `a name must not hold "${FILE_NAME}", which S3 would replace`;
@@ -117,9 +106,9 @@ export function s3ObjectStore(client: S3Client, bucket: string, clock: Clock): O
         Key: key,
         Fields: { 'Content-Type': contentType, ...(sha256 !== undefined && checksumFields(sha256)) },
         Conditions: [['content-length-range', bytes, bytes]],
-        Expires: URL_LIVES_SEC,
+        Expires: FORM_LIVES_SEC,
       });
-      return { url, fields, expiresAtMs: clock.nowMs() + URL_LIVES_SEC * 1000 };
+      return { url, fields, expiresAtMs: clock.nowMs() + FORM_LIVES_SEC * 1000 };
     },
   };
 }

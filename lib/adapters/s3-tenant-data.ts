@@ -16,12 +16,12 @@ interface Place {
  * before the tenant was made is not its own.
  * @param clientOf may list and remove versions in the folders of this tenant only
  */
-export function s3TenantData(clientOf: (tenant: TenantId) => S3Client, bucket: string): TenantData {
+export function s3TenantData(clientOf: (tenant: TenantId) => Promise<S3Client>, bucket: string): TenantData {
   return {
     holds: 'objects',
     async sweep(owner, start) {
       const tenant = owner.id;
-      const client = clientOf(tenant);
+      const client = await clientOf(tenant);
       const { folder, after }: Place = start === undefined ? { folder: 0 } : (JSON.parse(start) as Place);
       const folders = foldersOf(tenant);
       const page = await listVersions(client, bucket, folders[folder]!, after);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Item } from './dynamo-batch.ts';
 
 /** What was found in the place of a JSON object: its fields that can be read, and what is wrong with the others. */

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { GlossError, type ErrorKind, type ErrorPlace, type FieldMistake } from '../domain/errors.ts';
 import { reasonText } from '../domain/visible-text.ts';
+import { MethodNotAllowed } from './route-not-found.ts';
 import type { Problem } from './problem.ts';
 
 /** HTTP status of every kind of error. */
@@ -34,6 +35,7 @@ export function errorResponse(c: Context, error: unknown): Response {
     ...(known.place && placeJson(known.place)),
     ...(known.mistakes.length > 1 && { mistakes: known.mistakes.map(mistakeJson) }),
   };
+  if (known instanceof MethodNotAllowed) c.header('Allow', known.allowed.join(', '));
   if (known.kind === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
   if (known.kind === 'throttled' || known.kind === 'unavailable')
     c.header('Retry-After', String(known.retryAfterSec ?? 1));

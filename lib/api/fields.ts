@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isVisible } from '../domain/visible-text.ts';
 import { shown } from './read-by-schema.ts';
 

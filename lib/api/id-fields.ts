@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isImageId, isTenantId, type ImageId, type TenantId } from '../domain/ids.ts';
 
 /** Ids as they come in, checked once and typed from there on. */

@@ -6,7 +6,6 @@ import { OPERATOR } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import type { Idempotency, KeptAnswer } from '../ports/idempotency.ts';
 import type { AuthEnv } from './env.ts';
-import { identityOf, retryOf } from './retries.ts';
 
 const MAX_KEY_CHARS = 100;
 const HEADER = 'idempotency-key';
@@ -27,6 +26,8 @@ export const idempotent = (idempotency: Idempotency) =>
     if (!c.get('allowed')) throw new Error(`${c.req.path}: nobody has looked whether this is allowed`);
     const principal = c.get('principal');
     const owner = principal.kind === 'operator' ? OPERATOR : principal.tenant;
+    // With it come all operations, which no other request needs at once.
+    const { identityOf, retryOf } = await import('./retries.ts');
     const retry = retryOf(c.req.method, c.req.path);
     const request = JSON.stringify([
       identityOf(principal),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GlossError } from '../domain/errors.ts';
 import type { ViewWords } from '../domain/gloss.ts';
 

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fetchPicture } from '../../lib/adapters/fetch-picture.ts';
-import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
-import { Bucket, S3UnderTest } from '../support/s3.ts';
+import { S3UnderTest } from '../support/s3.ts';
 
 /** What the Decode function asks of S3: one object, by its signed address. */
 
@@ -10,12 +9,7 @@ const s3 = new S3UnderTest();
 const tenant = parseTenantId('acme');
 const signal = new AbortController().signal;
 const urlOf = (key: string, livesSec?: number) =>
-  s3ObjectStore(s3.client, Bucket, { nowMs: () => Date.now() }).urlFor(
-    tenant,
-    key,
-    undefined,
-    livesSec === undefined ? {} : { livesSec },
-  );
+  s3.addresses().urlFor(tenant, key, undefined, livesSec === undefined ? {} : { livesSec });
 const get = (url: string, options: { origin?: string; maxBytes?: number } = {}) =>
   fetchPicture(url, { origin: s3.server.endpoint, maxBytes: 100, signal, ...options });
 

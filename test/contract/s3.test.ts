@@ -259,15 +259,15 @@ describe('the embedded S3', () => {
         contentType: 'image/jpeg',
       });
       await expect(store().get(tenant, key, 4)).rejects.toMatchObject({ kind: 'too_large' });
-      const shown = await fetch(await store().urlFor(tenant, key, undefined));
+      const shown = await fetch(await s3.addresses().urlFor(tenant, key, undefined));
       expect([await shown.text(), shown.headers.get('content-type')]).toEqual(['bytes', 'image/jpeg']);
       const as = { contentType: 'application/octet-stream', disposition: 'attachment; filename="K_se.bin"' };
-      const saved = await fetch(await store().urlFor(tenant, key, as));
+      const saved = await fetch(await s3.addresses().urlFor(tenant, key, as));
       expect([saved.headers.get('content-type'), saved.headers.get('content-disposition')]).toEqual([
         as.contentType,
         as.disposition,
       ]);
-      const forged = (await store().urlFor(tenant, key, as)).replace('octet-stream', 'html');
+      const forged = (await s3.addresses().urlFor(tenant, key, as)).replace('octet-stream', 'html');
       expect((await fetch(forged)).status).toBe(403);
       await store().removeUnder(tenant, key, () => true);
       await expect(store().get(tenant, key, 5)).rejects.toMatchObject({ kind: 'not_found' });

@@ -10,6 +10,7 @@ import { eventBridgeBus } from '../../lib/adapters/eventbridge-bus.ts';
 import { inProcessDecoder } from '../../lib/adapters/in-process-decoder.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
 import { remoteDecoder } from '../../lib/adapters/remote-decoder.ts';
+import { s3Addresses } from '../../lib/adapters/s3-addresses.ts';
 import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
 import { tenantSessions } from '../../lib/adapters/tenant-sessions.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
@@ -51,7 +52,15 @@ it('has a model that uses the tool, and says the same of the same picture', asyn
 
 it('decodes what a signed address names, as the decoder in this process does', async () => {
   const s3 = attached(new S3Client({ maxAttempts: 1 }), world);
-  const objects = s3ObjectStore(s3, BUCKET, world.time);
+  const objects = {
+    ...s3ObjectStore(s3, BUCKET, world.time),
+    ...s3Addresses({
+      bucketUrl: `https://${BUCKET}.s3.us-east-1.amazonaws.com`,
+      region: 'us-east-1',
+      credentials: () => Promise.resolve({ accessKeyId: 'a', secretAccessKey: 'b' }),
+      clock: world.time,
+    }),
+  };
   const lambda = attached(new LambdaClient({ maxAttempts: 1 }), world);
   const decode = lambdaFunction<DecodeRequest, DecodeAnswer>(lambda, decodeFunction.name, DecodeAnswer);
   const wish = { cropPolicy: 'grid-2x2' as const, maxBytes: 1e6, maxPixels: 1e6 };

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synthesize, type SynthesizedTemplate } from '../../infra/synthesize.ts';
 import { hostFunction, type FunctionHost } from '../../infra/local/function-host.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
+import { codeLoadedAtStart } from '../../lib/tools/starts/loaded-code.ts';
 import { eventFile, startService } from '../support/service.ts';
 import { FUNCTIONS, propertiesOf, synthesized } from './synthesized.ts';
 
@@ -28,6 +29,12 @@ afterAll(() => rmSync(workdir, { recursive: true, force: true }));
 function bundleOf(name: string): string {
   const code = propertiesOf(template, 'AWS::Lambda::Function')[`${name}Function`]?.Code as { S3Key: string };
   return join(workdir, 'cdk.out', `asset.${code.S3Key.replace('.zip', '')}`);
+}
+
+/** The modules of a bundle. */
+function modulesOf(name: string) {
+  const files = readdirSync(bundleOf(name)).filter((file) => file.endsWith('.mjs'));
+  return files.map((file) => ({ file, code: readFileSync(join(bundleOf(name), file), 'utf8') }));
 }
 
 /** The environment that the template gives a function, with names such as AWS would fill in. */
@@ -76,6 +83,65 @@ test.each(FUNCTIONS)('%s starts from its bundle alone and exports a handler', (n
     },
   );
   expect(printed).toBe('function');
+});
+
+describe('what a cold start loads', () => {
+  /** Bytes before the handler is there, of `npm run measure-starts` when they were last looked at. */
+  const BYTES = {
+    Admit: 608_000,
+    Api: 750_000,
+    Decode: 139_000,
+    Describe: 636_000,
+    Index: 595_000,
+    Merge: 598_000,
+    Notify: 444_000,
+    Ping: 419_000,
+    Purge: 426_000,
+    Reindex: 614_000,
+    Remove: 600_000,
+    Segments: 314_000,
+    Sweep: 624_000,
+  };
+
+  test('has no more code than it had, by a twentieth', () => {
+    const grown = FUNCTIONS.filter((name) => {
+      const { bytes } = codeLoadedAtStart(bundleOf(name));
+      return bytes > 1.05 * BYTES[name as keyof typeof BYTES];
+    });
+    expect(grown).toEqual([]);
+  });
+
+  test.each(FUNCTIONS)('of %s is no client that not every event needs', (name) => {
+    const { files } = codeLoadedAtStart(bundleOf(name));
+    const code = files.map((file) => readFileSync(join(bundleOf(name), file), 'utf8')).join('\n');
+    // As clients say who they are.
+    for (const client of ['S3', 'SQS', 'Lambda', 'EventBridge', 'Bedrock Runtime'])
+      expect(code.includes(`serviceId:"${client}"`) || code.includes(`??"${client}"`), client).toBe(false);
+    expect(/from\s*"node:http"/.test(code), 'imports node:http').toBe(false);
+    expect(code.includes('sourceMappingURL=data:'), 'has its source map within').toBe(false);
+  });
+
+  test('leaves out the languages of zod and the ways to credentials that no function has', () => {
+    const code = FUNCTIONS.flatMap(modulesOf)
+      .map((module) => module.code)
+      .join('\n');
+    const has = (text: string) => code.includes(text);
+    expect(has('Invalid input: expected')).toBe(true); // in English
+    expect(has('Ungültige Eingabe')).toBe(false);
+    expect(has('credential_process')).toBe(false);
+  });
+});
+
+test('a stack trace names lines of the sources', () => {
+  const { status, stderr } = spawnSync(process.execPath, [join(bundleOf('Api'), 'index.mjs')], {
+    env: {},
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain("the function's environment is not complete");
+  const lines = readFileSync(join(PROJECT, 'functions/deps/api-deps.ts'), 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes('= readEnvironment(')) + 1;
+  expect(stderr).toContain(`(functions/deps/api-deps.ts:${line}:`);
 });
 
 describe('sharp for Lambda', () => {
@@ -170,7 +236,7 @@ describe('the lexicon', () => {
     const withTable = FUNCTIONS.filter((name) => {
       const files = readdirSync(bundleOf(name));
       const isWhole = files.includes('english.bin') && files.includes('LICENSE-wordnet.txt');
-      const isRead = readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('english.bin');
+      const isRead = modulesOf(name).some(({ code }) => code.includes('english.bin'));
       expect(isWhole, name).toBe(isRead);
       return isWhole;
     });

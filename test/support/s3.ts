@@ -14,6 +14,7 @@ import {
 import type { S3EventRecord } from 'aws-lambda';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { startS3, type S3Options, type S3Server } from '../../infra/local/servers/s3-server.ts';
+import { s3Addresses } from '../../lib/adapters/s3-addresses.ts';
 import { attached, bareWorld } from '../world/bare-world.ts';
 
 export const REGION = 'us-east-1';
@@ -81,6 +82,17 @@ export class S3UnderTest {
   async get(Key: string, client = this.client): Promise<Buffer> {
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
     return Buffer.from(await Body!.transformToByteArray());
+  }
+
+  /** Signs addresses of its objects by this machine's clock. */
+  addresses() {
+    const accessKeys = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY };
+    return s3Addresses({
+      bucketUrl: `${this.server.endpoint}/${Bucket}`,
+      region: REGION,
+      credentials: () => Promise.resolve(accessKeys),
+      clock: { nowMs: () => Date.now() },
+    });
   }
 
   recordsOf(key: string): S3EventRecord[] {

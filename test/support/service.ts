@@ -107,6 +107,7 @@ export async function startService({ onAction, environment = {}, between = {} }:
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
     AWS_ENDPOINT_URL_LAMBDA: await seen('LAMBDA', lambda),
     PICTURE_ORIGIN: s3Endpoint,
+    BUCKET_URL: `${s3Endpoint}/${BUCKET}`,
     MODEL_IDS: 'embedded-detector',
     WEBHOOKS: 'local',
     LAMBDA_TASK_ROOT: new URL('../../lib', import.meta.url).pathname,

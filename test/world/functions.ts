@@ -23,6 +23,14 @@ import { removeHandler } from '../../functions/handlers/remove-handler.ts';
 import { segmentsHandler } from '../../functions/handlers/segments-handler.ts';
 import { sweepHandler } from '../../functions/handlers/sweep-handler.ts';
 import type { Environment } from '../../functions/shared/environment.ts';
+// Loaded before a world begins: reading a file takes time that no world knows of.
+import '../../functions/late/bedrock.ts';
+import '../../functions/late/eventbridge.ts';
+import '../../functions/late/lambda.ts';
+import '../../functions/late/s3.ts';
+import '../../functions/late/sqs.ts';
+import '../../lib/api/late-routes.ts';
+import '../../lib/api/retries.ts';
 import { Process } from './process.ts';
 import { worldWebhooks } from './webhook-receiver.ts';
 import type { World } from './world.ts';
@@ -63,6 +71,10 @@ export const startApi = (world: World) => start(world, API, (env) => apiHandler(
 function start<Handler>(world: World, entry: string, make: (env: Environment) => Handler): Instance<Handler> {
   const fn = world.topology.functions.find((one) => one.entry === entry)!;
   const process = new Process(world, entry.slice('functions/'.length, -'.ts'.length));
-  const environment = { ...fn.environment, LAMBDA_TASK_ROOT: new URL('../../lib', import.meta.url).pathname };
+  const environment = {
+    ...fn.environment,
+    AWS_REGION: 'us-east-1',
+    LAMBDA_TASK_ROOT: new URL('../../lib', import.meta.url).pathname,
+  };
   return { process, handler: process.make(() => make(environment)) };
 }

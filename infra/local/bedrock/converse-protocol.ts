@@ -2,7 +2,7 @@
  * The part of Amazon Bedrock's Converse operation that describing a picture needs, as it stands on the wire
  * (API reference: Converse, Message, ContentBlock, ImageBlock, ToolConfiguration).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Limits of Amazon Bedrock for pictures in a Converse request. */
 const MAX_IMAGES = 20;

@@ -2,7 +2,7 @@
  * Converse requests to an endpoint that speaks OpenAI's chat completions (Ollama, vLLM, LM Studio): real captions
  * without AWS.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConverseError, type ConverseModel, type ConverseRequest } from './converse-protocol.ts';
 
 /** The endpoint that the user names. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_ID, REGION } from '../physical-names.ts';
 import type { Wish } from './access.ts';
 

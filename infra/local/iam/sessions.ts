@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A role that somebody has taken on for a while, with the tags that were given to the session. */
 const RoleSession = z.object({

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Access } from '../iam/access.ts';
 import { ACCOUNT_ID, REGION } from '../physical-names.ts';
 import { SYSTEM_CLOCK, type WaitingClock } from '../waiting-clock.ts';

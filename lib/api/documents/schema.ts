@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { daysOf } from '../../domain/calendar-date.ts';
 import type { Answer } from '../answer.ts';
 import { cleanText, imageName } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_EXPORTED } from '../../steps/images/export-documents.ts';
 import type { Answer } from '../answer.ts';
 import { cursor, nextCursor, pageSize } from '../fields.ts';

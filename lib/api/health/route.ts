@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../answer.ts';
 
 export const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../answer.ts';
 import { address, count, nextCursor, sha256, time } from '../fields.ts';
 import { ShownGloss } from './view.ts';

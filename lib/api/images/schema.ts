@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cursor, imageName, pageSize } from '../fields.ts';
 import { imageId } from '../id-fields.ts';
 

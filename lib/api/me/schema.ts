@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SCOPES } from '../../domain/credential.ts';
 import type { Answer } from '../answer.ts';
 import { keyId } from '../id-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Schemas that have a name of their own, by that name: `components.schemas`. */
 export type NamedSchemas = Record<string, object>;

@@ -58,15 +58,14 @@ const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'content-securi
  * The search page: static files, read from the function's package.
  * @param originOfObjects where browsers fetch pictures from and put them
  */
-export function pageRoutes(webDir: string, originOfObjects: () => Promise<string>) {
+export function pageRoutes(webDir: string, originOfObjects: string) {
   const routes = new Hono();
-  let policy: Promise<string> | undefined;
-  const policyOfBucket = async () => policyFor(await originOfObjects());
+  const policy = policyFor(originOfObjects);
   for (const { path, file, type } of FILES) {
     routes.get(path, compress(), tagged, async (c) =>
       c.body(await readFile(`${webDir}/${file}`, 'utf8'), 200, {
         'content-type': type,
-        'content-security-policy': await (policy ??= policyOfBucket()),
+        'content-security-policy': policy,
         'cache-control': 'no-cache',
       }),
     );

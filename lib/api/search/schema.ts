@@ -2,7 +2,7 @@ import { FIELD_NAMES } from '../../query/syntax/fields.ts';
 import { FILE_FIELDS } from '../../text/file-fields.ts';
 import { MAX_QUERY_CHARS } from '../../query/syntax/query-limits.ts';
 import { DATE_ORDERS } from '../../domain/calendar-date.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../answer.ts';
 import { READINGS } from '../../query/syntax/query-note.ts';
 import { cleanText, count, cursorOf, flag, pageSize } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../answer.ts';
 import { count, nextCursor, pageSize, time } from '../fields.ts';
 import { tenantId } from '../id-fields.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GlossError } from '../../domain/errors.ts';
 import type { ImageId, SegmentId, TenantId } from '../../domain/ids.ts';
 import { collectionOf } from '../../index/segment/manifest.ts';

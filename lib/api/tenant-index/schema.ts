@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
 import { DIFFERENCES } from '../../steps/index/check-tenant.ts';
 import type { Answer } from '../answer.ts';

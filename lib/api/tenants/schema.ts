@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
 import { CROP_POLICIES, MAX_ASKS } from '../../domain/tenant.ts';
 import type { Answer } from '../answer.ts';

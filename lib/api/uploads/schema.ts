@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PICTURE_TYPES } from '../../domain/picture-type.ts';
 import type { Answer } from '../answer.ts';
 import { ON_EXISTING } from '../../domain/on-existing.ts';

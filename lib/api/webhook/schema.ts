@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isVisible } from '../../domain/visible-text.ts';
 import type { Answer } from '../answer.ts';
 import { time } from '../fields.ts';

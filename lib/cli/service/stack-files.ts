@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a running embedded stack tells about itself in its data folder. */
 const StackFile = z.object({ pid: z.int().positive(), apiUrl: z.url() });

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { dynamoApiKeys } from '../../adapters/dynamo-api-keys.ts';
 import { dynamoWebhookSecrets } from '../../adapters/dynamo-tenant-secrets.ts';
 import { dynamoTenants } from '../../adapters/dynamo-tenants.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The schema of an answer as a client should read it: what is declared has to be there, of its type and, where there are

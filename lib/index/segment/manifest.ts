@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GlossError } from '../../domain/errors.ts';
 import type { ImageId, SegmentId } from '../../domain/ids.ts';
 import { MAX_DOC_LEN, MAX_DOCS } from '../bytes/limits.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GlossError } from '../../domain/errors.ts';
 import { readLines } from '../../files/read-lines.ts';
 
