@@ -137,6 +137,7 @@ export function pluralPairs(
   if (language === 'nl') for (const [form, word] of dutchAdjectives(words, written)) add(form, word);
   for (const [form, word] of given) if (!words.has(form)) add(form, word);
   for (const word of words) add(word, word);
+  if (language === 'nl') keepWords(bases);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -155,6 +156,12 @@ function* swedishForms(words: ReadonlySet<string>): Generator<Pair> {
     if (/[^aeiouyåäö][iouyåö]$/.test(word) && has(`${word}n`) && plurals.length > 0)
       for (const form of [`${word}n`, ...plurals]) yield [form, word];
   }
+}
+
+/** What has forms of its own is a word of its own: "ouder" (a parent, "ouders") is not "oud", nor "vies" ("vieze") "vie". */
+function keepWords(bases: Map<string, string>): void {
+  const withForms = new Set(Array.from(bases).flatMap(([form, base]) => (form === base ? [] : [base])));
+  for (const form of bases.keys()) if (withForms.has(form)) bases.set(form, form);
 }
 
 /** "grote" and "groter" of "groot": a dictionary that has all three degrees of a word has an adjective. */

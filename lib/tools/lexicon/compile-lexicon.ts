@@ -7,7 +7,7 @@ import type { Sense, Synset, WordNet } from './read-wordnet.ts';
  * WordNet's fields of what a picture can show: tops, animals, artifacts, body, food, groups, objects, people,
  * phenomena and plants, places, substances (lexnames(5WN)).
  */
-const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27]);
+export const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27]);
 /** Of these the fields of whole things: animals, artifacts, food, plants. */
 const THINGS = new Set([5, 6, 13, 20]);
 /** A noun whose meaning is rarer than this among all uses of the word says nothing sure. */
