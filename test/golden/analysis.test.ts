@@ -88,7 +88,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: 'c5adf17451ac4e50',
     th: 'c5adf17451ac4e50',
   },
-  // English verbs and adjectives are left to the stemmer, but for their spelling; comparatives of Dutch that are nouns stay words of their own.
+  // English verbs and adjectives are left to the stemmer, but for their spelling; comparatives of Dutch that are nouns stay words of their own. Whole names of files.
   5: {
     en: 'ae4ad3cd21969018',
     de: '6e7cf0ba2b9b0087',

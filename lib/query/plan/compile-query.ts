@@ -51,6 +51,13 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
   const visit = (node: Node, isPositive: boolean) => {
     if (isLeaf(node)) {
       checks ||= needsGloss(node);
+      const named = (node.fileNames ?? []).map((term): Expansion => ({
+        term,
+        weight: 1,
+        via: node.text,
+        standsFor: [node],
+      }));
+      if (named.length > 0) expansions.set(node, [...(expansions.get(node) ?? []), ...named]);
       if (isPositive) scored.push(node);
       return;
     }
