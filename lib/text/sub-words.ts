@@ -14,7 +14,7 @@ export const SUB_WORDS: Lexicon = {
   ...NO_LEXICON,
   classesOf: subWordsOf,
   classFor: (key) => (isUnspaced(key) ? { name: key } : undefined),
-  isEntry: () => true,
+  isEntry: isDictionaryWord,
 };
 
 const isUnspaced = (word: string): boolean =>

@@ -151,6 +151,7 @@ function remembering(analyzer: Analyzer): TextLexicon {
   const classes = new Map<string, readonly string[]>();
   return {
     isCompound: (key) => analyzer.lexicon.isCompound(key),
+    hasParticiple: (key) => analyzer.lexicon.hasParticiple(key),
     beginsCompound: (term) => begins.get(term) ?? keep(begins, term, analyzer.lexicon.beginsCompound(term)),
     classesOf: (key) => classes.get(key) ?? keep(classes, key, analyzer.lexicon.classesOf(key)),
   };

@@ -136,6 +136,8 @@ async function similarWords(
   { text, terms: [term], own, analyzer }: Clause & { readonly own: number; readonly analyzer: Analyzer },
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
+  // A word that is known is no slip: who asks for a boat means no coat.
+  if (analyzer.lexicon.isEntry(term!)) return [];
   const typed = analyzer.normalize(text);
   const most = maxSlipsFor(typed.length);
   if (most === 0) return [];
