@@ -2,6 +2,7 @@ import type { Analyzer, TermAt } from './analyzer.ts';
 import { isFact } from './fact-terms.ts';
 import { functionWordsOf } from './function-words.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
+import { wordsAcross } from './sub-words.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
 /** What of a lexicon texts are looked up in. */
@@ -54,8 +55,24 @@ export function* derivedTerms(
     if (isParticiple(word, key) && !lexicon.hasParticiple(key)) continue;
     for (const name of lexicon.classesOf(key)) yield { term: classTerm(name), start, end };
   }
+  if (analyzer.language === 'ja' || analyzer.language === 'zh') yield* termsAcross(words, text);
   yield* joinedTerms(words, text, analyzer);
   yield* partTerms(words, text, analyzer);
+}
+
+/** Words across the borders of those that a dictionary cut: of neighbours without anything between. */
+function* termsAcross(words: readonly TermAt[], text: string): Generator<TermAt> {
+  for (const [i, two] of words.entries()) {
+    const one = words[i - 1];
+    if (one?.end !== two.start) continue;
+    for (const { word, before } of wordsAcross(
+      text.slice(one.start, one.end),
+      text.slice(two.start, two.end),
+    )) {
+      const start = two.start - before;
+      yield { term: classTerm(word), start, end: start + word.length };
+    }
+  }
 }
 
 /** Whether a word has an ending of English participles that its term has not: "smoking", but not "ring". */

@@ -91,8 +91,21 @@ function segment(run: string, at: number): Token[] {
     .flatMap(({ segment: word, index }) => parts(word, at + index));
 }
 
+/** Texts repeat their words; the bound keeps a hostile vocabulary from filling memory. */
+const MAX_KNOWN = 20_000;
+const known = new Map<string, boolean>();
+
 /** Whether a word of a script without spaces is in the dictionary: two of it, or it between two others, are cut there. */
 export function isDictionaryWord(word: string): boolean {
+  let is = known.get(word);
+  if (is === undefined) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(word, (is = isCut(word)));
+  }
+  return is;
+}
+
+function isCut(word: string): boolean {
   const frame = THAI.test(word) ? 'ของ' : word;
   const after = THAI.test(word) ? frame : '';
   const pieces = Array.from(segmenter.segment(frame + word + after), ({ segment: piece }) => piece);
