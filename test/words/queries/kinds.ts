@@ -339,4 +339,46 @@ export const KINDS: readonly QueryTable[] = [
       ['+"jk" rowling', 'writer'],
     ],
   },
+  {
+    name: 'slips in German',
+    language: 'de',
+    documents: {
+      apfel: 'Äpfel auf dem Tisch.',
+      haus: 'Ein Haus am Meer.',
+      blume: 'Blumen in einer Vase.',
+      fahrrad: 'Zwei Fahrräder.',
+      kind: 'Kinder spielen.',
+    },
+    queries: [
+      ['Apfle', 'suggests: äpfel'],
+      ['Häuesr', 'suggests: haus'],
+      ['Bluem', 'suggests: blumen'],
+      ['Fahrad', 'suggests: fahrräder'],
+      ['Fahrrda', 'suggests: fahrräder'],
+      ['Kidner', 'suggests: kinder'],
+      ['Tihs', ''],
+    ],
+  },
+  {
+    name: 'slips in French',
+    language: 'fr',
+    documents: { cheval: 'Un cheval blanc.', oiseau: 'Des oiseaux sur un toit.', velo: 'Un vélo rouge.' },
+    queries: [
+      ['chevuax', 'suggests: cheval'],
+      ['oisaeu', 'suggests: oiseaux'],
+      ['chevla', 'suggests: cheval'],
+      ['blnache', 'suggests: blanc'],
+    ],
+  },
+  {
+    name: 'slips in other languages',
+    language: 'es',
+    documents: { luz: 'Una luz en la noche.', flor: 'Flores amarillas.', leon: 'Dos leones.' },
+    queries: [
+      ['lcues', 'suggests: luz'],
+      ['amarilo', 'suggests: amarillas'],
+      ['floers', 'suggests: flores'],
+      ['leno', 'suggests: leones'],
+    ],
+  },
 ];
