@@ -96,7 +96,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     es: '43f31f6f20e7165c',
     it: '41ddfc91bc24782c',
     pt: 'ab5bc0e84a58e631',
-    nl: '6a52a9ce77fde420',
+    nl: 'a92d5ec3170a3804',
     sv: '782f5d33c31d1f4f',
     ja: '0f487b5d2e190bcc',
     zh: '0f487b5d2e190bcc',

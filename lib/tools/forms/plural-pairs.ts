@@ -180,9 +180,14 @@ function* dutchAdjectives(words: Iterable<string>, written: ReadonlySet<string>)
       const comparative = stem.endsWith('r') ? `${stem}der` : `${stem}er`;
       if (written.has(`${stem}e`) && written.has(comparative))
         yield* [
-          [`${stem}e`, word],
-          [comparative, word],
-          [`${comparative}e`, word],
+          [`${stem}e`, word] as const,
+          // "lekker" is compared itself, and no comparative of "lek".
+          ...(written.has(`${comparative}st`)
+            ? []
+            : ([
+                [comparative, word],
+                [`${comparative}e`, word],
+              ] as const)),
         ];
     }
   }

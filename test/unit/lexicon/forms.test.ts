@@ -61,7 +61,7 @@ describe('the forms of', () => {
     ['nl', 'schepen', 'schip'],
     ['nl', 'grotere', 'groot'],
     ['nl', 'ouder', 'ouder'],
-    ['nl', 'lekker', 'lekker'],
+    ['nl', 'lekkere', 'lekker'],
     ['nl', 'vies', 'vies'],
     ['sv', 'böcker', 'bok'],
   ])('%s lead %s to %s', (language, form, base) => {
