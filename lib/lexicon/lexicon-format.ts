@@ -2,7 +2,7 @@
 
 /** "GLEX", as a little-endian number. */
 export const MAGIC = 0x58454c47;
-export const VERSION = 2;
+export const VERSION = 3;
 export const HEADER_BYTES = 12;
 /** CRC-32 of all that stands before it. */
 export const CHECKSUM_BYTES = 4;
@@ -16,4 +16,12 @@ export const MAX_SUFFIX = LONG_SUFFIX + 255;
 export const MAX_KEYS = 2 ** 16;
 
 /** The byte after a key: how many numbers of classes follow, and what the key is. */
-export const FLAGS = { classes: 7, name: 8, sure: 16, counted: 32, hasMembers: 64, exocentric: 128 } as const;
+export const FLAGS = {
+  classes: 3,
+  participle: 4,
+  name: 8,
+  sure: 16,
+  counted: 32,
+  hasMembers: 64,
+  exocentric: 128,
+} as const;

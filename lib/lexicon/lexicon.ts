@@ -13,6 +13,11 @@ export interface Lexicon {
   isCompound(key: string): boolean;
   /** Whether a compound is no kind of what its last word names: a hot dog is no dog. */
   isExocentric(key: string): boolean;
+  /**
+   * Whether a noun with this key ends like a participle, as "building" does. Where none does, a participle is no mention of the noun: a man
+   * smoking is no smoke.
+   */
+  hasParticiple(key: string): boolean;
   /** The classes that a mention of the key is a kind of, or another word for, but for what its own words say already. */
   classesOf(key: string): readonly string[];
   /** The class of a key and the key that the class is named by; undefined where nothing else means this. */
@@ -28,6 +33,7 @@ export const NO_LEXICON: Lexicon = {
   beginsCompound: () => false,
   isCompound: () => false,
   isExocentric: () => false,
+  hasParticiple: () => true,
   classesOf: () => [],
   classFor: () => undefined,
   isEntry: () => false,
@@ -133,6 +139,7 @@ export function openLexicon(bytes: Uint8Array): Lexicon {
       return compoundsFrom(isLatest ? latestKey! : key.slice(0, end)).has(key);
     },
     isExocentric: (key) => look(key).entry?.isExocentric ?? false,
+    hasParticiple: (key) => look(key).entry?.isParticiple ?? false,
     classesOf(key) {
       const known = look(key);
       return (known.classes ??= known.entry ? classesOf(key, known.entry) : []);

@@ -4,6 +4,7 @@ import { ENGLISH, type Analyzer } from './analyzer.ts';
 import { factTerms } from './fact-terms.ts';
 import { fileTexts, timesSaid } from './file-texts.ts';
 import { indexTerms } from './index-terms.ts';
+import { nameTerms } from './name-terms.ts';
 
 /** The mentions of a term in a document. */
 export interface Mentions {
@@ -47,6 +48,8 @@ export const documentTermsBy =
     }
     for (const [term, times] of fileTerms(gloss, analyzer))
       if (times > 0 || !mentions.has(term)) mention(term, Math.max(1, times), 1);
+    for (const { term } of nameTerms(gloss.file?.name ?? '', analyzer))
+      mentions.set(term, { termFreq: 1, earliness: 1 });
     for (const term of factTerms(gloss.file, analyzer)) mentions.set(term, { termFreq: 1, earliness: 1 });
     return { mentions, docLen };
   };

@@ -53,7 +53,7 @@ export interface NameText {
 }
 
 /** A piece of a name, with its place in it. */
-interface Piece {
+export interface Piece {
   readonly text: string;
   readonly at: number;
 }
@@ -63,7 +63,15 @@ interface Piece {
  * ("YouTube") once more as it is written. What cameras and programs count and make up is left out.
  */
 export function textsOfName(name: string): NameText[] {
-  const blank = (piece: string) => ' '.repeat(piece.length);
+  const telling = tellingPieces(name);
+  const humped = telling.filter(({ text }) => text.search(HUMP) >= 0);
+  return [telling.flatMap(humpsOf), ...humped.map((piece) => [piece])]
+    .filter((pieces) => pieces.length > 0)
+    .map(textOfPieces);
+}
+
+/** The pieces of a name that say something: whole words, or as much of one as was not counted. */
+function tellingPieces(name: string): Piece[] {
   const said = name
     .replace(EXTENSION, blank)
     .replaceAll(UUID, blank)
@@ -71,15 +79,35 @@ export function textsOfName(name: string): NameText[] {
     .replaceAll(CAMERA_NAME, blank)
     .replaceAll(COPY, blank)
     .replaceAll('%20', blank);
-  const tokens = Array.from(said.matchAll(TOKEN), ({ 0: text, index: at }): Piece => ({ text, at }));
-  const telling = tokens
+  const tokens = piecesOf(said);
+  return tokens
     .filter((token, i) => saysSomething(token, i, tokens, said))
     .map(({ text, at }) => ({ text: COUNTED_WORD.exec(text)?.[0] ?? text, at }));
-  const humped = telling.filter(({ text }) => text.search(HUMP) >= 0);
-  return [telling.flatMap(humpsOf), ...humped.map((piece) => [piece])]
-    .filter((pieces) => pieces.length > 0)
-    .map(textOfPieces);
 }
+
+/** The name of the file alone, without its folders and its extension. */
+export function bareName(name: string): Piece {
+  const whole = name.replace(EXTENSION, '');
+  const at = Math.max(whole.lastIndexOf('/'), whole.lastIndexOf('\\')) + 1;
+  return { text: whole.slice(at), at };
+}
+
+/** Pieces of a bare name that say nothing, those side by side together: what cameras and programs count and make up. */
+export function countedPieces(name: string): Piece[][] {
+  const { text, at: start } = bareName(name);
+  const told = new Set(tellingPieces(name).map(({ at }) => at));
+  const runs: Piece[][] = [[]];
+  for (const piece of piecesOf(text).map((found) => ({ ...found, at: found.at + start }))) {
+    if (told.has(piece.at)) runs.push([]);
+    else runs.at(-1)!.push(piece);
+  }
+  return runs.filter((run) => run.length > 0);
+}
+
+const piecesOf = (text: string): Piece[] =>
+  Array.from(text.matchAll(TOKEN), ({ 0: piece, index: at }) => ({ text: piece, at }));
+
+const blank = (piece: string): string => ' '.repeat(piece.length);
 
 /** Whether a word of a name is worth a term: of the numbers beside letters those are that count no files. @param word as written there */
 export const isTellingWord = (word: string): boolean => !/^(?:0\p{Nd}*|\p{Nd})$/u.test(word);

@@ -1,10 +1,12 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
 import { isFact } from './fact-terms.ts';
+import { functionWordsOf } from './function-words.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
+import { wordsAcross } from './sub-words.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
 /** What of a lexicon texts are looked up in. */
-export type TextLexicon = Pick<Lexicon, 'beginsCompound' | 'isCompound' | 'classesOf'>;
+export type TextLexicon = Pick<Lexicon, 'beginsCompound' | 'isCompound' | 'classesOf' | 'hasParticiple'>;
 
 /** Words with spaces between: no single term can look so. */
 export const compoundTerm = (key: string): string => key;
@@ -42,15 +44,42 @@ export function* derivedTerms(
   analyzer: Analyzer,
   lexicon: TextLexicon,
 ): Generator<TermAt> {
+  const functions = functionWordsOf(analyzer.language);
   for (const { key, first, last } of units(words, lexicon)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
     if (first < last) yield { term: compoundTerm(key), start, end };
+    const word = first === last ? text.slice(start, end) : '';
+    // "An" is no ANS, and what somebody does no deer.
+    if (functions.words.has(word.toLowerCase()) && !functions.both.has(word.toLowerCase())) continue;
+    if (isParticiple(word, key) && !lexicon.hasParticiple(key)) continue;
     for (const name of lexicon.classesOf(key)) yield { term: classTerm(name), start, end };
   }
+  if (analyzer.language === 'ja' || analyzer.language === 'zh') yield* termsAcross(words, text);
   yield* joinedTerms(words, text, analyzer);
   yield* partTerms(words, text, analyzer);
 }
+
+/** Words across the borders of those that a dictionary cut: of neighbours without anything between. */
+function* termsAcross(words: readonly TermAt[], text: string): Generator<TermAt> {
+  for (const [i, two] of words.entries()) {
+    const one = words[i - 1];
+    if (one?.end !== two.start) continue;
+    for (const { word, before } of wordsAcross(
+      text.slice(one.start, one.end),
+      text.slice(two.start, two.end),
+    )) {
+      const start = two.start - before;
+      yield { term: classTerm(word), start, end: start + word.length };
+    }
+  }
+}
+
+/** Whether a word has an ending of English participles that its term has not: "smoking", but not "ring". */
+export const isParticiple = (word: string, term: string): boolean =>
+  PARTICIPLE.test(word) && !PARTICIPLE.test(term);
+
+const PARTICIPLE = /(?:ing|ed)$/i;
 
 /** A word, or the words of a compound, by their positions. */
 interface Unit {

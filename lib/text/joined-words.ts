@@ -1,15 +1,24 @@
+import type { Language } from '../domain/language.ts';
 import type { Analyzer, TermAt } from './analyzer.ts';
 import { functionWordsOf } from './function-words.ts';
 import { ORDINAL } from './tokenize.ts';
 
 /** Words with one of these between, and no space, are written as one by others: "ice-cream", "AT&T", "24/7". */
 const JOINER = /^[-\u2010\u2011/&_+]$/;
+/** After a single letter of a name ("D'Angelo"), but not where a language cuts articles off ("l'été"), nor before an ending ("I'll"). */
+const APOSTROPHE = /^['\u2019\u02BC\uFF07]$/;
+const ELIDING: ReadonlySet<Language> = new Set(['fr', 'it', 'pt']);
+const SHORT_FORM = /^(?:ll|re|ve|em)$/iu;
+/** Between single letters: "R & B", "J. K." */
+const BETWEEN_INITIALS = /^(?: ?& ?|\. )$/;
+const INITIAL = /^\p{L}$/u;
 /** Only digits are joined by a point; after a word it ends the sentence. */
 const POINT = /^[.,:]$/;
 const SPACE = /^[ \u00A0\u202F]$/;
 const DIGITS = /^\p{Nd}+$/u;
-/** What follows a number as one word: "mm" and "km/h", not "people". */
-const UNIT = /^\p{L}{1,4}(?:\/\p{L}{1,2})?$/u;
+/** What follows a number as one word: "mm", "km/h" and "m²", not "people". */
+const UNIT = /^(?:\p{L}{1,4}(?:\/\p{L}{1,2})?|\p{L}{1,2}[23²³])$/u;
+const POWER = /^[23]$/;
 const MOST_WORDS = 4;
 /** Letters of a part of a plate or a code: "AB 12 CDE". */
 const PLATE_PART = 4;
@@ -35,13 +44,29 @@ export function* joinedTerms(words: readonly TermAt[], text: string, analyzer: A
     const term = analyzer.joinedTerm(together(words.slice(first, last + 1), text));
     if (term !== '') yield { term, start, end };
   }
+  for (let at = 0; at < words.length; at = endOfFolded(words, at) + 1) {
+    const { start, end } = words[at]!;
+    if (isFolded(words, text, at)) yield { term: analyzer.joinedTerm(text.slice(start, end)), start, end };
+  }
+}
+
+/** Whether letters and digits of one sign or word became several words when it was normalized: "m²", "H₂O". */
+const isFolded = (words: readonly TermAt[], text: string, at: number): boolean =>
+  endOfFolded(words, at) > at &&
+  /^(?=.*\p{L})[\p{L}\p{N}]+$/u.test(text.slice(words[at]!.start, words[at]!.end));
+
+/** The last word that stands at the place of another. */
+function endOfFolded(words: readonly TermAt[], first: number): number {
+  let last = first;
+  while (words[last + 1]?.start === words[first]!.start) last += 1;
+  return last;
 }
 
 /** The terms of the parts of a name that is one word: "shirt" of "t-shirt". */
 export function* partTerms(words: readonly TermAt[], text: string, analyzer: Analyzer): Generator<TermAt> {
   for (const { start, end } of words) {
     const name = text.slice(start, end);
-    if (!/\p{L}[-\u2010\u2011/&]\p{L}/u.test(name)) continue;
+    if (!/\p{L}[-\u2010\u2011/&'\u2019\u02BC\uFF07]\p{L}/u.test(name)) continue;
     for (const { 0: part, index } of name.matchAll(/\p{L}+/gu))
       if (part.length >= SHORTEST_PART)
         for (const term of analyzer.termsOfWord(part))
@@ -58,7 +83,13 @@ export function queryTerms(word: string, analyzer: Analyzer): string[] {
   const words = analyzer.termsWithPlaces(word);
   const terms: string[] = [];
   for (let at = 0; at < words.length;) {
-    const last = endOfRun(words, word, at);
+    if (isFolded(words, word, at)) {
+      const { start, end } = words[at]!;
+      terms.push(analyzer.joinedTerm(word.slice(start, end)));
+      at = endOfFolded(words, at) + 1;
+      continue;
+    }
+    const last = endOfRun(words, word, at, analyzer);
     const run = words.slice(at, last + 1);
     if (
       run.length > 1 &&
@@ -67,7 +98,7 @@ export function queryTerms(word: string, analyzer: Analyzer): string[] {
     )
       terms.push(analyzer.joinedTerm(together(run, word)));
     else terms.push(...run.map(({ term }) => term));
-    at = last + 1;
+    at = endOfFolded(words, last) + 1;
   }
   return terms;
 }
@@ -77,12 +108,18 @@ function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Gene
   let before: Run | undefined;
   let beforeThat: Run | undefined;
   for (let first = 0; first < words.length;) {
-    const run = { first, last: endOfRun(words, text, first) };
+    const run = { first, last: endOfRun(words, text, first, analyzer) };
     const length = run.last - run.first + 1;
     if (length > 1 && length <= MOST_WORDS) yield run;
+    // "100m2"
+    if (length === 3 && POWER.test(written({ first: run.last, last: run.last }, words, text)))
+      yield { first: first + 1, last: run.last };
     if (length <= MOST_WORDS) {
       const [one, two, three] = [beforeThat, before, run].map((of) => (of ? written(of, words, text) : ''));
-      const isNext = before !== undefined && SPACE.test(between(words, text, before.last));
+      const gap = before === undefined ? '' : between(words, text, before.last);
+      const isNext = before !== undefined && SPACE.test(gap);
+      if (before && BETWEEN_INITIALS.test(gap) && INITIAL.test(two!) && INITIAL.test(three!))
+        yield { first: before.first, last: run.last };
       if (isNext && mayBeOne(two!, three!) && ![two!, three!].some(isFunctionWord))
         yield { first: before!.first, last: run.last };
       const isThird = isNext && beforeThat !== undefined && SPACE.test(between(words, text, beforeThat.last));
@@ -96,21 +133,28 @@ function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Gene
 }
 
 /** The last word that is written together with a word, or with a sign between. */
-function endOfRun(words: readonly TermAt[], text: string, first: number): number {
+function endOfRun(words: readonly TermAt[], text: string, first: number, { language }: Analyzer): number {
   let last = first;
-  while (last + 1 < words.length && isRun(words, text, last)) last += 1;
+  while (last + 1 < words.length && isRun(words, text, last, language)) last += 1;
   return last;
 }
 
-function isRun(words: readonly TermAt[], text: string, at: number): boolean {
+function isRun(words: readonly TermAt[], text: string, at: number, language: Language): boolean {
   const [one, two] = [words[at]!, words[at + 1]!];
   // Two terms of one place ("½") are no neighbours.
   if (two.start < one.end) return false;
   const sign = text.slice(one.end, two.start);
   return sign === ''
     ? isMixed(one, two, text)
-    : JOINER.test(sign) || (POINT.test(sign) && isBetweenDigits(one, two, text));
+    : JOINER.test(sign) ||
+        (POINT.test(sign) && isBetweenDigits(one, two, text)) ||
+        (APOSTROPHE.test(sign) && !ELIDING.has(language) && isNamed(one, two, text));
 }
+
+const isNamed = (one: TermAt, two: TermAt, text: string): boolean =>
+  INITIAL.test(text.slice(one.start, one.end)) &&
+  /^\p{L}{2,}$/u.test(text.slice(two.start, two.end)) &&
+  !SHORT_FORM.test(text.slice(two.start, two.end));
 
 /** Letters beside digits: words of scripts without spaces have nothing between either. */
 const isMixed = (one: TermAt, two: TermAt, text: string): boolean =>
@@ -128,7 +172,7 @@ const written = ({ first, last }: Run, words: readonly TermAt[], text: string): 
 /** Whether two neighbours with a space between are written as one by others. */
 function mayBeOne(one: string, two: string): boolean {
   const [isNumber, isNumberToo] = [DIGITS.test(one), DIGITS.test(two)];
-  if (isNumber !== isNumberToo) return isNumber ? UNIT.test(two) : /^\p{L}+$/u.test(one);
+  if (isNumber !== isNumberToo) return isNumber ? UNIT.test(two.replaceAll('.', '')) : /^\p{L}+$/u.test(one);
   if (isNumber) return false;
   if (!/^\p{L}+$/u.test(one + two)) return isPlate([one, two]);
   return one.length === 1 || (one.length === 2 && two.length <= 2);

@@ -14,7 +14,7 @@ export const SUB_WORDS: Lexicon = {
   ...NO_LEXICON,
   classesOf: subWordsOf,
   classFor: (key) => (isUnspaced(key) ? { name: key } : undefined),
-  isEntry: () => true,
+  isEntry: isDictionaryWord,
 };
 
 const isUnspaced = (word: string): boolean =>
@@ -49,4 +49,28 @@ export function subWordsOf(word: string): string[] {
     }
   }
   return [...found];
+}
+
+/** Of a word across a border. */
+const SHORTEST_ACROSS = 3;
+const LONGEST_ACROSS = 4;
+const ALL_HAN = /^\p{Script=Han}+$/u;
+
+/**
+ * Words of the dictionary across the border of two words that it cut: an airport (机场) in 飞机|场, a station (车站) in 火车|站. They have three
+ * letters or more, or one side is a letter that stands alone: any two letters of two words are too often a word.
+ */
+export function wordsAcross(one: string, two: string): { readonly word: string; readonly before: number }[] {
+  if (!ALL_HAN.test(one) || !ALL_HAN.test(two)) return [];
+  const [first, second] = [Array.from(one), Array.from(two)];
+  const found: { word: string; before: number }[] = [];
+  for (let before = 1; before <= Math.min(first.length, LONGEST_ACROSS - 1); before += 1)
+    for (let after = 1; after <= Math.min(second.length, LONGEST_ACROSS - before); after += 1) {
+      const isAlone = first.length === 1 || second.length === 1;
+      if (before + after < SHORTEST_ACROSS && !isAlone) continue;
+      if (before === first.length && after === second.length) continue;
+      const word = [...first.slice(-before), ...second.slice(0, after)].join('');
+      if (isDictionaryWord(word)) found.push({ word, before: first.slice(-before).join('').length });
+    }
+  return found;
 }

@@ -8,13 +8,16 @@ interface Token {
 
 const LETTER = '[\\p{L}\\p{N}\\p{M}]';
 const UNSEEN = '\\u00AD\\u200C-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF';
+const APOSTROPHE = "['\\u2019\\u02BC\\uFF07]";
 const JOINER = '[-\\u2010\\u2011/&]';
 
 /** What holds together, and words: runs of letters and digits with their marks. */
 const WORD = new RegExp(
   [
-    // U.S.A.
-    `(?<!${LETTER})(?<dotted>\\p{L}(?:\\.\\p{L}(?!${LETTER}))+)`,
+    // U.S.A., Ph.D.
+    `(?<!${LETTER})(?<dotted>\\p{L}(?:\\.\\p{L}(?!${LETTER}))+|\\p{Lu}\\p{Ll}?(?:\\.\\p{Lu}\\p{Ll}?(?!${LETTER}))+|\\p{Ll}{2}\\.\\p{Ll}(?=\\.|$))`,
+    // O'Brien, o'clock
+    `(?<!${LETTER}|${APOSTROPHE})(?<named>[Oo]${APOSTROPHE}(?:\\p{L}\\p{M}*){2,})`,
     // C++, C#
     `(?<!${LETTER})(?<signed>[A-Za-z](?:\\+\\+|#))(?![\\p{L}\\p{N}+#])`,
     // t-shirt, Wi-Fi, AC/DC
@@ -25,7 +28,7 @@ const WORD = new RegExp(
 );
 
 /** The possessive of English, and what other languages took from it. */
-const POSSESSIVE = new RegExp(`['\\u2019\\u02BC\\uFF07][sS](?!${LETTER})`, 'uy');
+const POSSESSIVE = new RegExp(`${APOSTROPHE}[sS](?!${LETTER})`, 'uy');
 const MAY_POSSESS = /[\p{Script=Latin}\p{M}\p{Nd}]$/u;
 
 /** Where letters meet digits. */
@@ -59,7 +62,7 @@ export function tokenize(text: string): Token[] {
     const end = start + piece.length;
     if (mayBeUnspaced && UNSPACED.test(piece)) tokens.push(...segment(piece, start));
     else if (signed !== undefined) tokens.push({ word: piece, start, end });
-    else if (word === undefined) tokens.push({ word: piece.replace(/[^\p{L}]/gu, ''), start, end });
+    else if (word === undefined) tokens.push({ word: piece.replace(/[^\p{L}\p{M}]/gu, ''), start, end });
     else tokens.push(...parts(word, start));
     if (MAY_POSSESS.test(piece)) skipPossessive(text, end);
   }
@@ -88,8 +91,21 @@ function segment(run: string, at: number): Token[] {
     .flatMap(({ segment: word, index }) => parts(word, at + index));
 }
 
+/** Texts repeat their words; the bound keeps a hostile vocabulary from filling memory. */
+const MAX_KNOWN = 20_000;
+const known = new Map<string, boolean>();
+
 /** Whether a word of a script without spaces is in the dictionary: two of it, or it between two others, are cut there. */
 export function isDictionaryWord(word: string): boolean {
+  let is = known.get(word);
+  if (is === undefined) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(word, (is = isCut(word)));
+  }
+  return is;
+}
+
+function isCut(word: string): boolean {
   const frame = THAI.test(word) ? 'ของ' : word;
   const after = THAI.test(word) ? frame : '';
   const pieces = Array.from(segmenter.segment(frame + word + after), ({ segment: piece }) => piece);

@@ -88,6 +88,20 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: 'c5adf17451ac4e50',
     th: 'c5adf17451ac4e50',
   },
+  // English verbs and adjectives are left to the stemmer, but for their spelling; comparatives of Dutch that are nouns stay words of their own. Whole names of files. Apostrophes and points of names, initials, powers.
+  5: {
+    en: '8f25e66d3c059025',
+    de: '1924997e7663f4e4',
+    fr: '91d51b8fad67b2c7',
+    es: '43f31f6f20e7165c',
+    it: '41ddfc91bc24782c',
+    pt: 'ab5bc0e84a58e631',
+    nl: 'a92d5ec3170a3804',
+    sv: '782f5d33c31d1f4f',
+    ja: '0f487b5d2e190bcc',
+    zh: '0f487b5d2e190bcc',
+    th: '0f487b5d2e190bcc',
+  },
 };
 
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {

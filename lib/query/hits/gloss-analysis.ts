@@ -4,6 +4,7 @@ import type { FileField } from '../../text/file-fields.ts';
 import { factTerms } from '../../text/fact-terms.ts';
 import { fileTexts, type FileText } from '../../text/file-texts.ts';
 import { derivedTerms, type TextLexicon } from '../../text/index-terms.ts';
+import { nameTerms } from '../../text/name-terms.ts';
 import { tokenize } from '../../text/tokenize.ts';
 
 export type TextField = 'tag' | 'caption' | 'text';
@@ -86,7 +87,7 @@ export class GlossAnalysis {
     if (known || this.isSpent) return known;
     const analysed = {
       views: gloss.views.map((view) => this.#view(view)),
-      file: fileTexts(gloss.file).map((text) => this.#fileText(text)),
+      file: [...fileTexts(gloss.file).map((text) => this.#fileText(text)), ...this.#nameOf(gloss.file?.name)],
       facts: factTerms(gloss.file, this.#analyzer),
     };
     this.#glosses.set(gloss, analysed);
@@ -112,6 +113,12 @@ export class GlossAnalysis {
         .map(({ term, ...place }) => ({ term, ...placeOf(place) }))
         .filter(({ start, end }) => tells(source.slice(start, end)));
     return { field, index, text: source, words: inSource(words), derived: inSource(derived) };
+  }
+
+  /** The name once more, as what it is found by exactly. */
+  #nameOf(name = ''): AnalysedText<FileField>[] {
+    const derived = nameTerms(name, this.#analyzer);
+    return derived.length === 0 ? [] : [{ field: 'name', index: 0, text: name, words: [], derived }];
   }
 
   #text<Field extends string>(field: Field, index: number, text: string): AnalysedText<Field> {
@@ -144,6 +151,7 @@ function remembering(analyzer: Analyzer): TextLexicon {
   const classes = new Map<string, readonly string[]>();
   return {
     isCompound: (key) => analyzer.lexicon.isCompound(key),
+    hasParticiple: (key) => analyzer.lexicon.hasParticiple(key),
     beginsCompound: (term) => begins.get(term) ?? keep(begins, term, analyzer.lexicon.beginsCompound(term)),
     classesOf: (key) => classes.get(key) ?? keep(classes, key, analyzer.lexicon.classesOf(key)),
   };

@@ -59,6 +59,7 @@ interface Looked {
 }
 
 function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyzer }: Looked): boolean {
+  if (leaf.fileNames?.some((term) => terms.has(term))) return true;
   if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasRun(wordsIn(text), leaf.terms));
   if (leaf.isLoose) {
     const { matches } = wildcardOf(leaf.text, analyzer);

@@ -23,6 +23,21 @@ export function likelyBeginnings(word: string): string[] {
   ];
 }
 
+/** What stands for any letter: those of the languages that have stems, as words are normalized. */
+const LETTERS = `${ALPHABET}äöüåñ`;
+
+/** Every word that is one slip away from a word in lower case: about sixty a letter. */
+export function* oneSlipFrom(word: string): Generator<string> {
+  for (let at = 0; at <= word.length; at += 1) {
+    const [before, after] = [word.slice(0, at), word.slice(at)];
+    for (const letter of LETTERS) yield before + letter + after;
+    if (after === '') continue;
+    yield before + after.slice(1);
+    if (after.length > 1) yield before + after[1]! + after[0]! + after.slice(2);
+    for (const letter of LETTERS) yield before + letter + after.slice(1);
+  }
+}
+
 /**
  * The number of slips between two words: letters that are left out, inserted, replaced, or swapped with their neighbour. More than `most` is
  * Infinity where the lengths alone show it. Source: optimal string alignment; Damerau, "A technique for computer detection and correction of

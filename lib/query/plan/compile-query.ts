@@ -40,7 +40,8 @@ const MOST_WORDS_ASKED_TOGETHER = 4;
 const MOST_FILLERS = 16;
 
 /** @throws GlossError `invalid` if there are too many clauses. */
-export function compileQuery(query: Query, options: ExpandOptions = {}): CompiledQuery {
+export function compileQuery(query: Query, expandBy: ExpandOptions = {}): CompiledQuery {
+  const options = { ...expandBy, text: query.text };
   const { tree, conditions, analyzer, absences } = query;
   const expansions = new Map<Leaf, readonly Expansion[]>();
   const expand = (found: ReadonlyMap<Leaf, readonly Expansion[]>) => {
@@ -51,6 +52,13 @@ export function compileQuery(query: Query, options: ExpandOptions = {}): Compile
   const visit = (node: Node, isPositive: boolean) => {
     if (isLeaf(node)) {
       checks ||= needsGloss(node);
+      const named = (node.fileNames ?? []).map((term): Expansion => ({
+        term,
+        weight: 1,
+        via: node.text,
+        standsFor: [node],
+      }));
+      if (named.length > 0) expansions.set(node, [...(expansions.get(node) ?? []), ...named]);
       if (isPositive) scored.push(node);
       return;
     }

@@ -1,5 +1,5 @@
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
-import { classTerm, compoundTerm, units } from '../../text/index-terms.ts';
+import { classTerm, compoundTerm, isParticiple, units } from '../../text/index-terms.ts';
 import { joinedTerms } from '../../text/joined-words.ts';
 import type { Leaf, ListNode, Node } from '../syntax/syntax-tree.ts';
 
@@ -21,6 +21,8 @@ export interface Expansion {
 export interface ExpandOptions {
   /** Whether words are expanded by their classes; on if absent. */
   readonly lexicon?: boolean;
+  /** The query as typed: signs between its words. */
+  readonly text?: string;
   /** Whether names of several words are also asked as compound terms; on if absent. */
   readonly compounds?: boolean;
 }
@@ -61,7 +63,7 @@ export function expandEach(
 function expandRun(
   run: readonly Leaf[],
   analyzer: Analyzer,
-  { lexicon: useLexicon = true, compounds: useCompounds = true }: ExpandOptions,
+  { lexicon: useLexicon = true, compounds: useCompounds = true, text: query = '' }: ExpandOptions,
   { isWhole = false } = {},
 ): ReadonlyMap<Leaf, readonly Expansion[]> {
   const { lexicon } = analyzer;
@@ -76,7 +78,8 @@ function expandRun(
     if (first < last && !useCompounds) continue;
     const weight = isAll ? 1 : WEIGHT_OF_NAME_AMONG_WORDS;
     if (first < last) own.push({ term: compoundTerm(key), weight, via, standsFor: leaves });
-    const meant = useLexicon ? lexicon.classFor(key) : undefined;
+    const isVerb = first === last && isParticiple(leaves[0]!.text, key) && !lexicon.hasParticiple(key);
+    const meant = useLexicon && !isVerb ? lexicon.classFor(key) : undefined;
     if (meant) {
       own.push({ term: classTerm(meant.name), weight: EXPANSION_WEIGHT, via, standsFor: leaves });
       if (meant.name !== key)
@@ -85,7 +88,7 @@ function expandRun(
     const leaf = leaves[0]!;
     expansions.set(leaf, [...(expansions.get(leaf) ?? []), ...own]);
   }
-  for (const { term, start, end } of joinedInQuery(run, analyzer)) {
+  for (const { term, start, end } of joinedInQuery(run, query, analyzer)) {
     const standsFor = run.filter(({ at, text }) => start < at + text.length && at < end);
     const leaf = standsFor[0]!;
     if (isWhole && standsFor.length > 1) continue;
@@ -106,9 +109,12 @@ function runsOfWords(nodes: readonly Node[]): Leaf[][] {
 }
 
 /** What words would be if they were written together: "icecream" for "ice-cream". Those with digits are asked for anyway. */
-function joinedInQuery(run: readonly Leaf[], analyzer: Analyzer): TermAt[] {
-  // Spaces as in the query, so that words that stand apart there are no neighbours.
-  const text = run.reduce((line, leaf) => line.padEnd(leaf.at) + leaf.text, '');
+function joinedInQuery(run: readonly Leaf[], query: string, analyzer: Analyzer): TermAt[] {
+  // Spaces as in the query, so that words that stand apart there are no neighbours, but for initials ("R & B", "J. K.").
+  const text = run.reduce((line, leaf) => {
+    const gap = query.slice(line.length, leaf.at);
+    return (line + (/^(?: & |\. )$/.test(gap) ? gap : '')).padEnd(leaf.at) + leaf.text;
+  }, '');
   return Array.from(joinedTerms(analyzer.termsWithPlaces(text), text, analyzer)).filter(
     ({ term }) => !/\p{Nd}/u.test(term),
   );

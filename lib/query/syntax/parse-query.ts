@@ -1,6 +1,7 @@
 import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { cameraTerms } from '../../text/fact-terms.ts';
+import { termOfTypedName, termsOfNamed } from '../../text/name-terms.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
 import { termsOfDates } from './dates.ts';
@@ -283,8 +284,15 @@ class Parser {
     this.#next += 1;
     if (isDateField(token.text)) return this.#dates(token.text, value);
     if (token.text === 'camera') return this.#camera(value);
-    const leaf = this.#leaf(value);
-    return { ...leaf, kind: leaf.kind === 'word' ? 'exact' : leaf.kind, field: token.text };
+    const { fileNames: _, ...leaf } = this.#leaf(value);
+    const fileNames =
+      token.text === 'name' && leaf.kind !== 'prefix' ? termsOfNamed(value.text, this.#analyzer) : [];
+    return {
+      ...leaf,
+      kind: leaf.kind === 'word' ? 'exact' : leaf.kind,
+      field: token.text,
+      ...(fileNames.length > 0 && { fileNames }),
+    };
   }
 
   #dates(field: DateField, { text, at, length }: ReadToken): Leaf {
@@ -317,7 +325,10 @@ class Parser {
       const terms = this.#analyzer.terms(text);
       return { kind: terms.length > 1 ? 'phrase' : 'exact', text, at: at + 1, terms };
     }
-    if (!isWildcard(text)) return wordLeaf(token);
+    if (!isWildcard(text)) {
+      const name = termOfTypedName(text, this.#analyzer);
+      return { ...wordLeaf(token), ...(name !== undefined && { fileNames: [name] }) };
+    }
     const problem = wildcardOf(text, this.#analyzer).problem;
     if (problem !== undefined) throw queryError(this.#query, at, text.length, problem);
     return { kind: 'prefix', text, at, terms: [] };

@@ -13,6 +13,8 @@ export interface Leaf {
   /** The terms, in order. Those of a prefix are looked up later. "t-shirt" has two. */
   readonly terms: readonly string[];
   readonly field?: string;
+  /** Terms of names of files that it may be: one is enough in place of its own. */
+  readonly fileNames?: readonly string[];
   /** Of a prefix: whether its terms have words besides those that it stands for, so that the words themselves are looked at. */
   readonly isLoose?: true;
 }

@@ -72,11 +72,15 @@ function ofWord(token: QueryToken, analyzer: Analyzer, languages: readonly strin
   );
   const word = elided === '' ? base : within(base, elided.length, base.length - elided.length);
   // Digits hold a word together: "50mm" is one.
-  const parts = DIGIT.test(word.text)
+  const parts = hasDigit(word.text, analyzer)
     ? [{ form: listedForm(word.text), terms: queryTerms(word.text, analyzer) }]
     : partsOf(word.text, analyzer.termsWithPlaces(word.text)).map(({ form, terms }) => ({ form, terms }));
   return { ...word, parts: parts.filter(({ terms }) => terms.length > 0) };
 }
+
+/** Also one that stands above or below the line: "m²". */
+const hasDigit = (word: string, analyzer: Analyzer): boolean =>
+  DIGIT.test(word) || (/\p{No}/u.test(word) && DIGIT.test(analyzer.normalize(word)));
 
 const within = (token: QueryToken, from: number, length: number): QueryToken => ({
   ...token,
@@ -110,7 +114,7 @@ function partsOf(text: string, terms: readonly TermAt[]): PlacedPart[] {
 
 /** A word for each run of parts that are written with something between: "東京の夜" has three. */
 function spaced(token: ReadToken, analyzer: Analyzer): ReadToken[] {
-  if (DIGIT.test(token.text)) return [token];
+  if (hasDigit(token.text, analyzer)) return [token];
   const parts = partsOf(token.text, analyzer.termsWithPlaces(token.text));
   const starts = parts.filter(({ start }, i) => i > 0 && parts[i - 1]!.end === start);
   if (starts.length === 0 || token.parts[0]?.form === SHORT_FORM) return [token];

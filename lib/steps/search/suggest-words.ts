@@ -9,6 +9,7 @@ import {
   closestTo,
   likelyBeginnings,
   maxSlipsFor,
+  oneSlipFrom,
   slipsBetween,
   slipsToStem,
 } from '../../query/hits/spelling.ts';
@@ -136,20 +137,28 @@ async function similarWords(
   { text, terms: [term], own, analyzer }: Clause & { readonly own: number; readonly analyzer: Analyzer },
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
+  // A word that is known is no slip: who asks for a boat means no coat.
+  if (analyzer.lexicon.isEntry(term!)) return [];
   const typed = analyzer.normalize(text);
   const most = maxSlipsFor(typed.length);
   if (most === 0) return [];
-  const vocabulary = await index.termsFromAny(likelyBeginnings(typed));
+  // The term of "äpfel" begins with another letter.
+  const beginnings = new Set([typed, normalize(typed)].flatMap(likelyBeginnings));
+  const vocabulary = await index.termsFromAny([...beginnings]);
   const known = vocabulary.filter((entry) => entry.term !== term && entry.docFreq >= own * FAR_MORE);
-  const near = closestTo(known, most, (entry) => slipsToStem(typed, entry.term, most)).slice(0, MAX_NEAR);
+  const meant = new Set(Array.from(oneSlipFrom(typed), (word) => analyzer.joinedTerm(word)));
+  const slipsTo = ({ term: stem }: VocabularyTerm) => (meant.has(stem) ? 1 : slipsToStem(typed, stem, most));
+  const near = closestTo(known, most, slipsTo).slice(0, MAX_NEAR);
   const spelt = await spell(deps, tenant, index, near, analysis);
-  const written = spelt.map(({ word, count }) => ({ word, docFreq: count }));
-  return closestTo(written, most, ({ word }) => slipsBetween(typed, analyzer.normalize(word), most)).map(
-    ({ word, docFreq }) => ({
-      word,
-      count: docFreq,
-    }),
-  );
+  // Other forms of a word are written otherwise than pictures have it: "chevuax" is a slip of "chevaux", where one has "cheval".
+  const written = spelt.map(({ word, count }, i) => ({
+    word,
+    docFreq: count,
+    isMeant: meant.has(near[i]!.term),
+  }));
+  return closestTo(written, most, ({ word, isMeant }) =>
+    Math.min(isMeant ? 1 : Infinity, slipsBetween(typed, analyzer.normalize(word), most)),
+  ).map(({ word, docFreq }) => ({ word, count: docFreq }));
 }
 
 /** A word as two words that pictures have: "baseballbat". */

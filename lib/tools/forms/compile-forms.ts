@@ -1,4 +1,4 @@
-import { changed, SHORTEST_ENDING, WHOLE } from '../../lexicon/forms.ts';
+import { changed, changeTo, dropped, MOST_DROPPED, SHORTEST_ENDING, WHOLE } from '../../lexicon/forms.ts';
 
 /** A word, and the word that it is a form of or another spelling of: itself, for a base form. */
 export type Pair = readonly [form: string, base: string];
@@ -26,7 +26,7 @@ export function compileForms(pairs: readonly Pair[], stem: (word: string) => str
   const lines: string[] = [];
   const termOf = memoized(stem);
   const isRight = ({ form, target }: Word, change: string) =>
-    Number(change[0]) < form.length && termOf(changed(form, change)) === target;
+    dropped(change) < form.length && termOf(changed(form, change)) === target;
 
   function visit(ending: string, among: readonly Word[], inherited: string): void {
     const wrong = among.filter((word) => !isRight(word, inherited));
@@ -35,7 +35,7 @@ export function compileForms(pairs: readonly Pair[], stem: (word: string) => str
     if (ending.length >= SHORTEST_ENDING) {
       let best = { change: inherited, right: among.length - wrong.length + WORTH - 1 };
       for (const change of new Set(['0', ...mostFrequent(wrong)])) {
-        if (change === inherited || Number(change[0]) > ending.length) continue;
+        if (change === inherited || dropped(change) > ending.length) continue;
         const right = among.filter((word) => isRight(word, change)).length;
         if (right > best.right) best = { change, right };
       }
@@ -86,6 +86,6 @@ interface Word {
 function changeOf(form: string, base: string): string {
   let same = 0;
   while (same < Math.min(form.length, base.length) && form[same] === base[same]) same += 1;
-  const dropped = form.length - same;
-  return dropped > 9 ? '0' : `${dropped}${base.slice(same)}`;
+  const letters = form.length - same;
+  return letters > MOST_DROPPED ? '0' : changeTo(letters, base.slice(same));
 }

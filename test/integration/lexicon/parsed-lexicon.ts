@@ -15,14 +15,16 @@ interface Meaning {
 export function parsedLexicon(lines: readonly string[]): Lexicon {
   const meanings = new Map<string, Meaning>();
   const exocentric = new Set<string>();
+  const participles = new Set<string>();
   const names: string[] = [];
   const isCounted: boolean[] = [];
   const widerNames: (readonly string[])[] = [];
   const hasMembers: boolean[] = [];
   for (const [of, line] of lines.entries()) {
     const [marked, wider = '', synonyms = ''] = line.split(';') as [string, string?, string?];
-    const name = marked.replace(/^[~!^]+/, '');
+    const name = marked.replace(/^[~!^%]+/, '');
     if (marked.slice(0, -name.length).includes('^')) exocentric.add(name);
+    if (marked.slice(0, -name.length).includes('%')) participles.add(name);
     names.push(name);
     isCounted.push(/^~?!/.test(marked));
     widerNames.push(wider === '' ? [] : wider.split(','));
@@ -30,8 +32,9 @@ export function parsedLexicon(lines: readonly string[]): Lexicon {
     meanings.set(name, { of, isName: true, isSure: !marked.startsWith('~') });
     if (synonyms === '') continue;
     for (const synonym of synonyms.split(',')) {
-      const key = synonym.replace(/^[~^]+/, '');
+      const key = synonym.replace(/^[~^%]+/, '');
       if (synonym.slice(0, -key.length).includes('^')) exocentric.add(key);
+      if (synonym.slice(0, -key.length).includes('%')) participles.add(key);
       meanings.set(key, { of, isName: false, isSure: !synonym.startsWith('~') });
     }
   }
@@ -65,6 +68,7 @@ export function parsedLexicon(lines: readonly string[]): Lexicon {
     beginsCompound: (term) => beginnings.has(term),
     isCompound: (key) => key.includes(' ') && meanings.has(key),
     isExocentric: (key) => exocentric.has(key),
+    hasParticiple: (key) => participles.has(key),
     classesOf(key) {
       let classes = cache.get(key);
       if (!classes) cache.set(key, (classes = classesOf(key)));

@@ -46,6 +46,9 @@ describe('the forms of', () => {
     ['en', 'octopi', 'octopus'],
     ['en', 'harbour', 'harbor'],
     ['en', 'organise', 'organize'],
+    ['en', 'colouring', 'coloring'],
+    ['en', 'chequerboards', 'checkerboard'],
+    ['en', 'called', 'called'],
     ['en', 'news', 'news'],
     ['en', 'hour', 'hour'],
     ['de', 'wildgänse', 'wildgans'],
@@ -56,6 +59,10 @@ describe('the forms of', () => {
     ['pt', 'leoes', 'leao'],
     ['it', 'uomini', 'uomo'],
     ['nl', 'schepen', 'schip'],
+    ['nl', 'grotere', 'groot'],
+    ['nl', 'ouder', 'ouder'],
+    ['nl', 'lekkere', 'lekker'],
+    ['nl', 'vies', 'vies'],
     ['sv', 'böcker', 'bok'],
   ])('%s lead %s to %s', (language, form, base) => {
     expect(openForms(language).baseOf(form)).toBe(base);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { subWordsOf } from '../../../lib/text/sub-words.ts';
+import { subWordsOf, wordsAcross } from '../../../lib/text/sub-words.ts';
 
 describe('words inside words', () => {
   it.each([
@@ -17,5 +17,18 @@ describe('words inside words', () => {
   it('are none in words without parts, in other scripts and in long runs', () => {
     for (const word of ['犬', 'แมว', 'ネコ', 'doghouse', 'собака', '犬'.repeat(25), ''])
       expect(subWordsOf(word)).toEqual([]);
+  });
+});
+
+describe('words across the border of two words', () => {
+  it.each([
+    ['飞机', '场', ['机场']],
+    ['火车', '站', ['车站']],
+    ['公共汽', '车站', []],
+    ['北京', '大学', []],
+    ['公園', 'の', []],
+    ['tea', '茶', []],
+  ])('%s|%s has %j', (one, two, expected) => {
+    expect(wordsAcross(one, two).map(({ word }) => word)).toEqual(expected);
   });
 });

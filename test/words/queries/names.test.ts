@@ -6,17 +6,21 @@ import { startService } from '../../support/service.ts';
 const NAMES: readonly (readonly [name: string, finds: string, not: string])[] = [
   ['beach.jpg', 'beach; BEACH; beaches; name:beach; bea*', 'jpg'],
   ['holiday/Italy 2019/rome_colosseum-night.jpeg', 'holidays; Italy; 2019; Rome; colosseum; night', 'jpeg'],
-  ['IMG_1234.JPG', '', 'img; 1234; IMG_1234'],
-  ['DSC0001.jpg', '', 'dsc; 0001; DSC0001'],
-  ['DCIM/100CANON/IMG_0042.jpg', '', 'canon; dcim; 0042; 100'],
-  ['P1010001.JPG', '', 'p; P1010001; 1010001'],
-  ['PXL_20210304_123456789.jpg', '', 'pxl; 20210304'],
-  ['IMG-20190812-WA0003.jpg', '', 'wa; img; 0003; 20190812'],
-  ['IMG_2019.jpg', '', '2019; img'],
-  ['550e8400-e29b-41d4-a716-446655440000.png', '', '41; d4; a716; 8400'],
-  ['d41d8cd98f00b204e9800998ecf8427e.webp', '', 'd41d8cd98f00b204e9800998ecf8427e'],
-  ['dQw4w9WgXcQ.jpg', '', 'dQw4w9WgXcQ; wg'],
-  ['photos/1506744038136.jpg', 'photos', '1506744038136'],
+  [
+    'IMG_1234.JPG',
+    'IMG_1234; img-1234; IMG_1234.JPG; name:IMG_1234; name:"IMG 1234"',
+    'img; 1234; name:1234; name:IMG_12',
+  ],
+  ['DSC0001.jpg', 'DSC0001; dsc0001.jpg; name:dsc0001', 'dsc; 0001; name:0001'],
+  ['DCIM/100CANON/IMG_0042.jpg', 'IMG_0042; DCIM/100CANON/IMG_0042.jpg', 'canon; dcim; 0042; 100'],
+  ['P1010001.JPG', 'P1010001; name:p1010001', 'p; 1010001'],
+  ['PXL_20210304_123456789.jpg', 'PXL_20210304_123456789; name:20210304', 'pxl; 20210304'],
+  ['IMG-20190812-WA0003.jpg', 'IMG-20190812-WA0003; name:20190812; name:WA0003', 'wa; img; 0003; 20190812'],
+  ['IMG_2019.jpg', 'IMG_2019', '2019; img'],
+  ['550e8400-e29b-41d4-a716-446655440000.png', '550e8400-e29b-41d4-a716-446655440000', '41; d4; a716; 8400'],
+  ['d41d8cd98f00b204e9800998ecf8427e.webp', 'd41d8cd98f00b204e9800998ecf8427e', 'd41d8cd98f00b204'],
+  ['dQw4w9WgXcQ.jpg', 'dQw4w9WgXcQ; name:dQw4w9WgXcQ', 'wg'],
+  ['photos/1506744038136.jpg', 'photos; 1506744038136; name:1506744038136', '150674; 1506744038137'],
   ['GoldenGateBridge.png', 'golden; gate; bridge; "golden gate bridge"; GoldenGateBridge', 'png'],
   ['YouTube-Thumbnail.jpg', 'youtube; thumbnails; tube', ''],
   ['iPhone15.jpg', 'iphone; iphone15; "iphone 15"', ''],
@@ -36,7 +40,7 @@ const NAMES: readonly (readonly [name: string, finds: string, not: string])[] = 
   ['東京タワー_夜.jpg', '東京タワー; 夜', ''],
   ['1920x1080/waterfall.jpg', 'waterfalls', '1920; 1080; 1920x1080'],
   ["grandma's_birthday.jpg", 'grandma; birthday; birthdays', ''],
-  ['sunset01.jpg', 'sunset', '01; 1'],
+  ['sunset01.jpg', 'sunset; name:sunset01', '01; 1; sunset02'],
   ['R2D2_robot.jpg', 'robot; R2D2', '2'],
   ['img/poodle.jpg', 'poodle; img; dog', ''],
   // Numbers and models that people look for.
@@ -69,17 +73,17 @@ const NAMES: readonly (readonly [name: string, finds: string, not: string])[] = 
   ['H2O.svg', 'h2o', ''],
   ['C-3PO and R2-D2.jpg', 'r2d2; R2-D2', ''],
   // Numbers of cameras and programs, dates and times.
-  ['100_1234.JPG', '', '100; 1234'],
-  ['DSC_4711.NEF', '', 'dsc; 4711'],
-  ['_MG_5678.CR2', '', 'mg; 5678'],
+  ['100_1234.JPG', '100_1234; name:100_1234', '100; 1234'],
+  ['DSC_4711.NEF', 'DSC_4711; name:DSC_4711.NEF', 'dsc; 4711; DSC_4712'],
+  ['_MG_5678.CR2', '_MG_5678; MG_5678', 'mg; 5678'],
   ['_IGP1234.jpg', '', 'igp; 1234'],
   ['L1020345.DNG', '', 'l; 1020345'],
   ['G0012345.JPG', '', 'g; 12345'],
   ['SDIM0123.jpg', '', 'sdim; 0123'],
   ['P5120123.ORF', '', 'p; 0123'],
-  ['DSCN4567 lighthouse.jpg', 'lighthouse', 'dscn; 4567'],
+  ['DSCN4567 lighthouse.jpg', 'lighthouse; name:DSCN4567', 'dscn; 4567'],
   ['IMG_2034-edited.jpg', 'edited', 'img; 2034'],
-  ['20240512_101112.jpg', '', '20240512; 101112'],
+  ['20240512_101112.jpg', '20240512_101112; name:20240512', '20240512; 101112'],
   ['WhatsApp Image 2024-05-17 at 10.23.45.jpeg', 'whatsapp; 2024', '10; 23; 45; 17'],
   ['WP_20150101_12_34_56_Pro.jpg', 'pro', 'wp; 12; 34; 56'],
   ['Screen Shot 2020-11-12 at 11.14.15 PM.png', 'screen; 2020', '11; 12; 14; 15'],
@@ -94,8 +98,18 @@ const NAMES: readonly (readonly [name: string, finds: string, not: string])[] = 
   ['tulip0012.jpg', 'tulips', '0012; 12'],
   ['poster 800x600.png', 'poster', '800; 600'],
   ['unsplash-photo-1506744038136-46273834b3fb.jpg', 'unsplash', '1506744038136; 46273834b3fb'],
-  ['12345_678901_n.jpg', '', '12345; 678901'],
-  ['image_2034.png', '', '2034'],
+  ['12345_678901_n.jpg', '12345_678901_n', '12345; 678901'],
+  ['image_2034.png', 'image_2034; name:image_2034', '2034'],
+  [
+    'COCO_val2014_000000000790.jpg',
+    'name:000000000790; COCO_val2014_000000000790',
+    '000000000790; 790; name:790',
+  ],
+  [
+    'trip/000000000791.jpg',
+    '000000000791; name:000000000791; name:000000000791.jpg',
+    '791; name:791; 000000000792',
+  ],
 ];
 /** Ids that are no names of pictures. */
 const IDS = ['walrus', 'https://example.com/walrus', 'walrus.txt', 'walrus-4711'];
@@ -138,6 +152,22 @@ it('says which words of the name were found, and shows the whole picture', async
     views: [{ caption: 'Something.', words: [], highlights: [] }],
     file: { words: ['rome'], highlights: [{ field: 'name', index: 0, start: 19, end: 23 }] },
   });
+});
+
+it('shows what of a name was typed', async () => {
+  const { hits } = await answerOf('IMG_1234');
+  expect(hits.map(({ name }) => name)).toEqual(['IMG_1234.JPG']);
+  expect(hits[0]).toMatchObject({
+    views: [{ caption: 'Something.', words: [], highlights: [] }],
+    file: { words: ['IMG_1234'], highlights: [{ field: 'name', index: 0, start: 0, end: 8 }] },
+  });
+});
+
+it('finds exactly the files of a name that is asked for', async () => {
+  expect(await namesFor('name:4711')).toEqual(['holiday/4711.jpg']);
+  expect(await namesFor('name:DSC_4711')).toEqual(['DSC_4711.NEF']);
+  expect(await namesFor('something -name:DSC_4711')).toHaveLength(NAMES.length + IDS.length - 1);
+  expect(await namesFor('+DSC_4711 something')).toEqual(['DSC_4711.NEF']);
 });
 
 it('restricts a word to names', async () => {
