@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
  * describing stands still.
  */
 export async function startHeldModel(caption: string) {
-  const released = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<undefined>();
   const content = JSON.stringify({ tags: [], caption, visibleText: '' });
   const reply = JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content } }] });
   const server = createServer((request, response) => {
@@ -20,9 +20,9 @@ export async function startHeldModel(caption: string) {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    release: (): void => released.resolve(),
+    release: (): void => released.resolve(undefined),
     async close(): Promise<void> {
-      released.resolve();
+      released.resolve(undefined);
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },
