@@ -218,7 +218,7 @@ function valueOf(schema: Schema): Arbitrary<unknown> {
   switch (schema['type']) {
     case 'string':
       if (typeof schema['pattern'] === 'string' && schema['pattern'] !== NO_NUL)
-        return fc.stringMatching(new RegExp(schema['pattern']), { maxLength: 40 });
+        return fc.stringMatching(new RegExp(schema['pattern']), { maxLength: 64 });
       return fc.string({
         minLength: number('minLength', 0),
         maxLength: Math.min(20, number('maxLength', 20)),
