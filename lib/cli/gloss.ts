@@ -7,6 +7,12 @@ import { CommandError } from './terminal/command-error.ts';
 import { print, tell } from './terminal/print.ts';
 import { visibleJson } from '../domain/visible-text.ts';
 
+/** Whoever reads a pipe may stop reading: "gloss list | head" is no fault. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 /** Each loads what it alone needs: a search should not wait for the embedded stack's modules. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./commands/up.ts')).upCommand,

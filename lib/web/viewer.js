@@ -168,6 +168,8 @@ function actionsFor(detail, stage, { onSimilar, onDelete }) {
   const action = (text, onclick) => element('button', { type: 'button', className: 'link', onclick }, text);
   const zoom = action('Zoom', () => {
     zoom.ariaPressed = String(stage.classList.toggle('zoomed'));
+    // To what is lit, otherwise to the middle.
+    stage.querySelector('.box.best')?.scrollIntoView({ block: 'center', inline: 'center' });
   });
   zoom.ariaPressed = 'false';
   return [

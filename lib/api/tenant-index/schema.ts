@@ -58,7 +58,7 @@ export const IndexCheckPage = z
     differences: z.array(DifferenceJson),
     images: count.describe('records looked at for this page'),
     documents: count.describe('documents of the index looked at for this page'),
-    waiting: count.describe('segments that were replaced and are dropped within 20 minutes; no differences'),
+    waiting: count.describe('segments that were replaced and are dropped within 25 minutes; no differences'),
     cursor: nextCursor.exactOptional(),
   })
   .meta({ id: 'IndexCheckPage' });

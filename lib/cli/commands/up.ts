@@ -108,7 +108,7 @@ Gloss is up.
   page  ${page}
   key   ${key}
 
-Try next, in another terminal:
+Try next, in another terminal, in this folder:
 
   npx gloss add ~/Pictures --wait${at}
   npx gloss search "red car" --explain${at}

@@ -154,8 +154,10 @@ async function documentsOf(
     describeDocuments(index, postings, prepared.compiled.terms, some, { params, tier, from: looked });
   if (docs.length > MAX_LOADED) {
     if (last && isBehind(order, last.time, period)) return [];
-    const after = last && 'doc' in last && last.time === period ? last.doc : -1;
-    const next = docs.filter((doc) => doc > after).slice(0, looks + 1);
+    // The newest are mostly those that were indexed last.
+    const inOrder = order === 'newest' ? docs.toReversed() : docs;
+    const before = last && 'doc' in last && last.time === period ? inOrder.indexOf(last.doc) : -1;
+    const next = inOrder.slice(before + 1, before + looks + 2);
     const documents = await describe(next);
     return documents.map((document, i) => ({ document, place: { time: period, doc: next[i]! } }));
   }
