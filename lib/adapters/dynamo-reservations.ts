@@ -2,15 +2,15 @@ import {
   DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
-  UpdateItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { parseImageId, type TenantId } from '../domain/ids.ts';
 import type { Reservation, Reservations, Reserved } from '../ports/reservations.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
-import { conditionally, dynamo } from './dynamo-errors.ts';
+import { dynamo } from './dynamo-errors.ts';
 import { transact } from './dynamo-transaction.ts';
+import { newWriter, updateIf } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
 /** Reservations that end within so much time are summed together, and end together. */
@@ -28,7 +28,7 @@ interface Bucket {
  * image id: the images `i<bucket>` and bytes `b<bucket>` of each bucket beside a revision. Items expire.
  *
  * The sums are raised before an item is written, and lowered after it was replaced or deleted, by whoever did that. So a worker that
- * dies in between leaves sums that are too high until the bucket ends.
+ * dies in between, and one whose answer was lost, leaves sums that are too high until the bucket ends, and never too low.
  *
  * Adding n files costs n + 1 write units, and two more for each bucket in which reservations were replaced. Releasing costs one, and
  * two more where there was a reservation.
@@ -40,25 +40,22 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
   function raise(tenant: TenantId, { revision, ended }: Reserved, more: Bucket) {
     const remove =
       ended.length > 0 ? ` REMOVE ${ended.map((bucket) => `i${bucket}, b${bucket}`).join(', ')}` : '';
-    return conditionally(
-      client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: keyOf(keyFor(tenant, 'sums')),
-          UpdateExpression: `SET expiresAtSec = :end ADD revision :one, i${more.bucket} :images, b${more.bucket} :bytes${remove}`,
-          ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :seen',
-          ExpressionAttributeValues: {
-            ...numbers({
-              ':end': more.bucket * BUCKET_SEC,
-              ':one': 1,
-              ':images': more.images,
-              ':bytes': more.bytes,
-            }),
-            ...(revision > 0 && numbers({ ':seen': revision })),
-          },
+    return updateIf(client, (writer) => ({
+      TableName: table,
+      Key: keyOf(keyFor(tenant, 'sums')),
+      UpdateExpression: `SET expiresAtSec = :end, writer = :writer ADD revision :one, i${more.bucket} :images, b${more.bucket} :bytes${remove}`,
+      ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :seen',
+      ExpressionAttributeValues: {
+        ...numbers({
+          ':end': more.bucket * BUCKET_SEC,
+          ':one': 1,
+          ':images': more.images,
+          ':bytes': more.bytes,
         }),
-      ),
-    );
+        ...(revision > 0 && numbers({ ':seen': revision })),
+        ':writer': writer,
+      },
+    }));
   }
 
   async function lower(tenant: TenantId, { bucket, images, bytes }: Bucket): Promise<void> {
@@ -77,8 +74,9 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     ]);
   }
 
-  /** @returns what the name had reserved before */
+  /** @returns what the name had reserved before; undefined where that is its own, the SDK having asked twice */
   async function put(tenant: TenantId, { imageId, name, bytes, sha256 }: Reservation, bucket: number) {
+    const writer = newWriter();
     const { Attributes } = await dynamo(
       client.send(
         new PutItemCommand({
@@ -86,6 +84,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
           Item: {
             ...keyOf(keyFor(tenant, imageId)),
             name: { S: name },
+            writer,
             ...(sha256 !== undefined && { sha256: { S: sha256 } }),
             ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC }),
           },
@@ -93,7 +92,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
         }),
       ),
     );
-    return Attributes && toBucket(Attributes);
+    return Attributes && Attributes['writer']?.S !== writer.S ? toBucket(Attributes) : undefined;
   }
 
   return {

@@ -5,8 +5,10 @@ import {
   GetItemCommand,
   PutItemCommand,
   TransactionConflictException,
+  UpdateItemCommand,
   type AttributeValue,
   type DynamoDBClient,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
@@ -43,7 +45,7 @@ export async function putIf(
   item: Item,
   condition: Condition,
 ): Promise<boolean> {
-  const writer = { S: randomBytes(6).toString('base64url') };
+  const writer = newWriter();
   const Item = { ...item, writer };
   try {
     const put = () => client.send(new PutItemCommand({ TableName: table, Item, ...conditionOf(condition) }));
@@ -53,6 +55,26 @@ export async function putIf(
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     if (!isRetried(error)) return false;
     return (await stored(client, table, item))?.['writer']?.S === writer.S;
+  }
+}
+
+/**
+ * Updates an item if its condition holds. The update sets the token (`writer`) that it is given, so that it is recognised as in `putIf`.
+ * @returns whether the item was updated
+ */
+export async function updateIf(
+  client: DynamoDBClient,
+  updateBy: (writer: AttributeValue) => UpdateItemCommandInput & { readonly Key: Item },
+): Promise<boolean> {
+  const writer = newWriter();
+  const update = updateBy(writer);
+  try {
+    await dynamo(client.send(new UpdateItemCommand(update)));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!isRetried(error)) return false;
+    return (await stored(client, update.TableName!, update.Key))?.['writer']?.S === writer.S;
   }
 }
 
@@ -77,6 +99,9 @@ export async function deleteIf(
     return isRetried(error) && (await stored(client, table, key)) === undefined;
   }
 }
+
+/** A token of one write. */
+export const newWriter = () => ({ S: randomBytes(6).toString('base64url') });
 
 /** Whether an earlier attempt may have been carried out. */
 const isRetried = ({ $metadata }: ConditionalCheckFailedException): boolean => ($metadata.attempts ?? 1) > 1;

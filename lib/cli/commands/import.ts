@@ -17,7 +17,9 @@ interface ImportOptions extends ConnectionOptions {
 /** `gloss import`: words that exist already. */
 export const importCommand = withConnection(
   new Command('import')
-    .description('import documents whose words exist already')
+    .description(
+      'import documents whose words exist already; each takes the place of the image of its id, and of its picture',
+    )
     .argument(
       '<file>',
       'JSON lines {id, texts} or {id, tags, captions}, with or without a file {takenAt, keywords, …}, gzipped or plain; - is the standard input',

@@ -8,6 +8,7 @@ import { dynamoIdempotency } from '../../../lib/adapters/dynamo-idempotency.ts';
 import { dynamoImageRecords } from '../../../lib/adapters/dynamo-image-records.ts';
 import { dynamoManifests } from '../../../lib/adapters/dynamo-manifests.ts';
 import { dynamoReceivers } from '../../../lib/adapters/dynamo-receivers.ts';
+import { dynamoReservations } from '../../../lib/adapters/dynamo-reservations.ts';
 import { dynamoTenants } from '../../../lib/adapters/dynamo-tenants.ts';
 import { dynamoUsage } from '../../../lib/adapters/dynamo-usage.ts';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../../lib/domain/ids.ts';
@@ -62,6 +63,30 @@ const arrived = (name: string, sequencer = '01', before?: ImageRecord): ImageRec
   )!;
 
 describe('a write that is asked for twice is recognised:', () => {
+  it('the room that an invitation reserves, which is counted once', async () => {
+    const reservations = dynamoReservations(client, 'table', clock);
+    const untilMs = clock.nowMs() + 900_000;
+    const one = { imageId: imageIdOf(tenant, 'a'), name: 'a', bytes: 7 };
+    const sums = async () => {
+      const { images, bytes } = await reservations.sums(tenant);
+      return { images, bytes };
+    };
+    proxy.lose('UpdateItem');
+    const seen = await reservations.sums(tenant);
+    expect(await reservations.add(tenant, seen, [one], untilMs)).toBe(true);
+    expect(await sums()).toEqual({ images: 1, bytes: 7 });
+    // Another writer's is still a conflict.
+    expect(await reservations.add(tenant, seen, [one], untilMs)).toBe(false);
+    await reservations.release(tenant, one.imageId);
+    expect(await sums()).toEqual({ images: 0, bytes: 0 });
+    proxy.lose('PutItem');
+    expect(await reservations.add(tenant, await reservations.sums(tenant), [one], untilMs)).toBe(true);
+    expect(await sums()).toEqual({ images: 1, bytes: 7 });
+    await reservations.release(tenant, one.imageId);
+    expect(await sums()).toEqual({ images: 0, bytes: 0 });
+    expect(proxy.lost).toEqual(['UpdateItem', 'PutItem']);
+  });
+
   it('a record of an image', async () => {
     const records = dynamoImageRecords(client, 'table');
     const first = arrived('a');
