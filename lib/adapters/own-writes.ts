@@ -39,43 +39,34 @@ export const conditionOf = ({ expression, values, names }: Condition) => ({
  * the SDK asked again, its own item is not taken for another writer's.
  * @returns whether this item was written
  */
-export async function putIf(
+export function putIf(
   client: DynamoDBClient,
   table: string,
   item: Item,
   condition: Condition,
 ): Promise<boolean> {
   const writer = newWriter();
-  const Item = { ...item, writer };
-  try {
-    const put = () => client.send(new PutItemCommand({ TableName: table, Item, ...conditionOf(condition) }));
-    await patiently(TransactionConflictException, () => dynamo(put()));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (!isRetried(error)) return false;
-    return (await stored(client, table, item))?.['writer']?.S === writer.S;
-  }
+  const put = { TableName: table, Item: { ...item, writer }, ...conditionOf(condition) };
+  return ifHolds(
+    () => client.send(new PutItemCommand(put)),
+    async () => (await stored(client, table, item))?.['writer']?.S === writer.S,
+  );
 }
 
 /**
  * Updates an item if its condition holds. The update sets the token (`writer`) that it is given, so that it is recognised as in `putIf`.
  * @returns whether the item was updated
  */
-export async function updateIf(
+export function updateIf(
   client: DynamoDBClient,
   updateBy: (writer: AttributeValue) => UpdateItemCommandInput & { readonly Key: Item },
 ): Promise<boolean> {
   const writer = newWriter();
   const update = updateBy(writer);
-  try {
-    await dynamo(client.send(new UpdateItemCommand(update)));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (!isRetried(error)) return false;
-    return (await stored(client, update.TableName!, update.Key))?.['writer']?.S === writer.S;
-  }
+  return ifHolds(
+    () => client.send(new UpdateItemCommand(update)),
+    async () => (await stored(client, update.TableName!, update.Key))?.['writer']?.S === writer.S,
+  );
 }
 
 /**
@@ -83,25 +74,34 @@ export async function updateIf(
  * more counts as deleted.
  * @returns whether the item was deleted
  */
-export async function deleteIf(
+export function deleteIf(
   client: DynamoDBClient,
   table: string,
   key: Item,
   condition: Condition,
 ): Promise<boolean> {
-  try {
-    const remove = () =>
-      client.send(new DeleteItemCommand({ TableName: table, Key: key, ...conditionOf(condition) }));
-    await patiently(TransactionConflictException, () => dynamo(remove()));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return isRetried(error) && (await stored(client, table, key)) === undefined;
-  }
+  return ifHolds(
+    () => client.send(new DeleteItemCommand({ TableName: table, Key: key, ...conditionOf(condition) })),
+    async () => (await stored(client, table, key)) === undefined,
+  );
 }
 
 /** A token of one write. */
 export const newWriter = () => ({ S: randomBytes(6).toString('base64url') });
+
+/**
+ * Whether a conditional write was done, now or by an attempt whose answer was lost. One that meets a transaction is tried again.
+ * @param isDone asked where the condition does not hold, and an earlier attempt may be why
+ */
+async function ifHolds(write: () => Promise<unknown>, isDone: () => Promise<boolean>): Promise<boolean> {
+  try {
+    await dynamo(patiently(TransactionConflictException, write));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return isRetried(error) && isDone();
+  }
+}
 
 /** Whether an earlier attempt may have been carried out. */
 const isRetried = ({ $metadata }: ConditionalCheckFailedException): boolean => ($metadata.attempts ?? 1) > 1;

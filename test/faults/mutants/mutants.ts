@@ -63,8 +63,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a writer takes its own write for another's",
     file: 'lib/adapters/own-writes.ts',
-    from: 'if (!isRetried(error)) return false;',
-    to: 'if (isRetried(error)) return false;',
+    from: 'return isRetried(error) && isDone();',
+    to: 'return !isRetried(error) && isDone();',
     tests: [OWN_WRITES],
   },
   {
