@@ -38,7 +38,7 @@ let current = new AbortController();
 
 /**
  * What is on the page, in its order, to go through in the viewer.
- * @type {{ q: string, sort: string, pictures: Picture[], hits: Map<string, Hit>, said: Map<string, string>, bring?: (() => Promise<void>) | undefined }}
+ * @type {{ q: string, sort: string, pictures: Picture[], hits: Map<string, Hit>, said: Map<string, string>, bring?: (() => Promise<boolean>) | undefined }}
  */
 let shown = nothing('', '');
 
@@ -129,8 +129,12 @@ function remember(hits) {
 function moreHits(q, first, list, actions, signal) {
   let { cursor, hits } = first;
   const mine = shown;
-  const button = moreButton('Show more', showNext, (error) => !signal.aborted && showProblem(error, q));
-  mine.bring = showNext;
+  const { button, press } = moreButton(
+    'Show more',
+    showNext,
+    (error) => !signal.aborted && showProblem(error, q),
+  );
+  mine.bring = press;
   return button;
 
   async function showNext() {
@@ -173,9 +177,13 @@ async function showHome(signal, order) {
   let list = page.figures.docCount > page.total ? listed : undefined;
   let hasHeading = false;
   if (page.hits[0]) void rememberModel(page.hits[0].id);
-  mine.bring = isMore() ? bring : undefined;
   if (!isMore()) return;
-  const button = moreButton('Show more', bring, (error) => !signal.aborted && showProblem(error, ''));
+  const { button, press } = moreButton(
+    'Show more',
+    bring,
+    (error) => !signal.aborted && showProblem(error, ''),
+  );
+  mine.bring = press;
   answer.append(button);
 
   function isMore() {
@@ -269,10 +277,10 @@ function showPicture(id) {
 
 /** @param {number} at */
 async function step(at) {
-  const { pictures, bring } = shown;
-  while (at >= pictures.length && shown.bring !== undefined) await bring?.();
-  const next = pictures[at];
-  if (!next) return;
+  const mine = shown;
+  while (at >= mine.pictures.length && (await mine.bring?.()));
+  const next = mine.pictures[at];
+  if (!next || mine !== shown) return;
   history.replaceState(history.state, '', addressOf({ ...placeOfAddress(), picture: next.id }));
   showPicture(next.id);
 }
@@ -287,9 +295,7 @@ function leavePicture() {
 /** @param {Picture} picture */
 function remove(picture) {
   const { pictures } = shown;
-  const tiles = () => [...answer.querySelectorAll('.tile')].filter(isOfPicture);
-  /** @param {Element} tile */
-  const isOfPicture = (tile) => tile instanceof HTMLElement && tile.dataset['id'] === picture.id;
+  const tiles = () => answer.querySelectorAll(`.tile[data-id="${picture.id}"]`);
   const at = pictures.findIndex(({ id }) => id === picture.id);
   deleteSoon(picture, {
     onUndone: () => {

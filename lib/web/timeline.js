@@ -29,7 +29,7 @@ export function createTimeline(open) {
 }
 
 /** @param {string} day as 2024-05-17 */
-export function nameOfDay(day) {
+function nameOfDay(day) {
   const then = new Date(`${day}T12:00:00`);
   if (Number.isNaN(then.getTime())) return day;
   const today = new Date();
