@@ -156,8 +156,9 @@ async function documentsOf(
     if (last && isBehind(order, last.time, period)) return [];
     // The newest are mostly those that were indexed last.
     const inOrder = order === 'newest' ? docs.toReversed() : docs;
-    const before = last && 'doc' in last && last.time === period ? inOrder.indexOf(last.doc) : -1;
-    const next = inOrder.slice(before + 1, before + looks + 2);
+    const from = last && 'doc' in last && last.time === period ? last.doc : undefined;
+    const isNext = (doc: number) => from === undefined || (order === 'newest' ? doc < from : doc > from);
+    const next = inOrder.filter(isNext).slice(0, looks + 1);
     const documents = await describe(next);
     return documents.map((document, i) => ({ document, place: { time: period, doc: next[i]! } }));
   }
