@@ -3,6 +3,7 @@ import { openTemporaryIndex } from '../../infra/local/temporary-index.ts';
 import { dynamoStoredSegments } from '../adapters/dynamo-stored-segments.ts';
 import { dynamoTenants } from '../adapters/dynamo-tenants.ts';
 import { CapacityMeter, type Capacity } from '../domain/capacity-meter.ts';
+import { partsOf } from '../domain/parts-of.ts';
 import { readableOnes } from '../domain/unreadable.ts';
 import { imageIdOf, parseTenantId, type ImageId, type Incarnation } from '../domain/ids.ts';
 import type { ReindexMessage } from '../domain/messages.ts';
@@ -165,18 +166,13 @@ async function indexAll(deps: Deps, ids: readonly ImageId[], progress: Progress)
   for (let from = 0; from < ids.length; from += INDEXED_AT_ONCE) {
     await new IndexWriter(deps, TENANT).append(deps, async () => {
       const glosses = [];
-      for (const batch of batchesOf(ids.slice(from, from + INDEXED_AT_ONCE)))
+      for (const batch of partsOf(ids.slice(from, from + INDEXED_AT_ONCE), IMPORTED_AT_ONCE))
         glosses.push(...readableOnes((await deps.glosses.getMany(TENANT, batch)).values()));
       return glosses;
     });
     progress.update(from + INDEXED_AT_ONCE);
   }
 }
-
-const batchesOf = (ids: readonly ImageId[]): ImageId[][] =>
-  Array.from({ length: Math.ceil(ids.length / IMPORTED_AT_ONCE) }, (_, i) =>
-    ids.slice(i * IMPORTED_AT_ONCE, (i + 1) * IMPORTED_AT_ONCE),
-  );
 
 async function mergeAll(deps: Deps): Promise<void> {
   const nextMerge = ({ segments }: Pick<Manifest, 'segments'>) =>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { cardOfRecord } from '../../domain/image-card.ts';
-import { GlossError } from '../../domain/errors.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
+import { partsOf } from '../../domain/parts-of.ts';
 import { isUnreadable, readable, readableOnes } from '../../domain/unreadable.ts';
 import type { StoredRecord } from '../../ports/image-records.ts';
 import type { Glosses } from '../../ports/glosses.ts';
@@ -16,6 +16,7 @@ import { body, path, query } from '../validate.ts';
 import type { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
 import { ImagePath, ListParameters, StatusBody } from './schema.ts';
+import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
 export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue'> {
   readonly glosses: Glosses;
@@ -65,7 +66,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const imageId = c.req.valid('param').id;
       const record = readable(await deps.records.get(tenant, imageId));
       if (!record || record.status === 'removed') {
-        throw new GlossError('not_found', 'image_not_found', 'there is no such image');
+        throw noSuchImage();
       }
       const gloss = readable((await deps.glosses.getMany(tenant, [imageId])).get(imageId));
       const card = cardOfRecord(record);
@@ -92,8 +93,6 @@ async function recordsOf(
   tenant: TenantId,
   ids: readonly ImageId[],
 ): Promise<ReadonlyMap<ImageId, StoredRecord>> {
-  const parts = Array.from({ length: Math.ceil(ids.length / IDS_AT_A_TIME) }, (_, i) =>
-    records.getMany(tenant, ids.slice(i * IDS_AT_A_TIME, (i + 1) * IDS_AT_A_TIME)),
-  );
+  const parts = Array.from(partsOf(ids, IDS_AT_A_TIME), (part) => records.getMany(tenant, part));
   return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 }

@@ -1,5 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import type { OnExisting } from '../../domain/on-existing.ts';
+import { partsOf } from '../../domain/parts-of.ts';
 import { StatusAnswer } from '../../api/images/image.ts';
 import { UploadsAnswer, type Upload as Invitation } from '../../api/uploads/schema.ts';
 import { send } from './client.ts';
@@ -7,7 +8,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import type { LocalFile } from './find-files.ts';
 import { hashFile, type HashedFile } from './hash-file.ts';
 import { PostRefused } from './patience.ts';
-import { forEachAtOnce, partsOf, refusalOf, sendInParts, type Refusal } from './send-in-parts.ts';
+import { forEachAtOnce, refusalOf, sendInParts, type Refusal } from './send-in-parts.ts';
 import { ask, type ApiSession } from './session.ts';
 
 /** A file that storage has. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StatusAnswer, type Image } from '../../api/images/image.ts';
-import { partsOf } from './send-in-parts.ts';
+import { partsOf } from '../../domain/parts-of.ts';
 import { ask, type ApiSession } from './session.ts';
 
 /** An image whose next state is awaited. */

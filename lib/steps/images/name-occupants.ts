@@ -1,5 +1,6 @@
 import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import { imageIdOf, type ImageId } from '../../domain/ids.ts';
+import { partsOf } from '../../domain/parts-of.ts';
 import { isUnreadable } from '../../domain/unreadable.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
@@ -44,11 +45,8 @@ export class NameOccupants {
     const ids = [...new Set(names.map((name) => imageIdOf(tenant, name)))].filter(
       (id) => !this.#records.has(id),
     );
-    const parts = Array.from({ length: Math.ceil(ids.length / AT_A_TIME) }, (_, i) =>
-      ids.slice(i * AT_A_TIME, (i + 1) * AT_A_TIME),
-    );
     await Promise.all(
-      parts.map(async (part) => {
+      Array.from(partsOf(ids, AT_A_TIME), async (part) => {
         const held = await this.#deps.reservations.of(tenant, part);
         const records = await this.#deps.records.getMany(tenant, part);
         for (const id of part) {

@@ -14,6 +14,7 @@ import { openIndex } from '../index/index-reader.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords, type Next } from './update-record.ts';
+import { noSuchImage } from './no-such-image.ts';
 
 export interface RemoveDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
@@ -165,7 +166,6 @@ async function deleteUnheard(
   imageId: ImageId,
 ): Promise<void> {
   const name = await reservations.nameOf(owner.id, imageId);
-  if (name === undefined || !(await findOwn(objectTimes, owner, name)))
-    throw new GlossError('not_found', 'image_not_found', 'there is no such image');
+  if (name === undefined || !(await findOwn(objectTimes, owner, name))) throw noSuchImage();
   await objects.removeOwn(owner.id, uploadKey(owner.id, name), owner);
 }

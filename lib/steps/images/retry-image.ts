@@ -8,6 +8,7 @@ import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import { describeMessage } from './describe-message.ts';
 import { findOwn, type Owner } from './find-own.ts';
+import { noSuchImage } from './no-such-image.ts';
 
 export interface RetryDeps {
   readonly records: Pick<ImageRecords, 'get'>;
@@ -26,8 +27,7 @@ export async function retryImage(
   imageId: ImageId,
 ): Promise<ImageRecord> {
   const record = readable(await records.get(owner.id, imageId));
-  if (!record || record.status === 'removed')
-    throw new GlossError('not_found', 'image_not_found', 'there is no such image');
+  if (!record || record.status === 'removed') throw noSuchImage();
   const { name, status, sequencer } = record;
   if (status !== 'failed')
     throw new GlossError('conflict', 'not_failed', `only what failed is tried again; the image is ${status}`);

@@ -1,5 +1,6 @@
 import type { SegmentId, TenantId } from '../../domain/ids.ts';
 import type { MergeMessage } from '../../domain/messages.ts';
+import { partsOf } from '../../domain/parts-of.ts';
 import { isLiving } from '../../domain/tenant.ts';
 import { namedSegments } from '../../index/segment/manifest.ts';
 import type { Manifests } from '../../ports/manifests.ts';
@@ -23,11 +24,8 @@ export async function announceDrops(
   segmentIds: readonly SegmentId[],
   delaySec = DROP_DELAY_SEC,
 ): Promise<void> {
-  for (let from = 0; from < segmentIds.length; from += SEGMENTS_OF_A_MESSAGE)
-    await mergeQueue.send(
-      [{ tenant, task: 'drop', segmentIds: segmentIds.slice(from, from + SEGMENTS_OF_A_MESSAGE) }],
-      { delaySec },
-    );
+  for (const part of partsOf(segmentIds, SEGMENTS_OF_A_MESSAGE))
+    await mergeQueue.send([{ tenant, task: 'drop', segmentIds: part }], { delaySec });
 }
 
 export interface DropDeps {

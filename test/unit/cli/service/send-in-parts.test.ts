@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ApiProblem } from '../../../../lib/cli/service/client.ts';
-import { forEachAtOnce, partsOf, sendInParts } from '../../../../lib/cli/service/send-in-parts.ts';
+import { forEachAtOnce, sendInParts } from '../../../../lib/cli/service/send-in-parts.ts';
+import { partsOf } from '../../../../lib/domain/parts-of.ts';
 
 const refuse = (status: number) => new ApiProblem(status, { code: 'field', detail: 'no negative numbers' });
 
