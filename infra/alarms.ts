@@ -27,6 +27,7 @@ interface AlarmsProps {
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
   readonly indexQueue: WorkQueue;
+  readonly bulkIndexQueue: WorkQueue;
   readonly httpApi: HttpApi;
   readonly email: string | undefined;
 }
@@ -73,6 +74,13 @@ export class Alarms extends Construct {
       above: Duration.minutes(5).toSeconds(),
       periods: 2,
       whatToDo: 'Described photos are not searchable yet: look for failing commits of a manifest.',
+      section: 'index-backlog',
+    });
+    this.#add('BulkIndexBacklogAlarm', {
+      metric: props.bulkIndexQueue.metricApproximateAgeOfOldestMessage(PERIOD),
+      above: Duration.hours(2).toSeconds(),
+      periods: 2,
+      whatToDo: 'Imported documents wait for two hours: see if a load explains it, or commits fail.',
       section: 'index-backlog',
     });
     this.#add('ApiServerErrorsAlarm', {

@@ -34,6 +34,7 @@ export class GlossStack extends Stack {
         ingest.describeQueue,
         ingest.removeQueue,
         indexing.indexQueue,
+        indexing.bulkIndexQueue,
         indexing.mergeQueue,
         indexing.reindexQueue,
         notifications.queue,
@@ -56,6 +57,7 @@ export class GlossStack extends Stack {
       admitQueue: ingest.admitQueue,
       describeQueue: ingest.describeQueue,
       indexQueue: indexing.indexQueue,
+      bulkIndexQueue: indexing.bulkIndexQueue,
       httpApi: search.httpApi,
       email: settings.alarmEmail,
     });

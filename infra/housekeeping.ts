@@ -58,7 +58,7 @@ export class Housekeeping extends Construct {
         MERGE_QUEUE_URL: indexing.mergeQueue.queueUrl,
         REINDEX_QUEUE_URL: indexing.reindexQueue.queueUrl,
         ADMIT_QUEUE_URL: admitQueue.queueUrl,
-        INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
+        BULK_INDEX_QUEUE_URL: indexing.bulkIndexQueue.queueUrl,
       },
     });
     bucket.grantObjects(sweep, 'uploads', 'GetObject');
@@ -81,7 +81,7 @@ export class Housekeeping extends Construct {
     storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     indexing.segments.grantCall(sweep);
-    indexing.indexQueue.grantSend(sweep);
+    indexing.bulkIndexQueue.grantSend(sweep);
     indexing.mergeQueue.grantSend(sweep);
     indexing.reindexQueue.grantSend(sweep);
     admitQueue.grantSend(sweep);

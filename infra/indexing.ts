@@ -17,6 +17,8 @@ interface IndexingProps {
 /** The functions that write segments, and their queues. */
 export class Indexing extends Construct {
   readonly indexQueue: WorkQueue;
+  /** Of loads of documents, so that what is one picture's or one document's need not wait behind them. */
+  readonly bulkIndexQueue: WorkQueue;
   readonly mergeQueue: WorkQueue;
   readonly reindexQueue: WorkQueue;
   readonly functions: readonly GlossFunction[];
@@ -26,6 +28,10 @@ export class Indexing extends Construct {
   constructor(scope: Construct, id: string, { storage, notifications }: IndexingProps) {
     super(scope, id);
     this.indexQueue = new WorkQueue(this, 'Index', { workerTimeout: INDEX_TIMEOUT, maxReceiveCount: 8 });
+    this.bulkIndexQueue = new WorkQueue(this, 'BulkIndex', {
+      workerTimeout: INDEX_TIMEOUT,
+      maxReceiveCount: 8,
+    });
     this.mergeQueue = new WorkQueue(this, 'Merge', { workerTimeout: MERGE_TIMEOUT, maxReceiveCount: 8 });
     this.reindexQueue = new WorkQueue(this, 'Reindex', { workerTimeout: MERGE_TIMEOUT, maxReceiveCount: 8 });
     const index = this.#indexFunction(storage);
@@ -41,8 +47,8 @@ export class Indexing extends Construct {
   }
 
   /**
-   * Gathers glosses for a second: a lone photo is found soon, a bulk load pays once for a hundred. Sends itself what one commit has no
-   * room for; each one commits something, so the chain ends.
+   * Gathers glosses for a second: a lone photo is found soon, a bulk load pays once for a hundred. Sends itself, as a load, what one commit
+   * has no room for; each one commits something, so the chain ends.
    */
   #indexFunction(storage: Storage): GlossFunction {
     const index = new GlossFunction(this, 'Index', {
@@ -53,20 +59,18 @@ export class Indexing extends Construct {
       environment: {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
-        INDEX_QUEUE_URL: this.indexQueue.queueUrl,
+        BULK_INDEX_QUEUE_URL: this.bulkIndexQueue.queueUrl,
         MERGE_QUEUE_URL: this.mergeQueue.queueUrl,
       },
     });
     storage.images.grantItems(index, 'GetItem', 'BatchGetItem', 'PutItem');
     storage.grantCommits(index);
-    this.indexQueue.grantSend(index);
+    this.bulkIndexQueue.grantSend(index);
     this.mergeQueue.grantSend(index);
-    this.indexQueue.feed(index, {
-      batchSize: 100,
-      maxBatchingWindow: Duration.seconds(1),
-      // Commits of one tenant contend for its manifest: more writers would only repeat each other's work.
-      maxConcurrency: 2,
-    });
+    // Commits of one tenant contend for its manifest: more writers would only repeat each other's work.
+    const batches = { batchSize: 100, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 2 };
+    this.indexQueue.feed(index, batches);
+    this.bulkIndexQueue.feed(index, { ...batches, mappingId: 'BulkMapping' });
     return index;
   }
 

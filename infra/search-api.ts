@@ -63,6 +63,7 @@ export class SearchApi extends Construct {
         TENANTS_TABLE: storage.tenants.tableName,
         ADMIT_QUEUE_URL: admitQueue.queueUrl,
         INDEX_QUEUE_URL: indexing.indexQueue.queueUrl,
+        BULK_INDEX_QUEUE_URL: indexing.bulkIndexQueue.queueUrl,
         REINDEX_QUEUE_URL: indexing.reindexQueue.queueUrl,
         PURGE_QUEUE_URL: purge.queue.queueUrl,
         MODEL_IDS: settings.modelIds.join(),
@@ -93,6 +94,7 @@ export class SearchApi extends Construct {
     purge.queue.grantSend(api);
     admitQueue.grantSend(api);
     indexing.indexQueue.grantSend(api);
+    indexing.bulkIndexQueue.grantSend(api);
     indexing.reindexQueue.grantSend(api);
     notifications.grantAnnounce(api);
     notifications.ping.grantCall(api);

@@ -17,6 +17,8 @@ interface WorkerOptions {
   readonly maxBatchingWindow?: Duration;
   /** Invocations at a time, 2 or more. */
   readonly maxConcurrency?: number;
+  /** Construct id of the mapping, for a function that more than one queue feeds. */
+  readonly mappingId?: string;
 }
 
 const PROTECTED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } satisfies QueueProps;
@@ -42,8 +44,8 @@ export class WorkQueue extends Queue {
   }
 
   /** Has the function work through the queue; records that it reports as failed come back, the others are done. */
-  feed(worker: GlossFunction, options: WorkerOptions): void {
-    const mapping = new EventSourceMapping(worker, 'Mapping', {
+  feed(worker: GlossFunction, { mappingId = 'Mapping', ...options }: WorkerOptions): void {
+    const mapping = new EventSourceMapping(worker, mappingId, {
       ...options,
       target: worker,
       eventSourceArn: this.queueArn,

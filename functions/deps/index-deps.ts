@@ -12,7 +12,7 @@ export function indexGlossesDeps(environment: Environment) {
     {
       ...CHANGING,
       MERGE_QUEUE_URL: text,
-      INDEX_QUEUE_URL: text,
+      BULK_INDEX_QUEUE_URL: text,
     },
     environment,
   );
@@ -21,7 +21,7 @@ export function indexGlossesDeps(environment: Environment) {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env),
-    indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
+    bulkIndexQueue: queueAt<IndexMessage>(env.BULK_INDEX_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
   };
 }

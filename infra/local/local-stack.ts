@@ -137,7 +137,9 @@ function startFunctions(
       environment: environmentOf(fn, servers),
       timeoutMs: fn.timeoutMs,
       memoryMb: fn.memoryMb,
-      maxConcurrency: MAX_CONCURRENCY,
+      // For each of its queues, so that none waits behind another.
+      maxConcurrency:
+        MAX_CONCURRENCY * Math.max(1, mappings.filter((one) => one.functionId === fn.logicalId).length),
       maxWaiting: MAX_WAITING,
       log: boundedLog(join(logDir, `${fn.logicalId}.log`)),
     });

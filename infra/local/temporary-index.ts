@@ -48,6 +48,7 @@ export async function openTemporaryIndex({
     // There is no bucket.
     objectTimes: { find: () => Promise.resolve(undefined) },
     indexQueue: collectInto(indexMessages),
+    bulkIndexQueue: collectInto(indexMessages),
     mergeQueue: collectInto(mergeMessages),
     analyzer,
     clock,

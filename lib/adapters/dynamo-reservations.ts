@@ -1,10 +1,10 @@
 import {
-  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   type DynamoDBClient,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import { parseImageId, type TenantId } from '../domain/ids.ts';
+import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import type { Reservation, Reservations, Reserved } from '../ports/reservations.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
@@ -27,11 +27,12 @@ interface Bucket {
  * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its name, bytes and SHA-256 beside its bucket; and sk `sums`, which is no
  * image id: the images `i<bucket>` and bytes `b<bucket>` of each bucket beside a revision. Items expire.
  *
- * The sums are raised before an item is written, and lowered after it was replaced or deleted, by whoever did that. So a worker that
- * dies in between, and one whose answer was lost, leaves sums that are too high until the bucket ends, and never too low.
+ * The sums are raised before an item is written, and lowered after it was replaced, by whoever did that, or together with its release.
+ * So a worker that dies while it invites, and one that replaces and whose answer was lost, leaves sums that are too high until the bucket
+ * ends, and never too low.
  *
- * Adding n files costs n + 1 write units, and two more for each bucket in which reservations were replaced. Releasing costs one, and
- * two more where there was a reservation.
+ * Adding n files costs n + 1 write units, and two more for each bucket in which reservations were replaced. Releasing costs a read unit, and
+ * four write units where there was a reservation.
  */
 export function dynamoReservations(client: DynamoDBClient, table: string, clock: Clock): Reservations {
   const keyFor = (tenant: TenantId, sk: string) => ({ pk: tenantPartition(tenant, 'invited'), sk });
@@ -58,20 +59,44 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     }));
   }
 
-  async function lower(tenant: TenantId, { bucket, images, bytes }: Bucket): Promise<void> {
-    if (hasEnded(bucket)) return;
+  async function get(tenant: TenantId, sk: string): Promise<Item | undefined> {
+    const Key = keyOf(keyFor(tenant, sk));
+    const { Item } = await dynamo(
+      client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true })),
+    );
+    return Item;
+  }
+
+  const less = (tenant: TenantId, { bucket, images, bytes }: Bucket): TransactWriteItem => ({
+    Update: {
+      TableName: table,
+      Key: keyOf(keyFor(tenant, 'sums')),
+      UpdateExpression: `ADD revision :one, i${bucket} :images, b${bucket} :bytes`,
+      ConditionExpression: `attribute_exists(i${bucket})`, // gone with its time
+      ExpressionAttributeValues: numbers({ ':one': 1, ':images': -images, ':bytes': -bytes }),
+    },
+  });
+
+  async function lower(tenant: TenantId, bucket: Bucket): Promise<void> {
+    if (hasEnded(bucket.bucket)) return;
     // A transaction, so that what is asked for twice, its answer having been lost, is taken away once.
-    await transact(client, [
+    await transact(client, [less(tenant, bucket)]);
+  }
+
+  /** Takes a reservation and its share of the sums away together. @returns false where it is another one by now */
+  async function end(tenant: TenantId, imageId: ImageId, item: Item): Promise<boolean> {
+    const refused = await transact(client, [
       {
-        Update: {
+        Delete: {
           TableName: table,
-          Key: keyOf(keyFor(tenant, 'sums')),
-          UpdateExpression: `ADD revision :one, i${bucket} :images, b${bucket} :bytes`,
-          ConditionExpression: `attribute_exists(i${bucket})`, // gone with its time
-          ExpressionAttributeValues: numbers({ ':one': 1, ':images': -images, ':bytes': -bytes }),
+          Key: keyOf(keyFor(tenant, imageId)),
+          ConditionExpression: 'writer = :seen',
+          ExpressionAttributeValues: { ':seen': item['writer']! },
         },
       },
+      less(tenant, toBucket(item)),
     ]);
+    return !refused.includes(0);
   }
 
   /** @returns what the name had reserved before; undefined where that is its own, the SDK having asked twice */
@@ -97,9 +122,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
 
   return {
     async sums(tenant) {
-      const Key = keyOf(keyFor(tenant, 'sums'));
-      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-      const { Item: item = {} } = await dynamo(client.send(request));
+      const item = (await get(tenant, 'sums')) ?? {};
       const going = bucketsOf(item).filter(({ bucket }) => !hasEnded(bucket));
       const ended = bucketsOf(item).filter(({ bucket }) => hasEnded(bucket));
       return {
@@ -128,9 +151,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     },
 
     async nameOf(tenant, imageId) {
-      const Key = keyOf(keyFor(tenant, imageId));
-      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-      const { Item: item } = await dynamo(client.send(request));
+      const item = await get(tenant, imageId);
       return item && !hasEnded(toBucket(item).bucket) ? item['name']?.S : undefined;
     },
 
@@ -144,16 +165,11 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     },
 
     async release(tenant, imageId) {
-      const { Attributes } = await dynamo(
-        client.send(
-          new DeleteItemCommand({
-            TableName: table,
-            Key: keyOf(keyFor(tenant, imageId)),
-            ReturnValues: 'ALL_OLD',
-          }),
-        ),
-      );
-      if (Attributes) await lower(tenant, toBucket(Attributes));
+      for (;;) {
+        const item = await get(tenant, imageId);
+        if (!item || hasEnded(toBucket(item).bucket)) return;
+        if (await end(tenant, imageId, item)) return;
+      }
     },
   };
 }

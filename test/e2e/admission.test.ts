@@ -180,8 +180,25 @@ describe('a neighbour of a tenant that loads', () => {
         documents: Array.from({ length: count }, (_, i) => ({ id: `${first + i}`, texts: ['cat'] })),
       });
     for (let first = 0; first < 300; first += 100) await importing(loader.key, first, 100);
-    expect(await take('INDEX_QUEUE_URL', 200)).toEqual(Array(200).fill(loader.tenant));
-    await importing(neighbour.key, 0, 1);
-    expect((await take('INDEX_QUEUE_URL', 100)).indexOf(neighbour.tenant)).toBe(0);
+    expect(await take('BULK_INDEX_QUEUE_URL', 200)).toEqual(Array(200).fill(loader.tenant));
+    await importing(neighbour.key, 0, 11);
+    expect((await take('BULK_INDEX_QUEUE_URL', 100)).slice(0, 11)).toEqual(Array(11).fill(neighbour.tenant));
+  });
+
+  it.each([
+    ['ten documents', Array.from({ length: 10 }, (_, i) => ({ id: `few-${i}`, texts: ['cat'] })), 'INDEX'],
+    [
+      'eleven documents',
+      Array.from({ length: 11 }, (_, i) => ({ id: `${i}`, texts: ['cat'] })),
+      'BULK_INDEX',
+    ],
+    ['a long document', [{ id: 'long', texts: Array<string>(8).fill('cat '.repeat(1_100)) }], 'BULK_INDEX'],
+  ])('%s wait with their like, also those of one tenant', async (_, documents, queue) => {
+    const { tenant, key } = await newTenant();
+    const other = queue === 'INDEX' ? 'BULK_INDEX' : 'INDEX';
+    await take(`${queue}_QUEUE_URL`, Infinity);
+    expect((await service.request('POST', '/v1/documents', key, { documents })).status).toBe(202);
+    expect(await take(`${queue}_QUEUE_URL`, 100)).toEqual(Array(documents.length).fill(tenant));
+    expect(await take(`${other}_QUEUE_URL`, 100)).not.toContain(tenant);
   });
 });

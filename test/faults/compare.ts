@@ -1,4 +1,5 @@
-import { KEY, VIEWS, type Facts } from './observe.ts';
+import type { Totals } from '../../lib/domain/usage.ts';
+import { KEY, RESERVED, VIEWS, type Facts } from './observe.ts';
 
 /**
  * What differs from the run without faults, by the short names of observe.ts. What may differ, and why:
@@ -12,12 +13,27 @@ import { KEY, VIEWS, type Facts } from './observe.ts';
  * | number of segments, order of equal hits    | batches are other ones; compared after a merge of everything        |
  * | what a purge has removed, below the whole   | an attempt that failed has told nobody; the proof is its last scan  |
  * | versions of one thumbnail                  | the same picture is put again                                       |
+ * | room that is reserved, more for an hour     | a worker that dies after it has reserved room answers nobody         |
  */
 export function differencesOf(expected: Facts, found: Facts): string[] {
   const canSee = expected[KEY] === found[KEY];
-  const names = Object.keys(expected).filter((name) => name !== VIEWS && (name in found || canSee));
+  const names = Object.keys(expected).filter(
+    (name) => name !== VIEWS && name !== RESERVED && (name in found || canSee),
+  );
   const differing = names.filter((name) => JSON.stringify(expected[name]) !== JSON.stringify(found[name]));
-  return [...differing, ...(!canSee || isCountedRight(expected[VIEWS], found[VIEWS]) ? [] : [VIEWS])];
+  if (!canSee) return differing;
+  return [
+    ...differing,
+    ...(isCountedRight(expected[VIEWS], found[VIEWS]) ? [] : [VIEWS]),
+    ...(isAtLeast(expected[RESERVED], found[RESERVED]) ? [] : [RESERVED]),
+  ];
+}
+
+/** Sums that a lost worker may leave too high, and nothing may leave too low. */
+function isAtLeast(expected: unknown, found: unknown): boolean {
+  if (expected === undefined) return true;
+  const [least, seen] = [expected, found] as (Totals | undefined)[];
+  return seen !== undefined && seen.images >= least!.images && seen.bytes >= least!.bytes;
 }
 
 /** At least what the run without faults has counted, and no more than was asked for. */

@@ -62,7 +62,7 @@ export async function observeNeighbour(world: World, { neighbourKey: key }: Note
   const copy = world.copy();
   const index = await examineIndex(copy, NEIGHBOUR);
   const seen = await askTenant(new Service(copy), { key, oldKey: key });
-  const { [VIEWS]: _, ...compared } = seen;
+  const { [VIEWS]: _views, [RESERVED]: _reserved, ...compared } = seen;
   const stored = {
     records: records(world, NEIGHBOUR),
     thumbnails: objectsIn(world, `thumbnails/${NEIGHBOUR}/`),
@@ -237,6 +237,7 @@ interface Seen {
   /** A number of hits, or what was used by name. */
   readonly total?: unknown;
   readonly stored?: unknown;
+  readonly reserved?: unknown;
   readonly images?: readonly Record<string, unknown>[];
   readonly keys?: readonly {
     readonly name: string;
@@ -260,7 +261,7 @@ async function askTenant(service: Service, { key, oldKey }: Pick<Notes, 'key' | 
     search[query] = { status, total: seen.total, hits: hits.sort(([a], [b]) => (a < b ? -1 : 1)) };
   }
   const { images = [] } = (await get('/v1/images?limit=100')).seen;
-  const { total, stored } = (await get('/v1/usage?from=2026-01-01&to=2026-01-31')).seen;
+  const { total, stored, reserved } = (await get(USAGE)).seen;
   const { keys = [] } = (await get('/v1/keys')).seen;
   const used = total as Readonly<Record<string, number>> | undefined;
   return {
@@ -281,10 +282,22 @@ async function askTenant(service: Service, { key, oldKey }: Pick<Notes, 'key' | 
       .map(({ name, scopes, expiresAt }) => ({ name, scopes, expires: expiresAt !== undefined }))
       .sort((a, b) => Number(a.expires) - Number(b.expires)),
     'old key': (await get('/v1/images?limit=1', oldKey)).status,
+    [RESERVED]: reserved,
+    'reserved an hour later': await later(service, async () => (await get(USAGE)).seen.reserved),
   };
 }
 
+/** What is seen of a world in an hour. */
+function later<T>({ world }: Service, look: () => Promise<T>): Promise<T> {
+  world.time.moveTo(world.time.nowMs() + 3_600_000);
+  return look();
+}
+
+const USAGE = '/v1/usage?from=2026-01-01&to=2026-01-31';
+
 /** Whether the key works that was obtained last. */
 export const KEY = 'key';
+/** Room of invitations: what a dead worker leaves ends within the hour. */
+export const RESERVED = 'reserved';
 /** Views that were counted, their tokens, and how often the model was asked. */
 export const VIEWS = 'usage of the model';

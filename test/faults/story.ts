@@ -200,8 +200,10 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     name: 'import',
     async play(stage) {
+      // As many as make a load, which has a queue of its own.
+      const verses = Array.from({ length: 9 }, (_, i) => document(`verse-${i}`, 'verse'));
       const batches = [
-        [document('poem-1', 'otter', 'river'), document('poem-2', 'lantern', 'river')],
+        [document('poem-1', 'otter', 'river'), document('poem-2', 'lantern', 'river'), ...verses],
         [document('poem-3', 'violin', 'meadow')],
         [document('poem-4', 'harbour', 'kettle')],
         [document('poem-5', 'river', 'apple')],

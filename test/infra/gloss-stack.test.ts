@@ -5,12 +5,18 @@ import { FUNCTIONS, propertiesOf, synthesized } from './synthesized.ts';
 const json = synthesized();
 const template = Template.fromJSON(json);
 
-const QUEUES = ['Admit', 'Describe', 'Remove', 'Index', 'Merge', 'Reindex', 'Purge', 'Sweep', 'Notify'];
+/** Names of queues, and of the functions that they feed. */
+const QUEUES = [
+  ...['Admit', 'Describe', 'Remove', 'Index', 'Merge', 'Reindex', 'Purge', 'Sweep', 'Notify'].map(
+    (name) => [name, name] as const,
+  ),
+  ['BulkIndex', 'Index'] as const,
+];
 
 describe('queues', () => {
-  test('there are eight, each with its dead letters', () => {
+  test('each has its dead letters', () => {
     expect(Object.keys(propertiesOf(json, 'AWS::SQS::Queue')).sort()).toEqual(
-      QUEUES.flatMap((name) => [`${name}Queue`, `${name}DeadLetters`]).sort(),
+      QUEUES.flatMap(([name]) => [`${name}Queue`, `${name}DeadLetters`]).sort(),
     );
   });
 
@@ -45,8 +51,8 @@ describe('queues', () => {
     });
   });
 
-  test.each(QUEUES)('%s hides a message for six times the timeout of its function', (name) => {
-    const timeoutSec = propertiesOf(json, 'AWS::Lambda::Function')[`${name}Function`]?.Timeout as number;
+  test.each(QUEUES)('%s hides a message for six times the timeout of its function', (name, worker) => {
+    const timeoutSec = propertiesOf(json, 'AWS::Lambda::Function')[`${worker}Function`]?.Timeout as number;
     expect(propertiesOf(json, 'AWS::SQS::Queue')[`${name}Queue`]).toMatchObject({
       VisibilityTimeout: 6 * timeoutSec,
     });

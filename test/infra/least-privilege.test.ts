@@ -88,17 +88,18 @@ const calls = [
   ...items('TenantsTable', 'GetItem PutItem', `${TENANT}/receiver`),
 ];
 
+const receiving = (name: string) =>
+  ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+    (action) => `sqs:${action} ${name}Queue`,
+  );
+
 /** What every function may do, and receiving from a queue of its own. */
 const common = (name: string, queue = true) => [
   `logs:CreateLogStream ${name}FunctionLogs`,
   `logs:PutLogEvents ${name}FunctionLogs`,
   'xray:PutTelemetryRecords *',
   'xray:PutTraceSegments *',
-  ...(queue
-    ? ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
-        (action) => `sqs:${action} ${name}Queue`,
-      )
-    : []),
+  ...(queue ? receiving(name) : []),
 ];
 
 /** By a function's own role. */
@@ -120,7 +121,8 @@ const own: Readonly<Record<string, string[]>> = {
   ],
   Index: [
     ...common('Index'),
-    'sqs:SendMessage IndexQueue',
+    ...receiving('BulkIndex'),
+    'sqs:SendMessage BulkIndexQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
   ],
@@ -138,7 +140,7 @@ const own: Readonly<Record<string, string[]>> = {
     'lambda:InvokeFunction SegmentsFunction',
     's3:ListBucket Bucket uploads/',
     'sqs:SendMessage AdmitQueue',
-    'sqs:SendMessage IndexQueue',
+    'sqs:SendMessage BulkIndexQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage ReindexQueue',
@@ -163,6 +165,7 @@ const own: Readonly<Record<string, string[]>> = {
     'lambda:InvokeFunction PingFunction',
     'lambda:InvokeFunction SegmentsFunction',
     'sqs:SendMessage AdmitQueue',
+    'sqs:SendMessage BulkIndexQueue',
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage PurgeQueue',
@@ -394,7 +397,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 18],
+    ['AWS::SQS::QueuePolicy', 20],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);

@@ -201,6 +201,12 @@ export async function startService({ onAction, environment = {}, between = {} }:
     }
   }
 
+  /** Single images and loads. */
+  async function drainIndexQueue(): Promise<SQSEvent> {
+    const { Records } = await drain(process.env['INDEX_QUEUE_URL']!);
+    return { Records: [...Records, ...(await drain(process.env['BULK_INDEX_QUEUE_URL']!)).Records] };
+  }
+
   return {
     environmentOf,
     /** As the template has them, by name. */
@@ -209,10 +215,9 @@ export async function startService({ onAction, environment = {}, between = {} }:
     /** What has been refused so far for want of a right, in AWS's words. */
     refusals,
     /** Names of the functions that queues feed. */
-    workers: topology.mappings.map(({ functionId }) => {
-      const { entry } = topology.functions.find(({ logicalId }) => logicalId === functionId)!;
-      return basename(entry, '.ts');
-    }),
+    workers: topology.functions
+      .filter(({ logicalId }) => topology.mappings.some(({ functionId }) => functionId === logicalId))
+      .map(({ entry }) => basename(entry, '.ts')),
     admit,
     describeAdmitted: (event: SQSEvent) =>
       describe(event, { getRemainingTimeInMillis: () => 120_000 } as Context),
@@ -250,11 +255,11 @@ export async function startService({ onAction, environment = {}, between = {} }:
     notify,
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),
     drainPurgeQueue: () => drain(process.env['PURGE_QUEUE_URL']!),
-    drainIndexQueue: () => drain(process.env['INDEX_QUEUE_URL']!),
+    drainIndexQueue,
     /** Indexes until nothing waits: what is above the budget of a commit is sent again. */
     async indexAll(): Promise<void> {
       for (;;) {
-        const event = await drain(process.env['INDEX_QUEUE_URL']!);
+        const event = await drainIndexQueue();
         if (event.Records.length === 0) return;
         await index(event);
       }

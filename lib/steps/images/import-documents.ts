@@ -17,6 +17,8 @@ export interface ImportDeps {
   readonly records: ImageRecords;
   readonly objectTimes: ObjectTimes;
   readonly indexQueue: MessageQueue<IndexMessage>;
+  /** Of loads: what waits here stands before nobody's single images. */
+  readonly bulkIndexQueue: MessageQueue<IndexMessage>;
   readonly clock: Clock;
 }
 
@@ -27,6 +29,10 @@ export interface ImportDeps {
 const MAX_GLOSS_BYTES = 100_000;
 /** The same once compatibility characters are written out, as the index has them: one of 3 bytes may become 33. */
 const MAX_NORMALIZED_BYTES = 2 * MAX_GLOSS_BYTES;
+
+/** Requests of more are loads. */
+const FEW_DOCUMENTS = 10;
+const FEW_BYTES = 32_768;
 
 /** A document with ready-made words. */
 export interface ImportedDocument {
@@ -62,8 +68,15 @@ export async function importDocuments(
   for (const [i, document] of documents.entries()) check(tenant, document, `documents[${i}]`);
   const accepted = documents.map(({ id: name }) => ({ id: imageIdOf(tenant, name), name }));
   await write(deps, owner, new Map(documents.map((document) => [imageIdOf(tenant, document.id), document])));
-  await deps.indexQueue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
+  const queue = isLoad(documents) ? deps.bulkIndexQueue : deps.indexQueue;
+  await queue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
   return accepted;
+}
+
+/** Whether this is more than somebody writes who waits for it to be found. */
+function isLoad(documents: readonly ImportedDocument[]): boolean {
+  const bytes = Buffer.byteLength(JSON.stringify(documents));
+  return documents.length > FEW_DOCUMENTS || bytes > FEW_BYTES;
 }
 
 /** Names follow the rules of uploads, so that either can replace the other. */

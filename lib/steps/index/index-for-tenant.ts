@@ -7,12 +7,12 @@ import { indexFirstGlosses, type IndexGlossesDeps } from './index-glosses.ts';
 
 interface IndexForTenantDeps extends IndexGlossesDeps {
   readonly tenants: TenantReader;
-  readonly indexQueue: MessageQueue<IndexMessage>;
+  readonly bulkIndexQueue: MessageQueue<IndexMessage>;
 }
 
 /**
- * Indexes images in the language of their tenant, as many as one commit may add. The others are sent again: they wait
- * behind those of other tenants, as many as the tenant has. Does nothing for a deleted tenant.
+ * Indexes images in the language of their tenant, as many as one commit may add. The others are sent again, as a load: they wait
+ * behind those of other tenants, and stand before nobody's single images. Does nothing for a deleted tenant.
  */
 export async function indexForTenant(
   deps: IndexForTenantDeps,
@@ -23,6 +23,6 @@ export async function indexForTenant(
   if (!isLiving(account)) return { added: 0 };
   const { language } = account.settings;
   const { added, left } = await indexFirstGlosses({ ...deps, language }, tenant, imageIds);
-  await deps.indexQueue.send(left.map((imageId) => ({ tenant, imageId })));
+  await deps.bulkIndexQueue.send(left.map((imageId) => ({ tenant, imageId })));
   return { added };
 }

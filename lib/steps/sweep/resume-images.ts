@@ -12,7 +12,7 @@ import { removeGone } from './remove-lost.ts';
 export interface ResumeImagesDeps extends RemoveDeps {
   readonly objectTimes: ObjectTimes;
   readonly admitQueue: MessageQueue<DescribeMessage>;
-  readonly indexQueue: MessageQueue<IndexMessage>;
+  readonly bulkIndexQueue: MessageQueue<IndexMessage>;
 }
 
 /** After this time the message of a step is lost, or waits behind many others, which a second one does not hold up. */
@@ -38,7 +38,7 @@ export async function resumeImages(
     describeMessage(tenant, name, found, sequencer),
   );
   await deps.admitQueue.send(uploads);
-  await deps.indexQueue.send(described.map(({ imageId }) => ({ tenant, imageId })));
+  await deps.bulkIndexQueue.send(described.map(({ imageId }) => ({ tenant, imageId })));
   return uploads.length + described.length;
 }
 

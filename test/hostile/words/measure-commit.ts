@@ -65,7 +65,7 @@ const handler = indexHandler({
   },
   glosses: { getMany: (_tenant: unknown, ids: readonly ImageId[]) => Promise.resolve(some(glosses, ids)) },
   mergeQueue: { send: () => Promise.resolve() },
-  indexQueue: {
+  bulkIndexQueue: {
     send(messages: readonly unknown[]) {
       sentAgain += messages.length;
       return Promise.resolve();

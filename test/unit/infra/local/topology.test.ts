@@ -29,7 +29,7 @@ describe('of the service', () => {
     }
   });
 
-  test('has eight queues with dead letters, visible again after six timeouts of their function', () => {
+  test('has queues with dead letters, visible again after six timeouts of their function', () => {
     const work = topology.queues.filter(({ attributes }) => 'RedrivePolicy' in attributes);
     const figures = work.map(({ name, attributes }) => {
       const redrive = JSON.parse(attributes.RedrivePolicy!) as {
@@ -43,6 +43,7 @@ describe('of the service', () => {
     });
     expect(figures.sort()).toEqual([
       ['Gloss-AdmitQueue', '180', 5],
+      ['Gloss-BulkIndexQueue', '360', 8],
       ['Gloss-DescribeQueue', '720', 5],
       ['Gloss-IndexQueue', '360', 8],
       ['Gloss-MergeQueue', '5400', 8],
@@ -148,6 +149,7 @@ describe('of the service', () => {
         ['AdmitFunction', url('AdmitQueue'), 10, 0, 10],
         ['DescribeFunction', url('DescribeQueue'), 1, 0, 20],
         ['IndexFunction', url('IndexQueue'), 100, 1000, 2],
+        ['IndexFunction', url('BulkIndexQueue'), 100, 1000, 2],
         ['MergeFunction', url('MergeQueue'), 1, 0, 2],
         ['ReindexFunction', url('ReindexQueue'), 1, 0, 2],
         ['RemoveFunction', url('RemoveQueue'), 100, 1000, 2],
