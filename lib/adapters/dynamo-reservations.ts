@@ -16,6 +16,9 @@ import { tenantPartition } from './partitions.ts';
 /** Reservations that end within so much time are summed together, and end together. */
 const BUCKET_SEC = 300;
 
+/** For as long an event may wait that an upload has arrived: an invited name is known until then. Four days, as SQS keeps messages. */
+const EVENT_SEC = 345_600;
+
 /** What one bucket holds; it is named by the time at which it ends, in `BUCKET_SEC`. */
 interface Bucket {
   readonly bucket: number;
@@ -111,7 +114,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
             name: { S: name },
             writer,
             ...(sha256 !== undefined && { sha256: { S: sha256 } }),
-            ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC }),
+            ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC + EVENT_SEC }),
           },
           ReturnValues: 'ALL_OLD',
         }),
@@ -152,7 +155,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
 
     async nameOf(tenant, imageId) {
       const item = await get(tenant, imageId);
-      return item && !hasEnded(toBucket(item).bucket) ? item['name']?.S : undefined;
+      return item?.['name']?.S;
     },
 
     async add(tenant, seen, reservations, untilMs) {

@@ -29,7 +29,7 @@ export interface Reservations {
     tenant: TenantId,
     imageIds: readonly ImageId[],
   ): Promise<ReadonlyMap<ImageId, Pick<Reservation, 'bytes' | 'sha256'>>>;
-  /** The name that an image is invited under now; undefined where it is not. */
+  /** The name that an image was invited under, until four days after its reservation has ended; undefined where it was not. */
   nameOf(tenant: TenantId, imageId: ImageId): Promise<string | undefined>;
   /**
    * Reserves until a time if the sums are as they were seen; false if they are not. Each name is there once; one that has a

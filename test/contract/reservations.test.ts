@@ -92,6 +92,9 @@ describe('reservations', () => {
     clock.advance(300_000);
     expect(await sums()).toEqual({ images: 0, bytes: 0 });
     expect(await store().of(tenant, [id('a')])).toEqual(new Map());
+    // Its event may still come, and its owner may still delete it.
+    expect(await store().nameOf(tenant, id('a'))).toBe('a');
+    expect(await store().nameOf(tenant, id('never'))).toBeUndefined();
     await add(files(7, 'b'));
     await store().release(tenant, id('a')); // DynamoDB takes days to remove it
     expect(await sums()).toEqual({ images: 1, bytes: 7 });
