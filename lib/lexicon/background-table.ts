@@ -12,9 +12,14 @@ export interface Companion {
 export interface Background {
   /** What goes with a term, in no order; undefined where too few pictures say it. */
   of(term: string): readonly Companion[] | undefined;
+  /** The words of wider meanings and of the definition of a term that too few pictures say; undefined for what has none. */
+  definitionOf(term: string): readonly Companion[] | undefined;
 }
 
-export const NO_BACKGROUND: Background = { of: () => undefined };
+export const NO_BACKGROUND: Background = { of: () => undefined, definitionOf: () => undefined };
+
+/** Before a term whose words come from its definition. No term begins so. */
+export const DEFINED = '~';
 
 /** `GBGT`. */
 export const BACKGROUND_MAGIC = 0x54474247;
@@ -51,16 +56,15 @@ export function openBackground(bytes: Uint8Array): Background {
     at += 2 * count;
   }
   if (at !== end) throw corrupt(`it has ${end} bytes and names ${at}`);
-  return {
-    of(term) {
-      const place = places.get(term);
-      if (!place) return undefined;
-      return Array.from({ length: place.count }, (_, i) => {
-        const pair = view.getUint16(place.at + 2 * i, true);
-        return { term: names[pair >> LEVEL_BITS]!, strength: (pair & MAX_LEVEL) * LEVEL_STRENGTH };
-      });
-    },
-  };
+  function companionsOf(key: string): Companion[] | undefined {
+    const place = places.get(key);
+    if (!place) return undefined;
+    return Array.from({ length: place.count }, (_, i) => {
+      const pair = view.getUint16(place.at + 2 * i, true);
+      return { term: names[pair >> LEVEL_BITS]!, strength: (pair & MAX_LEVEL) * LEVEL_STRENGTH };
+    });
+  }
+  return { of: companionsOf, definitionOf: (term) => companionsOf(DEFINED + term) };
 }
 
 const corrupt = (what: string) =>

@@ -1,6 +1,5 @@
 import type { ImageId, TenantId } from '../../domain/ids.ts';
-import { backgroundOf } from '../../lexicon/background.ts';
-import { NO_BACKGROUND, type Background } from '../../lexicon/background-table.ts';
+import type { Background } from '../../lexicon/background-table.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import { plainQuery, queryParser, type Query } from '../../query/syntax/parse-query.ts';
 import { DEFAULT_PARAMS, PAPER_PARAMS } from '../../rank/bm25.ts';
@@ -80,9 +79,10 @@ export async function rankFully(
   ];
   if (!options.likely) return { matches, likely: [] };
   const { analyzer } = query;
-  const background = stored ? NO_BACKGROUND : (options.background ?? backgroundOf(analyzer.language));
   const own = stored ?? (await findAssociations(index, glosses, prepared.analysis, undefined, analyzer));
-  const { ranked } = await rankLikely(index, prepared, own, background, limit, params);
+  const { background } = options;
+  const known = { own, isStored: stored !== undefined, matches: matches.length, background };
+  const { ranked } = await rankLikely(index, prepared, known, limit, params);
   const likely = ranked.map(({ imageId, score }) => ({ imageId, score: score / (1 + score) - 1 }));
   return { matches, likely };
 }

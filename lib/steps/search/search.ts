@@ -1,7 +1,6 @@
 import type { DateOrder } from '../../domain/calendar-date.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import { backgroundOf } from '../../lexicon/background.ts';
-import { NO_BACKGROUND, type Background } from '../../lexicon/background-table.ts';
+import type { Background } from '../../lexicon/background-table.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { Glosses, StateGlosses } from '../../ports/glosses.ts';
 import type { AnalysisBounds, GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
@@ -170,8 +169,6 @@ async function firstPage(
   const { analyzer } = request.query;
   const stored =
     request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
-  // What is stored is of thousands of pictures, which know enough: the background would read more and say little.
-  const background = stored ? NO_BACKGROUND : (request.background ?? backgroundOf(analyzer.language));
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   const counted = request.related ? MAX_LOADED : COUNTED_FOR_LIKELY;
   // What is loaded is reranked: it costs no further read.
@@ -188,13 +185,15 @@ async function firstPage(
       ? await findAssociations(index, matches.glosses, analysis, stored, analyzer)
       : undefined;
   const own = stored ?? found;
+  const known = own && {
+    own,
+    isStored: stored !== undefined,
+    matches: matches?.total,
+    background: request.background,
+  };
   const likely =
-    request.likely && own
-      ? await loadCandidates(
-          deps,
-          tenant,
-          (await rankLikely(index, prepared, own, background, limit, params)).ranked,
-        )
+    request.likely && known
+      ? await loadCandidates(deps, tenant, (await rankLikely(index, prepared, known, limit, params)).ranked)
       : undefined;
   const suggestions =
     request.suggestions === true

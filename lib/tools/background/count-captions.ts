@@ -18,8 +18,14 @@ export interface CountLimits {
   readonly mostCompanions: number;
 }
 
-/** Large enough for what pictures show, and the file stays below 220 KB. */
+/** Large enough for what pictures show, and the file stays small. */
 export const COUNT_LIMITS: CountLimits = { leastPictures: 6, leastOfCompanion: 5, mostCompanions: 48 };
+
+export interface CaptionCounts {
+  readonly companionsOf: ReadonlyMap<string, readonly Companion[]>;
+  /** How many pictures say a word. */
+  readonly docFreqs: ReadonlyMap<string, number>;
+}
 
 /**
  * What goes with each term, compound and class that captions of pictures say, as associations are weighed.
@@ -28,7 +34,7 @@ export const COUNT_LIMITS: CountLimits = { leastPictures: 6, leastOfCompanion: 5
 export function countCaptions(
   pictures: readonly (readonly string[])[],
   { leastPictures, leastOfCompanion, mostCompanions }: CountLimits = COUNT_LIMITS,
-): Map<string, Companion[]> {
+): CaptionCounts {
   const silent = new Set([...functionWordsOf('en').words].flatMap((word) => ENGLISH.termsOfWord(word)));
   const all = new TermCounts();
   const inside = new Map<string, TermCounts>();
@@ -62,7 +68,7 @@ export function countCaptions(
         companions.map(({ term, strength }) => ({ term, strength })),
       );
   }
-  return companionsOf;
+  return { companionsOf, docFreqs: all.docFreqs };
 }
 
 const glossOf = (captions: readonly string[]): Gloss => ({

@@ -2,7 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readDocuments } from '../../files/read-documents.ts';
-import { countCaptions } from './count-captions.ts';
+import { DEFINED } from '../../lexicon/background-table.ts';
+import { ENGLISH } from '../../text/analyzer.ts';
+import { readWordNet } from '../lexicon/read-wordnet.ts';
+import { COUNT_LIMITS, countCaptions } from './count-captions.ts';
+import { defineWords } from './define-words.ts';
 import { encodeBackground } from './encode-background.ts';
 
 /**
@@ -26,9 +30,15 @@ const leftOut = new Set(
     : (await readDocuments(values['leave-out'])).documents.map(({ document }) => document.id),
 );
 const pictures = documents.map(({ document }) => document).filter(({ id }) => !leftOut.has(id));
-const companions = countCaptions(pictures.map(({ texts = [] }) => texts));
-const bytes = encodeBackground(companions);
+const { companionsOf, docFreqs } = countCaptions(pictures.map(({ texts = [] }) => texts));
+const defined = defineWords(readWordNet(), ENGLISH, (term) => {
+  const docFreq = docFreqs.get(term) ?? 0;
+  return docFreq >= COUNT_LIMITS.leastOfCompanion ? docFreq : undefined;
+});
+const rows = new Map(companionsOf);
+for (const [term, words] of defined) if (!companionsOf.has(term)) rows.set(DEFINED + term, words);
+const bytes = encodeBackground(rows);
 await writeFile(values.out, bytes);
 process.stderr.write(
-  `${values.out}: ${pictures.length} pictures, ${companions.size} terms with companions, ${bytes.length} bytes\n`,
+  `${values.out}: ${pictures.length} pictures, ${companionsOf.size} terms with companions, ${rows.size - companionsOf.size} by definition, ${bytes.length} bytes\n`,
 );

@@ -129,7 +129,7 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
 }
 
 /** How often each stem stands in WordNet's definitions and in the texts that its authors tagged. */
-function countUses({ definitions, tagged }: WordNet, analyzer: Analyzer): ReadonlyMap<string, number> {
+export function countUses({ definitions, tagged }: WordNet, analyzer: Analyzer): ReadonlyMap<string, number> {
   const uses = new Map<string, number>();
   const add = (term: string, count: number) => uses.set(term, (uses.get(term) ?? 0) + count);
   for (const text of definitions) for (const term of analyzer.terms(text)) add(term, 1);

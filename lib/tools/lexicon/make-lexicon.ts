@@ -15,7 +15,7 @@ export function englishLines(): string[] {
 
 /** The notice that WordNet's licence wants on every copy of what is made from it. */
 export const englishNotice = (): string =>
-  `english.bin in this folder is made from WordNet 3.1 and is a modified copy of parts of it. WordNet has this licence:\n\n${readWordNetLicence()}`;
+  `english.bin and background.bin in this folder are made from WordNet 3.1 and are modified copies of parts of it. WordNet has this licence:\n\n${readWordNetLicence()}`;
 
 // The files are committed, since a clone runs without a build.
 if (import.meta.main) {

@@ -10,6 +10,8 @@ export interface Synset {
   readonly field: number;
   /** A single thing with a name, such as a city. */
   readonly isInstance: boolean;
+  /** In a few words, without its examples. */
+  readonly definition: string;
 }
 
 /** One meaning of a noun. */
@@ -82,12 +84,18 @@ export function readWordNet(): WordNet {
 const lemmasOf = (part: string): string[] => linesOf(`index.${part}`).map((line) => line.split(' ')[0]!);
 
 function readSynset(line: string): [string, Synset] {
-  const [offset, field, , words, ...rest] = line.split(' | ')[0]!.trim().split(' ') as [string, ...string[]];
+  const [data, gloss = ''] = line.split(' | ') as [string, string?];
+  const [offset, field, , words, ...rest] = data.trim().split(' ') as [string, ...string[]];
+  const [definition] = gloss.split('; "') as [string];
   const lemmas = Array.from({ length: Number.parseInt(words!, 16) }, (_, i) => rest[2 * i]!);
   const pointers = rest.slice(2 * lemmas.length + 1);
   const at = (symbol: string) =>
     Array.from({ length: Math.floor(pointers.length / 4) }, (_, i) => pointers.slice(4 * i, 4 * i + 3))
       .filter(([kind, , part]) => kind === symbol && part === 'n')
       .map(([, target]) => target!);
-  return [offset, { lemmas, wider: at('@'), field: Number(field), isInstance: at('@i').length > 0 }];
+  const isInstance = at('@i').length > 0;
+  return [
+    offset,
+    { lemmas, wider: at('@'), field: Number(field), isInstance, definition: definition.trim() },
+  ];
 }

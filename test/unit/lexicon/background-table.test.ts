@@ -25,6 +25,13 @@ describe('a table of what goes with what', () => {
     expect(table.of('leash')).toBeUndefined();
   });
 
+  it('keeps the words of definitions apart', () => {
+    const words = [{ term: 'tower', strength: 4 }];
+    const table = openBackground(encodeBackground(new Map([...companions, ['~lighthous', words]])));
+    expect(table.definitionOf('lighthous')).toEqual(words);
+    expect([table.of('lighthous'), table.definitionOf('=dog')]).toEqual([undefined, undefined]);
+  });
+
   it.each([
     ['is empty', () => Buffer.alloc(0)],
     ['is something else', () => Buffer.from('something else that is long enough')],

@@ -115,6 +115,23 @@ describe('search', () => {
     await few.close();
   });
 
+  it('asks for what a definition says where hardly any picture says the name, and captions have not counted it', async () => {
+    const likely = async (text: string, documents: readonly { id: string; texts: string[] }[]) => {
+      const few = await openTemporaryIndex();
+      await importDocuments(few.deps, { id: TENANT, createdAtMs: 0 }, documents);
+      await few.settle(TENANT);
+      const found = await search(few.deps, TENANT, { query: parseQuery(text), limit: 10, likely: true });
+      await few.close();
+      return found.likely!.map(({ card }) => card.name);
+    };
+    const shore = { id: 'shore', texts: ['a tower with a light warns ships'] };
+    const cafe = { id: 'cafe', texts: ['a spoon beside a cup'] };
+    // WordNet: "a tower with a light that gives warning of shoals to passing ships".
+    expect(await likely('lighthouse', [shore, cafe])).toEqual(['shore']);
+    const lighthouses = Array.from({ length: 3 }, (_, i) => ({ id: `${i}`, texts: ['a lighthouse'] }));
+    expect(await likely('lighthouse', [shore, cafe, ...lighthouses])).toEqual([]);
+  });
+
   it('counts related words among the candidates exactly', async () => {
     const { related } = await ask('wall woman meter', { related: true });
     expect(related!.candidates).toBe(4);

@@ -6,7 +6,7 @@ const surfers = Array.from({ length: 6 }, () => ['a puppy on a wave', 'the wave 
 const streets = Array.from({ length: 60 }, () => ['a street with cars', 'the 7 trees']);
 
 it('counts the pictures that say words, their classes and what stands beside them, and no function words or numbers', () => {
-  const companions = countCaptions([...surfers, ...streets], LIMITS);
+  const { companionsOf: companions } = countCaptions([...surfers, ...streets], LIMITS);
   const of = (term: string) => companions.get(term)?.map((companion) => companion.term);
   expect(of('wave')).toEqual(['foam', 'puppi']);
   expect(of('=dog')).toEqual(['foam', 'puppi']); // and "wave", as strong as these: two at most
@@ -15,8 +15,14 @@ it('counts the pictures that say words, their classes and what stands beside the
 });
 
 it('leaves out what too few pictures say', () => {
-  const companions = countCaptions([...streets, ['a harp in a hall'], ['a harp in a hall']], LIMITS);
+  const { companionsOf: companions } = countCaptions(
+    [...streets, ['a harp in a hall'], ['a harp in a hall']],
+    LIMITS,
+  );
   expect(companions.has('harp')).toBe(false);
-  const surfersToo = countCaptions([...streets, ...surfers], { ...LIMITS, leastOfCompanion: 7 });
+  const { companionsOf: surfersToo } = countCaptions([...streets, ...surfers], {
+    ...LIMITS,
+    leastOfCompanion: 7,
+  });
   expect(surfersToo.has('wave')).toBe(false); // nothing that it goes with is in seven pictures
 });
