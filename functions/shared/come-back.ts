@@ -5,7 +5,7 @@ import { logger } from './telemetry.ts';
 /** Has a message that failed come back, sooner than one whose worker is gone. */
 export type ComeBack = (record: SQSRecord) => Promise<void>;
 
-/** By deliveries so far; so the dead letters have it after half an hour. */
+/** By deliveries so far; so the dead letters have it after 49 minutes. */
 const SOON_SEC = [10, 30, 60, 120, 300, 600, 900];
 /** When the claim has expired that the failed worker left (CLAIM_MS in merge-segments.ts and purge-tenant.ts). */
 const BEHIND_CLAIM_SEC = 1_000;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { openService } from './open-service.ts';
 
-/** Work that fails for a reason that passes goes on soon, and what fails for ever is a dead letter soon. */
+/** Work that fails for a reason that passes goes on soon. What fails for ever: dead-letters.test.ts. */
 
 const MINUTE_MS = 60_000;
 
@@ -21,11 +21,6 @@ async function rebuilding(): Promise<number> {
   expect((await ask('POST', '/v1/tenants/acme/index/rebuild', operator)).status).toBe(202);
   return startMs;
 }
-
-const deadLetters = ({ world } = opened) =>
-  world.topology.queues
-    .filter(({ name }) => name.includes('DeadLetters'))
-    .flatMap(({ name }) => world.sqs.bodies(name));
 
 /** Until a moment in the life of the service, an event at a time. */
 async function workUntil(isThere: () => Promise<boolean> | boolean): Promise<void> {
@@ -52,14 +47,4 @@ it('a rebuild goes on within a minute after a call was throttled', async () => {
   });
   expect(throttled).toBeGreaterThan(1);
   expect(world.time.nowMs() - startMs).toBeLessThan(MINUTE_MS);
-});
-
-it('a rebuild that never gets further is a dead letter within an hour', async () => {
-  const { world } = opened;
-  world.mishapOf = ({ process, operation }) =>
-    process.name === 'reindex' && operation === 'BatchGetItem' ? 'throttled' : undefined;
-  const startMs = await rebuilding();
-  await workUntil(() => deadLetters().length > 0);
-  expect(deadLetters()).toHaveLength(1);
-  expect(world.time.nowMs() - startMs).toBeLessThan(60 * MINUTE_MS);
 });

@@ -12,10 +12,16 @@ export interface Call {
   readonly name: string;
   /** Parts of a batch; 0 where it is none. */
   readonly size: number;
+  /** What the SDK was asked to send. */
+  readonly input: object;
   attempts: number;
 }
 
 type Input = Readonly<Record<string, unknown>>;
+
+/** Whether a call is about something of a tenant: its name stands in what is sent, as a word of keys, bodies or tags. */
+export const isAbout = ({ input }: Call, tenant: string): boolean =>
+  new RegExp(`\\b${tenant}\\b`).test(JSON.stringify(input));
 
 /** What a call is about: the table and the kind of its items, the queue, or the folder of the bucket. */
 export function targetOf(input: Input): string {

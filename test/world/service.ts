@@ -45,6 +45,8 @@ export class Service {
   #asked: ApiRequest | undefined;
   /** Batches under way, of which a call may be held. */
   readonly #underWay: Invocation[] = [];
+  /** Hears of every batch that is handed to a function. */
+  onDelivery: (invocation: Invocation) => void = () => undefined;
 
   constructor(world: World) {
     this.world = world;
@@ -56,10 +58,15 @@ export class Service {
     this.#api = undefined;
   }
 
-  /** Handles what is in the queues, and lets time pass until nothing is left in them. */
-  async settle(): Promise<void> {
+  /**
+   * Handles what is in the queues, and lets time pass until nothing is left in them.
+   * @param onRound hears each time that all queues were looked at
+   */
+  async settle(onRound: () => void = () => undefined): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      if (await this.runVisible()) continue;
+      const found = await this.runVisible();
+      onRound();
+      if (found) continue;
       const next = this.#nextVisibleMs();
       if (next === undefined) return;
       this.world.time.moveTo(next);
@@ -115,6 +122,7 @@ export class Service {
 
   async #deliver(invocation: Invocation): Promise<void> {
     this.#underWay.push(invocation);
+    this.onDelivery(invocation);
     const answer = await this.invoke(invocation);
     this.#underWay.splice(this.#underWay.indexOf(invocation), 1);
     if (answer === 'died') return;

@@ -20,7 +20,7 @@ import type { Part } from './dynamodb/server.ts';
 const MAX_MESSAGE_BYTES = 1_048_576;
 const MAX_BATCH = 10;
 
-interface Message {
+export interface Message {
   readonly messageId: string;
   readonly body: string;
   readonly group: string | undefined;
@@ -220,8 +220,10 @@ export class SqsServer {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** Bodies of all messages of a queue, hidden ones too. */
-  bodies = (name: string): string[] => this.#queue(name).messages.map(({ body }) => body);
+  /** All messages of a queue, hidden ones too. */
+  messages = (name: string): readonly Message[] => this.#queue(name).messages;
+
+  bodies = (name: string): string[] => this.messages(name).map(({ body }) => body);
 
   #queue(urlOrName: string | undefined): Queue {
     const queue = this.#queues.get(nameIn(urlOrName));

@@ -93,7 +93,8 @@ export class World {
     const count = (this.#counts.get(place) ?? 0) + 1;
     this.#counts.set(place, count);
     const size = sizeOf(input as Record<string, unknown>);
-    const call: Call = { process, service, operation, place, name: `${place} #${count}`, size, attempts: 0 };
+    const name = `${place} #${count}`;
+    const call: Call = { process, service, operation, place, name, size, input, attempts: 0 };
     this.calls.push(call);
     const mishap = this.mishapOf(call);
     if (mishap) this.#mishaps.set(call, mishap);

@@ -32,7 +32,7 @@ export async function purgeTenant(
   message: PurgeMessage,
   timeIsUp: () => boolean,
 ): Promise<PurgeOutcome> {
-  const { tenant: id, final, at } = message;
+  const { tenant: id } = message;
   if (!isToGo(await deps.tenants.get(id), message)) return 'not to be deleted';
   const by = deps.randomHex(16);
   const tenant = await claim(deps, message, by);
@@ -43,10 +43,34 @@ export async function purgeTenant(
     return 'waits';
   }
   const removed = { items: 0, objects: 0 };
+  try {
+    return await removeEverything(deps, message, { tenant, by, removed }, timeIsUp);
+  } catch (error) {
+    // Nobody is to wait for this worker: what waits is sent anew, and a message that is sent anew never becomes a dead letter. Where
+    // this fails too, the claim ends by itself.
+    await finish(deps, id, by, removed).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A worker that has the claim of a tenant, and counts what it removes. */
+interface Worker {
+  readonly tenant: Tenant;
+  readonly by: string;
+  readonly removed: { items: number; objects: number };
+}
+
+async function removeEverything(
+  deps: PurgeDeps,
+  { final, at }: PurgeMessage,
+  { tenant, by, removed }: Worker,
+  timeIsUp: () => boolean,
+): Promise<PurgeOutcome> {
+  const { id, incarnation } = tenant;
   let place: Place = at ?? FIRST;
   for (;;) {
     // A name that is free again while an earlier look goes on belongs to somebody else.
-    if ((await deps.tenants.get(id))?.incarnation !== tenant.incarnation) return 'not to be deleted';
+    if ((await deps.tenants.get(id))?.incarnation !== incarnation) return 'not to be deleted';
     const store = deps.stores[place.store]!;
     const sweep = await store.sweep(tenant, place.start);
     removed[store.holds] += sweep.removed;
@@ -63,7 +87,7 @@ export async function purgeTenant(
         : 'taken over';
     if (timeIsUp()) {
       if (!(await finish(deps, id, by, removed))) return 'taken over';
-      await deps.purgeQueue.send([{ tenant: id, incarnation: tenant.incarnation, final, at: place }]);
+      await deps.purgeQueue.send([{ tenant: id, incarnation, final, at: place }]);
       return 'goes on';
     }
   }
