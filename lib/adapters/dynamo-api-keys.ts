@@ -7,7 +7,6 @@ import {
   UpdateItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { madeForMs, OPERATOR, SCOPES, type ApiKey, type Owner } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
@@ -21,6 +20,7 @@ import { queryAll } from './dynamo-query.ts';
 import { putIf } from './own-writes.ts';
 import { entranceOfTenant, globalPartition, ownerPartition, pkValue } from './partitions.ts';
 import { amount, readFields } from './stored-json.ts';
+import { lruMap } from './lru-map.ts';
 
 const KEY = /^gls_[A-Za-z0-9_-]{32}$/;
 const TOUCH_EVERY_MS = 60_000;
@@ -74,7 +74,7 @@ export function dynamoApiKeys(
     return key;
   }
 
-  const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCH_EVERY_MS });
+  const touched = lruMap<string, true>(10_000, { ttl: TOUCH_EVERY_MS });
 
   const put = (by: DynamoDBClient, Item: Item) =>
     dynamo(by.send(new PutItemCommand({ TableName: table, Item })));

@@ -1,5 +1,4 @@
 import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LRUCache } from 'lru-cache';
 import type { Incarnation, TenantId } from '../domain/ids.ts';
 import type { WebhookSecrets } from '../domain/webhook-secrets.ts';
 import type { NewSecret } from '../ports/runtime.ts';
@@ -8,6 +7,7 @@ import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { putIf, revisionIs } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
+import { lruMap } from './lru-map.ts';
 
 async function read(client: DynamoDBClient, table: string, key: PrimaryKey): Promise<Item | undefined> {
   const request = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
@@ -44,7 +44,7 @@ const MAX_SEALS = 10_000;
  * each instance.
  */
 export function dynamoCursorSeals(client: DynamoDBClient, table: string, newSecret: NewSecret): CursorSeals {
-  const known = new LRUCache<Incarnation, string>({ max: MAX_SEALS });
+  const known = lruMap<Incarnation, string>(MAX_SEALS);
   return {
     async of(tenant, incarnation) {
       const seen = known.get(incarnation);

@@ -4,13 +4,13 @@ import {
   UpdateItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { LRUCache } from 'lru-cache';
 import type { TenantId } from '../domain/ids.ts';
 import type { RateDecision, RateLimit, TokenBucket } from '../ports/rate-limiter.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { tenantPartition } from './partitions.ts';
+import { lruMap } from './lru-map.ts';
 
 const MAX_TURNS = 3;
 
@@ -21,7 +21,7 @@ const MAX_TURNS = 3;
  */
 export function dynamoTokenBucket(client: DynamoDBClient, table: string, clock: Clock): TokenBucket {
   /** The time as this instance saw it last. It tells which of the two updates will probably succeed. */
-  const seen = new LRUCache<TenantId, number>({ max: 10_000 });
+  const seen = lruMap<TenantId, number>(10_000);
   const keyFor = (tenant: TenantId) => keyOf({ pk: tenantPartition(tenant, 'rate'), sk: 'rate' });
 
   /** @returns the time at which the bucket is full after the update; undefined if the condition did not hold */

@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { TenantId } from '../domain/ids.ts';
 import type { RateDecision, RateLimit, RateLimiter, TokenBucket } from '../ports/rate-limiter.ts';
 import type { Clock } from '../ports/runtime.ts';
+import { lruMap } from './lru-map.ts';
 
 const MAX_TENANTS = 10_000;
 /** Tokens that are not used by then are lost. */
@@ -26,7 +26,7 @@ interface Known {
  * nothing makes a bucket full sooner. Tokens are used at most a second after they were taken, so a second may see those of two.
  */
 export function leasingRateLimiter(bucket: TokenBucket, clock: Clock): RateLimiter {
-  const known = new LRUCache<TenantId, Known>({ max: MAX_TENANTS });
+  const known = lruMap<TenantId, Known>(MAX_TENANTS);
 
   async function ask(tenant: TenantId, limit: RateLimit, wanted: number): Promise<RateDecision> {
     const atMs = clock.nowMs();

@@ -1,14 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import type { TenantId } from '../domain/ids.ts';
+import { lruMap } from './lru-map.ts';
 
 const MAX_TENANTS = 2_000;
 
 /** Makes a value for each tenant when it is first needed, and keeps it. */
 export function keptPerTenant<T extends object>(make: (tenant: TenantId) => T): (tenant: TenantId) => T {
-  // Made when it is needed: it takes all of its room at once, and a function uses few of its ports.
-  let kept: LRUCache<TenantId, T> | undefined;
+  const kept = lruMap<TenantId, T>(MAX_TENANTS);
   return (tenant) => {
-    kept ??= new LRUCache({ max: MAX_TENANTS });
     const known = kept.get(tenant);
     if (known) return known;
     const made = make(tenant);

@@ -1,8 +1,8 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
-import { LRUCache } from 'lru-cache';
 import { GlossError } from '../domain/errors.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { Clock } from '../ports/runtime.ts';
+import { lruMap } from './lru-map.ts';
 
 /** The longest session of a role that is assumed by another role. */
 const SESSION_SEC = 3_600;
@@ -31,7 +31,7 @@ type SessionOf = (tenant: TenantId) => () => Promise<TenantSession>;
  * @throws GlossError `unavailable` if STS does not give them.
  */
 export function tenantSessions(client: STSClient, roleArn: string, clock: Clock): SessionOf {
-  const sessions = new LRUCache<TenantId, Promise<TenantSession>>({ max: MAX_TENANTS });
+  const sessions = lruMap<TenantId, Promise<TenantSession>>(MAX_TENANTS);
 
   async function open(tenant: TenantId): Promise<TenantSession> {
     const request = new AssumeRoleCommand({
