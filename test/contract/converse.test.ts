@@ -11,6 +11,7 @@ import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
 import { promptIn } from '../../lib/vision/prompt.ts';
 import { parseReply } from '../../lib/vision/reply.ts';
+import { ending, type Asked } from '../support/asked.ts';
 import { attached, bareWorld } from '../world/bare-world.ts';
 
 /**
@@ -23,10 +24,7 @@ import { attached, bareWorld } from '../world/bare-world.ts';
 const FIRST_LOAD_MS = 600_000;
 const { text, tool } = promptIn('en');
 
-interface Bedrock {
-  readonly client: BedrockRuntimeClient;
-  close(): Promise<void>;
-}
+type Bedrock = Asked<BedrockRuntimeClient>;
 
 const connect = (endpoint: string) =>
   new BedrockRuntimeClient({
@@ -39,24 +37,12 @@ const connect = (endpoint: string) =>
 async function openEmbedded(): Promise<Bedrock> {
   const server = await startBedrock({ workers: 1 });
   const client = connect(server.endpoint);
-  return {
-    client,
-    async close() {
-      client.destroy();
-      await server.close();
-    },
-  };
+  return { client, close: ending(client, server) };
 }
 
 function openWorld(): Promise<Bedrock> {
   const client = attached(connect('http://localhost'), bareWorld());
-  return Promise.resolve({
-    client,
-    close() {
-      client.destroy();
-      return Promise.resolve();
-    },
-  });
+  return Promise.resolve({ client, close: ending(client) });
 }
 
 const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'navy' } })

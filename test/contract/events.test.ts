@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventBridgeBus } from '../../lib/adapters/eventbridge-bus.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
+import { ending, type Asked } from '../support/asked.ts';
 import { startEvents } from '../support/events-server.ts';
 import { attached, bareWorld } from '../world/bare-world.ts';
 
@@ -18,13 +19,11 @@ import { attached, bareWorld } from '../world/bare-world.ts';
 const tenant = parseTenantId('acme');
 const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
 
-interface Bus {
-  readonly client: EventBridgeClient;
+interface Bus extends Asked<EventBridgeClient> {
   /** What the bus has taken. */
   readonly details: () => unknown[];
   /** Has it refuse the next request of one entry, as under load. */
   readonly refuseOne: () => void;
-  readonly close: () => void;
 }
 
 const connect = (endpoint: string) =>
@@ -37,10 +36,7 @@ async function openServer(): Promise<Bus> {
     client,
     details: () => server.events.map(({ Detail }) => JSON.parse(Detail) as unknown),
     refuseOne: () => server.refuse(1),
-    close() {
-      client.destroy();
-      server.close();
-    },
+    close: ending(client, server),
   };
 }
 
@@ -56,7 +52,7 @@ function openWorld(): Promise<Bus> {
         return 'in part';
       };
     },
-    close: () => client.destroy(),
+    close: ending(client),
   });
 }
 

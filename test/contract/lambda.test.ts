@@ -11,6 +11,7 @@ import { hostFunction, type FunctionHost } from '../../infra/local/function-host
 import { enforceAccess } from '../../infra/local/iam/access.ts';
 import { startLambda } from '../../infra/local/servers/lambda-server.ts';
 import { lambdaFunction } from '../../lib/adapters/lambda-function.ts';
+import { ending, type Asked } from '../support/asked.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { attached, bareWorld } from '../world/bare-world.ts';
@@ -67,11 +68,7 @@ beforeAll(() => {
 });
 afterAll(() => host.close());
 
-/** Where functions are called. */
-interface Lambda {
-  readonly client: LambdaClient;
-  close(): Promise<void>;
-}
+type Lambda = Asked<LambdaClient>;
 
 const connect = (endpoint: string, credentials = keyPair('Caller')) =>
   new LambdaClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
@@ -87,13 +84,7 @@ async function openEmbedded(): Promise<Lambda> {
   const server = await startEmbedded();
   // Policies hide from others which functions there are.
   const client = connect(server.endpoint, keyPair('Operator'));
-  return {
-    client,
-    async close() {
-      client.destroy();
-      await server.close();
-    },
-  };
+  return { client, close: ending(client, server) };
 }
 
 function openWorld(): Promise<Lambda> {
@@ -105,13 +96,7 @@ function openWorld(): Promise<Lambda> {
   };
   world.functionNamed = (name) => (name === NAME ? invoke : undefined);
   const client = attached(connect('http://localhost'), world);
-  return Promise.resolve({
-    client,
-    close() {
-      client.destroy();
-      return Promise.resolve();
-    },
-  });
+  return Promise.resolve({ client, close: ending(client) });
 }
 
 const callBy = (client: LambdaClient, request: unknown, name = NAME, answer: z.ZodType = z.unknown()) =>

@@ -10,6 +10,7 @@ import { startSts } from '../../infra/local/servers/sts-server.ts';
 import { tenantSessions } from '../../lib/adapters/tenant-sessions.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import type { Clock } from '../../lib/ports/runtime.ts';
+import { ending, type Asked } from '../support/asked.ts';
 import { attached, bareWorld } from '../world/bare-world.ts';
 
 /**
@@ -21,10 +22,8 @@ const roleArn = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
 const ROLE = roleArn('Tenant');
 const keyPair = (name: string) => ({ accessKeyId: name, secretAccessKey: `secret of ${name}` });
 
-interface Sts {
-  readonly client: STSClient;
+interface Sts extends Asked<STSClient> {
   readonly clock: Clock;
-  close(): Promise<void>;
 }
 
 const connect = (endpoint: string, name = 'Caller') =>
@@ -69,10 +68,7 @@ async function openEmbedded(): Promise<Sts> {
   return {
     client,
     clock: { nowMs: () => Date.now() },
-    async close() {
-      client.destroy();
-      await server.close();
-    },
+    close: ending(client, server),
   };
 }
 
@@ -82,10 +78,7 @@ function openWorld(): Promise<Sts> {
   return Promise.resolve({
     client,
     clock: world.time,
-    close() {
-      client.destroy();
-      return Promise.resolve();
-    },
+    close: ending(client),
   });
 }
 
