@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
 import { startScript } from '../support/start-node.ts';
+import { ending, type Asked } from '../support/asked.ts';
 import { attached, bareWorld } from '../world/bare-world.ts';
 
 /** What Gloss needs of DynamoDB, asked by the real SDK. */
@@ -44,35 +45,20 @@ const putIn = (of: DynamoDBClient, pk: string, sk: string, body: Uint8Array) =>
 const getFrom = async (of: DynamoDBClient, pk: string, sk: string) =>
   (await of.send(new GetItemCommand({ TableName: TABLE, Key: keyOf(pk, sk), ConsistentRead: true }))).Item;
 
-interface Server {
-  readonly client: DynamoDBClient;
-  close(): Promise<void>;
-}
+type Server = Asked<DynamoDBClient>;
 
 async function openEmbedded(): Promise<Server> {
   const server = await startDynamoDb();
   const client = connect(server.endpoint);
   await createTable(client);
-  return {
-    client,
-    async close() {
-      client.destroy();
-      await server.close();
-    },
-  };
+  return { client, close: ending(client, server) };
 }
 
 function openWorld(): Promise<Server> {
   const world = bareWorld();
   world.dynamoDb.createTable(TABLE);
   const client = attached(connect('http://localhost'), world);
-  return Promise.resolve({
-    client,
-    close() {
-      client.destroy();
-      return Promise.resolve();
-    },
-  });
+  return Promise.resolve({ client, close: ending(client) });
 }
 
 describe.each([

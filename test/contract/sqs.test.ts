@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startSqs } from '../../infra/local/servers/sqs-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { kill, startScript } from '../support/start-node.ts';
+import { ending, type Asked } from '../support/asked.ts';
 import { attached, bareWorld } from '../world/bare-world.ts';
 
 /** What Gloss needs of SQS, asked by the real SDK. */
@@ -29,12 +30,10 @@ const connect = (endpoint: string) =>
     maxAttempts: 1,
   });
 
-interface Server {
-  readonly client: SQSClient;
+interface Server extends Asked<SQSClient> {
   /** Lets time pass; it moves only where a test moves it. */
   readonly advance: (ms: number) => void;
   readonly urlOf: (queue: string) => string;
-  close(): Promise<void>;
 }
 
 async function openEmbedded(): Promise<Server> {
@@ -45,10 +44,7 @@ async function openEmbedded(): Promise<Server> {
     client,
     advance: (ms) => clock.advance(ms),
     urlOf: (queue) => `${server.endpoint}/000000000000/${queue}`,
-    async close() {
-      client.destroy();
-      await server.close();
-    },
+    close: ending(client, server),
   };
 }
 
@@ -59,10 +55,7 @@ function openWorld(): Promise<Server> {
     client,
     advance: (ms) => world.time.moveTo(world.time.nowMs() + ms),
     urlOf: (queue) => world.sqs.urlOf(queue),
-    close() {
-      client.destroy();
-      return Promise.resolve();
-    },
+    close: ending(client),
   });
 }
 

@@ -48,7 +48,7 @@ export async function startEvents(
       (json) => reply(200, json),
       (error: unknown) =>
         reply(error instanceof NotSigned ? 403 : 400, {
-          __type: 'AccessDeniedException',
+          __type: error instanceof NotSigned ? 'AccessDeniedException' : 'ValidationException',
           message: String(error),
         }),
     );

@@ -1,5 +1,10 @@
-import { DynamoDBServiceException, ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
+import { ThrottlingException as ModelThrottled } from '@aws-sdk/client-bedrock-runtime';
+import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
+import { ThrottlingException } from '@aws-sdk/client-eventbridge';
+import { TooManyRequestsException } from '@aws-sdk/client-lambda';
 import { S3ServiceException } from '@aws-sdk/client-s3';
+import { RequestThrottled } from '@aws-sdk/client-sqs';
+import { STSServiceException } from '@aws-sdk/client-sts';
 
 /** Every way in which one call goes wrong. */
 export const FAULTS = [
@@ -21,7 +26,13 @@ export const FAULTS = [
 export type Fault = (typeof FAULTS)[number];
 
 /** Operations of which a half can be done, as their answers say. */
-const IN_PARTS = new Set(['BatchWriteItem', 'BatchGetItem', 'SendMessageBatch', 'DeleteObjects']);
+const IN_PARTS = new Set([
+  'BatchWriteItem',
+  'BatchGetItem',
+  'SendMessageBatch',
+  'DeleteObjects',
+  'PutEvents',
+]);
 /** Operations after which the world is as it was: that the answer is lost, or that the caller dies then, is nothing new. */
 const READS = /^(?:Get|Head|List|BatchGet|Query$|Scan$|TransactGet|AssumeRole$|Invoke$)/;
 
@@ -37,31 +48,31 @@ export function faultsOf(operation: string, size: number): readonly Fault[] {
 /** The connection broke: the SDK cannot know whether the service has heard. */
 export const connectionLost = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
-/** What each service says when it has no capacity. */
+/**
+ * What each service answers when it has no capacity, as its API reference names it: of the class that its client makes of the
+ * answer, since adapters look at that.
+ */
 export function throttled(service: string): Error {
   const message = 'Rate exceeded';
+  const with400 = { message, $metadata: { httpStatusCode: 400 } };
+  const with429 = { message, $metadata: { httpStatusCode: 429 } };
+  const with503 = { message, $metadata: { httpStatusCode: 503 } };
   switch (service) {
     case 'DynamoDB':
-      return new ProvisionedThroughputExceededException({ message, $metadata: { httpStatusCode: 400 } });
+      return new ProvisionedThroughputExceededException(with400);
     case 'S3':
-      return new S3ServiceException({
-        name: 'SlowDown',
-        $fault: 'server',
-        message,
-        $metadata: { httpStatusCode: 503 },
-      });
+      return new S3ServiceException({ ...with503, name: 'SlowDown', $fault: 'server' });
+    case 'SQS':
+      return new RequestThrottled(with400);
+    case 'STS':
+      return new STSServiceException({ ...with400, name: 'ThrottlingException', $fault: 'client' });
     case 'Lambda':
-      return serviceError('TooManyRequestsException', 429);
+      return new TooManyRequestsException(with429);
+    case 'BedrockRuntime':
+      return new ModelThrottled(with429);
+    case 'EventBridge':
+      return new ThrottlingException(with400);
     default:
-      return serviceError('ThrottlingException', 400);
+      throw new Error(`nobody knows how ${service} refuses for load`);
   }
 }
-
-/** Services' own base classes differ in nothing that anybody looks at, but in the name. */
-const serviceError = (name: string, httpStatusCode: number) =>
-  new DynamoDBServiceException({
-    name,
-    $fault: 'client',
-    message: 'Rate exceeded',
-    $metadata: { httpStatusCode },
-  });

@@ -1,12 +1,13 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { currentProcess } from './process.ts';
+import { answerSignedRead } from './signed-reads.ts';
 import { VirtualTimer } from './virtual-time.ts';
 
 let isInstalled = false;
 
 /**
- * Puts time and chance of the world in the place of the machine's, for whatever runs in a process of a world; everything
+ * Puts time, chance and signed addresses of the world in the place of the machine's, for whatever runs in a process of a world; everything
  * else has the machine's as before. Nothing is taken back: a test file has its own process.
  */
 export function installHooks(): void {
@@ -14,6 +15,7 @@ export function installHooks(): void {
   isInstalled = true;
   hookTime();
   hookChance();
+  hookFetch();
 }
 
 function hookTime(): void {
@@ -73,4 +75,13 @@ function hookChance(): void {
     },
   });
   syncBuiltinESMExports();
+}
+
+function hookFetch(): void {
+  globalThis.fetch = new Proxy(fetch, {
+    apply(target, self, given: [string, RequestInit?]) {
+      const process = currentProcess();
+      return process ? answerSignedRead(process.world, given[0]) : Reflect.apply(target, self, given);
+    },
+  });
 }

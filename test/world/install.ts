@@ -66,8 +66,10 @@ export function installWorld(): void {
       const operation = commandName.replace(/Command$/, '');
       const input = withToken(operation, command.input);
       const call = process.world.begin(process, service, operation, input);
+      const { abortSignal } = (rest[0] ?? {}) as { readonly abortSignal?: AbortSignal };
       const attempt: Handler = async (args) => {
-        const output = (await process.world.attempt(args.call, args.input)) as object;
+        const answer = process.world.attempt(args.call, args.input);
+        const output = (await (abortSignal ? unlessAborted(answer, abortSignal) : answer)) as object;
         return { response: {}, output: { $metadata: { httpStatusCode: 200 }, ...output } };
       };
       const context = { clientName: `${service}Client`, commandName, logger: {} };
@@ -101,3 +103,12 @@ const withToken = (operation: string, input: object): object =>
   operation === 'TransactWriteItems' && !('ClientRequestToken' in input)
     ? { ...input, ClientRequestToken: randomUUID() }
     : input;
+
+/** As the SDK's connections do: whoever gives a call up hears so, and not what comes of it. */
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp);
+  return Promise.race([answer, promise]).finally(() => signal.removeEventListener('abort', giveUp));
+}

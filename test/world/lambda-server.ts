@@ -1,79 +1,61 @@
-import { createHash } from 'node:crypto';
-import { ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import { DecodeAnswer, DecodeRequest, refusal } from '../../lib/adapters/decode-protocol.ts';
-import { decodeWithSharp } from '../../lib/adapters/sharp-decode.ts';
-import { GlossError } from '../../lib/domain/errors.ts';
-import { startSegments } from './functions.ts';
-import type { World } from './world.ts';
+import {
+  InvalidParameterValueException,
+  InvalidRequestContentException,
+  RequestTooLargeException,
+  ResourceNotFoundException,
+  TooManyRequestsException,
+  type InvokeCommandInput,
+} from '@aws-sdk/client-lambda';
+import { FunctionFailed, Overloaded } from '../../infra/local/function-host.ts';
 
-export interface InvokeInput {
-  readonly FunctionName?: string;
-  readonly Payload?: Uint8Array | string;
-}
+/** Of a request and of an answer: "Lambda quotas", AWS Lambda Developer Guide. */
+const MAX_BYTES = 6 * 1024 * 1024;
 
-/** Answers by picture and wish, in all worlds: a picture is decoded once. */
-const decoded = new Map<string, Promise<string>>();
+/** @throws FunctionFailed, Overloaded */
+export type Invoked = (event: unknown) => Promise<unknown>;
 
-/** Lambda's Invoke, which waits for the answer. */
-export async function invokeLikeLambda(world: World, { FunctionName, Payload = '{}' }: InvokeInput) {
-  const request: unknown = JSON.parse(Buffer.from(Payload).toString());
-  switch (world.topology.functions.find(({ name }) => name === FunctionName)?.entry) {
-    case 'functions/decode.ts':
-      return answered(await decodeLikeLambda(world, request));
-    case 'functions/segments.ts': {
-      const { process, handler } = startSegments(world);
-      const answer = await process
-        .run(async () => JSON.stringify(await handler(request)))
-        .catch((error: unknown) => failed('Error', String(error)));
-      if (answer === 'died') return failed('Runtime.ExitError', 'the process ended');
-      return typeof answer === 'string' ? answered(answer) : answer;
-    }
-    case undefined:
-    default:
-      throw new ResourceNotFoundException({
-        message: `Function not found: ${FunctionName ?? ''}`,
-        $metadata: { httpStatusCode: 404 },
-      });
+/** Lambda's Invoke of a function that is waited for, in memory. @param functionNamed undefined where there is none */
+export async function invokeLikeLambda(
+  functionNamed: (name: string) => Invoked | undefined,
+  { FunctionName = '', InvocationType = 'RequestResponse', Payload = '' }: InvokeCommandInput,
+) {
+  // AWS would take the others, too; the service waits for every call.
+  if (InvocationType !== 'RequestResponse')
+    throw new InvalidParameterValueException(error(400, `no invocation type ${InvocationType}`));
+  const payload = Buffer.from(Payload as Uint8Array | string);
+  if (payload.length > MAX_BYTES)
+    throw new RequestTooLargeException(error(413, `${payload.length} bytes are too many`));
+  const invoke = functionNamed(FunctionName);
+  if (!invoke) throw new ResourceNotFoundException(error(404, `Function not found: ${FunctionName}`));
+  const event = eventOf(payload);
+  try {
+    const answer = JSON.stringify((await invoke(event)) ?? null);
+    return Buffer.byteLength(answer) > MAX_BYTES
+      ? failed('Function.ResponseSizeTooLarge', 'Response payload size exceeded maximum allowed payload size')
+      : answered(answer);
+  } catch (cause) {
+    if (cause instanceof Overloaded) throw new TooManyRequestsException(error(429, 'Rate Exceeded.'));
+    if (!(cause instanceof FunctionFailed)) throw cause;
+    return failed(cause.errorType, cause.reason);
   }
 }
 
-const answered = (text: string) => ({ StatusCode: 200, Payload: { transformToString: () => text } });
+const error = (httpStatusCode: number, message: string) => ({ message, $metadata: { httpStatusCode } });
+
+function eventOf(payload: Buffer): unknown {
+  if (payload.length === 0) return {};
+  try {
+    return JSON.parse(payload.toString()) as unknown;
+  } catch {
+    throw new InvalidRequestContentException(error(400, 'the payload is no JSON'));
+  }
+}
+
+const answered = (text: string) => ({
+  StatusCode: 200,
+  Payload: Object.assign(Buffer.from(text), { transformToString: () => text }),
+});
 const failed = (errorType: string, errorMessage: string) => ({
   ...answered(JSON.stringify({ errorType, errorMessage })),
   FunctionError: 'Unhandled',
 });
-
-/** The function that decodes, without its process: it reads the object that the signed address names. */
-async function decodeLikeLambda(world: World, request: unknown): Promise<string> {
-  const { url, wish } = DecodeRequest.parse(request);
-  const Key = decodeURIComponent(new URL(url).pathname.slice(1));
-  const bytes = world.s3.versions(world.topology.buckets[0]!.name).get(Key)?.at(-1);
-  return bytes && !bytes.isMarker
-    ? decodeOnce(bytes.bytes, wish)
-    : JSON.stringify(refusal(new GlossError('not_found', 'object_not_found', 'there is no such object')));
-}
-
-function decodeOnce(bytes: Uint8Array, wish: DecodeRequest['wish']): Promise<string> {
-  const name = createHash('sha256').update(bytes).update(JSON.stringify(wish)).digest('hex');
-  const before = decoded.get(name);
-  if (before) return before;
-  const answer = decode(bytes, wish);
-  decoded.set(name, answer);
-  return answer;
-}
-
-async function decode(bytes: Uint8Array, wish: DecodeRequest['wish']): Promise<string> {
-  try {
-    const { facts, views } = await decodeWithSharp(bytes, wish);
-    const base64 = (picture: Uint8Array) => Buffer.from(picture).toString('base64');
-    const shown = views.map(({ view, picture, thumbnail }) => ({
-      view,
-      picture: base64(picture),
-      thumbnail: base64(thumbnail),
-    }));
-    return JSON.stringify(DecodeAnswer.parse({ facts, views: shown }));
-  } catch (error) {
-    if (!(error instanceof GlossError)) throw error;
-    return JSON.stringify(refusal(error));
-  }
-}

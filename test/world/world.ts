@@ -1,16 +1,22 @@
-import { createHash } from 'node:crypto';
+import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
+import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import type { S3EventRecord } from 'aws-lambda';
 import { concerns } from '../../infra/local/notifications.ts';
 import type { Topology } from '../../infra/local/topology.ts';
 import { sizeOf, targetOf, type Call } from './call.ts';
 import { DynamoDbServer, type Part } from './dynamodb/server.ts';
 import { connectionLost, throttled, type Fault } from './faults.ts';
-import { invokeLikeLambda } from './lambda-server.ts';
+import { putEvents } from './event-bus.ts';
+import { invokedFunction } from './invoked-functions.ts';
+import { invokeLikeLambda, type Invoked } from './lambda-server.ts';
 import { converse } from './model.ts';
 import type { Process } from './process.ts';
 import { S3Server } from './s3-server.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SqsServer } from './sqs-server.ts';
+import { assumeRole } from './sts-server.ts';
 import { VirtualTime } from './virtual-time.ts';
 import type { HeardNews } from './webhook-receiver.ts';
 
@@ -44,6 +50,8 @@ export class World {
   readonly #counts: Map<string, number>;
   /** Hears of every change of an object. */
   onObjectEvent: (record: S3EventRecord) => void = () => undefined;
+  /** What is called by Lambda's Invoke. */
+  functionNamed = (name: string): Invoked | undefined => invokedFunction(this, name);
   /** How long a call takes. */
   callMs = 1;
   /** Says what goes wrong with a call, before its first attempt. */
@@ -145,14 +153,14 @@ export class World {
     await Promise.resolve();
     switch (service) {
       case 'STS':
-        return this.#assumeRole(input);
+        return assumeRole(input as AssumeRoleCommandInput, this.time.nowMs());
       case 'EventBridge':
-        return this.#putEvents(input);
+        return putEvents(this.bus, input as PutEventsCommandInput, part, () => this.random.uuid());
       case 'Lambda':
-        return invokeLikeLambda(this, input);
+        return invokeLikeLambda((name) => this.functionNamed(name), input as InvokeCommandInput);
       case 'BedrockRuntime':
         this.modelCalls += 1;
-        return converse(input);
+        return converse(input as ConverseCommandInput);
       case 'Webhook':
         return void this.heard.push(input as HeardNews);
       default: {
@@ -162,22 +170,5 @@ export class World {
         return handle.call(server, input as never, part);
       }
     }
-  }
-
-  #assumeRole({ Tags = [] }: { readonly Tags?: readonly { readonly Value?: string }[] }) {
-    const tenant = Tags[0]?.Value ?? '';
-    return {
-      Credentials: {
-        AccessKeyId: `ASIA${createHash('sha256').update(tenant).digest('hex').slice(0, 16).toUpperCase()}`,
-        SecretAccessKey: 'a-secret-of-this-world',
-        SessionToken: `session-of-${tenant}`,
-        Expiration: new Date(this.time.nowMs() + 3_600_000),
-      },
-    };
-  }
-
-  #putEvents({ Entries = [] }: { readonly Entries?: readonly { readonly Detail?: string }[] }) {
-    for (const { Detail = '' } of Entries) this.bus.push(Detail);
-    return { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: this.random.uuid() })) };
   }
 }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Access } from '../iam/access.ts';
+import { assumedRoleArn, MAX_DURATION_SEC, mistakeOf } from './assume-role.ts';
 import { isFromProgram } from './local-callers.ts';
 import { element } from './s3-xml.ts';
 import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
 import { listen } from './listen.ts';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
-/** A role that takes on another keeps it for an hour at most: "Role chaining", IAM User Guide. */
-const MAX_DURATION_SEC = 3_600;
 
 class StsError extends Error {
   readonly status: number;
@@ -65,11 +64,10 @@ async function answer(request: IncomingMessage, access: Access): Promise<string>
   if (form.get('Action') !== 'AssumeRole')
     throw new StsError(400, 'InvalidAction', `${form.get('Action') ?? ''} is not known to the local STS`);
   const durationSec = Number(form.get('DurationSeconds') ?? MAX_DURATION_SEC);
-  if (!(durationSec >= 900 && durationSec <= MAX_DURATION_SEC))
-    throw new StsError(400, 'ValidationError', `DurationSeconds must be 900 to ${MAX_DURATION_SEC}`);
-
   const roleArn = form.get('RoleArn') ?? '';
   const name = form.get('RoleSessionName') ?? '';
+  const mistake = mistakeOf(durationSec, name);
+  if (mistake !== undefined) throw new StsError(400, 'ValidationError', mistake);
   const expiresAtMs = Date.now() + durationSec * 1000;
   const made = access.assumeRole(caller, { roleArn, name, tags: tagsOf(form), expiresAtMs });
   if (typeof made === 'string') throw new StsError(403, 'AccessDenied', made);
@@ -79,9 +77,8 @@ async function answer(request: IncomingMessage, access: Access): Promise<string>
     element('SessionToken', made.sessionToken),
     element('Expiration', new Date(expiresAtMs).toISOString()),
   ];
-  const user = `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${name}`;
   const fields = [
-    `<AssumedRoleUser>${element('Arn', user)}${element('AssumedRoleId', `AROA:${name}`)}</AssumedRoleUser>`,
+    `<AssumedRoleUser>${element('Arn', assumedRoleArn(roleArn, name))}${element('AssumedRoleId', `AROA:${name}`)}</AssumedRoleUser>`,
     `<Credentials>${credentials.join('')}</Credentials>`,
   ];
   return `<AssumeRoleResponse xmlns="${NAMESPACE}"><AssumeRoleResult>${fields.join('')}</AssumeRoleResult><ResponseMetadata>${element('RequestId', randomUUID())}</ResponseMetadata></AssumeRoleResponse>`;

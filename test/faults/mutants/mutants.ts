@@ -16,6 +16,7 @@ const CONCURRENT = 'test/e2e/concurrent-index.test.ts';
 const REINDEX = 'test/integration/steps/index/reindex.test.ts';
 const OWN_WRITES = 'test/integration/adapters/own-writes.test.ts';
 const FAULTS = 'test/faults/faults.test.ts';
+const DEAD_LETTERS = 'test/faults/dead-letters.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -80,5 +81,19 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'if (again) for',
     to: 'if (again !== undefined || unnamed.length > 0) for',
     tests: [DROPS, CONCURRENT],
+  },
+  {
+    name: 'a deletion that fails keeps its claim, and its messages send each other anew',
+    file: 'lib/steps/tenants/purge-tenant.ts',
+    from: 'await finish(deps, id, by, removed).catch(() => undefined);',
+    to: '',
+    tests: [DEAD_LETTERS],
+  },
+  {
+    name: 'a message that failed comes back before the claim of its worker has ended',
+    file: 'functions/shared/come-back.ts',
+    from: 'leavesClaim ? BEHIND_CLAIM_SEC : soonSec',
+    to: 'soonSec',
+    tests: [DEAD_LETTERS],
   },
 ];
