@@ -37,6 +37,7 @@ interface CommandOptions
   readonly knownItem?: true;
   readonly ask?: string;
   readonly sample?: number;
+  readonly withPlain?: true;
   readonly svg: string;
   readonly json?: true;
 }
@@ -77,6 +78,7 @@ export const evalCommand = new Command('eval')
   .option('--known-item', "ask for single images, with each one's last text, which is not indexed")
   .option('--ask <file>', 'ask for single images, with the texts of these documents about them')
   .option('--sample <n>', 'of those questions that many, spread evenly; all when left out', Number)
+  .option('--with-plain', 'draw the curve of plain BM25, too')
   .option('--svg <folder>', 'where the PR curves go', 'eval')
   .option('--json', 'one object on stdout')
   .action(async (dir: string, options: CommandOptions) => {
@@ -90,7 +92,8 @@ export const evalCommand = new Command('eval')
     }
     const results: EvalResult[] = [];
     const curves: Series[] = [];
-    for (const policy of options.photos?.split(',').map(parseCropPolicy) ?? [undefined]) {
+    const policies = options.photos?.split(',').map(parseCropPolicy) ?? [undefined];
+    for (const policy of policies) {
       const { result, curves: drawn } = await evaluateSet(
         dir,
         policy,
@@ -100,6 +103,10 @@ export const evalCommand = new Command('eval')
       );
       results.push(result);
       curves.push(...drawn);
+    }
+    if (options.withPlain) {
+      const plain = { ...evalOptionsOf(options), plain: true, likely: false, cost: false };
+      curves.unshift(...(await evaluateSet(dir, policies[0], questions, plain, listeners)).curves);
     }
     await mkdir(options.svg, { recursive: true });
     const svg = join(options.svg, 'pr-curves.svg');

@@ -125,7 +125,7 @@ export async function evaluateSet(
     });
     const curves = options.likely
       ? [curve(`${name}, matches`, matches), curve(`${name}, with likely`, rankings)]
-      : [curve(name, rankings)];
+      : [curve(options.plain ? `${name}, plain` : name, rankings)];
     return { result, curves };
   } finally {
     await store.close();
