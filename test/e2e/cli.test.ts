@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { kill, runNode, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
@@ -301,6 +301,24 @@ describe('documents', () => {
         .map((line) => (JSON.parse(line) as { id: string }).id),
     ).toEqual(['quokka']);
     expect(exported.stderr).toContain('1 document written\n');
+  });
+
+  test('an export is gzipped where its name says so, and is taken again', async () => {
+    const own = ['--data', data, '--key', await newKey('zipping')];
+    const plain = join(work, 'numbats.jsonl');
+    await writeFile(plain, '{"id":"numbat","texts":["a numbat"]}\n');
+    expect((await gloss('import', plain, '--wait', ...own)).code).toBe(0);
+    const file = join(work, 'numbats.jsonl.gz');
+    expect((await gloss('export', file, ...own)).stdout).toBe(`1 document written to ${file}\n`);
+    expect(JSON.parse(gunzipSync(await readFile(file)).toString())).toMatchObject({ id: 'numbat' });
+    expect((await gloss('import', file, '--wait', ...own)).stdout).toContain('1 of 1 document imported');
+  });
+
+  test('lines that are wrong in the same way are told together', async () => {
+    const file = join(work, 'binary.jsonl');
+    await writeFile(file, `{"id":7}\n${'\u0000\n'.repeat(40)}`);
+    const { stderr } = await gloss('import', file, '--data', data);
+    expect(stderr).toMatch(/ {2}line 1: id must be a text.*\n {2}lines 2 to 41: is no JSON\n/u);
   });
 
   test('all that is wrong with a file is told at once', async () => {

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
+import { PassThrough, type Writable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { ExportPage } from '../../api/export/schema.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
@@ -16,11 +18,13 @@ import { visibleJson } from '../../domain/visible-text.ts';
 export const exportCommand = withConnection(
   new Command('export')
     .description('write all words of a tenant as JSON lines that "gloss import" takes')
-    .argument('<file>', 'the file to write; - is the standard output'),
+    .argument('<file>', 'the file to write, gzipped where its name ends in .gz; - is the standard output'),
 ).action(async (file: string, options: ConnectionOptions & { readonly json?: true }) => {
   const locate = () => connect(options);
   const isPiped = file === '-';
-  const out = isPiped ? process.stdout : await newFile(file);
+  const { out, written } = isPiped
+    ? { out: process.stdout as Writable, written: undefined }
+    : await newFile(file);
   const progress = showProgress();
   progress.phase('exported', 0);
   let documents = 0;
@@ -37,9 +41,9 @@ export const exportCommand = withConnection(
     progress.update(documents);
     cursor = page.cursor;
   } while (cursor !== undefined);
-  if (!isPiped) {
+  if (written) {
     out.end();
-    await finished(out);
+    await written;
   }
   progress.stop();
   const say = isPiped ? tell : print;
@@ -51,12 +55,13 @@ export const exportCommand = withConnection(
 });
 
 /** An export is never written over. */
-async function newFile(path: string): Promise<WriteStream> {
-  const out = createWriteStream(path, { flags: 'wx' });
-  await once(out, 'open').catch((error: unknown) => {
+async function newFile(path: string): Promise<{ readonly out: Writable; readonly written: Promise<void> }> {
+  const file = createWriteStream(path, { flags: 'wx' });
+  await once(file, 'open').catch((error: unknown) => {
     throw unwritable(path, error);
   });
-  return out;
+  const out = path.endsWith('.gz') ? createGzip() : new PassThrough();
+  return { out, written: pipeline(out, file) };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -76,9 +76,32 @@ function doubtfulFile(file: string, doubtful: readonly ToldLine[], bad: readonly
 }
 
 function linesText(lines: readonly ToldLine[]): string {
-  const more = lines.length > SHOWN_LINES ? [`  and ${lines.length - SHOWN_LINES} more`] : [];
+  const runs = runsOf(lines);
+  const more = runs.slice(SHOWN_LINES).reduce((sum, { from, to }) => sum + to - from + 1, 0);
   return [
-    ...lines.slice(0, SHOWN_LINES).map(({ line, reason }) => `  line ${line}: ${visibleText(reason)}`),
-    ...more,
+    ...runs
+      .slice(0, SHOWN_LINES)
+      .map(
+        ({ from, to, reason }) =>
+          `  ${from === to ? `line ${from}` : `lines ${from} to ${to}`}: ${visibleText(reason)}`,
+      ),
+    ...(more > 0 ? [`  and ${more} more`] : []),
   ].join('\n');
+}
+
+interface Run {
+  readonly from: number;
+  readonly reason: string;
+  to: number;
+}
+
+/** Lines that follow each other and have the same reason, as of a file that is no text at all. */
+function runsOf(lines: readonly ToldLine[]): Run[] {
+  const runs: Run[] = [];
+  for (const { line, reason } of lines) {
+    const last = runs.at(-1);
+    if (last?.to === line - 1 && last.reason === reason) last.to = line;
+    else runs.push({ from: line, to: line, reason });
+  }
+  return runs;
 }

@@ -145,15 +145,17 @@ async function checkRecords(
   const differences: Difference[] = [];
   let { after } = place;
   let sum: Totals | undefined = place.sum;
-  let images = 0;
+  let [looked, images] = [0, 0];
   do {
     const page = await deps.records.list(tenant, { limit: BATCH, ...(after !== undefined && { after }) });
-    images += page.records.length;
+    looked += page.records.length;
+    // What was deleted is remembered for a while, and is no image.
+    images += page.records.filter((record) => isUnreadable(record) || record.status !== 'removed').length;
     const whole = readableOnes(page.records);
     sum = whole.length === page.records.length && sum ? whole.reduce(plusSize, sum) : undefined;
     differences.push(...(await checkImages(deps, tenant, page.records)));
     after = page.next;
-  } while (after !== undefined && images < PAGE);
+  } while (after !== undefined && looked < PAGE);
   const { totals } = place;
   if (after !== undefined) {
     const next = { in: 'records' as const, totals, after, ...(sum && { sum }) };
