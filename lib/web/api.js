@@ -116,6 +116,9 @@ export const getImage = (id) => ask(`/v1/images/${id}`);
 /** @param {string} id @returns {Promise<void>} */
 export const deleteImage = (id) => ask(`/v1/images/${id}`, { method: 'DELETE', keepalive: true });
 
+/** Has a picture described again that failed. @param {string} id @returns {Promise<void>} */
+export const retryImage = (id) => ask(`/v1/images/${id}/retry`, { method: 'POST' });
+
 /** @param {string[]} ids at most 100 @returns {Promise<StatusAnswer>} */
 export const statusOf = (ids) => post('/v1/images/status', { ids });
 

@@ -1,6 +1,7 @@
 // @ts-check
-import { inviteUploads, Problem, statusOf } from './api.js';
+import { deleteImage, inviteUploads, Problem, retryImage, statusOf } from './api.js';
 import { counted, element, elementById } from './element.js';
+import { pictureTypeOf } from './picture-type.js';
 
 /** @import { Upload } from '../api/uploads/schema.ts' */
 
@@ -39,24 +40,60 @@ export async function upload(files, onSearchable) {
   section.append(box);
   section.hidden = false;
 
-  const counts = { sent: 0, searchable: 0, failed: 0, unchanged: 0 };
+  const counts = { sent: 0, searchable: 0, failed: 0, unchanged: 0, deleted: 0 };
   const tell = () => {
-    bar.value = counts.searchable + counts.failed + counts.unchanged;
-    const open = files.length - counts.sent - counts.failed - counts.unchanged;
+    bar.value = counts.searchable + counts.failed + counts.unchanged + counts.deleted;
+    const open = files.length - counts.sent - counts.failed - counts.unchanged - counts.deleted;
     const looking = counts.sent - counts.searchable;
     const parts = [`${counts.searchable} of ${counted(files.length, 'picture')} can be found now`];
     if (open > 0) parts.push(`${open} to send`);
     if (looking > 0) parts.push(`${looking} being looked at`);
     if (counts.unchanged > 0) parts.push(`${counts.unchanged} there already`);
     if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+    if (counts.deleted > 0) parts.push(`${counts.deleted} deleted`);
     line.textContent = parts.join(', ');
   };
-  /** @param {string} name @param {string} reason */
-  const fail = (name, reason) => {
+  /** @param {string} name @param {string} reason @param {{ id: string, retryable: boolean }} [image] where it is kept as failed */
+  const fail = (name, reason, image) => {
     counts.failed += 1;
-    failed.append(element('li', {}, element('b', {}, name), ` ${reason}`));
+    const item = element('li', {}, element('b', {}, name), ` ${reason} `);
+    if (image?.retryable)
+      item.append(
+        link('Try again', () => settle(item, name, image, () => retried(name, image.id))),
+        ' ',
+      );
+    if (image) item.append(link('Delete', () => settle(item, name, image, () => deleted(image.id))));
+    failed.append(item);
     tell();
   };
+  /**
+   * Takes a failure off the list once something was done about it.
+   * @param {HTMLElement} item @param {string} name @param {{ id: string, retryable: boolean }} image @param {() => Promise<unknown>} act
+   */
+  async function settle(item, name, image, act) {
+    item.remove();
+    counts.failed -= 1;
+    try {
+      await act();
+    } catch (error) {
+      fail(name, messageOf(error), image);
+    }
+    tell();
+  }
+  /** @param {string} id */
+  async function deleted(id) {
+    await deleteImage(id);
+    counts.deleted += 1;
+  }
+  /** @param {string} name @param {string} id */
+  async function retried(name, id) {
+    const before = await updateTimes([id]);
+    await retryImage(id);
+    counts.sent += 1;
+    tell();
+    await follow(new Map([[id, name]]), before);
+    onSearchable();
+  }
   tell();
 
   for (let i = 0; i < files.length; i += FILES_PER_REQUEST) {
@@ -78,7 +115,7 @@ export async function upload(files, onSearchable) {
       offered.push({
         name: nameOf(file),
         bytes: file.size,
-        contentType: typeOf(file),
+        contentType: await pictureTypeOf(file),
         ...(await digestOf(file)),
       });
     const { uploads } = await inviteUploads(offered);
@@ -147,7 +184,7 @@ export async function upload(files, onSearchable) {
         if (status === 'searchable') counts.searchable += 1;
         else {
           counts.sent -= 1;
-          fail(name, failure?.reason ?? 'no reason is known');
+          fail(name, failure?.reason ?? 'no reason is known', { id, retryable: failure?.retryable ?? false });
         }
       }
       tell();
@@ -191,8 +228,8 @@ async function digestOf(file) {
   }
 }
 
-/** @param {File} file */
-const typeOf = (file) => file.type || 'application/octet-stream';
+/** @param {string} text @param {() => void} onclick */
+const link = (text, onclick) => element('button', { type: 'button', className: 'link', onclick }, text);
 
 /** @param {unknown} error */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 // @ts-check
-import { getImage } from './api.js';
+import { getImage, Problem } from './api.js';
 import { element, elementById, visibleText } from './element.js';
 import { fillFrame, pictureFrame, placeBox, placeName } from './picture.js';
 import { pieceOf } from './query.js';
@@ -115,7 +115,14 @@ export async function openViewer(picture, context) {
     views.append(...writtenOf(detail));
     if (detail.failure) problem.textContent = detail.failure.reason;
   } catch (error) {
-    problem.textContent = `The words of this picture did not come: ${error instanceof Error ? error.message : ''}`;
+    const isMissing = error instanceof Problem && error.status === 404;
+    if (isMissing) {
+      stage.remove();
+      title.textContent = 'This picture is not here';
+    }
+    problem.textContent = isMissing
+      ? 'It was deleted, or the address is of another team.'
+      : `The words of this picture did not come: ${error instanceof Error ? error.message : ''}`;
   }
 }
 

@@ -5,6 +5,7 @@ import { chromium, type Page } from 'playwright-core';
 import { startLocalStack } from '../../infra/local/local-stack.ts';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
+import { updateTenant } from '../../lib/steps/tenants/update-tenant.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 
 /** The service with an empty tenant, and its page in a browser. */
@@ -16,6 +17,8 @@ export interface OpenedPage {
   readonly complaints: readonly string[];
   /** One request to the API, past the page. */
   ask(path: string, init?: RequestInit): Promise<unknown>;
+  /** What describing its pictures may cost the tenant in a month, in dollars. */
+  limitModel(usd: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,7 +39,9 @@ export async function openPage(): Promise<OpenedPage> {
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) complaints.push(message.text());
   });
-  const key = await makeTenantKey(embeddedTenants(stack.tenantsEnvironment()), parseTenantId('page'));
+  const tenants = embeddedTenants(stack.tenantsEnvironment());
+  const tenant = parseTenantId('page');
+  const key = await makeTenantKey(tenants, tenant);
   return {
     page,
     url: stack.apiUrl,
@@ -46,7 +51,13 @@ export async function openPage(): Promise<OpenedPage> {
       const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
       const response = await fetch(stack.apiUrl + path, { ...init, headers });
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-      return (await response.json()) as unknown;
+      return response.status === 204 ? undefined : ((await response.json()) as unknown);
+    },
+    async limitModel(usd) {
+      await updateTenant(tenants, tenant, ({ settings, ...rest }) => ({
+        ...rest,
+        settings: { ...settings, limits: { ...settings.limits, modelUsdPerMonth: usd } },
+      }));
     },
     async close() {
       await browser.close();

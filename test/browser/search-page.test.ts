@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from './chromium.ts';
@@ -97,6 +98,11 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect(failure).toMatch(/^not-an-image\.jpg .+/);
     await status('1 picture');
     await page().locator('.tile img').waitFor();
+    await page().getByRole('button', { name: 'Delete' }).click();
+    await page().locator('#uploads', { hasText: '1 of 2 pictures can be found now, 1 deleted' }).waitFor();
+    const { images } = (await opened.ask('/v1/images')) as { images: { name: string; status: string }[] };
+    expect(images.map(({ name }) => name)).toEqual(['chelsea.jpg']);
+    await page().locator('.upload .close').click();
   });
 
   it('draws the view that earned a hit over the picture', async () => {
@@ -364,6 +370,31 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await expect.poll(() => titles.allInnerTexts()).toEqual(['Whole picture', 'Whole picture, asked again']);
     expect(await page().locator('#viewer .box:not([hidden])').count()).toBe(1);
     await page().keyboard.press('Escape');
+  });
+
+  it('takes a picture whose name says nothing, and tries again what failed for want of a budget', async () => {
+    await opened.limitModel(0);
+    const buffer = await readFile(join(SAMPLES, 'samples/chelsea.jpg'));
+    await page().setInputFiles('#files', [
+      { name: 'holiday', mimeType: '', buffer: Buffer.concat([buffer, Buffer.from('.')]) },
+    ]);
+    await page()
+      .locator('#uploads li', { hasText: /^holiday .*budget/ })
+      .waitFor();
+    await opened.limitModel(100);
+    await page().getByRole('button', { name: 'Try again' }).click();
+    await page().locator('#uploads', { hasText: '1 of 1 picture can be found now' }).waitFor();
+    const { images } = (await opened.ask('/v1/images')) as { images: { id: string; name: string }[] };
+    await opened.ask(`/v1/images/${images.find(({ name }) => name === 'holiday')!.id}`, { method: 'DELETE' });
+    await page().locator('.upload .close').click();
+  });
+
+  it('says so where the picture of an address is not here', async () => {
+    await page().goto(`${opened.url}/?picture=${'0'.repeat(32)}`);
+    await page().locator('#viewer h2', { hasText: 'This picture is not here' }).waitFor();
+    expect(await page().locator('#viewer .stage').count()).toBe(0);
+    await page().keyboard.press('Escape');
+    await expect.poll(() => page().url()).not.toContain('picture=');
   });
 
   it('breaks neither its security policy nor anything else on the way', () => {

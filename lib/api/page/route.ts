@@ -16,6 +16,7 @@ const SCRIPTS = [
   'narrowing',
   'origin',
   'picture',
+  'picture-type',
   'query',
   'reference',
   'results',
