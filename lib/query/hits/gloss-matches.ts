@@ -1,5 +1,6 @@
 import type { CompiledQuery } from '../plan/compile-query.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
+import { hasPhrase } from './phrase-in-text.ts';
 import { textsOfGloss, type AnalysedGloss, type AnalysedText } from './gloss-analysis.ts';
 import { termsOfGloss } from './gloss-words.ts';
 import { wildcardOf } from '../syntax/wildcard.ts';
@@ -60,7 +61,7 @@ interface Looked {
 
 function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyzer }: Looked): boolean {
   if (leaf.fileNames?.some((term) => terms.has(term))) return true;
-  if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasRun(wordsIn(text), leaf.terms));
+  if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasPhrase(text, leaf));
   if (leaf.isLoose) {
     const { matches } = wildcardOf(leaf.text, analyzer);
     return textsIn(leaf, gloss).some(({ text, words }) =>
@@ -80,8 +81,3 @@ function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyz
 
 const textsIn = ({ field }: Leaf, gloss: AnalysedGloss): readonly AnalysedText[] =>
   textsOfGloss(gloss).filter((text) => !field || FIELDS[field]!.includes(text.field));
-
-const wordsIn = ({ words }: AnalysedText): string[] => words.map(({ term }) => term);
-
-const hasRun = (terms: readonly string[], run: readonly string[]): boolean =>
-  terms.some((_, start) => run.every((term, i) => terms[start + i] === term));

@@ -48,7 +48,13 @@ function fail(node: Node, rule: MatchRule, termsFor: TermsFor): Cnf {
 }
 
 function leafHolds(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
-  const needsAll = leaf.kind === 'phrase' || (rule === 'all' && !isChoice(leaf));
+  const { spellings = [] } = leaf;
+  if (leaf.kind === 'phrase')
+    return leaf.terms.map((term, i) => {
+      const together = spellings.filter(({ first, last }) => first <= i && i <= last);
+      return { anyOf: [term, ...together.map((spelling) => spelling.term)], notAllOf: [] };
+    });
+  const needsAll = rule === 'all' && !isChoice(leaf);
   const others = expansionsOf(leaf, termsFor);
   if (needsAll) return leaf.terms.map((term) => ({ anyOf: [term, ...others], notAllOf: [] }));
   return [{ anyOf: [...new Set(termsFor(leaf))], notAllOf: [] }];
