@@ -3,6 +3,35 @@ import type { QueryTable } from './table.ts';
 /** Other inputs of the kinds of `CASES`, in all languages. */
 export const KINDS: readonly QueryTable[] = [
   {
+    name: 'exclusion of kinds and names of files',
+    language: 'en',
+    documents: {
+      'friends.jpg': 'A lake at dusk.',
+      'newcomer/lake.jpg': 'A lake and a boat.',
+      'Mother/IMG_0001.jpg': 'A lake in the fog.',
+      'poodle.jpg': 'A lake with ducks.',
+      'swim.jpg': 'A woman swims in a lake.',
+      'crowd.jpg': 'People at a lake.',
+    },
+    queries: [
+      ['lake -person', 'friends.jpg newcomer/lake.jpg Mother/IMG_0001.jpg poodle.jpg'],
+      ['lake NOT person', 'friends.jpg newcomer/lake.jpg Mother/IMG_0001.jpg poodle.jpg'],
+      ['lake -(person)', 'friends.jpg newcomer/lake.jpg Mother/IMG_0001.jpg poodle.jpg'],
+      ['lake without people', 'offers: lake -people'],
+      // The word itself is excluded wherever it stands.
+      ['lake -friends', 'newcomer/lake.jpg Mother/IMG_0001.jpg poodle.jpg swim.jpg crowd.jpg'],
+      ['lake -newcomer', 'friends.jpg Mother/IMG_0001.jpg poodle.jpg swim.jpg crowd.jpg'],
+      ['lake -name:poodle', 'friends.jpg newcomer/lake.jpg Mother/IMG_0001.jpg swim.jpg crowd.jpg'],
+      ['lake -dog', 'friends.jpg newcomer/lake.jpg Mother/IMG_0001.jpg poodle.jpg swim.jpg crowd.jpg'],
+      // A name alone is enough to be found.
+      ['dog', 'poodle.jpg'],
+      ['+dog lake', 'poodle.jpg'],
+      ['dog AND lake', 'poodle.jpg'],
+      ['person', 'friends.jpg newcomer/lake.jpg Mother/IMG_0001.jpg swim.jpg crowd.jpg'],
+      ['lake -(-dog)', 'poodle.jpg'],
+    ],
+  },
+  {
     name: 'text that is pasted or typed as it comes',
     language: 'en',
     documents: {
