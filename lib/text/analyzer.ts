@@ -48,11 +48,11 @@ const MAX_WORD_CHARS = 256;
  */
 const MAX_RECENT_WORDS = 50_000;
 /** Letters of either part of a name that is written together. */
-const SHORTEST_PART = 2;
+export const SHORTEST_PART = 2;
 /** Words share beginnings; the bound keeps a hostile vocabulary from filling memory. */
 const MAX_BEGINNINGS = 20_000;
 /** Looked for in no longer word. */
-const LONGEST_NAME = 24;
+export const LONGEST_NAME = 24;
 
 interface AnalyzerOptions {
   /** False leaves words as they are written, but for case and accents. */

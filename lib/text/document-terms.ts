@@ -3,7 +3,7 @@ import { weightOfView } from '../domain/view-weight.ts';
 import { ENGLISH, type Analyzer } from './analyzer.ts';
 import { factTerms } from './fact-terms.ts';
 import { fileTexts, timesSaid } from './file-texts.ts';
-import { indexTerms } from './index-terms.ts';
+import { byNameAlone, indexTerms, isClass } from './index-terms.ts';
 import { nameTerms } from './name-terms.ts';
 
 /** The mentions of a term in a document. */
@@ -46,8 +46,11 @@ export const documentTermsBy =
         }
       }
     }
-    for (const [term, times] of fileTerms(gloss, analyzer))
-      if (times > 0 || !mentions.has(term)) mention(term, Math.max(1, times), 1);
+    for (const [term, times] of fileTerms(gloss, analyzer)) {
+      const isByNameAlone = times === 0 && !mentions.has(term);
+      if (times > 0 || isByNameAlone) mention(term, Math.max(1, times), 1);
+      if (isByNameAlone && isClass(term)) mention(byNameAlone(term), 1, 1);
+    }
     for (const { term } of nameTerms(gloss.file?.name ?? '', analyzer))
       mentions.set(term, { termFreq: 1, earliness: 1 });
     for (const term of factTerms(gloss.file, analyzer)) mentions.set(term, { termFreq: 1, earliness: 1 });

@@ -12,9 +12,12 @@ export type TextLexicon = Pick<Lexicon, 'beginsCompound' | 'isCompound' | 'class
 export const compoundTerm = (key: string): string => key;
 /** `=` is no letter, so no word of a text is spelled so. */
 export const classTerm = (name: string): string => `=${name}`;
+/** Whether a term is a class: synonyms and kinds of a thing. */
+export const isClass = (term: string): boolean => term.startsWith('=');
+/** The term of documents that have a class by the name of their file alone: what a file is called says less of what a picture shows. */
+export const byNameAlone = (classOf: string): string => `${classOf}!`;
 /** Terms that are no words: compounds, classes, and facts such as dates. */
-export const isDerived = (term: string): boolean =>
-  term.startsWith('=') || isFact(term) || term.includes(' ');
+export const isDerived = (term: string): boolean => isClass(term) || isFact(term) || term.includes(' ');
 
 /** A term that a text is found by; derived ones stand where the words stand that they come from. */
 interface IndexTerm extends TermAt {

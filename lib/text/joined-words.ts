@@ -16,6 +16,8 @@ const INITIAL = /^\p{L}$/u;
 const POINT = /^[.,:]$/;
 const SPACE = /^[ \u00A0\u202F]$/;
 const DIGITS = /^\p{Nd}+$/u;
+/** "3:30", "2.5" */
+const NUMBER = /^\p{Nd}+(?:[.,:]\p{Nd}+)*$/u;
 /** What follows a number as one word: "mm", "km/h" and "m²", not "people". */
 const UNIT = /^(?:\p{L}{1,4}(?:\/\p{L}{1,2})?|\p{L}{1,2}[23²³])$/u;
 const POWER = /^[23]$/;
@@ -171,7 +173,7 @@ const written = ({ first, last }: Run, words: readonly TermAt[], text: string): 
 
 /** Whether two neighbours with a space between are written as one by others. */
 function mayBeOne(one: string, two: string): boolean {
-  const [isNumber, isNumberToo] = [DIGITS.test(one), DIGITS.test(two)];
+  const [isNumber, isNumberToo] = [NUMBER.test(one), NUMBER.test(two)];
   if (isNumber !== isNumberToo) return isNumber ? UNIT.test(two.replaceAll('.', '')) : /^\p{L}+$/u.test(one);
   if (isNumber) return false;
   if (!/^\p{L}+$/u.test(one + two)) return isPlate([one, two]);

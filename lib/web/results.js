@@ -73,10 +73,14 @@ export function readingOf({ query: { readAs = [], withoutAbsent } }, go) {
   const leftOut = those('function word', 'frame', 'punctuation');
   const words = those('word');
   const fields = those('unknown field');
+  const dates = those('no date');
   const parts = [
     ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(' ')}.`] : []),
     ...(words.length > 0 ? [`Read as words: ${words.join(' ')}.`] : []),
     ...(fields.length > 0 ? [`No such field: ${fields.join(' ')}.`] : []),
+    ...(dates.length > 0
+      ? [`No date, read as words: ${dates.join(' ')}. Write date:2024, date:2024-05 or date:2024-05-17.`]
+      : []),
   ];
   const lines = parts.length > 0 ? [element('p', { className: 'hint reading' }, parts.join(' '))] : [];
   if (withoutAbsent === undefined) return lines;

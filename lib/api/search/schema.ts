@@ -196,7 +196,7 @@ const QueryNoteJson = z
     as: z
       .enum(READINGS)
       .describe(
-        'left out: a function word, a frame such as "a photo of", punctuation; kept: a word, an unknown field; what is asked not to be there',
+        'left out: a function word, a frame such as "a photo of", punctuation; kept: a word, an unknown field, what is no date behind a field of dates; what is asked not to be there',
       ),
     text: z.string().describe('as typed'),
     at: count.describe('where in the query it begins, in UTF-16 code units'),

@@ -1,9 +1,11 @@
 import type { CompiledQuery } from '../plan/compile-query.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
+import { hasPhrase } from './phrase-in-text.ts';
 import { textsOfGloss, type AnalysedGloss, type AnalysedText } from './gloss-analysis.ts';
 import { termsOfGloss } from './gloss-words.ts';
 import { wildcardOf } from '../syntax/wildcard.ts';
 import type { Query } from '../syntax/parse-query.ts';
+import { byNameAlone, isClass } from '../../text/index-terms.ts';
 import { FIELDS } from '../syntax/fields.ts';
 import {
   asksForFact,
@@ -22,7 +24,7 @@ export function glossMatches(
 ): boolean {
   const looked = { gloss, terms: termsOfGloss(gloss), termsFor, analyzer };
   return (
-    holds(tree, 'all', (leaf, rule) => leafHolds(leaf, rule, looked)) &&
+    holds(tree, 'all', (leaf, rule, isExcluded) => leafHolds(leaf, rule, { ...looked, isExcluded })) &&
     conditions.every((leaf) => leafHolds(leaf, 'all', looked))
   );
 }
@@ -39,14 +41,16 @@ export function glossHasAll(
   );
 }
 
-function holds(node: Node, rule: MatchRule, leaf: (leaf: Leaf, rule: MatchRule) => boolean): boolean {
-  if (isLeaf(node)) return leaf(node, rule);
-  if (node.kind === 'all') return node.nodes.every((child) => holds(child, 'all', leaf));
+type LeafTest = (leaf: Leaf, rule: MatchRule, isExcluded: boolean) => boolean;
+
+function holds(node: Node, rule: MatchRule, leaf: LeafTest, isExcluded = false): boolean {
+  if (isLeaf(node)) return leaf(node, rule, isExcluded);
+  if (node.kind === 'all') return node.nodes.every((child) => holds(child, 'all', leaf, isExcluded));
   const { should, must, not } = node;
   return (
-    must.every((child) => holds(child, 'all', leaf)) &&
-    !not.some((child) => holds(child, 'all', leaf)) &&
-    (must.length > 0 || should.length === 0 || should.some((child) => holds(child, 'any', leaf)))
+    must.every((child) => holds(child, 'all', leaf, isExcluded)) &&
+    !not.some((child) => holds(child, 'all', leaf, !isExcluded)) &&
+    (must.length > 0 || should.length === 0 || should.some((child) => holds(child, 'any', leaf, isExcluded)))
   );
 }
 
@@ -56,11 +60,14 @@ interface Looked {
   readonly terms: ReadonlySet<string>;
   readonly termsFor: CompiledQuery['termsFor'];
   readonly analyzer: Analyzer;
+  /** Whether it is excluded: names of files have no classes then. */
+  readonly isExcluded?: boolean;
 }
 
-function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyzer }: Looked): boolean {
+function leafHolds(leaf: Leaf, rule: MatchRule, looked: Looked): boolean {
+  const { gloss, terms, termsFor, analyzer, isExcluded = false } = looked;
   if (leaf.fileNames?.some((term) => terms.has(term))) return true;
-  if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasRun(wordsIn(text), leaf.terms));
+  if (leaf.kind === 'phrase') return textsIn(leaf, gloss).some((text) => hasPhrase(text, leaf));
   if (leaf.isLoose) {
     const { matches } = wildcardOf(leaf.text, analyzer);
     return textsIn(leaf, gloss).some(({ text, words }) =>
@@ -73,15 +80,12 @@ function leafHolds(leaf: Leaf, rule: MatchRule, { gloss, terms, termsFor, analyz
           textsIn(leaf, gloss).flatMap((text) => [...text.words, ...text.derived].map(({ term }) => term)),
         )
       : terms;
-  if (rule === 'any' || isChoice(leaf)) return termsFor(leaf).some((term) => here.has(term));
+  const has = (term: string) =>
+    here.has(term) && !(isExcluded && isClass(term) && here.has(byNameAlone(term)));
+  if (rule === 'any' || isChoice(leaf)) return termsFor(leaf).some(has);
   const others = termsFor(leaf).filter((term) => !leaf.terms.includes(term));
-  return leaf.terms.every((term) => here.has(term)) || others.some((term) => here.has(term));
+  return leaf.terms.every(has) || others.some(has);
 }
 
 const textsIn = ({ field }: Leaf, gloss: AnalysedGloss): readonly AnalysedText[] =>
   textsOfGloss(gloss).filter((text) => !field || FIELDS[field]!.includes(text.field));
-
-const wordsIn = ({ words }: AnalysedText): string[] => words.map(({ term }) => term);
-
-const hasRun = (terms: readonly string[], run: readonly string[]): boolean =>
-  terms.some((_, start) => run.every((term, i) => terms[start + i] === term));

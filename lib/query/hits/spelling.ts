@@ -1,3 +1,5 @@
+import { normalize } from '../../text/normalize.ts';
+
 /** How many slips a suggestion may be away from a word of so many letters. */
 export const maxSlipsFor = (letters: number): number => (letters < 4 ? 0 : letters < 6 ? 1 : 2);
 
@@ -27,7 +29,7 @@ export function likelyBeginnings(word: string): string[] {
 const LETTERS = `${ALPHABET}äöüåñ`;
 
 /** Every word that is one slip away from a word in lower case: about sixty a letter. */
-export function* oneSlipFrom(word: string): Generator<string> {
+function* oneSlipFrom(word: string): Generator<string> {
   for (let at = 0; at <= word.length; at += 1) {
     const [before, after] = [word.slice(0, at), word.slice(at)];
     for (const letter of LETTERS) yield before + letter + after;
@@ -36,6 +38,42 @@ export function* oneSlipFrom(word: string): Generator<string> {
     if (after.length > 1) yield before + after[1]! + after[0]! + after.slice(2);
     for (const letter of LETTERS) yield before + letter + after.slice(1);
   }
+}
+
+/** Letters at the end of a form that its term may lack or have others for: "shelves" is of "shelf"; short words change more, as "geese". */
+const CHANGED_LETTERS = 3;
+const CHANGED_IN_SHORT = 4;
+const LONGEST_SHORT = 5;
+
+/** Most words have nothing to fold, which is quick to see. */
+const folded = (word: string): string => (/^[a-z]*$/.test(word) ? word : normalize(word));
+
+/**
+ * Of some terms those that another form of a word has, if that form is one slip away from what was typed. Only forms are analysed that begin
+ * like one of the terms.
+ * @param typed a word in lower case
+ * @param termOf the term of a word; what costs here
+ */
+export function termsOneSlipFrom(
+  typed: string,
+  terms: Iterable<string>,
+  termOf: (word: string) => string,
+): Set<string> {
+  const known = new Set(terms);
+  const beginnings = new Set<string>();
+  for (const term of known) {
+    const letters = folded(term);
+    for (let end = 1; end <= Math.min(letters.length, typed.length); end += 1)
+      beginnings.add(letters.slice(0, end));
+  }
+  const found = new Set<string>();
+  for (const word of new Set(oneSlipFrom(typed))) {
+    const changed = word.length > LONGEST_SHORT ? CHANGED_LETTERS : CHANGED_IN_SHORT;
+    if (!beginnings.has(folded(word).slice(0, Math.max(1, word.length - changed)))) continue;
+    const term = termOf(word);
+    if (known.has(term)) found.add(term);
+  }
+  return found;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
+import { byNameAlone, isClass } from '../../text/index-terms.ts';
 import type { CnfClause } from './query-terms.ts';
 import { isChoice, isLeaf, needsGloss, type Leaf, type Node, type MatchRule } from '../syntax/syntax-tree.ts';
 
@@ -48,7 +49,13 @@ function fail(node: Node, rule: MatchRule, termsFor: TermsFor): Cnf {
 }
 
 function leafHolds(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
-  const needsAll = leaf.kind === 'phrase' || (rule === 'all' && !isChoice(leaf));
+  const { spellings = [], fileNames = [] } = leaf;
+  if (leaf.kind === 'phrase')
+    return leaf.terms.map((term, i) => {
+      const together = spellings.filter(({ first, last }) => first <= i && i <= last);
+      return { anyOf: [term, ...together.map((spelling) => spelling.term), ...fileNames], notAllOf: [] };
+    });
+  const needsAll = rule === 'all' && !isChoice(leaf);
   const others = expansionsOf(leaf, termsFor);
   if (needsAll) return leaf.terms.map((term) => ({ anyOf: [term, ...others], notAllOf: [] }));
   return [{ anyOf: [...new Set(termsFor(leaf))], notAllOf: [] }];
@@ -57,12 +64,15 @@ function leafHolds(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
 function leafFails(leaf: Leaf, rule: MatchRule, termsFor: TermsFor): Cnf {
   if (needsGloss(leaf)) return ALWAYS;
   if (rule === 'all' && !isChoice(leaf))
-    return [
-      { anyOf: [], notAllOf: [...new Set(leaf.terms)] },
-      ...expansionsOf(leaf, termsFor).map((term) => ({ anyOf: [], notAllOf: [term] })),
-    ];
-  return termsFor(leaf).map((term) => ({ anyOf: [], notAllOf: [term] }));
+    return [{ anyOf: [], notAllOf: [...new Set(leaf.terms)] }, ...expansionsOf(leaf, termsFor).map(without)];
+  return termsFor(leaf).map(without);
 }
+
+/** What shows no thing of a class may be called like one. */
+const without = (term: string): CnfClause => ({
+  anyOf: isClass(term) ? [byNameAlone(term)] : [],
+  notAllOf: [term],
+});
 
 const expansionsOf = (leaf: Leaf, termsFor: TermsFor): string[] => [
   ...new Set(termsFor(leaf).filter((term) => !leaf.terms.includes(term))),

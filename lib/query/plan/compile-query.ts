@@ -52,12 +52,16 @@ export function compileQuery(query: Query, expandBy: ExpandOptions = {}): Compil
   const visit = (node: Node, isPositive: boolean) => {
     if (isLeaf(node)) {
       checks ||= needsGloss(node);
-      const named = (node.fileNames ?? []).map((term): Expansion => ({
+      const standsAs = (term: string, standsFor: readonly Leaf[]): Expansion => ({
         term,
         weight: 1,
         via: node.text,
-        standsFor: [node],
-      }));
+        standsFor,
+      });
+      const named = [
+        ...(node.fileNames ?? []).map((term) => standsAs(term, [node])),
+        ...(node.spellings ?? []).map(({ term }) => standsAs(term, [])),
+      ];
       if (named.length > 0) expansions.set(node, [...(expansions.get(node) ?? []), ...named]);
       if (isPositive) scored.push(node);
       return;

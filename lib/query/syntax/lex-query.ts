@@ -1,5 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import { FIELD_NAMES, isDateField } from './fields.ts';
+import { withApostrophe, withoutEmphasis } from './marks-of-text.ts';
 import type { QueryNote } from './query-note.ts';
 
 /** A token of a query. `at` and `length` are its place in the query, `text` is its content. */
@@ -98,17 +99,24 @@ export function lexQuery(query: string): Lexed {
       continue;
     }
     const field = begins() ? find(FIELD) : undefined;
-    const name = field === undefined ? undefined : fieldOf(field, query[at + field.length]);
-    if (field !== undefined && name !== undefined) {
-      add('field', name, field.length);
+    const name = field === undefined ? undefined : fieldOf(field);
+    const word = find(WORD)!;
+    const isDated = name === undefined || !isDateField(name) || asksForDate(word.slice(field!.length));
+    if (name !== undefined && isDated) {
+      add('field', name, field!.length);
       continue;
     }
-    if (field !== undefined) notes.push({ as: 'unknown field', text: field, at });
-    const word = find(WORD)!;
+    if (field !== undefined)
+      notes.push(
+        name === undefined ? { as: 'unknown field', text: field, at } : { as: 'no date', text: word, at },
+      );
+    if (withApostrophe(word) !== undefined)
+      notes.push({ as: 'punctuation', text: '?', at: at + word.indexOf('?') });
     if (hasWord(word)) add('word', word, word.length);
     else at += word.length;
   }
-  return { tokens, notes };
+  const plain = withoutEmphasis(tokens);
+  return { tokens: plain.tokens, notes: [...notes, ...plain.notes] };
 }
 
 /** Where the phrase that a quote opens ends; undefined where nothing closes it or it holds no word. */
@@ -120,11 +128,14 @@ function closingQuote(query: string, at: number): number | undefined {
   return undefined;
 }
 
-/** The field of "tag:"; "colour:" is another spelling. Dates begin with a digit: "after:party" are words. @param next what follows */
-function fieldOf(piece: string, next = ''): string | undefined {
+/** The field of "tag:"; "colour:" is another spelling. */
+function fieldOf(piece: string): string | undefined {
   const name = piece.slice(0, -1).toLowerCase().replace('colour', 'color');
-  return FIELD_NAMES.includes(name) && (!isDateField(name) || /\d/u.test(next)) ? name : undefined;
+  return FIELD_NAMES.includes(name) ? name : undefined;
 }
+
+/** Whether a date may be meant, right or wrong: "after:party" and "before:9am" are words. */
+const asksForDate = (value: string): boolean => /^(?:\d[\d./-]*|\d{4}-.*)[.,;:!?]*$/u.test(value);
 
 /** An error in a query, with its place in UTF-16 code units of the query. */
 export function queryError(query: string, at: number, length: number, message: string): GlossError {

@@ -4,6 +4,7 @@ import { cameraTerms } from '../../text/fact-terms.ts';
 import { termOfTypedName, termsOfNamed } from '../../text/name-terms.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
+import { spellingsOf } from './phrase-spellings.ts';
 import { termsOfDates } from './dates.ts';
 import { isDateField, type DateField } from './fields.ts';
 import { queryError } from './lex-query.ts';
@@ -323,7 +324,10 @@ class Parser {
     const { kind, text, at } = token;
     if (kind === 'phrase') {
       const terms = this.#analyzer.terms(text);
-      return { kind: terms.length > 1 ? 'phrase' : 'exact', text, at: at + 1, terms };
+      const leaf = { text, at: at + 1, terms };
+      if (terms.length < 2) return { kind: 'exact', ...leaf };
+      const spellings = spellingsOf(text, this.#analyzer);
+      return { kind: 'phrase', ...leaf, ...(spellings.length > 0 && { spellings }) };
     }
     if (!isWildcard(text)) {
       const name = termOfTypedName(text, this.#analyzer);

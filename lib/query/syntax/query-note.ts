@@ -10,6 +10,8 @@ export const READINGS = [
   'word',
   /** A word like others: no field has this name. */
   'unknown field',
+  /** A word like others: what stands behind it is no date. */
+  'no date',
   /** What follows it is asked not to be there: pictures that have it come last. */
   'absence',
 ] as const;

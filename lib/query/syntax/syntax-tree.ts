@@ -15,8 +15,17 @@ export interface Leaf {
   readonly field?: string;
   /** Terms of names of files that it may be: one is enough in place of its own. */
   readonly fileNames?: readonly string[];
+  /** Of a phrase: what some of its words are written as elsewhere. */
+  readonly spellings?: readonly Spelling[];
   /** Of a prefix: whether its terms have words besides those that it stands for, so that the words themselves are looked at. */
   readonly isLoose?: true;
+}
+
+/** One term for words of a phrase, from one of its terms to another, both included. */
+export interface Spelling {
+  readonly term: string;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Nodes side by side: required ones, excluded ones, and optional ones of which any may match. */

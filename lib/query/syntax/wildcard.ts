@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../text/analyzer.ts';
+import { hasLiteralSigns, withApostrophe } from './marks-of-text.ts';
 
 /** Letters that a word with "*" or "?" begins with, at least. */
 const SHORTEST_PREFIX = 2;
@@ -17,7 +18,9 @@ interface Wildcard {
 
 /** Whether a word stands for several: it has "*" or "?" beside letters that is neither a mark of a sentence nor a sign between numbers. */
 export const isWildcard = (text: string): boolean =>
-  /[\p{L}\p{N}]\*$|^\*\p{L}|\p{L}[*?]+[\p{L}\p{N}]|\p{N}[*?]+\p{L}/u.test(text);
+  /[\p{L}\p{N}]\*$|^\*\p{L}|\p{L}[*?]+[\p{L}\p{N}]|\p{N}[*?]+\p{L}/u.test(text) &&
+  !hasLiteralSigns(text) &&
+  withApostrophe(text) === undefined;
 
 /** @param text a word with `*` or `?` in it */
 export function wildcardOf(text: string, { normalize }: Pick<Analyzer, 'normalize'>): Wildcard {

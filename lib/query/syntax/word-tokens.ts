@@ -2,6 +2,7 @@ import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { listedForm } from '../../text/function-words.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { lexQuery, type QueryToken } from './lex-query.ts';
+import { withApostrophe } from './marks-of-text.ts';
 import type { QueryNote } from './query-note.ts';
 import { isWildcard } from './wildcard.ts';
 
@@ -60,7 +61,16 @@ export function wordTokens(
   };
 }
 
+/** A word, read with the apostrophe that it has lost. */
 function ofWord(token: QueryToken, analyzer: Analyzer, languages: readonly string[]): ReadToken {
+  const whole = withApostrophe(token.text);
+  if (whole === undefined) return ofWhole(token, analyzer, languages);
+  const read = ofWhole({ ...token, text: whole }, analyzer, languages);
+  const from = read.at - token.at;
+  return { ...read, text: token.text.slice(from, from + read.length) };
+}
+
+function ofWhole(token: QueryToken, analyzer: Analyzer, languages: readonly string[]): ReadToken {
   const bare = token.text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, '');
   if (SHORT_NOT.test(bare))
     return { ...token, parts: [{ form: SHORT_FORM, terms: analyzer.terms(token.text) }] };

@@ -1,5 +1,5 @@
 import type { Gloss } from '../../domain/gloss.ts';
-import { wordsOfGloss } from '../../query/hits/gloss-words.ts';
+import { shownWordsOf, wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import { oneMeaning } from '../../query/plan/one-meaning.ts';
 import type { CompiledQuery } from '../../query/plan/compile-query.ts';
 import { associate, TermCounts, type Association } from '../../rank/associations.ts';
@@ -48,7 +48,7 @@ export async function storedAssociations(
 
 /**
  * What goes with a query, counted in the glosses of its candidates, as far as they are analysed: of the stored associations those that the candidates
- * have, or else the words that stand there more often than in the tenant's whole index.
+ * have, or else the words that stand there more often than in the tenant's whole index. Words that only names of files have are none of them.
  */
 export async function findAssociations(
   index: IndexReader,
@@ -60,21 +60,24 @@ export async function findAssociations(
   const silent = await silentTerms(index, analyzer);
   const counts = new TermCounts();
   const spelling = new Map<string, string>();
+  const shown = new Set<string>();
   for (const gloss of candidates) {
     const analysed = analysis.of(gloss);
     if (!analysed) continue;
     const words = wordsOfGloss(analysed);
     counts.add([...words.keys()].filter((term) => tells(term, silent)));
     for (const [term, word] of words) if (!spelling.has(term)) spelling.set(term, word);
+    for (const term of shownWordsOf(analysed)) shown.add(term);
   }
   if (stored) {
     const associations = stored.associations.flatMap((association) => {
       const count = counts.docFreqs.get(association.term);
-      return count === undefined ? [] : [{ ...association, count }];
+      return count === undefined || !shown.has(association.term) ? [] : [{ ...association, count }];
     });
     return { associations, spelling, candidates: counts.docs, docCount: stored.docCount };
   }
   const frequent = [...counts.docFreqs]
+    .filter(([term]) => shown.has(term))
     .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))
     .slice(0, MAX_LOOKUPS)
     .map(([term]) => term);

@@ -9,9 +9,9 @@ import {
   closestTo,
   likelyBeginnings,
   maxSlipsFor,
-  oneSlipFrom,
   slipsBetween,
   slipsToStem,
+  termsOneSlipFrom,
 } from '../../query/hits/spelling.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
@@ -146,7 +146,11 @@ async function similarWords(
   const beginnings = new Set([typed, normalize(typed)].flatMap(likelyBeginnings));
   const vocabulary = await index.termsFromAny([...beginnings]);
   const known = vocabulary.filter((entry) => entry.term !== term && entry.docFreq >= own * FAR_MORE);
-  const meant = new Set(Array.from(oneSlipFrom(typed), (word) => analyzer.joinedTerm(word)));
+  const meant = termsOneSlipFrom(
+    typed,
+    known.map(({ term: stem }) => stem),
+    (word) => analyzer.joinedTerm(word),
+  );
   const slipsTo = ({ term: stem }: VocabularyTerm) => (meant.has(stem) ? 1 : slipsToStem(typed, stem, most));
   const near = closestTo(known, most, slipsTo).slice(0, MAX_NEAR);
   const spelt = await spell(deps, tenant, index, near, analysis);

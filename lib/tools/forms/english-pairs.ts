@@ -45,8 +45,9 @@ export function englishPairs(exceptions: Exceptions, varcon: string): Pair[] {
     const plural = pluralOf(noun);
     if (!lemmas.has(plural) && !(usesOf(bases.get(plural) ?? '') > usesOf(noun))) bases.set(plural, noun);
   }
+  const irregular = new Set<string>();
   for (const line of exceptions.nouns.trimEnd().split('\n')) {
-    const [form, ...ofForm] = line.split(' ') as [string, ...string[]];
+    const [form, ...ofForm] = asOneWord(line, lemmas).split(' ') as [string, ...string[]];
     const base = ofForm.toSorted((a, b) => seenUsesOf(b) - seenUsesOf(a) || usesOf(b) - usesOf(a))[0]!;
     if (!isWord(form) || !/^[a-z]{2,}$/.test(base) || form === base) continue;
     const regular = bases.get(form);
@@ -54,6 +55,7 @@ export function englishPairs(exceptions: Exceptions, varcon: string): Pair[] {
     // What English took for a singular ("data", "cola"), and nouns that only look like a plural ("dive", of "diva").
     if (lemmas.has(form) && (form.endsWith('a') || usesOf(base) < Math.min(1, usesOf(form)))) continue;
     bases.set(form, base);
+    irregular.add(form);
   }
   for (const noun of lemmas) {
     const men = noun.replace(/(?<=[a-z])man$/, 'men');
@@ -62,13 +64,15 @@ export function englishPairs(exceptions: Exceptions, varcon: string): Pair[] {
   }
   for (const [american, british] of spellings(varcon)) {
     if (!isWord(american) || !isWord(british)) continue;
-    // A word of its own ("story", "storey") stays one, unless VarCon's own word is the rarer one.
-    bases.set(british, american);
+    // A word of its own ("story", "storey") stays one, unless VarCon's own word is the rarer one; "analyses" are more than what somebody does.
+    // Some are written either way in both countries ("disc", "disk"): one leads to the other, and not back.
+    if (!irregular.has(british) && bases.get(american) !== british) bases.set(british, american);
   }
   // VarCon has the verbs that are common; WordNet lists both spellings of others.
   for (const word of lemmas) {
     const american = word.replace(/is(?=(e|ing|ation|er)$)/, 'iz');
-    if (!bases.has(word) && american !== word && isSame(word, american)) bases.set(word, american);
+    if (!bases.has(word) && american !== word && bases.get(american) !== word && isSame(word, american))
+      bases.set(word, american);
   }
   const resolve = (word: string) => {
     let base = word;
@@ -91,6 +95,12 @@ export function englishPairs(exceptions: Exceptions, varcon: string): Pair[] {
     .sort()
     .map((word) => [word, resolve(word)]);
 }
+
+/** "passersby passerby" of "passers-by passer-by", where the noun is also written so. */
+const asOneWord = (line: string, nouns: ReadonlySet<string>): string => {
+  const [, ...written] = line.replaceAll('-', '').split(' ');
+  return line.includes('-') && written.every((noun) => nouns.has(noun)) ? line.replaceAll('-', '') : line;
+};
 
 /** Of "bacterium". */
 const latinPlurals = (noun: string): string[] =>

@@ -2,11 +2,13 @@ import { normalize } from '../../text/normalize.ts';
 import type { Pair } from './compile-forms.ts';
 
 /**
- * German nouns with their plurals and genitives, from the German Wiktionary.
+ * German nouns with their plurals and genitives, from the German Wiktionary. Of two nouns with one form ("Kakteen": Kaktus, Kaktee) the
+ * one has it that texts have, or that ends more nouns.
  *
  * @param table the text of `nouns.csv` of the package german-nouns
+ * @param vocabulary words of texts
  */
-export function germanPairs(table: string): Pair[] {
+export function germanPairs(table: string, vocabulary: readonly string[]): Pair[] {
   const [head, ...rows] = parseCsv(table) as [string[], ...string[][]];
   const columns = head.flatMap((name, at) =>
     /^(nominativ plural|dativ plural|genitiv singular)/.test(name) ? [at] : [],
@@ -14,24 +16,46 @@ export function germanPairs(table: string): Pair[] {
   const word = (cell: string | undefined) =>
     /^\p{Lu}?\p{Ll}{2,}$/u.test(cell ?? '') ? normalize(cell!, 'de') : undefined;
   const [lemma, pos] = [head.indexOf('lemma'), head.indexOf('pos')];
-  const nouns = rows.filter(
-    (row) => row[pos]?.startsWith('Substantiv') && !/name|Toponym|Abk/i.test(row[pos]) && word(row[lemma]),
-  );
   const plurals = head.flatMap((name, at) => (name.startsWith('nominativ plural') ? [at] : []));
+  // A name that has a plural is a noun, too: an atlas is no mountain range.
+  const isName = (row: string[]) =>
+    /name|Abk/i.test(row[pos]!) ||
+    (row[pos]!.includes('Toponym') && !plurals.some((at) => row[at] && row[at] !== row[lemma]));
+  const nouns = rows.filter((row) => row[pos]?.startsWith('Substantiv') && !isName(row) && word(row[lemma]));
   // A verb that is used as a noun has no plural, and its form may be one of another noun ("Vögeln").
   const isCounted = (row: string[]) => plurals.some((at) => row[at]);
   const written = new Set(nouns.filter(isCounted).map((row) => row[lemma]));
-  const bases = new Map<string, string>();
+  const candidates = new Map<string, Set<string>>();
   for (const row of nouns)
     for (const cell of columns.map((at) => row[at])) {
       const form = word(cell);
-      if (form && !written.has(cell) && !bases.has(form)) bases.set(form, word(row[lemma])!);
+      if (form && !written.has(cell))
+        candidates.set(form, (candidates.get(form) ?? new Set()).add(word(row[lemma])!));
     }
+  const commonest = commonestBy(
+    nouns.map((row) => word(row[lemma])!),
+    vocabulary,
+  );
+  const bases = new Map(Array.from(candidates, ([form, nouns]) => [form, commonest([...nouns])] as const));
   for (const row of nouns) {
     const base = word(row[lemma])!;
     if (!bases.has(base)) bases.set(base, base);
   }
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Tells which of several nouns texts have, and if that does not tell, which one most nouns end with. */
+function commonestBy(nouns: readonly string[], vocabulary: readonly string[]): (of: string[]) => string {
+  const inTexts = new Set(vocabulary.map((word) => normalize(word, 'de')));
+  const compounds = (noun: string) => nouns.filter((other) => other.endsWith(noun)).length;
+  return (of) => {
+    const [first] = of;
+    if (of.length === 1) return first!;
+    const heard = of.filter((noun) => inTexts.has(noun));
+    if (heard.length === 1) return heard[0]!;
+    const counts = new Map(of.map((noun) => [noun, compounds(noun)]));
+    return of.toSorted((a, b) => counts.get(b)! - counts.get(a)!)[0]!;
+  };
 }
 
 function parseCsv(text: string): string[][] {

@@ -5,10 +5,12 @@ import type { Language } from '../../domain/language.ts';
 import { stemmerOf } from '../../text/stemmer.ts';
 import { withUmlauts } from '../../text/umlauts.ts';
 import type { Pair } from './compile-forms.ts';
+import { dutchPairs } from './dutch-pairs.ts';
 import { englishPairs } from './english-pairs.ts';
 import { germanPairs } from './german-pairs.ts';
 import { hunspellForms } from './hunspell-forms.ts';
 import { pluralPairs } from './plural-pairs.ts';
+import { swedishPairs } from './swedish-pairs.ts';
 import { amongVocabulary } from './vocabulary.ts';
 
 export const FORM_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'] as const satisfies Language[];
@@ -55,18 +57,17 @@ async function nounsOf(
     );
     return englishPairs({ nouns: nouns!, verbs: verbs!, adjectives: adjectives! }, await read(varcon));
   }
-  if (language === 'de') return germanPairs(await read(germanNouns));
-  if (language === 'sv') {
-    const words = (await vocabularyOf('swedish', packages)).filter((word) => word.length > 1);
-    return pluralPairs(
-      language,
-      words.map((word) => [word, word] as const),
-    );
-  }
+  if (language === 'de') return germanPairs(await read(germanNouns), await vocabularyOf('german', packages));
+  if (language === 'sv') return swedishPairs(await vocabularyOf('swedish', packages));
   if (language === 'it')
     return pluralPairs(language, await morphIt(join(packages, 'spacy_lookups_data/data')));
   const index = join(packages, 'node_modules', `dictionary-${language}`, 'index');
-  return pluralPairs(language, hunspellForms(await read(`${index}.aff`), await read(`${index}.dic`)));
+  const forms = Array.from(hunspellForms(await read(`${index}.aff`), await read(`${index}.dic`)));
+  if (language === 'nl') return dutchPairs(forms, await vocabularyOf('dutch', packages));
+  return pluralPairs(
+    language,
+    forms.map(({ form, word }) => [form, word] as const),
+  );
 }
 
 /** Nouns and adjectives of Morph-it!, without superlatives: nobody describes a picture with all of them. */

@@ -25,7 +25,8 @@ const ENDINGS: Readonly<Partial<Record<Language, Endings>>> = {
   ],
   es: [
     [/z$/, 'ces'],
-    [/(?<=[aeiouáéíóú])$/, 's', 'es'],
+    [/(?<=[aeiouáéíóú])$/, 's'],
+    [/(?<=[áéíóú])$/, 'es'],
     [/(?<=[^aeiouáéíóúzs])$/, 'es', 's'],
     [/(?<=[áéíóú]s)$/, 'es'],
     [/ón$/, 'ones'],
@@ -45,34 +46,6 @@ const ENDINGS: Readonly<Partial<Record<Language, Endings>>> = {
     [/ês$/, 'eses'],
     [/(?<=[rzsn])$/, 'es'],
   ],
-  sv: [
-    [/(?<=[bdfgkmnprstv])e(?<l>[lr])$/, '$<l>ar', '$<l>arna', '$<l>er', '$<l>erna', '$<l>et'],
-    [/(?<=\p{L}{2}e[lr])$/u, 'n'],
-    [/(?<=\p{L}{2})um$/u, 'et', 'er', 'erna'],
-  ],
-  nl: [
-    [/kind$/, 'kinderen'],
-    [/ei$/, 'eieren'],
-    [/kalf$/, 'kalveren'],
-    [/lam$/, 'lammeren'],
-    [/(?<=lied|blad|rund|hoen|goed|volk)$/, 'eren', 'deren'],
-    [/stad$/, 'steden'],
-    [/heid$/, 'heden'],
-    [/schip$/, 'schepen'],
-    [/lid$/, 'leden'],
-    [/smid$/, 'smeden'],
-    [/(?<=koe|vlo)$/, 'ien', 'oien'],
-    [/(?<=ie|ee)$/, 'ën'],
-    [/um$/, 'a', 'ums'],
-    [/(?<=[^aeiou][aeiou])(?<c>[bdfgklmnprst])$/, '$<c>$<c>en'],
-    [/(?<v>[aeou])\k<v>(?<c>[bdgklmnprt])$/, '$<v>$<c>en'],
-    [/(?<v>[aeou])\k<v>f$/, '$<v>ven'],
-    [/(?<v>[aeou])\k<v>s$/, '$<v>zen'],
-    [/(?<=ie|oe|eu|ou|ui|ei|ij|au|[lr])f$/, 'ven'],
-    [/(?<=ie|oe|eu|ou|ui|ei|ij|au|[lnr])s$/, 'zen'],
-    [/(?<=(ie|oe|eu|ou|ui|ei|ij|au|[^aeiou])[^aeiou])$/, 'en'],
-    [/(?<=e|el|er|en|em|ie)$/, 's'],
-  ],
 };
 
 /** Forms that no ending gives, as grammars list them. They end compounds, too. */
@@ -81,13 +54,12 @@ const IRREGULAR: Readonly<Partial<Record<Language, string>>> = {
     'beau bel, nouveau nouvel, vieux vieil, vieux vieille, vieux vieilles, fou fol, fou folle, fou folles, mou mol, mou molle, mou molles, ' +
     'œil yeux, ciel cieux, aïeul aïeux, monsieur messieurs, madame mesdames, mademoiselle mesdemoiselles, bonhomme bonshommes, ' +
     'gentilhomme gentilshommes',
+  es: 'ñu ñus, emú emús, yac yacs',
   pt: 'pão pães',
-  sv:
-    'museum museet, museum museer, grön grönt, blå blått, gul gult, brun brunt, vit vitt, röd rött, grå grått, ' +
-    'gammal gamla, gammal gammalt, liten litet, liten lilla, öga ögon, öga ögonen, öga ögat, öra öron, öra öronen, öra örat, man mannen, get getter, and änder, bok böcker, bonde bönder, brand bränder, broder bröder, dotter döttrar, fader fäder, fot fötter, gås gäss, hand händer, ' +
-    'land länder, ledamot ledamöter, lus löss, man män, moder mödrar, mus möss, natt nätter, rand ränder, rot rötter, son söner, ' +
-    'spång spänger, stad städer, stand ständer, stång stänger, strand stränder, tand tänder, tång tänger, bror bröder, mor mödrar, far fäder',
 };
+
+/** Spanish words whose plurals dictionaries mostly leave out: "té", "iglú". */
+const isShort = (word: string): boolean => /^\p{L}{1,2}[aeiouáéíóú]$|[áéíóú]$/u.test(word);
 
 /**
  * Words with their plurals.
@@ -116,79 +88,23 @@ export function pluralPairs(
   for (const pair of IRREGULAR[language]?.split(', ') ?? []) {
     const [singular, plural] = pair.split(' ') as [string, string];
     add(plural, singular);
-    if (language === 'sv') add(`${plural}na`.replace(/rrna$|rna$/, 'rna'), singular);
     add(singular, singular);
   }
-  // The Dutch dictionary has plurals as words of their own, beside verbs that are written alike: "loop, loopt, lopen".
-  const isPlural = (form: string, word: string): boolean => {
-    if (!written.has(form)) return false;
-    if (language === 'sv') return form !== word;
-    if (language !== 'nl') return !words.has(form);
-    return (
-      /(ei|d|kalv|lamm|volk)eren$|(?:koei|eë|ië)[eë]?n$|um[as]?$|a$/.test(form) || !written.has(`${word}t`)
-    );
-  };
+  const spelt = new Set(Array.from(words, (word) => normalize(word, language)));
+  const isPlural = (form: string, word: string): boolean =>
+    words.has(form)
+      ? isPluralToo(form, word)
+      : written.has(form) || (language === 'es' && isShort(word) && !spelt.has(normalize(form, language)));
+  /** Of "cruz" and "club", though "cruces" is also of a verb, and "clubes" is written, too. */
+  const isPluralToo = (form: string, word: string): boolean =>
+    language === 'es' &&
+    (/z$/.test(word) || (/[^aeiouáéíóú]$/.test(word) && form === `${word}s` && written.has(`${word}es`)));
   for (const [singular, ...plurals] of ENDINGS[language] ?? [])
     for (const word of words)
       if (singular.test(word))
         for (const plural of plurals.map((ending) => word.replace(singular, ending)))
           if (isPlural(plural, word)) add(plural, word);
-  if (language === 'sv') for (const [form, word] of swedishForms(words)) add(form, word);
-  if (language === 'nl') for (const [form, word] of dutchAdjectives(words, written)) add(form, word);
   for (const [form, word] of given) if (!words.has(form)) add(form, word);
   for (const word of words) add(word, word);
-  if (language === 'nl') keepWords(bases);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** "grönt" of "grön", where the dictionary compares it, too; "sjön" and "sjöar" of "sjö", where it has both. */
-function* swedishForms(words: ReadonlySet<string>): Generator<Pair> {
-  const has = (word: string) => words.has(word);
-  for (const word of words) {
-    const neuter = /[aeiouyåäö]$/.test(word)
-      ? `${word}tt`
-      : /d$/.test(word)
-        ? word.replace(/d$/, 'tt')
-        : `${word}t`;
-    const isCompared = ['are', 'aste', 'het'].some((ending) => has(word + ending));
-    if (has(neuter) && has(`${word}a`) && isCompared) yield [neuter, word];
-    const plurals = ['ar', 'er', 'arna', 'erna'].map((ending) => word + ending).filter(has);
-    if (/[^aeiouyåäö][iouyåö]$/.test(word) && has(`${word}n`) && plurals.length > 0)
-      for (const form of [`${word}n`, ...plurals]) yield [form, word];
-  }
-}
-
-/** What has forms of its own is a word of its own: "ouder" (a parent, "ouders") is not "oud", nor "vies" ("vieze") "vie". */
-function keepWords(bases: Map<string, string>): void {
-  const withForms = new Set(Array.from(bases).flatMap(([form, base]) => (form === base ? [] : [base])));
-  for (const form of bases.keys()) if (withForms.has(form)) bases.set(form, form);
-}
-
-/** "grote" and "groter" of "groot": a dictionary that has all three degrees of a word has an adjective. */
-function* dutchAdjectives(words: Iterable<string>, written: ReadonlySet<string>): Generator<Pair> {
-  for (const word of words) {
-    const stems = [
-      word,
-      word.replace(/([^aeiou][aeiou])([bdfgklmnprst])$/, '$1$2$2'),
-      word.replace(/([aeou])\1([bdgklmnprt])$/, '$1$2'),
-      word.replace(/([aeou])\1f$/, '$1v').replace(/(?<=ie|oe|eu|ou|ui|ei|ij|au|[lr])f$/, 'v'),
-      word.replace(/([aeou])\1s$/, '$1z').replace(/(?<=ie|oe|eu|ou|ui|ei|ij|au|[lnr])s$/, 'z'),
-    ];
-    const superlative = word.endsWith('s') ? `${word}t` : `${word}st`;
-    if (word.length < 3 || !written.has(superlative)) continue;
-    for (const stem of new Set(stems)) {
-      const comparative = stem.endsWith('r') ? `${stem}der` : `${stem}er`;
-      if (written.has(`${stem}e`) && written.has(comparative))
-        yield* [
-          [`${stem}e`, word] as const,
-          // "lekker" is compared itself, and no comparative of "lek".
-          ...(written.has(`${comparative}st`)
-            ? []
-            : ([
-                [comparative, word],
-                [`${comparative}e`, word],
-              ] as const)),
-        ];
-    }
-  }
 }

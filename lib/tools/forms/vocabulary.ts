@@ -11,6 +11,8 @@ const ADJECTIVE: Readonly<Partial<Record<Language, readonly string[]>>> = {
   de: ['e', 'er', 'es', 'em', 'en'],
 };
 const MOST_ENDINGS = 3;
+/** How definite forms end that the stemmer leaves whole: a word that ends so and has no forms itself may be one of a noun that is not written. */
+const DEFINITE: Readonly<Partial<Record<Language, RegExp>>> = { sv: /^\p{L}{3,}an(?<!man)s?$/u };
 
 /**
  * Pairs of nouns, and beside them what else is written: adjectives, verbs and particles are left to the stemmer, whose work an ending of nouns
@@ -38,6 +40,11 @@ export function amongVocabulary(
       if (bases.has(word.slice(at))) return true;
     return false;
   };
+  const definite = DEFINITE[language];
+  const withForms = new Set(Array.from(bases).flatMap(([form, base]) => (form === base ? [] : [base])));
+  const isUnsure = (word: string) => definite?.test(word) === true && !withForms.has(word);
   for (const word of words) if (!bases.has(word) && !isCompound(word)) bases.set(word, word);
-  return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...bases]
+    .filter(([form, base]) => form !== base || !isUnsure(form))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { hunspellForms } from '../../../lib/tools/forms/hunspell-forms.ts';
 
+const formsOf = (aff: string, dic: string) =>
+  Array.from(hunspellForms(aff, dic), ({ form, word }) => [form, word]);
+
 it('makes what the rules of a dictionary make of its words', () => {
   const aff = `SET UTF-8
 FLAG long
@@ -19,7 +22,7 @@ nez/S.
 -lo/S.()
 mot/S.{}
 `;
-  expect([...hunspellForms(aff, dic)]).toEqual([
+  expect(formsOf(aff, dic)).toEqual([
     ['chat', 'chat'],
     ['chats', 'chat'],
     ['cheval', 'cheval'],
@@ -32,9 +35,17 @@ mot/S.{}
 
 it('reads flags of one letter', () => {
   const aff = 'FLAG UTF-8\nSFX A Y 1\nSFX A   z     ces      z\n';
-  expect([...hunspellForms(aff, '2\nluz/BA\nmar/B\n')]).toEqual([
+  expect(formsOf(aff, '2\nluz/BA\nmar/B\n')).toEqual([
     ['luz', 'luz'],
     ['luces', 'luz'],
     ['mar', 'mar'],
+  ]);
+});
+
+it('says what a dictionary marks a form as, and the flags of its word', () => {
+  const aff = 'FLAG long\nSFX Zf Y 1\nSFX Zf as zen/CaCb s\t\tts:NN2\n';
+  expect([...hunspellForms(aff, '1\nvaas/CcZf\n')]).toEqual([
+    { form: 'vaas', word: 'vaas', flags: ['Cc', 'Zf'] },
+    { form: 'vazen', word: 'vaas', tag: 'NN2', flags: ['Cc', 'Zf'] },
   ]);
 });

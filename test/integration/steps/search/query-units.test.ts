@@ -31,6 +31,9 @@ afterAll(async () => {
   await store.close();
 });
 
+/** What classes and pictures with all words may cost, in read units of a plain query. */
+const MOST_TIMES_PLAIN = 1.3;
+
 /** Read units of the index, and how many glosses are looked at. */
 async function costOf(text: string, isPlain = false) {
   let glosses = 0;
@@ -88,4 +91,16 @@ it.each([
 it('words that are required read no less than optional ones', async () => {
   const [optional, required] = [await costOf('dog red car', true), await costOf('+dog +red +car')];
   expect(required.units).toBeGreaterThanOrEqual(optional.units);
+});
+
+it('queries of one word to five together read at most 1.3 times what plain ones read', async () => {
+  const texts = ['dog', 'red dog', 'dog red car', 'person on the street', 'red dog car tree street'];
+  const unitsOf = async (isPlain: boolean) => {
+    let sum = 0;
+    for (const text of texts) sum += (await costOf(text, isPlain)).units;
+    return sum;
+  };
+  const plain = await unitsOf(true);
+  expect(plain).toBeGreaterThan(50);
+  expect(await unitsOf(false)).toBeLessThanOrEqual(MOST_TIMES_PLAIN * plain);
 });

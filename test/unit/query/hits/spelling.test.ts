@@ -1,11 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   closestTo,
   likelyBeginnings,
   maxSlipsFor,
   slipsBetween,
   slipsToStem,
+  termsOneSlipFrom,
 } from '../../../../lib/query/hits/spelling.ts';
+import { ENGLISH } from '../../../../lib/text/analyzer.ts';
 
 const vocabulary = [
   { term: 'bicycle', docFreq: 50 },
@@ -52,4 +54,26 @@ it('compares words with stems as far as these go', () => {
   expect(slipsToStem('lephant', 'eleph', 2)).toBe(1);
   expect(slipsToStem('bycicle', 'bicycl', 2)).toBe(2);
   expect(slipsToStem('horse', 'cat', 2)).toBeGreaterThan(2);
+});
+
+describe('terms one slip away', () => {
+  const asked = (typed: string, terms: readonly string[]) => {
+    let analyses = 0;
+    const found = termsOneSlipFrom(typed, terms, (word) => {
+      analyses += 1;
+      return ENGLISH.joinedTerm(word);
+    });
+    return { found: [...found], analyses };
+  };
+
+  it.each([
+    ['shevles', ['shelf', 'car'], ['shelf']],
+    ['mcie', ['mous', 'car'], ['mous']],
+    ['unicorn', ['car', 'dog'], []],
+  ])('of %s among %j are %j', (typed, terms, found) => expect(asked(typed, terms).found).toEqual(found));
+
+  it('are looked for among forms that begin like a term, and no others', () => {
+    expect(asked('unicorns', ['car', 'dog', 'under']).analyses).toBe(0);
+    expect(asked('shevles', ['shelf', 'car']).analyses).toBeLessThan(60);
+  });
 });
