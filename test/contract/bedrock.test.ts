@@ -70,14 +70,12 @@ describe('with the AWS SDK, over HTTP/2', () => {
   it('finds the cat and fills the tool of Gloss', async () => {
     const output = await converse([await sample('chelsea.jpg')]);
     expect(output.stopReason).toBe('tool_use');
-    expect(output.output!.message!.content![0]!.text).toMatch(
-      /object detector for 80 everyday classes.*no captioner/,
-    );
+    expect(output.output!.message!.content![0]!.text).toMatch(/80 everyday classes.*1,000.*no captioner/);
     expect(toolUseOf(output).name).toBe(promptIn('en').tool.name);
     const words = parseReply(toolUseOf(output).input);
     expect(words.tags[0]).toBe('cat');
     expect(words.tags).toContain('brown');
-    expect(words.caption).toMatch(/^a cat, mostly .*brown/);
+    expect(words.caption).toMatch(/^an Egyptian cat, mostly .*brown/);
     expect(words.visibleText).toBe('');
     expect(output.usage!.inputTokens).toBeGreaterThan(230);
     expect(output.usage!.totalTokens).toBe(output.usage!.inputTokens! + output.usage!.outputTokens!);
@@ -167,6 +165,6 @@ it.each(['HTTP/1.1', 'HTTP/2'])(
 
 it('says in the log what it is, and nothing of what callers did wrong', () => {
   expect(log.filter((line) => !line.startsWith('fetching'))).toEqual([
-    expect.stringMatching(/object detector for 80 everyday classes.*no captioner/),
+    expect.stringMatching(/80 everyday classes.*1,000.*no captioner/),
   ]);
 });
