@@ -38,6 +38,7 @@ function clientOf(endpoint: string): BedrockRuntimeClient {
 function converse(
   content: ContentBlock[],
   json: object = promptIn('en').tool.inputSchema,
+  requestMetadata?: Record<string, string>,
 ): Promise<ConverseCommandOutput> {
   const { name, description } = promptIn('en').tool;
   const toolSpec = {
@@ -50,6 +51,7 @@ function converse(
       modelId: 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0',
       messages: [{ role: 'user', content: [{ text: promptIn('en').text }, ...content] }],
       toolConfig: { tools: [{ toolSpec }], toolChoice: { tool: { name } } },
+      requestMetadata,
     }),
   );
 }
@@ -79,6 +81,16 @@ describe('with the AWS SDK, over HTTP/2', () => {
     expect(words.visibleText).toBe('');
     expect(output.usage!.inputTokens).toBeGreaterThan(230);
     expect(output.usage!.totalTokens).toBe(output.usage!.inputTokens! + output.usage!.outputTokens!);
+  });
+
+  it('says less of what the metadata of the request call a crop', async () => {
+    const captionOf = async (requestMetadata?: Record<string, string>) => {
+      const output = await converse([await sample('pikolo.jpg')], undefined, requestMetadata);
+      return parseReply(toolUseOf(output).input).caption;
+    };
+    expect(await captionOf()).toMatch(/espresso.*perhaps a cup$/);
+    expect(await captionOf({ view: 'whole' })).toBe(await captionOf());
+    expect(await captionOf({ view: 'crop' })).not.toMatch(/espresso|perhaps/);
   });
 
   it('reads a PNG with transparency, and says just the colour of what holds no object', async () => {
