@@ -66,6 +66,6 @@ function modelsOf(modelIds: readonly string[], maxOutputTokens: number): VisionM
       const { bedrock, bedrockVisionModel } = await import('../late/bedrock.ts');
       return bedrockVisionModel((client ??= bedrock()), { modelId, maxOutputTokens });
     });
-    return { modelId, look: (jpeg, prompt) => late.look(jpeg, prompt) };
+    return { modelId, look: (...view) => late.look(...view) };
   });
 }

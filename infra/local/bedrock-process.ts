@@ -7,7 +7,7 @@ import type { BedrockOptions } from './bedrock/server.ts';
 const CHILD = fileURLToPath(new URL('./bedrock-child.ts', import.meta.url));
 
 interface BedrockProcess {
-  /** When it serves. @throws Error that says what to do when the detector cannot be fetched. */
+  /** When it serves. @throws Error that says what to do when the model cannot be loaded. */
   readonly endpoint: Promise<string>;
   /** Also ends a start that is under way. */
   close(): Promise<void>;

@@ -67,7 +67,7 @@ export async function startServers(
   dataDir: DataDir,
   { template, apiUrl, forwardTo, invoke, onProgress }: ServersOptions,
 ): Promise<EmbeddedServers> {
-  // Loading the detector takes longest, so it goes on while everything else is made.
+  // Loading the model takes longest, so it goes on while everything else is made.
   const bedrock = parts.add(startBedrockProcess({ ...(forwardTo && { forwardTo }), onLog: onProgress }));
   // Names of roles, tables and queues do not depend on where the servers listen.
   const site = { stackName: STACK, sqsEndpoint: '', apiUrl };

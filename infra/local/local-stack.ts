@@ -27,7 +27,7 @@ export interface LocalStackOptions {
   readonly port?: number;
   /** Deletes all data first. */
   readonly reset?: boolean;
-  /** Asks this endpoint instead of the embedded detector. */
+  /** Asks this endpoint instead of the embedded model. */
   readonly forwardTo?: ForwardTo;
   /** Gets what somebody may have to look at: failed messages and requests. Also in logs/stack.log of the data folder. */
   readonly onLog?: (line: string) => void;

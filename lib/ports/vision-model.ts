@@ -1,4 +1,5 @@
 import type { ModelUsage } from '../domain/gloss.ts';
+import type { View } from '../domain/view.ts';
 import type { Prompt } from '../vision/prompt.ts';
 
 /** A multimodal model that answers with the input of the prompt's tool. */
@@ -7,7 +8,12 @@ export interface VisionModel {
   readonly modelId: string;
   /**
    * Shows one JPEG. The reply is whatever the model wrote: lib/vision/reply.ts decides whether it is one.
+   * @param kind of view that the picture is, for what is kept of the call and for models that go by it
    * @throws GlossError `throttled` or `unavailable` (try later), `invalid` (this picture or prompt is refused).
    */
-  look(jpeg: Uint8Array, prompt: Prompt): Promise<{ readonly reply: unknown; readonly usage: ModelUsage }>;
+  look(
+    jpeg: Uint8Array,
+    prompt: Prompt,
+    kind?: View['kind'],
+  ): Promise<{ readonly reply: unknown; readonly usage: ModelUsage }>;
 }

@@ -1,34 +1,43 @@
 /**
- * How well and how fast the detector finds the classes of whole pictures:
+ * How much of what the embedded model's two networks say of photos is true, and how fast they are:
  *
  *     node lib/tools/measure-detector.ts DIR [--crops POLICY] [--json]
  *
  * DIR has images/ and labels.jsonl.gz with lines `{"id": "...000000000009", "labels": ["bowl", ...]}`; a picture's file
- * is the last 12 characters of its id. Prints average precision, and precision and recall over thresholds.
- * With a crop policy a picture has the classes of all its views.
+ * is the last 12 characters of its id. Each network is measured over thresholds, on whole pictures and on crops; then what is said at the
+ * thresholds that are set. A class of the classifier is judged where it is a kind of a label, by the terms that searches match.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { parseCropPolicy, viewsOf } from '../vision/crop-policy.ts';
-import { MIN_SCORE, startDetector } from '../../infra/local/bedrock/detector.ts';
+import { claimsOf, THRESHOLDS, type Shown } from '../../infra/local/bedrock/claims.ts';
+import { readClassTree } from '../../infra/local/bedrock/class-tree.ts';
+import { COCO_CLASSES } from '../../infra/local/bedrock/coco-classes.ts';
+import { startNetworks } from '../../infra/local/bedrock/networks.ts';
 import { readView } from '../../infra/local/bedrock/read-view.ts';
+import type { Sight } from '../../infra/local/bedrock/networks-worker.ts';
+import { ENGLISH } from '../text/analyzer.ts';
+import { indexTerms } from '../text/index-terms.ts';
+import { parseCropPolicy, viewsOf } from '../vision/crop-policy.ts';
 
-/** One class reported for one picture. */
+/** One thing said of one view. */
 interface Report {
+  readonly photo: string;
   readonly name: string;
   readonly score: number;
   readonly right: boolean;
 }
 
-const THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6];
+const SCORES = [0.22, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7];
+const PROBABILITIES = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const LOWEST_SCORE = 0.05;
+const SHOWN = ['whole', 'crop'] as const satisfies Shown[];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, crops: { type: 'string', default: 'none' } },
+  options: { json: { type: 'boolean' }, crops: { type: 'string', default: 'grid-2x2' } },
 });
 const cropPolicy = parseCropPolicy(values.crops);
 const dir = positionals[0];
@@ -42,83 +51,143 @@ const truth = gunzipSync(await readFile(join(dir, 'labels.jsonl.gz')))
   .trimEnd()
   .split('\n')
   .map((line) => JSON.parse(line) as { readonly id: string; readonly labels: readonly string[] });
+const labelCount = truth.reduce((sum, { labels }) => sum + labels.length, 0);
 
-const detector = await startDetector(1);
-const reports: Report[] = [];
+const tree = readClassTree();
+const labelsOf = labelsByName();
+const networks = await startNetworks(1);
+const looks: { readonly shown: Shown; readonly photo: string; readonly sight: Sight }[] = [];
 const viewMs: number[] = [];
-for (const { id, labels } of truth) {
+for (const { id } of truth) {
   const photo = sharp(await readFile(join(dir, 'images', `${id.slice(-12)}.jpg`)));
   const { width, height } = await photo.metadata();
-  const best = new Map<string, number>();
-  for (const { box } of viewsOf(cropPolicy, width, height)) {
+  for (const { box, kind } of viewsOf(cropPolicy, width, height)) {
     const shown = box ? photo.clone().extract(box) : photo.clone();
     const bytes = await shown.jpeg({ quality: 92 }).toBuffer();
     const startedMs = performance.now();
-    const view = await readView({ format: 'jpeg', source: { bytes } });
-    const detections = await detector.detect(view.forDetector, LOWEST_SCORE);
+    const sight = await networks.look(await readView({ format: 'jpeg', source: { bytes } }), LOWEST_SCORE);
     viewMs.push(performance.now() - startedMs);
-    for (const { name, score } of detections) best.set(name, Math.max(score, best.get(name) ?? 0));
+    looks.push({ shown: kind === 'crop' ? 'crop' : 'whole', photo: id, sight });
   }
-  for (const [name, score] of best) reports.push({ name, score, right: labels.includes(name) });
 }
-await detector.close();
-reports.sort((a, b) => b.score - a.score);
-
-const positives = new Map<string, number>();
-for (const name of truth.flatMap(({ labels }) => labels)) positives.set(name, (positives.get(name) ?? 0) + 1);
-const positiveCount = truth.reduce((sum, { labels }) => sum + labels.length, 0);
-const perClass = [...positives].map(([name, count]) => {
-  const ofClass = reports.filter((report) => report.name === name);
-  return {
-    name,
-    positives: count,
-    ap: averagePrecision(ofClass, count),
-    ...rates(ofClass, count, MIN_SCORE),
-  };
-});
+await networks.close();
 viewMs.sort((a, b) => a - b);
+
+const isTrue = new Set(truth.flatMap(({ id, labels }) => labels.map((label) => `${id} ${label}`)));
+const wholeScores = new Map(
+  reports('whole', objectsOf).map(({ photo, name, score }) => [`${photo} ${name}`, score]),
+);
 const result = {
   images: truth.length,
-  positives: positiveCount,
-  microAP: averagePrecision(reports, positiveCount),
-  macroAP: perClass.reduce((sum, { ap }) => sum + ap, 0) / perClass.length,
-  msPerView: { p50: viewMs[viewMs.length >> 1], p95: viewMs[Math.floor(viewMs.length * 0.95)] },
+  labels: labelCount,
+  msPerView: { p50: viewMs[viewMs.length >> 1]!, p95: viewMs[Math.floor(viewMs.length * 0.95)]! },
   rssMb: Math.round(process.memoryUsage.rss() / 1e6),
-  thresholds: THRESHOLDS.map((minScore) => ({ minScore, ...rates(reports, positiveCount, minScore) })),
-  perClass,
+  detector: SHOWN.map((shown) => ({
+    shown,
+    thresholds: SCORES.map((min) => ({ min, ...rates(reports(shown, objectsOf), min) })),
+  })),
+  classifier: SHOWN.map((shown) => ({
+    shown,
+    thresholds: PROBABILITIES.map((min) => ({
+      min,
+      ...rates(
+        reports(shown, (sight) => subjectsOf(sight, min)),
+        min,
+      ),
+    })),
+  })),
+  said: SHOWN.flatMap((shown) =>
+    [
+      { what: 'objects', of: (sight: Sight) => claimsOf(sight, shown, tree).objects },
+      { what: 'subject', of: (sight: Sight) => named(claimsOf(sight, shown, tree).subject.slice(0, 1)) },
+      { what: 'guesses', of: (sight: Sight) => named(claimsOf(sight, shown, tree).guesses) },
+    ].map(({ what, of }) => ({ shown, what, ...rates(reports(shown, of), 0) })),
+  ),
+  ofCropsAlone: rates(
+    reports('crop', (sight) => claimsOf(sight, 'crop', tree).objects).filter(
+      ({ photo, name }) => (wholeScores.get(`${photo} ${name}`) ?? 0) < THRESHOLDS.whole.guess,
+    ),
+    0,
+  ),
 };
 process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${asText()}\n`);
 
-/** Mean of the precision at each right report; `surestFirst` as it says, missed positives count 0. */
-function averagePrecision(surestFirst: readonly Report[], count: number): number {
-  let right = 0;
-  let sum = 0;
-  surestFirst.forEach((report, rank) => {
-    if (report.right) sum += ++right / (rank + 1);
-  });
-  return sum / count;
+type Scored = { readonly name: string; readonly score: number };
+
+function objectsOf({ detections }: Sight): readonly Scored[] {
+  return detections;
 }
 
-function rates(of: readonly Report[], count: number, minScore: number) {
-  const reported = of.filter(({ score }) => score >= minScore);
-  const right = reported.filter((report) => report.right).length;
-  const precision = reported.length === 0 ? 1 : right / reported.length;
-  const recall = right / count;
-  return { precision, recall, f1: (2 * right) / (reported.length + count) };
+function subjectsOf({ probabilities }: Sight, min: number): readonly Scored[] {
+  const sums = tree.sums(probabilities);
+  const place = tree.mostSpecific(sums, min);
+  return place === undefined ? [] : [{ name: tree.names[place]!, score: sums[place]! }];
+}
+
+function named(names: readonly string[]): readonly Scored[] {
+  return names.map((name) => ({ name, score: 1 }));
+}
+
+/** What is said of the labels' classes in views of a kind: once a photo, with its best score. */
+function reports(shown: Shown, of: (sight: Sight) => readonly Scored[]): Report[] {
+  const best = new Map<string, Report>();
+  for (const look of looks) {
+    if (look.shown !== shown) continue;
+    for (const { name, score } of of(look.sight)) {
+      const labels = labelsOf.get(name) ?? [];
+      const key = `${look.photo} ${name}`;
+      if (labels.length === 0 || (best.get(key)?.score ?? 0) >= score) continue;
+      const right = labels.some((label) => isTrue.has(`${look.photo} ${label}`));
+      best.set(key, { photo: look.photo, name, score, right });
+    }
+  }
+  return [...best.values()];
+}
+
+function rates(of: readonly Report[], min: number) {
+  const said = of.filter(({ score }) => score >= min);
+  const right = said.filter((report) => report.right).length;
+  return {
+    said: said.length,
+    precision: said.length === 0 ? 1 : right / said.length,
+    recall: right / labelCount,
+  };
+}
+
+/** The labels that a name of either network is a kind of. */
+function labelsByName(): ReadonlyMap<string, readonly string[]> {
+  const phrase = (name: string) => ENGLISH.terms(name).join(' ');
+  const own = tree.names.map((name) => {
+    const terms = new Set(Array.from(indexTerms(name, ENGLISH, ENGLISH.lexicon), ({ term }) => term));
+    return COCO_CLASSES.filter((label) => phrase(label) === phrase(name) || terms.has(`=${phrase(label)}`));
+  });
+  const labels = new Map<string, readonly string[]>();
+  for (const [place, name] of tree.names.entries())
+    labels.set(name, [...new Set(own.flatMap((some, wider) => (tree.isKindOf(place, wider) ? some : [])))]);
+  for (const name of COCO_CLASSES) labels.set(name, [name]);
+  return labels;
 }
 
 function asText(): string {
-  const row = (name: string, ...figures: number[]) =>
-    [name.padEnd(16), ...figures.map((figure) => figure.toFixed(3).padStart(9))].join(' ');
-  const { images, microAP, macroAP, msPerView, rssMb, thresholds } = result;
+  const row = (head: string, { said, precision, recall }: ReturnType<typeof rates>) =>
+    [
+      head.padEnd(24),
+      String(said).padStart(6),
+      precision.toFixed(3).padStart(10),
+      recall.toFixed(3).padStart(8),
+    ].join(' ');
+  const { images, labels, msPerView, rssMb, detector, classifier, said, ofCropsAlone } = result;
+  const network = (name: string, measured: typeof detector) =>
+    measured.flatMap(({ shown, thresholds }) =>
+      thresholds.map(({ min, ...figures }) => row(`${name}, ${shown}, ${min.toFixed(2)}`, figures)),
+    );
   return [
-    `${images} pictures, ${positiveCount} labels: microAP ${microAP.toFixed(4)}, macroAP ${macroAP.toFixed(4)}`,
-    `a view takes ${msPerView.p50!.toFixed(0)} ms (median), ${msPerView.p95!.toFixed(0)} ms (95th percentile), on one thread; ${rssMb} MB`,
-    'from score      precision    recall        F1',
-    ...thresholds.map(({ minScore, precision, recall, f1 }) =>
-      row(minScore.toFixed(2), precision, recall, f1),
-    ),
-    `class                  AP precision    recall, from score ${MIN_SCORE}`,
-    ...perClass.map(({ name, ap, precision, recall }) => row(name, ap, precision, recall)),
+    `${images} pictures, ${labels} labels`,
+    `a view takes ${msPerView.p50.toFixed(0)} ms (median), ${msPerView.p95.toFixed(0)} ms (95th percentile), on one thread; ${rssMb} MB`,
+    'from                        said precision   recall',
+    ...network('detector', detector),
+    ...network('classifier', classifier),
+    ...said.map(({ shown, what, ...figures }) => row(`said: ${what}, ${shown}`, figures)),
+    row('said: of crops alone', ofCropsAlone),
   ].join('\n');
 }

@@ -23,7 +23,13 @@ export async function rememberModel(image) {
   known = model;
   const parts = [element('p', {}, 'Words written by ', element('b', {}, model), '.')];
   if (model === EMBEDDED_DETECTOR) {
-    parts.push(element('p', {}, 'It knows 80 everyday classes and colours, and is no captioner.'));
+    parts.push(
+      element(
+        'p',
+        {},
+        'It knows 1,000 classes of things and eleven colours, and is no captioner. What it says is “perhaps” there may be something else.',
+      ),
+    );
   }
   footer.replaceChildren(...parts);
 }

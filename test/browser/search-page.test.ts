@@ -120,7 +120,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     const img = page().locator('.tile img');
     await expect.poll(() => img.evaluate((node: HTMLImageElement) => node.naturalWidth)).toBeGreaterThan(0);
     expect(await img.getAttribute('alt')).toContain('cat');
-    expect(await text('#origin')).toContain('80 everyday classes');
+    expect(await text('#origin')).toContain('1,000 classes');
   });
 
   it('opens a hit with all its views, to look at one after the other', async () => {

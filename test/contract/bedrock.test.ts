@@ -36,7 +36,10 @@ function clientOf(endpoint: string): BedrockRuntimeClient {
 }
 
 /** What Converse promises whatever is behind it: converse.test.ts. */
-function converse(content: ContentBlock[]): Promise<ConverseCommandOutput> {
+function converse(
+  content: ContentBlock[],
+  requestMetadata?: Record<string, string>,
+): Promise<ConverseCommandOutput> {
   const { name, description, inputSchema } = promptIn('en').tool;
   const toolSpec = {
     name,
@@ -48,6 +51,7 @@ function converse(content: ContentBlock[]): Promise<ConverseCommandOutput> {
       modelId: 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0',
       messages: [{ role: 'user', content: [{ text: promptIn('en').text }, ...content] }],
       toolConfig: { tools: [{ toolSpec }], toolChoice: { tool: { name } } },
+      requestMetadata,
     }),
   );
 }
@@ -68,17 +72,25 @@ describe('with the AWS SDK, over HTTP/2', () => {
   it('finds the cat and fills the tool of Gloss', async () => {
     const output = await converse([await sample('chelsea.jpg')]);
     expect(output.stopReason).toBe('tool_use');
-    expect(output.output!.message!.content![0]!.text).toMatch(
-      /object detector for 80 everyday classes.*no captioner/,
-    );
+    expect(output.output!.message!.content![0]!.text).toMatch(/80 everyday classes.*1,000.*no captioner/);
     expect(toolUseOf(output).name).toBe(promptIn('en').tool.name);
     const words = parseReply(toolUseOf(output).input);
     expect(words.tags[0]).toBe('cat');
     expect(words.tags).toContain('brown');
-    expect(words.caption).toMatch(/^a cat, mostly .*brown/);
+    expect(words.caption).toMatch(/^an Egyptian cat, mostly .*brown/);
     expect(words.visibleText).toBe('');
     expect(output.usage!.inputTokens).toBeGreaterThan(230);
     expect(output.usage!.totalTokens).toBe(output.usage!.inputTokens! + output.usage!.outputTokens!);
+  });
+
+  it('says less of what the metadata of the request call a crop', async () => {
+    const captionOf = async (requestMetadata?: Record<string, string>) => {
+      const output = await converse([await sample('pikolo.jpg')], requestMetadata);
+      return parseReply(toolUseOf(output).input).caption;
+    };
+    expect(await captionOf()).toMatch(/espresso.*perhaps a cup$/);
+    expect(await captionOf({ view: 'whole' })).toBe(await captionOf());
+    expect(await captionOf({ view: 'crop' })).not.toMatch(/espresso|perhaps/);
   });
 
   it('reads a PNG with transparency, and says just the colour of what holds no object', async () => {
@@ -156,6 +168,6 @@ it.each(['HTTP/1.1', 'HTTP/2'])(
 
 it('says in the log what it is, and nothing of what callers did wrong', () => {
   expect(log.filter((line) => !line.startsWith('fetching'))).toEqual([
-    expect.stringMatching(/object detector for 80 everyday classes.*no captioner/),
+    expect.stringMatching(/80 everyday classes.*1,000.*no captioner/),
   ]);
 });

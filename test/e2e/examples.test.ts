@@ -78,11 +78,11 @@ test.skipIf(missing.length > 0)(
 );
 
 test.skipIf(missing.length > 0)('the typed client uploads, waits, searches and shows crops', async () => {
-  const picture = join(ROOT, 'test/fixtures/samples/friends.jpg');
+  const picture = join(ROOT, 'test/fixtures/samples/chelsea.jpg');
   for (const time of ['first', 'second']) {
-    const { code, stdout, stderr } = await runNode([example('typed-client.ts'), picture, 'dog'], env);
+    const { code, stdout, stderr } = await runNode([example('typed-client.ts'), picture, 'cat'], env);
     expect([time, code, stderr]).toEqual([time, 0, '']);
-    const crop = /^friends\.jpg: dogs? at \d+,\d+ \d+x\d+: (.+)$/m.exec(stdout);
+    const crop = /^chelsea\.jpg: cats? at \d+,\d+ \d+x\d+: (.+)$/m.exec(stdout);
     expect(crop, `${time} time: ${stdout}`).not.toBeNull();
     const shown = await fetch(crop![1]!);
     expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);

@@ -156,6 +156,8 @@ describe('the crops of a photo', () => {
     await settle();
     const views = await viewsOf('crops.jpg');
     expect(views.map(({ kind }) => kind)).toEqual(['whole', 'crop', 'crop', 'crop', 'crop']);
+    // The model is told that they are crops: of a whole picture it would say that the first is perhaps a donut.
+    expect(await search('donut')).toMatchObject({ total: 0 });
     for (const { kind, box, cropUrl } of views) {
       expect(cropUrl === undefined).toBe(kind === 'whole');
       // The crops of 451 x 300 pixels are smaller than a thumbnail may be.

@@ -94,8 +94,8 @@ describe('odd images', () => {
   });
 });
 
-describe('sample photos', () => {
-  const folder = at('test/fixtures/samples/');
+describe.each(['test/fixtures/samples/', 'infra/local/samples/'])('photos of %s', (path) => {
+  const folder = at(path);
   const photos = readdirSync(folder).filter((name) => name.endsWith('.jpg'));
 
   test('each has its line in SOURCES.md', () => {

@@ -33,3 +33,8 @@ export const COCO_CLASSES = [
 
 /** One of the 80 class names. */
 export type CocoClass = (typeof COCO_CLASSES)[number];
+
+/** Those that COCO itself groups as animals. */
+export const COCO_ANIMALS: ReadonlySet<CocoClass> = new Set([
+  ...(['bird', 'cat', 'dog', 'horse', 'sheep', 'cow', 'elephant', 'bear', 'zebra', 'giraffe'] as const),
+]);

@@ -72,6 +72,7 @@ const Converse = z.object({
     tools: z.array(z.object({ toolSpec: ToolSpec })).min(1),
     toolChoice: z.object({ tool: z.object({ name: z.string() }, 'only a forced tool is supported') }),
   }),
+  requestMetadata: z.record(z.string(), z.string()).default({}),
 });
 
 export type ImageBlock = z.output<typeof ImageBlock>;

@@ -6,14 +6,14 @@ import {
   toConverseResponse,
   type ConverseModel,
 } from './converse-protocol.ts';
-import { DETECTOR_NOTICE, detectorModel } from './detector-model.ts';
-import { startDetector } from './detector.ts';
+import { EMBEDDED_NOTICE, embeddedModel } from './embedded-model.ts';
 import {
   serveHttp1AndHttp2,
   type DualRequest,
   type DualResponse,
   type RunningServer,
 } from './dual-http-server.ts';
+import { startNetworks } from './networks.ts';
 import { openaiForwarder, type ForwardTo } from './openai-forwarder.ts';
 
 /** Amazon Bedrock's limit for a whole request. */
@@ -23,20 +23,20 @@ const DEFAULT_MAX_IN_FLIGHT = 64;
 export interface BedrockOptions {
   /** Default: a free one. */
   readonly port?: number;
-  /** Asks this endpoint instead of the embedded detector. */
+  /** Asks this endpoint instead of the embedded model. */
   readonly forwardTo?: ForwardTo;
-  /** Threads of the detector. */
+  /** Threads of the embedded model. */
   readonly workers?: number;
   /** Requests under way at once; those above it get a ThrottlingException. */
   readonly maxInFlight?: number;
-  /** Gets lines for the log: what the model is, and the progress of the first download. */
+  /** Gets lines for the log: what the model is. */
   readonly onLog?: (line: string) => void;
 }
 
 /**
- * Amazon Bedrock on one machine: the Converse operation, answered by an object detector or by an endpoint of the
+ * Amazon Bedrock on one machine: the Converse operation, answered by two small networks or by an endpoint of the
  * user's. Any model id is accepted and credentials are not checked.
- * @throws Error that says what to do when the detector cannot be fetched.
+ * @throws Error when the networks cannot be loaded.
  */
 export async function startBedrock(options: BedrockOptions = {}): Promise<RunningServer> {
   const { port = 0, maxInFlight = DEFAULT_MAX_IN_FLIGHT, onLog = () => undefined } = options;
@@ -95,9 +95,9 @@ async function startModel(
     onLog(`local Bedrock: passes requests on to ${forwardTo.model} at ${forwardTo.baseUrl}`);
     return { model: openaiForwarder(forwardTo), close: () => Promise.resolve() };
   }
-  const detector = await startDetector(workers);
-  onLog(`local Bedrock: ${DETECTOR_NOTICE}`);
-  return { model: detectorModel(detector), close: () => detector.close() };
+  const networks = await startNetworks(workers);
+  onLog(`local Bedrock: ${EMBEDDED_NOTICE}`);
+  return { model: embeddedModel(networks), close: () => networks.close() };
 }
 
 async function converse(request: DualRequest, model: ConverseModel): Promise<object> {

@@ -67,7 +67,7 @@ export const evalCommand = new Command('eval')
   .option('--min-positives <n>', 'leave out labels with fewer relevant images', Number, 1)
   .option(
     '--photos <policies>',
-    `describe DIR/images with the embedded detector, once a crop policy: ${CROP_POLICIES.join(',')}`,
+    `describe DIR/images with the embedded model, once a crop policy: ${CROP_POLICIES.join(',')}`,
   )
   .option(
     '--cost',

@@ -101,7 +101,7 @@ function welcome(page: string, key: string, { data, forward, forwardModel }: UpO
   const at = data === '.gloss' ? '' : ` --data ${data}`;
   const model = forward
     ? `Pictures are described by ${forwardModel!} at ${forward}.`
-    : 'The embedded model is a detector of 80 everyday classes and of colours. It is no captioner:\nno actions, no scenes, no names. For real captions see --forward in "gloss up --help".';
+    : 'The embedded model knows 1,000 classes of things, finds 80 of them in their places, and names colours. It is no captioner:\nno actions, no names. For real captions see --forward in "gloss up --help".';
   return `
 Gloss is up.
 

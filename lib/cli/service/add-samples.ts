@@ -7,7 +7,7 @@ import { findFiles } from './find-files.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { ask, openSession } from './session.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../test/fixtures/samples');
+const SAMPLES = join(import.meta.dirname, '../../../infra/local/samples');
 
 /**
  * Adds the sample photos that are not searchable yet, and waits for them.

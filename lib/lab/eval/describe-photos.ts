@@ -14,13 +14,13 @@ import type { CropPolicy } from '../../domain/tenant.ts';
 import type { TemporaryIndex } from '../../../infra/local/temporary-index.ts';
 import type { Progress } from '../progress.ts';
 
-/** Photos described at once: enough to keep the detector busy while others are decoded. */
+/** Photos described at once: enough to keep the model busy while others are decoded. */
 const PARALLEL = 3;
 const LIMITS = { maxBytes: 25 * 2 ** 20, maxPixels: 100_000_000 };
 
 /**
- * Describes every photo of a folder with the embedded detector and indexes its gloss, through the real steps.
- * Answers by image the id that the set's labels use: from `idOfFile`, else the file's name without extension; and how often the detector
+ * Describes every photo of a folder with the embedded model and indexes its gloss, through the real steps.
+ * Answers by image the id that the set's labels use: from `idOfFile`, else the file's name without extension; and how often it
  * was asked.
  */
 export async function describePhotos(

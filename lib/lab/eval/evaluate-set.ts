@@ -47,7 +47,7 @@ export interface EvalResult extends EvalSummary {
   readonly name: string;
   readonly documents: number;
   readonly averageLength: number;
-  /** Of photos: how often the detector was asked, on the mean. */
+  /** Of photos: how often the model was asked, on the mean. */
   readonly callsPerPhoto?: number;
   /** With --likely: the matches alone. */
   readonly matches?: EvalSummary;

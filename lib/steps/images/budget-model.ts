@@ -24,10 +24,10 @@ export function budgetModel(
 ): VisionModel {
   return {
     modelId: model.modelId,
-    async look(jpeg, prompt) {
+    async look(...view) {
       const spentUsd = await monthUsd(usage, tenant, clock.nowMs());
       if (spentUsd >= budgetUsd) throw budgetUsedUp(budgetUsd);
-      return model.look(jpeg, prompt);
+      return model.look(...view);
     },
   };
 }

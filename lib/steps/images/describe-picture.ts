@@ -125,7 +125,7 @@ async function askAll(
     calls.map(async ({ prompt, run, kept, ask, view, picture }) => {
       const before = kept.get(view.index);
       if (before) return before;
-      const { reply, usage } = await deps.model.look(picture, prompt);
+      const { reply, usage } = await deps.model.look(picture, prompt, view.kind);
       const counted = usageOfAnswer(deps.model.modelId, usage, deps.clock.nowMs());
       const words = await orCounted(deps, tenant, counted, () => parseReply(reply));
       const answer: ViewGloss = { view, ...(ask !== undefined && { ask }), ...words, usage };

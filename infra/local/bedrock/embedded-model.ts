@@ -1,38 +1,45 @@
+import { claimsOf, LOWEST_SCORE } from './claims.ts';
+import { readClassTree } from './class-tree.ts';
 import { dominantColours } from './colours.ts';
 import { ConverseError, imagesOf, type ConverseModel, type ConverseRequest } from './converse-protocol.ts';
-import { describeDetections } from './describe-detections.ts';
-import type { Detector } from './detector.ts';
+import { describeSight } from './describe-sight.ts';
+import type { Networks } from './networks.ts';
 import { readView } from './read-view.ts';
 
 /** What the embedded model says of itself, in each reply and in the log. */
-export const DETECTOR_NOTICE =
-  'I am an object detector for 80 everyday classes and for colours, and no captioner: these words are what I detected.';
+export const EMBEDDED_NOTICE =
+  'I am an object detector for 80 everyday classes, a classifier for 1,000, and no captioner: these words are what I detected.';
+
+/** What callers say of the picture in a request's metadata: `whole`, as which it is taken without it, or `crop`. */
+const SHOWN_KEY = 'view';
 
 /** Stated estimates, for the sake of figures of cost: four characters a token, and a flat sum for a picture. */
 const CHARS_PER_TOKEN = 4;
 const TOKENS_PER_IMAGE = 230;
 
 /** Answers with classes and colours, in those fields of the tool that it knows; the words of the prompt are not read. */
-export function detectorModel(detector: Detector): ConverseModel {
+export function embeddedModel(networks: Networks): ConverseModel {
+  const tree = readClassTree();
   return async (request) => {
     const [image, ...others] = imagesOf(request.messages);
     if (!image || others.length > 0) {
       throw new ConverseError(
         'ValidationException',
-        'the embedded detector looks at exactly one image a request',
+        'the embedded model looks at exactly one image a request',
       );
     }
     const view = await readView(image);
-    const detections = await detector.detect(view.forDetector);
-    const words = describeDetections(detections, dominantColours(view.forColours));
+    const sight = await networks.look(view, LOWEST_SCORE);
+    const shown = request.requestMetadata[SHOWN_KEY] === 'crop' ? 'crop' : 'whole';
+    const words = describeSight(claimsOf(sight, shown, tree), dominantColours(view.forColours));
     const known = new Set(Object.keys(request.tool.inputSchema.json.properties));
     const toolInput = Object.fromEntries(Object.entries(words).filter(([field]) => known.has(field)));
     return {
-      text: DETECTOR_NOTICE,
+      text: EMBEDDED_NOTICE,
       toolInput,
       usage: {
         inputTokens: inputTokens(request),
-        outputTokens: tokens(DETECTOR_NOTICE + JSON.stringify(toolInput)),
+        outputTokens: tokens(EMBEDDED_NOTICE + JSON.stringify(toolInput)),
       },
     };
   };

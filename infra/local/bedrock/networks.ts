@@ -1,34 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { DetectorAnswer, DetectorJob } from './detector-worker.ts';
-import type { Detection } from './nanodet-decode.ts';
-import type { RgbPixels } from './nanodet-input.ts';
-
-/**
- * Probability from which an object is reported: best F1 for whole pictures (lib/tools/measure-detector.ts), and better average
- * precision of searches than 0.35, with and without crops (`gloss eval DIR --photos`; docs/adr/0007-crops-by-default.md).
- */
-export const MIN_SCORE = 0.3;
+import type { LookAnswer, LookJob, Sight } from './networks-worker.ts';
 
 /** More threads than this cost memory (about 130 MB each) that a laptop has better uses for. */
 const MAX_DEFAULT_WORKERS = 4;
 
-export interface Detector {
-  /** Objects in a picture, the surest first; pictures wait for a free thread in the order of the calls. */
-  detect(pixels: RgbPixels, minScore?: number): Promise<readonly Detection[]>;
+export interface Networks {
+  /** Pictures wait for a free thread in the order of the calls. @param minScore detections below it are left out */
+  look(view: LookJob['view'], minScore: number): Promise<Sight>;
   close(): Promise<void>;
 }
 
 interface QueuedJob {
-  readonly job: DetectorJob;
-  readonly resolve: (detections: readonly Detection[]) => void;
+  readonly job: LookJob;
+  readonly resolve: (sight: Sight) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Starts the threads and waits until each has loaded the network. */
-export async function startDetector(
+/** Starts the threads and waits until each has loaded the networks. */
+export async function startNetworks(
   workerCount = Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
-): Promise<Detector> {
+): Promise<Networks> {
   const queue: QueuedJob[] = [];
   const idle: Worker[] = [];
   const running = new Map<Worker, QueuedJob>();
@@ -53,10 +45,10 @@ export async function startDetector(
   }
 
   function startWorker(): Promise<void> {
-    const worker = new Worker(new URL('./detector-worker.ts', import.meta.url));
+    const worker = new Worker(new URL('./networks-worker.ts', import.meta.url));
     workers.add(worker);
     return new Promise((ready, notReady) => {
-      worker.on('message', (answer: DetectorAnswer) => {
+      worker.on('message', (answer: LookAnswer) => {
         if (answer === 'ready') ready();
         else running.get(worker)?.resolve(answer);
         running.delete(worker);
@@ -64,7 +56,7 @@ export async function startDetector(
         dispatch();
       });
       worker.on('error', (cause) => {
-        const error = new Error('the object detector stopped; restart the local stack', { cause });
+        const error = new Error('the embedded model stopped; restart the local stack', { cause });
         notReady(error);
         fail(error);
       });
@@ -72,7 +64,7 @@ export async function startDetector(
   }
 
   const close = async () => {
-    fail(new Error('the object detector is closed'));
+    fail(new Error('the embedded model is closed'));
     await Promise.all([...workers].map((worker) => worker.terminate()));
   };
 
@@ -83,13 +75,13 @@ export async function startDetector(
     throw error;
   }
   return {
-    detect: (pixels, minScore = MIN_SCORE) =>
+    look: (view, minScore) =>
       new Promise((resolve, reject) => {
         if (failure) {
           reject(failure);
           return;
         }
-        queue.push({ job: { pixels, minScore }, resolve, reject });
+        queue.push({ job: { view, minScore }, resolve, reject });
         dispatch();
       }),
     close,

@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import sharp from 'sharp';
+import { readClassTree } from '../../../../infra/local/bedrock/class-tree.ts';
+import { claimsOf, LOWEST_SCORE } from '../../../../infra/local/bedrock/claims.ts';
+import { startNetworks, type Networks } from '../../../../infra/local/bedrock/networks.ts';
+import { readView } from '../../../../infra/local/bedrock/read-view.ts';
+import { viewsOf } from '../../../../lib/vision/crop-policy.ts';
+
+const SAMPLES = new URL('../../../../infra/local/samples/', import.meta.url);
+
+/** What is there to see, of all words that the embedded model has, written down by looking. */
+const SEEN: Readonly<Record<string, readonly string[]>> = {
+  'amritsar.jpg': ['structure', 'building', 'person'],
+  'avignon.jpg': ['person', 'structure', 'building', 'palace', 'castle'],
+  'champ-de-mars.jpg': ['person', 'structure', 'tower'],
+  'churchill.jpg': ['ice bear', 'bear', 'animal'],
+  'clearing.jpg': ['German shepherd', 'dog', 'animal'],
+  'courtship.jpg': ['giraffe', 'animal'],
+  'issaquah.jpg': ['macaw', 'bird', 'animal'],
+  'jaipur.jpg': ['palace', 'house', 'dwelling', 'building', 'structure'],
+  'kolkata.jpg': ['structure', 'building', 'palace', 'dome'],
+  'midday.jpg': ['animal'],
+  'pasture.jpg': ['cow', 'animal'],
+  'perth.jpg': ['koala', 'animal'],
+  'pikolo.jpg': ['espresso', 'coffee', 'cup', 'dining table', 'spoon', 'food', 'beverage'],
+  'quarrel.jpg': ['jaguar', 'animal'],
+  'reims.jpg': ['building', 'structure', 'church'],
+  'sanchi.jpg': ['stupa', 'building', 'structure'],
+  'sunbathing.jpg': ['Komodo dragon', 'animal'],
+  'washington.jpg': ['giant panda', 'bear', 'animal'],
+};
+const tree = readClassTree();
+let networks: Networks;
+beforeAll(async () => {
+  networks = await startNetworks();
+}, 60_000);
+afterAll(() => networks.close());
+
+it('says of each sample photo what is there, and nothing else, not even perhaps', async () => {
+  expect(Object.keys(SEEN)).toEqual(
+    (await readdir(SAMPLES)).filter((name) => name.endsWith('.jpg')).toSorted(),
+  );
+  const said = await Promise.all(
+    Object.keys(SEEN).map(async (name) => {
+      const photo = sharp(await readFile(new URL(name, SAMPLES)));
+      const { width, height } = await photo.metadata();
+      const words = await Promise.all(
+        viewsOf('grid-2x2', width, height).map(async ({ box, kind }) => {
+          const bytes = await photo.clone().extract(box!).jpeg({ quality: 90 }).toBuffer();
+          const sight = await networks.look(
+            await readView({ format: 'jpeg', source: { bytes } }),
+            LOWEST_SCORE,
+          );
+          const { objects, subject, guesses } = claimsOf(sight, kind === 'crop' ? 'crop' : 'whole', tree);
+          return [...objects.map(({ name }) => name), ...subject, ...guesses];
+        }),
+      );
+      return { name, words: new Set(words.flat()) };
+    }),
+  );
+  for (const { name, words } of said) expect(SEEN[name], name).toEqual(expect.arrayContaining([...words]));
+  expect(said.filter(({ words }) => words.size === 0)).toEqual([]);
+}, 300_000);
