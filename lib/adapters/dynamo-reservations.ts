@@ -1,16 +1,12 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  type DynamoDBClient,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
+import { partsOf } from '../domain/parts-of.ts';
 import type { Reservation, Reservations, Reserved } from '../ports/reservations.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
-import { transact } from './dynamo-transaction.ts';
-import { newWriter, updateIf } from './own-writes.ts';
+import { MAX_TRANSACTION_ITEMS, transact } from './dynamo-transaction.ts';
+import { newWriter } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
 /** Reservations that end within so much time are summed together, and end together. */
@@ -18,6 +14,9 @@ const BUCKET_SEC = 300;
 
 /** For as long an event may wait that an upload has arrived: an invited name is known until then. Four days, as SQS keeps messages. */
 const EVENT_SEC = 345_600;
+
+/** Each means that one of the names was invited again meanwhile. What is left ends by itself. */
+const MAX_TURNS = 10;
 
 /** What one bucket holds; it is named by the time at which it ends, in `BUCKET_SEC`. */
 interface Bucket {
@@ -30,37 +29,15 @@ interface Bucket {
  * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its name, bytes and SHA-256 beside its bucket; and sk `sums`, which is no
  * image id: the images `i<bucket>` and bytes `b<bucket>` of each bucket beside a revision. Items expire.
  *
- * The sums are raised before an item is written, and lowered after it was replaced, by whoever did that, or together with its release.
- * So a worker that dies while it invites, and one that replaces and whose answer was lost, leaves sums that are too high until the bucket
- * ends, and never too low.
+ * Reservations and sums change together, in one transaction that counts once however often the SDK asks for it. Of an addition of a
+ * hundred files the last one follows in a transaction of its own: a worker that dies before it leaves sums that are too high until the
+ * bucket ends.
  *
- * Adding n files costs n + 1 write units, and two more for each bucket in which reservations were replaced. Releasing costs a read unit, and
- * four write units where there was a reservation.
+ * Adding n files costs 2n + 2 write units. Releasing n costs a read unit each, and 2m + 2 write units for the m that were reserved.
  */
 export function dynamoReservations(client: DynamoDBClient, table: string, clock: Clock): Reservations {
   const keyFor = (tenant: TenantId, sk: string) => ({ pk: tenantPartition(tenant, 'invited'), sk });
   const hasEnded = (bucket: number) => bucket * BUCKET_SEC * 1000 <= clock.nowMs();
-
-  function raise(tenant: TenantId, { revision, ended }: Reserved, more: Bucket) {
-    const remove =
-      ended.length > 0 ? ` REMOVE ${ended.map((bucket) => `i${bucket}, b${bucket}`).join(', ')}` : '';
-    return updateIf(client, (writer) => ({
-      TableName: table,
-      Key: keyOf(keyFor(tenant, 'sums')),
-      UpdateExpression: `SET expiresAtSec = :end, writer = :writer ADD revision :one, i${more.bucket} :images, b${more.bucket} :bytes${remove}`,
-      ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :seen',
-      ExpressionAttributeValues: {
-        ...numbers({
-          ':end': more.bucket * BUCKET_SEC,
-          ':one': 1,
-          ':images': more.images,
-          ':bytes': more.bytes,
-        }),
-        ...(revision > 0 && numbers({ ':seen': revision })),
-        ':writer': writer,
-      },
-    }));
-  }
 
   async function get(tenant: TenantId, sk: string): Promise<Item | undefined> {
     const Key = keyOf(keyFor(tenant, sk));
@@ -70,57 +47,114 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     return Item;
   }
 
-  const less = (tenant: TenantId, { bucket, images, bytes }: Bucket): TransactWriteItem => ({
-    Update: {
+  /** Those that are reserved now. */
+  async function going(tenant: TenantId, imageIds: readonly ImageId[]): Promise<Item[]> {
+    const keys = imageIds.map((imageId) => keyFor(tenant, imageId));
+    const items = await batchGet(client, table, keys, { consistent: true });
+    return items.filter((item) => item !== undefined).filter((item) => !hasEnded(toBucket(item).bucket));
+  }
+
+  /** Adds to sums, and takes away from them. @param seen the revision that they must have; any, with these buckets, when left out */
+  function change(
+    tenant: TenantId,
+    changes: readonly Bucket[],
+    seen?: Reserved & { readonly untilSec: number },
+  ): TransactWriteItem {
+    const sums = byBucket(changes);
+    const remove =
+      seen && seen.ended.length > 0
+        ? ` REMOVE ${seen.ended.map((bucket) => `i${bucket}, b${bucket}`).join(', ')}`
+        : '';
+    const add = sums.map(({ bucket }, i) => `, i${bucket} :images${i}, b${bucket} :bytes${i}`).join('');
+    const there = seen
+      ? seen.revision === 0
+        ? 'attribute_not_exists(pk)'
+        : 'revision = :seen'
+      : sums.map(({ bucket }) => `attribute_exists(i${bucket})`).join(' AND '); // gone with its time
+    return {
+      Update: {
+        TableName: table,
+        Key: keyOf(keyFor(tenant, 'sums')),
+        UpdateExpression: `${seen ? 'SET expiresAtSec = :end ' : ''}ADD revision :one${add}${remove}`,
+        ConditionExpression: there,
+        ExpressionAttributeValues: numbers({
+          ':one': 1,
+          ...Object.fromEntries(
+            sums.flatMap(({ images, bytes }, i) => [
+              [`:images${i}`, images],
+              [`:bytes${i}`, bytes],
+            ]),
+          ),
+          ...(seen && { ':end': seen.untilSec }),
+          ...(seen && seen.revision > 0 && { ':seen': seen.revision }),
+        }),
+      },
+    };
+  }
+
+  /** In the place of what was seen; undefined where nothing was reserved. */
+  function put(
+    tenant: TenantId,
+    { imageId, name, bytes, sha256 }: Reservation,
+    bucket: number,
+    seen: string | undefined,
+  ): TransactWriteItem {
+    const nowBucket = Math.floor(clock.nowMs() / 1000 / BUCKET_SEC);
+    return {
+      Put: {
+        TableName: table,
+        Item: {
+          ...keyOf(keyFor(tenant, imageId)),
+          name: { S: name },
+          writer: newWriter(),
+          ...(sha256 !== undefined && { sha256: { S: sha256 } }),
+          ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC + EVENT_SEC }),
+        },
+        ...(seen === undefined
+          ? {
+              ConditionExpression: 'attribute_not_exists(pk) OR #bucket <= :ended',
+              ExpressionAttributeNames: { '#bucket': 'bucket' },
+              ExpressionAttributeValues: numbers({ ':ended': nowBucket }),
+            }
+          : {
+              ConditionExpression: 'writer = :seen',
+              ExpressionAttributeValues: { ':seen': { S: seen } },
+            }),
+      },
+    };
+  }
+
+  const remove = (item: Item): TransactWriteItem => ({
+    Delete: {
       TableName: table,
-      Key: keyOf(keyFor(tenant, 'sums')),
-      UpdateExpression: `ADD revision :one, i${bucket} :images, b${bucket} :bytes`,
-      ConditionExpression: `attribute_exists(i${bucket})`, // gone with its time
-      ExpressionAttributeValues: numbers({ ':one': 1, ':images': -images, ':bytes': -bytes }),
+      Key: { pk: item['pk']!, sk: item['sk']! },
+      ConditionExpression: 'writer = :seen',
+      ExpressionAttributeValues: { ':seen': item['writer']! },
     },
   });
 
-  async function lower(tenant: TenantId, bucket: Bucket): Promise<void> {
-    if (hasEnded(bucket.bucket)) return;
-    // A transaction, so that what is asked for twice, its answer having been lost, is taken away once.
-    await transact(client, [less(tenant, bucket)]);
+  /** The one that a transaction has no room for, whose part of the sums is there already. */
+  async function putAlone(tenant: TenantId, reservation: Reservation, bucket: number): Promise<void> {
+    for (;;) {
+      const [old] = await going(tenant, [reservation.imageId]);
+      const items = [
+        put(tenant, reservation, bucket, old?.['writer']!.S),
+        ...(old ? [change(tenant, [minus(toBucket(old))])] : []),
+      ];
+      if ((await transact(client, items)).length === 0) return;
+    }
   }
 
-  /** Takes a reservation and its share of the sums away together. @returns false where it is another one by now */
-  async function end(tenant: TenantId, imageId: ImageId, item: Item): Promise<boolean> {
-    const refused = await transact(client, [
-      {
-        Delete: {
-          TableName: table,
-          Key: keyOf(keyFor(tenant, imageId)),
-          ConditionExpression: 'writer = :seen',
-          ExpressionAttributeValues: { ':seen': item['writer']! },
-        },
-      },
-      less(tenant, toBucket(item)),
-    ]);
-    return !refused.includes(0);
-  }
-
-  /** @returns what the name had reserved before; undefined where that is its own, the SDK having asked twice */
-  async function put(tenant: TenantId, { imageId, name, bytes, sha256 }: Reservation, bucket: number) {
-    const writer = newWriter();
-    const { Attributes } = await dynamo(
-      client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: {
-            ...keyOf(keyFor(tenant, imageId)),
-            name: { S: name },
-            writer,
-            ...(sha256 !== undefined && { sha256: { S: sha256 } }),
-            ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC + EVENT_SEC }),
-          },
-          ReturnValues: 'ALL_OLD',
-        }),
-      ),
-    );
-    return Attributes && Attributes['writer']?.S !== writer.S ? toBucket(Attributes) : undefined;
+  async function releaseSome(tenant: TenantId, imageIds: readonly ImageId[]): Promise<void> {
+    let items = await going(tenant, imageIds);
+    for (let turn = 0; items.length > 0 && turn < MAX_TURNS; turn += 1) {
+      const taken = items.map((item) => minus(toBucket(item)));
+      const refused = await transact(client, [change(tenant, taken), ...items.map(remove)]);
+      if (refused.length === 0) return;
+      // What was invited again meanwhile is reserved for a later form, and stays.
+      const seen = new Set(items.map(({ writer }) => writer!.S));
+      items = (await going(tenant, imageIds)).filter(({ writer }) => seen.has(writer!.S));
+    }
   }
 
   return {
@@ -137,17 +171,14 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     },
 
     async of(tenant, imageIds) {
-      const keys = imageIds.map((imageId) => keyFor(tenant, imageId));
-      const items = await batchGet(client, table, keys, { consistent: true });
-      const going = items
-        .filter((item) => item !== undefined)
-        .filter((item) => !hasEnded(toBucket(item).bucket));
+      const items = await going(tenant, imageIds);
       return new Map(
-        going.map((item) => {
+        items.map((item) => {
           const sha256 = item['sha256']?.S;
+          const state = `${toBucket(item).bucket} ${item['writer']!.S!}`;
           return [
             parseImageId(item['sk']!.S!),
-            { bytes: toBucket(item).bytes, ...(sha256 !== undefined && { sha256 }) },
+            { bytes: toBucket(item).bytes, state, ...(sha256 !== undefined && { sha256 }) },
           ];
         }),
       );
@@ -158,24 +189,37 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
       return item?.['name']?.S;
     },
 
-    async add(tenant, seen, reservations, untilMs) {
+    async add(tenant, seen, reservations, untilMs, held) {
       const bucket = Math.ceil(untilMs / 1000 / BUCKET_SEC);
-      const bytes = reservations.reduce((sum, reservation) => sum + reservation.bytes, 0);
-      if (!(await raise(tenant, seen, { bucket, images: reservations.length, bytes }))) return false;
-      const replaced = await Promise.all(reservations.map((reservation) => put(tenant, reservation, bucket)));
-      for (const one of byBucket(replaced.filter((old) => old !== undefined))) await lower(tenant, one);
+      const first = reservations.slice(0, MAX_TRANSACTION_ITEMS - 1);
+      const stateOf = ({ imageId }: Reservation) =>
+        held.get(imageId)?.state.split(' ') as [bucket: string, writer: string] | undefined;
+      const replaced = first.flatMap((reservation) => {
+        const [ofBucket] = stateOf(reservation) ?? [];
+        const { bytes = 0 } = held.get(reservation.imageId) ?? {};
+        return ofBucket === undefined ? [] : [minus({ bucket: Number(ofBucket), images: 1, bytes })];
+      });
+      const added = {
+        bucket,
+        images: reservations.length,
+        bytes: reservations.reduce((sum, { bytes }) => sum + bytes, 0),
+      };
+      const refused = await transact(client, [
+        change(tenant, [added, ...replaced], { ...seen, untilSec: bucket * BUCKET_SEC }),
+        ...first.map((reservation) => put(tenant, reservation, bucket, stateOf(reservation)?.[1])),
+      ]);
+      if (refused.length > 0) return false;
+      for (const reservation of reservations.slice(first.length)) await putAlone(tenant, reservation, bucket);
       return true;
     },
 
-    async release(tenant, imageId) {
-      for (;;) {
-        const item = await get(tenant, imageId);
-        if (!item || hasEnded(toBucket(item).bucket)) return;
-        if (await end(tenant, imageId, item)) return;
-      }
+    async release(tenant, imageIds) {
+      for (const some of partsOf(imageIds, MAX_TRANSACTION_ITEMS - 1)) await releaseSome(tenant, some);
     },
   };
 }
+
+const minus = ({ bucket, images, bytes }: Bucket): Bucket => ({ bucket, images: -images, bytes: -bytes });
 
 const numbers = (values: Readonly<Record<string, number>>): Item =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { N: String(value) }]));

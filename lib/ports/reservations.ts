@@ -10,6 +10,12 @@ export interface Reservation {
   readonly sha256?: string;
 }
 
+/** What a name has reserved now. */
+export interface HeldReservation extends Pick<Reservation, 'bytes' | 'sha256'> {
+  /** Another one where the name was invited again. */
+  readonly state: string;
+}
+
 /** What is reserved now. */
 export interface Reserved extends Totals {
   /** Counts the changes of the sums; a change names the revision that it read. */
@@ -25,22 +31,21 @@ export interface Reserved extends Totals {
 export interface Reservations {
   sums(tenant: TenantId): Promise<Reserved>;
   /** What is reserved under these names now; at most 100 a call. */
-  of(
-    tenant: TenantId,
-    imageIds: readonly ImageId[],
-  ): Promise<ReadonlyMap<ImageId, Pick<Reservation, 'bytes' | 'sha256'>>>;
+  of(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, HeldReservation>>;
   /** The name that an image was invited under, until four days after its reservation has ended; undefined where it was not. */
   nameOf(tenant: TenantId, imageId: ImageId): Promise<string | undefined>;
   /**
-   * Reserves until a time if the sums are as they were seen; false if they are not. Each name is there once; one that has a
-   * reservation loses it to the new one.
+   * Reserves until a time if the sums are as they were seen, and the names have what `of` said of them; false if they do not. Each name is there once;
+   * one that has a reservation loses it to the new one.
+   * @param reservations at most 100
    */
   add(
     tenant: TenantId,
     seen: Reserved,
     reservations: readonly Reservation[],
     untilMs: number,
+    held: ReadonlyMap<ImageId, HeldReservation>,
   ): Promise<boolean>;
-  /** Ends the reservation of a name, if it has one. */
-  release(tenant: TenantId, imageId: ImageId): Promise<void>;
+  /** Ends the reservations of those names that have one. @param imageIds at most 100 */
+  release(tenant: TenantId, imageIds: readonly ImageId[]): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { isAbout } from '../world/call.ts';
 import { openService } from './open-service.ts';
 
 /** Work that fails for a reason that passes goes on soon. What fails for ever: dead-letters.test.ts. */
@@ -48,3 +49,24 @@ it('a rebuild goes on within a minute after a call was throttled', async () => {
   expect(throttled).toBeGreaterThan(1);
   expect(world.time.nowMs() - startMs).toBeLessThan(MINUTE_MS);
 });
+
+it.each([1, 11])(
+  'a worker that the work of one tenant ends each time does that of others all the same, %i documents of each',
+  async (count) => {
+    const { world, service, ask, makeTenant } = opened;
+    const keys = [await makeTenant('acme'), await makeTenant('bravo')];
+    const documents = Array.from({ length: count }, (_, i) => ({ id: `doc-${i}`, texts: ['an otter'] }));
+    for (const key of keys) await ask('POST', '/v1/documents', key, { documents });
+    world.mishapOf = (call) =>
+      call.process.name === 'index' && call.operation === 'BatchWriteItem' && isAbout(call, 'acme')
+        ? 'dies before'
+        : undefined;
+    await service.settle();
+    const found = await Promise.all(keys.map((key) => ask('GET', '/v1/search?q=otter&limit=20', key)));
+    expect(found.map(({ json }) => (json as { hits: unknown[] }).hits.length)).toEqual([0, count]);
+    const dead = world.topology.queues
+      .filter(({ name }) => name.includes('DeadLetters'))
+      .flatMap(({ name }) => world.sqs.bodies(name));
+    expect(dead.some((body) => body.includes('"acme"'))).toBe(true);
+  },
+);

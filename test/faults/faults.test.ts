@@ -66,6 +66,7 @@ describe('the life without faults', () => {
       'unknown items': [],
       strays: [],
       reserved: { images: 0, bytes: 0 },
+      'reserved before reindex': { images: 0, bytes: 0 },
       'reserved an hour later': { images: 0, bytes: 0 },
       'old key': 401,
       key: 200,

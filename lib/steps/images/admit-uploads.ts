@@ -9,6 +9,7 @@ import { describeMessage } from './describe-message.ts';
 import type { FoundUpload, UploadEvent } from './describe-request.ts';
 import { failImage, GAVE_UP } from './fail-image.ts';
 import { findUpload, type FindUploadDeps } from './find-upload.ts';
+import { releaseRoom } from './release-room.ts';
 
 interface AdmitUploadsDeps extends FindUploadDeps, IndexWriterDeps {
   readonly records: ImageRecords;
@@ -74,10 +75,11 @@ async function admitRound(
   );
   // They are counted among what the tenant has. What a worker that dies here leaves reserved ends by itself; a later one could take
   // away what the next picture of the name has reserved meanwhile.
-  await Promise.all(
-    admitted
-      .filter(({ imageId }) => admissions.get(imageId)!.isNew)
-      .map(({ imageId }) => deps.reservations.release(tenant, imageId)),
+  const arrived = admitted.filter(({ imageId }) => admissions.get(imageId)!.isNew);
+  await releaseRoom(
+    deps,
+    tenant,
+    arrived.map(({ imageId }) => imageId),
   );
   for (const upload of lastOnes) await failImage(deps, upload, GAVE_UP);
   await deps.describeQueue.send(admitted.map((upload) => messageOf(upload, deps.clock.nowMs())));

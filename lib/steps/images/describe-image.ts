@@ -8,6 +8,7 @@ import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-
 import { failImage, GAVE_UP } from './fail-image.ts';
 import { removeTraces } from './remove-image.ts';
 import { failureOf } from './image-failure.ts';
+import { releaseRoom } from './release-room.ts';
 
 /**
  * Brings an upload to `described`: decodes it once, shows its views to the model in parallel, keeps each answer
@@ -22,7 +23,7 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
   if (refusal) await failImage(deps, request, failureOf(refusal, true));
   // It is counted among what the tenant has. An attempt that ends before this leaves it reserved until that ends by itself; a later one
   // could take away what the next picture of the name has reserved meanwhile.
-  if (isNew) await deps.reservations.release(tenant, request.imageId);
+  if (isNew) await releaseRoom(deps, tenant, [request.imageId]);
   if (refusal) return 'failed';
   if (request.lastAttempt) await failImage(deps, request, request.unlessDescribed ?? GAVE_UP);
   try {

@@ -55,7 +55,7 @@ export async function reserveRoom(
       const { name, sha256 } = last.get(imageId)!;
       return { imageId, name, bytes, ...(sha256 !== undefined && { sha256 }) };
     });
-    if (await reservations.add(tenant, seen, renewed, untilMs)) return;
+    if (await reservations.add(tenant, seen, renewed, untilMs, held)) return;
   }
   throw new GlossError('throttled', 'invitations_busy', 'too many uploads are invited at once: try again', {
     retryAfterSec: 1,

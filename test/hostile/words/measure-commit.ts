@@ -76,6 +76,7 @@ const handler = indexHandler({
 
 const Records = names.map((name) => ({
   messageId: name,
+  attributes: { ApproximateReceiveCount: '1' },
   body: JSON.stringify({ tenant: TENANT, imageId: imageIdOf(TENANT, name) }),
 }));
 const start = performance.now();
