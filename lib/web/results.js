@@ -74,12 +74,18 @@ export function readingOf({ query: { readAs = [], withoutAbsent } }, go) {
   const words = those('word');
   const fields = those('unknown field');
   const dates = those('no date');
+  const cut = those('frequent words');
   const parts = [
     ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(' ')}.`] : []),
     ...(words.length > 0 ? [`Read as words: ${words.join(' ')}.`] : []),
     ...(fields.length > 0 ? [`No such field: ${fields.join(' ')}.`] : []),
     ...(dates.length > 0
       ? [`No date, read as words: ${dates.join(' ')}. Write date:2024, date:2024-05 or date:2024-05-17.`]
+      : []),
+    ...(cut.length > 0
+      ? [
+          `${cut.join(' ')} begins more words than are looked for: the most frequent ones count. Type more letters.`,
+        ]
       : []),
   ];
   const lines = parts.length > 0 ? [element('p', { className: 'hint reading' }, parts.join(' '))] : [];

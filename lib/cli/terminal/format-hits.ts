@@ -110,11 +110,13 @@ function readLines({ readAs = [], withoutAbsent }: NonNullable<ShownAnswer['quer
   const words = those('word');
   const fields = those('unknown field');
   const dates = those('no date');
+  const cut = those('frequent words');
   return [
     ...(leftOut.length > 0 ? [`left out: ${leftOut.join(' ')}; in quotes or with + a word counts`] : []),
     ...(words.length > 0 ? [`read as words: ${words.join(' ')}`] : []),
     ...(fields.length > 0 ? [`no such field: ${fields.join(' ')}`] : []),
     ...(dates.length > 0 ? [`no date, read as words: ${dates.join(' ')}; write date:2024-05-17`] : []),
+    ...(cut.length > 0 ? [`the most frequent words alone: ${cut.join(' ')}; type more letters`] : []),
     ...(withoutAbsent === undefined
       ? []
       : [`to exclude what is not to be there, search for: ${withoutAbsent}`]),

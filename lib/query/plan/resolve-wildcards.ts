@@ -4,8 +4,8 @@ import type { Query } from '../syntax/parse-query.ts';
 import { isLeaf, leavesOf, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 import { wildcardOf } from '../syntax/wildcard.ts';
 
-/** Terms that a prefix stands for at most, the most frequent ones. Each is a list to read. */
-const MAX_PREFIX_TERMS = 16;
+/** Terms that a prefix stands for at most, the most frequent ones: nearly always all. Each is a list to read; where there are more, the answer says so. */
+const MAX_PREFIX_TERMS = 256;
 
 /** Ends of words, by which words that begin as typed are told from their stems: "runn" and "ing" make "run". */
 const ENDINGS: Readonly<Record<string, string>> = {
@@ -46,14 +46,17 @@ function wantedFor(text: string, analyzer: Analyzer): Wanted {
  * may have, and the words themselves are looked at.
  * @param found terms by text, the most frequent first
  */
-export const withWildcards = (query: Query, found: ReadonlyMap<string, readonly VocabularyTerm[]>): Query =>
-  withLeaves(query, (leaf) => {
+export function withWildcards(query: Query, found: ReadonlyMap<string, readonly VocabularyTerm[]>): Query {
+  const cut = [...found].filter(([, terms]) => terms.length > MAX_PREFIX_TERMS).map(([text]) => text);
+  const notes = cut.map((text) => ({ as: 'frequent words', text, at: query.text.indexOf(text) }) as const);
+  return withLeaves({ ...query, notes: [...query.notes, ...notes].sort((a, b) => a.at - b.at) }, (leaf) => {
     if (leaf.kind !== 'prefix') return leaf;
     const { prefix, isPrefix } = wildcardOf(leaf.text, query.analyzer);
     const terms = (found.get(leaf.text) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
     const isLoose = !isPrefix || terms.some((term) => !term.startsWith(prefix));
     return { ...leaf, terms, ...(isLoose && { isLoose }) };
   });
+}
 
 /** The terms of the dates of a query that have many, over hundreds of years. */
 export const dateTermsOf = ({ tree, conditions }: Query): string[] => [

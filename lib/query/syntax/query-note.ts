@@ -12,6 +12,8 @@ export const READINGS = [
   'unknown field',
   /** A word like others: what stands behind it is no date. */
   'no date',
+  /** A word with `*` or `?` that stands for more words than are looked for: for those that most pictures have. */
+  'frequent words',
   /** What follows it is asked not to be there: pictures that have it come last. */
   'absence',
 ] as const;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { NO_BACKGROUND, type Background } from '../../../../lib/lexicon/background-table.ts';
 import { parseTenantId } from '../../../../lib/domain/ids.ts';
@@ -51,6 +51,48 @@ describe('search', () => {
     expect(await names('person')).toEqual(['woman']);
     expect(await names('"person"')).toEqual([]);
     expect(await names('person', { expand: { lexicon: false } })).toEqual([]);
+  });
+
+  describe('a word with a star', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz';
+    /** Words that no stemmer changes, and no language has. */
+    const word = (i: number) => `qa${letters[i % 26]!}${letters[Math.floor(i / 26) % 26]!}x`;
+    let many: TemporaryIndex;
+    const total = async (text: string) => {
+      const {
+        total: count,
+        totalIs,
+        query,
+      } = await search(many.deps, TENANT, {
+        query: parseQuery(text),
+        limit: 5,
+      });
+      return { count, totalIs, notes: query.notes.map(({ as, text: piece }) => `${as}: ${piece}`) };
+    };
+    const fill = async (count: number) => {
+      many = await openTemporaryIndex();
+      const documents = Array.from({ length: count }, (_, i) => ({
+        id: `${i}`,
+        texts: [`outdoors ${word(i)}`],
+      }));
+      for (let i = 0; i < count; i += 100)
+        await importDocuments(many.deps, { id: TENANT, createdAtMs: 0 }, documents.slice(i, i + 100));
+      await many.settle(TENANT);
+    };
+    afterEach(() => many.close());
+
+    it('finds all of a hundred words that begin so, and leaves them all out', async () => {
+      await fill(100);
+      expect(await total('qa*')).toEqual({ count: 100, totalIs: 'exact', notes: [] });
+      expect(await total('outdoors -qa*')).toMatchObject({ count: 0 });
+      // qaaax, qabax to qazax, and so on: of every 26 words one begins so.
+      expect(await total('qaa*')).toMatchObject({ count: 4 });
+    });
+
+    it('says so where it begins more words than are looked for', async () => {
+      await fill(300);
+      expect(await total('qa*')).toMatchObject({ count: 256, notes: ['frequent words: qa*'] });
+    });
   });
 
   it('takes the name of one thing as one', async () => {
