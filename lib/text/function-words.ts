@@ -20,8 +20,8 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'a about above across after against all along also although am amid among an and another any are around as at away be because ' +
       'been before behind being below beneath beside besides between both but by can cannot could despite did do does doing done down ' +
       'during each either ever every except few for from had has have having he her here hers herself him himself his how i if in ' +
-      'inside into is it its itself just like many may me might mine more most much must my myself near neither next no nor not of ' +
-      'off on one only onto or other others ought our ours ourselves out outside over own per shall she should since so some such ' +
+      'inside into is it its itself just like many may maybe me might mine more most mostly much must my myself near neither next no nor not of ' +
+      'off on one only onto or other others ought our ours ourselves out outside over own per perhaps possibly shall she should since so some such ' +
       'than that the their theirs them themselves then there these they this those though through throughout to too toward towards ' +
       'under underneath unless until up upon us very via was we were what when where whether which while who whom whose why will ' +
       'with within without would yet you your yours yourself',

@@ -53,30 +53,34 @@ export async function upload(files, onSearchable) {
     if (counts.deleted > 0) parts.push(`${counts.deleted} deleted`);
     line.textContent = parts.join(', ');
   };
-  /** @param {string} name @param {string} reason @param {{ id: string, retryable: boolean }} [image] where it is kept as failed */
-  const fail = (name, reason, image) => {
+  /**
+   * @param {string} name @param {string} reason
+   * @param {{ again?: (() => Promise<void>) | undefined, remove?: (() => Promise<void>) | undefined }} [ways] what may help
+   */
+  const fail = (name, reason, ways = {}) => {
     counts.failed += 1;
     const item = element('li', {}, element('b', {}, name), ` ${reason} `);
-    if (image?.retryable)
+    const { again, remove } = ways;
+    if (again)
       item.append(
-        link('Try again', () => settle(item, name, image, () => retried(name, image.id))),
+        link('Try again', () => settle(item, name, ways, again)),
         ' ',
       );
-    if (image) item.append(link('Delete', () => settle(item, name, image, () => deleted(image.id))));
+    if (remove) item.append(link('Delete', () => settle(item, name, ways, remove)));
     failed.append(item);
     tell();
   };
   /**
    * Takes a failure off the list once something was done about it.
-   * @param {HTMLElement} item @param {string} name @param {{ id: string, retryable: boolean }} image @param {() => Promise<unknown>} act
+   * @param {HTMLElement} item @param {string} name @param {Parameters<typeof fail>[2]} ways @param {() => Promise<void>} act
    */
-  async function settle(item, name, image, act) {
+  async function settle(item, name, ways, act) {
     item.remove();
     counts.failed -= 1;
     try {
       await act();
     } catch (error) {
-      fail(name, messageOf(error), image);
+      fail(name, messageOf(error), ways);
     }
     tell();
   }
@@ -101,7 +105,8 @@ export async function upload(files, onSearchable) {
     try {
       await sendBatch(batch);
     } catch (error) {
-      for (const file of batch) fail(file.name, messageOf(error));
+      for (const file of batch)
+        fail(file.name, messageOf(error), { again: () => sendBatch([file]).then(onSearchable) });
     }
   }
   onSearchable();
@@ -153,7 +158,7 @@ export async function upload(files, onSearchable) {
             waiting.set(invitation.id, invitation.name);
             tell();
           } catch (error) {
-            fail(invitation.name, messageOf(error));
+            fail(invitation.name, messageOf(error), { again: () => sendBatch([file]).then(onSearchable) });
           }
         }
       }),
@@ -184,7 +189,10 @@ export async function upload(files, onSearchable) {
         if (status === 'searchable') counts.searchable += 1;
         else {
           counts.sent -= 1;
-          fail(name, failure?.reason ?? 'no reason is known', { id, retryable: failure?.retryable ?? false });
+          fail(name, failure?.reason ?? 'no reason is known', {
+            again: failure?.retryable ? () => retried(name, id) : undefined,
+            remove: () => deleted(id),
+          });
         }
       }
       tell();

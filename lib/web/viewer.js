@@ -115,13 +115,13 @@ export async function openViewer(picture, context) {
     views.append(...writtenOf(detail));
     if (detail.failure) problem.textContent = detail.failure.reason;
   } catch (error) {
-    const isMissing = error instanceof Problem && error.status === 404;
+    const isMissing = error instanceof Problem && [400, 404].includes(error.status);
     if (isMissing) {
       stage.remove();
       title.textContent = 'This picture is not here';
     }
     problem.textContent = isMissing
-      ? 'It was deleted, or the address is of another team.'
+      ? 'It was deleted, or the address is of another account.'
       : `The words of this picture did not come: ${error instanceof Error ? error.message : ''}`;
   }
 }

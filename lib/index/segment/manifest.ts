@@ -294,6 +294,10 @@ export function namedSegments({ segments, merges, rebuild }: Manifest): Readonly
   );
 }
 
+/** Documents that are found; those that are deleted are not among them. */
+export const liveDocs = ({ segments }: Manifest): number =>
+  segments.reduce((sum, { docs, deleted }) => sum + docs - deleted, 0);
+
 /** Collection statistics of the snapshot. Deleted documents count until a merge drops them, as in Lucene. */
 export function collectionOf({ segments }: Manifest): { docCount: number; totalLen: number } {
   return {

@@ -1,3 +1,4 @@
+import { liveDocs } from '../../index/segment/manifest.ts';
 import type { DateOrder } from '../../domain/calendar-date.ts';
 import type { ImageId, ImageState, TenantId } from '../../domain/ids.ts';
 import { countDocs, matchSets, without, type DocSets } from '../../query/evaluate/match-sets.ts';
@@ -97,7 +98,7 @@ export async function datePage(
   const next = { ...at, found: place.found + hits.length };
   const counts = found.map((sets) => ({ total: countDocs(sets), totalIs: 'exact' as const }));
   const figures = {
-    docCount: index.collection.docCount,
+    docCount: liveDocs(index.manifest),
     segments: postings.length,
     postings: postings.reduce(
       (sum, { lists }) => [...lists.values()].reduce((count, { docFreq }) => count + docFreq, sum),

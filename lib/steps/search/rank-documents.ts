@@ -1,3 +1,4 @@
+import { liveDocs } from '../../index/segment/manifest.ts';
 import type { ImageState } from '../../domain/ids.ts';
 import { evaluate } from '../../query/evaluate/evaluate.ts';
 import { describeTop } from '../../query/evaluate/describe-top.ts';
@@ -85,7 +86,7 @@ export async function rankDocuments(
   const ranked = top.map(({ score, tier }, i) => ({ ...explained[i]!, rank: from + i, score, tier }));
   const { total, totalIs, postings: decoded } = evaluated.at(-1)!;
   const segments = index.manifest.segments.length;
-  const figures = { docCount: collection.docCount, segments, postings: decoded, evaluateMs };
+  const figures = { docCount: liveDocs(index.manifest), segments, postings: decoded, evaluateMs };
   const counts = evaluated.slice(0, -1).map((tier) => ({ total: tier.total, totalIs: tier.totalIs }));
   const docFreqs = new Map(terms.scoring.map(({ term }) => [term, docFreqIn(postings, term)]));
   return { total, totalIs, ranked, tiers: counts, docFreqs, figures };
