@@ -2,8 +2,11 @@ import { createServer, request as ask, type IncomingHttpHeaders } from 'node:htt
 import type { AddressInfo } from 'node:net';
 import { readWhole } from '../../infra/local/servers/signed-request.ts';
 
-/** Stands before a server and cuts the connection where its answer should come: what was asked is done, and nobody hears of it. */
-export async function startLossyProxy(endpoint: string) {
+/**
+ * Stands before a server and cuts the connection where its answer should come: what was asked is done, and nobody hears of it.
+ * @param aheadMs how far the times in its answers are ahead of the server's
+ */
+export async function startLossyProxy(endpoint: string, { aheadMs = 0 } = {}) {
   const target = new URL(endpoint);
   const lost: string[] = [];
   const toLose = new Set<string>();
@@ -27,7 +30,8 @@ export async function startLossyProxy(endpoint: string) {
             request.socket.destroy();
             return;
           }
-          response.writeHead(answer.statusCode!, answer.headers);
+          const date = new Date(Date.parse(answer.headers.date!) + aheadMs).toUTCString();
+          response.writeHead(answer.statusCode!, { ...answer.headers, date });
           answer.pipe(response);
         },
       );
