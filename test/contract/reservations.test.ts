@@ -18,12 +18,25 @@ let server: Awaited<ReturnType<typeof startDynamoDb>>;
 let client: DynamoDBClient;
 let tenant: TenantId;
 let tenants = 0;
+/** What happens right before the next transaction. */
+let meanwhile: (() => Promise<unknown>) | undefined;
 
 beforeAll(async () => {
   server = await startDynamoDb({});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
   meterCapacity(client, meter);
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const happens = context.commandName === 'TransactWriteItemsCommand' ? meanwhile : undefined;
+      if (happens) {
+        meanwhile = undefined;
+        await happens();
+      }
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
   await client.send(itemTableRequest('images'));
 });
 afterAll(async () => {
@@ -80,6 +93,14 @@ describe('reservations', () => {
     expect(await sums()).toEqual({ images: 2, bytes: 40 });
     await store().release(tenant, [id('a')]);
     expect(await sums()).toEqual({ images: 1, bytes: 10 });
+  });
+
+  it('of a later form stay where an earlier one ends at that moment', async () => {
+    await add(files(10, 'a', 'b'));
+    meanwhile = () => add(files(30, 'a'));
+    await store().release(tenant, [id('a'), id('b')]);
+    expect(await sums()).toEqual({ images: 1, bytes: 30 });
+    expect([...(await store().of(tenant, [id('a'), id('b')])).values()]).toMatchObject([{ bytes: 30 }]);
   });
 
   it('are not made on sums that have changed since they were seen', async () => {

@@ -17,6 +17,7 @@ const REINDEX = 'test/integration/steps/index/reindex.test.ts';
 const OWN_WRITES = 'test/integration/adapters/own-writes.test.ts';
 const FAULTS = 'test/faults/faults.test.ts';
 const DEAD_LETTERS = 'test/faults/dead-letters.test.ts';
+const RESERVATIONS = 'test/contract/reservations.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -95,5 +96,47 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'leavesClaim ? BEHIND_CLAIM_SEC : soonSec',
     to: 'soonSec',
     tests: [DEAD_LETTERS],
+  },
+  {
+    name: 'an arrival ends a reservation that was made anew meanwhile',
+    file: 'lib/adapters/dynamo-reservations.ts',
+    from: "      ConditionExpression: 'writer = :seen',\n      ExpressionAttributeValues: { ':seen': item['writer']! },",
+    to: '',
+    tests: [RESERVATIONS],
+  },
+  {
+    name: 'what was invited again meanwhile is released, too',
+    file: 'lib/adapters/dynamo-reservations.ts',
+    from: 'filter(({ writer }) => seen.has(writer!.S))',
+    to: 'filter(() => seen.size > 0)',
+    tests: [RESERVATIONS],
+  },
+  {
+    name: 'a transaction that meets another one is not tried again',
+    file: 'lib/adapters/dynamo-transaction.ts',
+    from: 'if (!codes.some((code) => BUSY_CODES.has(code)))',
+    to: 'if (codes.length > 0)',
+    tests: ['test/integration/adapters/busy-transactions.test.ts'],
+  },
+  {
+    name: 'a client does not set the clock of its instance',
+    file: 'functions/shared/clients.ts',
+    from: '  clock.follow(client);',
+    to: '',
+    tests: ['test/integration/functions/clock-of-clients.test.ts'],
+  },
+  {
+    name: 'the work of one tenant that ends the process comes before that of the others each time',
+    file: 'functions/shared/group-by-tenant.ts',
+    from: 'isEvenDelivery(Records) ? fewestFirst.toReversed() : fewestFirst',
+    to: 'isEvenDelivery(Records) ? fewestFirst : fewestFirst',
+    tests: ['test/unit/functions/shared/group-by-tenant.test.ts'],
+  },
+  {
+    name: 'many documents wait with single ones',
+    file: 'lib/steps/images/import-documents.ts',
+    from: 'documents.length > FEW_DOCUMENTS || bytes > FEW_BYTES',
+    to: 'documents.length > FEW_DOCUMENTS',
+    tests: ['test/e2e/admission.test.ts'],
   },
 ];
