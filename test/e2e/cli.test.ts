@@ -314,6 +314,22 @@ describe('documents', () => {
     expect((await gloss('import', file, '--wait', ...own)).stdout).toContain('1 of 1 document imported');
   });
 
+  test('an import takes the place of no picture unless that is asked for', async () => {
+    const own = ['--data', data, '--key', await newKey('keeping')];
+    expect((await gloss('add', join(SAMPLES, 'chelsea.jpg'), '--wait', ...own)).code).toBe(0);
+    const file = join(work, 'kept.jsonl');
+    await gloss('export', file, ...own);
+    const refused = await gloss('import', file, ...own);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('nothing was sent: 1 document of ');
+    expect(refused.stderr).toContain('--over-pictures');
+    const shown = async () =>
+      JSON.parse((await gloss('show', 'chelsea.jpg', '--json', ...own)).stdout) as { thumbnailUrl?: string };
+    expect(await shown()).toHaveProperty('thumbnailUrl');
+    expect((await gloss('import', file, '--over-pictures', '--wait', ...own)).code).toBe(0);
+    expect(await shown()).not.toHaveProperty('thumbnailUrl');
+  });
+
   test('lines that are wrong in the same way are told together', async () => {
     const file = join(work, 'binary.jsonl');
     await writeFile(file, `{"id":7}\n${'\u0000\n'.repeat(40)}`);

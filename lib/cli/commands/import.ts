@@ -4,6 +4,7 @@ import type { ConnectionOptions } from '../service/connect.ts';
 import { sendDocuments } from '../service/import-documents.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readDocuments } from '../../files/read-documents.ts';
+import { picturesAmong } from '../service/pictures-among.ts';
 import { openSession } from '../service/session.ts';
 import { counted } from '../terminal/counted.ts';
 import { print } from '../terminal/print.ts';
@@ -11,19 +12,19 @@ import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface ImportOptions extends ConnectionOptions {
   readonly wait?: true;
+  readonly overPictures?: true;
   readonly json?: true;
 }
 
 /** `gloss import`: words that exist already. */
 export const importCommand = withConnection(
   new Command('import')
-    .description(
-      'import documents whose words exist already; each takes the place of the image of its id, and of its picture',
-    )
+    .description('import documents whose words exist already; each takes the place of the image of its id')
     .argument(
       '<file>',
       'JSON lines {id, texts} or {id, tags, captions}, with or without a file {takenAt, keywords, …}, gzipped or plain; - is the standard input',
     )
+    .option('--over-pictures', 'also take the place of pictures, which are shown no more then')
     .option('--wait', 'wait until all are searchable'),
 ).action(async (file: string, options: ImportOptions) => {
   const { documents, bad, doubtful } = await readDocuments(file);
@@ -38,6 +39,13 @@ export const importCommand = withConnection(
     throw error;
   }
   const session = await openSession(options);
+  const pictures = options.overPictures
+    ? []
+    : await picturesAmong(
+        session,
+        documents.map(({ document }) => document.id),
+      );
+  if (pictures.length > 0) throw overPictures(file, pictures);
   const report = await sendDocuments(session, documents, options.wait ?? false);
   const { imported, searchable, refused, notSent, stopped, firstNotSentLine } = report;
   if (options.json) {
@@ -59,6 +67,17 @@ export const importCommand = withConnection(
   const isWhole = bad.length + refused.length + unfinished === 0;
   process.exitCode = stopped ? 1 : isWhole ? 0 : 2;
 });
+
+/** Whoever imports what was exported would lose the pictures. */
+function overPictures(file: string, [first, ...others]: readonly string[]): CommandError {
+  const count = counted(others.length + 1, 'document');
+  const error = new CommandError(
+    'over_pictures',
+    `nothing was sent: ${count} of ${file} would take the place of a picture, which is shown no more then, as of ${first!}`,
+  );
+  error.hint = 'add --over-pictures to have that, or give the documents other ids';
+  return error;
+}
 
 const SHOWN_LINES = 20;
 
