@@ -111,7 +111,7 @@ Gloss is up.
 Try next, in another terminal, in this folder:
 
   npx gloss add ~/Pictures --wait${at}
-  npx gloss search "red car" --explain${at}
+  npx gloss search "brown dog" --explain${at}
 
 ${model}
 Ctrl-C ends it; the data stays in ${data}.`;
