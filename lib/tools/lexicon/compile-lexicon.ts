@@ -149,6 +149,9 @@ function keyOf(lemma: string, analyzer: Analyzer): string | undefined {
 /** Words that a hyphen joins, but for those that are one word ("t-shirt"). */
 const partsOf = (word: string): string[] => (tokenize(word).length === 1 ? [word] : word.split('-'));
 
+/** A plural that is a noun of its own: "spectacles". */
+const isFormOf = (noun: string, other: string): boolean => noun === `${other}s` || noun === `${other}es`;
+
 function findMeanings(
   wordNet: WordNet,
   analyzer: Analyzer,
@@ -160,7 +163,7 @@ function findMeanings(
   for (const [word, count] of tagged) taggedStems.set(stem(word), (taggedStems.get(stem(word)) ?? 0) + count);
   const otherStems = new Set(Array.from(otherParts, stem));
 
-  const best = new Map<string, Meaning & { readonly total: number }>();
+  const best = new Map<string, Meaning & { readonly total: number; readonly noun: string }>();
   const participles = new Set(
     Array.from(nouns).flatMap(([noun, senses]) => {
       const key = isParticiple(noun, '') ? keyOf(noun, analyzer) : undefined;
@@ -175,7 +178,11 @@ function findMeanings(
     const nounTotal = senses.reduce((sum, { tagged: count }) => sum + count, 0);
     if (nounTotal === 0 && isDescription(noun, sense, wordNet)) continue;
     const total = Math.max(nounTotal, taggedStems.get(key) ?? 0);
-    if (best.has(key) && best.get(key)!.total >= nounTotal) continue;
+    const other = best.get(key);
+    // Two nouns with one stem, of which nothing says that it is the more common one: "moped" is no kind of "mope".
+    if (other && other.total === nounTotal && other.synset !== sense.synset && !isFormOf(noun, other.noun))
+      best.set(key, { ...other, isSure: false });
+    if (other && other.total >= nounTotal) continue;
     const isOtherPart = !key.includes(' ') && otherStems.has(key);
     const isSure = isSureOf(sense, total, isOtherPart, senses.length);
     // Where nobody tagged any use, nothing speaks against a meaning either.
@@ -190,6 +197,7 @@ function findMeanings(
       isExocentric: isExocentric(noun, sense.synset, wordNet),
       isParticiple: participles.has(key),
       total: nounTotal,
+      noun,
     });
   }
   const alias = (key: string, of: string) => {

@@ -99,6 +99,11 @@ describe('the English table', () => {
     expect(derived(text)).toContain(term);
   });
 
+  it('says nothing wider of a stem that two nouns have, of which neither is the common one', () => {
+    // WordNet: a mope is a person, and a moped is a motorbike.
+    expect(derived('a moped')).not.toContain('=person');
+  });
+
   it.each([
     ['a hot dog', '=dog'],
     ['mounted on the wall', '=hors'],
