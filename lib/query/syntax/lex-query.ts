@@ -2,14 +2,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { FIELD_NAMES, isDateField } from './fields.ts';
 import { withApostrophe, withoutEmphasis } from './marks-of-text.ts';
 import type { QueryNote } from './query-note.ts';
-
-/** A token of a query. `at` and `length` are its place in the query, `text` is its content. */
-export interface QueryToken {
-  readonly kind: 'word' | 'phrase' | 'open' | 'close' | 'sign' | 'and' | 'or' | 'not' | 'field';
-  readonly text: string;
-  readonly at: number;
-  readonly length: number;
-}
+import type { QueryToken } from './query-token.ts';
 
 /** What a text was cut into, and what of it is no token. */
 interface Lexed {

@@ -1,5 +1,5 @@
 import type { QueryNote } from './query-note.ts';
-import type { QueryToken } from './lex-query.ts';
+import type { QueryToken } from './query-token.ts';
 
 /** Addresses of pages, files and mail: "?" and "*" are letters of them. */
 const ADDRESS = /:\/\/|^www\.|\p{L}\.\p{L}{2,}[/?]|\?[\p{L}\p{Nd}_-]+=|@\p{L}+\./u;

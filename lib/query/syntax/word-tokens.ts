@@ -1,7 +1,8 @@
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { listedForm } from '../../text/function-words.ts';
 import { queryTerms } from '../../text/joined-words.ts';
-import { lexQuery, type QueryToken } from './lex-query.ts';
+import { lexQuery } from './lex-query.ts';
+import type { QueryToken } from './query-token.ts';
 import { withApostrophe } from './marks-of-text.ts';
 import type { QueryNote } from './query-note.ts';
 import { isWildcard } from './wildcard.ts';
