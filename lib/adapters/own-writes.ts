@@ -5,10 +5,8 @@ import {
   GetItemCommand,
   PutItemCommand,
   TransactionConflictException,
-  UpdateItemCommand,
   type AttributeValue,
   type DynamoDBClient,
-  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
@@ -50,22 +48,6 @@ export function putIf(
   return ifHolds(
     () => client.send(new PutItemCommand(put)),
     async () => (await stored(client, table, item))?.['writer']?.S === writer.S,
-  );
-}
-
-/**
- * Updates an item if its condition holds. The update sets the token (`writer`) that it is given, so that it is recognised as in `putIf`.
- * @returns whether the item was updated
- */
-export function updateIf(
-  client: DynamoDBClient,
-  updateBy: (writer: AttributeValue) => UpdateItemCommandInput & { readonly Key: Item },
-): Promise<boolean> {
-  const writer = newWriter();
-  const update = updateBy(writer);
-  return ifHolds(
-    () => client.send(new UpdateItemCommand(update)),
-    async () => (await stored(client, update.TableName!, update.Key))?.['writer']?.S === writer.S,
   );
 }
 

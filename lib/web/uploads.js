@@ -84,6 +84,11 @@ export async function upload(files, onSearchable) {
     }
     tell();
   }
+  /** @param {File} file */
+  async function sentAgain(file) {
+    await sendBatch([file]);
+    onSearchable();
+  }
   /** @param {string} id */
   async function deleted(id) {
     await deleteImage(id);
@@ -105,8 +110,7 @@ export async function upload(files, onSearchable) {
     try {
       await sendBatch(batch);
     } catch (error) {
-      for (const file of batch)
-        fail(file.name, messageOf(error), { again: () => sendBatch([file]).then(onSearchable) });
+      for (const file of batch) fail(file.name, messageOf(error), { again: () => sentAgain(file) });
     }
   }
   onSearchable();
@@ -158,7 +162,7 @@ export async function upload(files, onSearchable) {
             waiting.set(invitation.id, invitation.name);
             tell();
           } catch (error) {
-            fail(invitation.name, messageOf(error), { again: () => sendBatch([file]).then(onSearchable) });
+            fail(invitation.name, messageOf(error), { again: () => sentAgain(file) });
           }
         }
       }),

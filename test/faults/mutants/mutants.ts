@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'lib/adapters/dynamo-transaction.ts',
     from: 'if (!codes.some((code) => BUSY_CODES.has(code)))',
     to: 'if (codes.length > 0)',
-    tests: ['test/integration/adapters/busy-transactions.test.ts'],
+    tests: ['test/integration/adapters/busy-items.test.ts'],
   },
   {
     name: 'a client does not set the clock of its instance',

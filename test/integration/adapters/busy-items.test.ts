@@ -1,10 +1,18 @@
-import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { itemTableRequest } from '../../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../../infra/local/servers/dynamodb-server.ts';
-import { deleteIf, putIf, revisionIs, updateIf } from '../../../lib/adapters/own-writes.ts';
+import { transact } from '../../../lib/adapters/dynamo-transaction.ts';
+import { deleteIf, putIf, revisionIs } from '../../../lib/adapters/own-writes.ts';
 
-/** DynamoDB refuses a write of an item that a transaction has in its hands, and the SDK leaves the next attempt to its caller. */
+/**
+ * DynamoDB refuses a write of an item that a transaction has in its hands, and cancels a transaction that meets another one. The SDK leaves the
+ * next attempt to its caller, and the embedded server never refuses: here so many writes are told so.
+ */
 
 let server: Awaited<ReturnType<typeof startDynamoDb>>;
 let client: DynamoDBClient;
@@ -16,11 +24,18 @@ beforeAll(async () => {
   client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
   await client.send(itemTableRequest('table'));
   client.middlewareStack.add(
-    (next) => (args) => {
-      if (conflicts === 0) return next(args);
-      conflicts -= 1;
-      throw new TransactionConflictException({ message: 'a transaction is going on', $metadata: {} });
-    },
+    (next, { commandName }) =>
+      (args) => {
+        if (conflicts === 0) return next(args);
+        conflicts -= 1;
+        throw commandName === 'TransactWriteItemsCommand'
+          ? new TransactionCanceledException({
+              message: 'Transaction cancelled',
+              CancellationReasons: [{ Code: 'TransactionConflict' }],
+              $metadata: {},
+            })
+          : new TransactionConflictException({ message: 'a transaction is going on', $metadata: {} });
+      },
     { step: 'finalizeRequest' },
   );
 });
@@ -33,21 +48,34 @@ const key = { pk: { S: 'busy' }, sk: { S: 'item' } };
 
 it.each([
   ['put', () => putIf(client, 'table', { ...key, revision: { N: '1' } }, revisionIs(0))],
-  [
-    'updated',
-    () =>
-      updateIf(client, (writer) => ({
-        TableName: 'table',
-        Key: key,
-        UpdateExpression: 'SET writer = :writer, updated = :writer',
-        ConditionExpression: 'attribute_not_exists(updated)',
-        ExpressionAttributeValues: { ':writer': writer },
-      })),
-  ],
   ['deleted', () => deleteIf(client, 'table', key, revisionIs(1))],
-])('is %s when the transaction has ended', async (_, write) => {
+])('an item is %s when the transaction has ended', async (_, write) => {
   conflicts = 2;
   expect(await write()).toBe(true);
   expect(conflicts).toBe(0);
   expect(await write()).toBe(false);
+});
+
+const putOnce = () =>
+  transact(client, [
+    {
+      Put: {
+        TableName: 'table',
+        Item: { pk: { S: 'busy' }, sk: { S: 'transaction' } },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+  ]);
+
+it('a transaction is done when the other one has ended, and tells what was refused', async () => {
+  conflicts = 2;
+  expect(await putOnce()).toEqual([]);
+  expect(conflicts).toBe(0);
+  expect(await putOnce()).toEqual([0]);
+});
+
+it('a transaction is given up after ten meetings, as something that can be tried again', async () => {
+  conflicts = Infinity;
+  await expect(putOnce()).rejects.toMatchObject({ kind: 'throttled', code: 'store_throttled' });
+  conflicts = 0;
 });
