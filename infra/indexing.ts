@@ -59,6 +59,7 @@ export class Indexing extends Construct {
       environment: {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
+        INDEX_QUEUE_URL: this.indexQueue.queueUrl,
         BULK_INDEX_QUEUE_URL: this.bulkIndexQueue.queueUrl,
         MERGE_QUEUE_URL: this.mergeQueue.queueUrl,
       },

@@ -62,6 +62,7 @@ export class Ingest extends Construct {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
+        ADMIT_QUEUE_URL: this.admitQueue.queueUrl,
         DESCRIBE_QUEUE_URL: this.describeQueue.queueUrl,
         MAX_RECEIVES: String(this.admitQueue.maxReceiveCount),
       },
@@ -146,6 +147,7 @@ export class Ingest extends Construct {
         INDEX_TABLE: storage.index.tableName,
         TENANTS_TABLE: storage.tenants.tableName,
         ADMIT_QUEUE_URL: this.admitQueue.queueUrl,
+        REMOVE_QUEUE_URL: this.removeQueue.queueUrl,
       },
     });
     this.bucket.grantObjects(remove, 'uploads', 'GetObject'); // whether another version is there

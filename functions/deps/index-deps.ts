@@ -1,4 +1,5 @@
 import type { IndexMessage, MergeMessage } from '../../lib/domain/messages.ts';
+import { acknowledge } from '../shared/acknowledge.ts';
 import { tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -12,6 +13,7 @@ export function indexGlossesDeps(environment: Environment) {
     {
       ...CHANGING,
       MERGE_QUEUE_URL: text,
+      INDEX_QUEUE_URL: text,
       BULK_INDEX_QUEUE_URL: text,
     },
     environment,
@@ -21,6 +23,7 @@ export function indexGlossesDeps(environment: Environment) {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env),
+    acknowledge: acknowledge(env.INDEX_QUEUE_URL, env.BULK_INDEX_QUEUE_URL),
     bulkIndexQueue: queueAt<IndexMessage>(env.BULK_INDEX_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
   };

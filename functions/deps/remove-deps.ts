@@ -1,4 +1,5 @@
 import type { DescribeMessage } from '../../lib/domain/messages.ts';
+import { acknowledge } from '../shared/acknowledge.ts';
 import { tenantClients } from '../shared/clients.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -6,11 +7,15 @@ import { CHANGING_PICTURES, changingPicturesDeps, objectTimesIn } from '../share
 
 /** What functions/remove.ts needs, from its environment. @throws Error that names missing variables. */
 export function removeDeps(environment: Environment) {
-  const env = readEnvironment({ ...CHANGING_PICTURES, ADMIT_QUEUE_URL: text }, environment);
+  const env = readEnvironment(
+    { ...CHANGING_PICTURES, ADMIT_QUEUE_URL: text, REMOVE_QUEUE_URL: text },
+    environment,
+  );
   const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: objectTimesIn(clients, env.BUCKET),
+    acknowledge: acknowledge(env.REMOVE_QUEUE_URL),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
   };
 }

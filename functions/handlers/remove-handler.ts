@@ -8,10 +8,15 @@ import { publishCounts } from '../shared/telemetry.ts';
 /** S3 ObjectRemoved, through SQS: images leave the index by one commit a tenant, and their glosses and thumbnails go. */
 export function removeHandler(deps: ReturnType<typeof removeDeps>) {
   return (event: SQSEvent): Promise<SQSBatchResponse> => {
-    return groupByTenant(event, objectEventsOf, async (tenant, removals) => {
-      const { removed, kept } = await followRemovals(deps, tenant, removals);
-      publishCounts({ ImagesRemoved: removed, ImagesKeptByVersions: kept });
-      await deps.flushUsage();
-    });
+    return groupByTenant(
+      event,
+      objectEventsOf,
+      async (tenant, removals) => {
+        const { removed, kept } = await followRemovals(deps, tenant, removals);
+        publishCounts({ ImagesRemoved: removed, ImagesKeptByVersions: kept });
+        await deps.flushUsage();
+      },
+      deps.acknowledge,
+    );
   };
 }

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { GlossError, isTransient } from '../../lib/domain/errors.ts';
 import type { ImageId, TenantId } from '../../lib/domain/ids.ts';
+import type { Acknowledge } from './acknowledge.ts';
 import { logger } from './telemetry.ts';
 
 interface ImageWork {
@@ -11,30 +12,41 @@ interface ImageWork {
 /** One thing to do, and the message that asks for it. */
 interface Asked<Work> {
   readonly work: Work;
-  readonly messageId: string;
+  readonly record: SQSRecord;
 }
+
+/** How many times smaller the pieces of a batch are in each delivery. */
+const SMALLER = 4;
 
 /**
  * Handles what a batch of records says by tenant, all of a tenant's at once, since each commit of an index costs the same.
- * Whoever asks for little comes first, so that it does not wait for what another has much of; last in the second delivery, and so on. Records that cannot be read and
- * those that failed are reported, and come back. What fails for a reason that waiting does not mend is split, down to the
- * image at fault: that one alone comes back, and goes to the dead letters.
+ * Whoever asks for little comes first, so that it does not wait for what another has much of. Records that cannot be read
+ * and those that failed are reported, and come back. What fails for a reason that waiting does not mend is split, down to
+ * the image at fault: that one alone comes back, and goes to the dead letters.
+ *
+ * What ends the process reports nothing, and the whole batch comes back. It is then handled in ever smaller pieces, down to
+ * one image, from behind in every other delivery, and the messages of a piece that is done are ended at once: so the one at
+ * fault is left alone.
  */
 export async function groupByTenant<Work extends ImageWork>(
   { Records }: SQSEvent,
   read: (record: SQSRecord) => readonly Work[],
   handle: (tenant: TenantId, work: readonly Work[]) => Promise<void>,
+  acknowledge: Acknowledge,
 ): Promise<SQSBatchResponse> {
-  const failed = new Set<string>();
+  const failed = new Set<SQSRecord>();
+  /** Things to do of each record that are not done. */
+  const open = new Map<SQSRecord, number>();
   const byTenant = new Map<TenantId, Asked<Work>[]>();
   for (const record of Records) {
-    const { messageId } = record;
     try {
-      for (const work of read(record))
-        byTenant.set(work.tenant, [...(byTenant.get(work.tenant) ?? []), { work, messageId }]);
+      const works = read(record);
+      open.set(record, works.length);
+      for (const work of works)
+        byTenant.set(work.tenant, [...(byTenant.get(work.tenant) ?? []), { work, record }]);
     } catch (error) {
-      logger.error('record failed', { messageId, error: error as Error });
-      failed.add(messageId);
+      logger.error('record failed', { messageId: record.messageId, error: error as Error });
+      failed.add(record);
     }
   }
 
@@ -44,6 +56,7 @@ export async function groupByTenant<Work extends ImageWork>(
         tenant,
         asked.map(({ work }) => work),
       );
+      for (const { record } of asked) open.set(record, open.get(record)! - 1);
       logger.info('handled', { tenant, images: asked.length });
     } catch (error) {
       if (asked.length > 1 && mayBeOfOne(error)) {
@@ -54,19 +67,27 @@ export async function groupByTenant<Work extends ImageWork>(
       }
       const imageIds = asked.map(({ work }) => work.imageId);
       logger.error('batch failed', { tenant, imageIds, error: error as Error });
-      for (const { messageId } of asked) failed.add(messageId);
+      for (const { record } of asked) failed.add(record);
     }
   }
 
-  const fewestFirst = [...byTenant].toSorted(([, a], [, b]) => a.length - b.length);
-  // The work of one tenant may be the end of the process. In one of two deliveries the others come before it.
-  const inOrder = isEvenDelivery(Records) ? fewestFirst.toReversed() : fewestFirst;
-  for (const [tenant, asked] of inOrder) await handleOrSplit(tenant, asked);
-  return { batchItemFailures: Array.from(failed, (itemIdentifier) => ({ itemIdentifier })) };
+  const delivery = Math.max(...Records.map(({ attributes }) => Number(attributes.ApproximateReceiveCount)));
+  const pieces = [...byTenant]
+    .toSorted(([, a], [, b]) => a.length - b.length)
+    .flatMap(([tenant, asked]) =>
+      cut(asked, Math.ceil(asked.length / SMALLER ** (delivery - 1))).map((piece) => ({ tenant, piece })),
+    );
+  if (delivery % 2 === 0) pieces.reverse();
+  for (const { tenant, piece } of pieces) {
+    await handleOrSplit(tenant, piece);
+    const done = [...new Set(piece.map(({ record }) => record))].filter((record) => open.get(record) === 0);
+    if (delivery > 1 && done.length > 0) await acknowledge(done);
+  }
+  return { batchItemFailures: Array.from(failed, ({ messageId: itemIdentifier }) => ({ itemIdentifier })) };
 }
 
-const isEvenDelivery = (records: readonly SQSRecord[]): boolean =>
-  Math.max(...records.map(({ attributes }) => Number(attributes.ApproximateReceiveCount))) % 2 === 0;
+const cut = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 /** A store that is busy or away fails every image alike. */
 const mayBeOfOne = (error: unknown): boolean => !(error instanceof GlossError) || !isTransient(error);

@@ -1,10 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
+import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { uploadKey } from '../../lib/domain/object-key.ts';
 import { isAbout } from '../world/call.ts';
+import type { World } from '../world/world.ts';
 import { openService } from './open-service.ts';
+import { bucketOf, drawPictures } from './story.ts';
 
 /** Work that fails for a reason that passes goes on soon. What fails for ever: dead-letters.test.ts. */
 
 const MINUTE_MS = 60_000;
+
+const { small } = await drawPictures();
 
 let opened: Awaited<ReturnType<typeof openService>>;
 beforeEach(async () => {
@@ -64,9 +70,66 @@ it.each([1, 11])(
     await service.settle();
     const found = await Promise.all(keys.map((key) => ask('GET', '/v1/search?q=otter&limit=20', key)));
     expect(found.map(({ json }) => (json as { hits: unknown[] }).hits.length)).toEqual([0, count]);
-    const dead = world.topology.queues
-      .filter(({ name }) => name.includes('DeadLetters'))
-      .flatMap(({ name }) => world.sqs.bodies(name));
-    expect(dead.some((body) => body.includes('"acme"'))).toBe(true);
+    expect(deadBodies().map((body) => (JSON.parse(body) as { tenant: string }).tenant)).toEqual(
+      Array(count).fill('acme'),
+    );
   },
 );
+
+const NAMES = Array.from({ length: 21 }, (_, i) => `otter-${i}.jpg`);
+const KILLER = NAMES[10]!;
+
+/** @returns how many images are there once all work is done or has failed for ever */
+async function endEachTime(worker: string, begin: (key: string) => Promise<unknown>): Promise<number> {
+  const { world, service, ask, makeTenant } = opened;
+  const key = await makeTenant('acme');
+  const id = imageIdOf(parseTenantId('acme'), KILLER);
+  world.mishapOf = (call) =>
+    call.process.name === worker && (isAbout(call, id) || isAbout(call, KILLER)) ? 'dies before' : undefined;
+  await begin(key);
+  await service.settle();
+  const { json } = await ask('GET', '/v1/images?limit=100', key);
+  return (json as { images: unknown[] }).images.length;
+}
+
+const eventsOf = async (happen: (world: World, object: { Bucket: string; Key: string }) => unknown) => {
+  const { world } = opened;
+  for (const name of NAMES)
+    await happen(world, { Bucket: bucketOf(world), Key: uploadKey(parseTenantId('acme'), name) });
+};
+
+it.each([
+  [
+    'index',
+    (key: string) =>
+      opened.ask('POST', '/v1/documents', key, {
+        documents: NAMES.map((id) => ({ id, texts: ['an otter'] })),
+      }),
+    21,
+  ],
+  [
+    'admit',
+    () => eventsOf((world, object) => world.s3.PutObject({ ...object, Body: small }, 'ObjectCreated:Put')),
+    20,
+  ],
+  [
+    'remove',
+    async () => {
+      await eventsOf((world, object) => world.s3.PutObject({ ...object, Body: small }, 'ObjectCreated:Put'));
+      await opened.service.settle();
+      await eventsOf((world, object) => world.s3.DeleteObject(object));
+    },
+    1,
+  ],
+])('one image that ends the process of %s each time is alone among the dead letters', async (...given) => {
+  const [worker, begin, images] = given;
+  expect(await endEachTime(worker, begin)).toBe(images);
+  expect(deadBodies()).toEqual([
+    expect.stringContaining(worker === 'index' ? imageIdOf(parseTenantId('acme'), KILLER) : KILLER),
+  ]);
+});
+
+const deadBodies = (): string[] =>
+  opened.world.topology.queues
+    .filter(({ name }) => name.includes('DeadLetters'))
+    .flatMap(({ name }) => opened.world.sqs.bodies(name));

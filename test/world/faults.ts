@@ -30,6 +30,7 @@ const IN_PARTS = new Set([
   'BatchWriteItem',
   'BatchGetItem',
   'SendMessageBatch',
+  'DeleteMessageBatch',
   'DeleteObjects',
   'PutEvents',
 ]);

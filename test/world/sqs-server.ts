@@ -107,16 +107,10 @@ export class SqsServer {
   /** @param part how much of the batch SQS takes; the others are named as failed */
   SendMessageBatch({ QueueUrl, Entries = [] }: SendMessageBatchCommandInput, part: Part = 'whole') {
     const queue = this.#queue(QueueUrl);
-    if (Entries.length === 0 || Entries.length > MAX_BATCH)
-      throw refused('TooManyEntriesInBatchRequest', `a batch has 1 to ${MAX_BATCH} entries`);
-    const taken = Entries.slice(0, part === 'half' ? Math.floor(Entries.length / 2) : Entries.length);
+    const { Successful, Failed } = inPart(Entries, part);
     return {
-      Successful: taken.map(({ Id, ...message }) => ({ Id, ...this.#send(queue, message) })),
-      Failed: Entries.slice(taken.length).map(({ Id }) => ({
-        Id,
-        Code: 'InternalError',
-        SenderFault: false,
-      })),
+      Successful: Successful.map(({ Id, ...message }) => ({ Id, ...this.#send(queue, message) })),
+      Failed: Failed.map(failedEntry),
     };
   }
 
@@ -192,9 +186,11 @@ export class SqsServer {
     return {};
   }
 
-  DeleteMessageBatch({ QueueUrl, Entries = [] }: DeleteMessageBatchCommandInput) {
-    for (const { ReceiptHandle } of Entries) this.DeleteMessage({ QueueUrl, ReceiptHandle });
-    return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
+  /** @param part how much of the batch SQS deletes; the others are named as failed */
+  DeleteMessageBatch({ QueueUrl, Entries = [] }: DeleteMessageBatchCommandInput, part: Part = 'whole') {
+    const { Successful, Failed } = inPart(Entries, part);
+    for (const { ReceiptHandle } of Successful) this.DeleteMessage({ QueueUrl, ReceiptHandle });
+    return { Successful: Successful.map(({ Id }) => ({ Id })), Failed: Failed.map(failedEntry) };
   }
 
   ChangeMessageVisibility({
@@ -231,6 +227,19 @@ export class SqsServer {
     return queue;
   }
 }
+
+function inPart<Entry>(entries: readonly Entry[], part: Part) {
+  if (entries.length === 0 || entries.length > MAX_BATCH)
+    throw refused('TooManyEntriesInBatchRequest', `a batch has 1 to ${MAX_BATCH} entries`);
+  const done = part === 'half' ? Math.floor(entries.length / 2) : entries.length;
+  return { Successful: entries.slice(0, done), Failed: entries.slice(done) };
+}
+
+const failedEntry = ({ Id }: { readonly Id: string | undefined }) => ({
+  Id,
+  Code: 'InternalError',
+  SenderFault: false,
+});
 
 const $metadata = { httpStatusCode: 400 };
 const refused = (name: string, message: string) =>

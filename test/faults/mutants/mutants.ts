@@ -16,6 +16,9 @@ const CONCURRENT = 'test/e2e/concurrent-index.test.ts';
 const REINDEX = 'test/integration/steps/index/reindex.test.ts';
 const OWN_WRITES = 'test/integration/adapters/own-writes.test.ts';
 const FAULTS = 'test/faults/faults.test.ts';
+const GROUPS = 'test/unit/functions/shared/group-by-tenant.test.ts';
+const COMES_BACK = 'test/faults/comes-back.test.ts';
+const PURGE_CLAIMS = 'test/integration/steps/tenants/purge-claims.test.ts';
 const DEAD_LETTERS = 'test/faults/dead-letters.test.ts';
 const RESERVATIONS = 'test/contract/reservations.test.ts';
 
@@ -128,9 +131,30 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the work of one tenant that ends the process comes before that of the others each time',
     file: 'functions/shared/group-by-tenant.ts',
-    from: 'isEvenDelivery(Records) ? fewestFirst.toReversed() : fewestFirst',
-    to: 'isEvenDelivery(Records) ? fewestFirst : fewestFirst',
-    tests: ['test/unit/functions/shared/group-by-tenant.test.ts'],
+    from: 'if (delivery % 2 === 0)',
+    to: 'if (delivery % 2 === 2)',
+    tests: [GROUPS, COMES_BACK],
+  },
+  {
+    name: 'what comes back is handled in pieces as large as before',
+    file: 'functions/shared/group-by-tenant.ts',
+    from: 'Math.ceil(asked.length / SMALLER ** (delivery - 1))',
+    to: 'asked.length + 0 * SMALLER',
+    tests: [GROUPS, COMES_BACK],
+  },
+  {
+    name: 'messages whose work is done share the end of the process',
+    file: 'functions/shared/acknowledge.ts',
+    from: 'if (url !== undefined)',
+    to: 'if (url === queueUrls[2])',
+    tests: [COMES_BACK],
+  },
+  {
+    name: 'a worker whose claim is taken over writes the proof of a deletion',
+    file: 'lib/steps/tenants/purge-tenant.ts',
+    from: 'isMine = purge?.by === by;',
+    to: 'isMine = purge !== undefined && by.length > 0;',
+    tests: [PURGE_CLAIMS],
   },
   {
     name: 'many documents wait with single ones',
