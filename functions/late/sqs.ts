@@ -6,9 +6,15 @@ import { QUICK } from '../shared/timeouts.ts';
 
 export const sqs = () => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
 
+/** A message of a tenant; one of few does not wait behind what the same tenant loads. */
+export interface OfTenant {
+  readonly tenant?: TenantId;
+  readonly ofFew?: true;
+}
+
 /** A queue whose messages go by tenants: those of one do not wait until another's thousands are done. */
-export const queue = <Message extends { readonly tenant?: TenantId }>(url: string): MessageQueue<Message> =>
-  sqsMessageQueue<Message>(sqs(), url, ({ tenant }) => tenant);
+export const queue = <Message extends OfTenant>(url: string): MessageQueue<Message> =>
+  sqsMessageQueue<Message>(sqs(), url, ({ tenant, ofFew }) => (ofFew ? `${tenant}/few` : tenant));
 
 /** Has a message that is in work come back after so many seconds. */
 export async function hide(

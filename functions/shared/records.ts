@@ -102,6 +102,7 @@ const DescribeBody = z.object({
   bytes: z.number(),
   storedAtMs: z.number(),
   sequencer: z.string().transform(parseSequencer),
+  ofFew: z.literal(true).exactOptional(),
   again: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<DescribeMessage>;
 

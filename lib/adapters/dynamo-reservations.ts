@@ -26,7 +26,7 @@ interface Bucket {
 }
 
 /**
- * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its name, bytes and SHA-256 beside its bucket; and sk `sums`, which is no
+ * Reservations in the images table: pk `<tenant>/invited`, sk the image id, its name, bytes, SHA-256 and `ofFew` beside its bucket; and sk `sums`, which is no
  * image id: the images `i<bucket>` and bytes `b<bucket>` of each bucket beside a revision. Items expire.
  *
  * Reservations and sums change together, in one transaction that counts once however often the SDK asks for it. Of an addition of a
@@ -95,7 +95,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
   /** In the place of what was seen; undefined where nothing was reserved. */
   function put(
     tenant: TenantId,
-    { imageId, name, bytes, sha256 }: Reservation,
+    { imageId, name, bytes, sha256, ofFew }: Reservation,
     bucket: number,
     seen: string | undefined,
   ): TransactWriteItem {
@@ -108,6 +108,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
           name: { S: name },
           writer: newWriter(),
           ...(sha256 !== undefined && { sha256: { S: sha256 } }),
+          ...(ofFew && numbers({ ofFew: 1 })),
           ...numbers({ bytes, bucket, expiresAtSec: bucket * BUCKET_SEC + EVENT_SEC }),
         },
         ...(seen === undefined
@@ -145,16 +146,18 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     }
   }
 
-  async function releaseSome(tenant: TenantId, imageIds: readonly ImageId[]): Promise<void> {
+  async function releaseSome(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ImageId[]> {
     let items = await going(tenant, imageIds);
+    const ofFew = items.filter((item) => item['ofFew'] !== undefined).map(({ sk }) => parseImageId(sk!.S!));
     for (let turn = 0; items.length > 0 && turn < MAX_TURNS; turn += 1) {
       const taken = items.map((item) => minus(toBucket(item)));
       const refused = await transact(client, [change(tenant, taken), ...items.map(remove)]);
-      if (refused.length === 0) return;
+      if (refused.length === 0) break;
       // What was invited again meanwhile is reserved for a later form, and stays.
       const seen = new Set(items.map(({ writer }) => writer!.S));
       items = (await going(tenant, imageIds)).filter(({ writer }) => seen.has(writer!.S));
     }
+    return ofFew;
   }
 
   return {
@@ -214,7 +217,10 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     },
 
     async release(tenant, imageIds) {
-      for (const some of partsOf(imageIds, MAX_TRANSACTION_ITEMS - 1)) await releaseSome(tenant, some);
+      const ofFew = new Set<ImageId>();
+      for (const some of partsOf(imageIds, MAX_TRANSACTION_ITEMS - 1))
+        for (const imageId of await releaseSome(tenant, some)) ofFew.add(imageId);
+      return ofFew;
     },
   };
 }

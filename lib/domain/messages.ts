@@ -37,6 +37,8 @@ export interface DescribeMessage {
   readonly bytes: number;
   readonly storedAtMs: number;
   readonly sequencer: Sequencer;
+  /** One of few pictures that a tenant was invited to send at once: it does not wait behind what the tenant loads. */
+  readonly ofFew?: true;
   /** Of a picture that was described before, and whose words are lost. */
   readonly again?: true;
 }

@@ -8,6 +8,8 @@ export interface Reservation {
   readonly bytes: number;
   /** Of the one content that can come; absent where it is not known. */
   readonly sha256?: string;
+  /** It is one of few that were asked for at once, and no part of a load. */
+  readonly ofFew?: true;
 }
 
 /** What a name has reserved now. */
@@ -46,6 +48,10 @@ export interface Reservations {
     untilMs: number,
     held: ReadonlyMap<ImageId, HeldReservation>,
   ): Promise<boolean>;
-  /** Ends the reservations of those names that have one. @param imageIds at most 100 */
-  release(tenant: TenantId, imageIds: readonly ImageId[]): Promise<void>;
+  /**
+   * Ends the reservations of those names that have one.
+   * @param imageIds at most 100
+   * @returns which of them were of few
+   */
+  release(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlySet<ImageId>>;
 }

@@ -142,7 +142,7 @@ describe('a neighbour of a tenant that loads', () => {
   let queues: SQSClient;
   beforeAll(() => void (queues = new SQSClient({})));
   afterAll(() => queues.destroy());
-  /** Whose messages come next, as many as are asked for; they are in work from then on. */
+  /** The messages that come next, as many as are asked for; they are in work from then on. */
   async function take(queue: string, count: number): Promise<string[]> {
     const taken: string[] = [];
     while (taken.length < count) {
@@ -154,10 +154,13 @@ describe('a neighbour of a tenant that loads', () => {
         }),
       );
       if (Messages.length === 0) break;
-      taken.push(...Messages.map(({ Body }) => (JSON.parse(Body!) as { readonly tenant: string }).tenant));
+      taken.push(...Messages.map(({ Body }) => Body!));
     }
     return taken;
   }
+  /** Whose they are. */
+  const takeTenants = async (queue: string, count: number) =>
+    (await take(queue, count)).map((body) => (JSON.parse(body) as { readonly tenant: string }).tenant);
 
   it('is described next, however many of the loader’s pictures wait', async () => {
     const [loader, neighbour] = [await newTenant(), await newTenant()];
@@ -165,13 +168,41 @@ describe('a neighbour of a tenant that loads', () => {
     for (let i = 0; i < load.length; i += 10)
       expect(await service.admit(await together(...load.slice(i, i + 10)))).toEqual(done);
     const workers = 20; // infra/ingest.ts
-    expect(await take('DESCRIBE_QUEUE_URL', workers)).toEqual(Array(workers).fill(loader.tenant));
+    expect(await takeTenants('DESCRIBE_QUEUE_URL', workers)).toEqual(Array(workers).fill(loader.tenant));
     await service.admit(await created(neighbour.tenant, 'lone.jpg'));
-    expect(await take('DESCRIBE_QUEUE_URL', 41)).toEqual([
+    expect(await takeTenants('DESCRIBE_QUEUE_URL', 41)).toEqual([
       neighbour.tenant,
       ...Array<string>(40).fill(loader.tenant),
     ]);
   });
+
+  it.each([
+    ['which nobody asked for', 0],
+    ['which were asked for a hundred at a time', 60],
+  ])(
+    'of one tenant, a picture that was asked for alone is described next, however many wait %s',
+    async (_, asked) => {
+      const { tenant, key } = await newTenant();
+      const invite = (...names: string[]) =>
+        service.request('POST', '/v1/uploads', key, {
+          files: names.map((name) => ({ name, bytes: 7, contentType: 'image/jpeg' })),
+        });
+      const names = Array.from({ length: 60 }, (_, i) => `${i}.jpg`);
+      if (asked > 0) expect((await invite(...names)).status).toBe(200);
+      for (let i = 0; i < names.length; i += 10)
+        await service.admit(await together(...names.slice(i, i + 10).map((name) => created(tenant, name))));
+      const namesOf = async (count: number) => {
+        const bodies = await take('DESCRIBE_QUEUE_URL', count);
+        return bodies.map((body) => (JSON.parse(body) as { readonly name: string }).name);
+      };
+      expect(await namesOf(20)).toHaveLength(20);
+      expect((await invite('lone.jpg')).status).toBe(200);
+      expect(await service.admit(await created(tenant, 'lone.jpg'))).toEqual(done);
+      const next = await namesOf(41);
+      expect(next[0]).toBe('lone.jpg');
+      expect(next).toHaveLength(41);
+    },
+  );
 
   it('is indexed next, however many of the loader’s documents wait', async () => {
     const [loader, neighbour] = [await newTenant(), await newTenant()];
@@ -180,9 +211,11 @@ describe('a neighbour of a tenant that loads', () => {
         documents: Array.from({ length: count }, (_, i) => ({ id: `${first + i}`, texts: ['cat'] })),
       });
     for (let first = 0; first < 300; first += 100) await importing(loader.key, first, 100);
-    expect(await take('BULK_INDEX_QUEUE_URL', 200)).toEqual(Array(200).fill(loader.tenant));
+    expect(await takeTenants('BULK_INDEX_QUEUE_URL', 200)).toEqual(Array(200).fill(loader.tenant));
     await importing(neighbour.key, 0, 11);
-    expect((await take('BULK_INDEX_QUEUE_URL', 100)).slice(0, 11)).toEqual(Array(11).fill(neighbour.tenant));
+    expect((await takeTenants('BULK_INDEX_QUEUE_URL', 100)).slice(0, 11)).toEqual(
+      Array(11).fill(neighbour.tenant),
+    );
   });
 
   it.each([
@@ -198,7 +231,7 @@ describe('a neighbour of a tenant that loads', () => {
     const other = queue === 'INDEX' ? 'BULK_INDEX' : 'INDEX';
     await take(`${queue}_QUEUE_URL`, Infinity);
     expect((await service.request('POST', '/v1/documents', key, { documents })).status).toBe(202);
-    expect(await take(`${queue}_QUEUE_URL`, 100)).toEqual(Array(documents.length).fill(tenant));
-    expect(await take(`${other}_QUEUE_URL`, 100)).not.toContain(tenant);
+    expect(await takeTenants(`${queue}_QUEUE_URL`, 100)).toEqual(Array(documents.length).fill(tenant));
+    expect(await takeTenants(`${other}_QUEUE_URL`, 100)).not.toContain(tenant);
   });
 });

@@ -76,13 +76,19 @@ async function admitRound(
   // They are counted among what the tenant has. What a worker that dies here leaves reserved ends by itself; a later one could take
   // away what the next picture of the name has reserved meanwhile.
   const arrived = admitted.filter(({ imageId }) => admissions.get(imageId)!.isNew);
-  await releaseRoom(
+  const ofFew = await releaseRoom(
     deps,
     tenant,
     arrived.map(({ imageId }) => imageId),
   );
   for (const upload of lastOnes) await failImage(deps, upload, GAVE_UP);
-  await deps.describeQueue.send(admitted.map((upload) => messageOf(upload, deps.clock.nowMs())));
+  const nowMs = deps.clock.nowMs();
+  await deps.describeQueue.send(
+    admitted.map((upload) => ({
+      ...messageOf(upload, nowMs),
+      ...(ofFew.has(upload.imageId) && { ofFew: true as const }),
+    })),
+  );
   return [
     ...outcomes,
     ...own.map((upload) => (admitted.includes(upload) ? ('admitted' as const) : ('done before' as const))),

@@ -5,15 +5,17 @@ import type { Reservations } from '../../ports/reservations.ts';
 /**
  * Ends the reservations of pictures that have arrived, and are counted among what the tenant has. Where the store is busy they end by
  * themselves, within half an hour: pictures do not wait for that.
+ * @returns which of them were of few that were asked for at once; where the store is busy nobody knows, and none is named
  */
 export async function releaseRoom(
   { reservations }: { readonly reservations: Pick<Reservations, 'release'> },
   tenant: TenantId,
   imageIds: readonly ImageId[],
-): Promise<void> {
+): Promise<ReadonlySet<ImageId>> {
   try {
-    await reservations.release(tenant, imageIds);
+    return await reservations.release(tenant, imageIds);
   } catch (error) {
     if (!isTransient(error)) throw error;
+    return new Set();
   }
 }

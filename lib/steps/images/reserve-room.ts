@@ -17,6 +17,9 @@ const LONGEST_PAUSE_MS = 1_000;
 /** A file may be on its way when its form ends, and its event on the way after that. */
 const SLACK_MS = 300_000;
 
+/** More files asked for at once are a load. */
+const FEW_FILES = 10;
+
 /** A file, and until when it can be sent. */
 export interface InvitedFile extends Reservation {
   readonly expiresAtMs: number;
@@ -51,9 +54,10 @@ export async function reserveRoom(
     const room = largestOf([...wanted, ...before]);
     const refusal = quotaRefusal({ totals, reserved: minus(seen, totalsOf(before)) }, limits, totalsOf(room));
     if (refusal) throw refusal;
+    const ofFew = files.length <= FEW_FILES;
     const renewed = [...room].map(([imageId, bytes]) => {
       const { name, sha256 } = last.get(imageId)!;
-      return { imageId, name, bytes, ...(sha256 !== undefined && { sha256 }) };
+      return { imageId, name, bytes, ...(sha256 !== undefined && { sha256 }), ...(ofFew && { ofFew }) };
     });
     if (await reservations.add(tenant, seen, renewed, untilMs, held)) return;
   }

@@ -157,6 +157,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [PURGE_CLAIMS],
   },
   {
+    name: 'a picture waits behind the load of its own tenant',
+    file: 'lib/steps/images/admit-uploads.ts',
+    from: '...(ofFew.has(upload.imageId) && { ofFew: true as const }),',
+    to: '...(ofFew.size < 0 && { ofFew: true as const }),',
+    tests: ['test/e2e/admission.test.ts'],
+  },
+  {
     name: 'many documents wait with single ones',
     file: 'lib/steps/images/import-documents.ts',
     from: 'documents.length > FEW_DOCUMENTS || bytes > FEW_BYTES',

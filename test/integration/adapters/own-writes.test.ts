@@ -118,7 +118,9 @@ describe('a write that is asked for twice is recognised:', () => {
 
     proxy.lose('TransactWriteItems');
     lostBefore = proxy.lost.length;
-    between = () => reservations.release(tenant, [one.imageId]);
+    between = async () => {
+      await reservations.release(tenant, [one.imageId]);
+    };
     expect(await invite(one)).toBe(true);
     expect(await sums()).toEqual({ images: 0, bytes: 0 });
     expect(await reservations.of(tenant, [one.imageId])).toEqual(new Map());
