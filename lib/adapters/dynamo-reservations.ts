@@ -178,10 +178,11 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
       return new Map(
         items.map((item) => {
           const sha256 = item['sha256']?.S;
-          const state = `${toBucket(item).bucket} ${item['writer']!.S!}`;
+          const { bucket, bytes } = toBucket(item);
+          const writer = item['writer']!.S!;
           return [
             parseImageId(item['sk']!.S!),
-            { bytes: toBucket(item).bytes, state, ...(sha256 !== undefined && { sha256 }) },
+            { bucket, bytes, writer, ...(sha256 !== undefined && { sha256 }) },
           ];
         }),
       );
@@ -195,13 +196,10 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
     async add(tenant, seen, reservations, untilMs, held) {
       const bucket = Math.ceil(untilMs / 1000 / BUCKET_SEC);
       const first = reservations.slice(0, MAX_TRANSACTION_ITEMS - 1);
-      const stateOf = ({ imageId }: Reservation) =>
-        held.get(imageId)?.state.split(' ') as [bucket: string, writer: string] | undefined;
-      const replaced = first.flatMap((reservation) => {
-        const [ofBucket] = stateOf(reservation) ?? [];
-        const { bytes = 0 } = held.get(reservation.imageId) ?? {};
-        return ofBucket === undefined ? [] : [minus({ bucket: Number(ofBucket), images: 1, bytes })];
-      });
+      const replaced = first
+        .map(({ imageId }) => held.get(imageId))
+        .filter((before) => before !== undefined)
+        .map(({ bucket: earlier, bytes }) => minus({ bucket: earlier, images: 1, bytes }));
       const added = {
         bucket,
         images: reservations.length,
@@ -209,7 +207,9 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
       };
       const refused = await transact(client, [
         change(tenant, [added, ...replaced], { ...seen, untilSec: bucket * BUCKET_SEC }),
-        ...first.map((reservation) => put(tenant, reservation, bucket, stateOf(reservation)?.[1])),
+        ...first.map((reservation) =>
+          put(tenant, reservation, bucket, held.get(reservation.imageId)?.writer),
+        ),
       ]);
       if (refused.length > 0) return false;
       for (const reservation of reservations.slice(first.length)) await putAlone(tenant, reservation, bucket);

@@ -14,8 +14,10 @@ export interface Reservation {
 
 /** What a name has reserved now. */
 export interface HeldReservation extends Pick<Reservation, 'bytes' | 'sha256'> {
+  /** The part of the sums that it is in, which ends at one time. */
+  readonly bucket: number;
   /** Another one where the name was invited again. */
-  readonly state: string;
+  readonly writer: string;
 }
 
 /** What is reserved now. */

@@ -1,6 +1,6 @@
 import { showProgress } from '../cli/terminal/progress.ts';
 import { print } from '../cli/terminal/print.ts';
-import { measureReindex } from '../lab/measure-reindex.ts';
+import { measureReindex } from '../lab/lost-index.ts';
 
 /** `node lib/tools/measure-reindex.ts 100000`: what it takes to make a lost index again, and whether it is the same. */
 const progress = showProgress();

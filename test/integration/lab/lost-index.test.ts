@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { measureReindex } from '../../../lib/lab/measure-reindex.ts';
+import { measureReindex } from '../../../lib/lab/lost-index.ts';
 import { SILENT } from '../../support/silent-progress.ts';
 
 it('an index that is lost and made again answers with the scores that it had', async () => {
