@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 
 /** Pictures that failed are tried again when their owner asks; images are found by their names. */
@@ -36,6 +38,37 @@ it('a picture that failed is described again, and counted once', async () => {
   await service.indexAll();
   expect((await statusOf({ ids: [id] })).images).toMatchObject([{ status: 'searchable' }]);
   expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({ stored: { images: 1 } });
+});
+
+it('a picture that failed for a reason that passes is sent again where the same file is offered', async () => {
+  const body = await fixture('samples/chelsea.jpg');
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const file = { name: 'once more.jpg', bytes: body.length, contentType: 'image/jpeg', sha256 };
+  const offer = async (files: object[], onExisting: string) =>
+    (await service.request('POST', '/v1/uploads', key, { files, onExisting })).json as {
+      uploads: (FormTarget & { status: string; name: string })[];
+    };
+  const arrive = async (sequencer: string, receives: number) => {
+    const { uploads } = await offer([file], 'keep-both');
+    expect(uploads).toMatchObject([{ status: 'accepted', name: file.name }]);
+    expect((await postForm(uploads[0]!, body)).status).toBe(204);
+    const uploaded = `uploads/${tenant}/${file.name}`;
+    await service.admit(s3Event('Created:Put', uploaded, sequencer, receives, { size: body.length }));
+  };
+  await arrive('01', 5); // the last delivery: nobody knows whether it will ever be described
+  expect((await statusOf({ names: [file.name] })).images).toMatchObject([{ status: 'failed' }]);
+  await service.drainDescribeQueue(); // which is lost
+  for (const onExisting of ['skip', 'replace', 'keep-both'])
+    expect((await offer([file, file], onExisting)).uploads[0]).toMatchObject({
+      status: 'accepted',
+      name: file.name,
+    });
+
+  await arrive('02', 1);
+  await service.describeAdmitted(await service.drainDescribeQueue());
+  await service.indexAll();
+  expect((await statusOf({ names: [file.name] })).images).toMatchObject([{ status: 'searchable' }]);
+  expect((await offer([file], 'keep-both')).uploads).toMatchObject([{ status: 'unchanged' }]);
 });
 
 it('what did not fail, is not there or may not be asked for is refused', async () => {

@@ -14,8 +14,8 @@ export interface OfferedFile {
 }
 
 /**
- * send: under this name, which may be another than the one it was offered with; unchanged: this content is there under this name;
- * skipped: other content is there.
+ * send: under this name, which may be another than the one it was offered with; unchanged: this content is there under this name, and
+ * sending it again would change nothing; skipped: other content is there.
  */
 export interface ChosenName {
   readonly what: 'send' | 'unchanged' | 'skipped';
@@ -81,7 +81,8 @@ async function replacing(
       // The bucket is asked only where it may be there: it was invited.
       const mayBeThere =
         sha256 !== undefined && (occupants.recorded(name) ?? occupants.invited(name) === sha256);
-      const isThere = mayBeThere && isSame(await occupants.of(name), sha256);
+      const occupant = mayBeThere ? await occupants.of(name) : undefined;
+      const isThere = occupant && isSame(occupant, sha256) && !isToComeAgain(occupant);
       return { what: isThere ? 'unchanged' : 'send', name, imageId: imageIdOf(owner.id, name) };
     }),
   );
@@ -89,6 +90,9 @@ async function replacing(
 
 const isSame = (occupant: Occupant, sha256: string | undefined): boolean =>
   occupant.is === 'taken' && sha256 !== undefined && occupant.sha256 === sha256;
+
+const isToComeAgain = (occupant: Occupant): boolean =>
+  occupant.is === 'taken' && occupant.isToComeAgain === true;
 
 interface Offer {
   /** Its place in the request. */
@@ -154,13 +158,13 @@ class Chooser {
         const recorded = this.#occupants.recorded(spelled);
         return recorded && isSame(recorded, sha256);
       });
-      if (there !== undefined) return this.#answer('unchanged', there);
+      if (there !== undefined) return this.#there(there, sha256);
       if (sha256 !== undefined && this.#claimed.get(name) === sha256) return this.#answer('unchanged', name);
     }
     for (const name of names) {
       if (this.#claimed.has(name)) continue;
       const { occupant, spelled } = await this.#occupantOf(name);
-      if (isSame(occupant, sha256)) return this.#answer('unchanged', spelled);
+      if (isSame(occupant, sha256)) return this.#there(spelled, sha256);
       if (occupant.is === 'free' && (occupant.invited === undefined || occupant.invited === sha256)) {
         const refusal = checked(this.#owner, name);
         if (typeof refusal !== 'string') return refusal;
@@ -169,6 +173,14 @@ class Chooser {
       }
     }
     return this.#onExisting === 'skip' ? this.#answer('skipped', own) : undefined;
+  }
+
+  /** The same content is there: it is sent again if it failed, and may not fail again. */
+  #there(name: string, sha256: string | undefined): ChosenName {
+    const occupant = this.#occupants.recorded(name);
+    const isSent = occupant !== undefined && isToComeAgain(occupant) && !this.#claimed.has(name);
+    if (isSent) this.#claimed.set(name, sha256);
+    return this.#answer(isSent ? 'send' : 'unchanged', name);
   }
 
   #answer(what: ChosenName['what'], name: string): ChosenName {

@@ -15,10 +15,11 @@ export interface OccupantDeps {
 
 /**
  * What a name is taken by: a content, as far as its SHA-256 is known; or nothing. `invited` says that this content is expected, and has
- * not been seen in the bucket.
+ * not been seen in the bucket; `isToComeAgain`, that it is there, and failed for a reason that passes.
  */
 export type Occupant =
-  { readonly is: 'taken'; readonly sha256?: string } | { readonly is: 'free'; readonly invited?: string };
+  | { readonly is: 'taken'; readonly sha256?: string; readonly isToComeAgain?: true }
+  | { readonly is: 'free'; readonly invited?: string };
 
 /** Of ids at a time, as the stores take them. */
 const AT_A_TIME = 100;
@@ -62,7 +63,9 @@ export class NameOccupants {
     const record = this.#records.get(imageIdOf(this.#owner.id, name));
     if (!record) return undefined;
     if (isUnreadable(record)) return { is: 'taken' };
-    return record.status === 'removed' ? undefined : { is: 'taken', ...contentOf(record) };
+    return record.status === 'removed'
+      ? undefined
+      : { is: 'taken', ...contentOf(record), ...(record.failure?.retryable && { isToComeAgain: true }) };
   }
 
   /** The SHA-256 with which a name that was read is invited. */
