@@ -1,7 +1,8 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { GlossError } from '../domain/errors.ts';
 import { PICTURE_TYPES } from '../domain/picture-type.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
+import { backgroundFor } from '../vision/background.ts';
 import { copySideOf } from '../vision/copy-side.ts';
 import { viewsOf } from '../vision/crop-policy.ts';
 import { DETAIL_SIDE_PX, detailOf, type Detail } from '../vision/detail.ts';
@@ -34,9 +35,14 @@ const MAX_JPEG_BYTES = 3_460_000;
 /** The part of a view's bytes that its thumbnail may take. */
 const THUMBNAIL_SHARE = 0.2;
 
+interface Decoded {
+  readonly data: Buffer;
+  readonly info: OutputInfo;
+}
+
 /**
  * Decodes with sharp (libvips): shrinks while loading, applies the EXIF orientation, puts transparency on
- * white. It trusts nothing but neither does it bound what libvips takes: whoever lets strangers' pictures in calls it in a process
+ * a colour that shows what is there. It trusts nothing but neither does it bound what libvips takes: whoever lets strangers' pictures in calls it in a process
  * that is watched (decode-process.ts).
  * @throws GlossError `unsupported`, `too_large` (pixels and scans, found out before decoding), `corrupt`
  */
@@ -50,10 +56,9 @@ export async function decodeWithSharp(
   const { facts, written } = await readHeader(bytes, maxPixels, readsPlace);
   const { widthPx, heightPx } = facts;
   const sidePx = copySideOf(viewsOf(cropPolicy, widthPx, heightPx), VIEW_SIDE_PX);
-  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
+  const decoded = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
     .autoOrient()
     .resize({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: 'white' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
@@ -61,6 +66,7 @@ export async function decodeWithSharp(
       const message = 'the picture cannot be decoded: the file is damaged or ends too early';
       throw new GlossError('corrupt', 'unreadable', message, { cause });
     });
+  const { data, info } = await withoutAlpha(decoded);
   const raw = { width: info.width, height: info.height, channels: info.channels };
   const detail = cropPolicy === 'adaptive' ? await detailIn(sharp(data, { raw })) : undefined;
   const views = viewsOf(cropPolicy, widthPx, heightPx, detail);
@@ -78,6 +84,17 @@ export async function decodeWithSharp(
     });
   }
   return { facts, views: rendered, written };
+}
+
+/** Pixels in full opacity. */
+async function withoutAlpha(decoded: Decoded): Promise<Decoded> {
+  const { data, info } = decoded;
+  if (info.channels !== 4) return decoded;
+  const { width, height, channels } = info;
+  return sharp(data, { raw: { width, height, channels } })
+    .flatten({ background: backgroundFor(data) })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
 }
 
 async function detailIn(copy: Sharp): Promise<Detail> {

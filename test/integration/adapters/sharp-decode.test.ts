@@ -32,6 +32,41 @@ describe('a format that is not read', () => {
   });
 });
 
+/** A square of one colour in the middle, of which nothing else is drawn. */
+const square = (colour: { r: number; g: number; b: number; alpha: number }) => {
+  const clear = { ...colour, alpha: 0 };
+  const input = { create: { width: 120, height: 120, channels: 4 as const, background: colour } };
+  return sharp({ create: { width: 200, height: 200, channels: 4, background: clear } }).composite([
+    { input },
+  ]);
+};
+
+describe('what is transparent', () => {
+  const pixelsOf = async (file: Buffer) => {
+    const { views } = await decodeWithSharp(file, wish);
+    const { data } = await sharp(views[0]!.picture).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => data[(y * 200 + x) * 3]! > 127;
+    return { corner: at(2, 2), middle: at(100, 100) };
+  };
+
+  it.each([
+    [{ r: 255, g: 255, b: 255, alpha: 1 }, 'black', { corner: false, middle: true }],
+    [{ r: 255, g: 255, b: 224, alpha: 1 }, 'black', { corner: false, middle: true }],
+    [{ r: 0, g: 0, b: 0, alpha: 1 }, 'white', { corner: true, middle: false }],
+    [{ r: 255, g: 0, b: 0, alpha: 1 }, 'white', { corner: true, middle: true }],
+  ])('around %o is %s', async (colour, _, expected) => {
+    expect(await pixelsOf(await square(colour).png().toBuffer())).toEqual(expected);
+    expect(await pixelsOf(await square(colour).webp({ lossless: true }).toBuffer())).toEqual(expected);
+  });
+
+  it('all over is white', async () => {
+    expect(await pixelsOf(await square({ r: 9, g: 9, b: 9, alpha: 0 }).png().toBuffer())).toEqual({
+      corner: true,
+      middle: true,
+    });
+  });
+});
+
 /** A strip of letters that only a view of enough detail keeps apart: black and white columns of 4 pixels each. */
 async function strip(width: number, height: number, upright = false) {
   const data = Buffer.alloc(width * height);
