@@ -103,22 +103,23 @@ async function makeTenant(stage: Stage, tenant: TenantId, settings: object) {
   return obtainKey(stage, `make key of ${tenant}`, path, { method: 'POST', path, body: { name: 'app' }, by });
 }
 
-/** Makes a key; where its answer was lost, does as docs/api.md says: looks what there is now, removes it, and asks anew. */
+/** How often an answer with a key may be lost, one time after the other. */
+const MOST_LOST = 5;
+
+/** Makes a key; as often as its answer is lost, does as docs/api.md says: looks what there is now, removes it, and asks anew. */
 async function obtainKey(stage: Stage, what: string, list: string, request: Asked & { readonly by: string }) {
-  const first = await ask(stage, what, request);
-  if (codeOf(first.json) !== 'done_before') return first.json as KeyAnswer;
   const { service, notes } = stage;
   const { by: key } = request;
-  const { json } = await askPatiently(service, { method: 'GET', path: list, key });
-  for (const { id } of (json as { readonly keys: readonly { readonly id: string }[] }).keys)
-    if (id !== notes.keyId) await askPatiently(service, { method: 'DELETE', path: `${list}/${id}`, key });
-  const again = await askPatiently(service, {
-    ...request,
-    key,
-    idempotencyKey: `${what.replaceAll(' ', '-')}-anew`,
-  });
-  notes.answers[what] = String(again.status);
-  return again.json as KeyAnswer;
+  let answer = await ask(stage, what, request);
+  for (let turn = 1; turn <= MOST_LOST && codeOf(answer.json) === 'done_before'; turn += 1) {
+    const { json } = await askPatiently(service, { method: 'GET', path: list, key });
+    for (const { id } of (json as { readonly keys: readonly { readonly id: string }[] }).keys)
+      if (id !== notes.keyId) await askPatiently(service, { method: 'DELETE', path: `${list}/${id}`, key });
+    const idempotencyKey = `${what.replaceAll(' ', '-')}-anew-${turn}`;
+    answer = await askPatiently(service, { ...request, key, idempotencyKey });
+    notes.answers[what] = String(answer.status);
+  }
+  return answer.json as KeyAnswer;
 }
 
 /** Replaces the secret of the webhook; where the answer was lost, the new secret is there to be looked at. */
