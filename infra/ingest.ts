@@ -65,6 +65,7 @@ export class Ingest extends Construct {
         ADMIT_QUEUE_URL: this.admitQueue.queueUrl,
         DESCRIBE_QUEUE_URL: this.describeQueue.queueUrl,
         MAX_RECEIVES: String(this.admitQueue.maxReceiveCount),
+        VISIBILITY_SEC: String(this.admitQueue.visibilitySec),
       },
     });
     this.#grantFinding(admit, storage);
@@ -148,6 +149,7 @@ export class Ingest extends Construct {
         TENANTS_TABLE: storage.tenants.tableName,
         ADMIT_QUEUE_URL: this.admitQueue.queueUrl,
         REMOVE_QUEUE_URL: this.removeQueue.queueUrl,
+        VISIBILITY_SEC: String(this.removeQueue.visibilitySec),
       },
     });
     this.bucket.grantObjects(remove, 'uploads', 'GetObject'); // whether another version is there

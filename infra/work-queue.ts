@@ -26,6 +26,8 @@ const PROTECTED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } 
 /** A queue of work with its dead letters: `<Name>Queue` and `<Name>DeadLetters`. */
 export class WorkQueue extends Queue {
   readonly maxReceiveCount: number;
+  /** For which a message that was delivered is hidden. */
+  readonly visibilitySec: number;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, name: string, { workerTimeout, maxReceiveCount }: WorkQueueProps) {
@@ -33,13 +35,15 @@ export class WorkQueue extends Queue {
       ...PROTECTED,
       retentionPeriod: Duration.days(14),
     });
+    // The factor that the Lambda guide asks for: room for its own retries while the function is throttled.
+    const visibilitySec = 6 * workerTimeout.toSeconds();
     super(scope, `${name}Queue`, {
       ...PROTECTED,
-      // The factor that the Lambda guide asks for: room for its own retries while the function is throttled.
-      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
+      visibilityTimeout: Duration.seconds(visibilitySec),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount },
     });
     this.maxReceiveCount = maxReceiveCount;
+    this.visibilitySec = visibilitySec;
     this.deadLetters = deadLetters;
   }
 

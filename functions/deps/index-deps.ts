@@ -1,7 +1,7 @@
 import type { IndexMessage, MergeMessage } from '../../lib/domain/messages.ts';
-import { acknowledge } from '../shared/acknowledge.ts';
+import { deliveriesOf } from '../shared/deliveries.ts';
 import { tenantClients } from '../shared/clients.ts';
-import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { positiveCount, readEnvironment, text, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING, imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
@@ -14,6 +14,7 @@ export function indexGlossesDeps(environment: Environment) {
       ...CHANGING,
       MERGE_QUEUE_URL: text,
       INDEX_QUEUE_URL: text,
+      VISIBILITY_SEC: positiveCount,
       BULK_INDEX_QUEUE_URL: text,
     },
     environment,
@@ -23,7 +24,9 @@ export function indexGlossesDeps(environment: Environment) {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env),
-    acknowledge: acknowledge(env.INDEX_QUEUE_URL, env.BULK_INDEX_QUEUE_URL),
+    deliveries: deliveriesOf([env.INDEX_QUEUE_URL, env.BULK_INDEX_QUEUE_URL], {
+      visibilitySec: env.VISIBILITY_SEC,
+    }),
     bulkIndexQueue: queueAt<IndexMessage>(env.BULK_INDEX_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),
   };

@@ -1,21 +1,21 @@
 import type { DescribeMessage } from '../../lib/domain/messages.ts';
-import { acknowledge } from '../shared/acknowledge.ts';
+import { deliveriesOf } from '../shared/deliveries.ts';
 import { tenantClients } from '../shared/clients.ts';
-import { text, readEnvironment, type Environment } from '../shared/environment.ts';
+import { positiveCount, readEnvironment, text, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
 import { CHANGING_PICTURES, changingPicturesDeps, objectTimesIn } from '../shared/picture-deps.ts';
 
 /** What functions/remove.ts needs, from its environment. @throws Error that names missing variables. */
 export function removeDeps(environment: Environment) {
   const env = readEnvironment(
-    { ...CHANGING_PICTURES, ADMIT_QUEUE_URL: text, REMOVE_QUEUE_URL: text },
+    { ...CHANGING_PICTURES, ADMIT_QUEUE_URL: text, REMOVE_QUEUE_URL: text, VISIBILITY_SEC: positiveCount },
     environment,
   );
   const clients = tenantClients(env.TENANT_ROLE_ARN);
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: objectTimesIn(clients, env.BUCKET),
-    acknowledge: acknowledge(env.REMOVE_QUEUE_URL),
+    deliveries: deliveriesOf([env.REMOVE_QUEUE_URL], { visibilitySec: env.VISIBILITY_SEC }),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
   };
 }

@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { GlossError, isTransient } from '../../lib/domain/errors.ts';
 import type { ImageId, TenantId } from '../../lib/domain/ids.ts';
-import type { Acknowledge } from './acknowledge.ts';
+import type { Deliveries } from './deliveries.ts';
+import { receiveCountOf } from './records.ts';
 import { logger } from './telemetry.ts';
 
 interface ImageWork {
@@ -15,7 +16,7 @@ interface Asked<Work> {
   readonly record: SQSRecord;
 }
 
-/** How many times smaller the pieces of a batch are in each delivery. */
+/** How many times smaller the pieces of a tenant's work are in each delivery. */
 const SMALLER = 4;
 
 /**
@@ -24,15 +25,16 @@ const SMALLER = 4;
  * and those that failed are reported, and come back. What fails for a reason that waiting does not mend is split, down to
  * the image at fault: that one alone comes back, and goes to the dead letters.
  *
- * What ends the process reports nothing, and the whole batch comes back. It is then handled in ever smaller pieces, down to
- * one image, from behind in every other delivery, and the messages of a piece that is done are ended at once: so the one at
- * fault is left alone.
+ * What ends the process reports nothing, and the whole batch comes back. Then it is handled in ever smaller pieces, down to
+ * one image, from behind in every other delivery. The messages of a piece are kept apart before its work begins, so those
+ * that end the process do not come back with the others, and are ended when it is done. A message is as suspect as it was
+ * delivered often: what comes for the first time is one piece beside it.
  */
 export async function groupByTenant<Work extends ImageWork>(
   { Records }: SQSEvent,
   read: (record: SQSRecord) => readonly Work[],
   handle: (tenant: TenantId, work: readonly Work[]) => Promise<void>,
-  acknowledge: Acknowledge,
+  deliveries: Deliveries,
 ): Promise<SQSBatchResponse> {
   const failed = new Set<SQSRecord>();
   /** Things to do of each record that are not done. */
@@ -71,19 +73,42 @@ export async function groupByTenant<Work extends ImageWork>(
     }
   }
 
-  const delivery = Math.max(...Records.map(({ attributes }) => Number(attributes.ApproximateReceiveCount)));
-  const pieces = [...byTenant]
-    .toSorted(([, a], [, b]) => a.length - b.length)
-    .flatMap(([tenant, asked]) =>
-      cut(asked, Math.ceil(asked.length / SMALLER ** (delivery - 1))).map((piece) => ({ tenant, piece })),
-    );
-  if (delivery % 2 === 0) pieces.reverse();
-  for (const { tenant, piece } of pieces) {
-    await handleOrSplit(tenant, piece);
-    const done = [...new Set(piece.map(({ record }) => record))].filter((record) => open.get(record) === 0);
-    if (delivery > 1 && done.length > 0) await acknowledge(done);
+  const pieces = piecesOf(byTenant);
+  for (const { tenant, asked, delivery } of pieces) {
+    const isSuspect = delivery > 1 && pieces.length > 1;
+    const records = [...new Set(asked.map(({ record }) => record))];
+    if (isSuspect) await deliveries.keepApart(records);
+    await handleOrSplit(tenant, asked);
+    const done = records.filter((record) => open.get(record) === 0);
+    if (isSuspect && done.length > 0) await deliveries.end(done);
   }
   return { batchItemFailures: Array.from(failed, ({ messageId: itemIdentifier }) => ({ itemIdentifier })) };
+}
+
+interface Piece<Work> {
+  readonly tenant: TenantId;
+  readonly asked: readonly Asked<Work>[];
+  /** How often its messages were delivered. */
+  readonly delivery: number;
+}
+
+/** What came first for the first time, then what came again; of each those of whoever asks for least first, or last. */
+function piecesOf<Work>(byTenant: ReadonlyMap<TenantId, readonly Asked<Work>[]>): Piece<Work>[] {
+  const pieces = [...byTenant]
+    .toSorted(([, a], [, b]) => a.length - b.length)
+    .flatMap(([tenant, all]) =>
+      [...Map.groupBy(all, ({ record }) => receiveCountOf(record))].flatMap(([delivery, some]) =>
+        cut(some, Math.ceil(some.length / SMALLER ** (delivery - 1))).map((asked) => ({
+          tenant,
+          asked,
+          delivery,
+        })),
+      ),
+    );
+  const byDelivery = Map.groupBy(pieces, ({ delivery }) => delivery);
+  return [...byDelivery]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([delivery, some]) => (delivery % 2 === 0 ? some.toReversed() : some));
 }
 
 const cut = <T>(all: readonly T[], size: number): T[][] =>

@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/ports/runtime.ts';
 import type { TenantReader } from '../../lib/ports/tenants.ts';
 import type { Usage } from '../../lib/ports/usage.ts';
 import { dayOf } from '../../lib/domain/calendar.ts';
+import { logger } from './telemetry.ts';
 
 /** Read and write units by tenant that this instance has used and not yet written down. */
 export class UnitCounts {
@@ -44,6 +45,11 @@ export class UnitCounts {
     return { readUnits, writeUnits };
   }
 
+  /** What was taken and could not be written down. */
+  putBack(tenant: TenantId, taken: { readonly readUnits: number; readonly writeUnits: number }): void {
+    this.meterOf(tenant).add(taken);
+  }
+
   #sinceFlushed(tenant: TenantId): Capacity {
     const before = this.#flushed.get(tenant)?.units ?? new CapacityMeter().snapshot();
     return this.meterOf(tenant).since(before);
@@ -57,7 +63,10 @@ interface Bookkeeping {
   readonly clock: Clock;
 }
 
-/** Writes down the units of one tenant, unless that was done a moment ago. */
+/**
+ * Writes down the units of one tenant, unless that was done a moment ago. Where that fails they wait for the next time: no work is done
+ * again, and no request refused, for want of bookkeeping.
+ */
 export async function flushUnits(
   { units, usage, clock }: Omit<Bookkeeping, 'tenants'>,
   tenant: TenantId,
@@ -65,17 +74,30 @@ export async function flushUnits(
 ): Promise<void> {
   const nowMs = clock.nowMs();
   if (nowMs - units.flushedAtMs(tenant) < everyMs) return;
-  await usage.add(tenant, { day: dayOf(nowMs), counts: units.take(tenant, nowMs) });
+  const counts = units.take(tenant, nowMs);
+  try {
+    await usage.add(tenant, { day: dayOf(nowMs), counts });
+  } catch (error) {
+    units.putBack(tenant, counts);
+    noteUnwritten(tenant, error);
+  }
 }
 
 /** Writes down the units of all tenants, but not of those that are gone: nothing of them may come back. */
 export async function flushAllUnits(books: Bookkeeping): Promise<void> {
   await Promise.all(
     books.units.unflushed().map(async (tenant) => {
-      const account = await books.tenants.get(tenant);
-      if (account) books.units.countFor(account);
-      if (isLiving(account)) await flushUnits(books, tenant);
-      else books.units.take(tenant, books.clock.nowMs());
+      try {
+        const account = await books.tenants.get(tenant);
+        if (account) books.units.countFor(account);
+        if (isLiving(account)) await flushUnits(books, tenant);
+        else books.units.take(tenant, books.clock.nowMs());
+      } catch (error) {
+        noteUnwritten(tenant, error);
+      }
     }),
   );
 }
+
+const noteUnwritten = (tenant: TenantId, error: unknown): void =>
+  logger.warn('units are not written down', { tenant, error: error as Error });

@@ -1,7 +1,7 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { uploadKey } from '../../lib/domain/object-key.ts';
-import { isAbout } from '../world/call.ts';
+import { isAbout, type Call } from '../world/call.ts';
 import type { World } from '../world/world.ts';
 import { openService } from './open-service.ts';
 import { bucketOf, drawPictures } from './story.ts';
@@ -77,15 +77,19 @@ it.each([1, 11])(
 );
 
 const NAMES = Array.from({ length: 21 }, (_, i) => `otter-${i}.jpg`);
-const KILLER = NAMES[10]!;
+const idOf = (name: string) => imageIdOf(parseTenantId('acme'), name);
 
 /** @returns how many images are there once all work is done or has failed for ever */
-async function endEachTime(worker: string, begin: (key: string) => Promise<unknown>): Promise<number> {
+async function endEachTime(
+  worker: string,
+  killers: readonly string[],
+  begin: (key: string) => Promise<unknown>,
+): Promise<number> {
   const { world, service, ask, makeTenant } = opened;
   const key = await makeTenant('acme');
-  const id = imageIdOf(parseTenantId('acme'), KILLER);
+  const words = killers.flatMap((name) => [name, idOf(name)]);
   world.mishapOf = (call) =>
-    call.process.name === worker && (isAbout(call, id) || isAbout(call, KILLER)) ? 'dies before' : undefined;
+    call.process.name === worker && words.some((word) => isAbout(call, word)) ? 'dies before' : undefined;
   await begin(key);
   await service.settle();
   const { json } = await ask('GET', '/v1/images?limit=100', key);
@@ -98,35 +102,99 @@ const eventsOf = async (happen: (world: World, object: { Bucket: string; Key: st
     await happen(world, { Bucket: bucketOf(world), Key: uploadKey(parseTenantId('acme'), name) });
 };
 
-it.each([
-  [
-    'index',
-    (key: string) =>
-      opened.ask('POST', '/v1/documents', key, {
-        documents: NAMES.map((id) => ({ id, texts: ['an otter'] })),
-      }),
-    21,
-  ],
-  [
-    'admit',
-    () => eventsOf((world, object) => world.s3.PutObject({ ...object, Body: small }, 'ObjectCreated:Put')),
-    20,
-  ],
-  [
-    'remove',
-    async () => {
-      await eventsOf((world, object) => world.s3.PutObject({ ...object, Body: small }, 'ObjectCreated:Put'));
-      await opened.service.settle();
-      await eventsOf((world, object) => world.s3.DeleteObject(object));
-    },
-    1,
-  ],
-])('one image that ends the process of %s each time is alone among the dead letters', async (...given) => {
-  const [worker, begin, images] = given;
-  expect(await endEachTime(worker, begin)).toBe(images);
-  expect(deadBodies()).toEqual([
-    expect.stringContaining(worker === 'index' ? imageIdOf(parseTenantId('acme'), KILLER) : KILLER),
-  ]);
+const uploadAll = () =>
+  eventsOf((world, object) => world.s3.PutObject({ ...object, Body: small }, 'ObjectCreated:Put'));
+const importAll = (key: string) => {
+  const documents = NAMES.map((id) => ({ id, texts: ['an otter'] }));
+  return opened.ask('POST', '/v1/documents', key, { documents });
+};
+const removeAll = async () => {
+  await uploadAll();
+  await opened.service.settle();
+  await eventsOf((world, object) => world.s3.DeleteObject(object));
+};
+
+describe.each([[[10]], [[5, 15]], [[0, 20]], [[2, 7, 12, 17]]])('images %j of 21', (killing) => {
+  const killers = killing.map((i) => NAMES[i]!);
+  it.each([
+    ['index', importAll, NAMES.length],
+    ['admit', uploadAll, NAMES.length - killers.length],
+    ['remove', removeAll, killers.length],
+  ] as const)('that end the process of %s each time are alone among the dead letters', async (...given) => {
+    const [worker, begin, images] = given;
+    expect(await endEachTime(worker, killers, begin)).toBe(images);
+    const dead = deadBodies().map((body) =>
+      killers.findIndex((name) => body.includes(worker === 'index' ? idOf(name) : name)),
+    );
+    expect(dead.toSorted((one, other) => one - other)).toEqual([...killers.keys()]);
+  });
+});
+
+it('images of two tenants that end the process each time take nothing of a third along', async () => {
+  const { world, service, ask, makeTenant } = opened;
+  const keys = await Promise.all(['acme', 'bravo', 'coral'].map((tenant) => makeTenant(tenant)));
+  const killers = ['acme', 'coral'].map((tenant) => imageIdOf(parseTenantId(tenant), 'b'));
+  world.mishapOf = (call) =>
+    call.process.name === 'index' && killers.some((id) => isAbout(call, id)) ? 'dies before' : undefined;
+  for (const key of keys)
+    for (const id of ['a', 'b', 'c'])
+      await ask('POST', '/v1/documents', key, { documents: [{ id, texts: ['an otter'] }] });
+  await service.settle();
+  const found = await Promise.all(keys.map((key) => ask('GET', '/v1/search?q=otter', key)));
+  expect(found.map(({ json }) => (json as { hits: unknown[] }).hits.length)).toEqual([2, 3, 2]);
+  expect(deadBodies()).toHaveLength(2);
+});
+
+it('messages that fail each time do not cut up what comes for the first time beside them', async () => {
+  const { world, service, ask, makeTenant } = opened;
+  const [acme, bravo] = [await makeTenant('acme'), await makeTenant('bravo')];
+  const importOf = (key: string, count: number) =>
+    ask('POST', '/v1/documents', key, {
+      documents: Array.from({ length: count }, (_, i) => ({ id: `doc-${i}`, texts: ['an otter'] })),
+    });
+  world.mishapOf = (call) =>
+    call.process.name === 'index' && isAbout(call, 'acme') ? 'throttled' : undefined;
+  await importOf(acme, 11);
+  const queue = 'Gloss-BulkIndexQueue';
+  const often = 4;
+  await workUntil(() => world.sqs.messages(queue).every(({ receives }) => receives === often));
+  world.time.moveTo(world.sqs.nextVisibleMs(queue)!);
+
+  await importOf(bravo, 89);
+  const batches: number[] = [];
+  service.onDelivery = ({ event }) => batches.push(event.Records.length);
+  const before = world.calls.length;
+  await service.runVisible();
+  const commits = world.calls
+    .slice(before)
+    .filter((call) => call.place === 'index PutItem Index manifest' && isAbout(call, 'bravo'));
+  expect(Math.max(...batches)).toBeGreaterThan(89);
+  expect(commits).toHaveLength(1);
+});
+
+it('units of a tenant whose record cannot be read hold up nobody’s work', async () => {
+  const { world, service, ask, makeTenant } = opened;
+  const [acme, bravo] = [await makeTenant('acme'), await makeTenant('bravo')];
+  const isCommit = (call: Call) => call.place === 'index PutItem Index manifest' && isAbout(call, 'acme');
+  world.mishapOf = (call) =>
+    call.place === 'index GetItem Tenants _tenant' && isAbout(call, 'acme') && world.calls.some(isCommit)
+      ? 'throttled'
+      : undefined;
+  for (const [key, id] of [
+    [acme, 'a'],
+    [bravo, 'b'],
+  ] as const) {
+    await ask('POST', '/v1/documents', key, { documents: [{ id, texts: ['an otter'] }] });
+    await service.settle();
+  }
+  expect(deadBodies().filter((body) => body.includes('bravo'))).toEqual([]);
+  const { json } = await ask('GET', '/v1/search?q=otter', bravo);
+  expect((json as { hits: unknown[] }).hits).toHaveLength(1);
+  world.mishapOf = () => undefined;
+  await ask('POST', '/v1/documents', acme, { documents: [{ id: 'c', texts: ['an otter'] }] });
+  await service.settle();
+  const usage = await ask('GET', '/v1/usage', acme);
+  expect((usage.json as { total: { writeUnits: number } }).total.writeUnits).toBeGreaterThan(0);
 });
 
 const deadBodies = (): string[] =>

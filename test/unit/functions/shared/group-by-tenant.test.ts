@@ -1,4 +1,4 @@
-import type { SQSEvent } from 'aws-lambda';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { groupByTenant } from '../../../../functions/shared/group-by-tenant.ts';
 import { imageIdOf, parseTenantId } from '../../../../lib/domain/ids.ts';
@@ -6,14 +6,21 @@ import { imageIdOf, parseTenantId } from '../../../../lib/domain/ids.ts';
 /** Nine messages: six of one tenant, two of another, one of a third, among each other. */
 const TENANTS = ['many', 'many', 'some', 'few', 'many', 'many', 'some', 'many', 'many'];
 
-/** @returns what was handled, by tenant and messages, and which messages were ended after it */
-async function deliver(delivery: number, fails = '') {
+/**
+ * @param deliveries of each message
+ * @returns what was handled, by tenant and messages, and what the queue was told of which messages
+ */
+async function deliver(deliveries: (i: number) => number, fails = '') {
   const asked = TENANTS.map((tenant, i) => ({
     messageId: String(i),
     body: tenant,
-    attributes: { ApproximateReceiveCount: String(delivery) },
+    attributes: { ApproximateReceiveCount: String(deliveries(i)) },
   }));
   const told: string[] = [];
+  const tell = (what: string) => (records: readonly SQSRecord[]) => {
+    told.push(`${what} ${records.map(({ messageId }) => messageId).join('')}`);
+    return Promise.resolve();
+  };
   const answer = await groupByTenant(
     { Records: asked } as unknown as SQSEvent,
     ({ body, messageId }) => [
@@ -24,29 +31,38 @@ async function deliver(delivery: number, fails = '') {
       told.push(`${tenant} ${ids.join('')}`);
       return ids.includes(fails) ? Promise.reject(new Error('a fault of one')) : Promise.resolve();
     },
-    (records) => {
-      told.push(`end ${records.map(({ messageId }) => messageId).join('')}`);
-      return Promise.resolve();
-    },
+    { end: tell('end'), keepApart: tell('apart') },
   );
-  return { told, failures: answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+  const handled = told.filter((one) => !/^(?:end|apart)/.test(one));
+  const ended = told.filter((one) => one.startsWith('end'));
+  return {
+    told,
+    handled,
+    ended,
+    failures: answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+  };
 }
 
 test('who asks for little is served first, all of a tenant at once', async () => {
-  expect(await deliver(1)).toEqual({ told: ['few 3', 'some 26', 'many 014578'], failures: [] });
+  const { told, failures } = await deliver(() => 1);
+  expect(told).toEqual(['few 3', 'some 26', 'many 014578']);
+  expect(failures).toEqual([]);
 });
 
-test('what comes back is done from behind, in smaller pieces, each of which is ended when it is done', async () => {
-  const told = [
-    ['many 78', 'end 78', 'many 45', 'end 45', 'many 01', 'end 01'],
-    ['some 6', 'end 6', 'some 2', 'end 2', 'few 3', 'end 3'],
-  ];
-  expect(await deliver(2)).toEqual({ told: told.flat(), failures: [] });
+test('what comes back is done from behind, in smaller pieces, each kept apart before and ended after its work', async () => {
+  const { told, failures } = await deliver(() => 2);
+  expect(told).toEqual(
+    ['many 78', 'many 45', 'many 01', 'some 6', 'some 2', 'few 3'].flatMap((piece) => {
+      const [, ids] = piece.split(' ');
+      return [`apart ${ids}`, piece, `end ${ids}`];
+    }),
+  );
+  expect(failures).toEqual([]);
 });
 
 test('what comes back again is done image by image, from the front', async () => {
-  const { told } = await deliver(3);
-  expect(told.filter((one) => !one.startsWith('end'))).toEqual([
+  const { handled } = await deliver(() => 3);
+  expect(handled).toEqual([
     'few 3',
     'some 2',
     'some 6',
@@ -59,13 +75,17 @@ test('what comes back again is done image by image, from the front', async () =>
   ]);
 });
 
+test('what comes for the first time is one piece beside what comes again, and before it', async () => {
+  const { told } = await deliver((i) => (i === 4 ? 5 : 1));
+  expect(told).toEqual(['few 3', 'some 26', 'many 01578', 'apart 4', 'many 4', 'end 4']);
+});
+
 test.each([1, 2, 3])(
   'an image at fault is split from the others and comes back alone, in delivery %i',
   async (delivery) => {
-    const { told, failures } = await deliver(delivery, '4');
+    const { ended, failures } = await deliver(() => delivery, '4');
     expect(failures).toEqual(['4']);
-    const ended = told.filter((one) => one.startsWith('end')).join('');
-    expect(ended).not.toContain('4');
-    if (delivery > 1) expect(ended.replaceAll('end ', '')).toHaveLength(8);
+    expect(ended.join('')).not.toContain('4');
+    if (delivery > 1) expect(ended.join('').replaceAll('end ', '')).toHaveLength(8);
   },
 );
