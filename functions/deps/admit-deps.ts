@@ -2,7 +2,7 @@ import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import type { DescribeMessage } from '../../lib/domain/messages.ts';
-import { deliveriesOf } from '../shared/deliveries.ts';
+import { keepApart } from '../shared/keep-apart.ts';
 import { dynamoDb, tenantClients } from '../shared/clients.ts';
 import { positiveCount, readEnvironment, text, type Environment } from '../shared/environment.ts';
 import { CHANGING_PICTURES, changingPicturesDeps, objectTimesIn } from '../shared/picture-deps.ts';
@@ -31,7 +31,7 @@ export function admitDeps(environment: Environment) {
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
     describeQueue: queueAt<DescribeMessage>(env.DESCRIBE_QUEUE_URL),
-    deliveries: deliveriesOf([env.ADMIT_QUEUE_URL], { visibilitySec: env.VISIBILITY_SEC }),
+    keepApart: keepApart([env.ADMIT_QUEUE_URL], { visibilitySec: env.VISIBILITY_SEC }),
     maxReceives: env.MAX_RECEIVES,
   };
 }

@@ -1,5 +1,5 @@
 import type { IndexMessage, MergeMessage } from '../../lib/domain/messages.ts';
-import { deliveriesOf } from '../shared/deliveries.ts';
+import { keepApart } from '../shared/keep-apart.ts';
 import { tenantClients } from '../shared/clients.ts';
 import { positiveCount, readEnvironment, text, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -24,7 +24,7 @@ export function indexGlossesDeps(environment: Environment) {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env),
-    deliveries: deliveriesOf([env.INDEX_QUEUE_URL, env.BULK_INDEX_QUEUE_URL], {
+    keepApart: keepApart([env.INDEX_QUEUE_URL, env.BULK_INDEX_QUEUE_URL], {
       visibilitySec: env.VISIBILITY_SEC,
     }),
     bulkIndexQueue: queueAt<IndexMessage>(env.BULK_INDEX_QUEUE_URL),

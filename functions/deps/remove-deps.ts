@@ -1,5 +1,5 @@
 import type { DescribeMessage } from '../../lib/domain/messages.ts';
-import { deliveriesOf } from '../shared/deliveries.ts';
+import { keepApart } from '../shared/keep-apart.ts';
 import { tenantClients } from '../shared/clients.ts';
 import { positiveCount, readEnvironment, text, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
@@ -15,7 +15,7 @@ export function removeDeps(environment: Environment) {
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: objectTimesIn(clients, env.BUCKET),
-    deliveries: deliveriesOf([env.REMOVE_QUEUE_URL], { visibilitySec: env.VISIBILITY_SEC }),
+    keepApart: keepApart([env.REMOVE_QUEUE_URL], { visibilitySec: env.VISIBILITY_SEC }),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
   };
 }

@@ -33,7 +33,7 @@ export function admitHandler({ maxReceives, ...deps }: ReturnType<typeof admitDe
           publishCounts({ [COUNT_OF[outcome]]: length });
         await deps.flushUsage();
       },
-      deps.deliveries,
+      deps.keepApart,
     );
   };
 }

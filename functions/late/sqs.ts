@@ -1,4 +1,4 @@
-import { ChangeMessageVisibilityCommand, DeleteMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { MessageQueue } from '../../lib/ports/message-queue.ts';
@@ -30,17 +30,4 @@ export async function hide(
       VisibilityTimeout: seconds,
     }),
   );
-}
-
-/** Entries of one request: Amazon SQS Developer Guide, "Message quotas". */
-const BATCH = 10;
-
-/** Ends messages that are in work. One that the queue does not end comes back. */
-export async function end(client: SQSClient, url: string, receiptHandles: readonly string[]): Promise<void> {
-  for (let from = 0; from < receiptHandles.length; from += BATCH) {
-    const Entries = receiptHandles
-      .slice(from, from + BATCH)
-      .map((ReceiptHandle, i) => ({ Id: String(i), ReceiptHandle }));
-    await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries }));
-  }
 }

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { GlossError, isTransient } from '../../lib/domain/errors.ts';
 import type { ImageId, TenantId } from '../../lib/domain/ids.ts';
-import type { Deliveries } from './deliveries.ts';
+import type { KeepApart } from './keep-apart.ts';
 import { receiveCountOf } from './records.ts';
 import { logger } from './telemetry.ts';
 
@@ -26,25 +26,21 @@ const SMALLER = 4;
  * the image at fault: that one alone comes back, and goes to the dead letters.
  *
  * What ends the process reports nothing, and the whole batch comes back. Then it is handled in ever smaller pieces, down to
- * one image, from behind in every other delivery. The messages of a piece are kept apart before its work begins, so those
- * that end the process do not come back with the others, and are ended when it is done. A message is as suspect as it was
- * delivered often: what comes for the first time is one piece beside it.
+ * one image, from behind in every other delivery, and the messages of each are kept apart before its work begins: those
+ * that end the process do not come back with the others. A message is as suspect as it was delivered often: what comes for
+ * the first time is one piece beside it.
  */
 export async function groupByTenant<Work extends ImageWork>(
   { Records }: SQSEvent,
   read: (record: SQSRecord) => readonly Work[],
   handle: (tenant: TenantId, work: readonly Work[]) => Promise<void>,
-  deliveries: Deliveries,
+  keepApart: KeepApart,
 ): Promise<SQSBatchResponse> {
   const failed = new Set<SQSRecord>();
-  /** Things to do of each record that are not done. */
-  const open = new Map<SQSRecord, number>();
   const byTenant = new Map<TenantId, Asked<Work>[]>();
   for (const record of Records) {
     try {
-      const works = read(record);
-      open.set(record, works.length);
-      for (const work of works)
+      for (const work of read(record))
         byTenant.set(work.tenant, [...(byTenant.get(work.tenant) ?? []), { work, record }]);
     } catch (error) {
       logger.error('record failed', { messageId: record.messageId, error: error as Error });
@@ -58,7 +54,6 @@ export async function groupByTenant<Work extends ImageWork>(
         tenant,
         asked.map(({ work }) => work),
       );
-      for (const { record } of asked) open.set(record, open.get(record)! - 1);
       logger.info('handled', { tenant, images: asked.length });
     } catch (error) {
       if (asked.length > 1 && mayBeOfOne(error)) {
@@ -75,12 +70,8 @@ export async function groupByTenant<Work extends ImageWork>(
 
   const pieces = piecesOf(byTenant);
   for (const { tenant, asked, delivery } of pieces) {
-    const isSuspect = delivery > 1 && pieces.length > 1;
-    const records = [...new Set(asked.map(({ record }) => record))];
-    if (isSuspect) await deliveries.keepApart(records);
+    if (delivery > 1 && pieces.length > 1) await keepApart([...new Set(asked.map(({ record }) => record))]);
     await handleOrSplit(tenant, asked);
-    const done = records.filter((record) => open.get(record) === 0);
-    if (isSuspect && done.length > 0) await deliveries.end(done);
   }
   return { batchItemFailures: Array.from(failed, ({ messageId: itemIdentifier }) => ({ itemIdentifier })) };
 }

@@ -30,7 +30,6 @@ const IN_PARTS = new Set([
   'BatchWriteItem',
   'BatchGetItem',
   'SendMessageBatch',
-  'DeleteMessageBatch',
   'DeleteObjects',
   'PutEvents',
 ]);

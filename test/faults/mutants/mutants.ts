@@ -143,15 +143,8 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [GROUPS, COMES_BACK],
   },
   {
-    name: 'messages whose work is done share the end of the process',
-    file: 'functions/shared/group-by-tenant.ts',
-    from: 'if (isSuspect && done.length > 0)',
-    to: 'if (isSuspect && done.length < 0)',
-    tests: [GROUPS, COMES_BACK],
-  },
-  {
     name: 'what ends the process comes back with the rest of its batch',
-    file: 'functions/shared/deliveries.ts',
+    file: 'functions/shared/keep-apart.ts',
     from: 'visibilitySec + APART_SEC',
     to: 'visibilitySec + 0 * APART_SEC',
     tests: [COMES_BACK],

@@ -1,4 +1,4 @@
-import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { groupByTenant } from '../../../../functions/shared/group-by-tenant.ts';
 import { imageIdOf, parseTenantId } from '../../../../lib/domain/ids.ts';
@@ -17,10 +17,6 @@ async function deliver(deliveries: (i: number) => number, fails = '') {
     attributes: { ApproximateReceiveCount: String(deliveries(i)) },
   }));
   const told: string[] = [];
-  const tell = (what: string) => (records: readonly SQSRecord[]) => {
-    told.push(`${what} ${records.map(({ messageId }) => messageId).join('')}`);
-    return Promise.resolve();
-  };
   const answer = await groupByTenant(
     { Records: asked } as unknown as SQSEvent,
     ({ body, messageId }) => [
@@ -31,14 +27,15 @@ async function deliver(deliveries: (i: number) => number, fails = '') {
       told.push(`${tenant} ${ids.join('')}`);
       return ids.includes(fails) ? Promise.reject(new Error('a fault of one')) : Promise.resolve();
     },
-    { end: tell('end'), keepApart: tell('apart') },
+    (records) => {
+      told.push(`apart ${records.map(({ messageId }) => messageId).join('')}`);
+      return Promise.resolve();
+    },
   );
-  const handled = told.filter((one) => !/^(?:end|apart)/.test(one));
-  const ended = told.filter((one) => one.startsWith('end'));
+  const handled = told.filter((one) => !one.startsWith('apart'));
   return {
     told,
     handled,
-    ended,
     failures: answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
   };
 }
@@ -49,12 +46,12 @@ test('who asks for little is served first, all of a tenant at once', async () =>
   expect(failures).toEqual([]);
 });
 
-test('what comes back is done from behind, in smaller pieces, each kept apart before and ended after its work', async () => {
+test('what comes back is done from behind, in smaller pieces, each kept apart before its work', async () => {
   const { told, failures } = await deliver(() => 2);
   expect(told).toEqual(
     ['many 78', 'many 45', 'many 01', 'some 6', 'some 2', 'few 3'].flatMap((piece) => {
       const [, ids] = piece.split(' ');
-      return [`apart ${ids}`, piece, `end ${ids}`];
+      return [`apart ${ids}`, piece];
     }),
   );
   expect(failures).toEqual([]);
@@ -77,15 +74,13 @@ test('what comes back again is done image by image, from the front', async () =>
 
 test('what comes for the first time is one piece beside what comes again, and before it', async () => {
   const { told } = await deliver((i) => (i === 4 ? 5 : 1));
-  expect(told).toEqual(['few 3', 'some 26', 'many 01578', 'apart 4', 'many 4', 'end 4']);
+  expect(told).toEqual(['few 3', 'some 26', 'many 01578', 'apart 4', 'many 4']);
 });
 
 test.each([1, 2, 3])(
   'an image at fault is split from the others and comes back alone, in delivery %i',
   async (delivery) => {
-    const { ended, failures } = await deliver(() => delivery, '4');
+    const { failures } = await deliver(() => delivery, '4');
     expect(failures).toEqual(['4']);
-    expect(ended.join('')).not.toContain('4');
-    if (delivery > 1) expect(ended.join('').replaceAll('end ', '')).toHaveLength(8);
   },
 );
