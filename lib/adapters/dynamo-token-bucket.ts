@@ -13,6 +13,8 @@ import { tenantPartition } from './partitions.ts';
 import { lruMap } from './lru-map.ts';
 
 const MAX_TURNS = 3;
+/** Above the difference of two clocks, and what is left of a larger bucket: a time that is later cannot be, and the bucket is full. */
+const SLACK_MS = 3_600_000;
 
 /**
  * A token bucket stored as one number: the time at which the bucket will be full (GCRA, as in ITU-T I.371).
@@ -34,9 +36,10 @@ export function dynamoTokenBucket(client: DynamoDBClient, table: string, clock: 
       Key: keyFor(tenant),
       UpdateExpression: `SET fullAtMs = ${set}`,
       ConditionExpression: when,
-      ExpressionAttributeValues: Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [name, { N: value.toFixed(3) }]),
-      ),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { N: value.toFixed(3) }])),
+        ...(when.includes(':number') && { ':number': { S: 'N' } }),
+      },
       ReturnValues: 'UPDATED_NEW',
     });
     try {
@@ -54,8 +57,12 @@ export function dynamoTokenBucket(client: DynamoDBClient, table: string, clock: 
         const nowMs = clock.nowMs();
         const fromFull = {
           set: ':next',
-          when: 'attribute_not_exists(fullAtMs) OR fullAtMs <= :now',
-          values: { ':next': nowMs + count * tokenMs, ':now': nowMs },
+          when: 'NOT attribute_type(fullAtMs, :number) OR fullAtMs <= :now OR fullAtMs > :never',
+          values: {
+            ':next': nowMs + count * tokenMs,
+            ':now': nowMs,
+            ':never': nowMs + limit.burst * tokenMs + SLACK_MS,
+          },
         };
         const fromLess = {
           set: 'fullAtMs + :taken',

@@ -55,7 +55,7 @@ const hasRoom = (sum: Sum, mostBefore: number): string =>
 const SUMS = ['images', 'bytes'] as const;
 type Sum = (typeof SUMS)[number];
 
-/** The sums, and how often they moved. */
+/** The sums, and how often they moved; all zero where that cannot be read, so that a sweep counts anew. */
 export async function readTotals(
   client: DynamoDBClient,
   table: string,
@@ -64,6 +64,7 @@ export async function readTotals(
   const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
   const { Item } = await dynamo(client.send(request));
   const numberOf = (name: Sum | 'moves') => Number(Item?.[name]?.N ?? 0);
+  if (Item?.['moves'] && !Item['moves'].N) return { images: 0, bytes: 0, moves: 0 };
   return { images: numberOf('images'), bytes: numberOf('bytes'), moves: numberOf('moves') };
 }
 
@@ -85,8 +86,8 @@ export function correctTotals(
       moves: { N: String(moves + 1) },
     },
     {
-      expression: 'moves = :moves' + (moves === 0 ? ' OR attribute_not_exists(moves)' : ''),
-      values: { ':moves': { N: String(moves) } },
+      expression: 'moves = :moves' + (moves === 0 ? ' OR NOT attribute_type(moves, :number)' : ''),
+      values: { ':moves': { N: String(moves) }, ...(moves === 0 && { ':number': { S: 'N' } }) },
     },
   );
 }

@@ -1,4 +1,4 @@
-import type { GlossError } from '../../domain/errors.ts';
+import { GlossError } from '../../domain/errors.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
@@ -16,6 +16,9 @@ interface AdmitImageDeps {
   /** Of what the tenant may have in all. */
   readonly settings: { readonly limits: QuotaLimits };
 }
+
+/** Each lost turn was another's deletion. */
+const MAX_TURNS = 8;
 
 interface Admission {
   readonly record: ImageRecord;
@@ -35,6 +38,7 @@ export async function admitImages(
   deps: AdmitImageDeps,
   tenant: TenantId,
   uploads: readonly FoundUpload[],
+  turn = 1,
 ): Promise<Map<ImageId, Admission>> {
   const { limits } = deps.settings;
   const asked = new Map<ImageId, Totals>();
@@ -57,8 +61,18 @@ export async function admitImages(
     }
     const more = asked.get(imageId)!;
     const refusal = quotaExceededBy(sumOf(totals, more), limits, more);
-    // Something was deleted a moment ago.
-    admissions.set(imageId, refusal ? await refuse(deps, upload, refusal) : await admitImage(deps, upload));
+    if (refusal) {
+      admissions.set(imageId, await refuse(deps, upload, refusal));
+      continue;
+    }
+    // Something was deleted a moment ago; sums that cannot be read look like that each time.
+    if (turn === MAX_TURNS)
+      throw new GlossError(
+        'unavailable',
+        'store_unavailable',
+        'what the tenant has changes too fast to be counted',
+      );
+    admissions.set(imageId, (await admitImages(deps, tenant, [upload], turn + 1)).get(imageId)!);
   }
   return admissions;
 }

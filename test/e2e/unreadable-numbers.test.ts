@@ -1,0 +1,69 @@
+import { DynamoDBClient, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
+import { s3Event, startService } from '../support/service.ts';
+import { sweeper } from '../support/sweeper.ts';
+
+/** Numbers beside the records, which one damaged item may make wrong: they lock nobody out, and a sweep counts them anew. */
+
+let service: Awaited<ReturnType<typeof startService>>;
+let dynamo: DynamoDBClient;
+let names = 0;
+beforeAll(async () => {
+  service = await startService();
+  dynamo = new DynamoDBClient({});
+});
+afterAll(async () => {
+  dynamo.destroy();
+  await service.close();
+});
+
+async function newTenant(): Promise<{ tenant: TenantId; key: string }> {
+  const tenant = parseTenantId(`numbers-${names++}`);
+  return { tenant, key: await service.keys.create(tenant) };
+}
+const put = (table: string, Item: Record<string, AttributeValue>) =>
+  dynamo.send(new PutItemCommand({ TableName: process.env[table]!, Item }));
+const importOne = (key: string, id: string) =>
+  service.request('POST', '/v1/documents', key, { documents: [{ id, texts: ['a quokka'] }] });
+
+describe.each([
+  ['no number', { S: 'x' }],
+  ['a time that cannot be', { N: '99999999999999' }],
+])('the time at which a rate is free again, %s', (_, fullAtMs) => {
+  it('lets the tenant in, and is counted from then on', async () => {
+    const { tenant, key } = await newTenant();
+    await put('TENANTS_TABLE', { pk: { S: `${tenant}/rate` }, sk: { S: 'rate' }, fullAtMs });
+    expect((await service.request('GET', '/v1/images', key)).status).toBe(200);
+    expect((await service.request('GET', '/v1/images', key)).status).toBe(200);
+  });
+});
+
+const DAMAGED: readonly (readonly [string, Record<string, AttributeValue>])[] = [
+  ['images', { images: { S: 'x' }, bytes: { N: '7' }, moves: { N: '3' } }],
+  ['moves', { images: { N: '1' }, bytes: { N: '7' }, moves: { S: 'x' } }],
+  ['all', { images: { L: [] }, bytes: { NULL: true }, moves: { M: {} } }],
+];
+describe.each(DAMAGED)('sums of which %s cannot be read', (_, damaged) => {
+  it('end no worker, and are counted anew by a sweep', async () => {
+    const { tenant, key } = await newTenant();
+    expect((await importOne(key, 'a')).status).toBe(202);
+    await put('IMAGES_TABLE', { pk: { S: `${tenant}/totals` }, sk: { S: 'totals' }, ...damaged });
+
+    const object = `uploads/${tenant}/b.jpg`;
+    await service.upload(object, Buffer.from('picture'));
+    const event = s3Event('Created:Put', object, '01', 1, { size: 7 });
+    expect((await service.admit(event)).batchItemFailures).toHaveLength(1);
+
+    await sweepImages(await sweeper(), { tenant }, () => false);
+    expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({
+      stored: { images: 1, bytes: 0 },
+    });
+    expect((await service.admit(event)).batchItemFailures).toEqual([]);
+    expect((await importOne(key, 'c')).status).toBe(202);
+    expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({
+      stored: { images: 3, bytes: 7 },
+    });
+  });
+});
