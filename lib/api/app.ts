@@ -16,6 +16,7 @@ import { pageRoutes } from './page/route.ts';
 import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { scopeOf, SCOPED_NOUNS } from './scopes.ts';
+import { answerPreflights, openToAll, openToOrigins } from './cross-origin.ts';
 import { flushingUsage } from './flush-usage.ts';
 import { whenAsked } from './when-asked.ts';
 import { wordRoutes } from './words/route.ts';
@@ -52,6 +53,8 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   app.notFound(async (c) => errorResponse(c, await routeNotFound(c)));
 
   app.use(securityHeaders);
+  app.use('/v1/*', answerPreflights);
+  for (const path of ['/v1/health', '/openapi.json']) app.use(path, openToAll);
   for (const path of LARGE_ANSWERS) app.use(path, compress());
   app.route('/v1/health', healthRoutes());
   app.get('/openapi.json', async (c) => {
@@ -72,7 +75,13 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   for (const noun of SEARCHING_NOUNS) app.use(`/v1/${noun}/*`, readManifestAhead(deps.manifests));
   for (const noun of [...SCOPED_NOUNS, 'usage', 'me']) {
     const isBeside = SEARCHING_NOUNS.has(noun);
-    app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter, { isBeside }), flushingUsage(deps));
+    app.use(
+      `/v1/${noun}/*`,
+      asTenant(deps),
+      openToOrigins,
+      limitRate(deps.rateLimiter, { isBeside }),
+      flushingUsage(deps),
+    );
   }
   // Before answers that are kept: who may not do a thing does not hear what came of it either.
   for (const noun of SCOPED_NOUNS)
@@ -88,11 +97,8 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   return app;
 }
 
-/** What the typed client knows: every route below /v1 that wants a credential. */
-export type Routes = ReturnType<typeof mountRoutes>;
-
-function mountRoutes(app: Hono, deps: RouteDeps) {
-  return app
+function mountRoutes(app: Hono, deps: RouteDeps): void {
+  app
     .route('/v1/search', searchRoutes(deps))
     .route('/v1/words', wordRoutes(deps))
     .route(...whenAsked('/v1', async () => (await import('./late-routes.ts')).lateRoutes(deps)));

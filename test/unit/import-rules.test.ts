@@ -48,7 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['hono', 'hono/*', '@hono/*', 'zod', 'node:*'],
   },
   files: { modules: ['domain', 'api'], packages: ['zod', 'node:*'] },
-  client: { modules: ['api'], packages: ['hono/client'], typesOnly: true },
+  client: { modules: ['domain', 'vision'], packages: [] },
   web: { modules: ['api'], packages: [], typesOnly: true },
   cli: {
     modules: [
@@ -71,7 +71,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'files', 'infra/local'],
     packages: ['*'],
   },
-  tools: { modules: [...CORE, 'steps', 'files', 'lab', 'cli', 'infra/local'], packages: ['*'] },
+  tools: { modules: [...CORE, 'steps', 'api', 'files', 'lab', 'cli', 'infra/local'], packages: ['*'] },
   functions: { modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web'], packages: ['*'] },
   'infra/local': {
     modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web', 'functions', 'infra'],
@@ -197,10 +197,9 @@ describe('imports', () => {
     ['lib/steps/x.ts', `type A = import('../adapters/dynamo-errors.ts').A`, false],
     ['lib/api/x.ts', `import { a } from '../adapters/dynamo-errors.ts'`, false],
     ['lib/api/search/x.ts', `import { a } from '../../steps/search/search.ts'`, true],
-    ['lib/client/x.ts', `import type { A } from '../api/app.ts'`, true],
-    ['lib/client/x.ts', `import { a } from '../api/app.ts'`, false],
-    ['lib/client/x.ts', `import type { A } from '../steps/search.ts'`, false],
-    ['lib/client/x.ts', `import { hc } from 'hono/client'`, true],
+    ['lib/client/x.ts', `import { a } from '../domain/picture-type.ts'`, true],
+    ['lib/client/x.ts', `import type { A } from '../api/app.ts'`, false],
+    ['lib/client/x.ts', `import { readFile } from 'node:fs/promises'`, false],
     ['lib/web/x.js', `/** @import { A } from '../api/problem.ts' */`, true],
     ['lib/web/x.js', `/** @import { A } from '../steps/search.ts' */`, false],
     ['lib/web/x.js', `/** @typedef {import('../steps/search.ts').A} A */`, false],
