@@ -16,7 +16,7 @@ export const TenantsParameters = z.strictObject(tenantList);
 const origin = z
   .string()
   .max(300)
-  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.origin === text, {
+  .refine((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text, {
     error:
       'is no origin such as https://shop.example: a scheme and a host in small letters, and a port where it is not the usual one',
   });
