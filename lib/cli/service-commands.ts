@@ -16,5 +16,6 @@ export const SERVICE_COMMANDS: Commands = {
   keys: async () => (await import('./commands/keys.ts')).keysCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   webhook: async () => (await import('./commands/webhook.ts')).webhookCommand,
+  mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,
   usage: async () => (await import('./commands/usage.ts')).usageCommand,
 };

@@ -1,19 +1,31 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { firstLine, kill, startNode, type NodeProcess } from '../support/start-node.ts';
 
-/** What `npm pack` would publish, installed in an empty folder and used there. GLOSS_NODES has further Node.js to use it on. */
+/** What `npm pack` would publish, installed in an empty folder and used there; by `npm run test:clients` on the oldest Node.js too. */
 
 const ROOT = join(import.meta.dirname, '../..');
-const NODES = [process.execPath, ...(process.env['GLOSS_NODES']?.split(delimiter) ?? [])];
+const NODES = [process.execPath, ...oldestNode()];
 const PICTURE = join(ROOT, 'test/fixtures/samples/chelsea.jpg');
 const run = promisify(execFile);
+
+/** The oldest Node.js that the package is for, from the registry. */
+function oldestNode(): string[] {
+  if (process.env['GLOSS_CLIENTS'] === undefined) return [];
+  const place = mkdtempSync(join(tmpdir(), 'gloss-node-'));
+  process.once('exit', () => rmSync(place, { recursive: true }));
+  const install = ['install', '--prefix', place, 'node@20.19.5', '--no-audit', '--no-fund'];
+  if (spawnSync('npm', install).status === 0) return [join(place, 'node_modules/node/bin/node')];
+  console.warn('the package is not tried on Node.js 20.19: npm does not install it here');
+  return [];
+}
 
 let folder: string;
 let stack: NodeProcess;
