@@ -48,7 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['hono', 'hono/*', '@hono/*', '@modelcontextprotocol/sdk/*', 'zod', 'node:*'],
   },
   mcp: { modules: ['domain', 'client'], packages: ['@modelcontextprotocol/sdk/*', 'zod'] },
-  files: { modules: ['domain', 'api'], packages: ['zod', 'node:*'] },
+  files: { modules: ['domain', 'api'], packages: ['zod', '@xmldom/xmldom', 'node:*'] },
   client: { modules: ['domain', 'vision'], packages: [] },
   web: { modules: ['api'], packages: [], typesOnly: true },
   cli: {
