@@ -4,6 +4,7 @@ import { SERVICE_COMMANDS } from './service-commands.ts';
 
 /** What needs the checkout: the embedded stack, the tables of a deployment, and measures. */
 const CHECKOUT_COMMANDS: Commands = {
+  env: async () => (await import('./commands/env.ts')).envCommand,
   key: async () => (await import('./commands/key.ts')).keyCommand,
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   eval: async () => (await import('./commands/eval.ts')).evalCommand,

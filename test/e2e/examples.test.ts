@@ -1,18 +1,19 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { createClient } from '../../lib/client/index.ts';
-import { parseTenantId } from '../../lib/domain/ids.ts';
+import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { firstLine, kill, runNode, startNode, type NodeProcess } from '../support/start-node.ts';
 
 /** The examples of the documentation, run as they stand. */
 
 const ROOT = join(import.meta.dirname, '../..');
 const example = (name: string) => join(ROOT, 'docs/examples', name);
+const GLOSS = join(ROOT, 'lib/cli/gloss.ts');
 const dataDir = mkdtempSync(join(tmpdir(), 'gloss-examples-'));
 
 /** The shell examples use these, which a machine with npm alone may not have. */
@@ -73,12 +74,32 @@ test.skipIf(missing.length > 0)(
   'a picture is put straight into the bucket, waited for and found',
   async () => {
     const picture = join(ROOT, 'test/fixtures/samples/collins.jpg');
-    const command = `eval "$(sh "$1" "$2")" && node "$3" demo "$4"`;
-    const args = [example('embedded-aws.sh'), dataDir, example('put-in-bucket.ts'), picture];
+    const command = `eval "$(node "$1" env --data "$2")" && node "$3" demo "$4"`;
+    const args = [GLOSS, dataDir, example('put-in-bucket.ts'), picture];
     // What a shell may have of somebody's own AWS account.
     const own = { ...env, AWS_PROFILE: 'nobody', AWS_SESSION_TOKEN: 'of another key' };
     const { stdout } = await promisify(execFile)('sh', ['-c', command, 'sh', ...args], { env: own });
     expect(await waitAndSearch(stdout.trim(), 'person')).toMatch(/^\d+\.\d\d collins\.jpg$/m);
+  },
+);
+
+const hasAws = spawnSync('aws', ['--version']).status === 0;
+if (!hasAws) console.warn('the AWS CLI is not tried: aws not found');
+
+test.skipIf(missing.length > 0 || !hasAws)(
+  'the AWS CLI copies a picture into the bucket and back',
+  async () => {
+    const picture = join(ROOT, 'test/fixtures/samples/pikolo.jpg');
+    const command = `eval "$(node "$1" env --data "$2")" && aws s3 cp --quiet "$3" "s3://$GLOSS_BUCKET/uploads/demo/by-aws.jpg" &&
+    aws s3 cp --quiet "s3://$GLOSS_BUCKET/uploads/demo/by-aws.jpg" "$2/back.jpg" &&
+    aws dynamodb list-tables --output text`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', command, 'sh', GLOSS, dataDir, picture], {
+      env,
+    });
+    expect(stdout).toMatch(/TABLENAMES/);
+    expect(readFileSync(join(dataDir, 'back.jpg')).equals(readFileSync(picture))).toBe(true);
+    const gloss = createClient(env['GLOSS_URL']!, env['GLOSS_KEY']!);
+    await gloss.waitUntilSearchable(imageIdOf(parseTenantId('demo'), 'by-aws.jpg'));
   },
 );
 

@@ -33,9 +33,12 @@ export const importCommand = withConnection(
   if (doubtful.length > 0) throw doubtfulFile(file, doubtful, bad);
   if (documents.length === 0) {
     const why = bad.length === 0 ? ': it is empty' : '';
-    const what = isOfSidecars ? 'no sidecars with words' : 'no documents';
-    const how = isOfSidecars ? 'name a folder of .xmp files' : 'write JSON lines {"id", "texts"}';
-    const error = new CommandError('no_documents', `${file} holds ${what}${why}: ${how}`);
+    const error = new CommandError(
+      'no_documents',
+      isOfSidecars
+        ? `${file} holds no XMP sidecars with words: name a file, or a folder that has some`
+        : `${file} holds no documents${why}: write JSON lines {"id", "texts"}`,
+    );
     error.hint = isOfSidecars ? bad.map(badText).join('\n') : linesText(bad);
     throw error;
   }
