@@ -82,6 +82,7 @@ const FORMS = {
     webhookUrl: z.string().nullish(),
     retentionDays: amount.nullish(),
     readsPlace: z.boolean().optional(),
+    origins: z.array(z.string()).optional(),
     limits: z.looseObject({
       requestsPerSec: amount,
       burst: amount,

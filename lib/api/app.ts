@@ -9,13 +9,14 @@ import { idempotent } from './idempotency.ts';
 import { errorResponse } from './error-response.ts';
 import { healthRoutes } from './health/route.ts';
 import { readManifestAhead } from './read-ahead.ts';
-import { routeNotFound } from './route-not-found.ts';
+import { MethodNotAllowed, routeNotFound } from './route-not-found.ts';
 import type { LateRouteDeps } from './late-routes.ts';
 import { limitRate } from './limit-rate.ts';
 import { pageRoutes } from './page/route.ts';
 import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { scopeOf, SCOPED_NOUNS } from './scopes.ts';
+import { answerPreflights, openToAll, openToOrigins } from './cross-origin.ts';
 import { flushingUsage } from './flush-usage.ts';
 import { whenAsked } from './when-asked.ts';
 import { wordRoutes } from './words/route.ts';
@@ -35,6 +36,12 @@ interface ApiDeps extends RouteDeps {
 }
 
 const MAX_BODY_BYTES = 1_000_000;
+const limitBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: () => {
+    throw new GlossError('too_large', 'body_too_large', `a body has at most ${MAX_BODY_BYTES} bytes`);
+  },
+});
 /** What is compressed. Answers with secrets are not among them. */
 const LARGE_ANSWERS = ['/v1/search/*', '/v1/images/*', '/openapi.json'];
 /** What only reads, and reads the index: there every wait is felt. */
@@ -52,6 +59,8 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   app.notFound(async (c) => errorResponse(c, await routeNotFound(c)));
 
   app.use(securityHeaders);
+  for (const path of ['/v1/*', '/mcp']) app.use(path, answerPreflights);
+  for (const path of ['/v1/health', '/openapi.json']) app.use(path, openToAll);
   for (const path of LARGE_ANSWERS) app.use(path, compress());
   app.route('/v1/health', healthRoutes());
   app.get('/openapi.json', async (c) => {
@@ -60,19 +69,17 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   });
   app.route('/', pageRoutes(deps.webDir, deps.originOfObjects));
   app.use('/v1/*', authenticate(deps));
-  app.use(
-    '/v1/*',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new GlossError('too_large', 'body_too_large', `a body has at most ${MAX_BODY_BYTES} bytes`);
-      },
-    }),
-  );
+  app.use('/v1/*', limitBody);
   for (const noun of SEARCHING_NOUNS) app.use(`/v1/${noun}/*`, readManifestAhead(deps.manifests));
   for (const noun of [...SCOPED_NOUNS, 'usage', 'me']) {
     const isBeside = SEARCHING_NOUNS.has(noun);
-    app.use(`/v1/${noun}/*`, asTenant(deps), limitRate(deps.rateLimiter, { isBeside }), flushingUsage(deps));
+    app.use(
+      `/v1/${noun}/*`,
+      asTenant(deps),
+      openToOrigins,
+      limitRate(deps.rateLimiter, { isBeside }),
+      flushingUsage(deps),
+    );
   }
   // Before answers that are kept: who may not do a thing does not hear what came of it either.
   for (const noun of SCOPED_NOUNS)
@@ -85,14 +92,24 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
   for (const noun of ['tenants', 'strays'])
     app.use(`/v1/${noun}/*`, asOperator, idempotent(deps.operatorIdempotency));
   mountRoutes(app, deps);
+  mountMcp(app, deps);
   return app;
 }
 
-/** What the typed client knows: every route below /v1 that wants a credential. */
-export type Routes = ReturnType<typeof mountRoutes>;
+/** Assistants: the tools ask the routes above. Loaded when the first of them comes. */
+function mountMcp(app: Hono, deps: ApiDeps): void {
+  app.use('/mcp', authenticate(deps), limitBody, asTenant(deps), openToOrigins, limitRate(deps.rateLimiter));
+  app.all('/mcp', async (c) => {
+    // There are no sessions to end, and nothing is told that nobody asked for.
+    if (c.req.method !== 'POST') throw new MethodNotAllowed(c.req, ['POST']);
+    const { answerMcp } = await import('./mcp/answer-mcp.ts');
+    const answer = await answerMcp(c.req.raw, async (input, init) => app.request(input, init));
+    return c.newResponse(answer.body, answer);
+  });
+}
 
-function mountRoutes(app: Hono, deps: RouteDeps) {
-  return app
+function mountRoutes(app: Hono, deps: RouteDeps): void {
+  app
     .route('/v1/search', searchRoutes(deps))
     .route('/v1/words', wordRoutes(deps))
     .route(...whenAsked('/v1', async () => (await import('./late-routes.ts')).lateRoutes(deps)));

@@ -7,8 +7,7 @@ interface Entered {
 }
 
 /**
- * Routes whose module is loaded when a request first asks for one of them, so that those of a search do not wait for the others. Whoever
- * takes their type, as the typed client does, sees the routes themselves.
+ * Routes whose module is loaded when a request first asks for one of them, so that those of a search do not wait for the others.
  * @returns what Hono's `route` takes
  */
 export function whenAsked<Path extends string, Routes extends object>(

@@ -1,16 +1,56 @@
-import { hc } from 'hono/client';
-import type { Routes } from '../api/app.ts';
+import { callsOf, type Call, type Service } from './call.ts';
+import {
+  allImages,
+  searchHits,
+  searchPages,
+  type Hit,
+  type Image,
+  type SearchAnswer,
+  type SearchOptions,
+} from './pages.ts';
+import { upload, type Uploaded, type UploadOptions } from './upload.ts';
+import { waitUntilSearchable, type WaitOptions } from './wait.ts';
 
-/**
- * A client of the API whose paths, parameters and answers the compiler knows (docs/api.md has examples). It has no code of
- * its own: methods are made of the routes' types.
- * @param endpoint such as `https://abc.execute-api.eu-west-1.amazonaws.com`
- * @param credential an API key (`gls_...`), or a token of the trusted issuer
- * @param send in place of fetch
- */
-export function createClient(endpoint: string, credential: string, send: typeof fetch = fetch) {
-  return hc<Routes>(endpoint, { headers: { authorization: `Bearer ${credential}` }, fetch: send });
+/** What a client may be given beside its service and credential. */
+export type ClientOptions = Partial<Pick<Service, 'fetch' | 'retries'>>;
+
+export interface Client {
+  /** Any operation of the API by its name, as `/reference` shows them: `call('showImage', { path: { id } })`. */
+  readonly call: Call;
+  /** Sends a picture and waits until it is searchable. */
+  readonly upload: (file: Blob, options?: UploadOptions) => Promise<Uploaded>;
+  /** Every hit for a query, best first, to the last one. */
+  readonly search: (query: string, options?: SearchOptions) => AsyncGenerator<Hit, void, undefined>;
+  /** Whole answers, page by page. */
+  readonly searchPages: (
+    query: string,
+    options?: SearchOptions,
+  ) => AsyncGenerator<SearchAnswer, void, undefined>;
+  /** Every image, in order of id. */
+  readonly images: (
+    options?: Pick<SearchOptions, 'pageSize' | 'signal'>,
+  ) => AsyncGenerator<Image, void, undefined>;
+  /** Waits for an image that was sent or imported. */
+  readonly waitUntilSearchable: (id: string, options?: WaitOptions) => Promise<Image>;
 }
 
-/** What createClient gives. */
-export type Client = ReturnType<typeof createClient>;
+/**
+ * A client of the API whose requests and answers the compiler knows (docs/client.md). It runs in Node.js from 20.19 on and in browsers.
+ * @param endpoint such as `https://abc.execute-api.eu-west-1.amazonaws.com`
+ * @param credential an API key (`gls_...`) or a token of the trusted issuer; or a function that gets one, asked before every request
+ */
+export function createClient(
+  endpoint: string,
+  credential: Service['credential'],
+  { fetch: send = (input, init) => fetch(input, init), retries = 4 }: ClientOptions = {},
+): Client {
+  const call = callsOf({ endpoint, credential, fetch: send, retries });
+  return {
+    call,
+    upload: (file, options) => upload({ call, fetch: send }, file, options),
+    search: (query, options) => searchHits(call, query, options),
+    searchPages: (query, options) => searchPages(call, query, options),
+    images: (options) => allImages(call, options),
+    waitUntilSearchable: (id, options) => waitUntilSearchable(call, id, options),
+  };
+}

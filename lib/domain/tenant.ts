@@ -40,6 +40,8 @@ export interface TenantSettings {
   readonly retentionDays?: number | null;
   /** Whether it is kept where pictures were taken; it is not where this is absent. */
   readonly readsPlace?: boolean;
+  /** Origins whose pages may read answers, such as `https://shop.example`; none where this is absent. */
+  readonly origins?: readonly string[];
   readonly limits: TenantLimits;
 }
 

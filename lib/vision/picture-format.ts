@@ -15,16 +15,14 @@ const SIGNATURES: readonly (readonly [format: string, signature: RegExp])[] = [
   ['pdf', /^%PDF-/],
   ['svg', /^(?:\xef\xbb\xbf)?\s*<(?:svg|\?xml)/],
 ];
-/** Brands stand within the first box; the longest that cameras write has a few. */
-const HEAD_BYTES = 256;
+/** Enough to know a format by: brands stand within the first box; the longest that cameras write has a few. */
+export const HEAD_BYTES = 256;
 
 /**
  * The format that a file claims by its first bytes, in lower case: asked before a library reads the file, because some answer with
  * work without bound (an SVG without a size is laid out to find one). Undefined for no picture.
  */
 export function formatOf(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(HEAD_BYTES, bytes.length)).toString(
-    'latin1',
-  );
+  const head = String.fromCharCode(...bytes.subarray(0, HEAD_BYTES));
   return SIGNATURES.find(([, signature]) => signature.test(head))?.[0];
 }

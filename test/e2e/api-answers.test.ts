@@ -71,6 +71,7 @@ it('the operator makes tenants and their keys', async () => {
     model: 'embedded-detector',
     retentionDays: 30,
     readsPlace: true,
+    origins: ['https://shop.example'],
   };
   await asOperator('changeTenant', { params, body: { settings } });
   expect((await asOperator('listTenants', { query: { limit: '1' } })).json).toHaveProperty('cursor');

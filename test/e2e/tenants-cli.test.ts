@@ -161,7 +161,9 @@ test('files that cannot be are told in plain words', async () => {
   expect((await said('import', join(work, 'nowhere'))).stderr).toBe(
     `gloss: ${join(work, 'nowhere')} is not there\n`,
   );
-  expect((await said('import', work)).stderr).toBe(`gloss: ${work} is a folder: name a file\n`);
+  expect((await said('import', work)).stderr).toBe(
+    `gloss: ${work} holds no XMP sidecars with words: name a file, or a folder that has some\n`,
+  );
   expect((await said('export', work)).stderr).toMatch(/^gloss: \S+ is (there already|a folder).*\n$/);
   expect((await said('export', CAT)).stderr).toBe(
     `gloss: ${CAT} is there already, and an export writes over nothing: name another file\n`,

@@ -12,6 +12,15 @@ export const TenantKeyPath = z.strictObject({ tenant: tenantId, keyId });
 export const tenantList = { limit: pageSize(100, 50), cursor: tenantId.optional() };
 export const TenantsParameters = z.strictObject(tenantList);
 
+/** As browsers name the place that a page comes from. */
+const origin = z
+  .string()
+  .max(300)
+  .refine((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text, {
+    error:
+      'is no origin such as https://shop.example: a scheme and a host in small letters, and a port where it is not the usual one',
+  });
+
 const amount = (most: number) => z.number().min(0).max(most);
 /** What of a tenant can be chosen; everything may be left out. */
 const SettingsChange = z
@@ -38,6 +47,13 @@ const SettingsChange = z
       .boolean()
       .exactOptional()
       .describe('whether to keep where pictures were taken; false when never set'),
+    origins: z
+      .array(origin)
+      .max(20)
+      .exactOptional()
+      .describe(
+        'origins whose pages may read answers (CORS), such as https://shop.example; takes the place of those before',
+      ),
     limits: z
       .strictObject({
         requestsPerSec: amount(10_000).min(0.01).exactOptional(),
@@ -86,6 +102,10 @@ const TenantSettings = z
       .boolean()
       .exactOptional()
       .describe('absent or false: it is not kept where pictures were taken'),
+    origins: z
+      .array(z.string())
+      .exactOptional()
+      .describe('whose pages may read answers (CORS); absent: none'),
     limits: TenantLimitsJson,
   })
   .meta({ id: 'TenantSettings' });

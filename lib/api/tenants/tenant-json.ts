@@ -30,6 +30,7 @@ const settingsJson = ({
   webhookUrl,
   retentionDays,
   readsPlace,
+  origins,
   limits,
 }: TenantSettings): TenantJson['settings'] => ({
   ...(cropPolicy !== undefined && { cropPolicy }),
@@ -37,6 +38,7 @@ const settingsJson = ({
   ...(model !== undefined && { model }),
   language,
   ...(readsPlace !== undefined && { readsPlace }),
+  ...(origins !== undefined && { origins }),
   ...(webhookUrl !== undefined && { webhookUrl }),
   ...(retentionDays !== undefined && { retentionDays }),
   limits: limitsJson(limits),

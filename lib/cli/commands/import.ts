@@ -4,6 +4,7 @@ import type { ConnectionOptions } from '../service/connect.ts';
 import { sendDocuments } from '../service/import-documents.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readDocuments } from '../../files/read-documents.ts';
+import { mayHoldSidecars, readSidecars } from '../../files/read-sidecars.ts';
 import { picturesAmong } from '../service/pictures-among.ts';
 import { openSession } from '../service/session.ts';
 import { counted } from '../terminal/counted.ts';
@@ -22,20 +23,23 @@ export const importCommand = withConnection(
     .description('import documents whose words exist already; each takes the place of the image of its id')
     .argument(
       '<file>',
-      'JSON lines {id, texts} or {id, tags, captions}, with or without a file {takenAt, keywords, …}, gzipped or plain; - is the standard input',
+      'XMP sidecars (one, or a folder of them), or JSON lines {id, texts} or {id, tags, captions}, with or without a file {takenAt, keywords, …}, gzipped or plain; - is the standard input',
     )
     .option('--over-pictures', 'also take the place of pictures, which are shown no more then')
     .option('--wait', 'wait until all are searchable'),
 ).action(async (file: string, options: ImportOptions) => {
-  const { documents, bad, doubtful } = await readDocuments(file);
+  const isOfSidecars = await mayHoldSidecars(file);
+  const { documents, bad, doubtful } = isOfSidecars ? await sidecarsOf(file) : await readDocuments(file);
   if (doubtful.length > 0) throw doubtfulFile(file, doubtful, bad);
   if (documents.length === 0) {
     const why = bad.length === 0 ? ': it is empty' : '';
     const error = new CommandError(
       'no_documents',
-      `${file} holds no documents${why}: write JSON lines {"id", "texts"}`,
+      isOfSidecars
+        ? `${file} holds no XMP sidecars with words: name a file, or a folder that has some`
+        : `${file} holds no documents${why}: write JSON lines {"id", "texts"}`,
     );
-    error.hint = linesText(bad);
+    error.hint = isOfSidecars ? bad.map(badText).join('\n') : linesText(bad);
     throw error;
   }
   const session = await openSession(options);
@@ -54,11 +58,15 @@ export const importCommand = withConnection(
     print(
       `${imported} of ${counted(documents.length, 'document')} imported${options.wait ? `, ${searchable} searchable` : ''}${notSent > 0 ? `, ${notSent} not sent` : ''}`,
     );
-    for (const { line, reason } of bad) print(`  skipped: line ${line}: ${visibleText(reason)}`);
+    for (const one of bad) print(`  skipped: ${badText(one)}`);
     for (const { id, lines, reason } of refused)
-      print(`  refused: ${visibleText(id)} (line ${lines.join(', ')}): ${visibleText(reason)}`);
+      print(
+        `  refused: ${visibleText(id)}${isOfSidecars ? '' : ` (line ${lines.join(', ')})`}: ${visibleText(reason)}`,
+      );
     if (stopped) print(`stopped: ${visibleText(stopped.reason)}`);
-    if (firstNotSentLine !== undefined)
+    if (firstNotSentLine !== undefined && isOfSidecars)
+      print('What was imported stays. Import the folder again when the cause is gone.');
+    else if (firstNotSentLine !== undefined)
       print(
         `What was imported stays. Import the file from line ${firstNotSentLine} on when the cause is gone.`,
       );
@@ -67,6 +75,19 @@ export const importCommand = withConnection(
   const isWhole = bad.length + refused.length + unfinished === 0;
   process.exitCode = stopped ? 1 : isWhole ? 0 : 2;
 });
+
+/** Sidecars as lines of a file: each is one. */
+async function sidecarsOf(path: string) {
+  const { documents, bad } = await readSidecars(path);
+  return {
+    documents: documents.map((document, i) => ({ document, lines: [i + 1] })),
+    bad: bad.map((one, i) => ({ line: i + 1, ...one })),
+    doubtful: [],
+  };
+}
+
+const badText = ({ line, reason, path }: ToldLine & { readonly path?: string }): string =>
+  `${path === undefined ? `line ${line}` : visibleText(path)}: ${visibleText(reason)}`;
 
 /** Whoever imports what was exported would lose the pictures. */
 function overPictures(file: string, [first, ...others]: readonly string[]): CommandError {

@@ -50,8 +50,7 @@ export async function connect(
 }
 
 function parseEndpoint(text: string): string {
-  const url = URL.parse(text);
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) {
     throw new CommandError(
       'endpoint',
       `"${text}" is no address of a service: write https://... or http://...`,

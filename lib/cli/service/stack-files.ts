@@ -2,8 +2,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 
+/** Of every embedded stack. */
+const REGION = 'us-east-1';
+
 /** What a running embedded stack tells about itself in its data folder. */
-const StackFile = z.object({ pid: z.int().positive(), apiUrl: z.url() });
+const StackFile = z.object({
+  pid: z.int().positive(),
+  apiUrl: z.url(),
+  endpoints: z.record(z.string(), z.string()),
+  buckets: z.array(z.string()),
+});
 type StackFile = z.infer<typeof StackFile>;
 
 /** The stack that runs on this data folder; undefined when none does, also after one was killed. */
@@ -11,6 +19,39 @@ export async function readRunningStack(dataDir: string): Promise<StackFile | und
   const text = await readFile(join(dataDir, 'stack.json'), 'utf8').catch(() => '');
   const stack = StackFile.safeParse(parseJson(text)).data;
   return stack && isAlive(stack.pid) ? stack : undefined;
+}
+
+const KeyPair = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
+const CredentialsFile = z.object({ LocalStack: KeyPair });
+
+/** The services of a running stack by the names that SDKs and the AWS CLI look for. */
+const ENDPOINT_VARIABLES = {
+  s3: 'AWS_ENDPOINT_URL_S3',
+  sqs: 'AWS_ENDPOINT_URL_SQS',
+  dynamoDb: 'AWS_ENDPOINT_URL_DYNAMODB',
+  sts: 'AWS_ENDPOINT_URL_STS',
+  lambda: 'AWS_ENDPOINT_URL_LAMBDA',
+  bedrock: 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
+} as const;
+
+/** What makes the stack on this data folder the AWS of a program, with the stack's own key pair; undefined when none runs. */
+export async function readAwsEnvironment(dataDir: string): Promise<Record<string, string> | undefined> {
+  const stack = await readRunningStack(dataDir);
+  if (!stack) return undefined;
+  const { LocalStack: pair } = CredentialsFile.parse(
+    JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8')),
+  );
+  const endpoints = Object.entries(ENDPOINT_VARIABLES).flatMap(([service, name]) =>
+    stack.endpoints[service] === undefined ? [] : [[name, stack.endpoints[service]]],
+  );
+  return {
+    ...(Object.fromEntries(endpoints) as Record<string, string>),
+    AWS_ACCESS_KEY_ID: pair.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: pair.secretAccessKey,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    ...(stack.buckets[0] !== undefined && { GLOSS_BUCKET: stack.buckets[0] }),
+  };
 }
 
 /** Keys kept for the commands on this machine: of the tenant `demo`, and of the operator. */

@@ -13,6 +13,7 @@ export interface SettingOptions {
   readonly language?: string;
   readonly retentionDays?: number | typeof FOREVER;
   readonly readsPlace?: 'yes' | 'no';
+  readonly origins?: readonly string[];
   readonly maxImages?: number;
   readonly maxBytes?: number;
   readonly requestsPerSec?: number;
@@ -39,6 +40,10 @@ export function withSettings(command: Command): Command {
         'no',
       ]),
     )
+    .option(
+      '--origins <origins...>',
+      'whose pages may read answers, such as https://shop.example; "none" for none',
+    )
     .option('--max-images <n>', 'images that the tenant may have', wholeNumber(0, 1e9))
     .option('--max-bytes <n>', 'bytes of originals that it may have', wholeNumber(0, 1e15))
     .option('--requests-per-sec <n>', 'requests that it may send for long', number(0.01, 10_000))
@@ -62,6 +67,7 @@ export function readTenantSettings(options: SettingOptions): object | undefined 
     language: options.language,
     retentionDays: options.retentionDays === FOREVER ? null : options.retentionDays,
     readsPlace: options.readsPlace === undefined ? undefined : options.readsPlace === 'yes',
+    origins: options.origins?.filter((origin) => origin !== 'none'),
     limits,
   });
 }

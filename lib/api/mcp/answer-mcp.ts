@@ -1,0 +1,23 @@
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import { createClient } from '../../client/create-client.ts';
+import { pictureServer } from '../../mcp/picture-server.ts';
+
+/** Of the protocol's own; the API has another. */
+const VERSION = '1';
+
+/**
+ * Answers a request of the Model Context Protocol: streamable HTTP without sessions or streams, a server for each request. Its tools ask this API
+ * with the credential of the request, so scopes, limits and tenants are as in any other request.
+ * @param ask the API
+ */
+export async function answerMcp(request: Request, ask: typeof fetch): Promise<Response> {
+  const bearer = (request.headers.get('authorization') ?? '').replace(/^Bearer /i, '');
+  const server = pictureServer({
+    client: createClient('http://localhost', bearer, { fetch: ask, retries: 0 }),
+    fetchPicture: fetch,
+    version: VERSION,
+  });
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  await server.connect(transport);
+  return transport.handleRequest(request);
+}
