@@ -94,7 +94,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     if (!stem) return cut(word);
     forms ??= formsOf(language);
     const base = forms.baseOf(word);
-    return cut(language === 'de' ? withUmlauts(stem(base), base) : stem(base));
+    return cut(forms.stemOf(language === 'de' ? withUmlauts(stem(base), base) : stem(base)));
   }
 
   /** The words of a name of the lexicon that is written as one word, and is none of its own. */

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileForms } from './compile-forms.ts';
-import { FORM_LANGUAGES, pairsOf, stemOf, type Sources } from './pairs.ts';
+import { OF_STEM } from '../../lexicon/forms.ts';
+import { FORM_LANGUAGES, pairsOf, stemOf, stemPairsOf, type Sources } from './pairs.ts';
 
 const FORMS = join(import.meta.dirname, '../../lexicon/forms');
 const [, , ...args] = process.argv;
@@ -12,6 +13,9 @@ const languages = FORM_LANGUAGES.filter((language) => args.length <= 4 || args.s
 for (const language of languages) {
   const pairs = await pairsOf(language, sources);
   const lines = compileForms(pairs, stemOf(language));
+  const stems = await stemPairsOf(language, sources, lines);
+  lines.push(...compileForms(stems, (stem) => stem).map((line) => OF_STEM + line));
   await writeFile(join(FORMS, `${language}.txt`), `${lines.join('\n')}\n`);
-  console.log(language, pairs.length, 'words', lines.length, 'lines');
+  const led = stems.filter(([from, to]) => from !== to).length;
+  console.log(language, pairs.length, 'words', led, 'stems', lines.length, 'lines');
 }
