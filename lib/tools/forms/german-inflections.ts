@@ -47,12 +47,12 @@ export function germanInflections(
     // Who plays ("Spielende") does what the verb says.
     add(verb, present.flatMap(declined), false);
   }
-  for (const [word, forms] of entriesOf(adjectives))
-    if (!ofVerbs.has(word)) add(word, formsIn(forms), false);
+  for (const [word, forms] of entriesOf(adjectives)) if (!ofVerbs.has(word)) add(word, formsIn(forms), false);
   return { pairs, others: [...nouns, ...vocabulary.map((word) => normalize(word, 'de'))] };
 }
 
-const entriesOf = (json: string) => Object.entries(JSON.parse(json) as Record<string, Record<string, Nested>>);
+const entriesOf = (json: string) =>
+  Object.entries(JSON.parse(json) as Record<string, Record<string, Nested>>);
 
 /** @param isCut whether forms stand apart from the prefix of the verb: "nehme", "mit" */
 function formsIn(nested: Nested | undefined, isCut = false): string[] {

@@ -29,7 +29,8 @@ export function mendStems({ pairs, others }: Inflections, termOf: TermOf): Pair[
   }
   for (const word of others) if (!forms.has(word)) staying.add(termOf(word));
   const led = new Map<string, string>();
-  for (const [from, to] of moved) if (to.size === 1 && !staying.has(from)) led.set(from, [...to][0]!);
+  for (const [from, to] of moved)
+    if (to.size === 1 && !staying.has(from) && !from.includes(' ')) led.set(from, [...to][0]!);
   for (const stem of staying) led.set(stem, stem);
   return [...led].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -77,8 +77,7 @@ async function nounsOf(
   }
   if (language === 'de') return germanPairs(await read(germanNouns), await germanLogProbs(packages));
   if (language === 'sv') return swedishPairs(await vocabularyOf('swedish', packages));
-  if (language === 'it')
-    return pluralPairs(language, await morphIt(join(packages, MODELS)));
+  if (language === 'it') return pluralPairs(language, await morphIt(join(packages, MODELS)));
   const forms = await dictionaryOf(language, packages);
   if (language === 'nl') return dutchPairs(forms, await vocabularyOf('dutch', packages));
   return pluralPairs(
@@ -104,9 +103,9 @@ export async function stemPairsOf(
 ): Promise<Pair[]> {
   const inflections = await inflectionsOf(language, sources);
   if (!inflections) return [];
-  const { baseOf } = parseForms(lines.join('\n'));
+  const forms = parseForms(lines.join('\n'));
   const stem = stemOf(language);
-  return mendStems(inflections, (word) => stem(baseOf(word)));
+  return mendStems(inflections, (word) => stem(forms.baseOf(word)));
 }
 
 async function inflectionsOf(

@@ -121,8 +121,7 @@ export function pluralPairs(
             if (/[áéíóú]s$/.test(word)) add(word, word);
           }
   if (language === 'es')
-    for (const word of words)
-      for (const form of shifted(word)) if (written.has(form)) add(form, word);
+    for (const word of words) for (const form of shifted(word)) if (written.has(form)) add(form, word);
   for (const [form, word] of given) if (!words.has(form)) add(form, word);
   for (const word of words) add(word, word);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -46,7 +46,8 @@ export function swedishInflections(vocabulary: readonly string[]): Inflections {
   for (const verb of STRONG.split(', ')) {
     const [infinitive, past, supine] = verb.split(' ') as [string, string, string];
     // Of old texts the plural "sutto", and all passives.
-    for (const form of [past, `${past}s`, `${past}o`, `${past}os`, supine, `${supine}s`]) add(form, infinitive);
+    for (const form of [past, `${past}s`, `${past}o`, `${past}os`, supine, `${supine}s`])
+      add(form, infinitive);
   }
   for (const word of words) {
     for (const endings of WEAK) {
@@ -65,6 +66,7 @@ export function swedishInflections(vocabulary: readonly string[]): Inflections {
 function adjectives(word: string, words: ReadonlySet<string>): string[] {
   const short = word.replace(/e(?=[rln]$)/, '');
   const neuter = word.endsWith('en') ? word.replace(/n$/, 't') : `${word}t`;
-  if (short === word || short.length < SHORTEST_ROOT || !words.has(`${short}a`) || !words.has(neuter)) return [];
+  if (short === word || short.length < SHORTEST_ROOT || !words.has(`${short}a`) || !words.has(neuter))
+    return [];
   return [neuter, ...['a', 'e', 'are', 'ast', 'aste'].map((ending) => short + ending)];
 }
