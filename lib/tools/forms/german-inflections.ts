@@ -47,7 +47,8 @@ export function germanInflections(
     // Who plays ("Spielende") does what the verb says.
     add(verb, present.flatMap(declined), false);
   }
-  for (const [word, forms] of entriesOf(adjectives)) if (!ofVerbs.has(word)) add(word, formsIn(forms), false);
+  for (const [word, forms] of entriesOf(adjectives))
+    if (!ofVerbs.has(word)) add(word, [...formsIn(forms), ...elided(word)], false);
   return { pairs, others: [...nouns, ...vocabulary.map((word) => normalize(word, 'de'))] };
 }
 
@@ -65,6 +66,12 @@ const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' };
 
 /** Endings of comparatives and superlatives. */
 const COMPARED = ['er', 'st', 'est'].flatMap((ending) => [ending, ...DECLINED.map((end) => ending + end)]);
+
+/** Comparatives of adjectives that lose a letter: "dunkler", "dunklere". */
+function elided(word: string): string[] {
+  const short = word.replace(/e(?=[lr]$)/, '');
+  return short === word ? [] : COMPARED.map((ending) => short + ending);
+}
 
 /**
  * German comparatives and superlatives that have another vowel or another ending than their adjective, where texts have them: "älter", "größte",

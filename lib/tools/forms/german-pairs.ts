@@ -58,6 +58,9 @@ export function germanPairs(table: string, logProbs: Readonly<Record<string, num
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** A difference of logarithms that says nothing: below three times as often. */
+const LITTLE = 1;
+
 /** Tells which of several nouns is the most probable one in texts, and if that does not tell, which one most nouns end with. */
 function commonestBy(
   nouns: readonly string[],
@@ -69,10 +72,11 @@ function commonestBy(
     if (of.length === 1) return first!;
     const probs = new Map(of.map((noun) => [noun, logProbs.get(noun) ?? -Infinity]));
     const most = Math.max(...probs.values());
-    const heard = of.filter((noun) => probs.get(noun) === most);
+    const heard = of.filter((noun) => probs.get(noun)! > most - LITTLE);
     if (heard.length === 1) return heard[0]!;
-    const counts = new Map(of.map((noun) => [noun, compounds(noun)]));
-    return of.toSorted((a, b) => counts.get(b)! - counts.get(a)!)[0]!;
+    const sharing = heard.length > 0 ? heard : of;
+    const counts = new Map(sharing.map((noun) => [noun, compounds(noun)]));
+    return sharing.toSorted((a, b) => counts.get(b)! - counts.get(a)!)[0]!;
   };
 }
 
