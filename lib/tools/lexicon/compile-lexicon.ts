@@ -291,7 +291,8 @@ function visibleSense(
   const explicit = visible.find(
     (sense) => fieldOf(sense) === fieldOf(first!) && isExplicit(noun, synsets.get(sense.synset)!, synsets),
   );
-  if (first && explicit && first.tagged - explicit.tagged < FEW_TAGGED) return explicit;
+  if (first && explicit && first.tagged - explicit.tagged < FEW_TAGGED)
+    return { ...explicit, tagged: first === explicit ? first.tagged : first.tagged + explicit.tagged };
   const tagged = visible.reduce(
     (sum, sense) => sum + (isShort(sense) ? sense.tagged : 0),
     first?.tagged ?? 0,
