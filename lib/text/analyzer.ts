@@ -134,7 +134,9 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     if (!beginnings.has(word)) {
       if (beginnings.size >= MAX_BEGINNINGS) beginnings.clear();
       const term = termOf(word);
-      beginnings.set(word, names.beginsCompound(term) ? term : undefined);
+      // As it is written: "buttre" is no butter, as "centre" is a center.
+      const isWritten = formsNow().baseOf(word) === word;
+      beginnings.set(word, isWritten && names.beginsCompound(term) ? term : undefined);
     }
     return beginnings.get(word);
   }

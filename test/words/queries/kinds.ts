@@ -734,7 +734,7 @@ export const KINDS: readonly QueryTable[] = [
       ['a well', 'well'],
       ['stone well', 'well'],
       ['sit down', 'dog'],
-      ['a down pillow', 'down'],
+      ['a down pillow', 'first: down'],
       ['someone on a bench', 'bench'],
       ['something in a garden', 'well'],
       ['everybody loves a rug', 'dog'],
