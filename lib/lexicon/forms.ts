@@ -4,12 +4,16 @@ import { readFileSync } from 'node:fs';
 export interface Forms {
   /** The form that a word is looked up by; the word itself where nothing is known of it. @param word as texts are normalized */
   baseOf(word: string): string;
+  /** The stem that a stem is led to: that of the base, where the stemmer joins neither ("spielt", "ran"). */
+  stemOf(stem: string): string;
 }
 
-export const NO_FORMS: Forms = { baseOf: (word) => word };
+export const NO_FORMS: Forms = { baseOf: (word) => word, stemOf: (stem) => stem };
 
-/** Of the file: a whole word begins with it. */
+/** Of the file: a line of a whole word begins with it. */
 export const WHOLE = '^';
+/** A line of stems begins with it. */
+export const OF_STEM = '=';
 /** Digits go on with letters. */
 const RADIX = 36;
 export const MOST_DROPPED = RADIX - 1;
@@ -18,27 +22,37 @@ export const SHORTEST_ENDING = 2;
 
 /**
  * Forms over the text of their file: a line is an ending, or `^` and a whole word, and after a space how many letters are dropped, `a` for
- * ten, and which are put in their place (`shelves 3f`). The longest ending of a word decides.
+ * ten, and which are put in their place (`shelves 3f`). The longest ending of a word decides. Lines that begin with `=` are the same of stems
+ * (`=^ran 2un`).
  */
 export function parseForms(text: string): Forms {
+  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
+  const [ofStems, ofWords] = [true, false].map((isOfStem) =>
+    lines.filter((line) => line.startsWith(OF_STEM) === isOfStem),
+  );
+  return {
+    baseOf: changesBy(ofWords!),
+    stemOf: changesBy(ofStems!.map((line) => line.slice(OF_STEM.length))),
+  };
+}
+
+function changesBy(lines: readonly string[]): (word: string) => string {
   const changes = new Map<string, string>();
   let longest = 0;
-  for (const line of text.split('\n')) {
+  for (const line of lines) {
     const end = line.indexOf(' ');
-    if (end < 0 || line.startsWith('#')) continue;
+    if (end < 0) continue;
     changes.set(line.slice(0, end), line.slice(end + 1));
     longest = Math.max(longest, end);
   }
-  return {
-    baseOf(word) {
-      const whole = changes.get(WHOLE + word);
-      if (whole !== undefined) return changed(word, whole);
-      for (let at = Math.max(0, word.length - longest); at <= word.length - SHORTEST_ENDING; at += 1) {
-        const change = changes.get(word.slice(at));
-        if (change !== undefined) return dropped(change) < word.length ? changed(word, change) : word;
-      }
-      return word;
-    },
+  return (word) => {
+    const whole = changes.get(WHOLE + word);
+    if (whole !== undefined) return changed(word, whole);
+    for (let at = Math.max(0, word.length - longest); at <= word.length - SHORTEST_ENDING; at += 1) {
+      const change = changes.get(word.slice(at));
+      if (change !== undefined) return dropped(change) < word.length ? changed(word, change) : word;
+    }
+    return word;
   };
 }
 

@@ -31,6 +31,8 @@ export interface Analyzer {
   termsOfWord(word: string): readonly string[];
   /** The one term of words that are written together; a sign between digits stays ("24/7"). */
   joinedTerm(words: string): string;
+  /** Whether a word is a form of another that no ending tells of: "ran" of "run". */
+  isLed(word: string): boolean;
   /** A word as it is before it is stemmed. */
   normalize(word: string): string;
 }
@@ -51,6 +53,8 @@ const MAX_RECENT_WORDS = 50_000;
 export const SHORTEST_PART = 2;
 /** Words share beginnings; the bound keeps a hostile vocabulary from filling memory. */
 const MAX_BEGINNINGS = 20_000;
+/** Words of which it is known whether they are led to another. */
+const MAX_LED = 20_000;
 /** Looked for in no longer word. */
 export const LONGEST_NAME = 24;
 
@@ -67,6 +71,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
   let lexicon: Lexicon | undefined;
   let recent = new Map<string, readonly string[]>();
   let older = recent;
+  const led = new Map<string, boolean>();
   const beginnings = new Map<string, string | undefined>();
 
   function termsOfWord(word: string): readonly string[] {
@@ -90,11 +95,24 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     return terms.length === 1 ? (nameIn(normalized(word), terms[0]!) ?? terms) : terms;
   };
 
-  function termOf(word: string): string {
-    if (!stem) return cut(word);
-    forms ??= formsOf(language);
-    const base = forms.baseOf(word);
-    return cut(language === 'de' ? withUmlauts(stem(base), base) : stem(base));
+  const formsNow = (): Forms => (forms ??= formsOf(language));
+
+  function stemBefore(word: string, stemmed: (word: string) => string): string {
+    const base = formsNow().baseOf(word);
+    return language === 'de' ? withUmlauts(stemmed(base), base) : stemmed(base);
+  }
+
+  const termOf = (word: string): string => cut(stem ? formsNow().stemOf(stemBefore(word, stem)) : word);
+
+  function isLed(word: string): boolean {
+    if (!stem) return false;
+    let is = led.get(word);
+    if (is === undefined) {
+      const before = stemBefore(normalized(word), stem);
+      if (led.size >= MAX_LED) led.clear();
+      led.set(word, (is = formsNow().stemOf(before) !== before));
+    }
+    return is;
   }
 
   /** The words of a name of the lexicon that is written as one word, and is none of its own. */
@@ -116,7 +134,9 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     if (!beginnings.has(word)) {
       if (beginnings.size >= MAX_BEGINNINGS) beginnings.clear();
       const term = termOf(word);
-      beginnings.set(word, names.beginsCompound(term) ? term : undefined);
+      // As it is written: "buttre" is no butter, as "centre" is a center.
+      const isWritten = formsNow().baseOf(word) === word;
+      beginnings.set(word, isWritten && names.beginsCompound(term) ? term : undefined);
     }
     return beginnings.get(word);
   }
@@ -135,6 +155,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
         termsOfWord(word).map((term) => ({ term, start, end })),
       ),
     joinedTerm: (words) => termOf(normalized(words).replaceAll(/\s/g, '')),
+    isLed,
     normalize: normalized,
   };
 }

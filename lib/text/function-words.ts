@@ -17,11 +17,11 @@ interface ClosedClasses {
 const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
   en: {
     words:
-      'a about above across after against all along also although am amid among an and another any are around as at away be because ' +
+      'a about above across after against all along also although am amid among an and another any anybody anyone anything anywhere are around as at away be because ' +
       'been before behind being below beneath beside besides between both but by can cannot could despite did do does doing done down ' +
-      'during each either ever every except few for from had has have having he her here hers herself him himself his how i if in ' +
-      'inside into is it its itself just like many may maybe me might mine more most mostly much must my myself near neither next no nor not of ' +
-      'off on one only onto or other others ought our ours ourselves out outside over own per perhaps possibly shall she should since so some such ' +
+      'during each either ever every everybody everyone everything everywhere except few for from had has have having he her here hers herself him himself his how i if in ' +
+      'inside into is it its itself just like many may maybe me might mine more most mostly much must my myself near neither next no nobody none nor not nothing nowhere of ' +
+      'off on one only onto or other others ought our ours ourselves out outside over own per perhaps possibly shall she should since so some somebody someone something somewhere such ' +
       'than that the their theirs them themselves then there these they this those though through throughout to too toward towards ' +
       'under underneath unless until up upon us very via was we were what when where whether which while who whom whose why will ' +
       'with within without would yet you your yours yourself',
@@ -35,9 +35,9 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'bei beide beiden beim bevor bin bis bist da dabei damit daneben dann daran darauf darin darunter das dass davon davor dazu ' +
       'dein deine dem den denen denn der deren des dessen die dies diese diesem diesen dieser dieses doch dort du durch ein eine ' +
       'einem einen einer eines einige einigen er es etwas euch euer für gegen gegenüber gerade hat hatte hatten habe haben hast hier ' +
-      'hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in innerhalb ins ist ja jede jedem jeden jeder jedes jener kann ' +
+      'hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in innerhalb ins irgendjemand ist ja jede jedem jeden jeder jedes jemand jemandem jemanden jener kann ' +
       'kein keine keinem keinen keiner könnte können man mehr mehrere mehreren mein meine meinem meinen meiner mich mir mit muss ' +
-      'müssen nach neben nicht nichts noch nur ob oben oberhalb oder ohne samt sehr sein seine seinem seinen seiner seit sich sie ' +
+      'müssen nach neben nicht nichts niemand noch nur ob oben oberhalb oder ohne samt sehr sein seine seinem seinen seiner seit sich sie ' +
       'sind so solche soll sollen sowie trotz über um und uns unser unsere unseren unserer unter unterhalb viel viele vielen vom von ' +
       'vor während wann war waren warum was weder wegen weil welche welchem welchen welcher welches wem wen wenig wenn wer werden ' +
       'wessen wie wieder will wir wird wirst wo wollen wurde wurden zu zum zur zwischen',
@@ -112,12 +112,12 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
   sv: {
     words:
       'alla allt att av bakom bland blev bli blir bredvid de dem den denna deras dess dessa det detta dig din dina ditt du där då efter ' +
-      'eller en ett era ett från framför för genom ha hade han hans har henne hennes hon honom hos hur här i icke in inne inte intill inuti jag ' +
+      'eller en ett era ett från framför för genom ha hade han hans har henne hennes hon honom hos hur här i icke in inga ingen ingenting inget inne inte intill inuti jag ' +
       'ju kan kunde man med mellan men mig min mina mitt mot mycket ned nere ni nu när någon något några och om oss på samt sedan sig sin sina ' +
       'sitt ska skulle som så till under upp uppe ut utan utanför vad var vara varför vem vi vid vilken vilka över åt är',
     determiners: 'en ett den det de denna detta dessa min mitt din ditt sin sitt hans hennes',
     both: '',
-    negators: 'utan',
+    negators: 'utan ingen inga inget',
   },
   ja: {
     words:
@@ -138,7 +138,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
   },
   th: {
     words:
-      'ที่ ใน ของ และ กับ เป็น อยู่ คือ มี ได้ ให้ จาก โดย บน ใต้ ข้าง ด้วย นี้ นั้น การ ความ ว่า แต่ หรือ ก็ จะ ไม่ ซึ่ง ถึง แล้ว ไป มา กำลัง',
+      'สี ที่ ใน ของ และ กับ เป็น อยู่ คือ มี ได้ ให้ จาก โดย บน ใต้ ข้าง ด้วย นี้ นั้น การ ความ ว่า แต่ หรือ ก็ จะ ไม่ ซึ่ง ถึง แล้ว ไป มา กำลัง',
     determiners: '',
     both: '',
     negators: 'ไม่มี',

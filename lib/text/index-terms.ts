@@ -55,8 +55,9 @@ export function* derivedTerms(
     const word = first === last ? text.slice(start, end) : '';
     // "An" is no ANS, and what somebody does no deer.
     if (functions.words.has(word.toLowerCase()) && !functions.both.has(word.toLowerCase())) continue;
-    if (isParticiple(word, key) && !lexicon.hasParticiple(key)) continue;
-    for (const name of lexicon.classesOf(key)) yield { term: classTerm(name), start, end };
+    const names = lexicon.classesOf(key);
+    if (names.length === 0 || isVerb(word, key, analyzer, lexicon)) continue;
+    for (const name of names) yield { term: classTerm(name), start, end };
   }
   if (analyzer.language === 'ja' || analyzer.language === 'zh') yield* termsAcross(words, text);
   yield* joinedTerms(words, text, analyzer);
@@ -81,6 +82,14 @@ function* termsAcross(words: readonly TermAt[], text: string): Generator<TermAt>
 /** Whether a word has an ending of English participles that its term has not: "smoking", but not "ring". */
 export const isParticiple = (word: string, term: string): boolean =>
   PARTICIPLE.test(word) && !PARTICIPLE.test(term);
+
+/** Whether a word is a form of a verb, and no mention of the noun that has its term: "smoking" is no smoke, and "flown" no fly. */
+export const isVerb = (
+  word: string,
+  term: string,
+  analyzer: Pick<Analyzer, 'isLed'>,
+  lexicon: Pick<Lexicon, 'hasParticiple'>,
+): boolean => (isParticiple(word, term) && !lexicon.hasParticiple(term)) || analyzer.isLed(word);
 
 const PARTICIPLE = /(?:ing|ed)$/i;
 

@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Analyzer, TermAt } from './analyzer.ts';
 import { functionWordsOf } from './function-words.ts';
+import { verbsIn } from './japanese-verbs.ts';
 import { ORDINAL } from './tokenize.ts';
 
 /** Words with one of these between, and no space, are written as one by others: "ice-cream", "AT&T", "24/7". */
@@ -15,6 +16,10 @@ const INITIAL = /^\p{L}$/u;
 /** Only digits are joined by a point; after a word it ends the sentence. */
 const POINT = /^[.,:]$/;
 const SPACE = /^[ \u00A0\u202F]$/;
+const HYPHEN = /[-\u2010\u2011]/g;
+/** A name of hyphenated letters ("U-Bahn"), and a word that compounds end with. */
+const HYPHENATED = /^\p{L}[-\u2010\u2011]\p{L}{2,}$/u;
+const LAST_PART = /^\p{L}{3,}$/u;
 const DIGITS = /^\p{Nd}+$/u;
 /** "3:30", "2.5" */
 const NUMBER = /^\p{Nd}+(?:[.,:]\p{Nd}+)*$/u;
@@ -46,11 +51,16 @@ export function* joinedTerms(words: readonly TermAt[], text: string, analyzer: A
     const term = analyzer.joinedTerm(together(words.slice(first, last + 1), text));
     if (term !== '') yield { term, start, end };
   }
+  if (analyzer.language === 'ja')
+    for (const { root, start, end } of verbsIn(text)) yield { term: verbTerm(root), start, end };
   for (let at = 0; at < words.length; at = endOfFolded(words, at) + 1) {
     const { start, end } = words[at]!;
     if (isFolded(words, text, at)) yield { term: analyzer.joinedTerm(text.slice(start, end)), start, end };
   }
 }
+
+/** `=` and `~` are no letters, so no word of a text is spelled so. */
+const verbTerm = (root: string): string => `=${root}~`;
 
 /** Whether letters and digits of one sign or word became several words when it was normalized: "m²", "H₂O". */
 const isFolded = (words: readonly TermAt[], text: string, at: number): boolean =>
@@ -69,6 +79,10 @@ export function* partTerms(words: readonly TermAt[], text: string, analyzer: Ana
   for (const { start, end } of words) {
     const name = text.slice(start, end);
     if (!/\p{L}[-\u2010\u2011/&'\u2019\u02BC\uFF07]\p{L}/u.test(name)) continue;
+    // "U-Bahn" of "U-Bahn-Station"
+    const begun = /^\p{L}[-\u2010\u2011]\p{L}{2,}(?=[-\u2010\u2011])/u.exec(name)?.[0];
+    if (begun !== undefined)
+      yield { term: analyzer.joinedTerm(begun.replace(HYPHEN, '')), start, end: start + begun.length };
     for (const { 0: part, index } of name.matchAll(/\p{L}+/gu))
       if (part.length >= SHORTEST_PART)
         for (const term of analyzer.termsOfWord(part))
@@ -124,6 +138,9 @@ function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Gene
         yield { first: before.first, last: run.last };
       if (isNext && mayBeOne(two!, three!) && ![two!, three!].some(isFunctionWord))
         yield { first: before!.first, last: run.last };
+      // "U-Bahn Station" is "U-Bahn-Station".
+      if (isNext && HYPHENATED.test(two!) && LAST_PART.test(three!) && !isFunctionWord(three!))
+        yield { first: before!.first, last: run.last };
       const isThird = isNext && beforeThat !== undefined && SPACE.test(between(words, text, beforeThat.last));
       if (isThird && ![one!, two!, three!].some(isFunctionWord) && isPlate([one!, two!, three!]))
         yield { first: beforeThat!.first, last: run.last };
@@ -150,6 +167,7 @@ function isRun(words: readonly TermAt[], text: string, at: number, language: Lan
     ? isMixed(one, two, text)
     : JOINER.test(sign) ||
         (POINT.test(sign) && isBetweenDigits(one, two, text)) ||
+        (sign === '.' && isDotted(one, two, text)) ||
         (APOSTROPHE.test(sign) && !ELIDING.has(language) && isNamed(one, two, text));
 }
 
@@ -157,6 +175,10 @@ const isNamed = (one: TermAt, two: TermAt, text: string): boolean =>
   INITIAL.test(text.slice(one.start, one.end)) &&
   /^\p{L}{2,}$/u.test(text.slice(two.start, two.end)) &&
   !SHORT_FORM.test(text.slice(two.start, two.end));
+
+/** "node.js", "example.com"; after a sentence a capital follows. */
+const isDotted = (one: TermAt, two: TermAt, text: string): boolean =>
+  /^\p{L}+$/u.test(text.slice(one.start, one.end)) && /^\p{Ll}+$/u.test(text.slice(two.start, two.end));
 
 /** Letters beside digits: words of scripts without spaces have nothing between either. */
 const isMixed = (one: TermAt, two: TermAt, text: string): boolean =>
@@ -195,7 +217,8 @@ function together(words: readonly TermAt[], text: string): string {
     const last = words[i - 1];
     if (last && word.start > last.end && isBetweenDigits(last, word, text)) {
       const sign = text.slice(last.end, word.start);
-      if (!/\s/.test(sign)) joined += sign;
+      // "24-7" is "24/7".
+      if (!/\s/.test(sign)) joined += sign.replace(HYPHEN, '/');
     }
     joined += text.slice(word.start, word.end).replace(/[^\p{L}\p{N}\p{M}]/gu, '');
   }

@@ -12,10 +12,20 @@ const SYLLABLE = /^[\p{M}\u0E30-\u0E3A\u0E45-\u0E4E\u30FC々]/u;
  */
 export const SUB_WORDS: Lexicon = {
   ...NO_LEXICON,
-  classesOf: subWordsOf,
-  classFor: (key) => (isUnspaced(key) ? { name: key } : undefined),
+  classesOf: (word) => [...(isKana(word) ? [inHiragana(word)] : []), ...subWordsOf(word).map(inHiragana)],
+  classFor: (key) => (isUnspaced(key) ? { name: inHiragana(key) } : undefined),
   isEntry: isDictionaryWord,
 };
+
+/** Katakana by hiragana: "サクラ" and "さくら" are one word. The sign of a long vowel is of both. */
+export const inHiragana = (word: string): string =>
+  word.replaceAll(/[\u30A1-\u30F6]/g, (letter) =>
+    String.fromCharCode(letter.charCodeAt(0) - KATAKANA_FROM_HIRAGANA),
+  );
+
+const KATAKANA_FROM_HIRAGANA = 0x60;
+/** Shorter ones are particles and endings. */
+const isKana = (word: string): boolean => /^[\u3041-\u3096\u30A1-\u30F6ー]{2,}$/.test(word);
 
 const isUnspaced = (word: string): boolean =>
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word);
@@ -54,6 +64,8 @@ export function subWordsOf(word: string): string[] {
 /** Of a word across a border. */
 const SHORTEST_ACROSS = 3;
 const LONGEST_ACROSS = 4;
+/** Says of a name what kind of place it is: Tokyo (東京都) is not Kyoto (京都). */
+const DISTRICT = /^[都道府県縣县市区區町村郡州省镇鎮乡鄉]$/u;
 const ALL_HAN = /^\p{Script=Han}+$/u;
 
 /**
@@ -62,6 +74,7 @@ const ALL_HAN = /^\p{Script=Han}+$/u;
  */
 export function wordsAcross(one: string, two: string): { readonly word: string; readonly before: number }[] {
   if (!ALL_HAN.test(one) || !ALL_HAN.test(two)) return [];
+  if (DISTRICT.test(two)) return [];
   const [first, second] = [Array.from(one), Array.from(two)];
   const found: { word: string; before: number }[] = [];
   for (let before = 1; before <= Math.min(first.length, LONGEST_ACROSS - 1); before += 1)

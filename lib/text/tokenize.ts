@@ -88,8 +88,15 @@ function parts(word: string, at: number): Token[] {
 function segment(run: string, at: number): Token[] {
   return Array.from(segmenter.segment(run))
     .filter(({ segment: word }) => /[\p{L}\p{N}]/u.test(word))
-    .flatMap(({ segment: word, index }) => parts(word, at + index));
+    .flatMap(({ segment: word, index }) =>
+      WITH_PARTICLE.test(word)
+        ? [...parts(word.slice(0, -1), at + index), ...parts('的', at + index + word.length - 1)]
+        : parts(word, at + index),
+    );
 }
+
+/** A Chinese word with its particle, which the dictionary has as one ("人的"); what is more than both stays. */
+const WITH_PARTICLE = /^\p{Script=Han}+(?<![目有别別真似标標])的$/u;
 
 /** Texts repeat their words; the bound keeps a hostile vocabulary from filling memory. */
 const MAX_KNOWN = 20_000;

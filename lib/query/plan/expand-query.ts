@@ -1,5 +1,5 @@
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
-import { classTerm, compoundTerm, isParticiple, units } from '../../text/index-terms.ts';
+import { classTerm, compoundTerm, isVerb, units } from '../../text/index-terms.ts';
 import { joinedTerms } from '../../text/joined-words.ts';
 import type { Leaf, ListNode, Node } from '../syntax/syntax-tree.ts';
 
@@ -78,8 +78,8 @@ function expandRun(
     if (first < last && !useCompounds) continue;
     const weight = isAll ? 1 : WEIGHT_OF_NAME_AMONG_WORDS;
     if (first < last) own.push({ term: compoundTerm(key), weight, via, standsFor: leaves });
-    const isVerb = first === last && isParticiple(leaves[0]!.text, key) && !lexicon.hasParticiple(key);
-    const meant = useLexicon && !isVerb ? lexicon.classFor(key) : undefined;
+    const isForm = first === last && isVerb(leaves[0]!.text, key, analyzer, lexicon);
+    const meant = useLexicon && !isForm ? lexicon.classFor(key) : undefined;
     if (meant) {
       own.push({ term: classTerm(meant.name), weight: EXPANSION_WEIGHT, via, standsFor: leaves });
       if (meant.name !== key)

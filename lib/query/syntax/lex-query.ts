@@ -1,8 +1,9 @@
 import { GlossError } from '../../domain/errors.ts';
-import { FIELD_NAMES, isDateField } from './fields.ts';
+import { DATE_FIELDS, FIELD_NAMES, isDateField } from './fields.ts';
 import { withApostrophe, withoutEmphasis } from './marks-of-text.ts';
 import type { QueryNote } from './query-note.ts';
 import type { QueryToken } from './query-token.ts';
+import { isWildcard } from './wildcard.ts';
 
 /** What a text was cut into, and what of it is no token. */
 interface Lexed {
@@ -32,9 +33,16 @@ const BRACKETS: Readonly<Record<string, 'open' | 'close'>> = {
 };
 const WORD = new RegExp(`[^\\s()（）${ALL_QUOTES}]+`, 'uy');
 const SPACE = /\s+/uy;
+/** "hil?": at the end of a word it asks, and stands for no letter. */
+const ENDS_OPEN = /[\p{L}\p{N}]\?$/u;
 /** Faces that are typed: their brackets are none. */
 const FACE = /(?:[:;=]['’]?-?(?:[()*|/\\[\]{}]+|[DPpOo3])|<\/?3+|\^[_-]?\^|¯\\_\(ツ\)_\/¯)(?=\s|$)/uy;
 const FIELD = /(\p{L}+):(?=[^\s/])/uy;
+/** Before a date in quotes, or with a space between: `date: 2024`, `before:"2024-05"`. */
+const DATED = new RegExp(
+  `(?:${DATE_FIELDS.join('|')}):(?:\\s+(?=\\d{4})|(?=[${ALL_QUOTES}]\\d{4}[\\d-]*[${ALL_QUOTES}]))`,
+  'iuy',
+);
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /** Whether a text has a letter or a digit: anything that can be searched for. */
@@ -80,7 +88,10 @@ export function lexQuery(query: string): Lexed {
     }
     if (ALL_QUOTES.includes(char)) {
       const end = begins() ? closingQuote(query, at) : undefined;
-      if (end !== undefined) add('phrase', query.slice(at + 1, end), end + 1 - at);
+      const inside = end === undefined ? '' : query.slice(at + 1, end);
+      // `"re*"`: what a word with a star stands for is no single word, so that quotes change nothing.
+      if (end !== undefined)
+        add(isWildcard(inside) && !/\s/u.test(inside) ? 'word' : 'phrase', inside, end + 1 - at);
       else {
         notes.push({ as: 'punctuation', text: char, at });
         at += 1;
@@ -89,6 +100,11 @@ export function lexQuery(query: string): Lexed {
     }
     if (SIGNS[char] && begins()) {
       add('sign', SIGNS[char], 1);
+      continue;
+    }
+    const dated = begins() ? find(DATED) : undefined;
+    if (dated !== undefined) {
+      add('field', fieldOf(dated.replace(/:.*/su, ':'))!, dated.length);
       continue;
     }
     const field = begins() ? find(FIELD) : undefined;
@@ -105,9 +121,16 @@ export function lexQuery(query: string): Lexed {
       );
     if (withApostrophe(word) !== undefined)
       notes.push({ as: 'punctuation', text: '?', at: at + word.indexOf('?') });
+    const isOnly = at === 0 && word.length === query.trimEnd().length;
+    if (isOnly && ENDS_OPEN.test(word))
+      notes.push({ as: 'punctuation', text: '?', at: at + word.length - 1 });
     if (hasWord(word)) add('word', word, word.length);
     else at += word.length;
   }
+  for (const { kind, text, at: start } of tokens)
+    if (kind === 'phrase' && isWildcard(text))
+      for (const { index } of text.matchAll(/\*/g))
+        notes.push({ as: 'punctuation', text: '*', at: start + 1 + index });
   const plain = withoutEmphasis(tokens);
   return { tokens: plain.tokens, notes: [...notes, ...plain.notes] };
 }

@@ -246,7 +246,10 @@ class Parser {
       const { node, occur } = this.#conjunction();
       const isChosen = isAfterOr || this.#peek()?.kind === 'or';
       const isCondition = isLeaf(node) && asksForFact(node) && occur !== 'not' && !isChosen;
+      // "(-car) red": brackets around what is excluded change nothing.
+      const isExcluding = node.kind === 'list' && node.should.length + node.must.length === 0;
       if (conditions && isCondition) conditions.push(node);
+      else if (isExcluding && occur !== 'not' && !isChosen) not.push(...node.not);
       else ({ should, must, not })[occur].push(node);
     }
     return { kind: 'list', should, must, not };
@@ -254,7 +257,7 @@ class Parser {
 
   /** One operand, or several joined by AND. */
   #conjunction(): { occur: 'should' | 'must' | 'not'; node: Node } {
-    const first = this.#operand();
+    const first = this.#whole(this.#operand());
     if (this.#peek()?.kind !== 'and') return first;
     const nodes: Node[] = [];
     const not: Node[] = [];
@@ -266,6 +269,19 @@ class Parser {
     }
     if (not.length > 0) nodes.push({ kind: 'list', should: [], must: [], not });
     return { occur: 'should', node: { kind: 'all', nodes } };
+  }
+
+  /** A word with what the dictionary cut off its end: both have to be there. */
+  #whole(first: { occur: 'should' | 'must' | 'not'; node: Node }): typeof first {
+    const nodes = [first.node];
+    for (let token = this.#peek(); token?.isBound && this.#isBehindLast(token); token = this.#peek())
+      nodes.push(this.#primary());
+    return nodes.length === 1 ? first : { ...first, node: { kind: 'all', nodes } };
+  }
+
+  #isBehindLast({ at }: ReadToken): boolean {
+    const last = this.#tokens[this.#next - 1];
+    return last?.kind === 'word' && last.at + last.length === at;
   }
 
   /** A word, phrase or bracket with the sign or NOT before it. */
@@ -330,12 +346,21 @@ class Parser {
       return { kind: 'phrase', ...leaf, ...(spellings.length > 0 && { spellings }) };
     }
     if (!isWildcard(text)) {
-      const name = termOfTypedName(text, this.#analyzer);
+      const name =
+        termOfTypedName(text, this.#analyzer) ??
+        termOfTypedName(this.#lettersBefore(token) + text, this.#analyzer);
       return { ...wordLeaf(token), ...(name !== undefined && { fileNames: [name] }) };
     }
     const problem = wildcardOf(text, this.#analyzer).problem;
     if (problem !== undefined) throw queryError(this.#query, at, text.length, problem);
     return { kind: 'prefix', text, at, terms: [] };
+  }
+
+  /** Of "IMG 4711" the letters before the number. */
+  #lettersBefore({ text, at }: ReadToken): string {
+    const last = this.#tokens[this.#next - 2];
+    const isBeside = last?.kind === 'word' && last.at + last.length + 1 === at;
+    return isBeside && /^\p{Nd}{3,}$/u.test(text) && /^\p{L}+$/u.test(last.text) ? `${last.text}_` : '';
   }
 
   #peek(): ReadToken | undefined {

@@ -9,6 +9,16 @@ const AFTER_A_THING = new Set(
   'at behind beside by for from in inside near next of on over under with'.split(' '),
 );
 
+/** Words of both kinds that belong to the verb before them: in "sit down" nobody speaks of feathers. */
+const PARTICLES = new Set(['down']);
+/** Words that say nothing with the one before them: "as well", "of course". */
+const IN_EXPRESSIONS: Readonly<Record<string, string>> = {
+  well: 'as',
+  course: 'of',
+  least: 'at',
+  example: 'for',
+};
+
 /** What decides in a query, and what only holds it together. */
 export interface Said {
   /** Tokens that are left, with those of their parts that say something. */
@@ -58,10 +68,15 @@ export function withoutFunctionWords(
     tokens.some((token, i) => isOperand(token) && of[i] === undefined && !isExcluded(tokens, i));
   const chosen = [roles, functions].find(says);
   if (!chosen) return undefined;
-  const absences = absencesIn(query, tokens, chosen, languages);
-  const absent = new Set(absences.flatMap(({ indexes }) => indexes));
-  const withAbsences = chosen.map((role, i): Role => (absent.has(i) ? 'function word' : role));
-  const isAnswerable = says(withAbsences);
+  const withAbsent = (mostWords: number) => {
+    const absences = absencesIn(query, tokens, chosen, languages, mostWords);
+    const absent = new Set(absences.flatMap(({ indexes }) => indexes));
+    const roles = chosen.map((role, i): Role => (absent.has(i) ? 'function word' : role));
+    return { absences, absent, withAbsences: roles, isAnswerable: says(roles) };
+  };
+  // "no dogs beach": where nothing else is asked for, one word is what is not to be there.
+  const [all, one] = [withAbsent(Infinity), withAbsent(1)];
+  const { absences, absent, withAbsences, isAnswerable } = all.isAnswerable ? all : one;
   const final = isAnswerable ? withAbsences : chosen;
   return {
     tokens: tokens.flatMap((token, i) =>
@@ -98,7 +113,14 @@ function functionTest(
   const lists = languages.map(functionWordsOf);
   const isListed = (form: string) => form === SHORT_FORM || lists.some(({ words }) => words.has(form));
   const isCased = /\p{Ll}/u.test(query.replaceAll(/"[^"]*"/gu, ''));
-  const closed = tokens.map((token) => isPlain(token) && token.parts.every(({ form }) => isListed(form)));
+  const isInExpression = ({ form }: { readonly form: string }, i: number) =>
+    languages.includes('en') &&
+    IN_EXPRESSIONS[form] !== undefined &&
+    tokens[i - 1]?.parts.at(-1)?.form === IN_EXPRESSIONS[form];
+  const closed = tokens.map(
+    (token, i) =>
+      isPlain(token) && token.parts.every((part) => isListed(part.form) || isInExpression(part, i)),
+  );
   /** Initials, as in "US flag", where not everything is in capitals. */
   const isInitials = ({ text }: ReadToken) =>
     isCased && /^\p{Lu}{2,}$/u.test(text) && !/^(?:AND|OR|NOT)$/u.test(text);
@@ -114,6 +136,7 @@ function functionTest(
     const before = formAt(i - 1);
     if (before !== undefined && lists.some(({ determiners }) => determiners.has(before))) return true;
     if (isCompound(i - 1, i) || isCompound(i, i + 1)) return true;
+    if (PARTICLES.has(form)) return false;
     const after = formAt(i + 1);
     if (!functionWordsOf('en').both.has(form) || !languages.includes('en'))
       return isContent(i - 1) && i === tokens.length - 1;
@@ -146,6 +169,7 @@ function absencesIn(
   tokens: readonly ReadToken[],
   roles: readonly Role[],
   languages: readonly string[],
+  mostWords: number,
 ): FoundAbsence[] {
   const lists = languages.map(functionWordsOf);
   const isContent = (i: number) => {
@@ -179,7 +203,7 @@ function absencesIn(
     )
       from += 1;
     let to = from;
-    while (isContent(to)) to += 1;
+    while (isContent(to) && to - from < mostWords) to += 1;
     if (to > from)
       add(
         Array.from({ length: from - i }, (_, n) => i + n),

@@ -18,13 +18,13 @@ interface Wildcard {
 
 /** Whether a word stands for several: it has "*" or "?" beside letters that is neither a mark of a sentence nor a sign between numbers. */
 export const isWildcard = (text: string): boolean =>
-  /[\p{L}\p{N}]\*$|^\*\p{L}|\p{L}[*?]+[\p{L}\p{N}]|\p{N}[*?]+\p{L}/u.test(text) &&
+  /[\p{L}\p{N}]\*+$|^\*\p{L}|\p{L}[*?]+[\p{L}\p{N}]|\p{N}[*?]+\p{L}/u.test(text) &&
   !hasLiteralSigns(text) &&
   withApostrophe(text) === undefined;
 
 /** @param text a word with `*` or `?` in it */
 export function wildcardOf(text: string, { normalize }: Pick<Analyzer, 'normalize'>): Wildcard {
-  const bare = text.replace(/^[^\p{L}\p{N}*?]+/u, '');
+  const bare = text.replace(/^[^\p{L}\p{N}*?]+/u, '').replaceAll(/\*+/gu, '*');
   const prefix = normalize(/^[^*?]*/u.exec(bare)![0]);
   const pattern = Array.from(
     bare

@@ -1,5 +1,6 @@
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { listedForm } from '../../text/function-words.ts';
+import { verbsIn } from '../../text/japanese-verbs.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { lexQuery } from './lex-query.ts';
 import type { QueryToken } from './query-token.ts';
@@ -19,6 +20,8 @@ export interface ReadToken extends QueryToken {
   readonly parts: readonly WordPart[];
   /** The sign or field that stands directly before it, if one does. */
   readonly after?: QueryToken;
+  /** Whether it is the end of the word before it: the vehicle (车) of a bicycle (自行车), which the dictionary cuts off. */
+  readonly isBound?: true;
 }
 
 /** The 's of a possessive or of "it's"; other short forms of English verbs. */
@@ -102,7 +105,7 @@ const within = (token: QueryToken, from: number, length: number): QueryToken => 
 
 interface PlacedPart extends WordPart {
   readonly start: number;
-  readonly end: number;
+  end: number;
 }
 
 /** Terms that stand at overlapping places are one part. */
@@ -130,13 +133,25 @@ function spaced(token: ReadToken, analyzer: Analyzer): ReadToken[] {
   const starts = parts.filter(({ start }, i) => i > 0 && parts[i - 1]!.end === start);
   if (starts.length === 0 || token.parts[0]?.form === SHORT_FORM) return [token];
   const runs: PlacedPart[][] = [];
+  const verbs = analyzer.language === 'ja' ? Array.from(verbsIn(token.text)) : [];
+  const isEnding = ({ start }: PlacedPart) =>
+    verbs.some((verb) => start >= verb.start + verb.root.length && start < verb.end);
   for (const part of parts) {
-    if (runs.length === 0 || runs.at(-1)!.at(-1)!.end === part.start) runs.push([part]);
+    if (runs.length > 0 && isEnding(part)) runs.at(-1)!.at(-1)!.end = part.end;
+    else if (runs.length === 0 || runs.at(-1)!.at(-1)!.end === part.start) runs.push([part]);
     else runs.at(-1)!.push(part);
   }
-  return runs.map((run) => {
+  return runs.map((run, i) => {
     const { start } = run[0]!;
     const place = within(token, start, run.at(-1)!.end - start);
-    return { ...place, parts: run.map(({ form, terms }) => ({ form, terms })) };
+    const read = { ...place, parts: run.map(({ form, terms }) => ({ form, terms })) };
+    const before = runs[i - 1]?.at(-1);
+    return before?.end === start && isBoundTo(before.form, place.text)
+      ? { ...read, isBound: true as const }
+      : read;
   });
 }
+
+/** A single Chinese character behind a word of several, but for a colour, which is said of things: "红色车" is a red car. */
+const isBoundTo = (before: string, word: string): boolean =>
+  /^\p{Script=Han}{2,}(?<!色)$/u.test(before) && /^\p{Script=Han}$/u.test(word);

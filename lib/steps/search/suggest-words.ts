@@ -20,6 +20,7 @@ import { readIndex, type IndexReader, type IndexReaderDeps } from '../index/inde
 import { boundedLoads, boundedReads, READ_BOUNDS, type ReadBounds } from './bounded-reads.ts';
 import type { LoadDeps } from './load-candidates.ts';
 import { rankDocuments, type Ranking } from './rank-documents.ts';
+import { silentTerms } from './silent-terms.ts';
 
 type SpellDeps = Pick<LoadDeps, 'glosses'>;
 
@@ -73,20 +74,25 @@ export async function completeWord(
   const { bounds = READ_BOUNDS } = deps;
   const segments = boundedReads(deps.segments, bounds.indexUnits, field);
   const loads = boundedLoads(deps, bounds, field);
-  const spelt = await readIndex({ ...deps, segments }, tenant, async (index) =>
-    spell(loads, tenant, index, await termsFrom(index, begins, limit), new GlossAnalysis(analyzer)),
-  );
+  const spelt = await readIndex({ ...deps, segments }, tenant, async (index) => {
+    const silent = await silentTerms(index, analyzer);
+    const terms = await termsFrom(index, begins, silent, limit);
+    return spell(loads, tenant, index, terms, new GlossAnalysis(analyzer));
+  });
   return spelt.filter(({ word }) => analyzer.normalize(word).startsWith(prefix));
 }
 
-/** Terms that begin in one of these ways, of each way the most frequent. */
+/** Terms that begin in one of these ways and say something, of each way the most frequent. */
 async function termsFrom(
   index: IndexReader,
   begins: ReadonlySet<string>,
+  silent: ReadonlySet<string>,
   limit: number,
 ): Promise<VocabularyTerm[]> {
   const found = await Promise.all(
-    Array.from(begins, async (begin) => (await index.termsFrom(begin)).slice(0, limit)),
+    Array.from(begins, async (begin) =>
+      (await index.termsFrom(begin)).filter(({ term }) => !silent.has(term)).slice(0, limit),
+    ),
   );
   return [...new Map(found.flat().map((term) => [term.term, term])).values()];
 }

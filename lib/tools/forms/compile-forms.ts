@@ -14,9 +14,14 @@ const MOST_CHANGES = 12;
  * than what was said before, and in the end one for each word that is still wrong. Endings are what make it right for words that are in no
  * lexicon.
  *
+ * @param shortestEnding letters of an ending at least
  * @param stem the term of a word that has been led to its base
  */
-export function compileForms(pairs: readonly Pair[], stem: (word: string) => string): string[] {
+export function compileForms(
+  pairs: readonly Pair[],
+  stem: (word: string) => string,
+  shortestEnding = SHORTEST_ENDING,
+): string[] {
   const words = pairs.map(([form, base]): Word => ({
     form,
     base,
@@ -32,7 +37,7 @@ export function compileForms(pairs: readonly Pair[], stem: (word: string) => str
     const wrong = among.filter((word) => !isRight(word, inherited));
     if (wrong.length === 0) return;
     let current = inherited;
-    if (ending.length >= SHORTEST_ENDING) {
+    if (ending.length >= shortestEnding) {
       let best = { change: inherited, right: among.length - wrong.length + WORTH - 1 };
       for (const change of new Set(['0', ...mostFrequent(wrong)])) {
         if (change === inherited || dropped(change) > ending.length) continue;

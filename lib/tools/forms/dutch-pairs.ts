@@ -86,8 +86,17 @@ export function dutchPairs(dictionary: Iterable<DictionaryForm>, vocabulary: rea
   };
   addBy(IRREGULAR, (form) => named.has(form));
   const irregular = new Set(bases.keys());
+  // A noun with a long vowel of which the dictionary tells no plural may have the one that it tells of another: "benen" is of "been", not of "ben".
+  const compounds = (noun: string) => Array.from(nouns).filter((other) => other.endsWith(noun)).length;
+  const longerOf = (form: string, noun: string): string | undefined => {
+    const long = form === `${noun}en` ? lengthened(noun) : undefined;
+    return long !== undefined && nouns.has(long) && !pluralsOf.has(long) && compounds(long) > compounds(noun)
+      ? long
+      : undefined;
+  };
   for (const [form, sharing] of Map.groupBy(marked, ([form]) => form)) {
-    const word = wordOf(form, [...new Set(sharing.map(([, noun]) => noun))], { pluralsOf, ...texts });
+    const sharers = [...new Set(sharing.map(([, noun]) => noun))];
+    const word = longerOf(form, sharers[0]!) ?? wordOf(form, sharers, { pluralsOf, ...texts });
     if (!isOfVerb(form, word, written, texts) && !irregular.has(word)) add(form, word);
   }
   // A noun of which the dictionary tells no plural may have one that is written like a verb.

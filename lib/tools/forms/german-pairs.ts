@@ -3,12 +3,12 @@ import type { Pair } from './compile-forms.ts';
 
 /**
  * German nouns with their plurals and genitives, from the German Wiktionary. Of two nouns with one form ("Kakteen": Kaktus, Kaktee) the
- * one has it that texts have, or that ends more nouns.
+ * one has it that texts have more often, or that ends more nouns.
  *
  * @param table the text of `nouns.csv` of the package german-nouns
- * @param vocabulary words of texts
+ * @param logProbs how probable words are in texts, as logarithms; of those that are known
  */
-export function germanPairs(table: string, vocabulary: readonly string[]): Pair[] {
+export function germanPairs(table: string, logProbs: Readonly<Record<string, number>>): Pair[] {
   const [head, ...rows] = parseCsv(table) as [string[], ...string[][]];
   const columns = head.flatMap((name, at) =>
     /^(nominativ plural|dativ plural|genitiv singular)/.test(name) ? [at] : [],
@@ -22,9 +22,19 @@ export function germanPairs(table: string, vocabulary: readonly string[]): Pair[
     /name|Abk/i.test(row[pos]!) ||
     (row[pos]!.includes('Toponym') && !plurals.some((at) => row[at] && row[at] !== row[lemma]));
   const nouns = rows.filter((row) => row[pos]?.startsWith('Substantiv') && !isName(row) && word(row[lemma]));
+  /** Nouns that are written alike in the plural. */
+  const isUnchanged = new Set(
+    nouns.filter((row) => plurals.every((at) => !row[at] || row[at] === row[lemma])).map((row) => row[lemma]),
+  );
   // A verb that is used as a noun has no plural, and its form may be one of another noun ("Vögeln").
   const isCounted = (row: string[]) => plurals.some((at) => row[at]);
   const written = new Set(nouns.filter(isCounted).map((row) => row[lemma]));
+  const logProb = (cell: string | undefined) => logProbs[cell ?? ''] ?? -Infinity;
+  // "Alben" are elves as well, and rather of an album.
+  for (const row of nouns)
+    for (const cell of plurals.map((at) => row[at]))
+      if (cell !== row[lemma] && isUnchanged.has(cell) && logProb(row[lemma]) > logProb(cell))
+        written.delete(cell);
   const candidates = new Map<string, Set<string>>();
   for (const row of nouns)
     for (const cell of columns.map((at) => row[at])) {
@@ -32,9 +42,13 @@ export function germanPairs(table: string, vocabulary: readonly string[]): Pair[
       if (form && !written.has(cell))
         candidates.set(form, (candidates.get(form) ?? new Set()).add(word(row[lemma])!));
     }
+  const known = nouns.flatMap((row): [string, number][] => {
+    const logProb = logProbs[row[lemma]!];
+    return logProb === undefined ? [] : [[word(row[lemma])!, logProb]];
+  });
   const commonest = commonestBy(
     nouns.map((row) => word(row[lemma])!),
-    vocabulary,
+    new Map(known),
   );
   const bases = new Map(Array.from(candidates, ([form, nouns]) => [form, commonest([...nouns])] as const));
   for (const row of nouns) {
@@ -44,17 +58,25 @@ export function germanPairs(table: string, vocabulary: readonly string[]): Pair[
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Tells which of several nouns texts have, and if that does not tell, which one most nouns end with. */
-function commonestBy(nouns: readonly string[], vocabulary: readonly string[]): (of: string[]) => string {
-  const inTexts = new Set(vocabulary.map((word) => normalize(word, 'de')));
+/** A difference of logarithms that says nothing: below three times as often. */
+const LITTLE = 1;
+
+/** Tells which of several nouns is the most probable one in texts, and if that does not tell, which one most nouns end with. */
+function commonestBy(
+  nouns: readonly string[],
+  logProbs: ReadonlyMap<string, number>,
+): (of: string[]) => string {
   const compounds = (noun: string) => nouns.filter((other) => other.endsWith(noun)).length;
   return (of) => {
     const [first] = of;
     if (of.length === 1) return first!;
-    const heard = of.filter((noun) => inTexts.has(noun));
+    const probs = new Map(of.map((noun) => [noun, logProbs.get(noun) ?? -Infinity]));
+    const most = Math.max(...probs.values());
+    const heard = of.filter((noun) => probs.get(noun)! > most - LITTLE);
     if (heard.length === 1) return heard[0]!;
-    const counts = new Map(of.map((noun) => [noun, compounds(noun)]));
-    return of.toSorted((a, b) => counts.get(b)! - counts.get(a)!)[0]!;
+    const sharing = heard.length > 0 ? heard : of;
+    const counts = new Map(sharing.map((noun) => [noun, compounds(noun)]));
+    return sharing.toSorted((a, b) => counts.get(b)! - counts.get(a)!)[0]!;
   };
 }
 

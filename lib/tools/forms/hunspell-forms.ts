@@ -47,6 +47,8 @@ export function* hunspellForms(aff: string, dic: string): Generator<DictionaryFo
   }
 
   for (const line of dic.split('\n').slice(1)) {
+    // Names of several words: what stands behind a word otherwise is fields ("po:nom").
+    if (/^\S+ [^:\s]+(?:\s|$)/u.test(line)) continue;
     const [word, flags] = line.split(/\s/u)[0]!.split('/') as [string, string?];
     const marks = flagsOf(flags);
     if (word === '' || (forbidden !== undefined && marks.includes(forbidden))) continue;

@@ -15,7 +15,7 @@ for (const language of languages) {
   const pairs = await pairsOf(language, sources);
   const stem = stemOf(language);
   const forms = openForms(language);
-  const term = (word: string) => stem(forms.baseOf(word));
+  const term = (word: string) => forms.stemOf(stem(forms.baseOf(word)));
   const changed = pairs.filter(([form, base]) => form !== base);
   const share = (of: (word: string) => string) =>
     (changed.filter(([form, base]) => of(form) === of(base)).length / changed.length).toFixed(4);

@@ -24,6 +24,8 @@ const ENDINGS: Readonly<Partial<Record<Language, Endings>>> = {
     [/g$/, 'gue', 'gues'],
   ],
   es: [
+    // Before the plurals: "ingleses" is of "inglés", whatever "ingles" are.
+    [/és$/, 'eses', 'esa', 'esas'],
     [/z$/, 'ces'],
     [/(?<=[aeiouáéíóú])$/, 's'],
     [/(?<=[áéíóú])$/, 'es'],
@@ -32,7 +34,6 @@ const ENDINGS: Readonly<Partial<Record<Language, Endings>>> = {
     [/ón$/, 'ones'],
     [/án$/, 'anes'],
     [/ín$/, 'ines'],
-    [/és$/, 'eses', 'esa', 'esas'],
   ],
   pt: [
     [/(?<=[aeiouáéíóúâêôãõ])$/, 's'],
@@ -60,6 +61,18 @@ const IRREGULAR: Readonly<Partial<Record<Language, string>>> = {
 
 /** Spanish words whose plurals dictionaries mostly leave out: "té", "iglú". */
 const isShort = (word: string): boolean => /^\p{L}{1,2}[aeiouáéíóú]$|[áéíóú]$/u.test(word);
+
+const ACCENTS: Readonly<Record<string, string>> = { a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú' };
+
+/** Spanish plurals in -es in which another letter has the accent: "jóvenes" of "joven", "caracteres" of "carácter". */
+function shifted(word: string): string[] {
+  if (!/[aeiou][nrs]$/.test(word)) return [];
+  const plain = `${normalize(word, 'es')}es`;
+  const all = Array.from(plain.matchAll(/[aeiou]/g), ({ 0: vowel, index }) =>
+    [plain.slice(0, index), ACCENTS[vowel], plain.slice(index + 1)].join(''),
+  );
+  return [plain, ...all].filter((form) => form !== `${word}es`);
+}
 
 /**
  * Words with their plurals.
@@ -103,7 +116,12 @@ export function pluralPairs(
     for (const word of words)
       if (singular.test(word))
         for (const plural of plurals.map((ending) => word.replace(singular, ending)))
-          if (isPlural(plural, word)) add(plural, word);
+          if (isPlural(plural, word)) {
+            add(plural, word);
+            if (/[áéíóú]s$/.test(word)) add(word, word);
+          }
+  if (language === 'es')
+    for (const word of words) for (const form of shifted(word)) if (written.has(form)) add(form, word);
   for (const [form, word] of given) if (!words.has(form)) add(form, word);
   for (const word of words) add(word, word);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));

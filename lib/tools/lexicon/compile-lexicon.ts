@@ -17,6 +17,8 @@ const SURE_SHARE = 0.4;
 const FEW_TAGGED = 3;
 /** Rarer meanings are no synonyms either. */
 const SYNONYM_SHARE = 0.05;
+/** Of the uses of a stem, those of a noun that ends like a participle, at least, for the noun to be meant by its own form. */
+const OWN_FORM_SHARE = 0.2;
 /** Wider meanings are worth a term when people use their name: uses in WordNet's own definitions and tagged texts. */
 const COMMON = 20;
 /** Meanings with more kinds than this (object, artifact, organism) tell nothing apart. */
@@ -88,7 +90,7 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     const found = new Set<string>();
     const seen = new Set<string>();
     const visit = (at: string) => {
-      for (const wider of wordNet.synsets.get(at)!.wider) {
+      for (const wider of widerOfThing(at, wordNet.synsets)) {
         if (seen.has(wider)) continue;
         seen.add(wider);
         if (isCommon(wider)) found.add(wider);
@@ -126,6 +128,17 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
         .replace(/;+$/, ''),
     )
     .sort();
+}
+
+/** Fields of what lives, grows or is eaten: that is no artifact, whatever it is used for. */
+const NATURAL = new Set([5, 13, 20]);
+const ARTIFACT = 6;
+
+/** The wider meanings that say what a thing is: wine is a drink, and not taken for a drug. */
+function widerOfThing(synset: string, synsets: WordNet['synsets']): readonly string[] {
+  const { wider, field } = synsets.get(synset)!;
+  const natural = wider.filter((of) => synsets.get(of)!.field !== ARTIFACT);
+  return NATURAL.has(field) && natural.length > 0 ? natural : wider;
 }
 
 /** How often each stem stands in WordNet's definitions and in the texts that its authors tagged. */
@@ -177,7 +190,15 @@ function findMeanings(
     if (key === undefined || !sense) continue;
     const nounTotal = senses.reduce((sum, { tagged: count }) => sum + count, 0);
     if (nounTotal === 0 && isDescription(noun, sense, wordNet)) continue;
-    const total = Math.max(nounTotal, taggedStems.get(key) ?? 0);
+    const ofStem = taggedStems.get(key) ?? 0;
+    // Verbs of a participle's stem are told apart where texts are read: a building is one, whatever is built. Not so where hardly anything else
+    // has the stem of the verb: "filled" is rarely of a filling.
+    const isOwnForm =
+      participles.has(key) &&
+      nounTotal >= COMMON &&
+      sense.tagged >= OWN_FORM_SHARE * ofStem &&
+      isParticiple(noun, key);
+    const total = Math.max(nounTotal, isOwnForm ? (tagged.get(noun) ?? 0) : ofStem);
     const other = best.get(key);
     // Two nouns with one stem, of which nothing says that it is the more common one: "moped" is no kind of "mope".
     if (other && other.total === nounTotal && other.synset !== sense.synset && !isFormOf(noun, other.noun))
@@ -211,6 +232,14 @@ function findMeanings(
   for (const { joined, first, last } of spellings([...nouns.keys()], uses, stem)) {
     const meaning = best.get(stem(joined));
     if (meaning && isLike(meaning.synset, last, wordNet)) alias(`${stem(first)} ${stem(last)}`, stem(joined));
+  }
+  // "hot dog" is a "hotdog".
+  for (const noun of nouns.keys()) {
+    const joined = best.get(stem(noun.replaceAll('_', '')));
+    const apart = noun.includes('_') ? keyOf(noun, analyzer) : undefined;
+    const isSame = nouns.get(noun)!.some(({ synset }) => synset === joined?.synset);
+    if (apart !== undefined && isSame && best.has(apart))
+      best.set(apart, { ...best.get(apart)!, synset: joined!.synset });
   }
   for (const verbs of wordNet.verbs) joinDoers(verbs.map(stem), best, synsets);
   return best;
@@ -257,6 +286,13 @@ function visibleSense(
     .filter(({ synset }) => isVisible(noun, synsets.get(synset)!))
     .toSorted((a, b) => isShort(a) - isShort(b));
   const [first] = visible;
+  // "oak" was tagged as wood, and an oak is an oak tree.
+  const fieldOf = ({ synset }: Sense) => synsets.get(synset)!.field;
+  const explicit = visible.find(
+    (sense) => fieldOf(sense) === fieldOf(first!) && isExplicit(noun, synsets.get(sense.synset)!, synsets),
+  );
+  if (first && explicit && first.tagged - explicit.tagged < FEW_TAGGED)
+    return { ...explicit, tagged: first === explicit ? first.tagged : first.tagged + explicit.tagged };
   const tagged = visible.reduce(
     (sum, sense) => sum + (isShort(sense) ? sense.tagged : 0),
     first?.tagged ?? 0,
@@ -268,6 +304,7 @@ function visibleSense(
     (a, b) =>
       isShort(a) - isShort(b) ||
       isThing(b) - isThing(a) ||
+      b.tagged - a.tagged ||
       (isUntagged ? isFirst(b) - isFirst(a) : 0) ||
       names(b) - names(a),
   )[0]!;
@@ -278,6 +315,14 @@ function visibleSense(
   const isNamedAfter = lemmasOf(best).some((lemma) => lemma !== noun && lemma.split('_').includes(noun));
   const isDoubtful = best.tagged === 0 && !isFirst(best) && !isNamedAfter;
   return isDoubtful && others.some(isRather) ? undefined : best;
+}
+
+/** Whether a meaning has a longer name that says what it is a kind of: an oak is also called "oak tree". */
+function isExplicit(noun: string, { lemmas, wider }: Synset, synsets: WordNet['synsets']): boolean {
+  const kinds = wider.flatMap((of) => synsets.get(of)!.lemmas);
+  return lemmas.some((lemma) =>
+    kinds.some((kind) => lemma.toLowerCase() === `${noun}_${kind.toLowerCase()}`),
+  );
 }
 
 /**

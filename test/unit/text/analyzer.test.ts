@@ -15,7 +15,7 @@ const PUBLISHED = `
   conspicuous conspicu  conspicuously conspicu  conspiracy conspiraci  conspirator conspir  conspired conspir
   constable constabl  constance constanc  constancy constanc  constant constant
   knack knack  knackeries knackeri  knave knave  knavish knavish  kneaded knead  kneel kneel  kneeling kneel
-  knees knee  knelt knelt  knif knif  knife knife  knight knight  knightly knight  knitted knit  knitting knit
+  knees knee  knif knif  knife knife  knight knight  knightly knight  knitted knit  knitting knit
   knives knife  knobs knob  knocker knocker  knockers knocker  knocking knock  knopp knopp  knots knot
   skis ski  skies sky  dying die  lying lie  tying tie  idly idl  gently gentl  ugly ugli  early earli  only onli
   singly singl  sky sky  news news  howe howe  atlas atlas  cosmos cosmos  bias bias  andes andes

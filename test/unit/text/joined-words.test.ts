@@ -18,7 +18,7 @@ describe('words that may be written together', () => {
     ['a 50 mm lens', [['50mm', '50 mm']]],
     ['a T shirt', [['tshirt', 'T shirt']]],
     ['open 24/7', [['24/7', '24/7']]],
-    ['on 2026-11-24', [['2026-11-24', '2026-11-24']]],
+    ['on 2026-11-24', [['2026/11/24', '2026-11-24']]],
     [
       'AB12 CDE',
       [
