@@ -60,6 +60,7 @@ export class Indexing extends Construct {
         IMAGES_TABLE: storage.images.tableName,
         INDEX_TABLE: storage.index.tableName,
         INDEX_QUEUE_URL: this.indexQueue.queueUrl,
+        MAX_RECEIVES: String(this.indexQueue.maxReceiveCount),
         VISIBILITY_SEC: String(this.indexQueue.visibilitySec),
         BULK_INDEX_QUEUE_URL: this.bulkIndexQueue.queueUrl,
         MERGE_QUEUE_URL: this.mergeQueue.queueUrl,

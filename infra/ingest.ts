@@ -149,6 +149,7 @@ export class Ingest extends Construct {
         TENANTS_TABLE: storage.tenants.tableName,
         ADMIT_QUEUE_URL: this.admitQueue.queueUrl,
         REMOVE_QUEUE_URL: this.removeQueue.queueUrl,
+        MAX_RECEIVES: String(this.removeQueue.maxReceiveCount),
         VISIBILITY_SEC: String(this.removeQueue.visibilitySec),
       },
     });

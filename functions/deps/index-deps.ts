@@ -14,6 +14,7 @@ export function indexGlossesDeps(environment: Environment) {
       ...CHANGING,
       MERGE_QUEUE_URL: text,
       INDEX_QUEUE_URL: text,
+      MAX_RECEIVES: positiveCount,
       VISIBILITY_SEC: positiveCount,
       BULK_INDEX_QUEUE_URL: text,
     },
@@ -24,6 +25,7 @@ export function indexGlossesDeps(environment: Environment) {
     ...usageDeps(clients, env.TENANTS_TABLE),
     ...indexDeps(clients, env.INDEX_TABLE),
     ...imageDeps(clients, env),
+    maxReceives: env.MAX_RECEIVES,
     keepApart: keepApart([env.INDEX_QUEUE_URL, env.BULK_INDEX_QUEUE_URL], {
       visibilitySec: env.VISIBILITY_SEC,
     }),

@@ -14,7 +14,7 @@ const COUNT_OF = {
 } as const;
 
 /** S3 ObjectCreated, through SQS: uploads are written down and sent on to be described. */
-export function admitHandler({ maxReceives, ...deps }: ReturnType<typeof admitDeps>) {
+export function admitHandler(deps: ReturnType<typeof admitDeps>) {
   return (event: SQSEvent): Promise<SQSBatchResponse> => {
     return groupByTenant(
       event,
@@ -24,7 +24,7 @@ export function admitHandler({ maxReceives, ...deps }: ReturnType<typeof admitDe
           logger.warn('no image can have this key', { key: visibleText(key) });
           publishCounts({ [COUNT_OF.stray]: 1 });
         }
-        const lastAttempt = receiveCountOf(record) >= maxReceives;
+        const lastAttempt = receiveCountOf(record) >= deps.maxReceives;
         return uploadsOf(record).map((upload) => ({ ...upload, lastAttempt }));
       },
       async (tenant, uploads) => {
@@ -33,7 +33,7 @@ export function admitHandler({ maxReceives, ...deps }: ReturnType<typeof admitDe
           publishCounts({ [COUNT_OF[outcome]]: length });
         await deps.flushUsage();
       },
-      deps.keepApart,
+      deps,
     );
   };
 }

@@ -20,7 +20,7 @@ export function indexHandler(deps: ReturnType<typeof indexGlossesDeps>) {
         publishCounts({ DocumentsIndexed: added });
         await deps.flushUsage();
       },
-      deps.keepApart,
+      deps,
     );
   };
 }

@@ -16,7 +16,7 @@ export function removeHandler(deps: ReturnType<typeof removeDeps>) {
         publishCounts({ ImagesRemoved: removed, ImagesKeptByVersions: kept });
         await deps.flushUsage();
       },
-      deps.keepApart,
+      deps,
     );
   };
 }

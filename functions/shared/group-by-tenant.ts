@@ -16,8 +16,12 @@ interface Asked<Work> {
   readonly record: SQSRecord;
 }
 
-/** How many times smaller the pieces of a tenant's work are in each delivery. */
+/** How many times smaller the first piece of a tenant's work is in each delivery. */
 const SMALLER = 4;
+/** How many times larger each piece is than the one before it: what came back since the store was away is done in few. */
+const LARGER = 2;
+/** The last deliveries, in which each image is a piece. */
+const ALONE = 3;
 
 /**
  * Handles what a batch of records says by tenant, all of a tenant's at once, since each commit of an index costs the same.
@@ -25,8 +29,8 @@ const SMALLER = 4;
  * and those that failed are reported, and come back. What fails for a reason that waiting does not mend is split, down to
  * the image at fault: that one alone comes back, and goes to the dead letters.
  *
- * What ends the process reports nothing, and the whole batch comes back. Then it is handled in ever smaller pieces, down to
- * one image, from behind in every other delivery, and the messages of each are kept apart before its work begins: those
+ * What ends the process reports nothing, and the whole batch comes back. Then it is handled in pieces that begin smaller each
+ * time, and are single images in the end, from behind in every other delivery, and the messages of each are kept apart before its work begins: those
  * that end the process do not come back with the others. A message is as suspect as it was delivered often: what comes for
  * the first time is one piece beside it.
  */
@@ -34,7 +38,7 @@ export async function groupByTenant<Work extends ImageWork>(
   { Records }: SQSEvent,
   read: (record: SQSRecord) => readonly Work[],
   handle: (tenant: TenantId, work: readonly Work[]) => Promise<void>,
-  keepApart: KeepApart,
+  { keepApart, maxReceives }: { readonly keepApart: KeepApart; readonly maxReceives: number },
 ): Promise<SQSBatchResponse> {
   const failed = new Set<SQSRecord>();
   const byTenant = new Map<TenantId, Asked<Work>[]>();
@@ -68,7 +72,7 @@ export async function groupByTenant<Work extends ImageWork>(
     }
   }
 
-  const pieces = piecesOf(byTenant);
+  const pieces = piecesOf(byTenant, maxReceives);
   for (const { tenant, asked, delivery } of pieces) {
     if (delivery > 1 && pieces.length > 1) await keepApart([...new Set(asked.map(({ record }) => record))]);
     await handleOrSplit(tenant, asked);
@@ -84,17 +88,18 @@ interface Piece<Work> {
 }
 
 /** What came first for the first time, then what came again; of each those of whoever asks for least first, or last. */
-function piecesOf<Work>(byTenant: ReadonlyMap<TenantId, readonly Asked<Work>[]>): Piece<Work>[] {
+function piecesOf<Work>(
+  byTenant: ReadonlyMap<TenantId, readonly Asked<Work>[]>,
+  maxReceives: number,
+): Piece<Work>[] {
   const pieces = [...byTenant]
     .toSorted(([, a], [, b]) => a.length - b.length)
     .flatMap(([tenant, all]) =>
-      [...Map.groupBy(all, ({ record }) => receiveCountOf(record))].flatMap(([delivery, some]) =>
-        cut(some, Math.ceil(some.length / SMALLER ** (delivery - 1))).map((asked) => ({
-          tenant,
-          asked,
-          delivery,
-        })),
-      ),
+      [...Map.groupBy(all, ({ record }) => receiveCountOf(record))].flatMap(([delivery, some]) => {
+        const isAlone = delivery > 1 && delivery > maxReceives - ALONE;
+        const first = isAlone ? 1 : Math.ceil(some.length / SMALLER ** (delivery - 1));
+        return cut(some, first, isAlone ? 1 : LARGER).map((asked) => ({ tenant, asked, delivery }));
+      }),
     );
   const byDelivery = Map.groupBy(pieces, ({ delivery }) => delivery);
   return [...byDelivery]
@@ -102,8 +107,13 @@ function piecesOf<Work>(byTenant: ReadonlyMap<TenantId, readonly Asked<Work>[]>)
     .flatMap(([delivery, some]) => (delivery % 2 === 0 ? some.toReversed() : some));
 }
 
-const cut = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+/** @param first how many the first piece has; each of the others has `larger` times as many */
+function cut<T>(all: readonly T[], first: number, larger: number): T[][] {
+  const pieces: T[][] = [];
+  for (let at = 0, size = first; at < all.length; at += size, size *= larger)
+    pieces.push(all.slice(at, at + size));
+  return pieces;
+}
 
 /** A store that is busy or away fails every image alike. */
 const mayBeOfOne = (error: unknown): boolean => !(error instanceof GlossError) || !isTransient(error);

@@ -138,8 +138,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what comes back is handled in pieces as large as before',
     file: 'functions/shared/group-by-tenant.ts',
-    from: 'Math.ceil(some.length / SMALLER ** (delivery - 1))',
-    to: 'some.length + 0 * SMALLER',
+    from: 'isAlone ? 1 : Math.ceil(some.length / SMALLER ** (delivery - 1))',
+    to: 'isAlone ? some.length : some.length + 0 * SMALLER',
     tests: [GROUPS, COMES_BACK],
   },
   {

@@ -27,9 +27,12 @@ async function deliver(deliveries: (i: number) => number, fails = '') {
       told.push(`${tenant} ${ids.join('')}`);
       return ids.includes(fails) ? Promise.reject(new Error('a fault of one')) : Promise.resolve();
     },
-    (records) => {
-      told.push(`apart ${records.map(({ messageId }) => messageId).join('')}`);
-      return Promise.resolve();
+    {
+      maxReceives: 8,
+      keepApart: (records) => {
+        told.push(`apart ${records.map(({ messageId }) => messageId).join('')}`);
+        return Promise.resolve();
+      },
     },
   );
   const handled = told.filter((one) => !one.startsWith('apart'));
@@ -49,7 +52,7 @@ test('who asks for little is served first, all of a tenant at once', async () =>
 test('what comes back is done from behind, in smaller pieces, each kept apart before its work', async () => {
   const { told, failures } = await deliver(() => 2);
   expect(told).toEqual(
-    ['many 78', 'many 45', 'many 01', 'some 6', 'some 2', 'few 3'].flatMap((piece) => {
+    ['many 4578', 'many 01', 'some 6', 'some 2', 'few 3'].flatMap((piece) => {
       const [, ids] = piece.split(' ');
       return [`apart ${ids}`, piece];
     }),
@@ -57,8 +60,13 @@ test('what comes back is done from behind, in smaller pieces, each kept apart be
   expect(failures).toEqual([]);
 });
 
-test('what comes back again is done image by image, from the front', async () => {
+test('what comes back again begins with a smaller piece, from the front', async () => {
   const { handled } = await deliver(() => 3);
+  expect(handled).toEqual(['few 3', 'some 2', 'some 6', 'many 0', 'many 14', 'many 578']);
+});
+
+test('in the last three deliveries each image is alone', async () => {
+  const { handled } = await deliver(() => 7);
   expect(handled).toEqual([
     'few 3',
     'some 2',
@@ -70,6 +78,8 @@ test('what comes back again is done image by image, from the front', async () =>
     'many 7',
     'many 8',
   ]);
+  const { handled: from } = await deliver(() => 6);
+  expect(from).toEqual(handled.toReversed());
 });
 
 test('what comes for the first time is one piece beside what comes again, and before it', async () => {
@@ -77,7 +87,7 @@ test('what comes for the first time is one piece beside what comes again, and be
   expect(told).toEqual(['few 3', 'some 26', 'many 01578', 'apart 4', 'many 4']);
 });
 
-test.each([1, 2, 3])(
+test.each([1, 2, 3, 8])(
   'an image at fault is split from the others and comes back alone, in delivery %i',
   async (delivery) => {
     const { failures } = await deliver(() => delivery, '4');
