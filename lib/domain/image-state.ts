@@ -44,7 +44,8 @@ export function afterArrival(
     source: arrival.source,
     ...(arrival.bytes !== undefined && { bytes: arrival.bytes }),
     ...olderAfter(record, record && isCovered(record, arrival) ? (record.bytes ?? 0) : 0, nowMs),
-    mayBeIndexed: record?.mayBeIndexed ?? false,
+    // Of a lost record the words are left.
+    mayBeIndexed: record?.mayBeIndexed ?? arrival.again ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
     object: arrival.object,

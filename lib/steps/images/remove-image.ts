@@ -10,8 +10,8 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Reservations } from '../../ports/reservations.ts';
-import { openIndex } from '../index/index-reader.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
+import { latestWords } from './describe-anew.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
 import { updateRecords, type Next } from './update-record.ts';
 import { noSuchImage } from './no-such-image.ts';
@@ -151,9 +151,8 @@ async function stateOfLost(
   const name = names.find((one) => one !== undefined && imageIdOf(tenant, one) === imageId) ?? LOST_NAME;
   const record = { ...lastKnown(lost, deps.clock.nowMs()), name };
   if (known.sequencer !== undefined) return record;
-  const indexed = (await (await openIndex(deps, tenant)).documentsOf([imageId])).get(imageId);
-  const states = [indexed, gloss, record].flatMap((one) => one?.sequencer ?? []);
-  return { ...record, sequencer: states.toSorted().at(-1)! };
+  const words = await latestWords(deps, tenant, [imageId]);
+  return { ...record, sequencer: words.get(imageId) ?? record.sequencer };
 }
 
 /**

@@ -16,13 +16,14 @@ import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { StoredStray, Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { describeAnew, type LatestWordsDeps, type UntoldOriginal } from '../images/describe-anew.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { findOwn } from '../images/find-own.ts';
 import { countBytes } from './count-bytes.ts';
 import { eachPage } from './each-page.ts';
 import { hasTurn } from './has-turn.ts';
 
-interface SweepObjectsDeps {
+interface SweepObjectsDeps extends LatestWordsDeps {
   readonly tenants: TenantReader;
   readonly records: ImageRecords;
   readonly strays: Pick<Strays, 'list'>;
@@ -194,12 +195,13 @@ async function unlisted(
 
 /** Objects of a living tenant that no record knows of. Those go that were deleted when their names were lost. */
 async function unrecorded(
-  { objectTimes, objects }: SweepObjectsDeps,
+  deps: SweepObjectsDeps,
   account: Tenant,
   due: readonly Original[],
   known: ReadonlyMap<ImageId, StoredRecord>,
 ): Promise<DescribeMessage[]> {
-  const messages: DescribeMessage[] = [];
+  const { objectTimes, objects } = deps;
+  const untold: UntoldOriginal[] = [];
   for (const original of due) {
     const record = known.get(original.imageId);
     // Left to whoever mends it: describing costs, and a later version may have written it.
@@ -212,10 +214,9 @@ async function unrecorded(
       continue;
     }
     if (record && (!found || !isUnknown(record, found))) continue;
-    const sequencer = sequencerAfter(record?.sequencer, original.storedAtMs);
-    messages.push(describeMessage(account.id, original.name, original, sequencer));
+    untold.push({ ...original, sequencer: record?.sequencer, found: original });
   }
-  return messages;
+  return describeAnew(deps, account.id, untold);
 }
 
 /** What came after the deletion is another picture. */
