@@ -31,7 +31,10 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
           else logger.info('segments', { tenant: message.tenant, ...(await sweepSegments(deps, message)) });
         } else if (message.tenant === undefined) await sweepTenants(deps, message);
         else if (message.task === 'postings') {
-          logger.info(await sweepPostings(deps, message.tenant), { tenant: message.tenant });
+          const swept = await sweepPostings(deps, message.tenant);
+          const isWrong = swept === 'in another language';
+          logger[isWrong ? 'error' : 'info'](swept, { tenant: message.tenant });
+          if (isWrong) publishCounts({ IndexWrong: 1 });
         } else if (message.task === 'strays') {
           logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
         } else if (message.task === 'objects') {

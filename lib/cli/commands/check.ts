@@ -69,6 +69,7 @@ const OF_INDEX: ReadonlySet<Difference['what']> = new Set([
   'left_in_index',
   'corrupt',
   'unnamed',
+  'other_language',
 ]);
 /** Records, words and pictures are what an index is made from. */
 const isOfIndex = ({ what }: Difference): boolean => OF_INDEX.has(what);
@@ -85,6 +86,7 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   left_in_index: 'was removed, and is still in the index',
   corrupt: 'cannot be read',
   unnamed: 'is named by no manifest: it was left',
+  other_language: 'the words are indexed in another language than that of the tenant',
   totals: 'the sums of the tenant differ from its records: the next daily sweep corrects them',
 };
 

@@ -19,6 +19,7 @@ import type { TenantReader } from '../../ports/tenants.ts';
 import type { StoredSegments } from '../../ports/stored-segments.ts';
 import { findOwn } from '../images/find-own.ts';
 import { namedSegments, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
+import { checkLanguage } from './check/check-language.ts';
 import { checkNumbered, checkPostings } from './check/check-segment-items.ts';
 import { DROP_DELAY_SEC } from './drop-segments.ts';
 import { WORKERS_GONE_SEC } from './index-writer.ts';
@@ -39,7 +40,7 @@ export interface CheckTenantDeps extends IndexReaderDeps {
  * than its record; `unreadable_record`, `unreadable_gloss`: it is there and cannot be read; `no_gloss`: described or searchable, and the words are not there; `no_original`: searchable by an upload,
  * and the picture is not there; `no_thumbnail`: the same of what shows it; `no_record`: a document, and no image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read there; `unnamed`: a
  * segment that no manifest names and that was left; `totals`: the sums of the tenant are
- * not those of its records.
+ * not those of its records; `other_language`: its words are not in its language.
  */
 export const DIFFERENCES = [
   'not_indexed',
@@ -54,6 +55,7 @@ export const DIFFERENCES = [
   'corrupt',
   'unnamed',
   'totals',
+  'other_language',
 ] as const;
 
 export interface Difference {
@@ -169,6 +171,8 @@ async function checkRecords(
       what: 'totals',
       detail: `${now.images} images and ${now.bytes} bytes where the records have ${sum.images} and ${sum.bytes}`,
     });
+  const otherLanguage = (await checkLanguage(deps, tenant)) && (await checkLanguage(deps, tenant));
+  if (otherLanguage !== undefined) differences.push({ what: 'other_language', detail: otherLanguage });
   return { differences, images, documents: 0, waiting: 0, next: { in: 'documents', docId: 0, begun: 1 } };
 }
 
