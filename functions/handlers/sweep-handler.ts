@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { sweepDocuments } from '../../lib/steps/sweep/sweep-documents.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
@@ -41,6 +42,9 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
           const swept = await sweepObjects(deps, message, timeIsUp);
           logger.info('objects', { tenant: message.tenant, ...swept });
           publishCounts({ ImagesSentAgain: swept.sent });
+        } else if (message.task === 'documents') {
+          const swept = await sweepDocuments(deps, message, timeIsUp);
+          logger.info('documents', { tenant: message.tenant, ...swept });
         } else if (message.task === 'thumbnails') {
           logger.info('thumbnails', {
             tenant: message.tenant,

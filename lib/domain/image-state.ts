@@ -158,6 +158,15 @@ export function afterProgress(record: ImageRecord, progress: StepOutcome, nowMs:
   };
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether no words of an image are to be in the index. Of one that failed, also words of earlier pictures are taken out, within minutes
+ * of its failure.
+ */
+export const isWithoutWords = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
+  (status === 'removed' && !mayBeIndexed) || (status === 'failed' && updatedAtMs <= nowMs - HOUR_MS);
+
 /** The record once no word of the image is in the index. */
 export function afterUnindexing(record: ImageRecord, nowMs: number): ImageRecord {
   return { ...record, mayBeIndexed: false, updatedAtMs: nowMs, revision: record.revision + 1 };

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { sweepDocuments } from '../../lib/steps/sweep/sweep-documents.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
@@ -296,6 +297,12 @@ describe('the index', () => {
     };
     expect(await documents()).toBe(3);
     expect(await sweepForAMonth(tenant)).toEqual([]);
+    let deleted = 0;
+    for (let day = 4; day <= 34; day += 1) {
+      const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + day * DAY_MS } };
+      deleted += (await sweepDocuments(deps, { tenant }, () => false)).deleted;
+    }
+    expect(deleted).toBe(1);
     expect(await documents()).toBe(2);
     expect(await zebras(key)).toEqual(['a', 'c']);
   });

@@ -83,7 +83,7 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   no_original: 'is an upload, and its picture is not there',
   no_thumbnail: 'is an upload, and its thumbnail is not there',
   no_record: 'is in the index, and there is no such image',
-  left_in_index: 'was removed, and is still in the index',
+  left_in_index: 'was removed or failed, and is still in the index',
   corrupt: 'cannot be read',
   unnamed: 'is named by no manifest: it was left',
   other_language: 'the words are indexed in another language than that of the tenant',
