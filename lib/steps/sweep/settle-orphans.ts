@@ -1,10 +1,10 @@
+import type { Gloss } from '../../domain/gloss.ts';
 import type { ImageId, ImageState } from '../../domain/ids.ts';
 import { parseUploadKey } from '../../domain/object-key.ts';
 import { partsOf } from '../../domain/parts-of.ts';
 import { isFromBefore } from '../../domain/stray.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { isUnreadable } from '../../domain/unreadable.ts';
-import type { StoredGloss } from '../../ports/glosses.ts';
 import type { ObjectLists } from '../../ports/object-lists.ts';
 import { findOwn } from '../images/find-own.ts';
 import { removeTraces, type RemoveDeps } from '../images/remove-image.ts';
@@ -29,7 +29,7 @@ interface SettledOrphans {
  * Finds out what became of documents of the index without a record. Either their images were removed, and forgotten after a month, or their
  * records were lost. A removal takes the words along with the picture, so both are looked for. Whoever has a picture in the bucket
  * gets his record again from the sweep of originals, and keeps his words until then. Imported words have no picture: their own
- * gloss makes the record again.
+ * gloss makes the record again. Whose words they are that cannot be read, or do not name their image, nobody knows: they stay.
  * @param timeIsUp before all originals are listed: then those without words of their own are left to their next turn
  */
 export async function settleOrphans(
@@ -49,8 +49,12 @@ export async function settleOrphans(
     for (const orphan of part) {
       const gloss = glosses.get(orphan.imageId);
       if (!gloss) bare.push(orphan);
-      else if (!again.has(orphan.imageId) && (await isOfNothing(deps, account, gloss))) {
-        await removeTraces(deps, account.id, orphan);
+      else if (
+        !isUnreadable(gloss) &&
+        !again.has(gloss.imageId) &&
+        (await isOfNothing(deps, account, gloss))
+      ) {
+        await removeTraces(deps, account.id, gloss);
         over.push(orphan);
       }
     }
@@ -59,13 +63,13 @@ export async function settleOrphans(
   return { over, restored, left: orphans.length - over.length - restored };
 }
 
-/** Whether words are of a picture that is gone. Whose they are that cannot be read, nobody knows. */
+/** Whether words are of a picture that is gone. */
 async function isOfNothing(
   { objectTimes }: SettleOrphansDeps,
   account: Tenant,
-  gloss: StoredGloss,
+  gloss: Gloss,
 ): Promise<boolean> {
-  const name = isUnreadable(gloss) ? undefined : nameIn(account.id, gloss);
+  const name = nameIn(account.id, gloss);
   return name !== undefined && !(await findOwn(objectTimes, account, name));
 }
 
