@@ -132,3 +132,13 @@ describe('a record is lost', () => {
     expect(await tenant.documents()).toBe(0);
   });
 });
+
+it('a manifest that cannot be read keeps nobody from having a picture described of which S3 did not tell', async () => {
+  await tenant.imports({ words: 'an otter' });
+  await tenant.service.settle();
+  const table = tenant.table('Index');
+  table.put({ ...table.get('acme/manifest', 'manifest')!, body: { S: '{broken' } });
+  await tenant.untold(() => tenant.put('cat.jpg'));
+  await tenant.days(1);
+  expect(await tenant.images()).toEqual(['cat.jpg: described', 'words: searchable']);
+});

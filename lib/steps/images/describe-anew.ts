@@ -1,10 +1,9 @@
 import { sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import type { DescribeMessage } from '../../domain/messages.ts';
-import { GlossError } from '../../domain/errors.ts';
 import { partsOf } from '../../domain/parts-of.ts';
 import type { FoundObject } from '../../ports/object-times.ts';
 import type { Glosses } from '../../ports/glosses.ts';
-import { openIndex, type IndexReaderDeps } from '../index/index-reader.ts';
+import { openIndex, unlessCorrupt, type IndexReaderDeps } from '../index/index-reader.ts';
 import { describeMessage } from './describe-message.ts';
 
 export interface LatestWordsDeps extends IndexReaderDeps {
@@ -54,11 +53,11 @@ export async function latestWords(
 ): Promise<ReadonlyMap<ImageId, Sequencer>> {
   const latest = new Map<ImageId, Sequencer>();
   if (imageIds.length === 0) return latest;
-  const index = await openIndex(deps, tenant);
+  const index = await unlessCorrupt(() => openIndex(deps, tenant));
   for (const ids of partsOf(imageIds, BATCH)) {
     const [glosses, documents] = await Promise.all([
       deps.glosses.getMany(tenant, ids),
-      index.documentsOf(ids).catch(nothingOfCorrupt),
+      index && unlessCorrupt(() => index.documentsOf(ids)),
     ]);
     for (const imageId of ids) {
       const state = latestOf([glosses.get(imageId)?.sequencer, documents?.get(imageId)?.sequencer]);
@@ -66,11 +65,6 @@ export async function latestWords(
     }
   }
   return latest;
-}
-
-function nothingOfCorrupt(error: unknown): undefined {
-  if (error instanceof GlossError && error.kind === 'corrupt') return undefined;
-  throw error;
 }
 
 const latestOf = (states: readonly (Sequencer | undefined)[]): Sequencer | undefined =>

@@ -1,4 +1,3 @@
-import { GlossError } from '../../domain/errors.ts';
 import type { ImageState, TenantId } from '../../domain/ids.ts';
 import { isWithoutWords } from '../../domain/image-state.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
@@ -7,7 +6,7 @@ import { isLiving } from '../../domain/tenant.ts';
 import { isUnreadable } from '../../domain/unreadable.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
-import { openIndex } from '../index/index-reader.ts';
+import { openIndex, unlessCorrupt } from '../index/index-reader.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { hasTurn } from './has-turn.ts';
 import { settleOrphans, type SettleOrphansDeps } from './settle-orphans.ts';
@@ -94,13 +93,4 @@ async function eachDue(
     }
   }
   return undefined;
-}
-
-async function unlessCorrupt<Read>(read: () => Promise<Read>): Promise<Read | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof GlossError && error.kind === 'corrupt') return undefined;
-    throw error;
-  }
 }
