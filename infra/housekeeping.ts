@@ -29,6 +29,7 @@ export class Housekeeping extends Construct {
     this.sweepQueue = new WorkQueue(this, 'Sweep', { workerTimeout: SWEEP_TIMEOUT, maxReceiveCount: 8 });
     this.function = this.#sweepFunction(props);
     this.#schedule('SweepImages', 'rate(1 day)', { task: 'images' });
+    this.#schedule('SweepDocuments', 'rate(1 day)', { task: 'documents' });
     this.#schedule('SweepObjects', 'rate(1 day)', { task: 'objects' });
     this.#schedule('SweepThumbnails', 'rate(30 days)', { task: 'thumbnails' });
     this.#schedule('SweepStrays', 'rate(1 day)', { task: 'strays' });

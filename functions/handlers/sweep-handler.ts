@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { sweepDocuments } from '../../lib/steps/sweep/sweep-documents.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
@@ -31,13 +32,19 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
           else logger.info('segments', { tenant: message.tenant, ...(await sweepSegments(deps, message)) });
         } else if (message.tenant === undefined) await sweepTenants(deps, message);
         else if (message.task === 'postings') {
-          logger.info(await sweepPostings(deps, message.tenant), { tenant: message.tenant });
+          const swept = await sweepPostings(deps, message.tenant);
+          const isWrong = swept === 'in another language';
+          logger[isWrong ? 'error' : 'info'](swept, { tenant: message.tenant });
+          if (isWrong) publishCounts({ IndexWrong: 1 });
         } else if (message.task === 'strays') {
           logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
         } else if (message.task === 'objects') {
           const swept = await sweepObjects(deps, message, timeIsUp);
           logger.info('objects', { tenant: message.tenant, ...swept });
           publishCounts({ ImagesSentAgain: swept.sent });
+        } else if (message.task === 'documents') {
+          const swept = await sweepDocuments(deps, message, timeIsUp);
+          logger.info('documents', { tenant: message.tenant, ...swept });
         } else if (message.task === 'thumbnails') {
           logger.info('thumbnails', {
             tenant: message.tenant,

@@ -179,7 +179,7 @@ const NotifyBody = IndexBody.extend({
 /** @throws GlossError `invalid`. */
 export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);
 
-const task = z.enum(['images', 'objects', 'thumbnails', 'postings', 'strays']);
+const task = z.enum(['images', 'documents', 'objects', 'thumbnails', 'postings', 'strays']);
 // What throws would end the search for a form that fits: a place in the bucket is neither of these.
 const imageId = z.custom<ImageId>((text) => typeof text === 'string' && isImageId(text));
 const afterTenant = z.custom<TenantId>((text) => typeof text === 'string' && isTenantId(text));
@@ -195,6 +195,11 @@ const SweepBody = z.union([
   }),
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('thumbnails'), tenant, after: z.string().exactOptional() }),
+  z.strictObject({
+    task: z.literal('documents'),
+    tenant,
+    after: z.strictObject({ segmentId, docId: amount }).exactOptional(),
+  }),
   z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),
   z.strictObject({ task: z.literal('segments'), after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('segments'), tenant, segmentIds: z.array(segmentId) }),

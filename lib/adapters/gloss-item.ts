@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
-import type { ImageId } from '../domain/ids.ts';
+import type { ImageId, Sequencer } from '../domain/ids.ts';
 import { UnreadableGloss } from '../domain/unreadable.ts';
 import type { StoredGloss } from '../ports/glosses.ts';
 import type { Item } from './dynamo-batch.ts';
@@ -47,7 +47,9 @@ const GLOSS = {
 
 export function glossIn(imageId: ImageId, item: Item): StoredGloss {
   const { fields, problem } = readFields(item, 'gloss', { imageId: z.literal(imageId), ...GLOSS });
-  return problem === undefined ? (fields as unknown as Gloss) : new UnreadableGloss(imageId, problem);
+  if (problem === undefined) return fields as unknown as Gloss;
+  const state = sequencer.safeParse(item['sequencer']?.S);
+  return new UnreadableGloss(imageId, problem, state.success ? (state.data as Sequencer) : undefined);
 }
 
 /** An answer that a describing has kept; undefined where it cannot be read. */

@@ -44,7 +44,8 @@ export function afterArrival(
     source: arrival.source,
     ...(arrival.bytes !== undefined && { bytes: arrival.bytes }),
     ...olderAfter(record, record && isCovered(record, arrival) ? (record.bytes ?? 0) : 0, nowMs),
-    mayBeIndexed: record?.mayBeIndexed ?? false,
+    // Of a lost record the words are left.
+    mayBeIndexed: record?.mayBeIndexed ?? arrival.again ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
     object: arrival.object,
@@ -156,6 +157,15 @@ export function afterProgress(record: ImageRecord, progress: StepOutcome, nowMs:
     revision: record.revision + 1,
   };
 }
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether no words of an image are to be in the index. Of one that failed, also words of earlier pictures are taken out, within minutes
+ * of its failure.
+ */
+export const isWithoutWords = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
+  (status === 'removed' && !mayBeIndexed) || (status === 'failed' && updatedAtMs <= nowMs - HOUR_MS);
 
 /** The record once no word of the image is in the index. */
 export function afterUnindexing(record: ImageRecord, nowMs: number): ImageRecord {

@@ -79,8 +79,8 @@ export interface NewsWait {
 }
 
 /**
- * What is done because time passes: images past their time go; segments with old deletions are rewritten, and those that no
- * manifest names go; originals whose events were lost are sent again; thumbnails of no state go; strays past their time
+ * What is done because time passes: images past their time go; words of no image go; segments with old deletions are rewritten,
+ * and those that no manifest names go; originals whose events were lost are sent again; thumbnails of no state go; strays past their time
  * go. Of all tenants from one on, or of one tenant, from one of its images or keys on.
  */
 export type SweepMessage =
@@ -96,10 +96,15 @@ export type SweepMessage =
     }
   | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
   | { readonly task: 'thumbnails'; readonly tenant: TenantId; readonly after?: string }
+  | {
+      readonly task: 'documents';
+      readonly tenant: TenantId;
+      readonly after?: { readonly segmentId: SegmentId; readonly docId: number };
+    }
   | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId }
   /** Of all tenants, from a place in the index table on. */
   | { readonly task: 'segments'; readonly tenant?: never; readonly after?: string }
   | { readonly task: 'segments'; readonly tenant: TenantId; readonly segmentIds: readonly SegmentId[] };
 
 /** What is done for each tenant that a list names. */
-export type SweepTask = 'images' | 'objects' | 'thumbnails' | 'postings' | 'strays';
+export type SweepTask = 'images' | 'documents' | 'objects' | 'thumbnails' | 'postings' | 'strays';

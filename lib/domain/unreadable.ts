@@ -54,8 +54,12 @@ export class UnreadableRecord extends UnreadableOfImage {
 }
 
 export class UnreadableGloss extends UnreadableOfImage {
-  constructor(imageId: ImageId, reason: string) {
+  /** Which state it is of, where what is kept beside it says so. */
+  readonly sequencer: Sequencer | undefined;
+
+  constructor(imageId: ImageId, reason: string, sequencer: Sequencer | undefined) {
     super('gloss', imageId, reason);
+    this.sequencer = sequencer;
   }
 }
 

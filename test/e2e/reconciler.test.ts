@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import { sweepDocuments } from '../../lib/steps/sweep/sweep-documents.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
@@ -255,6 +256,20 @@ describe('the index', () => {
     return seen;
   };
 
+  /** Each worker has time for one page. @returns how many images each has deleted */
+  const sweepDocumentsInParts = async (tenant: TenantId, day: number) => {
+    const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + day * DAY_MS } };
+    const parts: number[] = [];
+    let message: Parameters<typeof sweepDocuments>[1] | undefined = { tenant };
+    while (message) {
+      let looks = 0;
+      parts.push((await sweepDocuments(deps, message, () => (looks += 1) > 1)).deleted);
+      const { Records } = await service.drainSweepQueue();
+      message = Records[0] && (JSON.parse(Records[0].body) as typeof message);
+    }
+    return parts;
+  };
+
   it('has lost its manifest: the next sweep says so and has it made again, and what it named stays', async () => {
     const { tenant, key } = await imported(['a', 'b']);
     expect(await sweep(tenant)).toMatchObject({ index: 'right' });
@@ -284,20 +299,28 @@ describe('the index', () => {
 
   it('was restored to before a deletion of long ago: the words go again, and no others', async () => {
     const { tenant, key } = await imported(['a', 'b', 'c']);
+    const documents = [{ id: 'd', texts: ['a zebra'] }];
+    await service.request('POST', '/v1/documents', key, { documents });
+    await service.indexAll();
     const before = await itemsOf(tenant);
     await service.request('DELETE', `/v1/images/${imageIdOf(tenant, 'b')}`, key);
-    expect(await zebras(key)).toEqual(['a', 'c']);
+    expect(await zebras(key)).toEqual(['a', 'c', 'd']);
     await removeItems(tenant);
     for (const Item of before)
       await new DynamoDBClient({}).send(new PutItemCommand({ TableName: TableName(), Item }));
-    const documents = async () => {
+    const live = async () => {
       const { json } = await service.request('GET', `/v1/tenants/${tenant}/index`, operator);
       return (json as { documents: number }).documents;
     };
-    expect(await documents()).toBe(3);
+    expect(await live()).toBe(4);
     expect(await sweepForAMonth(tenant)).toEqual([]);
-    expect(await documents()).toBe(2);
-    expect(await zebras(key)).toEqual(['a', 'c']);
+    const parts: number[] = [];
+    for (let day = 4; day <= 34; day += 1) parts.push(...(await sweepDocumentsInParts(tenant, day)));
+    // Of each day there are as many as segments.
+    expect(parts.length).toBeGreaterThan(31);
+    expect(parts.filter((deleted) => deleted > 0)).toEqual([1]);
+    expect(await live()).toBe(3);
+    expect(await zebras(key)).toEqual(['a', 'c', 'd']);
   });
 
   it('lacks an image whose words are lost: it is not made again for that', async () => {

@@ -200,7 +200,7 @@ describe('a retention of 30 days', () => {
       const message = { tenant, ...(after && { after: after as ReturnType<typeof imageIdOf> }) };
       removed.push((await sweepImages(deps, message, () => true)).removed);
       const next = again.shift();
-      after = next && 'after' in next ? next.after : undefined;
+      after = next?.task === 'images' ? next.after : undefined;
     } while (after);
     expect(removed).toEqual([100, 100, 50]);
     expect(await names(key, 'walrus')).toEqual([]);

@@ -194,6 +194,7 @@ describe('notifications', () => {
 describe('schedules', () => {
   test.each([
     ['SweepImages', 'rate(1 day)', 'images'],
+    ['SweepDocuments', 'rate(1 day)', 'documents'],
     ['SweepPostings', 'rate(6 hours)', 'postings'],
     ['SweepSegments', 'rate(1 day)', 'segments'],
   ])('%s comes at %s', (name, rate, task) => {

@@ -261,6 +261,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
 const FUNCTIONS = Object.keys(own);
 const SCHEDULES = [
   'SweepImages',
+  'SweepDocuments',
   'SweepObjects',
   'SweepThumbnails',
   'SweepStrays',

@@ -69,6 +69,7 @@ const OF_INDEX: ReadonlySet<Difference['what']> = new Set([
   'left_in_index',
   'corrupt',
   'unnamed',
+  'other_language',
 ]);
 /** Records, words and pictures are what an index is made from. */
 const isOfIndex = ({ what }: Difference): boolean => OF_INDEX.has(what);
@@ -82,9 +83,10 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   no_original: 'is an upload, and its picture is not there',
   no_thumbnail: 'is an upload, and its thumbnail is not there',
   no_record: 'is in the index, and there is no such image',
-  left_in_index: 'was removed, and is still in the index',
+  left_in_index: 'was removed or failed, and is still in the index',
   corrupt: 'cannot be read',
   unnamed: 'is named by no manifest: it was left',
+  other_language: 'the words are indexed in another language than that of the tenant',
   totals: 'the sums of the tenant differ from its records: the next daily sweep corrects them',
 };
 

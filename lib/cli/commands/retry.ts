@@ -25,7 +25,9 @@ interface Retried {
 /** `gloss retry`: pictures that failed are described again. */
 export const retryCommand = withConnection(
   new Command('retry')
-    .description('have pictures described again that failed; each costs as much as a new one')
+    .description(
+      'have pictures described again that failed or lost their words; each costs as much as a new one',
+    )
     .argument('[image...]', 'their names, or their ids as "gloss list" prints them')
     .option('--all', 'every picture that failed'),
 ).action(async (wanted: string[], options: Options) => {

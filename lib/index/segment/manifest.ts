@@ -154,7 +154,7 @@ export interface Manifest {
   readonly version: number;
   readonly segments: readonly SegmentEntry[];
   readonly merges: readonly MergeClaim[];
-  /** The language that all words are analysed in; absent if the tenant has never changed its language. */
+  /** The language that words which come are analysed in; absent if the tenant has never changed its language. */
   readonly language?: Language;
   /** What its words went through; absent in an index of before this was kept, and in an empty one. */
   readonly analysis?: Analysis;

@@ -1,7 +1,7 @@
 import { GlossError } from '../../domain/errors.ts';
 import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import { afterRemoval, afterUnindexing } from '../../domain/image-state.ts';
-import { imageIdOf, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
+import { imageIdOf, type ImageId, type ImageState, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailPrefix, uploadKey } from '../../domain/object-key.ts';
 import type { SeenObject } from '../../domain/seen-object.ts';
 import { isUnreadable, lastKnown, readableOnes, type UnreadableRecord } from '../../domain/unreadable.ts';
@@ -10,9 +10,10 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Reservations } from '../../ports/reservations.ts';
-import { openIndex } from '../index/index-reader.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
+import { latestWords } from './describe-anew.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
+import { nameIn } from './restore-imports.ts';
 import { updateRecords, type Next } from './update-record.ts';
 import { noSuchImage } from './no-such-image.ts';
 
@@ -101,7 +102,7 @@ async function markUnindexed(
 export async function removeTraces(
   { glosses, objects }: Pick<RemoveDeps, 'glosses' | 'objects'>,
   tenant: TenantId,
-  { imageId, sequencer }: ImageRecord,
+  { imageId, sequencer }: ImageState,
 ): Promise<void> {
   await glosses.remove(tenant, imageId, sequencer);
   await objects.removeUnder(tenant, thumbnailPrefix(tenant, imageId), (key) => {
@@ -147,13 +148,12 @@ async function stateOfLost(
 ): Promise<Pick<ImageRecord, 'name' | 'sequencer' | 'source'>> {
   const { imageId, known } = lost;
   const [gloss] = readableOnes((await deps.glosses.getMany(tenant, [imageId])).values());
-  const names = [known.name, gloss?.file?.name, await deps.reservations.nameOf(tenant, imageId)];
+  const names = [known.name, gloss && nameIn(tenant, gloss), await deps.reservations.nameOf(tenant, imageId)];
   const name = names.find((one) => one !== undefined && imageIdOf(tenant, one) === imageId) ?? LOST_NAME;
   const record = { ...lastKnown(lost, deps.clock.nowMs()), name };
   if (known.sequencer !== undefined) return record;
-  const indexed = (await (await openIndex(deps, tenant)).documentsOf([imageId])).get(imageId);
-  const states = [indexed, gloss, record].flatMap((one) => one?.sequencer ?? []);
-  return { ...record, sequencer: states.toSorted().at(-1)! };
+  const words = await latestWords(deps, tenant, [imageId]);
+  return { ...record, sequencer: words.get(imageId) ?? record.sequencer };
 }
 
 /**

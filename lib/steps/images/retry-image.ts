@@ -1,40 +1,36 @@
 import { GlossError } from '../../domain/errors.ts';
-import { sequencerAfter, type ImageId } from '../../domain/ids.ts';
+import type { ImageId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { DescribeMessage } from '../../domain/messages.ts';
 import { readable } from '../../domain/unreadable.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
-import { describeMessage } from './describe-message.ts';
+import { describeAnew, type LatestWordsDeps } from './describe-anew.ts';
 import { findOwn, type Owner } from './find-own.ts';
+import { withoutWords } from './lost-words.ts';
 import { noSuchImage } from './no-such-image.ts';
 
-export interface RetryDeps {
+export interface RetryDeps extends LatestWordsDeps {
   readonly records: Pick<ImageRecords, 'get'>;
   readonly objectTimes: ObjectTimes;
   readonly admitQueue: MessageQueue<DescribeMessage>;
 }
 
 /**
- * Has a picture described again that failed, whatever the reason. Asked twice before it is, it is described once or twice.
+ * Has a picture described again that failed, whatever the reason, or whose words are lost. Asked twice before it is, it is described
+ * once or twice.
  * @returns the record as it is; the new state has a later sequencer
- * @throws GlossError `not_found`; `conflict` where it did not fail
+ * @throws GlossError `not_found`; `conflict` where it did not fail and has its words
  */
-export async function retryImage(
-  { records, objectTimes, admitQueue }: RetryDeps,
-  owner: Owner,
-  imageId: ImageId,
-): Promise<ImageRecord> {
-  const record = readable(await records.get(owner.id, imageId));
+export async function retryImage(deps: RetryDeps, owner: Owner, imageId: ImageId): Promise<ImageRecord> {
+  const record = readable(await deps.records.get(owner.id, imageId));
   if (!record || record.status === 'removed') throw noSuchImage();
   const { name, status, sequencer } = record;
-  if (status !== 'failed')
+  if (status !== 'failed' && (await withoutWords(deps.glosses, owner.id, [record])).length === 0)
     throw new GlossError('conflict', 'not_failed', `only what failed is tried again; the image is ${status}`);
-  const found = await findOwn(objectTimes, owner, name);
+  const found = await findOwn(deps.objectTimes, owner, name);
   if (!found) throw new GlossError('not_found', 'object_not_found', 'its picture is not there any more');
-  // A state of its own, since the one that is there has ended.
-  const next = sequencerAfter(sequencer, found.storedAtMs);
-  await admitQueue.send([{ ...describeMessage(owner.id, name, found, next), again: true }]);
+  await deps.admitQueue.send(await describeAnew(deps, owner.id, [{ imageId, name, sequencer, found }]));
   return record;
 }

@@ -7,6 +7,7 @@ import {
   type TenantId,
 } from '../../domain/ids.ts';
 import { plusSize, type ImageRecord } from '../../domain/image.ts';
+import { isWithoutWords } from '../../domain/image-state.ts';
 import { thumbnailKey } from '../../domain/object-key.ts';
 import type { KeptTotals, Totals } from '../../domain/usage.ts';
 import { isReadable, isUnreadable, readableOnes, type UnreadableOfImage } from '../../domain/unreadable.ts';
@@ -19,6 +20,7 @@ import type { TenantReader } from '../../ports/tenants.ts';
 import type { StoredSegments } from '../../ports/stored-segments.ts';
 import { findOwn } from '../images/find-own.ts';
 import { namedSegments, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
+import { checkLanguage } from './check/check-language.ts';
 import { checkNumbered, checkPostings } from './check/check-segment-items.ts';
 import { DROP_DELAY_SEC } from './drop-segments.ts';
 import { WORKERS_GONE_SEC } from './index-writer.ts';
@@ -37,9 +39,9 @@ export interface CheckTenantDeps extends IndexReaderDeps {
 /**
  * What can differ. `not_indexed`: searchable by its record, and no document; `other_state`: its document is of another state
  * than its record; `unreadable_record`, `unreadable_gloss`: it is there and cannot be read; `no_gloss`: described or searchable, and the words are not there; `no_original`: searchable by an upload,
- * and the picture is not there; `no_thumbnail`: the same of what shows it; `no_record`: a document, and no image; `left_in_index`: a document of an image that was removed; `corrupt`: the index cannot be read there; `unnamed`: a
+ * and the picture is not there; `no_thumbnail`: the same of what shows it; `no_record`: a document, and no image; `left_in_index`: a document of an image that was removed, or failed; `corrupt`: the index cannot be read there; `unnamed`: a
  * segment that no manifest names and that was left; `totals`: the sums of the tenant are
- * not those of its records.
+ * not those of its records; `other_language`: its words are not in its language.
  */
 export const DIFFERENCES = [
   'not_indexed',
@@ -54,6 +56,7 @@ export const DIFFERENCES = [
   'corrupt',
   'unnamed',
   'totals',
+  'other_language',
 ] as const;
 
 export interface Difference {
@@ -169,6 +172,8 @@ async function checkRecords(
       what: 'totals',
       detail: `${now.images} images and ${now.bytes} bytes where the records have ${sum.images} and ${sum.bytes}`,
     });
+  const otherLanguage = (await checkLanguage(deps, tenant)) && (await checkLanguage(deps, tenant));
+  if (otherLanguage !== undefined) differences.push({ what: 'other_language', detail: otherLanguage });
   return { differences, images, documents: 0, waiting: 0, next: { in: 'documents', docId: 0, begun: 1 } };
 }
 
@@ -365,7 +370,9 @@ async function ownerless(
   const seeming = documents.flatMap(({ imageId, sequencer }): [Difference, Sequencer][] => {
     const record = records.get(imageId);
     if (!record) return [[{ what: 'no_record', imageId }, sequencer]];
-    return isReadable(record) && isOver(record) ? [[{ what: 'left_in_index', imageId }, sequencer]] : [];
+    return isReadable(record) && isWithoutWords(record, deps.clock.nowMs())
+      ? [[{ what: 'left_in_index', imageId }, sequencer]]
+      : [];
   });
   if (seeming.length === 0) return [];
   const index: IndexReader = await openIndex(deps, tenant);
@@ -375,9 +382,6 @@ async function ownerless(
     still.get(difference.imageId!)?.sequencer === sequencer ? [difference] : [],
   );
 }
-
-/** A removal that is under way takes the words out yet. */
-const isOver = ({ status, mayBeIndexed }: ImageRecord): boolean => status === 'removed' && !mayBeIndexed;
 
 async function readable<Read>(read: () => Promise<Read>): Promise<Read | GlossError> {
   try {

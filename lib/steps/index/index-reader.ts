@@ -125,6 +125,16 @@ export async function openIndex(
   return new IndexReader(segments, tenant, await manifests.read(tenant));
 }
 
+/** What was read of an index; undefined where that cannot be read. */
+export async function unlessCorrupt<Read>(read: () => Promise<Read>): Promise<Read | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof GlossError && error.kind === 'corrupt') return undefined;
+    throw error;
+  }
+}
+
 /**
  * Answers a request from a snapshot of before, of which merges may have dropped segments by now.
  * @throws GlossError `gone` if they have

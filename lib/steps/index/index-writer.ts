@@ -7,6 +7,7 @@ import { Deletions } from '../../index/segment/deletions.ts';
 import { deletionsName, oldestDeletionMs } from '../../index/segment/deletions-name.ts';
 import {
   freshRebuild,
+  liveDocs,
   manifestBeside,
   type Manifest,
   type SegmentEntry,
@@ -202,7 +203,7 @@ export class IndexWriter {
       // Nobody knows what a part lacks that has lost items. One that is being made begins again: that is a change.
       if (addedTo.size === parts && [...addedTo.values()].every((count) => count === 0)) return undefined;
       // Words of an older analysis stay as they are, so the index keeps its name.
-      return { ...change, ...(index.manifest.segments.length === 0 && { analysis: analysisOf(analyzer) }) };
+      return { ...change, ...(liveDocs(index.manifest) === 0 && { analysis: analysisOf(analyzer) }) };
     });
     if (manifest && before && isMergeNews(before, manifest)) {
       await mergeQueue.send([{ tenant: this.#tenant, task: 'merge' }]);

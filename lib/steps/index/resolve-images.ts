@@ -91,17 +91,16 @@ export async function readDocumentEntries(
 ): Promise<DocumentEntry[]> {
   const paged = places.filter(({ segment }) => !segment.isSingleItem);
   const keys = paged.map(pageOf);
+  const whole = new Set(places.map(({ segment }) => segment).filter(({ isSingleItem }) => isSingleItem));
   const [bodies, ...singleItems] = await Promise.all([
     items.read(keys),
-    ...places
-      .filter(({ segment }) => segment.isSingleItem)
-      .map(async ({ segment }) => [segment, await items.singleItem(segment)] as const),
+    ...Array.from(whole, async (segment) => [segment, await items.singleItem(segment)] as const),
   ]);
   const singleItemOf = new Map(singleItems);
   return places.map((place) => {
     const { segment, docId } = place;
-    const whole = singleItemOf.get(segment);
-    if (whole) return whole.documents[docId]!;
+    const singleItem = singleItemOf.get(segment);
+    if (singleItem) return singleItem.documents[docId]!;
     const i = paged.indexOf(place);
     return decodeDocument(bodies[i]!, keys[i]!, segment, docId);
   });

@@ -16,8 +16,8 @@ export interface StartReindexDeps extends IndexWriterDeps {
 }
 
 /**
- * Begins to make a tenant's index again beside the one that is searched. Where one is being made already, it goes on:
- * it may have lost its worker.
+ * Begins to make a tenant's index again beside the one that is searched, in the tenant's language. Where one is being made already, it
+ * goes on: it may have lost its worker.
  * @returns the manifest that names the rebuild
  * @throws GlossError `not_found`; `conflict` for a tenant that is being deleted
  */
@@ -29,10 +29,13 @@ export async function startReindex(deps: StartReindexDeps, tenant: TenantId): Pr
   let running: Manifest | undefined;
   const begun = await writer.commit(({ manifest }) => {
     running = manifest.rebuild && manifest;
-    if (running) return Promise.resolve(undefined);
-    const analysis = analysisOf(analyzerOf(manifest.language ?? settings.language));
+    const { language } = settings;
+    // Words that come meanwhile go the same way. One that is being made in another language begins again by itself.
+    const told = (manifest.language ?? language) === language ? undefined : { language };
+    if (running) return Promise.resolve(told);
+    const analysis = analysisOf(analyzerOf(language));
     const startedAtMs = deps.clock.nowMs();
-    return Promise.resolve({ rebuild: freshRebuild({ id, startedAtMs, analysis, total: images }) });
+    return Promise.resolve({ ...told, rebuild: freshRebuild({ id, startedAtMs, analysis, total: images }) });
   });
   const manifest = (running ?? begun)!;
   await deps.reindexQueue.send([{ tenant, rebuild: manifest.rebuild!.id }]);
@@ -51,5 +54,5 @@ export async function indexState(
 ): Promise<IndexState> {
   const { settings } = livingTenant(await tenants.get(tenant), tenant);
   const manifest = await manifests.read(tenant);
-  return { manifest, current: analysisOf(analyzerOf(manifest.language ?? settings.language)) };
+  return { manifest, current: analysisOf(analyzerOf(settings.language)) };
 }

@@ -1,15 +1,16 @@
 import { GlossError } from '../../domain/errors.ts';
-import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
+import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import { isUnreadable, readableIn } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { FoundDocument } from '../index/find-documents.ts';
-import { openIndex } from '../index/index-reader.ts';
-import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
+import { openIndex, type IndexReaderDeps } from '../index/index-reader.ts';
+import type { Clock } from '../../ports/runtime.ts';
 import { hasTurn } from './has-turn.ts';
 
-interface CompareIndexDeps extends IndexWriterDeps {
+interface CompareIndexDeps extends IndexReaderDeps {
+  readonly clock: Clock;
   readonly records: Pick<ImageRecords, 'getMany'>;
   readonly glosses: Pick<Glosses, 'getMany'>;
 }
@@ -21,7 +22,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Holds the images of a page whose turn it is today against the index; all of them where there is no manifest, which cannot be
- * while images are searchable. Words of images that were removed are deleted again: a restored table brings them back.
+ * while images are searchable. Words that are too many: sweep-documents.ts.
  * @param page at most 100 images
  */
 export async function compareIndex(
@@ -31,8 +32,7 @@ export async function compareIndex(
 ): Promise<IndexHealth> {
   const nowMs = deps.clock.nowMs();
   const settled = page.filter(
-    ({ status, mayBeIndexed, updatedAtMs }) =>
-      updatedAtMs <= nowMs - HOUR_MS && (status === 'searchable' || (status === 'removed' && !mayBeIndexed)),
+    ({ status, updatedAtMs }) => updatedAtMs <= nowMs - HOUR_MS && status === 'searchable',
   );
   if (settled.length === 0) return 'right';
   try {
@@ -43,7 +43,6 @@ export async function compareIndex(
     // Whoever makes it again knows all of it.
     if (due.length === 0 || rebuild) return 'right';
     const found = await index.documentsOf(due.map(({ imageId }) => imageId));
-    await deleteAgain(deps, tenant, due, found);
     return (await lacksSome(deps, tenant, due, found)) ? 'lost' : 'right';
   } catch (error) {
     if (!(error instanceof GlossError) || error.kind !== 'corrupt') throw error;
@@ -53,23 +52,6 @@ export async function compareIndex(
 
 type Found = ReadonlyMap<ImageId, FoundDocument>;
 
-async function deleteAgain(
-  deps: CompareIndexDeps,
-  tenant: TenantId,
-  due: readonly ImageRecord[],
-  found: Found,
-): Promise<void> {
-  const left = due.filter(
-    ({ status, imageId, sequencer }) =>
-      status === 'removed' && isUpTo(sequencer, found.get(imageId)?.sequencer),
-  );
-  if (left.length > 0) await new IndexWriter(deps, tenant).delete(left);
-}
-
-/** Words of a later state stay. */
-const isUpTo = (removed: Sequencer, indexed: Sequencer | undefined): boolean =>
-  indexed !== undefined && indexed <= removed;
-
 /** Whether images are not in the index as they are still said to be, though there are words that could be. */
 async function lacksSome(
   { records, glosses }: CompareIndexDeps,
@@ -77,10 +59,7 @@ async function lacksSome(
   due: readonly ImageRecord[],
   found: Found,
 ): Promise<boolean> {
-  const missing = due.filter(
-    ({ status, imageId, sequencer }) =>
-      status === 'searchable' && found.get(imageId)?.sequencer !== sequencer,
-  );
+  const missing = due.filter(({ imageId, sequencer }) => found.get(imageId)?.sequencer !== sequencer);
   if (missing.length === 0) return false;
   const ids = missing.map(({ imageId }) => imageId);
   const [now, words] = await Promise.all([records.getMany(tenant, ids), glosses.getMany(tenant, ids)]);

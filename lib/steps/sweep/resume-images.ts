@@ -7,6 +7,8 @@ import { BUDGET_USED_UP } from '../images/budget-model.ts';
 import { isAboveQuota } from '../images/check-quota.ts';
 import type { RemoveDeps } from '../images/remove-image.ts';
 import { describeMessage } from '../images/describe-message.ts';
+import { withoutWords } from '../images/lost-words.ts';
+import { describeLost } from './describe-lost.ts';
 import { removeGone } from './remove-lost.ts';
 
 export interface ResumeImagesDeps extends RemoveDeps {
@@ -20,7 +22,8 @@ const WAITED_MS = 3_600_000;
 
 /**
  * Sends images on that wait for a step whose message may be lost: to be described, to be indexed, or to be asked again
- * whether there is room and budget by now. Those whose object is gone by now are removed.
+ * whether there is room and budget by now. Those whose words were lost before they were indexed are described again. Those whose object
+ * is gone by now are removed.
  * @param page at most 100 images
  * @returns how many were sent on
  */
@@ -33,13 +36,17 @@ export async function resumeImages(
   const endMs = deps.clock.nowMs() - WAITED_MS;
   const waiting = page.filter(({ updatedAtMs }) => updatedAtMs <= endMs);
   const described = waiting.filter(({ status }) => status === 'described');
+  const lost = await withoutWords(deps.glosses, tenant, described);
+  const toBeIndexed = described.filter((record) => !lost.includes(record));
   const there = await removeGone(deps, account, waiting.filter(isToBeDescribed));
+  const lostUploads = lost.filter(({ source }) => source === 'upload');
+  const again = await removeGone(deps, account, lostUploads);
   const uploads = there.map(({ record: { name, sequencer }, found }) =>
     describeMessage(tenant, name, found, sequencer),
   );
   await deps.admitQueue.send(uploads);
-  await deps.bulkIndexQueue.send(described.map(({ imageId }) => ({ tenant, imageId })));
-  return uploads.length + described.length;
+  await deps.bulkIndexQueue.send(toBeIndexed.map(({ imageId }) => ({ tenant, imageId })));
+  return uploads.length + toBeIndexed.length + (await describeLost(deps, account, again));
 }
 
 const isToBeDescribed = ({ status, source, failure }: ImageRecord): boolean =>

@@ -5,33 +5,31 @@ import { parseUploadKey, uploadKey } from '../../domain/object-key.ts';
 import type { DescribeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isSameObject, secondOf, type SeenObject } from '../../domain/seen-object.ts';
 import { isAfterDeletion, isFromBefore } from '../../domain/stray.ts';
+import { partsOf } from '../../domain/parts-of.ts';
 import { isUnreadable, readableIn, readableOnes } from '../../domain/unreadable.ts';
 import { isBeingPurged, isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
-import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
+import type { StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ListedKey, ListedObject, ObjectLists } from '../../ports/object-lists.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { ObjectTimes } from '../../ports/object-times.ts';
-import type { Clock } from '../../ports/runtime.ts';
 import type { StoredStray, Strays } from '../../ports/strays.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { describeAnew, type LatestWordsDeps, type UntoldOriginal } from '../images/describe-anew.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { findOwn } from '../images/find-own.ts';
+import { restoreImports, type RestoreImportsDeps } from '../images/restore-imports.ts';
 import { countBytes } from './count-bytes.ts';
 import { eachPage } from './each-page.ts';
 import { hasTurn } from './has-turn.ts';
 
-interface SweepObjectsDeps {
+interface SweepObjectsDeps extends LatestWordsDeps, RestoreImportsDeps {
   readonly tenants: TenantReader;
-  readonly records: ImageRecords;
   readonly strays: Pick<Strays, 'list'>;
   readonly objectLists: ObjectLists;
-  readonly objectTimes: ObjectTimes;
   readonly objects: Pick<ObjectStore, 'removeSeen'>;
   readonly admitQueue: MessageQueue<DescribeMessage>;
   readonly sweepQueue: MessageQueue<SweepMessage>;
-  readonly clock: Clock;
 }
 
 interface SweptObjects {
@@ -194,13 +192,16 @@ async function unlisted(
 
 /** Objects of a living tenant that no record knows of. Those go that were deleted when their names were lost. */
 async function unrecorded(
-  { objectTimes, objects }: SweepObjectsDeps,
+  deps: SweepObjectsDeps,
   account: Tenant,
   due: readonly Original[],
   known: ReadonlyMap<ImageId, StoredRecord>,
 ): Promise<DescribeMessage[]> {
-  const messages: DescribeMessage[] = [];
+  const { objectTimes, objects } = deps;
+  const untold: UntoldOriginal[] = [];
+  const restored = await restoredAmong(deps, account, due, known);
   for (const original of due) {
+    if (restored.has(original.imageId)) continue;
     const record = known.get(original.imageId);
     // Left to whoever mends it: describing costs, and a later version may have written it.
     if (isUnreadable(record)) continue;
@@ -212,10 +213,25 @@ async function unrecorded(
       continue;
     }
     if (record && (!found || !isUnknown(record, found))) continue;
-    const sequencer = sequencerAfter(record?.sequencer, original.storedAtMs);
-    messages.push(describeMessage(account.id, original.name, original, sequencer));
+    untold.push({ ...original, sequencer: record?.sequencer, found: original });
   }
-  return messages;
+  return describeAnew(deps, account.id, untold);
+}
+
+/** Pictures with words that somebody imported in the place of their own, and without a record. */
+async function restoredAmong(
+  deps: SweepObjectsDeps,
+  account: Tenant,
+  due: readonly Original[],
+  known: ReadonlyMap<ImageId, StoredRecord>,
+): Promise<ReadonlySet<ImageId>> {
+  const recordless = due.map(({ imageId }) => imageId).filter((imageId) => !known.has(imageId));
+  const restored = new Set<ImageId>();
+  for (const ids of partsOf(recordless, RECORDS_AT_ONCE)) {
+    const glosses = await deps.glosses.getMany(account.id, ids);
+    for (const imageId of await restoreImports(deps, account, glosses.values())) restored.add(imageId);
+  }
+  return restored;
 }
 
 /** What came after the deletion is another picture. */

@@ -43,6 +43,7 @@ export async function sweepTenants(
     strays: strayNames,
     objects: union(folderNames, tenantNames),
     images: tenantNames,
+    documents: tenantNames,
     thumbnails: tenantNames,
     postings: tenantNames,
   };

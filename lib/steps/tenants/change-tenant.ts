@@ -1,6 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import { changeLanguage, type ChangeLanguageDeps } from './change-language.ts';
+import { changeLanguage, keepLanguage, type ChangeLanguageDeps } from './change-language.ts';
 import { applied, type SettingsChange, type TenantDeps } from './create-tenant.ts';
 import { livingTenant, updateTenant } from './update-tenant.ts';
 
@@ -9,7 +9,7 @@ interface TenantChange {
   readonly settings?: SettingsChange;
 }
 
-export interface ChangeTenantDeps extends TenantDeps, ChangeLanguageDeps {}
+export interface ChangeTenantDeps extends TenantDeps, Omit<ChangeLanguageDeps, 'tenants'> {}
 
 /**
  * Changes settings, suspends (nobody gets in, nothing is deleted) or resumes a tenant, from the next request
@@ -25,7 +25,7 @@ export async function changeTenant(
   const language = change.settings?.language;
   if (language !== undefined)
     await changeLanguage(deps, livingTenant(await deps.tenants.get(id), id), language);
-  return updateTenant(deps, id, (before) => {
+  const changed = await updateTenant(deps, id, (before) => {
     const tenant = livingTenant(before, id);
     return {
       ...tenant,
@@ -33,4 +33,6 @@ export async function changeTenant(
       settings: applied(tenant.settings, change.settings ?? {}),
     };
   });
+  if (language !== undefined) await keepLanguage(deps, changed);
+  return changed;
 }

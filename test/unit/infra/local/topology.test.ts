@@ -72,6 +72,12 @@ describe('of the service', () => {
     const byName = topology.schedules.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     expect(byName).toEqual([
       {
+        name: 'SweepDocumentsSchedule',
+        everyMs: 86_400_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"documents"}',
+      },
+      {
         name: 'SweepImagesSchedule',
         everyMs: 86_400_000,
         queueUrl: url('SweepQueue'),
