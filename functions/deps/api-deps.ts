@@ -134,4 +134,4 @@ export function apiDeps(environment: Environment) {
 }
 
 const tokensOf = (settings: OidcSettings) =>
-  whenNeeded(async () => (await import('../../lib/adapters/oidc-tokens.ts')).oidcTokens(settings));
+  whenNeeded(async () => (await import('../../lib/adapters/oidc-tokens.ts')).oidcTokens(settings, clock));

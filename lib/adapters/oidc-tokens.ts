@@ -4,9 +4,12 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { SCOPES } from '../domain/credential.ts';
 import { GlossError } from '../domain/errors.ts';
 import { isTenantId } from '../domain/ids.ts';
+import type { Clock } from '../ports/runtime.ts';
 import type { Tokens } from '../ports/tokens.ts';
 
 const FETCH_TIMEOUT_MS = 3_000;
+/** The library compares with the clock of this machine, which may be wrong by so much; what holds is compared with ours. */
+const MOST_APART_SEC = 86_400;
 
 export interface OidcSettings {
   /** As in the tokens' `iss`, without a slash at the end; its keys are at `/.well-known/jwks.json` below it. */
@@ -23,9 +26,12 @@ export interface OidcSettings {
  * Verifies tokens with aws-jwt-verify: asymmetric signatures only; the issuer's keys are cached and read again
  * for an unknown one.
  */
-export function oidcTokens({ issuer, audience, tenantClaim, scopeClaim }: OidcSettings): Tokens {
+export function oidcTokens(
+  { issuer, audience, tenantClaim, scopeClaim }: OidcSettings,
+  clock: Clock,
+): Tokens {
   const verifier = JwtVerifier.create(
-    { issuer, audience },
+    { issuer, audience, graceSeconds: MOST_APART_SEC },
     { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
   );
   return {
@@ -37,8 +43,10 @@ export function oidcTokens({ issuer, audience, tenantClaim, scopeClaim }: OidcSe
       const tenant = claims?.[tenantClaim];
       if (typeof tenant !== 'string' || !isTenantId(tenant)) return undefined;
       // The library checks `exp` where there is one: a token without an end, or of nobody, is refused here.
-      const { exp, iat, sub } = claims!;
+      const { exp, iat, nbf = 0, sub } = claims!;
       if (exp === undefined || iat === undefined || typeof sub !== 'string' || sub === '') return undefined;
+      const nowSec = clock.nowMs() / 1000;
+      if (exp < nowSec || nbf > nowSec) return undefined;
       return {
         tenant,
         scopes: scopesOf(claims![scopeClaim]),

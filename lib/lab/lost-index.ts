@@ -200,8 +200,11 @@ async function answersTo(
   return answers;
 }
 
-/** Hits without their like. At the end of a page, equal scores may let another image in. */
-function differing(before: ReadonlyMap<ImageId, number>, after: ReadonlyMap<ImageId, number>): number {
+/** Hits without their like, on either side. At the end of a page, equal scores may let another image in. */
+const differing = (before: ReadonlyMap<ImageId, number>, after: ReadonlyMap<ImageId, number>): number =>
+  unlike(before, after) + unlike(after, before);
+
+function unlike(before: ReadonlyMap<ImageId, number>, after: ReadonlyMap<ImageId, number>): number {
   const least = Math.min(...before.values());
   return [...before].filter(
     ([imageId, score]) => after.get(imageId) !== score && !(score === least && !after.has(imageId)),

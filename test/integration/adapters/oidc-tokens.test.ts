@@ -10,6 +10,8 @@ import type { Tokens } from '../../../lib/ports/tokens.ts';
 
 const trusted = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
+let aheadMs = 0;
+const clock = { nowMs: () => Date.now() + aheadMs };
 let server: Server;
 let issuer: string;
 let tokens: Tokens;
@@ -22,7 +24,7 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  tokens = oidcTokens({ issuer, audience: 'gloss', tenantClaim: 'org', scopeClaim: 'scope' });
+  tokens = oidcTokens({ issuer, audience: 'gloss', tenantClaim: 'org', scopeClaim: 'scope' }, clock);
 });
 afterAll(() => server.close());
 
@@ -51,10 +53,28 @@ test('a token of the issuer says tenant, scopes and subject', async () => {
     subject: 'ann',
     issuedAtMs: 1_700_000_000_000,
   });
-  const listing = oidcTokens({ issuer, audience: 'gloss', tenantClaim: 'org', scopeClaim: 'permissions' });
+  const listing = oidcTokens(
+    { issuer, audience: 'gloss', tenantClaim: 'org', scopeClaim: 'permissions' },
+    clock,
+  );
   const listed = signed({ ...claims(), permissions: ['admin', 'other'] });
   expect(await listing.verify(listed)).toMatchObject({ scopes: ['admin'] });
   expect(await tokens.verify(signed({ ...claims(), scope: undefined }))).toMatchObject({ scopes: [] });
+});
+
+test('times count by the clock of the store, however wrong that of the machine is', async () => {
+  const minutes = (count: number) => nowSec() + count * 60;
+  const short = signed({ ...claims(), iat: minutes(10), exp: minutes(15), nbf: minutes(10) });
+  expect(await tokens.verify(short)).toBeUndefined();
+  aheadMs = 12 * 60_000; // the machine is so much behind
+  expect(await tokens.verify(short)).toMatchObject({ tenant: 'acme' });
+  aheadMs = 16 * 60_000;
+  expect(await tokens.verify(short)).toBeUndefined();
+  aheadMs = -12 * 60_000; // or ahead
+  const ended = signed({ ...claims(), iat: minutes(-15), exp: minutes(-10) });
+  expect(await tokens.verify(ended)).toMatchObject({ tenant: 'acme' });
+  aheadMs = 0;
+  expect(await tokens.verify(ended)).toBeUndefined();
 });
 
 test('a scope counts with the prefix of this service or without one, and with no other', async () => {
@@ -101,12 +121,15 @@ describe('refuses', () => {
 });
 
 test('an issuer that cannot be reached is our trouble, not the caller’s', async () => {
-  const gone = oidcTokens({
-    issuer: 'http://127.0.0.1:9',
-    audience: 'gloss',
-    tenantClaim: 'org',
-    scopeClaim: 'scope',
-  });
+  const gone = oidcTokens(
+    {
+      issuer: 'http://127.0.0.1:9',
+      audience: 'gloss',
+      tenantClaim: 'org',
+      scopeClaim: 'scope',
+    },
+    clock,
+  );
   const token = signed({ ...claims(), iss: 'http://127.0.0.1:9' });
   await expect(gone.verify(token)).rejects.toMatchObject({ kind: 'unavailable' });
 });
