@@ -116,14 +116,22 @@ interface Status {
   readonly images: readonly { readonly name: string; readonly status: string }[];
   readonly cursor?: string;
 }
-const names: string[] = [];
-let stuck = 0;
-for (let cursor = ''; ;) {
-  const page = await ask<Status>({ key, path: `/v1/images?limit=100${cursor && `&cursor=${cursor}`}` });
-  names.push(...page.images.map(({ name }) => name));
-  stuck += page.images.filter(({ status }) => status !== 'searchable').length;
-  if (page.cursor === undefined) break;
-  ({ cursor } = page);
+async function listAll(): Promise<{ readonly names: readonly string[]; readonly stuck: number }> {
+  const names: string[] = [];
+  let open = 0;
+  for (let cursor = ''; ;) {
+    const page = await ask<Status>({ key, path: `/v1/images?limit=100${cursor && `&cursor=${cursor}`}` });
+    names.push(...page.images.map(({ name }) => name));
+    open += page.images.filter(({ status }) => status !== 'searchable').length;
+    if (page.cursor === undefined) return { names, stuck: open };
+    ({ cursor } = page);
+  }
+}
+// What was committed when its worker was killed is found at once; its record says so when the message has come again.
+let { names, stuck } = await listAll();
+for (const sinceMs = performance.now(); stuck > 0 && performance.now() - sinceMs < STUCK_MS;) {
+  await sleep(10_000);
+  ({ names, stuck } = await listAll());
 }
 const { stored } = await ask<Usage>({ key, path: '/v1/usage' });
 let wrong = 0;
