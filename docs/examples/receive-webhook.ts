@@ -8,12 +8,14 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { GlossProblem, verifyWebhook } from '../../lib/client/index.ts'; // 'gloss-search' where the package is installed
 
-const { GLOSS_SECRET = '' } = process.env;
+const { GLOSS_SECRET } = process.env;
+if (!GLOSS_SECRET) throw new Error('set GLOSS_SECRET to the secret of the webhook: gloss webhook show');
 const seen = new Set<string>();
 
 const server = createServer((request, response) => {
-  void text(request).then(async (body) => {
+  void (async () => {
     try {
+      const body = await text(request);
       const message = await verifyWebhook(GLOSS_SECRET, request.headers, body);
       // The same state may be told again, with the same id.
       const id = String(request.headers['webhook-id']);
@@ -21,10 +23,10 @@ const server = createServer((request, response) => {
       seen.add(id);
       response.writeHead(204).end();
     } catch (error) {
-      if (!(error instanceof GlossProblem)) throw error;
-      response.writeHead(400).end(error.code);
+      // Also a request that breaks off in the middle, and what is no message.
+      response.writeHead(400).end(error instanceof GlossProblem ? error.code : 'not read');
     }
-  });
+  })();
 });
 server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () =>
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),

@@ -38,12 +38,16 @@ export interface Client {
  * A client of the API whose requests and answers the compiler knows (docs/client.md). It runs in Node.js from 20.19 on and in browsers.
  * @param endpoint such as `https://abc.execute-api.eu-west-1.amazonaws.com`
  * @param credential an API key (`gls_...`) or a token of the trusted issuer; or a function that gets one, asked before every request
+ * @throws TypeError for what cannot be an address or a credential
  */
 export function createClient(
   endpoint: string,
   credential: Service['credential'],
   { fetch: send = (input, init) => fetch(input, init), retries = 4 }: ClientOptions = {},
 ): Client {
+  if (!URL.canParse(endpoint)) throw new TypeError(`${endpoint} is no address of a service`);
+  if (typeof credential === 'string' ? !/^[\x21-\x7e]+$/.test(credential) : typeof credential !== 'function')
+    throw new TypeError('the key or token is missing, or has a character that none has');
   const call = callsOf({ endpoint, credential, fetch: send, retries });
   return {
     call,

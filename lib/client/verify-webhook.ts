@@ -21,6 +21,7 @@ const PREFIX = 'whsec_';
  * @param secret of `GET /v1/webhook`; while a rotation lasts, the old one as well as the new one opens the message
  * @param body exactly as it came, not parsed and written again
  * @returns the message; `webhook-id` is the same whenever the same state is told again
+ * @throws TypeError for no secret, and for a body that was parsed
  * @throws GlossProblem `webhook_signature` for what was not signed with this secret, `webhook_time` for what is too old or too new
  */
 export async function verifyWebhook(
@@ -29,6 +30,12 @@ export async function verifyWebhook(
   body: string | Uint8Array<ArrayBuffer>,
   { toleranceSec = 300, nowMs = Date.now() }: VerifyOptions = {},
 ): Promise<WebhookMessage> {
+  if (typeof secret !== 'string' || secret === '')
+    throw new TypeError('verifyWebhook needs the secret of the webhook');
+  if (typeof body !== 'string' && !(body instanceof Uint8Array))
+    throw new TypeError(
+      'verifyWebhook needs the body as it came: a text or bytes, not what was parsed of it',
+    );
   const id = headerOf(headers, 'webhook-id');
   const timestamp = headerOf(headers, 'webhook-timestamp');
   const signatures = headerOf(headers, 'webhook-signature').split(' ');

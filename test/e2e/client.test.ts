@@ -240,6 +240,7 @@ describe('pages of other origins', () => {
     'https://Shop.example',
     'https://shop.example/',
     'https://shop.example:443',
+    'https://*.shop.example',
     '*',
     'null',
   ])('are no %s', async (origin) => {

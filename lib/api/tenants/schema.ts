@@ -16,10 +16,14 @@ export const TenantsParameters = z.strictObject(tenantList);
 const origin = z
   .string()
   .max(300)
-  .refine((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text, {
-    error:
-      'is no origin such as https://shop.example: a scheme and a host in small letters, and a port where it is not the usual one',
-  });
+  .refine(
+    (text) =>
+      /^https?:/.test(text) && !text.includes('*') && URL.canParse(text) && new URL(text).origin === text,
+    {
+      error:
+        'is no origin such as https://shop.example: a scheme and a host in small letters, and a port where it is not the usual one',
+    },
+  );
 
 const amount = (most: number) => z.number().min(0).max(most);
 /** What of a tenant can be chosen; everything may be left out. */

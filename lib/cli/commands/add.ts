@@ -86,7 +86,10 @@ const shown = (lines: readonly string[]): string[] =>
 
 /** By reason, with some examples. */
 function linesOfPassedOver(passedOver: readonly PassedOver[]): string[] {
-  return [...Map.groupBy(passedOver, ({ why }) => why)].map(([why, ones]) => {
+  // Node.js 20 has no Map.groupBy.
+  const reasons = [...new Set(passedOver.map(({ why }) => why))];
+  return reasons.map((why) => {
+    const ones = passedOver.filter((one) => one.why === why);
     const examples = ones.slice(0, SHOWN_OF_A_REASON).map(({ path }) => path);
     const more = ones.length > examples.length ? ', …' : '';
     return visibleText(`  passed over, ${why} (${ones.length}): ${examples.join(', ')}${more}`);
