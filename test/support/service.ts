@@ -128,7 +128,10 @@ export async function startService({ onAction, environment = {}, between = {} }:
 
   /** Loads a function with what the template gives to it alone: as at a cold start, it reads its environment now. */
   async function load<Module>(entry: string, module: () => Promise<Module>): Promise<Module> {
-    process.env['TENANT_ROLE_ARN'] = environmentOf(entry)['TENANT_ROLE_ARN'] ?? '';
+    const environment = environmentOf(entry);
+    process.env['TENANT_ROLE_ARN'] = environment['TENANT_ROLE_ARN'] ?? '';
+    for (const name of ['MAX_RECEIVES', 'VISIBILITY_SEC'])
+      if (environment[name] !== undefined) process.env[name] = environment[name];
     return module();
   }
   const { handler: decode } = await load('decode', () => import('../../functions/decode.ts'));
