@@ -29,7 +29,7 @@ import { text, positiveCount, list, readEnvironment, type Environment } from '..
 import { queueAt } from '../shared/queue-at.ts';
 import { remoteFunction } from '../shared/remote-function.ts';
 import { clock, newSecret } from '../shared/runtime.ts';
-import { flushUnits } from '../shared/unit-counts.ts';
+import { flushUnits } from '../shared/flush-units.ts';
 import { imageDeps } from '../shared/image-deps.ts';
 import { indexDeps } from '../shared/index-deps.ts';
 import { CHANGING_PICTURES, objectsIn, objectTimesIn } from '../shared/picture-deps.ts';

@@ -5,7 +5,7 @@ import type { TenantReader } from '../../lib/ports/tenants.ts';
 import type { TenantClients } from './clients.ts';
 import { clock } from './runtime.ts';
 import { noteUnreadable } from './telemetry.ts';
-import { flushAllUnits } from './unit-counts.ts';
+import { flushAllUnits } from './flush-units.ts';
 
 /** Each tenant's record, read with a session of that tenant: a worker sees no other's. */
 export const tenantReader = ({ uncounted }: TenantClients, table: string): TenantReader =>

@@ -151,7 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'work fails for want of bookkeeping for another tenant',
-    file: 'functions/shared/unit-counts.ts',
+    file: 'functions/shared/flush-units.ts',
     from: '      } catch (error) {\n        noteUnwritten(tenant, error);\n      }\n    }),',
     to: '      } catch (error) {\n        noteUnwritten(tenant, error);\n        throw error;\n      }\n    }),',
     tests: [COMES_BACK],

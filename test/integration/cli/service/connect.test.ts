@@ -15,7 +15,7 @@ afterEach(() => rm(data, { recursive: true }));
 const stackRuns = (pid: number) =>
   writeFile(
     join(data, 'stack.json'),
-    JSON.stringify({ pid, apiUrl: 'http://127.0.0.1:4711', endpoints: {} }),
+    JSON.stringify({ pid, apiUrl: 'http://127.0.0.1:4711', endpoints: {}, buckets: [] }),
   );
 
 test('options win over the environment, and the environment over the embedded stack', async () => {
