@@ -142,7 +142,8 @@ export interface components {
         | 'left_in_index'
         | 'corrupt'
         | 'unnamed'
-        | 'totals';
+        | 'totals'
+        | 'other_language';
       readonly image?: string;
       readonly segment?: string;
       readonly detail?: string;
