@@ -26,6 +26,7 @@ interface AlarmsProps {
   readonly sweep: GlossFunction;
   readonly admitQueue: WorkQueue;
   readonly describeQueue: WorkQueue;
+  readonly removeQueue: WorkQueue;
   readonly indexQueue: WorkQueue;
   readonly bulkIndexQueue: WorkQueue;
   readonly httpApi: HttpApi;
@@ -68,6 +69,14 @@ export class Alarms extends Construct {
       periods: 3,
       whatToDo: 'Photos wait to be described: see if a bulk load explains it or the model throttles.',
       section: 'describe-backlog',
+    });
+    this.#add('RemoveBacklogAlarm', {
+      metric: props.removeQueue.metricApproximateAgeOfOldestMessage(PERIOD),
+      above: Duration.minutes(30).toSeconds(),
+      periods: 2,
+      whatToDo:
+        'Photos that were deleted in the bucket can still be found: see if somebody deletes many, or RemoveFunction fails.',
+      section: 'remove-backlog',
     });
     this.#add('IndexBacklogAlarm', {
       metric: props.indexQueue.metricApproximateAgeOfOldestMessage(PERIOD),

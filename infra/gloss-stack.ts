@@ -56,6 +56,7 @@ export class GlossStack extends Stack {
       sweep: house.function,
       admitQueue: ingest.admitQueue,
       describeQueue: ingest.describeQueue,
+      removeQueue: ingest.removeQueue,
       indexQueue: indexing.indexQueue,
       bulkIndexQueue: indexing.bulkIndexQueue,
       httpApi: search.httpApi,

@@ -29,10 +29,10 @@ const ALONE = 3;
  * and those that failed are reported, and come back. What fails for a reason that waiting does not mend is split, down to
  * the image at fault: that one alone comes back, and goes to the dead letters.
  *
- * What ends the process reports nothing, and the whole batch comes back. Then it is handled in pieces that begin smaller each
- * time, and are single images in the end, from behind in every other delivery, and the messages of each are kept apart before its work begins: those
- * that end the process do not come back with the others. A message is as suspect as it was delivered often: what comes for
- * the first time is one piece beside it.
+ * What ends the process reports nothing, and the whole batch comes back. Then it is handled in pieces. They begin smaller with
+ * each delivery, and are single images in the last ones. Every other delivery begins from behind. The messages of a piece are
+ * hidden for longer before its work begins, so those that end the process do not come back with the others. How small a piece
+ * is goes by the deliveries of its own messages: what comes for the first time is one piece.
  */
 export async function groupByTenant<Work extends ImageWork>(
   { Records }: SQSEvent,

@@ -169,8 +169,12 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     name: 'tenant',
     async play(stage) {
-      const { key, id } = await makeTenant(stage, TENANT, { cropPolicy: 'grid-2x2' });
+      const { key, id } = await makeTenant(stage, TENANT, { cropPolicy: 'grid-2x2', language: 'de' });
       Object.assign(stage.notes, { key, keyId: id });
+      // Only who has no images yet may change it.
+      const path = `/v1/tenants/${TENANT}`;
+      const body = { settings: { language: 'en' } };
+      await ask(stage, 'change language', { method: 'PATCH', path, body, by: stage.notes.operatorKey });
       await ask(stage, 'set webhook', { method: 'PUT', path: '/v1/webhook', body: { url: RECEIVER } });
     },
   },

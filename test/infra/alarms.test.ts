@@ -6,17 +6,29 @@ import { propertiesOf, synthesized } from './synthesized.ts';
 const FUNCTIONS = join(import.meta.dirname, '../../functions');
 const alarms = propertiesOf(synthesized(), 'AWS::CloudWatch::Alarm');
 
-test.each(['Admit', 'Describe', 'Remove', 'Index', 'Merge'])('one dead letter of %s is enough', (name) => {
-  expect(alarms[`${name}DeadLettersAlarm`]).toMatchObject({
+const deadLetters = Object.entries(propertiesOf(synthesized(), 'AWS::SQS::Queue')).flatMap(
+  ([name, { RedrivePolicy }]) =>
+    RedrivePolicy === undefined
+      ? []
+      : [[name, (RedrivePolicy as { deadLetterTargetArn: { 'Fn::GetAtt': [string] } }).deadLetterTargetArn]],
+) as [string, { 'Fn::GetAtt': [string] }][];
+
+test('every queue that is worked through has dead letters, and no two share them', () => {
+  expect(deadLetters.length).toBeGreaterThanOrEqual(10);
+  expect(new Set(deadLetters.map(([, target]) => target['Fn::GetAtt'][0])).size).toBe(deadLetters.length);
+});
+
+test.each(deadLetters)('one dead letter of %s is enough', (_, { 'Fn::GetAtt': [name] }) => {
+  expect(alarms[`${name}Alarm`]).toMatchObject({
     MetricName: 'ApproximateNumberOfMessagesVisible',
-    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}DeadLetters`, 'QueueName'] } }],
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [name, 'QueueName'] } }],
     Statistic: 'Maximum',
     ComparisonOperator: 'GreaterThanThreshold',
     Threshold: 0,
   });
 });
 
-test.each(['Admit', 'Describe', 'Index'])('%sQueue is watched for work that waits', (name) => {
+test.each(['Admit', 'Describe', 'Remove', 'Index', 'BulkIndex'])('%sQueue is watched for work that waits', (name) => {
   expect(alarms[`${name}BacklogAlarm`]).toMatchObject({
     MetricName: 'ApproximateAgeOfOldestMessage',
     Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}Queue`, 'QueueName'] } }],

@@ -1,4 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
+import { isLoad } from '../../domain/is-load.ts';
 import type { FileWords, Gloss, GlossOrigin, ViewGloss } from '../../domain/gloss.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import { imageIdOf, sequencerAfter, type ImageId, type Sequencer, type TenantId } from '../../domain/ids.ts';
@@ -30,8 +31,7 @@ const MAX_GLOSS_BYTES = 100_000;
 /** The same once compatibility characters are written out, as the index has them: one of 3 bytes may become 33. */
 const MAX_NORMALIZED_BYTES = 2 * MAX_GLOSS_BYTES;
 
-/** Requests of more are loads. */
-const FEW_DOCUMENTS = 10;
+/** Requests with words of more are loads, however few they describe. */
 const FEW_BYTES = 32_768;
 
 /** A document with ready-made words. */
@@ -68,15 +68,15 @@ export async function importDocuments(
   for (const [i, document] of documents.entries()) check(tenant, document, `documents[${i}]`);
   const accepted = documents.map(({ id: name }) => ({ id: imageIdOf(tenant, name), name }));
   await write(deps, owner, new Map(documents.map((document) => [imageIdOf(tenant, document.id), document])));
-  const queue = isLoad(documents) ? deps.bulkIndexQueue : deps.indexQueue;
+  const queue = isLoadOfWords(documents) ? deps.bulkIndexQueue : deps.indexQueue;
   await queue.send(accepted.map(({ id }) => ({ tenant, imageId: id })));
   return accepted;
 }
 
 /** Whether this is more than somebody writes who waits for it to be found. */
-function isLoad(documents: readonly ImportedDocument[]): boolean {
+function isLoadOfWords(documents: readonly ImportedDocument[]): boolean {
   const bytes = Buffer.byteLength(JSON.stringify(documents));
-  return documents.length > FEW_DOCUMENTS || bytes > FEW_BYTES;
+  return isLoad(documents.length) || bytes > FEW_BYTES;
 }
 
 /** Names follow the rules of uploads, so that either can replace the other. */

@@ -1,5 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
+import { isLoad } from '../../domain/is-load.ts';
 import type { Totals } from '../../domain/usage.ts';
 import type { Reservation, Reservations } from '../../ports/reservations.ts';
 import type { RandomHex } from '../../ports/runtime.ts';
@@ -16,9 +17,6 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
 /** A file may be on its way when its form ends, and its event on the way after that. */
 const SLACK_MS = 300_000;
-
-/** More files asked for at once are a load. */
-const FEW_FILES = 10;
 
 /** A file, and until when it can be sent. */
 export interface InvitedFile extends Reservation {
@@ -54,7 +52,7 @@ export async function reserveRoom(
     const room = largestOf([...wanted, ...before]);
     const refusal = quotaRefusal({ totals, reserved: minus(seen, totalsOf(before)) }, limits, totalsOf(room));
     if (refusal) throw refusal;
-    const ofFew = files.length <= FEW_FILES;
+    const ofFew = !isLoad(files.length);
     const renewed = [...room].map(([imageId, bytes]) => {
       const { name, sha256 } = last.get(imageId)!;
       return { imageId, name, bytes, ...(sha256 !== undefined && { sha256 }), ...(ofFew && { ofFew }) };

@@ -20,6 +20,9 @@ const GROUPS = 'test/unit/functions/shared/group-by-tenant.test.ts';
 const COMES_BACK = 'test/faults/comes-back.test.ts';
 const PURGE_CLAIMS = 'test/integration/steps/tenants/purge-claims.test.ts';
 const DEAD_LETTERS = 'test/faults/dead-letters.test.ts';
+const LANGUAGE_CHANGE = 'test/faults/language-change.test.ts';
+const LOST_WORDS = 'test/faults/lost-words.test.ts';
+const WORDS_OF_NOBODY = 'test/faults/words-of-nobody.test.ts';
 const RESERVATIONS = 'test/contract/reservations.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -173,8 +176,43 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'many documents wait with single ones',
     file: 'lib/steps/images/import-documents.ts',
-    from: 'documents.length > FEW_DOCUMENTS || bytes > FEW_BYTES',
-    to: 'documents.length > FEW_DOCUMENTS',
+    from: 'isLoad(documents.length) || bytes > FEW_BYTES',
+    to: 'isLoad(documents.length)',
     tests: ['test/e2e/admission.test.ts'],
+  },
+  {
+    name: 'an index stays in another language than its tenant',
+    file: 'lib/steps/index/start-reindex.ts',
+    from: '=== language ? undefined : { language };',
+    to: '=== language ? undefined : undefined;',
+    tests: [LANGUAGE_CHANGE],
+  },
+  {
+    name: 'words that are left of a lost record pass for the later state',
+    file: 'lib/steps/images/describe-anew.ts',
+    from: 'sequencerAfter(known, found.storedAtMs)',
+    to: 'sequencerAfter(sequencer, found.storedAtMs)',
+    tests: [LOST_WORDS],
+  },
+  {
+    name: 'words of an older state pass for those of an image',
+    file: 'lib/steps/images/lost-words.ts',
+    from: 'gloss?.sequencer !== sequencer',
+    to: 'gloss === undefined && sequencer.length > 0',
+    tests: [LOST_WORDS],
+  },
+  {
+    name: 'a lost record of imported words stays lost',
+    file: 'lib/steps/images/restore-imports.ts',
+    from: 'if (isUnreadable(gloss) || !isImported(gloss)) continue;',
+    to: 'if (isUnreadable(gloss) || isImported(gloss)) continue;',
+    tests: [WORDS_OF_NOBODY],
+  },
+  {
+    name: 'words of a picture that is gone stay in a restored index',
+    file: 'lib/steps/sweep/settle-orphans.ts',
+    from: '(await isOfNothing(deps, account, gloss))',
+    to: '!(await isOfNothing(deps, account, gloss))',
+    tests: [WORDS_OF_NOBODY],
   },
 ];
