@@ -23,8 +23,9 @@ const PROJECT = join(import.meta.dirname, '../..');
 const SEED = 1;
 
 /** Something else that happens while a call is held, so that it falls between two calls of one process. */
-export const MEANWHILES = ['all else runs', 'the same again'] as const;
+export const MEANWHILES = ['all else runs', 'the same again', 'the schedules run'] as const;
 export type Meanwhile = (typeof MEANWHILES)[number];
+const isMeanwhile = (kind: Kind): kind is Meanwhile => (MEANWHILES as readonly Kind[]).includes(kind);
 export type Kind = Fault | Meanwhile;
 
 /** One call, by its name in the run without faults, and what goes wrong with it. */
@@ -139,11 +140,11 @@ async function play(
     const kind = isHeld ? undefined : plans.get(call.name);
     if (kind === undefined) return undefined;
     plans.delete(call.name);
-    if (kind !== 'all else runs' && kind !== 'the same again') return kind;
+    if (!isMeanwhile(kind)) return kind;
     return {
       meanwhile: async () => {
         isHeld = true;
-        await service.meanwhile(kind === 'all else runs' ? 'all else' : 'same');
+        await service.meanwhile(kind);
         isHeld = false;
       },
     };

@@ -10,15 +10,17 @@ export const singleFaults = (places: readonly Place[]): Plan[] =>
 export const interleavings = (places: readonly Place[]): Plan[] =>
   places.flatMap(({ name }) => MEANWHILES.map((kind) => ({ name, kind })));
 
-/** Two faults in one run, of two calls. */
+/** Two faults in one run, of two calls: of any, and in every other run of two in one chapter. */
 export function randomPairs(
   places: readonly Place[],
   count: number,
   seed: number,
 ): (readonly [Plan, Plan])[] {
   const random = randomOf(seed);
-  return Array.from({ length: count }, () => {
-    const [one, other] = random.sample(places, 2);
+  return Array.from({ length: count }, (_, i) => {
+    const chapter = random.pick(places).chapter;
+    const near = places.filter((place) => place.chapter === chapter);
+    const [one, other] = random.sample(i % 2 === 0 && near.length > 1 ? near : places, 2);
     const planFor = ({ name, operation, size }: Place): Plan => ({
       name,
       kind: random.pick<Kind>([...faultsOf(operation, size), ...MEANWHILES]),

@@ -154,10 +154,11 @@ export class Service {
 
   /**
    * What may happen while a call of the batch or the request that is under way is held: everything else that waits in the
-   * queues, or the same once more, in another instance.
+   * queues, with what the schedules ask for or without it, or the same once more, in another instance.
    */
-  async meanwhile(what: 'all else' | 'same'): Promise<void> {
-    if (what === 'all else') {
+  async meanwhile(what: 'all else runs' | 'the same again' | 'the schedules run'): Promise<void> {
+    if (what === 'the schedules run') this.runSchedules();
+    if (what !== 'the same again') {
       while (await this.runVisible());
       return;
     }
