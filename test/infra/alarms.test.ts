@@ -28,12 +28,15 @@ test.each(deadLetters)('one dead letter of %s is enough', (_, { 'Fn::GetAtt': [n
   });
 });
 
-test.each(['Admit', 'Describe', 'Remove', 'Index', 'BulkIndex'])('%sQueue is watched for work that waits', (name) => {
-  expect(alarms[`${name}BacklogAlarm`]).toMatchObject({
-    MetricName: 'ApproximateAgeOfOldestMessage',
-    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}Queue`, 'QueueName'] } }],
-  });
-});
+test.each(['Admit', 'Describe', 'Remove', 'Index', 'BulkIndex'])(
+  '%sQueue is watched for work that waits',
+  (name) => {
+    expect(alarms[`${name}BacklogAlarm`]).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [`${name}Queue`, 'QueueName'] } }],
+    });
+  },
+);
 
 test.each(['Admit', 'Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Notify', 'Ping', 'Api'])(
   '%sFunction is watched for errors and throttles',

@@ -4,7 +4,7 @@ import { tokenize } from '../../text/tokenize.ts';
 
 /**
  * What one commit adds at most, but for a gloss that is larger by itself. Writing a segment takes memory and time for each
- * distinct word: the worst commit within these takes a quarter of the index function's gigabyte (docs/reliability.md).
+ * distinct word: the worst commit within these takes less than half of the index function's gigabyte (docs/reliability.md).
  */
 const COMMIT_BUDGET = { textBytes: 1_000_000, distinctWords: 25_000 };
 

@@ -6,6 +6,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { ReindexMessage } from '../../domain/messages.ts';
 import { isUnreadable, readableOnes } from '../../domain/unreadable.ts';
 import { freshRebuild, namedSegments, type Rebuild } from '../../index/segment/manifest.ts';
+import { CommitBudget } from '../../index/write/commit-budget.ts';
 import { nextMerge } from '../../index/write/merge-policy.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
@@ -36,8 +37,8 @@ export type ReindexOutcome = 'done' | 'goes on' | 'ended';
 
 /** Images of one segment; small, so that a commit which another writer spoils is soon tried again. */
 const PAGE_DOCS = 1_000;
-/** Of the glosses of one segment, as JSON: 1,000 of the largest that there may be would not fit into memory. */
-const PAGE_CHARS = 16_000_000;
+/** What the glosses of one segment ask for at most: 1,000 of the largest that there may be would not fit into memory. */
+const PAGE_BUDGET = { textBytes: 4_000_000, distinctWords: 100_000 };
 /** Ids of a port's call at most. */
 const BATCH = 100;
 /** When to look again at a merge that another worker has in hand. */
@@ -204,20 +205,25 @@ async function readPage(
 ): Promise<Page> {
   const seen: ImageId[] = [];
   const known = new Map<ImageId, Known>();
-  let chars = 0;
+  const budget = new CommitBudget(PAGE_BUDGET);
+  let isFull = false;
   let last = after;
   do {
     const page = await records.list(tenant, {
       limit: Math.min(BATCH, pageDocs),
       ...(last !== undefined && { after: last }),
     });
-    chars += await learn(page.records);
-    seen.push(...page.records.map(({ imageId }) => imageId));
-    last = page.next;
-  } while (last !== undefined && seen.length < pageDocs && chars < PAGE_CHARS);
+    await learn(page.records);
+    for (const { imageId } of page.records) {
+      const gloss = known.get(imageId)?.gloss;
+      isFull = gloss !== undefined && !budget.takes(gloss);
+      if (isFull) break;
+      seen.push(imageId);
+    }
+    last = isFull ? seen.at(-1) : page.next;
+  } while (last !== undefined && seen.length < pageDocs && !isFull);
 
-  /** @returns how much was read */
-  async function learn(stored: readonly StoredRecord[]): Promise<number> {
+  async function learn(stored: readonly StoredRecord[]): Promise<void> {
     for (const { imageId } of stored.filter(isUnreadable)) known.set(imageId, UNREADABLE);
     const changed = readableOnes(stored);
     const wanted = changed.filter(mayHaveWords);
@@ -237,7 +243,6 @@ async function readPage(
         gloss: isShown ? withKnownFile(gloss, record) : undefined,
       });
     }
-    return Array.from(found.values(), (gloss) => JSON.stringify(gloss).length).reduce((a, b) => a + b, 0);
   }
 
   return {

@@ -27,6 +27,34 @@ const RESERVATIONS = 'test/contract/reservations.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    name: 'a claim of its own is no claim of its own once another commit came after it',
+    file: 'lib/steps/index/merge-segments.ts',
+    from: 'if (current.merges.some(isMine)) return Promise.resolve(undefined);',
+    to: 'if (current.merges.some(isMine) && now < 0) return Promise.resolve(undefined);',
+    tests: [RACES],
+  },
+  {
+    name: 'a late removal takes the thumbnails of a later state',
+    file: 'lib/steps/images/remove-image.ts',
+    from: 'return state === undefined || state <= sequencer;',
+    to: 'return state === undefined || state.length > 0;',
+    tests: [RACES],
+  },
+  {
+    name: 'what a lost manifest named stays',
+    file: 'lib/steps/index/reindex.ts',
+    from: "await goOn(deps, { tenant, rebuild: id, leftovers: '' }, DROP_DELAY_SEC);",
+    to: '',
+    tests: [REINDEX],
+  },
+  {
+    name: 'a rebuild takes more at once than fits into memory',
+    file: 'lib/steps/index/reindex.ts',
+    from: 'isFull = gloss !== undefined && !budget.takes(gloss);',
+    to: 'isFull = gloss !== undefined && !budget.takes(gloss) && seen.length < 0;',
+    tests: [REINDEX],
+  },
+  {
     name: 'a merge forgets what was deleted while it read',
     file: 'lib/steps/index/merge-segments.ts',
     from: 'const merged = entry && (await carryDeletions(writer, index, run, chosen, entry, maps));',

@@ -1,9 +1,7 @@
+import { imageIdOf, type ImageId } from '../../../lib/domain/ids.ts';
 import { EMPTY_MANIFEST } from '../../../lib/index/segment/manifest.ts';
-import type { Gloss } from '../../../lib/domain/gloss.ts';
-import type { ImageRecord } from '../../../lib/domain/image.ts';
-import { imageIdOf, parseSequencer, parseTenantId, type ImageId } from '../../../lib/domain/ids.ts';
 import { indexHandler } from '../../../functions/handlers/index-handler.ts';
-import { randomOf } from '../../support/random.ts';
+import { largeDocuments, peakMb, TENANT } from './large-documents-in-memory.ts';
 
 /**
  * Memory that the index function takes for the worst batch: `node test/hostile/words/measure-commit.ts [DOCUMENTS]` hands its
@@ -12,36 +10,7 @@ import { randomOf } from '../../support/random.ts';
  */
 
 const DOCUMENTS = Number(process.argv[2] ?? 100);
-const TEXT_BYTES = 95_000;
-const TENANT = parseTenantId('large');
-const sequencer = parseSequencer('01');
-
-const random = randomOf(1);
-const names = Array.from({ length: DOCUMENTS }, (_, i) => `${i}`);
-let serial = 0;
-function text(): string {
-  let words = '';
-  while (words.length < TEXT_BYTES) words += `${(serial++).toString(36)}${random.below(36).toString(36)} `;
-  return words.slice(0, TEXT_BYTES);
-}
-const glosses = new Map(
-  names.map((name): [ImageId, Gloss] => {
-    const imageId = imageIdOf(TENANT, name);
-    const views = [{ view: { index: 0, kind: 'text' }, tags: [], caption: text(), visibleText: '' }] as const;
-    return [imageId, { imageId, sequencer, model: 'import', promptVersion: '-', cropPolicy: 'none', views }];
-  }),
-);
-const records = new Map(
-  names.map((name) => {
-    const imageId = imageIdOf(TENANT, name);
-    return [
-      imageId,
-      { imageId, name, sequencer, status: 'described', revision: 1 } as unknown as ImageRecord,
-    ];
-  }),
-);
-const some = <Value>(all: ReadonlyMap<ImageId, Value>, ids: readonly ImageId[]) =>
-  new Map(ids.flatMap((id) => (all.has(id) ? [[id, all.get(id)!] as const] : [])));
+const { names, records, recordsOf, glossesOf } = largeDocuments(DOCUMENTS);
 let items = 0;
 let sentAgain = 0;
 const handler = indexHandler({
@@ -60,10 +29,10 @@ const handler = indexHandler({
   tenants: { get: () => Promise.resolve({ status: 'active', settings: {} }) },
   records: {
     get: (_tenant: unknown, id: ImageId) => Promise.resolve(records.get(id)),
-    getMany: (_tenant: unknown, ids: readonly ImageId[]) => Promise.resolve(some(records, ids)),
+    getMany: (_tenant: unknown, ids: readonly ImageId[]) => Promise.resolve(recordsOf(ids)),
     put: (_tenant: unknown, changes: readonly unknown[]) => Promise.resolve(changes.map(() => 'written')),
   },
-  glosses: { getMany: (_tenant: unknown, ids: readonly ImageId[]) => Promise.resolve(some(glosses, ids)) },
+  glosses: { getMany: (_tenant: unknown, ids: readonly ImageId[]) => Promise.resolve(glossesOf(ids)) },
   mergeQueue: { send: () => Promise.resolve() },
   bulkIndexQueue: {
     send(messages: readonly unknown[]) {
@@ -82,7 +51,6 @@ const Records = names.map((name) => ({
 const start = performance.now();
 const { batchItemFailures } = await handler({ Records } as never);
 const ms = Math.round(performance.now() - start);
-const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
 process.stdout.write(
-  `${JSON.stringify({ documents: DOCUMENTS, failed: batchItemFailures.length, sentAgain, items, ms, peakMb })}\n`,
+  `${JSON.stringify({ documents: DOCUMENTS, failed: batchItemFailures.length, sentAgain, items, ms, peakMb: peakMb() })}\n`,
 );

@@ -2,9 +2,12 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { parseTenantId, type ImageId, type SegmentId, type TenantId } from '../../../../lib/domain/ids.ts';
+import type { Gloss } from '../../../../lib/domain/gloss.ts';
+import { thumbnailKey } from '../../../../lib/domain/object-key.ts';
 import type { MergeMessage } from '../../../../lib/domain/messages.ts';
 import type { Manifests } from '../../../../lib/ports/manifests.ts';
 import type { MessageQueue } from '../../../../lib/ports/message-queue.ts';
+import type { ObjectStore } from '../../../../lib/ports/object-store.ts';
 import { plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
@@ -129,10 +132,24 @@ describe('deleting, interrupted', () => {
 
   it('by a new upload of the name keeps the new words, and what belongs to them', async () => {
     const id = await add('pet.jpg', 'cat');
+    const stateNow = async () => (await store.deps.glosses.getMany(tenant, [id])).get(id) as Gloss;
+    const before = await stateNow();
     const manifests = interrupted(() => add('pet.jpg', 'dog'));
-    await deleteImage({ ...store.deps, manifests, objects: noObjects }, { id: tenant, createdAtMs: 0 }, id);
+    const goes: boolean[] = [];
+    const objects: ObjectStore = {
+      ...noObjects,
+      async removeUnder(_tenant, prefix, isGoing) {
+        const states = [undefined, before.sequencer, (await stateNow()).sequencer];
+        const keys = states.map((state) => thumbnailKey(tenant, id, state));
+        expect(keys.every((key) => key.startsWith(prefix))).toBe(true);
+        goes.push(...keys.map((key) => isGoing(key)));
+      },
+    };
+    await deleteImage({ ...store.deps, manifests, objects }, { id: tenant, createdAtMs: 0 }, id);
     expect(await found('cat')).toEqual([]);
     expect(await found('dog')).toEqual(['pet.jpg']);
+    // Thumbnails of before keys named their state, of the old state, and of the new one.
+    expect(goes).toEqual([true, true, false]);
   });
 });
 
@@ -172,6 +189,25 @@ describe('merging, interrupted', () => {
     expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 10 });
     expect(others).toEqual([{ merged: 0 }]);
     expect(await found('cat')).toEqual(names);
+  });
+
+  it('by an image that comes before it can ask what became of its claim, takes it for its own', async () => {
+    for (const name of names) await add(name, 'cat');
+    let isFirst = true;
+    const manifests: Manifests = {
+      read: (of) => store.deps.manifests.read(of),
+      async commit(of, next) {
+        const isWritten = await store.deps.manifests.commit(of, next);
+        if (!isFirst) return isWritten;
+        isFirst = false;
+        await add('late.jpg', 'cat');
+        // The answer is lost; asked again, the store has a later version.
+        return false;
+      },
+    };
+    expect(await mergeSegments({ ...store.deps, manifests }, tenant)).toEqual({ merged: 10 });
+    expect(await found('cat')).toEqual([...names, 'late.jpg']);
+    expect((await store.deps.manifests.read(tenant)).merges).toEqual([]);
   });
 
   it('by a merge that finds its claim expired, gives up its own result', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { dynamoStoredSegments } from '../../../../lib/adapters/dynamo-stored-segments.ts';
 import { dynamoTenants } from '../../../../lib/adapters/dynamo-tenants.ts';
@@ -110,8 +110,10 @@ async function found(word: string): Promise<string[]> {
 
 /** Every key that the index table has of the tenant. */
 async function storedKeys() {
-  const { Items = [] } = await store.client.send(new ScanCommand({ TableName: 'index' }));
-  return Items.map(({ pk, sk }) => ({ pk: pk!, sk: sk! })).filter(({ pk }) => pk.S!.startsWith(`${tenant}/`));
+  const items = [];
+  for await (const { Items = [] } of paginateScan({ client: store.client }, { TableName: 'index' }))
+    items.push(...Items);
+  return items.map(({ pk, sk }) => ({ pk: pk!, sk: sk! })).filter(({ pk }) => pk.S!.startsWith(`${tenant}/`));
 }
 async function lose(kind: 'manifest' | 'segment'): Promise<void> {
   for (const Key of await storedKeys())
@@ -193,8 +195,36 @@ describe('an index is made again', () => {
     await expectTidy();
   });
 
+  it('in pages that fit into memory, however large its documents are', async () => {
+    const large = Array.from({ length: 9 }, (_, i) => `large-${i}`);
+    // 15,000 words each, of letters alone, and none stands twice: six documents have less than 100,000.
+    const word = (i: number) =>
+      i
+        .toString(26)
+        .padStart(4, '0')
+        .replace(/[0-9]/g, (digit) => 'qrstuvwxyz'[Number(digit)]!);
+    const wordsOf = (document: number) =>
+      Array.from({ length: 15_000 }, (_, i) => word(document * 15_000 + i)).join(' ');
+    for (const [i, name] of large.entries()) await add(name, wordsOf(i));
+    const done: number[] = [];
+    const manifests: Manifests = {
+      read: (of) => store.deps.manifests.read(of),
+      commit(of, next) {
+        if (next.rebuild && next.rebuild.done > 0) done.push(next.rebuild.done);
+        return store.deps.manifests.commit(of, next);
+      },
+    };
+    await startReindex(deps(), tenant);
+    await work({ ...deps(), pageDocs: 1_000, manifests });
+    expect(done).toEqual([6, 9]);
+    expect(await found(`"${word(3)}"`)).toEqual(['large-0']);
+    expect(await found(`"${word(9 * 15_000 - 3)}"`)).toEqual(['large-8']);
+  });
+
   it('when the manifest is gone', async () => {
     await addAll();
+    // What their writers had announced has been looked at by now, and was named.
+    drops = [];
     await lose('manifest');
     expect(await found('cat')).toEqual([]);
     await again();
