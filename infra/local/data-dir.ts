@@ -7,6 +7,8 @@ import * as z from 'zod';
 const LOCK = 'lock';
 const STACK_FILE = 'stack.json';
 const CREDENTIALS_FILE = 'credentials.json';
+/** Where the servers of the stack listened last. */
+const PORTS_FILE = 'ports.json';
 /** When each schedule of the stack was last due. */
 export const SCHEDULES_FILE = 'schedules.json';
 /** What a reset deletes. Nothing else: the folder may have been somebody's before a typing error. */
@@ -19,6 +21,8 @@ interface StackFile {
   readonly endpoints: Readonly<Record<string, string>>;
   /** By name. */
   readonly buckets: readonly string[];
+  /** What the API takes on for one tenant. */
+  readonly tenantRoleArn?: string | undefined;
 }
 
 export interface Credentials {
@@ -31,6 +35,9 @@ export interface DataDir {
   readonly path: string;
   /** The key pair of this name, made at first use and kept: presigned URLs outlive a restart. */
   credentialsOf(name: string): Promise<Credentials>;
+  /** Of each server by name, as far as there are any: what was told of an address is to be true after a restart. */
+  readonly ports: Readonly<Record<string, number>>;
+  keepPorts(ports: Readonly<Record<string, number>>): Promise<void>;
   /** Says that the stack runs. */
   publish(stack: StackFile): Promise<void>;
   release(): Promise<void>;
@@ -49,7 +56,7 @@ export async function openDataDir(path: string, { reset }: { readonly reset: boo
   const held = lock(path);
   await rm(join(path, STACK_FILE), { force: true });
   if (reset) {
-    for (const name of [...DATA, CREDENTIALS_FILE])
+    for (const name of [...DATA, CREDENTIALS_FILE, PORTS_FILE])
       await rm(join(path, name), { recursive: true, force: true });
   }
   const credentials = await readCredentials(path);
@@ -63,6 +70,8 @@ export async function openDataDir(path: string, { reset }: { readonly reset: boo
       await writeWhole(join(path, CREDENTIALS_FILE), Object.fromEntries(credentials));
       return made;
     },
+    ports: await readPorts(path),
+    keepPorts: (ports) => writeWhole(join(path, PORTS_FILE), ports),
     publish: (stack) => writeWhole(join(path, STACK_FILE), stack),
     async release() {
       await rm(join(path, STACK_FILE), { force: true });
@@ -96,6 +105,11 @@ const CredentialsFile = z.record(
 async function readCredentials(path: string): Promise<Map<string, Credentials>> {
   const text = await readFile(join(path, CREDENTIALS_FILE), 'utf8').catch(() => '{}');
   return new Map(Object.entries(CredentialsFile.parse(JSON.parse(text))));
+}
+
+async function readPorts(path: string): Promise<Record<string, number>> {
+  const text = await readFile(join(path, PORTS_FILE), 'utf8').catch(() => '{}');
+  return z.record(z.string(), z.int().min(1).max(65_535)).parse(JSON.parse(text));
 }
 
 /** By rename, so that a reader sees all of it or nothing; for the owner's eyes. */

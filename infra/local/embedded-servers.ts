@@ -59,7 +59,7 @@ interface ServersOptions {
 }
 
 /**
- * Starts DynamoDB, SQS, S3, STS, Lambda and Bedrock on free ports, with the tables, queues and buckets of the template in them. Each
+ * Starts DynamoDB, SQS, S3, STS, Lambda and Bedrock on the ports that they had last, or free ones, with the tables, queues and buckets of the template in them. Each
  * knows who signed a request and lets through what the policies of the template allow; Bedrock alone asks nobody.
  */
 export async function startServers(
@@ -67,6 +67,7 @@ export async function startServers(
   dataDir: DataDir,
   { template, apiUrl, forwardTo, invoke, onProgress }: ServersOptions,
 ): Promise<EmbeddedServers> {
+  const at = (server: keyof Endpoints) => ({ port: dataDir.ports[server] ?? 0 });
   // Loading the model takes longest, so it goes on while everything else is made.
   const bedrock = parts.add(startBedrockProcess({ ...(forwardTo && { forwardTo }), onLog: onProgress }));
   // Names of roles, tables and queues do not depend on where the servers listen.
@@ -82,11 +83,17 @@ export async function startServers(
     functions: [...roles.ofFunction].map(([id, roleArn]) => ({ credentials: keyPairs.get(id)!, roleArn })),
     sessionSecret: (await dataDir.credentialsOf('Sessions')).secretAccessKey,
   });
-  const dynamoDb = parts.add(await startDynamoDb({ dataDir: join(dataDir.path, 'dynamodb'), access }));
-  const sqs = parts.add(await startSqs({ dataDir: join(dataDir.path, 'sqs'), region: REGION, access }));
-  const sts = parts.add(await startSts(access));
+  const dynamoDb = parts.add(
+    await startDynamoDb({ dataDir: join(dataDir.path, 'dynamodb'), access, ...at('dynamoDb') }),
+  );
+  const sqs = parts.add(
+    await startSqs({ dataDir: join(dataDir.path, 'sqs'), region: REGION, access, ...at('sqs') }),
+  );
+  const sts = parts.add(await startSts(access, at('sts')));
   const topology = readTopology(template, { ...site, sqsEndpoint: sqs.endpoint });
-  const lambda = parts.add(await startLambda({ access, functionNamed: functionsOf(topology, invoke) }));
+  const lambda = parts.add(
+    await startLambda({ access, functionNamed: functionsOf(topology, invoke), ...at('lambda') }),
+  );
 
   const config = { region: REGION, credentials: keyPairs.get(OPERATOR)! };
   const clients = {
@@ -108,6 +115,7 @@ export async function startServers(
   const s3 = parts.add(
     await startS3({
       dataDir: join(dataDir.path, 's3'),
+      ...at('s3'),
       region: REGION,
       secretFor: (accessKeyId, sessionToken) => access.secretOf({ accessKeyId, sessionToken }),
       refusal: access.refusal,
@@ -116,16 +124,19 @@ export async function startServers(
   );
   for (const { name, versioned } of topology.buckets) await s3.createBucket(name, { versioned });
 
+  const kept = {
+    dynamoDb: dynamoDb.endpoint,
+    s3: s3.endpoint,
+    sqs: sqs.endpoint,
+    lambda: lambda.endpoint,
+    sts: sts.endpoint,
+  };
+  await dataDir.keepPorts(
+    Object.fromEntries(Object.entries(kept).map(([name, url]) => [name, Number(new URL(url).port)])),
+  );
   return {
     topology,
-    endpoints: {
-      dynamoDb: dynamoDb.endpoint,
-      s3: s3.endpoint,
-      sqs: sqs.endpoint,
-      bedrock: await bedrock.endpoint,
-      lambda: lambda.endpoint,
-      sts: sts.endpoint,
-    },
+    endpoints: { ...kept, bedrock: await bedrock.endpoint },
     modelId: forwardTo?.model ?? EMBEDDED_MODEL_ID,
     send: async (QueueUrl, MessageBody) => {
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));

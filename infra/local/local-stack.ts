@@ -103,7 +103,10 @@ async function startParts(parts: Parts, options: LocalStackOptions): Promise<Loc
   );
   if (topology.httpFunctionId !== undefined) api.resolve(hosts.get(topology.httpFunctionId)!);
   const buckets = topology.buckets.map(({ name }) => name);
-  await dataDir.publish({ pid: process.pid, apiUrl: http.url, endpoints: { ...endpoints }, buckets });
+  const ofApi = topology.functions.find(({ logicalId }) => logicalId === topology.httpFunctionId);
+  const tenantRoleArn = ofApi?.environment['TENANT_ROLE_ARN'];
+  const told = { pid: process.pid, apiUrl: http.url, endpoints: { ...endpoints }, buckets, tenantRoleArn };
+  await dataDir.publish(told);
 
   return {
     apiUrl: http.url,

@@ -4,9 +4,8 @@ import {
   DeleteObjectCommand,
   GetObjectAclCommand,
   GetObjectCommand,
-  ListBucketsCommand,
-  ListObjectsCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
@@ -30,15 +29,18 @@ const REQUESTS: Readonly<Record<string, (client: S3Client) => Promise<unknown>>>
   'access lists': (s3) => s3.send(new GetObjectAclCommand(at)),
   'an access list with a put': (s3) => s3.send(new PutObjectCommand({ ...body, ACL: 'public-read' })),
   encryption: (s3) => s3.send(new PutObjectCommand({ ...body, ServerSideEncryption: 'aws:kms' })),
-  copies: (s3) => s3.send(new CopyObjectCommand({ ...at, CopySource: `${Bucket}/other` })),
-  'multipart uploads': (s3) => s3.send(new CreateMultipartUploadCommand(at)),
+  'another storage class': (s3) => s3.send(new PutObjectCommand({ ...body, StorageClass: 'GLACIER' })),
+  'copies with tags': (s3) =>
+    s3.send(new CopyObjectCommand({ ...at, CopySource: `${Bucket}/other`, Tagging: 'a=b' })),
+  'tags with an upload in parts': (s3) =>
+    s3.send(new CreateMultipartUploadCommand({ ...at, Tagging: 'a=b' })),
   'conditional deletes': (s3) => s3.send(new DeleteObjectCommand({ ...at, IfMatch: '"0"' })),
   'headers of its own choice': (s3) =>
     s3.send(new GetObjectCommand({ ...at, ResponseCacheControl: 'no-store' })),
-  'folders in listings': (s3) => s3.send(new ListObjectsV2Command({ Bucket, Delimiter: '/' })),
-  'the first version of listings': (s3) => s3.send(new ListObjectsCommand({ Bucket })),
-  'lists of buckets': (s3) => s3.send(new ListBucketsCommand()),
-  'other checksums': (s3) => s3.send(new PutObjectCommand({ ...body, ChecksumCRC32C: 'AAAAAA==' })),
+  'owners in listings': (s3) => s3.send(new ListObjectsV2Command({ Bucket, FetchOwner: true })),
+  'folders in listings of versions': (s3) =>
+    s3.send(new ListObjectVersionsCommand({ Bucket, Delimiter: '/' })),
+  'other checksums': (s3) => s3.send(new PutObjectCommand({ ...body, ChecksumMD5: 'AAAAAA==' })),
 };
 
 const s3 = new S3UnderTest();

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
@@ -14,6 +15,10 @@ import { firstLine, kill, runNode, startNode, type NodeProcess } from '../suppor
 const SAMPLES = join(import.meta.dirname, '../fixtures/samples');
 const PHOTOS = ['chelsea.jpg', 'still-life.jpg', 'friends.jpg'];
 const dataDir = mkdtempSync(join(tmpdir(), 'gloss-stack-'));
+
+interface Places {
+  readonly endpoints: Readonly<Record<string, string>>;
+}
 
 let child: NodeProcess;
 let apiUrl: string;
@@ -79,10 +84,14 @@ test('what was uploaded before a kill -9 is searchable after the next start, eac
   ids = await upload(PHOTOS);
   const children = descendantsOf(child.pid!);
   expect(children.length).toBeGreaterThan(1);
+  const places = () => (JSON.parse(readFileSync(join(dataDir, 'stack.json'), 'utf8')) as Places).endpoints;
+  const { bedrock: _, ...before } = places();
   await stop('SIGKILL');
   await eventually(() => expect(stillRunning(children)).toEqual([]));
 
   await start();
+  // What was told of an address holds.
+  expect(places()).toMatchObject(before);
   await eventually(async () => {
     const { images } = await ask<{ images: { status: string }[] }>('/v1/images/status', { ids });
     expect(images.map(({ status }) => status)).toEqual(['searchable', 'searchable', 'searchable']);
@@ -117,6 +126,33 @@ test('a bomb fails for good and says why, while the photo beside it is described
 test('a photo that is deleted is no longer found', async () => {
   await ask(`/v1/images/${ids[0]!}`, undefined, 'DELETE');
   await eventually(async () => expect(await namesOf('cat')).not.toContain('chelsea.jpg'));
+});
+
+test('credentials of a tenant reach its pictures and nothing else', async () => {
+  const gloss = join(import.meta.dirname, '../../lib/cli/gloss.ts');
+  const { stdout } = await runNode([gloss, 'env', '--tenant', 'demo', '--json', '--data', dataDir]);
+  const { AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, GLOSS_BUCKET } =
+    JSON.parse(stdout) as Readonly<Record<string, string>>;
+  const client = new S3Client({
+    endpoint: AWS_ENDPOINT_URL_S3!,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: {
+      accessKeyId: AWS_ACCESS_KEY_ID!,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY!,
+      sessionToken: AWS_SESSION_TOKEN!,
+    },
+  });
+  const put = (Key: string) =>
+    client.send(new PutObjectCommand({ Bucket: GLOSS_BUCKET, Key, Body: photo('still-life.jpg') }));
+  await put('uploads/demo/by-hand.jpg');
+  await eventually(async () => {
+    const { images } = await ask<{ images: { name: string }[] }>('/v1/images');
+    expect(images.map(({ name }) => name)).toContain('by-hand.jpg');
+  });
+  for (const key of ['uploads/other/by-hand.jpg', 'thumbnails/demo/by-hand.jpg'])
+    await expect(put(key)).rejects.toMatchObject({ name: 'AccessDenied' });
+  client.destroy();
 });
 
 test('serves the search page', async () => {

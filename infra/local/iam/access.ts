@@ -1,5 +1,8 @@
 import type { Credentials } from '../data-dir.ts';
+import { ACCOUNT_ID } from '../physical-names.ts';
+import { assumedRoleArn } from '../servers/assume-role.ts';
 import { applies, decide, type AccessRequest } from './evaluate.ts';
+import type { Statement } from './policy.ts';
 import type { Roles } from './roles.ts';
 import { sessionsSealedBy, type SessionCredentials } from './sessions.ts';
 
@@ -17,6 +20,8 @@ export type Wish = Omit<AccessRequest, 'context'> & {
 
 /** Who may do what on the embedded servers, decided by the policies of the template. */
 export interface Access {
+  /** The ARN of a caller whose credentials are there. */
+  arnOf(caller: Caller): string;
   /** Undefined for credentials that do not exist or have ended. */
   secretOf(caller: Caller): string | undefined;
   /** Undefined when a request is allowed; otherwise AWS's words. */
@@ -29,6 +34,8 @@ export interface Access {
       readonly name: string;
       readonly tags: Readonly<Record<string, string>>;
       readonly expiresAtMs: number;
+      /** A session may do what this allows, too, and no more. */
+      readonly policy?: readonly Statement[];
     },
   ): SessionCredentials | string;
 }
@@ -54,10 +61,10 @@ export function enforceAccess({ roles, operator, functions, sessionSecret }: Acc
   function roleOf({ accessKeyId, sessionToken }: Caller) {
     if (sessionToken !== undefined) {
       const session = sessions.find(accessKeyId, sessionToken, Date.now());
-      return session && { arn: session.roleArn, tags: session.tags };
+      return session && { arn: session.roleArn, tags: session.tags, policy: session.policy };
     }
     const entry = byKey.get(accessKeyId);
-    return entry && { arn: entry.roleArn, tags: {} };
+    return entry && { arn: entry.roleArn, tags: {}, policy: undefined };
   }
 
   function refusal(caller: Caller, { action, resource, context = {} }: Wish): string | undefined {
@@ -68,7 +75,9 @@ export function enforceAccess({ roles, operator, functions, sessionSecret }: Acc
     for (const [tag, value] of Object.entries(role?.tags ?? {}))
       keys.set(`aws:principaltag/${tag.toLowerCase()}`, [value]);
     const statements = [...(role ? roles.byArn.get(role.arn)!.statements : []), ...roles.denials];
-    const decision = decide(statements, { action, resource, context: keys });
+    const request = { action, resource, context: keys };
+    const ofRole = decide(statements, request);
+    const decision = ofRole === 'allowed' && role?.policy ? decide(role.policy, request) : ofRole;
     if (decision === 'allowed') return undefined;
     const because =
       decision === 'not allowed'
@@ -84,9 +93,20 @@ export function enforceAccess({ roles, operator, functions, sessionSecret }: Acc
       if (caller.accessKeyId === operator.accessKeyId) return operator.secretAccessKey;
       return byKey.get(caller.accessKeyId)?.credentials.secretAccessKey;
     },
+    arnOf(caller) {
+      const session =
+        caller.sessionToken === undefined
+          ? undefined
+          : sessions.find(caller.accessKeyId, caller.sessionToken, Date.now());
+      if (session) return assumedRoleArn(session.roleArn, session.name);
+      const role = byKey.get(caller.accessKeyId)?.roleArn;
+      return role === undefined
+        ? `arn:aws:iam::${ACCOUNT_ID}:user/${caller.accessKeyId}`
+        : assumedRoleArn(role, caller.accessKeyId);
+    },
     refusal,
-    assumeRole(caller, { roleArn, name, tags, expiresAtMs }) {
-      const session = { roleArn, name, tags, expiresAtMs };
+    assumeRole(caller, { roleArn, name, tags, expiresAtMs, policy }) {
+      const session = { roleArn, name, tags, expiresAtMs, ...(policy && { policy: [...policy] }) };
       if (caller.accessKeyId === operator.accessKeyId) return sessions.open(session);
       const context: Record<string, readonly string[]> = { 'aws:TagKeys': Object.keys(tags) };
       for (const [tag, value] of Object.entries(tags)) context[`aws:RequestTag/${tag}`] = [value];

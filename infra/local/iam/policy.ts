@@ -10,7 +10,7 @@ const Condition = z.record(
   z.record(z.string(), oneOrMany),
 );
 
-const Statement = z.strictObject({
+export const Statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
   Action: oneOrMany,

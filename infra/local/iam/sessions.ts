@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { Statement } from './policy.ts';
 
 /** A role that somebody has taken on for a while, with the tags that were given to the session. */
 const RoleSession = z.object({
@@ -7,6 +8,7 @@ const RoleSession = z.object({
   name: z.string(),
   tags: z.record(z.string(), z.string()),
   expiresAtMs: z.number(),
+  policy: z.array(Statement).optional(),
 });
 type Session = z.infer<typeof RoleSession>;
 

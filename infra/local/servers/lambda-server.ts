@@ -17,6 +17,8 @@ export interface InvokedFunction {
 }
 
 export interface LambdaOptions {
+  /** Default: a free one. */
+  readonly port?: number;
   /** Absent: signatures are not looked at, and everybody may do everything. */
   readonly access?: Access;
   /** By name. */
@@ -58,7 +60,7 @@ export async function startLambda(options: LambdaOptions) {
           .end(JSON.stringify(body));
       });
   });
-  const endpoint = await listen(server);
+  const endpoint = await listen(server, options.port);
   return {
     endpoint,
     async close(): Promise<void> {

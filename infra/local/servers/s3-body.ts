@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { decodeChunks } from './s3-chunked-body.ts';
+import { DIGESTS, type Digest } from './s3-digests.ts';
 import { S3Error, type S3ErrorCode } from './s3-error.ts';
 import type { S3Request } from './s3-request.ts';
 
 const MAX_PUT_BYTES = 5 * 1024 ** 3;
 const CHECKSUM = 'x-amz-checksum-';
-const ALGORITHMS: Readonly<Record<string, () => Digest>> = {
-  crc32: crc32Digest,
-  sha1: () => createHash('sha1'),
-  sha256: () => createHash('sha256'),
-};
-
-interface Digest {
-  update(bytes: Buffer): unknown;
-  digest(): Buffer;
-}
-
 /** What the client says the body's digest is, at the latest when the body has ended. */
 interface Expectation {
   readonly name: string;
@@ -68,7 +57,7 @@ export async function receiveBody(
   if (contentMd5 !== undefined && contentMd5 !== eTag.toString('base64')) {
     throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
-  for (const expectation of expectations) compare(expectation);
+  for (const expectation of expectations) await compare(expectation);
   return { size, eTag: eTag.toString('hex') };
 }
 
@@ -79,18 +68,21 @@ function expectationsOf(
 ): readonly Expectation[] {
   const announced = (headers.get('x-amz-trailer') ?? '').split(',').map((name) => name.trim().toLowerCase());
   const names = new Set([...headers.keys(), ...announced].filter((name) => name.startsWith(CHECKSUM)));
-  names.delete('x-amz-checksum-mode');
+  for (const about of ['mode', 'algorithm', 'type']) names.delete(`${CHECKSUM}${about}`);
   const expectations = [...names].map((name): Expectation => {
-    const algorithm = ALGORITHMS[name.slice(CHECKSUM.length)];
+    const algorithm = DIGESTS[name.slice(CHECKSUM.length)];
     if (!algorithm)
-      throw new S3Error('NotImplemented', `${name} is not known here: send crc32, sha1 or sha256`);
+      throw new S3Error(
+        'NotImplemented',
+        `${name} is not known here: send ${Object.keys(DIGESTS).join(', ')}`,
+      );
     const expected = () => headers.get(name) ?? trailers.get(name);
     return { name, digest: algorithm(), expected, encoding: 'base64', code: 'BadDigest' };
   });
   if (/^[0-9a-f]{64}$/.test(payload)) {
     expectations.push({
       name: 'x-amz-content-sha256',
-      digest: createHash('sha256'),
+      digest: DIGESTS['sha256']!(),
       expected: () => payload,
       encoding: 'hex',
       code: 'XAmzContentSHA256Mismatch',
@@ -104,24 +96,10 @@ function expectationsOf(
   return expectations;
 }
 
-function compare({ name, digest, expected, encoding, code }: Expectation): void {
+async function compare({ name, digest, expected, encoding, code }: Expectation): Promise<void> {
   const sent = expected();
   if (sent === undefined)
     throw new S3Error('MalformedTrailerError', `x-amz-trailer announced ${name}; it did not come`);
-  if (digest.digest().toString(encoding) !== sent)
+  if (Buffer.from(await digest.digest()).toString(encoding) !== sent)
     throw new S3Error(code, `The ${name} you specified did not match the body.`);
-}
-
-function crc32Digest(): Digest {
-  let value = 0;
-  return {
-    update(bytes) {
-      value = crc32(bytes, value);
-    },
-    digest() {
-      const bytes = Buffer.alloc(4);
-      bytes.writeUInt32BE(value);
-      return bytes;
-    },
-  };
 }

@@ -2,11 +2,11 @@ import { receiveBody } from './s3-body.ts';
 import type { S3Database } from './s3-database.ts';
 import { formEncodeKey } from './s3-encoding.ts';
 import { S3Error } from './s3-error.ts';
+import { MAX_KEYS } from './s3-list-objects.ts';
 import { removeKey, type S3Answer, type Requester, type Store } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
-import { element, S3_NAMESPACE, unescapeXml, XML_HEAD } from './s3-xml.ts';
+import { element, unescapeXml, xmlAnswer } from './s3-xml.ts';
 
-const MAX_KEYS = 1000;
 const MAX_DELETE_BYTES = 2 * 1024 * 1024;
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -29,47 +29,13 @@ export function createBucket(
   return { status: 200, headers: { location: `/${bucket}` } };
 }
 
-/** ListObjectsV2 without delimiter. A continuation token is the key after which the list goes on, in base64url. */
-export function listObjects(
-  { database }: { readonly database: S3Database },
-  { bucket, query }: S3Request,
-): S3Answer {
-  if (query.get('list-type') !== '2')
-    throw new S3Error('NotImplemented', 'only ListObjectsV2 lists (list-type=2)');
-  const encoding = query.get('encoding-type');
-  if (encoding !== null && encoding !== 'url')
-    throw new S3Error('InvalidArgument', 'encoding-type must be url');
-  const maxKeys = query.get('max-keys') ?? String(MAX_KEYS);
-  if (!/^\d{1,9}$/.test(maxKeys)) throw new S3Error('InvalidArgument', 'max-keys must be a whole number');
-
-  const prefix = query.get('prefix') ?? '';
-  const startAfter = query.get('start-after');
-  const token = query.get('continuation-token');
-  const after = token === null ? (startAfter ?? '') : Buffer.from(token, 'base64url').toString();
-  const limit = Math.min(Number(maxKeys), MAX_KEYS);
-  const found = limit === 0 ? [] : database.list(bucket, { prefix, after, limit: limit + 1 });
-  const entries = found.slice(0, limit);
-  const isTruncated = found.length > limit;
-
-  const name = (key: string) => (encoding === 'url' ? formEncodeKey(key) : key);
-  const contents = entries.map(({ key, modifiedMs, eTag, size }) => {
-    const modified = element('LastModified', new Date(modifiedMs).toISOString());
-    const fields = [element('Key', name(key)), modified, element('ETag', `"${eTag}"`), element('Size', size)];
-    return `<Contents>${fields.join('')}<StorageClass>STANDARD</StorageClass></Contents>`;
+/** ListBuckets. */
+export function listBuckets({ database }: Pick<Store, 'database'>): S3Answer {
+  const buckets = database.buckets().map(({ name, createdMs }) => {
+    const fields = [element('Name', name), element('CreationDate', new Date(createdMs).toISOString())];
+    return `<Bucket>${fields.join('')}</Bucket>`;
   });
-  const next = isTruncated ? Buffer.from(entries.at(-1)!.key).toString('base64url') : undefined;
-  return xml('ListBucketResult', [
-    element('Name', bucket),
-    element('Prefix', name(prefix)),
-    ...(startAfter === null ? [] : [element('StartAfter', name(startAfter))]),
-    ...(token === null ? [] : [element('ContinuationToken', token)]),
-    ...(next === undefined ? [] : [element('NextContinuationToken', next)]),
-    element('KeyCount', entries.length),
-    element('MaxKeys', limit),
-    ...(encoding === null ? [] : [element('EncodingType', encoding)]),
-    element('IsTruncated', isTruncated),
-    ...contents,
-  ]);
+  return xmlAnswer('ListAllMyBucketsResult', [`<Buckets>${buckets.join('')}</Buckets>`]);
 }
 
 /** ListObjectVersions without delimiter: each key's newest version first, delete markers among them. */
@@ -80,6 +46,8 @@ export function listVersions(
   const encoding = query.get('encoding-type');
   if (encoding !== null && encoding !== 'url')
     throw new S3Error('InvalidArgument', 'encoding-type must be url');
+  if ((query.get('delimiter') ?? '') !== '')
+    throw new S3Error('NotImplemented', 'delimiter: the local S3 lists all versions without folders');
   const prefix = query.get('prefix') ?? '';
   const after = query.get('key-marker') ?? '';
   const afterVersion = query.get('version-id-marker') ?? undefined;
@@ -100,7 +68,7 @@ export function listVersions(
     if (isMarker) return `<DeleteMarker>${fields}</DeleteMarker>`;
     return `<Version>${fields}${element('ETag', `"${eTag}"`)}${element('Size', size)}<StorageClass>STANDARD</StorageClass></Version>`;
   });
-  return xml('ListVersionsResult', [
+  return xmlAnswer('ListVersionsResult', [
     element('Name', bucket),
     element('Prefix', name(prefix)),
     element('KeyMarker', name(after)),
@@ -152,7 +120,7 @@ export async function deleteObjects(store: Store, request: S3Request, signer: Re
       }
     }),
   );
-  return xml('DeleteResult', results);
+  return xmlAnswer('DeleteResult', results);
 }
 
 interface DeletedObject {
@@ -174,9 +142,4 @@ function readDelete(text: string): { readonly objects: readonly DeletedObject[];
     return { key: unescapeXml(key), versionId: version && unescapeXml(version) };
   });
   return { objects, quiet: /<Quiet>\s*true\s*<\/Quiet>/.test(text) };
-}
-
-function xml(name: string, content: readonly string[]): S3Answer {
-  const body = `${XML_HEAD}<${name} xmlns="${S3_NAMESPACE}">${content.join('')}</${name}>`;
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 }

@@ -15,6 +15,23 @@ export function matches(list: string, eTag: string): boolean {
 }
 
 /**
+ * What the conditions of a read say: a tag counts alone, and a time only without one (RFC 9110, section 13.2.2). Times are whole
+ * seconds; what is no time is no condition.
+ */
+export function outcomeOf(
+  headers: ReadonlyMap<string, string>,
+  { eTag, modifiedMs }: { readonly eTag: string; readonly modifiedMs: number },
+): 'holds' | 'failed' | 'not modified' {
+  const seconds = Math.floor(modifiedMs / 1000);
+  const since = (name: string) => Date.parse(headers.get(name) ?? '') / 1000;
+  const [match, noneMatch] = [headers.get('if-match'), headers.get('if-none-match')];
+  if (match === undefined ? seconds > since('if-unmodified-since') : !matches(match, eTag)) return 'failed';
+  if (noneMatch === undefined ? seconds <= since('if-modified-since') : matches(noneMatch, eTag))
+    return 'not modified';
+  return 'holds';
+}
+
+/**
  * The bytes that a Range header asks for; undefined for the whole, which is also the answer to several ranges and to
  * what is no range at all (RFC 9110, section 14.2).
  * @throws S3Error when the object ends before the range starts.

@@ -1,11 +1,12 @@
 import type { S3EventRecord } from 'aws-lambda';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { uploadsIn } from './s3-uploads.ts';
 
 /** Keys are compared byte by byte in UTF-8, as S3 orders them. */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
-  CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS bucket (name TEXT PRIMARY KEY, createdMs INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS versioned (bucket TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS version (
     bucket TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL, versionId TEXT NOT NULL, isMarker INTEGER NOT NULL,
@@ -14,6 +15,13 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS event (
     sequencer TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS upload (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, startedMs INTEGER NOT NULL, headers TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS part (
+    upload TEXT NOT NULL, number INTEGER NOT NULL, file TEXT NOT NULL, size INTEGER NOT NULL, eTag TEXT NOT NULL,
+    modifiedMs INTEGER NOT NULL, PRIMARY KEY (upload, number)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS sequence (id INTEGER PRIMARY KEY CHECK (id = 0), last TEXT NOT NULL) STRICT;
 `;
@@ -60,6 +68,8 @@ interface ListRange {
   readonly prefix: string;
   /** Lists only keys behind this one. */
   readonly after: string;
+  /** Lists only this key and those behind it. */
+  readonly from?: string | undefined;
   readonly limit: number;
 }
 
@@ -84,8 +94,11 @@ export function openS3Database(path: string) {
   const database = new DatabaseSync(path);
   database.exec(SCHEMA);
   if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'object'").get()) database.exec(MIGRATION);
-  const insertBucket = database.prepare('INSERT OR IGNORE INTO bucket VALUES (?)');
+  if (!database.prepare("SELECT 1 FROM pragma_table_info('bucket') WHERE name = 'createdMs'").get())
+    database.exec('ALTER TABLE bucket ADD COLUMN createdMs INTEGER NOT NULL DEFAULT 0');
+  const insertBucket = database.prepare('INSERT OR IGNORE INTO bucket VALUES (?, ?)');
   const selectBucket = database.prepare('SELECT 1 FROM bucket WHERE name = ?');
+  const selectBuckets = database.prepare('SELECT name, createdMs FROM bucket ORDER BY name');
   const insertVersioned = database.prepare('INSERT OR IGNORE INTO versioned VALUES (?)');
   const selectVersioned = database.prepare('SELECT 1 FROM versioned WHERE bucket = ?');
   const selectLatest = database.prepare(
@@ -94,7 +107,7 @@ export function openS3Database(path: string) {
   const selectVersion = database.prepare(
     `SELECT ${COLUMNS} FROM version WHERE bucket = ? AND key = ? AND versionId = ?`,
   );
-  const selectFiles = database.prepare('SELECT file FROM version');
+  const selectFiles = database.prepare('SELECT file FROM version UNION ALL SELECT file FROM part');
   const selectRange = database.prepare(
     `SELECT ${COLUMNS} FROM version WHERE bucket = ? AND key > ? AND key >= ? AND isMarker = 0 AND ${IS_LATEST}
      ORDER BY key LIMIT ?`,
@@ -160,12 +173,16 @@ export function openS3Database(path: string) {
 
   return {
     /** False when it is there already. */
-    createBucket: (name: string): boolean => insertBucket.run(name).changes === 1,
+    createBucket: (name: string): boolean => insertBucket.run(name, Date.now()).changes === 1,
     hasBucket: (name: string): boolean => selectBucket.get(name) !== undefined,
+    buckets: () =>
+      selectBuckets
+        .all()
+        .map(({ name, createdMs }) => ({ name: name as string, createdMs: createdMs as number })),
     /** Keeps, from now on, what is replaced or removed. */
     keepVersions: (bucket: string): void => void insertVersioned.run(bucket),
     isVersioned,
-    /** Names of all files that objects have. */
+    /** Names of all files that objects and parts of uploads have. */
     files: (): Set<string> => new Set(selectFiles.all().map(({ file }) => file as string)),
 
     /** The object of a key, unless there is none or its newest version is a delete marker. */
@@ -180,8 +197,8 @@ export function openS3Database(path: string) {
     },
 
     /** In the order of the keys. */
-    list(bucket: string, { prefix, after, limit }: ListRange): ObjectEntry[] {
-      const entries = selectRange.all(bucket, after, prefix, limit).map(entryOf);
+    list(bucket: string, { prefix, after, from = prefix, limit }: ListRange): ObjectEntry[] {
+      const entries = selectRange.all(bucket, after, from, limit).map(entryOf);
       return entries.filter(({ key }) => key.startsWith(prefix));
     },
 
@@ -229,6 +246,8 @@ export function openS3Database(path: string) {
         return versionId;
       });
     },
+
+    uploads: uploadsIn(database),
 
     /** Events of a key that are not settled, in their order. */
     unsettledEvents: (bucket: string, key: string): PendingEvent[] =>

@@ -10,7 +10,7 @@ interface EventOrigin {
 }
 
 /** What S3 calls the creation of an object by a request. */
-export type CreatedEventName = 'ObjectCreated:Put' | 'ObjectCreated:Post';
+export type CreatedEventName = `ObjectCreated:${'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload'}`;
 
 /** The event of an object that came in. Source: "Event message structure" of the S3 user guide, version 2.1. */
 export function createdRecord(

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { receiveBody, type ReceivedBody } from './s3-body.ts';
-import { matches, rangeOf } from './s3-conditions.ts';
+import { matches, outcomeOf, rangeOf } from './s3-conditions.ts';
 import type { ObjectEntry, S3Database } from './s3-database.ts';
 import { S3Error } from './s3-error.ts';
 import { createdRecord, removedRecord, type CreatedEventName } from './s3-event.ts';
@@ -23,6 +23,8 @@ export interface Store {
 
 /** Who asks, and whether he may. */
 export interface Requester extends Signer {
+  /** The same, asked of another bucket. */
+  readonly in: (bucket: string) => Pick<Requester, 'refusal'>;
   /** Undefined when allowed, otherwise AWS's words. @param key undefined for the bucket itself */
   readonly refusal: (
     action: string,
@@ -107,7 +109,7 @@ export async function storeObject(
   }
 }
 
-function checkPutConditions(headers: S3Request['headers'], previous: ObjectEntry | undefined): void {
+export function checkPutConditions(headers: S3Request['headers'], previous: ObjectEntry | undefined): void {
   const ifMatch = headers.get('if-match');
   const ifNoneMatch = headers.get('if-none-match');
   if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
@@ -115,19 +117,25 @@ function checkPutConditions(headers: S3Request['headers'], previous: ObjectEntry
   }
   if (ifMatch !== undefined && !previous) throw noSuchKey();
   if (previous && (ifNoneMatch !== undefined || !matches(ifMatch ?? '*', previous.eTag))) {
-    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+    throw preconditionFailed();
   }
 }
 
-/** Answers GET, and HEAD of which the server leaves the body out. */
-export function getObject(
-  { database, files }: Store,
-  { bucket, key, headers, method, query }: S3Request,
-  requester: Requester,
-): S3Answer {
-  const versionId = query.get('versionId');
+/** An object, or a version of it. */
+interface Address {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string | null;
+}
+
+/** What is at an address. @throws S3Error where there is nothing, or a delete marker */
+export function objectToRead(
+  { database }: Pick<Store, 'database'>,
+  { bucket, key, versionId }: Address,
+  requester: Pick<Requester, 'refusal'>,
+): ObjectEntry {
   const entry =
-    versionId === null ? database.find(bucket, key!) : database.findVersion(bucket, key!, versionId);
+    versionId === null ? database.find(bucket, key) : database.findVersion(bucket, key, versionId);
   if (entry?.isMarker) {
     throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.');
   }
@@ -136,6 +144,17 @@ export function getObject(
     const refused = requester.refusal('s3:ListBucket', undefined);
     throw refused === undefined ? noSuchKey() : new S3Error('AccessDenied', refused);
   }
+  return entry;
+}
+
+/** Answers GET, and HEAD of which the server leaves the body out. */
+export function getObject(
+  { database, files }: Store,
+  { bucket, key, headers, method, query }: S3Request,
+  requester: Requester,
+): S3Answer {
+  const address = { bucket, key: key!, versionId: query.get('versionId') };
+  const entry = objectToRead({ database }, address, requester);
   const { [CHECKSUM]: checksum, ...kept } = entry.headers;
   const described = {
     ...kept,
@@ -145,12 +164,9 @@ export function getObject(
     'accept-ranges': 'bytes',
     ...(database.isVersioned(bucket) && { 'x-amz-version-id': entry.versionId }),
   };
-  if (!matches(headers.get('if-match') ?? '*', entry.eTag)) {
-    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
-  }
-  const ifNoneMatch = headers.get('if-none-match');
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch, entry.eTag))
-    return { status: 304, headers: described };
+  const outcome = outcomeOf(headers, entry);
+  if (outcome === 'failed') throw preconditionFailed();
+  if (outcome === 'not modified') return { status: 304, headers: described };
 
   const range = rangeOf(headers.get('range'), entry.size);
   const part = range ?? { start: 0, end: entry.size - 1 };
@@ -222,7 +238,8 @@ export async function removeKey(
   });
 }
 
-function keptHeaders(headers: S3Request['headers']): Record<string, string> {
+/** Those that go with an object. */
+export function keptHeaders(headers: S3Request['headers']): Record<string, string> {
   const kept = new Map([...headers].filter(([name]) => KEPT_HEADERS.test(name)));
   const encodings = (kept.get('content-encoding') ?? '').split(',').map((encoding) => encoding.trim());
   const encoding = encodings.filter((name) => name !== 'aws-chunked').join(',');
@@ -232,4 +249,6 @@ function keptHeaders(headers: S3Request['headers']): Record<string, string> {
 }
 
 export const quoted = (eTag: string): string => `"${eTag}"`;
+export const preconditionFailed = () =>
+  new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
 const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does not exist.');

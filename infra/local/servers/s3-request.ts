@@ -9,6 +9,7 @@ export interface S3Request {
   readonly method: string;
   /** Decoded; starts with a slash. */
   readonly path: string;
+  /** Empty for requests that concern the service. */
   readonly bucket: string;
   /** Undefined for requests that concern the bucket. */
   readonly key: string | undefined;
@@ -24,7 +25,7 @@ export function readRequest(message: IncomingMessage, id: string): S3Request {
   const [encodedPath = '', ...query] = message.url!.split('?');
   const path = decode(encodedPath);
   const [, bucket, key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(path) ?? [];
-  if (!bucket) throw new S3Error('NotImplemented', 'requests must name a bucket, in path style: /bucket/key');
+  if (bucket === undefined) throw new S3Error('InvalidURI', 'an address is /bucket/key, in path style');
   if (key) checkKey(key);
   const headers = Object.entries(message.headersDistinct);
   return {

@@ -120,11 +120,17 @@ async function answerOf(
   verifier: Verifier & Pick<Access, 'refusal'>,
 ): Promise<S3Answer> {
   const request = readRequest(message, id);
-  const arn = `arn:aws:s3:::${request.bucket}`;
+  const refusalIn =
+    (signer: Signer, bucket: string): Requester['refusal'] =>
+    (action, key, context = {}) => {
+      const arn = bucket === '' ? '*' : `arn:aws:s3:::${bucket}`;
+      const resource = key === undefined ? arn : `${arn}/${key}`;
+      return verifier.refusal(signer, { action, resource, context });
+    };
   const requesterOf = (signer: Signer): Requester => ({
     ...signer,
-    refusal: (action, key, context = {}) =>
-      verifier.refusal(signer, { action, resource: key === undefined ? arn : `${arn}/${key}`, context }),
+    refusal: refusalIn(signer, request.bucket),
+    in: (bucket) => ({ refusal: refusalIn(signer, bucket) }),
   });
   // A form is signed in its fields, which are its body.
   if (isForm(request)) return postObject(store, request, verifier, requesterOf);

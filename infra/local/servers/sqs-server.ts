@@ -9,7 +9,7 @@ import { ACCOUNT_ID, REGION } from '../physical-names.ts';
 import { SYSTEM_CLOCK, type WaitingClock } from '../waiting-clock.ts';
 import { isFromProgram } from './local-callers.ts';
 import { NotSigned, readWhole, verifyCaller } from './signed-request.ts';
-import { SqsStore, type Delivery } from './sqs-store.ts';
+import { nameIn, SqsStore, type Delivery } from './sqs-store.ts';
 import { listen } from './listen.ts';
 
 const ACCOUNT = ACCOUNT_ID;
@@ -54,6 +54,10 @@ const REQUESTS = {
     QueueName: z.string().regex(/^[\w-]{1,80}$/),
     Attributes: Attributes.prefault({}),
   }),
+  SetQueueAttributes: z.strictObject({ QueueUrl, Attributes: z.record(z.string(), z.string()) }),
+  ListQueues: z.strictObject({ QueueNamePrefix: z.string().default('') }),
+  StartMessageMoveTask: z.strictObject({ SourceArn: z.string(), DestinationArn: z.string().optional() }),
+  ListMessageMoveTasks: z.strictObject({ SourceArn: z.string(), MaxResults: integer(10).default(1) }),
   GetQueueUrl: z.strictObject({ QueueName: z.string() }),
   GetQueueAttributes: z.object({ QueueUrl }),
   SendMessage: z.strictObject({ QueueUrl, ...Message.shape }),
@@ -72,6 +76,19 @@ const REQUESTS = {
     VisibilityTimeout: integer(43_200),
   }),
 } as const;
+
+/** A move of dead letters, which is done at once here. */
+interface Move {
+  readonly TaskHandle: string;
+  readonly Status: string;
+  readonly SourceArn: string;
+  readonly DestinationArn?: string;
+  readonly ApproximateNumberOfMessagesMoved: number;
+  readonly ApproximateNumberOfMessagesToMove: number;
+  readonly StartedTimestamp: number;
+}
+/** ListMessageMoveTasks shows ten. */
+const MAX_MOVES = 10;
 
 type Action = keyof typeof REQUESTS;
 type RequestOf<A extends Action> = z.infer<(typeof REQUESTS)[A]>;
@@ -125,6 +142,10 @@ export async function startSqs({
   };
   const urlOf = (name: string): string => `${endpoint}/${ACCOUNT}/${name}`;
 
+  const withName = (arn: string): string => nameOf(`${ACCOUNT}/${nameIn(arn)}`);
+  /** Of each queue of dead letters, the latest first. */
+  const moves = new Map<string, readonly Move[]>();
+
   const send = (queue: string, { MessageBody, DelaySeconds, MessageGroupId }: z.infer<typeof Message>) => {
     const delaySec = DelaySeconds ?? store.queue(queue)!.DelaySeconds;
     if (Buffer.byteLength(MessageBody) > MAX_MESSAGE_BYTES) {
@@ -144,6 +165,46 @@ export async function startSqs({
       const { RedrivePolicy, ...rest } = attributes;
       store.putQueue(QueueName, { ...rest, ...(RedrivePolicy && { RedrivePolicy }) });
       return { QueueUrl: urlOf(QueueName) };
+    },
+    SetQueueAttributes({ QueueUrl: url, Attributes: changed }) {
+      const name = nameOf(url);
+      const { RedrivePolicy, ...rest } = store.queue(name)!;
+      const before = { ...rest, ...(RedrivePolicy && { RedrivePolicy: JSON.stringify(RedrivePolicy) }) };
+      const after = Attributes.safeParse({ ...before, ...changed });
+      if (!after.success) throw new SqsError('InvalidAttributeName', z.prettifyError(after.error));
+      const { RedrivePolicy: policy, ...others } = after.data;
+      store.putQueue(name, { ...others, ...(policy && { RedrivePolicy: policy }) });
+      return {};
+    },
+    ListQueues: ({ QueueNamePrefix }) => ({
+      QueueUrls: store
+        .queues()
+        .filter((name) => name.startsWith(QueueNamePrefix))
+        .map(urlOf),
+    }),
+    StartMessageMoveTask({ SourceArn, DestinationArn }) {
+      const from = withName(SourceArn);
+      if (store.sourcesOf(from).length === 0)
+        throw new SqsError('UnsupportedOperation', 'Source queue must be configured as a Dead Letter Queue.');
+      const to = DestinationArn === undefined ? undefined : withName(DestinationArn);
+      const nowMs = clock.nowMs();
+      const moved = store.redrive(from, to, nowMs);
+      for (const queue of to === undefined ? store.sourcesOf(from) : [to]) arrivals.emit(queue);
+      const move = {
+        TaskHandle: randomUUID(),
+        Status: 'COMPLETED',
+        SourceArn,
+        ...(DestinationArn !== undefined && { DestinationArn }),
+        ApproximateNumberOfMessagesMoved: moved,
+        ApproximateNumberOfMessagesToMove: moved,
+        StartedTimestamp: nowMs,
+      };
+      moves.set(from, [move, ...(moves.get(from) ?? [])].slice(0, MAX_MOVES));
+      return { TaskHandle: move.TaskHandle };
+    },
+    ListMessageMoveTasks({ SourceArn, MaxResults }) {
+      const done = moves.get(withName(SourceArn)) ?? [];
+      return { Results: done.slice(0, MaxResults).map(({ TaskHandle: _, ...move }) => move) };
     },
     GetQueueUrl: ({ QueueName }) => ({ QueueUrl: urlOf(nameOf(QueueName)) }),
     GetQueueAttributes({ QueueUrl: url }) {
@@ -225,8 +286,11 @@ type Demand = (request: IncomingMessage, body: Buffer, action: Action) => void;
 function demandIn(access: Access): Demand {
   return (request, body, action) => {
     const caller = verifyCaller(request, body, 'sqs', access);
-    const { QueueUrl: url = '' } = JSON.parse(body.toString()) as { readonly QueueUrl?: string };
-    const queue = url.slice(url.lastIndexOf('/') + 1);
+    const { QueueUrl: url = '', SourceArn = '' } = JSON.parse(body.toString()) as {
+      readonly QueueUrl?: string;
+      readonly SourceArn?: string;
+    };
+    const queue = nameIn(SourceArn) || url.slice(url.lastIndexOf('/') + 1);
     const refused = access.refusal(caller, {
       action: `sqs:${action.replace(/Batch$/, '')}`,
       resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:${queue}`,

@@ -35,7 +35,8 @@ const SCHEMA = `
     receives INTEGER NOT NULL DEFAULT 0,
     firstReceivedMs INTEGER,
     receiptHandle TEXT UNIQUE,
-    messageGroup TEXT
+    messageGroup TEXT,
+    source TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, visibleMs, id);
 `;
@@ -59,10 +60,11 @@ export class SqsStore {
     this.#db = new DatabaseSync(file);
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     this.#db.exec(SCHEMA);
-    // Files of versions before 0.2 have no such column.
+    // Files of earlier versions lack columns.
     const columns = this.#db.prepare('PRAGMA table_info(messages)').all();
-    if (!columns.some(({ name }) => name === 'messageGroup'))
-      this.#db.exec('ALTER TABLE messages ADD COLUMN messageGroup TEXT');
+    for (const column of ['messageGroup', 'source'])
+      if (!columns.some(({ name }) => name === column))
+        this.#db.exec(`ALTER TABLE messages ADD COLUMN ${column} TEXT`);
   }
 
   close(): void {
@@ -80,6 +82,12 @@ export class SqsStore {
   queue(name: string): QueueAttributes | undefined {
     const row = this.#db.prepare('SELECT attributes FROM queues WHERE name = ?').get(name);
     return row && (JSON.parse(row['attributes'] as string) as QueueAttributes);
+  }
+
+  /** Names of all queues, sorted. */
+  queues(): string[] {
+    const rows = this.#db.prepare('SELECT name FROM queues ORDER BY name').all();
+    return rows.map(({ name }) => name as string);
   }
 
   send(
@@ -183,6 +191,39 @@ export class SqsStore {
       .run(queue, nowMs - keepSec * 1000);
   }
 
+  /** The queues whose messages go to these dead letters. */
+  sourcesOf(deadLetters: string): string[] {
+    return this.queues().filter((name) => {
+      const policy = this.queue(name)!.RedrivePolicy;
+      return policy && nameIn(policy.deadLetterTargetArn) === deadLetters;
+    });
+  }
+
+  /**
+   * Moves the visible dead letters as new messages, each to the queue that it came from, or all to one.
+   * @returns how many
+   */
+  redrive(deadLetters: string, target: string | undefined, nowMs: number): number {
+    let moved = 0;
+    this.#transaction(() => {
+      const rows = this.#db
+        .prepare('SELECT id, source FROM messages WHERE queue = ? AND visibleMs <= ? ORDER BY id')
+        .all(deadLetters, nowMs);
+      const [only] = this.sourcesOf(deadLetters);
+      const move = this.#db.prepare(
+        `UPDATE messages SET queue = ?, source = NULL, messageId = ?, sentMs = ?, visibleMs = ?, receives = 0,
+         firstReceivedMs = NULL, receiptHandle = NULL WHERE id = ?`,
+      );
+      for (const { id, source } of rows) {
+        const to = target ?? (source as string | null) ?? only;
+        if (to === undefined) continue;
+        move.run(to, randomUUID(), nowMs, nowMs, id!);
+        moved += 1;
+      }
+    });
+    return moved;
+  }
+
   #deliver(row: MessageRow, visibilitySec: number, nowMs: number): Delivery {
     const receiptHandle = randomUUID();
     const firstReceivedMs = row.firstReceivedMs ?? nowMs;
@@ -208,9 +249,9 @@ export class SqsStore {
   #bury(id: number, deadLetterArn: string): void {
     this.#db
       .prepare(
-        'UPDATE messages SET queue = ?, receives = 0, firstReceivedMs = NULL, receiptHandle = NULL WHERE id = ?',
+        'UPDATE messages SET source = queue, queue = ?, receives = 0, firstReceivedMs = NULL, receiptHandle = NULL WHERE id = ?',
       )
-      .run(deadLetterArn.slice(deadLetterArn.lastIndexOf(':') + 1), id);
+      .run(nameIn(deadLetterArn), id);
   }
 
   #transaction(work: () => void): void {
@@ -224,5 +265,8 @@ export class SqsStore {
     }
   }
 }
+
+/** The queue that an ARN names. */
+export const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
 const md5 = (body: string): string => createHash('md5').update(body).digest('hex');

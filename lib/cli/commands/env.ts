@@ -1,9 +1,16 @@
 import { Command } from 'commander';
+import { parseTenantId } from '../../domain/ids.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
-import { readAwsEnvironment } from '../service/stack-files.ts';
+import { readAwsEnvironment, tenantEnvironment } from '../service/stack-files.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { dataOption } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
+
+interface EnvOptions {
+  readonly data: string;
+  readonly tenant?: string;
+  readonly json?: true;
+}
 
 /** These would come before the key pair. */
 const UNSET = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'];
@@ -11,23 +18,29 @@ const UNSET = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'];
 /** `gloss env`: what makes the embedded stack the AWS of a shell. */
 export const envCommand = new Command('env')
   .description(
-    'print what makes the embedded stack the AWS of a shell, with all rights: eval "$(gloss env)", then aws, boto3 or an SDK',
+    'print what makes the embedded stack the AWS of a shell: eval "$(gloss env)", then aws, boto3, rclone or an SDK',
   )
   .addOption(dataOption())
+  .option(
+    '--tenant <name>',
+    'with the rights on the pictures of this tenant alone, for an hour; without it, with all rights',
+  )
   .option('--json', 'print one JSON object on stdout')
-  .action(async ({ data, json }: { readonly data: string; readonly json?: true }) => {
-    const variables = await readAwsEnvironment(data);
-    if (!variables)
+  .action(async ({ data, tenant, json }: EnvOptions) => {
+    const all = await readAwsEnvironment(data);
+    if (!all)
       throw new CommandError(
         'no_service',
         `no stack runs on ${data}: start one with "npm start", or name its folder by --data`,
       );
+    const variables = tenant === undefined ? all : await tenantEnvironment(data, all, parseTenantId(tenant));
     if (json) {
       print(visibleJson(variables));
       return;
     }
     for (const [name, value] of Object.entries(variables)) print(`export ${name}=${quoted(value)}`);
-    print(`unset ${UNSET.join(' ')}`);
+    const unset = UNSET.filter((name) => variables[name] === undefined);
+    print(`unset ${unset.join(' ')}`);
   });
 
 /** For a shell. */

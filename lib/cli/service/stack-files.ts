@@ -1,6 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
+import type { TenantId } from '../../domain/ids.ts';
+import { uploadFolder } from '../../domain/object-key.ts';
 
 /** Of every embedded stack. */
 const REGION = 'us-east-1';
@@ -11,6 +14,7 @@ const StackFile = z.object({
   apiUrl: z.url(),
   endpoints: z.record(z.string(), z.string()),
   buckets: z.array(z.string()),
+  tenantRoleArn: z.string().optional(),
 });
 type StackFile = z.infer<typeof StackFile>;
 
@@ -51,6 +55,45 @@ export async function readAwsEnvironment(dataDir: string): Promise<Record<string
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     ...(stack.buckets[0] !== undefined && { GLOSS_BUCKET: stack.buckets[0] }),
+  };
+}
+
+/**
+ * The same for one tenant: credentials that end in an hour, and reach its originals and nothing else.
+ * @param environment of the stack
+ */
+export async function tenantEnvironment(
+  dataDir: string,
+  environment: Readonly<Record<string, string>>,
+  tenant: TenantId,
+): Promise<Record<string, string>> {
+  const RoleArn = (await readRunningStack(dataDir))?.tenantRoleArn;
+  const bucket = environment['GLOSS_BUCKET'] ?? '';
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: ['s3:*'], Resource: [`arn:aws:s3:::${bucket}/${uploadFolder(tenant)}*`] },
+    ],
+  });
+  const client = new STSClient({
+    region: REGION,
+    endpoint: environment['AWS_ENDPOINT_URL_STS']!,
+    credentials: {
+      accessKeyId: environment['AWS_ACCESS_KEY_ID']!,
+      secretAccessKey: environment['AWS_SECRET_ACCESS_KEY']!,
+    },
+  });
+  const Tags = [{ Key: 'tenant', Value: tenant }];
+  const RoleSessionName = tenant.padEnd(2, '='); // STS requires at least two characters
+  const { Credentials } = await client.send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName, Tags, Policy }),
+  );
+  client.destroy();
+  return {
+    ...environment,
+    AWS_ACCESS_KEY_ID: Credentials!.AccessKeyId!,
+    AWS_SECRET_ACCESS_KEY: Credentials!.SecretAccessKey!,
+    AWS_SESSION_TOKEN: Credentials!.SessionToken!,
   };
 }
 
