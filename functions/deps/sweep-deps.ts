@@ -9,6 +9,8 @@ import type {
   ReindexMessage,
   SweepMessage,
 } from '../../lib/domain/messages.ts';
+import type { ImageId, TenantId } from '../../lib/domain/ids.ts';
+import { Unreadable } from '../../lib/domain/unreadable.ts';
 import { dynamoDb, tenantClients } from '../shared/clients.ts';
 import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
@@ -35,6 +37,8 @@ export function sweepDeps(environment: Environment) {
   return {
     ...changingPicturesDeps(clients, env),
     objectTimes: objectTimesIn(clients, env.BUCKET),
+    noteRefused: (tenant: TenantId, imageId: ImageId) =>
+      noteUnreadable(tenant)(new Unreadable('original', imageId, 'S3 refuses it')),
     tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
     objectLists: perTenant((tenant) =>
       whenNeeded(async () =>

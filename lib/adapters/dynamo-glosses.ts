@@ -39,6 +39,12 @@ const isUpTo = (sequencer: Sequencer): Condition => ({
   values: { ':upTo': { S: sequencer }, ':text': { S: 'S' } },
 });
 
+/** The condition that no other gloss is there. */
+const isOf = (sequencer: Sequencer): Condition => ({
+  expression: 'attribute_not_exists(pk) OR sequencer = :of',
+  values: { ':of': { S: sequencer } },
+});
+
 /**
  * Glosses in the images table: pk `<tenant>/gloss/<image>`, sk `gloss` or `answer/<state>/<origin>/<view>`.
  * @param usageTable where the answers of models are counted
@@ -122,9 +128,9 @@ export function dynamoGlosses(
       return new Map([...Array.from(early).filter(([imageId]) => !again.includes(imageId)), ...later]);
     },
 
-    async remove(tenant, imageId, upTo) {
+    async remove(tenant, imageId, upTo, { isExact = false } = {}) {
       const key = keyOf({ pk: partition(tenant, imageId), sk: GLOSS_SK });
-      await deleteIf(client, table, key, isUpTo(upTo));
+      await deleteIf(client, table, key, isExact ? isOf(upTo) : isUpTo(upTo));
       const deletes = [];
       for await (const item of itemsUnder(tenant, imageId, ANSWERS)) {
         // '0' sorts right after the '/' that ends the sequencer in a key.

@@ -35,5 +35,10 @@ export interface Glosses extends StateGlosses {
   /** Glosses that exist, by image; strongly consistent; at most 100 ids a call. */
   getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, StoredGloss>>;
   /** Removes the gloss and the kept answers of an image, but for those of a later state than this one. */
-  remove(tenant: TenantId, imageId: ImageId, upTo: Sequencer): Promise<void>;
+  remove(
+    tenant: TenantId,
+    imageId: ImageId,
+    upTo: Sequencer,
+    options?: { readonly isExact?: boolean },
+  ): Promise<void>;
 }

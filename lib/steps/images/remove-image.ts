@@ -98,13 +98,15 @@ async function markUnindexed(
 /**
  * Deletes gloss, answers and thumbnails of a removed image. If the same name was uploaded again in the
  * meantime, what belongs to that later state stays.
+ * @param isExact whether words of an earlier state stay, too: without a record, what comes may have a smaller number
  */
 export async function removeTraces(
   { glosses, objects }: Pick<RemoveDeps, 'glosses' | 'objects'>,
   tenant: TenantId,
   { imageId, sequencer }: ImageState,
+  { isExact = false }: { readonly isExact?: boolean } = {},
 ): Promise<void> {
-  await glosses.remove(tenant, imageId, sequencer);
+  await glosses.remove(tenant, imageId, sequencer, { isExact });
   await objects.removeUnder(tenant, thumbnailPrefix(tenant, imageId), (key) => {
     const state = stateOfThumbnail(key);
     return state === undefined || state <= sequencer;
@@ -121,7 +123,9 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   const tenant = owner.id;
   const stored = await deps.records.get(tenant, imageId);
   if (!stored) return deleteUnheard(deps, owner, imageId);
-  const { name, sequencer } = isUnreadable(stored) ? await stateOfLost(deps, tenant, stored) : stored;
+  const { name, sequencer } = isUnreadable(stored)
+    ? await stateOfLost(deps, tenant, stored)
+    : { ...stored, sequencer: await latestState(deps, tenant, stored) };
   const object = asSeen(await findOwn(deps.objectTimes, owner, name));
   let busy: GlossError | undefined;
   try {
@@ -135,6 +139,16 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   if (name !== LOST_NAME) await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
   // What is still in the index is still found: only what is not may be called deleted.
   if (busy) throw busy;
+}
+
+/** The state of an image, or a later one that its gloss is of: a record that was restored is older than the words. Cost: the gloss. */
+async function latestState(
+  { glosses }: Pick<DeleteDeps, 'glosses'>,
+  tenant: TenantId,
+  { imageId, sequencer }: ImageRecord,
+): Promise<Sequencer> {
+  const [gloss] = readableOnes((await glosses.getMany(tenant, [imageId])).values());
+  return gloss && gloss.sequencer > sequencer ? gloss.sequencer : sequencer;
 }
 
 /**

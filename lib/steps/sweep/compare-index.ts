@@ -31,23 +31,29 @@ export async function compareIndex(
   page: readonly ImageRecord[],
 ): Promise<IndexHealth> {
   const nowMs = deps.clock.nowMs();
-  const settled = page.filter(
-    ({ status, updatedAtMs }) => updatedAtMs <= nowMs - HOUR_MS && status === 'searchable',
-  );
-  if (settled.length === 0) return 'right';
+  const old = page.filter(({ updatedAtMs }) => updatedAtMs <= nowMs - HOUR_MS);
+  const settled = old.filter(({ status }) => status === 'searchable');
+  // Nothing says that these are in the index. Where it cannot be read, it cannot take them either.
+  const waiting = old.filter(({ status }) => status === 'described').map(({ imageId }) => imageId);
+  if (settled.length + waiting.length === 0) return 'right';
   try {
     // Opened after the records were read: what they call searchable was committed before.
     const index = await openIndex(deps, tenant);
     const { version, rebuild } = index.manifest;
     const due = settled.filter(({ imageId }) => version === 0 || hasTurn(imageId, nowMs));
     // Whoever makes it again knows all of it.
-    if (due.length === 0 || rebuild) return 'right';
-    const found = await index.documentsOf(due.map(({ imageId }) => imageId));
+    if (due.length + waiting.length === 0 || rebuild) return 'right';
+    const found = await index.documentsOf([...due.map(({ imageId }) => imageId), ...waiting]);
     return (await lacksSome(deps, tenant, due, found)) ? 'lost' : 'right';
   } catch (error) {
-    if (!(error instanceof GlossError) || error.kind !== 'corrupt') throw error;
-    return error.code === 'segment_item_missing' ? 'lost' : 'damaged';
+    return healthBy(error);
   }
+}
+
+/** What a failure to read or change an index says of it. @throws what was caught, where that is something else */
+export function healthBy(error: unknown): Exclude<IndexHealth, 'right'> {
+  if (!(error instanceof GlossError) || error.kind !== 'corrupt') throw error;
+  return error.code === 'segment_item_missing' ? 'lost' : 'damaged';
 }
 
 type Found = ReadonlyMap<ImageId, FoundDocument>;

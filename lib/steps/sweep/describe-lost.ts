@@ -6,7 +6,7 @@ import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import { describeAnew, type LatestWordsDeps } from '../images/describe-anew.ts';
 import { withoutWords } from '../images/lost-words.ts';
-import type { LookedAt } from './remove-lost.ts';
+import type { LookedAt } from './look-at-originals.ts';
 
 interface DescribeLostDeps extends LatestWordsDeps {
   readonly records: Pick<ImageRecords, 'getMany'>;

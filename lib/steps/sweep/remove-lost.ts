@@ -1,18 +1,15 @@
 import type { ImageRecord } from '../../domain/image.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
-import { findOwn } from '../images/find-own.ts';
 import { removeImages, type RemoveDeps } from '../images/remove-image.ts';
 import { hasTurn } from './has-turn.ts';
+import { lookAtOriginals, type LookAtOriginalsDeps, type LookedAt } from './look-at-originals.ts';
 
-interface RemoveLostDeps extends RemoveDeps {
-  readonly objectTimes: ObjectTimes;
-}
+export type RemoveLostDeps = RemoveDeps & LookAtOriginalsDeps;
 
-/** An image whose original is there. */
-export interface LookedAt {
-  readonly record: ImageRecord;
-  readonly found: FoundObject;
+export interface Looked {
+  readonly removed: number;
+  /** Those whose originals are there. */
+  readonly there: readonly LookedAt[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -26,28 +23,19 @@ export async function removeLost(
   deps: RemoveLostDeps,
   account: Tenant,
   page: readonly ImageRecord[],
-): Promise<{ readonly removed: number; readonly there: readonly LookedAt[] }> {
+): Promise<Looked> {
   const nowMs = deps.clock.nowMs();
   const due = page.filter((record) => hasOriginal(record, nowMs) && hasTurn(record.imageId, nowMs));
-  const there = await removeGone(deps, account, due);
-  return { removed: due.length - there.length, there };
+  return removeGone(deps, account, due);
 }
 
-/**
- * Looks at the originals of images, and removes those images of which none is there.
- * @returns the others, with what was found
- */
+/** Looks at the originals of images, and removes those images of which none is there. */
 export async function removeGone(
   deps: RemoveLostDeps,
   account: Tenant,
   records: readonly ImageRecord[],
-): Promise<LookedAt[]> {
-  const looked = await Promise.all(
-    records.map(async (record) => ({
-      record,
-      found: await findOwn(deps.objectTimes, account, record.name),
-    })),
-  );
+): Promise<Looked> {
+  const looked = await lookAtOriginals(deps, account, records);
   const gone = looked.filter(({ found }) => !found);
   if (gone.length > 0)
     await removeImages(
@@ -55,7 +43,8 @@ export async function removeGone(
       account.id,
       gone.map(({ record: { imageId, name, sequencer } }) => ({ imageId, name, sequencer, object: null })),
     );
-  return looked.flatMap(({ record, found }) => (found ? [{ record, found }] : []));
+  const there = looked.flatMap(({ record, found }) => (found ? [{ record, found }] : []));
+  return { removed: gone.length, there };
 }
 
 /** Also where people's own words took the place of the model's. Those that wait for a step are looked at by resume-images.ts every day. */

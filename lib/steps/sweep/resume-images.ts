@@ -2,17 +2,14 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { DescribeMessage, IndexMessage } from '../../domain/messages.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
-import type { ObjectTimes } from '../../ports/object-times.ts';
 import { BUDGET_USED_UP } from '../images/budget-model.ts';
 import { isAboveQuota } from '../images/check-quota.ts';
-import type { RemoveDeps } from '../images/remove-image.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { withoutWords } from '../images/lost-words.ts';
 import { describeLost } from './describe-lost.ts';
-import { removeGone } from './remove-lost.ts';
+import { removeGone, type RemoveLostDeps } from './remove-lost.ts';
 
-export interface ResumeImagesDeps extends RemoveDeps {
-  readonly objectTimes: ObjectTimes;
+export interface ResumeImagesDeps extends RemoveLostDeps {
   readonly admitQueue: MessageQueue<DescribeMessage>;
   readonly bulkIndexQueue: MessageQueue<IndexMessage>;
 }
@@ -38,9 +35,9 @@ export async function resumeImages(
   const described = waiting.filter(({ status }) => status === 'described');
   const lost = await withoutWords(deps.glosses, tenant, described);
   const toBeIndexed = described.filter((record) => !lost.includes(record));
-  const there = await removeGone(deps, account, waiting.filter(isToBeDescribed));
+  const { there } = await removeGone(deps, account, waiting.filter(isToBeDescribed));
   const lostUploads = lost.filter(({ source }) => source === 'upload');
-  const again = await removeGone(deps, account, lostUploads);
+  const { there: again } = await removeGone(deps, account, lostUploads);
   const uploads = there.map(({ record: { name, sequencer }, found }) =>
     describeMessage(tenant, name, found, sequencer),
   );

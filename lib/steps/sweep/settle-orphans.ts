@@ -52,9 +52,11 @@ export async function settleOrphans(
       else if (
         !isUnreadable(gloss) &&
         !again.has(gloss.imageId) &&
-        (await isOfNothing(deps, account, gloss))
+        (await isOfNothing(deps, account, gloss)) &&
+        // It may have come meanwhile.
+        !(await deps.records.get(account.id, orphan.imageId))
       ) {
-        await removeTraces(deps, account.id, gloss);
+        await removeTraces(deps, account.id, gloss, { isExact: true });
         over.push(orphan);
       }
     }

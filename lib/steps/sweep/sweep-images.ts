@@ -2,18 +2,19 @@ import { cameAfter } from '../../domain/seen-object.ts';
 import { LOST_NAME, plusSize, type ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
-import { readableOnes } from '../../domain/unreadable.ts';
+import { readableIn, readableOnes } from '../../domain/unreadable.ts';
 import { isLiving, type Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { SweepMessage } from '../../domain/messages.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import type { Totals } from '../../domain/usage.ts';
-import { asSeen, findOwn } from '../images/find-own.ts';
+import { asSeen } from '../images/find-own.ts';
 import { removeImages, type Removal } from '../images/remove-image.ts';
 import { startReindex, type StartReindexDeps } from '../index/start-reindex.ts';
-import { compareIndex, type IndexHealth } from './compare-index.ts';
+import { compareIndex, healthBy, type IndexHealth } from './compare-index.ts';
 import { expireVersions } from './expire-versions.ts';
 import { describeLost } from './describe-lost.ts';
+import { lookAtOriginals } from './look-at-originals.ts';
 import { removeLost } from './remove-lost.ts';
 import { resumeImages, type ResumeImagesDeps } from './resume-images.ts';
 
@@ -80,6 +81,20 @@ export async function sweepImages(
   // Where a message of before sums were counted goes on, they are left to the next sweep.
   const kept = counted?.kept ?? (await deps.records.totals(tenant));
   let sum: Totals | undefined = after && !counted ? undefined : (counted ?? { images: 0, bytes: 0 });
+  async function noteHealth(health: IndexHealth): Promise<void> {
+    if (swept.index !== 'right') return;
+    swept.index = health;
+    if (health === 'lost') await startReindex(deps, tenant);
+  }
+  /** A removal that an index cannot take is left to the sweep that finds it made again; what else there is to do goes on. */
+  async function unlessWrong<Done>(remove: () => Promise<Done>): Promise<Done | undefined> {
+    try {
+      return await remove();
+    } catch (error) {
+      await noteHealth(healthBy(error));
+      return undefined;
+    }
+  }
   do {
     const { records: listed, next } = await deps.records.list(tenant, {
       limit: PAGE,
@@ -94,16 +109,13 @@ export async function sweepImages(
     const toGo = records.filter(
       (record) => isExpired(record, retentionDays, nowMs) || isHalfRemoved(record, nowMs),
     );
-    swept.removed += await removeWhole(deps, account, toGo);
+    swept.removed += (await unlessWrong(() => removeWhole(deps, account, toGo))) ?? 0;
     const stay = records.filter((record) => !toGo.includes(record));
-    swept.resumed += await resumeImages(deps, account, stay);
-    const { removed, there } = await removeLost(deps, account, stay);
-    swept.lost += removed;
-    swept.resumed += await describeLost(deps, account, there);
-    if (swept.index === 'right') {
-      swept.index = await compareIndex(deps, tenant, stay);
-      if (swept.index === 'lost') await startReindex(deps, tenant);
-    }
+    swept.resumed += (await unlessWrong(() => resumeImages(deps, account, stay))) ?? 0;
+    const looked = await unlessWrong(() => removeLost(deps, account, stay));
+    swept.lost += looked?.removed ?? 0;
+    swept.resumed += await describeLost(deps, account, looked?.there ?? []);
+    if (swept.index === 'right') await noteHealth(await compareIndex(deps, tenant, stay));
     for (const record of records.filter((record) => isForgettable(record, nowMs)))
       if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
     start = next;
@@ -152,33 +164,39 @@ async function removeWhole(
   records: readonly ImageRecord[],
 ): Promise<number> {
   const tenant = account.id;
-  const looked = await Promise.all(
-    records.map(async (record) => {
-      return { record, seen: await findOwn(deps.objectTimes, account, record.name) };
-    }),
-  );
-  const old = looked.filter(({ record, seen }) => !seen || !cameAfter(seen, record.object));
+  const looked = await lookAtOriginals(deps, account, records);
+  const old = looked.filter(({ record, found }) => !found || !cameAfter(found, record.object));
   if (old.length === 0) return 0;
   await removeImages(
     deps,
     tenant,
-    old.map(({ record, seen }): Removal => {
+    old.map(({ record, found }): Removal => {
       const { imageId, name, sequencer } = record;
-      const removal = { imageId, name, sequencer, object: asSeen(seen) };
+      const removal = { imageId, name, sequencer, object: asSeen(found) };
       // With nothing to delete, versions that are left are not of what was deleted, and count.
-      const isDone = isRemovedByS3(record) || (record.status === 'removed' && !seen);
+      const isDone = isRemovedByS3(record) || (record.status === 'removed' && !found);
       return isDone ? removal : { ...removal, deletesObject: true };
     }),
   );
+  // Removing takes time, in which something else may have come under a name: that stays, with the picture that it knows of.
+  const now = readableIn(
+    await deps.records.getMany(
+      tenant,
+      old.map(({ record }) => record.imageId),
+    ),
+  );
+  const gone = old.filter(({ record: { imageId, sequencer } }) => {
+    const after = now.get(imageId);
+    return after?.status === 'removed' && after.sequencer === sequencer;
+  });
   await Promise.all(
-    old.map(async ({ record, seen }) => {
+    gone.map(async ({ record, found }) => {
       // An object that is there though S3 told of its removal was put back by its owner: it is described again.
-      if (!seen || isRemovedByS3(record)) return;
-      // Removing takes time, in which another picture may have arrived under the name: that one stays.
-      await deps.objects.removeSeen(tenant, uploadKey(tenant, record.name), seen, account);
+      if (!found || isRemovedByS3(record)) return;
+      await deps.objects.removeSeen(tenant, uploadKey(tenant, record.name), found, account);
     }),
   );
-  return old.filter(({ record }) => record.status !== 'removed').length;
+  return gone.filter(({ record }) => record.status !== 'removed').length;
 }
 
 const isRemovedByS3 = ({ status, deletesObject }: ImageRecord): boolean =>

@@ -23,6 +23,7 @@ const DEAD_LETTERS = 'test/faults/dead-letters.test.ts';
 const LANGUAGE_CHANGE = 'test/faults/language-change.test.ts';
 const LOST_WORDS = 'test/faults/lost-words.test.ts';
 const WORDS_OF_NOBODY = 'test/faults/words-of-nobody.test.ts';
+const SWEEPS = 'test/faults/sweeps-go-on.test.ts';
 const RESERVATIONS = 'test/contract/reservations.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -242,5 +243,33 @@ export const MUTANTS: readonly Mutant[] = [
     from: '(await isOfNothing(deps, account, gloss))',
     to: '!(await isOfNothing(deps, account, gloss))',
     tests: [WORDS_OF_NOBODY],
+  },
+  {
+    name: 'an index that cannot take what waits for it passes for right',
+    file: 'lib/steps/sweep/compare-index.ts',
+    from: "old.filter(({ status }) => status === 'described').map",
+    to: "old.filter(({ status }) => status === 'described' && nowMs < 0).map",
+    tests: [SWEEPS],
+  },
+  {
+    name: 'a sweep ends where the index cannot take a removal',
+    file: 'lib/steps/sweep/sweep-images.ts',
+    from: 'await noteHealth(healthBy(error));',
+    to: 'if (healthBy(error) !== undefined) throw error;',
+    tests: [SWEEPS],
+  },
+  {
+    name: 'a sweep removes the original of what came meanwhile',
+    file: 'lib/steps/sweep/sweep-images.ts',
+    from: "after?.status === 'removed' && after.sequencer === sequencer",
+    to: "after?.status !== 'failed' || after.sequencer === sequencer",
+    tests: [SWEEPS],
+  },
+  {
+    name: 'a deletion goes by the record alone',
+    file: 'lib/steps/images/remove-image.ts',
+    from: 'gloss && gloss.sequencer > sequencer ? gloss.sequencer : sequencer',
+    to: 'gloss && gloss.sequencer < sequencer ? gloss.sequencer : sequencer',
+    tests: [SWEEPS],
   },
 ];
