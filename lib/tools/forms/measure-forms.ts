@@ -1,5 +1,6 @@
 import { openForms } from '../../lexicon/forms.ts';
-import { FORM_LANGUAGES, pairsOf, stemOf, type Sources } from './pairs.ts';
+import { pairsOf, stemOf } from './pairs.ts';
+import { FORM_LANGUAGES, type Sources } from './sources.ts';
 
 /**
  * Which forms meet their base forms, by the stemmer alone and with the forms; and which base forms meet others that the stemmer tells
