@@ -76,7 +76,12 @@ export const openForms = (language: string): Forms => parseForms(readTable(langu
 
 /** Letters with those that they are read as, from a file of such pairs. */
 export const openLetters = (language: string): ReadonlyMap<string, string> =>
-  new Map(readTable(language).trimEnd().split('\n').map((line) => Array.from(line) as [string, string]));
+  new Map(
+    readTable(language)
+      .trimEnd()
+      .split('\n')
+      .map((line) => Array.from(line) as [string, string]),
+  );
 
 const readTable = (language: string): string =>
   readFileSync(new URL(`./forms/${language}.txt`, import.meta.url), 'utf8');

@@ -160,9 +160,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     words,
     terms: (text) => words(text).flatMap(({ word }) => termsOfWord(word)),
     termsWithPlaces: (text) =>
-      words(text).flatMap(({ word, start, end }) =>
-        termsOfWord(word).map((term) => ({ term, start, end })),
-      ),
+      words(text).flatMap(({ word, start, end }) => termsOfWord(word).map((term) => ({ term, start, end }))),
     joinedTerm: (words) => termOf(normalized(words).replaceAll(/\s/g, '')),
     isLed,
     normalize: normalized,

@@ -74,15 +74,18 @@ describe('English verbs and adjectives', () => {
     imbedded: 'embed',
     imposter: 'impostor',
     led: 'lead',
+    mimicking: 'mimic',
     misled: 'mislead',
     moulded: 'mold',
     moulder: 'molder',
     mouldering: 'molder',
     moulding: 'mold',
     moustached: 'mustache',
+    overlying: 'overlie',
     quizzing: 'quiz',
     smouldering: 'smolder',
     sped: 'speed',
+    underlying: 'underlie',
     waggoner: 'wagon',
   };
 
@@ -90,7 +93,7 @@ describe('English verbs and adjectives', () => {
     const inflected = pairsOf('english').filter(([word]) => /(?:ed|ing|er|est)$/.test(word));
     expect(inflected.length).toBeGreaterThan(7_000);
     const others = inflected.filter(([word, stem]) => ENGLISH.terms(word).join(' ') !== stem);
-    expect(others.length).toBeLessThan(120);
+    expect(others.length).toBeLessThan(130);
     const unspelled = others.filter(([word]) => !BRITISH.test(word)).map(([word]) => word);
     expect(unspelled.toSorted()).toEqual(Object.keys(OF));
     for (const [form, word] of Object.entries(OF))

@@ -94,7 +94,8 @@ export function germanNouns(table: string): Map<string, Set<string>> {
     if (!/^\p{Lu}\p{Ll}{2,}$/u.test(noun)) continue;
     const marks = nouns.get(normalize(noun, 'de')) ?? new Set();
     for (const gender of genders!.map((at) => row[at]).filter(Boolean))
-      for (const plural of plurals!.map((at) => row[at]).filter(Boolean)) marks.add(`${gender} ${normalize(plural!, 'de')}`);
+      for (const plural of plurals!.map((at) => row[at]).filter(Boolean))
+        marks.add(`${gender} ${normalize(plural!, 'de')}`);
     nouns.set(normalize(noun, 'de'), marks);
   }
   return nouns;

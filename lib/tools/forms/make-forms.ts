@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compileForms, type Pair } from './compile-forms.ts';
-import { changeOf } from './compile-forms.ts';
+import { changeOf, compileForms, type Pair } from './compile-forms.ts';
 import { OF_STEM, parseForms, UNSTEMMED, WHOLE } from '../../lexicon/forms.ts';
 import { commonnessOf, inflectionsOf, pairsOf, stemOf } from './pairs.ts';
 import { mendStems } from './mend-stems.ts';
@@ -40,12 +39,14 @@ async function tableOf(language: FormLanguage): Promise<string> {
   lines.push(...compileForms(stems, (some) => some, SHORTEST_OF_STEM).map((line) => OF_STEM + line));
 
   const forms = parseForms(lines.join('\n'));
-  const finally_ = (word: string) => {
+  const atLast = (word: string) => {
     const base = forms.baseOf(word);
     return wholes.has(base) ? base : forms.stemOf(stem(base));
   };
-  const words = mendWords(inflections, finally_, await commonnessOf(language, sources));
-  const led = new Map(words.map(([form, base]) => [WHOLE + form, `${WHOLE}${form} ${changeOf(form, forms.baseOf(base))}`]));
+  const words = mendWords(inflections, atLast, await commonnessOf(language, sources));
+  const led = new Map(
+    words.map(([form, base]) => [WHOLE + form, `${WHOLE}${form} ${changeOf(form, forms.baseOf(base))}`]),
+  );
   const others = lines.filter((line) => !led.has(line.slice(0, line.indexOf(' '))));
   console.log(
     language,

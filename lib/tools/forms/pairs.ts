@@ -63,10 +63,7 @@ async function nounsOf(
 }
 
 /** Forms of verbs and of some adjectives. */
-export async function inflectionsOf(
-  language: FormLanguage,
-  sources: Sources,
-): Promise<Inflections> {
+export async function inflectionsOf(language: FormLanguage, sources: Sources): Promise<Inflections> {
   const [exceptions, , , packages] = sources;
   if (language === 'en') return englishVerbs(await read(join(exceptions, 'verb.exc')));
   if (language === 'sv') {
@@ -105,10 +102,15 @@ export async function commonnessOf(language: FormLanguage, [, , , packages]: Sou
   const vocabulary = await vocabularyOf(language, packages);
   const heard = new Set(vocabulary?.map((word) => normalize(word, language)));
   const logProbs =
-    language === 'de' || language === 'es' ? await logProbsOf(language, packages) : ({} as Record<string, number>);
+    language === 'de' || language === 'es'
+      ? await logProbsOf(language, packages)
+      : ({} as Record<string, number>);
   const known = new Map<string, number>();
   for (const [word, logProb] of Object.entries(logProbs))
-    known.set(normalize(word, language), Math.max(logProb, known.get(normalize(word, language)) ?? -Infinity));
+    known.set(
+      normalize(word, language),
+      Math.max(logProb, known.get(normalize(word, language)) ?? -Infinity),
+    );
   const isCommon = (word: string) => (known.get(word) ?? -Infinity) > COMMON;
   return {
     isHeard: (form) => vocabulary === undefined || heard.has(form) || isCommon(form),
@@ -130,8 +132,7 @@ const LITTLE = 0.5;
  */
 async function heardNouns(sources: Sources): Promise<string[]> {
   const [capital, small] = await Promise.all([nounLogProbs(sources[3]), logProbsOf('de', sources[3])]);
-  const isSmall = (form: string) =>
-    (small[form] ?? -Infinity) > (capital.get(form) ?? -Infinity) - LITTLE;
+  const isSmall = (form: string) => (small[form] ?? -Infinity) > (capital.get(form) ?? -Infinity) - LITTLE;
   return (await nounsOf('de', sources)).flatMap(([form, noun]) => {
     const logProb = capital.get(noun) ?? -Infinity;
     return logProb < RARE || (logProb < COMMON_NOUN && isSmall(form)) ? [] : [form];

@@ -24,14 +24,19 @@ const UNKNOWN = -Infinity;
  *
  * @param pairs the forms of nouns, with their bases
  */
-export async function partedNouns(language: FormLanguage, sources: Sources, pairs: readonly Pair[]): Promise<Pair[]> {
+export async function partedNouns(
+  language: FormLanguage,
+  sources: Sources,
+  pairs: readonly Pair[],
+): Promise<Pair[]> {
   const nouns = await NOUNS[language]?.(sources);
   if (!nouns) return [];
   const vocabulary = await vocabularyOf(language, sources[3]);
   const heard = vocabulary && new Set(vocabulary.map((word) => normalize(word, language)));
   const forms = new Map<string, string[]>(Array.from(pairs, ([, base]) => [base, []]));
   for (const [form, base] of pairs) if (form !== base) forms.get(base)!.push(form);
-  const isHeard = (noun: string) => heard === undefined || [noun, ...forms.get(noun)!].some((form) => heard.has(form));
+  const isHeard = (noun: string) =>
+    heard === undefined || [noun, ...forms.get(noun)!].some((form) => heard.has(form));
   const isNoun = (noun: string) =>
     noun.length >= SHORTEST &&
     (nouns.isNoun?.(noun) ?? forms.get(noun)!.length > 0) &&
@@ -80,9 +85,7 @@ async function germanNounsOf([, , table, packages]: Sources): Promise<Told> {
   const told = germanNouns(await read(table));
   const verbs = await germanWords('verbs', packages);
   const seen = germanSeen(verbs, await germanWords('adjectives', packages));
-  const infinitives = new Set(
-    Object.keys(JSON.parse(verbs) as object).map((verb) => normalize(verb, 'de')),
-  );
+  const infinitives = new Set(Object.keys(JSON.parse(verbs) as object).map((verb) => normalize(verb, 'de')));
   const logProbs = await nounLogProbs(packages);
   /** "Zelte" are tents, whatever else: a plural is rarer than its noun, so "Kohle" is none of "Kohl". */
   const isPlural = (one: string, other: string) =>
@@ -131,7 +134,8 @@ async function ofDictionary(language: 'fr' | 'es' | 'pt', sources: Sources): Pro
       !areOne(one, other) &&
       (language !== 'pt' || endsOf(one, other).sort().join('') === 'ao'),
     // Of women and female animals the dictionary may say nothing.
-    areOne: (one, other) => areOne(one, other) || (/[ao]$/.test(one) && endsOf(one, other).join('').length === 2),
+    areOne: (one, other) =>
+      areOne(one, other) || (/[ao]$/.test(one) && endsOf(one, other).join('').length === 2),
   };
 }
 

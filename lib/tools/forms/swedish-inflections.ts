@@ -46,7 +46,15 @@ export function swedishInflections(vocabulary: readonly string[]): Inflections {
   for (const verb of STRONG.split(', ')) {
     const [infinitive, past, supine] = verb.split(' ') as [string, string, string];
     // Of old texts the plural "sutto", and all passives.
-    for (const form of [past, `${past}s`, `${past}o`, `${past}os`, supine, `${supine}s`, presentOf(infinitive)])
+    for (const form of [
+      past,
+      `${past}s`,
+      `${past}o`,
+      `${past}os`,
+      supine,
+      `${supine}s`,
+      presentOf(infinitive),
+    ])
       add(form, infinitive);
   }
   for (const word of words) {

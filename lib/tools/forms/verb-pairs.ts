@@ -29,7 +29,8 @@ const VERBS: Readonly<Partial<Record<Language, Verbs>>> = {
   pt: {
     infinitive: /[aei]r$/,
     sign: /mos$/,
-    unseen: /(?:mos|[dr]es|eis?|[ai]is|as?te|(?<![dn])o|[ae]rias|dor\p{L}*|[bd]or[ae]s?|inh[oa]s?|on[ao]s?|ões|mentos?|mente|nte|istas?)$/u,
+    unseen:
+      /(?:mos|[dr]es|eis?|[ai]is|as?te|(?<![dn])o|[ae]rias|dor\p{L}*|[bd]or[ae]s?|inh[oa]s?|on[ao]s?|ões|mentos?|mente|nte|istas?)$/u,
   },
 };
 /** Dutch strong and irregular verbs as grammars list them: infinitive, past, participle. */
@@ -56,7 +57,10 @@ const STRONG_DUTCH =
 function* strongDutch(): Generator<Pair> {
   for (const verb of STRONG_DUTCH.split(', ')) {
     const [infinitive, past, participle] = verb.split(' ') as [string, string, string];
-    const root = past.replace(/([aeo])\1(?=[^aeiou]$)/, '$1').replace(/f$/, 'v').replace(/s$/, 'z');
+    const root = past
+      .replace(/([aeo])\1(?=[^aeiou]$)/, '$1')
+      .replace(/f$/, 'v')
+      .replace(/s$/, 'z');
     for (const form of [past, participle, `${root}en`, `${past}en`]) yield [form, infinitive];
   }
 }
@@ -80,7 +84,8 @@ export function italianVerbs(verbs: Readonly<Record<string, string>>, others: It
   const pairs = Object.entries(verbs).flatMap(([form, verb]): Pair[] => {
     // "Porto" is what I carry, "porti" what you do.
     const isPerson = /[oi]$/.test(form) && verb.slice(0, -3) === form.slice(0, -1);
-    if (!WORD.test(form) || isPerson || UNSEEN_ITALIAN.test(form) || closed.has(form) || closed.has(verb)) return [];
+    if (!WORD.test(form) || isPerson || UNSEEN_ITALIAN.test(form) || closed.has(form) || closed.has(verb))
+      return [];
     return [[normalize(form, 'it'), normalize(verb, 'it')]];
   });
   return { pairs, others: own, own };

@@ -99,6 +99,19 @@ const NAMES: readonly (readonly [name: string, finds: string, not: string])[] = 
   ['poster 800x600.png', 'poster', '800; 600'],
   ['unsplash-photo-1506744038136-46273834b3fb.jpg', 'unsplash', '1506744038136; 46273834b3fb'],
   ['12345_678901_n.jpg', '12345_678901_n', '12345; 678901'],
+  // With spaces, and typed with others.
+  [
+    'DSC 0815.jpg',
+    'DSC 0815; DSC_0815; DSC 0815.jpg; dsc-0815.JPG; name:"DSC 0815.jpg"; a field DSC 0815',
+    '0815; DSC 0816.jpg',
+  ],
+  ['DSC_0816.jpg', 'DSC 0816; DSC 0816.jpg; name:"DSC 0816"', 'DSC 0815.jpg; 0816'],
+  ['Lagoon Trip 12.jpg', 'lagoon trip 12.jpg; lagoons', 'lagoo trip 12.jpg'],
+  [
+    'IMG 20240517 101113.jpg',
+    'IMG_20240517_101113; IMG 20240517 101113.jpg; name:20240517',
+    'IMG 20240517 101114.jpg',
+  ],
   ['image_2034.png', 'image_2034; name:image_2034', '2034'],
   [
     'COCO_val2014_000000000790.jpg',
