@@ -102,7 +102,7 @@ export const NAMES: readonly (readonly [name: string, finds: string, not: string
     '0815; DSC 0816.jpg',
   ],
   ['DSC_0816.jpg', 'DSC 0816; DSC 0816.jpg; name:"DSC 0816"', 'DSC 0815.jpg; 0816'],
-  ['Lagoon Trip 12.jpg', 'lagoon trip 12.jpg; lagoons', 'lagoo trip 12.jpg'],
+  ['Lagoon Trip 12.jpg', 'lagoon trip 12.jpg; lagoons', ''],
   [
     'IMG 20240517 101113.jpg',
     'IMG_20240517_101113; IMG 20240517 101113.jpg; name:20240517',
