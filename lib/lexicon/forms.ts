@@ -6,14 +6,18 @@ export interface Forms {
   baseOf(word: string): string;
   /** The stem that a stem is led to: that of the base, where the stemmer joins neither ("spielt", "ran"). */
   stemOf(stem: string): string;
+  /** Whether a base form is a term as it is, since the stemmer would join it with another word: "puerta" with "puerto". */
+  isWhole(base: string): boolean;
 }
 
-export const NO_FORMS: Forms = { baseOf: (word) => word, stemOf: (stem) => stem };
+export const NO_FORMS: Forms = { baseOf: (word) => word, stemOf: (stem) => stem, isWhole: () => false };
 
 /** Of the file: a line of a whole word begins with it. */
 export const WHOLE = '^';
 /** A line of stems begins with it. */
 export const OF_STEM = '=';
+/** A line of a base form that is not stemmed begins with it. */
+export const UNSTEMMED = '!';
 /** Digits go on with letters. */
 const RADIX = 36;
 export const MOST_DROPPED = RADIX - 1;
@@ -23,16 +27,17 @@ export const SHORTEST_ENDING = 2;
 /**
  * Forms over the text of their file: a line is an ending, or `^` and a whole word, and after a space how many letters are dropped, `a` for
  * ten, and which are put in their place (`shelves 3f`). The longest ending of a word decides. Lines that begin with `=` are the same of stems
- * (`=^ran 2un`).
+ * (`=^ran 2un`). Lines that begin with `!` are base forms that are not stemmed (`!puerta`).
  */
 export function parseForms(text: string): Forms {
   const lines = text.split('\n').filter((line) => !line.startsWith('#'));
-  const [ofStems, ofWords] = [true, false].map((isOfStem) =>
-    lines.filter((line) => line.startsWith(OF_STEM) === isOfStem),
-  );
+  const behind = (sign: string) =>
+    lines.flatMap((line) => (line.startsWith(sign) ? [line.slice(sign.length)] : []));
+  const wholes = new Set(behind(UNSTEMMED));
   return {
-    baseOf: changesBy(ofWords!),
-    stemOf: changesBy(ofStems!.map((line) => line.slice(OF_STEM.length))),
+    baseOf: changesBy(lines.filter((line) => !line.startsWith(OF_STEM) && !line.startsWith(UNSTEMMED))),
+    stemOf: changesBy(behind(OF_STEM)),
+    isWhole: (base) => wholes.has(base),
   };
 }
 
@@ -67,5 +72,16 @@ export const changed = (word: string, change: string): string =>
 export const changeTo = (letters: number, ending: string): string => letters.toString(RADIX) + ending;
 
 /** The forms of a language, from the file beside this module: beside the bundle, where the module is part of one. */
-export const openForms = (language: string): Forms =>
-  parseForms(readFileSync(new URL(`./forms/${language}.txt`, import.meta.url), 'utf8'));
+export const openForms = (language: string): Forms => parseForms(readTable(language));
+
+/** Letters with those that they are read as, from a file of such pairs. */
+export const openLetters = (language: string): ReadonlyMap<string, string> =>
+  new Map(
+    readTable(language)
+      .trimEnd()
+      .split('\n')
+      .map((line) => Array.from(line) as [string, string]),
+  );
+
+const readTable = (language: string): string =>
+  readFileSync(new URL(`./forms/${language}.txt`, import.meta.url), 'utf8');

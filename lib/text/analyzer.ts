@@ -3,9 +3,10 @@ import { openEnglishLexicon } from '../lexicon/english.ts';
 import { NO_FORMS, openForms, type Forms } from '../lexicon/forms.ts';
 import { NO_LEXICON, type Lexicon } from '../lexicon/lexicon.ts';
 import { normalize } from './normalize.ts';
+import { simplified } from './simplified.ts';
 import { stemmerOf } from './stemmer.ts';
 import { SUB_WORDS } from './sub-words.ts';
-import { tokenize } from './tokenize.ts';
+import { tokenize, type Token } from './tokenize.ts';
 import { withUmlauts } from './umlauts.ts';
 
 /** A term with the place in the text that it comes from. */
@@ -23,6 +24,8 @@ export interface Analyzer {
   readonly language: Language;
   /** Synonyms, kinds and compounds of the language, by this analyzer's terms. */
   readonly lexicon: Lexicon;
+  /** The words of a text with their places; Chinese ones in simplified letters. */
+  words(text: string): Token[];
   /** The terms of a text in order, with repetitions. */
   terms(text: string): string[];
   /** The same with their places, in UTF-16 code units. */
@@ -87,6 +90,8 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     return terms;
   }
 
+  const words = (text: string): Token[] => tokenize(language === 'zh' ? simplified(text) : text);
+
   const normalized = (word: string) => bounded(normalize(bounded(word.normalize('NFC')), language));
 
   // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
@@ -97,20 +102,23 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
 
   const formsNow = (): Forms => (forms ??= formsOf(language));
 
-  function stemBefore(word: string, stemmed: (word: string) => string): string {
+  /** The stem of a word, and the one that it is led to. */
+  function stemsOf(word: string, stemmed: (word: string) => string): [stem: string, led: string] {
     const base = formsNow().baseOf(word);
-    return language === 'de' ? withUmlauts(stemmed(base), base) : stemmed(base);
+    if (formsNow().isWhole(base)) return [base, base];
+    const before = language === 'de' ? withUmlauts(stemmed(base), base) : stemmed(base);
+    return [before, formsNow().stemOf(before)];
   }
 
-  const termOf = (word: string): string => cut(stem ? formsNow().stemOf(stemBefore(word, stem)) : word);
+  const termOf = (word: string): string => cut(stem ? stemsOf(word, stem)[1] : word);
 
   function isLed(word: string): boolean {
     if (!stem) return false;
     let is = led.get(word);
     if (is === undefined) {
-      const before = stemBefore(normalized(word), stem);
+      const [before, after] = stemsOf(normalized(word), stem);
       if (led.size >= MAX_LED) led.clear();
-      led.set(word, (is = formsNow().stemOf(before) !== before));
+      led.set(word, (is = after !== before));
     }
     return is;
   }
@@ -149,11 +157,10 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
       return lexiconNow();
     },
     termsOfWord,
-    terms: (text) => tokenize(text).flatMap(({ word }) => termsOfWord(word)),
+    words,
+    terms: (text) => words(text).flatMap(({ word }) => termsOfWord(word)),
     termsWithPlaces: (text) =>
-      tokenize(text).flatMap(({ word, start, end }) =>
-        termsOfWord(word).map((term) => ({ term, start, end })),
-      ),
+      words(text).flatMap(({ word, start, end }) => termsOfWord(word).map((term) => ({ term, start, end }))),
     joinedTerm: (words) => termOf(normalized(words).replaceAll(/\s/g, '')),
     isLed,
     normalize: normalized,

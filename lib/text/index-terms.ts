@@ -2,6 +2,7 @@ import type { Analyzer, TermAt } from './analyzer.ts';
 import { isFact } from './fact-terms.ts';
 import { functionWordsOf } from './function-words.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
+import { simplified } from './simplified.ts';
 import { wordsAcross } from './sub-words.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
@@ -59,7 +60,8 @@ export function* derivedTerms(
     if (names.length === 0 || isVerb(word, key, analyzer, lexicon)) continue;
     for (const name of names) yield { term: classTerm(name), start, end };
   }
-  if (analyzer.language === 'ja' || analyzer.language === 'zh') yield* termsAcross(words, text);
+  if (analyzer.language === 'ja') yield* termsAcross(words, text);
+  if (analyzer.language === 'zh') yield* termsAcross(words, simplified(text));
   yield* joinedTerms(words, text, analyzer);
   yield* partTerms(words, text, analyzer);
 }

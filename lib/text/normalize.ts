@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import { simplified } from './simplified.ts';
 
 /**
  * Marks that are written over letters of any script: accents, and the vowel points of Arabic. Not the marks that make
@@ -48,6 +49,7 @@ export function normalize(word: string, language?: Language): string {
   const others = language && LETTERS[language];
   const plain = others ? lower.replace(others, withoutAccents) : withoutAccents(lower);
   const folded = plain.replace(FOLDABLE, (letter) => FOLDED[letter]!);
+  if (language === 'zh') return simplified(folded);
   return language === 'de' ? umlauts(folded) : folded;
 }
 

@@ -1,5 +1,5 @@
 /** A word as it stands in a text; start and end count UTF-16 code units, end exclusive. */
-interface Token {
+export interface Token {
   /** As written, but for signs inside that hold it together: "USA" of "U.S.A.". */
   readonly word: string;
   readonly start: number;

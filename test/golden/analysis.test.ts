@@ -130,13 +130,28 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: 'd9085e9f8acfceba',
     th: 'd9085e9f8acfceba',
   },
+  // Nouns that a stemmer would join with another have terms of their own; forms of more verbs are led to their verb; Chinese in either script. The table of letters counts.
+  8: {
+    en: 'efbee106abf435ed',
+    de: '6c59948f4010a859',
+    fr: '65cd04599ad6e4f4',
+    es: '531c4e65c21d79da',
+    it: '22e6fc78eee72786',
+    pt: '59964c1270e3abc9',
+    nl: 'c593884715fefdd9',
+    sv: '7aadce69d5bf19a0',
+    ja: 'd72c25151f86e68c',
+    zh: '3e01312c93cb2b57',
+    th: 'd9085e9f8acfceba',
+  },
 };
 
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {
   const analyzer = createAnalyzer(language, { lexicon: () => LEXICON });
   const terms = TEXTS.map((text) => Array.from(indexTerms(text, analyzer, LEXICON), ({ term }) => term));
   expect(terms.flat().length).toBeGreaterThan(80);
-  const forms = stemmerOf(language) ? readFileSync(join(FORMS, `${language}.txt`), 'utf8') : '';
+  const hasTable = stemmerOf(language) !== undefined || language === 'zh';
+  const forms = hasTable ? readFileSync(join(FORMS, `${language}.txt`), 'utf8') : '';
   const sum = createHash('sha256')
     .update(JSON.stringify(terms) + forms)
     .digest('hex')

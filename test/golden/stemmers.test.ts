@@ -6,31 +6,40 @@ import type { Language } from '../../lib/domain/language.ts';
 import { ENGLISH } from '../../lib/text/analyzer.ts';
 import { stemmerOf } from '../../lib/text/stemmer.ts';
 
-/** Thousands of words of Snowball's vocabularies with the stems that Snowball 3.1.1 gives them; stemmers/README.md. */
-const VOCABULARIES: readonly [Language, string][] = [
-  ['en', 'english'],
-  ['de', 'german'],
-  ['fr', 'french'],
-  ['es', 'spanish'],
-  ['it', 'italian'],
-  ['pt', 'portuguese'],
-  ['nl', 'dutch'],
-  ['sv', 'swedish'],
+/** Snowball's vocabularies, and how many words they have, with the stems that Snowball 3.1.1 gives them; stemmers/README.md. */
+const VOCABULARIES: readonly [Language, string, number][] = [
+  ['en', 'english', 29_417],
+  ['de', 'german', 35_033],
+  ['fr', 'french', 20_805],
+  ['es', 'spanish', 28_377],
+  ['it', 'italian', 35_494],
+  ['pt', 'portuguese', 32_016],
+  ['nl', 'dutch', 45_669],
+  ['sv', 'swedish', 30_623],
 ];
 
-const pairsOf = (name: string): [word: string, stem: string][] =>
-  gunzipSync(readFileSync(join(import.meta.dirname, `stemmers/${name}.tsv.gz`)))
+const RADIX = 36;
+
+function pairsOf(name: string): [word: string, stem: string][] {
+  const packed = readFileSync(join(import.meta.dirname, `stemmers/${name}.gz`));
+  let word = '';
+  return gunzipSync(packed)
     .toString()
     .trimEnd()
     .split('\n')
-    .map((line) => line.split('\t') as [string, string]);
+    .map((line) => {
+      const [begun, ended] = line.split(' ') as [string, string];
+      word = word.slice(0, Number.parseInt(begun[0]!, RADIX)) + begun.slice(1);
+      return [word, word.slice(0, word.length - Number.parseInt(ended[0]!, RADIX)) + ended.slice(1)];
+    });
+}
 
 describe('the stemmer of', () => {
-  it.each(VOCABULARIES)('%s gives the stems of Snowball 3.1.1', (language, name) => {
+  it.each(VOCABULARIES)('%s gives the stems of Snowball 3.1.1', (language, name, words) => {
     const stem = stemmerOf(language)!;
     const pairs = pairsOf(name);
-    expect(pairs.length).toBeGreaterThanOrEqual(3_000);
-    expect(pairs.map(([word]) => [word, stem(word)])).toEqual(pairs);
+    expect(pairs).toHaveLength(words);
+    expect(pairs.filter(([word, expected]) => stem(word) !== expected)).toEqual([]);
   });
 
   it('languages without endings is none', () => {
@@ -41,12 +50,54 @@ describe('the stemmer of', () => {
 describe('English verbs and adjectives', () => {
   const BRITISH = /our|is(?:e[dr]|ing)$|ys(?:ed|ing)$|tr(?:ed|ing)$|ough|oeuvr|ll(?:ed|er|est|ing)$/;
 
-  it('get the stems of Snowball, but for British spellings', () => {
+  /** Irregular forms, and spellings that the pattern has not, with the word that each is of. "Ated" is of "ate". */
+  const OF: Readonly<Record<string, string>> = {
+    ated: 'eat',
+    behoved: 'behoove',
+    bivouacked: 'bivouac',
+    bivouacking: 'bivouac',
+    bled: 'bleed',
+    blest: 'bless',
+    bred: 'breed',
+    canning: 'can',
+    catalogued: 'catalog',
+    chequered: 'checker',
+    counterbalanced: 'counter balance',
+    curtseyed: 'curtsy',
+    curtseying: 'curtsy',
+    despatched: 'dispatch',
+    embedded: 'embed',
+    fed: 'feed',
+    fled: 'flee',
+    foregathered: 'forgather',
+    foregoing: 'forgo',
+    imbedded: 'embed',
+    imposter: 'impostor',
+    led: 'lead',
+    mimicking: 'mimic',
+    misled: 'mislead',
+    moulded: 'mold',
+    moulder: 'molder',
+    mouldering: 'molder',
+    moulding: 'mold',
+    moustached: 'mustache',
+    overlying: 'overlie',
+    quizzing: 'quiz',
+    smouldering: 'smolder',
+    sped: 'speed',
+    underlying: 'underlie',
+    waggoner: 'wagon',
+  };
+
+  it('get the stems of Snowball, but for British spellings and irregular forms', () => {
     const inflected = pairsOf('english').filter(([word]) => /(?:ed|ing|er|est)$/.test(word));
-    expect(inflected.length).toBeGreaterThan(700);
+    expect(inflected.length).toBeGreaterThan(7_000);
     const others = inflected.filter(([word, stem]) => ENGLISH.terms(word).join(' ') !== stem);
-    expect(others.filter(([word]) => !BRITISH.test(word))).toEqual([]);
-    expect(others.length).toBeLessThan(20);
+    expect(others.length).toBeLessThan(130);
+    const unspelled = others.filter(([word]) => !BRITISH.test(word)).map(([word]) => word);
+    expect(unspelled.toSorted()).toEqual(Object.keys(OF));
+    for (const [form, word] of Object.entries(OF))
+      expect([form, ENGLISH.terms(form)]).toEqual([form, ENGLISH.terms(word)]);
   });
 
   it.each([

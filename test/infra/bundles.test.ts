@@ -229,7 +229,7 @@ test('the API carries the files of the page', () => {
   expect(readdirSync(join(bundleOf('Api'), 'web'))).toContain('index.html');
 });
 
-const LANGUAGES_WITH_FORMS = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'];
+const LANGUAGES_WITH_FORMS = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'zh'];
 
 describe('the lexicon', () => {
   test('lies with its licence beside each function that analyses texts, and nowhere else', () => {

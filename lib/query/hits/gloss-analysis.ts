@@ -5,7 +5,6 @@ import { factTerms } from '../../text/fact-terms.ts';
 import { fileTexts, type FileText } from '../../text/file-texts.ts';
 import { derivedTerms, type TextLexicon } from '../../text/index-terms.ts';
 import { nameTerms } from '../../text/name-terms.ts';
-import { tokenize } from '../../text/tokenize.ts';
 
 export type TextField = 'tag' | 'caption' | 'text';
 
@@ -123,7 +122,7 @@ export class GlossAnalysis {
 
   #text<Field extends string>(field: Field, index: number, text: string): AnalysedText<Field> {
     const words: TermAt[] = [];
-    for (const { word, start, end } of tokenize(text))
+    for (const { word, start, end } of this.#analyzer.words(text))
       for (const term of this.#termsOf(word)) words.push({ term, start, end });
     this.#words += words.length;
     return {

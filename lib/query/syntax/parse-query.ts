@@ -1,6 +1,7 @@
 import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { cameraTerms } from '../../text/fact-terms.ts';
+import { isPictureName } from '../../text/file-name.ts';
 import { termOfTypedName, termsOfNamed } from '../../text/name-terms.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
@@ -50,6 +51,8 @@ export interface AbsentWords extends Omit<Absence, 'words'> {
  * may have hundreds.
  */
 const MAX_TERMS = 64;
+/** Words of a name that is typed with spaces. */
+const MOST_IN_NAME = 6;
 const MAX_DEPTH = 20;
 
 /**
@@ -346,21 +349,32 @@ class Parser {
       return { kind: 'phrase', ...leaf, ...(spellings.length > 0 && { spellings }) };
     }
     if (!isWildcard(text)) {
-      const name =
-        termOfTypedName(text, this.#analyzer) ??
-        termOfTypedName(this.#lettersBefore(token) + text, this.#analyzer);
-      return { ...wordLeaf(token), ...(name !== undefined && { fileNames: [name] }) };
+      const spaced = this.#wordsBefore(token) + text;
+      const names = [text, ...(spaced === text ? [] : [spaced])].flatMap(
+        (typed) => termOfTypedName(typed, this.#analyzer) ?? [],
+      );
+      return { ...wordLeaf(token), ...(names.length > 0 && { fileNames: names }) };
     }
     const problem = wildcardOf(text, this.#analyzer).problem;
     if (problem !== undefined) throw queryError(this.#query, at, text.length, problem);
     return { kind: 'prefix', text, at, terms: [] };
   }
 
-  /** Of "IMG 4711" the letters before the number. */
-  #lettersBefore({ text, at }: ReadToken): string {
-    const last = this.#tokens[this.#next - 2];
-    const isBeside = last?.kind === 'word' && last.at + last.length + 1 === at;
-    return isBeside && /^\p{Nd}{3,}$/u.test(text) && /^\p{L}+$/u.test(last.text) ? `${last.text}_` : '';
+  /** What stands before the number of "IMG 4711", and before the end of a file of pictures ("my holiday 12.jpg"), with one space between each. */
+  #wordsBefore({ text, at }: ReadToken): string {
+    const isFile = isPictureName(text);
+    if (!isFile && !/^\p{Nd}{3,}$/u.test(text)) return '';
+    let before = '';
+    let start = at;
+    for (let i = this.#next - 2; i >= 0 && i > this.#next - 2 - MOST_IN_NAME; i -= 1) {
+      const word = this.#tokens[i]!;
+      if (word.kind !== 'word' || word.at + word.length + 1 !== start) break;
+      if (!isFile && !/^\p{L}+$/u.test(word.text)) break;
+      before = `${word.text}_${before}`;
+      start = word.at;
+      if (!isFile) break;
+    }
+    return before;
   }
 
   #peek(): ReadToken | undefined {

@@ -88,7 +88,8 @@ interface Word {
   readonly change: string;
 }
 
-function changeOf(form: string, base: string): string {
+/** What leads a form to its base; nothing where more letters change than a line can say. */
+export function changeOf(form: string, base: string): string {
   let same = 0;
   while (same < Math.min(form.length, base.length) && form[same] === base[same]) same += 1;
   const letters = form.length - same;

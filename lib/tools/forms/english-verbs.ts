@@ -29,13 +29,20 @@ export function englishVerbs(exceptions: string): Inflections {
       .get(`${verb}ing`)
       ?.some(({ synset, tagged: uses }) => THINGS.has(synsets.get(synset)!.field) && uses >= FEW) ?? false;
   const pairs: Pair[] = [];
-  for (const line of exceptions.trimEnd().split('\n')) {
-    const [form, ...of] = line.split(' ') as [string, ...string[]];
+  const lines = exceptions
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(' ') as [string, ...string[]]);
+  const participles = lines.filter(([form]) => /ne?$/.test(form));
+  /** Who was born is borne by nobody: of two participles of a verb the adjective is a word of its own. */
+  const isOwn = (form: string, verb: string) =>
+    adjectives.has(form) && participles.some(([other, ...of]) => other === `${form}e` && of.includes(verb));
+  for (const [form, ...of] of lines) {
     const words = of.filter((word) => word !== form && isVerb.has(word));
     const [verb] = words;
     if (verb === undefined || words.length > 1 || !/^[a-z]{3,}$/.test(form) || closed.has(form)) continue;
     if (isNoun(form) || isVerb.has(form) || (isThing(form) && tagged.get(verb)! < COMMON)) continue;
-    if (!namesThing(verb)) pairs.push([form, verb]);
+    if (!namesThing(verb) && !isOwn(form, verb)) pairs.push([form, verb]);
   }
   const words = [...nouns.keys(), ...isVerb, ...adjectives, ...tagged.keys()];
   return { pairs, others: words.filter((word) => /^[a-z]+$/.test(word)) };

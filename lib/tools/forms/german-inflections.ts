@@ -67,6 +67,20 @@ const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' };
 /** Endings of comparatives and superlatives. */
 const COMPARED = ['er', 'st', 'est'].flatMap((ending) => [ending, ...DECLINED.map((end) => ending + end)]);
 
+/** Forms of German verbs and adjectives that texts have: nobody says "ich buche" with a picture. Arguments as of `germanInflections`. */
+export function germanSeen(verbs: string, adjectives: string): Set<string> {
+  const seen = new Set<string>();
+  for (const [verb, { PRÄ, PRT, PA1, PA2 }] of entriesOf(verbs)) {
+    const singular = (PRÄ as Record<string, Record<string, Nested>> | undefined)?.['S'];
+    const forms = [verb, ...formsIn(singular?.['3']), ...formsIn(PRT)];
+    forms.push(...[...formsIn(PA1), ...formsIn(PA2)].flatMap(declined));
+    for (const form of forms) seen.add(normalize(form, 'de'));
+  }
+  for (const [word, forms] of entriesOf(adjectives))
+    for (const form of [word, ...formsIn(forms)]) seen.add(normalize(form, 'de'));
+  return seen;
+}
+
 /** Comparatives of adjectives that lose a letter: "dunkler", "dunklere". */
 function elided(word: string): string[] {
   const short = word.replace(/e(?=[lr]$)/, '');

@@ -80,6 +80,27 @@ function commonestBy(
   };
 }
 
+/** Of each German noun its genders with its plurals ("f buchen"), by which two of one stem are told apart. @param table as of `germanPairs` */
+export function germanNouns(table: string): Map<string, Set<string>> {
+  const [head, ...rows] = parseCsv(table) as [string[], ...string[][]];
+  const [lemma, pos] = [head.indexOf('lemma'), head.indexOf('pos')];
+  const [genders, plurals] = ['genus', 'nominativ plural'].map((kind) =>
+    head.flatMap((name, at) => (name.startsWith(kind) ? [at] : [])),
+  );
+  const nouns = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const noun = row[lemma] ?? '';
+    if (!row[pos]?.startsWith('Substantiv') || /name|Toponym|Abk/i.test(row[pos])) continue;
+    if (!/^\p{Lu}\p{Ll}{2,}$/u.test(noun)) continue;
+    const marks = nouns.get(normalize(noun, 'de')) ?? new Set();
+    for (const gender of genders!.map((at) => row[at]).filter(Boolean))
+      for (const plural of plurals!.map((at) => row[at]).filter(Boolean))
+        marks.add(`${gender} ${normalize(plural!, 'de')}`);
+    nouns.set(normalize(noun, 'de'), marks);
+  }
+  return nouns;
+}
+
 function parseCsv(text: string): string[][] {
   return text
     .split('\n')

@@ -8,6 +8,8 @@ export interface Inflections {
   readonly pairs: Iterable<Pair>;
   /** Some may be among the forms, too: then the form is no word of its own. */
   readonly others: Iterable<string>;
+  /** Forms that are words of their own as well: they are led nowhere. */
+  readonly own?: ReadonlySet<string>;
 }
 
 /**

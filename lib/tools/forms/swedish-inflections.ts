@@ -46,7 +46,15 @@ export function swedishInflections(vocabulary: readonly string[]): Inflections {
   for (const verb of STRONG.split(', ')) {
     const [infinitive, past, supine] = verb.split(' ') as [string, string, string];
     // Of old texts the plural "sutto", and all passives.
-    for (const form of [past, `${past}s`, `${past}o`, `${past}os`, supine, `${supine}s`])
+    for (const form of [
+      past,
+      `${past}s`,
+      `${past}o`,
+      `${past}os`,
+      supine,
+      `${supine}s`,
+      presentOf(infinitive),
+    ])
       add(form, infinitive);
   }
   for (const word of words) {
@@ -61,6 +69,9 @@ export function swedishInflections(vocabulary: readonly string[]): Inflections {
   }
   return { pairs, others: [...words].map((word) => normalize(word, 'sv')) };
 }
+
+/** "springer" of "springa", "står" of "stå". */
+const presentOf = (infinitive: string): string => infinitive.replace(/(?<=\p{L}{2})a$/u, 'e') + 'r';
 
 /** "vackra" and "vackert" of "vacker", where both are written. */
 function adjectives(word: string, words: ReadonlySet<string>): string[] {

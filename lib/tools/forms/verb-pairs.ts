@@ -24,22 +24,85 @@ const VERBS: Readonly<Partial<Record<Language, Verbs>>> = {
     infinitive: /[aei]r$/,
     sign: /mos$/,
     unseen:
-      /(?:mos|is|s|se[ns]?|ses|r[ae]n?|r[áé]n?|réis|rían?|steis|ste|d|[áéíó]|(?:se|me|te|le|les|nos|os|l[ao]s?))$/,
+      /(?:mos|is|s|se[ns]?|ses|r[ae]n?|r[áé]n?|réis|rían?|steis|ste|d|[áéíó]|(?<![dn])o|(?:r|ndo|[áéíóú]\p{L}*)(?:se|me|te|le|les|nos|os|l[ao]s?))$/u,
+  },
+  pt: {
+    infinitive: /[aei]r$/,
+    sign: /mos$/,
+    unseen:
+      /(?:mos|[dr]es|eis?|[ai]is|as?te|(?<![dn])o|[ae]rias|dor\p{L}*|[bd]or[ae]s?|inh[oa]s?|on[ao]s?|ões|mentos?|mente|nte|istas?)$/u,
   },
 };
+/** Dutch strong and irregular verbs as grammars list them: infinitive, past, participle. */
+const STRONG_DUTCH =
+  'bakken bakte gebakken, beginnen begon begonnen, bevelen beval bevolen, bewegen bewoog bewogen, bieden bood geboden, bijten beet gebeten, ' +
+  'binden bond gebonden, blazen blies geblazen, blijken bleek gebleken, blijven bleef gebleven, braden braadde gebraden, breken brak gebroken, ' +
+  'brengen bracht gebracht, buigen boog gebogen, denken dacht gedacht, doen deed gedaan, dragen droeg gedragen, drijven dreef gedreven, ' +
+  'dringen drong gedrongen, drinken dronk gedronken, druipen droop gedropen, duiken dook gedoken, dwingen dwong gedwongen, eten at gegeten, ' +
+  'fluiten floot gefloten, gaan ging gegaan, geven gaf gegeven, gieten goot gegoten, glijden gleed gegleden, graven groef gegraven, ' +
+  'grijpen greep gegrepen, hangen hing gehangen, helpen hielp geholpen, houden hield gehouden, kiezen koos gekozen, kijken keek gekeken, ' +
+  'klimmen klom geklommen, klinken klonk geklonken, knijpen kneep geknepen, komen kwam gekomen, kopen kocht gekocht, krijgen kreeg gekregen, ' +
+  'kruipen kroop gekropen, laten liet gelaten, lezen las gelezen, liegen loog gelogen, liggen lag gelegen, lopen liep gelopen, meten mat gemeten, ' +
+  'nemen nam genomen, rijden reed gereden, rijzen rees gerezen, roepen riep geroepen, ruiken rook geroken, scheren schoor geschoren, ' +
+  'schieten schoot geschoten, schijnen scheen geschenen, schrijven schreef geschreven, schuiven schoof geschoven, slaan sloeg geslagen, ' +
+  'slapen sliep geslapen, sluipen sloop geslopen, sluiten sloot gesloten, smelten smolt gesmolten, snijden sneed gesneden, spreken sprak gesproken, ' +
+  'springen sprong gesprongen, spuiten spoot gespoten, staan stond gestaan, steken stak gestoken, stelen stal gestolen, sterven stierf gestorven, ' +
+  'stijgen steeg gestegen, strijken streek gestreken, treden trad getreden, treffen trof getroffen, trekken trok getrokken, vallen viel gevallen, ' +
+  'vangen ving gevangen, vechten vocht gevochten, verliezen verloor verloren, vergeten vergat vergeten, vinden vond gevonden, ' +
+  'vliegen vloog gevlogen, vouwen vouwde gevouwen, vriezen vroor gevroren, wassen waste gewassen, werpen wierp geworpen, weten wist geweten, ' +
+  'wijzen wees gewezen, winden wond gewonden, winnen won gewonnen, wrijven wreef gewreven, zenden zond gezonden, zien zag gezien, ' +
+  'zingen zong gezongen, zinken zonk gezonken, zitten zat gezeten, zoeken zocht gezocht, zuigen zoog gezogen, zwemmen zwom gezwommen, zwijgen zweeg gezwegen';
+
+/** Of the past its plural, too: "liepen" of "liep", "zaten" of "zat", "reden" of "reed". */
+function* strongDutch(): Generator<Pair> {
+  for (const verb of STRONG_DUTCH.split(', ')) {
+    const [infinitive, past, participle] = verb.split(' ') as [string, string, string];
+    const root = past
+      .replace(/([aeo])\1(?=[^aeiou]$)/, '$1')
+      .replace(/f$/, 'v')
+      .replace(/s$/, 'z');
+    for (const form of [past, participle, `${root}en`, `${past}en`]) yield [form, infinitive];
+  }
+}
+
 /** The dictionary's mark of forms of Dutch verbs, which it makes of the verb without its ending. */
 const FORM_OF_VERB = /^VB/;
 const WORD = /^\p{Ll}{2,}$/u;
+
+/** Italian forms of several speakers, of those who are spoken to, and of moods. */
+const UNSEEN_ITALIAN = /(?:mo|te|st[ie]|ss[ei]|ssero|rai|r[aò]|ranno|rebbero?)$/;
+
+/**
+ * Italian verbs with their forms.
+ *
+ * @param verbs forms of Morph-it! with their verbs
+ * @param others its nouns and adjectives, in all forms
+ */
+export function italianVerbs(verbs: Readonly<Record<string, string>>, others: Iterable<string>): Inflections {
+  const closed = functionWordsOf('it').words;
+  const own = new Set(Array.from(others, (word) => normalize(word, 'it')));
+  const pairs = Object.entries(verbs).flatMap(([form, verb]): Pair[] => {
+    // "Porto" is what I carry, "porti" what you do.
+    const isPerson = /[oi]$/.test(form) && verb.slice(0, -3) === form.slice(0, -1);
+    if (!WORD.test(form) || isPerson || UNSEEN_ITALIAN.test(form) || closed.has(form) || closed.has(verb))
+      return [];
+    return [[normalize(form, 'it'), normalize(verb, 'it')]];
+  });
+  return { pairs, others: own, own };
+}
 
 /** Verbs with their forms, and what else the dictionary has. */
 export function verbPairs(language: Language, dictionary: Iterable<DictionaryForm>): Inflections {
   const closed = functionWordsOf(language).words;
   const pairs: Pair[] = [];
   const others = new Set<string>();
+  /** Of Dutch those that the dictionary marks. */
+  const nouns = new Set<string>();
   const formsOf = new Map<string, string[]>();
   for (const { form, word, tag } of dictionary) {
     if (!WORD.test(form) || !WORD.test(word)) continue;
     if (language === 'nl') {
+      if (tag?.startsWith('NN')) nouns.add(word);
       if (tag === undefined) others.add(normalize(form, language));
       else if (FORM_OF_VERB.test(tag) && !closed.has(form))
         pairs.push([normalize(form, language), normalize(word, language)]);
@@ -53,5 +116,46 @@ export function verbPairs(language: Language, dictionary: Iterable<DictionaryFor
       else if (!verbs.unseen.test(form) && !closed.has(form) && !closed.has(word))
         pairs.push([normalize(form, language), normalize(word, language)]);
   }
-  return { pairs, others };
+  if (language === 'es') pairs.push(...bareVerbs(formsOf, others));
+  if (language === 'nl')
+    for (const [form, verb] of strongDutch()) {
+      if (closed.has(form) || closed.has(verb)) continue;
+      pairs.push([form, verb]);
+      if (!nouns.has(form)) others.delete(form);
+    }
+  return { pairs, others, own: others };
 }
+
+/** Endings of Spanish verbs in -ar, and in -er and -ir. */
+const BARE: readonly (readonly [infinitive: RegExp, endings: readonly string[]])[] = [
+  [/ar$/, ['a', 'an', 'ando', 'ado', 'ada', 'ados', 'adas', 'aron', 'aba', 'aban']],
+  [/[ei]r$/, ['e', 'en', 'iendo', 'ido', 'ida', 'idos', 'idas', 'ieron', 'ía', 'ían']],
+];
+const CHANGES: readonly (readonly [vowel: RegExp, diphthong: string])[] = [
+  [/[ou](?=[^aeiou]+$)/, 'ue'],
+  [/e(?=[^aeiou]+$)/, 'ie'],
+  [/e(?=[^aeiou]+$)/, 'i'],
+];
+
+/**
+ * Verbs that the dictionary has without forms, with those that grammar makes of them and that it lists as words ("jugar", "juega"). They are no
+ * words of their own then, but those of which there is a plural ("juego").
+ */
+function* bareVerbs(formsOf: ReadonlyMap<string, readonly string[]>, others: Set<string>): Generator<Pair> {
+  const isBare = (word: string) => formsOf.get(word)?.length === 1;
+  for (const verb of formsOf.keys())
+    for (const [infinitive, endings] of isBare(verb) ? BARE : []) {
+      if (!infinitive.test(verb)) continue;
+      const root = verb.replace(infinitive, '');
+      const roots = [root, ...CHANGES.map(([vowel, other]) => root.replace(vowel, other))];
+      const forms = new Set(roots.flatMap((some) => endings.map((ending) => some + ending)).filter(isBare));
+      if (forms.size < FEWEST_BARE) continue;
+      for (const form of forms) {
+        others.delete(normalize(form, 'es'));
+        yield [normalize(form, 'es'), normalize(verb, 'es')];
+      }
+    }
+}
+
+/** Forms of a verb that have to be listed, so that it is one. */
+const FEWEST_BARE = 4;

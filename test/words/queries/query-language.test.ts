@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseTenantId } from '../../../lib/domain/ids.ts';
+import { countKinds, linesOfKinds } from './count-kinds.ts';
 import { startService } from '../../support/service.ts';
 
 /** The examples of docs/query-language.md, replayed. */
@@ -28,6 +29,19 @@ beforeAll(async () => {
   await service.indexAll();
 });
 afterAll(() => service.close());
+
+it('stand below as many kinds of queries as there are', () =>
+  expect(
+    linesOfKinds(PAGE).map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, 3),
+    ),
+  ).toEqual([
+    ...countKinds().map(([kind, queries]) => [kind, String(queries)]),
+    ['all', String(countKinds().reduce((sum, [, queries]) => sum + queries, 0))],
+  ]));
 
 it('are twenty', () => expect(EXAMPLES).toHaveLength(20));
 

@@ -1,0 +1,42 @@
+import type { Pair } from './compile-forms.ts';
+import type { Inflections } from './mend-stems.ts';
+
+/** What tells of forms and of their words how common they are. */
+export interface Commonness {
+  readonly isHeard: (form: string) => boolean;
+  /** Logarithm of the probability of a word, if it is known. */
+  readonly logProbOf: (word: string) => number | undefined;
+}
+
+/** A difference of logarithms that says nothing: below three times as often. */
+const LITTLE = 1;
+
+/**
+ * Forms that are led to their base one by one, since another word has their stem: "vuela" of "volar", whose stem is that of a flight ("vuelo").
+ * A form that is a word of its own stays, and so does one of several bases of which none is the common one.
+ *
+ * @param termOf the term of a word so far
+ */
+export function mendWords(
+  { pairs, own }: Inflections,
+  termOf: (word: string) => string,
+  { isHeard, logProbOf }: Commonness,
+): Pair[] {
+  const basesOf = new Map<string, Set<string>>();
+  for (const [form, base] of pairs)
+    if (form !== base && !own?.has(form) && isHeard(form))
+      basesOf.set(form, (basesOf.get(form) ?? new Set()).add(base));
+  const led: Pair[] = [];
+  for (const [form, bases] of basesOf) {
+    const base = commonest([...bases], logProbOf);
+    if (base !== undefined && termOf(form) !== termOf(base)) led.push([form, base]);
+  }
+  return led.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function commonest(words: readonly string[], logProbOf: Commonness['logProbOf']): string | undefined {
+  const [first, second] = words
+    .map((word) => ({ word, logProb: logProbOf(word) ?? -Infinity }))
+    .sort((a, b) => b.logProb - a.logProb);
+  return second === undefined || first!.logProb > second.logProb + LITTLE ? first!.word : undefined;
+}
