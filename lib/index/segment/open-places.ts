@@ -1,6 +1,6 @@
 import { ByteReader, type ItemName } from '../bytes/byte-reader.ts';
 import { openFrame } from '../bytes/item-frame.ts';
-import { readPlaces, type Places } from '../postings/places.ts';
+import { placesFrom, readPlaces, type Places } from '../postings/places.ts';
 
 /**
  * Reads the places of a chunk.
@@ -16,6 +16,7 @@ export function openPlaces(
 ): Places {
   const { payload, offset } = openFrame('places', framed, item, format);
   const reader = new ByteReader(payload, item, 0, payload.length, offset);
+  if (payload.length === 0) return placesFrom(Array.from(placedFreqs, () => []));
   const places = readPlaces(reader, placedFreqs);
   if (!reader.done) throw reader.fail('bytes after the last place');
   return places;

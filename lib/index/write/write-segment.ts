@@ -186,7 +186,10 @@ function listOf(
 function placesOfRun(term: string, blocks: readonly EncodedBlock[]): Uint8Array | undefined {
   if (!hasPlaces(term, FORMAT_VERSION)) return undefined;
   const out = new ByteWriter();
-  for (const { postings } of blocks) writePlaces(out, postings.placedFreqs, postings.places);
+  const isKnown = blocks.some(
+    ({ postings: { docIds, places } }) => places && places.starts[docIds.length]! > places.starts[0]!,
+  );
+  for (const { postings } of isKnown ? blocks : []) writePlaces(out, postings.placedFreqs, postings.places);
   return out.toBytes();
 }
 
