@@ -63,37 +63,37 @@ export function pickPlaces({ starts, values }: Places, from: (i: number) => numb
     picked[i + 1] = picked[i]! + starts[one + 1]! - starts[one]!;
   }
   const out = new Uint32Array(picked[count]!);
+  let at = 0;
   for (let i = 0; i < count; i += 1) {
     const one = from(i);
-    out.set(values.subarray(starts[one], starts[one + 1]), picked[i]);
+    for (let place = starts[one]!; place < starts[one + 1]!; place += 1) out[at++] = values[place]!;
   }
   return { starts: picked, values: out };
 }
 
 /** Appends the places of a run of postings; layout in FORMAT.md. @param places absent where all may stand anywhere */
 export function writePlaces(out: ByteWriter, placedFreqs: Uint32Array, places: Places | undefined): void {
-  for (const [i, placedFreq] of placedFreqs.entries()) {
-    if (termFreqOf(placedFreq) > MOST_PLACES) continue;
-    const known = places ? placesOf(places, i) : NONE;
-    if (known.length === 0) out.varint(0);
+  for (let i = 0; i < placedFreqs.length; i += 1) {
+    if (termFreqOf(placedFreqs[i]!) > MOST_PLACES) continue;
+    const start = places?.starts[i] ?? 0;
+    const end = places?.starts[i + 1] ?? 0;
+    if (start === end) out.varint(0);
     // The first is written as one more, the others as what lies between: each is at least one more than the last.
-    let before = -1;
-    for (const [at, place] of known.entries()) {
-      out.varint(at === 0 ? place + 1 : place - before - 1);
-      before = place;
+    for (let at = start; at < end; at += 1) {
+      const place = places!.values[at]!;
+      out.varint(at === start ? place + 1 : place - places!.values[at - 1]! - 1);
     }
   }
 }
 
-const NONE = new Uint32Array(0);
 const MAX_PLACE = 2 ** 32 - 2;
 
 /** Reads the places of a run of postings. @throws GlossError `corrupt` */
 export function readPlaces(reader: ByteReader, placedFreqs: Uint32Array): Places {
   const starts = new Uint32Array(placedFreqs.length + 1);
   const values: number[] = [];
-  for (const [i, placedFreq] of placedFreqs.entries()) {
-    const termFreq = termFreqOf(placedFreq);
+  for (let i = 0; i < placedFreqs.length; i += 1) {
+    const termFreq = termFreqOf(placedFreqs[i]!);
     if (termFreq <= MOST_PLACES) {
       const first = reader.varint();
       let place = first - 1;
