@@ -88,7 +88,7 @@ export async function rankDocuments(
     })
     .slice(from, limit)
     .map((document, i) => ({ ...document, rank: from + i }));
-  const mayMatch = phrases ? await thoseThatMayMatch(index, postings, top, phrases) : top;
+  const mayMatch = await thoseThatMayMatch(index, postings, top, phrases);
   const explained = await explainDocuments(index, postings, terms, mayMatch, params);
   const ranked = mayMatch.map(({ rank, score, tier }, i) => ({ ...explained[i]!, rank, score, tier }));
   const ranks = phrases ? byRank(ranked, from, top.length) : ranked;
@@ -100,12 +100,14 @@ export async function rankDocuments(
   return { total, totalIs, ranked, ranks, tiers: counts, docFreqs, figures };
 }
 
-async function thoseThatMayMatch<Doc extends RankedDoc>(
+/** Documents without those that the places of their words exclude, in their order; one round at most. */
+export async function thoseThatMayMatch<Doc extends { readonly doc: number }>(
   index: IndexReader,
   postings: readonly SegmentPostings[],
   docs: readonly Doc[],
-  phrases: PhraseFilter,
-): Promise<Doc[]> {
+  phrases: PhraseFilter | undefined,
+): Promise<readonly Doc[]> {
+  if (!phrases) return docs;
   const placesOf = await index.places(
     postings,
     phrases.terms,

@@ -3,7 +3,7 @@ import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local
 import { parseTenantId, type ImageState } from '../../../../lib/domain/ids.ts';
 import { parseQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
-import { search, type PageStart, type SearchDeps } from '../../../../lib/steps/search/search.ts';
+import { search, type SearchDeps, type SearchRequest } from '../../../../lib/steps/search/search.ts';
 import { randomOf } from '../../../support/random.ts';
 
 /**
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 /** An answer, and how many glosses were read for it. */
-async function ask(text: string, areTrusted: boolean, limit: number, from?: PageStart) {
+async function ask(text: string, areTrusted: boolean, limit: number, more: Partial<SearchRequest> = {}) {
   let glosses = 0;
   const manifests: SearchDeps['manifests'] = {
     commit: (...commit) => store.deps.manifests.commit(...commit),
@@ -69,7 +69,7 @@ async function ask(text: string, areTrusted: boolean, limit: number, from?: Page
   } = await search(deps, TENANT, {
     query: parseQuery(text),
     limit,
-    ...(from && { from }),
+    ...more,
   });
   expect(isIndexStale).toBe(!areTrusted);
   return { answer: { ...answer, place: next?.place }, next, glosses };
@@ -99,11 +99,32 @@ it.each([
   expect(trusted.glosses).toBeLessThanOrEqual(checked.glosses);
   if (!trusted.next || !checked.next) return;
   const [later, laterChecked] = [
-    await ask(text, true, 7, trusted.next),
-    await ask(text, false, 7, checked.next),
+    await ask(text, true, 7, { from: trusted.next }),
+    await ask(text, false, 7, { from: checked.next }),
   ];
   expect(later.answer).toEqual(laterChecked.answer);
 });
+
+it.each(['"red dog"', '"ice cream cone"', 'name:"red dog"', '+"red dog" tree -street'])(
+  '%s is answered by date as by looking at every gloss',
+  async (text) => {
+    for (const order of ['newest', 'oldest'] as const) {
+      const [trusted, checked] = [
+        await ask(text, true, 20, { order }),
+        await ask(text, false, 20, { order }),
+      ];
+      expect(trusted.answer).toEqual(checked.answer);
+      expect(trusted.answer.hits.length).toBeGreaterThan(0);
+      expect(trusted.glosses).toBeLessThan(checked.glosses);
+      const [from, fromChecked] = [trusted.next!, checked.next!];
+      const [later, laterChecked] = [
+        await ask(text, true, 7, { order, from }),
+        await ask(text, false, 7, { order, from: fromChecked }),
+      ];
+      expect(later.answer).toEqual(laterChecked.answer);
+    }
+  },
+);
 
 it('a phrase of frequent words reads few more glosses than it has hits', async () => {
   const { answer, glosses } = await ask('"red dog"', true, 20);
