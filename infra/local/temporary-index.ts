@@ -58,6 +58,7 @@ export async function openTemporaryIndex({
   return {
     deps,
     client,
+    endpoint: server.endpoint,
     async settle(tenant: TenantId): Promise<void> {
       while (indexMessages.length > 0) {
         const batch = indexMessages.splice(0, INDEX_BATCH);

@@ -9,8 +9,13 @@ import { putIf, revisionIs } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 import { lruMap } from './lru-map.ts';
 
-async function read(client: DynamoDBClient, table: string, key: PrimaryKey): Promise<Item | undefined> {
-  const request = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
+async function read(
+  client: DynamoDBClient,
+  table: string,
+  key: PrimaryKey,
+  ConsistentRead = true,
+): Promise<Item | undefined> {
+  const request = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead });
   return (await dynamo(client.send(request))).Item;
 }
 
@@ -50,7 +55,8 @@ export function dynamoCursorSeals(client: DynamoDBClient, table: string, newSecr
       const seen = known.get(incarnation);
       if (seen !== undefined) return seen;
       const key: PrimaryKey = { pk: tenantPartition(tenant, 'seal'), sk: incarnation };
-      let item = await read(client, table, key);
+      // It never changes, so an early read is right or too early; then the condition of the write fails.
+      let item = await read(client, table, key, false);
       if (!item) {
         const Item: Item = { ...keyOf(key), secret: { S: newSecret() } };
         await putIf(client, table, Item, revisionIs(0));

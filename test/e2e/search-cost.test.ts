@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../lib/api/app.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { writeBenchCorpus } from '../support/bench-corpus.ts';
-import { countRequests } from '../support/count-requests.ts';
+import { countRequests } from '../../lib/lab/bench/count-requests.ts';
 import { startService } from '../support/service.ts';
 
 /**
@@ -65,12 +65,12 @@ const BASELINE: readonly (readonly [
   waits: number,
   repeatedWaits: number,
 ])[] = [
-  ['one word', '/v1/search?q=dog', 25, 5, 2],
-  ['two words', '/v1/search?q=red+dog', 37, 5, 2],
-  ['a phrase', '/v1/search?q=%22red+dog%22', 106, 6, 2],
-  ['two required words', '/v1/search?q=%2Bdog+%2Bred', 37, 5, 2],
-  ['likely and related', '/v1/search?q=dog&likely=true&related=true', 97, 7, 2],
-  ['100 hits', '/v1/search?q=dog&limit=100', 65, 5, 2],
+  ['one word', '/v1/search?q=dog', 24, 5, 2],
+  ['two words', '/v1/search?q=red+dog', 36, 5, 2],
+  ['a phrase', '/v1/search?q=%22red+dog%22', 18, 6, 2],
+  ['two required words', '/v1/search?q=%2Bdog+%2Bred', 36, 5, 2],
+  ['likely and related', '/v1/search?q=dog&likely=true&related=true', 102, 7, 2],
+  ['100 hits', '/v1/search?q=dog&limit=100', 63, 5, 2],
 ];
 
 it.each(BASELINE)('%s', async (what, path, coldUnits, waits, repeatedWaits) => {
@@ -87,10 +87,12 @@ it.each(BASELINE)('%s', async (what, path, coldUnits, waits, repeatedWaits) => {
     wire: answer.wire,
   });
   expect(answer.hits).toBeGreaterThan(0);
-  if (IMAGES === 1_000) expect(cold.readUnits).toBeLessThanOrEqual(coldUnits);
   // The key, the tenant and the manifest.
   expect(repeated.readUnits).toBe(3);
-  expect(cold.waits).toBeLessThanOrEqual(waits);
+  if (IMAGES === 1_000) {
+    expect(cold.readUnits).toBeLessThanOrEqual(coldUnits);
+    expect(cold.waits).toBeLessThanOrEqual(waits);
+  }
   expect(repeated.waits).toBeLessThanOrEqual(repeatedWaits);
 });
 

@@ -5,13 +5,15 @@ import { decodeDirectory } from '../../lib/index/segment/directory.ts';
 import type { ChunkedList, DirectoryEntry } from '../../lib/index/segment/directory-entry.ts';
 import { decodeManifest } from '../../lib/index/segment/manifest.ts';
 import { deletionsKey } from '../../lib/index/segment/sort-keys.ts';
+import { placesOf } from '../../lib/index/postings/places.ts';
+import { SegmentContents } from '../../lib/index/segment/segment-contents.ts';
 import { docIdsOf, readSegment, rowsOf, SEGMENT } from '../support/segments.ts';
 import { EARLIEST, earlinessOf, termFreqOf } from '../../lib/rank/placed-freq.ts';
-import { listsIn, SOURCES, write, type GoldenName, type SegmentGolden } from './segment-sources.ts';
+import { listsIn, placesIn, SOURCES, write, type GoldenName, type SegmentGolden } from './segment-sources.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 type Golden = Record<GoldenName, SegmentGolden>;
-const VERSIONS = [2, 3, 4].map((version): [number, Golden] => [
+const VERSIONS = [2, 3, 4, 5].map((version): [number, Golden] => [
   version,
   JSON.parse(read(`segment-v${version}.json`)) as Golden,
 ]);
@@ -74,6 +76,16 @@ describe.each(
     expect([...deletions.docIds()]).toEqual(source.deleted);
   });
 
+  it('says where words stand, from version 5 on', () => {
+    const lists = new SegmentContents(entry, items).lists({ withPlaces: true });
+    const rows = new Map(listsIn(source, version));
+    for (const [term, { docIds, places }] of lists) {
+      expect(places !== undefined).toBe(version >= 5);
+      if (places)
+        expect(Array.from(docIds, (_, i) => [...placesOf(places, i)])).toEqual(rows.get(term)!.map(placesIn));
+    }
+  });
+
   it('knows where each image may be', () => {
     if (entry.isSingleItem) return;
     const docIdsByPrefix = Map.groupBy(source.documents.keys(), (docId) =>
@@ -92,8 +104,8 @@ it.each(names)('the %s segment is written byte for byte as before', (name) => {
 describe.each(VERSIONS)('the segments of format version %i', (version, golden) => {
   it('have every kind of item', () => {
     expect(kindsOf(golden.small)).toEqual({ w: 1, x: 1 });
-    expect(kindsOf(golden.parts)).toEqual({ d: 2, n: 5, i: 2, x: 1 });
-    expect(kindsOf(golden.chunked)).toEqual({ d: 1, c: 2, n: 19, i: 5, x: 1 });
+    expect(kindsOf(golden.parts)).toEqual({ d: version < 5 ? 2 : 3, n: 5, i: 2, x: 1 });
+    expect(kindsOf(golden.chunked)).toEqual({ d: 1, c: 2, ...(version >= 5 && { p: 2 }), n: 19, i: 5, x: 1 });
     expect(kindsOf(golden.unordered)).toEqual({ d: 1, n: 2, i: 1, x: 1 });
   });
 

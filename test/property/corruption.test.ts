@@ -6,6 +6,9 @@ import { decodeAssociations, writeAssociations } from '../../lib/index/segment/a
 import { decodeIds, encodeIds } from '../../lib/index/segment/image-map.ts';
 import { decodeManifest } from '../../lib/index/segment/manifest.ts';
 import { ITEM_KINDS, frameItem, openFrame, type ItemKind } from '../../lib/index/bytes/item-frame.ts';
+import { MOST_PLACES, placesFrom } from '../../lib/index/postings/places.ts';
+import type { Postings } from '../../lib/index/postings/postings.ts';
+import { termFreqOf } from '../../lib/rank/placed-freq.ts';
 import { decodeIdsV1 } from '../../lib/index/v1/image-map.ts';
 import {
   collect,
@@ -14,6 +17,7 @@ import {
   postingsOf,
   readSegment,
   type BuiltSegment,
+  type Rows,
 } from '../support/segments.ts';
 
 const withDeletions = ({ entry, items }: BuiltSegment, docIds: readonly number[]): BuiltSegment => ({
@@ -21,12 +25,25 @@ const withDeletions = ({ entry, items }: BuiltSegment, docIds: readonly number[]
   items: new Map([...items, ['x/1', Deletions.none(entry.docs).with(docIds).encode()]]),
 });
 
+/** Postings with places, but for every third. */
+const placed = (rows: Rows): Postings => ({
+  ...postingsOf(rows),
+  places: placesFrom(
+    rows.map(([docId, placedFreq]) => {
+      const termFreq = termFreqOf(placedFreq);
+      return termFreq > MOST_PLACES || docId % 3 === 2
+        ? []
+        : Array.from({ length: termFreq }, (_, i) => 70 * (docId + i));
+    }),
+  ),
+});
+
 /** Nine documents in one item. */
 const whole = withDeletions(
   collect(
     Array.from({ length: 9 }, (_, i) => entryOf(i, 5 + i)),
     [
-      ['car', postingsOf(Array.from({ length: 9 }, (_, i) => [i, 1 + i, 5 + i]))],
+      ['car', placed(Array.from({ length: 9 }, (_, i) => [i, 1 + 4 * i, 5 + i]))],
       ['cart', postingsOf([[3, 2, 8]])],
       [
         '猫',
@@ -43,12 +60,14 @@ const whole = withDeletions(
 /** The fewest documents that need two pages, and numbers so large that their list needs a chunk of its own. */
 const hashed = (i: number) => Math.imul(i + 1, 2_654_435_761) >>> 0;
 const lengthOf = (i: number) => hashed(i) >>> 1;
+/** Some of them few enough for their places. */
+const freqOf = (i: number) => 1 + (i % 8 === 0 ? i : hashed(i) >>> 2);
 const parts = withDeletions(
   collect(
     Array.from({ length: 161 }, (_, i) => entryOf(i, lengthOf(i))),
     [
-      ['cat', postingsOf(Array.from({ length: 161 }, (_, i) => [i, 1 + (hashed(i) >>> 2), lengthOf(i)]))],
-      ['dog', postingsOf(Array.from({ length: 12 }, (_, i) => [9 * i, 1 + i, lengthOf(9 * i)]))],
+      ['cat', placed(Array.from({ length: 161 }, (_, i) => [i, freqOf(i), lengthOf(i)]))],
+      ['dog', placed(Array.from({ length: 12 }, (_, i) => [9 * i, 1 + i, lengthOf(9 * i)]))],
       ['猫', postingsOf([[160, 1, lengthOf(160)]])],
     ],
   ),
@@ -75,6 +94,7 @@ const KINDS: Record<string, ItemKind> = {
   x: 'deletions',
   w: 'singleItem',
   a: 'associations',
+  p: 'places',
 };
 const kindOf = (sk: string) => KINDS[sk[0]!]!;
 
@@ -85,10 +105,11 @@ function read(segment: BuiltSegment, sk: string): unknown {
   const body = items.get(sk)!;
   switch (kindOf(sk)) {
     case 'singleItem':
-      return readSegment(segment);
+      return [readSegment(segment), ...contentsOf(segment).lists({ withPlaces: true })];
     case 'directory':
     case 'chunk':
-      return [...contentsOf(segment).lists()];
+    case 'places':
+      return [...contentsOf(segment).lists({ withPlaces: true })];
     case 'documents':
       return contentsOf(segment).documents();
     case 'associations':
@@ -140,7 +161,7 @@ const SEGMENTS = { whole, parts, associations, 'version 1': version1 };
 it('the segments that are damaged have every kind of item', () => {
   const kinds = (of: BuiltSegment) => [...new Set([...of.items.keys()].map(kindOf))].sort();
   expect(kinds(whole)).toEqual(['deletions', 'singleItem']);
-  expect(kinds(parts)).toEqual(['chunk', 'deletions', 'directory', 'documents', 'imageMap']);
+  expect(kinds(parts)).toEqual(['chunk', 'deletions', 'directory', 'documents', 'imageMap', 'places']);
   expect(kinds(associations)).toEqual(['associations']);
   expect([...kinds(parts), ...kinds(whole)].length).toBe(Object.keys(ITEM_KINDS).length);
 });

@@ -1,11 +1,12 @@
+import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import { receiveBody } from './s3-body.ts';
 import type { S3Database } from './s3-database.ts';
 import { formEncodeKey } from './s3-encoding.ts';
 import { S3Error } from './s3-error.ts';
 import { MAX_KEYS } from './s3-list-objects.ts';
-import { removeKey, type S3Answer, type Requester, type Store } from './s3-operations.ts';
+import { removeKey, type Requester, type Store } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
-import { element, unescapeXml, xmlAnswer } from './s3-xml.ts';
+import { element, unescapeXml } from './s3-xml.ts';
 
 const MAX_DELETE_BYTES = 2 * 1024 * 1024;
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;

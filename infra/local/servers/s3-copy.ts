@@ -1,3 +1,4 @@
+import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import { createHash } from 'node:crypto';
 import type { ReceivedBody } from './s3-body.ts';
 import { outcomeOf, rangeOf } from './s3-conditions.ts';
@@ -9,11 +10,10 @@ import {
   quoted,
   storeObject,
   type Requester,
-  type S3Answer,
   type Store,
 } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
-import { element, xmlAnswer } from './s3-xml.ts';
+import { element } from './s3-xml.ts';
 
 const SOURCE = 'x-amz-copy-source';
 const SHA256 = 'x-amz-checksum-sha256';

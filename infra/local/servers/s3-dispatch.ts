@@ -1,3 +1,4 @@
+import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import { createBucket, deleteObjects, listBuckets, listVersions } from './s3-bucket-operations.ts';
 import { copyObject, isCopy } from './s3-copy.ts';
 import { S3Error } from './s3-error.ts';
@@ -10,16 +11,9 @@ import {
   listUploads,
   putPart,
 } from './s3-multipart.ts';
-import {
-  deleteObject,
-  getObject,
-  putObject,
-  type S3Answer,
-  type Requester,
-  type Store,
-} from './s3-operations.ts';
+import { deleteObject, getObject, putObject, type Requester, type Store } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
-import { element, xmlAnswer } from './s3-xml.ts';
+import { element } from './s3-xml.ts';
 
 type Operation = (store: Store, request: S3Request, requester: Requester) => Promise<S3Answer> | S3Answer;
 

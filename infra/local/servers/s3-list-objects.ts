@@ -1,9 +1,10 @@
+import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import type { ObjectEntry, S3Database } from './s3-database.ts';
 import { formEncodeKey } from './s3-encoding.ts';
 import { S3Error } from './s3-error.ts';
-import type { S3Answer } from './s3-operations.ts';
+
 import type { S3Request } from './s3-request.ts';
-import { element, xmlAnswer } from './s3-xml.ts';
+import { element } from './s3-xml.ts';
 
 export const MAX_KEYS = 1000;
 const LAST_CODE_POINT = 0x10ffff;

@@ -1,3 +1,4 @@
+import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { receiveBody } from './s3-body.ts';
 import { copiedPart, isCopy, sourceOf } from './s3-copy.ts';
@@ -9,12 +10,11 @@ import {
   quoted,
   storeObject,
   type Requester,
-  type S3Answer,
   type Store,
 } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
 import type { Part, Upload } from './s3-uploads.ts';
-import { element, unescapeXml, xmlAnswer } from './s3-xml.ts';
+import { element, unescapeXml } from './s3-xml.ts';
 
 /** Limits of "Multipart upload limits" of the S3 user guide. */
 const MAX_PARTS = 10_000;

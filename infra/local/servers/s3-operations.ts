@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { S3Answer } from './s3-answer.ts';
 import { receiveBody, type ReceivedBody } from './s3-body.ts';
 import { matches, outcomeOf, rangeOf } from './s3-conditions.ts';
 import type { ObjectEntry, S3Database } from './s3-database.ts';
@@ -31,12 +31,6 @@ export interface Requester extends Signer {
     key: string | undefined,
     context?: Readonly<Record<string, readonly string[]>>,
   ) => string | undefined;
-}
-
-export interface S3Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string | number>>;
-  readonly body?: string | Readable;
 }
 
 export async function putObject(store: Store, request: S3Request, requester: Requester): Promise<S3Answer> {

@@ -1,13 +1,8 @@
+import type { S3Answer } from './s3-answer.ts';
 import { createHash } from 'node:crypto';
 import { S3Error } from './s3-error.ts';
 import { readForm, type Form } from './s3-form.ts';
-import {
-  storeObject,
-  type S3Answer,
-  type Requester,
-  type Store,
-  type StoredHeaders,
-} from './s3-operations.ts';
+import { storeObject, type Requester, type Store, type StoredHeaders } from './s3-operations.ts';
 import { checkPolicy, type SizeRange } from './s3-post-policy.ts';
 import { checkKey, type S3Request } from './s3-request.ts';
 import { verifyPolicySignature, type Signer, type Verifier } from './s3-signature.ts';

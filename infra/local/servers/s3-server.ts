@@ -1,3 +1,4 @@
+import type { S3Answer } from './s3-answer.ts';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
@@ -12,7 +13,7 @@ import { dispatch } from './s3-dispatch.ts';
 import { S3Error } from './s3-error.ts';
 import { deliverEvents, type OnEvent } from './s3-event-delivery.ts';
 import { openObjectFiles } from './s3-object-files.ts';
-import type { S3Answer, Requester, Store } from './s3-operations.ts';
+import type { Requester, Store } from './s3-operations.ts';
 import { isForm, postObject } from './s3-post-object.ts';
 import { readRequest } from './s3-request.ts';
 import { verifySignature, type Signer, type Verifier } from './s3-signature.ts';

@@ -1,7 +1,5 @@
-import type { S3Answer } from './s3-operations.ts';
-
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+export const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -26,10 +24,4 @@ export function unescapeXml(text: string): string {
       return character;
     },
   );
-}
-
-/** An answer of S3 with what stands in its element. */
-export function xmlAnswer(name: string, content: readonly string[]): S3Answer {
-  const body = `${XML_HEAD}<${name} xmlns="${S3_NAMESPACE}">${content.join('')}</${name}>`;
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 }

@@ -4,6 +4,7 @@ import { runEngineBench } from '../../lab/bench/bench-engines.ts';
 import { STORES } from '../../lab/bench/bench-store.ts';
 import { ENGINE_NAMES, type EngineName } from '../../lab/engines/catalog.ts';
 import { formatEngineBench } from '../terminal/bench-engines-report.ts';
+import { formatSearchBench } from '../terminal/bench-searches-report.ts';
 import { formatBench } from '../terminal/bench-report.ts';
 import { wholeNumber } from '../terminal/options.ts';
 import { showProgress } from '../terminal/progress.ts';
@@ -12,6 +13,7 @@ import { visibleJson } from '../../domain/visible-text.ts';
 
 interface CommandOptions extends BenchOptions {
   readonly engines?: readonly EngineName[];
+  readonly searches?: true;
   readonly json?: true;
 }
 
@@ -37,6 +39,7 @@ export const benchCommand = new Command('bench')
     'instead: Gloss beside lancedb, sqlite, minisearch, orama, lucene, or all',
     parseEngines,
   )
+  .option('--searches', 'instead: whole searches through the API, counted below the SDK, at the first size')
   .option('--json', 'print one JSON object on stdout')
   .action(async (options: CommandOptions) => {
     const progress = showProgress();
@@ -44,6 +47,14 @@ export const benchCommand = new Command('bench')
     if (engines) {
       const report = await runEngineBench({ ...options, engines }, progress).finally(() => progress.stop());
       print(options.json ? visibleJson(report) : formatEngineBench(report));
+      return;
+    }
+    if (options.searches) {
+      // Loaded when it is asked for: it brings the API and its adapters along.
+      const { benchSearches } = await import('../../lab/bench/bench-searches.ts');
+      const asked = { ...options, size: options.sizes[0]! };
+      const report = await benchSearches(asked, progress).finally(() => progress.stop());
+      print(options.json ? visibleJson(report) : formatSearchBench(report));
       return;
     }
     const report = await runBench(options, progress).finally(() => progress.stop());

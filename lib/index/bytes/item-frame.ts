@@ -3,7 +3,7 @@ import { corrupt, type ItemName } from './byte-reader.ts';
 import { MAX_ITEM_BYTES } from './limits.ts';
 
 /** The format version that is written; see FORMAT.md. Earlier versions stay readable. */
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 5;
 
 /** The kind of an item, its second byte. */
 export const ITEM_KINDS = {
@@ -14,6 +14,7 @@ export const ITEM_KINDS = {
   deletions: 5,
   singleItem: 6,
   associations: 7,
+  places: 8,
 } as const;
 export type ItemKind = keyof typeof ITEM_KINDS;
 
@@ -25,7 +26,7 @@ export const FRAME_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
 interface OpenedFrame {
   /** A view, not a copy. */
   readonly payload: Uint8Array;
-  /** 1 to 4. */
+  /** 1 to 5. */
   readonly version: number;
   /** Offset of the payload in the item. */
   readonly offset: number;

@@ -15,7 +15,7 @@ import {
 import { unplaced } from '../../rank/placed-freq.ts';
 
 /** A block with its row of the chunk's table. */
-interface EncodedBlock {
+export interface EncodedBlock {
   readonly postings: Postings;
   readonly bound: PostingsBound;
   readonly body: Uint8Array;

@@ -1,4 +1,5 @@
 import { unplaced } from '../../rank/placed-freq.ts';
+import { slicePlaces, type Places } from './places.ts';
 
 /**
  * The postings of one term in one segment: parallel arrays, docIds ascending. Every posting has the exact
@@ -9,6 +10,8 @@ export interface Postings {
   /** How often and how early (lib/rank/placed-freq.ts). */
   readonly placedFreqs: Uint32Array;
   readonly docLens: Uint32Array;
+  /** Where the words stand, as far as that was asked for; where it is absent, all may stand anywhere. */
+  readonly places?: Places | undefined;
 }
 
 export function emptyPostings(size: number): Postings {
@@ -21,7 +24,7 @@ export function emptyPostings(size: number): Postings {
 
 /** A view of the postings from `start` to before `end`. */
 export function slicePostings(
-  { docIds, placedFreqs, docLens }: Postings,
+  { docIds, placedFreqs, docLens, places }: Postings,
   start: number,
   end: number,
 ): Postings {
@@ -29,6 +32,7 @@ export function slicePostings(
     docIds: docIds.subarray(start, end),
     placedFreqs: placedFreqs.subarray(start, end),
     docLens: docLens.subarray(start, end),
+    ...(places && { places: slicePlaces(places, start, end) }),
   };
 }
 

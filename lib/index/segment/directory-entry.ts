@@ -1,5 +1,6 @@
 import type { ItemName } from '../bytes/byte-reader.ts';
 import type { ChunkTable } from '../postings/chunk-table.ts';
+import type { Places } from '../postings/places.ts';
 import type { Postings } from '../postings/postings.ts';
 import type { TopPostings } from '../postings/top-postings.ts';
 
@@ -39,6 +40,8 @@ export interface Directory {
   readonly terms: readonly string[];
   /** Undefined for a term that the segment does not have. @throws GlossError `corrupt`. */
   entry(term: string): DirectoryEntry | undefined;
+  /** The places of a list that is here whole; undefined where all its postings may stand anywhere. @throws GlossError `corrupt`. */
+  places(term: string): Places | undefined;
 }
 
 /** A term of the tenant's index with the number of documents that have it. */

@@ -4,9 +4,10 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import { Chunk } from '../postings/chunk.ts';
 import { readChunkTable, writeChunkTable } from '../postings/chunk-table.ts';
 import { readFrontCoded, termOf } from '../bytes/front-coded-terms.ts';
+import { hasPlaces, readPlaces, writePlaces, type Places } from '../postings/places.ts';
 import type { Postings } from '../postings/postings.ts';
 import { decodeOnce } from '../bytes/decode-once.ts';
-import { frameItem, openFrame } from '../bytes/item-frame.ts';
+import { FORMAT_VERSION, frameItem, openFrame } from '../bytes/item-frame.ts';
 import { readShortList, SHORT_LIST, writeShortList } from '../postings/short-list.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 import { decodeDirectoryV1 } from '../v1/directory.ts';
@@ -15,7 +16,12 @@ import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.t
 /** A term with its list in the form in which it is written. */
 export type WrittenEntry =
   | { readonly term: string; readonly short: Postings }
-  | { readonly term: string; readonly docFreq: number; readonly chunk: Uint8Array }
+  | {
+      readonly term: string;
+      readonly docFreq: number;
+      readonly chunk: Uint8Array;
+      readonly places: Uint8Array;
+    }
   | ({ readonly term: string } & ChunkedList);
 
 const IN_ENTRY = 0;
@@ -49,6 +55,7 @@ export function encodeDirectoryPayload(
     writeList(out, entry, baseLen);
     previous = term;
   }
+  for (const entry of entries) out.raw(placesIn(entry));
   return out.toBytes();
 }
 
@@ -72,6 +79,22 @@ function writeList(out: ByteWriter, entry: WrittenEntry, baseLen: number): void 
   writeTopPostings(list, entry.topPostings);
   out.varint(list.length * 2 + IN_CHUNKS);
   out.raw(list.toBytes());
+}
+
+/** The places that an entry has in its directory: chunked lists have theirs in items of their own, and what is no word has none. */
+function placesIn(entry: WrittenEntry): Uint8Array {
+  if ('chunk' in entry) return entry.places;
+  return 'short' in entry ? encodePlaces(entry.term, entry.short) : NOTHING;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** The places of all postings of a list; nothing where the term is no word. */
+export function encodePlaces(term: string, { placedFreqs, places }: Postings): Uint8Array {
+  if (!hasPlaces(term, FORMAT_VERSION)) return NOTHING;
+  const out = new ByteWriter();
+  writePlaces(out, placedFreqs, places);
+  return out.toBytes();
 }
 
 function leastShortLen(entries: readonly WrittenEntry[]): number {
@@ -108,30 +131,55 @@ export function decodeDirectoryPayload(
   const baseLen = reader.varint();
   const count = reader.varint();
   const terms: string[] = [];
-  const places = new Map<string, number>();
+  const entriesAt = new Map<string, number>();
   let previous: Uint8Array = new Uint8Array(0);
   for (let i = 0; i < count; i += 1) {
     const bytes = readFrontCoded(reader, previous);
     const term = termOf(reader, bytes);
     if (i > 0 && compareUtf8(terms.at(-1)!, term) >= 0) throw reader.fail('terms out of order');
     terms.push(term);
-    places.set(term, reader.offset - origin);
+    entriesAt.set(term, reader.offset - origin);
     skipList(reader, baseLen, version);
     previous = bytes;
   }
-  if (!reader.done) throw reader.fail('bytes after the last entry');
+  const placesAt = reader.offset - origin;
+  if (version < 5 && !reader.done) throw reader.fail('bytes after the last entry');
+  const entry = (term: string) => {
+    const at = entriesAt.get(term);
+    if (at === undefined) return undefined;
+    return readList(new ByteReader(payload, item, at, payload.length, origin), item, baseLen, version);
+  };
+  let places: ReadonlyMap<string, Places> | undefined;
   return {
     item,
     version,
     upTo: upTo === '' ? undefined : upTo,
     terms,
-    entry(term) {
-      const place = places.get(term);
-      if (place === undefined) return undefined;
-      const entryReader = new ByteReader(payload, item, place, payload.length, origin);
-      return readList(entryReader, item, baseLen, version);
+    entry,
+    places(term) {
+      if (!hasPlaces(term, version)) return undefined;
+      const placesReader = new ByteReader(payload, item, placesAt, payload.length, origin);
+      places ??= readAllPlaces(placesReader, terms, version, (one) => entry(one)!);
+      return places.get(term);
     },
   };
+}
+
+/** The places of all lists that the directory has, by their terms. */
+function readAllPlaces(
+  reader: ByteReader,
+  terms: readonly string[],
+  version: number,
+  entryOf: (term: string) => DirectoryEntry,
+): ReadonlyMap<string, Places> {
+  const places = new Map<string, Places>();
+  for (const term of terms) {
+    if (!hasPlaces(term, version)) continue;
+    const entry = entryOf(term);
+    if ('postings' in entry) places.set(term, readPlaces(reader, entry.postings.placedFreqs));
+  }
+  if (!reader.done) throw reader.fail('bytes after the last places');
+  return places;
 }
 
 function skipList(reader: ByteReader, baseLen: number, version: number): void {

@@ -8,11 +8,25 @@ import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.t
 import { DocumentTable, type DocumentEntry } from './document-table.ts';
 import { decodeDocuments, documentsPerPage } from './document-pages.ts';
 import type { SegmentEntry } from './manifest.ts';
+import { hasPlaces, joinPlaces, type Places } from '../postings/places.ts';
 import { emptyPostings, type Postings } from '../postings/postings.ts';
 import { openFrame } from '../bytes/item-frame.ts';
-import { chunkKey, DIRECTORY_START, directoryKey, documentsKey, SINGLE_ITEM_KEY } from './sort-keys.ts';
+import { openPlaces } from './open-places.ts';
+import {
+  chunkKey,
+  DIRECTORY_START,
+  directoryKey,
+  documentsKey,
+  placesKey,
+  SINGLE_ITEM_KEY,
+} from './sort-keys.ts';
 import { decodeBlocksV1 } from '../v1/blocks.ts';
 import { readSingleItemSegment } from './single-item-segment.ts';
+
+export interface ListOptions {
+  /** Whether the postings come with their places. */
+  readonly withPlaces?: boolean;
+}
 
 /** All items of a segment in memory, as bytes. Lists are decoded one by one. */
 export class SegmentContents {
@@ -59,8 +73,11 @@ export class SegmentContents {
   }
 
   /** Every term with its postings, sorted by compareUtf8. @throws GlossError `corrupt`. */
-  *lists(): Generator<[term: string, postings: Postings]> {
-    for (const { term, directory } of this.terms()) yield [term, this.list(term, directory).postings];
+  *lists({ withPlaces = false }: ListOptions = {}): Generator<[term: string, postings: Postings]> {
+    for (const { term, directory } of this.terms()) {
+      const { entry, postings } = this.list(term, directory);
+      yield [term, withPlaces ? { ...postings, places: this.places(term, directory, entry) } : postings];
+    }
   }
 
   /** Every term with the directory that has it, sorted by compareUtf8. @throws GlossError `corrupt`. */
@@ -75,6 +92,19 @@ export class SegmentContents {
     const postings = this.#postings(term, entry);
     checkRange(postings.docIds.at(-1)!, this.#segment.docs, directory.item);
     return { entry, postings };
+  }
+
+  /** The places of a list; undefined where all its postings may stand anywhere. @throws GlossError `corrupt`. */
+  places(term: string, directory: Directory, entry: DirectoryEntry): Places | undefined {
+    if (!('chunks' in entry)) return directory.places(term);
+    if (!hasPlaces(term, this.#segment.format)) return undefined;
+    return joinPlaces(
+      this.#chunksOf(term, entry).map((chunk, i) => {
+        const { docIds, placedFreqs } = chunk.postings();
+        const item = this.#name(placesKey(term, i));
+        return { docIds, places: openPlaces(this.#item(item.sk), item, placedFreqs, this.#segment.format) };
+      }),
+    );
   }
 
   *#directories(): Generator<Directory> {
@@ -106,12 +136,14 @@ export class SegmentContents {
       });
       return decodeBlocksV1(runs, entry.docFreq);
     }
-    const { firstDocIds } = entry.chunks;
-    const chunks = Array.from(firstDocIds, (_, i) => {
+    return joinChunks(this.#chunksOf(term, entry), entry);
+  }
+
+  #chunksOf(term: string, entry: ChunkedList): Chunk[] {
+    return Array.from(entry.chunks.firstDocIds, (_, i) => {
       const sk = chunkKey(term, i);
       return openChunk(this.#item(sk), this.#name(sk), entry, i, this.#segment.format);
     });
-    return joinChunks(chunks, entry);
   }
 
   #name(sk: string) {

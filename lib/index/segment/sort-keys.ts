@@ -17,6 +17,8 @@ export const DIRECTORY_START = 'd/';
  * character.
  */
 export const chunkKey = (term: string, chunk: number): string => `c/${decimal(chunk)}/${term}`;
+/** Key of the places of chunk n. */
+export const placesKey = (term: string, chunk: number): string => `p/${decimal(chunk)}/${term}`;
 /** Begins the keys of document pages. */
 export const DOCUMENTS_START = 'n/';
 export const documentsKey = (page: number): string => `${DOCUMENTS_START}${decimal(page)}`;

@@ -29,6 +29,7 @@ export function decodeDirectoryV1(payload: Uint8Array, item: ItemName, origin: n
     upTo: upTo === '' ? undefined : upTo,
     terms: [...entries.keys()],
     entry: (term) => entries.get(term),
+    places: () => undefined,
   };
 }
 

@@ -3,8 +3,9 @@ import { DocumentTable } from '../segment/document-table.ts';
 import type { ClusterTerms } from './document-clusters.ts';
 import { clusterDocuments, clusterDepth } from './document-clusters.ts';
 import { orderDocuments } from './document-order.ts';
+import { joinPlaces, pickPlaces } from '../postings/places.ts';
 import { emptyPostings, slicePostings, type Postings } from '../postings/postings.ts';
-import type { SegmentContents } from '../segment/segment-contents.ts';
+import type { ListOptions, SegmentContents } from '../segment/segment-contents.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 
 /** A segment to merge. */
@@ -106,8 +107,8 @@ interface MergedRow {
 }
 
 /** Every term of any source with its lists, sorted by compareUtf8. */
-function* mergedRows(sources: readonly MergeSource[]): Generator<MergedRow> {
-  const walks = sources.map(({ contents }) => contents.lists());
+function* mergedRows(sources: readonly MergeSource[], options?: ListOptions): Generator<MergedRow> {
+  const walks = sources.map(({ contents }) => contents.lists(options));
   const heads = walks.map((walk) => walk.next());
   for (;;) {
     let least: string | undefined;
@@ -132,10 +133,37 @@ export function* mergeLists(
   { docLens }: DocumentTable,
 ): Generator<[term: string, postings: Postings]> {
   const placedFreqOf = new Uint32Array(docLens.length);
-  for (const { term, parts } of mergedRows(sources)) {
+  const placeOf = new Uint32Array(docLens.length);
+  for (const { term, parts } of mergedRows(sources, { withPlaces: true })) {
     const postings = joinPostings(parts, maps, docLens, placedFreqOf);
-    if (postings.docIds.length > 0) yield [term, postings];
+    if (postings.docIds.length > 0) yield [term, withPlaces(postings, parts, maps, placeOf)];
   }
+}
+
+/**
+ * The same with the places of all parts; those of a part that does not know them may be anywhere.
+ * @param scratch a number for every document, any
+ */
+function withPlaces(
+  postings: Postings,
+  parts: MergedRow['parts'],
+  maps: readonly DocIdMap[],
+  scratch: Uint32Array,
+): Postings {
+  if (parts.every((part) => !part.postings.places)) return postings;
+  let at = 0;
+  for (const { source, postings: part } of parts) {
+    const map = maps[source]!;
+    for (const old of part.docIds) {
+      if (map[old]! >= 0) scratch[map[old]!] = at;
+      at += 1;
+    }
+  }
+  const joined = joinPlaces(parts.map((part) => part.postings));
+  return {
+    ...postings,
+    places: pickPlaces(joined, (i) => scratch[postings.docIds[i]!]!, postings.docIds.length),
+  };
 }
 
 /** If a list has a document in this many or more, walking all documents is cheaper than sorting. */

@@ -1,13 +1,14 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { SegmentId } from '../../domain/ids.ts';
 import { associationBuckets, writeAssociations } from '../segment/associations.ts';
-import { chooseTopPostings } from '../postings/top-postings.ts';
+import { chooseTopPostings, TOP_POSTINGS } from '../postings/top-postings.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { encodeBlocks, encodeChunk, splitIntoChunks } from '../postings/chunk.ts';
+import { encodeBlocks, encodeChunk, splitIntoChunks, type EncodedBlock } from '../postings/chunk.ts';
 import { CooccurrenceCounter } from './cooccurrence.ts';
 import {
   encodeDirectory,
   encodeDirectoryPayload,
+  encodePlaces,
   sharedPrefix,
   type WrittenEntry,
 } from '../segment/directory.ts';
@@ -15,10 +16,18 @@ import type { DocumentTable } from '../segment/document-table.ts';
 import { DOCUMENTS_PER_PAGE, encodeDocuments, encodeDocumentsPayload } from '../segment/document-pages.ts';
 import { bucketCount, bucketOf, encodeIds } from '../segment/image-map.ts';
 import type { SegmentEntry } from '../segment/manifest.ts';
+import { hasPlaces, writePlaces } from '../postings/places.ts';
 import type { Postings } from '../postings/postings.ts';
 import { FORMAT_VERSION, FRAME_BYTES, frameItem } from '../bytes/item-frame.ts';
 import { SHORT_LIST, writeShortList } from '../postings/short-list.ts';
-import { chunkKey, directoryKey, documentsKey, imageMapKey, SINGLE_ITEM_KEY } from '../segment/sort-keys.ts';
+import {
+  chunkKey,
+  directoryKey,
+  documentsKey,
+  imageMapKey,
+  placesKey,
+  SINGLE_ITEM_KEY,
+} from '../segment/sort-keys.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 import type { SegmentItem } from '../segment/sort-keys.ts';
 import { encodeSingleItemSegment } from '../segment/single-item-segment.ts';
@@ -27,6 +36,8 @@ import { encodeSingleItemSegment } from '../segment/single-item-segment.ts';
 const ITEM_BYTES = 3_900;
 /** Longer lists are chunked, so that reads of neighbouring terms do not pay for them. */
 const INLINE_BYTES = 1_024;
+/** Of the places of an inline list at most: with its postings they fit into one item. */
+const INLINE_PLACES_BYTES = 2_560;
 
 /**
  * Yields the items of a new segment and returns its entry for the manifest. A segment that fits into one item
@@ -118,9 +129,10 @@ function* termItems(
     const before = previous;
     previous = term;
     const { entry, chunks } = listOf(term, postings, documents, avgDocLen);
-    for (const [i, chunk] of chunks.entries()) {
+    for (const [i, { chunk, places }] of chunks.entries()) {
       alone = false;
       yield { sk: chunkKey(term, i), body: frameItem('chunk', chunk) };
+      if (places) yield { sk: placesKey(term, i), body: frameItem('places', places) };
     }
     const bytes = entryBytes(entry, leastLen);
     const shared = sharedPrefix(Buffer.from(before), Buffer.from(term));
@@ -146,14 +158,16 @@ function listOf(
   postings: Postings,
   documents: DocumentTable,
   avgDocLen: number,
-): { entry: WrittenEntry; chunks: Uint8Array[] } {
+): { entry: WrittenEntry; chunks: { chunk: Uint8Array; places: Uint8Array | undefined }[] } {
   const docFreq = postings.docIds.length;
   if (docFreq <= SHORT_LIST) return { entry: { term, short: postings }, chunks: [] };
   const most = ITEM_BYTES - FRAME_BYTES - 2 * Buffer.byteLength(chunkKey(term, 0));
   const runs = splitIntoChunks(encodeBlocks(postings), most);
   const chunks = runs.map(encodeChunk);
   if (chunks.length === 1 && chunks[0]!.length <= INLINE_BYTES) {
-    return { entry: { term, docFreq, chunk: chunks[0]! }, chunks: [] };
+    const places = encodePlaces(term, postings);
+    if (places.length <= INLINE_PLACES_BYTES || docFreq <= TOP_POSTINGS)
+      return { entry: { term, docFreq, chunk: chunks[0]!, places }, chunks: [] };
   }
   const table = {
     firstDocIds: Uint32Array.from(runs, (run) => run[0]!.postings.docIds[0]!),
@@ -162,7 +176,21 @@ function listOf(
     lastDocId: postings.docIds.at(-1)!,
   };
   const topPostings = chooseTopPostings(postings, avgDocLen, (docId) => documents.at(docId));
-  return { entry: { term, docFreq, chunks: table, topPostings }, chunks };
+  return {
+    entry: { term, docFreq, chunks: table, topPostings },
+    chunks: chunks.map((chunk, i) => ({ chunk, places: placesOfRun(term, runs[i]!) })),
+  };
+}
+
+/** The places of a chunk; nothing where the term is no word. */
+function placesOfRun(term: string, blocks: readonly EncodedBlock[]): Uint8Array | undefined {
+  if (!hasPlaces(term, FORMAT_VERSION)) return undefined;
+  const out = new ByteWriter();
+  const isKnown = blocks.some(
+    ({ postings: { docIds, places } }) => places && places.starts[docIds.length]! > places.starts[0]!,
+  );
+  for (const { postings } of isKnown ? blocks : []) writePlaces(out, postings.placedFreqs, postings.places);
+  return out.toBytes();
 }
 
 /**
@@ -173,6 +201,7 @@ function entryBytes(entry: WrittenEntry, leastLen: number): number {
   if (!('short' in entry)) return encodeDirectoryPayload([entry], undefined).length;
   const out = new ByteWriter();
   writeShortList(out, entry.short, leastLen);
+  out.raw(encodePlaces(entry.term, entry.short));
   return Buffer.byteLength(entry.term) + SHORT_HEAD_BYTES + out.length;
 }
 

@@ -2,6 +2,7 @@ import { checkAgainstEntry } from '../../index/segment/open-chunk.ts';
 import type { TopPostings } from '../../index/postings/top-postings.ts';
 import type { Chunk } from '../../index/postings/chunk.ts';
 import type { ChunkTable } from '../../index/postings/chunk-table.ts';
+import type { Places } from '../../index/postings/places.ts';
 import type { ChunkedList } from '../../index/segment/directory-entry.ts';
 import { boundOf, emptyPostings, type Postings, type PostingsBound } from '../../index/postings/postings.ts';
 
@@ -22,12 +23,16 @@ export class PostingsList {
   /** The directory entry of a chunked list. */
   readonly entry: ChunkedList | undefined;
   #decoded: Postings | undefined;
+  /** Of a list that is complete from the start: where its words stand; undefined where they may stand anywhere. */
+  readonly places: () => Places | undefined;
 
   private constructor(
     runs: readonly PostingsBound[],
     table: Pick<ChunkTable, 'firstDocIds' | 'lastDocId'>,
     content: Postings | ChunkedList,
+    places: () => Places | undefined,
   ) {
+    this.places = places;
     this.runs = runs;
     this.firstDocIds = table.firstDocIds;
     this.lastDocId = table.lastDocId;
@@ -43,10 +48,10 @@ export class PostingsList {
   }
 
   /** A list that is complete from the start. @param postings at least one */
-  static complete(postings: Postings): PostingsList {
+  static complete(postings: Postings, places: () => Places | undefined = () => undefined): PostingsList {
     const { docIds } = postings;
     const table = { firstDocIds: docIds.slice(0, 1), lastDocId: docIds.at(-1)! };
-    return new PostingsList([boundOf(postings)], table, postings);
+    return new PostingsList([boundOf(postings)], table, postings, places);
   }
 
   static chunked(list: ChunkedList): PostingsList {
@@ -55,7 +60,7 @@ export class PostingsList {
       maxPlacedFreq: maxPlacedFreqs[i]!,
       minDocLen: minDocLens[i]!,
     }));
-    return new PostingsList(runs, list.chunks, list);
+    return new PostingsList(runs, list.chunks, list, () => undefined);
   }
 
   get isComplete(): boolean {
@@ -98,6 +103,11 @@ export class PostingsList {
       while (next < docIds.length && docIds[next]! < docId) next += 1;
       return docIds[next] === docId || unreadRunOf(docId) >= 0;
     };
+  }
+
+  /** Of a chunked list: chunk i, once it has been read. */
+  chunk(i: number): Chunk | undefined {
+    return this.#chunks?.[i];
   }
 
   add(i: number, chunk: Chunk): void {

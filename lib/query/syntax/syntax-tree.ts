@@ -58,7 +58,7 @@ export const asksForFact = ({ field }: Leaf): boolean => field !== undefined && 
 /** Whether one of its terms is enough, however it is asked for. */
 export const isChoice = ({ kind }: Leaf): boolean => kind === 'prefix' || kind === 'dates';
 
-/** Whether only the gloss can decide: the index stores neither positions nor fields of words. */
+/** Whether only the gloss can decide: the index stores no fields of words, and places that leave documents out and let none in. */
 export const needsGloss = (leaf: Leaf): boolean => {
   const { kind, terms, field, isLoose } = leaf;
   if (asksForFact(leaf)) return false;

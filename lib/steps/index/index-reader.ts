@@ -17,6 +17,7 @@ import type { Association } from '../../rank/associations.ts';
 import type { Collection } from '../../rank/bm25.ts';
 import { findDocuments, type FoundDocument } from './find-documents.ts';
 import { readAssociations } from './read-associations.ts';
+import { readPlaces, type PlacesInDocs } from './read-places.ts';
 import { readChunks, readPostings } from './read-postings.ts';
 import { readDocFreqs, readTermsFrom, readTermsFromAny } from './read-vocabulary.ts';
 import { readDocumentEntries, resolveImages, type RankedPlace } from './resolve-images.ts';
@@ -68,6 +69,15 @@ export class IndexReader {
   /** Adds chunks to their lists; one round. */
   readChunks(postings: readonly SegmentPostings[], wanted: readonly ChunkRequest[]): Promise<void> {
     return readChunks(this.#items, postings, wanted);
+  }
+
+  /** Where terms stand in documents, as far as that is worth reading; one round. */
+  places(
+    postings: readonly SegmentPostings[],
+    terms: readonly string[],
+    docs: readonly number[],
+  ): Promise<PlacesInDocs> {
+    return readPlaces(this.#items, postings, terms, docs);
   }
 
   /** Documents that have each term; deleted ones count until a merge drops them. */

@@ -1,3 +1,4 @@
+import type { ItemKey } from '../../ports/segment-store.ts';
 import { strongestFirst, weighAssociation, type Association } from '../../rank/associations.ts';
 import {
   associationBucketOf,
@@ -37,10 +38,10 @@ export async function readAssociations(
       return { segmentId: id, sk: associationsKey(bucket), term, docs, format, bucket };
     }),
   );
-  const bodies = await items.readIfThere(keys);
+  const bodies = await readBuckets(items, keys);
   const saidOf = Map.groupBy(
     keys.flatMap((key, i): Said[] => {
-      const body = bodies[i]; // segments of before associations were stored have none
+      const body = bodies[i];
       const found = body && readAssociationBucket(body, key, key, key.bucket);
       const associates = found?.terms.get(key.term);
       return associates ? [{ ...associates, counted: found!.counted }] : [];
@@ -50,6 +51,22 @@ export async function readAssociations(
   const docsOf = (said: readonly Said[]) => said.reduce((sum, { docFreq }) => sum + docFreq, 0);
   const [most] = [...saidOf.values()].sort((a, b) => docsOf(b) - docsOf(a));
   return most && addUp(most, docCount);
+}
+
+/** The first version of the format whose large segments all have associations: an instance keeps their items as it keeps others. */
+const ALL_HAVE_THEM = 3;
+
+/** Bodies in the order of the keys; nothing for segments of before associations were stored. */
+async function readBuckets(
+  items: SnapshotItems,
+  keys: readonly (ItemKey & { readonly format: number })[],
+): Promise<(Uint8Array | undefined)[]> {
+  const isOld = ({ format }: { readonly format: number }) => format < ALL_HAVE_THEM;
+  const [early, others] = await Promise.all([
+    items.readIfThere(keys.filter(isOld)),
+    items.read(keys.filter((key) => !isOld(key))),
+  ]);
+  return keys.map((key) => (isOld(key) ? early : others).shift());
 }
 
 function addUp(said: readonly Said[], docCount: number): Association[] {

@@ -99,7 +99,7 @@ async function listIn(
 ): Promise<(readonly [string, PostingsList])[]> {
   const entry = directory.entry(term);
   if (!entry) return [];
-  const list = await openList(items, segment, term, entry);
+  const list = await openList(items, segment, term, entry, directory);
   checkRange(list.lastDocId, segment.docs, directory.item);
   return [[term, list]];
 }
@@ -109,8 +109,9 @@ async function openList(
   segment: SegmentEntry,
   term: string,
   entry: DirectoryEntry,
+  directory: Directory,
 ): Promise<PostingsList> {
-  if ('postings' in entry) return PostingsList.complete(entry.postings);
+  if ('postings' in entry) return PostingsList.complete(entry.postings, () => directory.places(term));
   if ('chunks' in entry) return PostingsList.chunked(entry);
   return openV1(items, segment, term, entry);
 }

@@ -13,13 +13,14 @@ import { toFoundImage, type FoundImage } from './found-image.ts';
 import { loadImages, MAX_LOADED, type LoadDeps } from './load-candidates.ts';
 import { answerOf, type Page } from './pages.ts';
 import type { PreparedQuery } from './prepare-query.ts';
-import { describeDocuments, type RankedDocument, type Ranking } from './rank-documents.ts';
+import { describeDocuments, thoseThatMayMatch, type RankedDocument, type Ranking } from './rank-documents.ts';
 import { MAX_CHECKED } from './rank-matches.ts';
 import { walkDates, type DateBucket, type DatePlace, type ImageAt, type LastDocument } from './walk-dates.ts';
 
 /** A document that is to be looked at, and its place. */
 interface Dated {
-  readonly document: RankedDocument;
+  /** Absent for one that cannot match by the places of its words. */
+  readonly document?: RankedDocument;
   readonly place: LastDocument;
 }
 
@@ -87,7 +88,7 @@ export async function datePage(
     // Of the round in which the page became full, those that do not fit are found again.
     const lookedAt =
       candidates.length > left.hits
-        ? looks.findIndex(({ document }) => document.imageId === shown.at(-1)!.imageId) + 1
+        ? looks.findIndex(({ document }) => document?.imageId === shown.at(-1)!.imageId) + 1
         : checked;
     const last = looks[lookedAt - 1]?.place;
     at = { ...at, looked: at.looked + lookedAt, ...(last && { last }) };
@@ -160,8 +161,21 @@ async function documentsOf(
     const from = last && 'doc' in last && last.time === period ? last.doc : undefined;
     const isNext = (doc: number) => from === undefined || (order === 'newest' ? doc < from : doc > from);
     const next = inOrder.filter(isNext).slice(0, looks + 1);
-    const documents = await describe(next);
-    return documents.map((document, i) => ({ document, place: { time: period, doc: next[i]! } }));
+    const mayMatch = await thoseThatMayMatch(
+      index,
+      postings,
+      next.map((doc) => ({ doc })),
+      prepared.phrases,
+    );
+    const described = await describe(mayMatch.map(({ doc }) => doc));
+    const documentOf = new Map(mayMatch.map(({ doc }, i) => [doc, described[i]!]));
+    return next.map((doc, i) => {
+      const document = documentOf.get(doc);
+      return {
+        ...(document && { document: { ...document, rank: looked + i } }),
+        place: { time: period, doc },
+      };
+    });
   }
   const documents = await describe(docs);
   const times = await timesOf(deps, tenant, documents);

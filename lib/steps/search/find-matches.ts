@@ -15,12 +15,13 @@ export interface FoundMatches {
 /**
  * Loads ranked documents and keeps those that match: all that are there, or where only glosses decide those whose glosses
  * match. It goes round by round until there are enough, and no further than the bounds of the request.
+ * @param documents in order; nothing for those of which it is known that they do not match
  */
 export async function findMatches(
   deps: LoadDeps,
   tenant: TenantId,
   { query, compiled, analysis }: PreparedQuery,
-  documents: readonly RankedDocument[],
+  documents: readonly (RankedDocument | undefined)[],
   enough: number,
 ): Promise<FoundMatches> {
   const { mayLookAtMore = () => true } = deps;
@@ -29,7 +30,15 @@ export async function findMatches(
   const mayGoOn = () => !compiled.needsGloss || (mayLookAtMore() && !analysis.isSpent);
   while (checked < documents.length && candidates.length < enough && mayGoOn()) {
     const round = documents.slice(checked, checked + MAX_LOADED);
-    const loaded = await loadCandidates(deps, tenant, round);
+    const present = round.filter((document) => document !== undefined);
+    if (present.length < round.length)
+      await readAhead(
+        deps,
+        tenant,
+        documents.slice(checked),
+        Math.min(MAX_LOADED, enough - candidates.length),
+      );
+    const loaded = await loadCandidates(deps, tenant, present);
     if (!compiled.needsGloss) {
       candidates.push(...loaded);
       checked += round.length;
@@ -47,6 +56,17 @@ export async function findMatches(
     checked += unread < 0 ? round.length : round.indexOf(loaded[unread]!.document);
   }
   return { candidates, checked };
+}
+
+/** Where rounds have few documents, reads those at once that there may be enough of: the glosses of a request are read once. */
+async function readAhead(
+  { glosses }: LoadDeps,
+  tenant: TenantId,
+  documents: readonly (RankedDocument | undefined)[],
+  count: number,
+): Promise<void> {
+  const next = documents.filter((document) => document !== undefined).slice(0, count);
+  if (next.length > 0) await glosses.ofStates(tenant, next);
 }
 
 /** The index cannot tell whether a picture has a phrase: only glosses tell whether it has all that is asked for. */

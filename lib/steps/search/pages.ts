@@ -66,17 +66,17 @@ async function restOfWindow(
   const { compiled } = prepared;
   // One more tells whether there is anything behind the window.
   const [ranking, fillers] = await Promise.all([
-    rankDocuments(index, compiled.terms, place.window + 1, params, compiled.tiers),
+    rankDocuments(index, compiled.terms, place.window + 1, params, compiled.tiers, 0, prepared.phrases),
     rateFillers(index, compiled, rerank),
   ]);
-  const documents = ranking.ranked.slice(0, place.window);
+  const documents = ranking.ranks.slice(0, place.window);
   const { candidates } = await findMatches(deps, tenant, prepared, documents, Infinity);
   const rest = candidates
     .map((candidate) => toFoundImage(candidate, prepared, rerank, fillers))
     .sort(compareFound)
     .filter((hit) => compareFound(hit, place.last!) > 0);
   const hits = rest.slice(0, limit);
-  const hasMore = ranking.ranked.length > place.window;
+  const hasMore = ranking.ranks.length > place.window;
   if (rest.length > limit)
     return answerOf(prepared, ranking, place, { hits, next: { ...place, last: lastOf(hits) }, hasMore });
   const { last: _shown, ...behind } = place;
@@ -94,15 +94,23 @@ async function behindWindow(
   const wanted = compiled.needsGloss ? MAX_CHECKED : limit;
   const end = place.rank + wanted;
   // One more tells whether there is anything behind them.
-  const ranking = await rankDocuments(index, compiled.terms, end + 1, params, compiled.tiers, place.rank);
-  const documents = ranking.ranked.slice(0, wanted);
+  const ranking = await rankDocuments(
+    index,
+    compiled.terms,
+    end + 1,
+    params,
+    compiled.tiers,
+    place.rank,
+    prepared.phrases,
+  );
+  const documents = ranking.ranks.slice(0, wanted);
   const { candidates, checked } = await findMatches(deps, tenant, prepared, documents, limit);
   const shown = candidates.slice(0, limit);
   // Of the round in which the page became full, those that do not fit are found again.
   const rank = candidates.length > limit ? shown.at(-1)!.document.rank + 1 : place.rank + checked;
   const hits = shown.map((candidate) => toFoundImage(candidate, prepared, RERANK_NOTHING));
   const next = { ...place, rank, found: place.found + hits.length };
-  const hasMore = rank < place.rank + ranking.ranked.length;
+  const hasMore = rank < place.rank + ranking.ranks.length;
   return answerOf(prepared, ranking, next, { hits, ...(hasMore && { next }), hasMore });
 }
 

@@ -1,8 +1,10 @@
+import { phraseFilter, type PhraseFilter } from '../../query/hits/phrase-places.ts';
 import { GlossAnalysis, type AnalysisBounds } from '../../query/hits/gloss-analysis.ts';
 import { compileQuery, type CompiledQuery } from '../../query/plan/compile-query.ts';
 import type { ExpandOptions } from '../../query/plan/expand-query.ts';
 import { dateTermsOf, wildcardsOf, withDates, withWildcards } from '../../query/plan/resolve-wildcards.ts';
 import { inEnglishToo, type Query } from '../../query/syntax/parse-query.ts';
+import { analysisOf, isStale } from '../../text/analysis.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import { hasEnglishTexts } from './silent-terms.ts';
 
@@ -11,6 +13,8 @@ export interface PreparedQuery {
   readonly compiled: CompiledQuery;
   /** Of the glosses that are looked at for it. */
   readonly analysis: GlossAnalysis;
+  /** What places of words tell of documents; absent for queries without phrases, and where the words of the index are of another analysis. */
+  readonly phrases?: PhraseFilter;
 }
 
 /** A query as an evaluator takes it. Only words with "*" and queries that may be English need the index for that. */
@@ -23,10 +27,14 @@ export async function prepareQuery(
   const read =
     asked.mayBeEnglish && (await hasEnglishTexts(index, asked.analyzer)) ? inEnglishToo(asked) : asked;
   const query = await resolved(index, await dated(index, read));
+  const compiled = compileQuery(query, expand);
+  const isSame = !isStale(index.manifest.analysis, analysisOf(query.analyzer));
+  const phrases = compiled.needsGloss && isSame ? phraseFilter(query) : undefined;
   return {
     query,
-    compiled: compileQuery(query, expand),
+    compiled,
     analysis: new GlossAnalysis(query.analyzer, bounds),
+    ...(phrases && { phrases }),
   };
 }
 

@@ -4,6 +4,7 @@ import { evaluate } from '../../query/evaluate/evaluate.ts';
 import { describeTop } from '../../query/evaluate/describe-top.ts';
 import type { Evaluation, RankedDoc } from '../../query/evaluate/evaluation.ts';
 import { docFreqIn, type SegmentPostings } from '../../query/evaluate/segment-postings.ts';
+import type { PhraseFilter } from '../../query/hits/phrase-places.ts';
 import { termsToRead, type QueryTerms } from '../../query/plan/query-terms.ts';
 import type { Bm25Params } from '../../rank/bm25.ts';
 import { explain, type Explanation } from '../../rank/explain.ts';
@@ -35,6 +36,8 @@ type Count = Pick<Evaluation, 'total' | 'totalIs'>;
 export interface Ranking extends Count {
   /** Those wanted, tier by tier, best first; equal scores keep the order of insertion. */
   readonly ranked: readonly RankedDocument[];
+  /** The same by rank, from the first wanted on, with nothing for those that cannot match by the places of their words. */
+  readonly ranks: readonly (RankedDocument | undefined)[];
   /** Of each of the tiers how many documents match. */
   readonly tiers: readonly Count[];
   /** Documents that have each scoring term; deleted ones count until a merge drops them. */
@@ -47,6 +50,7 @@ export interface Ranking extends Count {
  * @param limit the rank behind the last document wanted, any number
  * @param from the rank of the first document wanted
  * @param tiers whose documents come first; each finds documents that the next and `terms` find, with the same scoring terms
+ * @param phrases leaves out documents that the places of their words exclude; their images are not looked up
  */
 export async function rankDocuments(
   index: IndexReader,
@@ -55,6 +59,7 @@ export async function rankDocuments(
   params: Bm25Params,
   tiers: readonly QueryTerms[] = [],
   from = 0,
+  phrases?: PhraseFilter,
 ): Promise<Ranking> {
   const { collection } = index;
   const all = [...tiers, terms];
@@ -81,15 +86,40 @@ export async function rankDocuments(
       if (isNew) tierOf.set(doc, tier);
       return isNew;
     })
-    .slice(from, limit);
-  const explained = await explainDocuments(index, postings, terms, top, params);
-  const ranked = top.map(({ score, tier }, i) => ({ ...explained[i]!, rank: from + i, score, tier }));
+    .slice(from, limit)
+    .map((document, i) => ({ ...document, rank: from + i }));
+  const mayMatch = await thoseThatMayMatch(index, postings, top, phrases);
+  const explained = await explainDocuments(index, postings, terms, mayMatch, params);
+  const ranked = mayMatch.map(({ rank, score, tier }, i) => ({ ...explained[i]!, rank, score, tier }));
+  const ranks = phrases ? byRank(ranked, from, top.length) : ranked;
   const { total, totalIs, postings: decoded } = evaluated.at(-1)!;
   const segments = index.manifest.segments.length;
   const figures = { docCount: liveDocs(index.manifest), segments, postings: decoded, evaluateMs };
   const counts = evaluated.slice(0, -1).map((tier) => ({ total: tier.total, totalIs: tier.totalIs }));
   const docFreqs = new Map(terms.scoring.map(({ term }) => [term, docFreqIn(postings, term)]));
-  return { total, totalIs, ranked, tiers: counts, docFreqs, figures };
+  return { total, totalIs, ranked, ranks, tiers: counts, docFreqs, figures };
+}
+
+/** Documents without those that the places of their words exclude, in their order; one round at most. */
+export async function thoseThatMayMatch<Doc extends { readonly doc: number }>(
+  index: IndexReader,
+  postings: readonly SegmentPostings[],
+  docs: readonly Doc[],
+  phrases: PhraseFilter | undefined,
+): Promise<readonly Doc[]> {
+  if (!phrases) return docs;
+  const placesOf = await index.places(
+    postings,
+    phrases.terms,
+    docs.map(({ doc }) => doc),
+  );
+  return docs.filter(({ doc }) => phrases.mayMatch((term) => placesOf(doc, term)));
+}
+
+function byRank(ranked: readonly RankedDocument[], from: number, count: number) {
+  const ranks = Array.from({ length: count }, (): RankedDocument | undefined => undefined);
+  for (const document of ranked) ranks[document.rank - from] = document;
+  return ranks;
 }
 
 /**

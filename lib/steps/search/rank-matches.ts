@@ -64,7 +64,7 @@ export async function rankMatches(
   const { loaded, params, rerank } = request;
   const limit = compiled.needsGloss ? MAX_CHECKED : Math.max(request.limit, loaded);
   const [ranking, fillers] = await Promise.all([
-    rankDocuments(index, compiled.terms, limit, params, compiled.tiers),
+    rankDocuments(index, compiled.terms, limit, params, compiled.tiers, 0, prepared.phrases),
     rateFillers(index, compiled, rerank),
   ]);
   const found = await findWindow(deps, tenant, ranking, prepared, request);
@@ -75,7 +75,7 @@ export async function rankMatches(
     .sort(compareFound);
   const tail = candidates.slice(reranked).map(({ document }) => document);
   const glosses = candidates.map(({ gloss }) => gloss);
-  const { total, totalIs, figures, docFreqs, ranked, tiers } = ranking;
+  const { total, totalIs, figures, docFreqs, ranked, ranks, tiers } = ranking;
   if (!compiled.needsGloss) {
     const hasMore = totalIs === 'exact' ? total > window : ranked.length >= window;
     const all = {
@@ -91,7 +91,7 @@ export async function rankMatches(
     };
     return compiled.everyWord ? { ...all, withAll: tiers[0]! } : all;
   }
-  const isComplete = checked === ranked.length && checked < MAX_CHECKED;
+  const isComplete = checked === ranks.length && checked < MAX_CHECKED;
   return {
     hits,
     window,
@@ -130,7 +130,7 @@ interface Window {
 async function findWindow(
   deps: LoadDeps,
   tenant: TenantId,
-  { ranked }: Ranking,
+  { ranked, ranks }: Ranking,
   prepared: PreparedQuery,
   { depth, loaded }: Pick<MatchRequest, 'depth' | 'loaded'>,
 ): Promise<Window> {
@@ -144,11 +144,11 @@ async function findWindow(
     );
     return { candidates, checked, reranked: depth, window: Math.min(depth, ranked.length) };
   }
-  const first = await findMatches(deps, tenant, prepared, ranked, depth);
+  const first = await findMatches(deps, tenant, prepared, ranks, depth);
   const window = first.checked;
   const reranked = first.candidates.length;
   if (reranked >= loaded) return { ...first, reranked, window };
-  const more = await findMatches(deps, tenant, prepared, ranked.slice(window), loaded - reranked);
+  const more = await findMatches(deps, tenant, prepared, ranks.slice(window), loaded - reranked);
   return {
     candidates: [...first.candidates, ...more.candidates],
     checked: window + more.checked,

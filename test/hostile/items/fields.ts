@@ -111,6 +111,8 @@ const directory = (f: Fields): void => {
     const fields = fieldsOf(f.reader.raw(Math.floor(place / 2)), inChunks ? chunkedList : chunk);
     f.out.push({ kind: 'list', inChunks, fields });
   }
+  // The places of short and inline lists.
+  while (!f.reader.done) f.number('varint');
 };
 
 const documents = (f: Fields): void => {
@@ -156,6 +158,10 @@ const associations = (f: Fields): void => {
   }
 };
 
+const numbers = (f: Fields): void => {
+  while (!f.reader.done) f.number('varint');
+};
+
 const blocksV1 = (f: Fields): void => {
   while (!f.reader.done) {
     const count = f.number('u8') + 1;
@@ -190,7 +196,10 @@ const rowsV1 =
     }
   };
 
-/** Version 4 has the fields of version 2 but for lists in chunks, and what some of them mean is another. The items of version 2 have no such list. */
+/**
+ * Version 5 has the fields of version 2 but for lists in chunks and places, and what some of them mean is another. The items of version 2 have
+ * no such list.
+ */
 const SINCE_V2: Record<string, (f: Fields) => void> = {
   d: directory,
   c: chunk,
@@ -199,12 +208,13 @@ const SINCE_V2: Record<string, (f: Fields) => void> = {
   x: deletions,
   w: singleItem,
   a: associations,
+  p: numbers,
 };
 
 const LAYOUTS: Record<string, (f: Fields) => void> = {
   ...Object.fromEntries(
     Object.entries(SINCE_V2).flatMap(([kind, layout]) =>
-      [2, 4].map((version) => [`${kind}${version}`, layout]),
+      [2, 5].map((version) => [`${kind}${version}`, layout]),
     ),
   ),
   x1: deletions,

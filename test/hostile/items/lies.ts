@@ -231,7 +231,7 @@ function changeJson(value: Json, random: Random): string {
     typeof old === 'number'
       ? random.pick([0, 1, -1, old + 1, old - 1, old * 2, 2 ** 28, 2 ** 31, 2 ** 32, 2 ** 53, 1e300, 0.5])
       : typeof old === 'string'
-        ? random.pick(['', 'x', `${old}x`, 'v4-parts', 'v4-whole', '00000000a-0123456789abcdef'])
+        ? random.pick(['', 'x', `${old}x`, 'v5-parts', 'v5-whole', '00000000a-0123456789abcdef'])
         : random.chance(0.7)
           ? old!
           : random.pick<Json>([null, [], {}, 'x', 7]);

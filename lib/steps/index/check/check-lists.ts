@@ -1,10 +1,11 @@
 import type { SegmentEntry } from '../../../index/segment/manifest.ts';
+import { hasPlaces } from '../../../index/postings/places.ts';
 import { boundOf, type Postings } from '../../../index/postings/postings.ts';
 import { bestScores } from '../../../index/postings/top-postings.ts';
 import type { ChunkedList, DirectoryEntry } from '../../../index/segment/directory-entry.ts';
 import type { DocumentTable } from '../../../index/segment/document-table.ts';
 import { SegmentContents } from '../../../index/segment/segment-contents.ts';
-import { chunkKey } from '../../../index/segment/sort-keys.ts';
+import { chunkKey, placesKey } from '../../../index/segment/sort-keys.ts';
 import { findingsOf, type Finding } from './finding.ts';
 
 /** What the lists of a segment turned out to be. */
@@ -16,7 +17,7 @@ export interface CheckedLists {
 }
 
 /**
- * Reads every list of a segment: postings of documents that exist, with their lengths; bounds that hold; best postings
+ * Reads every list of a segment: postings of documents that exist, with their lengths; places; bounds that hold; best postings
  * that are the best.
  * @param documents undefined where they cannot be read
  */
@@ -34,7 +35,12 @@ export function* checkLists(
       yield* findingsOf({ segmentId, sk: directory.item.sk }, function* () {
         const { entry, postings } = contents.list(term, directory);
         docIds.set(term, postings.docIds);
-        for (let i = 0; i < chunksOf(entry); i += 1) keys.add(chunkKey(term, i));
+        const arePlaced = hasPlaces(term, segment.format);
+        for (let i = 0; i < chunksOf(entry); i += 1) {
+          keys.add(chunkKey(term, i));
+          if (arePlaced) keys.add(placesKey(term, i));
+        }
+        contents.places(term, directory, entry);
         if (documents) yield* lengthsThatDiffer(term, postings, documents);
         if ('chunks' in entry) yield* boundsThatFail(segment, term, entry, postings, documents);
       });

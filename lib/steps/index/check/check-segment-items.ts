@@ -5,8 +5,15 @@ import { decodeDocuments, documentsPerPage } from '../../../index/segment/docume
 import type { Directory } from '../../../index/segment/directory-entry.ts';
 import { bucketCount, readBucket } from '../../../index/segment/image-map.ts';
 import type { SegmentEntry } from '../../../index/segment/manifest.ts';
+import { hasPlaces } from '../../../index/postings/places.ts';
 import { SegmentContents } from '../../../index/segment/segment-contents.ts';
-import { associationsKey, chunkKey, documentsKey, imageMapKey } from '../../../index/segment/sort-keys.ts';
+import {
+  associationsKey,
+  chunkKey,
+  documentsKey,
+  imageMapKey,
+  placesKey,
+} from '../../../index/segment/sort-keys.ts';
 import type { SegmentStore } from '../../../ports/segment-store.ts';
 import { SnapshotItems } from '../snapshot-items.ts';
 
@@ -49,7 +56,7 @@ export async function checkPostings(
   return { lies, ...(at !== undefined && { next: at }) };
 }
 
-/** @returns how many chunks were read */
+/** @returns how many chunks and places were read */
 async function checkListsOf(
   items: SnapshotItems,
   segment: SegmentEntry,
@@ -59,7 +66,7 @@ async function checkListsOf(
   const keysOf = new Map<string, readonly string[]>();
   for (const term of directory.terms) {
     try {
-      keysOf.set(term, chunkKeysOf(term, directory));
+      keysOf.set(term, chunkKeysOf(term, directory, segment.format));
     } catch (error) {
       lies.push(lieOf(error));
     }
@@ -70,7 +77,8 @@ async function checkListsOf(
   const contents = new SegmentContents(segment, there);
   for (const term of keysOf.keys()) {
     try {
-      contents.list(term, directory);
+      const { entry } = contents.list(term, directory);
+      contents.places(term, directory, entry);
     } catch (error) {
       lies.push(lieOf(error));
     }
@@ -78,11 +86,13 @@ async function checkListsOf(
   return keys.length;
 }
 
-function chunkKeysOf(term: string, directory: Directory): string[] {
+function chunkKeysOf(term: string, directory: Directory, format: number): string[] {
   const entry = directory.entry(term)!;
   const count =
     'chunks' in entry ? entry.chunks.firstDocIds.length : 'opaqueChunks' in entry ? entry.opaqueChunks : 0;
-  return Array.from({ length: count }, (_, i) => chunkKey(term, i));
+  return Array.from({ length: count }, (_, i) =>
+    hasPlaces(term, format) ? [chunkKey(term, i), placesKey(term, i)] : [chunkKey(term, i)],
+  ).flat();
 }
 
 /** Reads those items of a segment that have numbers: its documents, its image map and its associations, in this order. */

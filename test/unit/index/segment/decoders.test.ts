@@ -235,18 +235,19 @@ describe('blocks of version 1', () => {
 describe('unseal', () => {
   it('gives the payload back', () => {
     const framed = frameItem('imageMap', bytesOf('0102'));
-    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 4, offset: 2 });
+    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 5, offset: 2 });
     expect(openFrame('imageMap', frameItem('imageMap', bytesOf('0102'), 1), item).version).toBe(1);
   });
 
-  it('knows versions 1 to 4 alone', () => {
+  it('knows versions 1 to 5 alone', () => {
     // Version, kind 4, no payload, CRC-32 from zlib.
     expect(openFrame('imageMap', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
     expect(openFrame('imageMap', bytesOf('0204 64b48274'), item).version).toBe(2);
     expect(openFrame('imageMap', bytesOf('0304 2585996d'), item).version).toBe(3);
     expect(openFrame('imageMap', bytesOf('0404 e213d822'), item).version).toBe(4);
-    expect(() => openFrame('imageMap', bytesOf('0504 a322c33b'), item)).toThrow(
-      /format version 5 is unknown/,
+    expect(openFrame('imageMap', bytesOf('0504 a322c33b'), item).version).toBe(5);
+    expect(() => openFrame('imageMap', bytesOf('0604 6071ee10'), item)).toThrow(
+      /format version 6 is unknown/,
     );
     expect(() => openFrame('imageMap', bytesOf('0004 e6d6b446'), item)).toThrow(
       /format version 0 is unknown/,

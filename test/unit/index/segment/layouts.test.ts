@@ -5,7 +5,8 @@ import { writeBlock } from '../../../../lib/index/postings/block.ts';
 import { ByteWriter } from '../../../../lib/index/bytes/byte-writer.ts';
 import { writeChunkTable } from '../../../../lib/index/postings/chunk-table.ts';
 import { encodeBlocks, encodeChunk } from '../../../../lib/index/postings/chunk.ts';
-import { encodeDirectoryPayload } from '../../../../lib/index/segment/directory.ts';
+import { placesFrom } from '../../../../lib/index/postings/places.ts';
+import { encodeDirectoryPayload, encodePlaces } from '../../../../lib/index/segment/directory.ts';
 import { encodeDocumentsPayload } from '../../../../lib/index/segment/document-pages.ts';
 import { encodeIds } from '../../../../lib/index/segment/image-map.ts';
 import { writePacked } from '../../../../lib/index/bytes/packed-integers.ts';
@@ -138,15 +139,31 @@ describe('items are laid out as FORMAT.md says:', () => {
     const best = { postings: postingsOf([]), images: [], others: [] };
     const entries = [
       { term: 'a', ...short([[0, 1, 7]]) },
-      { term: 'ab', docFreq: 9, chunk: Uint8Array.of(0xca, 0xfe) },
+      { term: 'ab', docFreq: 9, chunk: Uint8Array.of(0xca, 0xfe), places: Uint8Array.of(0xbe) },
       { term: 'b', docFreq: 200, chunks: table, topPostings: best },
       { term: 'bé', ...short([[3, 10, 9]]) },
     ];
-    // The table and the best postings take 10 bytes; lengths count from 7.
+    // The table and the best postings take 10 bytes; lengths count from 7. Behind all entries their places: "a" may stand anywhere.
     expect(hexOf(encodeDirectoryPayload(entries, 'c'))).toBe(
       hex('01 63  07 04  00 01 61  01 00 00  01 01 62  09 04 cafe') +
-        hex('00 01 62  c801 15  01 05 03 28 01  00 00 0000 00  01 02 c3a9  01 19 05 02'),
+        hex('00 01 62  c801 15  01 05 03 28 01  00 00 0000 00  01 02 c3a9  01 19 05 02  00 be 00'),
     );
+  });
+
+  it('places', () => {
+    const encoded = (term: string, rows: Rows, places?: number[][]) =>
+      hexOf(encodePlaces(term, { ...postingsOf(rows), places: places && placesFrom(places) }));
+    // Once, three times, nine times, which is too often, and twice.
+    const rows: Rows = [
+      [0, 1, 7],
+      [2, 17, 20],
+      [3, 65, 90],
+      [9, 9, 90],
+    ];
+    expect(encoded('a', rows, [[0], [5, 6, 300], [], []])).toBe(hex('01  06 00 a502  00'));
+    expect(encoded('a', rows)).toBe(hex('00 00 00'));
+    for (const term of ['=a', '@2024', 'a b'])
+      expect(encoded(term, rows, [[0], [5, 6, 300], [], []])).toBe('');
   });
 
   it('pages of documents', () => {

@@ -69,7 +69,7 @@ describe('associations', () => {
 
   it('does without the items of segments that were written before there were any', async () => {
     const [first, second] = manifest.segments;
-    const older = { ...manifest, segments: [first!, { ...second!, id: 'older' as SegmentId }] };
+    const older = { ...manifest, segments: [first!, { ...second!, id: 'older' as SegmentId, format: 2 }] };
     const found = await associationsIn(older, ['oven']);
     const together = LARGE[0]!.filter((words) => words.includes('stove') && words.includes('oven'));
     expect(found![0]!.count).toBe(together.length);
