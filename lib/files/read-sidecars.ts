@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
+import { decodeXml } from './xmp/decode-xml.ts';
 import { endingIn, readSidecar } from './xmp/read-sidecar.ts';
 import type { DocumentJson } from './read-documents.ts';
 
@@ -46,7 +47,12 @@ export async function readSidecars(path: string): Promise<ReadSidecars> {
 /** The document of a sidecar, or why there is none. */
 async function documentOf(path: string, name: string): Promise<DocumentJson | string> {
   if ((await stat(path)).size > MAX_BYTES) return 'is too large for a sidecar';
-  const xml = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  let xml: string;
+  try {
+    xml = decodeXml(await readFile(path));
+  } catch {
+    return 'is in an encoding that is not known, or not in the one that it names';
+  }
   const ending = /\.\w{1,5}$/.test(name) ? undefined : endingIn(xml);
   try {
     return readSidecar(ending === undefined ? name : `${name}.${ending}`, xml) ?? 'holds no words';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { ShownImage } from '../../api/images/image.ts';
-import type { ShownView } from '../../api/images/view.ts';
+import type { ShownView, WrittenJson } from '../../api/images/view.ts';
 import { sizeText } from '../../domain/size-text.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 import { callApi } from '../service/client.ts';
@@ -32,9 +32,20 @@ function linesOf(image: ShownImage): string[] {
     ...(sha256 === undefined ? [] : [`SHA-256 ${sha256}`]),
     `made ${createdAt}, changed ${updatedAt}`,
     ...(url === undefined ? [] : [`for 15 minutes at ${url}`]),
+    ...(gloss?.file ? fileLines(gloss.file) : []),
     ...(gloss ? gloss.views.map(viewText) : []),
   ];
 }
+
+/** What the file says of itself. */
+const fileLines = ({ keywords = [], title, description, takenAt, camera }: WrittenJson): string[] =>
+  [
+    ['keywords', keywords.join(', ')],
+    ['title', title],
+    ['description', description],
+    ['taken', takenAt],
+    ['camera', camera],
+  ].flatMap(([name, value]) => (value ? [`${name!}: ${visibleText(value)}`] : []));
 
 const viewText = ({ index, kind, ask, tags, caption, visibleText: text }: ShownView): string =>
   visibleText(
