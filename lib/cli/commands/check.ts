@@ -44,7 +44,8 @@ export const checkCommand = withConnection(
   else {
     for (const difference of found) print(lineOf(difference));
     if (waiting > 0) print(`waiting to be dropped: ${waiting}`);
-    if (documents > images)
+    const lacksRecords = found.some(({ what }) => what === 'no_record');
+    if (documents > images && !lacksRecords)
       print(
         'indexing is under way: pictures came while this was counted, so there are more documents than images',
       );
@@ -52,7 +53,7 @@ export const checkCommand = withConnection(
     print(
       found.length === 0
         ? `${tenant}  ${looked} agree`
-        : `${tenant}  ${counted(found.length, 'difference')} among ${looked}${found.some(isOfIndex) ? `; "gloss reindex ${tenant}" makes the index again` : ''}`,
+        : `${tenant}  ${counted(found.length, 'difference')} among ${looked}${lacksRecords ? '; see docs/runbook.md before the index is made again' : found.some(isOfIndex) ? `; "gloss reindex ${tenant}" makes the index again` : ''}`,
     );
   }
   process.exitCode = found.length === 0 ? 0 : 1;
@@ -65,24 +66,24 @@ const subjectOf = ({ what, image, segment, detail }: Difference): string =>
 const OF_INDEX: ReadonlySet<Difference['what']> = new Set([
   'not_indexed',
   'other_state',
-  'no_record',
   'left_in_index',
   'corrupt',
   'unnamed',
   'other_language',
 ]);
-/** Records, words and pictures are what an index is made from. */
+/** Records, words and pictures are what an index is made from. One that is made again leaves out what has no record. */
 const isOfIndex = ({ what }: Difference): boolean => OF_INDEX.has(what);
 
 const WORDS: Readonly<Record<Difference['what'], string>> = {
   not_indexed: 'is searchable by its record, and not in the index',
   other_state: 'is in the index with words of another state',
-  unreadable_record: 'has a record that cannot be read: upload or import it again, or delete it',
-  unreadable_gloss: 'has words that cannot be read: upload or import it again, or delete it',
+  unreadable_record:
+    'has a record that cannot be read: store it in the bucket or import it again, or delete it',
+  unreadable_gloss: 'has words that cannot be read: "gloss retry" it, import it again, or delete it',
   no_gloss: 'has no words',
   no_original: 'is an upload, and its picture is not there',
   no_thumbnail: 'is an upload, and its thumbnail is not there',
-  no_record: 'is in the index, and there is no such image',
+  no_record: 'is in the index, and has no record: sweeps make it again or remove its words within 31 days',
   left_in_index: 'was removed or failed, and is still in the index',
   corrupt: 'cannot be read',
   unnamed: 'is named by no manifest: it was left',
