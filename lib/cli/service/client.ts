@@ -14,7 +14,9 @@ export class ApiProblem extends CommandError {
   readonly problem: ReadProblem;
 
   constructor(status: number, problem: ReadProblem) {
-    super(problem.code, problem.mistakes?.map(({ detail }) => detail).join('; ') ?? problem.detail);
+    const told = problem.mistakes?.map(({ detail }) => detail).join('; ') ?? problem.detail;
+    // Of a fault of the service its words say nothing more; docs/errors.md and the runbook go by the code.
+    super(problem.code, status === 500 ? `${told} (${problem.code})` : told);
     this.status = status;
     this.problem = problem;
   }
