@@ -61,6 +61,20 @@ export async function receiveBody(
   return { size, eTag: eTag.toString('hex') };
 }
 
+const MAX_XML_BYTES = 2 * 1024 ** 2;
+
+/** The text of a body of XML. @throws S3Error also when it is longer than any request needs */
+export async function receiveXml(request: S3Request, payload: string): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  await receiveBody(request, payload, (piece) => {
+    bytes += piece.length;
+    if (bytes > MAX_XML_BYTES) throw new S3Error('MalformedXML', `at most ${MAX_XML_BYTES} bytes of XML`);
+    pieces.push(piece);
+  });
+  return Buffer.concat(pieces).toString();
+}
+
 function expectationsOf(
   headers: ReadonlyMap<string, string>,
   trailers: ReadonlyMap<string, string>,

@@ -1,5 +1,5 @@
 import { xmlAnswer, type S3Answer } from './s3-answer.ts';
-import { receiveBody } from './s3-body.ts';
+import { receiveXml } from './s3-body.ts';
 import type { S3Database } from './s3-database.ts';
 import { formEncodeKey } from './s3-encoding.ts';
 import { S3Error } from './s3-error.ts';
@@ -8,7 +8,6 @@ import { removeKey, type Requester, type Store } from './s3-operations.ts';
 import type { S3Request } from './s3-request.ts';
 import { element, unescapeXml } from './s3-xml.ts';
 
-const MAX_DELETE_BYTES = 2 * 1024 * 1024;
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 export function createBucket(
@@ -86,15 +85,7 @@ export function listVersions(
 
 /** Removes up to 1,000 objects; those that could not be removed are named in the answer. */
 export async function deleteObjects(store: Store, request: S3Request, signer: Requester): Promise<S3Answer> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  await receiveBody(request, signer.payload, (piece) => {
-    bytes += piece.length;
-    if (bytes > MAX_DELETE_BYTES)
-      throw new S3Error('MalformedXML', `at most ${MAX_DELETE_BYTES} bytes of XML`);
-    pieces.push(piece);
-  });
-  const { objects, quiet } = readDelete(Buffer.concat(pieces).toString());
+  const { objects, quiet } = readDelete(await receiveXml(request, signer.payload));
   const results = await Promise.all(
     objects.map(async ({ key, versionId }) => {
       const named = [

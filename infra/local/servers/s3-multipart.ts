@@ -1,6 +1,6 @@
 import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import { createHash, randomBytes } from 'node:crypto';
-import { receiveBody } from './s3-body.ts';
+import { receiveBody, receiveXml } from './s3-body.ts';
 import { copiedPart, isCopy, sourceOf } from './s3-copy.ts';
 import { DIGESTS } from './s3-digests.ts';
 import { S3Error } from './s3-error.ts';
@@ -20,7 +20,6 @@ import { element, unescapeXml } from './s3-xml.ts';
 const MAX_PARTS = 10_000;
 const MIN_PART_BYTES = 5 * 1024 ** 2;
 const MAX_LISTED = 1_000;
-const MAX_LIST_BYTES = 2 * 1024 ** 2;
 
 /** CreateMultipartUpload: what comes in parts is an object when it is completed, and nothing before. */
 export function createUpload({ database }: Store, { bucket, key, headers }: S3Request): S3Answer {
@@ -176,16 +175,9 @@ interface ListedPart {
 }
 
 async function readList(request: S3Request, payload: string): Promise<ListedPart[]> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
   // Checksums in the head are of the object, not of this list.
   const headers = new Map([...request.headers].filter(([name]) => !name.startsWith('x-amz-checksum-')));
-  await receiveBody({ ...request, headers }, payload, (piece) => {
-    bytes += piece.length;
-    if (bytes > MAX_LIST_BYTES) throw new S3Error('MalformedXML', `at most ${MAX_LIST_BYTES} bytes of XML`);
-    pieces.push(piece);
-  });
-  const text = Buffer.concat(pieces).toString();
+  const text = await receiveXml({ ...request, headers }, payload);
   const parts = Array.from(text.matchAll(/<Part>(.*?)<\/Part>/gs), ([, part]): ListedPart => {
     const [, number] = /<PartNumber>\s*(\d{1,5})\s*<\/PartNumber>/.exec(part!) ?? [];
     const [, eTag] = /<ETag>([^<]*)<\/ETag>/.exec(part!) ?? [];
