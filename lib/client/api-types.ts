@@ -145,6 +145,8 @@ export interface components {
         | 'totals'
         | 'other_language';
       readonly image?: string;
+      /** @description of the image, where its record says it */
+      readonly name?: string;
       readonly segment?: string;
       readonly detail?: string;
     };

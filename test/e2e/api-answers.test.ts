@@ -365,6 +365,7 @@ it('the operator has an index made again, and hears what differs', async () => {
   expect((await check()).differences).toContainEqual({
     what: 'not_indexed',
     image: expect.any(String) as string,
+    name: expect.any(String) as string,
   });
   await asOperator('rebuildIndex', { params });
   await service.reindex(await service.drainReindexQueue());

@@ -132,7 +132,9 @@ describe('the bucket', () => {
     const { tenant, key } = await searchable(['a.jpg', 'b.jpg', 'c.jpg']);
     expect(await differencesOf(tenant)).toEqual([]);
     await service.removeObject(`uploads/${tenant}/b.jpg`);
-    expect(await differencesOf(tenant)).toEqual([{ what: 'no_original', image: imageIdOf(tenant, 'b.jpg') }]);
+    expect(await differencesOf(tenant)).toEqual([
+      { what: 'no_original', image: imageIdOf(tenant, 'b.jpg'), name: 'b.jpg' },
+    ]);
     expect(await sweepForAMonth(tenant)).toBe(1);
     expect((await found(key)).sort()).toEqual(['a.jpg', 'c.jpg']);
     expect(await statusOf(tenant, key, 'b.jpg')).toBe('removed');
@@ -209,7 +211,7 @@ describe('the bucket', () => {
     const [first] = await keysUnder(`thumbnails/${tenant}/`);
     await service.removeObject(first!);
     expect(await differencesOf(tenant)).toEqual([
-      { what: 'no_thumbnail', image: imageIdOf(tenant, 'a.jpg') },
+      { what: 'no_thumbnail', image: imageIdOf(tenant, 'a.jpg'), name: 'a.jpg' },
     ]);
   });
 });

@@ -60,7 +60,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     id: 'retryImage',
     retry: 'again',
     tag: 'images',
-    summary: 'Has a picture described again that failed or lost its words',
+    summary: 'Has a picture described again that failed, or lost its words or its thumbnail',
     access: 'upload',
     params: ImagePath,
     success: { status: 202, description: 'it will be', body: RetryAnswer },

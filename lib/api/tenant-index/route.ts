@@ -41,9 +41,10 @@ export function tenantIndexRoutes(deps: TenantIndexRouteDeps) {
         cursor === undefined ? undefined : placeOf(cursor),
       );
       const answer: IndexCheckPage = {
-        differences: differences.map(({ what, imageId, segmentId, detail }) => ({
+        differences: differences.map(({ what, imageId, name, segmentId, detail }) => ({
           what,
           ...(imageId && { image: imageId }),
+          ...(name !== undefined && { name }),
           ...(segmentId && { segment: segmentId }),
           ...(detail !== undefined && { detail }),
         })),

@@ -47,6 +47,7 @@ const DifferenceJson = z
   .strictObject({
     what: z.enum(DIFFERENCES),
     image: imageIdJson.exactOptional(),
+    name: z.string().exactOptional().describe('of the image, where its record says it'),
     segment: z.string().exactOptional(),
     detail: z.string().exactOptional(),
   })

@@ -6,15 +6,14 @@ import { uploadKey } from '../../domain/object-key.ts';
 import { isPictureType, PICTURE_TYPES } from '../../domain/picture-type.ts';
 import { reasonText } from '../../domain/visible-text.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { chooseNames, type ChosenName } from '../../steps/images/choose-names.ts';
-import type { OccupantDeps } from '../../steps/images/name-occupants.ts';
+import { chooseNames, type ChooseDeps, type ChosenName } from '../../steps/images/choose-names.ts';
 import { reserveRoom, type InvitedFile, type ReserveDeps } from '../../steps/images/reserve-room.ts';
 import type { ApiEnv } from '../env.ts';
 import { body } from '../validate.ts';
 import { UploadsBody, type Upload, type UploadFile, type UploadsAnswer } from './schema.ts';
 
 export type UploadRouteDeps = ReserveDeps &
-  OccupantDeps & {
+  ChooseDeps & {
     readonly objects: ObjectStore;
     readonly settings: { readonly maxBytes: number };
   };

@@ -77,12 +77,11 @@ const isOfIndex = ({ what }: Difference): boolean => OF_INDEX.has(what);
 const WORDS: Readonly<Record<Difference['what'], string>> = {
   not_indexed: 'is searchable by its record, and not in the index',
   other_state: 'is in the index with words of another state',
-  unreadable_record:
-    'has a record that cannot be read: store it in the bucket or import it again, or delete it',
+  unreadable_record: 'has a record that cannot be read: add its file or import its words again, or delete it',
   unreadable_gloss: 'has words that cannot be read: "gloss retry" it, import it again, or delete it',
-  no_gloss: 'has no words',
+  no_gloss: 'has no words: "gloss retry" it, or import them again',
   no_original: 'is an upload, and its picture is not there',
-  no_thumbnail: 'is an upload, and its thumbnail is not there',
+  no_thumbnail: 'is an upload, and its thumbnail is not there: "gloss retry" it, or add its file again',
   no_record: 'is in the index, and has no record: sweeps make it again or remove its words within 31 days',
   left_in_index: 'was removed or failed, and is still in the index',
   corrupt: 'cannot be read',
@@ -91,7 +90,8 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   totals: 'the sums of the tenant differ from its records: the next daily sweep corrects them',
 };
 
-function lineOf({ what, image, segment, detail }: Difference): string {
-  const subject = image ?? (segment === undefined ? '' : `segment ${segment}`);
-  return visibleText([subject, WORDS[what], detail && `(${detail})`].filter(Boolean).join(' '));
+function lineOf({ what, image, name, segment, detail }: Difference): string {
+  const of = image && (name === undefined ? image : `${name} (${image})`);
+  const subject = of ?? (segment === undefined ? '' : `segment ${segment}`);
+  return visibleText([`${what}:`, subject, WORDS[what], detail && `(${detail})`].filter(Boolean).join(' '));
 }

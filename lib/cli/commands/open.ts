@@ -17,8 +17,8 @@ export const openCommand = withConnection(
     .argument('<image>', 'its name, or its id as "gloss list" prints it'),
 ).action(async (wanted: string, options: ConnectionOptions & { readonly json?: true }) => {
   const locate = () => connect(options);
-  const { id, name, status } = await resolveImage(locate, wanted);
-  const { url } = await callApi(locate, `/v1/images/${id}`, ShownImage);
+  const { id, name } = await resolveImage(locate, wanted);
+  const { url, status } = await callApi(locate, `/v1/images/${id}`, ShownImage);
   if (url === undefined)
     throw new CommandError('no_picture', `${name} has no picture to show (${status}): see "gloss show"`);
   await openAddress(url);

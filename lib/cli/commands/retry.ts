@@ -26,7 +26,7 @@ interface Retried {
 export const retryCommand = withConnection(
   new Command('retry')
     .description(
-      'have pictures described again that failed or lost their words; each costs as much as a new one',
+      'have pictures described again that failed, or lost their words or thumbnail; each costs as much as a new one',
     )
     .argument('[image...]', 'their names, or their ids as "gloss list" prints them')
     .option('--all', 'every picture that failed'),

@@ -66,13 +66,13 @@ export async function addFiles(
   const startMs = performance.now();
   const { progress } = session;
   let done = 0;
-  progress.phase('sent', files.length);
+  progress.phase('files', files.length);
   const { uploaded, ...ended } = await uploadFiles(session, files, onExisting, () => progress.update(++done));
   let { stopped } = ended;
   let states: ReadonlyMap<string, Image> = new Map();
   if (wait) {
     const there = uploaded.filter(isThere);
-    progress.phase('looked at', there.length);
+    progress.phase('searchable or failed', there.length);
     try {
       states = await waitUntilSearchable(session, there, (count) => progress.update(count));
     } catch (error) {

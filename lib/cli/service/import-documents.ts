@@ -37,7 +37,7 @@ export async function sendDocuments(
   wait: boolean,
 ): Promise<ImportReport> {
   const { progress } = session;
-  const ids: string[] = [];
+  const images: { readonly id: string; readonly name: string }[] = [];
   const refused: RefusedDocument[] = [];
   progress.phase('imported', documents.length);
   let searchable = 0;
@@ -51,17 +51,16 @@ export async function sendDocuments(
       for (const [i, { document, lines }] of batch.entries()) {
         const answer = answers[i]!;
         if ('refusal' in answer) refused.push({ id: document.id, lines, reason: answer.refusal.reason });
-        else ids.push(answer.id);
+        else images.push({ id: answer.id, name: document.id });
       }
-      progress.update(ids.length + refused.length);
+      progress.update(images.length + refused.length);
     }
   } catch (error) {
     stopped = refusalOf(error);
   }
-  const sent = ids.length + refused.length;
+  const sent = images.length + refused.length;
   if (wait) {
-    progress.phase('searchable', ids.length);
-    const images = ids.map((id) => ({ id }));
+    progress.phase('searchable', images.length);
     try {
       const states = await waitUntilSearchable(session, images, (count) => progress.update(count));
       searchable = [...states.values()].filter(({ status }) => status === 'searchable').length;
@@ -71,7 +70,7 @@ export async function sendDocuments(
   }
   progress.stop();
   return {
-    imported: ids.length,
+    imported: images.length,
     searchable,
     refused,
     notSent: documents.length - sent,

@@ -6,6 +6,7 @@ import { ask, type ApiSession } from './session.ts';
 /** An image whose next state is awaited. */
 interface AwaitedImage {
   readonly id: string;
+  readonly name: string;
   /** A state of this number is the one from before. */
   readonly sequencerBefore?: string | undefined;
 }
@@ -17,6 +18,8 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 3_000;
 /** Longer than the queue goes on trying a picture: five times, six minutes apart. */
 const STALL_LIMIT_MS = 40 * 60_000;
+/** When whoever watches is told why nothing moves. */
+const STALL_NOTE_MS = 60_000;
 
 /**
  * Waits until each image is searchable or failed.
@@ -33,16 +36,24 @@ export async function waitUntilSearchable(
   const waiting = [...images];
   let movedAtMs = performance.now();
   let pauseMs = FIRST_PAUSE_MS;
+  let isNoted = false;
   while (waiting.length > 0 && performance.now() - movedAtMs < STALL_LIMIT_MS) {
     const round = waiting.splice(0, IDS_PER_ROUND); // who is not done goes to the end of the queue
     const still = await stillWaiting(session, round, settled);
     waiting.push(...still);
     if (still.length < round.length) {
       movedAtMs = performance.now();
+      isNoted = false;
       pauseMs = FIRST_PAUSE_MS;
       onSettled(images.length - waiting.length);
     } else {
       pauseMs = Math.min(1.5 * pauseMs, LONGEST_PAUSE_MS);
+      if (!isNoted && performance.now() - movedAtMs > STALL_NOTE_MS) {
+        isNoted = true;
+        session.progress.note(
+          `still under way: ${waiting[0]!.name}${waiting.length > 1 ? ` and ${waiting.length - 1} more` : ''}. What fails is tried for up to half an hour; Ctrl-C ends the waiting alone.`,
+        );
+      }
     }
     if (waiting.length > 0) await sleep(pauseMs);
   }

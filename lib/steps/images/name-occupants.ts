@@ -15,10 +15,10 @@ export interface OccupantDeps {
 
 /**
  * What a name is taken by: a content, as far as its SHA-256 is known; or nothing. `invited` says that this content is expected, and has
- * not been seen in the bucket; `isToComeAgain`, that it is there, and failed for a reason that passes.
+ * not been seen in the bucket; `storedAtMs`, since when it is in the bucket, of which nothing readable is recorded.
  */
 export type Occupant =
-  | { readonly is: 'taken'; readonly sha256?: string; readonly isToComeAgain?: true }
+  | { readonly is: 'taken'; readonly sha256?: string; readonly storedAtMs?: number }
   | { readonly is: 'free'; readonly invited?: string };
 
 /** Of ids at a time, as the stores take them. */
@@ -60,12 +60,15 @@ export class NameOccupants {
 
   /** What a name that was read is taken by, as far as it has a record; undefined where the bucket has to be asked. */
   recorded(name: string): Occupant | undefined {
-    const record = this.#records.get(imageIdOf(this.#owner.id, name));
-    if (!record) return undefined;
-    if (isUnreadable(record)) return { is: 'taken' };
-    return record.status === 'removed'
+    const record = this.recordOf(name);
+    return !record || isUnreadable(record) || record.status === 'removed'
       ? undefined
-      : { is: 'taken', ...contentOf(record), ...(record.failure?.retryable && { isToComeAgain: true }) };
+      : { is: 'taken', ...contentOf(record) };
+  }
+
+  /** The record of a name that was read. */
+  recordOf(name: string): StoredRecord | undefined {
+    return this.#records.get(imageIdOf(this.#owner.id, name));
   }
 
   /** The SHA-256 with which a name that was read is invited. */
@@ -73,7 +76,7 @@ export class NameOccupants {
     return this.#held.get(imageIdOf(this.#owner.id, name))?.sha256;
   }
 
-  /** What a name that was read is taken by; the bucket is asked where nothing is recorded. */
+  /** What a name that was read is taken by; the bucket is asked where nothing that can be read is recorded. */
   of(name: string): Promise<Occupant> {
     const recorded = this.recorded(name);
     if (recorded) return Promise.resolve(recorded);
@@ -87,7 +90,11 @@ export class NameOccupants {
 
   async #ask(name: string, id: ImageId): Promise<Occupant> {
     const found = await findOwn(this.#deps.objectTimes, this.#owner, name);
-    if (found) return { is: 'taken', ...(found.sha256 !== undefined && { sha256: found.sha256 }) };
+    if (found) {
+      const { sha256, storedAtMs } = found;
+      return { is: 'taken', ...(sha256 !== undefined && { sha256 }), storedAtMs };
+    }
+    if (isUnreadable(this.#records.get(id))) return { is: 'taken' };
     const held = this.#held.get(id);
     if (!held) return { is: 'free' };
     return held.sha256 === undefined ? { is: 'taken' } : { is: 'free', invited: held.sha256 };

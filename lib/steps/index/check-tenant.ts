@@ -6,9 +6,8 @@ import {
   type Sequencer,
   type TenantId,
 } from '../../domain/ids.ts';
-import { plusSize, type ImageRecord } from '../../domain/image.ts';
+import { LOST_NAME, plusSize, type ImageRecord } from '../../domain/image.ts';
 import { isWithoutWords } from '../../domain/image-state.ts';
-import { thumbnailKey } from '../../domain/object-key.ts';
 import type { KeptTotals, Totals } from '../../domain/usage.ts';
 import { isReadable, isUnreadable, readableOnes, type UnreadableOfImage } from '../../domain/unreadable.ts';
 import type { Glosses, StoredGloss } from '../../ports/glosses.ts';
@@ -19,6 +18,7 @@ import type { Clock } from '../../ports/runtime.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import type { StoredSegments } from '../../ports/stored-segments.ts';
 import { findOwn } from '../images/find-own.ts';
+import { withoutThumbnail } from '../images/lost-thumbnails.ts';
 import { namedSegments, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
 import { checkLanguage } from './check/check-language.ts';
 import { checkNumbered, checkPostings } from './check/check-segment-items.ts';
@@ -62,6 +62,8 @@ export const DIFFERENCES = [
 export interface Difference {
   readonly what: (typeof DIFFERENCES)[number];
   readonly imageId?: ImageId;
+  /** Of the image, where its record says it. */
+  readonly name?: string;
   readonly segmentId?: SegmentId;
   readonly detail?: string;
 }
@@ -205,7 +207,7 @@ async function differencesOf(
   const searchable = whole.filter(({ status }) => status === 'searchable');
   const indexed = await readable(() => index.documentsOf(searchable.map(({ imageId }) => imageId)));
   const unread = indexed instanceof GlossError ? [corruptAt(indexed)] : [];
-  return [
+  const found: Difference[] = [
     ...unread,
     ...records.filter(isUnreadable).map(unreadableAt),
     ...(await withoutPicture(deps, tenant, searchable)),
@@ -216,6 +218,13 @@ async function differencesOf(
         : []),
     ]),
   ];
+  const recordOf = new Map(records.map((record) => [record.imageId, record]));
+  return found.map((difference) => named(difference, difference.imageId && recordOf.get(difference.imageId)));
+}
+
+function named(difference: Difference, record: StoredRecord | undefined): Difference {
+  const name = isUnreadable(record) ? record.known.name : record?.name;
+  return name === undefined || name === LOST_NAME ? difference : { ...difference, name };
 }
 
 /** Costs two requests to S3 an upload. */
@@ -227,19 +236,16 @@ async function withoutPicture(
   const account = await tenants.get(tenant);
   if (!account) return [];
   const uploads = searchable.filter(({ source }) => source === 'upload');
-  const seen = await Promise.all(
-    uploads.map(async ({ imageId, name, thumbnailsOf }): Promise<Difference[]> => {
-      const [original, hasThumbnail] = await Promise.all([
-        findOwn(objectTimes, account, name),
-        objects.isThere(tenant, thumbnailKey(tenant, imageId, thumbnailsOf)),
-      ]);
-      return [
-        ...(original ? [] : [{ what: 'no_original', imageId } as const]),
-        ...(hasThumbnail ? [] : [{ what: 'no_thumbnail', imageId } as const]),
-      ];
-    }),
-  );
-  return seen.flat();
+  const [originals, unshown] = await Promise.all([
+    Promise.all(uploads.map(({ name }) => findOwn(objectTimes, account, name))),
+    withoutThumbnail(objects, tenant, uploads),
+  ]);
+  return [
+    ...uploads
+      .filter((_, i) => !originals[i])
+      .map(({ imageId }): Difference => ({ what: 'no_original', imageId })),
+    ...unshown.map(({ imageId }): Difference => ({ what: 'no_thumbnail', imageId })),
+  ];
 }
 
 function withoutGloss({ imageId, sequencer }: ImageRecord, gloss: StoredGloss | undefined): Difference[] {
@@ -371,7 +377,7 @@ async function ownerless(
     const record = records.get(imageId);
     if (!record) return [[{ what: 'no_record', imageId }, sequencer]];
     return isReadable(record) && isWithoutWords(record, deps.clock.nowMs())
-      ? [[{ what: 'left_in_index', imageId }, sequencer]]
+      ? [[named({ what: 'left_in_index', imageId }, record), sequencer]]
       : [];
   });
   if (seeming.length === 0) return [];
