@@ -166,6 +166,19 @@ describe('signatures', () => {
     await expect(s3.get('intruder')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  it('says of signatures of version 2 that they are not taken', async () => {
+    const presigned = `${s3.server.endpoint}/${Bucket}/signed.txt?AWSAccessKeyId=a&Expires=9999999999&Signature=b`;
+    const signed = { authorization: 'AWS a:b' };
+    for (const answer of [
+      await sendHttp(presigned, 'GET'),
+      await sendHttp(`${s3.server.endpoint}/${Bucket}/signed.txt`, 'GET', signed),
+    ])
+      expect([answer.status, answer.text]).toEqual([
+        400,
+        expect.stringMatching(/InvalidRequest.*AWS4-HMAC-SHA256/),
+      ]);
+  });
+
   it('refuses a request signed an hour ago', async () => {
     const late = connectS3(s3.server.endpoint, { systemClockOffset: -3_600_000 });
     onTestFinished(() => late.destroy());

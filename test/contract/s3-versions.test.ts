@@ -49,6 +49,19 @@ describe.each(S3S)('the S3 that is %s', (which) => {
       ]);
     });
 
+    it('has no version of another id, and none of an id that no version can have', async () => {
+      const { second } = await putTwice('unknown version');
+      const read = (VersionId: string) =>
+        s3.client.send(new GetObjectCommand({ Bucket, Key: 'unknown version', VersionId }));
+      const other = `${second.slice(0, -2)}zz`;
+      await expect(read(other)).rejects.toMatchObject({ name: 'NoSuchVersion' });
+      await remove('unknown version', other); // as S3: what is not there is no error
+      const wrong = { name: 'InvalidArgument', $metadata: { httpStatusCode: 400 } };
+      await expect(read('no id')).rejects.toMatchObject(wrong);
+      await expect(remove('unknown version', 'no id')).rejects.toMatchObject(wrong);
+      expect((await versionsOf('unknown version')).versions).toHaveLength(2);
+    });
+
     it('is hidden by a delete marker, and there again without it', async () => {
       await putTwice('hidden');
       const { DeleteMarker, VersionId } = await remove('hidden');

@@ -49,6 +49,11 @@ const attributesOf = async (name: string) => {
   return (await client.send(new GetQueueAttributesCommand(asked))).Attributes!;
 };
 
+it('an empty queue answers without messages, as SQS does', async () => {
+  const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl: urls['other'] }));
+  expect(Messages).toBeUndefined();
+});
+
 it('queues are listed, all or those whose names begin so', async () => {
   const named = async (QueueNamePrefix?: string) =>
     (await client.send(new ListQueuesCommand({ QueueNamePrefix }))).QueueUrls;

@@ -48,6 +48,8 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
     status: 'active',
     settings: { cropPolicy: 'none', asks: 2, limits: { modelUsdPerMonth: 5 } },
   });
+  expect(await gloss('env', '--tenant', 'acme')).toHaveProperty('AWS_SESSION_TOKEN');
+  expect(await gloss('env', '--tenant', 'nobody')).toMatchObject({ error: { code: 'tenant_not_found' } });
   const old = await gloss<MadeKey>('keys', 'create', '--tenant', 'acme', '--name', 'app');
   expect(await gloss('add', CAT, '--wait', '--key', old.key)).toMatchObject({ totals: { searchable: 1 } });
   expect(await gloss('search', 'cat', '--key', old.key)).toMatchObject({ total: 1 });

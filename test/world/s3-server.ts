@@ -20,7 +20,7 @@ import { matches, rangeOf } from '../../infra/local/servers/s3-conditions.ts';
 import { formEncodeKey } from '../../infra/local/servers/s3-encoding.ts';
 import { S3Error } from '../../infra/local/servers/s3-error.ts';
 import { createdRecord, removedRecord, type CreatedEventName } from '../../infra/local/servers/s3-event.ts';
-import type { MakeRecord } from '../../infra/local/servers/s3-database.ts';
+import { isVersionId, type MakeRecord } from '../../infra/local/servers/s3-database.ts';
 import { checkKey, type S3Request } from '../../infra/local/servers/s3-request.ts';
 import { REGION } from '../../infra/local/physical-names.ts';
 import type { Part } from './dynamodb/server.ts';
@@ -147,9 +147,10 @@ export class S3Server {
 
   #read(
     { Bucket, Key = '', VersionId }: Pick<GetObjectCommandInput, 'Bucket' | 'Key' | 'VersionId'>,
-    missing: () => Error = noSuchKey,
+    missing: () => Error = VersionId === undefined ? noSuchKey : noSuchVersion,
   ): StoredVersion {
     const bucket = this.#bucket(Bucket);
+    checkVersionId(VersionId);
     const version =
       VersionId === undefined
         ? this.#find(bucket, Key)
@@ -204,6 +205,7 @@ export class S3Server {
   /** @returns the version id of a marker that was made */
   #remove(name: string | undefined, key: string, versionId: string | undefined): string | undefined {
     const bucket = this.#bucket(name);
+    checkVersionId(versionId);
     const atMs = this.#nowMs();
     const record = (isMarked: boolean) => removedRecord(originOf(name!), key, { atMs, isMarked });
     if (versionId === undefined && bucket.isVersioned) {
@@ -343,6 +345,10 @@ const originOf = (bucket: string) => ({
   request: { bucket, sourceIp: '127.0.0.1', id: '0' } as S3Request,
 });
 
+const noSuchVersion = () => refused('NoSuchVersion', 404);
+function checkVersionId(versionId: string | undefined): void {
+  if (versionId !== undefined && !isVersionId(versionId)) throw refused('InvalidArgument', 400);
+}
 const noSuchKey = () =>
   new NoSuchKey({ message: 'The specified key does not exist.', $metadata: { httpStatusCode: 404 } });
 

@@ -107,7 +107,8 @@ export async function deleteObjects(store: Store, request: S3Request, signer: Re
         return quiet ? '' : `<Deleted>${[...named, ...made].join('')}</Deleted>`;
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        const fields = [...named, element('Code', 'InternalError'), element('Message', message)];
+        const code = error instanceof S3Error ? error.code : 'InternalError';
+        const fields = [...named, element('Code', code), element('Message', message)];
         return `<Error>${fields.join('')}</Error>`;
       }
     }),

@@ -40,6 +40,7 @@ const IS_LATEST =
   'number = (SELECT max(number) FROM version AS other WHERE other.bucket = version.bucket AND other.key = version.key)';
 /** The version id of what was put while the bucket was not versioned. */
 const UNVERSIONED = 'null';
+const VERSION_ID = /^[\w-]{10,64}$/;
 
 /** What S3 knows of one version of an object; its bytes are in a file that never changes. */
 export interface ObjectEntry {
@@ -268,6 +269,9 @@ const MARKER = { isMarker: true, file: '', size: 0, eTag: '', headers: {} } as c
 
 /** Opaque to its readers, as S3's are. */
 const versionIdOf = (sequencer: string): string => Buffer.from(sequencer, 'hex').toString('base64url');
+
+/** Whether a text can be the id of a version, be there one or not. */
+export const isVersionId = (text: string): boolean => text === UNVERSIONED || VERSION_ID.test(text);
 
 function entryOf(row: Record<string, SQLOutputValue>): ObjectEntry {
   const { key, versionId, isMarker, file, size, eTag, modifiedMs, headers } = row;

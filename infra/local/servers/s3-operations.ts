@@ -1,7 +1,7 @@
 import type { S3Answer } from './s3-answer.ts';
 import { receiveBody, type ReceivedBody } from './s3-body.ts';
 import { matches, outcomeOf, rangeOf } from './s3-conditions.ts';
-import type { ObjectEntry, S3Database } from './s3-database.ts';
+import { isVersionId, type ObjectEntry, type S3Database } from './s3-database.ts';
 import { S3Error } from './s3-error.ts';
 import { createdRecord, removedRecord, type CreatedEventName } from './s3-event.ts';
 import type { EventDelivery } from './s3-event-delivery.ts';
@@ -128,6 +128,7 @@ export function objectToRead(
   { bucket, key, versionId }: Address,
   requester: Pick<Requester, 'refusal'>,
 ): ObjectEntry {
+  checkVersionId(versionId);
   const entry =
     versionId === null ? database.find(bucket, key) : database.findVersion(bucket, key, versionId);
   if (entry?.isMarker) {
@@ -136,7 +137,8 @@ export function objectToRead(
   if (!entry) {
     // S3 tells those who may not list a bucket nothing of what is missing from it.
     const refused = requester.refusal('s3:ListBucket', undefined);
-    throw refused === undefined ? noSuchKey() : new S3Error('AccessDenied', refused);
+    if (refused !== undefined) throw new S3Error('AccessDenied', refused);
+    throw versionId === null ? noSuchKey() : noSuchVersion();
   }
   return entry;
 }
@@ -217,6 +219,7 @@ export async function removeKey(
   { key, versionId }: { readonly key: string; readonly versionId: string | undefined },
 ): Promise<string | undefined> {
   const { bucket } = request;
+  checkVersionId(versionId ?? null);
   const record = (isMarked: boolean) =>
     removedRecord({ region, accessKeyId, request }, key, { atMs: Date.now(), isMarked });
   return delivery.change(bucket, key, async () => {
@@ -245,4 +248,10 @@ export function keptHeaders(headers: S3Request['headers']): Record<string, strin
 export const quoted = (eTag: string): string => `"${eTag}"`;
 export const preconditionFailed = () =>
   new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+function checkVersionId(versionId: string | null): void {
+  if (versionId !== null && !isVersionId(versionId))
+    throw new S3Error('InvalidArgument', 'Invalid version id specified');
+}
+
+const noSuchVersion = () => new S3Error('NoSuchVersion', 'The specified version does not exist.');
 const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does not exist.');

@@ -120,8 +120,10 @@ function checkSignature(key: string | Buffer, stringToSign: string, signature: s
 }
 
 /** @param known the body's SHA-256, for services that do not want it in a header */
-function claimOfHeaders({ headers }: SignedRequest, known: string | undefined): Claim {
+function claimOfHeaders({ headers, query }: SignedRequest, known: string | undefined): Claim {
   const authorization = headers.get('authorization');
+  if (query.has('AWSAccessKeyId') || /^AWS [^:]+:/.test(authorization ?? ''))
+    throw new S3Error('InvalidRequest', `signatures of version 2 are not taken; sign by ${ALGORITHM}`);
   if (authorization === undefined)
     throw new S3Error('AccessDenied', 'Access Denied: the request is not signed');
   const [, credential, signedHeaders, signature] = AUTHORIZATION.exec(authorization) ?? [];

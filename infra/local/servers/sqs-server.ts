@@ -237,10 +237,12 @@ export async function startSqs({
       store.dropExpired(queue, clock.nowMs());
       for (;;) {
         // Nobody would delete what is handed to a receiver that has hung up.
-        if (gone.aborted) return { Messages: [] };
+        if (gone.aborted) return {};
         const nowMs = clock.nowMs();
         const deliveries = store.receive(queue, MaxNumberOfMessages, visibilitySec, nowMs);
-        if (deliveries.length > 0 || nowMs >= endMs) return { Messages: deliveries.map(messageOf) };
+        if (deliveries.length > 0) return { Messages: deliveries.map(messageOf) };
+        // As SQS: of no messages it says nothing.
+        if (nowMs >= endMs) return {};
         const nextMs = Math.min(endMs, store.nextVisibleMs(queue, nowMs) ?? endMs);
         const woken = new AbortController();
         const either = AbortSignal.any([gone, woken.signal]);

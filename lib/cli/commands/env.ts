@@ -1,7 +1,10 @@
 import { Command } from 'commander';
-import { parseTenantId } from '../../domain/ids.ts';
+import { TenantJson } from '../../api/tenants/schema.ts';
+import { parseTenantId, type TenantId } from '../../domain/ids.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
-import { readAwsEnvironment, tenantEnvironment } from '../service/stack-files.ts';
+import { callApi } from '../service/client.ts';
+import { connect } from '../service/connect.ts';
+import { readAwsEnvironment, readLocalKey, tenantEnvironment } from '../service/stack-files.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { dataOption } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
@@ -33,7 +36,7 @@ export const envCommand = new Command('env')
         'no_service',
         `no stack runs on ${data}: start one with "npm start", or name its folder by --data`,
       );
-    const variables = tenant === undefined ? all : await tenantEnvironment(data, all, parseTenantId(tenant));
+    const variables = tenant === undefined ? all : await environmentOf(data, all, parseTenantId(tenant));
     if (json) {
       print(visibleJson(variables));
       return;
@@ -42,6 +45,13 @@ export const envCommand = new Command('env')
     const unset = UNSET.filter((name) => variables[name] === undefined);
     print(`unset ${unset.join(' ')}`);
   });
+
+/** @throws CommandError where there is no such tenant, as far as a stack has a key that can ask: what came for it would be a stray */
+async function environmentOf(data: string, all: Readonly<Record<string, string>>, tenant: TenantId) {
+  if ((await readLocalKey(data, 'operator')) !== undefined)
+    await callApi(() => connect({ data }, {}, 'operator'), `/v1/tenants/${tenant}`, TenantJson);
+  return tenantEnvironment(data, all, tenant);
+}
 
 /** For a shell. */
 const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { IndexJson } from '../../api/tenant-index/schema.ts';
 import { visibleJson } from '../../domain/visible-text.ts';
 import { callApi, type Locate } from '../service/client.ts';
@@ -24,7 +24,7 @@ export const reindexCommand = withConnection(
     .description("make a tenant's whole index again from its images' words, with an operator key")
     .argument('<tenant>')
     .option('--wait', 'until the new index has taken the place of the old one')
-    .option('--status', 'begin nothing; say how far it is'),
+    .addOption(new Option('--status', 'begin nothing; say how far it is').conflicts('wait')),
 ).action(async (tenant: string, options: Options) => {
   const locate: Locate = () => connect(options, process.env, 'operator');
   const path = `/v1/tenants/${encodeURIComponent(tenant)}/index`;
