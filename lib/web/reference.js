@@ -1,5 +1,6 @@
 // @ts-check
 import { element } from './element.js';
+import { keyField, tryForm } from './try-it.js';
 
 /**
  * What is read of openapi.json.
@@ -7,7 +8,7 @@ import { element } from './element.js';
  *   example?: unknown }} Parameter
  * @typedef {{ description: string, content?: Record<string, { schema: object }> }} Answer
  * @typedef {{
- *   operationId: string, summary: string, description: string, security?: object[], parameters: Parameter[],
+ *   operationId: string, tags: string[], summary: string, description: string, security?: object[], parameters: Parameter[],
  *   requestBody?: { content: Record<string, { schema: object, example?: unknown }> }, responses: Record<string, Answer | { $ref: string }>,
  * }} Operation
  * @typedef {{
@@ -37,6 +38,7 @@ function section({ path, method, operation }) {
     ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
     ...(body ? [folded('Body', shown(body))] : []),
     folded('Example', exampleOf(path, method, operation)),
+    tryForm(path, method, operation),
     folded('Answers', ...Object.entries(responses).map(answer)),
   );
 }
@@ -110,12 +112,22 @@ const shown = (schema) => element('pre', {}, JSON.stringify(schema, undefined, 2
 const folded = (title, ...content) => element('details', {}, element('summary', {}, title), ...content);
 
 place('summary').textContent = description.info.description;
+place('contents').before(keyField);
 place('contents').append(
   element(
-    'ul',
+    'dl',
     {},
-    ...operations.map(({ operation: { operationId, summary } }) =>
-      element('li', {}, element('a', { href: `#${operationId}` }, summary)),
+    ...[...new Set(operations.map(({ operation: { tags } }) => tags[0]))].map((tag) =>
+      element(
+        'div',
+        {},
+        element('dt', {}, tag ?? ''),
+        ...operations
+          .filter(({ operation: { tags } }) => tags[0] === tag)
+          .map(({ path, method, operation: { operationId, summary } }) =>
+            element('dd', {}, element('a', { href: `#${operationId}`, title: summary }, `${method} ${path}`)),
+          ),
+      ),
     ),
   ),
 );

@@ -1,5 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Hono } from 'hono';
 import { createApp } from '../../lib/api/app.ts';
 import { lateRoutes } from '../../lib/api/late-routes.ts';
@@ -54,46 +54,6 @@ it('is valid OpenAPI by the schema of the specification, and every reference lea
   expect(await validator.validate(json as Json)).toEqual({ valid: true });
   expect(validator.version).toBe('3.1');
   expect(() => validator.resolveRefs()).not.toThrow();
-});
-
-/** As much of a browser's document as lib/web/reference.js uses. */
-class Element {
-  textContent = '';
-  readonly children: (Element | string)[] = [];
-  append(...children: (Element | string)[]): void {
-    this.children.push(...children);
-  }
-  replaceChildren(...children: (Element | string)[]): void {
-    this.children.splice(0, Infinity, ...children);
-  }
-  get text(): string {
-    return this.children.map((child) => (typeof child === 'string' ? child : child.text)).join('\n');
-  }
-}
-
-it('is shown by the script of the reference page, every operation with its example', async () => {
-  const byId = new Map(['summary', 'contents', 'operations'].map((id) => [id, new Element()]));
-  vi.stubGlobal('document', {
-    getElementById: (id: string) => byId.get(id) ?? null,
-    createElement: () => new Element(),
-  });
-  vi.stubGlobal('location', { origin: 'http://localhost', hash: '' });
-  vi.stubGlobal('fetch', async (path: string) => {
-    const { json } = await service.request('GET', path);
-    return { json: () => json as unknown };
-  });
-  await import(new URL('../../lib/web/reference.js', import.meta.url).href);
-  vi.unstubAllGlobals();
-  const sections = byId.get('operations')!.children.map((section) => (section as Element).text);
-  expect(sections).toHaveLength(OPERATIONS.length + 1); // and the shared schemas
-  for (const { method, path, problems = [] } of OPERATIONS) {
-    const [text, ...others] = sections.filter((section) =>
-      section.startsWith(`${method.toUpperCase()} ${path}\n`),
-    );
-    expect(others).toEqual([]);
-    expect(text).toContain('"http://localhost/v1/');
-    for (const status of problems) expect(text).toContain(`${status}: `);
-  }
 });
 
 type Json = Readonly<Record<string, unknown>>;

@@ -22,6 +22,7 @@ const SCRIPTS = [
   'results',
   'search',
   'timeline',
+  'try-it',
   'uploads',
   'viewer',
 ];
