@@ -19,11 +19,14 @@ export async function showAccount(onSignOut) {
   if (key === null) {
     line.textContent = '';
     shown = '';
+    delete document.body.dataset['scopes'];
   }
   if (key === null || key === shown) return;
   const me = await whoIs(key);
   if (me === undefined || key !== knownKey()) return;
   shown = key;
+  // What a key may not do is not offered.
+  document.body.dataset['scopes'] = me.scopes.join(' ');
   const signOut = element('button', { type: 'button', className: 'link', onclick: onSignOut }, 'Sign out');
   const by = me.keyId === undefined ? 'by a token' : `with the key ${me.keyId}`;
   line.replaceChildren('Pictures of ', element('b', {}, me.tenant), `, ${by}. `, signOut);

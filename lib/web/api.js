@@ -12,7 +12,7 @@
  * @typedef {import('../api/search/schema.ts').Hit &
  *   { explanation: import('../api/search/schema.ts').ExplanationJson }} Hit
  * @typedef {import('../api/search/schema.ts').ClauseJson} Clause
- * @typedef {{ tenant: string, keyId?: string }} Me of GET /v1/me
+ * @typedef {{ tenant: string, scopes: string[], keyId?: string }} Me of GET /v1/me
  * @typedef {Omit<SearchAnswer, 'hits' | 'likely'> & { hits: Hit[], likely?: Hit[] }} Answer
  */
 

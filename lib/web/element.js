@@ -12,7 +12,7 @@
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   Object.assign(node, properties);
-  for (const name of /** @type {const} */ (['title', 'alt', 'textContent']))
+  for (const name of /** @type {const} */ (['title', 'alt', 'ariaLabel', 'textContent']))
     if (name in properties)
       Object.assign(node, { [name]: visibleText(String(Reflect.get(properties, name))) });
   node.append(...children.map((child) => (typeof child === 'string' ? visibleText(child) : child)));

@@ -1,7 +1,8 @@
 // @ts-check
 import { isLeaving } from './deleting.js';
-import { counted, element } from './element.js';
+import { counted, element, visibleText } from './element.js';
 import { pictureFrame, placeBox } from './picture.js';
+import { pickButton } from './selection.js';
 import { hasSign, pieceOf, withoutWord, withWord } from './query.js';
 
 /** @import { Answer, Clause, Hit, Picture } from './api.js' */
@@ -170,8 +171,13 @@ function gridOf(hits, q, answer, actions) {
 export function tileOf(picture, caption, onOpen) {
   const frame = pictureFrame(picture, { src: picture.thumbnailUrl, alt: caption, lazy: true });
   const button = element('button', { type: 'button', className: 'open', onclick: onOpen }, frame);
-  const tile = element('li', { className: 'tile', hidden: isLeaving(picture.id) }, button);
+  const tile = element(
+    'li',
+    { className: 'tile', hidden: isLeaving(picture.id) },
+    element('div', { className: 'held' }, button, pickButton(picture)),
+  );
   tile.dataset['id'] = picture.id;
+  tile.dataset['name'] = visibleText(picture.name);
   const shape = (picture.widthPx ?? 4) / (picture.heightPx ?? 3);
   tile.style.setProperty('--shape', String(Math.min(Math.max(shape, 0.62), 2.4)));
   return tile;

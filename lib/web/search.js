@@ -3,6 +3,7 @@ import { addressOf, placeOfAddress } from './address.js';
 import { forgetKey, keepKey, knownKey, keyOfAddress, listImages, newest, Problem, search } from './api.js';
 import { showAccount, takeKeyOfLink } from './account.js';
 import { deleteSoon } from './deleting.js';
+import { downloadPictures } from './download.js';
 import { droppedFiles } from './dropped-files.js';
 import { counted, element, elementById } from './element.js';
 import { moreButton } from './endless.js';
@@ -11,6 +12,7 @@ import { rememberModel } from './origin.js';
 import { offerCompletions } from './completions.js';
 import { corrections, relatedChips } from './narrowing.js';
 import { clauseChips, hitGrids, likelyGrid, nothingMatches, readingOf } from './results.js';
+import { clearSelection, offerSelection } from './selection.js';
 import { createTimeline } from './timeline.js';
 import { upload } from './uploads.js';
 import { closeViewer, openViewer } from './viewer.js';
@@ -55,6 +57,7 @@ function go(q, { isTyping = false } = {}) {
     else history.pushState({ isTyping }, '', address);
   }
   closeViewer();
+  clearSelection();
   scrollTo({ top: 0 });
   void show({ isTyping });
 }
@@ -270,7 +273,7 @@ function showPicture(id) {
     onStep: (by) => void step(at + by),
     onClosed: leavePicture,
     onDetail: rememberModel,
-    onDelete: remove,
+    onDelete: (picture) => remove([picture]),
     onSimilar: go,
   });
 }
@@ -292,29 +295,29 @@ function leavePicture() {
   else history.replaceState(history.state, '', addressOf({ ...placeOfAddress(), picture: null }));
 }
 
-/** @param {Picture} picture */
-function remove(picture) {
-  const { pictures } = shown;
-  const tiles = () => answer.querySelectorAll(`.tile[data-id="${picture.id}"]`);
-  const at = pictures.findIndex(({ id }) => id === picture.id);
-  deleteSoon(picture, {
+/** @param {readonly Pick<Picture, 'id' | 'name'>[]} going */
+function remove(going) {
+  const mine = shown;
+  const ids = going.map(({ id }) => id);
+  const places = [...mine.pictures.entries()].filter(([, { id }]) => ids.includes(id));
+  /** @param {readonly string[]} ids */
+  const tilesOf = (ids) => ids.flatMap((id) => [...answer.querySelectorAll(`.tile[data-id="${id}"]`)]);
+  deleteSoon(going, {
     onUndone: () => {
-      if (at >= 0) pictures.splice(at, 0, picture);
-      for (const tile of tiles()) tile.toggleAttribute('hidden', false);
+      for (const [at, picture] of places) mine.pictures.splice(at, 0, picture);
+      for (const tile of tilesOf(ids)) tile.toggleAttribute('hidden', false);
     },
-    onDeleted: () => {
-      for (const tile of tiles()) tile.remove();
+    onDeleted: (deleted) => {
+      for (const tile of tilesOf(deleted)) tile.remove();
       if (scrollY < innerHeight) void show();
     },
-    onProblem: (message) => {
-      for (const tile of tiles()) tile.toggleAttribute('hidden', false);
-      notices.append(
-        element('div', { className: 'notice' }, `${picture.name} could not be deleted: ${message}`),
-      );
+    onProblem: ({ id, name }, message) => {
+      for (const tile of tilesOf([id])) tile.toggleAttribute('hidden', false);
+      notices.append(element('div', { className: 'notice' }, `${name} could not be deleted: ${message}`));
     },
   });
-  if (at >= 0) pictures.splice(at, 1);
-  for (const tile of tiles()) tile.toggleAttribute('hidden', true);
+  mine.pictures = mine.pictures.filter(({ id }) => !ids.includes(id));
+  for (const tile of tilesOf(ids)) tile.toggleAttribute('hidden', true);
   closeViewer();
   leavePicture();
 }
@@ -377,6 +380,7 @@ input.addEventListener('input', (event) => {
     if (input.value.trim() !== placeOfAddress().q.trim()) go(input.value, { isTyping: true });
   }, TYPING_MS);
 });
+offerSelection({ onDelete: remove, onDownload: downloadPictures });
 sort.addEventListener('change', () => go(placeOfAddress().q));
 keyForm.addEventListener('submit', (event) => {
   event.preventDefault();

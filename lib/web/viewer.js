@@ -1,5 +1,6 @@
 // @ts-check
 import { getImage, Problem } from './api.js';
+import { downloadPictures } from './download.js';
 import { element, elementById, visibleText } from './element.js';
 import { fillFrame, pictureFrame, placeBox, placeName } from './picture.js';
 import { pieceOf } from './query.js';
@@ -179,17 +180,21 @@ function actionsFor(detail, stage, { onSimilar, onDelete }) {
     stage.querySelector('.box.best')?.scrollIntoView({ block: 'center', inline: 'center' });
   });
   zoom.ariaPressed = 'false';
+  const download = action(
+    'Download',
+    () => void downloadPictures([detail], (text) => (download.title = text)),
+  );
+  const deletion = action('Delete picture', () => onDelete(detail));
+  deletion.classList.add('delete');
+  deletion.dataset['needs'] = 'delete';
   return [
     ...(url === undefined ? [] : [zoom]),
     ...(url === undefined
       ? []
       : [element('a', { href: url, target: '_blank', rel: 'noopener', className: 'link' }, 'Original')]),
     ...(similar === '' ? [] : [action('Similar pictures', () => onSimilar(similar))]),
-    element(
-      'button',
-      { type: 'button', className: 'link delete', onclick: () => onDelete(detail) },
-      'Delete picture',
-    ),
+    ...(url === undefined ? [] : [download]),
+    deletion,
   ];
 }
 

@@ -263,6 +263,41 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect(new Set(await names()).size).toBe(65);
   });
 
+  it('selects several, by pointer and by keyboard, and deletes or downloads them together', async () => {
+    const picked = () => page().locator('.pick[aria-pressed="true"]').count();
+    const picks = page().locator('.tile .pick');
+    await page().evaluate(() => scrollTo(0, 0));
+    await picks.nth(1).click();
+    await picks.nth(4).click({ modifiers: ['Shift'] });
+    await page().locator('#selection', { hasText: '4 pictures selected' }).waitFor();
+    await page().locator('.tile .open').nth(0).click(); // as long as something is selected
+    expect(await picked()).toBe(5);
+    await page().keyboard.press('x');
+    expect(await picked()).toBe(4);
+    await page().keyboard.press('Escape');
+    expect([await picked(), await page().locator('#selection').isVisible()]).toEqual([0, false]);
+    await picks.nth(0).click();
+    await picks.nth(1).click();
+    const remove = () => page().locator('#selection').getByRole('button', { name: 'Delete' }).click();
+    await remove();
+    await page().locator('.notice', { hasText: '2 pictures are deleted. Undo' }).waitFor();
+    expect(await page().locator('.tile:visible').count()).toBe(63);
+    await page().getByRole('button', { name: 'Undo' }).click();
+    expect(await page().locator('.tile:visible').count()).toBe(65);
+    await picks.nth(0).click();
+    await picks.nth(1).click();
+    await remove();
+    await status('63 pictures of');
+    expect(await opened.ask('/v1/search?q=lighthouse')).toMatchObject({ total: 63 });
+    // Imported words have no picture to download, and that is said.
+    await picks.nth(0).click();
+    await page().locator('#selection').getByRole('button', { name: 'Download' }).click();
+    await page()
+      .locator('#selection', { hasText: /0 pictures downloaded; not here: plenty-/ })
+      .waitFor();
+    await page().keyboard.press('Escape');
+  });
+
   it('goes from picture to picture, in the address, too', async () => {
     const title = () => text('#viewer-title');
     const isOpen = () => page().locator('#viewer').isVisible();
@@ -385,6 +420,15 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().getByRole('button', { name: 'Try again' }).click();
     await page().locator('#uploads', { hasText: '1 of 1 picture can be found now' }).waitFor();
     const { images } = (await opened.ask('/v1/images')) as { images: { id: string; name: string }[] };
+    await type('cats');
+    await page().locator('.tile[data-name="holiday"] .pick').click();
+    const [download] = await Promise.all([
+      page().waitForEvent('download'),
+      page().locator('#selection').getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('holiday.jpeg');
+    expect((await readFile(await download.path())).length).toBe(buffer.length + 1);
+    await page().keyboard.press('Escape');
     await opened.ask(`/v1/images/${images.find(({ name }) => name === 'holiday')!.id}`, { method: 'DELETE' });
     await page().locator('.upload .close').click();
   });
