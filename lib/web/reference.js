@@ -4,13 +4,7 @@ import { keyField, tryForm } from './try-it.js';
 
 /**
  * What is read of openapi.json.
- * @typedef {{ name: string, in: string, required: boolean, schema: object, description?: string,
- *   example?: unknown }} Parameter
- * @typedef {{ description: string, content?: Record<string, { schema: object }> }} Answer
- * @typedef {{
- *   operationId: string, tags: string[], summary: string, description: string, security?: object[], parameters: Parameter[],
- *   requestBody?: { content: Record<string, { schema: object, example?: unknown }> }, responses: Record<string, Answer | { $ref: string }>,
- * }} Operation
+ * @import { Answer, Operation, Parameter } from './try-it.js'
  * @typedef {{
  *   info: { description: string }, paths: Record<string, Record<string, Operation>>,
  *   components: { schemas: Record<string, object>, responses: Record<string, Answer> },

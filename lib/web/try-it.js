@@ -2,7 +2,16 @@
 import { knownKey } from './api.js';
 import { element } from './element.js';
 
-/** @import { Operation, Parameter } from './reference.js' */
+/**
+ * What is read of an operation of openapi.json.
+ * @typedef {{ name: string, in: string, required: boolean, schema: object, description?: string,
+ *   example?: unknown }} Parameter
+ * @typedef {{ description: string, content?: Record<string, { schema: object }> }} Answer
+ * @typedef {{
+ *   operationId: string, tags: string[], summary: string, description: string, security?: object[], parameters: Parameter[],
+ *   requestBody?: { content: Record<string, { schema: object, example?: unknown }> }, responses: Record<string, Answer | { $ref: string }>,
+ * }} Operation
+ */
 
 /** The key that requests of this page are sent with: that of the search page, or one that is typed here, which nothing keeps. */
 const key = element('input', {
