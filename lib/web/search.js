@@ -172,7 +172,7 @@ async function showHome(signal, order) {
   fill(
     standing(page.figures.docCount, listed.images),
     [],
-    [failures(listed.images), ...waiting, timeline.root],
+    [failures(listed.images, () => void show()), ...waiting, timeline.root],
   );
   addNewest(page);
   let { cursor } = page;

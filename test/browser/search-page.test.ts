@@ -277,18 +277,18 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().keyboard.press('Escape');
     expect([await picked(), await page().locator('#selection').isVisible()]).toEqual([0, false]);
     await picks.nth(0).click();
-    await picks.nth(1).click();
+    await picks.nth(2).click({ modifiers: ['Shift'] });
     const remove = () => page().locator('#selection').getByRole('button', { name: 'Delete' }).click();
     await remove();
-    await page().locator('.notice', { hasText: '2 pictures are deleted. Undo' }).waitFor();
-    expect(await page().locator('.tile:visible').count()).toBe(63);
+    await page().locator('.notice', { hasText: '3 pictures are deleted. Undo' }).waitFor();
+    expect(await page().locator('.tile:visible').count()).toBe(62);
     await page().getByRole('button', { name: 'Undo' }).click();
     expect(await page().locator('.tile:visible').count()).toBe(65);
     await picks.nth(0).click();
-    await picks.nth(1).click();
+    await picks.nth(2).click({ modifiers: ['Shift'] });
     await remove();
-    await status('63 pictures of');
-    expect(await opened.ask('/v1/search?q=lighthouse')).toMatchObject({ total: 63 });
+    await status('62 pictures of');
+    expect(await opened.ask('/v1/search?q=lighthouse')).toMatchObject({ total: 62 });
     // Imported words have no picture to download, and that is said.
     await picks.nth(0).click();
     await page().locator('#selection').getByRole('button', { name: 'Download' }).click();
@@ -412,13 +412,31 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     const buffer = await readFile(join(SAMPLES, 'samples/chelsea.jpg'));
     await page().setInputFiles('#files', [
       { name: 'holiday', mimeType: '', buffer: Buffer.concat([buffer, Buffer.from('.')]) },
+      { name: 'weekend', mimeType: '', buffer: Buffer.concat([buffer, Buffer.from(',')]) },
+      { name: 'nothing.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
     ]);
+    await page()
+      .locator('#uploads li', { hasText: /^weekend .*budget/ })
+      .waitFor();
+    await page().locator('#uploads li', { hasText: 'nothing.jpg the file is empty' }).waitFor();
+    await type('');
+    await page().locator('.failures summary', { hasText: '2 pictures could not be taken in' }).click();
+    const failed = page().locator('.failures li');
+    await failed.filter({ hasText: 'weekend' }).getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => failed.allInnerTexts()).toHaveLength(1);
+    const there = (await opened.ask('/v1/images?limit=100')) as { images: { name: string }[] };
+    expect(there.images.map(({ name }) => name)).not.toContain('weekend');
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await page().locator('.failures summary', { hasText: '1 picture could not be taken in' }).waitFor();
     await page()
       .locator('#uploads li', { hasText: /^holiday .*budget/ })
       .waitFor();
     await opened.limitModel(100);
-    await page().getByRole('button', { name: 'Try again' }).click();
-    await page().locator('#uploads', { hasText: '1 of 1 picture can be found now' }).waitFor();
+    await page()
+      .locator('#uploads li', { hasText: 'holiday' })
+      .getByRole('button', { name: 'Try again' })
+      .click();
+    await page().locator('#uploads', { hasText: '1 of 3 pictures can be found now, 2 failed' }).waitFor();
     const { images } = (await opened.ask('/v1/images')) as { images: { id: string; name: string }[] };
     await type('cats');
     await page().locator('.tile[data-name="holiday"] .pick').click();

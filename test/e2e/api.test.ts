@@ -201,6 +201,7 @@ describe('uploads', () => {
       { name: '../up.jpg', bytes: 1, contentType: 'image/jpeg' },
       { name: 'a${filename}', bytes: 1, contentType: 'image/jpeg' },
       { name: 'page.html', bytes: 1, contentType: 'text/html' },
+      { name: 'nothing.jpg', bytes: 0, contentType: 'image/jpeg' },
     ];
     const { json } = await service.request('POST', '/v1/uploads', key, { files });
     expect((json as { uploads: object[] }).uploads).toMatchObject([
@@ -214,6 +215,7 @@ describe('uploads', () => {
       { name: '../up.jpg', failure: { code: 'image_name' } },
       { name: 'a${filename}', failure: { code: 'image_name' } },
       { name: 'page.html', failure: { code: 'not_a_picture' } },
+      { name: 'nothing.jpg', field: 'bytes', failure: { code: 'empty_file', retryable: false } },
     ]);
   });
 

@@ -54,6 +54,8 @@ function refusalOf({ settings }: Pick<UploadRouteDeps, 'settings'>, { bytes, con
       `the file has ${bytes} bytes; at most ${settings.maxBytes} are taken`,
       { place: { field: 'bytes' } },
     );
+  if (bytes === 0)
+    return new GlossError('unsupported', 'empty_file', 'the file is empty', { place: { field: 'bytes' } });
   if (isPictureType(contentType)) return undefined;
   const taken = Object.values(PICTURE_TYPES).join(', ');
   const remedy = /^image\/hei[cf]/.test(contentType) ? ': convert it to JPEG first' : '';
