@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander';
-import { SearchAnswer } from '../../api/search/schema.ts';
+import { SearchAnswer, type Hit } from '../../api/search/schema.ts';
 import { ApiProblem, callApi } from '../service/client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
+import { narrowSearch } from '../service/narrow-search.ts';
+import { openImage } from '../service/open-image.ts';
+import { printThumbnails } from '../service/print-thumbnails.ts';
 import { formatHits } from '../terminal/format-hits.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
 import { terminalColumns } from '../terminal/shorten.ts';
@@ -19,6 +22,7 @@ interface SearchOptions extends ConnectionOptions {
   readonly related?: true;
   readonly plain?: true;
   readonly sort: string;
+  readonly interactive?: true;
   readonly json?: true;
 }
 
@@ -35,6 +39,12 @@ export const searchCommand = withConnection(
         .choices(['best', ...DATE_ORDERS])
         .default('best'),
     )
+    .addOption(
+      new Option('-i, --interactive', 'then narrow the answer by words that are typed').conflicts([
+        'all',
+        'json',
+      ]),
+    )
     .option('--all', 'every hit, page by page')
     .option('--explain', 'show how each score comes about')
     .option('--likely', 'then pictures without the words that speak of what goes with them')
@@ -47,27 +57,46 @@ export const searchCommand = withConnection(
     if (misspelt !== undefined)
       throw new CommandError('option', `unknown option ${misspelt}: see gloss search --help`);
     const query = words.join(' ');
-    const parameters = new URLSearchParams({
-      q: query,
-      limit: String(options.limit),
-      explain: String(options.explain ?? false),
-      likely: String(options.likely ?? false),
-      related: String(options.related ?? false),
-      plain: String(options.plain ?? false),
-      sort: options.sort,
-    });
-    try {
-      const ask = () => callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
-      const result = await (options.all ? everyPage(ask, parameters) : ask());
-      print(
-        options.json
-          ? visibleJson(result)
-          : formatHits(result, { areDated: options.sort !== 'best', columns: terminalColumns() }),
-      );
-    } catch (error) {
-      throw withPlace(error, query);
+    if (options.interactive) {
+      const open = async ({ id }: Hit) => {
+        await openImage(() => connect(options), id);
+      };
+      return narrowSearch(query, {
+        search: (q) => find(q, options),
+        show: (found) => show(found, options),
+        open,
+      });
     }
+    const found = await find(query, options);
+    if (options.json) print(visibleJson(found));
+    else await show(found, options);
   });
+
+async function find(query: string, options: SearchOptions): Promise<SearchAnswer> {
+  const parameters = new URLSearchParams({
+    q: query,
+    limit: String(options.limit),
+    explain: String(options.explain ?? false),
+    likely: String(options.likely ?? false),
+    related: String(options.related ?? options.interactive ?? false),
+    plain: String(options.plain ?? false),
+    sort: options.sort,
+  });
+  try {
+    const ask = () => callApi(() => connect(options), `/v1/search?${parameters}`, SearchAnswer);
+    return await (options.all ? everyPage(ask, parameters) : ask());
+  } catch (error) {
+    throw withPlace(error, query);
+  }
+}
+
+async function show(found: SearchAnswer, { sort, interactive }: SearchOptions): Promise<void> {
+  const { related, ...answer } = found;
+  // Where the answer is narrowed, its words are shown with numbers.
+  const shown = related && !interactive ? found : answer;
+  print(formatHits(shown, { areDated: sort !== 'best', columns: terminalColumns() }));
+  await printThumbnails(found.hits);
+}
 
 /** The first page with the hits of all others, and what the last one counted. */
 async function everyPage(
