@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LATER_FORMAT } from '../domain/unreadable.ts';
 import type { Item } from './dynamo-batch.ts';
 
 /** What was found in the place of a JSON object: its fields that can be read, and what is wrong with the others. */
@@ -20,7 +21,7 @@ export function readFields(
   attribute: string,
   forms: Readonly<Record<string, z.ZodType>>,
 ): ReadFields {
-  if (item[FORMAT] !== undefined) return { fields: {}, problem: 'it is of a later format' };
+  if (item[FORMAT] !== undefined) return { fields: {}, problem: LATER_FORMAT };
   const text = item[attribute]?.S;
   if (text === undefined) return { fields: {}, problem: `${attribute} is no text` };
   const value = parsed(text);

@@ -1027,7 +1027,7 @@ export interface components {
       readonly rebuilt?: string;
       /**
        * Format: int64
-       * @description images that are not in it, since their record or words are damaged: a check names them
+       * @description images that are not in it, since their record or words are lost or damaged: a check names them
        */
       readonly leftOut?: number;
     };
@@ -1106,6 +1106,8 @@ export interface components {
       /** @description under which this content is there */
       readonly name: string;
       readonly id: string;
+      /** @description present where its record or its words were lost: of the state that comes */
+      readonly describedAgain?: string;
     };
     readonly UnderstoodQuery: {
       readonly text: string;

@@ -79,15 +79,18 @@ function olderAfter(
 
 const DAY_MS = 86_400_000;
 
-interface RemovalOfImage {
+/** One removal, reported by S3 or requested by a user. */
+export interface Removal {
   readonly imageId: ImageId;
   readonly name: string;
   readonly sequencer: Sequencer;
-  /** Asked of us, not told by S3. */
+  /** Where its owner asked for it; absent where S3 told of it. */
   readonly deletesObject?: true;
   /** By a delete marker: the object is an older version now. */
   readonly leavesVersion?: true;
-  /** What was under its key when its owner asked; null where nothing was, and where S3 told of the removal. */
+  /** Whether its words may be found where no record says so. */
+  readonly mayBeIndexed?: boolean;
+  /** What was under its key when its owner asked; null where nothing was, and where S3 told of it. */
   readonly object: SeenObject | null;
 }
 
@@ -106,7 +109,7 @@ const hasWordsAlone = ({ source, status, object }: ImageRecord): boolean =>
  */
 export function afterRemoval(
   record: ImageRecord | undefined,
-  removal: RemovalOfImage,
+  removal: Removal,
   nowMs: number,
   isLost = false,
 ): ImageRecord | undefined {
@@ -126,7 +129,7 @@ export function afterRemoval(
     // A deletion that is asked of us takes every version.
     ...(!deletesObject && olderAfter(record, removal.leavesVersion ? (record?.bytes ?? 0) : 0, nowMs)),
     source: record?.source ?? 'upload',
-    mayBeIndexed: record?.mayBeIndexed ?? false,
+    mayBeIndexed: record?.mayBeIndexed ?? removal.mayBeIndexed ?? false,
     createdAtMs: record?.createdAtMs ?? nowMs,
     ...(record?.arrivedAtMs !== undefined && { arrivedAtMs: record.arrivedAtMs }),
     updatedAtMs: nowMs,

@@ -2,6 +2,9 @@ import { GlossError } from './errors.ts';
 import type { ImageId, Sequencer } from './ids.ts';
 import { LOST_NAME, type ImageRecord } from './image.ts';
 
+/** The reason of an item that a later version has written: one that is rolled back must not write over it. */
+export const LATER_FORMAT = 'it is of a later format';
+
 /** What stands in the place of an item that is there and cannot be read. Whoever reads items decides what becomes of it. */
 export class Unreadable {
   readonly what: 'record' | 'gloss' | 'original' | 'stray' | 'key' | 'tenant' | 'usage' | 'receiver';
@@ -14,6 +17,10 @@ export class Unreadable {
     this.what = what;
     this.id = id;
     this.reason = reason;
+  }
+
+  get isOfLaterFormat(): boolean {
+    return this.reason === LATER_FORMAT;
   }
 
   /** For whoever cannot go on without it. */

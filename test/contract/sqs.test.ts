@@ -326,9 +326,17 @@ describe('a killed server', () => {
       for (let i = 0; i < 2; i += 1) {
         const url = `${after.endpoint}/000000000000/q`;
         const { Messages = [] } = await reader.send(
-          new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }),
+          new ReceiveMessageCommand({
+            QueueUrl: url,
+            MaxNumberOfMessages: 10,
+            MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+          }),
         );
         seen.push(...Messages.map(({ Body }) => Number(Body)));
+        // A delivery that ended with the server counts for nothing.
+        expect(new Set(Messages.map(({ Attributes }) => Attributes!.ApproximateReceiveCount))).toEqual(
+          new Set(['1']),
+        );
       }
       expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i));
       await after.close();

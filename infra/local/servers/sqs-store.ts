@@ -155,11 +155,17 @@ export class SqsStore {
     return changes > 0;
   }
 
-  /** Messages in flight become visible again: for a start after which nobody holds them any more. */
+  /**
+   * Messages in flight become visible again: for a start after which nobody holds them any more. Their last delivery counts for nothing,
+   * since it ended with the server: whoever ends it again and again sends no message to the dead letters. (SQS itself never ends.)
+   */
   releaseAll(nowMs: number): void {
     this.#db
-      .prepare('UPDATE messages SET visibleMs = ? WHERE receiptHandle IS NOT NULL AND visibleMs > ?')
-      .run(nowMs, nowMs);
+      .prepare(
+        `UPDATE messages SET visibleMs = :now, receives = max(0, receives - 1), receiptHandle = NULL
+         WHERE receiptHandle IS NOT NULL AND visibleMs > :now`,
+      )
+      .run({ now: nowMs });
   }
 
   counts(queue: string, nowMs: number): { visible: number; inFlight: number; delayed: number } {

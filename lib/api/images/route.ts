@@ -18,7 +18,7 @@ import { addressesJson, glossJson, imageJson } from './image-json.ts';
 import { ImagePath, ListParameters, StatusBody } from './schema.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
-export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue'> {
+export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
   readonly seals: CursorSeals;

@@ -38,7 +38,9 @@ export const IndexJson = z
     rebuilt: z.string().exactOptional().describe('id of the last rebuild that was finished'),
     leftOut: count
       .exactOptional()
-      .describe('images that are not in it, since their record or words are damaged: a check names them'),
+      .describe(
+        'images that are not in it, since their record or words are lost or damaged: a check names them',
+      ),
   })
   .meta({ id: 'TenantIndex' });
 export type IndexJson = Answer<typeof IndexJson>;

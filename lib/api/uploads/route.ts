@@ -1,19 +1,23 @@
 import { Hono } from 'hono';
 import { GlossError, type ErrorKind } from '../../domain/errors.ts';
+import { imageIdOf } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { OnExisting } from '../../domain/on-existing.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { isPictureType, PICTURE_TYPES } from '../../domain/picture-type.ts';
 import { reasonText } from '../../domain/visible-text.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { chooseNames, type ChooseDeps, type ChosenName } from '../../steps/images/choose-names.ts';
+import { chooseNames, type ChosenName } from '../../steps/images/choose-names.ts';
+import { mendOffered, type MendOfferedDeps } from '../../steps/images/mend-offered.ts';
+import type { OccupantDeps } from '../../steps/images/name-occupants.ts';
 import { reserveRoom, type InvitedFile, type ReserveDeps } from '../../steps/images/reserve-room.ts';
 import type { ApiEnv } from '../env.ts';
 import { body } from '../validate.ts';
 import { UploadsBody, type Upload, type UploadFile, type UploadsAnswer } from './schema.ts';
 
 export type UploadRouteDeps = ReserveDeps &
-  ChooseDeps & {
+  OccupantDeps &
+  MendOfferedDeps & {
     readonly objects: ObjectStore;
     readonly settings: { readonly maxBytes: number };
   };
@@ -23,7 +27,7 @@ const REFUSALS: readonly ErrorKind[] = ['invalid', 'too_large', 'unsupported'];
 
 /**
  * POST /v1/uploads: where to post each of up to 100 files. One that cannot be taken does not stop the others. Forms are handed out once
- * the room for what they let in is reserved.
+ * the room for what they let in is reserved. What is there unchanged and damaged is described again.
  */
 export function uploadRoutes(deps: UploadRouteDeps) {
   return new Hono<ApiEnv>().post('/', body(UploadsBody), async (c) => {
@@ -34,8 +38,20 @@ export function uploadRoutes(deps: UploadRouteDeps) {
       invitations = await invite(deps, account, files, onExisting);
       return invitations.flatMap(({ room }) => room ?? []);
     });
-    const answer: UploadsAnswer = { uploads: invitations.map(({ upload }) => upload) };
+    const uploads = invitations.map(({ upload }) => upload);
+    const answer: UploadsAnswer = { uploads: await mended(deps, account, uploads) };
     return c.json(answer);
+  });
+}
+
+async function mended(deps: UploadRouteDeps, account: Tenant, uploads: readonly Upload[]): Promise<Upload[]> {
+  const there = uploads
+    .filter(({ status }) => status === 'unchanged')
+    .map(({ name }) => ({ name, imageId: imageIdOf(account.id, name) }));
+  const states = await mendOffered(deps, account, there);
+  return uploads.map((upload) => {
+    const describedAgain = states.get(imageIdOf(account.id, upload.name));
+    return upload.status === 'unchanged' && describedAgain ? { ...upload, describedAgain } : upload;
   });
 }
 

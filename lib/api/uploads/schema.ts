@@ -3,7 +3,7 @@ import { PICTURE_TYPES } from '../../domain/picture-type.ts';
 import type { Answer } from '../answer.ts';
 import { ON_EXISTING } from '../../domain/on-existing.ts';
 import { address, imageName, sha256, time } from '../fields.ts';
-import { Failure, imageIdJson } from '../images/image.ts';
+import { Failure, imageIdJson, sequencer } from '../images/image.ts';
 
 const UploadFile = z
   .strictObject({
@@ -57,6 +57,9 @@ const UnchangedUpload = z
     status: z.literal('unchanged'),
     name: z.string().describe('under which this content is there'),
     id: imageIdJson,
+    describedAgain: sequencer
+      .exactOptional()
+      .describe('present where its record or its words were lost: of the state that comes'),
   })
   .meta({ id: 'UnchangedUpload' });
 

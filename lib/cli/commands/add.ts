@@ -42,10 +42,14 @@ const SHOWN_OF_A_REASON = 3;
 
 /** Counts first, then each file that did not make it, or has another name, and what was passed over, with the reason. */
 export function formatReport({ images, passedOver, totals, stopped }: AddReport, waited: boolean): string {
-  const { files, sent, unchanged, skipped, notSent, searchable, failed, pending, seconds } = totals;
+  const { files, sent, unchanged, describedAgain, skipped, notSent, searchable, failed, pending, seconds } =
+    totals;
   const counts = [
     `${sent} sent`,
     ...(unchanged > 0 ? [`${unchanged} there unchanged`] : []),
+    ...(describedAgain > 0
+      ? [`${describedAgain} of these described again, since what was known of it was lost`]
+      : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(notSent > 0 ? [`${notSent} not sent`] : []),
   ];

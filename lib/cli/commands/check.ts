@@ -78,11 +78,13 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   not_indexed: 'is searchable by its record, and not in the index',
   other_state: 'is in the index with words of another state',
   unreadable_record: 'has a record that cannot be read: add its file or import its words again, or delete it',
-  unreadable_gloss: 'has words that cannot be read: "gloss retry" it, import it again, or delete it',
-  no_gloss: 'has no words: "gloss retry" it, or import them again',
+  unreadable_gloss:
+    'has words that cannot be read: "gloss retry" it, import them again where they were imported, or delete it',
+  no_gloss: 'has no words: "gloss retry" it, or import them again where they were imported',
   no_original: 'is an upload, and its picture is not there',
-  no_thumbnail: 'is an upload, and its thumbnail is not there: "gloss retry" it, or add its file again',
-  no_record: 'is in the index, and has no record: sweeps make it again or remove its words within 31 days',
+  no_thumbnail: 'is an upload, and its thumbnail is not there: "gloss retry" it',
+  no_record:
+    'is in the index, and has no record: add its file again; otherwise sweeps make it again or remove its words within 31 days',
   left_in_index: 'was removed or failed, and is still in the index',
   corrupt: 'cannot be read',
   unnamed: 'is named by no manifest: it was left',

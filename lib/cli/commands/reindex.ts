@@ -58,7 +58,7 @@ function lineOf({ tenant, documents, segments, stale, rebuild, leftOut }: IndexJ
   const without =
     leftOut === undefined
       ? ''
-      : `, without ${counted(leftOut, 'image')} that cannot be read: "gloss check ${tenant}" names them`;
+      : `, without ${counted(leftOut, 'image')} whose record or words are lost or damaged: "gloss check ${tenant}" names them`;
   const index = `${tenant}  ${counted(documents, 'document')} in ${counted(segments, 'segment')}${stale ? ', of an older analyser' : ''}${without}`;
   return rebuild
     ? `${index}; made again since ${rebuild.startedAt}: ${rebuild.done} of ${rebuild.total} images`

@@ -16,6 +16,8 @@ interface AddedImage {
   readonly status: 'searchable' | 'failed' | 'pending' | 'skipped' | 'notSent';
   /** Whether it was there already and was not sent. */
   readonly unchanged?: true;
+  /** Its record or its words were lost. */
+  readonly describedAgain?: true;
   /** The name that it was offered with and that other content had. */
   readonly offeredAs?: string;
   readonly bytes?: number;
@@ -38,6 +40,8 @@ export interface AddReport {
     readonly files: number;
     readonly sent: number;
     readonly unchanged: number;
+    /** Of those that were unchanged. */
+    readonly describedAgain: number;
     readonly skipped: number;
     readonly notSent: number;
     readonly passedOver: number;
@@ -106,6 +110,7 @@ function totalsOf(
     files: images.length,
     sent: images.length - unchanged - countOf('skipped') - countOf('notSent'),
     unchanged,
+    describedAgain: count((image) => image.describedAgain === true),
     skipped: countOf('skipped'),
     notSent: countOf('notSent'),
     passedOver: passedOver.length,
@@ -130,6 +135,7 @@ function imageOf(uploaded: UploadedFile, states: ReadonlyMap<string, Image>): Ad
     name,
     id,
     ...(ended === 'unchanged' && { unchanged: true as const }),
+    ...(ended === 'unchanged' && uploaded.describedAgain !== undefined && { describedAgain: true as const }),
     ...(ended === 'sent' && name !== offered && { offeredAs: offered }),
     ...(ended === 'sent' && { bytes: uploaded.bytes }),
   };

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Hit, SearchAnswer } from '../../api/search/schema.ts';
-import { print, tell } from '../terminal/print.ts';
+import { print, prompt, tell } from '../terminal/print.ts';
 import { NARROWING_HELP, narrowingStep, numberedWords } from '../terminal/narrow-query.ts';
 
 interface Searcher {
@@ -46,14 +46,14 @@ export async function narrowSearch(first: string, { search, show, open }: Search
   await go(first);
   tell(NARROWING_HELP);
   const lines = createInterface({ input: process.stdin });
-  process.stderr.write(PROMPT);
+  prompt(PROMPT);
   for await (const line of lines) {
     const goesOn = await take(line).catch((error: unknown) => {
       tell(error instanceof Error ? error.message : String(error));
       return true;
     });
     if (!goesOn) break;
-    process.stderr.write(PROMPT);
+    prompt(PROMPT);
   }
   lines.close();
 }

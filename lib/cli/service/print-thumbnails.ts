@@ -1,6 +1,6 @@
 import type { Hit } from '../../api/search/schema.ts';
-import { visibleText } from '../../domain/visible-text.ts';
 import { pictureSequence, showsPictures } from '../terminal/picture.ts';
+import { printPicture } from '../terminal/print.ts';
 import { send } from './client.ts';
 
 /** More would push the table out of sight. */
@@ -12,8 +12,7 @@ export async function printThumbnails(hits: readonly Hit[]): Promise<void> {
   if (!showsPictures(process.stdout, process.env)) return;
   const pictures = await Promise.all(hits.slice(0, SHOWN).map(({ thumbnailUrl }) => fetched(thumbnailUrl)));
   for (const [i, picture] of pictures.entries())
-    if (picture)
-      process.stdout.write(`${pictureSequence(picture, ROWS)} ${i + 1} ${visibleText(hits[i]!.name)}\n`);
+    if (picture) printPicture(pictureSequence(picture, ROWS), `${i + 1} ${hits[i]!.name}`);
 }
 
 async function fetched(url: string | undefined): Promise<Uint8Array | undefined> {

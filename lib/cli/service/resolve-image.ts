@@ -18,7 +18,10 @@ export async function resolveImage(locate: Locate, idOrName: string): Promise<Re
   const byName = await ask(locate, { names: [idOrName, idOrName.normalize('NFC')] });
   const found = byName ?? (isImageId(idOrName) ? await ask(locate, { ids: [idOrName] }) : undefined);
   if (found) return found;
-  throw new CommandError('image_not_found', `${idOrName} is not there`);
+  throw new CommandError(
+    'image_not_found',
+    `${idOrName} is not there; if a search shows it, its record is lost: "gloss add" its file again`,
+  );
 }
 
 async function ask(locate: Locate, body: object & Partial<Record<'ids' | 'names', string[]>>) {

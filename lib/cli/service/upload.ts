@@ -29,6 +29,8 @@ export interface KeptFile {
   readonly ended: 'unchanged' | 'skipped';
   readonly name: string;
   readonly id: string;
+  /** The state that comes, where its record or its words were lost. */
+  readonly describedAgain?: string;
 }
 
 export interface UnsentFile {
@@ -193,7 +195,11 @@ async function post(task: UploadTask, invitation: Invitation): Promise<SentFile 
   if (invitation.status === 'refused')
     throw new CommandError(invitation.failure.code, invitation.failure.reason);
   const { status, name, id } = invitation;
-  if (status !== 'accepted') return { file, ended: status, name, id };
+  if (status === 'unchanged') {
+    const { describedAgain } = invitation;
+    return { file, ended: status, name, id, ...(describedAgain !== undefined && { describedAgain }) };
+  }
+  if (status === 'skipped') return { file, ended: status, name, id };
   const form = new FormData();
   for (const [field, value] of Object.entries(invitation.fields)) form.append(field, value);
   form.append('file', await openAsBlob(file.path)); // S3 reads nothing behind it

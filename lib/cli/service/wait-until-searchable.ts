@@ -9,6 +9,8 @@ interface AwaitedImage {
   readonly name: string;
   /** A state of this number is the one from before. */
   readonly sequencerBefore?: string | undefined;
+  /** A state before this one is not the one that is awaited. */
+  readonly describedAgain?: string;
 }
 
 const IDS_PER_CALL = 100;
@@ -71,8 +73,7 @@ async function stillWaiting(
     const { images: states } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
     for (const [i, image] of part.entries()) {
       const state = states[i];
-      if (state && 'sequencer' in state && isSettled(state, image.sequencerBefore))
-        settled.set(image.id, state);
+      if (state && 'sequencer' in state && isSettled(state, image)) settled.set(image.id, state);
       else still.push(image);
     }
   }
@@ -80,6 +81,10 @@ async function stillWaiting(
 }
 
 /** Whether this is an end of the awaited state, and not of the one before. */
-function isSettled({ status, sequencer }: Image, sequencerBefore: string | undefined): boolean {
-  return (status === 'searchable' || status === 'failed') && sequencer !== sequencerBefore;
+function isSettled(
+  { status, sequencer }: Image,
+  { sequencerBefore, describedAgain = '' }: AwaitedImage,
+): boolean {
+  const isEnd = status === 'searchable' || status === 'failed';
+  return isEnd && sequencer !== sequencerBefore && sequencer >= describedAgain;
 }

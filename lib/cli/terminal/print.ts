@@ -9,3 +9,13 @@ export function print(text: string): void {
 export function tell(text: string): void {
   console.error(visibleLines(text));
 }
+
+/** Asks for a line: what is typed stands behind the text. */
+export function prompt(text: string): void {
+  process.stderr.write(visibleLines(text));
+}
+
+/** Prints a sequence that shows a picture (picture.ts), with a text beside it. */
+export function printPicture(sequence: string, text: string): void {
+  process.stdout.write(`${sequence} ${visibleLines(text)}\n`);
+}

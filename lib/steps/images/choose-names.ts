@@ -5,7 +5,6 @@ import type { OnExisting } from '../../domain/on-existing.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import type { Owner } from './find-own.ts';
 import { NameOccupants, type Occupant, type OccupantDeps } from './name-occupants.ts';
-import { toSendAgain, type SendAgainDeps } from './send-again.ts';
 
 /** A file that a tenant wants to send. */
 export interface OfferedFile {
@@ -24,8 +23,6 @@ export interface ChosenName {
   readonly imageId: ImageId;
 }
 
-export type ChooseDeps = OccupantDeps & SendAgainDeps;
-
 /** How many numbers are looked at in each round: most names are free, and few are taken often. */
 const ROUNDS = [4, 12, 48, 192, 744];
 
@@ -34,22 +31,20 @@ const ROUNDS = [4, 12, 48, 192, 744];
  * nothing has changed since (reserve-room.ts).
  *
  * A file that is offered again has the answer of before: under a name that only its own content was invited to, it is sent again, and
- * once its object is in the bucket, it is unchanged. What is there and is damaged is sent again (send-again.ts).
+ * once its object is in the bucket, it is unchanged. What failed for a reason that passes is sent again.
  * @throws nothing for one file: a GlossError `invalid` or `conflict` stands in its place
  */
 export async function chooseNames(
-  deps: ChooseDeps,
+  deps: OccupantDeps,
   owner: Owner,
   files: readonly OfferedFile[],
   onExisting: OnExisting,
 ): Promise<(ChosenName | GlossError)[]> {
   const names = files.map(({ name }) => checked(owner, name));
   const occupants = new NameOccupants(deps, owner);
-  const chosen =
-    onExisting === 'replace'
-      ? await replacing(occupants, owner, files, names)
-      : await choosing(occupants, owner, files, names, onExisting);
-  return mending(deps, owner, occupants, chosen);
+  return onExisting === 'replace'
+    ? replacing(occupants, owner, files, names)
+    : choosing(occupants, owner, files, names, onExisting);
 }
 
 async function choosing(
@@ -98,7 +93,7 @@ async function replacing(
       const mayBeThere =
         sha256 !== undefined && (occupants.recorded(name) ?? occupants.invited(name) === sha256);
       const occupant = mayBeThere ? await occupants.of(name) : undefined;
-      const isThere = occupant && isSame(occupant, sha256);
+      const isThere = occupant && isSame(occupant, sha256) && !isToComeAgain(occupant);
       return { what: isThere ? 'unchanged' : 'send', name, imageId: imageIdOf(owner.id, name) };
     }),
   );
@@ -107,30 +102,8 @@ async function replacing(
 const isSame = (occupant: Occupant, sha256: string | undefined): boolean =>
   occupant.is === 'taken' && sha256 !== undefined && occupant.sha256 === sha256;
 
-/** One of the files that name what is there and damaged is sent. */
-async function mending(
-  deps: ChooseDeps,
-  owner: Owner,
-  occupants: NameOccupants,
-  chosen: readonly (ChosenName | GlossError)[],
-): Promise<(ChosenName | GlossError)[]> {
-  const good = chosen.flatMap((choice) => (choice instanceof GlossError ? [] : [choice]));
-  const sent = new Set(good.filter(({ what }) => what === 'send').map(({ imageId }) => imageId));
-  const there = good.filter(({ what, imageId }) => what === 'unchanged' && !sent.has(imageId));
-  const again = await toSendAgain(
-    deps,
-    owner,
-    occupants,
-    new Map(there.map(({ name, imageId }) => [name, imageId])),
-  );
-  return chosen.map((choice) => {
-    if (choice instanceof GlossError) return choice;
-    const { what, imageId } = choice;
-    if (what !== 'unchanged' || sent.has(imageId) || !again.has(imageId)) return choice;
-    sent.add(imageId);
-    return { ...choice, what: 'send' };
-  });
-}
+const isToComeAgain = (occupant: Occupant): boolean =>
+  occupant.is === 'taken' && occupant.isToComeAgain === true;
 
 interface Offer {
   /** Its place in the request. */
@@ -196,13 +169,13 @@ class Chooser {
         const recorded = this.#occupants.recorded(spelled);
         return recorded && isSame(recorded, sha256);
       });
-      if (there !== undefined) return this.#answer('unchanged', there);
+      if (there !== undefined) return this.#there(there, sha256);
       if (sha256 !== undefined && this.#claimed.get(name) === sha256) return this.#answer('unchanged', name);
     }
     for (const name of names) {
       if (this.#claimed.has(name)) continue;
       const { occupant, spelled } = await this.#occupantOf(name);
-      if (isSame(occupant, sha256)) return this.#answer('unchanged', spelled);
+      if (isSame(occupant, sha256)) return this.#there(spelled, sha256);
       if (occupant.is === 'free' && (occupant.invited === undefined || occupant.invited === sha256)) {
         const refusal = checked(this.#owner, name);
         if (typeof refusal !== 'string') return refusal;
@@ -211,6 +184,14 @@ class Chooser {
       }
     }
     return this.#onExisting === 'skip' ? this.#answer('skipped', own) : undefined;
+  }
+
+  /** The same content is there: it is sent again if it failed, and may not fail again. */
+  #there(name: string, sha256: string | undefined): ChosenName {
+    const occupant = this.#occupants.recorded(name);
+    const isSent = occupant !== undefined && isToComeAgain(occupant) && !this.#claimed.has(name);
+    if (isSent) this.#claimed.set(name, sha256);
+    return this.#answer(isSent ? 'send' : 'unchanged', name);
   }
 
   #answer(what: ChosenName['what'], name: string): ChosenName {

@@ -9,7 +9,8 @@ import type { FoundObject, ObjectTimes } from '../../ports/object-times.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
 import { describeMessage } from './describe-message.ts';
 import { findOwn } from './find-own.ts';
-import { removeImages, type Removal, type RemoveDeps } from './remove-image.ts';
+import type { Removal } from '../../domain/image-state.ts';
+import { removeImages, type RemoveDeps } from './remove-image.ts';
 
 interface FollowRemovalsDeps extends RemoveDeps {
   readonly tenants: TenantReader;

@@ -5,7 +5,7 @@ import type { Glosses } from '../../ports/glosses.ts';
 
 /**
  * Those images that have been described, or given words, and of which the words are not there: none are, they cannot be read, or they are
- * of another state, as an older copy of an item that was put back.
+ * of another state, as an older copy of an item that was put back. Words that a later version has written are there.
  * @param records at most 100
  */
 export async function withoutWords(
@@ -18,6 +18,6 @@ export async function withoutWords(
   const words = await glosses.getMany(tenant, ids);
   return described.filter(({ imageId, sequencer }) => {
     const gloss = words.get(imageId);
-    return isUnreadable(gloss) || gloss?.sequencer !== sequencer;
+    return isUnreadable(gloss) ? !gloss.isOfLaterFormat : gloss?.sequencer !== sequencer;
   });
 }

@@ -1,10 +1,13 @@
 import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import { imageIdOf, type ImageId } from '../../domain/ids.ts';
 import { partsOf } from '../../domain/parts-of.ts';
+import { isSameObject } from '../../domain/seen-object.ts';
 import { isUnreadable } from '../../domain/unreadable.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Reservation, Reservations } from '../../ports/reservations.ts';
+import { BUDGET_USED_UP } from './budget-model.ts';
+import { isAboveQuota } from './check-quota.ts';
 import { findOwn, type Owner } from './find-own.ts';
 
 export interface OccupantDeps {
@@ -15,10 +18,10 @@ export interface OccupantDeps {
 
 /**
  * What a name is taken by: a content, as far as its SHA-256 is known; or nothing. `invited` says that this content is expected, and has
- * not been seen in the bucket; `storedAtMs`, since when it is in the bucket, of which nothing readable is recorded.
+ * not been seen in the bucket; `isToComeAgain`, that it is there, and failed for a reason that passes and that no sweep looks after.
  */
 export type Occupant =
-  | { readonly is: 'taken'; readonly sha256?: string; readonly storedAtMs?: number }
+  | { readonly is: 'taken'; readonly sha256?: string; readonly isToComeAgain?: true }
   | { readonly is: 'free'; readonly invited?: string };
 
 /** Of ids at a time, as the stores take them. */
@@ -60,15 +63,11 @@ export class NameOccupants {
 
   /** What a name that was read is taken by, as far as it has a record; undefined where the bucket has to be asked. */
   recorded(name: string): Occupant | undefined {
-    const record = this.recordOf(name);
-    return !record || isUnreadable(record) || record.status === 'removed'
-      ? undefined
-      : { is: 'taken', ...contentOf(record) };
-  }
-
-  /** The record of a name that was read. */
-  recordOf(name: string): StoredRecord | undefined {
-    return this.#records.get(imageIdOf(this.#owner.id, name));
+    const record = this.#records.get(imageIdOf(this.#owner.id, name));
+    if (!record || isUnreadable(record) || record.status === 'removed') return undefined;
+    const { failure } = record;
+    const isToComeAgain = failure?.retryable && !isAboveQuota(failure) && failure.code !== BUDGET_USED_UP;
+    return { is: 'taken', ...contentOf(record), ...(isToComeAgain && { isToComeAgain }) };
   }
 
   /** The SHA-256 with which a name that was read is invited. */
@@ -90,11 +89,15 @@ export class NameOccupants {
 
   async #ask(name: string, id: ImageId): Promise<Occupant> {
     const found = await findOwn(this.#deps.objectTimes, this.#owner, name);
+    const record = this.#records.get(id);
+    const known = isUnreadable(record) ? record.known : undefined;
+    if (known?.source === 'import') return { is: 'taken' };
     if (found) {
-      const { sha256, storedAtMs } = found;
-      return { is: 'taken', ...(sha256 !== undefined && { sha256 }), storedAtMs };
+      const seen = known?.object && isSameObject(found, known.object) ? known.object : undefined;
+      const sha256 = found.sha256 ?? seen?.sha256;
+      return { is: 'taken', ...(sha256 !== undefined && { sha256 }) };
     }
-    if (isUnreadable(this.#records.get(id))) return { is: 'taken' };
+    if (known && known.status !== 'removed') return { is: 'taken' };
     const held = this.#held.get(id);
     if (!held) return { is: 'free' };
     return held.sha256 === undefined ? { is: 'taken' } : { is: 'free', invited: held.sha256 };

@@ -1,12 +1,11 @@
 import { GlossError } from '../../domain/errors.ts';
 import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
-import { afterRemoval, afterUnindexing } from '../../domain/image-state.ts';
+import { afterRemoval, afterUnindexing, type Removal } from '../../domain/image-state.ts';
 import { imageIdOf, type ImageId, type ImageState, type Sequencer, type TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailPrefix, uploadKey } from '../../domain/object-key.ts';
-import type { SeenObject } from '../../domain/seen-object.ts';
 import { isUnreadable, lastKnown, readableOnes, type UnreadableRecord } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
-import type { ImageRecords } from '../../ports/image-records.ts';
+import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Reservations } from '../../ports/reservations.ts';
@@ -26,19 +25,6 @@ export interface RemoveDeps extends IndexWriterDeps {
 export interface DeleteDeps extends RemoveDeps {
   readonly objectTimes: ObjectTimes;
   readonly reservations: Pick<Reservations, 'nameOf'>;
-}
-
-/** One removal, reported by S3 or requested by a user. */
-export interface Removal {
-  readonly imageId: ImageId;
-  readonly name: string;
-  readonly sequencer: Sequencer;
-  /** Where its owner asked for it; absent where S3 told of it. */
-  readonly deletesObject?: true;
-  /** By a delete marker: the object is an older version now. */
-  readonly leavesVersion?: true;
-  /** What was under its key when its owner asked; null where nothing was, and where S3 told of it. */
-  readonly object: SeenObject | null;
 }
 
 /**
@@ -122,14 +108,14 @@ export async function removeTraces(
 export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: ImageId): Promise<void> {
   const tenant = owner.id;
   const stored = await deps.records.get(tenant, imageId);
-  if (!stored) return deleteUnheard(deps, owner, imageId);
-  const { name, sequencer } = isUnreadable(stored)
-    ? await stateOfLost(deps, tenant, stored)
-    : { ...stored, sequencer: await latestState(deps, tenant, stored) };
+  const state = await stateToDelete(deps, tenant, imageId, stored);
+  if (!state) return deleteUnheard(deps, owner, imageId);
+  const { name, sequencer } = state;
   const object = asSeen(await findOwn(deps.objectTimes, owner, name));
   let busy: GlossError | undefined;
   try {
-    await removeImages(deps, tenant, [{ imageId, name, sequencer, object, deletesObject: true }]);
+    const removal = { imageId, name, sequencer, object, deletesObject: true as const };
+    await removeImages(deps, tenant, [stored ? removal : { ...removal, mayBeIndexed: true }]);
   } catch (error) {
     if (!(error instanceof GlossError && error.kind === 'conflict')) throw error;
     busy = error;
@@ -139,6 +125,22 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   if (name !== LOST_NAME) await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
   // What is still in the index is still found: only what is not may be called deleted.
   if (busy) throw busy;
+}
+
+/** Which state a deletion is of; undefined where neither a record nor words are there. */
+async function stateToDelete(
+  deps: DeleteDeps,
+  tenant: TenantId,
+  imageId: ImageId,
+  stored: StoredRecord | undefined,
+): Promise<Pick<ImageRecord, 'name' | 'sequencer'> | undefined> {
+  if (isUnreadable(stored)) return stateOfLost(deps, tenant, stored);
+  if (stored) return { name: stored.name, sequencer: await latestState(deps, tenant, stored) };
+  // Its record is lost, and searches find it by its words.
+  const [gloss] = readableOnes((await deps.glosses.getMany(tenant, [imageId])).values());
+  const name = gloss && nameIn(tenant, gloss);
+  const sequencer = (await latestWords(deps, tenant, name === undefined ? [] : [imageId])).get(imageId);
+  return name !== undefined && sequencer !== undefined ? { name, sequencer } : undefined;
 }
 
 /** The state of an image, or a later one that its gloss is of: a record that was restored is older than the words. Cost: the gloss. */

@@ -23,7 +23,7 @@ export const nameIn = (tenant: TenantId, { imageId, card, file }: Gloss): string
   [card?.name, file?.name].find((name) => name !== undefined && imageIdOf(tenant, name) === imageId);
 
 /** Whoever describes a picture writes down what it is. */
-const isImported = ({ model, card }: Gloss): boolean =>
+export const isImported = ({ model, card }: Gloss): boolean =>
   model === 'import' || (card !== undefined && !card.facts);
 
 /**

@@ -2,18 +2,24 @@ import { GlossError } from '../../domain/errors.ts';
 import type { ImageId } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { DescribeMessage } from '../../domain/messages.ts';
+import type { Tenant } from '../../domain/tenant.ts';
 import { readable } from '../../domain/unreadable.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
+import type { Clock } from '../../ports/runtime.ts';
+import type { Usage } from '../../ports/usage.ts';
 import { describeAnew, type LatestWordsDeps } from './describe-anew.ts';
 import { damagedAmong, type DamageDeps } from './damaged-images.ts';
-import { findOwn, type Owner } from './find-own.ts';
+import { budgetUsedUp, monthUsd } from './budget-model.ts';
+import { findOwn } from './find-own.ts';
 import { noSuchImage } from './no-such-image.ts';
 
 export interface RetryDeps extends LatestWordsDeps, Pick<DamageDeps, 'objects'> {
   readonly records: Pick<ImageRecords, 'get'>;
   readonly objectTimes: ObjectTimes;
+  readonly usage: Usage;
+  readonly clock: Clock;
   readonly admitQueue: MessageQueue<DescribeMessage>;
 }
 
@@ -21,20 +27,33 @@ export interface RetryDeps extends LatestWordsDeps, Pick<DamageDeps, 'objects'> 
  * Has a picture described again that failed, whatever the reason, or whose words or thumbnail are lost. Asked twice before it is, it is described
  * once or twice.
  * @returns the record as it is; the new state has a later sequencer
- * @throws GlossError `not_found`; `conflict` where it did not fail and is whole
+ * @throws GlossError `not_found`; `conflict` where it did not fail and is whole, or was imported; `throttled` where the budget is used up
  */
-export async function retryImage(deps: RetryDeps, owner: Owner, imageId: ImageId): Promise<ImageRecord> {
+export async function retryImage(deps: RetryDeps, owner: Tenant, imageId: ImageId): Promise<ImageRecord> {
   const record = readable(await deps.records.get(owner.id, imageId));
   if (!record || record.status === 'removed') throw noSuchImage();
-  const { name, status, sequencer } = record;
-  if (status !== 'failed' && (await damagedAmong(deps, owner.id, [record])).size === 0)
-    throw new GlossError(
-      'conflict',
-      'not_failed',
-      `only what failed, or lost its words or its thumbnail, is tried again; the image is ${status}`,
-    );
+  const { name, status, source, sequencer } = record;
+  if (status !== 'failed') await checkIsDamaged(deps, owner, record);
+  if (source === 'import')
+    throw new GlossError('conflict', 'imported', 'its words were imported: import them again');
+  if (status !== 'failed') await checkBudget(deps, owner);
   const found = await findOwn(deps.objectTimes, owner, name);
   if (!found) throw new GlossError('not_found', 'object_not_found', 'its picture is not there any more');
   await deps.admitQueue.send(await describeAnew(deps, owner.id, [{ imageId, name, sequencer, found }]));
   return record;
+}
+
+async function checkIsDamaged(deps: RetryDeps, owner: Tenant, record: ImageRecord): Promise<void> {
+  if ((await damagedAmong(deps, owner.id, [record])).size > 0) return;
+  throw new GlossError(
+    'conflict',
+    'not_failed',
+    `only what failed, or lost its words or its thumbnail, is tried again; the image is ${record.status}`,
+  );
+}
+
+/** A try that cannot succeed would take a picture out of searches that they still find. */
+async function checkBudget({ usage, clock }: RetryDeps, { id, settings }: Tenant): Promise<void> {
+  const budgetUsd = settings.limits.modelUsdPerMonth;
+  if ((await monthUsd(usage, id, clock.nowMs())) >= budgetUsd) throw budgetUsedUp(budgetUsd);
 }

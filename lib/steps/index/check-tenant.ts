@@ -211,12 +211,16 @@ async function differencesOf(
     ...unread,
     ...records.filter(isUnreadable).map(unreadableAt),
     ...(await withoutPicture(deps, tenant, searchable)),
-    ...whole.flatMap((record) => [
-      ...withoutGloss(record, glosses.get(record.imageId)),
-      ...(record.status === 'searchable' && !(indexed instanceof GlossError)
-        ? otherwiseIndexed(record, indexed.get(record.imageId)?.sequencer)
-        : []),
-    ]),
+    ...whole.flatMap((record) => {
+      const wordless = withoutGloss(record, glosses.get(record.imageId));
+      if (record.status !== 'searchable' || indexed instanceof GlossError) return wordless;
+      const otherwise = otherwiseIndexed(record, indexed.get(record.imageId)?.sequencer);
+      // An index that is made again would leave out what has no words: they come first.
+      return [
+        ...wordless,
+        ...otherwise.filter(({ what }) => what !== 'not_indexed' || wordless.length === 0),
+      ];
+    }),
   ];
   const recordOf = new Map(records.map((record) => [record.imageId, record]));
   return found.map((difference) => named(difference, difference.imageId && recordOf.get(difference.imageId)));

@@ -194,9 +194,9 @@ interface Known {
   /** Of its record, where that can be read. */
   readonly revision?: number;
   readonly gloss?: Gloss | undefined;
-  readonly isUnreadable?: true;
+  readonly isDamaged?: true;
 }
-const UNREADABLE: Known = { isUnreadable: true };
+const DAMAGED: Known = { isDamaged: true };
 
 async function readPage(
   { records, glosses, pageDocs = PAGE_DOCS }: ReindexDeps,
@@ -224,7 +224,7 @@ async function readPage(
   } while (last !== undefined && seen.length < pageDocs && !isFull);
 
   async function learn(stored: readonly StoredRecord[]): Promise<void> {
-    for (const { imageId } of stored.filter(isUnreadable)) known.set(imageId, UNREADABLE);
+    for (const { imageId } of stored.filter(isUnreadable)) known.set(imageId, DAMAGED);
     const changed = readableOnes(stored);
     const wanted = changed.filter(mayHaveWords);
     const found = await glosses.getMany(
@@ -234,10 +234,14 @@ async function readPage(
     for (const record of changed) {
       const gloss = found.get(record.imageId);
       if (isUnreadable(gloss)) {
-        known.set(record.imageId, { ...UNREADABLE, revision: record.revision });
+        known.set(record.imageId, { ...DAMAGED, revision: record.revision });
         continue;
       }
       const isShown = gloss !== undefined && mayHaveWords(record) && hasWords(record, gloss);
+      if (record.status === 'searchable' && !isShown) {
+        known.set(record.imageId, { ...DAMAGED, revision: record.revision });
+        continue;
+      }
       known.set(record.imageId, {
         revision: record.revision,
         gloss: isShown ? withKnownFile(gloss, record) : undefined,
@@ -249,7 +253,7 @@ async function readPage(
     images: seen.length,
     ...(last !== undefined && { last }),
     glosses: () => seen.flatMap((imageId) => known.get(imageId)?.gloss ?? []),
-    leftOut: () => seen.filter((imageId) => known.get(imageId)?.isUnreadable).length,
+    leftOut: () => seen.filter((imageId) => known.get(imageId)?.isDamaged).length,
     async lookAgain() {
       for (let from = 0; from < seen.length; from += BATCH) {
         const ids = seen.slice(from, from + BATCH);

@@ -85,12 +85,12 @@ describe('a tenant', () => {
     await new IndexWriter(store.deps, tenant).delete([
       { imageId: ids[2]!, sequencer: parseSequencer('F'.repeat(32)) },
     ]);
-    expect(await differences()).toEqual([{ what: 'not_indexed', imageId: ids[2] }]);
+    expect(await differences()).toEqual([{ what: 'not_indexed', imageId: ids[2], name: 'photo-2.jpg' }]);
   });
 
   it('misses words that are lost', async () => {
     await lose('images', { pk: { S: `${tenant}/gloss/${ids[1]!}` }, sk: { S: 'gloss' } });
-    expect(await differences()).toEqual([{ what: 'no_gloss', imageId: ids[1] }]);
+    expect(await differences()).toEqual([{ what: 'no_gloss', imageId: ids[1], name: 'photo-1.jpg' }]);
   });
 
   it('names documents without an image, and sums that differ', async () => {
@@ -118,8 +118,8 @@ describe('a tenant', () => {
     const changed: ImageRecord = { ...other, sequencer: parseSequencer('E'.repeat(32)), revision: 9 };
     await put(changed);
     const found = await differences();
-    expect(found).toContainEqual({ what: 'left_in_index', imageId: ids[0] });
-    expect(found).toContainEqual({ what: 'other_state', imageId: ids[1] });
+    expect(found).toContainEqual({ what: 'left_in_index', imageId: ids[0], name: 'photo-0.jpg' });
+    expect(found).toContainEqual({ what: 'other_state', imageId: ids[1], name: 'photo-1.jpg' });
     expect(found.map(({ what }) => what).sort()).toEqual([
       'left_in_index',
       'no_gloss',

@@ -6,6 +6,7 @@ const totals = {
   files: 4,
   sent: 3,
   unchanged: 0,
+  describedAgain: 0,
   skipped: 0,
   notSent: 1,
   passedOver: 0,
