@@ -62,7 +62,9 @@ export function secondSense(
     isKindOf(synsets, synset, second.synset) ||
     isKindOf(synsets, second.synset, synset) ||
     one.lemmas.some((lemma) => lemma.toLowerCase() !== noun && other.lemmas.includes(lemma));
-  return isKin ? undefined : second.synset;
+  // Chicken on a plate is no bird.
+  const isEaten = one.field === FOOD && other.field === ANIMAL;
+  return isKin || isEaten ? undefined : second.synset;
 }
 
 const isVisible = (noun: string, { field, isInstance, lemmas }: Synset): boolean =>

@@ -38,7 +38,7 @@ const FUNCTION_WORDS = new Set(
 /** What a word or a compound means, as far as it helps finding pictures. Keys are analysed terms joined by spaces. */
 interface Meaning {
   readonly synset: string;
-  /** Another meaning that the word has as well about as often: a girl is a child, and a young woman. */
+  /** Another meaning that the word has as well about as often, where neither has another name: "glass". */
   readonly also?: string;
   /** Whether the word mostly means this, so that its wider meanings hold, too. */
   readonly isSure: boolean;
@@ -67,7 +67,10 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
       // A class is there for its kinds: of a plant those that grow.
       if (also === undefined) return [key, meaning];
       const isRather = things(also) > Math.max(MANY_KINDS, FAR_MORE_KINDS * things(meaning.synset));
-      return [key, isRather ? { ...meaning, synset: also } : { ...meaning, also }];
+      if (isRather) return [key, { ...meaning, synset: also }];
+      // A girl stays another word for a young woman.
+      const hasOtherNames = wordNet.synsets.get(meaning.synset)!.lemmas.length > 1;
+      return [key, hasOtherNames ? meaning : { ...meaning, also }];
     }),
   );
   const [twofold, simple] = [true, false].map((isTwofold) =>
