@@ -41,11 +41,14 @@ export function termsOfNamed(text: string, analyzer: Analyzer): string[] {
   return DIGIT.test(key) ? [wholeTerm(key), partTerm(key)] : [];
 }
 
-/** The term of the name that a word of a query may be: one that no text would have, such as "IMG_4711". Short numbers are none. */
+/** What nobody writes but in the name of a file: an underscore, or three words and numbers without a space. */
+const JOINED_AS_NAME = /[\p{L}\p{N}]_+[\p{L}\p{N}]|^[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+){2,}$/u;
+
+/** The term of the name that a word of a query may be: one that no text would have, such as "IMG_4711" or "Lagoon_Trip_12". Short numbers are none. */
 export function termOfTypedName(word: string, analyzer: Analyzer): string | undefined {
   if (!DIGIT.test(word)) return undefined;
   const key = keyOf(bareName(word).text, analyzer);
-  const isName = isPictureName(word) || countedPieces(word).length > 0;
+  const isName = isPictureName(word) || countedPieces(word).length > 0 || JOINED_AS_NAME.test(word);
   return isName && DIGIT.test(key) && !SHORT_NUMBER.test(key) ? wholeTerm(key) : undefined;
 }
 

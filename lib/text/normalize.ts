@@ -16,6 +16,12 @@ const UNSEEN = /[\u00AD\u0640\u200C-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206
 /** One letter of Thai and of Lao, which NFKC cuts in two, and dictionaries do not. */
 const SARA_AM = /\u0E4D\u0E32|\u0ECD\u0EB2/g;
 
+/** Thai signs behind a word that is cut short ("กรุงเทพฯ") or said twice ("เด็กๆ"). */
+const THAI_SIGN = /[\u0E2F\u0E46]+$/;
+
+/** Digits of other scripts than Latin. */
+const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
+
 /** Letters that are no letter and accent, as keyboards without them write them. */
 const FOLDED: Readonly<Record<string, string>> = {
   œ: 'oe',
@@ -45,12 +51,22 @@ export function normalize(word: string, language?: Language): string {
     .replace(SARA_AM, (found) => (found === '\u0E4D\u0E32' ? '\u0E33' : '\u0EB3'))
     .toLowerCase()
     .normalize('NFC')
-    .replace(UNSEEN, '');
+    .replace(UNSEEN, '')
+    .replace(THAI_SIGN, '')
+    .replace(OTHER_DIGIT, (digit) => String(valueOf(digit)));
   const others = language && LETTERS[language];
   const plain = others ? lower.replace(others, withoutAccents) : withoutAccents(lower);
   const folded = plain.replace(FOLDABLE, (letter) => FOLDED[letter]!);
   if (language === 'zh') return simplified(folded);
   return language === 'de' ? umlauts(folded) : folded;
+}
+
+/** Scripts have their ten digits in order, one behind the other; some have two such rows side by side. */
+function valueOf(digit: string): number {
+  const at = digit.codePointAt(0)!;
+  let first = at;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  return (at - first) % 10;
 }
 
 const withoutAccents = (text: string): string => text.normalize('NFD').replace(ACCENT, '').normalize('NFC');

@@ -35,6 +35,8 @@ const ELIDED: Readonly<Record<string, RegExp>> = {
   it: /^(?:l|d|c|un|gl|dell|all|nell|sull|dall|coll|quell|quest)['’ʼ＇](?=.)/iu,
 };
 const DIGIT = /\p{Nd}/u;
+/** Hiragana of one word. */
+const SHORT_KANA = /^[\u3041-\u3096ー]{2,6}$/u;
 /** The form of a word that is no word but for others. */
 export const SHORT_FORM = 'not';
 
@@ -132,6 +134,9 @@ function spaced(token: ReadToken, analyzer: Analyzer): ReadToken[] {
   const parts = partsOf(token.text, analyzer.termsWithPlaces(token.text));
   const starts = parts.filter(({ start }, i) => i > 0 && parts[i - 1]!.end === start);
   if (starts.length === 0 || token.parts[0]?.form === SHORT_FORM) return [token];
+  // A word that is written otherwise ("ばす") is cut into letters.
+  if (SHORT_KANA.test(token.text) && parts.every(({ form }) => form.length === 1))
+    return [{ ...token, parts: [{ form: token.text, terms: [analyzer.joinedTerm(token.text)] }] }];
   const runs: PlacedPart[][] = [];
   const verbs = analyzer.language === 'ja' ? Array.from(verbsIn(token.text)) : [];
   const isEnding = ({ start }: PlacedPart) =>

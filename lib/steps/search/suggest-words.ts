@@ -66,7 +66,7 @@ export async function completeWord(
   limit: number,
 ): Promise<SuggestedWord[]> {
   const prefix = analyzer.normalize(typed.trim());
-  if (!/^[\p{L}\p{N}]+$/u.test(prefix)) return [];
+  if (!/^[\p{L}\p{N}\p{M}]+$/u.test(prefix)) return [];
   // The stem of "horse" is "hors", and the term of "häuser" is "haus": what is typed may be longer than its term, or have other letters.
   const [stem = prefix] = analyzer.terms(prefix);
   const begins = new Set([prefix.startsWith(stem) ? stem : prefix, stem, normalize(stem)]);
@@ -116,11 +116,14 @@ export async function didYouMean(
       kind !== 'prefix' &&
       kind !== 'dates' &&
       terms.length === 1 &&
-      /^\p{L}+$/u.test(analyzer.normalize(text)),
+      /^[\p{L}\p{M}]+$/u.test(analyzer.normalize(text)),
   );
   const docFreqOf = ({ terms }: Clause) => docFreqs.get(terms[0]!) ?? 0;
   const rarest = total < ENOUGH_HITS ? 1 : 0;
-  const doubtful = plain.filter((clause) => docFreqOf(clause) <= rarest).slice(0, MAX_MISSPELT);
+  const doubtful = [
+    ...wordsCut(query, plain, docFreqOf, analyzer),
+    ...plain.filter((clause) => docFreqOf(clause) <= rarest),
+  ].slice(0, MAX_MISSPELT);
   const answers = await Promise.all(
     doubtful.map(async (clause): Promise<SpellingSuggestion> => {
       const { at, text } = clause;
@@ -186,6 +189,27 @@ async function wordsApart(index: IndexReader, word: string, analyzer: Analyzer):
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, 1);
+}
+
+/** Words without a space between, of which no picture has one: a dictionary cuts what it does not know ("ラ|メーン" for "ラーメン"). */
+function wordsCut(
+  query: string,
+  plain: readonly Clause[],
+  docFreqOf: (clause: Clause) => number,
+  analyzer: Analyzer,
+): Clause[] {
+  const runs: Clause[][] = [];
+  for (const clause of plain) {
+    const before = runs.at(-1)?.at(-1);
+    if (before && before.at + before.text.length === clause.at) runs.at(-1)!.push(clause);
+    else runs.push([clause]);
+  }
+  return runs
+    .filter((run) => run.length > 1 && run.every((clause) => docFreqOf(clause) === 0))
+    .map((run) => {
+      const text = run.map((clause) => clause.text).join('');
+      return { ...run[0]!, text, terms: [analyzer.joinedTerm(text)] };
+    });
 }
 
 /** Two neighbours, one of which no picture has, as one word that pictures have: "sun flower". */

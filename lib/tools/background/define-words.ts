@@ -1,6 +1,7 @@
 import type { Companion } from '../../lexicon/background-table.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
-import { countUses, VISIBLE } from '../lexicon/compile-lexicon.ts';
+import { countUses } from '../lexicon/compile-lexicon.ts';
+import { VISIBLE } from '../lexicon/fields.ts';
 import type { WordNet } from '../lexicon/read-wordnet.ts';
 
 /** A definition names what a thing is and what is about it; its wider meanings alone say what it is. */

@@ -1,3 +1,4 @@
+import { functionWordsOf } from '../../text/function-words.ts';
 import { normalize } from '../../text/normalize.ts';
 import { stemmerOf } from '../../text/stemmer.ts';
 import type { Pair } from './compile-forms.ts';
@@ -72,6 +73,8 @@ export function dutchPairs(dictionary: Iterable<DictionaryForm>, vocabulary: rea
     pluralsOf.set(word, (pluralsOf.get(word) ?? new Set()).add(form));
   }
   const texts = textsOf(vocabulary);
+  // "Open" is no plural of "op".
+  const closed = functionWordsOf('nl').words;
   const bases = new Map<string, string>();
   const add = (form: string, base: string) => {
     const [key, to] = [normalize(form, 'nl'), normalize(base, 'nl')];
@@ -80,7 +83,7 @@ export function dutchPairs(dictionary: Iterable<DictionaryForm>, vocabulary: rea
   const addBy = (endings: Endings, isPlural: (form: string, word: string) => boolean) => {
     for (const [singular, ...plurals] of endings)
       for (const word of words)
-        if (singular.test(word) && !bases.has(normalize(word, 'nl')))
+        if (singular.test(word) && !closed.has(normalize(word, 'nl')) && !bases.has(normalize(word, 'nl')))
           for (const plural of plurals.map((ending) => word.replace(singular, ending)))
             if (isPlural(plural, word)) add(plural, word);
   };

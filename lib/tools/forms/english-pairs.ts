@@ -1,4 +1,4 @@
-import { VISIBLE } from '../lexicon/compile-lexicon.ts';
+import { VISIBLE } from '../lexicon/fields.ts';
 import { readWordNet } from '../lexicon/read-wordnet.ts';
 import type { Pair } from './compile-forms.ts';
 import { adjectiveForms, verbForms } from './english-inflections.ts';

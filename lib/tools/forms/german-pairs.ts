@@ -90,7 +90,8 @@ export function germanNouns(table: string): Map<string, Set<string>> {
   const nouns = new Map<string, Set<string>>();
   for (const row of rows) {
     const noun = row[lemma] ?? '';
-    if (!row[pos]?.startsWith('Substantiv') || /name|Toponym|Abk/i.test(row[pos])) continue;
+    // "Der Angeklagte" is an adjective.
+    if (!row[pos]?.startsWith('Substantiv') || /name|Toponym|Abk|adjektivisch/i.test(row[pos])) continue;
     if (!/^\p{Lu}\p{Ll}{2,}$/u.test(noun)) continue;
     const marks = nouns.get(normalize(noun, 'de')) ?? new Set();
     for (const gender of genders!.map((at) => row[at]).filter(Boolean))

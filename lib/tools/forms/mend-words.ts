@@ -26,12 +26,20 @@ export function mendWords(
   for (const [form, base] of pairs)
     if (form !== base && !own?.has(form) && isHeard(form))
       basesOf.set(form, (basesOf.get(form) ?? new Set()).add(base));
-  const led: Pair[] = [];
+  const baseOf = new Map<string, string>();
   for (const [form, bases] of basesOf) {
     const base = commonest([...bases], logProbOf);
-    if (base !== undefined && termOf(form) !== termOf(base)) led.push([form, base]);
+    if (base !== undefined) baseOf.set(form, base);
   }
-  return led.sort(([a], [b]) => (a < b ? -1 : 1));
+  /** Where a base is led as well, its forms follow it: "öppnar" is of "öppna", which is also a form of "öppen". */
+  const lastOf = (form: string): string => {
+    const base = baseOf.get(form)!;
+    const next = baseOf.get(base);
+    return next === undefined || next === form || termOf(base) === termOf(next) ? base : next;
+  };
+  return Array.from(baseOf.keys(), (form): Pair => [form, lastOf(form)])
+    .filter(([form, base]) => termOf(form) !== termOf(base))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function commonest(words: readonly string[], logProbOf: Commonness['logProbOf']): string | undefined {

@@ -5,6 +5,7 @@ import { normalize } from '../../text/normalize.ts';
 import { withUmlauts } from '../../text/umlauts.ts';
 import type { Pair } from './compile-forms.ts';
 import { dutchPairs } from './dutch-pairs.ts';
+import { dutchVerbs } from './dutch-verbs.ts';
 import { englishPairs } from './english-pairs.ts';
 import { englishVerbs } from './english-verbs.ts';
 import { germanComparatives, germanInflections } from './german-inflections.ts';
@@ -87,6 +88,7 @@ export async function inflectionsOf(language: FormLanguage, sources: Sources): P
       ),
       await commonnessOf(language, sources),
     );
+  if (language === 'nl') return dutchVerbs(await dictionaryOf(language, packages));
   const inflections = verbPairs(language, await dictionaryOf(language, packages));
   return language === 'pt' ? heardOf(inflections, await commonnessOf(language, sources)) : inflections;
 }

@@ -6,8 +6,12 @@ export interface Nouns {
   readonly forms: ReadonlyMap<string, readonly string[]>;
   /** Whether a word is a noun that texts have; others only follow one that is the same word. */
   readonly isNoun: (word: string) => boolean;
-  /** Whether a word is one of a verb or an adjective as well: then it keeps the stem that these have. */
-  readonly isElsewhere: (word: string) => boolean;
+  /** Whether a word is one of a verb or an adjective as well: then it keeps the stem that these have. @param term the stem */
+  readonly isElsewhere: (word: string, term: string) => boolean;
+  /** Of these words whether texts have the noun more often by far, so that another of the stem may keep it. */
+  readonly isMostlyNoun?: (word: string) => boolean;
+  /** Whether a noun has nothing to do with the verb whose stem it has: "Leber" is not of "leben". @param term the stem */
+  readonly isApart?: (noun: string, term: string) => boolean;
   /** How often a noun is written, in any unit. */
   readonly frequencyOf: (noun: string) => number;
   /** Whether two nouns that have one stem are two words: "puerto" and "puerta", but not "gato" and "gata". */
@@ -18,24 +22,37 @@ export interface Nouns {
 
 /**
  * Nouns that the stemmer joins with another, each with the form that is its term instead of the stem: "puerta", beside "puerto". Of such
- * nouns the commonest keeps the stem, or those that other parts of speech are written like.
+ * nouns the commonest keeps the stem, or the one that another part of speech is written like.
  *
  * @param termOf the term of a word so far
  */
 export function partNouns(
-  { forms, isNoun, isElsewhere, frequencyOf, areTwo, areOne }: Nouns,
+  {
+    forms,
+    isNoun,
+    isElsewhere,
+    isMostlyNoun = () => false,
+    isApart = () => false,
+    frequencyOf,
+    areTwo,
+    areOne,
+  }: Nouns,
   termOf: (word: string) => string,
 ): Pair[] {
   const parted: Pair[] = [];
   const taken = new Set(Array.from(forms.keys(), termOf));
-  for (const words of Map.groupBy(forms.keys(), termOf).values()) {
+  const some = (group: readonly string[], is: (word: string) => boolean) =>
+    group.some((noun) => [noun, ...forms.get(noun)!].some(is));
+  for (const [term, words] of Map.groupBy(forms.keys(), termOf)) {
     const nouns = words.filter(isNoun).sort((a, b) => frequencyOf(b) - frequencyOf(a));
-    const groups = nouns.length < 2 ? [] : groupsOf(nouns, areTwo);
-    const staying = groups.filter((group) =>
-      group.some((noun) => [noun, ...forms.get(noun)!].some(isElsewhere)),
+    const groups = groupsOf(nouns, areTwo);
+    const elsewhere = groups.filter((group) => some(group, (word) => isElsewhere(word, term)));
+    const rather = elsewhere.filter((group) =>
+      some(group, (word) => isElsewhere(word, term) && !isMostlyNoun(word)),
     );
+    const staying = rather.length > 0 ? rather : [elsewhere[0] ?? groups[0]];
     for (const group of groups) {
-      if (staying.length > 0 ? staying.includes(group) : group === groups[0]) continue;
+      if (staying.includes(group) && !group.every((noun) => isApart(noun, term))) continue;
       const own = [...group, ...group.flatMap((noun) => forms.get(noun)!)].find((form) => !taken.has(form));
       if (own === undefined) continue;
       taken.add(own);

@@ -81,18 +81,32 @@ function englishNouns(): Told {
 /** Letters behind what two German nouns begin with alike, at most: "Wetter", "Wette". */
 const LONGEST_END = 2;
 
+/** A difference of logarithms: more than seven times as often. */
+const MUCH = 2;
+
 async function germanNounsOf([, , table, packages]: Sources): Promise<Told> {
   const told = germanNouns(await read(table));
   const verbs = await germanWords('verbs', packages);
   const seen = germanSeen(verbs, await germanWords('adjectives', packages));
   const infinitives = new Set(Object.keys(JSON.parse(verbs) as object).map((verb) => normalize(verb, 'de')));
   const logProbs = await nounLogProbs(packages);
+  const small = await logProbsOf('de', packages);
+  const verbsBy = Map.groupBy(infinitives, stemOf('de'));
   /** "Zelte" are tents, whatever else: a plural is rarer than its noun, so "Kohle" is none of "Kohl". */
   const isPlural = (one: string, other: string) =>
     Array.from(told.get(other) ?? []).some((plural) => plural.endsWith(` ${one}`)) &&
     (logProbs.get(one) ?? UNKNOWN) < (logProbs.get(other) ?? UNKNOWN);
   return {
     isElsewhere: (word) => seen.has(word),
+    // "Wunde" is a wound, and hardly ever a form of "wund".
+    isMostlyNoun: (word) => (logProbs.get(word) ?? UNKNOWN) > (small[word] ?? UNKNOWN) + MUCH,
+    // Who does what a verb says is masculine: "Leber" is not of "leben", as "Leser" is of "lesen". "Mauern" is a verb of the noun.
+    isApart: (noun, term) =>
+      /er$/.test(noun) &&
+      !infinitives.has(`${noun}n`) &&
+      verbsBy.has(term) &&
+      (told.get(noun)?.size ?? 0) > 0 &&
+      Array.from(told.get(noun)!).every((mark) => !mark.startsWith('m')),
     frequencyOf: (noun) => logProbs.get(noun) ?? UNKNOWN,
     least: RARE,
     // "Tanzen" is what somebody does, as "Tanz" is.
@@ -110,7 +124,8 @@ async function germanNounsOf([, , table, packages]: Sources): Promise<Told> {
 async function ofDictionary(language: 'fr' | 'es' | 'pt', sources: Sources): Promise<Told> {
   const dictionary = await dictionaryOf(language, sources[3]);
   const { pairs } = await inflectionsOf(language, sources);
-  const ofVerbs = new Set(Array.from(pairs, ([form]) => form));
+  const verbsOf = Map.groupBy(pairs, ([form]) => form);
+  const stem = stemOf(language);
   const logProbs = language === 'es' ? await logProbsOf('es', sources[3]) : {};
   const verbs = new Set(Array.from(pairs, ([, verb]) => verb));
   // Of one entry are "gato" and "gata", but so are "casa" and "caso" of a verb.
@@ -125,7 +140,7 @@ async function ofDictionary(language: 'fr' | 'es' | 'pt', sources: Sources): Pro
     (isAdjective(one) && isAdjective(other)) ||
     !(wordsOf.get(one)?.isDisjointFrom(wordsOf.get(other) ?? new Set()) ?? true);
   return {
-    isElsewhere: (word) => ofVerbs.has(word),
+    isElsewhere: (word, term) => verbsOf.get(word)?.some(([, verb]) => stem(verb) === term) === true,
     frequencyOf: (noun) => logProbs[noun] ?? UNKNOWN,
     ...(language === 'es' && { least: RARE }),
     // Portuguese women and female animals ("gata") are in no entry: whoever parts "gato" from "gate" would part it from them.
@@ -141,6 +156,7 @@ async function ofDictionary(language: 'fr' | 'es' | 'pt', sources: Sources): Pro
 
 async function italianNouns([, , , packages]: Sources): Promise<Told> {
   const [verbs, adjectives] = await Promise.all([morphIt('verb', packages), morphIt('adj', packages)]);
+  const stem = stemOf('it');
   /** "Porto" is what I carry, "porti" and "fogli" what you do. */
   const isPerson = (form: string) => {
     const root = verbs[form]!.slice(0, -3);
@@ -152,7 +168,8 @@ async function italianNouns([, , , packages]: Sources): Promise<Told> {
   const areOne = (one: string, other: string) =>
     of(one).some((word) => word !== undefined && of(other).includes(word));
   return {
-    isElsewhere: (word) => Object.hasOwn(verbs, word) && !isPerson(word),
+    // "Porta" is of "portare", which has this stem; "porto" is of "porgere", too, which has not.
+    isElsewhere: (word, term) => Object.hasOwn(verbs, word) && !isPerson(word) && stem(verbs[word]!) === term,
     frequencyOf: () => UNKNOWN,
     areTwo: (one, other) => differInVowel(one, other) && !areOne(one, other),
     areOne,

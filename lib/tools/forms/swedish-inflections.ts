@@ -43,16 +43,17 @@ export function swedishInflections(vocabulary: readonly string[]): Inflections {
   const add = (form: string, base: string) => {
     if (!closed.has(form) && !closed.has(base)) pairs.push([normalize(form, 'sv'), normalize(base, 'sv')]);
   };
-  for (const verb of STRONG.split(', ')) {
-    const [infinitive, past, supine] = verb.split(' ') as [string, string, string];
+  const verbs = STRONG.split(', ').map((verb) => verb.split(' ') as [string, string, string]);
+  const pasts = new Set(verbs.map(([, past]) => past));
+  for (const [infinitive, past, supine] of verbs) {
     // Of old texts the plural "sutto", and all passives.
     for (const form of [
       past,
       `${past}s`,
       `${past}o`,
       `${past}os`,
-      supine,
-      `${supine}s`,
+      // "Satt" is rather of who sat than of what was set.
+      ...(pasts.has(supine) ? [] : [supine, `${supine}s`]),
       presentOf(infinitive),
     ])
       add(form, infinitive);
@@ -73,11 +74,13 @@ export function swedishInflections(vocabulary: readonly string[]): Inflections {
 /** "springer" of "springa", "står" of "stå". */
 const presentOf = (infinitive: string): string => infinitive.replace(/(?<=\p{L}{2})a$/u, 'e') + 'r';
 
-/** "vackra" and "vackert" of "vacker", where both are written. */
+/** "vackra" and "vackert" of "vacker", where both are written. "Ordet" is of "ord", and of no "orden". */
 function adjectives(word: string, words: ReadonlySet<string>): string[] {
   const short = word.replace(/e(?=[rln]$)/, '');
   const neuter = word.endsWith('en') ? word.replace(/n$/, 't') : `${word}t`;
-  if (short === word || short.length < SHORTEST_ROOT || !words.has(`${short}a`) || !words.has(neuter))
-    return [];
+  const root = word.slice(0, -'en'.length);
+  const isNoun = word.endsWith('en') && words.has(root) && words.has(`${root}ets`);
+  if (short === word || short.length < SHORTEST_ROOT || isNoun) return [];
+  if (!words.has(`${short}a`) || !words.has(neuter)) return [];
   return [neuter, ...['a', 'e', 'are', 'ast', 'aste'].map((ending) => short + ending)];
 }

@@ -33,40 +33,6 @@ const VERBS: Readonly<Partial<Record<Language, Verbs>>> = {
       /(?:mos|[dr]es|eis?|[ai]is|as?te|(?<![dn])o|[ae]rias|dor\p{L}*|[bd]or[ae]s?|inh[oa]s?|on[ao]s?|ões|mentos?|mente|nte|istas?)$/u,
   },
 };
-/** Dutch strong and irregular verbs as grammars list them: infinitive, past, participle. */
-const STRONG_DUTCH =
-  'bakken bakte gebakken, beginnen begon begonnen, bevelen beval bevolen, bewegen bewoog bewogen, bieden bood geboden, bijten beet gebeten, ' +
-  'binden bond gebonden, blazen blies geblazen, blijken bleek gebleken, blijven bleef gebleven, braden braadde gebraden, breken brak gebroken, ' +
-  'brengen bracht gebracht, buigen boog gebogen, denken dacht gedacht, doen deed gedaan, dragen droeg gedragen, drijven dreef gedreven, ' +
-  'dringen drong gedrongen, drinken dronk gedronken, druipen droop gedropen, duiken dook gedoken, dwingen dwong gedwongen, eten at gegeten, ' +
-  'fluiten floot gefloten, gaan ging gegaan, geven gaf gegeven, gieten goot gegoten, glijden gleed gegleden, graven groef gegraven, ' +
-  'grijpen greep gegrepen, hangen hing gehangen, helpen hielp geholpen, houden hield gehouden, kiezen koos gekozen, kijken keek gekeken, ' +
-  'klimmen klom geklommen, klinken klonk geklonken, knijpen kneep geknepen, komen kwam gekomen, kopen kocht gekocht, krijgen kreeg gekregen, ' +
-  'kruipen kroop gekropen, laten liet gelaten, lezen las gelezen, liegen loog gelogen, liggen lag gelegen, lopen liep gelopen, meten mat gemeten, ' +
-  'nemen nam genomen, rijden reed gereden, rijzen rees gerezen, roepen riep geroepen, ruiken rook geroken, scheren schoor geschoren, ' +
-  'schieten schoot geschoten, schijnen scheen geschenen, schrijven schreef geschreven, schuiven schoof geschoven, slaan sloeg geslagen, ' +
-  'slapen sliep geslapen, sluipen sloop geslopen, sluiten sloot gesloten, smelten smolt gesmolten, snijden sneed gesneden, spreken sprak gesproken, ' +
-  'springen sprong gesprongen, spuiten spoot gespoten, staan stond gestaan, steken stak gestoken, stelen stal gestolen, sterven stierf gestorven, ' +
-  'stijgen steeg gestegen, strijken streek gestreken, treden trad getreden, treffen trof getroffen, trekken trok getrokken, vallen viel gevallen, ' +
-  'vangen ving gevangen, vechten vocht gevochten, verliezen verloor verloren, vergeten vergat vergeten, vinden vond gevonden, ' +
-  'vliegen vloog gevlogen, vouwen vouwde gevouwen, vriezen vroor gevroren, wassen waste gewassen, werpen wierp geworpen, weten wist geweten, ' +
-  'wijzen wees gewezen, winden wond gewonden, winnen won gewonnen, wrijven wreef gewreven, zenden zond gezonden, zien zag gezien, ' +
-  'zingen zong gezongen, zinken zonk gezonken, zitten zat gezeten, zoeken zocht gezocht, zuigen zoog gezogen, zwemmen zwom gezwommen, zwijgen zweeg gezwegen';
-
-/** Of the past its plural, too: "liepen" of "liep", "zaten" of "zat", "reden" of "reed". */
-function* strongDutch(): Generator<Pair> {
-  for (const verb of STRONG_DUTCH.split(', ')) {
-    const [infinitive, past, participle] = verb.split(' ') as [string, string, string];
-    const root = past
-      .replace(/([aeo])\1(?=[^aeiou]$)/, '$1')
-      .replace(/f$/, 'v')
-      .replace(/s$/, 'z');
-    for (const form of [past, participle, `${root}en`, `${past}en`]) yield [form, infinitive];
-  }
-}
-
-/** The dictionary's mark of forms of Dutch verbs, which it makes of the verb without its ending. */
-const FORM_OF_VERB = /^VB/;
 const WORD = /^\p{Ll}{2,}$/u;
 
 /** Italian forms of several speakers, of those who are spoken to, and of moods. */
@@ -96,18 +62,9 @@ export function verbPairs(language: Language, dictionary: Iterable<DictionaryFor
   const closed = functionWordsOf(language).words;
   const pairs: Pair[] = [];
   const others = new Set<string>();
-  /** Of Dutch those that the dictionary marks. */
-  const nouns = new Set<string>();
   const formsOf = new Map<string, string[]>();
-  for (const { form, word, tag } of dictionary) {
-    if (!WORD.test(form) || !WORD.test(word)) continue;
-    if (language === 'nl') {
-      if (tag?.startsWith('NN')) nouns.add(word);
-      if (tag === undefined) others.add(normalize(form, language));
-      else if (FORM_OF_VERB.test(tag) && !closed.has(form))
-        pairs.push([normalize(form, language), normalize(word, language)]);
-    } else formsOf.set(word, [...(formsOf.get(word) ?? []), form]);
-  }
+  for (const { form, word } of dictionary)
+    if (WORD.test(form) && WORD.test(word)) formsOf.set(word, [...(formsOf.get(word) ?? []), form]);
   const verbs = VERBS[language];
   for (const [word, forms] of formsOf) {
     const isVerb = verbs?.infinitive.test(word) === true && forms.some((form) => verbs.sign.test(form));
@@ -117,12 +74,6 @@ export function verbPairs(language: Language, dictionary: Iterable<DictionaryFor
         pairs.push([normalize(form, language), normalize(word, language)]);
   }
   if (language === 'es') pairs.push(...bareVerbs(formsOf, others));
-  if (language === 'nl')
-    for (const [form, verb] of strongDutch()) {
-      if (closed.has(form) || closed.has(verb)) continue;
-      pairs.push([form, verb]);
-      if (!nouns.has(form)) others.delete(form);
-    }
   return { pairs, others, own: others };
 }
 

@@ -1,20 +1,15 @@
 import { isParticiple } from '../../text/index-terms.ts';
 import { tokenize } from '../../text/tokenize.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
+import { FEW_TAGGED, secondSense, shownSenses, usesOf, visibleSense } from './choose-sense.ts';
+import { ARTIFACT, LEARNED, PERSON, THINGS, VISIBLE } from './fields.ts';
+import { flowersOf } from './flowers.ts';
+import { countKinds, isKindOf } from './kinds.ts';
 import { irregularPlurals } from './noun-forms.ts';
 import type { Sense, Synset, WordNet } from './read-wordnet.ts';
 
-/**
- * WordNet's fields of what a picture can show: tops, animals, artifacts, body, food, groups, objects, people,
- * phenomena and plants, places, substances (lexnames(5WN)).
- */
-export const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27]);
-/** Of these the fields of whole things: animals, artifacts, food, plants. */
-const THINGS = new Set([5, 6, 13, 20]);
 /** A noun whose meaning is rarer than this among all uses of the word says nothing sure. */
 const SURE_SHARE = 0.4;
-/** Below this many tagged uses shares mean nothing. */
-const FEW_TAGGED = 3;
 /** Rarer meanings are no synonyms either. */
 const SYNONYM_SHARE = 0.05;
 /** Of the uses of a stem, those of a noun that ends like a participle, at least, for the noun to be meant by its own form. */
@@ -26,10 +21,13 @@ const MOST_KINDS = 9_000;
 /** The file has room for no more. */
 const MOST_WIDER = 3;
 const LONGEST_COMPOUND = 3;
+/** Where texts have so many times more of a plural that is a noun of its own, the stem means that. */
+const PLURAL_OF_ITS_OWN = 2;
+/** So many kinds of things, and so many times more, make a second meaning the one that a class is of. */
+const MANY_KINDS = 100;
+const FAR_MORE_KINDS = 10;
 /** A compound that nobody tagged needs a last word as common as this. */
 const COMPOUND_USES = 3;
-/** Fields full of species and chemicals: their words count only when WordNet itself uses them. */
-const LEARNED = new Set([5, 8, 20, 27]);
 /** A compound that begins or ends so is a verb with its particle, or half of something. */
 const FUNCTION_WORDS = new Set(
   'a about an and as at away been by down for from has in of off on or out over the through to up with'.split(
@@ -40,6 +38,8 @@ const FUNCTION_WORDS = new Set(
 /** What a word or a compound means, as far as it helps finding pictures. Keys are analysed terms joined by spaces. */
 interface Meaning {
   readonly synset: string;
+  /** Another meaning that the word has as well about as often, where neither has another name: "glass". */
+  readonly also?: string;
   /** Whether the word mostly means this, so that its wider meanings hold, too. */
   readonly isSure: boolean;
   readonly uses: number;
@@ -60,9 +60,23 @@ interface Meaning {
  */
 export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
   const uses = countUses(wordNet, analyzer);
-  const meanings = findMeanings(wordNet, analyzer, uses);
   const kinds = countKinds(wordNet.synsets);
-  const keysOf = Map.groupBy(meanings.keys(), (key) => meanings.get(key)!.synset);
+  const things = countKinds(wordNet.synsets, ({ field }) => THINGS.has(field));
+  const meanings = new Map<string, Meaning>(
+    Array.from(findMeanings(wordNet, analyzer, uses), ([key, { also, ...meaning }]): [string, Meaning] => {
+      // A class is there for its kinds: of a plant those that grow.
+      if (also === undefined) return [key, meaning];
+      const isRather = things(also) > Math.max(MANY_KINDS, FAR_MORE_KINDS * things(meaning.synset));
+      if (isRather) return [key, { ...meaning, synset: also }];
+      // A girl stays another word for a young woman.
+      const hasOtherNames = wordNet.synsets.get(meaning.synset)!.lemmas.length > 1;
+      return [key, hasOtherNames ? meaning : { ...meaning, also }];
+    }),
+  );
+  const [twofold, simple] = [true, false].map((isTwofold) =>
+    Array.from(meanings.keys()).filter((key) => (meanings.get(key)!.also !== undefined) === isTwofold),
+  ) as [string[], string[]];
+  const keysOf = Map.groupBy(simple, (key) => meanings.get(key)!.synset);
 
   /** The key that a meaning goes by: its first lemma that means just this. */
   const names = new Map<string, string>();
@@ -85,6 +99,21 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
       key,
     ].join('');
 
+  /** Whom a person is named after with an adjective before: a girl, "female child", is a child. */
+  const namedAfter = (synset: string): string[] => {
+    const { field, lemmas } = wordNet.synsets.get(synset)!;
+    return field !== PERSON
+      ? []
+      : lemmas.flatMap((lemma) => {
+          const [first, last, ...more] = lemma.split('_') as [string, string?, ...string[]];
+          const of =
+            last === undefined || more.length > 0 ? undefined : meanings.get(keyOf(last, analyzer) ?? '');
+          const isPerson = of !== undefined && wordNet.synsets.get(of.synset)!.field === PERSON;
+          return isPerson && wordNet.adjectives.has(first) && of.synset !== synset ? [of.synset] : [];
+        });
+  };
+  const [flower, tree] = ['flower', 'tree'].map((word) => meanings.get(keyOf(word, analyzer)!)?.synset);
+  const flowers = tree === undefined ? new Set<string>() : flowersOf(wordNet.synsets, tree);
   /** Nearest wider meanings that are worth a term. */
   const widerOf = (synset: string): string[] => {
     const found = new Set<string>();
@@ -97,15 +126,26 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
         else visit(wider);
       }
     };
+    if (flowers.has(synset) && flower !== undefined && !isKindOf(wordNet.synsets, synset, flower))
+      found.add(flower);
+    for (const of of namedAfter(synset)) if (isCommon(of)) found.add(of);
     visit(synset);
     return [...found].slice(0, MOST_WIDER);
   };
 
-  const classes = [...keysOf.keys()].map((synset) => {
-    const name = names.get(synset)!;
-    const members = keysOf.get(synset)!.filter((key) => key !== name);
-    return { synset, name, members, wider: widerOf(synset), isHead: heads.has(name) };
-  });
+  const classes = [
+    ...Array.from(keysOf, ([synset, keys]) => {
+      const name = names.get(synset)!;
+      const members = keys.filter((key) => key !== name);
+      return { synset, name, members, wider: widerOf(synset), isHead: heads.has(name) };
+    }),
+    // What has two meanings is a kind of what is wider than either, and no other word for one of them.
+    ...twofold.map((name) => {
+      const { synset, also } = meanings.get(name)!;
+      const wider = [...new Set([...widerOf(synset), ...widerOf(also!)])].slice(0, MOST_WIDER);
+      return { synset: name, name, members: [], wider, isHead: heads.has(name) };
+    }),
+  ];
   const isWider = new Set(classes.flatMap(({ wider }) => wider));
   return classes
     .filter(
@@ -132,7 +172,6 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
 
 /** Fields of what lives, grows or is eaten: that is no artifact, whatever it is used for. */
 const NATURAL = new Set([5, 13, 20]);
-const ARTIFACT = 6;
 
 /** The wider meanings that say what a thing is: wine is a drink, and not taken for a drug. */
 function widerOfThing(synset: string, synsets: WordNet['synsets']): readonly string[] {
@@ -184,13 +223,14 @@ function findMeanings(
       return key !== undefined && isParticiple(noun, key) && canBeSeen ? [key] : [];
     }),
   );
-  for (const [noun, senses] of nouns) {
+  for (const [noun, all] of nouns) {
     const key = keyOf(noun, analyzer);
+    const senses = shownSenses(noun, all, synsets);
     const sense = visibleSense(noun, senses, synsets);
     if (key === undefined || !sense) continue;
-    const nounTotal = senses.reduce((sum, { tagged: count }) => sum + count, 0);
+    const nounTotal = usesOf(senses);
     if (nounTotal === 0 && isDescription(noun, sense, wordNet)) continue;
-    const ofStem = taggedStems.get(key) ?? 0;
+    const ofStem = (taggedStems.get(key) ?? 0) - (usesOf(all) - nounTotal);
     // Verbs of a participle's stem are told apart where texts are read: a building is one, whatever is built. Not so where hardly anything else
     // has the stem of the verb: "filled" is rarely of a filling.
     const isOwnForm =
@@ -200,6 +240,8 @@ function findMeanings(
       isParticiple(noun, key);
     const total = Math.max(nounTotal, isOwnForm ? (tagged.get(noun) ?? 0) : ofStem);
     const other = best.get(key);
+    // "Woods" are not wood, and wood is what most texts have.
+    if (other && isFormOf(noun, other.noun) && nounTotal < PLURAL_OF_ITS_OWN * other.total) continue;
     // Two nouns with one stem, of which nothing says that it is the more common one: "moped" is no kind of "mope".
     if (other && other.total === nounTotal && other.synset !== sense.synset && !isFormOf(noun, other.noun))
       best.set(key, { ...other, isSure: false });
@@ -211,8 +253,10 @@ function findMeanings(
     if (!isSure && !isSynonym) continue;
     if (!isKnown(key, nounTotal, synsets.get(sense.synset)!, uses)) continue;
     const common = key.includes(' ') ? nounTotal : (uses.get(key) ?? 0);
+    const also = secondSense(noun, sense, senses, synsets);
     best.set(key, {
       synset: sense.synset,
+      ...(also !== undefined && { also }),
       isSure,
       uses: common,
       isExocentric: isExocentric(noun, sense.synset, wordNet),
@@ -233,22 +277,23 @@ function findMeanings(
     const meaning = best.get(stem(joined));
     if (meaning && isLike(meaning.synset, last, wordNet)) alias(`${stem(first)} ${stem(last)}`, stem(joined));
   }
-  // "hot dog" is a "hotdog".
+  // "hot dog" is a "hotdog", in the meaning that has more names.
+  const namesOf = (synset: string) => synsets.get(synset)!.lemmas.length;
   for (const noun of nouns.keys()) {
-    const joined = best.get(stem(noun.replaceAll('_', '')));
+    const together = stem(noun.replaceAll('_', ''));
     const apart = noun.includes('_') ? keyOf(noun, analyzer) : undefined;
-    const isSame = nouns.get(noun)!.some(({ synset }) => synset === joined?.synset);
-    if (apart !== undefined && isSame && best.has(apart))
-      best.set(apart, { ...best.get(apart)!, synset: joined!.synset });
+    const both = [best.get(together), apart === undefined ? undefined : best.get(apart)];
+    const [one, other] = both;
+    if (apart === undefined || !one || !other || one.synset === other.synset) continue;
+    const isSame = nouns.get(noun)!.some(({ synset }) => synset === one.synset);
+    if (!isSame) continue;
+    const { synset } = namesOf(other.synset) > namesOf(one.synset) ? other : one;
+    best.set(apart, { ...other, synset });
+    best.set(together, { ...one, synset });
   }
   for (const verbs of wordNet.verbs) joinDoers(verbs.map(stem), best, synsets);
   return best;
 }
-
-const isVisible = (noun: string, { field, isInstance, lemmas }: Synset): boolean =>
-  !isInstance &&
-  VISIBLE.has(field) &&
-  lemmas.some((lemma) => lemma.toLowerCase() === noun && (lemma === noun || /^[A-Z]{2,}/.test(lemma)));
 
 /** Leaves out what hardly anybody would write about a picture. */
 function isKnown(key: string, tagged: number, { field }: Synset, uses: ReadonlyMap<string, number>): boolean {
@@ -265,65 +310,6 @@ const isSureOf = ({ tagged }: Sense, total: number, isOtherPart: boolean, senses
   total < FEW_TAGGED
     ? tagged > 0 || !isOtherPart || (total === 0 && senses === 1)
     : tagged / total >= SURE_SHARE;
-
-/**
- * The most frequent meaning that a picture can show. WordNet's order says little where tags are few: then a thing comes before a group or a
- * part, and of things that nobody tagged one that goes by this name first, and then the one with most names, which more has been said about. A name that is
- * short for a longer one ("glove" for a baseball glove) means what has no longer name.
- * @returns undefined where none is visible, and where the noun rather means something that is not
- */
-function visibleSense(
-  noun: string,
-  senses: readonly Sense[],
-  synsets: WordNet['synsets'],
-): Sense | undefined {
-  const lemmasOf = ({ synset }: Sense) => synsets.get(synset)!.lemmas.map((lemma) => lemma.toLowerCase());
-  const isShort = (sense: Sense) => Number(lemmasOf(sense)[0]!.endsWith(`_${noun}`));
-  const isFirst = (sense: Sense) => Number(lemmasOf(sense)[0] === noun);
-  const isThing = ({ synset }: Sense) => Number(THINGS.has(synsets.get(synset)!.field));
-  const names = (sense: Sense) => lemmasOf(sense).length;
-  const visible = senses
-    .filter(({ synset }) => isVisible(noun, synsets.get(synset)!))
-    .toSorted((a, b) => isShort(a) - isShort(b));
-  const [first] = visible;
-  // "oak" was tagged as wood, and an oak is an oak tree.
-  const fieldOf = ({ synset }: Sense) => synsets.get(synset)!.field;
-  const explicit = visible.find(
-    (sense) => fieldOf(sense) === fieldOf(first!) && isExplicit(noun, synsets.get(sense.synset)!, synsets),
-  );
-  if (first && explicit && first.tagged - explicit.tagged < FEW_TAGGED)
-    return { ...explicit, tagged: first === explicit ? first.tagged : first.tagged + explicit.tagged };
-  const tagged = visible.reduce(
-    (sum, sense) => sum + (isShort(sense) ? sense.tagged : 0),
-    first?.tagged ?? 0,
-  );
-  if (first && !isShort(first) && tagged >= FEW_TAGGED) return { ...first, tagged };
-  if (!first || first.tagged >= FEW_TAGGED) return first;
-  const isUntagged = visible.every((sense) => sense.tagged === 0);
-  const best = visible.toSorted(
-    (a, b) =>
-      isShort(a) - isShort(b) ||
-      isThing(b) - isThing(a) ||
-      b.tagged - a.tagged ||
-      (isUntagged ? isFirst(b) - isFirst(a) : 0) ||
-      names(b) - names(a),
-  )[0]!;
-  // "poster" was tagged as a notice and never as a horse.
-  const others = senses.filter((sense) => !visible.includes(sense));
-  const isRather = (other: Sense) => other.tagged > 0 || isFirst(other);
-  // A TV is a TV set, whatever else it is.
-  const isNamedAfter = lemmasOf(best).some((lemma) => lemma !== noun && lemma.split('_').includes(noun));
-  const isDoubtful = best.tagged === 0 && !isFirst(best) && !isNamedAfter;
-  return isDoubtful && others.some(isRather) ? undefined : best;
-}
-
-/** Whether a meaning has a longer name that says what it is a kind of: an oak is also called "oak tree". */
-function isExplicit(noun: string, { lemmas, wider }: Synset, synsets: WordNet['synsets']): boolean {
-  const kinds = wider.flatMap((of) => synsets.get(of)!.lemmas);
-  return lemmas.some((lemma) =>
-    kinds.some((kind) => lemma.toLowerCase() === `${noun}_${kind.toLowerCase()}`),
-  );
-}
 
 /**
  * Whether a compound is rather read word by word: it begins with an adjective and is nothing of what its last word names, as the butterfly
@@ -395,26 +381,4 @@ function isExocentric(noun: string, synset: string, { nouns, synsets }: WordNet)
   const senses = nouns.get(words.at(-1)!) ?? [];
   if (words.length === 1 || senses.length === 0) return false;
   return !senses.some((sense) => sense.synset !== synset && isKindOf(synsets, synset, sense.synset));
-}
-
-function isKindOf(synsets: ReadonlyMap<string, Synset>, kind: string, of: string): boolean {
-  return kind === of || synsets.get(kind)!.wider.some((wider) => isKindOf(synsets, wider, of));
-}
-
-/** Counts the meanings below a meaning. */
-function countKinds(synsets: ReadonlyMap<string, Synset>): (synset: string) => number {
-  const kinds = new Map<string, number>();
-  for (const synset of synsets.keys()) {
-    const above = new Set<string>();
-    const visit = (at: string) => {
-      for (const wider of synsets.get(at)!.wider) {
-        if (above.has(wider)) continue;
-        above.add(wider);
-        visit(wider);
-      }
-    };
-    visit(synset);
-    for (const wider of above) kinds.set(wider, (kinds.get(wider) ?? 0) + 1);
-  }
-  return (synset) => kinds.get(synset) ?? 0;
 }

@@ -10,6 +10,8 @@ export interface Synset {
   readonly field: number;
   /** A single thing with a name, such as a city. */
   readonly isInstance: boolean;
+  /** How many other meanings it has to do with: how much WordNet says of it. */
+  readonly relations: number;
   /** In a few words, without its examples. */
   readonly definition: string;
 }
@@ -96,6 +98,13 @@ function readSynset(line: string): [string, Synset] {
   const isInstance = at('@i').length > 0;
   return [
     offset,
-    { lemmas, wider: at('@'), field: Number(field), isInstance, definition: definition.trim() },
+    {
+      lemmas,
+      wider: at('@'),
+      field: Number(field),
+      isInstance,
+      relations: Math.floor(pointers.length / 4),
+      definition: definition.trim(),
+    },
   ];
 }

@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWordCases } from '../../support/words.ts';
 import { CASES } from './cases.ts';
+import { EUROPEAN } from './kinds-european.ts';
+import { UNSPACED } from './kinds-unspaced.ts';
 import { KINDS } from './kinds.ts';
 import { listed, NAMES } from './names.ts';
 
@@ -41,7 +43,9 @@ export function countKinds(): [kind: string, queries: number][] {
     .filter((name) => name.endsWith('.txt'))
     .map((file) => file.replace('.txt', ''))
     .map((name) => [name, readWordCases(name).queries.length] as const);
-  const tables = [...CASES, ...KINDS].map(({ name, queries }) => [name, queries.length] as const);
+  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN].map(
+    ({ name, queries }) => [name, queries.length] as const,
+  );
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);
   const counts = new Map(GROUPS.map(([kind]) => [kind, 0]));
   for (const [table, queries] of [

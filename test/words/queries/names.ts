@@ -20,7 +20,11 @@ export const NAMES: readonly (readonly [name: string, finds: string, not: string
   ['GoldenGateBridge.png', 'golden; gate; bridge; "golden gate bridge"; GoldenGateBridge', 'png'],
   ['YouTube-Thumbnail.jpg', 'youtube; thumbnails; tube', ''],
   ['iPhone15.jpg', 'iphone; iphone15; "iphone 15"', ''],
-  ['mountain-lake-2.jpg', 'mountain; lakes; "mountain lake"', '2'],
+  [
+    'mountain-lake-2.jpg',
+    'mountain; lakes; "mountain lake"; mountain-lake-2; Mountain_Lake_2; mountain.lake.2',
+    '2; mountain_lake_3',
+  ],
   ['tower (1).jpg', 'towers', '1'],
   ['Screenshot 2024-05-17 at 10.23.45.png', 'screenshots; 2024', '10; 23; 45; 17; 05'],
   ['t-shirt_red.jpg', 't-shirt; tshirt; shirt; red; "red"', ''],
@@ -102,7 +106,11 @@ export const NAMES: readonly (readonly [name: string, finds: string, not: string
     '0815; DSC 0816.jpg',
   ],
   ['DSC_0816.jpg', 'DSC 0816; DSC 0816.jpg; name:"DSC 0816"', 'DSC 0815.jpg; 0816'],
-  ['Lagoon Trip 12.jpg', 'lagoon trip 12.jpg; lagoons', ''],
+  [
+    'Lagoon Trip 12.jpg',
+    'lagoon trip 12.jpg; lagoons; Lagoon_Trip_12; lagoon-trip-12; Lagoon-Trip_12.jpg',
+    'Lagoon_Trip_13; lagoon-trip-1',
+  ],
   [
     'IMG 20240517 101113.jpg',
     'IMG_20240517_101113; IMG 20240517 101113.jpg; name:20240517',

@@ -1,5 +1,7 @@
 import { askTables } from './ask-tables.ts';
 import { CASES } from './cases.ts';
+import { EUROPEAN } from './kinds-european.ts';
+import { UNSPACED } from './kinds-unspaced.ts';
 import { KINDS } from './kinds.ts';
 
-askTables([...CASES, ...KINDS]);
+askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN]);

@@ -1,35 +1,45 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseTenantId } from '../../../lib/domain/ids.ts';
 import { LANGUAGES, type Language } from '../../../lib/domain/language.ts';
+import { openMemorySearch, type AskSearch } from '../../support/memory-search.ts';
 import { randomOf } from '../../support/random.ts';
 import { startService } from '../../support/service.ts';
 import { DOCUMENTS, typedQuery } from './typed-queries.ts';
 
 /**
  * Whatever is typed gets an answer, or a refusal that names its place; and where no word that says something can be in a picture, the answer
- * is empty. All of it with GLOSS_TYPED=100000.
+ * is empty. A few are asked of the whole service. Where they are many (GLOSS_TYPED=100000), they are asked of the same route over an index in
+ * memory, which takes a third of the time.
  */
 
 const COUNT = Number(process.env['GLOSS_TYPED'] ?? 250);
 const SEED = Number(process.env['GLOSS_TYPED_SEED'] ?? 20_261_129);
 
-let service: Awaited<ReturnType<typeof startService>>;
-const keys = new Map<Language, string>();
+const MANY = 1_000;
+const PICTURES = DOCUMENTS.map((caption, i) => ({ id: `picture-${i}`, captions: [caption] }));
+
+let close: (() => Promise<void>) | undefined;
+const asks = new Map<Language, AskSearch>();
 beforeAll(async () => {
-  service = await startService();
+  if (COUNT > MANY) {
+    for (const language of LANGUAGES) asks.set(language, await openMemorySearch(language, PICTURES));
+    return;
+  }
+  const service = await startService();
+  close = () => service.close();
   const limits = { requestsPerSec: 100_000, burst: 1_000_000 };
   for (const language of LANGUAGES) {
     const key = await service.keys.create(parseTenantId(`typed-${language}`), undefined, {
       language,
       limits,
     });
-    keys.set(language, key);
-    const documents = DOCUMENTS.map((caption, i) => ({ id: `picture-${i}`, captions: [caption] }));
-    expect((await service.request('POST', '/v1/documents', key, { documents })).status).toBe(202);
+    asks.set(language, (path) => service.request('GET', path, key));
+    const documents = { documents: PICTURES };
+    expect((await service.request('POST', '/v1/documents', key, documents)).status).toBe(202);
     await service.indexAll();
   }
 });
-afterAll(() => service.close());
+afterAll(() => close?.());
 
 interface Answer {
   readonly field?: string;
@@ -45,12 +55,13 @@ it(`${COUNT} queries that somebody may type are answered, or refused with their 
     const { text, findsNothing } = typedQuery(randomOf(SEED + i));
     const language = LANGUAGES[i % LANGUAGES.length]!;
     const path = `/v1/search?q=${encodeURIComponent(text)}`;
-    const { status, json } = await service.request('GET', path, keys.get(language));
+    const ask = asks.get(language)!;
+    const { status, json } = await ask(path);
     const { field, at = -1, length = -1, hits } = json as Answer;
     const told = `${language}, seed ${SEED + i}: ${JSON.stringify(text)}`;
     // By date the same pictures are found, and the same is refused.
     const order = i % 2 === 0 ? 'newest' : 'oldest';
-    const byDate = await service.request('GET', `${path}&sort=${order}`, keys.get(language));
+    const byDate = await ask(`${path}&sort=${order}`);
     const answerByDate = byDate.json as Answer;
     expect([byDate.status, answerByDate.at, answerByDate.length], told).toEqual([
       status,

@@ -53,6 +53,17 @@ describe('forms', () => {
     expect(mendWords({ pairs, others: [] }, termOf, all)).toEqual([]);
   });
 
+  it('follow a base that is led itself', () => {
+    const pairs = [
+      ['öppna', 'öppen'],
+      ['öppnar', 'öppna'],
+    ] as const;
+    expect(mendWords({ pairs, others: [] }, (word) => word, all)).toEqual([
+      ['öppna', 'öppen'],
+      ['öppnar', 'öppen'],
+    ]);
+  });
+
   it('that nobody writes are left', () => {
     const pairs = [['vuela', 'volar']] as const;
     expect(mendWords({ pairs, others: [] }, termOf, { ...all, isHeard: () => false })).toEqual([]);

@@ -28,6 +28,21 @@ describe('nouns of one stem', () => {
     expect(partNouns({ ...NOUNS, isElsewhere }, stem)).toEqual([['puerta', 'puerta']]);
   });
 
+  it('stay together where all of them are other words as well, but for those that are mostly nouns', () => {
+    const isElsewhere = () => true;
+    expect(partNouns({ ...NOUNS, isElsewhere }, stem)).toEqual([]);
+    expect(partNouns({ ...NOUNS, isElsewhere, isMostlyNoun: () => true }, stem)).toEqual([
+      ['puerto', 'puerto'],
+    ]);
+  });
+
+  it('are parted from a verb that they are not of, though alone', () => {
+    const forms = new Map([['leber', ['lebern']]]);
+    const isApart = (noun: string, term: string) => noun === 'leber' && term === stem('leber');
+    expect(partNouns({ ...NOUNS, forms, isApart }, stem)).toHaveLength(1);
+    expect(partNouns({ ...NOUNS, forms }, stem)).toEqual([]);
+  });
+
   it('take a form that is no term of another word', () => {
     const forms = new Map([
       ['port', ['ports']],
