@@ -47,11 +47,23 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
     if (!known.includes(item.sk)) directories.set(segment, [...known, item.sk].sort(compareUtf8));
   }
 
-  function cachedDirectory(segment: string, term: string): SegmentItem | undefined {
-    const key = directoryKey(term);
+  /** All directories of a segment; undefined where one of them is not here. */
+  function cachedDirectories(segment: string): SegmentItem[] | undefined {
+    const found: SegmentItem[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const cached = items.get(nameOf(segment, directoryKey(next)));
+      if (!cached?.directory) return undefined;
+      found.push(cached.item);
+      next = cached.directory.upTo;
+    }
+    return found;
+  }
+
+  function cachedDirectory(segment: string, spelling: string): SegmentItem | undefined {
+    const key = directoryKey(spelling);
     const sk = directories.get(segment)?.findLast((known) => compareUtf8(known, key) <= 0);
     const cached = sk === undefined ? undefined : items.get(nameOf(segment, sk));
-    return cached?.directory && answersFor(cached.directory, term) ? cached.item : undefined;
+    return cached?.directory && answersFor(cached.directory, spelling) ? cached.item : undefined;
   }
 
   /** Starts one read for all items that are neither cached nor being read. Returns a promise for each. */
@@ -81,12 +93,21 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
   return {
     write: (tenant, segmentId, written) => store.write(tenant, segmentId, written),
 
-    async findDirectory(tenant, segmentId, term, options) {
+    async findDirectory(tenant, segmentId, spelling, options) {
       const segment = segmentName(tenant, segmentId);
-      const cached = cachedDirectory(segment, term);
+      const cached = cachedDirectory(segment, spelling);
       if (cached) return cached;
-      const found = await store.findDirectory(tenant, segmentId, term, options);
+      const found = await store.findDirectory(tenant, segmentId, spelling, options);
       if (found) keepDirectory(segment, segmentId, found);
+      return found;
+    },
+
+    async readDirectories(tenant, segmentId) {
+      const segment = segmentName(tenant, segmentId);
+      const cached = cachedDirectories(segment);
+      if (cached) return cached;
+      const found = await store.readDirectories(tenant, segmentId);
+      for (const item of found) keepDirectory(segment, segmentId, item);
       return found;
     },
 

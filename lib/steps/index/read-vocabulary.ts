@@ -1,6 +1,7 @@
 import { answersFor } from '../../index/segment/directory.ts';
 import type { Directory, VocabularyTerm } from '../../index/segment/directory-entry.ts';
-import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
+import type { SegmentEntry } from '../../index/segment/manifest.ts';
+import { compareTerms } from '../../index/segment/term-spelling.ts';
 import { isDerived } from '../../text/index-terms.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
@@ -39,29 +40,13 @@ export async function readTermsFromAny(
   prefixes: readonly string[],
 ): Promise<VocabularyTerm[]> {
   const docFreqs = new Map<string, number>();
-  const sorted = [...new Set(prefixes)].sort(compareUtf8);
-  await Promise.all(
-    items.segments.flatMap((segment) =>
-      lanesOf(sorted).map(async (lane) => {
-        let directory: Directory | undefined;
-        for (const prefix of lane) {
-          if (!directory || !answersFor(directory, prefix))
-            directory = await items.directory(segment, prefix);
-          for (const term of directory.terms) {
-            if (!term.startsWith(prefix) || isDerived(term)) continue;
-            docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
-          }
-        }
-      }),
-    ),
-  );
+  await walkDirectories(items, [...new Set(prefixes)], (prefix, directory) => {
+    for (const term of directory.terms) {
+      if (!term.startsWith(prefix) || isDerived(term)) continue;
+      docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
+    }
+  });
   return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq }));
-}
-
-/** Neighbours together, in as many parts as are read at a time. */
-function lanesOf(sorted: readonly string[]): string[][] {
-  const share = Math.ceil(sorted.length / LANES);
-  return Array.from({ length: LANES }, (_, lane) => sorted.slice(lane * share, (lane + 1) * share));
 }
 
 /** Documents over all segments that have each term; neighbours are answered by one read of their directory item. */
@@ -70,20 +55,38 @@ export async function readDocFreqs(
   terms: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const docFreqs = new Map(terms.map((term) => [term, 0]));
-  const lanes = lanesOf(terms.toSorted(compareUtf8));
-  await Promise.all(
-    items.segments.flatMap((segment) =>
-      lanes.map(async (lane) => {
+  await walkDirectories(items, terms, (term, directory) => {
+    const found = directory.entry(term);
+    if (found) docFreqs.set(term, docFreqs.get(term)! + found.docFreq);
+  });
+  return docFreqs;
+}
+
+/** Sees of every segment the directory item that answers for each of many terms, and reads it once. */
+async function walkDirectories(
+  items: SnapshotItems,
+  terms: readonly string[],
+  see: (term: string, directory: Directory) => void,
+): Promise<void> {
+  const walk = async (segment: SegmentEntry) => {
+    const all = await items.allDirectories(segment, terms.length);
+    const sorted = terms.toSorted((a, b) => compareTerms(a, b, segment.format));
+    await Promise.all(
+      lanesOf(sorted).map(async (lane) => {
         let directory: Directory | undefined;
         for (const term of lane) {
-          if (!directory || !answersFor(directory, term)) {
-            directory = await items.directory(segment, term);
-          }
-          const found = directory.entry(term);
-          if (found) docFreqs.set(term, docFreqs.get(term)! + found.docFreq);
+          if (!directory || !answersFor(directory, term))
+            directory = all?.(term) ?? (await items.directory(segment, term));
+          see(term, directory);
         }
       }),
-    ),
-  );
-  return docFreqs;
+    );
+  };
+  await Promise.all(items.segments.map(walk));
+}
+
+/** Neighbours together, in as many parts as are read at a time. */
+function lanesOf(sorted: readonly string[]): string[][] {
+  const share = Math.ceil(sorted.length / LANES);
+  return Array.from({ length: LANES }, (_, lane) => sorted.slice(lane * share, (lane + 1) * share));
 }

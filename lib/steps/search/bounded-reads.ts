@@ -43,11 +43,17 @@ export function boundedReads(segments: SegmentStore, maxUnits: number, field = '
     return bodies;
   }
   return {
-    async findDirectory(tenant, segmentId, term, options) {
+    async findDirectory(tenant, segmentId, spelling, options) {
       pay(UNITS_OF_READ);
-      const item = await segments.findDirectory(tenant, segmentId, term, options);
+      const item = await segments.findDirectory(tenant, segmentId, spelling, options);
       pay(beyondSmallest(item?.body.length ?? 0));
       return item;
+    },
+    async readDirectories(tenant, segmentId) {
+      pay(UNITS_OF_READ);
+      const items = await segments.readDirectories(tenant, segmentId);
+      pay(beyondSmallest(items.reduce((sum, { body }) => sum + body.length, 0)));
+      return items;
     },
     read: (tenant, keys) => paid(keys.length, () => segments.read(tenant, keys)),
     readIfThere: (tenant, keys) => paid(keys.length, () => segments.readIfThere(tenant, keys)),
