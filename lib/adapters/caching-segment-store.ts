@@ -47,18 +47,6 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
     if (!known.includes(item.sk)) directories.set(segment, [...known, item.sk].sort(compareUtf8));
   }
 
-  /** All directories of a segment; undefined where one of them is not here. */
-  function cachedDirectories(segment: string): SegmentItem[] | undefined {
-    const found: SegmentItem[] = [];
-    for (let next: string | undefined = ''; next !== undefined;) {
-      const cached = items.get(nameOf(segment, directoryKey(next)));
-      if (!cached?.directory) return undefined;
-      found.push(cached.item);
-      next = cached.directory.upTo;
-    }
-    return found;
-  }
-
   function cachedDirectory(segment: string, spelling: string): SegmentItem | undefined {
     const key = directoryKey(spelling);
     const sk = directories.get(segment)?.findLast((known) => compareUtf8(known, key) <= 0);
@@ -102,11 +90,14 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
       return found;
     },
 
-    async readDirectories(tenant, segmentId) {
+    async readDirectories(tenant, segmentId, spellings) {
       const segment = segmentName(tenant, segmentId);
-      const cached = cachedDirectories(segment);
-      if (cached) return cached;
-      const found = await store.readDirectories(tenant, segmentId);
+      const cached = spellings.map((spelling) => cachedDirectory(segment, spelling));
+      if (!cached.includes(undefined))
+        return [...new Set(cached.filter((item) => item !== undefined))].sort((a, b) =>
+          compareUtf8(a.sk, b.sk),
+        );
+      const found = await store.readDirectories(tenant, segmentId, spellings);
       for (const item of found) keepDirectory(segment, segmentId, item);
       return found;
     },

@@ -21,8 +21,15 @@ export interface SegmentStore {
     spelling: string,
     options: { readonly consistent: boolean },
   ): Promise<SegmentItem | undefined>;
-  /** All directory items of a segment in order of their keys, eventually consistent; costs what their bytes do. */
-  readDirectories(tenant: TenantId, segmentId: SegmentId): Promise<readonly SegmentItem[]>;
+  /**
+   * All directory items of a segment in order of their keys, eventually consistent; costs what their bytes do. A store that has those at hand that
+   * answer for these spellings may give them alone.
+   */
+  readDirectories(
+    tenant: TenantId,
+    segmentId: SegmentId,
+    spellings: readonly string[],
+  ): Promise<readonly SegmentItem[]>;
   /**
    * Bodies in the order of the keys, all read in one round.
    * @throws GlossError `corrupt` when one is missing: a live segment has all its items.

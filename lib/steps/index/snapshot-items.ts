@@ -69,7 +69,11 @@ export class SnapshotItems {
   async directories(segment: SegmentEntry, terms: readonly string[]): Promise<(term: string) => Directory> {
     const { format } = segment;
     const families = [...Map.groupBy(new Set(terms), (term) => wordOf(spellingOf(term, format))).values()];
-    const all = await this.allDirectories(segment, families.length);
+    const all = await this.allDirectories(
+      segment,
+      families.map(([term]) => term!),
+      families.length,
+    );
     const found = new Map<string, Directory>();
     await Promise.all(
       families.map(async (family) => {
@@ -86,16 +90,18 @@ export class SnapshotItems {
   }
 
   /**
-   * All directories of a segment in one round, by the terms that they answer for; undefined where they cost more reads than these, as far as the
-   * manifest tells. What had not arrived yet is undefined, too.
+   * All directories of a segment in one round, or those of these terms if they are at hand, by the terms that they answer for; undefined where they
+   * would cost more reads than so many, as far as the manifest tells. What had not arrived yet is undefined, too.
    */
   async allDirectories(
     segment: SegmentEntry,
+    terms: readonly string[],
     reads: number,
   ): Promise<((term: string) => Directory | undefined) | undefined> {
     const { id: segmentId, bytes, docs, isSingleItem, format } = segment;
     if (isSingleItem || bytes - docs * LEAST_DOCUMENT_BYTES > reads * BYTES_OF_READ) return undefined;
-    const items = await this.#store.readDirectories(this.#tenant, segmentId);
+    const spellings = terms.map((term) => spellingOf(term, format));
+    const items = await this.#store.readDirectories(this.#tenant, segmentId, spellings);
     const directories = items.map(({ sk, body }) =>
       checkedDirectory(openDirectory(body, { segmentId, sk }), segment),
     );

@@ -49,11 +49,10 @@ export function boundedReads(segments: SegmentStore, maxUnits: number, field = '
       pay(beyondSmallest(item?.body.length ?? 0));
       return item;
     },
-    async readDirectories(tenant, segmentId) {
-      pay(UNITS_OF_READ);
-      const items = await segments.readDirectories(tenant, segmentId);
-      pay(beyondSmallest(items.reduce((sum, { body }) => sum + body.length, 0)));
-      return items;
+    // Never more than these one by one.
+    async readDirectories(tenant, segmentId, spellings) {
+      pay(spellings.length * UNITS_OF_READ);
+      return segments.readDirectories(tenant, segmentId, spellings);
     },
     read: (tenant, keys) => paid(keys.length, () => segments.read(tenant, keys)),
     readIfThere: (tenant, keys) => paid(keys.length, () => segments.readIfThere(tenant, keys)),
