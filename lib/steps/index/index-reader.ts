@@ -135,13 +135,17 @@ export async function openIndex(
   return new IndexReader(segments, tenant, await manifests.read(tenant));
 }
 
-/** What was read of an index; undefined where that cannot be read. */
-export async function unlessCorrupt<Read>(read: () => Promise<Read>): Promise<Read | undefined> {
+/** What was read of an index; undefined where that cannot be read. @param onCorrupt hears why */
+export async function unlessCorrupt<Read>(
+  read: () => Promise<Read>,
+  onCorrupt?: (error: GlossError) => void,
+): Promise<Read | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof GlossError && error.kind === 'corrupt') return undefined;
-    throw error;
+    if (!(error instanceof GlossError) || error.kind !== 'corrupt') throw error;
+    onCorrupt?.(error);
+    return undefined;
   }
 }
 
