@@ -90,14 +90,14 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
       return found;
     },
 
-    async readDirectories(tenant, segmentId, spellings) {
+    async readDirectories(tenant, segmentId, spellings, mostBytes) {
       const segment = segmentName(tenant, segmentId);
       const cached = spellings.map((spelling) => cachedDirectory(segment, spelling));
       if (!cached.includes(undefined))
         return [...new Set(cached.filter((item) => item !== undefined))].sort((a, b) =>
           compareUtf8(a.sk, b.sk),
         );
-      const found = await store.readDirectories(tenant, segmentId, spellings);
+      const found = await store.readDirectories(tenant, segmentId, spellings, mostBytes);
       for (const item of found) keepDirectory(segment, segmentId, item);
       return found;
     },

@@ -51,8 +51,9 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
       return item && { sk: item['sk']!.S!, body: bodyOf(item) };
     },
 
-    async readDirectories(tenant, segmentId) {
+    async readDirectories(tenant, segmentId, _spellings, mostBytes) {
       const items: SegmentItem[] = [];
+      let bytes = 0;
       const found = queryAll(client, {
         TableName: table,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :start)',
@@ -61,7 +62,12 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
           ':start': { S: DIRECTORY_START },
         },
       });
-      for await (const item of found) items.push({ sk: item['sk']!.S!, body: bodyOf(item) });
+      for await (const item of found) {
+        items.push({ sk: item['sk']!.S!, body: bodyOf(item) });
+        bytes += bodyOf(item).length;
+        // More than there can be: no page after this one is asked for.
+        if (bytes > mostBytes) break;
+      }
       return items;
     },
 

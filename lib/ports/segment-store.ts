@@ -24,11 +24,13 @@ export interface SegmentStore {
   /**
    * All directory items of a segment in order of their keys, eventually consistent; costs what their bytes do. A store that has those at hand that
    * answer for these spellings may give them alone.
+   * @param mostBytes what all of them have at most
    */
   readDirectories(
     tenant: TenantId,
     segmentId: SegmentId,
     spellings: readonly string[],
+    mostBytes: number,
   ): Promise<readonly SegmentItem[]>;
   /**
    * Bodies in the order of the keys, all read in one round.

@@ -99,9 +99,10 @@ export class SnapshotItems {
     reads: number,
   ): Promise<((term: string) => Directory | undefined) | undefined> {
     const { id: segmentId, bytes, docs, isSingleItem, format } = segment;
-    if (isSingleItem || bytes - docs * LEAST_DOCUMENT_BYTES > reads * BYTES_OF_READ) return undefined;
+    const mostBytes = bytes - docs * LEAST_DOCUMENT_BYTES;
+    if (isSingleItem || mostBytes > reads * BYTES_OF_READ) return undefined;
     const spellings = terms.map((term) => spellingOf(term, format));
-    const items = await this.#store.readDirectories(this.#tenant, segmentId, spellings);
+    const items = await this.#store.readDirectories(this.#tenant, segmentId, spellings, mostBytes);
     const directories = items.map(({ sk, body }) =>
       checkedDirectory(openDirectory(body, { segmentId, sk }), segment),
     );

@@ -49,10 +49,10 @@ export function boundedReads(segments: SegmentStore, maxUnits: number, field = '
       pay(beyondSmallest(item?.body.length ?? 0));
       return item;
     },
-    // Never more than these one by one.
-    async readDirectories(tenant, segmentId, spellings) {
-      pay(spellings.length * UNITS_OF_READ);
-      return segments.readDirectories(tenant, segmentId, spellings);
+    // As if all of them were read: how many a cache gives says nothing of that.
+    async readDirectories(tenant, segmentId, spellings, mostBytes) {
+      pay(UNITS_OF_READ + beyondSmallest(mostBytes));
+      return segments.readDirectories(tenant, segmentId, spellings, mostBytes);
     },
     read: (tenant, keys) => paid(keys.length, () => segments.read(tenant, keys)),
     readIfThere: (tenant, keys) => paid(keys.length, () => segments.readIfThere(tenant, keys)),
