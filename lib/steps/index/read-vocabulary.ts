@@ -7,8 +7,6 @@ import type { SnapshotItems } from './snapshot-items.ts';
 
 /** Directory items read of one segment for one prefix; a short prefix of a large vocabulary is cut there. */
 const MAX_ITEMS = 4;
-/** A segment that has so many times fewer items than there are terms is read whole: nearly each of them is asked for. */
-const FEW_ITEMS = 3;
 /** Reads of one segment at a time. */
 const LANES = 8;
 
@@ -71,14 +69,12 @@ async function walkDirectories(
   see: (term: string, directory: Directory) => void,
 ): Promise<void> {
   const walk = async (segment: SegmentEntry) => {
-    const all = await items.allDirectories(segment, terms, terms.length / FEW_ITEMS);
     const sorted = terms.toSorted((a, b) => compareTerms(a, b, segment.format));
     await Promise.all(
       lanesOf(sorted).map(async (lane) => {
         let directory: Directory | undefined;
         for (const term of lane) {
-          if (!directory || !answersFor(directory, term))
-            directory = all?.(term) ?? (await items.directory(segment, term));
+          if (!directory || !answersFor(directory, term)) directory = await items.directory(segment, term);
           see(term, directory);
         }
       }),

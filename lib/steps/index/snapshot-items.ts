@@ -69,10 +69,9 @@ export class SnapshotItems {
   async directories(segment: SegmentEntry, terms: readonly string[]): Promise<(term: string) => Directory> {
     const { format } = segment;
     const families = [...Map.groupBy(new Set(terms), (term) => wordOf(spellingOf(term, format))).values()];
-    const all = await this.allDirectories(
+    const all = await this.#allDirectories(
       segment,
-      families.map(([term]) => term!),
-      families.length,
+      families.map(([term]) => spellingOf(term!, format)),
     );
     const found = new Map<string, Directory>();
     await Promise.all(
@@ -90,18 +89,16 @@ export class SnapshotItems {
   }
 
   /**
-   * All directories of a segment in one round, or those of these terms if they are at hand, by the terms that they answer for; undefined where they
-   * would cost more reads than so many, as far as the manifest tells. What had not arrived yet is undefined, too.
+   * All directories of a segment in one round, or those of these spellings if they are at hand, by the terms that they answer for; undefined where
+   * they would cost more reads than one for each spelling, as far as the manifest tells. What had not arrived yet is undefined, too.
    */
-  async allDirectories(
+  async #allDirectories(
     segment: SegmentEntry,
-    terms: readonly string[],
-    reads: number,
+    spellings: readonly string[],
   ): Promise<((term: string) => Directory | undefined) | undefined> {
     const { id: segmentId, bytes, docs, isSingleItem, format } = segment;
     const mostBytes = bytes - docs * LEAST_DOCUMENT_BYTES;
-    if (isSingleItem || mostBytes > reads * BYTES_OF_READ) return undefined;
-    const spellings = terms.map((term) => spellingOf(term, format));
+    if (isSingleItem || mostBytes > spellings.length * BYTES_OF_READ) return undefined;
     const items = await this.#store.readDirectories(this.#tenant, segmentId, spellings, mostBytes);
     const directories = items.map(({ sk, body }) =>
       checkedDirectory(openDirectory(body, { segmentId, sk }), segment),
