@@ -81,8 +81,11 @@ export class IndexReader {
   }
 
   /** Documents that have each term; deleted ones count until a merge drops them. */
-  docFreqs(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return readDocFreqs(this.#items, terms);
+  docFreqs(
+    terms: readonly string[],
+    { areNeighbours = false }: { readonly areNeighbours?: boolean } = {},
+  ): Promise<ReadonlyMap<string, number>> {
+    return readDocFreqs(this.#items, terms, areNeighbours);
   }
 
   /** Words that begin with a prefix, the most frequent first; at most four directory items a segment. */
@@ -90,7 +93,7 @@ export class IndexReader {
     return readTermsFrom(this.#items, prefix);
   }
 
-  /** Words that begin in one of these ways, in no order; for each way one directory item a segment at most. */
+  /** Words that begin in one of these ways; for each way one directory item a segment at most. */
   termsFromAny(prefixes: readonly string[]): Promise<VocabularyTerm[]> {
     return readTermsFromAny(this.#items, prefixes);
   }

@@ -32,7 +32,7 @@ export async function readTermsFrom(items: SnapshotItems, prefix: string): Promi
 }
 
 /**
- * Words of the index that begin in one of these ways, in no order. Neighbours are answered by one read of their directory item; of each
+ * Words of the index that begin in one of these ways, in an order that does not hang on which read ends first. Neighbours are answered by one read of their directory item; of each
  * beginning as many are found as one item of a segment holds.
  */
 export async function readTermsFromAny(
@@ -46,32 +46,43 @@ export async function readTermsFromAny(
       docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
     }
   });
-  return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq }));
+  return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq })).sort((a, b) =>
+    a.term < b.term ? -1 : 1,
+  );
 }
 
 /** Documents over all segments that have each term; neighbours are answered by one read of their directory item. */
 export async function readDocFreqs(
   items: SnapshotItems,
   terms: readonly string[],
+  areNeighbours = false,
 ): Promise<ReadonlyMap<string, number>> {
   const docFreqs = new Map(terms.map((term) => [term, 0]));
-  await walkDirectories(items, terms, (term, directory) => {
+  const see = (term: string, directory: Directory) => {
     const found = directory.entry(term);
     if (found) docFreqs.set(term, docFreqs.get(term)! + found.docFreq);
-  });
+  };
+  await walkDirectories(items, terms, see, areNeighbours);
   return docFreqs;
 }
 
-/** Sees of every segment the directory item that answers for each of many terms, and reads it once. */
+/**
+ * Sees of every segment the directory item that answers for each of many terms, and reads it once.
+ * @param areNeighbours whether the first item may answer for most of them: it is read before the others
+ */
 async function walkDirectories(
   items: SnapshotItems,
   terms: readonly string[],
   see: (term: string, directory: Directory) => void,
+  areNeighbours = false,
 ): Promise<void> {
   const walk = async (segment: SegmentEntry) => {
     const sorted = terms.toSorted((a, b) => compareTerms(a, b, segment.format));
+    const first = areNeighbours ? await items.directory(segment, sorted[0]!) : undefined;
+    const answered = first ? sorted.filter((term) => answersFor(first, term)) : [];
+    for (const term of answered) see(term, first!);
     await Promise.all(
-      lanesOf(sorted).map(async (lane) => {
+      lanesOf(sorted.slice(answered.length)).map(async (lane) => {
         let directory: Directory | undefined;
         for (const term of lane) {
           if (!directory || !answersFor(directory, term)) directory = await items.directory(segment, term);
