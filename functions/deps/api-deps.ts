@@ -80,6 +80,7 @@ export function apiDeps(environment: Environment) {
   return {
     ...index,
     segments: cachingSegmentStore(index.segments, SEGMENT_CACHE_BYTES),
+    onUnreadable: noteUnreadable,
     uncachedSegments: index.segments,
     storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
     ...images,

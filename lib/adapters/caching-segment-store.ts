@@ -47,11 +47,11 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
     if (!known.includes(item.sk)) directories.set(segment, [...known, item.sk].sort(compareUtf8));
   }
 
-  function cachedDirectory(segment: string, term: string): SegmentItem | undefined {
-    const key = directoryKey(term);
+  function cachedDirectory(segment: string, spelling: string): SegmentItem | undefined {
+    const key = directoryKey(spelling);
     const sk = directories.get(segment)?.findLast((known) => compareUtf8(known, key) <= 0);
     const cached = sk === undefined ? undefined : items.get(nameOf(segment, sk));
-    return cached?.directory && answersFor(cached.directory, term) ? cached.item : undefined;
+    return cached?.directory && answersFor(cached.directory, spelling) ? cached.item : undefined;
   }
 
   /** Starts one read for all items that are neither cached nor being read. Returns a promise for each. */
@@ -81,12 +81,24 @@ export function cachingSegmentStore(store: SegmentStore, maxBytes: number): Segm
   return {
     write: (tenant, segmentId, written) => store.write(tenant, segmentId, written),
 
-    async findDirectory(tenant, segmentId, term, options) {
+    async findDirectory(tenant, segmentId, spelling, options) {
       const segment = segmentName(tenant, segmentId);
-      const cached = cachedDirectory(segment, term);
+      const cached = cachedDirectory(segment, spelling);
       if (cached) return cached;
-      const found = await store.findDirectory(tenant, segmentId, term, options);
+      const found = await store.findDirectory(tenant, segmentId, spelling, options);
       if (found) keepDirectory(segment, segmentId, found);
+      return found;
+    },
+
+    async readDirectories(tenant, segmentId, spellings, mostBytes) {
+      const segment = segmentName(tenant, segmentId);
+      const cached = spellings.map((spelling) => cachedDirectory(segment, spelling));
+      if (!cached.includes(undefined))
+        return [...new Set(cached.filter((item) => item !== undefined))].sort((a, b) =>
+          compareUtf8(a.sk, b.sk),
+        );
+      const found = await store.readDirectories(tenant, segmentId, spellings, mostBytes);
+      for (const item of found) keepDirectory(segment, segmentId, item);
       return found;
     },
 

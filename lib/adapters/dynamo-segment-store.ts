@@ -2,7 +2,7 @@ import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlossError } from '../domain/errors.ts';
 import type { SegmentId, TenantId } from '../domain/ids.ts';
 import type { ItemKey, SegmentStore } from '../ports/segment-store.ts';
-import { DIRECTORY_START, directoryKey } from '../index/segment/sort-keys.ts';
+import { DIRECTORY_START, directoryKey, type SegmentItem } from '../index/segment/sort-keys.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
@@ -30,7 +30,7 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
       return batchWrite(client, table, requests());
     },
 
-    async findDirectory(tenant, segmentId, term, { consistent }) {
+    async findDirectory(tenant, segmentId, spelling, { consistent }) {
       const { Items } = await dynamo(
         client.send(
           new QueryCommand({
@@ -39,7 +39,7 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
             ExpressionAttributeValues: {
               ':pk': pkValue(partition(tenant, segmentId)),
               ':start': { S: DIRECTORY_START },
-              ':term': { S: directoryKey(term) },
+              ':term': { S: directoryKey(spelling) },
             },
             ScanIndexForward: false,
             Limit: 1,
@@ -49,6 +49,26 @@ export function dynamoSegmentStore(client: DynamoDBClient, table: string): Segme
       );
       const item = Items?.[0];
       return item && { sk: item['sk']!.S!, body: bodyOf(item) };
+    },
+
+    async readDirectories(tenant, segmentId, _spellings, mostBytes) {
+      const items: SegmentItem[] = [];
+      let bytes = 0;
+      const found = queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :start)',
+        ExpressionAttributeValues: {
+          ':pk': pkValue(partition(tenant, segmentId)),
+          ':start': { S: DIRECTORY_START },
+        },
+      });
+      for await (const item of found) {
+        items.push({ sk: item['sk']!.S!, body: bodyOf(item) });
+        bytes += bodyOf(item).length;
+        // More than there can be: no page after this one is asked for.
+        if (bytes > mostBytes) break;
+      }
+      return items;
     },
 
     async read(tenant, keys) {

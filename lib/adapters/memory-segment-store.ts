@@ -24,10 +24,20 @@ export function memorySegmentStore(table: MemoryTable): SegmentStore {
       return Promise.resolve();
     },
 
-    async findDirectory(tenant, segmentId, term, { consistent }) {
+    async findDirectory(tenant, segmentId, spelling, { consistent }) {
       const pk = partition(tenant, segmentId);
-      const item = await table.queryLast(pk, { from: DIRECTORY_START, to: directoryKey(term), consistent });
+      const item = await table.queryLast(pk, {
+        from: DIRECTORY_START,
+        to: directoryKey(spelling),
+        consistent,
+      });
       return item && { sk: skOf(item), body: bodyOf(item) };
+    },
+
+    async readDirectories(tenant, segmentId) {
+      const pk = partition(tenant, segmentId);
+      const items = await table.queryAll(pk, { consistent: false, beginsWith: DIRECTORY_START });
+      return items.map((item) => ({ sk: skOf(item), body: bodyOf(item) }));
     },
 
     async read(tenant, keys) {

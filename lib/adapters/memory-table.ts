@@ -17,6 +17,14 @@ interface Partition {
   sorted: string[] | undefined;
 }
 
+interface QueryOptions {
+  readonly consistent: boolean;
+  /** Returns only keys, at the same cost. */
+  readonly keysOnly?: true;
+  /** What the sort keys begin with. */
+  readonly beginsWith?: string;
+}
+
 /**
  * A table in memory that charges what DynamoDB would for the requests that the DynamoDB adapters would send. Every
  * read takes the same time: reads that begin together end together, which is one round.
@@ -80,13 +88,12 @@ export class MemoryTable {
   }
 
   /**
-   * The items of a partition in order, read in pages of 1 MB. `keysOnly` returns only keys, at the same cost.
+   * The items of a partition in order, read in pages of 1 MB.
    */
-  async queryAll(
-    pk: string,
-    { consistent, keysOnly }: { readonly consistent: boolean; readonly keysOnly?: true },
-  ): Promise<Item[]> {
-    const found = this.#sortedKeys(pk).map((sk) => this.#partitions.get(pk)!.items.get(sk)!);
+  async queryAll(pk: string, { consistent, keysOnly, beginsWith = '' }: QueryOptions): Promise<Item[]> {
+    const found = this.#sortedKeys(pk)
+      .filter((sk) => sk.startsWith(beginsWith))
+      .map((sk) => this.#partitions.get(pk)!.items.get(sk)!);
     let next = 0;
     for (let more = true; more;) {
       await this.#read();

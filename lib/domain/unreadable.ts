@@ -7,7 +7,8 @@ export const LATER_FORMAT = 'it is of a later format';
 
 /** What stands in the place of an item that is there and cannot be read. Whoever reads items decides what becomes of it. */
 export class Unreadable {
-  readonly what: 'record' | 'gloss' | 'original' | 'stray' | 'key' | 'tenant' | 'usage' | 'receiver';
+  readonly what:
+    'record' | 'gloss' | 'original' | 'stray' | 'key' | 'tenant' | 'usage' | 'receiver' | 'associations';
   /** Which one: an image id, a name, or what else the key of the item says. */
   readonly id: string;
   /** What is wrong with it, for the operator. */

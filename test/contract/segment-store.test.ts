@@ -79,6 +79,16 @@ describe.each(IMPLEMENTATIONS)('segments in %s', (_name, open) => {
     expect((await store.segments.findDirectory(tenant, id, 'm', strongly))?.sk).toBe('d/m');
   });
 
+  it('have their directories alone read in the order of UTF-8, over more than one page', async () => {
+    const id = freshSegment();
+    const items = ODD_TERMS.map((term) => item(`d/${term}`, 300_000));
+    await store.segments.write(tenant, id, [...items.toReversed(), item('c/00000000/zz'), item('n/1')]);
+    const found = await store.segments.readDirectories(tenant, id, [], 1e9);
+    expect(found.map(({ sk }) => sk)).toEqual(items.map(({ sk }) => sk));
+    expect(found.every(({ body }) => body.length === 300_000)).toBe(true);
+    expect(await store.segments.readDirectories(tenant, freshSegment(), [], 1e9)).toEqual([]);
+  });
+
   it('are read whole in the order of UTF-8, over more than one page', async () => {
     const id = freshSegment();
     const items = ODD_TERMS.map((term) => item(`d/${term}`, 300_000));
@@ -161,6 +171,7 @@ const CALLS: readonly Call[] = [
   ['write an item again, smaller', ({ segments }, id) => segments.write(tenant, id, [item('s/59', 5)])],
   ['find a directory cheaply', ({ segments }, id) => segments.findDirectory(tenant, id, 'm', cheaply)],
   ['find a directory strongly', ({ segments }, id) => segments.findDirectory(tenant, id, 'zz', strongly)],
+  ['read all directories', ({ segments }, id) => segments.readDirectories(tenant, id, [], 1e9)],
   ['read one item', ({ segments }, id) => segments.read(tenant, keysOf(id, ['l/1']))],
   [
     'read around the steps',

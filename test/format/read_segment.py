@@ -1,4 +1,4 @@
-"""Reads segments as lib/index/FORMAT.md says, versions 2 to 5, with nothing but that page and the standard library.
+"""Reads segments as lib/index/FORMAT.md says, versions 2 to 6, with nothing but that page and the standard library.
 
 read_segment.py FILE prints as JSON what the segments of FILE hold: documents, lists with their places, deletions, and which
 documents each bucket of the image map has. FILE is JSON: name -> {"manifest": text, "items": {sort key: hex}}.
@@ -11,6 +11,9 @@ import zlib
 
 KINDS = {'d': 1, 'c': 2, 'n': 3, 'i': 4, 'x': 5, 'w': 6, 'p': 8}
 MOST_PLACES = 8
+DEFLATED = 128
+MAY_BE_DEFLATED = 'dwp'
+MOST_INFLATED = 65_536
 
 
 class Reader:
@@ -58,9 +61,26 @@ class Reader:
 
 def open_item(sk, body, version):
     assert body[0] == version, f'{sk}: version {body[0]}'
-    assert body[1] == KINDS[sk[0]], f'{sk}: kind {body[1]}'
     assert zlib.crc32(body[:-4]) == int.from_bytes(body[-4:], 'little'), f'{sk}: checksum'
-    return Reader(body[2:-4])
+    payload = body[2:-4]
+    if version > 5 and body[1] == KINDS[sk[0]] + DEFLATED and sk[0] in MAY_BE_DEFLATED:
+        return Reader(inflated(sk, payload))
+    assert body[1] == KINDS[sk[0]], f'{sk}: kind {body[1]}'
+    return Reader(payload)
+
+
+def inflated(sk, payload):
+    inflating = zlib.decompressobj(wbits=-15)
+    data = inflating.decompress(payload, MOST_INFLATED + 1)
+    assert inflating.eof and not inflating.unused_data and len(data) <= MOST_INFLATED, f'{sk}: deflated'
+    return data
+
+
+def term_spelled(spelling, version):
+    if version < 6:
+        return spelling
+    assert not spelling.startswith('='), f'{spelling}: a class before its name'
+    return '=' + spelling[:-2] if spelling.endswith(' =') else spelling
 
 
 def placed(freq, version):
@@ -157,14 +177,14 @@ def read_places(reader, postings):
 
 
 def read_directory(reader, version, items, lists):
-    """Adds the lists of a directory, with their chunks, and answers the first term of the next one."""
+    """Adds the lists of a directory, with their chunks, and answers the first spelling of the next one."""
     following = reader.raw(reader.varint()).decode()
     base, count = reader.varint(), reader.varint()
     before = b''
     here = []
     for _ in range(count):
         before = before[: reader.varint()] + reader.raw(reader.varint())
-        term, doc_freq = before.decode(), reader.varint()
+        term, doc_freq = term_spelled(before.decode(), version), reader.varint()
         if doc_freq <= 8:
             postings = read_short(reader, doc_freq, base, version)
             here.append(term)

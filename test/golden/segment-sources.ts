@@ -1,5 +1,5 @@
 /**
- * The fixed documents behind segment-v2.json to segment-v5.json and the worked example of lib/index/FORMAT.md. Run by hand,
+ * The fixed documents behind segment-v2.json to segment-v6.json and the worked example of lib/index/FORMAT.md. Run by hand,
  * `node test/golden/segment-sources.ts` prints what the current code writes, to make the file of a new format version;
  * the file of a version that was ever released stays as it is.
  */
@@ -15,7 +15,7 @@ import { collect, postingsOf, SEGMENT, type Rows } from '../support/segments.ts'
 /** What a segment is of. */
 interface GoldenSource {
   readonly documents: readonly DocumentEntry[];
-  /** Rows of termFreqs, which are not placed. */
+  /** Rows of termFreqs, which are not placed; classes behind the words that name them. */
   readonly lists: readonly (readonly [term: string, rows: Rows])[];
   readonly deleted: readonly number[];
   readonly merges: readonly MergeClaim[];
@@ -53,7 +53,7 @@ const listOf = (
 ): Rows =>
   docLens.flatMap((docLen, docId) => (has(docId) ? [[docId, termFreqOf(docId), docLen] as const] : []));
 
-/** Three documents; "car" and "cart" share a start, and one term is longer in bytes than in characters. */
+/** Three documents; "car" has a class, "car" and "cart" share a start, and one term is longer in bytes than in characters. */
 const small: GoldenSource = {
   documents: [
     document('00112233445566778899aabbccddeeff', '0055AED6DCD90281E5', 4),
@@ -67,6 +67,13 @@ const small: GoldenSource = {
         [0, 1, 4],
         [1, 3, 9],
         [2, 1, 300],
+      ],
+    ],
+    [
+      '=car',
+      [
+        [0, 1, 4],
+        [1, 3, 9],
       ],
     ],
     ['cart', [[1, 1, 9]]],
@@ -91,7 +98,15 @@ const parts = ((): GoldenSource => {
   ]);
   return {
     documents: documentsOf(docLens),
-    lists: [['all', every(1)], ['eight', every(99)], ['nine', every(80)], ...rare, ['third', every(3)]],
+    lists: [
+      ['all', every(1)],
+      ['=all', every(2)],
+      ['eight', every(99)],
+      ['nine', every(80)],
+      ...rare,
+      ['=rare1399', every(90)],
+      ['third', every(3)],
+    ],
     deleted: Array.from({ length: 350 }, (_, i) => 2 * i),
     merges: [
       {
@@ -104,7 +119,7 @@ const parts = ((): GoldenSource => {
   };
 })();
 
-/** 3,000 documents in order of length, all of them in one list, which takes several chunks. */
+/** 3,000 documents in order of length, all of them in one list and most in another, which takes several chunks. */
 const chunked = ((): GoldenSource => {
   const docLens = Array.from({ length: 3_000 }, (_, i) => 5 + Math.floor(i / 20));
   const termFreqOf = (docId: number) => 1 + (docId % 97 === 0 ? 100_000 : hashed(docId) % 700);
@@ -112,6 +127,7 @@ const chunked = ((): GoldenSource => {
     documents: documentsOf(docLens),
     lists: [
       ['everywhere', listOf(docLens, (docId) => hashed(docId) % 16 !== 0, termFreqOf)],
+      ['=everywhere', listOf(docLens, (docId) => hashed(docId) % 8 !== 0, termFreqOf)],
       ['once', [[2_999, 7, 154]]],
     ],
     deleted: [0, 1_234, 2_999],
@@ -150,16 +166,18 @@ const unordered = ((): GoldenSource => {
 export const SOURCES = { small, parts, chunked, unordered };
 export type GoldenName = keyof typeof SOURCES;
 
-/** As a version has the lists: before version 3 they do not say where a term stands. */
+/** As a version has the lists: before version 3 they do not say where a term stands, and files of before version 6 have no classes. */
 export const listsIn = ({ lists }: GoldenSource, version: number): [term: string, rows: Rows][] =>
-  lists.map(([term, rows]) => [
-    term,
-    rows.map(([docId, termFreq, docLen]) => [
-      docId,
-      version < 3 ? unplaced(termFreq) : placedFreqOf(termFreq, 1 + (hashed(docId) % EARLIEST)),
-      docLen,
-    ]),
-  ]);
+  lists
+    .filter(([term]) => version >= 6 || !term.startsWith('='))
+    .map(([term, rows]) => [
+      term,
+      rows.map(([docId, termFreq, docLen]) => [
+        docId,
+        version < 3 ? unplaced(termFreq) : placedFreqOf(termFreq, 1 + (hashed(docId) % EARLIEST)),
+        docLen,
+      ]),
+    ]);
 
 /** Where a word stands in a document; nowhere in particular in every fourth. */
 export function placesIn([docId, placedFreq]: Rows[number]): number[] {

@@ -86,7 +86,7 @@ describe.each(Object.entries(golden))('the %s segment of format version 1', (_, 
   });
 });
 
-it('segments of format version 1 are merged into one of version 4', () => {
+it('segments of format version 1 are merged into one of this version', () => {
   const { documents, lists, deleted, items: hex, manifest } = golden.small;
   const items = new Map(
     Object.entries(hex).map(([sk, text]) => [sk, new Uint8Array(Buffer.from(text, 'hex'))]),
@@ -100,7 +100,7 @@ it('segments of format version 1 are merged into one of version 4', () => {
   const merge = mergeDocuments(sources);
   const merged = collect(entriesOf(merge.documents), mergeLists(sources, merge.maps, merge.documents));
   expect(lists.map(([term]) => term)).toEqual(['car', 'cart', '猫']);
-  expect(merged.entry).toMatchObject({ format: 5, docs: 3, totalLen: 309 });
+  expect(merged.entry).toMatchObject({ format: 6, docs: 3, totalLen: 309 });
   // The second of the old ones is deleted; the young one is longer than the first and shorter than the third.
   expect(readSegment(merged)).toEqual({
     documents: [documents[0], entryOf(7, 5), documents[2]],

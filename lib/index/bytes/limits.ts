@@ -7,6 +7,8 @@
 export const MAX_DOCS = 2 ** 28;
 /** DynamoDB's limit of an item. */
 export const MAX_ITEM_BYTES = 400 * 1_024;
+/** What a deflated payload gives at most. */
+export const MAX_INFLATED_BYTES = 65_536;
 /** A sort key has 1,024 bytes, and that of a chunk begins with eleven others. */
 export const MAX_TERM_BYTES = 1_013;
 /** Lengths are stored as differences of either sign. */

@@ -3,6 +3,7 @@ import { corrupt, type ItemName } from '../bytes/byte-reader.ts';
 import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.ts';
 import type { SegmentEntry } from './manifest.ts';
 import { DIRECTORY_START, SINGLE_ITEM_KEY } from './sort-keys.ts';
+import { spellingOf } from './term-spelling.ts';
 
 /**
  * A directory that is held against its key and against what the manifest says of its segment; its entries are, when
@@ -15,9 +16,11 @@ export function checkedDirectory(directory: Directory, segment: SegmentEntry): D
     throw corrupt(item, 0, `format version ${version} where ${segment.format} belongs`);
   if (item.sk !== SINGLE_ITEM_KEY) {
     const start = item.sk.slice(DIRECTORY_START.length);
-    if (start !== '' && terms[0] !== start)
-      throw corrupt(item, 2, `"${terms[0] ?? ''}" where "${start}" is the first term`);
-    const last = terms.at(-1) ?? start;
+    const [first = '', last = start] = [terms[0], terms.at(-1)].map(
+      (term) => term && spellingOf(term, version),
+    );
+    if (start !== '' && first !== start)
+      throw corrupt(item, 2, `"${first}" where "${start}" is the first term`);
     if (upTo !== undefined && compareUtf8(last, upTo) >= 0)
       throw corrupt(item, 2, `"${last}" is not before "${upTo}"`);
   }

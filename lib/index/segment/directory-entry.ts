@@ -32,11 +32,11 @@ export interface Directory {
   /** Format version of the item. */
   readonly version: number;
   /**
-   * The term at which the next directory item begins; undefined for the last item. This item does not answer
+   * The spelling of the term at which the next directory item begins; undefined for the last item. This item does not answer
    * for terms from there on.
    */
   readonly upTo: string | undefined;
-  /** Sorted by compareUtf8. */
+  /** Sorted by the UTF-8 bytes of their spelling (term-spelling.ts). */
   readonly terms: readonly string[];
   /** Undefined for a term that the segment does not have. @throws GlossError `corrupt`. */
   entry(term: string): DirectoryEntry | undefined;

@@ -11,6 +11,7 @@ import { FORMAT_VERSION, frameItem, openFrame } from '../bytes/item-frame.ts';
 import { readShortList, SHORT_LIST, writeShortList } from '../postings/short-list.ts';
 import { compareUtf8 } from '../bytes/utf8-order.ts';
 import { decodeDirectoryV1 } from '../v1/directory.ts';
+import { spellingOf, termSpelled } from './term-spelling.ts';
 import type { ChunkedList, Directory, DirectoryEntry } from './directory-entry.ts';
 
 /** A term with its list in the form in which it is written. */
@@ -30,9 +31,9 @@ const IN_CHUNKS = 1;
 const utf8 = new TextEncoder();
 
 /**
- * The payload of a directory; layout in FORMAT.md. Entries must be sorted by the UTF-8 bytes of their terms, as
+ * The payload of a directory; layout in FORMAT.md. Entries must be sorted by the UTF-8 bytes of the spelling of their terms, as
  * DynamoDB sorts its keys.
- * @param upTo first term of the next item, undefined for the last item
+ * @param upTo spelling of the first term of the next item, undefined for the last item
  */
 export function encodeDirectoryPayload(
   entries: readonly WrittenEntry[],
@@ -47,7 +48,7 @@ export function encodeDirectoryPayload(
   out.varint(entries.length);
   let previous: Uint8Array = new Uint8Array(0);
   for (const entry of entries) {
-    const term = utf8.encode(entry.term);
+    const term = utf8.encode(spellingOf(entry.term, FORMAT_VERSION));
     const shared = sharedPrefix(previous, term);
     out.varint(shared);
     out.varint(term.length - shared);
@@ -133,10 +134,14 @@ export function decodeDirectoryPayload(
   const terms: string[] = [];
   const entriesAt = new Map<string, number>();
   let previous: Uint8Array = new Uint8Array(0);
+  let before: string | undefined;
   for (let i = 0; i < count; i += 1) {
     const bytes = readFrontCoded(reader, previous);
-    const term = termOf(reader, bytes);
-    if (i > 0 && compareUtf8(terms.at(-1)!, term) >= 0) throw reader.fail('terms out of order');
+    const spelling = termOf(reader, bytes);
+    if (before !== undefined && compareUtf8(before, spelling) >= 0) throw reader.fail('terms out of order');
+    before = spelling;
+    const term = termSpelled(spelling, version);
+    if (term === undefined) throw reader.fail('a class that stands before its name');
     terms.push(term);
     entriesAt.set(term, reader.offset - origin);
     skipList(reader, baseLen, version);
@@ -211,8 +216,8 @@ function readList(reader: ByteReader, item: ItemName, baseLen: number, version: 
  * Whether this item answers for a term, with an entry or by not having one. If it does not, it was read before
  * a neighbouring item had arrived.
  */
-export const answersFor = ({ upTo }: Directory, term: string): boolean =>
-  upTo === undefined || compareUtf8(term, upTo) < 0;
+export const answersFor = ({ upTo, version }: Pick<Directory, 'upTo' | 'version'>, term: string): boolean =>
+  upTo === undefined || compareUtf8(spellingOf(term, version), upTo) < 0;
 
 /** How many bytes two terms share at their start. */
 export function sharedPrefix(a: Uint8Array, b: Uint8Array): number {

@@ -100,7 +100,7 @@ const Claims = z.array(
 );
 const Segments = z.array(
   z
-    .tuple([id, z.literal([1, 2, 3, 4, 5]), docs, count, count, z.literal([0, 1]), count, z.string()])
+    .tuple([id, z.literal([1, 2, 3, 4, 5, 6]), docs, count, count, z.literal([0, 1]), count, z.string()])
     .transform(([id, format, docs, totalLen, bytes, isSingleItem, deleted, deletions]): SegmentEntry => ({
       id,
       format,

@@ -22,6 +22,7 @@ import {
 } from './sort-keys.ts';
 import { decodeBlocksV1 } from '../v1/blocks.ts';
 import { readSingleItemSegment } from './single-item-segment.ts';
+import { compareTerms, isInWrittenOrder } from './term-spelling.ts';
 
 export interface ListOptions {
   /** Whether the postings come with their places. */
@@ -72,7 +73,7 @@ export class SegmentContents {
     }
   }
 
-  /** Every term with its postings, sorted by compareUtf8. @throws GlossError `corrupt`. */
+  /** Every term with its postings, sorted by compareTerms. @throws GlossError `corrupt`. */
   *lists({ withPlaces = false }: ListOptions = {}): Generator<[term: string, postings: Postings]> {
     for (const { term, directory } of this.terms()) {
       const { entry, postings } = this.list(term, directory);
@@ -80,8 +81,13 @@ export class SegmentContents {
     }
   }
 
-  /** Every term with the directory that has it, sorted by compareUtf8. @throws GlossError `corrupt`. */
+  /** Every term with the directory that has it, sorted by compareTerms. @throws GlossError `corrupt`. */
   *terms(): Generator<{ term: string; directory: Directory }> {
+    if (isInWrittenOrder(this.#segment.format)) yield* this.#termsAsTheyCome();
+    else yield* [...this.#termsAsTheyCome()].sort((a, b) => compareTerms(a.term, b.term));
+  }
+
+  *#termsAsTheyCome(): Generator<{ term: string; directory: Directory }> {
     for (const directory of this.#directories())
       for (const term of directory.terms) yield { term, directory };
   }

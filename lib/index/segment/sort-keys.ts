@@ -8,8 +8,8 @@ export interface SegmentItem {
 
 const decimal = (value: number): string => value.toString().padStart(8, '0');
 
-/** Key of the directory item that begins with this term. */
-export const directoryKey = (firstTerm: string): string => `d/${firstTerm}`;
+/** Key of the directory item that begins with the term of this spelling. */
+export const directoryKey = (spelling: string): string => `d/${spelling}`;
 /** Begins the keys of directory items; alone it is the key of a segment's first one. */
 export const DIRECTORY_START = 'd/';
 /**

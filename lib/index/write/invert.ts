@@ -2,9 +2,9 @@ import { earlinessStep, placedFreqOf } from '../../rank/placed-freq.ts';
 import { MOST_PLACES, placesFrom } from '../postings/places.ts';
 import type { DocumentTerms } from '../../text/document-terms.ts';
 import type { Postings } from '../postings/postings.ts';
-import { compareUtf8 } from '../bytes/utf8-order.ts';
+import { compareTerms } from '../segment/term-spelling.ts';
 
-/** Postings lists of documents numbered in the order given, sorted by term. */
+/** Postings lists of documents numbered in the order given, sorted by compareTerms. */
 export function invert(documents: readonly DocumentTerms[]): [term: string, postings: Postings][] {
   const rows = new Map<string, { docIds: number[]; placedFreqs: number[]; places: (readonly number[])[] }>();
   for (const [docId, { mentions }] of documents.entries()) {
@@ -17,7 +17,7 @@ export function invert(documents: readonly DocumentTerms[]): [term: string, post
     }
   }
   return [...rows]
-    .sort(([a], [b]) => compareUtf8(a, b))
+    .sort(([a], [b]) => compareTerms(a, b))
     .map(([term, { docIds, placedFreqs, places }]) => [
       term,
       {

@@ -6,7 +6,7 @@ import { orderDocuments } from './document-order.ts';
 import { joinPlaces, pickPlaces } from '../postings/places.ts';
 import { emptyPostings, slicePostings, type Postings } from '../postings/postings.ts';
 import type { ListOptions, SegmentContents } from '../segment/segment-contents.ts';
-import { compareUtf8 } from '../bytes/utf8-order.ts';
+import { compareTerms } from '../segment/term-spelling.ts';
 
 /** A segment to merge. */
 interface MergeSource {
@@ -106,14 +106,15 @@ interface MergedRow {
   readonly parts: readonly { readonly source: number; readonly postings: Postings }[];
 }
 
-/** Every term of any source with its lists, sorted by compareUtf8. */
+/** Every term of any source with its lists, sorted by compareTerms. */
 function* mergedRows(sources: readonly MergeSource[], options?: ListOptions): Generator<MergedRow> {
   const walks = sources.map(({ contents }) => contents.lists(options));
   const heads = walks.map((walk) => walk.next());
   for (;;) {
     let least: string | undefined;
     for (const head of heads) {
-      if (!head.done && (least === undefined || compareUtf8(head.value[0], least) < 0)) least = head.value[0];
+      if (!head.done && (least === undefined || compareTerms(head.value[0], least) < 0))
+        least = head.value[0];
     }
     if (least === undefined) return;
     const parts: { source: number; postings: Postings }[] = [];
@@ -126,7 +127,7 @@ function* mergedRows(sources: readonly MergeSource[], options?: ListOptions): Ge
   }
 }
 
-/** Every term that still has a document, with its postings over all sources, sorted by compareUtf8. */
+/** Every term that still has a document, with its postings over all sources, sorted by compareTerms. */
 export function* mergeLists(
   sources: readonly MergeSource[],
   maps: readonly DocIdMap[],

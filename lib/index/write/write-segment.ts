@@ -5,13 +5,8 @@ import { chooseTopPostings, TOP_POSTINGS } from '../postings/top-postings.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { encodeBlocks, encodeChunk, splitIntoChunks, type EncodedBlock } from '../postings/chunk.ts';
 import { CooccurrenceCounter } from './cooccurrence.ts';
-import {
-  encodeDirectory,
-  encodeDirectoryPayload,
-  encodePlaces,
-  sharedPrefix,
-  type WrittenEntry,
-} from '../segment/directory.ts';
+import { DirectoryPacking, ITEM_BYTES } from './directory-packing.ts';
+import { encodeDirectoryPayload, encodePlaces, type WrittenEntry } from '../segment/directory.ts';
 import type { DocumentTable } from '../segment/document-table.ts';
 import { DOCUMENTS_PER_PAGE, encodeDocuments, encodeDocumentsPayload } from '../segment/document-pages.ts';
 import { bucketCount, bucketOf, encodeIds } from '../segment/image-map.ts';
@@ -19,21 +14,12 @@ import type { SegmentEntry } from '../segment/manifest.ts';
 import { hasPlaces, writePlaces } from '../postings/places.ts';
 import type { Postings } from '../postings/postings.ts';
 import { FORMAT_VERSION, FRAME_BYTES, frameItem } from '../bytes/item-frame.ts';
-import { SHORT_LIST, writeShortList } from '../postings/short-list.ts';
-import {
-  chunkKey,
-  directoryKey,
-  documentsKey,
-  imageMapKey,
-  placesKey,
-  SINGLE_ITEM_KEY,
-} from '../segment/sort-keys.ts';
-import { compareUtf8 } from '../bytes/utf8-order.ts';
+import { SHORT_LIST } from '../postings/short-list.ts';
+import { chunkKey, documentsKey, imageMapKey, placesKey, SINGLE_ITEM_KEY } from '../segment/sort-keys.ts';
+import { compareTerms } from '../segment/term-spelling.ts';
 import type { SegmentItem } from '../segment/sort-keys.ts';
 import { encodeSingleItemSegment } from '../segment/single-item-segment.ts';
 
-/** Bytes of an item at most: with its keys it stays within 4 KB, half a read unit if eventually consistent. */
-const ITEM_BYTES = 3_900;
 /** Longer lists are chunked, so that reads of neighbouring terms do not pay for them. */
 const INLINE_BYTES = 1_024;
 /** Of the places of an inline list at most: with its postings they fit into one item. */
@@ -43,7 +29,7 @@ const INLINE_PLACES_BYTES = 2_560;
  * Yields the items of a new segment and returns its entry for the manifest. A segment that fits into one item
  * becomes a single-item segment.
  * @param documents at least one
- * @param lists every term with its postings, sorted by compareUtf8
+ * @param lists every term with its postings, sorted by compareTerms
  * @throws GlossError `internal` if the terms do not ascend, since no reader would find them.
  */
 export function* writeSegment(
@@ -85,16 +71,15 @@ function* itemsOf(
       yield item;
       continue;
     }
-    const directory = encodeDirectoryPayload(item.entries, undefined);
     const singleItem = encodeSingleItemSegment(
-      directory,
+      encodeDirectoryPayload(item.entries, undefined),
       encodeDocumentsPayload(documents.slice(0, DOCUMENTS_PER_PAGE)),
     );
     if (documents.count <= DOCUMENTS_PER_PAGE && singleItem.length <= ITEM_BYTES) {
       yield { sk: SINGLE_ITEM_KEY, body: singleItem };
       return;
     }
-    yield { sk: directoryKey(''), body: frameItem('directory', directory) };
+    yield item.item;
   }
   yield* documentItems(documents);
   yield* idItems(documents);
@@ -103,6 +88,7 @@ function* itemsOf(
 
 /** The directory of a segment that needs no other directory or chunk item. */
 interface OnlyDirectory {
+  readonly item: SegmentItem;
   readonly entries: readonly WrittenEntry[];
 }
 
@@ -111,22 +97,17 @@ function* termItems(
   avgDocLen: number,
   lists: Iterable<readonly [string, Postings]>,
 ): Generator<SegmentItem | OnlyDirectory> {
-  let entries: WrittenEntry[] = [];
-  let size = 0;
-  /** The first item begins before every term, so every term has an item that answers for it. */
-  let start = '';
+  const directories = new DirectoryPacking(documents.docLens.reduce((a, b) => Math.min(a, b), 0xffff_ffff));
   let previous = '';
   let alone = true;
-  const leastLen = documents.docLens.reduce((a, b) => Math.min(a, b), 0xffff_ffff);
   for (const [term, postings] of lists) {
-    if (compareUtf8(previous, term) >= 0) {
+    if (compareTerms(previous, term) >= 0) {
       throw new GlossError(
         'internal',
         'terms_unsorted',
         `"${term}" cannot follow "${previous}" in a segment`,
       );
     }
-    const before = previous;
     previous = term;
     const { entry, chunks } = listOf(term, postings, documents, avgDocLen);
     for (const [i, { chunk, places }] of chunks.entries()) {
@@ -134,22 +115,14 @@ function* termItems(
       yield { sk: chunkKey(term, i), body: frameItem('chunk', chunk) };
       if (places) yield { sk: placesKey(term, i), body: frameItem('places', places) };
     }
-    const bytes = entryBytes(entry, leastLen);
-    const shared = sharedPrefix(Buffer.from(before), Buffer.from(term));
-    if (entries.length > 0 && size + bytes - shared > ITEM_BYTES) {
+    for (const item of directories.add(entry)) {
       alone = false;
-      yield { sk: directoryKey(start), body: encodeDirectory(entries, term) };
-      start = term;
-      entries = [];
+      yield item;
     }
-    size =
-      entries.length === 0
-        ? FRAME_BYTES + 2 * Buffer.byteLength(directoryKey(term)) + bytes
-        : size + bytes - shared;
-    entries.push(entry);
   }
-  if (alone) yield { entries };
-  else yield { sk: directoryKey(start), body: encodeDirectory(entries, undefined) };
+  const last = [...directories.finish()];
+  if (alone && last.length === 1) yield { item: last[0]!, entries: directories.rest };
+  else yield* last;
 }
 
 /** A list in the form that its size asks for, and its chunks if it is chunked. */
@@ -192,21 +165,6 @@ function placesOfRun(term: string, blocks: readonly EncodedBlock[]): Uint8Array 
   for (const { postings } of isKnown ? blocks : []) writePlaces(out, postings.placedFreqs, postings.places);
   return out.toBytes();
 }
-
-/**
- * Bytes that an entry takes at most, to decide how many terms fit into an item.
- * @param leastLen lowest docLen of the segment: the lengths in short lists count from at least this
- */
-function entryBytes(entry: WrittenEntry, leastLen: number): number {
-  if (!('short' in entry)) return encodeDirectoryPayload([entry], undefined).length;
-  const out = new ByteWriter();
-  writeShortList(out, entry.short, leastLen);
-  out.raw(encodePlaces(entry.term, entry.short));
-  return Buffer.byteLength(entry.term) + SHORT_HEAD_BYTES + out.length;
-}
-
-/** Bytes of the shared prefix, the length of the rest and docFreq in the entry of a short list. */
-const SHORT_HEAD_BYTES = 3;
 
 function* documentItems(documents: DocumentTable): Generator<SegmentItem> {
   for (let start = 0; start < documents.count; start += DOCUMENTS_PER_PAGE) {

@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** What a request of the API asked of DynamoDB, whoever of its parts asked. */
+/** What some work asked of DynamoDB, whoever of its parts asked. */
 export interface Asked {
   readonly readUnits: number;
   readonly writeUnits: number;
+  readonly requests: number;
   /** One after the other: how often waiting began while nothing else was awaited. */
   readonly waits: number;
 }
@@ -23,6 +24,7 @@ const isRead = (command: string) => /^(?:Get|BatchGet|Query|Scan|TransactGet)/.t
 export function countRequests() {
   let readUnits = 0;
   let writeUnits = 0;
+  let requests = 0;
   let waits = 0;
   let waiting = 0;
   const counted = new WeakSet<DynamoDBClient>();
@@ -33,6 +35,7 @@ export function countRequests() {
     client.middlewareStack.add(
       (next, { commandName = '' }) =>
         async (args) => {
+          requests += 1;
           if (waiting === 0) waits += 1;
           waiting += 1;
           try {
@@ -57,13 +60,14 @@ export function countRequests() {
   } as never;
   return {
     async of<T>(work: () => Promise<T>): Promise<{ readonly answer: T; readonly asked: Asked }> {
-      const before = { readUnits, writeUnits, waits };
+      const before = { readUnits, writeUnits, requests, waits };
       const answer = await work();
       return {
         answer,
         asked: {
           readUnits: readUnits - before.readUnits,
           writeUnits: writeUnits - before.writeUnits,
+          requests: requests - before.requests,
           waits: waits - before.waits,
         },
       };

@@ -81,8 +81,11 @@ export class IndexReader {
   }
 
   /** Documents that have each term; deleted ones count until a merge drops them. */
-  docFreqs(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return readDocFreqs(this.#items, terms);
+  docFreqs(
+    terms: readonly string[],
+    { areNeighbours = false }: { readonly areNeighbours?: boolean } = {},
+  ): Promise<ReadonlyMap<string, number>> {
+    return readDocFreqs(this.#items, terms, areNeighbours);
   }
 
   /** Words that begin with a prefix, the most frequent first; at most four directory items a segment. */
@@ -90,7 +93,7 @@ export class IndexReader {
     return readTermsFrom(this.#items, prefix);
   }
 
-  /** Words that begin in one of these ways, in no order; for each way one directory item a segment at most. */
+  /** Words that begin in one of these ways; for each way one directory item a segment at most. */
   termsFromAny(prefixes: readonly string[]): Promise<VocabularyTerm[]> {
     return readTermsFromAny(this.#items, prefixes);
   }
@@ -135,13 +138,17 @@ export async function openIndex(
   return new IndexReader(segments, tenant, await manifests.read(tenant));
 }
 
-/** What was read of an index; undefined where that cannot be read. */
-export async function unlessCorrupt<Read>(read: () => Promise<Read>): Promise<Read | undefined> {
+/** What was read of an index; undefined where that cannot be read. @param onCorrupt hears why */
+export async function unlessCorrupt<Read>(
+  read: () => Promise<Read>,
+  onCorrupt?: (error: GlossError) => void,
+): Promise<Read | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof GlossError && error.kind === 'corrupt') return undefined;
-    throw error;
+    if (!(error instanceof GlossError) || error.kind !== 'corrupt') throw error;
+    onCorrupt?.(error);
+    return undefined;
   }
 }
 

@@ -4,11 +4,11 @@ import type { Chunk } from '../../index/postings/chunk.ts';
 import type { Directory, DirectoryEntry, OpaqueList } from '../../index/segment/directory-entry.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { answersFor } from '../../index/segment/directory.ts';
-import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import { decodeOnce } from '../../index/bytes/decode-once.ts';
 import { checkRange } from '../../index/segment/checked-directory.ts';
 import { openChunk } from '../../index/segment/open-chunk.ts';
 import { openFrame } from '../../index/bytes/item-frame.ts';
+import { compareTerms } from '../../index/segment/term-spelling.ts';
 import { chunkKey } from '../../index/segment/sort-keys.ts';
 import { decodeBlocksV1 } from '../../index/v1/blocks.ts';
 import type { ItemKey } from '../../ports/segment-store.ts';
@@ -16,7 +16,7 @@ import type { SnapshotItems } from './snapshot-items.ts';
 
 /**
  * What the directories of a snapshot say of these terms, in one round of reads: a small segment is read whole, of the
- * others the directory item of each term. Lists of format version 1 take a second round and are here from the start.
+ * others the directory items that answer for the terms. Lists of format version 1 take a second round and are here from the start.
  */
 export async function readPostings(
   items: SnapshotItems,
@@ -68,10 +68,8 @@ async function findLists(
   segment: SegmentEntry,
   terms: readonly string[],
 ): Promise<Map<string, PostingsList>> {
-  const only = segment.isSingleItem ? (await items.singleItem(segment)).directory : undefined;
-  const lists = await Promise.all(
-    terms.map(async (term) => listIn(items, segment, only ?? (await items.directory(segment, term)), term)),
-  );
+  const directoryOf = await items.directories(segment, terms);
+  const lists = await Promise.all(terms.map((term) => listIn(items, segment, directoryOf(term), term)));
   return new Map(lists.flat());
 }
 
@@ -83,7 +81,7 @@ async function findNeighbours(
 ): Promise<Map<string, PostingsList>> {
   const lists = new Map<string, PostingsList>();
   let directory: Directory | undefined;
-  for (const term of terms.toSorted(compareUtf8)) {
+  for (const term of terms.toSorted((a, b) => compareTerms(a, b, segment.format))) {
     if (!directory || !answersFor(directory, term)) directory = await items.directory(segment, term);
     for (const [, list] of await listIn(items, segment, directory, term)) lists.set(term, list);
   }

@@ -1,6 +1,7 @@
 import { answersFor } from '../../index/segment/directory.ts';
 import type { Directory, VocabularyTerm } from '../../index/segment/directory-entry.ts';
-import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
+import type { SegmentEntry } from '../../index/segment/manifest.ts';
+import { compareTerms } from '../../index/segment/term-spelling.ts';
 import { isDerived } from '../../text/index-terms.ts';
 import type { SnapshotItems } from './snapshot-items.ts';
 
@@ -31,7 +32,7 @@ export async function readTermsFrom(items: SnapshotItems, prefix: string): Promi
 }
 
 /**
- * Words of the index that begin in one of these ways, in no order. Neighbours are answered by one read of their directory item; of each
+ * Words of the index that begin in one of these ways, in an order that does not hang on which read ends first. Neighbours are answered by one read of their directory item; of each
  * beginning as many are found as one item of a segment holds.
  */
 export async function readTermsFromAny(
@@ -39,51 +40,62 @@ export async function readTermsFromAny(
   prefixes: readonly string[],
 ): Promise<VocabularyTerm[]> {
   const docFreqs = new Map<string, number>();
-  const sorted = [...new Set(prefixes)].sort(compareUtf8);
-  await Promise.all(
-    items.segments.flatMap((segment) =>
-      lanesOf(sorted).map(async (lane) => {
-        let directory: Directory | undefined;
-        for (const prefix of lane) {
-          if (!directory || !answersFor(directory, prefix))
-            directory = await items.directory(segment, prefix);
-          for (const term of directory.terms) {
-            if (!term.startsWith(prefix) || isDerived(term)) continue;
-            docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
-          }
-        }
-      }),
-    ),
+  await walkDirectories(items, [...new Set(prefixes)], (prefix, directory) => {
+    for (const term of directory.terms) {
+      if (!term.startsWith(prefix) || isDerived(term)) continue;
+      docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
+    }
+  });
+  return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq })).sort((a, b) =>
+    a.term < b.term ? -1 : 1,
   );
-  return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq }));
-}
-
-/** Neighbours together, in as many parts as are read at a time. */
-function lanesOf(sorted: readonly string[]): string[][] {
-  const share = Math.ceil(sorted.length / LANES);
-  return Array.from({ length: LANES }, (_, lane) => sorted.slice(lane * share, (lane + 1) * share));
 }
 
 /** Documents over all segments that have each term; neighbours are answered by one read of their directory item. */
 export async function readDocFreqs(
   items: SnapshotItems,
   terms: readonly string[],
+  areNeighbours = false,
 ): Promise<ReadonlyMap<string, number>> {
   const docFreqs = new Map(terms.map((term) => [term, 0]));
-  const lanes = lanesOf(terms.toSorted(compareUtf8));
-  await Promise.all(
-    items.segments.flatMap((segment) =>
-      lanes.map(async (lane) => {
+  const see = (term: string, directory: Directory) => {
+    const found = directory.entry(term);
+    if (found) docFreqs.set(term, docFreqs.get(term)! + found.docFreq);
+  };
+  await walkDirectories(items, terms, see, areNeighbours);
+  return docFreqs;
+}
+
+/**
+ * Sees of every segment the directory item that answers for each of many terms, and reads it once.
+ * @param areNeighbours whether the first item may answer for most of them: it is read before the others
+ */
+async function walkDirectories(
+  items: SnapshotItems,
+  terms: readonly string[],
+  see: (term: string, directory: Directory) => void,
+  areNeighbours = false,
+): Promise<void> {
+  const walk = async (segment: SegmentEntry) => {
+    const sorted = terms.toSorted((a, b) => compareTerms(a, b, segment.format));
+    const first = areNeighbours ? await items.directory(segment, sorted[0]!) : undefined;
+    const answered = first ? sorted.filter((term) => answersFor(first, term)) : [];
+    for (const term of answered) see(term, first!);
+    await Promise.all(
+      lanesOf(sorted.slice(answered.length)).map(async (lane) => {
         let directory: Directory | undefined;
         for (const term of lane) {
-          if (!directory || !answersFor(directory, term)) {
-            directory = await items.directory(segment, term);
-          }
-          const found = directory.entry(term);
-          if (found) docFreqs.set(term, docFreqs.get(term)! + found.docFreq);
+          if (!directory || !answersFor(directory, term)) directory = await items.directory(segment, term);
+          see(term, directory);
         }
       }),
-    ),
-  );
-  return docFreqs;
+    );
+  };
+  await Promise.all(items.segments.map(walk));
+}
+
+/** Neighbours together, in as many parts as are read at a time. */
+function lanesOf(sorted: readonly string[]): string[][] {
+  const share = Math.ceil(sorted.length / LANES);
+  return Array.from({ length: LANES }, (_, lane) => sorted.slice(lane * share, (lane + 1) * share));
 }

@@ -4,11 +4,18 @@ import { decodeOnce } from '../../index/bytes/decode-once.ts';
 import { Deletions } from '../../index/segment/deletions.ts';
 import type { Directory } from '../../index/segment/directory-entry.ts';
 import { checkedDirectory } from '../../index/segment/checked-directory.ts';
+import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import { answersFor, openDirectory } from '../../index/segment/directory.ts';
 import type { SegmentEntry } from '../../index/segment/manifest.ts';
 import { readSingleItemSegment, type SingleItemSegment } from '../../index/segment/single-item-segment.ts';
-import { deletionsKey, SINGLE_ITEM_KEY } from '../../index/segment/sort-keys.ts';
+import { DIRECTORY_START, deletionsKey, SINGLE_ITEM_KEY } from '../../index/segment/sort-keys.ts';
+import { compareTerms, spellingOf } from '../../index/segment/term-spelling.ts';
 import type { ItemKey, SegmentStore } from '../../ports/segment-store.ts';
+
+/** What DynamoDB charges as one read. */
+const BYTES_OF_READ = 4_096;
+/** A document takes so many bytes of its page at least: its image id, and its length. */
+const LEAST_DOCUMENT_BYTES = 17;
 
 const singleItems = new WeakMap<Uint8Array, SingleItemSegment>();
 
@@ -44,14 +51,63 @@ export class SnapshotItems {
   async directory(segment: SegmentEntry, term: string): Promise<Directory> {
     if (segment.isSingleItem) return (await this.singleItem(segment)).directory;
     const segmentId = segment.id;
+    const spelling = spellingOf(term, segment.format);
     for (const consistent of [false, true]) {
-      const found = await this.#store.findDirectory(this.#tenant, segmentId, term, { consistent });
+      const found = await this.#store.findDirectory(this.#tenant, segmentId, spelling, { consistent });
       if (!found) continue;
       const directory = openDirectory(found.body, { segmentId, sk: found.sk });
-      if (answersFor(directory, term)) return checkedDirectory(directory, segment);
+      if (answersFor(directory, spelling)) return checkedDirectory(directory, segment);
     }
     const message = `segment ${segmentId}: no directory for "${term}"`;
     throw new GlossError('corrupt', 'segment_item_missing', message);
+  }
+
+  /**
+   * The directories that answer for terms. A word and its class mostly have the same, which is read once: one round, and a second one where they do not.
+   * A segment of no more directories than there are terms is asked for all of them.
+   */
+  async directories(segment: SegmentEntry, terms: readonly string[]): Promise<(term: string) => Directory> {
+    const { format } = segment;
+    const families = [...Map.groupBy(new Set(terms), (term) => wordOf(spellingOf(term, format))).values()];
+    const all = await this.#allDirectories(
+      segment,
+      families.map(([term]) => spellingOf(term!, format)),
+    );
+    const found = new Map<string, Directory>();
+    await Promise.all(
+      families.map(async (family) => {
+        let directory: Directory | undefined;
+        // The last one first: where its directory begins early enough, that has the others, too.
+        for (const term of family.toSorted((a, b) => compareTerms(b, a, format))) {
+          if (!directory || !beginsBefore(directory, spellingOf(term, format)))
+            directory = all?.(term) ?? (await this.directory(segment, term));
+          found.set(term, directory);
+        }
+      }),
+    );
+    return (term) => found.get(term)!;
+  }
+
+  /**
+   * All directories of a segment in one round, or those of these spellings if they are at hand, by the terms that they answer for; undefined where
+   * they would cost more reads than one for each spelling, as far as the manifest tells. What had not arrived yet is undefined, too.
+   */
+  async #allDirectories(
+    segment: SegmentEntry,
+    spellings: readonly string[],
+  ): Promise<((term: string) => Directory | undefined) | undefined> {
+    const { id: segmentId, bytes, docs, isSingleItem, format } = segment;
+    const mostBytes = bytes - docs * LEAST_DOCUMENT_BYTES;
+    if (isSingleItem || mostBytes > spellings.length * BYTES_OF_READ) return undefined;
+    const items = await this.#store.readDirectories(this.#tenant, segmentId, spellings, mostBytes);
+    const directories = items.map(({ sk, body }) =>
+      checkedDirectory(openDirectory(body, { segmentId, sk }), segment),
+    );
+    return (term) => {
+      const spelling = spellingOf(term, format);
+      const directory = directories.findLast((one) => beginsBefore(one, spelling));
+      return directory && answersFor(directory, spelling) ? directory : undefined;
+    };
   }
 
   /** A segment that lies in one item. */
@@ -75,3 +131,10 @@ export class SnapshotItems {
     );
   }
 }
+
+/** The first word of a term: what begins with it stands together. */
+const wordOf = (spelling: string): string => spelling.split(' ', 1)[0]!;
+
+/** Whether a directory begins at a spelling or before it. */
+const beginsBefore = ({ item: { sk } }: Directory, spelling: string): boolean =>
+  compareUtf8(sk.slice(DIRECTORY_START.length), spelling) <= 0;

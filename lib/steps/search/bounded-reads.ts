@@ -43,11 +43,16 @@ export function boundedReads(segments: SegmentStore, maxUnits: number, field = '
     return bodies;
   }
   return {
-    async findDirectory(tenant, segmentId, term, options) {
+    async findDirectory(tenant, segmentId, spelling, options) {
       pay(UNITS_OF_READ);
-      const item = await segments.findDirectory(tenant, segmentId, term, options);
+      const item = await segments.findDirectory(tenant, segmentId, spelling, options);
       pay(beyondSmallest(item?.body.length ?? 0));
       return item;
+    },
+    // As if all of them were read: how many a cache gives says nothing of that.
+    async readDirectories(tenant, segmentId, spellings, mostBytes) {
+      pay(UNITS_OF_READ + beyondSmallest(mostBytes));
+      return segments.readDirectories(tenant, segmentId, spellings, mostBytes);
     },
     read: (tenant, keys) => paid(keys.length, () => segments.read(tenant, keys)),
     readIfThere: (tenant, keys) => paid(keys.length, () => segments.readIfThere(tenant, keys)),

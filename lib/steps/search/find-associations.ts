@@ -1,3 +1,4 @@
+import type { GlossError } from '../../domain/errors.ts';
 import type { Gloss } from '../../domain/gloss.ts';
 import { shownWordsOf, wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import { oneMeaning } from '../../query/plan/one-meaning.ts';
@@ -5,7 +6,7 @@ import type { CompiledQuery } from '../../query/plan/compile-query.ts';
 import { associate, TermCounts, type Association } from '../../rank/associations.ts';
 import type { GlossAnalysis } from '../../query/hits/gloss-analysis.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
-import type { IndexReader } from '../index/index-reader.ts';
+import { unlessCorrupt, type IndexReader } from '../index/index-reader.ts';
 import { silentTerms, tells } from './silent-terms.ts';
 
 /** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
@@ -29,15 +30,18 @@ export type StoredAssociations = Pick<FoundAssociations, 'associations' | 'docCo
 /**
  * What goes with what a query asks for, by counts that are stored with the segments and without a look at any gloss;
  * undefined where it asks for several things or too little is stored.
+ * @param onCorrupt hears why what is stored cannot be read, which is done without: glosses tell as much, for more reads. It is thrown where nobody hears
  */
 export async function storedAssociations(
   index: IndexReader,
   compiled: CompiledQuery,
   analyzer: Analyzer,
+  onCorrupt?: (error: GlossError) => void,
 ): Promise<StoredAssociations | undefined> {
   const terms = oneMeaning(compiled);
   if (terms.length === 0) return undefined;
-  const associations = await index.associations(terms);
+  const read = () => index.associations(terms);
+  const associations = await (onCorrupt ? unlessCorrupt(read, onCorrupt) : read());
   if (!associations) return undefined;
   const silent = await silentTerms(index, analyzer);
   return {

@@ -1,5 +1,7 @@
 import type { DateOrder } from '../../domain/calendar-date.ts';
+import type { GlossError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { Unreadable, type OnUnreadable } from '../../domain/unreadable.ts';
 import type { Background } from '../../lexicon/background-table.ts';
 import type { Snapshot } from '../../index/segment/manifest.ts';
 import type { Glosses, StateGlosses } from '../../ports/glosses.ts';
@@ -30,6 +32,8 @@ export interface SearchDeps extends IndexReaderDeps, LoadDeps {
   readonly bounds?: ReadBounds;
   /** `ANALYSIS_BOUNDS` when left out. */
   readonly analysisBounds?: AnalysisBounds;
+  /** Who hears of parts of a tenant's index that a search can do without and cannot read. */
+  readonly onUnreadable?: (tenant: TenantId) => OnUnreadable;
 }
 
 /** What to search for, and what to say of it besides the hits. */
@@ -100,10 +104,29 @@ export function search(deps: SearchDeps, tenant: TenantId, request: SearchReques
   const segments = boundedReads(deps.segments, bounds.indexUnits);
   const { from } = request;
   const loads = boundedLoads(from ? { ...deps, glosses: asTheyAre(deps.glosses) } : deps, bounds);
-  const answer = (index: IndexReader) => searchSnapshot({ ...loads, analysisBounds }, tenant, index, request);
+  const answer = async (index: IndexReader) => {
+    const lost: GlossError[] = [];
+    const onCorrupt = (error: GlossError) => lost.push(error);
+    const result = await searchSnapshot({ ...loads, analysisBounds, onCorrupt }, tenant, index, request);
+    for (const error of lost) await tellIfLive(deps, tenant, index, error);
+    return result;
+  };
   return from
     ? readSnapshot({ segments }, tenant, from.snapshot, answer)
     : readIndex({ ...deps, segments }, tenant, answer);
+}
+
+/** Whether it is a loss: what a merge has replaced may be dropped while a search is at it. */
+async function tellIfLive(
+  { manifests, onUnreadable }: SearchDeps,
+  tenant: TenantId,
+  { manifest }: IndexReader,
+  { message }: GlossError,
+): Promise<void> {
+  const { segments } = await manifests.read(tenant);
+  const live = new Set(segments.map(({ id }) => id));
+  if (manifest.segments.every(({ id }) => live.has(id)))
+    onUnreadable?.(tenant)(new Unreadable('associations', tenant, message));
 }
 
 /** A snapshot of before does not know what was removed since: words that are there now tell. */
@@ -115,8 +138,12 @@ const asTheyAre = (glosses: Pick<Glosses, 'getMany'>): StateGlosses => ({
     ),
 });
 
+interface SnapshotDeps extends LoadDeps {
+  readonly onCorrupt: (error: GlossError) => void;
+}
+
 async function searchSnapshot(
-  { analysisBounds, ...deps }: LoadDeps & { readonly analysisBounds: AnalysisBounds | undefined },
+  { analysisBounds, ...deps }: SnapshotDeps & { readonly analysisBounds: AnalysisBounds | undefined },
   tenant: TenantId,
   index: IndexReader,
   { params = DEFAULT_PARAMS, rerank = RERANK_ALL, ...request }: SearchRequest,
@@ -159,7 +186,7 @@ const pageAt = (
 
 /** The first page, with what was asked for besides the hits. */
 async function firstPage(
-  deps: LoadDeps,
+  deps: SnapshotDeps,
   tenant: TenantId,
   index: IndexReader,
   prepared: PreparedQuery,
@@ -168,7 +195,9 @@ async function firstPage(
   const { compiled, analysis } = prepared;
   const { analyzer } = request.query;
   const stored =
-    request.likely || request.related ? await storedAssociations(index, compiled, analyzer) : undefined;
+    request.likely || request.related
+      ? await storedAssociations(index, compiled, analyzer, deps.onCorrupt)
+      : undefined;
   const countsInGlosses = request.related === true || (request.likely === true && !stored);
   const counted = request.related ? MAX_LOADED : COUNTED_FOR_LIKELY;
   // What is loaded is reranked: it costs no further read.

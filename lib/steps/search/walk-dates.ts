@@ -101,7 +101,7 @@ function isBefore(part: string, { order, from }: Walk): boolean {
 async function partsOf(period: string, index: IndexReader): Promise<string[]> {
   if (period !== ALL) return partsOfDate(period);
   const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, i) => String(FIRST_YEAR + i));
-  const docFreqs = await index.docFreqs(years.map(dateTerm));
+  const docFreqs = await index.docFreqs(years.map(dateTerm), { areNeighbours: true });
   return years.filter((year) => docFreqs.get(dateTerm(year))! > 0);
 }
 

@@ -16,7 +16,7 @@ const path = (name: string) => new URL(`../../${name}`, import.meta.url).pathnam
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 describe.skipIf(!hasPython)('the reader in Python', () => {
-  it.each([2, 3, 4, 5])('reads segments of version %i', (version) => {
+  it.each([2, 3, 4, 5, 6])('reads segments of version %i', (version) => {
     const printed = execFileSync('python3', [
       path('format/read_segment.py'),
       path(`golden/segment-v${version}.json`),
@@ -31,7 +31,7 @@ describe.skipIf(!hasPython)('the reader in Python', () => {
         Object.fromEntries(
           listsIn(SOURCES[name], version).map(([term, rows]) => [
             term,
-            { postings: rows, ...(version > 4 && { places: rows.map(placesIn) }) },
+            { postings: rows, ...(version > 4 && !term.startsWith('=') && { places: rows.map(placesIn) }) },
           ]),
         ),
       );

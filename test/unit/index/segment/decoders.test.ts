@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Chunk } from '../../../../lib/index/postings/chunk.ts';
 import { Deletions } from '../../../../lib/index/segment/deletions.ts';
 import { decodeDirectory, decodeDirectoryPayload } from '../../../../lib/index/segment/directory.ts';
 import { decodeDocuments, decodeDocumentsPayload } from '../../../../lib/index/segment/document-pages.ts';
 import { decodeIds, findInBucket } from '../../../../lib/index/segment/image-map.ts';
-import { frameItem, openFrame } from '../../../../lib/index/bytes/item-frame.ts';
+import { frameItem, ITEM_KINDS, openFrame } from '../../../../lib/index/bytes/item-frame.ts';
 import { joinChunks } from '../../../../lib/index/segment/segment-contents.ts';
 import { openChunk } from '../../../../lib/index/segment/open-chunk.ts';
 import { decodeSingleItemSegment } from '../../../../lib/index/segment/single-item-segment.ts';
@@ -235,23 +237,55 @@ describe('blocks of version 1', () => {
 describe('unseal', () => {
   it('gives the payload back', () => {
     const framed = frameItem('imageMap', bytesOf('0102'));
-    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 5, offset: 2 });
+    expect(openFrame('imageMap', framed, item)).toEqual({ payload: bytesOf('0102'), version: 6, offset: 2 });
     expect(openFrame('imageMap', frameItem('imageMap', bytesOf('0102'), 1), item).version).toBe(1);
   });
 
-  it('knows versions 1 to 5 alone', () => {
+  it('knows versions 1 to 6 alone', () => {
     // Version, kind 4, no payload, CRC-32 from zlib.
     expect(openFrame('imageMap', bytesOf('0104 a7e7af5f'), item).version).toBe(1);
     expect(openFrame('imageMap', bytesOf('0204 64b48274'), item).version).toBe(2);
     expect(openFrame('imageMap', bytesOf('0304 2585996d'), item).version).toBe(3);
     expect(openFrame('imageMap', bytesOf('0404 e213d822'), item).version).toBe(4);
     expect(openFrame('imageMap', bytesOf('0504 a322c33b'), item).version).toBe(5);
-    expect(() => openFrame('imageMap', bytesOf('0604 6071ee10'), item)).toThrow(
-      /format version 6 is unknown/,
+    expect(openFrame('imageMap', bytesOf('0604 6071ee10'), item).version).toBe(6);
+    expect(() => openFrame('imageMap', bytesOf('0704 2140f509'), item)).toThrow(
+      /format version 7 is unknown/,
     );
     expect(() => openFrame('imageMap', bytesOf('0004 e6d6b446'), item)).toThrow(
       /format version 0 is unknown/,
     );
+  });
+
+  it('deflates what gets shorter by it, and of the kinds alone that may be', () => {
+    const long = new Uint8Array(4_000).fill(7);
+    const random = new Uint8Array(createHash('shake256', { outputLength: 4_000 }).update('x').digest());
+    for (const kind of ['directory', 'singleItem', 'associations', 'places'] as const) {
+      const framed = frameItem(kind, long);
+      expect(framed[1]).toBe(128 + ITEM_KINDS[kind]);
+      expect(framed.length).toBeLessThan(100);
+      expect(openFrame(kind, framed, item)).toEqual({ payload: Buffer.from(long), version: 6, offset: 2 });
+      expect(frameItem(kind, random)[1]).toBe(ITEM_KINDS[kind]);
+      expect(frameItem(kind, long, 5)[1]).toBe(ITEM_KINDS[kind]);
+      expect(frameItem(kind, new Uint8Array(511))[1]).toBe(ITEM_KINDS[kind]);
+      expect(frameItem(kind, new Uint8Array(65_537))[1]).toBe(ITEM_KINDS[kind]);
+    }
+    for (const kind of ['chunk', 'documents', 'imageMap', 'deletions'] as const)
+      expect(frameItem(kind, long)[1]).toBe(ITEM_KINDS[kind]);
+  });
+
+  it.each<[string, number, number, Uint8Array, RegExp]>([
+    ['that are no deflated bytes', 6, 129, bytesOf('ffff'), /does not inflate/],
+    ['that end early', 6, 129, deflateRawSync(Buffer.alloc(600, 'ab')).subarray(0, -1), /does not inflate/],
+    ['that go on', 6, 129, Buffer.concat([deflateRawSync(Buffer.alloc(600)), bytesOf('00')]), /bytes after/],
+    ['that give too much', 6, 129, deflateRawSync(Buffer.alloc(65_537)), /does not inflate/],
+    ['of version 5', 5, 129, deflateRawSync(Buffer.alloc(600)), /kind 129 where directory/],
+    ['of another kind', 6, 136, deflateRawSync(Buffer.alloc(600)), /kind 136 where directory/],
+  ])('refuses bytes %s', (_, version, kind, stored, what) => {
+    const body = Buffer.concat([Buffer.of(version, kind), stored]);
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32LE(crc32(body));
+    expect(() => openFrame('directory', Buffer.concat([body, checksum]), item)).toThrow(what);
   });
 
   it.each(['', '02', '0204', '0204000000'])('takes %j for no item', (hex) => {

@@ -49,6 +49,11 @@ describe('a directory', () => {
 
   it.each<[string, () => unknown, RegExp]>([
     ['of other terms than its key says', read('00 00 01 00 01 61 01 00 02', 'd/b'), /"a" where "b"/],
+    [
+      'of a class before its name',
+      read('00 00 01 00 02 3d61 01 00 02', 'd/', 6, entry({ format: 6 })),
+      /before its name/,
+    ],
     ['of terms beyond where the next begins', read('01 61 00 01 00 01 61 01 00 02'), /not before "a"/],
     [
       'of another version than its segment',

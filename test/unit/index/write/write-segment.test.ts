@@ -104,7 +104,7 @@ describe('writeSegment', () => {
   it('tells the manifest what it wrote', () => {
     expect(entry).toEqual({
       id: SEGMENT,
-      format: 5,
+      format: 6,
       docs: count,
       totalLen: entries.reduce((sum, { docLen }) => sum + docLen, 0),
       bytes: [...items.values()].reduce((sum, body) => sum + body.length, 0),
