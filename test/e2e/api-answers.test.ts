@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
 import { openApiDocument } from '../../lib/api/openapi/document.ts';
@@ -131,6 +131,13 @@ it('uploads are not asked for whose content, or whose name, is there', async () 
     uploads: { status: string }[];
   };
   expect(uploads.map(({ status }) => status)).toEqual(['unchanged', 'skipped']);
+  const gloss = { pk: { S: `acme/gloss/${imageIdOf(acme, 'cat.jpg')}` }, sk: { S: 'gloss' } };
+  await new DynamoDBClient({}).send(
+    new DeleteItemCommand({ TableName: process.env['IMAGES_TABLE']!, Key: gloss }),
+  );
+  const damaged = await ask('createUploads', { body: { files: [{ ...file, sha256 }] } });
+  expect(damaged.json).toMatchObject({ uploads: [{ describedAgain: expect.any(String) as string }] });
+  await service.describe(await service.drainAdmitQueue());
   expect((await ask('createUploads', { body: { files: [{}] } })).json).toHaveProperty('mistakes');
 });
 

@@ -230,7 +230,7 @@ describe('images', () => {
     const own = ['--data', data, '--key', await newKey('retrying')];
     await gloss('add', join(IMAGES, 'truncated.jpg'), join(SAMPLES, 'chelsea.jpg'), '--wait', ...own);
     expect((await gloss('retry', 'truncated.jpg', 'chelsea.jpg', ...own)).stdout).toBe(
-      'chelsea.jpg: only what failed is tried again; the image is searchable\n1 image will be described again\n',
+      'chelsea.jpg: only what failed, or lost its words or its thumbnail, is tried again; the image is searchable\n1 image will be described again\n',
     );
     expect((await gloss('retry', ...own)).stderr).toContain('name the images to try again, or pass --all');
     const all = await gloss('retry', '--all', '--json', ...own);

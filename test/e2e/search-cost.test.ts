@@ -69,7 +69,7 @@ const BASELINE: readonly (readonly [
   ['two words', '/v1/search?q=red+dog', 34, 5, 2],
   ['a phrase', '/v1/search?q=%22red+dog%22', 18, 6, 2],
   ['two required words', '/v1/search?q=%2Bdog+%2Bred', 34, 5, 2],
-  ['likely and related', '/v1/search?q=dog&likely=true&related=true', 84, 7, 2],
+  ['likely and related', '/v1/search?q=dog&likely=true&related=true', 94, 7, 2],
   ['100 hits', '/v1/search?q=dog&limit=100', 61, 5, 2],
 ];
 

@@ -49,7 +49,7 @@ describe.each(WAYS)('words that are %s before they are indexed', (_how, how) => 
     await describedAlone(how);
     const retry = (name: string) => tenant.ask('POST', `/v1/images/${idOf(name)}/retry`, tenant.key);
     expect((await retry('cat.jpg')).status).toBe(202);
-    expect((await retry('words')).status).toBe(404);
+    expect((await retry('words')).status).toBe(409);
     await tenant.service.settle();
     expect(await tenant.images()).toEqual(['cat.jpg: searchable', 'words: described']);
     expect((await retry('cat.jpg')).status).toBe(409);

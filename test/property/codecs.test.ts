@@ -31,6 +31,7 @@ import {
   decodeSingleItemSegment,
   encodeSingleItemSegment,
 } from '../../lib/index/segment/single-item-segment.ts';
+import { spellingOf, termSpelled } from '../../lib/index/segment/term-spelling.ts';
 import { postingsOf, rowsOf, type Rows } from '../support/segments.ts';
 import { anyCharacter } from '../support/any-character.ts';
 
@@ -302,7 +303,10 @@ describe('decode(encode(x)) = x', () => {
   });
 
   /** Terms in order, each with a list of one of the three forms. */
-  const term = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
+  const term = fc
+    .string({ unit: anyCharacter, minLength: 1, maxLength: 12 })
+    // What ends like the spelling of a class is no word, and no class is one of a class.
+    .filter((text) => termSpelled(spellingOf(text), FORMAT_VERSION) === text);
   const list = fc.oneof(
     rowsUpTo(8, 1, anyDocId).map((short) => ({ short: postingsOf(short) })),
     rowsUpTo(300, 9).map((rows) => ({
@@ -313,7 +317,8 @@ describe('decode(encode(x)) = x', () => {
     })),
     fc.record({ docFreq: uint32.map((count) => Math.max(9, count)), chunks: chunkTable, topPostings }),
   );
-  const bytes = (text: string) => Buffer.from(text);
+  /** A class behind the word that names it, as FORMAT.md has it. */
+  const bytes = (text: string) => Buffer.from(text.startsWith('=') ? `${text.slice(1)} =` : text);
   const entries = fc
     .uniqueArray(fc.record({ term, list }), { selector: (entry) => entry.term, maxLength: 20 })
     .map((all) => all.toSorted((a, b) => Buffer.compare(bytes(a.term), bytes(b.term))));
@@ -524,7 +529,7 @@ describe('what no encoder wrote', () => {
     row([2, 0]),
     row([2, 1.5]),
     row([2, 2 ** 28 + 1]),
-    row([1, 6]),
+    row([1, 7]),
     row([3, 1e12]),
     row([5, 1], [2, 161]),
     row([6, 4], [7, 'x']),

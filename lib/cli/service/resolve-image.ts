@@ -11,25 +11,34 @@ interface ResolvedImage {
 
 /**
  * The image that somebody means by an id, or by its name. What looks like an id is one, unless an image has it as its name. One whose
- * record cannot be read is there: the API says of it what can be done.
+ * record cannot be read is there, and an id without a record may be: the API says of them what can be done.
  * @throws CommandError `image_not_found`
  */
 export async function resolveImage(locate: Locate, idOrName: string): Promise<ResolvedImage> {
   const byName = await ask(locate, { names: [idOrName, idOrName.normalize('NFC')] });
-  const found = byName ?? (isImageId(idOrName) ? await ask(locate, { ids: [idOrName] }) : undefined);
-  if (found) return found;
-  throw new CommandError(
-    'image_not_found',
-    `${idOrName} is not there; if a search shows it, its record is lost: "gloss add" its file again`,
-  );
+  if (byName.image) return byName.image;
+  const byId = isImageId(idOrName) ? await ask(locate, { ids: [idOrName] }) : undefined;
+  if (byId?.image) return byId.image;
+  // Searches may find it all the same, by its words.
+  if (byId && !byId.isRemoved) return { id: idOrName, name: idOrName };
+  throw new CommandError('image_not_found', `${idOrName} is not there`);
 }
 
-async function ask(locate: Locate, body: object & Partial<Record<'ids' | 'names', string[]>>) {
+interface Found {
+  readonly image?: ResolvedImage;
+  readonly isRemoved: boolean;
+}
+
+async function ask(
+  locate: Locate,
+  body: object & Partial<Record<'ids' | 'names', string[]>>,
+): Promise<Found> {
   const { images } = await callApi(locate, '/v1/images/status', StatusAnswer, body);
   const [asked] = body.ids ?? body.names ?? [];
+  const isRemoved = images.some(({ status }) => status === 'removed');
   for (const image of images) {
-    if (image.status === 'unreadable') return { id: image.id, name: asked! };
-    if (image.status !== 'unknown' && image.status !== 'removed') return image;
+    if (image.status === 'unreadable') return { image: { id: image.id, name: asked! }, isRemoved };
+    if (image.status !== 'unknown' && image.status !== 'removed') return { image, isRemoved };
   }
-  return undefined;
+  return { isRemoved };
 }

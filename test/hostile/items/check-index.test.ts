@@ -10,8 +10,8 @@ import { honestIndex, MANIFEST, openChanged, TENANT, type Change } from './hones
 /** What only the whole index shows. Each lie is one that no search sees, since it needs no more than it reads. */
 
 const honest = honestIndex();
-const PARTS = 'v5-parts' as SegmentId;
-const CHUNKED = 'v5-chunked' as SegmentId;
+const PARTS = 'v6-parts' as SegmentId;
+const CHUNKED = 'v6-chunked' as SegmentId;
 const entryOf = (id: SegmentId) => honest.segments.find((segment) => segment.id === id)!;
 const bodyOf = (id: SegmentId, sk: string) => honest.items.get(id)!.get(sk)!;
 
@@ -59,15 +59,15 @@ describe('the check of an index', () => {
       expect(honest.manifest).toContain(from);
       return { segmentId: MANIFEST, sk: MANIFEST, body: Buffer.from(honest.manifest.replace(from, to)) };
     };
-    expect(await found([change('"v5-parts"', '"v5-whole"')])).toEqual([
-      ' manifest: manifest version 1 cannot be read: segment v5-whole: it has no name of its own',
+    expect(await found([change('"v6-parts"', '"v6-whole"')])).toEqual([
+      ' manifest: manifest version 1 cannot be read: segment v6-whole: it has no name of its own',
     ]);
-    expect(await found([change('"v5-parts"', '"v5-other"')])).toEqual([
-      'v5-other : the manifest names it and it has no items',
+    expect(await found([change('"v6-parts"', '"v6-other"')])).toEqual([
+      'v6-other : the manifest names it and it has no items',
     ]);
     const { totalLen, bytes } = entryOf(PARTS);
     expect(await found([change(`${totalLen},${bytes}`, `${totalLen},${bytes + 1}`)])).toEqual([
-      `v5-parts : its items have ${bytes} bytes where the manifest says ${bytes + 1}`,
+      `v6-parts : its items have ${bytes} bytes where the manifest says ${bytes + 1}`,
     ]);
     const [words] = await found([change(`${totalLen},${bytes}`, `${totalLen + 1},${bytes}`)]);
     expect(words).toContain(`documents of ${totalLen} words where ${totalLen + 1} belong`);
@@ -85,7 +85,7 @@ describe('the check of an index', () => {
     const fewer = encodeIds({ idPrefixes: ids.idPrefixes.slice(1), docIds: ids.docIds.slice(1) });
     const { docs } = entryOf(PARTS);
     expect(await found([{ segmentId: PARTS, sk: map, body: fewer }])).toContain(
-      `v5-parts : the image map has ${docs - 1} of ${docs} documents`,
+      `v6-parts : the image map has ${docs - 1} of ${docs} documents`,
     );
   });
 

@@ -197,7 +197,7 @@ const rowsV1 =
   };
 
 /**
- * Version 5 has the fields of version 2 but for lists in chunks and places, and what some of them mean is another. The items of version 2 have
+ * Version 6 has the fields of version 2 but for lists in chunks and places, and what some of them mean is another. The items of version 2 have
  * no such list.
  */
 const SINCE_V2: Record<string, (f: Fields) => void> = {
@@ -214,7 +214,7 @@ const SINCE_V2: Record<string, (f: Fields) => void> = {
 const LAYOUTS: Record<string, (f: Fields) => void> = {
   ...Object.fromEntries(
     Object.entries(SINCE_V2).flatMap(([kind, layout]) =>
-      [2, 5].map((version) => [`${kind}${version}`, layout]),
+      [2, 6].map((version) => [`${kind}${version}`, layout]),
     ),
   ),
   x1: deletions,

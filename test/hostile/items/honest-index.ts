@@ -70,7 +70,7 @@ function written(id: SegmentId, docs: number, first: number): [SegmentEntry, Map
   }
 }
 
-function golden(version: 1 | 2 | 3 | 4 | 5, name: string): [SegmentEntry, Map<string, Uint8Array>] {
+function golden(version: 1 | 2 | 3 | 4 | 5 | 6, name: string): [SegmentEntry, Map<string, Uint8Array>] {
   const file = new URL(`../../golden/segment-v${version}.json`, import.meta.url);
   const all = JSON.parse(readFileSync(file, 'utf8')) as Record<
     string,
@@ -103,11 +103,11 @@ function withDeleted(
 export function honestIndex(): HonestIndex {
   const all = [
     golden(1, 'large'),
-    withDeleted(written('v5-associations' as SegmentId, 4_200, 10_000), 400),
+    withDeleted(written('v6-associations' as SegmentId, 4_200, 10_000), 400),
     golden(2, 'small'),
-    golden(5, 'chunked'),
-    withDeleted(written('v5-parts' as SegmentId, 700, 20_000), 3),
-    withDeleted(written('v5-whole' as SegmentId, 7, 30_000), 4),
+    golden(6, 'chunked'),
+    withDeleted(written('v6-parts' as SegmentId, 700, 20_000), 3),
+    withDeleted(written('v6-whole' as SegmentId, 7, 30_000), 4),
   ];
   const records = new Map<ImageId, ImageRecord>();
   const glosses = new Map<ImageId, Gloss>();

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { SegmentId } from '../../../lib/domain/ids.ts';
 import { randomOf, type Random } from '../../support/random.ts';
 import { readFields, writeFields, type Field } from './fields.ts';
@@ -21,6 +21,8 @@ interface Place {
 
 const HEAD = 2;
 const CHECKSUM = 4;
+/** Added to the kind of an item whose payload is deflated. */
+const DEFLATED = 128;
 const MAX = 0xffff_ffff;
 
 /** Items by kind and version. Kinds with few items are lied about as often as those with many. */
@@ -59,15 +61,29 @@ function framed(
   payload: Uint8Array,
   [version, kind] = [place.body[0]!, place.body[1]!],
 ): Change {
-  const body = Buffer.alloc(HEAD + payload.length + CHECKSUM);
+  const stored = kind >= DEFLATED ? deflateRawSync(payload) : payload;
+  const body = Buffer.alloc(HEAD + stored.length + CHECKSUM);
   body.set([version, kind]);
-  body.set(payload, HEAD);
+  body.set(stored, HEAD);
   body.writeUInt32LE(crc32(body.subarray(0, -CHECKSUM)), body.length - CHECKSUM);
   return { segmentId: place.segmentId, sk: place.sk, body: new Uint8Array(body) };
 }
 
+/** What is deflated is changed as it is stored. */
+function lieOfDeflated(place: Place, stored: Uint8Array, random: Random): Lie {
+  const body = Buffer.from(place.body);
+  for (let flips = random.pick([1, 1, 2, 5]); flips > 0; flips -= 1)
+    body[HEAD + random.below(stored.length)]! ^= 1 << random.below(8);
+  body.writeUInt32LE(crc32(body.subarray(0, -CHECKSUM)), body.length - CHECKSUM);
+  const change = { segmentId: place.segmentId, sk: place.sk, body: new Uint8Array(body) };
+  return { kind: place.kind, how: 'deflated bits flipped', changes: [change] };
+}
+
 function lieOfItem(places: ReadonlyMap<string, Place[]>, place: Place, random: Random): Lie | undefined {
-  const payload = place.body.slice(HEAD, -CHECKSUM);
+  const stored = place.body.slice(HEAD, -CHECKSUM);
+  const isDeflated = place.body[1]! >= DEFLATED;
+  if (isDeflated && random.chance(0.1)) return lieOfDeflated(place, stored, random);
+  const payload = isDeflated ? new Uint8Array(inflateRawSync(stored)) : stored;
   const made = (how: string, ...changes: Change[]): Lie | undefined =>
     changes.every(({ body }) => Buffer.compare(body, place.body) === 0)
       ? undefined
@@ -231,7 +247,7 @@ function changeJson(value: Json, random: Random): string {
     typeof old === 'number'
       ? random.pick([0, 1, -1, old + 1, old - 1, old * 2, 2 ** 28, 2 ** 31, 2 ** 32, 2 ** 53, 1e300, 0.5])
       : typeof old === 'string'
-        ? random.pick(['', 'x', `${old}x`, 'v5-parts', 'v5-whole', '00000000a-0123456789abcdef'])
+        ? random.pick(['', 'x', `${old}x`, 'v6-parts', 'v6-whole', '00000000a-0123456789abcdef'])
         : random.chance(0.7)
           ? old!
           : random.pick<Json>([null, [], {}, 'x', 7]);

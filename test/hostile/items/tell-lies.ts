@@ -60,7 +60,7 @@ async function tell(number: number): Promise<Omit<Told, keyof Cost>> {
   let fatal: string | undefined;
   let differs = false;
   const touched = new Set<string>(
-    changes.map(({ segmentId }) => (segmentId === MANIFEST ? 'v5-whole' : segmentId)),
+    changes.map(({ segmentId }) => (segmentId === MANIFEST ? 'v6-whole' : segmentId)),
   );
   const opened = openChanged(honest, changes);
   // What writes, and the check, need no segment that tells the truth.
