@@ -50,8 +50,9 @@ async function mended(deps: UploadRouteDeps, account: Tenant, uploads: readonly 
     .map(({ name }) => ({ name, imageId: imageIdOf(account.id, name) }));
   const states = await mendOffered(deps, account, there);
   return uploads.map((upload) => {
+    if (upload.status !== 'unchanged') return upload;
     const describedAgain = states.get(imageIdOf(account.id, upload.name));
-    return upload.status === 'unchanged' && describedAgain ? { ...upload, describedAgain } : upload;
+    return describedAgain ? { ...upload, describedAgain } : upload;
   });
 }
 

@@ -91,9 +91,9 @@ async function find(query: string, options: SearchOptions): Promise<SearchAnswer
 }
 
 async function show(found: SearchAnswer, { sort, interactive }: SearchOptions): Promise<void> {
-  const { related, ...answer } = found;
   // Where the answer is narrowed, its words are shown with numbers.
-  const shown = related && !interactive ? found : answer;
+  const { related: _related, ...answer } = found;
+  const shown = interactive ? answer : found;
   print(formatHits(shown, { areDated: sort !== 'best', columns: terminalColumns() }));
   await printThumbnails(found.hits);
 }

@@ -54,7 +54,7 @@ export async function mendOffered(
   });
   const names = new Map(there.map(({ imageId, name }) => [imageId, name]));
   const nowMs = deps.clock.nowMs();
-  const originals = await Promise.all(
+  const looked = await Promise.all(
     [...wordless, ...lost].map(async (imageId): Promise<UntoldOriginal | undefined> => {
       const name = names.get(imageId)!;
       const found = await findOwn(deps.objectTimes, owner, name);
@@ -64,13 +64,8 @@ export async function mendOffered(
         : undefined;
     }),
   );
-  const messages = await describeAnew(
-    deps,
-    tenant,
-    originals.filter((one) => one !== undefined),
-  );
+  const originals = looked.filter((one) => one !== undefined);
+  const messages = await describeAnew(deps, tenant, originals);
   await deps.admitQueue.send(messages);
-  return new Map(
-    originals.filter((one) => one !== undefined).map(({ imageId }, i) => [imageId, messages[i]!.sequencer]),
-  );
+  return new Map(originals.map(({ imageId }, i) => [imageId, messages[i]!.sequencer]));
 }

@@ -6,16 +6,19 @@ import type { Tenant } from '../../domain/tenant.ts';
 import { readable } from '../../domain/unreadable.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Usage } from '../../ports/usage.ts';
 import { describeAnew, type LatestWordsDeps } from './describe-anew.ts';
-import { damagedAmong, type DamageDeps } from './damaged-images.ts';
 import { budgetUsedUp, monthUsd } from './budget-model.ts';
 import { findOwn } from './find-own.ts';
+import { withoutThumbnail } from './lost-thumbnails.ts';
+import { withoutWords } from './lost-words.ts';
 import { noSuchImage } from './no-such-image.ts';
 
-export interface RetryDeps extends LatestWordsDeps, Pick<DamageDeps, 'objects'> {
+export interface RetryDeps extends LatestWordsDeps {
+  readonly objects: Pick<ObjectStore, 'isThere'>;
   readonly records: Pick<ImageRecords, 'get'>;
   readonly objectTimes: ObjectTimes;
   readonly usage: Usage;
@@ -43,8 +46,17 @@ export async function retryImage(deps: RetryDeps, owner: Tenant, imageId: ImageI
   return record;
 }
 
-async function checkIsDamaged(deps: RetryDeps, owner: Tenant, record: ImageRecord): Promise<void> {
-  if ((await damagedAmong(deps, owner.id, [record])).size > 0) return;
+/** Cost: two read units and a request to S3. */
+async function checkIsDamaged(
+  { glosses, objects }: RetryDeps,
+  { id }: Tenant,
+  record: ImageRecord,
+): Promise<void> {
+  const lacking = await Promise.all([
+    withoutWords(glosses, id, [record]),
+    withoutThumbnail(objects, id, [record]),
+  ]);
+  if (lacking.flat().length > 0) return;
   throw new GlossError(
     'conflict',
     'not_failed',
