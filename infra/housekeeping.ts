@@ -80,6 +80,7 @@ export class Housekeeping extends Construct {
     storage.grantCommits(sweep);
     storage.grantAccount(sweep);
     storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
+    storage.tenants.grantGlobal(sweep, ['_tenants'], 'GetItem', 'PutItem');
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     indexing.segments.grantCall(sweep);
     indexing.bulkIndexQueue.grantSend(sweep);

@@ -91,8 +91,12 @@ export function apiDeps(environment: Environment) {
     objects: objectsIn(clients, env),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf, noteUnreadable()),
     tenants: dynamoTenants(client, env.TENANTS_TABLE, noteUnreadable()),
-    webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
-    seals: perTenant((tenant) => dynamoCursorSeals(clients.uncounted(tenant), env.TENANTS_TABLE, newSecret)),
+    webhookSecrets: perTenant((tenant) =>
+      dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
+    seals: perTenant((tenant) =>
+      dynamoCursorSeals(clients.uncounted(tenant), env.TENANTS_TABLE, newSecret, noteUnreadable(tenant)),
+    ),
     objectTimes: objectTimesIn(clients, env.BUCKET),
     strays: perTenant((tenant) =>
       dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),

@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { listTenantAgain } from '../../lib/steps/sweep/list-tenant-again.ts';
 import { sweepDocuments } from '../../lib/steps/sweep/sweep-documents.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
@@ -27,6 +28,9 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
       event,
       async (record) => {
         const message = sweepMessageOf(record);
+        const { task, tenant } = message;
+        if (tenant !== undefined && (task === 'segments' || task === 'objects'))
+          await listTenantAgain(deps, tenant);
         if (message.task === 'segments') {
           if (message.tenant === undefined) await listSegments(deps, message, timeIsUp);
           else logger.info('segments', { tenant: message.tenant, ...(await sweepSegments(deps, message)) });

@@ -25,7 +25,9 @@ export function receiverDeps(clients: TenantClients, env: z.infer<z.ZodObject<ty
     receivers: perTenant((tenant) =>
       dynamoReceivers(clients.dynamoDb(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
     ),
-    webhookSecrets: perTenant((tenant) => dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE)),
+    webhookSecrets: perTenant((tenant) =>
+      dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
+    ),
     webhooks: httpWebhooks(clock, { allowLocal: env.WEBHOOKS === 'local' }),
     mostCalls: env.CALLS_PER_TENANT,
     clock,

@@ -46,7 +46,7 @@ const MAX_TURNS = 10;
  * `_operator/keys`, sk its id, lists it. The listing is written first and removed last, so a key that opens something
  * can always be found and revoked. A key that is revoked between its two writes is not made. Of a request with an
  * Idempotency-Key, the next attempt replaces what a writer leaves that dies after them; otherwise it was handed to nobody,
- * is listed, and goes with its tenant.
+ * is listed, and goes with its tenant. A listing that is lost is made again when its key is used.
  * @param client reaches what authenticates
  * @param clientOf reaches what lists the keys of an owner; the same client when left out
  * @param onUnreadable hears of each key that was read and cannot be
@@ -112,6 +112,20 @@ export function dynamoApiKeys(
         }),
       ),
     );
+
+  /** A key that opens something and is not listed, or whose listing does not say what opens it, could not be revoked. */
+  async function listAgain(apiKey: ApiKey, hash: string): Promise<void> {
+    // One that is being revoked opens nothing any more when its listing goes.
+    if (!(await entrance(hash))) return;
+    const lacksHash = {
+      expression: 'NOT attribute_type(#hash, :text)',
+      names: { '#hash': 'hash' },
+      values: { ':text': { S: 'S' } },
+    };
+    const by = clientOf(apiKey.owner);
+    if (!(await putIf(by, table, listingOf(apiKey, hash), lacksHash))) return;
+    if (!(await entrance(hash))) await remove(by, keyOf(listingKey(apiKey.owner, apiKey.id)));
+  }
 
   return {
     async find(key) {
@@ -182,20 +196,23 @@ export function dynamoApiKeys(
       return true;
     },
 
-    async touch({ owner, id }) {
+    async touch(apiKey, key) {
+      const { owner, id } = apiKey;
       if (touched.has(id)) return;
       touched.set(id, true);
-      await conditionally(
+      const isListed = await conditionally(
         clientOf(owner).send(
           new UpdateItemCommand({
             TableName: table,
             Key: keyOf(listingKey(owner, id)),
             UpdateExpression: 'SET lastUsedAtMs = :now',
-            ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: { ':now': { N: String(clock.nowMs()) } },
+            ConditionExpression: 'attribute_type(#hash, :text)',
+            ExpressionAttributeNames: { '#hash': 'hash' },
+            ExpressionAttributeValues: { ':now': { N: String(clock.nowMs()) }, ':text': { S: 'S' } },
           }),
         ),
       );
+      if (!isListed) await listAgain(apiKey, hashOf(key));
     },
   };
 }

@@ -51,7 +51,10 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
   async function going(tenant: TenantId, imageIds: readonly ImageId[]): Promise<Item[]> {
     const keys = imageIds.map((imageId) => keyFor(tenant, imageId));
     const items = await batchGet(client, table, keys, { consistent: true });
-    return items.filter((item) => item !== undefined).filter((item) => !hasEnded(toBucket(item).bucket));
+    return items
+      .filter((item) => item !== undefined)
+      .filter(isWhole)
+      .filter((item) => !hasEnded(toBucket(item).bucket));
   }
 
   /** Adds to sums, and takes away from them. @param seen the revision that they must have; any, with these buckets, when left out */
@@ -113,9 +116,15 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
         },
         ...(seen === undefined
           ? {
-              ConditionExpression: 'attribute_not_exists(pk) OR #bucket <= :ended',
+              // Also in the place of one that cannot be read: its room ends with its bucket.
+              ConditionExpression:
+                '#bucket <= :ended OR NOT attribute_type(#bucket, :number) OR NOT attribute_type(writer, :text)',
               ExpressionAttributeNames: { '#bucket': 'bucket' },
-              ExpressionAttributeValues: numbers({ ':ended': nowBucket }),
+              ExpressionAttributeValues: {
+                ...numbers({ ':ended': nowBucket }),
+                ':number': { S: 'N' },
+                ':text': { S: 'S' },
+              },
             }
           : {
               ConditionExpression: 'writer = :seen',
@@ -230,6 +239,8 @@ const minus = ({ bucket, images, bytes }: Bucket): Bucket => ({ bucket, images: 
 const numbers = (values: Readonly<Record<string, number>>): Item =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { N: String(value) }]));
 const numberOf = (item: Item, name: string): number => Number(item[name]?.N ?? 0);
+
+const isWhole = ({ bucket, writer }: Item): boolean => bucket?.N !== undefined && writer?.S !== undefined;
 
 /** The reservation of one name. */
 const toBucket = (item: Item): Bucket => ({

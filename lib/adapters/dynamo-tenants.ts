@@ -18,7 +18,8 @@ const nameKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenant
 /**
  * Tenants in the tenants table: pk `_tenant/<name>`, the tenant as JSON beside its revision; and pk `_tenants`, sk the
  * name, which lists them. A record has a partition of its own, so that whoever works for one tenant can be let into
- * its record and no other. The name is listed before the record is written, so no tenant is missing from the list.
+ * its record and no other. The name is listed before the record is written, so no tenant is missing from the list; a
+ * sweep lists it again where that is lost.
  * @param onUnreadable hears of each that was read and cannot be
  */
 export function dynamoTenants(
@@ -45,9 +46,20 @@ export function dynamoTenants(
   const names: Tenants['names'] = (page) =>
     namesIn(client, table, globalPartition('tenants'), page, onUnreadable);
 
+  const listName = (tenant: TenantId) =>
+    dynamo(client.send(new PutItemCommand({ TableName: table, Item: keyOf(nameKey(tenant)) })));
+
   return {
     get,
     names,
+
+    async listAgain(tenant) {
+      const Key = keyOf(nameKey(tenant));
+      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+      const isListed = (await dynamo(client.send(request))).Item !== undefined;
+      if (!isListed) await listName(tenant);
+      return !isListed;
+    },
 
     async list(page) {
       const { names: found, next } = await names(page);
@@ -58,9 +70,7 @@ export function dynamoTenants(
     },
 
     async put(tenant) {
-      const isNew = tenant.revision === 1;
-      if (isNew)
-        await dynamo(client.send(new PutItemCommand({ TableName: table, Item: keyOf(nameKey(tenant.id)) })));
+      if (tenant.revision === 1) await listName(tenant.id);
       const item: Item = {
         ...keyOf(recordKey(tenant.id)),
         revision: { N: String(tenant.revision) },

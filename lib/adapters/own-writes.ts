@@ -26,6 +26,20 @@ export const revisionIs = (before: number): Condition =>
     ? { expression: 'attribute_not_exists(pk)' }
     : { expression: 'revision = :before', values: { ':before': { N: String(before) } } };
 
+/** The condition that an item is still as it was read: by these attributes, of which any may be absent. */
+export function isStill(before: Item, attributes: readonly string[]): Condition {
+  const present = attributes.filter((name) => before[name] !== undefined);
+  return {
+    expression: attributes
+      .map((name) => (present.includes(name) ? `#${name} = :${name}` : `attribute_not_exists(#${name})`))
+      .join(' AND '),
+    names: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+    ...(present.length > 0 && {
+      values: Object.fromEntries(present.map((name) => [`:${name}`, before[name]!])),
+    }),
+  };
+}
+
 export const conditionOf = ({ expression, values, names }: Condition) => ({
   ConditionExpression: expression,
   ...(values && { ExpressionAttributeValues: { ...values } }),

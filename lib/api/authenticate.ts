@@ -35,7 +35,7 @@ export function authenticate(deps: AuthDeps) {
       throw new GlossError('unauthorized', 'key_unknown', 'this key is unknown, has expired or was revoked');
     c.set('principal', principal);
     if (!apiKey) return next();
-    const noted = deps.apiKeys.touch(apiKey);
+    const noted = deps.apiKeys.touch(apiKey, bearer);
     c.set('noted', noted);
     // Who is let in awaits it; whoever is not, leaves no work behind.
     await Promise.allSettled([noted, next()]);

@@ -143,7 +143,8 @@ export interface components {
         | 'corrupt'
         | 'unnamed'
         | 'totals'
-        | 'other_language';
+        | 'other_language'
+        | 'other_analyser';
       readonly image?: string;
       /** @description of the image, where its record says it */
       readonly name?: string;

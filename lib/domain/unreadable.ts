@@ -1,5 +1,5 @@
 import { GlossError } from './errors.ts';
-import type { ImageId, Sequencer } from './ids.ts';
+import type { ImageId, Sequencer, TenantId } from './ids.ts';
 import { LOST_NAME, type ImageRecord } from './image.ts';
 
 /** The reason of an item that a later version has written: one that is rolled back must not write over it. */
@@ -8,7 +8,17 @@ export const LATER_FORMAT = 'it is of a later format';
 /** What stands in the place of an item that is there and cannot be read. Whoever reads items decides what becomes of it. */
 export class Unreadable {
   readonly what:
-    'record' | 'gloss' | 'original' | 'stray' | 'key' | 'tenant' | 'usage' | 'receiver' | 'associations';
+    | 'record'
+    | 'gloss'
+    | 'original'
+    | 'stray'
+    | 'key'
+    | 'tenant'
+    | 'usage'
+    | 'receiver'
+    | 'webhook'
+    | 'seal'
+    | 'associations';
   /** Which one: an image id, a name, or what else the key of the item says. */
   readonly id: string;
   /** What is wrong with it, for the operator. */
@@ -68,6 +78,16 @@ export class UnreadableGloss extends UnreadableOfImage {
   constructor(imageId: ImageId, reason: string, sequencer: Sequencer | undefined) {
     super('gloss', imageId, reason);
     this.sequencer = sequencer;
+  }
+}
+
+export class UnreadableSecrets extends Unreadable {
+  /** As the store has them, for the store alone: they are written over as long as they are still that. */
+  readonly stored: unknown;
+
+  constructor(tenant: TenantId, reason: string, stored: unknown) {
+    super('webhook', tenant, reason);
+    this.stored = stored;
   }
 }
 

@@ -28,6 +28,6 @@ export interface ApiKeys {
    * @throws GlossError `unreadable` where nobody can tell any more what it opens
    */
   revoke(owner: Owner, id: string): Promise<boolean>;
-  /** Remembers that a key was used, about once a minute. */
-  touch(apiKey: ApiKey): Promise<void>;
+  /** Remembers that a key was used, about once a minute. One whose listing is lost is listed again, so that it can be revoked. */
+  touch(apiKey: ApiKey, key: string): Promise<void>;
 }

@@ -23,8 +23,14 @@ export interface TenantNames {
   names(page: Page): Promise<{ readonly names: readonly TenantId[]; readonly next?: TenantId }>;
 }
 
+/** The list of names, for whoever finds that a customer is missing there. */
+export interface TenantListing {
+  /** Lists a customer that is there; answers whether it was not listed. */
+  listAgain(tenant: TenantId): Promise<boolean>;
+}
+
 /** The customers of a deployment. */
-export interface Tenants extends TenantReader, TenantNames {
+export interface Tenants extends TenantReader, TenantNames, TenantListing {
   /** A page in order of name; `next` is absent on the last page. */
   list(page: Page): Promise<{ readonly tenants: readonly StoredTenant[]; readonly next?: TenantId }>;
   /** Writes if the stored one still has the revision before it (none for revision 1); answers whether it did. */

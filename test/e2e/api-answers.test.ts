@@ -380,6 +380,10 @@ it('the operator has an index made again, and hears what differs', async () => {
   await index.manifests.commit(acme, { ...whole, version: whole.version + 1, analysis: older.analysis });
   expect((await ask('search', { query: { q: 'pier' } })).json).toHaveProperty('index.stale', true);
   expect(await state()).toMatchObject({ stale: true });
+  expect((await check()).differences).toContainEqual({
+    what: 'other_analyser',
+    detail: expect.stringContaining('version 0') as string,
+  });
 });
 
 it('an image whose record is damaged is named', async () => {

@@ -137,6 +137,7 @@ const own: Readonly<Record<string, string[]>> = {
   Sweep: [
     ...common('Sweep'),
     ...items('TenantsTable', 'Query', '_tenants _strays'),
+    ...items('TenantsTable', 'GetItem PutItem', '_tenants'),
     'lambda:InvokeFunction SegmentsFunction',
     's3:ListBucket Bucket uploads/',
     'sqs:SendMessage AdmitQueue',

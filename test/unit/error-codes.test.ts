@@ -20,7 +20,7 @@ const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   kind: [],
   BUDGET_USED_UP: ['budget_used_up'],
   'codeOf(what)': ['images_limit', 'bytes_limit'],
-  '`unreadable_${what}`': ['record', 'gloss', 'stray', 'key', 'tenant', 'usage', 'receiver'].map(
+  '`unreadable_${what}`': ['record', 'gloss', 'stray', 'key', 'tenant', 'usage', 'receiver', 'webhook'].map(
     (what) => `unreadable_${what}`,
   ),
   "failure?.code ?? 'failed'": ['failed'],

@@ -10,6 +10,7 @@ import type { WebhookTestResult } from '../../steps/notify/test-webhook.ts';
 import {
   rotateWebhookSecret,
   webhookSecretsOf,
+  webhookSecretsOrNew,
   type RotateWebhookSecretDeps,
 } from '../../steps/notify/webhook-secrets.ts';
 import type { ApiEnv } from '../env.ts';
@@ -36,7 +37,7 @@ export function webhookRoutes(deps: WebhookRouteDeps) {
       const { url } = c.req.valid('json');
       if (url !== null && !deps.isCallable(url)) throw notCallable();
       const account = await changeTenant(deps, c.get('tenant'), { settings: { webhookUrl: url } });
-      return c.json(webhookJson(account, await secretsOf(account)));
+      return c.json(webhookJson(account, await webhookSecretsOrNew(deps, account, c.get('requestToken'))));
     })
     .post('/rotation', body(RotationBody), async (c) => {
       const { overlapSec } = c.req.valid('json');

@@ -70,6 +70,7 @@ const OF_INDEX: ReadonlySet<Difference['what']> = new Set([
   'corrupt',
   'unnamed',
   'other_language',
+  'other_analyser',
 ]);
 /** Records, words and pictures are what an index is made from. One that is made again leaves out what has no record. */
 const isOfIndex = ({ what }: Difference): boolean => OF_INDEX.has(what);
@@ -84,11 +85,12 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   no_original: 'is an upload, and its picture is not there',
   no_thumbnail: 'is an upload, and its thumbnail is not there: "gloss retry" it',
   no_record:
-    'is in the index, and has no record: add its file again; otherwise sweeps make it again or remove its words within 31 days',
+    'is in the index, and has no record: add its file or import its words again; otherwise sweeps make it again or remove its words within 31 days',
   left_in_index: 'was removed or failed, and is still in the index',
   corrupt: 'cannot be read',
   unnamed: 'is named by no manifest: it was left',
   other_language: 'the words are indexed in another language than that of the tenant',
+  other_analyser: 'the words were analysed in another way than queries are now, and may not be found',
   totals: 'the sums of the tenant differ from its records: the next daily sweep corrects them',
 };
 

@@ -20,7 +20,7 @@ import type { StoredSegments } from '../../ports/stored-segments.ts';
 import { findOwn } from '../images/find-own.ts';
 import { withoutThumbnail } from '../images/lost-thumbnails.ts';
 import { namedSegments, type Manifest, type SegmentEntry } from '../../index/segment/manifest.ts';
-import { checkLanguage } from './check/check-language.ts';
+import { checkAnalysis } from './check/check-analysis.ts';
 import { checkNumbered, checkPostings } from './check/check-segment-items.ts';
 import { DROP_DELAY_SEC } from './drop-segments.ts';
 import { WORKERS_GONE_SEC } from './index-writer.ts';
@@ -41,7 +41,8 @@ export interface CheckTenantDeps extends IndexReaderDeps {
  * than its record; `unreadable_record`, `unreadable_gloss`: it is there and cannot be read; `no_gloss`: described or searchable, and the words are not there; `no_original`: searchable by an upload,
  * and the picture is not there; `no_thumbnail`: the same of what shows it; `no_record`: a document, and no image; `left_in_index`: a document of an image that was removed, or failed; `corrupt`: the index cannot be read there; `unnamed`: a
  * segment that no manifest names and that was left; `totals`: the sums of the tenant are
- * not those of its records; `other_language`: its words are not in its language.
+ * not those of its records; `other_language`: its words are not in its language; `other_analyser`: they were analysed in another way than
+ * queries are now.
  */
 export const DIFFERENCES = [
   'not_indexed',
@@ -57,6 +58,7 @@ export const DIFFERENCES = [
   'unnamed',
   'totals',
   'other_language',
+  'other_analyser',
 ] as const;
 
 export interface Difference {
@@ -174,8 +176,8 @@ async function checkRecords(
       what: 'totals',
       detail: `${now.images} images and ${now.bytes} bytes where the records have ${sum.images} and ${sum.bytes}`,
     });
-  const otherLanguage = (await checkLanguage(deps, tenant)) && (await checkLanguage(deps, tenant));
-  if (otherLanguage !== undefined) differences.push({ what: 'other_language', detail: otherLanguage });
+  const otherwise = (await checkAnalysis(deps, tenant)) && (await checkAnalysis(deps, tenant));
+  if (otherwise) differences.push(otherwise);
   return { differences, images, documents: 0, waiting: 0, next: { in: 'documents', docId: 0, begun: 1 } };
 }
 

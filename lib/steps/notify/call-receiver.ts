@@ -29,7 +29,7 @@ interface CallOptions {
 
 type CallOutcome =
   | { readonly kind: 'taken' | 'done before' | 'never called' }
-  /** The receiver has enough calls, or rests: nobody was called. */
+  /** The receiver has enough calls, or rests, or its secret is lost until the tenant makes another: nobody was called. */
   | { readonly kind: 'later'; readonly laterMs: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -61,9 +61,11 @@ export async function callReceiver(
       await end('not made'); // trying again cannot help
       return { kind: 'never called' };
     }
-    if (error.code !== 'webhook_failed') throw error;
+    const isLost = error.code === 'webhook_secret_not_found';
+    if (!isLost && error.code !== 'webhook_failed') throw error;
     // A trial that fails is no news of the receiver: whoever asks may ask often.
-    await end(isTrial ? 'not made' : 'failed');
+    await end(isLost || isTrial ? 'not made' : 'failed');
+    if (isLost && !isTrial) return { kind: 'later', laterMs: deps.clock.nowMs() };
     // eslint-disable-next-line no-restricted-syntax -- our own words
     return { kind: 'failed', reason: error.message };
   }
