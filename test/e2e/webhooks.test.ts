@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { DeleteItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { httpWebhooks } from '../../lib/adapters/http-webhooks.ts';
-import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
+import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { eventually } from '../support/eventually.ts';
 import { s3Event, sqsEvent, startService } from '../support/service.ts';
 
@@ -56,6 +57,20 @@ async function settledNews(): Promise<number> {
     quiet = heard.length === before ? quiet + 1 : 0;
   }
   return failed;
+}
+async function loseSecretOf(name: TenantId) {
+  const dynamo = new DynamoDBClient({});
+  const TableName = process.env['TENANTS_TABLE']!;
+  const { Items } = await dynamo.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: `${name}/webhook` } },
+    }),
+  );
+  for (const { pk, sk } of Items!)
+    await dynamo.send(new DeleteItemCommand({ TableName, Key: { pk: pk!, sk: sk! } }));
+  dynamo.destroy();
 }
 const keyOf = (secret: string) => Buffer.from(secret.replace('whsec_', ''), 'base64');
 const importing = (id: string, as = key) =>
@@ -160,6 +175,28 @@ it('comes again when the receiver does not take it, as no failure of the queue, 
   expect(await settledNews()).toBe(0);
   const taken = heard.slice(1).map(({ headers }) => headers['webhook-id']);
   expect(new Set(taken).size).toBe(taken.length);
+});
+
+it('news waits while the secret is lost, until the tenant makes another', async () => {
+  const own = parseTenantId('forgetful');
+  const ownKey = await service.keys.create(own);
+  await service.request('PUT', '/v1/webhook', ownKey, { url });
+  await loseSecretOf(own);
+  expect((await service.request('POST', '/v1/webhook/test', ownKey)).json).toMatchObject({
+    delivered: false,
+    reason: expect.stringContaining('gloss webhook rotate') as string,
+  });
+  await importing('waits', ownKey);
+  expect(await settledNews()).toBe(0);
+  expect(heard).toEqual([]);
+  const { json } = await service.request('POST', '/v1/webhook/rotation', ownKey, {});
+  await eventually(async () => {
+    expect(await deliver()).toEqual([]);
+    expect(types()).toContain('image.described');
+  });
+  const { headers, body } = heard[0]!;
+  const { secret } = json as { secret: string };
+  expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(JSON.parse(body));
 });
 
 it('a state is told once, however many messages speak of it, and at whatever time they are handled', async () => {

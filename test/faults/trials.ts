@@ -10,14 +10,10 @@ export const singleFaults = (places: readonly Place[]): Plan[] =>
 export const interleavings = (places: readonly Place[]): Plan[] =>
   places.flatMap(({ name }) => MEANWHILES.map((kind) => ({ name, kind })));
 
-/** Two faults in one run, of two calls: of any, and in every other run of two in one chapter. */
-export function randomPairs(
-  places: readonly Place[],
-  count: number,
-  seed: number,
-): (readonly [Plan, Plan])[] {
+/** Two faults in one run, of two calls: of any, and in every other run of two in one chapter. There is no last pair. */
+export function* randomPairs(places: readonly Place[], seed: number): Generator<readonly [Plan, Plan]> {
   const random = randomOf(seed);
-  return Array.from({ length: count }, (_, i) => {
+  for (let i = 0; ; i += 1) {
     const chapter = random.pick(places).chapter;
     const near = places.filter((place) => place.chapter === chapter);
     const [one, other] = random.sample(i % 2 === 0 && near.length > 1 ? near : places, 2);
@@ -25,8 +21,8 @@ export function randomPairs(
       name,
       kind: random.pick<Kind>([...faultsOf(operation, size), ...MEANWHILES]),
     });
-    return [planFor(one!), planFor(other!)];
-  });
+    yield [planFor(one!), planFor(other!)];
+  }
 }
 
 /** So many of all, spread evenly. */
@@ -42,18 +38,28 @@ export interface Surprise {
   readonly details: unknown;
 }
 
-/** Runs plans, and answers with what differs. */
+/**
+ * Runs plans, and answers with what differs.
+ * @param wanted ends once so many runs had all of their faults: the first of two may keep the call of the second from coming
+ */
 export async function surprisesOf(
   rig: Rig,
-  runs: readonly (readonly Plan[])[],
+  runs: Iterable<readonly Plan[]>,
   onRun: (plans: readonly Plan[], differences: readonly string[]) => void = () => undefined,
+  wanted = Infinity,
 ): Promise<Surprise[]> {
   const surprises: Surprise[] = [];
+  let whole = 0;
   for (const plans of runs) {
+    if (whole === wanted) break;
     const { missed, facts, ...outcome } = await rig.run(plans);
     // The run is the same up to its first fault, so that call comes.
     const differences = missed.length === plans.length ? ['no fault'] : outcome.differences;
-    onRun(plans, differences);
+    if (missed.length === 0) whole += 1;
+    onRun(
+      plans.filter(({ name }) => !missed.includes(name)),
+      differences,
+    );
     const details = differences.map((name) => ({ name, expected: rig.expected[name], found: facts[name] }));
     if (differences.length > 0) surprises.push({ plans, differences, details });
   }
