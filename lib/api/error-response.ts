@@ -31,7 +31,7 @@ export function errorResponse(c: Context, error: unknown): Response {
     title: known.kind.replaceAll('_', ' '),
     status,
     code: known.code,
-    detail: isOurs(known) ? 'something went wrong on our side' : reasonText(known.message),
+    detail: detailOf(known),
     ...(known.place && placeJson(known.place)),
     ...(known.mistakes.length > 1 && { mistakes: known.mistakes.map(mistakeJson) }),
   };
@@ -40,6 +40,19 @@ export function errorResponse(c: Context, error: unknown): Response {
   if (known.kind === 'throttled' || known.kind === 'unavailable')
     c.header('Retry-After', String(known.retryAfterSec ?? 1));
   return c.json(problem, status, { 'content-type': 'application/problem+json' });
+}
+
+const OF_INDEX: ReadonlySet<string> = new Set([
+  'manifest_corrupt',
+  'segment_corrupt',
+  'segment_item_missing',
+]);
+
+function detailOf(error: GlossError): string {
+  if (!isOurs(error)) return reasonText(error.message);
+  return OF_INDEX.has(error.code)
+    ? 'the search index of this tenant is damaged: tell the operator, who can have it made again'
+    : 'something went wrong on our side';
 }
 
 /** Of an item that cannot be read its owner hears: it is mended by storing the image again, or by deleting it. */
