@@ -35,7 +35,7 @@ export function reindexDeps(environment: Environment) {
       dynamoImageRecords(clientOf(tenant), env.IMAGES_TABLE, env.TENANTS_TABLE, noteUnreadable(tenant)),
     ),
     glosses: perTenant((tenant) =>
-      dynamoGlosses(clientOf(tenant), env.IMAGES_TABLE, clock, env.TENANTS_TABLE, noteUnreadable(tenant)),
+      dynamoGlosses(clientOf(tenant), env.IMAGES_TABLE, clock, noteUnreadable(tenant)),
     ),
     storedSegments: storedSegmentsBy(env.SEGMENTS_FUNCTION),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),

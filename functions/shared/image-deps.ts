@@ -40,8 +40,6 @@ export function imageDeps(clients: TenantClients, env: ImageEnvironment) {
       notifyQueue: queueAt<NotifyMessage>(env.NOTIFY_QUEUE_URL),
       toBus: env.EVENT_BUS !== undefined,
     }),
-    glosses: perTenant((tenant) =>
-      dynamoGlosses(clientOf(tenant), table, clock, env.TENANTS_TABLE, noteUnreadable(tenant)),
-    ),
+    glosses: perTenant((tenant) => dynamoGlosses(clientOf(tenant), table, clock, noteUnreadable(tenant))),
   };
 }

@@ -17,7 +17,7 @@ export function cachingGlosses(glosses: Glosses, maxBytes: number): Glosses {
     sizeCalculation: (gloss) => BYTES_PER_CHAR * JSON.stringify(gloss).length,
   });
   return {
-    saveAnswer: (tenant, run, answer, usage) => glosses.saveAnswer(tenant, run, answer, usage),
+    saveAnswer: (tenant, run, answer) => glosses.saveAnswer(tenant, run, answer),
     loadAnswers: (tenant, run) => glosses.loadAnswers(tenant, run),
     save: (tenant, gloss) => glosses.save(tenant, gloss),
     getMany: (tenant, imageIds) => glosses.getMany(tenant, imageIds),

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Gloss, ViewGloss } from '../domain/gloss.ts';
+import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Gloss } from '../domain/gloss.ts';
 import type { ImageId, ImageState, Sequencer, TenantId } from '../domain/ids.ts';
 import { isUnreadable, type OnUnreadable } from '../domain/unreadable.ts';
-import type { DescribeRun, Glosses, StoredGloss } from '../ports/glosses.ts';
+import type { DescribeRun, Glosses, KeptAnswer, StoredGloss } from '../ports/glosses.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
+import { dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
-import { transact } from './dynamo-transaction.ts';
-import { usageUpdate } from './dynamo-usage.ts';
-import { deleteIf, putIf, type Condition } from './own-writes.ts';
+import { deleteIf, newWriter, putIf, revisionIs, type Condition } from './own-writes.ts';
 import { pkValue, tenantPartition } from './partitions.ts';
 import { answerIn, glossIn } from './gloss-item.ts';
 
@@ -47,14 +46,12 @@ const isOf = (sequencer: Sequencer): Condition => ({
 
 /**
  * Glosses in the images table: pk `<tenant>/gloss/<image>`, sk `gloss` or `answer/<state>/<origin>/<view>`.
- * @param usageTable where the answers of models are counted
  * @param onUnreadable hears of each gloss that was read and cannot be
  */
 export function dynamoGlosses(
   client: DynamoDBClient,
   table: string,
   clock: Clock,
-  usageTable: string = table,
   onUnreadable: OnUnreadable = () => undefined,
 ): Glosses {
   const itemsUnder = (tenant: TenantId, imageId: ImageId, prefix: string) =>
@@ -83,24 +80,28 @@ export function dynamoGlosses(
   }
 
   return {
-    async saveAnswer(tenant, run, answer, usage) {
+    async saveAnswer(tenant, run, answer) {
       const sk = answersPrefix(run) + String(answer.view.index).padStart(3, '0');
-      const Item: Item = {
-        ...keyOf({ pk: partition(tenant, run.imageId), sk }),
+      const Key = keyOf({ pk: partition(tenant, run.imageId), sk });
+      const keptAs = newWriter();
+      const item: Item = {
+        ...Key,
         answer: { S: JSON.stringify(answer) },
+        keptAs,
         expiresAtSec: { N: String(Math.floor(clock.nowMs() / 1000) + ANSWERS_KEPT_SEC) },
       };
-      const counted = usageUpdate(usageTable, tenant, usage);
-      // Where another worker has kept an answer to the same question, that one counts.
-      const put = { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-      await transact(client, counted ? [put, counted] : [put]);
+      const mine = { answer, keptAs: keptAs.S };
+      if (await putIf(client, table, item, revisionIs(0))) return mine;
+      const request = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+      const there = (await dynamo(client.send(request))).Item;
+      return (there && answerIn(there)) ?? mine;
     },
 
     async loadAnswers(tenant, run) {
-      const answers = new Map<number, ViewGloss>();
+      const answers = new Map<number, KeptAnswer>();
       for await (const item of itemsUnder(tenant, run.imageId, answersPrefix(run))) {
-        const answer = answerIn(item);
-        if (answer) answers.set(answer.view.index, answer);
+        const kept = answerIn(item);
+        if (kept) answers.set(kept.answer.view.index, kept);
       }
       return answers;
     },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Gloss, ViewGloss } from '../domain/gloss.ts';
 import type { ImageId, Sequencer } from '../domain/ids.ts';
 import { UnreadableGloss } from '../domain/unreadable.ts';
-import type { StoredGloss } from '../ports/glosses.ts';
+import type { KeptAnswer, StoredGloss } from '../ports/glosses.ts';
 import type { Item } from './dynamo-batch.ts';
 import { amount, count, readFields, sequencer } from './stored-json.ts';
 
@@ -53,7 +53,9 @@ export function glossIn(imageId: ImageId, item: Item): StoredGloss {
 }
 
 /** An answer that a describing has kept; undefined where it cannot be read. */
-export function answerIn(item: Item): ViewGloss | undefined {
+export function answerIn(item: Item): KeptAnswer | undefined {
   const { fields, problem } = readFields(item, 'answer', ANSWER);
-  return problem === undefined ? (fields as unknown as ViewGloss) : undefined;
+  if (problem !== undefined) return undefined;
+  const keptAs = item['keptAs']?.S;
+  return { answer: fields as unknown as ViewGloss, ...(keptAs !== undefined && { keptAs }) };
 }

@@ -40,6 +40,7 @@ const FORMS = {
     })
     .optional(),
   failure: z.looseObject({ code: z.string(), reason: z.string(), retryable: z.boolean() }).optional(),
+  counted: z.array(z.string()).optional(),
   mayBeIndexed: z.boolean(),
   createdAtMs: amount,
   arrivedAtMs: amount.optional(),

@@ -151,9 +151,10 @@ type StepOutcome =
 
 /** The record after a step; its sequencer stays, since the step speaks of the state that it read. */
 export function afterProgress(record: ImageRecord, progress: StepOutcome, nowMs: number): ImageRecord {
-  const { failure: _cleared, ...rest } = record;
+  const { failure: _cleared, counted, ...rest } = record;
   return {
     ...rest,
+    ...(counted && progress.status === 'failed' && { counted }),
     ...progress,
     mayBeIndexed: record.mayBeIndexed || progress.status === 'described',
     updatedAtMs: nowMs,

@@ -56,6 +56,8 @@ export interface ImageRecord {
   readonly facts?: ImageFacts;
   readonly figures?: DescribeFigures;
   readonly failure?: ImageFailure;
+  /** Answers of the model about this state that are counted already, as they are kept; absent once it is described. */
+  readonly counted?: readonly string[];
   /** From the first gloss on until its words are taken out of the index. */
   readonly mayBeIndexed: boolean;
   readonly createdAtMs: number;

@@ -1,13 +1,19 @@
 import type { Gloss, GlossOrigin, ViewGloss } from '../domain/gloss.ts';
 import type { ImageId, ImageState, Sequencer, TenantId } from '../domain/ids.ts';
 import type { UnreadableGloss } from '../domain/unreadable.ts';
-import type { UsageEntry } from '../domain/usage.ts';
 
 /** Which state of an image answers are about, and which model and prompt they are of; a retry finds them again. */
 export interface DescribeRun {
   readonly imageId: ImageId;
   readonly sequencer: Sequencer;
   readonly origin: GlossOrigin;
+}
+
+/** An answer of the model that is kept. */
+export interface KeptAnswer {
+  readonly answer: ViewGloss;
+  /** Names this keeping, so that what the answer cost is counted once; absent where it was counted when it was kept. */
+  readonly keptAs?: string;
 }
 
 /** A gloss that is there, whether or not it can be read. */
@@ -25,12 +31,12 @@ export interface StateGlosses {
 /** What the model wrote: whole glosses, and the answers of a describing that is under way. */
 export interface Glosses extends StateGlosses {
   /**
-   * Keeps one answer as it comes, so that a retry never pays for the same view twice; gone after some days. What it cost is
-   * counted with it: both or neither, and once.
+   * Keeps one answer as it comes, so that a retry never pays for the same view twice; gone after some days.
+   * @returns what is kept: where another worker was faster, its answer to the same question
    */
-  saveAnswer(tenant: TenantId, run: DescribeRun, answer: ViewGloss, usage: UsageEntry): Promise<void>;
+  saveAnswer(tenant: TenantId, run: DescribeRun, answer: ViewGloss): Promise<KeptAnswer>;
   /** Answers kept so far that can be read, by index of view; others are asked for again. */
-  loadAnswers(tenant: TenantId, run: DescribeRun): Promise<ReadonlyMap<number, ViewGloss>>;
+  loadAnswers(tenant: TenantId, run: DescribeRun): Promise<ReadonlyMap<number, KeptAnswer>>;
   save(tenant: TenantId, gloss: Gloss): Promise<void>;
   /** Glosses that exist, by image; strongly consistent; at most 100 ids a call. */
   getMany(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, StoredGloss>>;

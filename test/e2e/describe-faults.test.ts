@@ -7,7 +7,7 @@ import { openTemporaryIndex, type TemporaryIndex } from '../../infra/local/tempo
 import { GlossError } from '../../lib/domain/errors.ts';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { uploadKey } from '../../lib/domain/object-key.ts';
-import { readable } from '../../lib/domain/unreadable.ts';
+import { readable, readableOnes } from '../../lib/domain/unreadable.ts';
 import type { VisionModel } from '../../lib/ports/vision-model.ts';
 import { plainQuery } from '../../lib/query/syntax/parse-query.ts';
 import { describeImage } from '../../lib/steps/images/describe-image.ts';
@@ -173,5 +173,72 @@ describe('a picture that is removed while it is described', () => {
     expect([...objects.keys()]).toEqual([uploadKey(tenant, NAME)]);
     await store.settle(tenant);
     expect(await found('cat')).toBe(0);
+  });
+});
+
+describe('what answers cost', () => {
+  /** Pictures and views in the tenant's usage. */
+  async function counted() {
+    const days = readableOnes(await store.deps.usage.days(tenant, '2000-01-01', '2999-12-31'));
+    const sum = (of: 'images' | 'views' | 'inputTokens') => days.reduce((total, day) => total + day[of], 0);
+    return { images: sum('images'), views: sum('views'), inputTokens: sum('inputTokens') };
+  }
+  const ofTheRecord = async () => readable(await record())!.figures!.inputTokens;
+
+  it('is counted once, over attempts that fail and one that does not', async () => {
+    fails = (call) => call === 3;
+    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    expect(await counted()).toMatchObject({ images: 0, views: VIEWS - 1 });
+    fails = () => true;
+    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    expect(await counted()).toMatchObject({ images: 0, views: VIEWS - 1 });
+    fails = () => false;
+    expect(await describeImage(deps(), request())).toBe('described');
+    expect(await describeImage(deps(), request())).toBe('done before');
+    expect(await counted()).toEqual({ images: 1, views: VIEWS, inputTokens: await ofTheRecord() });
+    expect(readable(await record())).not.toHaveProperty('counted');
+  });
+
+  it('is counted also of a picture that fails for good', async () => {
+    fails = (call) => call === 3;
+    const refused = { ...deps() };
+    const look = refused.model.look.bind(refused.model);
+    refused.model.look = (...view) =>
+      look(...view).catch(() => Promise.reject(new GlossError('invalid', 'model_refused', 'no')));
+    expect(await describeImage(refused, request())).toBe('failed');
+    expect(await counted()).toMatchObject({ images: 0, views: VIEWS - 1 });
+  });
+
+  it('is counted by the next attempt where a worker was killed', async () => {
+    // A killed worker writes no more: neither what came of it, nor what it spent.
+    const gone = () => Promise.reject(new Error('killed'));
+    const { glosses, records } = store.deps;
+    const killed = { ...deps(), glosses: { ...glosses, save: gone }, records: { ...records, put: gone } };
+    await describeImage(deps(), request({ sequencer: '00' }));
+    const before = await counted();
+    calls = 0;
+    await expect(describeImage(killed, request())).rejects.toThrow('killed');
+    // Its record was not written either: the next attempt is the first that can.
+    expect(await counted()).toEqual(before);
+    expect(await describeImage(deps(), request())).toBe('described');
+    expect((await counted()).views).toBe(before.views + VIEWS);
+  });
+
+  it('is counted once where two workers describe at once', async () => {
+    const outcomes = await Promise.all([describeImage(deps(), request()), describeImage(deps(), request())]);
+    expect(outcomes).toContain('described');
+    expect(await counted()).toEqual({ images: 1, views: VIEWS, inputTokens: await ofTheRecord() });
+  });
+
+  it('is counted where the picture is removed meanwhile', async () => {
+    const sequencer = parseSequencer('02');
+    const removal = { imageId: imageIdOf(tenant, NAME), name: NAME, sequencer, object: null };
+    const { glosses } = store.deps;
+    const save: typeof glosses.save = async (...gloss) => {
+      await removeImages(deps(), tenant, [removal]);
+      return glosses.save(...gloss);
+    };
+    expect(await describeImage({ ...deps(), glosses: { ...glosses, save } }, request())).toBe('gone');
+    expect(await counted()).toMatchObject({ images: 0, views: VIEWS });
   });
 });

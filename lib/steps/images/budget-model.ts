@@ -12,8 +12,8 @@ import { dayOf, monthOf } from '../../domain/calendar.ts';
 export const BUDGET_USED_UP = 'budget_used_up';
 
 /**
- * A model that is asked only while the tenant's budget for the month lasts. What an answer costs is counted where the
- * answer is kept. Views in progress do not see each other, so a budget may be exceeded by their cost.
+ * A model that is asked only while the tenant's budget for the month lasts. What answers cost is counted when their picture is
+ * described. Pictures in progress do not see each other, so a budget may be exceeded by their cost.
  * @param budgetUsd dollars a calendar month
  */
 export function budgetModel(

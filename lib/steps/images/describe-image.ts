@@ -3,6 +3,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { admitImage } from './admit-image.ts';
+import { countAnswers } from './count-answers.ts';
 import { describePicture } from './describe-picture.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { failImage, GAVE_UP } from './fail-image.ts';
@@ -29,6 +30,7 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
   try {
     return await beforeTimeIsUp(describePicture(deps, request), request.timeIsUp);
   } catch (error) {
+    await countAnswers(deps, request);
     const transient = isTransient(error);
     if (!transient || request.lastAttempt) await failImage(deps, request, failureOf(error, transient));
     if (transient) throw error;

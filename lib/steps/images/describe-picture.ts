@@ -1,16 +1,17 @@
 import { dayOf, momentOf } from '../../domain/calendar.ts';
 import { GlossError } from '../../domain/errors.ts';
-import type { Gloss, GlossOrigin, ViewGloss } from '../../domain/gloss.ts';
+import type { Gloss, ModelUsage, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures } from '../../domain/image.ts';
 import { afterProgress } from '../../domain/image-state.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailKey, thumbnailPrefix } from '../../domain/object-key.ts';
-import type { UsageEntry } from '../../domain/usage.ts';
+import type { KeptAnswer } from '../../ports/glosses.ts';
 import type { ViewPictures } from '../../ports/picture-decoder.ts';
-import { promptsIn, type Prompt } from '../../vision/prompt.ts';
 import { parseReply } from '../../vision/reply.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
+import { asksOf, madeWith } from './asks-of.ts';
 import { usageOfAnswer } from './budget-model.ts';
+import { usageOfAnswers } from './count-answers.ts';
 import { removeTraces } from './remove-image.ts';
 import { updateRecords } from './update-record.ts';
 
@@ -38,14 +39,13 @@ export async function describePicture(
   const { facts, views, written: inFile, sha256 } = decoded;
   await storeThumbnails(deps, request, views);
 
-  const prompts = promptsIn(deps.settings.language ?? 'en', deps.settings.asks ?? 1);
-  const made = { model: deps.model.modelId, cropPolicy };
-  const answers = await askAll(deps, request, made, prompts, views);
-  const answered = prompts.filter((_, i) => answers.some(({ ask = 1 }) => ask === i + 1));
-  const promptVersion = answered.map(({ version }) => version).join('+');
+  const asked = await askAll(deps, request, views);
+  const answers = asked.map(({ answer }) => answer);
+  const answered = asksOf(deps, request).filter(({ ask }) => answers.some((answer) => answer.ask === ask));
+  const promptVersion = answered.map(({ prompt }) => prompt.version).join('+');
   const file = { name, ...inFile, storedOn: momentOf(request.atMs ?? deps.clock.nowMs()) };
   const card = { name, facts, ...(object.versionId !== undefined && { versionId: object.versionId }) };
-  const gloss: Gloss = { imageId, sequencer, ...made, promptVersion, views: answers, file, card };
+  const gloss: Gloss = { imageId, sequencer, ...madeWith(deps), promptVersion, views: answers, file, card };
   await deps.glosses.save(tenant, gloss);
 
   const nowMs = deps.clock.nowMs();
@@ -56,12 +56,21 @@ export async function describePicture(
     object: { ...object, ...(sha256 !== undefined && { sha256 }) },
     thumbnailsOf: sequencer,
   };
+  const costOf = (answersOf: readonly KeptAnswer[], counted: readonly string[] = []) =>
+    usageOfAnswers(deps.model.modelId, answersOf, counted, nowMs);
+  const day = dayOf(nowMs);
   const current = await updateRecords(deps.records, tenant, [imageId], (record) =>
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
-      ? { after: afterProgress(record, progress, nowMs), usage: { day: dayOf(nowMs), counts: { images: 1 } } }
+      ? {
+          after: afterProgress(record, progress, nowMs),
+          usage: { day, counts: { images: 1, ...costOf(asked, record.counted) } },
+        }
       : undefined,
   );
   const written = current.get(imageId);
+  // What became of the image in the meantime tells no more which answers are counted: those of earlier attempts are.
+  if (written && (written.status === 'removed' || written.sequencer > sequencer))
+    await deps.usage.add(tenant, { day, counts: costOf(asked.filter(({ isNew }) => isNew)) });
   if (written?.status === 'removed') {
     await removeTraces(deps, tenant, written);
     return 'gone';
@@ -97,24 +106,27 @@ async function storeThumbnails(
   ]);
 }
 
+/** An answer, and whether this attempt has paid for it. */
+interface AskedAnswer extends KeptAnswer {
+  readonly isNew: boolean;
+}
+
 /**
  * One call a view, and one more for each further ask about the whole, all at once. When one fails the others still finish and keep
  * their answers for the retry; the last attempt is content with what it has, since one view that the model will not describe is no
- * reason to lose all. Answers are kept under the version of their own prompt: a change of `asks` pays for none of them again.
+ * reason to lose all.
  */
 async function askAll(
   deps: DescribeDeps,
-  { tenant, imageId, sequencer, lastAttempt }: DescribeRequest,
-  made: Omit<GlossOrigin, 'promptVersion'>,
-  prompts: readonly Prompt[],
+  request: DescribeRequest,
   views: readonly ViewPictures[],
-): Promise<ViewGloss[]> {
+): Promise<AskedAnswer[]> {
+  const { tenant, lastAttempt } = request;
   const asks = await Promise.all(
-    prompts.map(async (prompt, i) => {
-      const run = { imageId, sequencer, origin: { ...made, promptVersion: prompt.version } };
-      const kept = await deps.glosses.loadAnswers(tenant, run);
-      return { prompt, run, kept, ...(i > 0 && { ask: i + 1 }) };
-    }),
+    asksOf(deps, request).map(async (ask) => ({
+      ...ask,
+      kept: await deps.glosses.loadAnswers(tenant, ask.run),
+    })),
   );
   const calls = asks.flatMap((ask) =>
     views
@@ -124,13 +136,11 @@ async function askAll(
   const results = await Promise.allSettled(
     calls.map(async ({ prompt, run, kept, ask, view, picture }) => {
       const before = kept.get(view.index);
-      if (before) return before;
+      if (before) return { ...before, isNew: false };
       const { reply, usage } = await deps.model.look(picture, prompt, view.kind);
-      const counted = usageOfAnswer(deps.model.modelId, usage, deps.clock.nowMs());
-      const words = await orCounted(deps, tenant, counted, () => parseReply(reply));
+      const words = await orCounted(deps, tenant, usage, () => parseReply(reply));
       const answer: ViewGloss = { view, ...(ask !== undefined && { ask }), ...words, usage };
-      await deps.glosses.saveAnswer(tenant, run, answer, counted);
-      return answer;
+      return { ...(await deps.glosses.saveAnswer(tenant, run, answer)), isNew: true };
     }),
   );
   const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -141,15 +151,15 @@ async function askAll(
 
 /** An answer that is of no use was paid, too. */
 async function orCounted<Words>(
-  { usage }: DescribeDeps,
+  { usage, model, clock }: DescribeDeps,
   tenant: TenantId,
-  counted: UsageEntry,
+  spent: ModelUsage,
   parse: () => Words,
 ): Promise<Words> {
   try {
     return parse();
   } catch (error) {
-    await usage.add(tenant, counted);
+    await usage.add(tenant, usageOfAnswer(model.modelId, spent, clock.nowMs()));
     throw error;
   }
 }

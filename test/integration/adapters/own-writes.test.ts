@@ -238,7 +238,7 @@ describe('what is added counts once:', () => {
     ]);
   });
 
-  it('an answer of the model, together with its words', async () => {
+  it('an answer of the model: the first that is kept is the answer of all', async () => {
     const glosses = dynamoGlosses(client, 'table', clock);
     const origin = { model: 'm', promptVersion: '1', cropPolicy: 'none' as const };
     const run = { imageId: imageIdOf(tenant, 'a'), sequencer: parseSequencer('01'), origin };
@@ -248,12 +248,12 @@ describe('what is added counts once:', () => {
       caption: '',
       visibleText: '',
     };
-    proxy.lose('TransactWriteItems');
-    await glosses.saveAnswer(tenant, run, answer, { day: '2026-11-28', counts: { views: 1 } });
-    await glosses.saveAnswer(tenant, run, answer, { day: '2026-11-28', counts: { views: 1 } });
-    expect((await glosses.loadAnswers(tenant, run)).size).toBe(1);
-    const days = await dynamoUsage(client, 'table').days(tenant, '2026-11-28', '2026-11-28');
-    expect(days).toMatchObject([{ views: 1 }]);
+    proxy.lose('PutItem');
+    const kept = await glosses.saveAnswer(tenant, run, answer);
+    expect(kept).toEqual({ answer, keptAs: expect.stringMatching(/./) as string });
+    proxy.lose('PutItem');
+    expect(await glosses.saveAnswer(tenant, run, { ...answer, tags: ['dog'] })).toEqual(kept);
+    expect(await glosses.loadAnswers(tenant, run)).toEqual(new Map([[0, kept]]));
   });
 });
 

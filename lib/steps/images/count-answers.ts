@@ -1,0 +1,54 @@
+import { dayOf } from '../../domain/calendar.ts';
+import type { UsageCounts, UsageEntry } from '../../domain/usage.ts';
+import type { KeptAnswer } from '../../ports/glosses.ts';
+import { asksOf } from './asks-of.ts';
+import { usageOfAnswer } from './budget-model.ts';
+import type { DescribeDeps, DescribeRequest } from './describe-request.ts';
+import { updateRecords } from './update-record.ts';
+
+/**
+ * What those of these answers cost that are not counted yet.
+ * @param counted as the record of the image says
+ */
+export function usageOfAnswers(
+  modelId: string,
+  answers: readonly KeptAnswer[],
+  counted: readonly string[],
+  nowMs: number,
+): UsageEntry['counts'] {
+  const counts: Partial<Record<keyof UsageCounts, number>> = {};
+  for (const { answer, keptAs } of answers) {
+    if (!answer.usage || keptAs === undefined || counted.includes(keptAs)) continue;
+    const one = usageOfAnswer(modelId, answer.usage, nowMs).counts;
+    for (const [name, count] of Object.entries(one) as [keyof UsageCounts, number][])
+      counts[name] = (counts[name] ?? 0) + count;
+  }
+  return counts;
+}
+
+/**
+ * Counts the answers that an attempt leaves which could not describe its picture. An attempt that can counts them in the write
+ * that makes the record `described`. Both change the record, so each answer counts once, whichever worker kept it; those of a worker
+ * that was killed are counted by the next attempt.
+ */
+export async function countAnswers(deps: DescribeDeps, request: DescribeRequest): Promise<void> {
+  const { tenant, imageId, sequencer } = request;
+  const runs = asksOf(deps, request).map(({ run }) => deps.glosses.loadAnswers(tenant, run));
+  const kept = (await Promise.all(runs)).flatMap((answers) => [...answers.values()]);
+  if (kept.length === 0) return;
+  const nowMs = deps.clock.nowMs();
+  await updateRecords(deps.records, tenant, [imageId], (record) => {
+    if (record?.sequencer !== sequencer || (record.status !== 'received' && record.status !== 'failed'))
+      return undefined;
+    const { counted = [] } = record;
+    const fresh = kept.flatMap(({ keptAs }) =>
+      keptAs === undefined || counted.includes(keptAs) ? [] : [keptAs],
+    );
+    if (fresh.length === 0) return undefined;
+    const counts = usageOfAnswers(deps.model.modelId, kept, counted, nowMs);
+    return {
+      after: { ...record, counted: [...counted, ...fresh], revision: record.revision + 1 },
+      usage: { day: dayOf(nowMs), counts },
+    };
+  });
+}
