@@ -144,7 +144,7 @@ export function dynamoImageRecords(
 
 const itemOf = (tenant: TenantId, record: ImageRecord): Item => ({
   ...keyFor(tenant, record.imageId),
-  ...recordAttributes(record),
+  ...recordAttributes(tenant, record),
 });
 
 function needsTransaction({ before, after, gloss, usage, room }: RecordChange): boolean {
