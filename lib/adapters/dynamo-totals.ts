@@ -11,7 +11,7 @@ import { tenantPartition } from './partitions.ts';
 
 /**
  * Sums over the images of a tenant in the images table: pk `<tenant>/totals`, one item. Beside the sums it has what was added to each part
- * of the images, in attributes of short names: all of it stays below a kilobyte, which is one write unit.
+ * of the images: all of it stays below a kilobyte, which is one write unit.
  */
 const totalsKey = (tenant: TenantId): Item => keyOf({ pk: tenantPartition(tenant, 'totals'), sk: 'totals' });
 
@@ -88,10 +88,10 @@ const hasRoom = (sum: Sum, mostBefore: number): string =>
 const SUMS = ['images', 'bytes'] as const;
 type Sum = (typeof SUMS)[number];
 
-/** What the attributes of a part are called. */
+/** What the attributes of a part are called; none is a word of the expression language. */
 function namesOf(part: number): Readonly<Record<keyof Moved, string>> {
   const digit = part.toString(16);
-  return { images: `i${digit}`, bytes: `b${digit}`, moves: `m${digit}` };
+  return { images: `images${digit}`, bytes: `bytes${digit}`, moves: `moves${digit}` };
 }
 
 async function readItem(client: DynamoDBClient, table: string, tenant: TenantId): Promise<Item | undefined> {

@@ -398,7 +398,7 @@ describe('sums', () => {
     [{ images: { S: 'many' } }],
     [{ moves: { N: '-7' } }],
     [{ moves: { N: '0.5' } }],
-    [{ bytes: { N: '1.5' }, i0: { S: 'some' }, m7: { BOOL: true } }],
+    [{ bytes: { N: '1.5' }, images0: { S: 'some' }, moves7: { BOOL: true } }],
   ])('are those of the records again where their item has %o', async (damage) => {
     const { tenant, key } = await newTenant();
     await service.describe(await uploaded(tenant, 'a.jpg'));
