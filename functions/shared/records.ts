@@ -24,6 +24,7 @@ import type {
   ReindexMessage,
   SweepMessage,
 } from '../../lib/domain/messages.ts';
+import { SUM_PARTS } from '../../lib/domain/usage.ts';
 
 /** What S3 told of one upload. */
 interface ObjectEvent {
@@ -184,14 +185,19 @@ const task = z.enum(['images', 'documents', 'objects', 'thumbnails', 'postings',
 const imageId = z.custom<ImageId>((text) => typeof text === 'string' && isImageId(text));
 const afterTenant = z.custom<TenantId>((text) => typeof text === 'string' && isTenantId(text));
 const totals = z.strictObject({ images: z.number(), bytes: z.number() });
+const eachPart = <Part extends z.ZodType>(part: Part) => z.array(part).length(SUM_PARTS);
 const SweepBody = z.union([
   z.strictObject({ task, after: afterTenant.exactOptional() }),
   z.strictObject({
     task: z.literal('images'),
     tenant,
     after: imageId.exactOptional(),
-    counted: totals.extend({ kept: totals.extend({ moves: z.number() }) }).exactOptional(),
-    again: z.literal(true).exactOptional(),
+    sums: z
+      .strictObject({ ofParts: eachPart(totals), moved: eachPart(totals.extend({ moves: z.number() })) })
+      .exactOptional(),
+    // Of messages of before sums had parts.
+    counted: z.unknown().exactOptional(),
+    again: z.unknown().exactOptional(),
   }),
   z.strictObject({ task: z.literal('objects'), tenant, after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('thumbnails'), tenant, after: z.string().exactOptional() }),

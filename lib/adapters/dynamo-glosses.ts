@@ -11,6 +11,7 @@ import { queryAll } from './dynamo-query.ts';
 import { deleteIf, newWriter, putIf, revisionIs, type Condition } from './own-writes.ts';
 import { pkValue, tenantPartition } from './partitions.ts';
 import { answerIn, glossIn } from './gloss-item.ts';
+import { readableAgain } from './stored-json.ts';
 
 const GLOSS_SK = 'gloss';
 const ANSWERS = 'answer/';
@@ -26,11 +27,14 @@ function answersPrefix({ sequencer, origin }: DescribeRun): string {
 }
 
 /** A gloss as an item, for whoever writes it together with others. */
-export const glossItem = (tenant: TenantId, gloss: Gloss): Item => ({
-  ...keyOf({ pk: partition(tenant, gloss.imageId), sk: GLOSS_SK }),
-  sequencer: { S: gloss.sequencer },
-  gloss: { S: JSON.stringify(gloss) },
-});
+export function glossItem(tenant: TenantId, gloss: Gloss): Item {
+  const item: Item = {
+    ...keyOf({ pk: partition(tenant, gloss.imageId), sk: GLOSS_SK }),
+    sequencer: { S: gloss.sequencer },
+    gloss: { S: JSON.stringify(gloss) },
+  };
+  return readableAgain(item, glossIn(gloss.imageId, item));
+}
 
 /** The condition that no gloss of a later state is there. One that does not say of which state it is is in nobody's way. */
 const isUpTo = (sequencer: Sequencer): Condition => ({

@@ -1,7 +1,7 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
 import { isImageId, type ImageId, type TenantId } from '../domain/ids.ts';
-import type { Totals, UsageCounts, UsageEntry } from '../domain/usage.ts';
+import type { UsageCounts, UsageEntry } from '../domain/usage.ts';
 import { isUnreadable, Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { ImageRecords, PutOutcome, RecordChange, Room, StoredRecord } from '../ports/image-records.ts';
 import { itemBytes } from './capacity-units.ts';
@@ -9,7 +9,15 @@ import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { glossItem } from './dynamo-glosses.ts';
 import { queryPage } from './dynamo-query.ts';
-import { correctTotals, readTotals, totalsMoved, totalsUpdate } from './dynamo-totals.ts';
+import {
+  correctTotals,
+  partsMoved,
+  readMoved,
+  readTotals,
+  sumOf,
+  totalsMoved,
+  totalsUpdate,
+} from './dynamo-totals.ts';
 import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ITEMS, transact } from './dynamo-transaction.ts';
 import { usageUpdate } from './dynamo-usage.ts';
 import { conditionOf, deleteIf, putIf, revisionIs } from './own-writes.ts';
@@ -77,13 +85,12 @@ export function dynamoImageRecords(
         ? [{ change, write: { Put: { TableName: table, Item: glossItem(tenant, change.gloss) } } }]
         : []),
     ]);
-    const moved = sumOf(changes.map(({ before, after }) => totalsMoved(before, after)));
+    const moved = partsMoved(changes);
     const room = roomOf(changes);
-    const totals = moved.images !== 0 || moved.bytes !== 0 || room;
     const usage = usageByDay(changes).map((entry) => usageUpdate(usageTable, tenant, entry));
     const writes: TransactWriteItem[] = [
       ...own.map(({ write }) => write),
-      ...(totals ? [totalsUpdate(table, tenant, moved, room)] : []),
+      ...(moved.size > 0 || room ? [totalsUpdate(table, tenant, moved, room)] : []),
       ...usage.filter((update) => update !== undefined),
     ];
     return { writes, ownerOf: own.map(({ change }) => change) };
@@ -128,7 +135,9 @@ export function dynamoImageRecords(
 
     totals: (tenant) => readTotals(client, table, tenant),
 
-    correctTotals: (tenant, read, counted) => correctTotals(client, table, tenant, read, counted),
+    moved: (tenant) => readMoved(client, table, tenant),
+
+    correctTotals: (tenant, counted) => correctTotals(client, table, tenant, counted),
 
     async list(tenant, { limit, after }) {
       const onStrange = (sk: string) => {
@@ -144,7 +153,7 @@ export function dynamoImageRecords(
 
 const itemOf = (tenant: TenantId, record: ImageRecord): Item => ({
   ...keyFor(tenant, record.imageId),
-  ...recordAttributes(record),
+  ...recordAttributes(tenant, record),
 });
 
 function needsTransaction({ before, after, gloss, usage, room }: RecordChange): boolean {
@@ -175,12 +184,6 @@ function chunksOf(tenant: TenantId, changes: readonly RecordChange[]): RecordCha
   }
   return chunks;
 }
-
-const sumOf = (all: readonly Totals[]): Totals =>
-  all.reduce((sum, { images, bytes }) => ({ images: sum.images + images, bytes: sum.bytes + bytes }), {
-    images: 0,
-    bytes: 0,
-  });
 
 /** Changes of one tenant have the same limits. */
 function roomOf(changes: readonly RecordChange[]): Room | undefined {

@@ -6,7 +6,7 @@ import { UnreadableRecord } from '../domain/unreadable.ts';
 import type { StoredRecord } from '../ports/image-records.ts';
 import type { Item } from './dynamo-batch.ts';
 import { revisionIs, type Condition } from './own-writes.ts';
-import { amount, count, readFields, sequencer } from './stored-json.ts';
+import { amount, count, readableAgain, readFields, sequencer } from './stored-json.ts';
 
 const SeenObjectForm = z.looseObject({
   storedAtMs: amount,
@@ -57,13 +57,17 @@ const FORMS = {
 /**
  * The attributes of a record: as JSON beside its revision. What tells which image it is, and which state of it, is written a
  * second time: where the JSON is damaged, the image can still be deleted.
+ * @throws GlossError `internal` for what could not be read again
  */
-export const recordAttributes = (record: ImageRecord): Item => ({
-  revision: { N: String(record.revision) },
-  name: { S: record.name },
-  sequencer: { S: record.sequencer },
-  record: { S: JSON.stringify(record) },
-});
+export function recordAttributes(tenant: TenantId, record: ImageRecord): Item {
+  const item: Item = {
+    revision: { N: String(record.revision) },
+    name: { S: record.name },
+    sequencer: { S: record.sequencer },
+    record: { S: JSON.stringify(record) },
+  };
+  return readableAgain(item, recordIn(tenant, record.imageId, item));
+}
 
 export function recordIn(tenant: TenantId, imageId: ImageId, item: Item): StoredRecord {
   const { fields, problem } = readFields(item, 'record', formsOf(tenant, imageId));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { LATER_FORMAT } from '../domain/unreadable.ts';
+import { GlossError } from '../domain/errors.ts';
+import { LATER_FORMAT, Unreadable } from '../domain/unreadable.ts';
 import type { Item } from './dynamo-batch.ts';
 
 /** What was found in the place of a JSON object: its fields that can be read, and what is wrong with the others. */
@@ -31,6 +32,13 @@ export function readFields(
   const wrong = Object.keys(forms).filter((name) => !forms[name]!.safeParse(fields[name]).success);
   const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !wrong.includes(name)));
   return { fields: rest, problem: wrong.length > 0 ? `${wrong.join(', ')} wrong or missing` : undefined };
+}
+
+/** An item that is to be written, if it can be read. @param read what its reader makes of it @throws GlossError `internal` */
+export function readableAgain(item: Item, read: unknown): Item {
+  if (!(read instanceof Unreadable)) return item;
+  const { what, id, reason } = read;
+  throw new GlossError('internal', 'item_not_written', `${what} ${id} could not be read again: ${reason}`);
 }
 
 function parsed(text: string): unknown {

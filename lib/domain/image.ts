@@ -87,6 +87,9 @@ export function sizeOf(
     : { images: 0, bytes: older };
 }
 
+/** Which of the `SUM_PARTS` an image counts in. */
+export const sumPartOf = (imageId: ImageId): number => Number.parseInt(imageId[0]!, 16);
+
 /** The sums with one more image in them. */
 export const plusSize = ({ images, bytes }: Totals, record: ImageRecord): Totals => {
   const more = sizeOf(record);

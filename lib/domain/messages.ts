@@ -1,5 +1,5 @@
 import type { ImageId, Incarnation, SegmentId, Sequencer, TenantId } from './ids.ts';
-import type { KeptTotals, Totals } from './usage.ts';
+import type { Moved, Totals } from './usage.ts';
 
 /** An image has a gloss that may not be in the index yet. The receiver reads its state; the message says no more. */
 export interface IndexMessage {
@@ -89,10 +89,8 @@ export type SweepMessage =
       readonly task: 'images';
       readonly tenant: TenantId;
       readonly after?: ImageId;
-      /** Of the records before `after`, and the sums as they were kept when that began. */
-      readonly counted?: Totals & { readonly kept: KeptTotals };
-      /** The second walk of a sweep that moved the sums itself. */
-      readonly again?: true;
+      /** Of the records up to `after`, in parts, and what had been added to each part when that began. */
+      readonly sums?: { readonly ofParts: readonly Totals[]; readonly moved: readonly Moved[] };
     }
   | { readonly task: 'objects'; readonly tenant: TenantId; readonly after?: string }
   | { readonly task: 'thumbnails'; readonly tenant: TenantId; readonly after?: string }

@@ -30,6 +30,15 @@ export interface Totals {
   readonly bytes: number;
 }
 
+/** What was added to the sums of some images, in all that time; less than nothing where more went than came. */
+export interface Moved extends Totals {
+  /** How often: what moved there and back is told from what did not. */
+  readonly moves: number;
+}
+
+/** Images are counted in so many parts, by the first digit of their ids. What moves one part is no obstacle to counting another. */
+export const SUM_PARTS = 16;
+
 /** Sums as they are kept. */
 export interface KeptTotals extends Totals {
   /** How often they were written: sums that moved there and back are told from those that did not. */

@@ -2,7 +2,7 @@ import type { Gloss } from '../domain/gloss.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import type { ImageId, TenantId } from '../domain/ids.ts';
 import type { UnreadableRecord } from '../domain/unreadable.ts';
-import type { KeptTotals, Totals, UsageEntry } from '../domain/usage.ts';
+import type { KeptTotals, Moved, Totals, UsageEntry } from '../domain/usage.ts';
 
 /** The room that a change needs among the images and bytes of its tenant. */
 export interface Room {
@@ -27,6 +27,11 @@ export interface RecordChange {
   readonly room?: Room;
 }
 
+/** The sums of a part of the images, by their records, and what had been added to that part by then. */
+export interface CountedPart extends Totals {
+  readonly at: Moved;
+}
+
 /** `conflict`: somebody else was faster; read again and decide again. `full`: there is no room. */
 export type PutOutcome = 'written' | 'conflict' | 'full';
 
@@ -43,10 +48,12 @@ export interface ImageRecords {
   put(tenant: TenantId, changes: readonly RecordChange[]): Promise<readonly PutOutcome[]>;
   /** Takes a record away that says `removed`, if it still is as given; answers whether it was taken away. */
   forget(tenant: TenantId, record: ImageRecord): Promise<boolean>;
-  /** Maintained by `put`. */
+  /** Maintained by `put`. What is no count is zero. */
   totals(tenant: TenantId): Promise<KeptTotals>;
-  /** Puts counted sums in the place of those that were read, if they have not moved since; answers whether it did. */
-  correctTotals(tenant: TenantId, read: KeptTotals, counted: Totals): Promise<boolean>;
+  /** What `put` has added to the sums, by the first digit of the images' ids. */
+  moved(tenant: TenantId): Promise<readonly Moved[]>;
+  /** Puts right sums in the place of wrong ones; answers whether it did. @param counted each part of the images */
+  correctTotals(tenant: TenantId, counted: readonly CountedPart[]): Promise<boolean>;
   /** A page in order of id; `next` is absent on the last page. */
   list(
     tenant: TenantId,

@@ -116,12 +116,18 @@ it('stays while a merge claims it, however old that is', async () => {
   expect(await segmentsOf(tenant)).toEqual([result, live].toSorted());
 });
 
-it('stays where the manifest is lost, which may be restored', async () => {
+it('stays where the manifest is lost, until the index is made again', async () => {
   await leave('000000000-named');
   const Key = { pk: { S: `${tenant}/manifest` }, sk: { S: 'manifest' } };
   await dynamo.send(new DeleteItemCommand({ TableName: process.env['INDEX_TABLE']!, Key }));
   expect(await sweep()).toEqual([]);
   expect(await segmentsOf(tenant)).toEqual(['000000000-named', live]);
+  expect((await service.reindex(await service.drainReindexQueue())).batchItemFailures).toEqual([]);
+  const { json } = await service.request('GET', '/v1/search?q=wombat', key);
+  expect(json).toMatchObject({ hits: [{ name: 'one' }] });
+  expect(await sweep()).toEqual([300]);
+  const left = await segmentsOf(tenant);
+  expect(left).not.toContain('000000000-named');
 });
 
 it('goes of tenants that are there no more, once their purge has ended', async () => {

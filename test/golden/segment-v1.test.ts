@@ -118,3 +118,19 @@ it('segments of format version 1 are merged into one of this version', () => {
     ]),
   });
 });
+
+it('a document of version 1 that is longer than a length of this version can be merged, and read again', () => {
+  const { documents, items: hex, manifest } = golden.large;
+  const items = new Map(
+    Object.entries(hex).map(([sk, text]) => [sk, new Uint8Array(Buffer.from(text, 'hex'))]),
+  );
+  const contents = contentsOf({ items, entry: decodeManifest(1, manifest).segments[0]! });
+  expect(Math.max(...documents.map(({ docLen }) => docLen))).toBeGreaterThan(2 ** 31);
+  const sources = [{ contents, docs: documents.length, deletions: Deletions.none(documents.length) }];
+  const merge = mergeDocuments(sources);
+  const written = collect(entriesOf(merge.documents), mergeLists(sources, merge.maps, merge.documents));
+  const lengths = readSegment(written).documents.map(({ docLen }) => docLen);
+  expect(lengths.toSorted((a, b) => a - b)).toEqual(
+    documents.map(({ docLen }) => Math.min(docLen, 2 ** 31 - 1)).toSorted((a, b) => a - b),
+  );
+});

@@ -594,3 +594,70 @@ describe('what no encoder wrote', () => {
     );
   });
 });
+
+describe('what no reader takes', () => {
+  const rebuild = {
+    id: 'again',
+    startedAtMs: 5,
+    analysis: { language: 'en', version: 1, lexicon: 'x' },
+    isWalked: false,
+    done: 0,
+    total: 3,
+    segments: [],
+    merges: [],
+  } as const;
+  const written = {
+    id: 'x' as SegmentId,
+    format: 6,
+    docs: 3,
+    totalLen: 9,
+    bytes: 100,
+    isSingleItem: false,
+    deleted: 0,
+    deletions: '',
+  };
+  const manifest = { version: 1, segments: [written], merges: [], rebuild };
+  const refused = expect.objectContaining({ kind: 'internal', code: 'manifest_not_written' }) as Error;
+
+  it('is no manifest that is written', () => {
+    expect(decodeManifest(1, encodeManifestBody(manifest))).toEqual(manifest);
+    const noCount = fc.oneof(fc.integer({ max: -1 }), fc.double({ noInteger: true }), fc.constant(2 ** 53));
+    const fields = ['docs', 'totalLen', 'bytes', 'deleted'] as const;
+    fc.assert(
+      fc.property(noCount, fc.constantFrom(...fields), (number, field) => {
+        const lies = [
+          { ...manifest, version: number },
+          { ...manifest, leftOut: number },
+          { ...manifest, rebuild: { ...rebuild, total: number } },
+          { ...manifest, rebuild: { ...rebuild, done: number } },
+          { ...manifest, segments: [{ ...written, [field]: number }] },
+        ];
+        for (const lie of lies) expect(() => encodeManifestBody(lie)).toThrow(refused);
+      }),
+    );
+    expect(() => encodeManifestBody({ ...manifest, segments: [written, written] })).toThrow(refused);
+  });
+
+  it('is no number that is written', () => {
+    const outOfRange = fc.oneof(
+      fc.integer({ max: -1 }),
+      fc.integer({ min: 2 ** 32, max: 2 ** 53 }),
+      fc.double({ noInteger: true }),
+    );
+    fc.assert(
+      fc.property(outOfRange, (number) => {
+        expect(() => new ByteWriter().varint(number)).toThrow(RangeError);
+      }),
+    );
+    for (const number of [2 ** 31, -(2 ** 31) - 1, 0.5, NaN])
+      expect(() => new ByteWriter().zigzag(number)).toThrow(RangeError);
+  });
+
+  it('is no deletion that is written', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 40 }), (docs, more) => {
+        expect(() => Deletions.none(docs).with([docs + more])).toThrow(RangeError);
+      }),
+    );
+  });
+});

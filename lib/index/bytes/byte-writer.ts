@@ -1,4 +1,4 @@
-/** Appends little-endian numbers and byte runs to a growing buffer. */
+/** Appends little-endian numbers and byte runs to a growing buffer. @throws RangeError for a number that no reader would read as it is */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
   #length = 0;
@@ -19,6 +19,7 @@ export class ByteWriter {
   /** LEB128: seven bits a byte, least significant first. Range 0 to 2^32 - 1. */
   varint(value: number): void {
     let rest = value >>> 0;
+    if (rest !== value) throw new RangeError(`${value} is no whole number of 32 bits`);
     while (rest >= 0x80) {
       this.u8((rest & 0x7f) | 0x80);
       rest >>>= 7;
@@ -28,7 +29,8 @@ export class ByteWriter {
 
   /** Small numbers of either sign: 0, -1, 1, -2, ... as varints 0, 1, 2, 3, ... Range -2^31 to 2^31 - 1. */
   zigzag(value: number): void {
-    this.varint((value << 1) ^ (value >> 31));
+    if ((value | 0) !== value) throw new RangeError(`${value} is no whole number of 32 bits with a sign`);
+    this.varint(((value << 1) ^ (value >> 31)) >>> 0);
   }
 
   raw(bytes: Uint8Array): void {

@@ -12,13 +12,15 @@ export interface DeletionsOwner extends Pick<SegmentEntry, 'docs' | 'format'> {
 /** Documents of one segment that are deleted: one bit a document, docId 0 first. */
 export class Deletions {
   readonly #bits: Uint8Array;
+  readonly #docs: number;
 
-  private constructor(bits: Uint8Array) {
+  private constructor(bits: Uint8Array, docs: number) {
     this.#bits = bits;
+    this.#docs = docs;
   }
 
   static none(docs: number): Deletions {
-    return new Deletions(new Uint8Array(Math.ceil(docs / 8)));
+    return new Deletions(new Uint8Array(Math.ceil(docs / 8)), docs);
   }
 
   has(docId: number): boolean {
@@ -34,10 +36,14 @@ export class Deletions {
     );
   }
 
+  /** @throws RangeError for a document that the segment does not have */
   with(docIds: Iterable<number>): Deletions {
     const bits = this.#bits.slice();
-    for (const docId of docIds) bits[docId >>> 3]! |= 1 << (docId & 7);
-    return new Deletions(bits);
+    for (const docId of docIds) {
+      if (docId < 0 || docId >= this.#docs) throw new RangeError(`document ${docId} of ${this.#docs}`);
+      bits[docId >>> 3]! |= 1 << (docId & 7);
+    }
+    return new Deletions(bits, this.#docs);
   }
 
   /** Ascending. */
@@ -96,7 +102,7 @@ export class Deletions {
       if (!reader.done) throw reader.fail(`a bitmap of more than ${docs} documents`);
       if (docs % 8 !== 0 && bits.at(-1)! >>> (docs % 8) !== 0)
         throw reader.fail(`a bit beyond document ${docs - 1}`);
-      return new Deletions(bits);
+      return new Deletions(bits, docs);
     }
     if (form !== GAPS) throw reader.fail(`deletions of form ${form}`);
     const docIds: number[] = [];

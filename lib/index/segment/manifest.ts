@@ -54,7 +54,7 @@ export interface Rebuild {
   readonly merges: readonly MergeClaim[];
 }
 
-/** A rebuild that has not begun to read. */
+/** A rebuild that has not begun to read. @param total an estimate, to tell how far it is: what is no count of images is none */
 export const freshRebuild = ({
   id,
   startedAtMs,
@@ -64,7 +64,7 @@ export const freshRebuild = ({
   id,
   startedAtMs,
   analysis,
-  total,
+  total: Number.isSafeInteger(total) && total >= 0 ? total : 0,
   isWalked: false,
   done: 0,
   segments: [],
@@ -170,16 +170,10 @@ export type Snapshot = Pick<Manifest, 'version' | 'segments' | 'language' | 'ana
 
 export const EMPTY_MANIFEST: Manifest = { version: 0, segments: [], merges: [] };
 
-export function encodeManifestBody({
-  segments,
-  merges,
-  language,
-  analysis,
-  rebuilt,
-  leftOut,
-  rebuild,
-}: Manifest): string {
-  return JSON.stringify({
+/** @throws GlossError `internal` for what no reader would take: once it is stored, nothing of its tenant works any more */
+export function encodeManifestBody(manifest: Manifest): string {
+  const { segments, merges, language, analysis, rebuilt, leftOut, rebuild } = manifest;
+  const body = JSON.stringify({
     format: 2,
     ...encodeParts({ segments, merges }),
     language,
@@ -192,6 +186,13 @@ export function encodeManifestBody({
       ...encodeParts(rebuild),
     },
   });
+  try {
+    decodeManifest(manifest.version, body);
+  } catch (cause) {
+    const message = `not written: ${(cause as Error).message}`;
+    throw new GlossError('internal', 'manifest_not_written', message, { cause });
+  }
+  return body;
 }
 
 const encodeAnalysis = ({ language, version, lexicon }: Analysis) => [language, version, lexicon];

@@ -1,3 +1,4 @@
+import { MAX_DOC_LEN } from '../bytes/limits.ts';
 import type { Deletions } from '../segment/deletions.ts';
 import { DocumentTable } from '../segment/document-table.ts';
 import type { ClusterTerms } from './document-clusters.ts';
@@ -20,7 +21,7 @@ export type DocIdMap = Int32Array;
 
 /**
  * The documents that are not deleted, and their new docIds: by length, in large segments within clusters of
- * similar documents.
+ * similar documents. Lengths of version 1 may be above what is written since: they become the greatest length.
  * @param depthOf how often a segment of a given number of documents is halved into clusters
  */
 export function mergeDocuments(
@@ -36,7 +37,7 @@ export function mergeDocuments(
   const count = sourceOf.length;
   const docLens = new Uint32Array(count);
   for (let i = 0; i < count; i += 1) {
-    docLens[i] = tables[sourceOf[i]!]!.docLens[docIdOf[i]!]!;
+    docLens[i] = Math.min(MAX_DOC_LEN, tables[sourceOf[i]!]!.docLens[docIdOf[i]!]!);
     maps[sourceOf[i]!]![docIdOf[i]!] = i;
   }
   const depth = depthOf(count);
@@ -44,7 +45,7 @@ export function mergeDocuments(
   const order = orderDocuments(docLens, clusterOf);
   for (const [newDocId, i] of order.entries()) maps[sourceOf[i]!]![docIdOf[i]!] = newDocId;
   const entries = (function* () {
-    for (const i of order) yield tables[sourceOf[i]!]!.at(docIdOf[i]!);
+    for (const i of order) yield { ...tables[sourceOf[i]!]!.at(docIdOf[i]!), docLen: docLens[i]! };
   })();
   return { documents: DocumentTable.from(entries, count), maps };
 }

@@ -9,6 +9,7 @@ import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Reservations } from '../../ports/reservations.ts';
+import { unlessCorrupt } from '../index/index-reader.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
 import { latestWords } from './describe-anew.ts';
 import { asSeen, findOwn, type Owner } from './find-own.ts';
@@ -31,6 +32,8 @@ export interface DeleteDeps extends RemoveDeps {
  * Removes images of one tenant from the index with one commit, so the next search does not find them, then
  * deletes their glosses and thumbnails. The records stay as `removed`, so that late or repeated events cannot
  * bring an image back. Any number of calls end in the same state.
+ * @throws GlossError `corrupt` where the index cannot take the removal: glosses and thumbnails are gone all the same, and without its
+ * gloss no image is a hit. The daily sweep repeats the removal until the index can take it.
  */
 export async function removeImages(
   deps: RemoveDeps,
@@ -39,11 +42,17 @@ export async function removeImages(
 ): Promise<void> {
   const removed = await markRemoved(deps, tenant, removals);
   const indexed = removed.filter(({ mayBeIndexed }) => mayBeIndexed);
-  if (indexed.length > 0) {
-    await new IndexWriter(deps, tenant).delete(indexed);
-    await markUnindexed(deps, tenant, indexed);
-  }
+  let damage: GlossError | undefined;
+  if (indexed.length > 0)
+    await unlessCorrupt(
+      async () => {
+        await new IndexWriter(deps, tenant).delete(indexed);
+        await markUnindexed(deps, tenant, indexed);
+      },
+      (error) => (damage = error),
+    );
   await Promise.all(removed.map((record) => removeTraces(deps, tenant, record)));
+  if (damage) throw damage;
 }
 
 /** The records to which these removals apply; those that have a later state are left out. */
@@ -103,7 +112,7 @@ export async function removeTraces(
  * Deletes an image at its owner's request: first from the index, then its object. S3 reports that removal once
  * more. Deleting twice is no error. What was stored before the tenant was made is not its own, and stays.
  * @throws GlossError `not_found` if the tenant never had this image; `conflict` if the index is too busy: the event of
- * the object's removal finishes it, and so does deleting again.
+ * the object's removal finishes it, and so does deleting again; `corrupt` if the index is damaged. The object is gone in both cases.
  */
 export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: ImageId): Promise<void> {
   const tenant = owner.id;
@@ -112,19 +121,19 @@ export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: Image
   if (!state) return deleteUnheard(deps, owner, imageId);
   const { name, sequencer } = state;
   const object = asSeen(await findOwn(deps.objectTimes, owner, name));
-  let busy: GlossError | undefined;
+  let failure: GlossError | undefined;
   try {
     const removal = { imageId, name, sequencer, object, deletesObject: true as const };
     await removeImages(deps, tenant, [stored ? removal : { ...removal, mayBeIndexed: true }]);
   } catch (error) {
-    if (!(error instanceof GlossError && error.kind === 'conflict')) throw error;
-    busy = error;
+    if (!(error instanceof GlossError && ['conflict', 'corrupt'].includes(error.kind))) throw error;
+    failure = error;
   }
   // Also for imported words, which may have replaced a picture of this name.
   // Where its name is lost, the sweep that lists the originals removes it.
   if (name !== LOST_NAME) await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
   // What is still in the index is still found: only what is not may be called deleted.
-  if (busy) throw busy;
+  if (failure) throw failure;
 }
 
 /** Which state a deletion is of; undefined where neither a record nor words are there. */

@@ -38,8 +38,8 @@ export interface DropDeps {
 /**
  * Drops those segments that no manifest has named for a whole delay. A drop is announced when a segment is written and when one is
  * replaced, so the first look may come right after its replacement, while searches still read it: what is not named
- * then is looked at again. Where a living tenant has no manifest, it is lost, or the first is being written: then they stay,
- * and once there is one a sweep has them dropped.
+ * then is looked at again. Where a living tenant has no manifest, it is lost, or the first is being written: then they stay. A daily
+ * sweep has the index made again, and then drops them (sweep-segments.ts).
  */
 export async function dropSegments(
   { manifests, segments, mergeQueue, tenants }: DropDeps,

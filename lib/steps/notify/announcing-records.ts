@@ -29,6 +29,7 @@ export function announcingRecords(
     get: (tenant, imageId) => records.get(tenant, imageId),
     getMany: (tenant, imageIds) => records.getMany(tenant, imageIds),
     totals: (tenant) => records.totals(tenant),
+    moved: (tenant) => records.moved(tenant),
     correctTotals: (...correction) => records.correctTotals(...correction),
     list: (tenant, page) => records.list(tenant, page),
     forget: (tenant, record) => records.forget(tenant, record),

@@ -1,5 +1,5 @@
 import { cameAfter } from '../../domain/seen-object.ts';
-import { LOST_NAME, plusSize, type ImageRecord } from '../../domain/image.ts';
+import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import { readableIn, readableOnes } from '../../domain/unreadable.ts';
@@ -13,6 +13,7 @@ import type { Removal } from '../../domain/image-state.ts';
 import { removeImages } from '../images/remove-image.ts';
 import { startReindex, type StartReindexDeps } from '../index/start-reindex.ts';
 import { compareIndex, healthBy, type IndexHealth } from './compare-index.ts';
+import { correctSums, noSums, plusRecords } from './count-sums.ts';
 import { expireVersions } from './expire-versions.ts';
 import { describeLost } from './describe-lost.ts';
 import { lookAtOriginals } from './look-at-originals.ts';
@@ -52,18 +53,13 @@ const REMEMBERED_MS = 30 * DAY_MS;
 /**
  * Goes through the images of a tenant. Images past the tenant's retention are removed, interrupted removals are
  * finished, images that wait for a step whose message was lost are sent on, and records of images removed a month ago are
- * deleted. An index that lacks images is made again. The sums of the tenant are counted anew, and corrected where nothing moved them meanwhile. Any number of
+ * deleted. An index that lacks images is made again. The sums of the tenant are counted anew and corrected. Any number of
  * sweeps end in the same state. Work that does not fit into the worker's time continues in another message, from where it
  * stopped.
  */
 export async function sweepImages(
   deps: SweepImagesDeps,
-  {
-    tenant,
-    after,
-    counted,
-    again,
-  }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
+  { tenant, after, sums: counted }: Omit<Extract<SweepMessage, { tenant: TenantId; task: 'images' }>, 'task'>,
   timeIsUp: () => boolean,
 ): Promise<SweptImages> {
   const swept = {
@@ -79,15 +75,15 @@ export async function sweepImages(
   if (!isLiving(account)) return swept;
   const { retentionDays } = account.settings;
   let start = after;
-  // Where a message of before sums were counted goes on, they are left to the next sweep.
-  const kept = counted?.kept ?? (await deps.records.totals(tenant));
-  let sum: Totals | undefined = after && !counted ? undefined : (counted ?? { images: 0, bytes: 0 });
+  const moved = counted?.moved ?? (await deps.records.moved(tenant));
+  // Where a message goes on that has none, they are left to the next sweep.
+  let sums: readonly Totals[] | undefined = counted?.ofParts ?? (after ? undefined : noSums());
   async function noteHealth(health: IndexHealth): Promise<void> {
     if (swept.index !== 'right') return;
     swept.index = health;
     if (health === 'lost') await startReindex(deps, tenant);
   }
-  /** A removal that an index cannot take is left to the sweep that finds it made again; what else there is to do goes on. */
+  /** A removal that an index cannot take is repeated by each sweep until it can; what else there is to do goes on. */
   async function unlessWrong<Done>(remove: () => Promise<Done>): Promise<Done | undefined> {
     try {
       return await remove();
@@ -104,13 +100,13 @@ export async function sweepImages(
     const whole = readableOnes(listed);
     swept.unreadable += listed.length - whole.length;
     // Of one that cannot be read nobody knows what it adds: then the sums stay.
-    sum = whole.length === listed.length && sum ? whole.reduce(plusSize, sum) : undefined;
+    sums = whole.length === listed.length && sums ? plusRecords(sums, whole) : undefined;
     const records = await expireVersions(deps, tenant, whole);
     const nowMs = deps.clock.nowMs();
     const toGo = records.filter(
       (record) => isExpired(record, retentionDays, nowMs) || isHalfRemoved(record, nowMs),
     );
-    swept.removed += (await unlessWrong(() => removeWhole(deps, account, toGo))) ?? 0;
+    swept.removed += await removeWhole(deps, account, toGo, unlessWrong);
     const stay = records.filter((record) => !toGo.includes(record));
     swept.resumed += (await unlessWrong(() => resumeImages(deps, account, stay))) ?? 0;
     const looked = await unlessWrong(() => removeLost(deps, account, stay));
@@ -121,16 +117,12 @@ export async function sweepImages(
       if (await deps.records.forget(tenant, record)) swept.forgotten += 1;
     start = next;
     if (start && timeIsUp()) {
-      const so = sum && { counted: { images: sum.images, bytes: sum.bytes, kept } };
-      await deps.sweepQueue.send([{ task: 'images', tenant, after: start, ...so, ...(again && { again }) }]);
+      const so = sums && { sums: { ofParts: sums, moved } };
+      await deps.sweepQueue.send([{ task: 'images', tenant, after: start, ...so }]);
       return swept;
     }
   } while (start);
-  if (!sum || (sum.images === kept.images && sum.bytes === kept.bytes)) return swept;
-  swept.corrected = await deps.records.correctTotals(tenant, kept, sum);
-  // What this sweep has removed has moved the sums as well: another walk finds nothing to remove.
-  if (!swept.corrected && swept.removed + swept.lost > 0 && again === undefined)
-    await deps.sweepQueue.send([{ task: 'images', tenant, again: true }]);
+  if (sums) swept.corrected = await correctSums(deps.records, tenant, { sums, moved }, timeIsUp);
   return swept;
 }
 
@@ -158,27 +150,26 @@ const isForgettable = ({ name, status, mayBeIndexed, updatedAtMs }: ImageRecord,
 /**
  * Removes images with their objects. If an object is there that came after the one that the record knows of, its event is
  * still to come. Then the image stays.
+ * @param unlessWrong does what an index may not be able to take: the objects go all the same
  */
 async function removeWhole(
   deps: SweepImagesDeps,
   account: Tenant,
   records: readonly ImageRecord[],
+  unlessWrong: (remove: () => Promise<void>) => Promise<unknown>,
 ): Promise<number> {
   const tenant = account.id;
   const looked = await lookAtOriginals(deps, account, records);
   const old = looked.filter(({ record, found }) => !found || !cameAfter(found, record.object));
   if (old.length === 0) return 0;
-  await removeImages(
-    deps,
-    tenant,
-    old.map(({ record, found }): Removal => {
-      const { imageId, name, sequencer } = record;
-      const removal = { imageId, name, sequencer, object: asSeen(found) };
-      // With nothing to delete, versions that are left are not of what was deleted, and count.
-      const isDone = isRemovedByS3(record) || (record.status === 'removed' && !found);
-      return isDone ? removal : { ...removal, deletesObject: true };
-    }),
-  );
+  const removals = old.map(({ record, found }): Removal => {
+    const { imageId, name, sequencer } = record;
+    const removal = { imageId, name, sequencer, object: asSeen(found) };
+    // With nothing to delete, versions that are left are not of what was deleted, and count.
+    const isDone = isRemovedByS3(record) || (record.status === 'removed' && !found);
+    return isDone ? removal : { ...removal, deletesObject: true };
+  });
+  await unlessWrong(() => removeImages(deps, tenant, removals));
   // Removing takes time, in which something else may have come under a name: that stays, with the picture that it knows of.
   const now = readableIn(
     await deps.records.getMany(

@@ -2,12 +2,11 @@ import { segmentMadeAtMs, type SegmentId, type TenantId } from '../../domain/ids
 import type { MergeMessage, SweepMessage } from '../../domain/messages.ts';
 import { isBeingPurged, isLiving } from '../../domain/tenant.ts';
 import { namedSegments } from '../../index/segment/manifest.ts';
-import type { Manifests } from '../../ports/manifests.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { AllStoredSegments } from '../../ports/stored-segments.ts';
-import type { TenantReader } from '../../ports/tenants.ts';
 import { announceDrops, SEGMENTS_OF_A_MESSAGE } from '../index/drop-segments.ts';
+import { startReindex, type StartReindexDeps } from '../index/start-reindex.ts';
 import { eachPage } from './each-page.ts';
 
 interface ListSegmentsDeps {
@@ -57,29 +56,32 @@ function messagesOf(tenant: TenantId, segmentIds: readonly SegmentId[]): SweepMe
   return messages;
 }
 
-interface SweepSegmentsDeps {
-  readonly tenants: TenantReader;
-  readonly manifests: Pick<Manifests, 'read'>;
+interface SweepSegmentsDeps extends StartReindexDeps {
   readonly mergeQueue: MessageQueue<MergeMessage>;
 }
 
 /**
  * Has those of a tenant's segments dropped that its manifest does not name: a worker died that wrote them, and the message
  * that was to drop them was lost, or the table was restored. It waits as whoever replaces a segment does: a search that
- * began with an earlier manifest may read it.
- * @returns how many are to go
+ * began with an earlier manifest may read it. Where a living tenant has no manifest, it is lost, or whoever was to write the first one is
+ * dead: the index is made again, also without any image, and drops what is left.
+ * @param segmentIds begun so long ago that nobody is writing them any more
+ * @returns how many are to go, and whether the index is made again
  */
 export async function sweepSegments(
-  { tenants, manifests, mergeQueue }: SweepSegmentsDeps,
+  deps: SweepSegmentsDeps,
   { tenant, segmentIds }: { readonly tenant: TenantId; readonly segmentIds: readonly SegmentId[] },
-): Promise<{ readonly left: number }> {
+): Promise<{ readonly left: number; readonly isMadeAgain: boolean }> {
+  const { tenants, manifests, mergeQueue } = deps;
   const account = await tenants.get(tenant);
-  if (isBeingPurged(account)) return { left: 0 };
+  if (isBeingPurged(account)) return { left: 0, isMadeAgain: false };
   const manifest = await manifests.read(tenant);
-  // Before the first commit, or it is lost: then what it named can still be restored, until a rebuild has taken its place.
-  if (isLiving(account) && manifest.version === 0) return { left: 0 };
+  if (isLiving(account) && manifest.version === 0) {
+    await startReindex(deps, tenant);
+    return { left: 0, isMadeAgain: true };
+  }
   const named = namedSegments(manifest);
   const left = segmentIds.filter((id) => !named.has(id));
   await announceDrops(mergeQueue, tenant, left);
-  return { left: left.length };
+  return { left: left.length, isMadeAgain: false };
 }

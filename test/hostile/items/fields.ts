@@ -238,7 +238,9 @@ export function writeFields(fields: readonly Field[]): Uint8Array {
       out.varint(field.kind === 'sized' ? inner.length : inner.length * 2 + (field.inChunks ? 1 : 0));
       out.raw(inner);
     } else if (field.kind === 'u8') out.u8(field.value);
-    else out[field.kind](field.value);
+    // The writer refuses what goes beyond its range, where a lie begins anew.
+    else if (field.kind === 'zigzag') out.zigzag(field.value | 0);
+    else out[field.kind](field.value >>> 0);
   }
   return out.toBytes();
 }
