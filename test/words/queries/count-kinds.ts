@@ -4,6 +4,7 @@ import { readWordCases } from '../../support/words.ts';
 import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
+import { SILENT } from './kinds-silent.ts';
 import { KINDS } from './kinds.ts';
 import { listed, NAMES } from './names.ts';
 
@@ -16,7 +17,7 @@ const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
   ['signs, quotes, brackets, capitals, what is typed by accident', /capitals|typed|signs|pasted/],
   [
     'words that say nothing, possessives, words that are both',
-    /function words|possessive|both|particles|English in/,
+    /function words|possessive|both|particles|English in|say nothing English/,
   ],
   [
     'together, hyphenated, dotted, apart; letters, numbers, phrases, English',
@@ -43,7 +44,7 @@ export function countKinds(): [kind: string, queries: number][] {
     .filter((name) => name.endsWith('.txt'))
     .map((file) => file.replace('.txt', ''))
     .map((name) => [name, readWordCases(name).queries.length] as const);
-  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN].map(
+  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT].map(
     ({ name, queries }) => [name, queries.length] as const,
   );
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);

@@ -2,6 +2,7 @@ import { askTables } from './ask-tables.ts';
 import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
+import { SILENT } from './kinds-silent.ts';
 import { KINDS } from './kinds.ts';
 
-askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN]);
+askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT]);
