@@ -92,7 +92,8 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
     expressions: [
       {
         words: 'été',
-        behind: 'a ai aient ait as aura auront avaient avait avez avoir avons ayant ont pas jamais déjà toujours aussi',
+        behind:
+          'a ai aient ait as aura auront avaient avait avez avoir avons ayant ont pas jamais déjà toujours aussi',
       },
     ],
   },
@@ -183,7 +184,9 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
     determiners: '',
     both: '',
     negators: 'ไม่มี',
-    expressions: [{ words: 'ตัว อัน คัน ใบ หลัง ลูก เล่ม ดอก ต้น ผืน คู่ ชิ้น แผ่น ลำ สาย ก้อน องค์ ฉบับ เครื่อง', before: 'หนึ่ง นี้ นั้น' }],
+    expressions: [
+      { words: 'ตัว อัน คัน ใบ หลัง ลูก เล่ม ดอก ต้น ผืน คู่ ชิ้น แผ่น ลำ สาย ก้อน องค์ ฉบับ เครื่อง', before: 'หนึ่ง นี้ นั้น' },
+    ],
   },
 };
 

@@ -5,14 +5,15 @@ import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
 import { SILENT } from './kinds-silent.ts';
+import { WILDCARDS } from './kinds-wildcards.ts';
 import { KINDS } from './kinds.ts';
 import { listed, NAMES } from './names.ts';
 
 /** Kinds of inputs, and the tables that are of each: files of test/words by their names, tables of this folder by theirs and their language. */
 const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
-  ['names of files', /names/],
+  ['names of files', /^names/],
   ['exclusion, requirement, kinds of things', /^(exclusion|requirements|kinds of|what is not to be there)/],
-  ['beginnings and letters left open', /prefix|left open/],
+  ['beginnings and letters left open', /prefix|left open in/],
   ['slips', /typos|slips/],
   ['signs, quotes, brackets, capitals, what is typed by accident', /capitals|typed|signs|pasted/],
   [
@@ -44,7 +45,7 @@ export function countKinds(): [kind: string, queries: number][] {
     .filter((name) => name.endsWith('.txt'))
     .map((file) => file.replace('.txt', ''))
     .map((name) => [name, readWordCases(name).queries.length] as const);
-  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT].map(
+  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS].map(
     ({ name, queries }) => [name, queries.length] as const,
   );
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);

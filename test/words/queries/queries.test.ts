@@ -3,6 +3,7 @@ import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
 import { SILENT } from './kinds-silent.ts';
+import { WILDCARDS } from './kinds-wildcards.ts';
 import { KINDS } from './kinds.ts';
 
-askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT]);
+askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS]);
