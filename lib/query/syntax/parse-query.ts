@@ -247,6 +247,14 @@ class Parser {
       }
       const isAfterOr = this.#tokens[this.#next - 1]?.kind === 'or';
       const { node, occur } = this.#conjunction();
+      const isFirst = should.length + must.length + not.length === 0;
+      if (occur === 'not' && (isAfterOr || (isFirst && this.#peek()?.kind === 'or')))
+        throw queryError(
+          this.#query,
+          token.at,
+          token.length,
+          'OR beside what is excluded would find nearly every picture: write it without OR',
+        );
       const isChosen = isAfterOr || this.#peek()?.kind === 'or';
       const isCondition = isLeaf(node) && asksForFact(node) && occur !== 'not' && !isChosen;
       // "(-car) red": brackets around what is excluded change nothing.

@@ -103,8 +103,7 @@ const isOperand = ({ kind }: ReadToken): boolean => kind === 'word' || kind === 
 
 /** Whether a token stands behind a minus or NOT, as far as that can be told before brackets are read. */
 const isExcluded = (tokens: readonly ReadToken[], i: number): boolean =>
-  (tokens[i]!.after?.kind === 'sign' && tokens[i]!.after.text === '-') ||
-  (i > 1 && tokens[i - 1]!.kind === 'not');
+  (tokens[i]!.after?.kind === 'sign' && tokens[i]!.after.text === '-') || tokens[i - 1]?.kind === 'not';
 
 /** Tells whether the token at an index is a word of a closed class and nothing else where it stands. */
 function functionTest(

@@ -4,6 +4,7 @@ import { readWordCases } from '../../support/words.ts';
 import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
+import { OPERATORS } from './kinds-operators.ts';
 import { SILENT } from './kinds-silent.ts';
 import { WILDCARDS } from './kinds-wildcards.ts';
 import { KINDS } from './kinds.ts';
@@ -45,7 +46,7 @@ export function countKinds(): [kind: string, queries: number][] {
     .filter((name) => name.endsWith('.txt'))
     .map((file) => file.replace('.txt', ''))
     .map((name) => [name, readWordCases(name).queries.length] as const);
-  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS].map(
+  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS, ...OPERATORS].map(
     ({ name, queries }) => [name, queries.length] as const,
   );
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);

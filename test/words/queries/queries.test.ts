@@ -2,8 +2,9 @@ import { askTables } from './ask-tables.ts';
 import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
+import { OPERATORS } from './kinds-operators.ts';
 import { SILENT } from './kinds-silent.ts';
 import { WILDCARDS } from './kinds-wildcards.ts';
 import { KINDS } from './kinds.ts';
 
-askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS]);
+askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS, ...OPERATORS]);
