@@ -353,9 +353,9 @@ class Parser {
       const terms = this.#analyzer.terms(text);
       const fileNames = isPictureName(text) ? termsOfTypedName(text, this.#analyzer) : [];
       const leaf = { text, at: at + 1, terms, ...(fileNames.length > 0 && { fileNames }) };
-      if (terms.length < 2) return { kind: 'exact', ...leaf };
       const spellings = spellingsOf(text, this.#analyzer);
-      return { kind: 'phrase', ...leaf, ...(spellings.length > 0 && { spellings }) };
+      const kind = terms.length < 2 ? 'exact' : 'phrase';
+      return { kind, ...leaf, ...(spellings.length > 0 && { spellings }) };
     }
     if (!isWildcard(text)) {
       const spaced = this.#wordsBefore(token) + text;
