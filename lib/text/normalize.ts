@@ -2,10 +2,10 @@ import type { Language } from '../domain/language.ts';
 import { simplified } from './simplified.ts';
 
 /**
- * Marks that are written over letters of any script: accents, and the vowel points of Arabic. Not the marks that make
+ * Marks that are written over letters of any script: accents, and the vowel points of Arabic and Hebrew. Not the marks that make
  * another letter: the vowel signs of Indic scripts and of Thai belong to a script, and kana's voicing is left out here.
  */
-const ACCENT = /(?![\u3099\u309A])\p{Script=Inherited}/gu;
+const ACCENT = /(?![\u3099\u309A])\p{Script=Inherited}|(?=\p{M})\p{Script=Hebrew}/gu;
 
 /**
  * What no reader sees as a letter: soft hyphens, the tatweel that makes a line of Arabic longer, joiners and non-joiners, marks of

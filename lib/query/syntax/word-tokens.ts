@@ -2,6 +2,7 @@ import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { listedForm } from '../../text/function-words.ts';
 import { verbsIn } from '../../text/japanese-verbs.ts';
 import { queryTerms } from '../../text/joined-words.ts';
+import { DECADE } from '../../text/tokenize.ts';
 import { lexQuery } from './lex-query.ts';
 import type { QueryToken } from './query-token.ts';
 import { withApostrophe } from './marks-of-text.ts';
@@ -98,7 +99,8 @@ function ofWhole(token: QueryToken, analyzer: Analyzer, languages: readonly stri
   if (SHORT_NOT.test(bare))
     return { ...token, parts: [{ form: SHORT_FORM, terms: analyzer.terms(token.text) }] };
   const head = (POSSESSIVE.exec(bare) ?? SHORT_VERB.exec(bare))?.[1];
-  const base = head === undefined ? token : within(token, token.text.indexOf(head), head.length);
+  const base =
+    head === undefined || DECADE.test(head) ? token : within(token, token.text.indexOf(head), head.length);
   const word = withoutElided(base, languages);
   // Digits hold a word together: "50mm" is one.
   const parts = hasDigit(word.text, analyzer)
