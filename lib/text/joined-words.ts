@@ -126,7 +126,9 @@ export function queryTerms(word: string, analyzer: Analyzer): string[] {
 }
 
 function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Generator<Run> {
-  const isFunctionWord = (word: string) => functionWordsOf(analyzer.language).words.has(word.toLowerCase());
+  const { words: functions } = functionWordsOf(analyzer.language);
+  // "9 am" is a time, whatever "am" is elsewhere.
+  const isFunctionWord = (word: string) => functions.has(word.toLowerCase()) && !/^am$/i.test(word);
   let before: Run | undefined;
   let beforeThat: Run | undefined;
   for (let first = 0; first < words.length;) {

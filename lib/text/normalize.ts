@@ -58,8 +58,22 @@ export function normalize(word: string, language?: Language): string {
   const plain = others ? lower.replace(others, withoutAccents) : withoutAccents(lower);
   const folded = plain.replace(FOLDABLE, (letter) => FOLDED[letter]!);
   if (language === 'zh') return simplified(folded);
+  if (language === 'ja') return oneKana(folded);
   return language === 'de' ? umlauts(folded) : folded;
 }
+
+/** Katakana that are written in two ways: "ヴァイオリン" is "バイオリン", and "コンピューター" also "コンピュータ". */
+const oneKana = (word: string): string =>
+  withoutLastLong(
+    word.replaceAll(
+      /ヴ([ァィェォ]?)/g,
+      (_, vowel: string) => 'ブバビベボ'[' ァィェォ'.indexOf(vowel || ' ')]!,
+    ),
+  );
+
+/** Without the sign of a long vowel at the end of a word of four letters and more: shorter ones would be others, as "カバー" is no "カバ". */
+export const withoutLastLong = (word: string): string =>
+  word.replace(/^([\u3041-\u3096\u30A1-\u30F6ー]{3,})ー$/u, '$1');
 
 /** Scripts have their ten digits in order, one behind the other; some have two such rows side by side. */
 function valueOf(digit: string): number {

@@ -7,6 +7,7 @@ import { UNSPACED } from './kinds-unspaced.ts';
 import { OPERATORS } from './kinds-operators.ts';
 import { SILENT } from './kinds-silent.ts';
 import { WILDCARDS } from './kinds-wildcards.ts';
+import { WRITTEN } from './kinds-written.ts';
 import { KINDS } from './kinds.ts';
 import { listed, NAMES } from './names.ts';
 
@@ -23,7 +24,7 @@ const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
   ],
   [
     'together, hyphenated, dotted, apart; letters, numbers, phrases, English',
-    /joined|letters|numbers|apostrophes|phrases|three parts/,
+    /joined|letters|numbers,|together and apart|apostrophes|phrases|three parts/,
   ],
   ['plurals, spellings, verbs, words of one stem, English', /-en$|^(forms of|words of their own)/],
   ['German', /german|-de$/i],
@@ -46,9 +47,16 @@ export function countKinds(): [kind: string, queries: number][] {
     .filter((name) => name.endsWith('.txt'))
     .map((file) => file.replace('.txt', ''))
     .map((name) => [name, readWordCases(name).queries.length] as const);
-  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS, ...OPERATORS].map(
-    ({ name, queries }) => [name, queries.length] as const,
-  );
+  const tables = [
+    ...CASES,
+    ...KINDS,
+    ...UNSPACED,
+    ...EUROPEAN,
+    ...SILENT,
+    ...WILDCARDS,
+    ...OPERATORS,
+    ...WRITTEN,
+  ].map(({ name, queries }) => [name, queries.length] as const);
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);
   const counts = new Map(GROUPS.map(([kind]) => [kind, 0]));
   for (const [table, queries] of [

@@ -5,6 +5,7 @@ import { UNSPACED } from './kinds-unspaced.ts';
 import { OPERATORS } from './kinds-operators.ts';
 import { SILENT } from './kinds-silent.ts';
 import { WILDCARDS } from './kinds-wildcards.ts';
+import { WRITTEN } from './kinds-written.ts';
 import { KINDS } from './kinds.ts';
 
-askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS, ...OPERATORS]);
+askTables([...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN, ...SILENT, ...WILDCARDS, ...OPERATORS, ...WRITTEN]);
