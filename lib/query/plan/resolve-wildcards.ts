@@ -57,11 +57,11 @@ const isOfName = (text: string): boolean => /[\p{Nd}_]/u.test(text);
  * Terms of words that begin so and whose base form begins otherwise: hardly any. Tables of forms go by the ends of words, so words are tried that
  * go on with a letter and another one or an ending.
  */
-function ledFrom(prefix: string, endings: ReadonlySet<string>, { joinedTerm }: Analyzer): string[] {
+function ledFrom(prefix: string, endings: ReadonlySet<string>, analyzer: Analyzer): string[] {
   if (!/^\p{Script=Latin}+$/u.test(prefix)) return [];
   const ends = ['', ...LETTERS, ...endings];
   return ['', ...LETTERS].flatMap((letter) =>
-    ends.map((end) => joinedTerm(prefix + letter + end)).filter((term) => !term.startsWith(prefix)),
+    ends.map((end) => analyzer.joinedTerm(prefix + letter + end)).filter((term) => !term.startsWith(prefix)),
   );
 }
 

@@ -119,6 +119,15 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
           return isPerson && wordNet.adjectives.has(first) && of.synset !== synset ? [of.synset] : [];
         });
   };
+  /** What things of many kinds are called for short: a musical instrument is an instrument. Of others that says little: a gravy boat is no boat. */
+  const shortFor = (synset: string): string[] => {
+    const { field, lemmas } = wordNet.synsets.get(synset)!;
+    const last = lemmas[0]!.split('_').at(-1)!;
+    if (field !== ARTIFACT || lemmas[0] === last || !lemmas.includes(last) || things(synset) < MANY_KINDS)
+      return [];
+    const of = meanings.get(keyOf(last, analyzer) ?? '')?.synset;
+    return of === undefined || of === synset || wordNet.synsets.get(of)!.field !== ARTIFACT ? [] : [of];
+  };
   const [flower, tree] = ['flower', 'tree'].map((word) => meanings.get(keyOf(word, analyzer)!)?.synset);
   const flowers = tree === undefined ? new Set<string>() : flowersOf(wordNet.synsets, tree);
   /** Nearest wider meanings that are worth a term. */
@@ -126,7 +135,7 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     const found = new Set<string>();
     const seen = new Set<string>();
     const visit = (at: string) => {
-      for (const wider of widerOfThing(at, wordNet.synsets)) {
+      for (const wider of [...shortFor(at), ...widerOfThing(at, wordNet.synsets)]) {
         if (seen.has(wider)) continue;
         seen.add(wider);
         if (isCommon(wider)) found.add(wider);
@@ -248,7 +257,9 @@ function findMeanings(
       isParticiple(noun, key);
     const total = Math.max(nounTotal, isOwnForm ? (tagged.get(noun) ?? 0) : ofStem);
     const other = best.get(key);
-    const seen = senses.filter(({ synset, tagged: uses }) => uses > 0 && THINGS.has(synsets.get(synset)!.field));
+    const seen = senses.filter(
+      ({ synset, tagged: uses }) => uses > 0 && THINGS.has(synsets.get(synset)!.field),
+    );
     if (!key.includes(' '))
       others.set(key, [...(others.get(key) ?? []), ...seen.map(({ synset }) => synset)]);
     // "Woods" are not wood, and wood is what most texts have.
@@ -277,8 +288,7 @@ function findMeanings(
       noun,
     });
   }
-  for (const [key, meaning] of best)
-    best.set(key, { ...meaning, others: others.get(key) ?? [] });
+  for (const [key, meaning] of best) best.set(key, { ...meaning, others: others.get(key) ?? [] });
   const alias = (key: string, of: string) => {
     const meaning = best.get(of);
     if (meaning && !best.has(key)) best.set(key, meaning);

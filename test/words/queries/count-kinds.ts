@@ -4,6 +4,7 @@ import { readWordCases } from '../../support/words.ts';
 import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
+import { CLASSES } from './kinds-classes.ts';
 import { OPERATORS } from './kinds-operators.ts';
 import { SILENT } from './kinds-silent.ts';
 import { WILDCARDS } from './kinds-wildcards.ts';
@@ -56,6 +57,7 @@ export function countKinds(): [kind: string, queries: number][] {
     ...WILDCARDS,
     ...OPERATORS,
     ...WRITTEN,
+    ...CLASSES,
   ].map(({ name, queries }) => [name, queries.length] as const);
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);
   const counts = new Map(GROUPS.map(([kind]) => [kind, 0]));
