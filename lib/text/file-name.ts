@@ -27,6 +27,9 @@ const LONG_NUMBER = /\p{Nd}{5}/u;
 const COUNTED_WORD = /^\p{L}[\p{L}\p{M}]{2,}?(?=(?:0\p{Nd}+|\p{Nd}{5,})$)/u;
 /** Copies of a file: "tower (12)". */
 const COPY = /\(\p{Nd}{1,3}\)/gu;
+const LAST_COPY = /^(.*[^ ]) ?\((\p{Nd}{1,3})\)$/su;
+/** A number that a camera counts, and no date. */
+const COUNT_OF_CAMERA = /^\p{Nd}{3,6}$/u;
 const RESOLUTION = /^\p{Nd}{3,}x\p{Nd}{3,}$/iu;
 const MONTHS = 12;
 /** Checksums and ids: hexadecimal digits, of both kinds. */
@@ -97,11 +100,39 @@ export function countedPieces(name: string): Piece[][] {
   const { text, at: start } = bareName(name);
   const told = new Set(tellingPieces(name).map(({ at }) => at));
   const runs: Piece[][] = [[]];
-  for (const piece of piecesOf(text).map((found) => ({ ...found, at: found.at + start }))) {
+  for (const piece of piecesOf(copyOf(text)?.of ?? text).map((found) => ({
+    ...found,
+    at: found.at + start,
+  }))) {
     if (told.has(piece.at)) runs.push([]);
     else runs.at(-1)!.push(piece);
   }
   return runs.filter((run) => run.length > 0);
+}
+
+/** Of the name of a copy, "tower (12)", the name that was copied and the number. @param name without its extension */
+export function copyOf(name: string): { readonly of: string; readonly number: string } | undefined {
+  const [, of, number] = LAST_COPY.exec(name) ?? [];
+  return of === undefined || number === undefined ? undefined : { of, number };
+}
+
+/** The letters of a camera and its count, where they stand side by side among pieces. */
+export const cameraNamesIn = (pieces: readonly Piece[]): Piece[][] =>
+  pieces.flatMap((piece, i) => {
+    const next = pieces[i + 1];
+    return next && CAMERA.test(piece.text) && COUNT_OF_CAMERA.test(next.text) ? [[piece, next]] : [];
+  });
+
+/** Whether a name is one that a camera gives: "IMG_4711", "DSC01234". @param name without its extension */
+export function isCameraName(name: string): boolean {
+  if (!/\p{L}/u.test(name)) return false;
+  const pieces = piecesOf(name);
+  if (pieces.length === 2) return cameraNamesIn(pieces).length > 0;
+  const [letters, count] = /^(.*?)(\p{Nd}+)$/u.exec(name)?.slice(1) ?? [];
+  return (
+    (count !== undefined && COUNT_OF_CAMERA.test(count) && CAMERA.test(letters!)) ||
+    name.replaceAll(CAMERA_NAME, '') === ''
+  );
 }
 
 const piecesOf = (text: string): Piece[] =>

@@ -26,6 +26,12 @@ const NUMBER = /^\p{Nd}+(?:[.,:]\p{Nd}+)*$/u;
 /** What follows a number as one word: "mm", "km/h" and "m²", not "people". */
 const UNIT = /^(?:\p{L}{1,4}(?:\/\p{L}{1,2})?|\p{L}{1,2}[23²³])$/u;
 const POWER = /^[23]$/;
+const LETTERS = /^\p{L}+$/u;
+/** Digits in threes: where a comma parts them, elsewhere than in English and Asia also where a point does. */
+const IN_THREES = { comma: inThrees(','), both: inThrees('[.,]') };
+const POINT_PARTS_CENTS: ReadonlySet<Language> = new Set(['en', 'ja', 'zh', 'th']);
+/** A time of day by a point: "3.30pm". */
+const TIME = /^(\p{Nd}{1,2})\.(?=\p{Nd}{2}[ap]m$)/iu;
 const MOST_WORDS = 4;
 /** Letters of a part of a plate or a code: "AB 12 CDE". */
 const PLATE_PART = 4;
@@ -48,7 +54,7 @@ export function* joinedTerms(words: readonly TermAt[], text: string, analyzer: A
   for (const { first, last } of runs(words, text, analyzer)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
-    const term = analyzer.joinedTerm(together(words.slice(first, last + 1), text));
+    const term = joinedTermOf(words.slice(first, last + 1), text, analyzer);
     if (term !== '') yield { term, start, end };
   }
   if (analyzer.language === 'ja')
@@ -112,7 +118,7 @@ export function queryTerms(word: string, analyzer: Analyzer): string[] {
       run.length <= MOST_WORDS &&
       run.some(({ start, end }) => DIGITS.test(word.slice(start, end)))
     )
-      terms.push(analyzer.joinedTerm(together(run, word)));
+      terms.push(joinedTermOf(run, word, analyzer));
     else terms.push(...run.map(({ term }) => term));
     at = endOfFolded(words, last) + 1;
   }
@@ -120,13 +126,19 @@ export function queryTerms(word: string, analyzer: Analyzer): string[] {
 }
 
 function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Generator<Run> {
-  const isFunctionWord = (word: string) => functionWordsOf(analyzer.language).words.has(word.toLowerCase());
+  const { words: functions } = functionWordsOf(analyzer.language);
+  // "9 am" is a time, whatever "am" is elsewhere.
+  const isFunctionWord = (word: string) => functions.has(word.toLowerCase()) && !/^am$/i.test(word);
   let before: Run | undefined;
   let beforeThat: Run | undefined;
   for (let first = 0; first < words.length;) {
     const run = { first, last: endOfRun(words, text, first, analyzer) };
     const length = run.last - run.first + 1;
     if (length > 1 && length <= MOST_WORDS) yield run;
+    // "3:30pm" is at 3:30.
+    const unit = length > 2 && NUMBER.test(written({ first, last: run.last - 1 }, words, text));
+    if (unit && LETTERS.test(written({ first: run.last, last: run.last }, words, text)))
+      yield { first, last: run.last - 1 };
     // "100m2"
     if (length === 3 && POWER.test(written({ first: run.last, last: run.last }, words, text)))
       yield { first: first + 1, last: run.last };
@@ -209,6 +221,19 @@ const isPlate = (parts: readonly string[]): boolean => {
     /^[\p{L}\p{Nd}]+$/u.test(part) && part.length <= longest && !ORDINAL.test(part);
   return parts.every(isPart) && /\p{Nd}/u.test(parts.join('')) && /\p{L}/u.test(parts.join(''));
 };
+
+function inThrees(sign: string): RegExp {
+  return new RegExp(`(?<![\\p{Nd}.,])[1-9]\\p{Nd}{0,2}(?:${sign}\\p{Nd}{3})+(?!\\p{Nd}|,)`, 'gu');
+}
+
+/** The term of words that are written together: "1,000" is 1000, and "3.30 pm" is "3:30pm". */
+function joinedTermOf(words: readonly TermAt[], text: string, analyzer: Analyzer): string {
+  const number = POINT_PARTS_CENTS.has(analyzer.language) ? IN_THREES.comma : IN_THREES.both;
+  const joined = together(words, text)
+    .replaceAll(number, (digits) => digits.replaceAll(/[.,]/g, ''))
+    .replace(TIME, '$1:');
+  return analyzer.joinedTerm(joined);
+}
 
 /** Words without what stands between them; a sign between digits stays, since 24/7 is not 247. */
 function together(words: readonly TermAt[], text: string): string {

@@ -2,10 +2,10 @@ import type { Language } from '../domain/language.ts';
 import { simplified } from './simplified.ts';
 
 /**
- * Marks that are written over letters of any script: accents, and the vowel points of Arabic. Not the marks that make
+ * Marks that are written over letters of any script: accents, and the vowel points of Arabic and Hebrew. Not the marks that make
  * another letter: the vowel signs of Indic scripts and of Thai belong to a script, and kana's voicing is left out here.
  */
-const ACCENT = /(?![\u3099\u309A])\p{Script=Inherited}/gu;
+const ACCENT = /(?![\u3099\u309A])\p{Script=Inherited}|(?=\p{M})\p{Script=Hebrew}/gu;
 
 /**
  * What no reader sees as a letter: soft hyphens, the tatweel that makes a line of Arabic longer, joiners and non-joiners, marks of
@@ -58,8 +58,22 @@ export function normalize(word: string, language?: Language): string {
   const plain = others ? lower.replace(others, withoutAccents) : withoutAccents(lower);
   const folded = plain.replace(FOLDABLE, (letter) => FOLDED[letter]!);
   if (language === 'zh') return simplified(folded);
+  if (language === 'ja') return oneKana(folded);
   return language === 'de' ? umlauts(folded) : folded;
 }
+
+/** Katakana that are written in two ways: "ヴァイオリン" is "バイオリン", and "コンピューター" also "コンピュータ". */
+const oneKana = (word: string): string =>
+  withoutLastLong(
+    word.replaceAll(
+      /ヴ([ァィェォ]?)/g,
+      (_, vowel: string) => 'ブバビベボ'[' ァィェォ'.indexOf(vowel || ' ')]!,
+    ),
+  );
+
+/** Without the sign of a long vowel at the end of a word of four letters and more: shorter ones would be others, as "カバー" is no "カバ". */
+export const withoutLastLong = (word: string): string =>
+  word.replace(/^([\u3041-\u3096\u30A1-\u30F6ー]{3,})ー$/u, '$1');
 
 /** Scripts have their ten digits in order, one behind the other; some have two such rows side by side. */
 function valueOf(digit: string): number {

@@ -1,4 +1,5 @@
 import { NO_LEXICON, type Lexicon } from '../lexicon/lexicon.ts';
+import { withoutLastLong } from './normalize.ts';
 import { isDictionaryWord } from './tokenize.ts';
 
 /** Longer words are no words of a dictionary. */
@@ -19,7 +20,7 @@ export const SUB_WORDS: Lexicon = {
 
 /** Katakana by hiragana: "サクラ" and "さくら" are one word. The sign of a long vowel is of both. */
 export const inHiragana = (word: string): string =>
-  word.replaceAll(/[\u30A1-\u30F6]/g, (letter) =>
+  withoutLastLong(word).replaceAll(/[\u30A1-\u30F6]/g, (letter) =>
     String.fromCharCode(letter.charCodeAt(0) - KATAKANA_FROM_HIRAGANA),
   );
 

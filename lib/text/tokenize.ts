@@ -29,6 +29,8 @@ const WORD = new RegExp(
 
 /** The possessive of English, and what other languages took from it. */
 const POSSESSIVE = new RegExp(`${APOSTROPHE}[sS](?!${LETTER})`, 'uy');
+/** What somebody's years are: "1960's" is "1960s", as "90's" is "90s". */
+export const DECADE = /^(?:\p{Nd}{2})?\p{Nd}0$/u;
 const MAY_POSSESS = /[\p{Script=Latin}\p{M}\p{Nd}]$/u;
 
 /** Where letters meet digits. */
@@ -64,14 +66,18 @@ export function tokenize(text: string): Token[] {
     else if (signed !== undefined) tokens.push({ word: piece, start, end });
     else if (word === undefined) tokens.push({ word: piece.replace(/[^\p{L}\p{M}]/gu, ''), start, end });
     else tokens.push(...parts(word, start));
-    if (MAY_POSSESS.test(piece)) skipPossessive(text, end);
+    if (MAY_POSSESS.test(piece) && skipPossessive(text, end) && DECADE.test(piece))
+      tokens.splice(-1, 1, { word: `${piece}s`, start, end: end + 2 });
   }
   return tokens;
 }
 
-function skipPossessive(text: string, at: number): void {
+/** Whether there was one. */
+function skipPossessive(text: string, at: number): boolean {
   POSSESSIVE.lastIndex = at;
-  if (POSSESSIVE.test(text)) WORD.lastIndex = at + 2;
+  const isThere = POSSESSIVE.test(text);
+  if (isThere) WORD.lastIndex = at + 2;
+  return isThere;
 }
 
 /** A word, or its letters and its digits. */

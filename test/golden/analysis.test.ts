@@ -158,6 +158,19 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: '3e01312c93cb2b57',
     th: 'd9085e9f8acfceba',
   },
+  10: {
+    en: '6b7d4d2ad1eef331',
+    de: '5a02d0c26fe68987',
+    fr: 'ff8d4cab2652fe80',
+    es: 'c7dfe996d91ac60e',
+    it: '4cd128043b519710',
+    pt: '305890a812202e35',
+    nl: '6244f9c7932cf232',
+    sv: '6a7cb67b84af34f3',
+    ja: 'e2b0674aaf5849ea',
+    zh: '8e8061607cc691eb',
+    th: 'f28443de9e23c8cd',
+  },
 };
 
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {

@@ -20,6 +20,8 @@ export function likelyBeginnings(word: string): string[] {
     second + third,
     first + third,
     ...(isLatin ? Array.from(ALPHABET, (letter) => letter + second) : []),
+    // Other alphabets are long, and words of theirs that begin alike are few.
+    ...(isLatin ? [] : [first]),
     ...(isLatin ? Array.from(LEFT_OUT, (letter) => letter + first) : []),
     ...(isLatin ? Array.from(ALPHABET, (letter) => first + letter) : []),
   ];

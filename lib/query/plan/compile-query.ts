@@ -2,6 +2,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { cnfOf, cnfOfNotAll } from './cnf.ts';
 import { expandEach, expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
 import type { Query } from '../syntax/parse-query.ts';
+import { isPartOfName } from '../../text/name-terms.ts';
 import type { CnfClause, Neighbours, QueryTerms, ScoringTerm } from './query-terms.ts';
 import { asksForFact, isChoice, isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 
@@ -36,6 +37,8 @@ const FACT_WEIGHT = 0.001;
  * the right one lacks some (docs/relevance.md).
  */
 const MOST_WORDS_ASKED_TOGETHER = 4;
+/** A picture of exactly the name that is typed comes before those whose names have it as a part. */
+const WEIGHT_OF_PART = 1 / 2;
 /** Each is a frequency to look up. */
 const MOST_FILLERS = 16;
 
@@ -54,7 +57,7 @@ export function compileQuery(query: Query, expandBy: ExpandOptions = {}): Compil
       checks ||= needsGloss(node);
       const standsAs = (term: string, standsFor: readonly Leaf[]): Expansion => ({
         term,
-        weight: 1,
+        weight: isPartOfName(term) ? WEIGHT_OF_PART : 1,
         via: node.text,
         standsFor,
       });

@@ -1,5 +1,7 @@
 import type { VocabularyTerm } from '../../index/segment/directory-entry.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
+import { normalize } from '../../text/normalize.ts';
+import { isNameTerm, keyOfNameTerm, nameTermsFrom } from '../../text/name-terms.ts';
 import type { Query } from '../syntax/parse-query.ts';
 import { isLeaf, leavesOf, type Leaf, type Node } from '../syntax/syntax-tree.ts';
 import { wildcardOf } from '../syntax/wildcard.ts';
@@ -11,7 +13,7 @@ const MAX_PREFIX_TERMS = 256;
 const ENDINGS: Readonly<Record<string, string>> = {
   en: 's es ed ing er ers est ly y ies ied ness en ion ions ation ment e ren',
   de: 'e en er es em n s st te ten ung ungen chen lein in innen ig lich isch',
-  fr: 'e s es x aux er ez ée és ées ent ant eur euse ment ion ions',
+  fr: 'e s es x aux lle er ez ée és ées ent ant eur euse ment ion ions',
   es: 's es o a os as ar er ir ando iendo ado ada ados adas ces ción ciones mente ito ita',
   it: 'i e o a are ere ire ando endo ato ata ati ate zione zioni mente ino ina',
   pt: 's es o a os as ar er ir ando endo ado ada ão ões mente inho inha',
@@ -21,9 +23,9 @@ const ENDINGS: Readonly<Record<string, string>> = {
 
 /** A word with `*` or `?` of a query, and where its words are looked up. */
 interface Wanted {
-  /** Every term that begins so is looked at. */
-  readonly prefix: string;
-  /** Stems of words that begin so and are shorter than that. */
+  /** Every term that begins in one of these ways is looked at: words that begin with an umlaut are of terms without it. */
+  readonly begins: readonly string[];
+  /** Stems of words that begin so and are shorter than that, or begin otherwise: "goose" for `gee*`. */
   readonly stems: readonly string[];
 }
 
@@ -37,8 +39,30 @@ function wantedFor(text: string, analyzer: Analyzer): Wanted {
   const { prefix } = wildcardOf(text, analyzer);
   const whole = (ENDINGS[analyzer.language] ?? '').split(' ');
   const endings = new Set(whole.flatMap((ending) => Array.from(ending, (_, i) => ending.slice(i))));
-  const stems = ['', ...endings].flatMap((ending) => analyzer.termsOfWord(prefix + ending));
-  return { prefix, stems: [...new Set(stems)].filter((stem) => !stem.startsWith(prefix)) };
+  // Digits hold a word together: "iphone1" is one.
+  const termsOf = (word: string) =>
+    /\p{Nd}/u.test(word) ? [analyzer.joinedTerm(word)] : analyzer.termsOfWord(word);
+  const stems = ['', ...endings].flatMap((ending) => termsOf(prefix + ending));
+  const others = ENDINGS[analyzer.language] === undefined ? [] : ledFrom(prefix, endings, analyzer);
+  return {
+    begins: [...new Set([prefix, normalize(prefix), ...(isOfName(text) ? nameTermsFrom(prefix) : [])])],
+    stems: [...new Set([...stems, ...others])].filter((stem) => !stem.startsWith(prefix)),
+  };
+}
+
+const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
+const isOfName = (text: string): boolean => /[\p{Nd}_]/u.test(text);
+
+/**
+ * Terms of words that begin so and whose base form begins otherwise: hardly any. Tables of forms go by the ends of words, so words are tried that
+ * go on with a letter and another one or an ending.
+ */
+function ledFrom(prefix: string, endings: ReadonlySet<string>, analyzer: Analyzer): string[] {
+  if (!/^\p{Script=Latin}+$/u.test(prefix)) return [];
+  const ends = ['', ...LETTERS, ...endings];
+  return ['', ...LETTERS].flatMap((letter) =>
+    ends.map((end) => analyzer.joinedTerm(prefix + letter + end)).filter((term) => !term.startsWith(prefix)),
+  );
 }
 
 /**
@@ -51,10 +75,13 @@ export function withWildcards(query: Query, found: ReadonlyMap<string, readonly 
   const notes = cut.map((text) => ({ as: 'frequent words', text, at: query.text.indexOf(text) }) as const);
   return withLeaves({ ...query, notes: [...query.notes, ...notes].sort((a, b) => a.at - b.at) }, (leaf) => {
     if (leaf.kind !== 'prefix') return leaf;
-    const { prefix, isPrefix } = wildcardOf(leaf.text, query.analyzer);
-    const terms = (found.get(leaf.text) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
+    const { prefix, isPrefix, matches } = wildcardOf(leaf.text, query.analyzer);
+    const all = (found.get(leaf.text) ?? []).slice(0, MAX_PREFIX_TERMS).map(({ term }) => term);
+    const terms = all.filter((term) => !isNameTerm(term));
+    const mayBeName = leaf.field === undefined || leaf.field === 'name';
+    const fileNames = all.filter((term) => isNameTerm(term) && mayBeName && matches(keyOfNameTerm(term)));
     const isLoose = !isPrefix || terms.some((term) => !term.startsWith(prefix));
-    return { ...leaf, terms, ...(isLoose && { isLoose }) };
+    return { ...leaf, terms, ...(isLoose && { isLoose }), ...(fileNames.length > 0 && { fileNames }) };
   });
 }
 

@@ -4,7 +4,7 @@
  */
 const FRAMES: Readonly<Record<string, RegExp>> = {
   en: frame(
-    '(?:please )?(?:(?:can|could|would) you )?(?:(?:show|give|get|bring|send) (?:me|us)|find(?: me| us)?|(?:look|looking|search|searching) for|i (?:want|need|would like)(?: to (?:see|find))?)(?: please)?(?: some| any| all)?',
+    '(?:please )?(?:(?:can|could|would) you )?(?:(?:show|give|get|bring|send) (?:me|us)|find(?: me| us)?|(?:look|looking|search|searching) for|(?:i (?:want|need|would like|wanna)|i[\\x27’]d like)(?: (?:to )?(?:see|find))?|(?:can|could|may) i see|let(?:[\\x27’]s| me| us) see)(?: please)?(?: some| any| all)?',
     '(?:(?:a|an|the|some|any|all|my|our|this|that|these|those) )?(?:photographs?|photos?|pictures?|pics?|images?|snapshots?|photo ?graphy) (?:of|with|showing|that shows?|containing)',
   ),
   de: frame(
@@ -12,19 +12,19 @@ const FRAMES: Readonly<Record<string, RegExp>> = {
     '(?:(?:ein|eine|das|die|alle|mein|meine) )?(?:fotos?|fotografien?|bild|bilder|aufnahmen?) (?:von|vom|mit|eines|einer|des|der)',
   ),
   fr: frame(
-    '(?:montre|montrez|trouve|trouvez|trouver|cherche|cherchez|chercher|je (?:cherche|veux))(?:[- ](?:moi|nous))?',
+    '(?:montre|montrez|trouve|trouvez|trouver|cherche|cherchez|chercher|je (?:cherche|veux|voudrais|aimerais)(?: voir)?)(?:[- ](?:moi|nous))?',
     "(?:(?:une|un|la|le|l['’]|des|les|mes|ma) ?)?(?:photos?|photographies?|images?|clichés?) (?:de|du|des|avec|montrant|d['’])",
   ),
   es: frame(
-    '(?:muéstrame|muestrame|enséñame|ensename|encuentra|encontrar|busca|buscar|busco|quiero(?: ver)?)',
+    '(?:muéstrame|muestrame|enséñame|ensename|encuentra|encontrar|busca|buscar|busco|(?:quiero|quisiera)(?: ver)?)',
     '(?:(?:una|un|la|el|unas|las|mis|mi) )?(?:fotos?|fotografías?|fotografias?|imagen|imágenes|imagenes) (?:de|del|con)',
   ),
   it: frame(
-    '(?:mostrami|trova|trovami|cerca|cercami|cerco|voglio)',
+    '(?:mostrami|trova|trovami|cerca|cercami|cerco|(?:voglio|vorrei)(?: vedere)?|fammi vedere)',
     "(?:(?:una|un|la|le|l['’]|delle|alcune) ?)?(?:foto|fotografi[ae]|immagin[ei]) (?:di|del|dello|della|dei|delle|con|d['’])",
   ),
   pt: frame(
-    '(?:mostre-me|mostra-me|mostre|encontre|encontra|procure|procura|procuro|quero(?: ver)?)',
+    '(?:mostre-me|mostra-me|mostre|encontre|encontra|procure|procura|procuro|(?:quero|queria)(?: ver)?|gostaria de ver)',
     '(?:(?:uma|um|a|o|umas|as) )?(?:fotos?|fotografias?|imagem|imagens) (?:de|do|da|dos|das|com)',
   ),
   nl: frame(

@@ -1,4 +1,5 @@
 import { GlossError } from '../../domain/errors.ts';
+import { isPictureName } from '../../text/file-name.ts';
 import { DATE_FIELDS, FIELD_NAMES, isDateField } from './fields.ts';
 import { withApostrophe, withoutEmphasis } from './marks-of-text.ts';
 import type { QueryNote } from './query-note.ts';
@@ -45,6 +46,9 @@ const DATED = new RegExp(
 );
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
+/** What files get that are kept beside others of their name: "IMG_4711(1)", "tower (2).jpg". */
+const COPY = /[(（]\p{Nd}{1,3}[)）](?:\.[A-Za-z\d]{3,4})?(?=\s|$)/uy;
+
 /** Whether a text has a letter or a digit: anything that can be searched for. */
 export const hasWord = (text: string): boolean => HAS_WORD.test(text);
 
@@ -70,6 +74,16 @@ export function lexQuery(query: string): Lexed {
     const last = tokens.at(-1);
     return last !== undefined && last.kind !== 'word' && last.at + last.length === at;
   };
+  /** The number of a copy and the end of its name, behind a word, as the end of the query or with the extension of a picture. */
+  const copyHere = (): string | undefined => {
+    const last = tokens.at(-1);
+    const found = find(COPY);
+    if (found === undefined || last?.kind !== 'word' || isWildcard(last.text)) return undefined;
+    const gap = at - last.at - last.length;
+    const isName = isPictureName(`x${found}`) || (gap === 0 && /\p{Nd}/u.test(last.text));
+    const isEnd = at + found.length === query.trimEnd().length && found.length < 6;
+    return gap < 2 && (isName || (isEnd && !found.includes('.'))) ? found : undefined;
+  };
   while (at < query.length) {
     const space = find(SPACE);
     if (space !== undefined) {
@@ -80,6 +94,17 @@ export function lexQuery(query: string): Lexed {
     const face = begins() ? find(FACE) : undefined;
     if (face !== undefined) {
       at += face.length;
+      continue;
+    }
+    const copy = BRACKETS[char] === 'open' ? copyHere() : undefined;
+    if (copy !== undefined) {
+      const last = tokens.at(-1)!;
+      if (last.at + last.length < at) add('word', copy, copy.length);
+      else {
+        tokens.pop();
+        at = last.at;
+        add('word', last.text + copy, last.length + copy.length);
+      }
       continue;
     }
     if (BRACKETS[char]) {

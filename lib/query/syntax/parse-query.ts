@@ -1,8 +1,8 @@
 import { MAX_QUERY_CHARS } from './query-limits.ts';
 import { ENGLISH, type Analyzer } from '../../text/analyzer.ts';
 import { cameraTerms } from '../../text/fact-terms.ts';
-import { isPictureName } from '../../text/file-name.ts';
-import { termOfTypedName, termsOfNamed } from '../../text/name-terms.ts';
+import { copyOf, isPictureName } from '../../text/file-name.ts';
+import { termsOfNamed, termsOfTypedName } from '../../text/name-terms.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
 import { spellingsOf } from './phrase-spellings.ts';
@@ -51,8 +51,8 @@ export interface AbsentWords extends Omit<Absence, 'words'> {
  * may have hundreds.
  */
 const MAX_TERMS = 64;
-/** Words of a name that is typed with spaces. */
-const MOST_IN_NAME = 6;
+/** Words of a name that is typed with spaces: no signs of a query, and no fields. */
+const WORDS_OF_NAME = /(?:(?<!\S)[^\s"+:-][^\s":]* ){0,6}$/u;
 const MAX_DEPTH = 20;
 
 /**
@@ -247,6 +247,14 @@ class Parser {
       }
       const isAfterOr = this.#tokens[this.#next - 1]?.kind === 'or';
       const { node, occur } = this.#conjunction();
+      const isFirst = should.length + must.length + not.length === 0;
+      if (occur === 'not' && (isAfterOr || (isFirst && this.#peek()?.kind === 'or')))
+        throw queryError(
+          this.#query,
+          token.at,
+          token.length,
+          'OR beside what is excluded would find nearly every picture: write it without OR',
+        );
       const isChosen = isAfterOr || this.#peek()?.kind === 'or';
       const isCondition = isLeaf(node) && asksForFact(node) && occur !== 'not' && !isChosen;
       // "(-car) red": brackets around what is excluded change nothing.
@@ -343,16 +351,15 @@ class Parser {
     const { kind, text, at } = token;
     if (kind === 'phrase') {
       const terms = this.#analyzer.terms(text);
-      const leaf = { text, at: at + 1, terms };
-      if (terms.length < 2) return { kind: 'exact', ...leaf };
+      const fileNames = isPictureName(text) ? termsOfTypedName(text, this.#analyzer) : [];
+      const leaf = { text, at: at + 1, terms, ...(fileNames.length > 0 && { fileNames }) };
       const spellings = spellingsOf(text, this.#analyzer);
-      return { kind: 'phrase', ...leaf, ...(spellings.length > 0 && { spellings }) };
+      const kind = terms.length < 2 ? 'exact' : 'phrase';
+      return { kind, ...leaf, ...(spellings.length > 0 && { spellings }) };
     }
     if (!isWildcard(text)) {
       const spaced = this.#wordsBefore(token) + text;
-      const names = [text, ...(spaced === text ? [] : [spaced])].flatMap(
-        (typed) => termOfTypedName(typed, this.#analyzer) ?? [],
-      );
+      const names = [...new Set([text, spaced])].flatMap((typed) => termsOfTypedName(typed, this.#analyzer));
       return { ...wordLeaf(token), ...(names.length > 0 && { fileNames: names }) };
     }
     const problem = wildcardOf(text, this.#analyzer).problem;
@@ -360,21 +367,11 @@ class Parser {
     return { kind: 'prefix', text, at, terms: [] };
   }
 
-  /** What stands before the number of "IMG 4711", and before the end of a file of pictures ("my holiday 12.jpg"), with one space between each. */
+  /** What stands before the number of "IMG 4711", and before the end of a name ("my holiday 12.jpg", "tower (12)"), with one space between each. */
   #wordsBefore({ text, at }: ReadToken): string {
-    const isFile = isPictureName(text);
-    if (!isFile && !/^\p{Nd}{3,}$/u.test(text)) return '';
-    let before = '';
-    let start = at;
-    for (let i = this.#next - 2; i >= 0 && i > this.#next - 2 - MOST_IN_NAME; i -= 1) {
-      const word = this.#tokens[i]!;
-      if (word.kind !== 'word' || word.at + word.length + 1 !== start) break;
-      if (!isFile && !/^\p{L}+$/u.test(word.text)) break;
-      before = `${word.text}_${before}`;
-      start = word.at;
-      if (!isFile) break;
-    }
-    return before;
+    const before = this.#query.slice(0, at);
+    if (isPictureName(text) || copyOf(`x${text}`)) return WORDS_OF_NAME.exec(before)![0].replaceAll(' ', '_');
+    return /^\p{Nd}{3,}$/u.test(text) ? (/(?<!\S)\p{L}+ $/u.exec(before)?.[0].replace(' ', '_') ?? '') : '';
   }
 
   #peek(): ReadToken | undefined {

@@ -11,14 +11,6 @@ const AFTER_A_THING = new Set(
 
 /** Words of both kinds that belong to the verb before them: in "sit down" nobody speaks of feathers. */
 const PARTICLES = new Set(['down']);
-/** Words that say nothing with the one before them: "as well", "of course". */
-const IN_EXPRESSIONS: Readonly<Record<string, string>> = {
-  well: 'as',
-  course: 'of',
-  least: 'at',
-  example: 'for',
-};
-
 /** What decides in a query, and what only holds it together. */
 export interface Said {
   /** Tokens that are left, with those of their parts that say something. */
@@ -47,10 +39,11 @@ type Role = 'function word' | 'frame' | undefined;
  */
 export function withoutFunctionWords(
   query: string,
-  tokens: readonly ReadToken[],
+  typed: readonly ReadToken[],
   analyzer: Analyzer,
   languages: readonly string[],
 ): Said | undefined {
+  const tokens = typed.map((token) => withAccents(token, languages));
   const isFunction = functionTest(query, tokens, analyzer, languages);
   const frames = framesIn(query, languages);
   const functions = tokens.map((token, i): Role =>
@@ -95,13 +88,22 @@ export function withoutFunctionWords(
   };
 }
 
+/** Words of the lists as these have them, where they are typed without accents. */
+function withAccents(token: ReadToken, languages: readonly string[]): ReadToken {
+  const lists = languages.map(functionWordsOf);
+  const listed = (form: string) =>
+    lists.some(({ words }) => words.has(form))
+      ? form
+      : (lists.flatMap(({ accented }) => accented(form) ?? [])[0] ?? form);
+  return { ...token, parts: token.parts.map((part) => ({ ...part, form: listed(part.form) })) };
+}
+
 const isPlain = ({ kind, parts }: ReadToken): boolean => kind === 'word' && parts.length > 0;
 const isOperand = ({ kind }: ReadToken): boolean => kind === 'word' || kind === 'phrase';
 
 /** Whether a token stands behind a minus or NOT, as far as that can be told before brackets are read. */
 const isExcluded = (tokens: readonly ReadToken[], i: number): boolean =>
-  (tokens[i]!.after?.kind === 'sign' && tokens[i]!.after.text === '-') ||
-  (i > 1 && tokens[i - 1]!.kind === 'not');
+  (tokens[i]!.after?.kind === 'sign' && tokens[i]!.after.text === '-') || tokens[i - 1]?.kind === 'not';
 
 /** Tells whether the token at an index is a word of a closed class and nothing else where it stands. */
 function functionTest(
@@ -113,10 +115,10 @@ function functionTest(
   const lists = languages.map(functionWordsOf);
   const isListed = (form: string) => form === SHORT_FORM || lists.some(({ words }) => words.has(form));
   const isCased = /\p{Ll}/u.test(query.replaceAll(/"[^"]*"/gu, ''));
-  const isInExpression = ({ form }: { readonly form: string }, i: number) =>
-    languages.includes('en') &&
-    IN_EXPRESSIONS[form] !== undefined &&
-    tokens[i - 1]?.parts.at(-1)?.form === IN_EXPRESSIONS[form];
+  const isInExpression = ({ form }: { readonly form: string }, i: number) => {
+    const [before, after] = [tokens[i - 1]?.parts.at(-1)?.form, tokens[i + 1]?.parts[0]?.form];
+    return lists.some((list) => list.isInExpression(form, before, after));
+  };
   const closed = tokens.map(
     (token, i) =>
       isPlain(token) && token.parts.every((part) => isListed(part.form) || isInExpression(part, i)),

@@ -15,7 +15,7 @@ export interface Leaf {
   readonly field?: string;
   /** Terms of names of files that it may be: one is enough in place of its own. */
   readonly fileNames?: readonly string[];
-  /** Of a phrase: what some of its words are written as elsewhere. */
+  /** Of a phrase, or of one word in quotes: what some of its words are written as elsewhere. */
   readonly spellings?: readonly Spelling[];
   /** Of a prefix: whether its terms have words besides those that it stands for, so that the words themselves are looked at. */
   readonly isLoose?: true;

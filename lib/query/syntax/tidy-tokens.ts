@@ -86,7 +86,7 @@ function operatorsWithSides(
       const isEnded = last !== undefined && ['word', 'phrase', 'close'].includes(last.kind);
       left.push(...(isEnded && (isBegun || next?.kind === 'not') ? [token] : asWord(token)));
     } else if (token.kind === 'not') {
-      left.push(...(left.length > 0 && isBegun && next.kind !== 'sign' ? [token] : asWord(token)));
+      left.push(...(isBegun && next.kind !== 'sign' ? [token] : asWord(token)));
     } else left.push(token);
   }
   return left;

@@ -4,6 +4,9 @@ import { hasLiteralSigns, withApostrophe } from './marks-of-text.ts';
 /** Letters that a word with "*" or "?" begins with, at least. */
 const SHORTEST_PREFIX = 2;
 
+/** Signs inside a word that vanish where it is written together: "t-shirt", "IMG_4711". */
+const LINKS = /(?<=[\p{L}\p{N}\p{M}])[-\u2010\u2011_/&.'\u2019]+(?=[\p{L}\p{N}*?])/gu;
+
 /** A word that stands for several: `*` for any letters, `?` for one. */
 interface Wildcard {
   /** The letters before the first `*` or `?`, as words are compared. */
@@ -18,13 +21,16 @@ interface Wildcard {
 
 /** Whether a word stands for several: it has "*" or "?" beside letters that is neither a mark of a sentence nor a sign between numbers. */
 export const isWildcard = (text: string): boolean =>
-  /[\p{L}\p{N}]\*+$|^\*\p{L}|\p{L}[*?]+[\p{L}\p{N}]|\p{N}[*?]+\p{L}/u.test(text) &&
+  /[\p{L}\p{N}\p{M}_]\*+$|^\*\p{L}|\p{L}[*?]+[\p{L}\p{N}]|\p{N}[*?]+\p{L}/u.test(text) &&
   !hasLiteralSigns(text) &&
   withApostrophe(text) === undefined;
 
 /** @param text a word with `*` or `?` in it */
 export function wildcardOf(text: string, { normalize }: Pick<Analyzer, 'normalize'>): Wildcard {
-  const bare = text.replace(/^[^\p{L}\p{N}*?]+/u, '').replaceAll(/\*+/gu, '*');
+  const bare = text
+    .replace(/^[^\p{L}\p{N}*?]+/u, '')
+    .replaceAll(/\*+/gu, '*')
+    .replaceAll(LINKS, '');
   const prefix = normalize(/^[^*?]*/u.exec(bare)![0]);
   const pattern = Array.from(
     bare
@@ -36,11 +42,11 @@ export function wildcardOf(text: string, { normalize }: Pick<Analyzer, 'normaliz
   return {
     prefix,
     isPrefix: pattern.indexOf('*') === pattern.length - 1 && !pattern.includes('?'),
-    matches: (word) => matchesPattern(Array.from(normalize(word)), pattern),
+    matches: (word) => matchesPattern(Array.from(normalize(word.replaceAll(LINKS, ''))), pattern),
     problem:
       Array.from(prefix).length < SHORTEST_PREFIX
         ? `"${sign}" needs ${SHORTEST_PREFIX} letters before it, since words are looked up by how they begin`
-        : !/^[\p{L}\p{N}]+$/u.test(prefix)
+        : !/^[\p{L}\p{N}\p{M}]+$/u.test(prefix)
           ? `"${sign}" needs a word before it that has letters and digits alone`
           : undefined,
   };

@@ -2,6 +2,7 @@ import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { listedForm } from '../../text/function-words.ts';
 import { verbsIn } from '../../text/japanese-verbs.ts';
 import { queryTerms } from '../../text/joined-words.ts';
+import { DECADE } from '../../text/tokenize.ts';
 import { lexQuery } from './lex-query.ts';
 import type { QueryToken } from './query-token.ts';
 import { withApostrophe } from './marks-of-text.ts';
@@ -35,6 +36,8 @@ const ELIDED: Readonly<Record<string, RegExp>> = {
   it: /^(?:l|d|c|un|gl|dell|all|nell|sull|dall|coll|quell|quest)['’ʼ＇](?=.)/iu,
 };
 const DIGIT = /\p{Nd}/u;
+/** Scripts that put no space between words, and whose words are short: a dictionary cuts what is typed as it cuts texts. */
+const UNSPACED_BEGINNING = /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+(?=\*+$)/u;
 /** Hiragana of one word. */
 const SHORT_KANA = /^[\u3041-\u3096ー]{2,6}$/u;
 /** The form of a word that is no word but for others. */
@@ -56,8 +59,15 @@ export function wordTokens(
         : {};
     if (token.kind === 'phrase' && analyzer.terms(token.text).length === 0) continue;
     if (token.kind !== 'word') read.push({ ...token, parts: [], ...after });
-    else if (isWildcard(token.text)) read.push({ ...token, parts: [], ...after });
-    else if ('after' in after) read.push({ ...ofWord(token, analyzer, languages), ...after });
+    else if (isWildcard(token.text)) {
+      const [open, ...words] = cutBeforeOpen(withoutElided(token, languages), analyzer);
+      read.push(...words.flatMap((word) => spaced(ofWord(word, analyzer, languages), analyzer)), {
+        ...open,
+        parts: [],
+        ...after,
+        ...(words.length > 0 && { isBound: true as const }),
+      });
+    } else if ('after' in after) read.push({ ...ofWord(token, analyzer, languages), ...after });
     else read.push(...spaced(ofWord(token, analyzer, languages), analyzer));
   }
   // Some letters are none once they are normalized.
@@ -65,6 +75,14 @@ export function wordTokens(
     tokens: read.filter(({ kind, text, parts }) => kind !== 'word' || parts.length > 0 || isWildcard(text)),
     notes,
   };
+}
+
+/** A word of Thai and its like whose end is left open: the last word of it by the dictionary, then the words before that. */
+function cutBeforeOpen(token: QueryToken, analyzer: Analyzer): [open: QueryToken, ...before: QueryToken[]] {
+  const begun = UNSPACED_BEGINNING.exec(token.text)?.[0] ?? '';
+  const last = analyzer.words(begun).at(-1);
+  if (last === undefined || last.start === 0 || Array.from(last.word).length < 2) return [token];
+  return [within(token, last.start, token.length - last.start), within(token, 0, last.start)];
 }
 
 /** A word, read with the apostrophe that it has lost. */
@@ -81,17 +99,23 @@ function ofWhole(token: QueryToken, analyzer: Analyzer, languages: readonly stri
   if (SHORT_NOT.test(bare))
     return { ...token, parts: [{ form: SHORT_FORM, terms: analyzer.terms(token.text) }] };
   const head = (POSSESSIVE.exec(bare) ?? SHORT_VERB.exec(bare))?.[1];
-  const base = head === undefined ? token : within(token, token.text.indexOf(head), head.length);
-  const elided = languages.reduce(
-    (found, language) => found || (ELIDED[language]?.exec(base.text)?.[0] ?? ''),
-    '',
-  );
-  const word = elided === '' ? base : within(base, elided.length, base.length - elided.length);
+  const base =
+    head === undefined || DECADE.test(head) ? token : within(token, token.text.indexOf(head), head.length);
+  const word = withoutElided(base, languages);
   // Digits hold a word together: "50mm" is one.
   const parts = hasDigit(word.text, analyzer)
     ? [{ form: listedForm(word.text), terms: queryTerms(word.text, analyzer) }]
     : partsOf(word.text, analyzer.termsWithPlaces(word.text)).map(({ form, terms }) => ({ form, terms }));
   return { ...word, parts: parts.filter(({ terms }) => terms.length > 0) };
+}
+
+/** A word without the article that is cut off before it: "été" of "l'été". */
+function withoutElided(token: QueryToken, languages: readonly string[]): QueryToken {
+  const elided = languages.reduce(
+    (found, language) => found || (ELIDED[language]?.exec(token.text)?.[0] ?? ''),
+    '',
+  );
+  return elided === '' ? token : within(token, elided.length, token.length - elided.length);
 }
 
 /** Also one that stands above or below the line: "m²". */

@@ -10,7 +10,7 @@ const MAX_ITEMS = 4;
 /** Reads of one segment at a time. */
 const LANES = 8;
 
-/** Words of the index that begin so, the most frequent first, as far as four items a segment hold them. */
+/** Words of the index that begin so, or terms that are no words where the beginning is none, the most frequent first, as far as four items a segment hold them. */
 export async function readTermsFrom(items: SnapshotItems, prefix: string): Promise<VocabularyTerm[]> {
   const docFreqs = new Map<string, number>();
   await Promise.all(
@@ -19,7 +19,7 @@ export async function readTermsFrom(items: SnapshotItems, prefix: string): Promi
       for (let read = 0; read < MAX_ITEMS && from?.startsWith(prefix); read += 1) {
         const directory: Directory = await items.directory(segment, from);
         for (const term of directory.terms) {
-          if (!term.startsWith(prefix) || isDerived(term)) continue;
+          if (!term.startsWith(prefix) || (isDerived(term) && !isDerived(prefix))) continue;
           docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
         }
         from = directory.upTo;

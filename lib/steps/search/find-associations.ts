@@ -1,5 +1,6 @@
 import type { GlossError } from '../../domain/errors.ts';
 import type { Gloss } from '../../domain/gloss.ts';
+import { CommonestSpelling } from '../../query/hits/commonest-spelling.ts';
 import { shownWordsOf, wordsOfGloss } from '../../query/hits/gloss-words.ts';
 import { oneMeaning } from '../../query/plan/one-meaning.ts';
 import type { CompiledQuery } from '../../query/plan/compile-query.ts';
@@ -18,8 +19,8 @@ export const COUNTED_FOR_LIKELY = 80;
 /** What goes with some pictures, and how its words are written. */
 export interface FoundAssociations {
   readonly associations: readonly Association[];
-  /** Term -> a word as the glosses write it. */
-  readonly spelling: ReadonlyMap<string, string>;
+  /** Each term as most of the glosses write it. */
+  readonly spelling: Pick<CommonestSpelling, 'get'>;
   readonly candidates: number;
   readonly docCount: number;
 }
@@ -63,14 +64,14 @@ export async function findAssociations(
 ): Promise<FoundAssociations> {
   const silent = await silentTerms(index, analyzer);
   const counts = new TermCounts();
-  const spelling = new Map<string, string>();
+  const spelling = new CommonestSpelling();
   const shown = new Set<string>();
   for (const gloss of candidates) {
     const analysed = analysis.of(gloss);
     if (!analysed) continue;
     const words = wordsOfGloss(analysed);
     counts.add([...words.keys()].filter((term) => tells(term, silent)));
-    for (const [term, word] of words) if (!spelling.has(term)) spelling.set(term, word);
+    spelling.add(words);
     for (const term of shownWordsOf(analysed)) shown.add(term);
   }
   if (stored) {

@@ -48,10 +48,13 @@ async function resolved(index: IndexReader, query: Query): Promise<Query> {
   const wanted = wildcardsOf(query);
   if (wanted.size === 0) return query;
   const found = await Promise.all(
-    Array.from(wanted, async ([text, { prefix, stems }]) => {
-      const [longer, docFreqs] = await Promise.all([index.termsFrom(prefix), index.docFreqs(stems)]);
+    Array.from(wanted, async ([text, { begins, stems }]) => {
+      const [docFreqs, ...longer] = await Promise.all([
+        index.docFreqs(stems),
+        ...begins.map((begin) => index.termsFrom(begin)),
+      ]);
       const shorter = Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq }));
-      const all = [...longer, ...shorter.filter(({ docFreq }) => docFreq > 0)];
+      const all = [...longer.flat(), ...shorter.filter(({ docFreq }) => docFreq > 0)];
       return [text, all.toSorted((a, b) => b.docFreq - a.docFreq || (a.term < b.term ? -1 : 1))] as const;
     }),
   );

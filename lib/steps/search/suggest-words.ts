@@ -54,6 +54,11 @@ const ENOUGH_HITS = 5;
 /** How much more frequent than a rare word one has to be that may have been meant. */
 const FAR_MORE = 10;
 const MAX_SUGGESTIONS = 3;
+/** Dictionaries take any word of katakana for one. */
+const KATAKANA = /^[\u30A1-\u30F6ー]+$/u;
+/** Katakana of so many letters are a slip of words that have a voiced letter for another alone: "ベット" of "ベッド". */
+const SHORT_KANA = 3;
+const unvoiced = (word: string): string => word.normalize('NFD').replaceAll(/[\u3099\u309A]/g, '');
 /** Words of a query that get suggestions: each has pictures of its own looked at. */
 const MAX_MISSPELT = 4;
 
@@ -147,14 +152,22 @@ async function similarWords(
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
   // A word that is known is no slip: who asks for a boat means no coat.
-  if (analyzer.lexicon.isEntry(term!)) return [];
   const typed = analyzer.normalize(text);
-  const most = maxSlipsFor(typed.length);
+  if (analyzer.lexicon.isEntry(term!) && !KATAKANA.test(typed)) return [];
+  const isShortKana = KATAKANA.test(typed) && typed.length === SHORT_KANA;
+  const most = isShortKana ? 1 : maxSlipsFor(typed.length);
   if (most === 0) return [];
   // The term of "äpfel" begins with another letter.
   const beginnings = new Set([typed, normalize(typed)].flatMap(likelyBeginnings));
-  const vocabulary = await index.termsFromAny([...beginnings]);
-  const known = vocabulary.filter((entry) => entry.term !== term && entry.docFreq >= own * FAR_MORE);
+  const [vocabulary, silent] = await Promise.all([
+    index.termsFromAny([...beginnings]),
+    silentTerms(index, analyzer),
+  ]);
+  const isLike = ({ term: stem }: VocabularyTerm) => !isShortKana || unvoiced(stem) === unvoiced(typed);
+  const known = vocabulary.filter(
+    (entry) =>
+      entry.term !== term && !silent.has(entry.term) && entry.docFreq >= own * FAR_MORE && isLike(entry),
+  );
   const meant = termsOneSlipFrom(
     typed,
     known.map(({ term: stem }) => stem),

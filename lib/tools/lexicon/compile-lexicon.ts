@@ -40,6 +40,8 @@ interface Meaning {
   readonly synset: string;
   /** Another meaning that the word has as well about as often, where neither has another name: "glass". */
   readonly also?: string;
+  /** Meanings that nouns of the key have besides, and people have in mind now and then: "drink", a beverage; "clothing" beside "clothes". */
+  readonly others: readonly string[];
   /** Whether the word mostly means this, so that its wider meanings hold, too. */
   readonly isSure: boolean;
   readonly uses: number;
@@ -64,10 +66,15 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
   const things = countKinds(wordNet.synsets, ({ field }) => THINGS.has(field));
   const meanings = new Map<string, Meaning>(
     Array.from(findMeanings(wordNet, analyzer, uses), ([key, { also, ...meaning }]): [string, Meaning] => {
-      // A class is there for its kinds: of a plant those that grow.
+      // A class is there for its kinds: of a plant those that grow, of a drink all beverages.
+      const [most] = [also ?? [], ...meaning.others].flat().toSorted((a, b) => things(b) - things(a));
+      const isThing = most === also || THINGS.has(wordNet.synsets.get(meaning.synset)!.field);
+      const isRather =
+        most !== undefined &&
+        isThing &&
+        things(most) > Math.max(MANY_KINDS, FAR_MORE_KINDS * things(meaning.synset));
+      if (isRather) return [key, { ...meaning, synset: most }];
       if (also === undefined) return [key, meaning];
-      const isRather = things(also) > Math.max(MANY_KINDS, FAR_MORE_KINDS * things(meaning.synset));
-      if (isRather) return [key, { ...meaning, synset: also }];
       // A girl stays another word for a young woman.
       const hasOtherNames = wordNet.synsets.get(meaning.synset)!.lemmas.length > 1;
       return [key, hasOtherNames ? meaning : { ...meaning, also }];
@@ -112,6 +119,15 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
           return isPerson && wordNet.adjectives.has(first) && of.synset !== synset ? [of.synset] : [];
         });
   };
+  /** What things of many kinds are called for short: a musical instrument is an instrument. Of others that says little: a gravy boat is no boat. */
+  const shortFor = (synset: string): string[] => {
+    const { field, lemmas } = wordNet.synsets.get(synset)!;
+    const last = lemmas[0]!.split('_').at(-1)!;
+    if (field !== ARTIFACT || lemmas[0] === last || !lemmas.includes(last) || things(synset) < MANY_KINDS)
+      return [];
+    const of = meanings.get(keyOf(last, analyzer) ?? '')?.synset;
+    return of === undefined || of === synset || wordNet.synsets.get(of)!.field !== ARTIFACT ? [] : [of];
+  };
   const [flower, tree] = ['flower', 'tree'].map((word) => meanings.get(keyOf(word, analyzer)!)?.synset);
   const flowers = tree === undefined ? new Set<string>() : flowersOf(wordNet.synsets, tree);
   /** Nearest wider meanings that are worth a term. */
@@ -119,7 +135,7 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     const found = new Set<string>();
     const seen = new Set<string>();
     const visit = (at: string) => {
-      for (const wider of widerOfThing(at, wordNet.synsets)) {
+      for (const wider of [...shortFor(at), ...widerOfThing(at, wordNet.synsets)]) {
         if (seen.has(wider)) continue;
         seen.add(wider);
         if (isCommon(wider)) found.add(wider);
@@ -216,6 +232,7 @@ function findMeanings(
   const otherStems = new Set(Array.from(otherParts, stem));
 
   const best = new Map<string, Meaning & { readonly total: number; readonly noun: string }>();
+  const others = new Map<string, string[]>();
   const participles = new Set(
     Array.from(nouns).flatMap(([noun, senses]) => {
       const key = isParticiple(noun, '') ? keyOf(noun, analyzer) : undefined;
@@ -240,6 +257,11 @@ function findMeanings(
       isParticiple(noun, key);
     const total = Math.max(nounTotal, isOwnForm ? (tagged.get(noun) ?? 0) : ofStem);
     const other = best.get(key);
+    const seen = senses.filter(
+      ({ synset, tagged: uses }) => uses > 0 && THINGS.has(synsets.get(synset)!.field),
+    );
+    if (!key.includes(' '))
+      others.set(key, [...(others.get(key) ?? []), ...seen.map(({ synset }) => synset)]);
     // "Woods" are not wood, and wood is what most texts have.
     if (other && isFormOf(noun, other.noun) && nounTotal < PLURAL_OF_ITS_OWN * other.total) continue;
     // Two nouns with one stem, of which nothing says that it is the more common one: "moped" is no kind of "mope".
@@ -257,6 +279,7 @@ function findMeanings(
     best.set(key, {
       synset: sense.synset,
       ...(also !== undefined && { also }),
+      others: [],
       isSure,
       uses: common,
       isExocentric: isExocentric(noun, sense.synset, wordNet),
@@ -265,6 +288,7 @@ function findMeanings(
       noun,
     });
   }
+  for (const [key, meaning] of best) best.set(key, { ...meaning, others: others.get(key) ?? [] });
   const alias = (key: string, of: string) => {
     const meaning = best.get(of);
     if (meaning && !best.has(key)) best.set(key, meaning);

@@ -4,23 +4,28 @@ import { readWordCases } from '../../support/words.ts';
 import { CASES } from './cases.ts';
 import { EUROPEAN } from './kinds-european.ts';
 import { UNSPACED } from './kinds-unspaced.ts';
+import { CLASSES } from './kinds-classes.ts';
+import { OPERATORS } from './kinds-operators.ts';
+import { SILENT } from './kinds-silent.ts';
+import { WILDCARDS } from './kinds-wildcards.ts';
+import { WRITTEN } from './kinds-written.ts';
 import { KINDS } from './kinds.ts';
 import { listed, NAMES } from './names.ts';
 
 /** Kinds of inputs, and the tables that are of each: files of test/words by their names, tables of this folder by theirs and their language. */
 const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
-  ['names of files', /names/],
+  ['names of files', /^names/],
   ['exclusion, requirement, kinds of things', /^(exclusion|requirements|kinds of|what is not to be there)/],
-  ['beginnings and letters left open', /prefix|left open/],
+  ['beginnings and letters left open', /prefix|left open in/],
   ['slips', /typos|slips/],
   ['signs, quotes, brackets, capitals, what is typed by accident', /capitals|typed|signs|pasted/],
   [
     'words that say nothing, possessives, words that are both',
-    /function words|possessive|both|particles|English in/,
+    /function words|possessive|both|particles|English in|say nothing English/,
   ],
   [
     'together, hyphenated, dotted, apart; letters, numbers, phrases, English',
-    /joined|letters|numbers|apostrophes|phrases|three parts/,
+    /joined|letters|numbers,|together and apart|apostrophes|phrases|three parts/,
   ],
   ['plurals, spellings, verbs, words of one stem, English', /-en$|^(forms of|words of their own)/],
   ['German', /german|-de$/i],
@@ -43,9 +48,17 @@ export function countKinds(): [kind: string, queries: number][] {
     .filter((name) => name.endsWith('.txt'))
     .map((file) => file.replace('.txt', ''))
     .map((name) => [name, readWordCases(name).queries.length] as const);
-  const tables = [...CASES, ...KINDS, ...UNSPACED, ...EUROPEAN].map(
-    ({ name, queries }) => [name, queries.length] as const,
-  );
+  const tables = [
+    ...CASES,
+    ...KINDS,
+    ...UNSPACED,
+    ...EUROPEAN,
+    ...SILENT,
+    ...WILDCARDS,
+    ...OPERATORS,
+    ...WRITTEN,
+    ...CLASSES,
+  ].map(({ name, queries }) => [name, queries.length] as const);
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);
   const counts = new Map(GROUPS.map(([kind]) => [kind, 0]));
   for (const [table, queries] of [

@@ -5,7 +5,7 @@ export type Documents = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * What an answer has to be: names of hits with spaces between, in any order; empty for none. `first: a` asks which hit is first,
- * `suggests: x` for a correction, `offers: q` for a query without what is asked not to be there, `refused: piece` for a refusal that
+ * `suggests: x` for a correction, `no correction` for none, `offers: q` for a query without what is asked not to be there, `refused: piece` for a refusal that
  * names this piece of the query.
  */
 export type Expected = string;

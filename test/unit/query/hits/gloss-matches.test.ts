@@ -64,10 +64,10 @@ describe('glossHolds', () => {
 
   it('asks for the prefixes of a query once each', () => {
     const wanted = wildcardsOf(parseQuery('Ský* AND (ský* OR runn*)'));
-    expect(Array.from(wanted, ([text, { prefix }]) => [text, prefix])).toEqual([
-      ['Ský*', 'sky'],
-      ['ský*', 'sky'],
-      ['runn*', 'runn'],
+    expect(Array.from(wanted, ([text, { begins }]) => [text, begins])).toEqual([
+      ['Ský*', ['sky']],
+      ['ský*', ['sky']],
+      ['runn*', ['runn']],
     ]);
     expect(wanted.get('runn*')!.stems).toContain('run'); // of "running"
     expect(wanted.get('ský*')!.stems).not.toContain('sky');

@@ -45,7 +45,8 @@ describe('parseQuery', () => {
     expect(texts('AND salt OR')).toEqual(['should salt']);
     expect(texts('salt OR OR pepper')).toEqual(['should salt', 'should pepper']);
     expect(texts('salt NOT pepper')).toEqual(['should salt', 'not pepper']);
-    expect(texts('NOT salt')).toEqual(['should salt']);
+    expect(texts('NOT salt pepper')).toEqual(['not salt', 'should pepper']);
+    expect(() => parseQuery('NOT salt')).toThrow('all words here are excluded');
     expect(texts('SALT AND PEPPER NOT SUGAR')).toEqual(['should SALT', 'should PEPPER', 'should SUGAR']);
     expect(texts('猫 AND 犬')).toEqual(['must 猫', 'must 犬']);
   });
