@@ -14,7 +14,7 @@ export function germanPairs(table: string, logProbs: Readonly<Record<string, num
     /^(nominativ plural|dativ plural|genitiv singular)/.test(name) ? [at] : [],
   );
   const word = (cell: string | undefined) =>
-    /^\p{Lu}?\p{Ll}{2,}$/u.test(cell ?? '') ? normalize(cell!, 'de') : undefined;
+    /^\p{Lu}\p{Ll}+$|^\p{Ll}{2,}$/u.test(cell ?? '') ? normalize(cell!, 'de') : undefined;
   const [lemma, pos] = [head.indexOf('lemma'), head.indexOf('pos')];
   const plurals = head.flatMap((name, at) => (name.startsWith('nominativ plural') ? [at] : []));
   // A name that has a plural is a noun, too: an atlas is no mountain range.
@@ -30,18 +30,36 @@ export function germanPairs(table: string, logProbs: Readonly<Record<string, num
   const isCounted = (row: string[]) => plurals.some((at) => row[at]);
   const written = new Set(nouns.filter(isCounted).map((row) => row[lemma]));
   const logProb = (cell: string | undefined) => logProbs[cell ?? ''] ?? -Infinity;
-  // "Alben" are elves as well, and rather of an album.
+  /** Of each noun how probable its own plurals are in texts. */
+  const ownPlural = new Map<string, number>();
   for (const row of nouns)
     for (const cell of plurals.map((at) => row[at]))
-      if (cell !== row[lemma] && isUnchanged.has(cell) && logProb(row[lemma]) > logProb(cell))
-        written.delete(cell);
-  const candidates = new Map<string, Set<string>>();
+      if (cell && cell !== row[lemma])
+        ownPlural.set(row[lemma]!, Math.max(logProb(cell), ownPlural.get(row[lemma]!) ?? -Infinity));
+  // What is also a noun of its own is rather a plural where texts have no plural of that noun: "Taxis", of which the other is "Taxien". A noun
+  // that has no other plural is the same thing, mostly ("Felsen", "Fels"; "Seeleute"), but for one of a noun that hardly anybody has.
   for (const row of nouns)
-    for (const cell of columns.map((at) => row[at])) {
-      const form = word(cell);
-      if (form && !written.has(cell))
-        candidates.set(form, (candidates.get(form) ?? new Set()).add(word(row[lemma])!));
-    }
+    for (const cell of plurals.map((at) => row[at]))
+      if (cell && cell !== row[lemma] && written.has(cell)) {
+        const isPlural = isUnchanged.has(cell)
+          ? logProb(row[lemma]) > logProb(cell) - MUCH
+          : logProb(row[lemma]) > logProb(cell) && !(ownPlural.get(cell)! > logProb(cell) - MUCH);
+        if (isPlural) written.delete(cell);
+      }
+  const candidates = new Map<string, Set<string>>();
+  const add = (form: string, noun: string) =>
+    candidates.set(form, (candidates.get(form) ?? new Set()).add(noun));
+  // Plurals first: "Riesen" are giants, whatever else is "den Riesen".
+  const isPluralAt = (at: number) => plurals.includes(at);
+  for (const among of [columns.filter(isPluralAt), columns.filter((at) => !isPluralAt(at))]) {
+    const known = new Set(candidates.keys());
+    for (const row of nouns)
+      for (const cell of among.map((at) => row[at])) {
+        const form = word(cell);
+        const noun = word(row[lemma])!;
+        if (form && form !== noun && !written.has(cell) && !known.has(form)) add(form, noun);
+      }
+  }
   const known = nouns.flatMap((row): [string, number][] => {
     const logProb = logProbs[row[lemma]!];
     return logProb === undefined ? [] : [[word(row[lemma])!, logProb]];
@@ -55,11 +73,20 @@ export function germanPairs(table: string, logProbs: Readonly<Record<string, num
     const base = word(row[lemma])!;
     if (!bases.has(base)) bases.set(base, base);
   }
+  // "Kaufleute" are "Kaufmann", though the table has them as a noun of its own.
+  for (const [form, base] of bases) {
+    const man = form.replace(/(?<=\p{L}{2})leute$/u, 'mann');
+    if (man !== form && form === base && bases.has(man)) bases.set(form, man);
+  }
+  // "Feuerwehrleuten" are "Feuerwehrleute", who are of "Feuerwehrmann".
+  for (const [form, base] of bases) bases.set(form, bases.get(base) ?? base);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** A difference of logarithms that says nothing: below three times as often. */
 const LITTLE = 1;
+/** A difference of logarithms: twenty times as often. */
+const MUCH = 3;
 
 /** Tells which of several nouns is the most probable one in texts, and if that does not tell, which one most nouns end with. */
 function commonestBy(

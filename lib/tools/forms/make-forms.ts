@@ -43,9 +43,22 @@ async function tableOf(language: FormLanguage): Promise<string> {
     const base = forms.baseOf(word);
     return wholes.has(base) ? base : forms.stemOf(stem(base));
   };
-  const words = mendWords(inflections, atLast, await commonnessOf(language, sources));
+  const commonness = await commonnessOf(language, sources);
+  const words = mendWords(inflections, atLast, commonness);
+  const leading = new Map(words);
+  /** What is led to a verb takes its plural along: "Floß" is written like "floss". */
+  const followed = pairs.flatMap(([form, base]): Pair[] => {
+    const to = leading.get(base);
+    if (!commonness.isHeard(form) && commonness.logProbOf(form) === undefined) return [];
+    return to === undefined || leading.has(form) || form === base || atLast(form) === atLast(to)
+      ? []
+      : [[form, to]];
+  });
   const led = new Map(
-    words.map(([form, base]) => [WHOLE + form, `${WHOLE}${form} ${changeOf(form, forms.baseOf(base))}`]),
+    [...words, ...followed].map(([form, base]) => [
+      WHOLE + form,
+      `${WHOLE}${form} ${changeOf(form, forms.baseOf(base))}`,
+    ]),
   );
   const others = lines.filter((line) => !led.has(line.slice(0, line.indexOf(' '))));
   console.log(

@@ -49,6 +49,12 @@ for (const language of languages) {
   console.log(
     `  ${verbs.length} forms of verbs and adjectives; meet: stemmer ${shareOf(verbs, stem)}, forms ${shareOf(verbs, term)}`,
   );
+  const all = Array.from(inflections.pairs).filter(
+    ([form, base]) => form !== base && (isHeard(form) || inflections.common?.has(base) === true),
+  );
+  console.log(
+    `  with those of common verbs that are unheard, or words of their own, ${all.length}; meet: ${shareOf(all, term)}`,
+  );
   const nouns = await partedNouns(language, sources, pairs);
   const apart = nouns.filter(([noun, own]) => term(noun) === own);
   console.log(`  ${nouns.length} nouns that the stemmer joins with another, ${apart.length} apart`);

@@ -10,6 +10,8 @@ export interface Inflections {
   readonly others: Iterable<string>;
   /** Forms that are words of their own as well: they are led nowhere. */
   readonly own?: ReadonlySet<string>;
+  /** Bases of which texts have forms: then all of their forms may be led, heard or not. */
+  readonly common?: ReadonlySet<string>;
 }
 
 /**

@@ -18,17 +18,26 @@ const LITTLE = 1;
  * @param termOf the term of a word so far
  */
 export function mendWords(
-  { pairs, own }: Inflections,
+  { pairs, own, common }: Inflections,
   termOf: (word: string) => string,
   { isHeard, logProbOf }: Commonness,
 ): Pair[] {
   const basesOf = new Map<string, Set<string>>();
-  for (const [form, base] of pairs)
-    if (form !== base && !own?.has(form) && isHeard(form))
+  // Where no text tells how common a base is: logarithms of how many of its forms are heard.
+  const formsHeard = new Map<string, number>();
+  const all = Array.from(pairs);
+  for (const [base, forms] of Map.groupBy(
+    all.filter(([form]) => isHeard(form)),
+    ([, base]) => base,
+  ))
+    formsHeard.set(base, Math.log(new Set(forms.map(([form]) => form)).size));
+  for (const [form, base] of all)
+    if (form !== base && !own?.has(form) && (isHeard(form) || common?.has(base) === true))
       basesOf.set(form, (basesOf.get(form) ?? new Set()).add(base));
   const baseOf = new Map<string, string>();
   for (const [form, bases] of basesOf) {
-    const base = commonest([...bases], logProbOf);
+    const isKnown = Array.from(bases).some((word) => logProbOf(word) !== undefined);
+    const base = commonest([...bases], isKnown ? logProbOf : (word) => formsHeard.get(word));
     if (base !== undefined) baseOf.set(form, base);
   }
   /** Where a base is led as well, its forms follow it: "öppnar" is of "öppna", which is also a form of "öppen". */

@@ -4,6 +4,7 @@ import type { Pair } from './compile-forms.ts';
 import { germanSeen } from './german-inflections.ts';
 import { germanNouns } from './german-pairs.ts';
 import { inflectionsOf, nounLogProbs, RARE, stemOf } from './pairs.ts';
+import { verbPairs } from './verb-pairs.ts';
 import { endsOf, partNouns, type Nouns } from './part-nouns.ts';
 import {
   dictionaryOf,
@@ -127,7 +128,8 @@ async function ofDictionary(language: 'fr' | 'es' | 'pt', sources: Sources): Pro
   const verbsOf = Map.groupBy(pairs, ([form]) => form);
   const stem = stemOf(language);
   const logProbs = language === 'es' ? await logProbsOf('es', sources[3]) : {};
-  const verbs = new Set(Array.from(pairs, ([, verb]) => verb));
+  // Rare ones, too: "copo" and "copa" are no word because of "copar".
+  const verbs = new Set(Array.from(verbPairs(language, dictionary, () => false).pairs, ([, verb]) => verb));
   // Of one entry are "gato" and "gata", but so are "casa" and "caso" of a verb.
   const wordsOf = new Map<string, Set<string>>();
   for (const { form, word } of dictionary) {
@@ -136,11 +138,15 @@ async function ofDictionary(language: 'fr' | 'es' | 'pt', sources: Sources): Pro
   }
   /** "Nuevo" and "nueva", which have entries of their own, as "nuevamente" shows. */
   const isAdjective = (word: string) => /[ao]$/.test(word) && wordsOf.has(`${word.slice(0, -1)}amente`);
+  // Both genders of an adjective are about as common; a face ("cara") is much more so than what is dear ("caro").
+  const isMuchCommoner = (one: string, other: string) => logProbs[one]! > logProbs[other]! + MUCH;
   const areOne = (one: string, other: string) =>
-    (isAdjective(one) && isAdjective(other)) ||
+    (isAdjective(one) && isAdjective(other) && !isMuchCommoner(one, other) && !isMuchCommoner(other, one)) ||
     !(wordsOf.get(one)?.isDisjointFrom(wordsOf.get(other) ?? new Set()) ?? true);
   return {
-    isElsewhere: (word, term) => verbsOf.get(word)?.some(([, verb]) => stem(verb) === term) === true,
+    // "Caso" is what I do and, with an accent, what somebody did.
+    isElsewhere: (word, term) =>
+      !/(?<![ai]d)o$/.test(word) && verbsOf.get(word)?.some(([, verb]) => stem(verb) === term) === true,
     frequencyOf: (noun) => logProbs[noun] ?? UNKNOWN,
     ...(language === 'es' && { least: RARE }),
     // Portuguese women and female animals ("gata") are in no entry: whoever parts "gato" from "gate" would part it from them.

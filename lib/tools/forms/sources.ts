@@ -48,7 +48,13 @@ export function dictionaryOf(language: Language, packages: string): Promise<Dict
 
 async function readDictionary(language: Language, packages: string): Promise<DictionaryForm[]> {
   const index = join(packages, 'node_modules', `dictionary-${language}`, 'index');
-  return Array.from(hunspellForms(await read(`${index}.aff`), await read(`${index}.dic`)));
+  // The Dutch one writes "ij" as one letter.
+  const asTyped = (word: string) => word.replaceAll('ĳ', 'ij');
+  return Array.from(hunspellForms(await read(`${index}.aff`), await read(`${index}.dic`)), (entry) => ({
+    ...entry,
+    form: asTyped(entry.form),
+    word: asTyped(entry.word),
+  }));
 }
 
 export const germanWords = (part: 'verbs' | 'adjectives', packages: string): Promise<string> =>

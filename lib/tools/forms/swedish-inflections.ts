@@ -18,6 +18,11 @@ const STRONG =
   'sälja sålde sålt, sätta satte satt, ta tog tagit, tiga teg tigit, vika vek vikit, vinna vann vunnit, vrida vred vridit, växa växte vuxit, ' +
   'äta åt ätit, välja valde valt, vänja vande vant, dölja dolde dolt, smörja smorde smort, spörja sporde sport, städja stadde statt';
 
+/** What strong verbs did: "bar" is of "bära" before it is a noun. */
+export const STRONG_PASTS: ReadonlySet<string> = new Set(
+  STRONG.split(', ').map((verb) => normalize(verb.split(' ')[1]!, 'sv')),
+);
+
 /** How weak verbs end, group by group: each ending that is written of a verb tells of it. */
 const WEAK: readonly (readonly string[])[] = [
   ['a', 'ar', 'ade', 'at', 'ad', 'as', 'ande', 'ades', 'ats', 'ades'],

@@ -1,3 +1,4 @@
+import { functionWordsOf } from '../../text/function-words.ts';
 import { normalize } from '../../text/normalize.ts';
 import type { Pair } from './compile-forms.ts';
 
@@ -5,7 +6,7 @@ import type { Pair } from './compile-forms.ts';
 const IRREGULAR =
   'öga ögon, öga ögonen, öga ögat, öra öron, öra öronen, öra örat, hjärta hjärtat, hjärta hjärtan, hjärta hjärtana, ' +
   'gås gäss, gås gässen, lus löss, lus lössen, man män, man männen, man mannen, mus möss, mus mössen, ' +
-  'huvud huvudet, huvud huvuden, huvud huvudena, ko kor, ko korna, klo klor, klo klorna, tå tån, tå tårna, ö ön, ö öar, ö öarna, ' +
+  'huvud huvudet, huvud huvuden, huvud huvudena, ko kon, ko kor, ko korna, klo klon, klo klor, klo klorna, tå tån, tå tårna, ö ön, ö öar, ö öarna, ' +
   'by byn, by byar, by byarna, bro bron, bro broar, bro broarna, trä träet, trä trän, bi biet, bi bina';
 
 /** Nouns whose vowel changes; "na" makes the plural definite. */
@@ -14,10 +15,29 @@ const UMLAUTS =
   'ledamot ledamöter, mor mödrar, natt nätter, rand ränder, rot rötter, son söner, spång spänger, stad städer, stand ständer, ' +
   'stång stänger, strand stränder, tand tänder, tång tänger, nöt nötter, get getter';
 
+/** In -an, which are no definite forms. */
+const ADVERBS: ReadonlySet<string> = new Set(
+  'nästan, sedan, redan, innan, undan, medan, sällan, ovan, annan, utan, nedan'.split(', '),
+);
+
+/** Adjectives with another vowel when they are compared, and how they begin then. */
+const COMPARED = [
+  ['ung', 'yng'],
+  ['tung', 'tyng'],
+  ['lång', 'läng'],
+  ['låg', 'läg'],
+  ['hög', 'hög'],
+  ['stor', 'stör'],
+  ['grov', 'gröv'],
+] as const;
+
 /** Of closed classes, and long forms of the words above. */
 const OTHERS =
   'far fader, far fadern, mor moder, bror broder, bror brodern, museum museet, museum museer, ' +
-  'grön grönt, blå blått, gul gult, brun brunt, vit vitt, röd rött, grå grått, gammal gamla, gammal gammalt, liten litet, liten lilla';
+  'grön grönt, blå blått, gul gult, brun brunt, vit vitt, röd rött, grå grått, blå blåa, grå gråa, gammal gamla, gammal gammalt, liten litet, liten lilla, liten små, ' +
+  COMPARED.map(([word, root]) =>
+    [`${word} ${word}t`, ...['re', 'st', 'sta'].map((end) => `${word} ${root}${end}`)].join(', '),
+  ).join(', ');
 
 /** Nouns that end like the definite form of another ("flickan", "bordet"). */
 const LIKE_DEFINITE =
@@ -45,7 +65,7 @@ interface Paradigm {
 
 const PARADIGMS: readonly Paradigm[] = [
   // flicka, flickan, flickor
-  { noun: /(?<=\p{L}{3})a$/u, endings: ['an', 'or', 'orna'], witnesses: [['an'], ['or', 'orna']] },
+  { noun: /(?<=\p{L}{3})a$/u, endings: [], regular: ['an', 'or', 'orna'], witnesses: [['an', 'or', 'orna']] },
   // rum, rummet
   {
     noun: new RegExp(`(?<=[${VOWELS}](?<c>m))$`, 'u'),
@@ -55,6 +75,14 @@ const PARADIGMS: readonly Paradigm[] = [
   },
   // äpple, äpplet, äpplen
   { noun: /(?<=\p{L}{2})e$/u, endings: ['et', 'en', 'ena'], witnesses: [['et']] },
+  // äpple, äpplen
+  {
+    noun: /(?<=\p{L}{2})e$/u,
+    endings: [],
+    regular: ['et', 'en', 'ena'],
+    witnesses: [['en']],
+    unless: ['', 'a', 'ar', 'er'],
+  },
   // bord, bordet, borden
   {
     noun: new RegExp(`(?<=[${VOWELS}]\\p{L}*[^${VOWELS}])$`, 'u'),
@@ -119,12 +147,13 @@ const PARADIGMS: readonly Paradigm[] = [
  * @param vocabulary words of texts
  */
 export function swedishPairs(vocabulary: readonly string[]): Pair[] {
+  const closed = functionWordsOf('sv').words.union(ADVERBS);
   const words = new Set(vocabulary.filter((word) => /^\p{Ll}{2,}$/u.test(word)));
   const has = (word: string) => words.has(word);
   const bases = new Map<string, string>();
   const add = (form: string, base: string) => {
     const [key, to] = [normalize(form, 'sv'), normalize(base, 'sv')];
-    if (!bases.has(key)) bases.set(key, to);
+    if (!bases.has(key) && (form === base || !closed.has(form))) bases.set(key, to);
   };
   const irregular = irregularForms();
   for (const [form, word] of irregular) add(form, word);
@@ -135,7 +164,7 @@ export function swedishPairs(vocabulary: readonly string[]): Pair[] {
     for (const word of words)
       if ((bases.get(word) ?? word) === word)
         for (const form of formsBy(paradigm, word, has)) add(form, word);
-  for (const [form, word] of neuters(words)) add(form, word);
+  for (const [form, word] of adjectives(words)) add(form, word);
   for (const word of words) add(word, word);
   return [...bases].sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -176,15 +205,25 @@ function* compounds(words: ReadonlySet<string>, irregular: ReadonlyMap<string, s
   }
 }
 
-/** "grönt" of "grön", where texts compare it, too. */
-function* neuters(words: ReadonlySet<string>): Generator<Pair> {
+/** "grönt" and "gröna" of "grön", where texts compare it, too, or where it is written like no form of a noun or a verb. */
+function* adjectives(words: ReadonlySet<string>): Generator<Pair> {
   for (const word of words) {
-    const neuter = new RegExp(`[${VOWELS}]$`).test(word)
-      ? `${word}tt`
-      : word.endsWith('d')
-        ? word.replace(/d$/, 'tt')
-        : `${word}t`;
-    const isCompared = ['are', 'aste', 'het'].some((ending) => words.has(word + ending));
-    if (words.has(neuter) && words.has(`${word}a`) && isCompared) yield [neuter, word];
+    const has = (...endings: string[]) => endings.some((ending) => words.has(word + ending));
+    const isOther = has('ade', 'ande', 'de', 'te', 'dde', 'or', 'orna', 'erna', 'arna', 'et', 'ets');
+    const isCompared = has('are', 'aste', 'het', 're');
+    const neuter = neuterOf(word);
+    // "Tom", "tomma".
+    const root = /[aouyåäö][mn]$/.test(word) && has(`${word.at(-1)!}a`) ? word + word.at(-1)! : word;
+    if (!words.has(neuter) || !words.has(`${root}a`) || !(isCompared || !isOther)) continue;
+    yield [neuter, word];
+    yield [`${root}a`, word];
+    if (words.has(`${root}e`)) yield [`${root}e`, word];
   }
+}
+
+/** "Nytt", "rött", "hårt", "högt". */
+function neuterOf(word: string): string {
+  if (new RegExp(`[${VOWELS}]$`).test(word)) return `${word}tt`;
+  if (new RegExp(`[${VOWELS}]d$`).test(word)) return word.replace(/d$/, 'tt');
+  return word.endsWith('d') ? word.replace(/d$/, 't') : `${word}t`;
 }

@@ -19,11 +19,13 @@ const DEFINITE: Readonly<Partial<Record<Language, RegExp>>> = { sv: /^\p{L}{3,}a
  * would undo ("schöne" is no plural, as "Töne" is one). Compounds that end like a noun of the pairs are nouns.
  *
  * @param vocabulary words as people write them, without their classes
+ * @param isAdjective whether a word is one; known of languages whose adjectives have endings of nouns
  */
 export function amongVocabulary(
   language: Language,
   pairs: readonly Pair[],
   vocabulary: readonly string[],
+  isAdjective: (word: string) => boolean = () => false,
 ): Pair[] {
   const bases = new Map(pairs);
   const words = new Set(
@@ -31,6 +33,7 @@ export function amongVocabulary(
   );
   const endings = ADJECTIVE[language] ?? [];
   for (const word of words) {
+    if (!isAdjective(word)) continue;
     const forms = endings.map((ending) => word + ending).filter((form) => words.has(form));
     if (endings.length > 0 && forms.length >= MOST_ENDINGS)
       for (const form of forms) if (bases.get(form) !== word) bases.set(form, form);
