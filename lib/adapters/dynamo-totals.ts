@@ -163,7 +163,7 @@ export async function correctTotals(
     const right = numbersOf({ images, bytes, moves: countIn(item, 'moves') + 1 }, moved);
     if (isRight(item, { ...right, moves: String(countIn(item, 'moves')) })) return false;
     const next = Object.fromEntries(Object.entries(right).map(([name, N]) => [name, { N }]));
-    if (await putIf(client, table, { ...totalsKey(tenant), ...next }, isStill(item))) return true;
+    if (await putIf(client, table, { ...totalsKey(tenant), ...next }, isUnmoved(item))) return true;
   }
   return false;
 }
@@ -198,10 +198,10 @@ function isRight(item: Item | undefined, numbers: Readonly<Record<string, string
   });
 }
 
-/** The condition that nothing has moved since an item was read. */
-function isStill(item: Item | undefined): Condition {
+/** The condition that nothing has moved since an item was read. Nothing can be added to what is no number. */
+function isUnmoved(item: Item | undefined): Condition {
   const moves = item?.['moves'];
-  return moves === undefined
-    ? { expression: 'attribute_not_exists(moves)' }
+  return moves?.N === undefined
+    ? { expression: 'NOT attribute_type(moves, :number)', values: { ':number': { S: 'N' } } }
     : { expression: 'moves = :moves', values: { ':moves': moves } };
 }

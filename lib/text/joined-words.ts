@@ -26,7 +26,8 @@ const NUMBER = /^\p{Nd}+(?:[.,:]\p{Nd}+)*$/u;
 /** What follows a number as one word: "mm", "km/h" and "m²", not "people". */
 const UNIT = /^(?:\p{L}{1,4}(?:\/\p{L}{1,2})?|\p{L}{1,2}[23²³])$/u;
 const POWER = /^[23]$/;
-const LETTERS = /^\p{L}+$/u;
+/** A half of the day. */
+const HALF = /^[ap]m$/iu;
 /** Digits in threes: where a comma parts them, elsewhere than in English and Asia also where a point does. */
 const IN_THREES = { comma: inThrees(','), both: inThrees('[.,]') };
 const POINT_PARTS_CENTS: ReadonlySet<Language> = new Set(['en', 'ja', 'zh', 'th']);
@@ -136,8 +137,8 @@ function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Gene
     const length = run.last - run.first + 1;
     if (length > 1 && length <= MOST_WORDS) yield run;
     // "3:30pm" is at 3:30.
-    const unit = length > 2 && NUMBER.test(written({ first, last: run.last - 1 }, words, text));
-    if (unit && LETTERS.test(written({ first: run.last, last: run.last }, words, text)))
+    const isTime = length > 2 && NUMBER.test(written({ first, last: run.last - 1 }, words, text));
+    if (isTime && HALF.test(written({ first: run.last, last: run.last }, words, text)))
       yield { first, last: run.last - 1 };
     // "100m2"
     if (length === 3 && POWER.test(written({ first: run.last, last: run.last }, words, text)))
