@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from './chromium.ts';
+import { eventually } from '../support/eventually.ts';
 import { openPage, type OpenedPage } from './opened-page.ts';
 
 /** The page as a person meets it, on the embedded stack; the tests follow one visit from the first look on. */
@@ -424,9 +425,23 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     const failed = page().locator('.failures li');
     await failed.filter({ hasText: 'weekend' }).getByRole('button', { name: 'Delete' }).click();
     await expect.poll(() => failed.allInnerTexts()).toHaveLength(1);
-    const there = (await opened.ask('/v1/images?limit=100')) as { images: { name: string }[] };
-    expect(there.images.map(({ name }) => name)).not.toContain('weekend');
+    const stored = async () => {
+      const all = await opened.ask('/v1/images?limit=100');
+      return (all as { images: { name: string; status: string; updatedAt: string }[] }).images;
+    };
+    const holiday = async () => (await stored()).find(({ name }) => name === 'holiday')!;
+    expect((await stored()).map(({ name }) => name)).not.toContain('weekend');
+    const { updatedAt } = await holiday();
     await failed.getByRole('button', { name: 'Try again' }).click();
+    // It has failed once more before there is a budget again.
+    await eventually(async () => {
+      const now = await holiday();
+      expect(now).toMatchObject({ status: 'failed' });
+      expect(now.updatedAt).not.toBe(updatedAt);
+    });
+    // The list that was shown at once may be of before that.
+    await type('zeppelin');
+    await type('');
     await page().locator('.failures summary', { hasText: '1 picture could not be taken in' }).waitFor();
     await page()
       .locator('#uploads li', { hasText: /^holiday .*budget/ })
