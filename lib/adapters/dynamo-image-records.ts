@@ -1,7 +1,7 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ImageRecord } from '../domain/image.ts';
 import { isImageId, type ImageId, type TenantId } from '../domain/ids.ts';
-import type { UsageCounts, UsageEntry } from '../domain/usage.ts';
+import { plusCounts, type UsageEntry } from '../domain/usage.ts';
 import { isUnreadable, Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { ImageRecords, PutOutcome, RecordChange, Room, StoredRecord } from '../ports/image-records.ts';
 import { itemBytes } from './capacity-units.ts';
@@ -196,10 +196,8 @@ function usageByDay(changes: readonly RecordChange[]): UsageEntry[] {
   const days = new Map<string, UsageEntry>();
   for (const { usage } of changes) {
     if (!usage) continue;
-    const counts: Partial<Record<keyof UsageCounts, number>> = { ...days.get(usage.day)?.counts };
-    for (const [name, count] of Object.entries(usage.counts) as [keyof UsageCounts, number][])
-      counts[name] = count + (counts[name] ?? 0);
-    days.set(usage.day, { day: usage.day, counts });
+    const { day, counts } = usage;
+    days.set(day, { day, counts: plusCounts(days.get(day)?.counts ?? {}, counts) });
   }
   return [...days.values()];
 }

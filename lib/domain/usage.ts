@@ -24,6 +24,14 @@ export interface UsageEntry {
   readonly counts: Partial<UsageCounts>;
 }
 
+/** What two entries of one day add together. */
+export function plusCounts(one: UsageEntry['counts'], other: UsageEntry['counts']): UsageEntry['counts'] {
+  const counts: Partial<Record<keyof UsageCounts, number>> = { ...one };
+  for (const [name, count] of Object.entries(other) as [keyof UsageCounts, number][])
+    counts[name] = (counts[name] ?? 0) + count;
+  return counts;
+}
+
 /** How many images are there, failed ones too, and how many bytes their originals have. */
 export interface Totals {
   readonly images: number;

@@ -1,5 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
-import type { UsageCounts, UsageEntry } from '../../domain/usage.ts';
+import { plusCounts, type UsageEntry } from '../../domain/usage.ts';
 import type { KeptAnswer } from '../../ports/glosses.ts';
 import { asksOf } from './asks-of.ts';
 import { usageOfAnswer } from './budget-model.ts';
@@ -16,14 +16,13 @@ export function usageOfAnswers(
   counted: readonly string[],
   nowMs: number,
 ): UsageEntry['counts'] {
-  const counts: Partial<Record<keyof UsageCounts, number>> = {};
-  for (const { answer, keptAs } of answers) {
-    if (!answer.usage || keptAs === undefined || counted.includes(keptAs)) continue;
-    const one = usageOfAnswer(modelId, answer.usage, nowMs).counts;
-    for (const [name, count] of Object.entries(one) as [keyof UsageCounts, number][])
-      counts[name] = (counts[name] ?? 0) + count;
-  }
-  return counts;
+  return answers
+    .flatMap(({ answer, keptAs }) =>
+      !answer.usage || keptAs === undefined || counted.includes(keptAs)
+        ? []
+        : [usageOfAnswer(modelId, answer.usage, nowMs).counts],
+    )
+    .reduce(plusCounts, {});
 }
 
 /**
