@@ -1,16 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWordCases } from '../../support/words.ts';
-import { CASES } from './cases.ts';
-import { EUROPEAN } from './kinds-european.ts';
-import { UNSPACED } from './kinds-unspaced.ts';
-import { CLASSES } from './kinds-classes.ts';
-import { OPERATORS } from './kinds-operators.ts';
-import { SILENT } from './kinds-silent.ts';
-import { WILDCARDS } from './kinds-wildcards.ts';
-import { WRITTEN } from './kinds-written.ts';
-import { KINDS } from './kinds.ts';
 import { listed, NAMES } from './names.ts';
+import { TABLES } from './tables.ts';
 
 /** Kinds of inputs, and the tables that are of each: files of test/words by their names, tables of this folder by theirs and their language. */
 const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
@@ -48,17 +40,7 @@ export function countKinds(): [kind: string, queries: number][] {
     .filter((name) => name.endsWith('.txt'))
     .map((file) => file.replace('.txt', ''))
     .map((name) => [name, readWordCases(name).queries.length] as const);
-  const tables = [
-    ...CASES,
-    ...KINDS,
-    ...UNSPACED,
-    ...EUROPEAN,
-    ...SILENT,
-    ...WILDCARDS,
-    ...OPERATORS,
-    ...WRITTEN,
-    ...CLASSES,
-  ].map(({ name, queries }) => [name, queries.length] as const);
+  const tables = TABLES.map(({ name, queries }) => [name, queries.length] as const);
   const names = NAMES.map(([, finds, not]) => listed(finds).length + listed(not).length);
   const counts = new Map(GROUPS.map(([kind]) => [kind, 0]));
   for (const [table, queries] of [

@@ -1,22 +1,4 @@
 import { askTables } from './ask-tables.ts';
-import { CASES } from './cases.ts';
-import { EUROPEAN } from './kinds-european.ts';
-import { UNSPACED } from './kinds-unspaced.ts';
-import { CLASSES } from './kinds-classes.ts';
-import { OPERATORS } from './kinds-operators.ts';
-import { SILENT } from './kinds-silent.ts';
-import { WILDCARDS } from './kinds-wildcards.ts';
-import { WRITTEN } from './kinds-written.ts';
-import { KINDS } from './kinds.ts';
+import { TABLES } from './tables.ts';
 
-askTables([
-  ...CASES,
-  ...KINDS,
-  ...UNSPACED,
-  ...EUROPEAN,
-  ...SILENT,
-  ...WILDCARDS,
-  ...OPERATORS,
-  ...WRITTEN,
-  ...CLASSES,
-]);
+askTables(TABLES);
