@@ -2,7 +2,7 @@
 
 /** "GLEX", as a little-endian number. */
 export const MAGIC = 0x58454c47;
-export const VERSION = 3;
+export const VERSION = 4;
 export const HEADER_BYTES = 12;
 /** CRC-32 of all that stands before it. */
 export const CHECKSUM_BYTES = 4;
@@ -23,5 +23,8 @@ export const FLAGS = {
   sure: 16,
   counted: 32,
   hasMembers: 64,
+  /** Of compounds. */
   exocentric: 128,
+  /** Of single words. */
+  noun: 128,
 } as const;

@@ -25,6 +25,8 @@ export interface LexiconEntry {
   readonly hasMembers: boolean;
   /** Of a compound: whether it is no kind of what its last word names. */
   readonly isExocentric: boolean;
+  /** Of a single word: whether it counts only where it is read as a noun, since it is a verb as well. */
+  readonly isNoun: boolean;
   /** Whether a noun of the key ends like a participle. */
   readonly isParticiple: boolean;
   /** Numbers of classes. Of a name the next wider ones, in the order of the table; of a synonym the one that it means. */
@@ -229,6 +231,7 @@ export class LexiconTable {
       isCounted: (flags & FLAGS.counted) !== 0,
       hasMembers: (flags & FLAGS.hasMembers) !== 0,
       isExocentric: (flags & FLAGS.exocentric) !== 0,
+      isNoun: (flags & FLAGS.noun) !== 0,
       isParticiple: (flags & FLAGS.participle) !== 0,
       classes,
     };

@@ -13,13 +13,18 @@ export interface Lexicon {
   isCompound(key: string): boolean;
   /** Whether a compound is no kind of what its last word names: a hot dog is no dog. */
   isExocentric(key: string): boolean;
+  /** Whether a word is a verb as well, so that it is a kind of its wider classes only where it is read as a noun: "bear". */
+  isNoun(key: string): boolean;
   /**
    * Whether a noun with this key ends like a participle, as "building" does. Where none does, a participle is no mention of the noun: a man
    * smoking is no smoke.
    */
   hasParticiple(key: string): boolean;
-  /** The classes that a mention of the key is a kind of, or another word for, but for what its own words say already. */
-  classesOf(key: string): readonly string[];
+  /**
+   * The classes that a mention of the key is a kind of, or another word for, but for what its own words say already.
+   * @param asNoun whether a word of which `isNoun` holds is read as one
+   */
+  classesOf(key: string, asNoun?: boolean): readonly string[];
   /** The class of a key and the key that the class is named by; undefined where nothing else means this. */
   classFor(key: string): { readonly name: string } | undefined;
   isEntry(key: string): boolean;
@@ -33,6 +38,7 @@ export const NO_LEXICON: Lexicon = {
   beginsCompound: () => false,
   isCompound: () => false,
   isExocentric: () => false,
+  isNoun: () => false,
   hasParticiple: () => true,
   classesOf: () => [],
   classFor: () => undefined,
@@ -57,9 +63,11 @@ interface Known {
   /** The compounds that begin with it. */
   compounds?: ReadonlySet<string>;
   classes?: readonly string[];
+  classesAsNoun?: readonly string[];
 }
 
-const NOTHING: Known = { entry: undefined, compounds: NO_COMPOUNDS, classes: [] };
+const NO_CLASSES: readonly string[] = [];
+const NOTHING: Known = { entry: undefined, compounds: NO_COMPOUNDS };
 
 /**
  * A lexicon over the bytes of its file, which FORMAT.md describes. A key is decoded when it is first asked for; what
@@ -111,11 +119,15 @@ export function openLexicon(bytes: Uint8Array): Lexicon {
     return found;
   }
 
-  function classesOf(key: string, { number, isName, isSure, isCounted, classes }: LexiconEntry): string[] {
+  function classesOf(
+    key: string,
+    { number, isName, isSure, isNoun, isCounted, classes }: LexiconEntry,
+    asNoun: boolean,
+  ): string[] {
     const of = isName ? number : classes[0]!;
     const found = new Set<number>();
     if (!isName || isCounted) found.add(of);
-    if (isSure) climb(of, found);
+    if (isSure || (asNoun && isNoun && !key.includes(' '))) climb(of, found);
     return Array.from(found, classAt)
       .filter((above) => above.isCounted || !holds(key, above.name))
       .map(({ name }) => name);
@@ -138,11 +150,14 @@ export function openLexicon(bytes: Uint8Array): Lexicon {
       const isLatest = latestKey?.length === end && key.startsWith(latestKey);
       return compoundsFrom(isLatest ? latestKey! : key.slice(0, end)).has(key);
     },
-    isExocentric: (key) => look(key).entry?.isExocentric ?? false,
+    isExocentric: (key) => key.includes(' ') && (look(key).entry?.isExocentric ?? false),
+    isNoun: (key) => !key.includes(' ') && (look(key).entry?.isNoun ?? false),
     hasParticiple: (key) => look(key).entry?.isParticiple ?? false,
-    classesOf(key) {
+    classesOf(key, asNoun = false) {
       const known = look(key);
-      return (known.classes ??= known.entry ? classesOf(key, known.entry) : []);
+      if (!known.entry) return NO_CLASSES;
+      if (asNoun) return (known.classesAsNoun ??= classesOf(key, known.entry, true));
+      return (known.classes ??= classesOf(key, known.entry, false));
     },
     classFor(key) {
       const { entry } = look(key);

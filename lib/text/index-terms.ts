@@ -2,12 +2,16 @@ import type { Analyzer, TermAt } from './analyzer.ts';
 import { isFact } from './fact-terms.ts';
 import { functionWordsOf } from './function-words.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
+import { isReadAsNoun } from './noun-reading.ts';
 import { simplified } from './simplified.ts';
 import { wordsAcross } from './sub-words.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
 
 /** What of a lexicon texts are looked up in. */
-export type TextLexicon = Pick<Lexicon, 'beginsCompound' | 'isCompound' | 'classesOf' | 'hasParticiple'>;
+export type TextLexicon = Pick<
+  Lexicon,
+  'beginsCompound' | 'isCompound' | 'classesOf' | 'hasParticiple' | 'isNoun' | 'isEntry'
+>;
 
 /** Words with spaces between: no single term can look so. */
 export const compoundTerm = (key: string): string => key;
@@ -49,6 +53,7 @@ export function* derivedTerms(
   lexicon: TextLexicon,
 ): Generator<TermAt> {
   const functions = functionWordsOf(analyzer.language);
+  const isThing = (at: number) => lexicon.isEntry(words[at]!.term);
   for (const { key, first, last } of units(words, lexicon)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
@@ -56,7 +61,8 @@ export function* derivedTerms(
     const word = first === last ? text.slice(start, end) : '';
     // "An" is no ANS, and what somebody does no deer.
     if (functions.words.has(word.toLowerCase()) && !functions.both.has(word.toLowerCase())) continue;
-    const names = lexicon.classesOf(key);
+    const asNoun = lexicon.isNoun(key) && isReadAsNoun(text, words, first, functions, isThing);
+    const names = lexicon.classesOf(key, asNoun);
     if (names.length === 0 || isVerb(word, key, analyzer, lexicon)) continue;
     for (const name of names) yield { term: classTerm(name), start, end };
   }

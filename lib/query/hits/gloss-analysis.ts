@@ -151,8 +151,13 @@ function remembering(analyzer: Analyzer): TextLexicon {
   return {
     isCompound: (key) => analyzer.lexicon.isCompound(key),
     hasParticiple: (key) => analyzer.lexicon.hasParticiple(key),
+    isNoun: (key) => analyzer.lexicon.isNoun(key),
+    isEntry: (key) => analyzer.lexicon.isEntry(key),
     beginsCompound: (term) => begins.get(term) ?? keep(begins, term, analyzer.lexicon.beginsCompound(term)),
-    classesOf: (key) => classes.get(key) ?? keep(classes, key, analyzer.lexicon.classesOf(key)),
+    classesOf: (key, asNoun) =>
+      asNoun
+        ? analyzer.lexicon.classesOf(key, asNoun)
+        : (classes.get(key) ?? keep(classes, key, analyzer.lexicon.classesOf(key))),
   };
 }
 

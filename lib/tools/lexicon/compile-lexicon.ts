@@ -2,9 +2,9 @@ import { isParticiple } from '../../text/index-terms.ts';
 import { tokenize } from '../../text/tokenize.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { FEW_TAGGED, secondSense, shownSenses, usesOf, visibleSense } from './choose-sense.ts';
-import { ARTIFACT, LEARNED, PERSON, THINGS, VISIBLE } from './fields.ts';
+import { ARTIFACT, LEARNED, PERSON, THINGS, TOPS, VISIBLE } from './fields.ts';
 import { flowersOf } from './flowers.ts';
-import { countKinds, isKindOf } from './kinds.ts';
+import { countKinds, isKindOf, kindsBelow } from './kinds.ts';
 import { irregularPlurals } from './noun-forms.ts';
 import type { Sense, Synset, WordNet } from './read-wordnet.ts';
 
@@ -26,6 +26,8 @@ const PLURAL_OF_ITS_OWN = 2;
 /** So many kinds of things, and so many times more, make a second meaning the one that a class is of. */
 const MANY_KINDS = 100;
 const FAR_MORE_KINDS = 10;
+/** Of the kinds of a meaning those of one of them, at least, for that to stand for it. */
+const NEARLY_ALL = 0.9;
 /** A compound that nobody tagged needs a last word as common as this. */
 const COMPOUND_USES = 3;
 /** A compound that begins or ends so is a verb with its particle, or half of something. */
@@ -44,6 +46,8 @@ interface Meaning {
   readonly others: readonly string[];
   /** Whether the word mostly means this, so that its wider meanings hold, too. */
   readonly isSure: boolean;
+  /** Whether the noun mostly means this, of a word that is not sure because it is a verb as well: "bear". */
+  readonly isSureAsNoun: boolean;
   readonly uses: number;
   /** Of a compound: whether it is no kind of what its last word names. */
   readonly isExocentric: boolean;
@@ -58,7 +62,8 @@ interface Meaning {
  *
  * `~` marks a word that often means something else, so that it stands for the class but not for what is wider; `!`
  * marks a name whose mentions are counted in its own class, because compounds end in it that mean something else; `^` marks such a
- * compound, and `%` a key of which a noun ends like a participle. The same WordNet and analyzer give the same lines. encode-lexicon.ts makes the file of them.
+ * compound, `%` a key of which a noun ends like a participle, and `+` a word that is a verb as well: where it is read as a noun, it stands for what is
+ * wider, too. The same WordNet and analyzer give the same lines. encode-lexicon.ts makes the file of them.
  */
 export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
   const uses = countUses(wordNet, analyzer);
@@ -91,15 +96,21 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     const lemmaKeys = wordNet.synsets.get(synset)!.lemmas.map((lemma) => keyOf(lemma, analyzer));
     names.set(synset, lemmaKeys.find((key) => key !== undefined && keys.includes(key)) ?? keys[0]!);
   }
-  const isCommon = (synset: string) =>
-    names.has(synset) &&
-    kinds(synset) <= MOST_KINDS &&
-    meanings.get(names.get(synset)!)!.isSure &&
-    meanings.get(names.get(synset)!)!.uses >= COMMON;
+  const isCommon = (synset: string) => {
+    const name = meanings.get(names.get(synset) ?? '');
+    return (
+      name !== undefined &&
+      kinds(synset) <= MOST_KINDS &&
+      (name.isSure || name.isSureAsNoun) &&
+      name.uses >= COMMON
+    );
+  };
+  const narrower = kindsBelow(wordNet.synsets);
   const heads = exocentricHeads(meanings, wordNet.synsets);
   const marked = (key: string, marks = '') =>
     [
       meanings.get(key)!.isSure ? '' : '~',
+      meanings.get(key)!.isSureAsNoun ? '+' : '',
       marks,
       meanings.get(key)!.isExocentric ? '^' : '',
       meanings.get(key)!.isParticiple ? '%' : '',
@@ -119,14 +130,27 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
           return isPerson && wordNet.adjectives.has(first) && of.synset !== synset ? [of.synset] : [];
         });
   };
-  /** What things of many kinds are called for short: a musical instrument is an instrument. Of others that says little: a gravy boat is no boat. */
+  /**
+   * What things of many kinds are called for short: a musical instrument is an instrument, and solid food is food. Of others that says little: a
+   * gravy boat is no boat.
+   */
   const shortFor = (synset: string): string[] => {
     const { field, lemmas } = wordNet.synsets.get(synset)!;
-    const last = lemmas[0]!.split('_').at(-1)!;
-    if (field !== ARTIFACT || lemmas[0] === last || !lemmas.includes(last) || things(synset) < MANY_KINDS)
-      return [];
-    const of = meanings.get(keyOf(last, analyzer) ?? '')?.synset;
-    return of === undefined || of === synset || wordNet.synsets.get(of)!.field !== ARTIFACT ? [] : [of];
+    if (!THINGS.has(field) || things(synset) < MANY_KINDS) return [];
+    return lemmas.flatMap((lemma) => {
+      const last = lemma.split('_').at(-1)!;
+      const of =
+        last !== lemma && lemmas.includes(last)
+          ? meanings.get(keyOf(last, analyzer) ?? '')?.synset
+          : undefined;
+      if (of === undefined || of === synset) return [];
+      return [field, TOPS].includes(wordNet.synsets.get(of)!.field) ? [of] : [];
+    });
+  };
+  /** What has no name but "something" in its definition goes by its one kind that has nearly all kinds of it: a conveyance is a vehicle. */
+  const knownAs = (synset: string): string[] => {
+    if (isCommon(synset) || !/^(?:some|any)thing\b/.test(wordNet.synsets.get(synset)!.definition)) return [];
+    return (narrower.get(synset) ?? []).filter((kind) => kinds(kind) >= NEARLY_ALL * kinds(synset));
   };
   const [flower, tree] = ['flower', 'tree'].map((word) => meanings.get(keyOf(word, analyzer)!)?.synset);
   const flowers = tree === undefined ? new Set<string>() : flowersOf(wordNet.synsets, tree);
@@ -135,8 +159,8 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     const found = new Set<string>();
     const seen = new Set<string>();
     const visit = (at: string) => {
-      for (const wider of [...shortFor(at), ...widerOfThing(at, wordNet.synsets)]) {
-        if (seen.has(wider)) continue;
+      for (const wider of [...shortFor(at), ...widerOfThing(at, wordNet.synsets), ...knownAs(at)]) {
+        if (wider === synset || seen.has(wider)) continue;
         seen.add(wider);
         if (isCommon(wider)) found.add(wider);
         else visit(wider);
@@ -205,6 +229,15 @@ export function countUses({ definitions, tagged }: WordNet, analyzer: Analyzer):
   return uses;
 }
 
+/** How often each word stands in WordNet's definitions, as it is written there. */
+function countWritten({ definitions }: WordNet): (word: string) => number {
+  const counts = new Map<string, number>();
+  for (const definition of definitions)
+    for (const word of definition.toLowerCase().match(/[a-z]+/g) ?? [])
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return (word) => counts.get(word) ?? 0;
+}
+
 /** The terms of a lemma, or undefined for what is no name of a thing in a picture. */
 function keyOf(lemma: string, analyzer: Analyzer): string | undefined {
   const words = lemma.toLowerCase().replace(/[.']/g, '').split('_').flatMap(partsOf);
@@ -227,6 +260,7 @@ function findMeanings(
 ): Map<string, Meaning> {
   const { nouns, synsets, tagged, otherParts } = wordNet;
   const stem = (word: string) => analyzer.terms(word).join(' ');
+  const written = countWritten(wordNet);
   const taggedStems = new Map<string, number>();
   for (const [word, count] of tagged) taggedStems.set(stem(word), (taggedStems.get(stem(word)) ?? 0) + count);
   const otherStems = new Set(Array.from(otherParts, stem));
@@ -266,13 +300,22 @@ function findMeanings(
     if (other && isFormOf(noun, other.noun) && nounTotal < PLURAL_OF_ITS_OWN * other.total) continue;
     // Two nouns with one stem, of which nothing says that it is the more common one: "moped" is no kind of "mope".
     if (other && other.total === nounTotal && other.synset !== sense.synset && !isFormOf(noun, other.noun))
-      best.set(key, { ...other, isSure: false });
-    if (other && other.total >= nounTotal) continue;
+      best.set(key, { ...other, isSure: false, isSureAsNoun: false });
+    // "Jeans" are no jean, and definitions have the plural.
+    const isRatherPlural =
+      other !== undefined &&
+      other.total + nounTotal === 0 &&
+      isFormOf(noun, other.noun) &&
+      synsets.get(sense.synset)!.field === synsets.get(other.synset)!.field &&
+      written(noun) >= PLURAL_OF_ITS_OWN * Math.max(1, written(other.noun));
+    if (other && other.total >= nounTotal && !isRatherPlural) continue;
     const isOtherPart = !key.includes(' ') && otherStems.has(key);
     const isSure = isSureOf(sense, total, isOtherPart, senses.length);
     // Where nobody tagged any use, nothing speaks against a meaning either.
     const isSynonym = total === 0 || sense.tagged >= Math.max(1, SYNONYM_SHARE * total);
-    if (!isSure && !isSynonym) continue;
+    const isSureAsNoun =
+      !isSure && isVerbToo(noun, sense.synset, wordNet) && isSureOf(sense, nounTotal, false, senses.length);
+    if (!isSure && !isSynonym && !isSureAsNoun) continue;
     if (!isKnown(key, nounTotal, synsets.get(sense.synset)!, uses)) continue;
     const common = key.includes(' ') ? nounTotal : (uses.get(key) ?? 0);
     const also = secondSense(noun, sense, senses, synsets);
@@ -281,6 +324,7 @@ function findMeanings(
       ...(also !== undefined && { also }),
       others: [],
       isSure,
+      isSureAsNoun,
       uses: common,
       isExocentric: isExocentric(noun, sense.synset, wordNet),
       isParticiple: participles.has(key),
@@ -291,7 +335,7 @@ function findMeanings(
   for (const [key, meaning] of best) best.set(key, { ...meaning, others: others.get(key) ?? [] });
   const alias = (key: string, of: string) => {
     const meaning = best.get(of);
-    if (meaning && !best.has(key)) best.set(key, meaning);
+    if (meaning && !best.has(key)) best.set(key, { ...meaning, isSureAsNoun: false });
   };
   for (const [plural, singular] of irregularPlurals(nouns.keys())) {
     const meaning = best.get(stem(singular));
@@ -317,6 +361,13 @@ function findMeanings(
   }
   for (const verbs of wordNet.verbs) joinDoers(verbs.map(stem), best, synsets);
   return best;
+}
+
+/** Whether a thing or a person goes by a noun first that is a verb as well. Adjectives stand where nouns do: an orange cat is no fruit. */
+function isVerbToo(noun: string, synset: string, { otherParts, adjectives, synsets }: WordNet): boolean {
+  const { field, lemmas } = synsets.get(synset)!;
+  const isSeen = field === PERSON || THINGS.has(field);
+  return isSeen && lemmas[0]!.toLowerCase() === noun && otherParts.has(noun) && !adjectives.has(noun);
 }
 
 /** Leaves out what hardly anybody would write about a picture. */

@@ -28,7 +28,7 @@ const toUtf8 = new TextEncoder();
 /**
  * The bytes of lib/lexicon/FORMAT.md for the lines of compile-lexicon.ts. The same lines give the same bytes.
  *
- * @throws Error for a key that stands twice, a wider class that no line names, and what the format cannot hold.
+ * @throws Error for a key that stands twice, a wider class that no line names, a mark that the kind of key has not, and what the format cannot hold.
  */
 export function encodeLexicon(lines: readonly string[], keysPerBlock = KEYS_PER_BLOCK): Uint8Array {
   const words = wordsOf(lines).sort((a, b) => Buffer.compare(a.key, b.key));
@@ -70,28 +70,37 @@ function wordsOf(lines: readonly string[]): Word[] {
   const isWider = new Set(lines.flatMap((line) => parts(line.split(';')[1])));
   return lines.flatMap((line) => {
     const [marked = '', wider, synonyms] = line.split(';');
-    const [, marks = '', name = ''] = /^([~!^%]*)(.*)$/s.exec(marked)!;
+    const [, marks = '', name = ''] = /^([~+!^%]*)(.*)$/s.exec(marked)!;
     const isCounted = marks.includes('!');
     const hasMembers = isCounted || parts(synonyms).length > 0 || isWider.has(name);
     const classNames = parts(wider);
     if (classNames.length > FLAGS.classes)
       throw new Error(`"${name}" has ${classNames.length} wider classes`);
     const flags =
-      FLAGS.name | flagsOf(marks) | (isCounted ? FLAGS.counted : 0) | (hasMembers ? FLAGS.hasMembers : 0);
+      FLAGS.name |
+      flagsOf(marks, name) |
+      (isCounted ? FLAGS.counted : 0) |
+      (hasMembers ? FLAGS.hasMembers : 0);
     return [
       { key: toUtf8.encode(name), flags, classNames },
       ...parts(synonyms).map((synonym) => {
-        const [, of = '', key = ''] = /^([~^%]*)(.*)$/s.exec(synonym)!;
-        return { key: toUtf8.encode(key), flags: flagsOf(of), classNames: [name] };
+        const [, of = '', key = ''] = /^([~+^%]*)(.*)$/s.exec(synonym)!;
+        return { key: toUtf8.encode(key), flags: flagsOf(of, key), classNames: [name] };
       }),
     ];
   });
 }
 
-const flagsOf = (marks: string): number =>
-  (marks.includes('~') ? 0 : FLAGS.sure) |
-  (marks.includes('^') ? FLAGS.exocentric : 0) |
-  (marks.includes('%') ? FLAGS.participle : 0);
+function flagsOf(marks: string, key: string): number {
+  if (marks.includes(key.includes(' ') ? '+' : '^'))
+    throw new Error(`"${marks}${key}" has a mark of another kind of key`);
+  return (
+    (marks.includes('~') ? 0 : FLAGS.sure) |
+    (marks.includes('+') ? FLAGS.noun : 0) |
+    (marks.includes('^') ? FLAGS.exocentric : 0) |
+    (marks.includes('%') ? FLAGS.participle : 0)
+  );
+}
 
 const parts = (list = ''): string[] => (list === '' ? [] : list.split(','));
 

@@ -7,6 +7,8 @@ export const VISIBLE = new Set([3, 5, 6, 8, 11, 13, 14, 15, 17, 18, 19, 20, 27])
 export const THINGS = new Set([5, 6, 13, 20]);
 /** Fields full of species and chemicals: their words count only when WordNet itself uses them. */
 export const LEARNED = new Set([5, 8, 20, 27]);
+/** What whole fields are of: animals, food, plants. */
+export const TOPS = 3;
 export const ANIMAL = 5;
 export const ARTIFACT = 6;
 export const FOOD = 13;

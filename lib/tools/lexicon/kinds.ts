@@ -25,3 +25,11 @@ export function countKinds(
   }
   return (synset) => kinds.get(synset) ?? 0;
 }
+
+/** The next narrower meanings of each meaning. */
+export function kindsBelow(synsets: ReadonlyMap<string, Synset>): ReadonlyMap<string, readonly string[]> {
+  const below = new Map<string, string[]>();
+  for (const [synset, { wider }] of synsets)
+    for (const of of wider) below.set(of, [...(below.get(of) ?? []), synset]);
+  return below;
+}

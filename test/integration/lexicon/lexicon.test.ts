@@ -20,6 +20,7 @@ const TABLE = [
   '~bar;creatur;pub',
   'cat;anim',
   'big cat;anim',
+  '~+bear;anim;~+bruin',
 ];
 const lexicon = openLexicon(encodeLexicon(TABLE));
 
@@ -33,8 +34,19 @@ describe('openLexicon', () => {
     ['bar', []],
     ['pub', ['bar', 'creatur']],
     ['tree', []],
+    ['bear', []],
+    ['bruin', ['bear']],
   ])('knows what a mention of %s says', (key, classes) => {
     expect(lexicon.classesOf(key)).toEqual(classes);
+  });
+
+  it.each([
+    ['bear', ['anim', 'creatur']], // a verb as well
+    ['bruin', ['bear', 'anim', 'creatur']],
+    ['bar', []],
+    ['puppi', ['dog', 'anim', 'creatur']],
+  ])('knows what a mention of %s says where it is read as a noun', (key, classes) => {
+    expect(lexicon.classesOf(key, true)).toEqual(classes);
   });
 
   it('knows which class to look for, where something else than the word belongs to it', () => {
@@ -47,8 +59,12 @@ describe('openLexicon', () => {
       'build',
       'cast',
     ]);
-    expect(['hot dog', 'big cat', 'dog', 'tree'].filter((key) => lexicon.isExocentric(key))).toEqual([
+    expect(['hot dog', 'big cat', 'dog', 'bear'].filter((key) => lexicon.isExocentric(key))).toEqual([
       'hot dog',
+    ]);
+    expect(['hot dog', 'bear', 'bruin', 'dog'].filter((key) => lexicon.isNoun(key))).toEqual([
+      'bear',
+      'bruin',
     ]);
   });
 });
@@ -108,6 +124,20 @@ describe('the English table', () => {
     ['a tulip', '=flower'],
     ['an oak', '=plant'],
     ['corn', '=food'],
+    // Verbs as well, read as nouns.
+    ['a brown bear', '=anim'],
+    ['two bears', '=anim'],
+    ['Bears in a field', '=anim'],
+    ['several baby ducks', '=bird'],
+    ['a white butterfly', '=insect'],
+    ['a picture of turtles', '=anim'],
+    ['dogs, ducks, cats', '=bird'],
+    ["a child's kite", '=playth'],
+    ['a nurse', '=person'],
+    ['an apple', '=food'],
+    ['a bus', '=vehicl'],
+    ['a train', '=vehicl'],
+    ['blue jeans', '=cloth'],
   ])('"%s" gives %s', (text, term) => {
     expect(derived(text)).toContain(term);
   });
@@ -147,6 +177,12 @@ describe('the English table', () => {
     ['parked in a row', '=area'],
     ['what he does', '=anim'],
     ['an apple', '=autonom nervous system'],
+    ['she bears a load', '=anim'],
+    ['a man bears a load', '=anim'],
+    ['they duck under a branch', '=bird'],
+    ['to nurse a child', '=adult'],
+    ['two men hammer at a nail', '=devic'],
+    ['people mount up', '=hors'],
   ])('"%s" does not give %s', (text, term) => {
     expect(derived(text)).not.toContain(term);
   });
@@ -155,9 +191,11 @@ describe('the English table', () => {
 /** Everything that a lexicon says about a key. */
 const said = (of: Lexicon, key: string): string =>
   [
-    `${key}: in ${of.classesOf(key).join(', ')}, class ${of.classFor(key)?.name ?? '-'}`,
+    `${key}: in ${of.classesOf(key).join(', ')}, as a noun ${of.classesOf(key, true).join(', ')}, class ${of.classFor(key)?.name ?? '-'}`,
     of.isEntry(key) && 'entry',
     of.hasParticiple(key) && 'participle',
+    of.isNoun(key) && 'noun',
+    of.isExocentric(key) && 'exocentric',
     of.isCompound(key) && 'compound',
     of.beginsCompound(key) && 'begins',
   ].join();
@@ -165,7 +203,7 @@ const said = (of: Lexicon, key: string): string =>
 /** Keys, what compounds begin and end with, and what is nearly a key. */
 function questions(lines: readonly string[]): Set<string> {
   const asked = new Set(['', ' ', '~', '\u{10ffff}', '\ud800']);
-  for (const key of lines.flatMap((line) => line.replaceAll(/[~!^%]/g, '').split(/[;,]/))) {
+  for (const key of lines.flatMap((line) => line.replaceAll(/[~+!^%]/g, '').split(/[;,]/))) {
     const words = key.split(' ');
     for (const end of words.keys())
       asked.add(words.slice(0, end + 1).join(' ')).add(words.slice(end).join(' '));
@@ -226,7 +264,7 @@ const anyLines = fc
       .array(
         fc.record({
           name: fc.boolean(),
-          marks: fc.constantFrom('', '~', '!', '~!', '%', '^%'),
+          marks: fc.constantFrom('', '~', '!', '~!', '%', '^%', '~^!'),
           to: fc.array(fc.nat(), { maxLength: 3 }),
         }),
         {
@@ -242,11 +280,14 @@ const anyLines = fc
           const wider = [...new Set(to.map(nameFor))].join(',');
           const synonyms = keys
             .filter((key, i) => !names.includes(key) && nameFor(choices[i]!.to[0]) === name)
-            .map((key) => `${choices[keys.indexOf(key)]!.marks.replace('!', '')}${key}`);
-          return `${marks}${name};${wider};${synonyms.join(',')}`.replace(/;+$/, '');
+            .map((key) => `${marksFor(key, choices[keys.indexOf(key)]!.marks).replace('!', '')}${key}`);
+          return `${marksFor(name, marks)}${name};${wider};${synonyms.join(',')}`.replace(/;+$/, '');
         });
       }),
   );
+
+/** Words have a mark of their own in place of that of compounds. */
+const marksFor = (key: string, marks: string) => (key.includes(' ') ? marks : marks.replace('^', '+'));
 
 describe('a damaged file', () => {
   const bytes = encodeLexicon(TABLE, 2);
@@ -294,6 +335,8 @@ describe('encodeLexicon', () => {
     ['a wider class without a line', ['cat;anim'], 'no line names the class "anim"'],
     ['too many wider classes', ['a;b,c,d,e', ...'b c d e'.split(' ')], '"a" has 4 wider classes'],
     ['too long a key', ['a'.repeat(300)], 'is too long a key'],
+    ['a word as a compound', ['^cat'], '"^cat" has a mark of another kind of key'],
+    ['a compound as a word', ['+big cat'], '"+big cat" has a mark of another kind of key'],
   ])('refuses %s', (_, lines, message) => {
     expect(() => encodeLexicon(lines)).toThrow(message);
   });

@@ -1,0 +1,54 @@
+import type { FunctionWords } from './function-words.ts';
+
+/** A word of a text by its place there. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** So many words between an article and its noun are looked through. */
+const MOST_BETWEEN = 3;
+const NUMBERS = new Set('two three four five six seven eight nine ten twelve several'.split(' '));
+const COUNTED = new Set('few many several these those all some'.split(' '));
+/** Behind them stands no verb but a participle. */
+const PREPOSITIONS = new Set(
+  (
+    'about above across after against along amid among around at before behind below beneath beside besides between by despite during except for from in ' +
+    'inside into like near of off on onto outside over per through throughout toward towards under underneath until upon via with within without'
+  ).split(' '),
+);
+
+/**
+ * Whether an English word that is a verb as well is read as a noun by what stands before it: "a brown bear", "two ducks", "Bears in a field", and
+ * not "a man bears" or "to duck".
+ *
+ * @param isThing whether a word before it is a noun itself: then a form in -s is rather its verb
+ */
+export function isReadAsNoun(
+  text: string,
+  words: readonly Place[],
+  at: number,
+  { words: functions, determiners }: FunctionWords,
+  isThing: (at: number) => boolean,
+): boolean {
+  const word = textOf(text, words[at]!);
+  const isPlural = word.endsWith('s');
+  let things = false;
+  for (let i = at - 1; i >= at - 1 - MOST_BETWEEN; i -= 1) {
+    const next = words[i + 1]!;
+    const before = words[i];
+    if (!before || /[.,!?;:()"\n]/.test(text.slice(before.end, next.start))) return !things || !isPlural;
+    const said = textOf(text, before);
+    const isNumber = NUMBERS.has(said) || /^\d+$/.test(said) || COUNTED.has(said);
+    // Of several men who hammer the hammer is none.
+    if (isNumber) return isPlural || !things;
+    if (determiners.has(said) || said.endsWith("'s") || said.endsWith('’s')) return !things || !isPlural;
+    if (functions.has(said)) return PREPOSITIONS.has(said) && (!things || !isPlural);
+    // "Two dogs bear": behind a plural stands a verb.
+    if (!isPlural && i === at - 1 && said.endsWith('s') && isThing(i)) return false;
+    if (isThing(i)) things = true;
+  }
+  return false;
+}
+
+const textOf = (text: string, { start, end }: Place): string => text.slice(start, end).toLowerCase();
