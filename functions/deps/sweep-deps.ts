@@ -39,6 +39,8 @@ export function sweepDeps(environment: Environment) {
     objectTimes: objectTimesIn(clients, env.BUCKET),
     noteRefused: (tenant: TenantId, imageId: ImageId) =>
       noteUnreadable(tenant)(new Unreadable('original', imageId, 'S3 refuses it')),
+    noteLost: (tenant: TenantId) =>
+      noteUnreadable()(new Unreadable('tenant', tenant, 'its row is lost, and its images are there')),
     noteUnlisted: (tenant: TenantId) =>
       noteUnreadable()(new Unreadable('tenant', tenant, 'the list of tenants lacks it')),
     tenantNames: dynamoTenants(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),

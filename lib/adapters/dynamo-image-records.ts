@@ -1,4 +1,5 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { GlossError } from '../domain/errors.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import { isImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import { plusCounts, type UsageEntry } from '../domain/usage.ts';
@@ -11,6 +12,7 @@ import { glossItem } from './dynamo-glosses.ts';
 import { queryPage } from './dynamo-query.ts';
 import {
   correctTotals,
+  mendTotals,
   partsMoved,
   readMoved,
   readTotals,
@@ -55,18 +57,43 @@ export function dynamoImageRecords(
     changes: readonly RecordChange[],
   ): Promise<Map<RecordChange, PutOutcome>> {
     const outcomes = new Map<RecordChange, PutOutcome>();
+    let isMended = false;
     for (let left = changes; left.length > 0; left = changes.filter((change) => !outcomes.has(change))) {
       const { writes, ownerOf } = transactionOf(tenant, left);
-      const refused = await transact(client, writes);
+      const refused = await writeTogether(tenant, writes);
       const lost = new Set(refused.flatMap((i) => ownerOf[i] ?? []));
       for (const change of lost) outcomes.set(change, 'conflict');
       if (refused.length === 0) for (const change of left) outcomes.set(change, 'written');
       // Only the sums were refused: there is no room for all of them together.
-      else if (lost.size === 0 && left.length === 1) outcomes.set(left[0]!, 'full');
-      else if (lost.size === 0)
+      else if (lost.size === 0 && left.length === 1) {
+        if (isMended || !(await mendsSums(tenant))) outcomes.set(left[0]!, 'full');
+        isMended = true;
+      } else if (lost.size === 0)
         for (const change of left) outcomes.set(change, (await putTogether(tenant, [change])).get(change)!);
     }
     return outcomes;
+  }
+
+  /** Puts the sums right where they are no numbers, to which nothing can be added and which leave no room. */
+  async function mendsSums(tenant: TenantId): Promise<boolean> {
+    const wrong = await mendTotals(client, table, tenant);
+    if (wrong.length === 0) return false;
+    onUnreadable(new Unreadable('totals', tenant, `no numbers, now zero: ${wrong.join(', ')}`));
+    return true;
+  }
+
+  /** @returns positions of the writes whose condition did not hold */
+  async function writeTogether(
+    tenant: TenantId,
+    writes: readonly TransactWriteItem[],
+  ): Promise<readonly number[]> {
+    try {
+      return await transact(client, writes);
+    } catch (error) {
+      if (!(error instanceof GlossError && error.code === 'store_refused')) throw error;
+      if (!(await mendsSums(tenant))) throw error;
+      return transact(client, writes);
+    }
   }
 
   function transactionOf(tenant: TenantId, changes: readonly RecordChange[]) {

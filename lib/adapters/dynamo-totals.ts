@@ -1,11 +1,16 @@
-import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { sizeOf, sumPartOf, type ImageRecord } from '../domain/image.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { SUM_PARTS, type KeptTotals, type Moved, type Totals } from '../domain/usage.ts';
 import { UnreadableRecord } from '../domain/unreadable.ts';
 import type { CountedPart, Room, StoredRecord } from '../ports/image-records.ts';
 import { keyOf, type Item } from './dynamo-batch.ts';
-import { dynamo } from './dynamo-errors.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
 import { putIf, type Condition } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
 
@@ -94,6 +99,13 @@ function namesOf(part: number): Readonly<Record<keyof Moved, string>> {
   return { images: `images${digit}`, bytes: `bytes${digit}`, moves: `moves${digit}` };
 }
 
+const ATTRIBUTES: readonly string[] = [
+  'images',
+  'bytes',
+  'moves',
+  ...Array.from({ length: SUM_PARTS }, (_, part) => Object.values(namesOf(part))).flat(),
+];
+
 async function readItem(client: DynamoDBClient, table: string, tenant: TenantId): Promise<Item | undefined> {
   const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
   return (await dynamo(client.send(request))).Item;
@@ -107,6 +119,33 @@ export async function readTotals(
 ): Promise<KeptTotals> {
   const item = await readItem(client, table, tenant);
   return { images: countIn(item, 'images'), bytes: countIn(item, 'bytes'), moves: countIn(item, 'moves') };
+}
+
+/**
+ * Puts zero where something else than a number stands, to which nothing can be added. The next sweep counts anew.
+ * @returns the attributes; none where all of them are numbers
+ */
+export async function mendTotals(
+  client: DynamoDBClient,
+  table: string,
+  tenant: TenantId,
+): Promise<readonly string[]> {
+  const item = (await readItem(client, table, tenant)) ?? {};
+  const wrong = ATTRIBUTES.filter((name) => item[name] !== undefined && item[name].N === undefined);
+  if (wrong.length === 0) return [];
+  // Whoever else mends it has the same work.
+  await conditionally(
+    client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: totalsKey(tenant),
+        UpdateExpression: `SET ${wrong.map((name) => `${name} = :zero`).join(', ')}`,
+        ConditionExpression: wrong.map((name) => `NOT attribute_type(${name}, :number)`).join(' AND '),
+        ExpressionAttributeValues: { ':zero': { N: '0' }, ':number': { S: 'N' } },
+      }),
+    ),
+  );
+  return wrong;
 }
 
 /** What was added to each part. */
@@ -188,11 +227,7 @@ const KEYS = ['images', 'bytes', 'moves'] as const;
 
 /** Whether an item has these numbers, and nothing else where a number belongs. One that is not there has zeros. */
 function isRight(item: Item | undefined, numbers: Readonly<Record<string, string>>): boolean {
-  const names = [
-    ...KEYS,
-    ...Array.from({ length: SUM_PARTS }, (_, part) => Object.values(namesOf(part))).flat(),
-  ];
-  return names.every((name) => {
+  return ATTRIBUTES.every((name) => {
     const value = item?.[name];
     return value === undefined ? (numbers[name] ?? '0') === '0' : value.N === (numbers[name] ?? '0');
   });

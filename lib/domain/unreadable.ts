@@ -18,7 +18,8 @@ export class Unreadable {
     | 'receiver'
     | 'webhook'
     | 'seal'
-    | 'associations';
+    | 'associations'
+    | 'totals';
   /** Which one: an image id, a name, or what else the key of the item says. */
   readonly id: string;
   /** What is wrong with it, for the operator. */

@@ -1,3 +1,4 @@
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -208,6 +209,41 @@ describe('whose event was lost', () => {
     expect(await sweepStrays({ ...(await sweeper()), clock }, tenant)).toEqual({ expired: 2 });
     expect(await count(tenant)).toBe(0);
   });
+});
+
+it('is none of those of a tenant whose item is lost: they stay, and are there again when it is restored', async () => {
+  const tenant = parseTenantId('lost-item');
+  const key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
+  await come(tenant);
+  const dynamo = new DynamoDBClient({});
+  const Key = { pk: { S: `_tenant/${tenant}` }, sk: { S: 'tenant' } };
+  const TableName = process.env['TENANTS_TABLE']!;
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key }));
+  expect(Item).toBeDefined();
+  await dynamo.send(new DeleteItemCommand({ TableName, Key }));
+
+  await come(tenant, 'late.jpg', '02', cup);
+  const noted: string[] = [];
+  const deps = {
+    ...(await sweeper()),
+    noteLost: (lost: TenantId) => void noted.push(lost),
+    clock: { nowMs: () => Date.now() + STRAY_KEPT_MS + 60_000 },
+  };
+  expect(await sweepObjects(deps, { tenant }, () => false)).toEqual({ sent: 0, counted: 0 });
+  expect(await sweepStrays(deps, tenant)).toEqual({ expired: 0 });
+  expect(noted).toEqual([tenant, tenant]);
+  expect(await count(tenant)).toBe(2);
+  expect(await service.request('POST', '/v1/tenants', operator, { tenant })).toMatchObject({
+    status: 409,
+    json: { code: 'tenant_exists', detail: expect.stringContaining('is lost: restore that') as string },
+  });
+
+  await dynamo.send(new PutItemCommand({ TableName, Item: Item! }));
+  dynamo.destroy();
+  await sweepStrays(deps, tenant);
+  expect(await count(tenant)).toBe(2);
+  expect(await imagesOf(key)).toEqual(['cat.jpg']);
+  expect(noted).toHaveLength(2);
 });
 
 it('is listed as it came last, whatever order its events have, and goes with all that came before it', async () => {

@@ -46,7 +46,7 @@ const DAMAGED: readonly (readonly [string, Record<string, AttributeValue>])[] = 
   ['all', { images: { L: [] }, bytes: { NULL: true }, moves: { M: {} } }],
 ];
 describe.each(DAMAGED)('sums of which %s cannot be read', (_, damaged) => {
-  it('end no worker, and are counted anew by a sweep', async () => {
+  it('hold nothing up: they begin at zero, and a sweep counts anew', async () => {
     const { tenant, key } = await newTenant();
     expect((await importOne(key, 'a')).status).toBe(202);
     await put('IMAGES_TABLE', { pk: { S: `${tenant}/totals` }, sk: { S: 'totals' }, ...damaged });
@@ -54,16 +54,33 @@ describe.each(DAMAGED)('sums of which %s cannot be read', (_, damaged) => {
     const object = `uploads/${tenant}/b.jpg`;
     await service.upload(object, Buffer.from('picture'));
     const event = s3Event('Created:Put', object, '01', 1, { size: 7 });
-    expect((await service.admit(event)).batchItemFailures).toHaveLength(1);
+    expect((await service.admit(event)).batchItemFailures).toEqual([]);
+    expect((await importOne(key, 'c')).status).toBe(202);
 
     await sweepImages(await sweeper(), { tenant }, () => false);
     expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({
-      stored: { images: 1, bytes: 0 },
-    });
-    expect((await service.admit(event)).batchItemFailures).toEqual([]);
-    expect((await importOne(key, 'c')).status).toBe(202);
-    expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({
       stored: { images: 3, bytes: 7 },
+    });
+  });
+
+  it('let a deletion end, and older versions expire', async () => {
+    const { tenant, key } = await newTenant();
+    expect((await importOne(key, 'a')).status).toBe(202);
+    const totals = { pk: { S: `${tenant}/totals` }, sk: { S: 'totals' }, ...damaged };
+    await put('IMAGES_TABLE', totals);
+    const { images } = (await service.request('GET', '/v1/images', key)).json as { images: { id: string }[] };
+    expect((await service.request('DELETE', `/v1/images/${images[0]!.id}`, key)).status).toBe(204);
+
+    const object = `uploads/${tenant}/b.jpg`;
+    for (const sequencer of ['01', '02']) {
+      await service.upload(object, Buffer.from(`picture ${sequencer}`));
+      await service.admit(s3Event('Created:Put', object, sequencer, 1, { size: 10 }));
+    }
+    await put('IMAGES_TABLE', totals);
+    const clock = { nowMs: () => Date.now() + 31 * 86_400_000 };
+    await sweepImages({ ...(await sweeper()), clock }, { tenant }, () => false);
+    expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({
+      stored: { images: 1, bytes: 10 },
     });
   });
 });

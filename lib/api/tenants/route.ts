@@ -4,6 +4,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import { readableOnes } from '../../domain/unreadable.ts';
 import { changeTenant, type ChangeTenantDeps } from '../../steps/tenants/change-tenant.ts';
 import { noSuchTenant } from '../../steps/tenants/update-tenant.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
 import { createTenant, type CreateTenantDeps } from '../../steps/tenants/create-tenant.ts';
 import { deleteTenant, type DeleteTenantDeps } from '../../steps/tenants/delete-tenant.ts';
 import type { KeyDeps } from '../../steps/tenants/issue-key.ts';
@@ -24,6 +25,7 @@ import {
 import { tenantJson } from './tenant-json.ts';
 
 export interface TenantRouteDeps extends CreateTenantDeps, DeleteTenantDeps, ChangeTenantDeps, KeyDeps {
+  readonly records: ImageRecords;
   readonly tenants: Tenants;
   readonly settings: {
     /** Models that a tenant may choose; the first is the usual one. */

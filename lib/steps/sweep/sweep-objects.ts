@@ -9,12 +9,11 @@ import { partsOf } from '../../domain/parts-of.ts';
 import { isUnreadable, readableIn, readableOnes } from '../../domain/unreadable.ts';
 import { isBeingPurged, isLiving, type Tenant } from '../../domain/tenant.ts';
 import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
-import type { StoredRecord } from '../../ports/image-records.ts';
+import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { ListedKey, ListedObject, ObjectLists } from '../../ports/object-lists.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StoredStray, Strays } from '../../ports/strays.ts';
-import type { TenantReader } from '../../ports/tenants.ts';
 import { describeAnew, type LatestWordsDeps, type UntoldOriginal } from '../images/describe-anew.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { findOwn } from '../images/find-own.ts';
@@ -22,9 +21,10 @@ import { restoreImports, type RestoreImportsDeps } from '../images/restore-impor
 import { countBytes } from './count-bytes.ts';
 import { eachPage } from './each-page.ts';
 import { hasTurn } from './has-turn.ts';
+import { isLost, type IsLostDeps } from './is-lost.ts';
 
-interface SweepObjectsDeps extends LatestWordsDeps, RestoreImportsDeps {
-  readonly tenants: TenantReader;
+interface SweepObjectsDeps extends LatestWordsDeps, RestoreImportsDeps, IsLostDeps {
+  readonly records: ImageRecords;
   readonly strays: Pick<Strays, 'list'>;
   readonly objectLists: ObjectLists;
   readonly objects: Pick<ObjectStore, 'removeSeen'>;
@@ -70,7 +70,7 @@ export async function sweepObjects(
 ): Promise<SweptObjects> {
   const account = await deps.tenants.get(tenant);
   const swept = { sent: 0, counted: 0 };
-  if (isBeingPurged(account)) return swept;
+  if (isBeingPurged(account) || (!account && (await isLost(deps, tenant)))) return swept;
   const all = new Map<ImageId, ListedKey>();
   const work = async (objects: readonly ListedKey[]) => {
     const nowMs = deps.clock.nowMs();

@@ -5,10 +5,9 @@ import { readableOnes } from '../../domain/unreadable.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Strays } from '../../ports/strays.ts';
-import type { TenantReader } from '../../ports/tenants.ts';
+import { isLost, type IsLostDeps } from './is-lost.ts';
 
-interface SweepStraysDeps {
-  readonly tenants: TenantReader;
+interface SweepStraysDeps extends IsLostDeps {
   readonly strays: Strays;
   readonly objects: ObjectStore;
   readonly clock: Clock;
@@ -18,13 +17,15 @@ const PAGE = 100;
 
 /**
  * Removes strays of one name whose time is over, with what came before them; what came later under their names stays,
- * and so does its place in the list.
+ * and so does its place in the list. Pictures of a tenant whose row is lost are none.
  */
 export async function sweepStrays(
-  { tenants, strays, objects, clock }: SweepStraysDeps,
+  deps: SweepStraysDeps,
   tenant: TenantId,
 ): Promise<{ readonly expired: number }> {
+  const { tenants, strays, objects, clock } = deps;
   const account = await tenants.get(tenant);
+  if (!account && (await isLost(deps, tenant))) return { expired: 0 };
   let expired = 0;
   let after: string | undefined;
   do {

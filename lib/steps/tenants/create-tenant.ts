@@ -1,6 +1,7 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { RequestToken } from '../../domain/credential.ts';
 import { isReserved, type Incarnation, type TenantId } from '../../domain/ids.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
 import type { Clock, NewSecret } from '../../ports/runtime.ts';
 import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
 import type { TenantStore } from '../../ports/tenants.ts';
@@ -13,6 +14,8 @@ export interface TenantDeps {
 }
 
 export interface CreateTenantDeps extends TenantDeps {
+  /** Left out by whoever has the Tenants table alone. */
+  readonly records?: Pick<ImageRecords, 'list'>;
   readonly newSecret: NewSecret;
   readonly webhookSecrets: WebhookSecretStore;
 }
@@ -42,10 +45,11 @@ export interface SettingsChange extends Partial<Omit<TenantSettings, 'limits'>> 
 /**
  * Creates a tenant. A tenant of the same name that was deleted completely is replaced.
  * @param token of the request: another attempt of it finds the tenant that the first has made
- * @throws GlossError `conflict` if the name is taken, or was deleted minutes ago; `invalid` if it is reserved.
+ * @throws GlossError `conflict` if the name is taken, was deleted minutes ago, or has images of a tenant whose row is lost; `invalid` if it is
+ * reserved.
  */
 export async function createTenant(
-  { tenants, webhookSecrets, clock, newSecret }: CreateTenantDeps,
+  { tenants, records, webhookSecrets, clock, newSecret }: CreateTenantDeps,
   id: TenantId,
   wanted: SettingsChange = {},
   token?: RequestToken,
@@ -58,6 +62,12 @@ export async function createTenant(
   // What was in progress at the deletion is removed a quarter of an hour later, and must not meet new data.
   if (before && !before.deletion?.final)
     throw taken(`${id} was deleted minutes ago: make it again when its deletion is final${about(before)}`);
+  // Whoever made it anew would have the images of the one before, and never those that come under its name as strays.
+  const left = before ? undefined : await records?.list(id, { limit: 1 });
+  if (left && left.records.length > 0)
+    throw taken(
+      `${id} has images, and its item in the Tenants table is lost: restore that (docs/runbook.md)`,
+    );
   const nowMs = clock.nowMs();
   await webhookSecrets.put(id, incarnation, { current: webhookSecret(newSecret()), revision: 1 });
   const tenant: Tenant = {
