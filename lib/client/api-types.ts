@@ -178,6 +178,20 @@ export interface components {
       /** Format: double */
       readonly total: number;
     };
+    readonly ExpectedImage: {
+      readonly id: string;
+      readonly name: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly status: 'expected';
+      /**
+       * Format: int64
+       * @description that are announced
+       */
+      readonly bytes: number;
+    };
     readonly ExplainedTerm: {
       /** @description as it is indexed; "=person" is the class of persons */
       readonly term: string;
@@ -548,6 +562,7 @@ export interface components {
       readonly cursor?: string;
     };
     readonly Key: {
+      /** @description of an API key */
       readonly id: string;
       readonly name: string;
       readonly scopes: readonly ('search' | 'upload' | 'delete' | 'admin')[];
@@ -628,6 +643,7 @@ export interface components {
     readonly NewKey: {
       /** @description shown this once */
       readonly key: string;
+      /** @description of an API key */
       readonly id: string;
       readonly name: string;
       readonly scopes: readonly ('search' | 'upload' | 'delete' | 'admin')[];
@@ -747,6 +763,7 @@ export interface components {
     readonly RotatedKey: {
       /** @description shown this once */
       readonly key: string;
+      /** @description of an API key */
       readonly id: string;
       readonly name: string;
       readonly scopes: readonly ('search' | 'upload' | 'delete' | 'admin')[];
@@ -942,6 +959,7 @@ export interface components {
     readonly StatusAnswer: {
       readonly images: readonly (
         | components['schemas']['Image']
+        | components['schemas']['ExpectedImage']
         | components['schemas']['UnknownImage']
         | components['schemas']['UnreadableImage']
       )[];
@@ -1481,6 +1499,7 @@ export interface operations {
       readonly query: {
         /** @description words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x title:x description:x date:2024-05 before:2024 after:2023 camera:x sky* */
         readonly q: string;
+        /** @description how many a page has at most */
         readonly limit?: number;
         /** @description whether hits say how their scores come about */
         readonly explain?: boolean;
@@ -1527,6 +1546,7 @@ export interface operations {
       readonly query: {
         /** @description letters that the words begin with */
         readonly prefix: string;
+        /** @description how many a page has at most */
         readonly limit?: number;
       };
       readonly header?: never;
@@ -1633,6 +1653,7 @@ export interface operations {
   readonly listImages: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
         /** @description of the page before; the first page has none */
         readonly cursor?: string;
@@ -1679,7 +1700,7 @@ export interface operations {
       };
     };
     readonly responses: {
-      /** @description unknown for those that do not exist; unreadable for those whose record is damaged */
+      /** @description expected for those that were invited and are not there yet; unknown for those that do not exist; unreadable for those whose record is damaged */
       readonly 200: {
         headers: {
           readonly RateLimit: components['headers']['RateLimit'];
@@ -1705,6 +1726,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description of the image */
         readonly id: string;
       };
       readonly cookie?: never;
@@ -1740,6 +1762,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of the image */
         readonly id: string;
       };
       readonly cookie?: never;
@@ -1775,6 +1798,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of the image */
         readonly id: string;
       };
       readonly cookie?: never;
@@ -1806,6 +1830,7 @@ export interface operations {
   readonly exportDocuments: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
         /** @description of the page before; the first page has none */
         readonly cursor?: string;
@@ -1839,7 +1864,9 @@ export interface operations {
   readonly showUsage: {
     readonly parameters: {
       readonly query?: {
+        /** @description the first day; absent: the first of this month */
         readonly from?: string;
+        /** @description the last day; absent: the last of this month */
         readonly to?: string;
       };
       readonly header?: never;
@@ -2108,6 +2135,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2148,6 +2176,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2178,7 +2207,9 @@ export interface operations {
   readonly listTenants: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before; the first page has none */
         readonly cursor?: string;
       };
       readonly header?: never;
@@ -2246,6 +2277,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2279,6 +2311,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2314,6 +2347,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2348,10 +2382,15 @@ export interface operations {
   readonly listTenantUsage: {
     readonly parameters: {
       readonly query?: {
+        /** @description the first day; absent: the first of this month */
         readonly from?: string;
+        /** @description the last day; absent: the last of this month */
         readonly to?: string;
+        /** @description whether sums are of days or of months */
         readonly by?: 'day' | 'month';
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before; the first page has none */
         readonly cursor?: string;
       };
       readonly header?: never;
@@ -2383,6 +2422,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2416,6 +2456,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2454,7 +2495,9 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2493,7 +2536,9 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2524,6 +2569,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2558,6 +2604,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2593,6 +2640,7 @@ export interface operations {
       };
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2622,7 +2670,9 @@ export interface operations {
   readonly listStrayNames: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before; the first page has none */
         readonly cursor?: string;
       };
       readonly header?: never;
@@ -2652,11 +2702,14 @@ export interface operations {
   readonly listStrays: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before */
         readonly cursor?: string;
       };
       readonly header?: never;
       readonly path: {
+        /** @description whose name the strays have */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2689,6 +2742,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description whose name the strays have */
         readonly tenant: string;
       };
       readonly cookie?: never;

@@ -27,7 +27,8 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     body: StatusBody,
     success: {
       status: 200,
-      description: 'unknown for those that do not exist; unreadable for those whose record is damaged',
+      description:
+        'expected for those that were invited and are not there yet; unknown for those that do not exist; unreadable for those whose record is damaged',
       body: StatusAnswer,
     },
     example: {
