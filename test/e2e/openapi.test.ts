@@ -68,6 +68,7 @@ function* objectsOf(value: unknown, path = ''): Generator<[path: string, object:
 describe('generators of clients', () => {
   interface Described extends Json {
     readonly tags: readonly string[];
+    readonly parameters: readonly { readonly name: string; readonly description?: string }[];
     readonly security?: readonly object[];
     readonly responses: Readonly<Record<string, Json>>;
   }
@@ -154,6 +155,13 @@ describe('generators of clients', () => {
         expect(shared).toHaveProperty(['content', 'application/problem+json', 'schema', '$ref']);
       }
     }
+  });
+
+  it('know of every parameter and subject what it is for', () => {
+    for (const { description } of document.tags) expect(description.length).toBeGreaterThan(5);
+    for (const [name, { parameters }] of described)
+      for (const { name: parameter, description } of parameters)
+        expect([name, parameter, typeof description]).toEqual([name, parameter, 'string']);
   });
 
   it('know the bounds that the service holds', () => {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Answer } from '../answer.ts';
 import { count, nextCursor, pageSize, time } from '../fields.ts';
-import { tenantId } from '../id-fields.ts';
+import { tenantCursor, tenantId } from '../id-fields.ts';
 
-export const StrayPath = z.strictObject({ tenant: tenantId });
-export const StrayNamesParameters = z.strictObject({ limit: pageSize(100, 50), cursor: tenantId.optional() });
+export const StrayPath = z.strictObject({ tenant: tenantId.describe('whose name the strays have') });
+export const StrayNamesParameters = z.strictObject({ limit: pageSize(100, 50), cursor: tenantCursor });
 /** Names are in order: a cursor is the last name of the page before. */
-const cursor = z.string().min(1).max(1_024);
+const cursor = z.string().min(1).max(1_024).describe('the last name of the page before');
 export const StraysParameters = z.strictObject({ limit: pageSize(100, 50), cursor: cursor.optional() });
 export const AdoptionBody = z
   .strictObject({ cursor: cursor.exactOptional().describe('where the answer before stopped') })
