@@ -1,5 +1,5 @@
 import { GlossError } from '../domain/errors.ts';
-import { routeNotFound } from './route-not-found.ts';
+import { MethodNotAllowed, routeNotFound } from './route-not-found.ts';
 
 /** A request as it came, before anything reads it as a URL. */
 export interface RequestLine {
@@ -24,9 +24,10 @@ export async function refusalOf({ method, path, hasBody }: RequestLine): Promise
   if (!PLAIN_PATH.test(path) || DOT_SEGMENT.test(path))
     return new GlossError('not_found', 'route_not_found', `there is no ${method} ${path}`);
   if (NO_METHOD.test(method)) return routeNotFound({ method, path });
-  if (hasBody && WITHOUT_BODY.test(method))
-    return new GlossError('invalid', 'body_unexpected', `a ${method} has no body`, {
-      place: { field: 'body' },
-    });
-  return undefined;
+  if (!hasBody || !WITHOUT_BODY.test(method)) return undefined;
+  const unknown = await routeNotFound({ method, path });
+  if (unknown instanceof MethodNotAllowed && !unknown.allowed.includes(method)) return unknown;
+  return new GlossError('invalid', 'body_unexpected', `a ${method} has no body`, {
+    place: { field: 'body' },
+  });
 }

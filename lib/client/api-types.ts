@@ -39,14 +39,7 @@ export interface components {
        */
       readonly adopted: number;
       /** @description what stays a stray */
-      readonly refused: readonly {
-        readonly name: string;
-        /**
-         * @description the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota
-         * @enum {string}
-         */
-        readonly code: 'own_image' | 'deleted' | 'too_large' | 'quota';
-      }[];
+      readonly refused: readonly components['schemas']['RefusedStray'][];
       /** @description present while some may be left: ask again with it */
       readonly cursor?: string;
     };
@@ -66,6 +59,11 @@ export interface components {
       /** @description checksum of the lexicon; empty for a language without one */
       readonly lexicon: string;
     };
+    readonly AskedImage:
+      | components['schemas']['Image']
+      | components['schemas']['ExpectedImage']
+      | components['schemas']['UnknownImage']
+      | components['schemas']['UnreadableImage'];
     /** @description a rectangle in pixels of the upright picture */
     readonly Box: {
       /** Format: double */
@@ -724,6 +722,14 @@ export interface components {
        */
       readonly total: number;
     };
+    readonly RefusedStray: {
+      readonly name: string;
+      /**
+       * @description the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota
+       * @enum {string}
+       */
+      readonly code: 'own_image' | 'deleted' | 'too_large' | 'quota';
+    };
     readonly RefusedUpload: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -957,12 +963,7 @@ export interface components {
       readonly id: string;
     };
     readonly StatusAnswer: {
-      readonly images: readonly (
-        | components['schemas']['Image']
-        | components['schemas']['ExpectedImage']
-        | components['schemas']['UnknownImage']
-        | components['schemas']['UnreadableImage']
-      )[];
+      readonly images: readonly components['schemas']['AskedImage'][];
     };
     /** @description either ids or names */
     readonly StatusRequest: {
@@ -1491,6 +1492,7 @@ export interface operations {
           readonly 'application/json': components['schemas']['Health'];
         };
       };
+      readonly 400: components['responses']['BadRequest'];
       readonly 500: components['responses']['InternalError'];
     };
   };
@@ -2728,6 +2730,7 @@ export interface operations {
       readonly 400: components['responses']['BadRequest'];
       readonly 401: components['responses']['Unauthorized'];
       readonly 403: components['responses']['Forbidden'];
+      readonly 404: components['responses']['NotFound'];
       readonly 413: components['responses']['ContentTooLarge'];
       readonly 429: components['responses']['TooManyRequests'];
       readonly 500: components['responses']['InternalError'];

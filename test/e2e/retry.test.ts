@@ -119,6 +119,8 @@ it.each([
   ['PUT', '/v1/images', 'GET, HEAD'],
   ['POST', `/v1/images/${id}`, 'DELETE, GET, HEAD'],
   ['GET', '/v1/uploads', 'POST'],
+  ['GET', '/v1/images/status', 'POST'],
+  ['DELETE', '/v1/images/status', 'POST'],
   ['DELETE', '/v1/keys', 'GET, HEAD, POST'],
 ])('%s %s is not allowed, and the answer says what is', async (method, path, allow) => {
   const answer = await service.request(method, path, key);

@@ -111,6 +111,11 @@ it.each([
   });
 });
 
+it('a body with GET, where the path does not take GET, is told so', async () => {
+  const { statusCode, headers } = await ask('GET', '/v1/images/status', 'text');
+  expect([statusCode, headers?.['allow']]).toEqual([405, 'POST']);
+});
+
 it.each(['TRACE', 'CONNECT', 'track'])(
   '%s, which no request of Hono can have, is told what the path takes',
   async (method) => {

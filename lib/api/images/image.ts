@@ -104,12 +104,12 @@ const UnreadableImage = z
   .strictObject({ id: imageIdJson, status: z.literal('unreadable') })
   .meta({ id: 'UnreadableImage' });
 
+const AskedImage = z
+  .discriminatedUnion('status', [Image, ExpectedImage, UnknownImage, UnreadableImage])
+  .meta({ id: 'AskedImage' });
+
 /** POST /v1/images/status, in the order asked. */
-export const StatusAnswer = z
-  .strictObject({
-    images: z.array(z.discriminatedUnion('status', [Image, ExpectedImage, UnknownImage, UnreadableImage])),
-  })
-  .meta({ id: 'StatusAnswer' });
+export const StatusAnswer = z.strictObject({ images: z.array(AskedImage) }).meta({ id: 'StatusAnswer' });
 export type StatusAnswer = Answer<typeof StatusAnswer>;
 
 /** POST /v1/images/{id}/retry */

@@ -46,7 +46,6 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     params: ImagePath,
     query: NoParameters,
     success: { status: 200, description: 'the image', body: ShownImage },
-    problems: [404],
     example: {
       params: { id: PIER_ID },
       answer: {
@@ -65,7 +64,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     access: 'upload',
     params: ImagePath,
     success: { status: 202, description: 'it will be', body: RetryAnswer },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { id: BROKEN_ID },
       answer: { id: BROKEN_ID, sequencer: SEQUENCER },
@@ -80,7 +79,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     access: 'delete',
     params: ImagePath,
     success: { status: 204, description: 'removed' },
-    problems: [404, 409],
+    problems: [409],
     example: { params: { id: PIER_ID } },
   },
 ];

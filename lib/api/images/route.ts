@@ -13,6 +13,7 @@ import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
+import { routeNotFound } from '../route-not-found.ts';
 import { body, path, query } from '../validate.ts';
 import type { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
@@ -67,6 +68,9 @@ export function imageRoutes(deps: ImageRouteDeps) {
       });
       const answer: StatusAnswer = { images };
       return c.json(answer);
+    })
+    .all('/status', async (c) => {
+      throw await routeNotFound(c.req);
     })
     .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');

@@ -42,14 +42,16 @@ export const Adoption = z
     adopted: count.describe('how many are the tenant’s now, and are being described'),
     refused: z
       .array(
-        z.strictObject({
-          name: z.string(),
-          code: z
-            .enum(['own_image', 'deleted', 'too_large', 'quota'])
-            .describe(
-              'the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota',
-            ),
-        }),
+        z
+          .strictObject({
+            name: z.string(),
+            code: z
+              .enum(['own_image', 'deleted', 'too_large', 'quota'])
+              .describe(
+                'the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota',
+              ),
+          })
+          .meta({ id: 'RefusedStray' }),
       )
       .describe('what stays a stray'),
     cursor: nextCursor.exactOptional().describe('present while some may be left: ask again with it'),
