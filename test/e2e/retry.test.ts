@@ -115,6 +115,11 @@ it('images are asked for by up to 500 names or ids, and not by both', async () =
     });
 });
 
+it('another method of what is open to all is not allowed, without a key too', async () => {
+  const answer = await service.request('POST', '/v1/health');
+  expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+});
+
 it.each([
   ['PUT', '/v1/images', 'GET, HEAD'],
   ['POST', `/v1/images/${id}`, 'DELETE, GET, HEAD'],

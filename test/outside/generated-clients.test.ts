@@ -108,6 +108,9 @@ describe.skipIf(!isAsked)('generated clients', () => {
     const options = { cwd: out, env, maxBuffer: 1e8 };
     const given = ['-Dstyle.color=never', `-Dspec=${description}`, `-Dpicture=${PICTURE}`];
     const { stdout } = await run('mvn', ['-q', '-B', 'compile', 'exec:java', ...given], options);
-    await expectLife('java', stdout.split('\n').find((line) => line.startsWith('{'))!);
+    await expectLife(
+      'java',
+      stdout.split('\n').find((line) => line.startsWith('{'))!,
+    );
   });
 });

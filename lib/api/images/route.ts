@@ -13,7 +13,6 @@ import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
-import { routeNotFound } from '../route-not-found.ts';
 import { body, path, query } from '../validate.ts';
 import type { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
@@ -69,9 +68,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const answer: StatusAnswer = { images };
       return c.json(answer);
     })
-    .all('/status', async (c) => {
-      throw await routeNotFound(c.req);
-    })
+    .all('/status', (c) => c.notFound()) // it is no image
     .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;

@@ -39,8 +39,9 @@ GIVEN_CURSORS = set()
 def before_call(context, case, kwargs):
     spare_those_that_ask(case)
     write_under_a_key_of_its_own(case)
+    ask_for_a_period(case)
     if case.meta is None or not case.meta.is_negative_at(ParameterLocation.QUERY):
-        ask_what_can_be_meant(case)
+        go_on_where_an_answer_ended(case)
 
 
 @schemathesis.hook
@@ -64,13 +65,16 @@ def write_under_a_key_of_its_own(case):
         case.headers["Idempotency-Key"] = uuid.uuid4().hex
 
 
-def ask_what_can_be_meant(case):
-    """A cursor is what an answer gave, and a period ends after it has begun: no schema says so."""
+def go_on_where_an_answer_ended(case):
     query = case.query or {}
     if (case.operation.label, query.get("cursor")) not in GIVEN_CURSORS:
         query.pop("cursor", None)
-    begin, end = query.get("from", ""), query.get("to", "")
-    if begin > end:
+
+
+def ask_for_a_period(case):
+    """One ends after it has begun, and this month is the other side where one is left out."""
+    query = case.query or {}
+    days = [query[name] for name in ("from", "to") if name in query]
+    if all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(day)) for day in days) and (len(days) < 2 or days[0] > days[1]):
         query.pop("from", None)
-    if not begin:
         query.pop("to", None)
