@@ -38,6 +38,7 @@ export default defineConfig({
       { extends: true, test: tier('words', 240) },
       { extends: true, test: tier('e2e', 15) },
       { extends: true, test: tier('browser', 15) },
+      { extends: true, test: tier('outside', 120) },
     ],
   },
 });

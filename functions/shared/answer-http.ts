@@ -12,7 +12,7 @@ export function answerHttp(app: Hono) {
   const answer = handlerOf(app);
   return async (event: APIGatewayProxyEventV2, context?: Context): Promise<APIGatewayProxyResult> => {
     const { method } = event.requestContext.http;
-    const refusal = refusalOf({ method, path: event.rawPath, hasBody: Boolean(event.body) });
+    const refusal = await refusalOf({ method, path: event.rawPath, hasBody: Boolean(event.body) });
     return refusal ? handlerOf(refusingApp(refusal))(blank(event), context) : answer(event, context);
   };
 }

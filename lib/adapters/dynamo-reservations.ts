@@ -188,10 +188,17 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
         items.map((item) => {
           const sha256 = item['sha256']?.S;
           const { bucket, bytes } = toBucket(item);
+          const name = item['name']?.S;
           const writer = item['writer']!.S!;
           return [
             parseImageId(item['sk']!.S!),
-            { bucket, bytes, writer, ...(sha256 !== undefined && { sha256 }) },
+            {
+              bucket,
+              bytes,
+              writer,
+              ...(name !== undefined && { name }),
+              ...(sha256 !== undefined && { sha256 }),
+            },
           ];
         }),
       );

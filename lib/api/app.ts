@@ -11,7 +11,7 @@ import { healthRoutes } from './health/route.ts';
 import { readManifestAhead } from './read-ahead.ts';
 import { MethodNotAllowed, routeNotFound } from './route-not-found.ts';
 import type { LateRouteDeps } from './late-routes.ts';
-import { limitRate } from './limit-rate.ts';
+import { limitRate, type PaidFor } from './limit-rate.ts';
 import { pageRoutes } from './page/route.ts';
 import { searchRoutes, type SearchRouteDeps } from './search/route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -56,7 +56,7 @@ export function createApp(deps: ApiDeps, onFault: (error: unknown) => void): Hon
     if (response.status >= 500) onFault(error);
     return response;
   });
-  app.notFound(async (c) => errorResponse(c, await routeNotFound(c)));
+  app.notFound(async (c) => errorResponse(c, await routeNotFound(c.req)));
 
   app.use(securityHeaders);
   for (const path of ['/v1/*', '/mcp']) app.use(path, answerPreflights);
@@ -103,7 +103,11 @@ function mountMcp(app: Hono, deps: ApiDeps): void {
     // There are no sessions to end, and nothing is told that nobody asked for.
     if (c.req.method !== 'POST') throw new MethodNotAllowed(c.req, ['POST']);
     const { answerMcp } = await import('./mcp/answer-mcp.ts');
-    const answer = await answerMcp(c.req.raw, async (input, init) => app.request(input, init));
+    // One token pays for this request and for the first that it makes, which is mostly the only one.
+    let paid = 0;
+    const answer = await answerMcp(c.req.raw, async (input, init) =>
+      app.request(input, init, { isPaidFor: paid++ === 0 } satisfies PaidFor),
+    );
     return c.newResponse(answer.body, answer);
   });
 }

@@ -46,7 +46,10 @@ export const pageSize = (most: number, usual: number) =>
     .transform(Number)
     .pipe(z.number().min(1).max(most))
     .default(usual)
-    .meta({ openapi: { ...WHOLE_NUMBER, minimum: 1, maximum: most, default: usual } });
+    .meta({
+      openapi: { ...WHOLE_NUMBER, minimum: 1, maximum: most, default: usual },
+      description: 'how many a page has at most',
+    });
 
 /** Where the next page of a list begins, as the page before said. */
 export const cursorOf = (maxChars: number) =>

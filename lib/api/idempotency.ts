@@ -61,10 +61,10 @@ export const idempotent = (idempotency: Idempotency) =>
     return undefined;
   });
 
-/** The header, where it is empty too: the adapter of Lambda leaves empty headers out of the request. */
+/** The header as it came: the adapter of Lambda leaves empty ones out of the request, and escapes what is no ASCII. */
 function sentKey(c: Context): string | undefined {
   const { event } = (c.env ?? {}) as { readonly event?: { readonly headers?: Record<string, string> } };
-  return c.req.header(HEADER) ?? (event?.headers?.[HEADER] === '' ? '' : undefined);
+  return event?.headers?.[HEADER] ?? c.req.header(HEADER);
 }
 
 /** The id of what was made, of an answer that shows a secret: by it what was made can be taken back. */

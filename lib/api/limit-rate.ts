@@ -3,8 +3,14 @@ import { GlossError } from '../domain/errors.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { ApiEnv } from './env.ts';
 
+/** What a request brings that an assistant's request has made of itself. */
+export interface PaidFor {
+  /** Its token is that of the other. */
+  readonly isPaidFor: boolean;
+}
+
 /**
- * Takes a token of the tenant's bucket for every request, and says in every answer how many are left: `RateLimit` and
+ * Takes a token of the tenant's bucket for every request that is not paid for, and says in every answer how many are left: `RateLimit` and
  * `RateLimit-Policy` as in draft-ietf-httpapi-ratelimit-headers-10.
  * @param options.isBeside whether the request is answered meanwhile, and its answer thrown away where it is one too many: of requests that
  * change nothing
@@ -15,6 +21,7 @@ export function limitRate(
   { isBeside = false }: { readonly isBeside?: boolean } = {},
 ) {
   return createMiddleware<ApiEnv>(async (c, next) => {
+    if ((c.env as Partial<PaidFor> | undefined)?.isPaidFor) return next();
     const { requestsPerSec, burst } = c.get('account').settings.limits;
     const taking = rateLimiter.take(c.get('tenant'), { requestsPerSec, burst });
     if (isBeside) await Promise.allSettled([taking, next()]);
@@ -28,5 +35,6 @@ export function limitRate(
       throw new GlossError('throttled', 'rate_limit', message, { retryAfterSec });
     }
     if (!isBeside) await next();
+    return undefined;
   });
 }

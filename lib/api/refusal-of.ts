@@ -1,4 +1,5 @@
 import { GlossError } from '../domain/errors.ts';
+import { MethodNotAllowed, routeNotFound } from './route-not-found.ts';
 
 /** A request as it came, before anything reads it as a URL. */
 export interface RequestLine {
@@ -19,12 +20,14 @@ const WITHOUT_BODY = /^(?:GET|HEAD)$/i;
  * Why no route may see a request; undefined for one that routes answer. A path that has any other character could be
  * taken for another path: `/tenants/a#b` for `/tenants/a`, `/images/../keys` for `/keys`.
  */
-export function refusalOf({ method, path, hasBody }: RequestLine): GlossError | undefined {
-  if (NO_METHOD.test(method) || !PLAIN_PATH.test(path) || DOT_SEGMENT.test(path))
+export async function refusalOf({ method, path, hasBody }: RequestLine): Promise<GlossError | undefined> {
+  if (!PLAIN_PATH.test(path) || DOT_SEGMENT.test(path))
     return new GlossError('not_found', 'route_not_found', `there is no ${method} ${path}`);
-  if (hasBody && WITHOUT_BODY.test(method))
-    return new GlossError('invalid', 'body_unexpected', `a ${method} has no body`, {
-      place: { field: 'body' },
-    });
-  return undefined;
+  if (NO_METHOD.test(method)) return routeNotFound({ method, path });
+  if (!hasBody || !WITHOUT_BODY.test(method)) return undefined;
+  const unknown = await routeNotFound({ method, path });
+  if (unknown instanceof MethodNotAllowed && !unknown.allowed.includes(method)) return unknown;
+  return new GlossError('invalid', 'body_unexpected', `a ${method} has no body`, {
+    place: { field: 'body' },
+  });
 }

@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { HonoRequest } from 'hono';
 import { GlossError } from '../domain/errors.ts';
 
 /** A path that is there, asked with a method that it does not know. */
@@ -15,8 +15,14 @@ export class MethodNotAllowed extends GlossError {
   }
 }
 
-/** Which paths there are is known to the description of the API, which no search waits for. */
-export async function routeNotFound({ req: { method, path } }: Context): Promise<GlossError> {
+/**
+ * Why nothing answers a request: its path does not know its method, or there is no such path. Which paths there are is known to the
+ * description of the API, which no search waits for.
+ */
+export async function routeNotFound({
+  method,
+  path,
+}: Pick<HonoRequest, 'method' | 'path'>): Promise<GlossError> {
   const { allowedMethods } = await import('./late-routes.ts');
   const allowed = allowedMethods(path);
   return allowed.length > 0

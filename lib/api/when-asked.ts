@@ -23,7 +23,7 @@ export function whenAsked<Path extends string, Routes extends object>(
       await next();
     });
     app.notFound(async (c) => {
-      throw await routeNotFound(c);
+      throw await routeNotFound(c.req);
     });
     app.onError((error) => {
       throw error; // to who let the request in

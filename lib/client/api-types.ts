@@ -39,14 +39,7 @@ export interface components {
        */
       readonly adopted: number;
       /** @description what stays a stray */
-      readonly refused: readonly {
-        readonly name: string;
-        /**
-         * @description the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota
-         * @enum {string}
-         */
-        readonly code: 'own_image' | 'deleted' | 'too_large' | 'quota';
-      }[];
+      readonly refused: readonly components['schemas']['RefusedStray'][];
       /** @description present while some may be left: ask again with it */
       readonly cursor?: string;
     };
@@ -66,6 +59,11 @@ export interface components {
       /** @description checksum of the lexicon; empty for a language without one */
       readonly lexicon: string;
     };
+    readonly AskedImage:
+      | components['schemas']['Image']
+      | components['schemas']['ExpectedImage']
+      | components['schemas']['UnknownImage']
+      | components['schemas']['UnreadableImage'];
     /** @description a rectangle in pixels of the upright picture */
     readonly Box: {
       /** Format: double */
@@ -177,6 +175,20 @@ export interface components {
       readonly store: number;
       /** Format: double */
       readonly total: number;
+    };
+    readonly ExpectedImage: {
+      readonly id: string;
+      readonly name: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly status: 'expected';
+      /**
+       * Format: int64
+       * @description that are announced
+       */
+      readonly bytes: number;
     };
     readonly ExplainedTerm: {
       /** @description as it is indexed; "=person" is the class of persons */
@@ -548,6 +560,7 @@ export interface components {
       readonly cursor?: string;
     };
     readonly Key: {
+      /** @description of an API key */
       readonly id: string;
       readonly name: string;
       readonly scopes: readonly ('search' | 'upload' | 'delete' | 'admin')[];
@@ -628,6 +641,7 @@ export interface components {
     readonly NewKey: {
       /** @description shown this once */
       readonly key: string;
+      /** @description of an API key */
       readonly id: string;
       readonly name: string;
       readonly scopes: readonly ('search' | 'upload' | 'delete' | 'admin')[];
@@ -708,6 +722,14 @@ export interface components {
        */
       readonly total: number;
     };
+    readonly RefusedStray: {
+      readonly name: string;
+      /**
+       * @description the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota
+       * @enum {string}
+       */
+      readonly code: 'own_image' | 'deleted' | 'too_large' | 'quota';
+    };
     readonly RefusedUpload: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -747,6 +769,7 @@ export interface components {
     readonly RotatedKey: {
       /** @description shown this once */
       readonly key: string;
+      /** @description of an API key */
       readonly id: string;
       readonly name: string;
       readonly scopes: readonly ('search' | 'upload' | 'delete' | 'admin')[];
@@ -940,11 +963,7 @@ export interface components {
       readonly id: string;
     };
     readonly StatusAnswer: {
-      readonly images: readonly (
-        | components['schemas']['Image']
-        | components['schemas']['UnknownImage']
-        | components['schemas']['UnreadableImage']
-      )[];
+      readonly images: readonly components['schemas']['AskedImage'][];
     };
     /** @description either ids or names */
     readonly StatusRequest: {
@@ -1473,6 +1492,7 @@ export interface operations {
           readonly 'application/json': components['schemas']['Health'];
         };
       };
+      readonly 400: components['responses']['BadRequest'];
       readonly 500: components['responses']['InternalError'];
     };
   };
@@ -1481,6 +1501,7 @@ export interface operations {
       readonly query: {
         /** @description words to search for: +must -not "a phrase" AND OR NOT tag:x name:x keyword:x title:x description:x date:2024-05 before:2024 after:2023 camera:x sky* */
         readonly q: string;
+        /** @description how many a page has at most */
         readonly limit?: number;
         /** @description whether hits say how their scores come about */
         readonly explain?: boolean;
@@ -1527,6 +1548,7 @@ export interface operations {
       readonly query: {
         /** @description letters that the words begin with */
         readonly prefix: string;
+        /** @description how many a page has at most */
         readonly limit?: number;
       };
       readonly header?: never;
@@ -1633,6 +1655,7 @@ export interface operations {
   readonly listImages: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
         /** @description of the page before; the first page has none */
         readonly cursor?: string;
@@ -1679,7 +1702,7 @@ export interface operations {
       };
     };
     readonly responses: {
-      /** @description unknown for those that do not exist; unreadable for those whose record is damaged */
+      /** @description expected for those that were invited and are not there yet; unknown for those that do not exist; unreadable for those whose record is damaged */
       readonly 200: {
         headers: {
           readonly RateLimit: components['headers']['RateLimit'];
@@ -1705,6 +1728,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description of the image */
         readonly id: string;
       };
       readonly cookie?: never;
@@ -1740,6 +1764,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of the image */
         readonly id: string;
       };
       readonly cookie?: never;
@@ -1775,6 +1800,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of the image */
         readonly id: string;
       };
       readonly cookie?: never;
@@ -1806,6 +1832,7 @@ export interface operations {
   readonly exportDocuments: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
         /** @description of the page before; the first page has none */
         readonly cursor?: string;
@@ -1839,7 +1866,9 @@ export interface operations {
   readonly showUsage: {
     readonly parameters: {
       readonly query?: {
+        /** @description the first day; absent: the first of this month */
         readonly from?: string;
+        /** @description the last day; absent: the last of this month */
         readonly to?: string;
       };
       readonly header?: never;
@@ -2108,6 +2137,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2148,6 +2178,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2178,7 +2209,9 @@ export interface operations {
   readonly listTenants: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before; the first page has none */
         readonly cursor?: string;
       };
       readonly header?: never;
@@ -2246,6 +2279,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2279,6 +2313,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2314,6 +2349,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2348,10 +2384,15 @@ export interface operations {
   readonly listTenantUsage: {
     readonly parameters: {
       readonly query?: {
+        /** @description the first day; absent: the first of this month */
         readonly from?: string;
+        /** @description the last day; absent: the last of this month */
         readonly to?: string;
+        /** @description whether sums are of days or of months */
         readonly by?: 'day' | 'month';
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before; the first page has none */
         readonly cursor?: string;
       };
       readonly header?: never;
@@ -2383,6 +2424,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2416,6 +2458,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2454,7 +2497,9 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2493,7 +2538,9 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
+        /** @description of an API key */
         readonly keyId: string;
       };
       readonly cookie?: never;
@@ -2524,6 +2571,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2558,6 +2606,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2593,6 +2642,7 @@ export interface operations {
       };
       readonly header?: never;
       readonly path: {
+        /** @description the name of the tenant */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2622,7 +2672,9 @@ export interface operations {
   readonly listStrayNames: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before; the first page has none */
         readonly cursor?: string;
       };
       readonly header?: never;
@@ -2652,11 +2704,14 @@ export interface operations {
   readonly listStrays: {
     readonly parameters: {
       readonly query?: {
+        /** @description how many a page has at most */
         readonly limit?: number;
+        /** @description the last name of the page before */
         readonly cursor?: string;
       };
       readonly header?: never;
       readonly path: {
+        /** @description whose name the strays have */
         readonly tenant: string;
       };
       readonly cookie?: never;
@@ -2675,6 +2730,7 @@ export interface operations {
       readonly 400: components['responses']['BadRequest'];
       readonly 401: components['responses']['Unauthorized'];
       readonly 403: components['responses']['Forbidden'];
+      readonly 404: components['responses']['NotFound'];
       readonly 413: components['responses']['ContentTooLarge'];
       readonly 429: components['responses']['TooManyRequests'];
       readonly 500: components['responses']['InternalError'];
@@ -2689,6 +2745,7 @@ export interface operations {
         readonly 'Idempotency-Key'?: string;
       };
       readonly path: {
+        /** @description whose name the strays have */
         readonly tenant: string;
       };
       readonly cookie?: never;

@@ -18,11 +18,13 @@ export interface ImageEvent {
 
 export function imageEventOf(
   { incarnation }: Pick<Tenant, 'incarnation'>,
-  { imageId, name, status, sequencer, failure, updatedAtMs }: ImageRecord,
+  { imageId, name, status, sequencer, failure, updatedAtMs, arrivedAtMs, createdAtMs }: ImageRecord,
 ): ImageEvent {
+  // S3 tells of the removal that was asked of us once more, with a number of its own: it is the removal of the same arrival.
+  const state = status === 'removed' ? `${arrivedAtMs ?? createdAtMs}` : sequencer;
   return {
     // With the incarnation: a receiver drops what it has heard before, perhaps of an earlier tenant of this name.
-    id: `${incarnation}-${imageId}-${sequencer}-${status}`,
+    id: `${incarnation}-${imageId}-${state}-${status}`,
     atMs: updatedAtMs,
     image: { id: imageId, name, status, sequencer, ...(failure && { failure }) },
   };

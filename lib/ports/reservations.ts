@@ -14,6 +14,8 @@ export interface Reservation {
 
 /** What a name has reserved now. */
 export interface HeldReservation extends Pick<Reservation, 'bytes' | 'sha256'> {
+  /** Absent where it is lost. */
+  readonly name?: string;
   /** The part of the sums that it is in, which ends at one time. */
   readonly bucket: number;
   /** Another one where the name was invited again. */

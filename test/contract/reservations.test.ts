@@ -76,8 +76,19 @@ describe('reservations', () => {
     expect(await sums()).toEqual({ images: 3, bytes: 25 });
     expect(await store().of(tenant, [id('a'), id('c'), id('x')])).toEqual(
       new Map([
-        [id('a'), { bytes: 10, bucket: expect.any(Number) as number, writer: expect.any(String) as string }],
-        [id('c'), { bytes: 5, bucket: expect.any(Number) as number, writer: expect.any(String) as string }],
+        [
+          id('a'),
+          {
+            name: 'a',
+            bytes: 10,
+            bucket: expect.any(Number) as number,
+            writer: expect.any(String) as string,
+          },
+        ],
+        [
+          id('c'),
+          { name: 'c', bytes: 5, bucket: expect.any(Number) as number, writer: expect.any(String) as string },
+        ],
       ]),
     );
     await store().release(tenant, [id('a')]);

@@ -117,6 +117,8 @@ it('uploads are accepted and refused', async () => {
     { name: 'notes.txt', bytes: 1, contentType: 'text/plain' },
   ];
   expect((await ask('createUploads', { body: { files } })).status).toBe(200);
+  const { json } = await ask('askStatus', { body: { names: ['cat.jpg'] } });
+  expect(json).toMatchObject({ images: [{ status: 'expected' }] });
   expect((await ask('createUploads', { body: { files: [] } })).status).toBe(400);
 });
 

@@ -48,7 +48,7 @@ it('are done once also when they come at once', async () => {
     if (status !== 202) expect(json).toMatchObject({ status: 409, code: 'under_way' });
 });
 
-it.each(['', ' ', 'a b', 'x'.repeat(101)])(
+it.each(['', ' ', 'a b', 'schlüssel', 'x'.repeat(101)])(
   'are refused where the key is %j, and nothing is done',
   async (name) => {
     const { status, json } = await importing('refused', name);

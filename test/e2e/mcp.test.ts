@@ -9,7 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embeddedTenants, makeTenantKey, type TenantsTable } from '../../lib/cli/service/tenant-keys.ts';
+import {
+  embeddedTenants,
+  makeOperatorKey,
+  makeTenantKey,
+  type TenantsTable,
+} from '../../lib/cli/service/tenant-keys.ts';
 import { createClient } from '../../lib/client/create-client.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { issueKey } from '../../lib/steps/tenants/issue-key.ts';
@@ -133,7 +138,14 @@ describe.each([
     expect([wrong.isError, wrong.text]).toEqual([true, expect.stringMatching(/^query_syntax: /)]);
     const none = await call(client, 'show_picture', { id: '0'.repeat(32) });
     expect([none.isError, none.text]).toEqual([true, 'image_not_found: there is no such image']);
-    expect((await call(client, 'search_pictures', { query: '' })).isError).toBe(true);
+    const empty = await call(client, 'search_pictures', { query: '', limit: 51 });
+    expect([empty.isError, empty.text]).toEqual([
+      true,
+      expect.stringMatching(/^field: query: .+; limit: .+$/) as string,
+    ]);
+    expect((await call(client, 'usage', { month: '2026-11' })).text).toMatch(/^field: .*month/);
+    expect((await call(client, 'show_picture')).text).toMatch(/^field: id: /);
+    await expect(call(client, 'delete_picture', { id: catId })).rejects.toThrow(/-32602.*delete_picture/);
   });
 });
 
@@ -147,6 +159,30 @@ it('lets nobody in without a key, and a key no further than its scopes', async (
   expect((await call(other, 'search_pictures', { query: 'pier' })).data).toMatchObject({ total: 0 });
   expect((await call(other, 'show_picture', { id: catId })).text).toMatch(/^image_not_found: /);
   await other.close();
+});
+
+it('takes one token of the rate for a search', async () => {
+  const limits = { requestsPerSec: 0.01, burst: 3 };
+  const client = createClient(url, await makeOperatorKey(table));
+  await client.call('createTenant', { body: { tenant: 'slow', settings: { limits } } });
+  const slow = await makeTenantKey(table, parseTenantId('slow'));
+  const search = async () => {
+    const asked = { method: 'tools/call', params: { name: 'search_pictures', arguments: { query: 'pier' } } };
+    const answer = await fetch(`${url}/mcp`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${slow}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...asked }),
+    });
+    return [answer.status, answer.headers.get('ratelimit')?.match(/r=\d+/)?.[0]];
+  };
+  expect(await search()).toEqual([200, 'r=2']);
+  expect(await search()).toEqual([200, 'r=1']);
+  expect(await search()).toEqual([200, 'r=0']);
+  expect(await search()).toEqual([429, 'r=0']);
 });
 
 it('has no streams to open and no sessions to end', async () => {

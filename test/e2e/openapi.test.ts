@@ -68,6 +68,7 @@ function* objectsOf(value: unknown, path = ''): Generator<[path: string, object:
 describe('generators of clients', () => {
   interface Described extends Json {
     readonly tags: readonly string[];
+    readonly parameters: readonly { readonly name: string; readonly description?: string }[];
     readonly security?: readonly object[];
     readonly responses: Readonly<Record<string, Json>>;
   }
@@ -147,13 +148,26 @@ describe('generators of clients', () => {
     for (const [name, { tags: own, security, responses }] of described) {
       expect(tags).toEqual(expect.arrayContaining([...own]));
       expect([name, security]).toEqual([name, name === 'get /v1/health' ? [] : undefined]);
+      expect(responses).toHaveProperty('400');
       expect(responses).toHaveProperty('500');
+      if (name.includes('{'))
+        expect([name, responses]).toEqual([
+          name,
+          expect.objectContaining({ 404: expect.anything() as object }),
+        ]);
       for (const [status, { $ref }] of Object.entries(responses)) {
         if (Number(status) < 400) continue;
         const shared = document.components.responses[String($ref).split('/').at(-1)!];
         expect(shared).toHaveProperty(['content', 'application/problem+json', 'schema', '$ref']);
       }
     }
+  });
+
+  it('know of every parameter and subject what it is for', () => {
+    for (const { description } of document.tags) expect(description.length).toBeGreaterThan(5);
+    for (const [name, { parameters }] of described)
+      for (const { name: parameter, description } of parameters)
+        expect([name, parameter, typeof description]).toEqual([name, parameter, 'string']);
   });
 
   it('know the bounds that the service holds', () => {
@@ -168,8 +182,18 @@ describe('generators of clients', () => {
       }),
     );
     expect(schemas['UploadFile']).toMatchObject({
-      properties: { name: { minLength: 1, maxLength: 1_000, pattern: noNul } },
+      properties: {
+        name: { minLength: 1, maxLength: 1_000, pattern: noNul },
+        bytes: { maximum: Number.MAX_SAFE_INTEGER },
+      },
     });
+    const { takenAt } = (schemas['GivenFile'] as { properties: Record<string, { pattern: string }> })
+      .properties;
+    const days = ['1799-12-31', '1800-01-01', '2200-12-31', '2201-01-01', '2024-13-01', '2024-01-32'];
+    expect(days.filter((day) => new RegExp(takenAt!.pattern).test(`${day}T10:20:30`))).toEqual([
+      '1800-01-01',
+      '2200-12-31',
+    ]);
   });
 });
 

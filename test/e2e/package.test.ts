@@ -18,7 +18,7 @@ const run = promisify(execFile);
 
 /** The oldest Node.js that the package is for, from the registry. */
 function oldestNode(): string[] {
-  if (process.env['GLOSS_CLIENTS'] === undefined) return [];
+  if (process.env['GLOSS_OUTSIDE'] === undefined) return [];
   const place = mkdtempSync(join(tmpdir(), 'gloss-node-'));
   process.once('exit', () => rmSync(place, { recursive: true }));
   const install = ['install', '--prefix', place, 'node@20.19.5', '--no-audit', '--no-fund'];

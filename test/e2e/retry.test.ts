@@ -78,6 +78,30 @@ it('what did not fail, is not there or may not be asked for is refused', async (
   expect(await retry(id, searching)).toMatchObject({ status: 403, json: { code: 'scope_missing' } });
 });
 
+it('an image that was invited is expected until it arrives, and nowhere else than where it is asked for', async () => {
+  const body = await fixture('samples/chelsea.jpg');
+  const file = { name: 'soon.jpg', bytes: body.length, contentType: 'image/jpeg' };
+  const soon = imageIdOf(tenant, file.name);
+  const { uploads } = (await service.request('POST', '/v1/uploads', key, { files: [file] })).json as {
+    uploads: FormTarget[];
+  };
+  const expected = { id: soon, name: file.name, status: 'expected', bytes: body.length };
+  expect((await statusOf({ names: [file.name, 'never.jpg'] })).images).toEqual([
+    expected,
+    { id: imageIdOf(tenant, 'never.jpg'), status: 'unknown' },
+  ]);
+  expect((await service.request('GET', `/v1/images/${soon}`, key)).status).toBe(404);
+  expect((await service.request('GET', '/v1/images', key)).text).not.toContain(soon);
+  expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({ reserved: { images: 1 } });
+  expect((await postForm(uploads[0]!, body)).status).toBe(204);
+  const uploaded = `uploads/${tenant}/${file.name}`;
+  await service.admit(s3Event('Created:Put', uploaded, '01', 1, { size: body.length }));
+  expect((await statusOf({ ids: [soon] })).images).toMatchObject([{ id: soon, status: 'received' }]);
+  const other = await service.keys.create(parseTenantId('stranger'));
+  const answer = await service.request('POST', '/v1/images/status', other, { ids: [soon] });
+  expect(answer.json).toEqual({ images: [{ id: soon, status: 'unknown' }] });
+});
+
 it('images are asked for by up to 500 names or ids, and not by both', async () => {
   const names = Array.from({ length: 499 }, (_, i) => `${i}.jpg`);
   const { images } = await statusOf({ names: [...names, 'cat.jpg'] });
@@ -91,10 +115,17 @@ it('images are asked for by up to 500 names or ids, and not by both', async () =
     });
 });
 
+it('another method of what is open to all is not allowed, without a key too', async () => {
+  const answer = await service.request('POST', '/v1/health');
+  expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+});
+
 it.each([
   ['PUT', '/v1/images', 'GET, HEAD'],
   ['POST', `/v1/images/${id}`, 'DELETE, GET, HEAD'],
   ['GET', '/v1/uploads', 'POST'],
+  ['GET', '/v1/images/status', 'POST'],
+  ['DELETE', '/v1/images/status', 'POST'],
   ['DELETE', '/v1/keys', 'GET, HEAD, POST'],
 ])('%s %s is not allowed, and the answer says what is', async (method, path, allow) => {
   const answer = await service.request(method, path, key);

@@ -73,7 +73,7 @@ it('the route that answers is the one whose words are in the path, with the para
     fc.asyncProperty(methods, path, fc.boolean(), async (method, decoded, slashes) => {
       const { statusCode, body } = await ask(method, escaped(decoded, slashes));
       if (statusCode !== 200) {
-        expect(statusCode).toBe(404);
+        expect(statusCode).toBe(statusCode === 405 && method === 'TRACE' ? 405 : 404);
         refused += 1;
         return;
       }
@@ -96,8 +96,8 @@ it.each([
   ['DELETE', '/v1/images/..%2Fkeys%2Fabc', ''],
   ['GET', '/v1//images', ''],
   ['GET', '/v1/images/', ''],
-  ['TRACE', '/v1/images', ''],
-  ['CONNECT', '/v1/images', ''],
+  ['TRACE', '/v1/nothing', ''],
+  ['CONNECT', '/v1//images', ''],
   ['GET', '/v1/images', 'text'],
 ])('%s %s is refused with problem details and the headers of every answer', async (method, url, body) => {
   const { statusCode, headers, body: text } = await ask(method, url, body);
@@ -110,3 +110,17 @@ it.each([
     'cache-control': 'no-store',
   });
 });
+
+it('a body with GET, where the path does not take GET, is told so', async () => {
+  const { statusCode, headers } = await ask('GET', '/v1/images/status', 'text');
+  expect([statusCode, headers?.['allow']]).toEqual([405, 'POST']);
+});
+
+it.each(['TRACE', 'CONNECT', 'track'])(
+  '%s, which no request of Hono can have, is told what the path takes',
+  async (method) => {
+    const { statusCode, headers, body } = await ask(method, '/v1/images');
+    expect([statusCode, Problem.parse(JSON.parse(body)).code]).toEqual([405, 'method_not_allowed']);
+    expect(headers).toMatchObject({ allow: 'GET, HEAD', 'cache-control': 'no-store' });
+  },
+);

@@ -16,6 +16,7 @@ const TIERS = [
   'hostile',
   'infra',
   'integration',
+  'outside',
   'property',
   'support',
   'unit',

@@ -21,6 +21,9 @@ const GivenView = z
     visibleText: cleanText(5_000),
   })
   .meta({ id: 'GivenView' });
+/** From 1800 to 2200, as far as a pattern says it: that a month is shorter shows when the day is read. */
+const DAY = String.raw`(?:1[89]\d\d|2[01]\d\d|2200)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const TIME_OF_DAY = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`;
 /** What the file said of itself; its name says that the id of the document is one. */
 const GivenFile = z
   .strictObject({
@@ -35,6 +38,7 @@ const GivenFile = z
         'is no moment: write it as 2024-05-17T10:20:30',
       )
       .refine((moment) => daysOf(moment.slice(0, 10)) !== undefined, 'is no day from 1800 to 2200')
+      .meta({ openapi: { type: 'string', pattern: `^${DAY}T${TIME_OF_DAY}$` } })
       .exactOptional()
       .describe('by the clock of the camera, as 2024-05-17T10:20:30'),
     storedOn: z
@@ -44,6 +48,7 @@ const GivenFile = z
         'is no day and no moment: write it as 2024-05-17 or 2024-05-17T10:20:30',
       )
       .refine((moment) => daysOf(moment.slice(0, 10)) !== undefined, 'is no day from 1800 to 2200')
+      .meta({ openapi: { type: 'string', pattern: `^${DAY}(?:T${TIME_OF_DAY})?$` } })
       .exactOptional(),
     camera: cleanText(201).exactOptional(),
     place: z

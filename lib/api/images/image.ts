@@ -84,6 +84,16 @@ export const ImagesPage = z
   .meta({ id: 'ImagesPage' });
 export type ImagesPage = Answer<typeof ImagesPage>;
 
+/** Of an image that has a form to upload by, and of which nothing has arrived. */
+const ExpectedImage = z
+  .strictObject({
+    id: imageIdJson,
+    name: z.string(),
+    status: z.literal('expected'),
+    bytes: count.describe('that are announced'),
+  })
+  .meta({ id: 'ExpectedImage' });
+
 /** An id that was asked for and belongs to no image of the tenant. */
 const UnknownImage = z
   .strictObject({ id: imageIdJson, status: z.literal('unknown') })
@@ -94,10 +104,12 @@ const UnreadableImage = z
   .strictObject({ id: imageIdJson, status: z.literal('unreadable') })
   .meta({ id: 'UnreadableImage' });
 
+const AskedImage = z
+  .discriminatedUnion('status', [Image, ExpectedImage, UnknownImage, UnreadableImage])
+  .meta({ id: 'AskedImage' });
+
 /** POST /v1/images/status, in the order asked. */
-export const StatusAnswer = z
-  .strictObject({ images: z.array(z.discriminatedUnion('status', [Image, UnknownImage, UnreadableImage])) })
-  .meta({ id: 'StatusAnswer' });
+export const StatusAnswer = z.strictObject({ images: z.array(AskedImage) }).meta({ id: 'StatusAnswer' });
 export type StatusAnswer = Answer<typeof StatusAnswer>;
 
 /** POST /v1/images/{id}/retry */

@@ -27,7 +27,8 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     body: StatusBody,
     success: {
       status: 200,
-      description: 'unknown for those that do not exist; unreadable for those whose record is damaged',
+      description:
+        'expected for those that were invited and are not there yet; unknown for those that do not exist; unreadable for those whose record is damaged',
       body: StatusAnswer,
     },
     example: {
@@ -45,7 +46,6 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     params: ImagePath,
     query: NoParameters,
     success: { status: 200, description: 'the image', body: ShownImage },
-    problems: [404],
     example: {
       params: { id: PIER_ID },
       answer: {
@@ -64,7 +64,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     access: 'upload',
     params: ImagePath,
     success: { status: 202, description: 'it will be', body: RetryAnswer },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { id: BROKEN_ID },
       answer: { id: BROKEN_ID, sequencer: SEQUENCER },
@@ -79,7 +79,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     access: 'delete',
     params: ImagePath,
     success: { status: 204, description: 'removed' },
-    problems: [404, 409],
+    problems: [409],
     example: { params: { id: PIER_ID } },
   },
 ];

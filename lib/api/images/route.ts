@@ -6,6 +6,7 @@ import { isUnreadable, readable, readableOnes } from '../../domain/unreadable.ts
 import type { StoredRecord } from '../../ports/image-records.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import type { HeldReservation, Reservations } from '../../ports/reservations.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import { deleteImage, type DeleteDeps } from '../../steps/images/remove-image.ts';
 import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
@@ -19,6 +20,7 @@ import { ImagePath, ListParameters, StatusBody } from './schema.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
 export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
+  readonly reservations: Pick<Reservations, 'nameOf' | 'of'>;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
   readonly seals: CursorSeals;
@@ -53,14 +55,20 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const tenant = c.get('tenant');
       const ids = given ?? names.map((name) => imageIdOf(tenant, name));
       const records = await recordsOf(deps, tenant, ids);
+      const invited = await invitedAmong(
+        deps,
+        tenant,
+        ids.filter((id) => !records.has(id)),
+      );
       const images = ids.map((id): StatusAnswer['images'][number] => {
         const record = records.get(id);
-        if (!record) return { id, status: 'unknown' };
+        if (!record) return expectedJson(id, invited.get(id)) ?? { id, status: 'unknown' };
         return isUnreadable(record) ? { id, status: 'unreadable' } : imageJson(record);
       });
       const answer: StatusAnswer = { images };
       return c.json(answer);
     })
+    .all('/status', (c) => c.notFound()) // it is no image
     .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;
@@ -93,6 +101,23 @@ async function recordsOf(
   tenant: TenantId,
   ids: readonly ImageId[],
 ): Promise<ReadonlyMap<ImageId, StoredRecord>> {
-  const parts = Array.from(partsOf(ids, IDS_AT_A_TIME), (part) => records.getMany(tenant, part));
+  return inParts(ids, (part) => records.getMany(tenant, part));
+}
+
+/** Which of those that nothing is recorded of may still come: their form can be used, or their upload is under way. */
+const invitedAmong = async (
+  { reservations }: Pick<ImageRouteDeps, 'reservations'>,
+  tenant: TenantId,
+  ids: readonly ImageId[],
+): Promise<ReadonlyMap<ImageId, HeldReservation>> => inParts(ids, (part) => reservations.of(tenant, part));
+
+async function inParts<T>(
+  ids: readonly ImageId[],
+  read: (part: readonly ImageId[]) => Promise<ReadonlyMap<ImageId, T>>,
+): Promise<ReadonlyMap<ImageId, T>> {
+  const parts = Array.from(partsOf(ids, IDS_AT_A_TIME), read);
   return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 }
+
+const expectedJson = (id: ImageId, { name, bytes = 0 }: Partial<HeldReservation> = {}) =>
+  name === undefined ? undefined : ({ id, name, status: 'expected', bytes } as const);

@@ -4,7 +4,7 @@ import { imageId } from '../id-fields.ts';
 
 /** What requests about images take; images/image.ts has what they give. */
 
-export const ImagePath = z.strictObject({ id: imageId });
+export const ImagePath = z.strictObject({ id: imageId.describe('of the image') });
 export const ListParameters = z.strictObject({ limit: pageSize(100, 50), cursor });
 export const StatusBody = z
   .strictObject({

@@ -44,7 +44,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     params: KeyPath,
     body: KeyRotationBody,
     success: { status: 201, description: 'the new key', body: RotatedKey },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { keyId: KEY_ID },
       body: { overlapSec: 3_600 },
@@ -67,7 +67,6 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     access: 'admin',
     params: KeyPath,
     success: { status: 204, description: 'it opens nothing any more' },
-    problems: [404],
     example: { params: { keyId: KEY_ID } },
   },
 ];
@@ -84,7 +83,6 @@ export const TENANT_KEY_OPERATIONS: readonly Operation[] = [
     params: TenantPath,
     query: NoParameters,
     success: { status: 200, description: 'all keys', body: KeysAnswer },
-    problems: [404],
     example: { params: { tenant: 'acme' }, answer: { keys: [KEY] } },
   },
   {
@@ -98,7 +96,7 @@ export const TENANT_KEY_OPERATIONS: readonly Operation[] = [
     params: TenantPath,
     body: KeyBody,
     success: { status: 201, description: 'the key', body: NewKey },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { tenant: 'acme' },
       body: { name: 'app' },
@@ -116,7 +114,7 @@ export const TENANT_KEY_OPERATIONS: readonly Operation[] = [
     params: TenantKeyPath,
     body: KeyRotationBody,
     success: { status: 201, description: 'the new key', body: RotatedKey },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { tenant: 'acme', keyId: KEY_ID },
       body: { overlapSec: 3_600 },
@@ -132,7 +130,6 @@ export const TENANT_KEY_OPERATIONS: readonly Operation[] = [
     access: 'operator',
     params: TenantKeyPath,
     success: { status: 204, description: 'it opens nothing any more' },
-    problems: [404],
     example: { params: { tenant: 'acme', keyId: KEY_ID } },
   },
 ];

@@ -62,7 +62,7 @@ function tidy(value: Shape, io: 'input' | 'output'): Shape {
   if (shape['type'] === 'integer') {
     shape['format'] = 'int64';
     for (const bound of ['minimum', 'maximum'])
-      if (!Number.isSafeInteger(shape[bound]) || Math.abs(shape[bound] as number) === Number.MAX_SAFE_INTEGER)
+      if (io === 'output' && Math.abs(shape[bound] as number) === Number.MAX_SAFE_INTEGER)
         Reflect.deleteProperty(shape, bound);
   }
   if (shape['type'] === 'number') shape['format'] = 'double';

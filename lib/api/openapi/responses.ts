@@ -192,12 +192,22 @@ export const problemResponses = (): Record<string, object> =>
   );
 
 const ALWAYS = [400, 401, 403, 413, 429, 500, 503];
+/** Whoever sends a body with GET hears of it. */
+const PUBLIC = [400, 500];
 
 /** The problems that an operation may answer with, by status. */
 export function problemsOf(operation: Operation): Record<string, object> {
-  const { access, problems = [] } = operation;
+  const { access, params, problems = [] } = operation;
   const statuses =
-    access === 'public' ? [500] : [...ALWAYS, ...problems, ...(isDoneOnce(operation) ? [409] : [])];
+    access === 'public'
+      ? PUBLIC
+      : [
+          ...ALWAYS,
+          ...problems,
+          // Also of what can be in no path.
+          ...(params ? [404] : []),
+          ...(isDoneOnce(operation) ? [409] : []),
+        ];
   return Object.fromEntries(
     [...new Set(statuses)].map((status) => [
       status,

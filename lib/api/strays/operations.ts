@@ -47,7 +47,7 @@ export const STRAY_OPERATIONS: readonly Operation[] = [
     params: StrayPath,
     body: AdoptionBody,
     success: { status: 200, description: 'how many were given', body: Adoption },
-    problems: [404, 409],
+    problems: [409],
     example: { params: { tenant: 'acme' }, body: {}, answer: { adopted: 1, refused: [] } },
   },
 ];

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Answer } from '../answer.ts';
 import { count, nextCursor, pageSize, time } from '../fields.ts';
-import { tenantId } from '../id-fields.ts';
+import { tenantCursor, tenantId } from '../id-fields.ts';
 
-export const StrayPath = z.strictObject({ tenant: tenantId });
-export const StrayNamesParameters = z.strictObject({ limit: pageSize(100, 50), cursor: tenantId.optional() });
+export const StrayPath = z.strictObject({ tenant: tenantId.describe('whose name the strays have') });
+export const StrayNamesParameters = z.strictObject({ limit: pageSize(100, 50), cursor: tenantCursor });
 /** Names are in order: a cursor is the last name of the page before. */
-const cursor = z.string().min(1).max(1_024);
+const cursor = z.string().min(1).max(1_024).describe('the last name of the page before');
 export const StraysParameters = z.strictObject({ limit: pageSize(100, 50), cursor: cursor.optional() });
 export const AdoptionBody = z
   .strictObject({ cursor: cursor.exactOptional().describe('where the answer before stopped') })
@@ -42,14 +42,16 @@ export const Adoption = z
     adopted: count.describe('how many are the tenant’s now, and are being described'),
     refused: z
       .array(
-        z.strictObject({
-          name: z.string(),
-          code: z
-            .enum(['own_image', 'deleted', 'too_large', 'quota'])
-            .describe(
-              'the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota',
-            ),
-        }),
+        z
+          .strictObject({
+            name: z.string(),
+            code: z
+              .enum(['own_image', 'deleted', 'too_large', 'quota'])
+              .describe(
+                'the tenant has an image of that name; it was deleted; it has too many bytes; it is above the quota',
+              ),
+          })
+          .meta({ id: 'RefusedStray' }),
       )
       .describe('what stays a stray'),
     cursor: nextCursor.exactOptional().describe('present while some may be left: ask again with it'),

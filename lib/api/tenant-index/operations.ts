@@ -28,7 +28,7 @@ export const TENANT_INDEX_OPERATIONS: readonly Operation[] = [
     params: TenantPath,
     query: NoParameters,
     success: { status: 200, description: 'the index', body: IndexJson },
-    problems: [404, 409],
+    problems: [409],
     example: { params: { tenant: 'acme' }, answer: INDEX },
   },
   {
@@ -45,7 +45,7 @@ export const TENANT_INDEX_OPERATIONS: readonly Operation[] = [
       description: 'under way; searches go on in the index that is there',
       body: IndexJson,
     },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { tenant: 'acme' },
       answer: { ...INDEX, rebuild: { id: REBUILD, startedAt: TIME, done: 0, total: 1 } },
@@ -66,7 +66,7 @@ export const TENANT_INDEX_OPERATIONS: readonly Operation[] = [
       description: 'what was found; no cursor when all was looked at',
       body: IndexCheckPage,
     },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { tenant: 'acme' },
       answer: {

@@ -8,7 +8,7 @@ const by = z.enum(['day', 'month']);
 
 export const TenantUsageParameters = z.strictObject({
   ...UsageParameters.shape,
-  by: by.default('month'),
+  by: by.default('month').describe('whether sums are of days or of months'),
   ...tenantList,
 });
 

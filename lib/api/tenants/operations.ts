@@ -65,7 +65,6 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     params: TenantPath,
     query: NoParameters,
     success: { status: 200, description: 'the tenant', body: TenantJson },
-    problems: [404],
     example: { params: { tenant: 'acme' }, answer: ACME },
   },
   {
@@ -78,7 +77,7 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     params: TenantPath,
     body: TenantChangeBody,
     success: { status: 200, description: 'the tenant', body: TenantJson },
-    problems: [404, 409],
+    problems: [409],
     example: {
       params: { tenant: 'acme' },
       body: { settings: { retentionDays: 365 } },
@@ -94,7 +93,6 @@ export const TENANT_OPERATIONS: readonly Operation[] = [
     access: 'operator',
     params: TenantPath,
     success: { status: 202, description: 'under way; ask again for the proof', body: TenantJson },
-    problems: [404],
     example: { params: { tenant: 'acme' }, answer: { ...CHANGED, status: 'deleting' } },
   },
 ];

@@ -3,13 +3,14 @@ import { LANGUAGES } from '../../domain/language.ts';
 import { CROP_POLICIES, MAX_ASKS } from '../../domain/tenant.ts';
 import type { Answer } from '../answer.ts';
 import { cleanText, count, nextCursor, pageSize, time } from '../fields.ts';
-import { keyId, tenantId } from '../id-fields.ts';
+import { keyId, tenantCursor, tenantId } from '../id-fields.ts';
 
-export const TenantPath = z.strictObject({ tenant: tenantId });
-export const TenantKeyPath = z.strictObject({ tenant: tenantId, keyId });
+const tenant = tenantId.describe('the name of the tenant');
+export const TenantPath = z.strictObject({ tenant });
+export const TenantKeyPath = z.strictObject({ tenant, keyId });
 
-/** The operator's lists are in order of name: a cursor is the last tenant of the page before. */
-export const tenantList = { limit: pageSize(100, 50), cursor: tenantId.optional() };
+/** The operator's lists of tenants. */
+export const tenantList = { limit: pageSize(100, 50), cursor: tenantCursor };
 export const TenantsParameters = z.strictObject(tenantList);
 
 /** As browsers name the place that a page comes from. */

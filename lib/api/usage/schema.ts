@@ -3,7 +3,10 @@ import type { Answer } from '../answer.ts';
 import { count, day } from '../fields.ts';
 import { TenantLimitsJson } from '../tenants/schema.ts';
 
-export const UsageParameters = z.strictObject({ from: day.optional(), to: day.optional() });
+export const UsageParameters = z.strictObject({
+  from: day.describe('the first day; absent: the first of this month').optional(),
+  to: day.describe('the last day; absent: the last of this month').optional(),
+});
 
 const Dollars = z
   .strictObject({ model: z.number(), store: z.number(), total: z.number() })

@@ -38,7 +38,7 @@ async function ask(
   const isRemoved = images.some(({ status }) => status === 'removed');
   for (const image of images) {
     if (image.status === 'unreadable') return { image: { id: image.id, name: asked! }, isRemoved };
-    if (image.status !== 'unknown' && image.status !== 'removed') return { image, isRemoved };
+    if ('sequencer' in image && image.status !== 'removed') return { image, isRemoved };
   }
   return { isRemoved };
 }
