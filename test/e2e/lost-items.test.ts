@@ -181,6 +181,51 @@ describe('the secret of a webhook', () => {
   });
 });
 
+describe.each<[string, AttributeValue | undefined]>([
+  ['lost', undefined],
+  ['negative', { N: '-3' }],
+  ['higher', { N: '99' }],
+  ['of another type', { S: 'x' }],
+])('a revision that is %s', (_, revision) => {
+  const spoil = ({ revision: _whole, ...item }: Item) => put({ ...item, ...(revision && { revision }) });
+
+  it('keeps nobody from changing a tenant, and no change is lost', async () => {
+    const { tenant } = await newTenant();
+    const spoilTenant = async () => spoil((await itemAt(`_tenant/${tenant}`, 'tenant'))!);
+    const change = (body: object) => service.request('PATCH', `/v1/tenants/${tenant}`, operator, body);
+    await spoilTenant();
+    const changes = [
+      { settings: { retentionDays: 9 } },
+      { settings: { asks: 2 } },
+      { settings: { cropPolicy: 'none' } },
+      { status: 'suspended' },
+    ];
+    const answers = await Promise.all(changes.map(change));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await service.request('GET', `/v1/tenants/${tenant}`, operator)).json).toMatchObject({
+      status: 'suspended',
+      settings: { retentionDays: 9, asks: 2, cropPolicy: 'none' },
+    });
+    await spoilTenant();
+    expect((await service.request('DELETE', `/v1/tenants/${tenant}`, operator)).status).toBe(202);
+  });
+
+  it('keeps nobody from rotating the secret of a webhook', async () => {
+    const { tenant, key } = await newTenant();
+    await service.request('PUT', '/v1/webhook', key, { url: 'https://hooks.example.com/gloss' });
+    await spoil(await onlyItem(`${tenant}/webhook`));
+    const rotate = () => service.request('POST', '/v1/webhook/rotation', key, {});
+    const made = await Promise.all([rotate(), rotate()]);
+    expect(made.map(({ status }) => status)).toEqual([201, 201]);
+    const secrets = made.map(({ json }) => (json as { secret: string }).secret);
+    const { current, previous } = JSON.parse((await onlyItem(`${tenant}/webhook`))['secrets']!.S!) as {
+      current: string;
+      previous: { secret: string };
+    };
+    expect([current, previous.secret].toSorted()).toEqual(secrets.toSorted());
+  });
+});
+
 describe('keys', () => {
   const listed = async (key: string) => {
     const { json } = await service.request('GET', '/v1/keys', key);
