@@ -106,7 +106,13 @@ export async function readTotals(
   tenant: TenantId,
 ): Promise<KeptTotals> {
   const item = await readItem(client, table, tenant);
-  return { images: countIn(item, 'images'), bytes: countIn(item, 'bytes'), moves: countIn(item, 'moves') };
+  const damage = NUMBERS.filter((name) => item?.[name] !== undefined && item[name].N === undefined);
+  return {
+    images: countIn(item, 'images'),
+    bytes: countIn(item, 'bytes'),
+    moves: countIn(item, 'moves'),
+    ...(damage.length > 0 && { damage: `${damage.join(', ')} no number` }),
+  };
 }
 
 /** What was added to each part. */
@@ -185,14 +191,14 @@ const numbersOf = (
     ].map(([name, number]) => [name, String(number)]),
   );
 const KEYS = ['images', 'bytes', 'moves'] as const;
+const NUMBERS = [
+  ...KEYS,
+  ...Array.from({ length: SUM_PARTS }, (_, part) => Object.values(namesOf(part))).flat(),
+];
 
 /** Whether an item has these numbers, and nothing else where a number belongs. One that is not there has zeros. */
 function isRight(item: Item | undefined, numbers: Readonly<Record<string, string>>): boolean {
-  const names = [
-    ...KEYS,
-    ...Array.from({ length: SUM_PARTS }, (_, part) => Object.values(namesOf(part))).flat(),
-  ];
-  return names.every((name) => {
+  return NUMBERS.every((name) => {
     const value = item?.[name];
     return value === undefined ? (numbers[name] ?? '0') === '0' : value.N === (numbers[name] ?? '0');
   });

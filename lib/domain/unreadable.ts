@@ -18,7 +18,10 @@ export class Unreadable {
     | 'receiver'
     | 'webhook'
     | 'seal'
-    | 'associations';
+    | 'associations'
+    | 'totals'
+    | 'sums'
+    | 'asked';
   /** Which one: an image id, a name, or what else the key of the item says. */
   readonly id: string;
   /** What is wrong with it, for the operator. */

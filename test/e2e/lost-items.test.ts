@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   DeleteItemCommand,
   DynamoDBClient,
@@ -277,5 +278,36 @@ describe('a reservation', () => {
         const again = (await itemAt(`${tenant}/invited`, imageId, 'IMAGES_TABLE'))!;
         expect(Object.keys(again).toSorted()).toEqual(Object.keys(item).toSorted());
       }
+  });
+});
+
+describe('what is kept of a request with an Idempotency-Key', () => {
+  it('that is damaged lets nobody do it again', async () => {
+    const { tenant, key } = await newTenant();
+    const pk = `${tenant}/asked`;
+    const sk = createHash('sha256').update('one').digest('hex');
+    const documents = [{ id: 'd', texts: ['a quokka'] }];
+    const ask = () =>
+      service.request('POST', '/v1/documents', key, { documents }, { 'idempotency-key': 'one' });
+    const first = await ask();
+    expect(first.status).toBe(202);
+    const item = (await itemAt(pk, sk, 'IMAGES_TABLE'))!;
+    for (const attribute of ['request', 'claim', 'diesAtMs', 'answerStatus', 'answer'])
+      for (const [how, damaged] of damagesOf(item, attribute)) {
+        const isText = attribute === 'request' || attribute === 'claim';
+        // An empty text is one; without its answer it is one that is under way.
+        if ((how === 'empty' && isText) || (how === 'without' && attribute === 'answer')) continue;
+        await put(damaged, 'IMAGES_TABLE');
+        const { status, json } = await ask();
+        const { code } = json as { code?: string };
+        expect({ attribute, how, status, code }).toEqual({
+          attribute,
+          how,
+          status: 500,
+          code: 'unreadable_asked',
+        });
+      }
+    await put(item, 'IMAGES_TABLE');
+    expect(await ask()).toMatchObject({ status: 202, json: first.json });
   });
 });
