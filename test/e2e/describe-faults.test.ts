@@ -230,14 +230,17 @@ describe('what answers cost', () => {
     expect(await counted()).toEqual({ images: 1, views: VIEWS, inputTokens: await ofTheRecord() });
   });
 
-  describe.each(['replaced', 'removed'] as const)('of a picture that is %s meanwhile', (what) => {
-    const sequencer = parseSequencer('02');
-    /** By the API, or by another upload of the name, which is described before this call ends. */
+  describe.each(['replaced', 'removed', 'deleted'] as const)('of a picture that is %s meanwhile', (what) => {
+    /** By another upload of the name, which is described before this call ends, in the bucket, or by its owner. */
     async function happens(): Promise<void> {
-      const imageId = imageIdOf(tenant, NAME);
-      if (what === 'removed')
-        await removeImages(deps(), tenant, [{ imageId, name: NAME, sequencer, object: null }]);
-      else await describeImage(later(), request({ sequencer: '02' }));
+      const named = { imageId: imageIdOf(tenant, NAME), name: NAME, object: null };
+      if (what === 'replaced') await describeImage(later(), request({ sequencer: '02' }));
+      // A deletion has no number of S3's: it is of the state that is there.
+      else if (what === 'deleted')
+        await removeImages(deps(), tenant, [
+          { ...named, sequencer: parseSequencer('01'), deletesObject: true },
+        ]);
+      else await removeImages(deps(), tenant, [{ ...named, sequencer: parseSequencer('02') }]);
     }
     /** A worker whose calls of the model are none of those that fail. */
     const later = () => ({ ...deps(), model });
@@ -250,7 +253,7 @@ describe('what answers cost', () => {
         return glosses.save(...gloss);
       };
       const outcome = await describeImage({ ...deps(), glosses: { ...glosses, save } }, request());
-      expect(outcome).toBe(what === 'removed' ? 'gone' : 'described');
+      expect(outcome).toBe(what === 'replaced' ? 'described' : 'gone');
       expect((await counted()).views).toBe(VIEWS + OF_THE_LATER);
     });
 

@@ -42,12 +42,12 @@ function image() {
   };
 }
 
-/** As if somebody had counted so many images, of a byte each, in the part of the image. */
+/** As if somebody had counted so many images, of seven bytes each, in the part of the image. */
 async function countedNow(images: number) {
   const moved = await records().moved(tenant);
   return Array.from({ length: SUM_PARTS }, (_, part) => {
     const count = part === sumPartOf(imageIdOf(tenant, 'a')) ? images : 0;
-    return { images: count, bytes: count, at: moved[part]! };
+    return { images: count, bytes: 7 * count, at: moved[part]! };
   });
 }
 
@@ -73,5 +73,5 @@ it('not where more went since than was counted', async () => {
 it('where it is known', async () => {
   await image().comes();
   expect(await records().correctTotals(tenant, await countedNow(3))).toBe(true);
-  expect(await records().totals(tenant)).toMatchObject({ images: 3, bytes: 3 });
+  expect(await records().totals(tenant)).toMatchObject({ images: 3, bytes: 21 });
 });
