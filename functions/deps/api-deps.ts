@@ -86,7 +86,7 @@ export function apiDeps(environment: Environment) {
     ...images,
     glosses: cachingGlosses(images.glosses, GLOSS_CACHE_BYTES),
     reservations: perTenant((tenant) =>
-      dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock),
+      dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock, noteUnreadable(tenant)),
     ),
     objects: objectsIn(clients, env),
     apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf, noteUnreadable()),
@@ -105,7 +105,7 @@ export function apiDeps(environment: Environment) {
     newSecret,
     usage,
     usageOfAll: dynamoUsage(client, env.TENANTS_TABLE, noteUnreadable()),
-    operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock),
+    operatorIdempotency: dynamoIdempotency(client, env.TENANTS_TABLE, clock, noteUnreadable()),
     ping: remoteFunction<{ readonly tenant: TenantId }, WebhookTestResult>(
       env.PING_FUNCTION,
       PING_WAIT_MS,
@@ -114,7 +114,9 @@ export function apiDeps(environment: Environment) {
     isCallable: (url: string) => isCallable(url, { allowLocal: env.WEBHOOKS === 'local' }),
     countUsageFor: (account: Tenant) => clients.units.countFor(account),
     flushUsage: (tenant: TenantId, everyMs: number) => flushUnits(books, tenant, { everyMs }),
-    idempotency: perTenant((tenant) => dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock)),
+    idempotency: perTenant((tenant) =>
+      dynamoIdempotency(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock, noteUnreadable(tenant)),
+    ),
     rateLimiter: leasingRateLimiter(
       perTenant((tenant) => dynamoTokenBucket(clients.dynamoDb(tenant), env.TENANTS_TABLE, clock)),
       clock,

@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Owner, RequestToken } from '../domain/credential.ts';
+import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { Idempotency } from '../ports/idempotency.ts';
 import type { Clock } from '../ports/runtime.ts';
-import { keyOf } from './dynamo-batch.ts';
+import { keyOf, type Item } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
 import { putIf } from './own-writes.ts';
 import { ownerPartition } from './partitions.ts';
@@ -29,10 +30,17 @@ const OWN_CLAIM = 'claim = :claim';
  *     an item that is running              -> running
  *     an item whose worker is dead         -> begun, under the token of the first attempt
  *     an item that is done                 -> its answer
+ *     an item that cannot be read          -> throws: nobody knows what was done
  *
  * Answers are stored compressed: a hundred upload forms are 600 KB that repeat the same session token.
+ * @param onUnreadable hears of each item that was read and cannot be
  */
-export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: Clock): Idempotency {
+export function dynamoIdempotency(
+  client: DynamoDBClient,
+  table: string,
+  clock: Clock,
+  onUnreadable: OnUnreadable = () => undefined,
+): Idempotency {
   const keyFor = (owner: Owner, key: string) =>
     keyOf({ pk: ownerPartition(owner, 'asked'), sk: createHash('sha256').update(key).digest('hex') });
 
@@ -58,12 +66,16 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
       const stored = new GetItemCommand({ TableName: table, Key: keyFor(owner, key), ConsistentRead: true });
       const { Item } = await dynamo(client.send(stored));
       if (!Item) return { state: 'running' };
+      const problem = problemOf(Item);
+      if (problem !== undefined) {
+        const unreadable = new Unreadable('asked', Item['sk']!.S!, problem);
+        onUnreadable(unreadable);
+        throw unreadable.error();
+      }
       if (Item['request']!.S !== request) return { state: 'reused' };
       const answer = Item['answer']?.B;
-      if (answer !== undefined) {
-        const body = gunzipSync(answer).toString();
-        return { state: 'done', answer: { body, status: Number(Item['answerStatus']!.N) } };
-      }
+      if (answer !== undefined)
+        return { state: 'done', answer: { body: opened(answer)!, status: Number(Item['answerStatus']!.N) } };
       if (Number(Item['diesAtMs']!.N) >= nowMs) return { state: 'running' };
       const first = (Item['token']?.S ?? token) as RequestToken;
       const untaken = { expression: `${OWN_CLAIM} AND attribute_not_exists(answer)` };
@@ -109,4 +121,25 @@ export function dynamoIdempotency(client: DynamoDBClient, table: string, clock: 
       );
     },
   };
+}
+
+/** What is wrong with an item; undefined where it can be read. */
+function problemOf({ request, claim, diesAtMs, answer, answerStatus }: Item): string | undefined {
+  if (request?.S === undefined) return 'request is no text';
+  if (claim?.S === undefined) return 'claim is no text';
+  if (diesAtMs?.N === undefined) return 'diesAtMs is no number';
+  if (answer === undefined) return undefined;
+  if (answerStatus?.N === undefined) return 'answerStatus is no number';
+  return answer.B === undefined || opened(answer.B) === undefined
+    ? 'answer is not compressed text'
+    : undefined;
+}
+
+/** An answer as it was kept; undefined where it is damaged. */
+function opened(answer: Uint8Array): string | undefined {
+  try {
+    return gunzipSync(answer).toString();
+  } catch {
+    return undefined;
+  }
 }

@@ -160,7 +160,11 @@ export function dynamoImageRecords(
     forget: (tenant, { imageId, revision }) =>
       deleteIf(client, table, keyFor(tenant, imageId), revisionIs(revision)),
 
-    totals: (tenant) => readTotals(client, table, tenant),
+    async totals(tenant) {
+      const totals = await readTotals(client, table, tenant);
+      if (totals.damage !== undefined) onUnreadable(new Unreadable('totals', tenant, totals.damage));
+      return totals;
+    },
 
     moved: (tenant) => readMoved(client, table, tenant),
 

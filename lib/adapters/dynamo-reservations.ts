@@ -1,6 +1,7 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import { partsOf } from '../domain/parts-of.ts';
+import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { Reservation, Reservations, Reserved } from '../ports/reservations.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
@@ -34,8 +35,14 @@ interface Bucket {
  * bucket ends.
  *
  * Adding n files costs 2n + 2 write units. Releasing n costs a read unit each, and 2m + 2 write units for the m that were reserved.
+ * @param onUnreadable hears of sums that were read and are no numbers
  */
-export function dynamoReservations(client: DynamoDBClient, table: string, clock: Clock): Reservations {
+export function dynamoReservations(
+  client: DynamoDBClient,
+  table: string,
+  clock: Clock,
+  onUnreadable: OnUnreadable = () => undefined,
+): Reservations {
   const keyFor = (tenant: TenantId, sk: string) => ({ pk: tenantPartition(tenant, 'invited'), sk });
   const hasEnded = (bucket: number) => bucket * BUCKET_SEC * 1000 <= clock.nowMs();
 
@@ -70,9 +77,8 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
         : '';
     const add = sums.map(({ bucket }, i) => `, i${bucket} :images${i}, b${bucket} :bytes${i}`).join('');
     const there = seen
-      ? seen.revision === 0
-        ? 'attribute_not_exists(pk)'
-        : 'revision = :seen'
+      ? // Where nothing is there, or it is lost, it is zero.
+        `${seen.revision === 0 ? 'attribute_not_exists(revision) OR ' : ''}revision = :seen`
       : sums.map(({ bucket }) => `attribute_exists(i${bucket})`).join(' AND '); // gone with its time
     return {
       Update: {
@@ -88,8 +94,7 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
               [`:bytes${i}`, bytes],
             ]),
           ),
-          ...(seen && { ':end': seen.untilSec }),
-          ...(seen && seen.revision > 0 && { ':seen': seen.revision }),
+          ...(seen && { ':end': seen.untilSec, ':seen': seen.revision }),
         }),
       },
     };
@@ -172,6 +177,8 @@ export function dynamoReservations(client: DynamoDBClient, table: string, clock:
   return {
     async sums(tenant) {
       const item = (await get(tenant, 'sums')) ?? {};
+      const wrong = Object.keys(item).filter((name) => SUM.test(name) && item[name]!.N === undefined);
+      if (wrong.length > 0) onUnreadable(new Unreadable('sums', tenant, `${wrong.join(', ')} no number`));
       const going = bucketsOf(item).filter(({ bucket }) => !hasEnded(bucket));
       const ended = bucketsOf(item).filter(({ bucket }) => hasEnded(bucket));
       return {
@@ -246,6 +253,8 @@ const minus = ({ bucket, images, bytes }: Bucket): Bucket => ({ bucket, images: 
 const numbers = (values: Readonly<Record<string, number>>): Item =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { N: String(value) }]));
 const numberOf = (item: Item, name: string): number => Number(item[name]?.N ?? 0);
+/** What the numbers of the sums are called. */
+const SUM = /^(revision|[ib]\d+)$/;
 
 const isWhole = ({ bucket, writer }: Item): boolean => bucket?.N !== undefined && writer?.S !== undefined;
 

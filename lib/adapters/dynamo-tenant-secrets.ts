@@ -7,8 +7,9 @@ import type { NewSecret } from '../ports/runtime.ts';
 import type { CursorSeals, WebhookSecretStore } from '../ports/tenant-secrets.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
-import { isStill, putIf, revisionIs, type Condition } from './own-writes.ts';
+import { isStill, putIf, type Condition } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
+import { putNext } from './put-next.ts';
 import { count, readFields } from './stored-json.ts';
 import { lruMap } from './lru-map.ts';
 
@@ -52,10 +53,13 @@ export function dynamoWebhookSecrets(
         revision: { N: String(secrets.revision) },
         secrets: { S: JSON.stringify(secrets) },
       };
-      const before = unreadable
-        ? isStill(unreadable.stored as Item, ['secrets', 'revision', 'format'])
-        : revisionIs(secrets.revision - 1);
-      return putIf(client, table, item, before);
+      if (!unreadable) return putNext(client, table, item, 'secrets', secrets.revision - 1);
+      return putIf(
+        client,
+        table,
+        item,
+        isStill(unreadable.stored as Item, ['secrets', 'revision', 'format']),
+      );
     },
   };
 }

@@ -8,8 +8,8 @@ import type { StoredTenant, Tenants } from '../ports/tenants.ts';
 import { batchGet, keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
 import { namesIn } from './dynamo-names.ts';
-import { putIf, revisionIs } from './own-writes.ts';
 import { globalPartition } from './partitions.ts';
+import { putNext } from './put-next.ts';
 import { amount, count, readFields } from './stored-json.ts';
 
 const recordKey = (tenant: TenantId): PrimaryKey => ({ pk: globalPartition('tenant', tenant), sk: 'tenant' });
@@ -76,7 +76,7 @@ export function dynamoTenants(
         revision: { N: String(tenant.revision) },
         record: { S: JSON.stringify(tenant) },
       };
-      return putIf(client, table, item, revisionIs(tenant.revision - 1));
+      return putNext(client, table, item, 'record', tenant.revision - 1);
     },
   };
 }

@@ -99,13 +99,6 @@ function namesOf(part: number): Readonly<Record<keyof Moved, string>> {
   return { images: `images${digit}`, bytes: `bytes${digit}`, moves: `moves${digit}` };
 }
 
-const ATTRIBUTES: readonly string[] = [
-  'images',
-  'bytes',
-  'moves',
-  ...Array.from({ length: SUM_PARTS }, (_, part) => Object.values(namesOf(part))).flat(),
-];
-
 async function readItem(client: DynamoDBClient, table: string, tenant: TenantId): Promise<Item | undefined> {
   const request = new GetItemCommand({ TableName: table, Key: totalsKey(tenant), ConsistentRead: true });
   return (await dynamo(client.send(request))).Item;
@@ -118,7 +111,13 @@ export async function readTotals(
   tenant: TenantId,
 ): Promise<KeptTotals> {
   const item = await readItem(client, table, tenant);
-  return { images: countIn(item, 'images'), bytes: countIn(item, 'bytes'), moves: countIn(item, 'moves') };
+  const damage = NUMBERS.filter((name) => item?.[name] !== undefined && item[name].N === undefined);
+  return {
+    images: countIn(item, 'images'),
+    bytes: countIn(item, 'bytes'),
+    moves: countIn(item, 'moves'),
+    ...(damage.length > 0 && { damage: `${damage.join(', ')} no number` }),
+  };
 }
 
 /**
@@ -131,7 +130,7 @@ export async function mendTotals(
   tenant: TenantId,
 ): Promise<readonly string[]> {
   const item = (await readItem(client, table, tenant)) ?? {};
-  const wrong = ATTRIBUTES.filter((name) => item[name] !== undefined && item[name].N === undefined);
+  const wrong = NUMBERS.filter((name) => item[name] !== undefined && item[name].N === undefined);
   if (wrong.length === 0) return [];
   // Whoever else mends it has the same work.
   await conditionally(
@@ -224,10 +223,14 @@ const numbersOf = (
     ].map(([name, number]) => [name, String(number)]),
   );
 const KEYS = ['images', 'bytes', 'moves'] as const;
+const NUMBERS = [
+  ...KEYS,
+  ...Array.from({ length: SUM_PARTS }, (_, part) => Object.values(namesOf(part))).flat(),
+];
 
 /** Whether an item has these numbers, and nothing else where a number belongs. One that is not there has zeros. */
 function isRight(item: Item | undefined, numbers: Readonly<Record<string, string>>): boolean {
-  return ATTRIBUTES.every((name) => {
+  return NUMBERS.every((name) => {
     const value = item?.[name];
     return value === undefined ? (numbers[name] ?? '0') === '0' : value.N === (numbers[name] ?? '0');
   });

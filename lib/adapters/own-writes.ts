@@ -102,7 +102,12 @@ async function ifHolds(write: () => Promise<unknown>, isDone: () => Promise<bool
 /** Whether an earlier attempt may have been carried out. */
 const isRetried = ({ $metadata }: ConditionalCheckFailedException): boolean => ($metadata.attempts ?? 1) > 1;
 
-async function stored(client: DynamoDBClient, table: string, { pk, sk }: Item): Promise<Item | undefined> {
+/** What is in the place of an item now. */
+export async function stored(
+  client: DynamoDBClient,
+  table: string,
+  { pk, sk }: Item,
+): Promise<Item | undefined> {
   const request = new GetItemCommand({ TableName: table, Key: { pk: pk!, sk: sk! }, ConsistentRead: true });
   return (await dynamo(client.send(request))).Item;
 }

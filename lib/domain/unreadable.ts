@@ -19,7 +19,9 @@ export class Unreadable {
     | 'webhook'
     | 'seal'
     | 'associations'
-    | 'totals';
+    | 'totals'
+    | 'sums'
+    | 'asked';
   /** Which one: an image id, a name, or what else the key of the item says. */
   readonly id: string;
   /** What is wrong with it, for the operator. */

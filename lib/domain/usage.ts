@@ -51,4 +51,6 @@ export const SUM_PARTS = 16;
 export interface KeptTotals extends Totals {
   /** How often they were written: sums that moved there and back are told from those that did not. */
   readonly moves: number;
+  /** Which numbers of their item are none: then nothing can be added to it. Absent where all are. */
+  readonly damage?: string;
 }

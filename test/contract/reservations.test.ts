@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { itemTableRequest } from '../../infra/local/item-table-request.ts';
 import { startDynamoDb } from '../../infra/local/servers/dynamodb-server.ts';
@@ -7,6 +7,7 @@ import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
+import type { OnUnreadable, Unreadable } from '../../lib/domain/unreadable.ts';
 import { reserveRoom } from '../../lib/steps/images/reserve-room.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
@@ -47,7 +48,7 @@ beforeEach(() => {
   tenant = parseTenantId(`reserving-${tenants++}`);
 });
 
-const store = () => dynamoReservations(client, 'images', clock);
+const store = (onUnreadable?: OnUnreadable) => dynamoReservations(client, 'images', clock, onUnreadable);
 const id = (name: string) => imageIdOf(tenant, name);
 const files = (bytes: number, ...names: string[]) =>
   names.map((name) => ({ imageId: id(name), name, bytes }));
@@ -67,6 +68,37 @@ async function sums() {
   const { images, bytes } = await store().sums(tenant);
   return { images, bytes };
 }
+
+describe('sums that are damaged', () => {
+  const putSums = (numbers: Readonly<Record<string, AttributeValue>>) =>
+    client.send(
+      new PutItemCommand({
+        TableName: 'images',
+        Item: { pk: { S: `${tenant}/invited` }, sk: { S: 'sums' }, ...numbers },
+      }),
+    );
+
+  it.each<[string, Readonly<Record<string, AttributeValue>>]>([
+    ['bare', {}],
+    ['of no revision', { expiresAtSec: { N: '1' } }],
+    ['of revision 0', { revision: { N: '0' } }],
+    ['of a negative revision', { revision: { N: '-2' } }],
+  ])('%s: take what is added, by one writer after the other', async (_, numbers) => {
+    await putSums(numbers);
+    meanwhile = () => add(files(5, 'b'));
+    expect(await add(files(7, 'a'))).toBe(false);
+    expect(await add(files(7, 'a'))).toBe(true);
+    expect(await add(files(1, 'c'))).toBe(true);
+    expect(await sums()).toEqual({ images: 3, bytes: 13 });
+  });
+
+  it.each(['revision', 'i1', 'b1'])('are told where %s is no number', async (name) => {
+    await putSums({ [name]: { S: 'x' } });
+    const told: Unreadable[] = [];
+    await store((item) => told.push(item)).sums(tenant);
+    expect(told).toMatchObject([{ what: 'sums', id: tenant, reason: `${name} no number` }]);
+  });
+});
 
 describe('reservations', () => {
   it('are none at first; they add up, and end one by one', async () => {

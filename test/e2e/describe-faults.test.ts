@@ -230,15 +230,91 @@ describe('what answers cost', () => {
     expect(await counted()).toEqual({ images: 1, views: VIEWS, inputTokens: await ofTheRecord() });
   });
 
-  it('is counted where the picture is removed meanwhile', async () => {
-    const sequencer = parseSequencer('02');
-    const removal = { imageId: imageIdOf(tenant, NAME), name: NAME, sequencer, object: null };
-    const { glosses } = store.deps;
-    const save: typeof glosses.save = async (...gloss) => {
-      await removeImages(deps(), tenant, [removal]);
-      return glosses.save(...gloss);
-    };
-    expect(await describeImage({ ...deps(), glosses: { ...glosses, save } }, request())).toBe('gone');
+  describe.each(['replaced', 'removed', 'deleted'] as const)('of a picture that is %s meanwhile', (what) => {
+    /** By another upload of the name, which is described before this call ends, in the bucket, or by its owner. */
+    async function happens(): Promise<void> {
+      const named = { imageId: imageIdOf(tenant, NAME), name: NAME, object: null };
+      if (what === 'replaced') await describeImage(later(), request({ sequencer: '02' }));
+      // A deletion has no number of S3's: it is of the state that is there.
+      else if (what === 'deleted')
+        await removeImages(deps(), tenant, [
+          { ...named, sequencer: parseSequencer('01'), deletesObject: true },
+        ]);
+      else await removeImages(deps(), tenant, [{ ...named, sequencer: parseSequencer('02') }]);
+    }
+    /** A worker whose calls of the model are none of those that fail. */
+    const later = () => ({ ...deps(), model });
+    const OF_THE_LATER = what === 'replaced' ? VIEWS : 0;
+
+    it('is counted where it could be described', async () => {
+      const { glosses } = store.deps;
+      const save: typeof glosses.save = async (...gloss) => {
+        await happens();
+        return glosses.save(...gloss);
+      };
+      const outcome = await describeImage({ ...deps(), glosses: { ...glosses, save } }, request());
+      expect(outcome).toBe(what === 'replaced' ? 'described' : 'gone');
+      expect((await counted()).views).toBe(VIEWS + OF_THE_LATER);
+    });
+
+    it('is counted where the model is busy for one view, once', async () => {
+      const interrupted = deps();
+      const look = interrupted.model.look.bind(interrupted.model);
+      let others = 0;
+      const allOthers = Promise.withResolvers<undefined>();
+      interrupted.model.look = async (...view) => {
+        if (++others < VIEWS) return look(...view);
+        await allOthers.promise;
+        await happens();
+        throw new GlossError('throttled', 'model_throttled', 'busy');
+      };
+      const { glosses } = store.deps;
+      let kept = 0;
+      const saveAnswer: typeof glosses.saveAnswer = async (...answer) => {
+        const saved = await glosses.saveAnswer(...answer);
+        if (++kept === VIEWS - 1) allOthers.resolve(undefined);
+        return saved;
+      };
+      const running = describeImage({ ...interrupted, glosses: { ...glosses, saveAnswer } }, request());
+      await expect(running).rejects.toThrow('busy');
+      expect((await counted()).views).toBe(VIEWS - 1 + OF_THE_LATER);
+      expect(await describeImage(deps(), request())).toBe('done before');
+      expect((await counted()).views).toBe(VIEWS - 1 + OF_THE_LATER);
+    });
+
+    it('is counted once where an attempt fails after it has described it', async () => {
+      const down = { ...deps(), indexQueue: { ...store.deps.indexQueue, send: () => afterwards() } };
+      const afterwards = async () => {
+        await happens();
+        throw new GlossError('unavailable', 'queue_unavailable', 'down');
+      };
+      await expect(describeImage(down, request())).rejects.toThrow('down');
+      expect((await counted()).views).toBe(VIEWS + OF_THE_LATER);
+    });
+  });
+
+  it('is counted once where the last attempt fails, and the dead letter is given back', async () => {
+    fails = (call) => call === 3;
+    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    fails = () => false;
+    const down = () => Promise.reject(new GlossError('unavailable', 'store_unavailable', 'down'));
+    const unsaved = { ...deps(), glosses: { ...store.deps.glosses, save: down } };
+    await expect(describeImage(unsaved, request({ lastAttempt: true }))).rejects.toThrow('down');
+    expect(await record()).toMatchObject({ status: 'failed' });
     expect(await counted()).toMatchObject({ images: 0, views: VIEWS });
+    expect(await describeImage(deps(), request())).toBe('described');
+    expect(await counted()).toEqual({ images: 1, views: VIEWS, inputTokens: await ofTheRecord() });
+  });
+
+  it('keeps no failed picture from its reason where it cannot be counted', async () => {
+    const { usage, records } = store.deps;
+    const refused = () => Promise.reject(new GlossError('corrupt', 'store_refused', 'no such number'));
+    const put: typeof records.put = (of, changes) =>
+      changes.some(({ usage: counts }) => counts) ? refused() : records.put(of, changes);
+    const damaged = { ...deps(), usage: { ...usage, add: refused }, records: { ...records, put } };
+    await expect(describeImage(damaged, request())).rejects.toThrow('no such number');
+    const failure = { code: 'store_refused', retryable: false };
+    expect(await record()).toMatchObject({ status: 'failed', failure });
+    expect(await describeImage(damaged, request())).toBe('done before');
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   DeleteItemCommand,
   DynamoDBClient,
@@ -181,6 +182,51 @@ describe('the secret of a webhook', () => {
   });
 });
 
+describe.each<[string, AttributeValue | undefined]>([
+  ['lost', undefined],
+  ['negative', { N: '-3' }],
+  ['higher', { N: '99' }],
+  ['of another type', { S: 'x' }],
+])('a revision that is %s', (_, revision) => {
+  const spoil = ({ revision: _whole, ...item }: Item) => put({ ...item, ...(revision && { revision }) });
+
+  it('keeps nobody from changing a tenant, and no change is lost', async () => {
+    const { tenant } = await newTenant();
+    const spoilTenant = async () => spoil((await itemAt(`_tenant/${tenant}`, 'tenant'))!);
+    const change = (body: object) => service.request('PATCH', `/v1/tenants/${tenant}`, operator, body);
+    await spoilTenant();
+    const changes = [
+      { settings: { retentionDays: 9 } },
+      { settings: { asks: 2 } },
+      { settings: { cropPolicy: 'none' } },
+      { status: 'suspended' },
+    ];
+    const answers = await Promise.all(changes.map(change));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await service.request('GET', `/v1/tenants/${tenant}`, operator)).json).toMatchObject({
+      status: 'suspended',
+      settings: { retentionDays: 9, asks: 2, cropPolicy: 'none' },
+    });
+    await spoilTenant();
+    expect((await service.request('DELETE', `/v1/tenants/${tenant}`, operator)).status).toBe(202);
+  });
+
+  it('keeps nobody from rotating the secret of a webhook', async () => {
+    const { tenant, key } = await newTenant();
+    await service.request('PUT', '/v1/webhook', key, { url: 'https://hooks.example.com/gloss' });
+    await spoil(await onlyItem(`${tenant}/webhook`));
+    const rotate = () => service.request('POST', '/v1/webhook/rotation', key, {});
+    const made = await Promise.all([rotate(), rotate()]);
+    expect(made.map(({ status }) => status)).toEqual([201, 201]);
+    const secrets = made.map(({ json }) => (json as { secret: string }).secret);
+    const { current, previous } = JSON.parse((await onlyItem(`${tenant}/webhook`))['secrets']!.S!) as {
+      current: string;
+      previous: { secret: string };
+    };
+    expect([current, previous.secret].toSorted()).toEqual(secrets.toSorted());
+  });
+});
+
 describe('keys', () => {
   const listed = async (key: string) => {
     const { json } = await service.request('GET', '/v1/keys', key);
@@ -232,5 +278,36 @@ describe('a reservation', () => {
         const again = (await itemAt(`${tenant}/invited`, imageId, 'IMAGES_TABLE'))!;
         expect(Object.keys(again).toSorted()).toEqual(Object.keys(item).toSorted());
       }
+  });
+});
+
+describe('what is kept of a request with an Idempotency-Key', () => {
+  it('that is damaged lets nobody do it again', async () => {
+    const { tenant, key } = await newTenant();
+    const pk = `${tenant}/asked`;
+    const sk = createHash('sha256').update('one').digest('hex');
+    const documents = [{ id: 'd', texts: ['a quokka'] }];
+    const ask = () =>
+      service.request('POST', '/v1/documents', key, { documents }, { 'idempotency-key': 'one' });
+    const first = await ask();
+    expect(first.status).toBe(202);
+    const item = (await itemAt(pk, sk, 'IMAGES_TABLE'))!;
+    for (const attribute of ['request', 'claim', 'diesAtMs', 'answerStatus', 'answer'])
+      for (const [how, damaged] of damagesOf(item, attribute)) {
+        const isText = attribute === 'request' || attribute === 'claim';
+        // An empty text is one; without its answer it is one that is under way.
+        if ((how === 'empty' && isText) || (how === 'without' && attribute === 'answer')) continue;
+        await put(damaged, 'IMAGES_TABLE');
+        const { status, json } = await ask();
+        const { code } = json as { code?: string };
+        expect({ attribute, how, status, code }).toEqual({
+          attribute,
+          how,
+          status: 500,
+          code: 'unreadable_asked',
+        });
+      }
+    await put(item, 'IMAGES_TABLE');
+    expect(await ask()).toMatchObject({ status: 202, json: first.json });
   });
 });

@@ -2,6 +2,7 @@ import { DynamoDBClient, PutItemCommand, type AttributeValue } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
+import { logLines } from '../support/log-lines.ts';
 import { s3Event, startService } from '../support/service.ts';
 import { sweeper } from '../support/sweeper.ts';
 
@@ -9,10 +10,12 @@ import { sweeper } from '../support/sweeper.ts';
 
 let service: Awaited<ReturnType<typeof startService>>;
 let dynamo: DynamoDBClient;
+let operator: string;
 let names = 0;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ environment: { POWERTOOLS_LOG_LEVEL: 'ERROR' } });
   dynamo = new DynamoDBClient({});
+  operator = await service.keys.createOperator();
 });
 afterAll(async () => {
   dynamo.destroy();
@@ -40,16 +43,28 @@ describe.each([
   });
 });
 
+/** How often each sixteenth of the images moved. */
+function ofParts(value: AttributeValue): Record<string, AttributeValue> {
+  return Object.fromEntries(Array.from('0123456789abcdef', (digit) => [`moves${digit}`, value]));
+}
 const DAMAGED: readonly (readonly [string, Record<string, AttributeValue>])[] = [
   ['images', { images: { S: 'x' }, bytes: { N: '7' }, moves: { N: '3' } }],
   ['moves', { images: { N: '1' }, bytes: { N: '7' }, moves: { S: 'x' } }],
+  ['parts', { images: { N: '1' }, bytes: { N: '7' }, moves: { N: '3' }, ...ofParts({ S: 'x' }) }],
   ['all', { images: { L: [] }, bytes: { NULL: true }, moves: { M: {} } }],
 ];
 describe.each(DAMAGED)('sums of which %s cannot be read', (_, damaged) => {
-  it('hold nothing up: they begin at zero, and a sweep counts anew', async () => {
+  it('are told, hold nothing up, and are counted anew by a sweep', async () => {
     const { tenant, key } = await newTenant();
+    const totalsDiffer = async () => {
+      const { json } = await service.request('GET', `/v1/tenants/${tenant}/index/check`, operator);
+      return (json as { differences: { what: string }[] }).differences.some(({ what }) => what === 'totals');
+    };
     expect((await importOne(key, 'a')).status).toBe(202);
     await put('IMAGES_TABLE', { pk: { S: `${tenant}/totals` }, sk: { S: 'totals' }, ...damaged });
+
+    const lines = await logLines(async () => expect(await totalsDiffer()).toBe(true));
+    expect(lines).toContainEqual(expect.objectContaining({ tenant, what: 'totals', id: tenant }));
 
     const object = `uploads/${tenant}/b.jpg`;
     await service.upload(object, Buffer.from('picture'));
@@ -61,6 +76,7 @@ describe.each(DAMAGED)('sums of which %s cannot be read', (_, damaged) => {
     expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({
       stored: { images: 3, bytes: 7 },
     });
+    expect(await totalsDiffer()).toBe(false);
   });
 
   it('let a deletion end, and older versions expire', async () => {

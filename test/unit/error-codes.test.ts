@@ -20,9 +20,17 @@ const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   kind: [],
   BUDGET_USED_UP: ['budget_used_up'],
   'codeOf(what)': ['images_limit', 'bytes_limit'],
-  '`unreadable_${what}`': ['record', 'gloss', 'stray', 'key', 'tenant', 'usage', 'receiver', 'webhook'].map(
-    (what) => `unreadable_${what}`,
-  ),
+  '`unreadable_${what}`': [
+    'record',
+    'gloss',
+    'stray',
+    'key',
+    'tenant',
+    'usage',
+    'receiver',
+    'webhook',
+    'asked',
+  ].map((what) => `unreadable_${what}`),
   "failure?.code ?? 'failed'": ['failed'],
   "timedOut ? 'function_timed_out' : 'function_failed'": ['function_timed_out', 'function_failed'],
 };

@@ -1,6 +1,7 @@
 import { GlossError, isTransient } from '../../domain/errors.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import type { KeptAnswer } from '../../ports/glosses.ts';
 import { IndexWriter } from '../index/index-writer.ts';
 import { admitImage } from './admit-image.ts';
 import { countAnswers } from './count-answers.ts';
@@ -27,12 +28,18 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
   if (isNew) await releaseRoom(deps, tenant, [request.imageId]);
   if (refusal) return 'failed';
   if (request.lastAttempt) await failImage(deps, request, request.unlessDescribed ?? GAVE_UP);
+  const paid: KeptAnswer[] = [];
   try {
-    return await beforeTimeIsUp(describePicture(deps, request), request.timeIsUp);
+    return await beforeTimeIsUp(describePicture(deps, request, paid), request.timeIsUp);
   } catch (error) {
-    await countAnswers(deps, request);
     const transient = isTransient(error);
-    if (!transient || request.lastAttempt) await failImage(deps, request, failureOf(error, transient));
+    try {
+      // What still runs after its time is up goes on with an empty list.
+      await countAnswers(deps, request, paid.splice(0));
+    } finally {
+      // Its owner is told why, also where what it cost cannot be counted.
+      if (!transient || request.lastAttempt) await failImage(deps, request, failureOf(error, transient));
+    }
     if (transient) throw error;
     return 'failed';
   }

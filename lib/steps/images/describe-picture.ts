@@ -11,18 +11,20 @@ import { parseReply } from '../../vision/reply.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { asksOf, madeWith } from './asks-of.ts';
 import { usageOfAnswer } from './budget-model.ts';
-import { usageOfAnswers } from './count-answers.ts';
+import { countOwn, usageOfAnswers } from './count-answers.ts';
 import { removeTraces } from './remove-image.ts';
 import { updateRecords } from './update-record.ts';
 
 /**
  * Has the picture of an upload decoded once, stores a thumbnail of each view, asks the model about all views in parallel,
  * about the whole picture as often as the tenant wants, and writes the gloss; then the record is `described` and the index is told.
+ * @param paid is given the answers that this attempt has paid for, as they come, and has those that are not counted yet
  * @throws GlossError for a file that is no picture, and what the model or a store throws
  */
 export async function describePicture(
   deps: DescribeDeps,
   request: DescribeRequest,
+  paid: KeptAnswer[],
 ): Promise<DescribeOutcome> {
   const { tenant, imageId, name, sequencer, key, object } = request;
   const { cropPolicy, maxBytes, maxPixels, readsPlace = false } = deps.settings;
@@ -39,7 +41,7 @@ export async function describePicture(
   const { facts, views, written: inFile, sha256 } = decoded;
   await storeThumbnails(deps, request, views);
 
-  const asked = await askAll(deps, request, views);
+  const asked = await askAll(deps, request, views, paid);
   const answers = asked.map(({ answer }) => answer);
   const answered = asksOf(deps, request).filter(({ ask }) => answers.some((answer) => answer.ask === ask));
   const promptVersion = answered.map(({ prompt }) => prompt.version).join('+');
@@ -56,21 +58,19 @@ export async function describePicture(
     object: { ...object, ...(sha256 !== undefined && { sha256 }) },
     thumbnailsOf: sequencer,
   };
-  const costOf = (answersOf: readonly KeptAnswer[], counted: readonly string[] = []) =>
-    usageOfAnswers(deps.model.modelId, answersOf, counted, nowMs);
-  const day = dayOf(nowMs);
+  const costOf = (counted?: readonly string[]) =>
+    usageOfAnswers(deps.model.modelId, asked, counted ?? [], nowMs);
   const current = await updateRecords(deps.records, tenant, [imageId], (record) =>
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
       ? {
           after: afterProgress(record, progress, nowMs),
-          usage: { day, counts: { images: 1, ...costOf(asked, record.counted) } },
+          usage: { day: dayOf(nowMs), counts: { images: 1, ...costOf(record.counted) } },
         }
       : undefined,
   );
   const written = current.get(imageId);
-  // What became of the image in the meantime tells no more which answers are counted: those of earlier attempts are.
-  if (written && (written.status === 'removed' || written.sequencer > sequencer))
-    await deps.usage.add(tenant, { day, counts: costOf(asked.filter(({ isNew }) => isNew)) });
+  // Whatever fails from here on, they are counted.
+  await countOwn(deps, request, written, paid.splice(0));
   if (written?.status === 'removed') {
     await removeTraces(deps, tenant, written);
     return 'gone';
@@ -106,11 +106,6 @@ async function storeThumbnails(
   ]);
 }
 
-/** An answer, and whether this attempt has paid for it. */
-interface AskedAnswer extends KeptAnswer {
-  readonly isNew: boolean;
-}
-
 /**
  * One call a view, and one more for each further ask about the whole, all at once. When one fails the others still finish and keep
  * their answers for the retry; the last attempt is content with what it has, since one view that the model will not describe is no
@@ -120,7 +115,8 @@ async function askAll(
   deps: DescribeDeps,
   request: DescribeRequest,
   views: readonly ViewPictures[],
-): Promise<AskedAnswer[]> {
+  paid: KeptAnswer[],
+): Promise<KeptAnswer[]> {
   const { tenant, lastAttempt } = request;
   const asks = await Promise.all(
     asksOf(deps, request).map(async (ask) => ({
@@ -136,11 +132,13 @@ async function askAll(
   const results = await Promise.allSettled(
     calls.map(async ({ prompt, run, kept, ask, view, picture }) => {
       const before = kept.get(view.index);
-      if (before) return { ...before, isNew: false };
+      if (before) return before;
       const { reply, usage } = await deps.model.look(picture, prompt, view.kind);
       const words = await orCounted(deps, tenant, usage, () => parseReply(reply));
       const answer: ViewGloss = { view, ...(ask !== undefined && { ask }), ...words, usage };
-      return { ...(await deps.glosses.saveAnswer(tenant, run, answer)), isNew: true };
+      const saved = await deps.glosses.saveAnswer(tenant, run, answer);
+      paid.push(saved);
+      return saved;
     }),
   );
   const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

@@ -41,7 +41,7 @@ export interface CheckTenantDeps extends IndexReaderDeps {
  * than its record; `unreadable_record`, `unreadable_gloss`: it is there and cannot be read; `no_gloss`: described or searchable, and the words are not there; `no_original`: searchable by an upload,
  * and the picture is not there; `no_thumbnail`: the same of what shows it; `no_record`: a document, and no image; `left_in_index`: a document of an image that was removed, or failed; `corrupt`: the index cannot be read there; `unnamed`: a
  * segment that no manifest names and that was left; `totals`: the sums of the tenant are
- * not those of its records; `other_language`: its words are not in its language; `other_analyser`: they were analysed in another way than
+ * not those of its records, or no numbers; `other_language`: its words are not in its language; `other_analyser`: they were analysed in another way than
  * queries are now.
  */
 export const DIFFERENCES = [
@@ -139,9 +139,14 @@ export async function checkTenant(
     place ?? {
       in: 'records',
       sum: { images: 0, bytes: 0 },
-      totals: await deps.records.totals(tenant),
+      totals: await keptTotals(deps, tenant),
     },
   );
+}
+
+async function keptTotals({ records }: CheckTenantDeps, tenant: TenantId): Promise<KeptTotals> {
+  const { images, bytes, moves } = await records.totals(tenant);
+  return { images, bytes, moves };
 }
 
 async function checkRecords(
@@ -171,7 +176,8 @@ async function checkRecords(
   const now = await deps.records.totals(tenant);
   // Sums that moved meanwhile belong to no one state of the records.
   const isStill = now.moves === totals.moves;
-  if (isStill && sum && (now.images !== sum.images || now.bytes !== sum.bytes))
+  if (now.damage !== undefined) differences.push({ what: 'totals', detail: now.damage });
+  else if (isStill && sum && (now.images !== sum.images || now.bytes !== sum.bytes))
     differences.push({
       what: 'totals',
       detail: `${now.images} images and ${now.bytes} bytes where the records have ${sum.images} and ${sum.bytes}`,

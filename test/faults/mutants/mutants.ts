@@ -24,6 +24,8 @@ const LANGUAGE_CHANGE = 'test/faults/language-change.test.ts';
 const LOST_WORDS = 'test/faults/lost-words.test.ts';
 const WORDS_OF_NOBODY = 'test/faults/words-of-nobody.test.ts';
 const SWEEPS = 'test/faults/sweeps-go-on.test.ts';
+const WRONG_SUMS = 'test/faults/wrong-sums.test.ts';
+const ANSWERS = 'test/e2e/describe-faults.test.ts';
 const RESERVATIONS = 'test/contract/reservations.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -271,5 +273,33 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'gloss && gloss.sequencer > sequencer ? gloss.sequencer : sequencer',
     to: 'gloss && gloss.sequencer < sequencer ? gloss.sequencer : sequencer',
     tests: [SWEEPS],
+  },
+  {
+    name: 'sums are written whatever moved since they were read',
+    file: 'lib/adapters/dynamo-totals.ts',
+    from: "{ expression: 'moves = :moves', values: { ':moves': moves } }",
+    to: "{ expression: 'attribute_exists(pk)' }",
+    tests: [WRONG_SUMS],
+  },
+  {
+    name: 'sums leave out a record that cannot be read',
+    file: 'lib/steps/sweep/count-sums.ts',
+    from: 'if (whole.length < own.length) return undefined;',
+    to: '',
+    tests: [WRONG_SUMS],
+  },
+  {
+    name: 'a failure forgets which answers are counted',
+    file: 'lib/domain/image-state.ts',
+    from: "...(counted && progress.status === 'failed' && { counted }),",
+    to: '',
+    tests: [ANSWERS],
+  },
+  {
+    name: 'answers about a picture that was replaced meanwhile count nothing',
+    file: 'lib/steps/images/count-answers.ts',
+    from: "(record.status === 'removed' || record.sequencer > sequencer)",
+    to: "record.status === 'removed'",
+    tests: [ANSWERS],
   },
 ];
