@@ -49,8 +49,8 @@ function ofParts(value: AttributeValue): Record<string, AttributeValue> {
 }
 const DAMAGED: readonly (readonly [string, Record<string, AttributeValue>])[] = [
   ['images', { images: { S: 'x' }, bytes: { N: '7' }, moves: { N: '3' } }],
-  ['moves', { images: { N: '1' }, bytes: { N: '7' }, moves: { S: 'x' } }],
-  ['parts', { images: { N: '1' }, bytes: { N: '7' }, moves: { N: '3' }, ...ofParts({ S: 'x' }) }],
+  ['moves', { images: { N: '1' }, bytes: { N: '0' }, moves: { S: 'x' } }],
+  ['parts', { images: { N: '1' }, bytes: { N: '0' }, moves: { N: '3' }, ...ofParts({ S: 'x' }) }],
   ['all', { images: { L: [] }, bytes: { NULL: true }, moves: { M: {} } }],
 ];
 describe.each(DAMAGED)('sums of which %s cannot be read', (_, damaged) => {
