@@ -26,7 +26,7 @@ const SEED = process.env['GLOSS_SCHEMATHESIS_SEED'] ?? '1';
 const OF_OPERATOR = '^/v1/(tenant|strays)';
 
 interface Report {
-  readonly operations: { readonly selected: number; readonly tested: number };
+  readonly operations: { readonly tested: number };
   readonly test_cases: { readonly generated: number };
   readonly failures: readonly object[];
   readonly errors: readonly object[];
@@ -73,6 +73,7 @@ describe.skipIf(withoutPython)(`Schemathesis${withoutPython}`, () => {
         env: {
           ...process.env,
           ...{ GLOSS_URL: url, GLOSS_KEY: keys[as], SCHEMATHESIS_HOOKS: 'hooks', PYTHONPATH: GIVEN },
+          PYTHONDONTWRITEBYTECODE: '1', // nothing is left beside the hooks
         },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
@@ -82,16 +83,11 @@ describe.skipIf(withoutPython)(`Schemathesis${withoutPython}`, () => {
     const { operations: asked, test_cases: cases, failures, errors } = report;
     console.log(`Schemathesis as ${as}: ${asked.tested} operations, ${cases.generated} cases`);
     expect([...failures, ...errors], said).toEqual([]);
-    expect(asked.tested).toBe(asked.selected);
-    return asked.tested;
+    const isIncluded = operations.startsWith('--include');
+    const meant = OPERATIONS.filter(({ path: of }) => new RegExp(OF_OPERATOR).test(of) === isIncluded);
+    expect(asked.tested).toBe(meant.length);
   }
 
-  let tested = 0;
-  it('finds nothing as a tenant', async () => {
-    tested += await ask('tenant', '--exclude-path-regex');
-  });
-  it('finds nothing as the operator', async () => {
-    tested += await ask('operator', '--include-path-regex');
-    expect(tested).toBe(OPERATIONS.length);
-  });
+  it('finds nothing as a tenant', () => ask('tenant', '--exclude-path-regex'));
+  it('finds nothing as the operator', () => ask('operator', '--include-path-regex'));
 });

@@ -53,6 +53,8 @@ def after_call(context, case, response):
 def spare_those_that_ask(case):
     """It uses ids that it has seen in answers, and would revoke its own key and delete the tenants that are there."""
     parameters = case.path_parameters or {}
+    if case.method == "GET":
+        return
     for name, other in {"keyId": "0" * 12, "tenant": "another"}.items():
         if parameters.get(name) in SPARED:
             parameters[name] = other
