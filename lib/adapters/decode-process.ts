@@ -164,6 +164,8 @@ class Child {
     this.#process = spawn(process.execPath, [entry], {
       env: { PATH: process.env['PATH'] ?? '' },
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+      // Ctrl-C reaches every process of a terminal's session: a picture must not fail for it.
+      detached: true,
     });
     this.#answers = new FrameReader(this.#pipe(3), MAX_ANSWER_BYTES);
     this.#pipe(2).on('data', (text: Buffer) => {

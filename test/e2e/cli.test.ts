@@ -418,6 +418,15 @@ describe('what can go wrong', () => {
     expect(run.stderr).toMatch(/^gloss: .*2 letters before it.*\n {2}cat \*red\n {6}\^+\n$/);
   });
 
+  test('also where a query is narrowed', async () => {
+    const child = startNode([GLOSS, 'search', '-i', 'cat', '--data', data], environment, 'pipe');
+    child.stdin!.end('+*red\n\n');
+    child.stdout.resume();
+    let said = '';
+    for await (const piece of child.stderr) said += String(piece);
+    expect(said).toMatch(/\n {2}cat \+\*red\n {7}\^+\n/);
+  });
+
   test('with --json an error is an object, too', async () => {
     const run = await gloss('search', 'cat *red', '--json', '--data', data);
     expect(parse(run)).toMatchObject({ error: { code: 'query_syntax', field: 'q', at: 4, length: 4 } });

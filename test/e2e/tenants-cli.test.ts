@@ -97,6 +97,8 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   expect(
     await gloss('tenants', 'change', 'copy', '--language', 'en', '--retention-days', 'forever'),
   ).toMatchObject({ settings: { language: 'en', retentionDays: null } });
+  const told = await said('tenants', 'change', 'copy', '--max-images', '50', '--origins', 'none');
+  expect(told.stdout).toBe('copy  active\n  origins  none\n  images  50\n');
   const copy = await gloss<MadeKey>('keys', 'create', '--tenant', 'copy', '--scopes', 'search,upload,admin');
   expect(await gloss('import', file, '--wait', '--key', copy.key)).toMatchObject({ searchable: 1 });
   const again = join(work, 'copy.jsonl');
