@@ -74,7 +74,7 @@ describe('pictures', () => {
     await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'truncated.jpg'));
     await copyFile(join(IMAGES, 'empty.jpg'), join(mixed, 'empty.jpg'));
     await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'huge.jpg'));
-    await truncate(join(mixed, 'huge.jpg'), 25 * 1024 * 1024 + 1);
+    await truncate(join(mixed, 'huge.jpg'), 100 * 1024 * 1024 + 1);
 
     const run = await gloss('add', mixed, '--wait', '--json', '--data', data);
     const { images, totals } = parse(run) as Added;

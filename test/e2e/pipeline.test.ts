@@ -242,6 +242,9 @@ describe('odd pictures', () => {
     'grey.jpg',
     'transparent.png',
     'small.webp',
+    'scene.heic',
+    'scene.jxl',
+    'scene.bmp',
   ])('%s is described', async (file) => {
     await service.upload(`uploads/acme/odd/${file}`, await fixture(`images/${file}`));
     expect(await service.describe(s3Event('Created:Put', `uploads/acme/odd/${file}`, '01'))).toEqual(all);

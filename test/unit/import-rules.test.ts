@@ -75,7 +75,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'files', 'infra/local'],
     packages: ['*'],
   },
-  tools: { modules: [...CORE, 'steps', 'api', 'files', 'lab', 'cli', 'infra/local'], packages: ['*'] },
+  tools: {
+    modules: [...CORE, 'steps', 'adapters', 'api', 'files', 'lab', 'cli', 'infra/local'],
+    packages: ['*'],
+  },
   functions: { modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'web'], packages: ['*'] },
   'infra/local': {
     modules: [...CORE, 'ports', 'steps', 'adapters', 'api', 'files', 'web', 'functions', 'infra'],
