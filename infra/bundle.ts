@@ -32,6 +32,8 @@ const builtins: Plugin = {
   },
 };
 
+/** Packages of the process that decodes: they stay outside of its bundle. */
+const DECODERS = ['sharp', 'libheif-js', 'jxl-oxide-wasm'];
 /** Small, and with maps that name the places of the sources in stack traces (functions/shared/stack-traces.ts). */
 const OPTIONS = {
   absWorkingDir: PROJECT,
@@ -68,10 +70,12 @@ if ('lib/lexicon/english.ts' in metafile.inputs)
     cpSync(join(PROJECT, 'lib/lexicon', name), join(outdir, name), { recursive: true });
 if (extra === 'web') cpSync(join(PROJECT, 'lib/web'), join(outdir, 'web'), { recursive: true });
 if (extra === 'decoder') {
-  // The process that the Decode function starts; sharp, which is native, stays outside.
+  // The process that the Decode function starts; what is native, or read as a file, stays outside.
   const child = join(PROJECT, 'functions/decode-child.ts');
-  await build({ ...OPTIONS, entryPoints: { 'decode-child': child }, outdir, external: ['sharp'] });
-  execFileSync(process.execPath, [join(PROJECT, 'infra/lambda-sharp.ts'), outdir], { stdio: 'inherit' });
+  await build({ ...OPTIONS, entryPoints: { 'decode-child': child }, outdir, external: DECODERS });
+  execFileSync(process.execPath, [join(PROJECT, 'infra/decoder-packages.ts'), outdir, ...DECODERS], {
+    stdio: 'inherit',
+  });
 }
 nameSources(outdir);
 

@@ -3,7 +3,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 
-/** Of the whole process, its child and 25 MiB of picture; at 1,769 MB a function has one processor. */
+/** Of the whole process, its child and 100 MiB of picture; at 1,769 MB a function has one processor. */
 const MEMORY_MB = 3_008;
 /** Of the child. The rest is for the function itself, and for what grows between two looks. */
 const CHILD_MEMORY_MB = 2_600;

@@ -102,7 +102,7 @@ export class Ingest extends Construct {
         MODEL_IDS: settings.modelIds.join(),
         CROP_POLICY: settings.cropPolicy,
         MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
-        MAX_IMAGE_PIXELS: '100000000',
+        MAX_IMAGE_PIXELS: '210000000',
         MAX_OUTPUT_TOKENS: '800',
         MAX_RECEIVES: String(this.describeQueue.maxReceiveCount),
       },

@@ -7,8 +7,8 @@ import { OLDER_VERSIONS_KEPT_DAYS } from '../lib/domain/image.ts';
 import type { GlossFunction } from './gloss-function.ts';
 import { TENANT } from './tenant-role.ts';
 
-/** Largest original that is taken in: 25 MiB. */
-export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
+/** Largest original that is taken in: raw files and photos of 200 megapixels have some 50 MB. */
+export const MAX_IMAGE_BYTES = 100 * 1024 * 1024;
 
 interface PhotoBucketProps {
   readonly created: Queue;

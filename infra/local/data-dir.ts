@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 
 const LOCK = 'lock';
 const STACK_FILE = 'stack.json';
@@ -48,9 +49,10 @@ export interface DataDir {
  * @throws Error that says what to do when another stack has it.
  */
 export async function openDataDir(path: string, { reset }: { readonly reset: boolean }): Promise<DataDir> {
-  await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    const { code = '' } = cause as NodeJS.ErrnoException;
-    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw cause;
+  await makeFolder(path, 0o700).catch((cause: unknown) => {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOTDIR')
+      throw new Error(`${path} cannot be the folder of a stack: ${message}`, { cause });
     throw new Error(`${path} cannot be the folder of a stack: there is a file of that name`, { cause });
   }); // photos and keys are nobody else's
   const held = lock(path);

@@ -29,7 +29,7 @@ export interface LocalStackOptions {
   readonly reset?: boolean;
   /** Asks this endpoint instead of the embedded model. */
   readonly forwardTo?: ForwardTo;
-  /** Gets what somebody may have to look at: failed messages and requests. Also in logs/stack.log of the data folder. */
+  /** Gets what somebody may have to look at until the stack closes: failed messages and requests. Also in logs/stack.log of the data folder. */
   readonly onLog?: (line: string) => void;
   /** Gets what takes time while the stack starts. */
   readonly onProgress?: (line: string) => void;
@@ -67,9 +67,11 @@ async function startParts(parts: Parts, options: LocalStackOptions): Promise<Loc
   const dataDir = await openDataDir(options.dataDir, { reset });
   parts.add({ close: () => dataDir.release() });
   const stackLog = boundedLog(join(dataDir.path, 'logs/stack.log'));
+  let closing = false;
   const log = (line: string) => {
     stackLog(`${new Date().toISOString()} ${line}\n`);
-    onLog(line);
+    // What is interrupted comes again after the next start: nobody has to look at it.
+    if (!closing) onLog(line);
   };
 
   // The port is taken first, because a start that must fail should fail at once; requests wait for the function.
@@ -119,7 +121,10 @@ async function startParts(parts: Parts, options: LocalStackOptions): Promise<Loc
       return environmentOf(fn, servers);
     },
     tenantsEnvironment: () => servers.tenantsEnvironment,
-    close: () => parts.close(),
+    close() {
+      closing = true;
+      return parts.close();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { GlossError } from '../domain/errors.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
 import type { DecodeAnswer } from './decode-protocol.ts';
-import { frameOf, FrameReader } from './frames.ts';
+import { FrameReader, writeFrame } from './frames.ts';
 
 /** More than any picture that is let in. */
 const MAX_FRAME_BYTES = 2 ** 30;
@@ -16,7 +16,7 @@ export async function decodeFrames(
   output: Writable,
   decode: (bytes: Uint8Array, wish: DecodeWish) => Promise<DecodedPicture>,
 ): Promise<void> {
-  output.write(frameOf(Buffer.from('{}'))); // all is loaded
+  writeFrame(output, Buffer.from('{}')); // all is loaded
   const frames = new FrameReader(input, MAX_FRAME_BYTES);
   for (;;) {
     const wish = await frames.next();
@@ -25,7 +25,7 @@ export async function decodeFrames(
     const answer = await answerTo(() =>
       decode(bytes, JSON.parse(Buffer.from(wish).toString()) as DecodeWish),
     );
-    output.write(frameOf(Buffer.from(JSON.stringify(answer))));
+    writeFrame(output, Buffer.from(JSON.stringify(answer)));
   }
 }
 

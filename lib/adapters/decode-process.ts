@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { GlossError } from '../domain/errors.ts';
 import type { DecodeWish } from '../ports/picture-decoder.ts';
-import { FrameReader, frameOf } from './frames.ts';
+import { FrameReader, writeFrame } from './frames.ts';
 import { usageOf, type ProcessUsage } from './process-usage.ts';
 
 /** Between looks at what a child uses: memory grows by some 20 MB meanwhile (docs/adr/0071-pictures-are-decoded-apart.md). */
@@ -164,6 +164,8 @@ class Child {
     this.#process = spawn(process.execPath, [entry], {
       env: { PATH: process.env['PATH'] ?? '' },
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+      // Ctrl-C reaches every process of a terminal's session: a picture must not fail for it.
+      detached: true,
     });
     this.#answers = new FrameReader(this.#pipe(3), MAX_ANSWER_BYTES);
     this.#pipe(2).on('data', (text: Buffer) => {
@@ -223,8 +225,8 @@ class Child {
       if (!this.alive || isThere === undefined) return await ended;
       this.#started = true;
       before = look();
-      this.#stdin.write(frameOf(Buffer.from(JSON.stringify(wish))));
-      this.#stdin.write(frameOf(bytes));
+      writeFrame(this.#stdin, Buffer.from(JSON.stringify(wish)));
+      writeFrame(this.#stdin, bytes);
       const answered = this.#answers.next().then((frame) => ({ frame }));
       const first = await Promise.race([ended, answered]);
       if ('ended' in first) return first;

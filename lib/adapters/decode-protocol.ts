@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ERROR_KINDS, GlossError } from '../domain/errors.ts';
+import { PICTURE_NOTES } from '../domain/picture-note.ts';
 import { CROP_POLICIES } from '../domain/tenant.ts';
 import type { DecodedFile } from '../ports/picture-decoder.ts';
 
@@ -42,7 +43,12 @@ const Written = z.object({
 
 /** Pictures as base64. */
 const Decoded = z.object({
-  facts: z.object({ format: z.string(), widthPx: count, heightPx: count }),
+  facts: z.object({
+    format: z.string(),
+    widthPx: count,
+    heightPx: count,
+    notes: z.array(z.enum(PICTURE_NOTES)).readonly().exactOptional(),
+  }),
   views: z
     .array(
       z.object({

@@ -1,12 +1,13 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 const HEAD_BYTES = 4;
 
-/** Bytes with their number before them, as uint32. */
-export function frameOf(bytes: Uint8Array): Buffer {
+/** Writes bytes with their number before them, as uint32. They are not copied. */
+export function writeFrame(stream: Writable, bytes: Uint8Array): void {
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32BE(bytes.length);
-  return Buffer.concat([head, bytes]);
+  stream.write(head);
+  stream.write(bytes);
 }
 
 /** Takes a stream apart into frames. What it announces is not reserved before it has come. */

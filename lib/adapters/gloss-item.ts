@@ -4,7 +4,7 @@ import type { ImageId, Sequencer } from '../domain/ids.ts';
 import { UnreadableGloss } from '../domain/unreadable.ts';
 import type { KeptAnswer, StoredGloss } from '../ports/glosses.ts';
 import type { Item } from './dynamo-batch.ts';
-import { amount, count, readFields, sequencer } from './stored-json.ts';
+import { amount, count, pictureFacts, readFields, sequencer } from './stored-json.ts';
 
 const BoxForm = z.looseObject({ left: amount, top: amount, width: amount, height: amount });
 const ANSWER = {
@@ -32,7 +32,7 @@ const FileForm = z.looseObject({
 });
 const CardForm = z.looseObject({
   name: z.string(),
-  facts: z.looseObject({ format: z.string(), widthPx: count, heightPx: count }).optional(),
+  facts: pictureFacts.optional(),
   versionId: text,
 });
 const GLOSS = {

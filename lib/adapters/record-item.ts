@@ -6,7 +6,7 @@ import { UnreadableRecord } from '../domain/unreadable.ts';
 import type { StoredRecord } from '../ports/image-records.ts';
 import type { Item } from './dynamo-batch.ts';
 import { revisionIs, type Condition } from './own-writes.ts';
-import { amount, count, readableAgain, readFields, sequencer } from './stored-json.ts';
+import { amount, count, pictureFacts, readableAgain, readFields, sequencer } from './stored-json.ts';
 
 const SeenObjectForm = z.looseObject({
   storedAtMs: amount,
@@ -29,7 +29,7 @@ const FORMS = {
   bytes: count.optional(),
   olderBytes: count.optional(),
   olderUntilMs: amount.optional(),
-  facts: z.looseObject({ format: z.string(), widthPx: count, heightPx: count }).optional(),
+  facts: pictureFacts.optional(),
   figures: z
     .looseObject({
       decodeMs: amount,

@@ -1,27 +1,15 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
-import { GlossError } from '../domain/errors.ts';
-import { PICTURE_TYPES } from '../domain/picture-type.ts';
+import type { ImageFacts } from '../domain/image.ts';
 import type { DecodedPicture, DecodeWish } from '../ports/picture-decoder.ts';
 import { backgroundFor } from '../vision/background.ts';
 import { copySideOf } from '../vision/copy-side.ts';
 import { viewsOf } from '../vision/crop-policy.ts';
 import { DETAIL_SIDE_PX, detailOf, type Detail } from '../vision/detail.ts';
-import { firstPictureOf } from '../vision/first-picture.ts';
-import { formatOf } from '../vision/picture-format.ts';
+import { missingEndOf, MOST_MISSING } from '../vision/missing-end.ts';
 import { scaleBox } from '../vision/scale-box.ts';
-import { readFileWords } from './read-file-words.ts';
+import { openPicture, type OpenPicture } from './open-picture.ts';
+import { unreadable } from './unreadable-picture.ts';
 
-// What no accepted format needs: libvips cannot be talked into an SVG, and takes a JPEG with a gain map for a JPEG.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff'].map((loader) => `VipsForeignLoad${loader}`),
-});
-
-/**
- * Formats that are accepted. SVG is not: it is a program that may name other files. HEIC is not: the free build
- * of the library cannot decode it.
- */
-const FORMATS = new Set(Object.keys(PICTURE_TYPES));
 /** Long enough for small things, small enough for the model's image limits and price. */
 const VIEW_SIDE_PX = 1_024;
 const THUMBNAIL_SIDE_PX = 480;
@@ -34,6 +22,8 @@ const JPEG_QUALITIES = [85, 75, 60, 45, 30];
 const MAX_JPEG_BYTES = 3_460_000;
 /** The part of a view's bytes that its thumbnail may take. */
 const THUMBNAIL_SHARE = 0.2;
+/** Rows that are looked at to see how much is missing. */
+const LOOKED_AT_ROWS = 200;
 
 interface Decoded {
   readonly data: Buffer;
@@ -48,25 +38,14 @@ interface Decoded {
  */
 export async function decodeWithSharp(
   file: Uint8Array,
-  { cropPolicy, maxPixels, readsPlace = false }: Omit<DecodeWish, 'maxBytes'>,
+  wish: Omit<DecodeWish, 'maxBytes'>,
 ): Promise<DecodedPicture> {
-  if (file.length === 0) throw new GlossError('unsupported', 'empty_file', 'the file is empty');
-  refuseOtherFormats(formatOf(file));
-  const bytes = firstPictureOf(file);
-  const { facts, written } = await readHeader(bytes, maxPixels, readsPlace);
-  const { widthPx, heightPx } = facts;
+  const { cropPolicy } = wish;
+  const picture = await openPicture(file, wish);
+  const { widthPx, heightPx } = picture.facts;
   const sidePx = copySideOf(viewsOf(cropPolicy, widthPx, heightPx), VIEW_SIDE_PX);
-  const decoded = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
-    .autoOrient()
-    .resize({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => {
-      const message = 'the picture cannot be decoded: the file is damaged or ends too early';
-      throw new GlossError('corrupt', 'unreadable', message, { cause });
-    });
-  const { data, info } = await withoutAlpha(decoded);
+  const { copy, facts } = await copyOf(picture, sidePx);
+  const { data, info } = await withoutAlpha(copy);
   const raw = { width: info.width, height: info.height, channels: info.channels };
   const detail = cropPolicy === 'adaptive' ? await detailIn(sharp(data, { raw })) : undefined;
   const views = viewsOf(cropPolicy, widthPx, heightPx, detail);
@@ -83,7 +62,46 @@ export async function decodeWithSharp(
       thumbnail: await jpegWithin(cut, THUMBNAIL_SIDE_PX, thumbnailBytes),
     });
   }
-  return { facts, views: rendered, written };
+  return { facts, views: rendered, written: picture.written };
+}
+
+/** A copy with this longer side, upright, in sRGB; of a JPEG that is cut off also what is there. */
+async function copyOf(picture: OpenPicture, sidePx: number): Promise<{ copy: Decoded; facts: ImageFacts }> {
+  const { facts } = picture;
+  try {
+    return { copy: await scaled(picture.pixels({ failOn: 'error' }), sidePx), facts };
+  } catch (cause) {
+    const cut = picture.isJpeg ? await cutOff(picture, sidePx) : undefined;
+    if (cut && cut.missing <= MOST_MISSING)
+      return { copy: cut.copy, facts: { ...facts, notes: [...(facts.notes ?? []), 'cut_off'] } };
+    throw cut
+      ? unreadable(cause, `the JPEG is cut off: ${Math.round(100 * cut.missing)} % of the picture is missing`)
+      : unreadable(cause);
+  }
+}
+
+const scaled = (pixels: Sharp, sidePx: number): Promise<Decoded> =>
+  pixels
+    .autoOrient()
+    .resize({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+
+/** What can be read of a JPEG, and which share of it is missing at its end; undefined where nothing can be. */
+async function cutOff({ pixels }: OpenPicture, sidePx: number) {
+  try {
+    const copy = await scaled(pixels({ failOn: 'none' }), sidePx);
+    const { data, info } = await pixels({ failOn: 'none' })
+      .resize({ width: 64, height: LOOKED_AT_ROWS, fit: 'fill' })
+      .greyscale()
+      .toColourspace('b-w')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { copy, missing: missingEndOf(data, info.width, info.height) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Pixels in full opacity. */
@@ -91,8 +109,9 @@ async function withoutAlpha(decoded: Decoded): Promise<Decoded> {
   const { data, info } = decoded;
   if (info.channels !== 4) return decoded;
   const { width, height, channels } = info;
+  const grey = backgroundFor(data, width);
   return sharp(data, { raw: { width, height, channels } })
-    .flatten({ background: backgroundFor(data) })
+    .flatten({ background: { r: grey, g: grey, b: grey } })
     .raw()
     .toBuffer({ resolveWithObject: true });
 }
@@ -125,38 +144,4 @@ async function jpegWithin(picture: Sharp, maxSidePx: number, maxBytes: number): 
     if (jpeg.length <= maxBytes) return jpeg;
   }
   return jpegWithin(picture, Math.round(maxSidePx * 0.7), maxBytes);
-}
-
-function refuseOtherFormats(format: string | undefined): void {
-  if (format === undefined) throw noPicture();
-  if (FORMATS.has(format)) return;
-  throw new GlossError(
-    'unsupported',
-    'format_not_read',
-    `${format.toUpperCase()} pictures are not read; convert them to JPEG, or send PNG, WebP, GIF, AVIF or TIFF`,
-  );
-}
-
-const noPicture = (cause?: unknown): GlossError =>
-  new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read', { cause });
-
-/** Reads only the header: format, size and what people wrote into the file, before any pixel is decoded. */
-async function readHeader(bytes: Uint8Array, maxPixels: number, readsPlace: boolean) {
-  const header = await sharp(bytes, { limitInputPixels: false })
-    .metadata()
-    .catch((cause: unknown) => {
-      throw noPicture(cause);
-    });
-  // An AVIF may hold a picture that is coded as in HEIC.
-  const format = header.format !== 'heif' ? header.format : header.compression === 'av1' ? 'avif' : 'heic';
-  refuseOtherFormats(format);
-  const { width: widthPx, height: heightPx } = header.autoOrient;
-  if (widthPx * heightPx > maxPixels) {
-    throw new GlossError(
-      'too_large',
-      'too_many_pixels',
-      `the picture has ${widthPx} x ${heightPx} pixels; at most ${maxPixels} in all are taken`,
-    );
-  }
-  return { facts: { format, widthPx, heightPx }, written: readFileWords(header, { readsPlace }) };
 }

@@ -52,3 +52,10 @@ function parsed(text: string): unknown {
 export const count = z.int().nonnegative();
 export const amount = z.number().nonnegative();
 export const sequencer = z.string().regex(/^[0-9A-F]{1,32}$/);
+/** Of ImageFacts. */
+export const pictureFacts = z.looseObject({
+  format: z.string(),
+  widthPx: count,
+  heightPx: count,
+  notes: z.array(z.string()).optional(),
+});

@@ -495,6 +495,8 @@ export interface components {
        * @description of the upright picture
        */
       readonly heightPx?: number;
+      /** @description what of the picture was not read; absent where all of it was */
+      readonly notes?: readonly components['schemas']['PictureNote'][];
       readonly figures?: components['schemas']['ImageFigures'];
       /** Format: date-time */
       readonly createdAt: string;
@@ -652,6 +654,12 @@ export interface components {
        * @description absent: never
        */
       readonly expiresAt?: string;
+    };
+    /** @description what of a picture was not read */
+    readonly PictureNote: {
+      /** @description a stable word for programs */
+      readonly code: string;
+      readonly text: string;
     };
     readonly Place: {
       /** Format: double */
@@ -908,6 +916,8 @@ export interface components {
        * @description of the upright picture
        */
       readonly heightPx?: number;
+      /** @description what of the picture was not read; absent where all of it was */
+      readonly notes?: readonly components['schemas']['PictureNote'][];
       readonly figures?: components['schemas']['ImageFigures'];
       /** Format: date-time */
       readonly createdAt: string;
@@ -1163,7 +1173,7 @@ export interface components {
       readonly name: string;
       /** Format: int64 */
       readonly bytes: number;
-      /** @description one of image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff; others are refused */
+      /** @description one of image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff, image/bmp, image/heic, image/jxl, image/x-adobe-dng, image/x-canon-cr2, image/x-nikon-nef, image/x-sony-arw; others are refused */
       readonly contentType: string;
       /** @description of the file: no other content is taken then, and what is there already is not asked for again */
       readonly sha256?: string;

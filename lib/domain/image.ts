@@ -1,4 +1,5 @@
 import type { ImageId, Sequencer } from './ids.ts';
+import type { PictureNote } from './picture-note.ts';
 import type { SeenObject } from './seen-object.ts';
 import type { Totals } from './usage.ts';
 
@@ -22,6 +23,8 @@ export interface ImageFacts {
   /** Upright, after EXIF orientation. */
   readonly widthPx: number;
   readonly heightPx: number;
+  /** What of it was not read; absent where all of it was. */
+  readonly notes?: readonly PictureNote[];
 }
 
 /** How long the steps took and what they cost, for one image. */

@@ -6,6 +6,14 @@ export const PICTURE_TYPES: Readonly<Record<string, string>> = {
   gif: 'image/gif',
   avif: 'image/avif',
   tiff: 'image/tiff',
+  bmp: 'image/bmp',
+  heic: 'image/heic',
+  jxl: 'image/jxl',
+  // Of cameras' raw files the preview is decoded.
+  dng: 'image/x-adobe-dng',
+  cr2: 'image/x-canon-cr2',
+  nef: 'image/x-nikon-nef',
+  arw: 'image/x-sony-arw',
 };
 
 /** Whether an upload may be announced with this media type. */

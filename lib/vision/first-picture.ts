@@ -1,7 +1,7 @@
 import { GlossError } from '../domain/errors.ts';
 import { countScans } from './jpeg-scans.ts';
 import { withFirstPage } from './tiff-pages.ts';
-import { withFirstFrame } from './webp-frames.ts';
+import { withFirstFrames } from './webp-frames.ts';
 
 /**
  * Scans of a JPEG that are decoded. Cameras and the web's encoders write 1 to 14; 100 of them over 100 megapixels take 2 s of CPU
@@ -22,5 +22,5 @@ export function firstPictureOf(bytes: Uint8Array): Uint8Array {
       `the JPEG has more than ${MAX_SCANS} scans; save it anew with an ordinary encoder`,
     );
   }
-  return withFirstPage(withFirstFrame(bytes));
+  return withFirstPage(withFirstFrames(bytes, 1));
 }

@@ -1,3 +1,5 @@
+import { directoriesOf, TAG } from './tiff-directories.ts';
+
 /**
  * A TIFF that ends with its first page, which is the picture; other bytes as they are. Pages are a list that is walked before
  * the first is read: 100,000 of them take seconds.
@@ -31,4 +33,12 @@ function nextOfClassic(view: DataView, little: boolean): number | undefined {
 function nextOfBig(view: DataView, little: boolean): number | undefined {
   const page = Number(view.getBigUint64(8, little));
   return page + 8 > view.byteLength ? undefined : page + 8 + 20 * Number(view.getBigUint64(page, little));
+}
+
+/** Whether a TIFF has a second page that is not a small copy of the first. */
+export function hasMorePages(bytes: Uint8Array): boolean {
+  const [first, second] = directoriesOf(bytes, 2);
+  if (!first || !second || first.next === 0) return false;
+  const isCopy = ((second.numbers(TAG.subfileType)[0] ?? 0) & 1) === 1;
+  return !isCopy;
 }

@@ -5,11 +5,11 @@ const CHUNK_HEAD_BYTES = 8;
 const FRAME_HEAD_BYTES = 16;
 
 /**
- * An animated WebP with its first frame alone, which is the picture; other bytes as they are. The library that reads WebP compares each
- * frame with all that came before: 100,000 of them never end. It finds frames inside the first one, too, behind its picture.
+ * An animated WebP with its first frames alone; other bytes as they are. The library that reads WebP compares each frame with all that
+ * came before: 100,000 of them never end. It finds frames inside of one, too, behind its picture.
  * Source: "WebP Container Specification", RFC 9649, section 2.
  */
-export function withFirstFrame(bytes: Uint8Array): Uint8Array {
+export function withFirstFrames(bytes: Uint8Array, most: number): Uint8Array {
   if (!isAt(bytes, 0, 'RIFF') || !isAt(bytes, 8, 'WEBP')) return bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let kept: Uint8Array | undefined;
@@ -20,7 +20,7 @@ export function withFirstFrame(bytes: Uint8Array): Uint8Array {
     const end = Math.min(bytes.length, at + CHUNK_HEAD_BYTES + length + (length % 2));
     const isFrame = isAt(bytes, at, 'ANMF');
     if (isFrame) frames += 1;
-    if (isFrame && frames === 2) {
+    if (isFrame && frames === most + 1) {
       kept = new Uint8Array(bytes); // a Buffer's slice() would not be a copy
       keptBytes = at;
     }
@@ -28,7 +28,7 @@ export function withFirstFrame(bytes: Uint8Array): Uint8Array {
       kept.set(bytes.subarray(at, end), keptBytes);
       keptBytes += end - at;
     }
-    at = isFrame && frames === 1 ? at + CHUNK_HEAD_BYTES + FRAME_HEAD_BYTES : end;
+    at = isFrame && frames <= most ? at + CHUNK_HEAD_BYTES + FRAME_HEAD_BYTES : end;
   }
   if (!kept) return bytes;
   new DataView(kept.buffer).setUint32(4, keptBytes - CHUNK_HEAD_BYTES, true);

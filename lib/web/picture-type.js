@@ -15,6 +15,17 @@ const SIGNS = [
     ],
   ],
   ['image/avif', [[4, 'ftypavif']]],
+  ['image/heic', [[4, 'ftyphei']]],
+  ['image/heic', [[4, 'ftypmif1']]],
+  ['image/jxl', [[0, '\xff\x0a']]],
+  ['image/jxl', [[0, '\0\0\0\x0cJXL ']]],
+  [
+    'image/bmp',
+    [
+      [0, 'BM'],
+      [6, '\0\0\0\0'],
+    ],
+  ],
 ];
 const SIGN_BYTES = 12;
 

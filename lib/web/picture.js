@@ -30,7 +30,7 @@ export function fillFrame(frame, picture, { src, alt, lazy = false }) {
   });
   img.onerror = () => {
     const { thumbnailUrl } = picture;
-    // Browsers cannot show every format that is taken in (TIFF), but every thumbnail.
+    // Browsers cannot show every format that is taken in (TIFF, raw files), but every thumbnail.
     if (thumbnailUrl !== undefined && img.src !== thumbnailUrl) img.src = thumbnailUrl;
     else img.replaceWith(nameOf(picture));
   };

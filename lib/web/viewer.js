@@ -151,13 +151,19 @@ function showLarge(detail, frame, alt) {
   );
 }
 
-/** When, how large, what kind. @param {ShownImage} detail */
-function factsOf({ gloss, createdAt, widthPx, heightPx, bytes, format }) {
+/** When, how large, what kind, and what of it was not read. @param {ShownImage} detail */
+function factsOf({ gloss, createdAt, widthPx, heightPx, bytes, format, notes = [] }) {
   const { takenAt } = gloss?.file ?? {};
   const when = takenAt === undefined ? `Added ${dateOf(createdAt)}` : `Taken ${dateOf(takenAt)}`;
   const pixels = widthPx === undefined ? [] : [`${widthPx} × ${heightPx}`];
   const size = bytes === undefined ? [] : [sizeOf(bytes)];
-  return [when, ...pixels, ...size, ...(format ? [format.toUpperCase()] : [])].join(' · ');
+  return [
+    when,
+    ...pixels,
+    ...size,
+    ...(format ? [format.toUpperCase()] : []),
+    ...notes.map(({ text }) => text),
+  ].join(' · ');
 }
 
 /** @param {string} moment */

@@ -196,11 +196,14 @@ it('files say who took what, when and where', async () => {
     },
   };
   const xmp = xmpOf({ keywords: ['heron'], title: 'At the lake', description: 'A bird waits.' });
-  await service.upload('uploads/acme/lake.jpg', await pictureWith({ exif, xmp }));
+  // Without its end marker: a note says so.
+  await service.upload('uploads/acme/lake.jpg', (await pictureWith({ exif, xmp })).subarray(0, -2));
   await service.describe(s3Event('Created:Put', 'uploads/acme/lake.jpg', '02'));
   await service.indexAll();
   expect((await ask('search', { query: { q: 'heron' } })).json).toHaveProperty('hits.0.file.place');
-  await ask('showImage', { params: { id: imageIdOf(acme, 'lake.jpg') } });
+  const { json } = await ask('showImage', { params: { id: imageIdOf(acme, 'lake.jpg') } });
+  expect(json).toHaveProperty('notes.0.code', 'cut_off');
+  await ask('listImages');
   await ask('exportDocuments');
 });
 

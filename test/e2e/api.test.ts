@@ -197,7 +197,7 @@ describe('uploads', () => {
   it('get an address for each file that can be taken, and a reason for each that cannot', async () => {
     const files = [
       { name: 'ok.jpg', bytes: 1000, contentType: 'image/jpeg' },
-      { name: 'large.jpg', bytes: 26_214_401, contentType: 'image/jpeg' },
+      { name: 'large.jpg', bytes: 104_857_601, contentType: 'image/jpeg' },
       { name: '../up.jpg', bytes: 1, contentType: 'image/jpeg' },
       { name: 'a${filename}', bytes: 1, contentType: 'image/jpeg' },
       { name: 'page.html', bytes: 1, contentType: 'text/html' },

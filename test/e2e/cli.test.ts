@@ -74,7 +74,7 @@ describe('pictures', () => {
     await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'truncated.jpg'));
     await copyFile(join(IMAGES, 'empty.jpg'), join(mixed, 'empty.jpg'));
     await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'huge.jpg'));
-    await truncate(join(mixed, 'huge.jpg'), 25 * 1024 * 1024 + 1);
+    await truncate(join(mixed, 'huge.jpg'), 100 * 1024 * 1024 + 1);
 
     const run = await gloss('add', mixed, '--wait', '--json', '--data', data);
     const { images, totals } = parse(run) as Added;
@@ -416,6 +416,15 @@ describe('what can go wrong', () => {
     const run = await gloss('search', 'cat *red', '--data', data);
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/^gloss: .*2 letters before it.*\n {2}cat \*red\n {6}\^+\n$/);
+  });
+
+  test('also where a query is narrowed', async () => {
+    const child = startNode([GLOSS, 'search', '-i', 'cat', '--data', data], environment, 'pipe');
+    child.stdin!.end('+*red\n\n');
+    child.stdout.resume();
+    let said = '';
+    for await (const piece of child.stderr) said += String(piece);
+    expect(said).toMatch(/\n {2}cat \+\*red\n {7}\^+\n/);
   });
 
   test('with --json an error is an object, too', async () => {

@@ -212,7 +212,7 @@ describe('a file that cannot be described', () => {
   });
 
   it('because it has too many bytes fails before it is read', async () => {
-    await service.upload('uploads/acme/bad/large.jpg', new Uint8Array(26_214_401));
+    await service.upload('uploads/acme/bad/large.jpg', new Uint8Array(104_857_601));
     expect(await service.describe(s3Event('Created:Put', 'uploads/acme/bad/large.jpg', '01'))).toEqual(all);
     expect(await image('bad/large.jpg')).toMatchObject({
       status: 'failed',
@@ -242,6 +242,9 @@ describe('odd pictures', () => {
     'grey.jpg',
     'transparent.png',
     'small.webp',
+    'scene.heic',
+    'scene.jxl',
+    'scene.bmp',
   ])('%s is described', async (file) => {
     await service.upload(`uploads/acme/odd/${file}`, await fixture(`images/${file}`));
     expect(await service.describe(s3Event('Created:Put', `uploads/acme/odd/${file}`, '01'))).toEqual(all);

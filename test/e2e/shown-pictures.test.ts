@@ -60,7 +60,7 @@ it('only types that are decoded are invited, and others are refused by themselve
     'image/svg+xml',
     'text/html',
     'application/octet-stream',
-    'image/heic',
+    'image/jp2',
     'image/JPEG',
   ];
   const files = types.map((contentType, i) => ({ name: `${i}.jpg`, bytes: 1, contentType }));

@@ -97,6 +97,8 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   expect(
     await gloss('tenants', 'change', 'copy', '--language', 'en', '--retention-days', 'forever'),
   ).toMatchObject({ settings: { language: 'en', retentionDays: null } });
+  const told = await said('tenants', 'change', 'copy', '--max-images', '50', '--origins', 'none');
+  expect(told.stdout).toBe('copy  active\n  origins  none\n  images  50\n');
   const copy = await gloss<MadeKey>('keys', 'create', '--tenant', 'copy', '--scopes', 'search,upload,admin');
   expect(await gloss('import', file, '--wait', '--key', copy.key)).toMatchObject({ searchable: 1 });
   const again = join(work, 'copy.jsonl');
@@ -173,7 +175,7 @@ test('files that cannot be are told in plain words', async () => {
   expect((await said('export', join(work, 'no', 'file'))).stderr).toMatch(/is in a folder that is not there/);
   const up = await runNode([GLOSS, 'up', '--port', '0', '--data', CAT], environment);
   expect(up.stderr).toBe(`gloss: ${CAT} cannot be the folder of a stack: there is a file of that name\n`);
-  const heic = join(work, 'phone.heic');
-  await writeFile(heic, Buffer.from('000000186674797068656963000000006d696631', 'hex')); // a box of brands
-  expect((await said('add', heic)).stdout).toMatch(/not sent: phone\.heic: .*: convert it to JPEG\n/);
+  const drawing = join(work, 'logo.psd');
+  await writeFile(drawing, '8BPS');
+  expect((await said('add', drawing)).stdout).toMatch(/not sent: logo\.psd: PSD, .*: convert it to JPEG\n/);
 });

@@ -68,6 +68,19 @@ it('writes a sidecar for each picture, and over none', async () => {
   expect(again.stdout).toContain('pier.jpg is left out: its sidecar is there already');
 });
 
+it('says where no folder can be made', async () => {
+  const file = join(folder, 'a file');
+  await writeFile(file, '');
+  for (const [place, why] of [
+    [file, 'is a file: name a folder'],
+    [join(file, 'out'), 'is inside a file: name a folder'],
+    ...(process.platform === 'linux' ? [['/proc/gloss', 'cannot be written: ENOENT']] : []),
+  ] as const) {
+    const { code, stderr } = await run(key, 'export', '--xmp', place!);
+    expect([code, stderr.includes(`gloss: ${place!} ${why!}`)]).toEqual([1, true]);
+  }
+});
+
 interface Read {
   readonly 'XMP-dc:Subject': readonly string[] | string;
   readonly 'XMP-dc:Description': string;

@@ -15,6 +15,7 @@ import { eventFile, startService } from '../support/service.ts';
 import { FUNCTIONS, propertiesOf, synthesized } from './synthesized.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
+const DECODERS = ['sharp', 'libheif-js', 'jxl-oxide-wasm'];
 const SHARP_NODE = 'node_modules/@img/sharp-linux-arm64';
 const workdir = mkdtempSync(join(tmpdir(), 'gloss-bundles-'));
 let template: SynthesizedTemplate;
@@ -164,9 +165,28 @@ describe('sharp for Lambda', () => {
     const { packages } = read(join(PROJECT, 'package-lock.json')) as {
       packages: Record<string, { version: string }>;
     };
-    for (const path of ['node_modules/sharp', SHARP_NODE]) {
+    for (const path of [...DECODERS.map((name) => `node_modules/${name}`), SHARP_NODE]) {
       expect(read(join(bundleOf('Decode'), path, 'package.json')).version).toBe(packages[path]?.version);
     }
+  });
+
+  test('has beside it what the formats need that it does not read, with the licences', () => {
+    const files = (path: string) => readdirSync(join(bundleOf('Decode'), 'node_modules', path)).sort();
+    expect(files('libheif-js/libheif-wasm')).toEqual([
+      'LICENSE',
+      'libheif.d.ts',
+      'libheif.js',
+      'libheif.wasm',
+    ]);
+    expect(files('jxl-oxide-wasm')).toEqual(
+      expect.arrayContaining(['LICENSE-APACHE', 'LICENSE-MIT', 'jxl_oxide_wasm_bg.wasm']),
+    );
+  });
+
+  test('loads none of that before a picture needs it', () => {
+    const child = readFileSync(join(bundleOf('Decode'), 'decode-child.mjs'), 'utf8');
+    expect(child).toContain('from"sharp"');
+    for (const name of ['libheif-js', 'jxl-oxide-wasm']) expect(child).not.toContain(name);
   });
 
   test('is in no other bundle, and the child that loads it is a module beside its function', () => {
@@ -179,12 +199,12 @@ describe('sharp for Lambda', () => {
   test('is found by the bundled child that the bundled function starts', { timeout: 120_000 }, async () => {
     // Within the project, so that the child finds the sharp of this machine's processor.
     const bundle = mkdtempSync(join(PROJECT, 'node_modules/.cache/decode-bundle-'));
-    const picture = readFileSync(join(PROJECT, 'test/fixtures/images/rotated.jpg'));
-    const server = createServer((_, response) => response.end(picture)).listen(0, '127.0.0.1');
+    const folder = join(PROJECT, 'test/fixtures/images');
+    const server = createServer(({ url }, response) => response.end(readFileSync(join(folder, url!))));
+    server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    for (const file of ['index.mjs', 'decode-child.mjs'])
-      cpSync(join(bundleOf('Decode'), file), join(bundle, file));
+    for (const { file } of modulesOf('Decode')) cpSync(join(bundleOf('Decode'), file), join(bundle, file));
     const host = hostFunction({
       name: 'Decode',
       entryPath: join(bundle, 'index.mjs'),
@@ -203,8 +223,11 @@ describe('sharp for Lambda', () => {
     });
     try {
       const wish = { cropPolicy: 'none', maxBytes: 1e6, maxPixels: 1e6 };
-      const answer = await host.invoke({ owner: 'acme', url: `${origin}/rotated.jpg`, wish });
-      expect(answer).toMatchObject({ facts: { format: 'jpeg', widthPx: 40, heightPx: 60 } });
+      const factsOf = async (name: string) =>
+        ((await host.invoke({ owner: 'acme', url: `${origin}/${name}`, wish })) as { facts: object }).facts;
+      expect(await factsOf('rotated.jpg')).toEqual({ format: 'jpeg', widthPx: 40, heightPx: 60 });
+      for (const format of ['heic', 'jxl', 'bmp'])
+        expect(await factsOf(`scene.${format}`)).toEqual({ format, widthPx: 160, heightPx: 120 });
     } finally {
       await host.close();
       server.close();
@@ -214,7 +237,7 @@ describe('sharp for Lambda', () => {
 
   test('comes from the cache when the registry is out of reach', () => {
     const again = join(workdir, 'again');
-    execFileSync(process.execPath, [join(PROJECT, 'infra/lambda-sharp.ts'), again], {
+    execFileSync(process.execPath, [join(PROJECT, 'infra/decoder-packages.ts'), again, ...DECODERS], {
       env: {
         ...process.env,
         npm_config_registry: 'http://127.0.0.1:9',

@@ -3,6 +3,7 @@ import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../
 import type { ImageCard } from '../../domain/image-card.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
+import { noteText } from '../../domain/picture-note.ts';
 import { shownAs } from '../../domain/shown-as.ts';
 import { reasonText } from '../../domain/visible-text.ts';
 import type { Box } from '../../domain/view.ts';
@@ -24,6 +25,7 @@ export function imageJson(record: ImageRecord): Image {
       status !== 'removed' &&
       object?.sha256 !== undefined && { sha256: object.sha256 }),
     ...factsJson(facts),
+    ...(facts?.notes && { notes: facts.notes.map((note) => ({ code: note, text: noteText(note) })) }),
     ...(figures && { figures: figuresJson(figures) }),
     createdAt: new Date(record.createdAtMs).toISOString(),
     updatedAt: new Date(record.updatedAtMs).toISOString(),

@@ -20,6 +20,10 @@ export const pictureFacts = {
   heightPx: count.exactOptional().describe('of the upright picture'),
 };
 
+const PictureNote = z
+  .strictObject({ code: z.string().describe('a stable word for programs'), text: z.string() })
+  .meta({ id: 'PictureNote', description: 'what of a picture was not read' });
+
 /** Short-lived addresses of an image that has a picture. */
 export const pictureAddresses = {
   url: address
@@ -65,6 +69,10 @@ export const Image = z
     bytes: count.exactOptional(),
     sha256: sha256.exactOptional().describe('of the file; absent for imported words, and until it is known'),
     ...pictureFacts,
+    notes: z
+      .array(PictureNote)
+      .exactOptional()
+      .describe('what of the picture was not read; absent where all of it was'),
     figures: ImageFigures.exactOptional(),
     createdAt: time,
     updatedAt: time,

@@ -51,7 +51,7 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
             failure: {
               code: 'not_a_picture',
               reason:
-                'contentType text/plain is not taken; image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff are',
+                'contentType text/plain is not taken; image/jpeg, image/png, image/webp, image/gif, image/avif, image/tiff, image/bmp, image/heic, image/jxl, image/x-adobe-dng, image/x-canon-cr2, image/x-nikon-nef, image/x-sony-arw are',
               retryable: false,
             },
           },

@@ -75,8 +75,7 @@ function refusalOf({ settings }: Pick<UploadRouteDeps, 'settings'>, { bytes, con
     return new GlossError('unsupported', 'empty_file', 'the file is empty', { place: { field: 'bytes' } });
   if (isPictureType(contentType)) return undefined;
   const taken = Object.values(PICTURE_TYPES).join(', ');
-  const remedy = /^image\/hei[cf]/.test(contentType) ? ': convert it to JPEG first' : '';
-  const message = `contentType ${contentType} is not taken; ${taken} are${remedy}`;
+  const message = `contentType ${contentType} is not taken; ${taken} are`;
   return new GlossError('unsupported', 'not_a_picture', message, { place: { field: 'contentType' } });
 }
 

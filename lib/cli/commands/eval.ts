@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { CROP_POLICIES } from '../../domain/tenant.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { ablate, type Ablation } from '../../lab/eval/ablations.ts';
 import { readEvalQueries } from '../../lab/eval/eval-set.ts';
 import { findKnownItems } from '../../lab/eval/find-known-items.ts';
@@ -108,7 +109,7 @@ export const evalCommand = new Command('eval')
       const plain = { ...evalOptionsOf(options), plain: true, likely: false, cost: false };
       curves.unshift(...(await evaluateSet(dir, policies[0], questions, plain, listeners)).curves);
     }
-    await mkdir(options.svg, { recursive: true });
+    await makeFolder(options.svg);
     const svg = join(options.svg, 'pr-curves.svg');
     await writeFile(svg, prCurveSvg('Precision and recall, all queries pooled', curves));
     if (options.json) {

@@ -6,6 +6,7 @@ import { PassThrough, type Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { ExportPage } from '../../api/export/schema.ts';
 import { callApi, type Locate } from '../service/client.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { writeSidecars } from '../service/write-sidecars.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { withConnection } from '../terminal/options.ts';
@@ -33,7 +34,7 @@ export const exportCommand = withConnection(
   if ((file === undefined) === (options.xmp === undefined))
     throw new CommandError('export', 'name a file to write, or a folder by --xmp');
   const isPiped = file === '-';
-  const target = options.xmp === undefined ? await linesTo(file!) : sidecarsIn(options.xmp);
+  const target = options.xmp === undefined ? await linesTo(file!) : await sidecarsIn(options.xmp);
   const progress = showProgress();
   progress.phase('exported', 0);
   let documents = 0;
@@ -95,7 +96,10 @@ async function linesTo(file: string): Promise<Target> {
   };
 }
 
-function sidecarsIn(folder: string): Target {
+async function sidecarsIn(folder: string): Promise<Target> {
+  await makeFolder(folder).catch((error: unknown) => {
+    throw unwritable(folder, error, FOLDER_REASONS);
+  });
   const left: Target['left'][number][] = [];
   return {
     async write(documents) {
@@ -132,9 +136,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'is in a folder that is not there: make the folder first',
 };
 
-function unwritable(file: string, cause: unknown): CommandError {
+const FOLDER_REASONS: typeof REASONS = {
+  EEXIST: 'is a file: name a folder',
+  ENOTDIR: 'is inside a file: name a folder',
+};
+
+function unwritable(file: string, cause: unknown, reasons = REASONS): CommandError {
   const { code = '', message } = cause as NodeJS.ErrnoException;
-  return new CommandError('unwritable', `${file} ${REASONS[code] ?? `cannot be written: ${message}`}`, {
+  return new CommandError('unwritable', `${file} ${reasons[code] ?? `cannot be written: ${message}`}`, {
     cause,
   });
 }

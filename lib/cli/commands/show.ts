@@ -22,13 +22,14 @@ export const showCommand = withConnection(
 });
 
 function linesOf(image: ShownImage): string[] {
-  const { id, status, name, bytes, sha256, format, widthPx, heightPx, failure } = image;
+  const { id, status, name, bytes, sha256, format, widthPx, heightPx, notes = [], failure } = image;
   const { createdAt, updatedAt, url, gloss } = image;
   return [
     `${id}  ${status}  ${visibleText(name)}`,
     ...(failure ? [visibleText(failure.reason)] : []),
     ...(bytes === undefined ? [] : [sizeText(bytes)]),
     ...(widthPx === undefined ? [] : [`${format ?? 'picture'}, ${widthPx} x ${heightPx ?? '?'} pixels`]),
+    ...notes.map(({ text }) => visibleText(text)),
     ...(sha256 === undefined ? [] : [`SHA-256 ${sha256}`]),
     `made ${createdAt}, changed ${updatedAt}`,
     ...(url === undefined ? [] : [`for 15 minutes at ${url}`]),

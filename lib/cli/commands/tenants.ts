@@ -9,6 +9,7 @@ import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { counted } from '../terminal/counted.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readTenantSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
+import { settingLines } from '../terminal/setting-lines.ts';
 import { print } from '../terminal/print.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
@@ -77,7 +78,9 @@ withSettings(
 ).action(async (tenant: string, options: Options & SettingOptions) => {
   const settings = readTenantSettings(options);
   if (!settings) throw new CommandError('usage', 'name at least one setting; --help lists them');
-  show(options, await callApi(located(options), pathOf(tenant), TenantJson, { settings }, 'PATCH'));
+  const changed = await callApi(located(options), pathOf(tenant), TenantJson, { settings }, 'PATCH');
+  show(options, changed);
+  if (!options.json) for (const line of settingLines(settings, changed.settings)) print(line);
 });
 
 for (const [verb, status, description] of [

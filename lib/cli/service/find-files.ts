@@ -55,7 +55,8 @@ const OF_DEVICES: ReadonlySet<string> = new Set([
   '__MACOSX',
 ]);
 /** What is called so is meant to be a picture. */
-const PICTURE_ENDING = /^\.(?:jpe?g|png|webp|gif|avif|tiff?|hei[cf]|bmp|jxl|jp2|svg|psd)$/i;
+const PICTURE_ENDING =
+  /^\.(?:jpe?g|png|webp|gif|avif|tiff?|hei[cf]|bmp|jxl|dng|cr[23]|nef|arw|jp2|svg|psd)$/i;
 const HEAD_BYTES = 256;
 const LOOKED_AT_ONCE = 16;
 

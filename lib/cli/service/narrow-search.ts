@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Hit, SearchAnswer } from '../../api/search/schema.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { print, prompt, tell } from '../terminal/print.ts';
 import { NARROWING_HELP, narrowingStep, numberedWords } from '../terminal/narrow-query.ts';
 
@@ -50,6 +51,7 @@ export async function narrowSearch(first: string, { search, show, open }: Search
   for await (const line of lines) {
     const goesOn = await take(line).catch((error: unknown) => {
       tell(error instanceof Error ? error.message : String(error));
+      if (error instanceof CommandError && error.hint !== '') tell(error.hint);
       return true;
     });
     if (!goesOn) break;

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { ExportPage } from '../../api/export/schema.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { sidecarOf } from '../../files/xmp/sidecar-of.ts';
 
 /** Between folders of a name, as this system has them. */
@@ -40,7 +41,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 async function written(path: string, xml: string): Promise<string | undefined> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, xml, { flag: 'wx' });
     return undefined;
   } catch (error) {

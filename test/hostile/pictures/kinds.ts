@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { RAW_FILES } from '../../../lib/tools/formats/raw-files.ts';
 import type { Random } from '../../support/random.ts';
 import { drawing } from './drawings.ts';
 import { disguised, progressiveJpeg, segment } from './jpeg-parts.ts';
@@ -27,9 +28,22 @@ const BASES = Object.fromEntries(
   ),
 ) as Readonly<Record<Format, Buffer>>;
 const PROGRESSIVE = await sharp(photo).jpeg({ progressive: true }).toBuffer();
-const FILES = [...Object.values(BASES), PROGRESSIVE];
+/** Of the formats that libvips does not read. */
+const OTHERS = [
+  ...[
+    'scene.heic',
+    'written.heic',
+    'scene.jxl',
+    'written.jxl',
+    'scene.bmp',
+    'bmp/masks-32.bmp',
+    'bmp/palette-4.bmp',
+  ].map((name) => readFileSync(new URL(`../../fixtures/images/${name}`, import.meta.url))),
+  ...Object.values(RAW_FILES).map((make) => make({ preview: BASES.jpeg, orientation: 6 })),
+];
+const FILES = [...Object.values(BASES), PROGRESSIVE, ...OTHERS];
 
-/** Flat pictures of close to 100 megapixels: few bytes, much to unpack. Made once. */
+/** Flat pictures of up to 207 megapixels: few bytes, much to unpack. Made once. */
 const flats = new Map<string, Promise<Buffer>>();
 function flat(format: Format, width: number, height: number, channels: 3 | 4): Promise<Buffer> {
   const name = `${format} ${width} ${height} ${channels}`;
@@ -81,6 +95,20 @@ function claimedPng(
   ]);
 }
 
+/** A BMP in runs, or not, that claims to be a square of any side. */
+function claimedBmp(side: number, bits: number): Buffer {
+  const head = Buffer.alloc(54 + 1_024 + 20_000);
+  head.write('BM', 'latin1');
+  head.writeUInt32LE(54 + 1_024, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(side, 18);
+  head.writeInt32LE(side, 22);
+  head.writeUInt16LE(bits, 28);
+  head.writeUInt32LE(bits === 8 ? 1 : 0, 30);
+  head.fill(Buffer.from([255, 7, 0, 2, 255, 255]), 54 + 1_024);
+  return head;
+}
+
 function flipped(file: Buffer, random: Random): Buffer {
   const bytes = Buffer.from(file);
   for (let i = 1 + random.below(40); i > 0; i -= 1) {
@@ -111,7 +139,7 @@ function busy(random: Random, width: number, height: number): Promise<Buffer> {
     .jpeg({ quality: 40 })
     .toBuffer();
 }
-const side = (random: Random) => random.pick([4_000, 8_000, 9_999]);
+const side = (random: Random) => random.pick([4_000, 9_999, 14_400]);
 
 const SVG = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY f SYSTEM "file:///proc/self/environ">]><svg xmlns="http://www.w3.org/2000/svg" width="99999" height="99999"><text>&c;&f;</text><image href="http://127.0.0.1:9/"/></svg>`;
 const HTML = '<!doctype html><script>location="//127.0.0.1"</script>';
@@ -171,7 +199,7 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
       const format = random.pick(FORMATS);
       const width = format === 'avif' || format === 'gif' ? random.pick([2_000, 6_000, 9_000]) : side(random);
       const channels = format === 'jpeg' ? 3 : random.pick([3, 4] as const);
-      return flat(format, width, Math.min(width, 9_999), channels);
+      return flat(format, width, width, channels);
     },
   },
   'long and busy': {
@@ -265,6 +293,18 @@ export const KINDS: Readonly<Record<string, { readonly weight: number; readonly 
             ...Array<Buffer>(random.pick([1_000, 100_000])).fill(segment(0xfe, Buffer.from('comment'))),
           );
       }
+    },
+  },
+  // Few bytes, and as many pixels as are taken.
+  'unpacking, other formats': {
+    weight: 2,
+    make: (random) => {
+      if (random.chance(0.5)) return claimedBmp(random.pick([9_999, 30_000]), random.pick([1, 8, 24, 32]));
+      // The size of a JPEG XL stands in its first bytes: the same picture claims to be larger.
+      const file = Buffer.from(OTHERS[2]!);
+      const head = file.indexOf(Buffer.from([0xff, 0x0a])) + 2;
+      file.writeUInt32LE(random.below(2 ** 32), head);
+      return file;
     },
   },
   polyglots: {

@@ -24,7 +24,7 @@ const LATE_LOOK_MS = 1_000;
 /** What the function has: a child that was killed may have passed its bound until the next look, and this never. */
 const FUNCTION_MB = 3_008;
 const KILLED = ['too_costly', 'too_much_memory'];
-const WISH = { cropPolicy: 'grid-3x3' as const, maxBytes: 25 * 2 ** 20, maxPixels: 100_000_000 };
+const WISH = { cropPolicy: 'grid-3x3' as const, maxBytes: 100 * 2 ** 20, maxPixels: 210_000_000 };
 const HANGS_AFTER_MS = 600_000;
 
 interface Outcome {

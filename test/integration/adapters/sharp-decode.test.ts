@@ -14,7 +14,7 @@ describe('a format that is not read', () => {
     await expect(decodeWithSharp(image('external-reference.svg'), wish)).rejects.toMatchObject({
       kind: 'unsupported',
       code: 'format_not_read',
-      message: 'SVG pictures are not read; convert them to JPEG, or send PNG, WebP, GIF, AVIF or TIFF',
+      message: 'SVG pictures are not read; convert them to JPEG, PNG or WebP',
     });
   });
 

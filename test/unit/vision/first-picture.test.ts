@@ -5,7 +5,7 @@ import { GlossError } from '../../../lib/domain/errors.ts';
 import { firstPictureOf, MAX_SCANS } from '../../../lib/vision/first-picture.ts';
 import { countScans } from '../../../lib/vision/jpeg-scans.ts';
 import { withFirstPage } from '../../../lib/vision/tiff-pages.ts';
-import { withFirstFrame } from '../../../lib/vision/webp-frames.ts';
+import { withFirstFrames } from '../../../lib/vision/webp-frames.ts';
 import { progressiveJpeg } from '../../hostile/pictures/jpeg-parts.ts';
 import { animatedWebp, nestedWebp, tiffOfPages } from '../../hostile/pictures/sequences.ts';
 
@@ -66,10 +66,10 @@ describe('of an animated WebP', () => {
   it('the first frame is kept, and what is no frame', async () => {
     const [one, three] = [await animatedWebp(1), await animatedWebp(3)];
     expect(await pagesOf(three)).toBe(3);
-    expect(Buffer.from(withFirstFrame(three)).equals(one)).toBe(true);
+    expect(Buffer.from(withFirstFrames(three, 1)).equals(one)).toBe(true);
     const exif = Buffer.concat([Buffer.from('EXIF\x04\0\0\0abcd', 'latin1')]);
     expect(
-      Buffer.from(withFirstFrame(Buffer.concat([three, exif])))
+      Buffer.from(withFirstFrames(Buffer.concat([three, exif]), 1))
         .subarray(-12)
         .equals(exif),
     ).toBe(true);
@@ -78,17 +78,17 @@ describe('of an animated WebP', () => {
   it('the first frame is what libvips shows of the whole', async () => {
     const file = await animatedWebp(3);
     const shown = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
-    expect((await shown(withFirstFrame(file))).equals(await shown(file))).toBe(true);
+    expect((await shown(withFirstFrames(file, 1))).equals(await shown(file))).toBe(true);
   });
 
   it('no frame stays that hides inside the first', async () => {
     const file = await nestedWebp(50);
     expect(await pagesOf(file)).toBe(50);
-    expect(await pagesOf(withFirstFrame(file)).catch(() => 1)).toBe(1);
+    expect(await pagesOf(withFirstFrames(file, 1)).catch(() => 1)).toBe(1);
   });
 
   it('100,000 frames are gone through at once', async () => {
-    expect(await pagesOf(withFirstFrame(await animatedWebp(100_000)))).toBe(1);
+    expect(await pagesOf(withFirstFrames(await animatedWebp(100_000), 1))).toBe(1);
   });
 });
 

@@ -14,7 +14,7 @@ afterEach(() => rm(dir, { recursive: true }));
 const JPEG = Buffer.from('ffd8ffe000104a464946', 'hex');
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const TIFF = Buffer.from('49492a00', 'hex');
-const HEIC = Buffer.from('000000186674797068656963000000006d696631', 'hex');
+const PSD = '8BPS';
 
 async function put(content: Uint8Array | string, ...paths: string[]): Promise<void> {
   for (const path of paths) {
@@ -61,7 +61,7 @@ test('what is passed over has a reason', async () => {
   await put(JPEG, 'trip/#recycle/a.jpg', 'other/a.jpg');
   await put('words', 'trip/notes.txt', 'trip/words.jpg');
   await put('', 'trip/empty.png');
-  await put(HEIC, 'trip/phone.heic');
+  await put(PSD, 'trip/logo.psd');
   await symlink(join(dir, 'other'), join(dir, 'trip/linked'));
   await symlink(dir, join(dir, 'trip/circle.jpg'));
   await symlink(join(dir, 'nowhere'), join(dir, 'trip/broken.jpg'));
@@ -74,7 +74,7 @@ test('what is passed over has a reason', async () => {
     'trip/notes.txt': 'not_a_picture',
     'trip/words.jpg': 'not_a_picture (meant)',
     'trip/empty.png': 'empty_file (meant)',
-    'trip/phone.heic': 'format_not_read (meant)',
+    'trip/logo.psd': 'format_not_read (meant)',
     'trip/linked': 'link_to_folder',
     'trip/circle.jpg': 'link_to_folder',
     'trip/broken.jpg': 'broken_link',

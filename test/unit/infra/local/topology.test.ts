@@ -138,7 +138,7 @@ describe('of the service', () => {
       BUCKET: 'gloss-bucket',
       IMAGES_TABLE: 'Gloss-ImagesTable',
       INDEX_QUEUE_URL: url('IndexQueue'),
-      MAX_IMAGE_BYTES: '26214400',
+      MAX_IMAGE_BYTES: '104857600',
     });
   });
 

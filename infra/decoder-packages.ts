@@ -1,7 +1,8 @@
 /**
- * Puts sharp, built for Lambda on arm64, into the folder of a bundle: `node infra/lambda-sharp.ts BUNDLE`. sharp is
- * native, so the copy that npm installed on this machine is of no use there. It is installed once, at the versions and
- * hashes of package-lock.json, into node_modules/.cache; later bundles copy it from there without network.
+ * Puts the packages that decode pictures into the folder of a bundle: `node infra/decoder-packages.ts BUNDLE PACKAGE...`. sharp is native, so the
+ * copy that npm installed on this machine is of no use on Lambda, which is arm64; the others are read as files when a picture
+ * needs them. They are installed once, at the versions and hashes of package-lock.json, into node_modules/.cache; later bundles copy
+ * them from there without network.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,23 +28,28 @@ type LockedPackages = Readonly<Record<string, LockedPackage | undefined>>;
 
 const PROJECT = join(import.meta.dirname, '..');
 const CACHE = join(PROJECT, 'node_modules/.cache/gloss');
+/** Builds of libheif that are not used. */
+const UNUSED = ['libheif', ...['js', 'mjs'].map((ending) => `libheif-wasm/libheif-bundle.${ending}`)];
 const TARGET = ['--os=linux', '--cpu=arm64', '--libc=glibc'];
 
-const bundle = process.argv[2];
-if (bundle === undefined) throw new Error('usage: node infra/lambda-sharp.ts BUNDLE');
-cpSync(installedSharp(), join(bundle, 'node_modules'), { recursive: true });
+const [bundle, ...PACKAGES] = process.argv.slice(2);
+if (bundle === undefined) throw new Error('usage: node infra/decoder-packages.ts BUNDLE PACKAGE...');
+cpSync(installedPackages(), join(bundle, 'node_modules'), { recursive: true });
 
-/** The cached node_modules with sharp for the target; made if the lock has changed since. */
-function installedSharp(): string {
-  const lock = lockOfSharp();
-  const hash = createHash('sha256').update(JSON.stringify(lock)).update(TARGET.join()).digest('hex');
-  const cached = join(CACHE, `sharp-linux-arm64-${hash.slice(0, 12)}`);
+/** The cached node_modules for the target; made if the lock has changed since. */
+function installedPackages(): string {
+  const lock = lockOfPackages();
+  const hash = createHash('sha256')
+    .update(JSON.stringify(lock))
+    .update([...TARGET, ...UNUSED].join())
+    .digest('hex');
+  const cached = join(CACHE, `decoders-linux-arm64-${hash.slice(0, 12)}`);
   if (!existsSync(cached)) install(lock, cached);
   return cached;
 }
 
 /** Installs beside the cache and moves the result in, so that an interrupted or parallel run leaves nothing half. */
-function install(lock: ReturnType<typeof lockOfSharp>, cached: string): void {
+function install(lock: ReturnType<typeof lockOfPackages>, cached: string): void {
   mkdirSync(CACHE, { recursive: true });
   const work = mkdtempSync(join(CACHE, 'install-'));
   try {
@@ -56,9 +62,11 @@ function install(lock: ReturnType<typeof lockOfSharp>, cached: string): void {
     });
     if (npm.status !== 0) {
       throw new Error(
-        `sharp for linux-arm64 could not be installed; is the npm registry in reach?\n${npm.error?.message ?? npm.stderr}`,
+        `${PACKAGES.join(', ')} for linux-arm64 could not be installed; is the npm registry in reach?\n${npm.error?.message ?? npm.stderr}`,
       );
     }
+    for (const path of UNUSED)
+      rmSync(join(work, 'node_modules/libheif-js', path), { recursive: true, force: true });
     renameSync(join(work, 'node_modules'), cached);
   } catch (error) {
     if (!existsSync(cached)) throw error;
@@ -67,8 +75,8 @@ function install(lock: ReturnType<typeof lockOfSharp>, cached: string): void {
   }
 }
 
-/** The part of package-lock.json that sharp needs. Its builds for all platforms are in it; npm picks the target's. */
-function lockOfSharp() {
+/** The part of package-lock.json that they need. Builds for all platforms are in it; npm picks the target's. */
+function lockOfPackages() {
   const { packages, lockfileVersion } = JSON.parse(
     readFileSync(join(PROJECT, 'package-lock.json'), 'utf8'),
   ) as {
@@ -83,9 +91,14 @@ function lockOfSharp() {
     needed[path] = locked;
     Object.keys({ ...locked.dependencies, ...locked.optionalDependencies }).forEach(visit);
   };
-  visit('sharp');
-  const version = needed['node_modules/sharp']?.version;
-  if (version === undefined) throw new Error('package-lock.json has no sharp: run npm install');
-  const root = { name: 'lambda-sharp', version: '0.0.0', dependencies: { sharp: version } };
+  PACKAGES.forEach(visit);
+  const dependencies = Object.fromEntries(
+    PACKAGES.map((name) => {
+      const version = needed[`node_modules/${name}`]?.version;
+      if (version === undefined) throw new Error(`package-lock.json has no ${name}: run npm install`);
+      return [name, version];
+    }),
+  );
+  const root = { name: 'lambda-decoders', version: '0.0.0', dependencies };
   return { name: root.name, version: root.version, lockfileVersion, packages: { '': root, ...needed } };
 }
