@@ -76,8 +76,8 @@ it('says where no folder can be made', async () => {
     [join(file, 'out'), 'is inside a file: name a folder'],
     ...(process.platform === 'linux' ? [['/proc/gloss', 'cannot be written: ENOENT']] : []),
   ] as const) {
-    const { code, stderr } = await run(key, 'export', '--xmp', place!);
-    expect([code, stderr.includes(`gloss: ${place!} ${why!}`)]).toEqual([1, true]);
+    const { code, stderr } = await run(key, 'export', '--xmp', place);
+    expect([code, stderr.includes(`gloss: ${place} ${why}`)]).toEqual([1, true]);
   }
 });
 

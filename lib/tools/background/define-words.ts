@@ -1,6 +1,6 @@
 import type { Companion } from '../../lexicon/background-table.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
-import { countUses } from '../lexicon/compile-lexicon.ts';
+import { countUses } from '../lexicon/count-uses.ts';
 import { VISIBLE } from '../lexicon/fields.ts';
 import type { WordNet } from '../lexicon/read-wordnet.ts';
 
