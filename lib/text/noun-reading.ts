@@ -9,6 +9,7 @@ interface Place {
 /** So many words between an article and its noun are looked through. */
 const MOST_BETWEEN = 3;
 const NUMBERS = new Set('two three four five six seven eight nine ten twelve several'.split(' '));
+const PLURALS = new Set('children men people women'.split(' '));
 const COUNTED = new Set('few many several these those all some'.split(' '));
 /** Behind them stands no verb but a participle. */
 const PREPOSITIONS = new Set(
@@ -32,12 +33,15 @@ export function isReadAsNoun(
   isThing: (at: number) => boolean,
 ): boolean {
   const word = textOf(text, words[at]!);
+  if (/(?:ing|ed)$/.test(word)) return false;
   const isPlural = word.endsWith('s');
   let things = false;
   for (let i = at - 1; i >= at - 1 - MOST_BETWEEN; i -= 1) {
     const next = words[i + 1]!;
     const before = words[i];
-    if (!before || /[.,!?;:()"\n]/.test(text.slice(before.end, next.start))) return !things || !isPlural;
+    // "Bear left": what a sentence begins with is a noun in its plural, or behind another word.
+    if (!before || /[.,!?;:()"\n]/.test(text.slice(before.end, next.start)))
+      return isPlural ? !things : i < at - 1;
     const said = textOf(text, before);
     const isNumber = NUMBERS.has(said) || /^\d+$/.test(said) || COUNTED.has(said);
     // Of several men who hammer the hammer is none.
@@ -45,7 +49,7 @@ export function isReadAsNoun(
     if (determiners.has(said) || said.endsWith("'s") || said.endsWith('’s')) return !things || !isPlural;
     if (functions.has(said)) return PREPOSITIONS.has(said) && (!things || !isPlural);
     // "Two dogs bear": behind a plural stands a verb.
-    if (!isPlural && i === at - 1 && said.endsWith('s') && isThing(i)) return false;
+    if (!isPlural && i === at - 1 && (said.endsWith('s') ? isThing(i) : PLURALS.has(said))) return false;
     if (isThing(i)) things = true;
   }
   return false;

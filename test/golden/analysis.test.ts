@@ -182,7 +182,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     es: '126f2f86af227821',
     it: 'ca7cffcd7d8ac1a9',
     pt: '2ea267b6e893edb1',
-    nl: '3b66095d8342d055',
+    nl: '43b699504d37f599',
     sv: '8e31407117c910f9',
     ja: 'f0d92b6bc9ecca7c',
     zh: '601d609b7a73addb',

@@ -53,6 +53,9 @@ export function findMeanings(
   for (const [word, count] of tagged) taggedStems.set(stem(word), (taggedStems.get(stem(word)) ?? 0) + count);
   const otherStems = new Set(Array.from(otherParts, stem));
 
+  /** All nouns of one stem: an engine is no engineer. */
+  const nounsOf = Map.groupBy(nouns.keys(), (noun) => keyOf(noun, analyzer) ?? '');
+
   const best = new Map<string, Meaning & { readonly total: number; readonly noun: string }>();
   const others = new Map<string, string[]>();
   const participles = new Set(
@@ -102,7 +105,10 @@ export function findMeanings(
     // Where nobody tagged any use, nothing speaks against a meaning either.
     const isSynonym = total === 0 || sense.tagged >= Math.max(1, SYNONYM_SHARE * total);
     const isSureAsNoun =
-      !isSure && isVerbToo(noun, sense.synset, wordNet) && isSureOf(sense, nounTotal, false, senses.length);
+      !isSure &&
+      isVerbToo(noun, sense.synset, wordNet) &&
+      isMostly(sense, all, synsets) &&
+      nounsOf.get(key)!.every((of) => of === noun || isFormOf(of, noun) || of.endsWith('ing'));
     if (!isSure && !isSynonym && !isSureAsNoun) continue;
     if (!isKnown(key, nounTotal, synsets.get(sense.synset)!, uses)) continue;
     const common = key.includes(' ') ? nounTotal : (uses.get(key) ?? 0);
@@ -156,6 +162,19 @@ function isVerbToo(noun: string, synset: string, { otherParts, adjectives, synse
   const { field, lemmas } = synsets.get(synset)!;
   const isSeen = field === PERSON || THINGS.has(field);
   return isSeen && lemmas[0]!.toLowerCase() === noun && otherParts.has(noun) && !adjectives.has(noun);
+}
+
+/**
+ * Whether a noun mostly means this: by several tagged uses, or by fewer where it names no other thing. A bat may be another thing. What grows or lives needs
+ * no tags if it is the noun's first meaning.
+ */
+function isMostly(sense: Sense, all: readonly Sense[], synsets: WordNet['synsets']): boolean {
+  const fieldOf = ({ synset }: Sense) => synsets.get(synset)!.field;
+  const total = usesOf(all);
+  if (total > 0 && sense.tagged <= total / 2) return false;
+  if (sense.tagged >= FEW_TAGGED) return true;
+  const isAlone = all.every((other) => other.synset === sense.synset || !THINGS.has(fieldOf(other)));
+  return isAlone && (sense.tagged > 0 || (LEARNED.has(fieldOf(sense)) && all[0]!.synset === sense.synset));
 }
 
 /** Leaves out what hardly anybody would write about a picture. */

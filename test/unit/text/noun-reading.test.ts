@@ -20,6 +20,7 @@ it.each([
   'a *bear*',
   'the large brown *bear*',
   '*Bears* in a field',
+  'Brown *bear* beside a river',
   'two *bears*',
   'several baby *ducks*',
   '3 toy *kites*',
@@ -43,4 +44,7 @@ it.each([
   'the dogs *bear* a burden',
   'he sits and *watches*',
   'a very old and rather tired man *bears* it',
+  'women *duck* behind a wall',
+  '*Bear* left at the fork',
+  'a wall *bearing* graffiti',
 ])('reads a verb in "%s"', (text) => expect(reads(text)).toBe(false));
