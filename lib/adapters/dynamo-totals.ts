@@ -111,7 +111,7 @@ export async function readTotals(
   tenant: TenantId,
 ): Promise<KeptTotals> {
   const item = await readItem(client, table, tenant);
-  const damage = NUMBERS.filter((name) => item?.[name] !== undefined && item[name].N === undefined);
+  const damage = noNumbersIn(item);
   return {
     images: countIn(item, 'images'),
     bytes: countIn(item, 'bytes'),
@@ -129,8 +129,7 @@ export async function mendTotals(
   table: string,
   tenant: TenantId,
 ): Promise<readonly string[]> {
-  const item = (await readItem(client, table, tenant)) ?? {};
-  const wrong = NUMBERS.filter((name) => item[name] !== undefined && item[name].N === undefined);
+  const wrong = noNumbersIn(await readItem(client, table, tenant));
   if (wrong.length === 0) return [];
   // Whoever else mends it has the same work.
   await conditionally(
@@ -227,6 +226,10 @@ const NUMBERS = [
   ...KEYS,
   ...Array.from({ length: SUM_PARTS }, (_, part) => Object.values(namesOf(part))).flat(),
 ];
+
+/** Attributes that are there and no numbers. */
+const noNumbersIn = (item: Item | undefined): string[] =>
+  NUMBERS.filter((name) => item?.[name] !== undefined && item[name].N === undefined);
 
 /** Whether an item has these numbers, and nothing else where a number belongs. One that is not there has zeros. */
 function isRight(item: Item | undefined, numbers: Readonly<Record<string, string>>): boolean {

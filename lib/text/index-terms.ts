@@ -2,7 +2,7 @@ import type { Analyzer, TermAt } from './analyzer.ts';
 import { isFact } from './fact-terms.ts';
 import { functionWordsOf } from './function-words.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
-import { isReadAsNoun } from './noun-reading.ts';
+import { isReadAsNoun, PARTICIPLE } from './noun-reading.ts';
 import { simplified } from './simplified.ts';
 import { wordsAcross } from './sub-words.ts';
 import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
@@ -98,8 +98,6 @@ export const isVerb = (
   analyzer: Pick<Analyzer, 'isLed'>,
   lexicon: Pick<Lexicon, 'hasParticiple'>,
 ): boolean => (isParticiple(word, term) && !lexicon.hasParticiple(term)) || analyzer.isLed(word);
-
-const PARTICIPLE = /(?:ing|ed)$/i;
 
 /** A word, or the words of a compound, by their positions. */
 interface Unit {

@@ -1,16 +1,19 @@
+import type { TermAt } from './analyzer.ts';
 import type { FunctionWords } from './function-words.ts';
 
 /** A word of a text by its place there. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
+type Place = Pick<TermAt, 'start' | 'end'>;
+
+/** Endings of English participles. */
+export const PARTICIPLE = /(?:ing|ed)$/i;
 
 /** So many words between an article and its noun are looked through. */
 const MOST_BETWEEN = 3;
-const NUMBERS = new Set('two three four five six seven eight nine ten twelve several'.split(' '));
 const PLURALS = new Set('children men people women'.split(' '));
-const COUNTED = new Set('few many several these those all some'.split(' '));
+/** Behind them stand several things. */
+const COUNTS = new Set(
+  'all few many several some these those two three four five six seven eight nine ten twelve'.split(' '),
+);
 /** Behind them stands no verb but a participle. */
 const PREPOSITIONS = new Set(
   (
@@ -33,7 +36,7 @@ export function isReadAsNoun(
   isThing: (at: number) => boolean,
 ): boolean {
   const word = textOf(text, words[at]!);
-  if (/(?:ing|ed)$/.test(word)) return false;
+  if (PARTICIPLE.test(word)) return false;
   const isPlural = word.endsWith('s');
   let things = false;
   for (let i = at - 1; i >= at - 1 - MOST_BETWEEN; i -= 1) {
@@ -43,9 +46,8 @@ export function isReadAsNoun(
     if (!before || /[.,!?;:()"\n]/.test(text.slice(before.end, next.start)))
       return isPlural ? !things : i < at - 1;
     const said = textOf(text, before);
-    const isNumber = NUMBERS.has(said) || /^\d+$/.test(said) || COUNTED.has(said);
     // Of several men who hammer the hammer is none.
-    if (isNumber) return isPlural || !things;
+    if (COUNTS.has(said) || /^\d+$/.test(said)) return isPlural || !things;
     if (determiners.has(said) || said.endsWith("'s") || said.endsWith('’s')) return !things || !isPlural;
     if (functions.has(said)) return PREPOSITIONS.has(said) && (!things || !isPlural);
     // "Two dogs bear": behind a plural stands a verb.

@@ -1,6 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { TenantReader } from '../../ports/tenants.ts';
+import { hasImages } from '../tenants/has-images.ts';
 
 export interface IsLostDeps {
   readonly tenants: TenantReader;
@@ -14,8 +15,7 @@ export interface IsLostDeps {
  * those; its row stays. Nothing of it is a stray then, and nothing is removed until its row is restored. Cost: a read unit.
  */
 export async function isLost({ records, noteLost }: IsLostDeps, tenant: TenantId): Promise<boolean> {
-  const page = await records.list(tenant, { limit: 1 });
-  const hasImages = page.records.length > 0 || page.next !== undefined;
-  if (hasImages) noteLost(tenant);
-  return hasImages;
+  if (!(await hasImages(records, tenant))) return false;
+  noteLost(tenant);
+  return true;
 }

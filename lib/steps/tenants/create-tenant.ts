@@ -7,6 +7,7 @@ import type { WebhookSecretStore } from '../../ports/tenant-secrets.ts';
 import type { TenantStore } from '../../ports/tenants.ts';
 import { finalAboutMs, type Tenant, type TenantLimits, type TenantSettings } from '../../domain/tenant.ts';
 import { webhookSecret } from '../../domain/webhook-secrets.ts';
+import { hasImages } from './has-images.ts';
 
 export interface TenantDeps {
   readonly tenants: TenantStore;
@@ -63,8 +64,7 @@ export async function createTenant(
   if (before && !before.deletion?.final)
     throw taken(`${id} was deleted minutes ago: make it again when its deletion is final${about(before)}`);
   // Whoever made it anew would have the images of the one before, and never those that come under its name as strays.
-  const left = before ? undefined : await records?.list(id, { limit: 1 });
-  if (left && left.records.length > 0)
+  if (!before && records && (await hasImages(records, id)))
     throw taken(
       `${id} has images, and its item in the Tenants table is lost: restore that (docs/runbook.md)`,
     );
