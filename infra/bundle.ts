@@ -10,7 +10,14 @@ import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const PROJECT = join(import.meta.dirname, '..');
 /** What texts are analysed with lies beside the module that reads it, with the licences. */
-const TABLES = ['english.bin', 'LICENSE-wordnet.txt', 'background.bin', 'LICENSE-coco-captions.txt', 'forms'];
+const TABLES = [
+  'english.bin',
+  'known-words.txt',
+  'LICENSE-wordnet.txt',
+  'background.bin',
+  'LICENSE-coco-captions.txt',
+  'forms',
+];
 
 /**
  * Importing `node:http` makes Node read every name that it exports, and one of them loads all of fetch: more CPU than the DynamoDB client

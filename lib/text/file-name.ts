@@ -88,6 +88,9 @@ function tellingPieces(name: string): Piece[] {
     .map(({ text, at }) => ({ text: COUNTED_WORD.exec(text)?.[0] ?? text, at }));
 }
 
+/** Whether a word is one with what was counted of it behind: "beach01". */
+export const isCountedWord = (word: string): boolean => COUNTED_WORD.test(word);
+
 /** The name of the file alone, without its folders and its extension. */
 export function bareName(name: string): Piece {
   const whole = name.replace(EXTENSION, '');

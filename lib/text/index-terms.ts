@@ -53,12 +53,16 @@ export function* derivedTerms(
   lexicon: TextLexicon,
 ): Generator<TermAt> {
   const functions = functionWordsOf(analyzer.language);
-  const isThing = (at: number) => lexicon.isEntry(words[at]!.term);
+  const wordAt = (at: number) => text.slice(words[at]!.start, words[at]!.end);
+  const isThing = (at: number) => {
+    const { term } = words[at]!;
+    return lexicon.isEntry(term) && !isVerb(wordAt(at), term, analyzer, lexicon);
+  };
   for (const { key, first, last } of units(words, lexicon)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
     if (first < last) yield { term: compoundTerm(key), start, end };
-    const word = first === last ? text.slice(start, end) : '';
+    const word = first === last ? wordAt(first) : '';
     // "An" is no ANS, and what somebody does no deer.
     if (functions.words.has(word.toLowerCase()) && !functions.both.has(word.toLowerCase())) continue;
     const asNoun = lexicon.isNoun(key) && isReadAsNoun(text, words, first, functions, isThing);
@@ -87,9 +91,9 @@ function* termsAcross(words: readonly TermAt[], text: string): Generator<TermAt>
   }
 }
 
-/** Whether a word has an ending of English participles that its term has not: "smoking", but not "ring". */
+/** Whether a word has an ending of English participles that its term lacks: "smoking" and "ringing", but not "ring". */
 export const isParticiple = (word: string, term: string): boolean =>
-  PARTICIPLE.test(word) && !PARTICIPLE.test(term);
+  PARTICIPLE.test(word) && term.length < word.length;
 
 /** Whether a word is a form of a verb, and no mention of the noun that has its term: "smoking" is no smoke, and "flown" no fly. */
 export const isVerb = (

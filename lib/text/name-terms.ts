@@ -5,6 +5,7 @@ import {
   copyOf,
   countedPieces,
   isCameraName,
+  isCountedWord,
   isPictureName,
   type Piece,
 } from './file-name.ts';
@@ -74,6 +75,7 @@ export function termsOfTypedName(word: string, analyzer: Analyzer): string[] {
   const isName =
     isPictureName(word) ||
     countedPieces(word).length > 0 ||
+    isCountedWord(text) ||
     JOINED_AS_NAME.test(word) ||
     copyOf(text) !== undefined;
   if (!isName || !DIGIT.test(key) || SHORT_NUMBER.test(key)) return [];

@@ -14,6 +14,8 @@ const PLURALS = new Set('children men people women'.split(' '));
 const COUNTS = new Set(
   'all few many several some these those two three four five six seven eight nine ten twelve'.split(' '),
 );
+/** What several things are joined by. */
+const JOINING = new Set(['and', 'or']);
 /** Behind them stands no verb but a participle. */
 const PREPOSITIONS = new Set(
   (
@@ -49,6 +51,11 @@ export function isReadAsNoun(
     // Of several men who hammer the hammer is none.
     if (COUNTS.has(said) || /^\d+$/.test(said)) return isPlural || !things;
     if (determiners.has(said) || said.endsWith("'s") || said.endsWith('’s')) return !things || !isPlural;
+    if (isPlural && i === at - 1) {
+      // "Feeding ducks", "dogs and bears": behind a participle several stand, and beside several.
+      if (said.endsWith('ing') && !isThing(i)) return true;
+      if (JOINING.has(said)) return i > 0 && textOf(text, words[i - 1]!).endsWith('s') && isThing(i - 1);
+    }
     if (functions.has(said)) return PREPOSITIONS.has(said) && (!things || !isPlural);
     // "Two dogs bear": behind a plural stands a verb.
     if (!isPlural && i === at - 1 && (said.endsWith('s') ? isThing(i) : PLURALS.has(said))) return false;

@@ -266,6 +266,7 @@ describe('the lexicon', () => {
     expect(withTable).toEqual(expect.arrayContaining(['Index', 'Api']));
     for (const name of [
       'english.bin',
+      'known-words.txt',
       'background.bin',
       'LICENSE-coco-captions.txt',
       ...LANGUAGES_WITH_FORMS.map((language) => `forms/${language}.txt`),

@@ -146,6 +146,8 @@ export function lexQuery(query: string): Lexed {
       );
     if (withApostrophe(word) !== undefined)
       notes.push({ as: 'punctuation', text: '?', at: at + word.indexOf('?') });
+    // "?icycle": words are looked up by their first letters, so the sign stands for none.
+    if (/^\?\p{L}/u.test(word)) notes.push({ as: 'punctuation', text: '?', at });
     const isOnly = at === 0 && word.length === query.trimEnd().length;
     if (isOnly && ENDS_OPEN.test(word))
       notes.push({ as: 'punctuation', text: '?', at: at + word.length - 1 });

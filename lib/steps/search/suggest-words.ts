@@ -13,6 +13,7 @@ import {
   slipsToStem,
   termsOneSlipFrom,
 } from '../../query/hits/spelling.ts';
+import { knownWordsOf } from '../../lexicon/known-words.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
@@ -153,7 +154,8 @@ async function similarWords(
 ): Promise<SuggestedWord[]> {
   // A word that is known is no slip: who asks for a boat means no coat.
   const typed = analyzer.normalize(text);
-  if (analyzer.lexicon.isEntry(term!) && !KATAKANA.test(typed)) return [];
+  const isKnown = analyzer.lexicon.isEntry(term!) || knownWordsOf(analyzer.language).has(term!);
+  if (isKnown && !KATAKANA.test(typed)) return [];
   const isShortKana = KATAKANA.test(typed) && typed.length === SHORT_KANA;
   const most = isShortKana ? 1 : maxSlipsFor(typed.length);
   if (most === 0) return [];
@@ -191,7 +193,7 @@ async function similarWords(
 async function wordsApart(index: IndexReader, word: string, analyzer: Analyzer): Promise<SuggestedWord[]> {
   const cuts = Array.from({ length: Math.max(0, word.length - 2 * SHORTEST_PART + 1) }, (_, i) => {
     const parts = [word.slice(0, i + SHORTEST_PART), word.slice(i + SHORTEST_PART)];
-    return { parts, terms: parts.map((part) => analyzer.termsOfWord(part)[0]!) };
+    return { parts, terms: parts.flatMap((part) => analyzer.termsOfWord(part)) };
   });
   const docFreqs = await index.docFreqs([...new Set(cuts.flatMap(({ terms }) => terms))]);
   return cuts
@@ -239,7 +241,9 @@ async function wordsTogether(
     if (!isApart || Math.min(docFreqOf(first), docFreqOf(second)) > 0) return [];
     const word = analyzer.normalize(first.text + second.text);
     const text = query.slice(first.at, second.at + second.text.length);
-    return [{ at: first.at, text, word, term: analyzer.termsOfWord(word)[0]! }];
+    const terms = analyzer.termsOfWord(word);
+    // What the analyzer cuts in two again is no other spelling: "firetruck" is "fire" and "truck".
+    return terms.length === 1 ? [{ at: first.at, text, word, term: terms[0]! }] : [];
   });
   if (pairs.length === 0) return [];
   const docFreqs = await index.docFreqs(pairs.map(({ term }) => term));

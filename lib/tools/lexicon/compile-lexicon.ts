@@ -58,13 +58,16 @@ export function compileLexicon(wordNet: WordNet, analyzer: Analyzer): string[] {
     const lemmaKeys = wordNet.synsets.get(synset)!.lemmas.map((lemma) => keyOf(lemma, analyzer));
     names.set(synset, lemmaKeys.find((key) => key !== undefined && keys.includes(key)) ?? keys[0]!);
   }
+  /** What goes by its last word alone, too, is written in full where that may mean another thing: "musical instrument". */
+  const writtenInFull = (synset: string) =>
+    shortFor(synset).length > 0 ? (uses.get(names.get(synset)!) ?? 0) : 0;
   const isCommon = (synset: string) => {
     const name = meanings.get(names.get(synset) ?? '');
     return (
       name !== undefined &&
       kinds(synset) <= MOST_KINDS &&
       (name.isSure || name.isSureAsNoun) &&
-      name.uses >= COMMON
+      Math.max(name.uses, writtenInFull(synset)) >= COMMON
     );
   };
   const narrower = kindsBelow(wordNet.synsets);

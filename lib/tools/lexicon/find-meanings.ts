@@ -60,9 +60,9 @@ export function findMeanings(
   const others = new Map<string, string[]>();
   const participles = new Set(
     Array.from(nouns).flatMap(([noun, senses]) => {
-      const key = isParticiple(noun, '') ? keyOf(noun, analyzer) : undefined;
+      const key = endsLikeParticiple(noun, '') ? keyOf(noun, analyzer) : undefined;
       const canBeSeen = senses.some(({ synset }) => VISIBLE.has(synsets.get(synset)!.field));
-      return key !== undefined && isParticiple(noun, key) && canBeSeen ? [key] : [];
+      return key !== undefined && endsLikeParticiple(noun, key) && canBeSeen ? [key] : [];
     }),
   );
   for (const [noun, all] of nouns) {
@@ -79,7 +79,7 @@ export function findMeanings(
       participles.has(key) &&
       nounTotal >= COMMON &&
       sense.tagged >= OWN_FORM_SHARE * ofStem &&
-      isParticiple(noun, key);
+      endsLikeParticiple(noun, key);
     const total = Math.max(nounTotal, isOwnForm ? (tagged.get(noun) ?? 0) : ofStem);
     const other = best.get(key);
     const seen = senses.filter(
@@ -156,6 +156,10 @@ export function findMeanings(
   for (const verbs of wordNet.verbs) joinDoers(verbs.map(stem), best, synsets);
   return best;
 }
+
+/** Whether the last word of a noun is a participle of the last term of its key. */
+const endsLikeParticiple = (noun: string, key: string): boolean =>
+  isParticiple(noun.slice(noun.lastIndexOf('_') + 1), key.slice(key.lastIndexOf(' ') + 1));
 
 /** Whether a thing or a person goes by a noun first that is a verb as well. Adjectives stand where nouns do: an orange cat is no fruit. */
 function isVerbToo(noun: string, synset: string, { otherParts, adjectives, synsets }: WordNet): boolean {

@@ -8,7 +8,9 @@ import { openLexicon, type Lexicon } from '../../../lib/lexicon/lexicon.ts';
 import { ENGLISH } from '../../../lib/text/analyzer.ts';
 import { indexTerms } from '../../../lib/text/index-terms.ts';
 import { encodeLexicon } from '../../../lib/tools/lexicon/encode-lexicon.ts';
+import { knownWords } from '../../../lib/tools/lexicon/known-words.ts';
 import { englishLines, englishNotice } from '../../../lib/tools/lexicon/make-lexicon.ts';
+import { readWordNet } from '../../../lib/tools/lexicon/read-wordnet.ts';
 import { parsedLexicon } from './parsed-lexicon.ts';
 
 const TABLE = [
@@ -231,6 +233,7 @@ describe('the file', () => {
 
   it('is what `npm run lexicon` makes of WordNet, byte for byte', () => {
     expect(inFile('english.bin').equals(encodeLexicon(lines))).toBe(true);
+    expect(inFile('known-words.txt').toString()).toBe(`${knownWords(readWordNet()).join('\n')}\n`);
     expect(inFile('LICENSE-wordnet.txt').toString()).toBe(englishNotice());
     expect(englishNotice()).toContain('Copyright 2011 by Princeton University');
   });

@@ -82,4 +82,42 @@ export const CLASSES: readonly QueryTable[] = [
       ['food -pizza', 'apple sausage pancakes'],
     ],
   },
+  {
+    name: 'kinds of things beside verbs',
+    language: 'en',
+    documents: {
+      feeding: 'A child feeding ducks.',
+      pond: 'Geese and ducks beside a pond.',
+      ducks: 'Dogs or bears behind a fence.',
+      ducking: 'A man watches and ducks.',
+      ringing: 'A phone ringing in an office.',
+      singing: 'Somebody singing in a hall.',
+      seeds: 'Seeded bread.',
+      cushion: 'A gold ring inside a box.',
+    },
+    queries: [
+      ['bird', 'feeding pond'],
+      ['animal', 'feeding pond ducks'],
+      ['bird -child', 'pond'],
+      ['"ring"', 'cushion ringing'],
+    ],
+  },
+  {
+    name: 'kinds of instruments by their full name',
+    language: 'en',
+    documents: {
+      guitar: 'A man plays a guitar.',
+      drum: 'A drum on a stage.',
+      flutes: 'Two flutes inside a case.',
+      thermometer: 'A thermometer on a wall.',
+      brand: 'A shop of musical instruments.',
+    },
+    queries: [
+      ['musical instrument', 'guitar drum flutes brand'],
+      ['musical instruments', 'guitar drum flutes brand'],
+      ['"musical instruments"', 'brand'],
+      ['+"instruments"', 'brand'],
+      ['case -(musical instrument)', ''],
+    ],
+  },
 ];

@@ -256,4 +256,22 @@ export const UNSPACED: readonly QueryTable[] = [
       ['*车', 'refused: *车'],
     ],
   },
+  {
+    name: 'Japanese in hiragana',
+    language: 'ja',
+    documents: {
+      ramen: 'テーブルの上のラーメン。',
+      sara: '皿とメンバー。',
+      curry: 'カレーの鍋。',
+      cake: 'ケーキの箱。',
+      basu: 'バスが道にいる。',
+    },
+    queries: [
+      ['らーめん', 'ramen'],
+      ['かれー', 'curry'],
+      ['けーき', 'cake'],
+      ['ばす', 'basu'],
+      ['らーめん ばす', 'ramen basu'],
+    ],
+  },
 ];

@@ -116,4 +116,52 @@ export const WRITTEN: readonly QueryTable[] = [
       ['kiets', 'suggests: kites'],
     ],
   },
+  {
+    name: 'slips that are none',
+    language: 'en',
+    documents: {
+      wine: 'A glass of wine on a plate.',
+      engine: 'A red fire engine.',
+      plan: 'A camp fire, a plan and a form.',
+      cows: 'Cows behind a barn of a farm.',
+    },
+    queries: [
+      // Words that texts have are meant, whether or not a picture shows them.
+      ['winter', 'no correction'],
+      ['please', 'no correction'],
+      ['Monday', 'no correction'],
+      ['plane', 'no correction'],
+      ['never', 'no correction'],
+      // What would be two words again is no other spelling.
+      ['fire truck', 'no correction'],
+      ['farm animals', 'no correction'],
+      ['palte', 'suggests: plate'],
+      ['enigne', 'suggests: engine'],
+      ['farmanimal', 'cows'],
+    ],
+  },
+  {
+    name: 'names typed without what ends them',
+    language: 'en',
+    documents: {
+      'scan0004.jpg': 'A dusty table.',
+      'Photos/photo001.jpeg': 'A red wall.',
+      'beach01.png': 'A green wall.',
+      'meadow20240517.jpg': 'A blue wall.',
+      'b52.jpg': 'A white wall.',
+      'scan0004 (2).jpg': 'A grey wall.',
+      text: 'Scan the table.',
+    },
+    queries: [
+      ['scan0004', 'scan0004.jpg'],
+      ['Scan0004', 'scan0004.jpg'],
+      ['photo001', 'Photos/photo001.jpeg'],
+      ['beach01', 'beach01.png'],
+      ['meadow20240517', 'meadow20240517.jpg'],
+      ['b52', 'b52.jpg'],
+      ['scan0005', ''],
+      ['wall01', ''],
+      ['beach01 -green', ''],
+    ],
+  },
 ];
