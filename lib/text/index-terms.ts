@@ -1,6 +1,7 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
 import { isFact } from './fact-terms.ts';
 import { functionWordsOf } from './function-words.ts';
+import { wordsOfCutHiragana } from './cut-hiragana.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
 import { isReadAsNoun, PARTICIPLE } from './noun-reading.ts';
 import { simplified } from './simplified.ts';
@@ -70,7 +71,11 @@ export function* derivedTerms(
     if (names.length === 0 || isVerb(word, key, analyzer, lexicon)) continue;
     for (const name of names) yield { term: classTerm(name), start, end };
   }
-  if (analyzer.language === 'ja') yield* termsAcross(words, text);
+  if (analyzer.language === 'ja') {
+    yield* termsAcross(words, text);
+    for (const { word, start, end } of wordsOfCutHiragana(words, text))
+      yield { term: classTerm(word), start, end };
+  }
   if (analyzer.language === 'zh') yield* termsAcross(words, simplified(text));
   yield* joinedTerms(words, text, analyzer);
   yield* partTerms(words, text, analyzer);

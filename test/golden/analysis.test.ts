@@ -200,7 +200,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     pt: '18ff105961654b25',
     nl: '86522019e649c49e',
     sv: 'c017131c402f1cd1',
-    ja: '038942f42ccd8201',
+    ja: 'ef41fc1f5dc97718',
     zh: '81041fec49ffb5f5',
     th: '8f1019a4e149f6da',
   },

@@ -3,8 +3,6 @@ import { normalize } from '../../text/normalize.ts';
 /** How many slips a suggestion may be away from a word of so many letters. */
 export const maxSlipsFor = (letters: number): number => (letters < 4 ? 0 : letters < 6 ? 1 : 2);
 
-/** Letters that are taken for another at the beginning of a word are any; left out there are mostly these. */
-const LEFT_OUT = 'aeiouhkgpwst';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 
 /**
@@ -22,7 +20,7 @@ export function likelyBeginnings(word: string): string[] {
     ...(isLatin ? Array.from(ALPHABET, (letter) => letter + second) : []),
     // Other alphabets are long, and words of theirs that begin alike are few.
     ...(isLatin ? [] : [first]),
-    ...(isLatin ? Array.from(LEFT_OUT, (letter) => letter + first) : []),
+    ...(isLatin ? Array.from(ALPHABET, (letter) => letter + first) : []),
     ...(isLatin ? Array.from(ALPHABET, (letter) => first + letter) : []),
   ];
 }

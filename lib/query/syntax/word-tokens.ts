@@ -1,5 +1,5 @@
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
-import { listedForm } from '../../text/function-words.ts';
+import { functionWordsOf, listedForm } from '../../text/function-words.ts';
 import { verbsIn } from '../../text/japanese-verbs.ts';
 import { queryTerms } from '../../text/joined-words.ts';
 import { DECADE } from '../../text/tokenize.ts';
@@ -38,7 +38,6 @@ const ELIDED: Readonly<Record<string, RegExp>> = {
 const DIGIT = /\p{Nd}/u;
 /** Scripts that put no space between words, and whose words are short: a dictionary cuts what is typed as it cuts texts. */
 const UNSPACED_BEGINNING = /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+(?=\*+$)/u;
-const LONG_VOWEL = 'ー';
 /** Hiragana of one word. */
 const SHORT_KANA = /^[\u3041-\u3096ー]{2,6}$/u;
 /** The form of a word that is no word but for others. */
@@ -159,8 +158,11 @@ function spaced(token: ReadToken, analyzer: Analyzer): ReadToken[] {
   const parts = partsOf(token.text, analyzer.termsWithPlaces(token.text));
   const starts = parts.filter(({ start }, i) => i > 0 && parts[i - 1]!.end === start);
   if (starts.length === 0 || token.parts[0]?.form === SHORT_FORM) return [token];
-  // A word that is written otherwise ("ばす", "らーめん") is cut into letters, and before the sign of a long vowel.
-  const isCut = parts.every(({ form }) => form.length === 1) || parts.some(({ form }) => form === LONG_VOWEL);
+  // A word that is written otherwise ("ばす", "くるま") is cut into letters, or one off its end that is no particle.
+  const isParticle = ({ form }: PlacedPart) => functionWordsOf(analyzer.language).words.has(form);
+  const isCut =
+    parts.every(({ form }) => form.length === 1) ||
+    parts.some((part) => part.form.length === 1 && !isParticle(part));
   if (SHORT_KANA.test(token.text) && isCut)
     return [{ ...token, parts: [{ form: token.text, terms: [analyzer.joinedTerm(token.text)] }] }];
   const runs: PlacedPart[][] = [];

@@ -32,23 +32,50 @@ export async function readTermsFrom(items: SnapshotItems, prefix: string): Promi
 }
 
 /**
- * Words of the index that begin in one of these ways, in an order that does not hang on which read ends first. Neighbours are answered by one read of their directory item; of each
- * beginning as many are found as one item of a segment holds.
+ * Words of the index that begin in one of these ways, in an order that does not hang on which read ends first. Neighbours are answered by one
+ * read of their directory item; of each beginning as many are found as four items of a segment hold.
  */
 export async function readTermsFromAny(
   items: SnapshotItems,
   prefixes: readonly string[],
 ): Promise<VocabularyTerm[]> {
   const docFreqs = new Map<string, number>();
-  await walkDirectories(items, [...new Set(prefixes)], (prefix, directory) => {
-    for (const term of directory.terms) {
-      if (!term.startsWith(prefix) || isDerived(term)) continue;
-      docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
-    }
-  });
+  const begins = new Set(prefixes);
+  await Promise.all(
+    items.segments.map(async (segment) => {
+      const sorted = [...begins].toSorted((a, b) => compareTerms(a, b, segment.format));
+      const seen = new Set<string>();
+      const see = (prefix: string, directory: Directory) => {
+        for (const term of directory.terms) {
+          if (!term.startsWith(prefix) || isDerived(term) || seen.has(term)) continue;
+          seen.add(term);
+          docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
+        }
+      };
+      await Promise.all(lanesOf(sorted).map((lane) => walkBeginnings(items, segment, lane, see)));
+    }),
+  );
   return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq })).sort((a, b) =>
     a.term < b.term ? -1 : 1,
   );
+}
+
+/** Sees the directory items of a segment that have terms which begin so, four of each beginning at most. @param sorted neighbours together */
+async function walkBeginnings(
+  items: SnapshotItems,
+  segment: SegmentEntry,
+  sorted: readonly string[],
+  see: (prefix: string, directory: Directory) => void,
+): Promise<void> {
+  let directory: Directory | undefined;
+  for (const prefix of sorted) {
+    let from: string | undefined = prefix;
+    for (let read = 0; read < MAX_ITEMS && from?.startsWith(prefix); read += 1) {
+      if (!directory || !answersFor(directory, from)) directory = await items.directory(segment, from);
+      see(prefix, directory);
+      from = directory.upTo;
+    }
+  }
 }
 
 /** Documents over all segments that have each term; neighbours are answered by one read of their directory item. */

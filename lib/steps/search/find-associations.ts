@@ -11,7 +11,7 @@ import { unlessCorrupt, type IndexReader } from '../index/index-reader.ts';
 import { silentTerms, tells } from './silent-terms.ts';
 
 /** Words of the candidates whose frequency in the whole index is looked up: a directory item each, mostly cached. */
-const MAX_LOOKUPS = 256;
+const MAX_LOOKUPS = 128;
 
 /** Best matches in whose glosses the likely tier counts words, where nothing is stored. More of them gain next to nothing (docs/relevance.md). */
 export const COUNTED_FOR_LIKELY = 80;

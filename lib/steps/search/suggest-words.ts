@@ -46,8 +46,12 @@ export interface SpellingSuggestion {
 
 /** Glosses that are looked at for how words are written: an index knows their stems. */
 const GLOSSES_FOR_SPELLING = 24;
+const ROUNDS_OF_GLOSSES = 3;
 /** Stems that are near a misspelt word, of which the words are looked at. */
 const MAX_NEAR = 12;
+/** Letters that a word may have behind its stem: "beautifully". Shorter stems begin too many words. */
+const LONGEST_ENDING = 5;
+const USUAL_ENDING = 3;
 /** Letters of each part of a word that is written as one. */
 const SHORTEST_PART = 3;
 /** Hits from which on a word that some picture has is believed. */
@@ -104,7 +108,7 @@ async function termsFrom(
 }
 
 /**
- * For each word of a query that no picture has, or where hits are few hardly one, what it may have been meant to be: similar words, two words
+ * For each word of a query that no picture has, or where hits are few hardly any, what it may have been meant to be: similar words, two words
  * for one that is written together, one for two. All of them are words of the tenant's pictures.
  * @param total hits of the query; `docFreqs`: in how many pictures its terms are
  */
@@ -125,7 +129,7 @@ export async function didYouMean(
       /^[\p{L}\p{M}]+$/u.test(analyzer.normalize(text)),
   );
   const docFreqOf = ({ terms }: Clause) => docFreqs.get(terms[0]!) ?? 0;
-  const rarest = total < ENOUGH_HITS ? 1 : 0;
+  const rarest = total < ENOUGH_HITS ? ENOUGH_HITS - 1 : 0;
   const doubtful = [
     ...wordsCut(query, plain, docFreqOf, analyzer),
     ...plain.filter((clause) => docFreqOf(clause) <= rarest),
@@ -135,7 +139,9 @@ export async function didYouMean(
       const { at, text } = clause;
       const [similar, apart] = await Promise.all([
         similarWords(deps, tenant, index, { ...clause, own: docFreqOf(clause), analyzer }, analysis),
-        docFreqOf(clause) === 0 ? wordsApart(index, analyzer.normalize(text), analyzer) : [],
+        docFreqOf(clause) === 0 && !isKnown(clause.terms[0]!, analyzer)
+          ? wordsApart(index, analyzer.normalize(text), analyzer)
+          : [],
       ]);
       return { at, text, words: [...apart, ...similar].slice(0, MAX_SUGGESTIONS) };
     }),
@@ -143,6 +149,10 @@ export async function didYouMean(
   const together = await wordsTogether(index, query, plain, docFreqOf, analyzer);
   return [...together, ...answers.filter(({ words }) => words.length > 0)];
 }
+
+/** Whether a word is no slip, whatever pictures have: who asks for a boat means no coat. */
+const isKnown = (term: string, { lexicon, language }: Analyzer): boolean =>
+  lexicon.isEntry(term) || knownWordsOf(language).has(term);
 
 /** Words like one of a query, by how they are written: stems alone do not tell how far two words are apart. */
 async function similarWords(
@@ -152,10 +162,8 @@ async function similarWords(
   { text, terms: [term], own, analyzer }: Clause & { readonly own: number; readonly analyzer: Analyzer },
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
-  // A word that is known is no slip: who asks for a boat means no coat.
   const typed = analyzer.normalize(text);
-  const isKnown = analyzer.lexicon.isEntry(term!) || knownWordsOf(analyzer.language).has(term!);
-  if (isKnown && !KATAKANA.test(typed)) return [];
+  if (isKnown(term!, analyzer) && !KATAKANA.test(typed)) return [];
   const isShortKana = KATAKANA.test(typed) && typed.length === SHORT_KANA;
   const most = isShortKana ? 1 : maxSlipsFor(typed.length);
   if (most === 0) return [];
@@ -165,7 +173,8 @@ async function similarWords(
     index.termsFromAny([...beginnings]),
     silentTerms(index, analyzer),
   ]);
-  const isLike = ({ term: stem }: VocabularyTerm) => !isShortKana || unvoiced(stem) === unvoiced(typed);
+  const isLike = ({ term: stem }: VocabularyTerm) =>
+    stem.length + LONGEST_ENDING >= typed.length && (!isShortKana || unvoiced(stem) === unvoiced(typed));
   const known = vocabulary.filter(
     (entry) =>
       entry.term !== term && !silent.has(entry.term) && entry.docFreq >= own * FAR_MORE && isLike(entry),
@@ -176,7 +185,11 @@ async function similarWords(
     (word) => analyzer.joinedTerm(word),
   );
   const slipsTo = ({ term: stem }: VocabularyTerm) => (meant.has(stem) ? 1 : slipsToStem(typed, stem, most));
-  const near = closestTo(known, most, slipsTo).slice(0, MAX_NEAR);
+  // Many short stems begin like a long word.
+  const [whole, short] = [true, false].map((isWhole) =>
+    known.filter(({ term: stem }) => stem.length + USUAL_ENDING >= typed.length === isWhole),
+  ) as [VocabularyTerm[], VocabularyTerm[]];
+  const near = [whole, short].flatMap((some) => closestTo(some, most, slipsTo)).slice(0, MAX_NEAR);
   const spelt = await spell(deps, tenant, index, near, analysis);
   // Other forms of a word are written otherwise than pictures have it: "chevuax" is a slip of "chevaux", where one has "cheval".
   const written = spelt.map(({ word, count }, i) => ({
@@ -184,8 +197,11 @@ async function similarWords(
     docFreq: count,
     isMeant: meant.has(near[i]!.term),
   }));
+  const slipsToWord = (word: string) =>
+    // A slip of one thing may have pictures of several alone: "elefant", of "elephants".
+    Math.min(...[word, word.replace(/s$/u, '')].map((form) => slipsBetween(typed, form, most)));
   return closestTo(written, most, ({ word, isMeant }) =>
-    Math.min(isMeant ? 1 : Infinity, slipsBetween(typed, analyzer.normalize(word), most)),
+    Math.min(isMeant ? 1 : Infinity, slipsToWord(analyzer.normalize(word))),
   ).map(({ word, docFreq }) => ({ word, count: docFreq }));
 }
 
@@ -261,19 +277,20 @@ async function spell(
   terms: readonly VocabularyTerm[],
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
-  if (terms.length === 0) return [];
-  const scoring = terms.map(({ term }) => ({ term, weight: 1 }));
-  const { ranked } = await rankDocuments(index, { scoring, cnf: [] }, GLOSSES_FOR_SPELLING, PAPER_PARAMS);
-  const glosses = await deps.glosses.ofStates(tenant, ranked);
-  const spelling = spellingsIn(
-    readableOnes(glosses.values()),
-    new Set(terms.map(({ term }) => term)),
-    analysis,
-  );
+  const spelling = new Map<string, string>();
+  const unspelt = new Set(terms.map(({ term }) => term));
+  // The rarest come first, and the others in the next round.
+  for (let round = 0; round < ROUNDS_OF_GLOSSES && unspelt.size > 0; round += 1) {
+    const scoring = Array.from(unspelt, (term) => ({ term, weight: 1 }));
+    const { ranked } = await rankDocuments(index, { scoring, cnf: [] }, GLOSSES_FOR_SPELLING, PAPER_PARAMS);
+    const glosses = await deps.glosses.ofStates(tenant, ranked);
+    for (const [term, word] of spellingsIn(readableOnes(glosses.values()), unspelt, analysis))
+      spelling.set(term, word);
+  }
   return terms.map(({ term, docFreq }) => ({ word: spelling.get(term) ?? term, count: docFreq }));
 }
 
-/** The first spelling of each term, from no more glosses than it takes. */
+/** The first spelling of each term, from no more glosses than it takes. @param wanted loses those that are found */
 function spellingsIn(
   glosses: Iterable<Gloss>,
   wanted: Set<string>,
