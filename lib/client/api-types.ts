@@ -537,7 +537,10 @@ export interface components {
       readonly failure?: components['schemas']['Failure'];
     };
     readonly ImagesPage: {
+      /** @description none where expected ones were asked for */
       readonly images: readonly components['schemas']['Image'][];
+      /** @description those that were invited and are not there; only for status=expected */
+      readonly expected?: readonly components['schemas']['ExpectedImage'][];
       /** @description where the next page begins; absent on the last one */
       readonly cursor?: string;
     };
@@ -1669,6 +1672,8 @@ export interface operations {
         readonly limit?: number;
         /** @description of the page before; the first page has none */
         readonly cursor?: string;
+        /** @description those alone that stand so: a page may have fewer than limit, also none, and a cursor; expected are those that were invited and are not there */
+        readonly status?: 'expected' | 'received' | 'described' | 'searchable' | 'failed';
       };
       readonly header?: never;
       readonly path?: never;

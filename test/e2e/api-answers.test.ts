@@ -119,6 +119,8 @@ it('uploads are accepted and refused', async () => {
   expect((await ask('createUploads', { body: { files } })).status).toBe(200);
   const { json } = await ask('askStatus', { body: { names: ['cat.jpg'] } });
   expect(json).toMatchObject({ images: [{ status: 'expected' }] });
+  const listed = await ask('listImages', { query: { status: 'expected' } });
+  expect(listed.json).toMatchObject({ images: [], expected: [{ name: 'cat.jpg', bytes: 1_000 }] });
   expect((await ask('createUploads', { body: { files: [] } })).status).toBe(400);
 });
 

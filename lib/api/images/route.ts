@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { partsOf } from '../../domain/parts-of.ts';
@@ -8,19 +9,20 @@ import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { HeldReservation, Reservations } from '../../ports/reservations.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
+import { listExpected, type Expected } from '../../steps/images/list-expected.ts';
 import { deleteImage, type DeleteDeps } from '../../steps/images/remove-image.ts';
 import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, path, query } from '../validate.ts';
-import type { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
+import type { ExpectedImage, ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
 import { ImagePath, ListParameters, StatusBody } from './schema.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
 export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
-  readonly reservations: Pick<Reservations, 'nameOf' | 'of'>;
+  readonly reservations: Pick<Reservations, 'list' | 'nameOf' | 'of'>;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
   readonly seals: CursorSeals;
@@ -39,15 +41,13 @@ const IDS_AT_A_TIME = 100;
 export function imageRoutes(deps: ImageRouteDeps) {
   return new Hono<ApiEnv>()
     .get('/', query(ListParameters), async (c) => {
-      const { limit, cursor } = c.req.valid('query');
+      const { limit, cursor, status } = c.req.valid('query');
       const { id, incarnation } = c.get('account');
       const secret = await deps.seals.of(id, incarnation);
-      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
-      const { records, next } = await deps.records.list(c.get('tenant'), { limit, ...after });
-      const images = readableOnes(records)
-        .filter(({ status }) => status !== 'removed')
-        .map(imageJson);
-      const page: ImagesPage = { images, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
+      const list = status === undefined ? LIST : `${LIST} ${status}`;
+      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, list, cursor)) };
+      const { next, ...listed } = await listOf(deps, c.get('tenant'), status, { limit, ...after });
+      const page: ImagesPage = { ...listed, ...(next && { cursor: sealCursor(secret, list, next) }) };
       return c.json(page);
     })
     .post('/status', body(StatusBody), async (c) => {
@@ -62,7 +62,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       );
       const images = ids.map((id): StatusAnswer['images'][number] => {
         const record = records.get(id);
-        if (!record) return expectedJson(id, invited.get(id)) ?? { id, status: 'unknown' };
+        if (!record) return unrecordedJson(id, invited.get(id));
         return isUnreadable(record) ? { id, status: 'unreadable' } : imageJson(record);
       });
       const answer: StatusAnswer = { images };
@@ -96,6 +96,25 @@ export function imageRoutes(deps: ImageRouteDeps) {
     });
 }
 
+type Listed = Omit<ImagesPage, 'cursor'> & { readonly next?: ImageId };
+
+async function listOf(
+  deps: Pick<ImageRouteDeps, 'records' | 'reservations'>,
+  tenant: TenantId,
+  status: z.output<typeof ListParameters>['status'],
+  page: { readonly limit: number; readonly after?: ImageId },
+): Promise<Listed> {
+  if (status === 'expected') {
+    const { images, ...next } = await listExpected(deps, tenant, page);
+    return { images: [], expected: images.map(expectedJson), ...next };
+  }
+  const { records, ...next } = await deps.records.list(tenant, page);
+  const images = readableOnes(records)
+    .filter((record) => (status === undefined ? record.status !== 'removed' : record.status === status))
+    .map(imageJson);
+  return { images, ...next };
+}
+
 async function recordsOf(
   { records }: Pick<ImageRouteDeps, 'records'>,
   tenant: TenantId,
@@ -119,5 +138,12 @@ async function inParts<T>(
   return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 }
 
-const expectedJson = (id: ImageId, { name, bytes = 0 }: Partial<HeldReservation> = {}) =>
-  name === undefined ? undefined : ({ id, name, status: 'expected', bytes } as const);
+const unrecordedJson = (id: ImageId, { name, bytes = 0 }: Partial<HeldReservation> = {}) =>
+  name === undefined ? ({ id, status: 'unknown' } as const) : expectedJson({ imageId: id, name, bytes });
+
+const expectedJson = ({ imageId, name, bytes }: Expected): ExpectedImage => ({
+  id: imageId,
+  name,
+  status: 'expected',
+  bytes,
+});
