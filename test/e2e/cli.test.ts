@@ -439,6 +439,19 @@ describe('what can go wrong', () => {
     });
   });
 
+  test('wrong arguments are told as all else is, with where to read on', async () => {
+    const wrong = await gloss('list', '--status', 'done', '--json');
+    expect(wrong.stderr).toMatch(/^gloss: option '--status <status>' .*\n"gloss list --help" says more\n$/);
+    expect(parse(wrong)).toMatchObject({
+      error: { code: 'usage', message: expect.stringMatching(/^option /) as string },
+    });
+    expect((await gloss('keys', 'create', 'x')).stderr).toContain('"gloss keys create --help" says more');
+    expect((await gloss('search', ' ', '--data', data)).stderr).toBe('gloss: type a word to search for\n');
+    expect((await gloss('show', '', '--data', data)).stderr).toBe(
+      'gloss: name an image: this name is empty\n',
+    );
+  });
+
   test('an error in a query shows its place', async () => {
     const run = await gloss('search', 'cat *red', '--data', data);
     expect(run.code).toBe(1);

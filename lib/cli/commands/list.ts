@@ -47,7 +47,10 @@ export function lineOf(image: Listed, columns: number): string {
   const { id, status, name, bytes } = image;
   const failure = 'failure' in image ? image.failure : undefined;
   const size = bytes === undefined ? '' : sizeText(bytes);
-  const head = `${id}  ${status.padEnd(LONGEST_STATUS)}  ${size.padStart(LONGEST_SIZE)}  `;
+  const rest = `${status.padEnd(LONGEST_STATUS)}  ${size.padStart(LONGEST_SIZE)}  `;
+  const whole = `${id}  ${rest}`;
+  // A name says as well which image it is.
+  const head = whole.length + SHORTEST_NAME <= columns ? whole : rest;
   const shown = shorten(visibleText(name), Math.max(SHORTEST_NAME, columns - head.length));
   return `${head}${shown}${failure ? `\n  ${visibleText(failure.reason)}` : ''}`;
 }

@@ -6,6 +6,7 @@ import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { resolveArrived } from '../service/resolve-image.ts';
+import { momentText } from '../terminal/moment.ts';
 import { withConnection } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
 
@@ -31,7 +32,7 @@ function linesOf(image: ShownImage): string[] {
     ...(widthPx === undefined ? [] : [`${format ?? 'picture'}, ${widthPx} x ${heightPx ?? '?'} pixels`]),
     ...notes.map(({ text }) => visibleText(text)),
     ...(sha256 === undefined ? [] : [`SHA-256 ${sha256}`]),
-    `made ${createdAt}, changed ${updatedAt}`,
+    `made ${momentText(createdAt)}, changed ${momentText(updatedAt)}`,
     ...(url === undefined ? [] : [`for 15 minutes at ${url}`]),
     ...(gloss?.file ? fileLines(gloss.file) : []),
     ...(gloss ? gloss.views.map(viewText) : []),

@@ -17,7 +17,8 @@ interface ResolvedImage {
  * @throws CommandError `image_not_found`
  */
 export async function resolveImage(locate: Locate, idOrName: string): Promise<ResolvedImage> {
-  const byName = await ask(locate, { names: [idOrName, idOrName.normalize('NFC')] });
+  if (idOrName === '') throw new CommandError('image_not_found', 'name an image: this name is empty');
+  const byName = await ask(locate, { names: [...new Set([idOrName, idOrName.normalize('NFC')])] });
   if (byName.image) return byName.image;
   const byId = isImageId(idOrName) ? await ask(locate, { ids: [idOrName] }) : undefined;
   if (byId?.image) return byId.image;
