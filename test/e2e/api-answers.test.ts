@@ -169,6 +169,9 @@ it('images come to every state that they can be in', async () => {
   await notify();
   const id = imageIdOf(acme, 'gone.jpg');
   expect((await ask('deleteImage', { params: { id } })).status).toBe(204);
+  expect((await ask('deleteImages', { body: { names: ['gone.jpg', 'nobody'] } })).json).toMatchObject({
+    images: [{ id, status: 'removed' }, { status: 'unknown' }],
+  });
   await notify();
   expect((await ask('showImage', { params: { id } })).status).toBe(404);
   const ids = ['cat.jpg', 'broken.jpg', 'car.jpg', 'gone.jpg', 'nobody'].map((name) => imageIdOf(acme, name));

@@ -136,3 +136,18 @@ export const RetryAnswer = z
   })
   .meta({ id: 'RetryAnswer' });
 export type RetryAnswer = Answer<typeof RetryAnswer>;
+
+/** POST /v1/images/deletion, in the order asked. */
+export const DeletionAnswer = z
+  .strictObject({
+    images: z.array(
+      z
+        .strictObject({
+          id: imageIdJson,
+          status: z.enum(['removed', 'unknown']).describe('unknown: there was no such image'),
+        })
+        .meta({ id: 'DeletedImage' }),
+    ),
+  })
+  .meta({ id: 'DeletionAnswer' });
+export type DeletionAnswer = Answer<typeof DeletionAnswer>;

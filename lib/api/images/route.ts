@@ -10,15 +10,22 @@ import type { ObjectStore } from '../../ports/object-store.ts';
 import type { HeldReservation, Reservations } from '../../ports/reservations.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import { listExpected, type Expected } from '../../steps/images/list-expected.ts';
-import { deleteImage, type DeleteDeps } from '../../steps/images/remove-image.ts';
+import { deleteImage, deleteImages, type DeleteDeps } from '../../steps/images/delete-images.ts';
 import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, path, query } from '../validate.ts';
-import type { ExpectedImage, ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
+import type {
+  DeletionAnswer,
+  ExpectedImage,
+  ImagesPage,
+  RetryAnswer,
+  ShownImage,
+  StatusAnswer,
+} from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
-import { ImagePath, ListParameters, StatusBody } from './schema.ts';
+import { DeletionBody, ImagePath, ListParameters, StatusBody } from './schema.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
 export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
@@ -35,7 +42,7 @@ const LIST = 'images';
 const IDS_AT_A_TIME = 100;
 
 /**
- * Images by id: GET / lists, POST /status asks for many, GET /:id shows one, POST /:id/retry has it described again, DELETE /:id
+ * Images by id: GET / lists, POST /status asks for many, POST /deletion removes many, GET /:id shows one, POST /:id/retry has it described again, DELETE /:id
  * removes it.
  */
 export function imageRoutes(deps: ImageRouteDeps) {
@@ -51,9 +58,8 @@ export function imageRoutes(deps: ImageRouteDeps) {
       return c.json(page);
     })
     .post('/status', body(StatusBody), async (c) => {
-      const { names = [], ids: given } = c.req.valid('json');
       const tenant = c.get('tenant');
-      const ids = given ?? names.map((name) => imageIdOf(tenant, name));
+      const ids = idsOf(tenant, c.req.valid('json'));
       const records = await recordsOf(deps, tenant, ids);
       const invited = await invitedAmong(
         deps,
@@ -68,7 +74,14 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const answer: StatusAnswer = { images };
       return c.json(answer);
     })
-    .all('/status', (c) => c.notFound()) // it is no image
+    .post('/deletion', body(DeletionBody), async (c) => {
+      const ids = idsOf(c.get('tenant'), c.req.valid('json'));
+      const unknown = await deleteImages(deps, c.get('account'), ids);
+      const images = ids.map((id) => ({ id, status: unknown.has(id) ? 'unknown' : 'removed' }) as const);
+      const answer: DeletionAnswer = { images };
+      return c.json(answer);
+    })
+    .on(['ALL'], ['/status', '/deletion'], (c) => c.notFound()) // they are no images
     .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;
@@ -95,6 +108,11 @@ export function imageRoutes(deps: ImageRouteDeps) {
       return c.body(null, 204);
     });
 }
+
+const idsOf = (
+  tenant: TenantId,
+  { ids, names = [] }: { readonly ids?: readonly ImageId[]; readonly names?: readonly string[] },
+): readonly ImageId[] => ids ?? names.map((name) => imageIdOf(tenant, name));
 
 type Listed = Omit<ImagesPage, 'cursor'> & { readonly next?: ImageId };
 
