@@ -35,7 +35,7 @@ export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue'
   readonly seals: CursorSeals;
 }
 
-/** What cursors of the list of images are sealed for. */
+/** What cursors of lists of images are sealed for: all are in order of id, and go on behind one. */
 const LIST = 'images';
 
 /** Of ids at a time, as the table takes them. */
@@ -51,10 +51,9 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const { limit, cursor, status } = c.req.valid('query');
       const { id, incarnation } = c.get('account');
       const secret = await deps.seals.of(id, incarnation);
-      const list = status === undefined ? LIST : `${LIST} ${status}`;
-      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, list, cursor)) };
+      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
       const { next, ...listed } = await listOf(deps, c.get('tenant'), status, { limit, ...after });
-      const page: ImagesPage = { ...listed, ...(next && { cursor: sealCursor(secret, list, next) }) };
+      const page: ImagesPage = { ...listed, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
       return c.json(page);
     })
     .post('/status', body(StatusBody), async (c) => {
