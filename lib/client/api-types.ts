@@ -1775,6 +1775,7 @@ export interface operations {
         headers: {
           readonly RateLimit: components['headers']['RateLimit'];
           readonly 'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          readonly 'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           readonly [name: string]: unknown;
         };
         content: {
