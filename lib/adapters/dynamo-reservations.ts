@@ -1,11 +1,12 @@
 import { GetItemCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
+import { isImageId, parseImageId, type ImageId, type TenantId } from '../domain/ids.ts';
 import { partsOf } from '../domain/parts-of.ts';
 import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
-import type { Reservation, Reservations, Reserved } from '../ports/reservations.ts';
+import type { HeldReservation, Reservation, Reservations, Reserved } from '../ports/reservations.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, keyOf, type Item } from './dynamo-batch.ts';
 import { dynamo } from './dynamo-errors.ts';
+import { queryPage } from './dynamo-query.ts';
 import { MAX_TRANSACTION_ITEMS, transact } from './dynamo-transaction.ts';
 import { newWriter } from './own-writes.ts';
 import { tenantPartition } from './partitions.ts';
@@ -34,7 +35,8 @@ interface Bucket {
  * hundred files the last one follows in a transaction of its own: a worker that dies before it leaves sums that are too high until the
  * bucket ends.
  *
- * Adding n files costs 2n + 2 write units. Releasing n costs a read unit each, and 2m + 2 write units for the m that were reserved.
+ * Adding n files costs 2n + 2 write units. Releasing n costs a read unit each, and 2m + 2 write units for the m that were reserved. A page of a list is one
+ * query.
  * @param onUnreadable hears of sums that were read and are no numbers
  */
 export function dynamoReservations(
@@ -58,11 +60,9 @@ export function dynamoReservations(
   async function going(tenant: TenantId, imageIds: readonly ImageId[]): Promise<Item[]> {
     const keys = imageIds.map((imageId) => keyFor(tenant, imageId));
     const items = await batchGet(client, table, keys, { consistent: true });
-    return items
-      .filter((item) => item !== undefined)
-      .filter(isWhole)
-      .filter((item) => !hasEnded(toBucket(item).bucket));
+    return items.filter((item) => item !== undefined).filter(isGoing);
   }
+  const isGoing = (item: Item) => isWhole(item) && !hasEnded(toBucket(item).bucket);
 
   /** Adds to sums, and takes away from them. @param seen the revision that they must have; any, with these buckets, when left out */
   function change(
@@ -189,26 +189,13 @@ export function dynamoReservations(
       };
     },
 
-    async of(tenant, imageIds) {
-      const items = await going(tenant, imageIds);
-      return new Map(
-        items.map((item) => {
-          const sha256 = item['sha256']?.S;
-          const { bucket, bytes } = toBucket(item);
-          const name = item['name']?.S;
-          const writer = item['writer']!.S!;
-          return [
-            parseImageId(item['sk']!.S!),
-            {
-              bucket,
-              bytes,
-              writer,
-              ...(name !== undefined && { name }),
-              ...(sha256 !== undefined && { sha256 }),
-            },
-          ];
-        }),
-      );
+    of: async (tenant, imageIds) => heldIn(await going(tenant, imageIds)),
+
+    async list(tenant, { limit, after }) {
+      const page = { pk: tenantPartition(tenant, 'invited'), limit, after, consistent: true };
+      const { items, next } = await queryPage(client, table, { ...page, isKey: isImageId });
+      const reservations = heldIn(items.filter(isGoing));
+      return next === undefined ? { reservations } : { reservations, next: next as ImageId };
     },
 
     async nameOf(tenant, imageId) {
@@ -257,6 +244,25 @@ const numberOf = (item: Item, name: string): number => Number(item[name]?.N ?? 0
 const SUM = /^(revision|[ib]\d+)$/;
 
 const isWhole = ({ bucket, writer }: Item): boolean => bucket?.N !== undefined && writer?.S !== undefined;
+
+function heldIn(items: readonly Item[]): ReadonlyMap<ImageId, HeldReservation> {
+  return new Map(
+    items.map((item) => {
+      const { bucket, bytes } = toBucket(item);
+      const [name, sha256] = [item['name']?.S, item['sha256']?.S];
+      return [
+        parseImageId(item['sk']!.S!),
+        {
+          bucket,
+          bytes,
+          writer: item['writer']!.S!,
+          ...(name !== undefined && { name }),
+          ...(sha256 !== undefined && { sha256 }),
+        },
+      ];
+    }),
+  );
+}
 
 /** The reservation of one name. */
 const toBucket = (item: Item): Bucket => ({

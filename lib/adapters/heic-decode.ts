@@ -12,7 +12,7 @@ interface HeifImage {
   get_width(): number;
   get_height(): number;
   is_primary(): boolean;
-  /** Upright, in sRGB or what the file's profile says. Null where it cannot be decoded. */
+  /** Upright, in the colours of the file's profile. Null where it cannot be decoded. */
   display(
     into: { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number },
     done: (image: { readonly data: Uint8ClampedArray } | null) => void,
@@ -30,6 +30,9 @@ const load = async (): Promise<LibHeif> => {
 };
 let loaded: Promise<LibHeif> | undefined;
 
+/** Those with tables take up to 3 MB. */
+const MAX_PROFILE_BYTES = 4_000_000;
+
 /** Decodes the main picture of a HEIC. libvips knows the container, and so the size and what people wrote, but not the coding. */
 export const readHeic: ReadPixels = async (file, check) => {
   const {
@@ -38,6 +41,7 @@ export const readHeic: ReadPixels = async (file, check) => {
     pages = 1,
     exif,
     xmp,
+    icc,
   } = await sharp(file, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -52,8 +56,15 @@ export const readHeic: ReadPixels = async (file, check) => {
     const [widthPx, heightPx] = [main.get_width(), main.get_height()];
     check(widthPx, heightPx);
     const pixels = await pixelsOf(main, widthPx, heightPx);
-    const blocks = { ...(exif && { exif }), ...(xmp && { xmp }) };
-    return { pixels, widthPx, heightPx, channels: 4, blocks, notes: pages > 1 ? ['one_of_several'] : [] };
+    return {
+      pixels,
+      widthPx,
+      heightPx,
+      channels: 4,
+      ...(icc && icc.length <= MAX_PROFILE_BYTES && { profile: icc }),
+      blocks: { ...(exif && { exif }), ...(xmp && { xmp }) },
+      notes: pages > 1 ? ['one_of_several'] : [],
+    };
   } finally {
     for (const image of images) image.free();
   }

@@ -8,7 +8,7 @@ import { firstPictureOf } from '../vision/first-picture.ts';
 import { formatOf } from '../vision/picture-format.ts';
 import { rawFileIn } from '../vision/raw-preview.ts';
 import { isAnimatedPng } from '../vision/png-frames.ts';
-import { hasMorePages } from '../vision/tiff-pages.ts';
+import { hasLongSamples, hasMorePages } from '../vision/tiff-pages.ts';
 import { frameThatShows, type Frame } from './frame-that-shows.ts';
 import { PIXEL_READERS } from './pixel-readers.ts';
 import type { ReadPixels } from './read-pixels.ts';
@@ -29,7 +29,18 @@ export interface OpenPicture {
   readonly pixels: (options: { readonly failOn: 'error' | 'none' }) => Sharp;
   /** Of a JPEG, or one inside of another file: a part of it is worth reading. */
   readonly isJpeg: boolean;
+  /** The colour space of samples that have no bounds of their own (unbounded-samples.ts). */
+  readonly unboundedIn?: ColourSpace;
+  /** The colour profile of pixels that libvips takes for sRGB. */
+  readonly profile?: Uint8Array;
 }
+
+type ColourSpace = Metadata['space'];
+
+/** Of samples that have no bounds of their own, or wider ones than a picture uses. */
+const UNBOUNDED_DEPTHS: ReadonlySet<string> = new Set(['float', 'double', 'uint', 'int', 'short', 'char']);
+/** Grey, or red, green and blue, with opacity or without. */
+const UNBOUNDED_SPACES: ReadonlySet<string> = new Set(['scrgb', 'srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
 
 type Wish = Pick<DecodeWish, 'maxPixels' | 'readsPlace'>;
 
@@ -75,7 +86,9 @@ async function openFile(
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
-      throw unreadable(cause);
+      throw hasLongSamples(bytes)
+        ? unsupported('TIFFs of 64 bits a sample are not read; save it with 32 bits, or as JPEG or PNG')
+        : unreadable(cause);
     });
   if (header.format === 'heif' && header.compression !== 'av1')
     return openPixels(file, 'heic', { maxPixels, readsPlace }, await PIXEL_READERS['heic']!());
@@ -85,11 +98,20 @@ async function openFile(
   refuseTooMany(format, widthPx, heightPx, maxPixels);
   const { frame, notes } = await frameOf(file, bytes, format, header);
   const written = readFileWords({ ...present(header), ...blocks }, { readsPlace });
+  const isUnbounded =
+    format === 'tiff' && UNBOUNDED_DEPTHS.has(header.depth) && UNBOUNDED_SPACES.has(header.space);
   return {
     facts: { format, widthPx, heightPx, ...(notes.length > 0 && { notes }) },
     written,
-    pixels: ({ failOn }) => sharp(frame.bytes, { page: frame.page, limitInputPixels: maxPixels, failOn }),
+    pixels: ({ failOn }) =>
+      sharp(frame.bytes, {
+        page: frame.page,
+        limitInputPixels: maxPixels,
+        failOn,
+        ignoreIcc: isUnbounded, // a profile is for what lies in bounds
+      }),
     isJpeg: format === 'jpeg',
+    ...(isUnbounded && { unboundedIn: header.space }),
   };
 }
 
@@ -122,7 +144,7 @@ async function openPixels(
   { maxPixels, readsPlace = false }: Wish,
   read: ReadPixels,
 ): Promise<OpenPicture> {
-  const { pixels, widthPx, heightPx, channels, blocks, notes } = await read(file, (width, height) =>
+  const { pixels, widthPx, heightPx, channels, profile, blocks, notes } = await read(file, (width, height) =>
     refuseTooMany(format, width, height, maxPixels),
   );
   return {
@@ -134,6 +156,7 @@ async function openPixels(
         limitInputPixels: maxPixels,
       }),
     isJpeg: false,
+    ...(profile && { profile }),
   };
 }
 
@@ -141,12 +164,11 @@ function refuseOtherFormats(format: string | undefined): void {
   if (format === undefined)
     throw new GlossError('unsupported', 'not_a_picture', 'the file is no picture of a kind that is read');
   if (Object.hasOwn(PICTURE_TYPES, format)) return;
-  throw new GlossError(
-    'unsupported',
-    'format_not_read',
-    `${format.toUpperCase()} pictures are not read; convert them to JPEG, PNG or WebP`,
-  );
+  throw unsupported(`${format.toUpperCase()} pictures are not read; convert them to JPEG, PNG or WebP`);
 }
+
+const unsupported = (message: string): GlossError =>
+  new GlossError('unsupported', 'format_not_read', message);
 
 function refuseTooMany(format: string, widthPx: number, heightPx: number, maxPixels: number): void {
   const most = Math.min(maxPixels, MOST_PIXELS[format] ?? maxPixels);

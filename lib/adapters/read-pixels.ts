@@ -8,6 +8,8 @@ export interface ReadPicture {
   readonly channels?: 3 | 4;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** The colour profile that the pixels are in, of four channels; sRGB where it is absent. */
+  readonly profile?: Uint8Array;
   readonly blocks: MetadataBlocks;
   readonly notes: readonly PictureNote[];
 }

@@ -103,11 +103,16 @@ function mountMcp(app: Hono, deps: ApiDeps): void {
     // There are no sessions to end, and nothing is told that nobody asked for.
     if (c.req.method !== 'POST') throw new MethodNotAllowed(c.req, ['POST']);
     const { answerMcp } = await import('./mcp/answer-mcp.ts');
-    // One token pays for this request and for the first that it makes, which is mostly the only one.
-    let paid = 0;
-    const answer = await answerMcp(c.req.raw, async (input, init) =>
-      app.request(input, init, { isPaidFor: paid++ === 0 } satisfies PaidFor),
-    );
+    // The token of this request pays for the first call of a tool, and of each further one its first request pays for all that it asks.
+    let calls = 0;
+    const answer = await answerMcp(c.req.raw, () => {
+      let isPaidFor = calls++ === 0;
+      return async (input, init) => {
+        const env: PaidFor = { isPaidFor };
+        isPaidFor = true;
+        return app.request(input, init, env);
+      };
+    });
     return c.newResponse(answer.body, answer);
   });
 }

@@ -17,6 +17,6 @@ export const SCOPED_NOUNS = Object.keys(SCOPE) as readonly ScopedNoun[];
 
 /** A picture that is described again costs as much as one that is uploaded. */
 export function scopeOf(noun: ScopedNoun, method: string, path: string): Scope {
-  if (noun === 'images' && method === 'DELETE') return 'delete';
+  if (noun === 'images' && (method === 'DELETE' || path.endsWith('/deletion'))) return 'delete';
   return noun === 'images' && path.endsWith('/retry') ? 'upload' : SCOPE[noun];
 }

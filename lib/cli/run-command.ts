@@ -33,7 +33,11 @@ export async function runCommand(
     .version(versionOf(readFileSync(packageJson, 'utf8')));
   const wanted = commands[args[0] ?? ''];
   for (const load of wanted ? [wanted] : Object.values(commands)) program.addCommand(await load());
-  for (const command of withSubcommands(program)) command.exitOverride().configureOutput(VISIBLE);
+  for (const command of withSubcommands(program))
+    command
+      .exitOverride()
+      .configureOutput(VISIBLE)
+      .showHelpAfterError(`"${callOf(command)} --help" says more`);
   try {
     await program.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -50,9 +54,16 @@ export async function runCommand(
 
 /** Commander repeats arguments as they were given. Its texts end with a line end, which printing adds. */
 const VISIBLE = {
+  outputError: (text: string, write: (text: string) => void) => write(`gloss: ${withoutPrefix(text)}`),
   writeOut: (text: string) => print(text.replace(/\n$/, '')),
   writeErr: (text: string) => tell(text.replace(/\n$/, '')),
 };
+
+const withoutPrefix = (text: string): string => text.replace(/^error: /, '');
+
+/** As it is typed, such as `gloss keys create`. */
+const callOf = (command: Command): string =>
+  command.parent ? `${callOf(command.parent)} ${command.name()}` : command.name();
 
 const withSubcommands = (command: Command): Command[] => [
   command,
@@ -74,8 +85,10 @@ const describeFault = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 function printErrorObject(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? error.code : 'internal';
+  const isUsage = error instanceof CommanderError;
+  const told = error instanceof Error ? error.message : String(error);
+  const message = isUsage ? withoutPrefix(told) : told;
+  const code = isUsage ? 'usage' : error instanceof Error && 'code' in error ? error.code : 'internal';
   const place = error instanceof ApiProblem ? error.problem : {};
   print(visibleJson({ error: { ...place, code, message } }));
 }

@@ -100,6 +100,17 @@ export interface components {
       /** @description tag, caption, text, color, name, keyword, title, description, date, before, after, camera */
       readonly field?: string;
     };
+    readonly DeletedImage: {
+      readonly id: string;
+      /**
+       * @description unknown: there was no such image
+       * @enum {string}
+       */
+      readonly status: 'removed' | 'unknown';
+    };
+    readonly DeletionAnswer: {
+      readonly images: readonly components['schemas']['DeletedImage'][];
+    };
     readonly DeletionProof: {
       /**
        * Format: int64
@@ -125,6 +136,11 @@ export interface components {
       readonly provenAt: string;
       /** @description whether the scan came after all work under way had ended */
       readonly final: boolean;
+    };
+    /** @description either ids or names */
+    readonly DeletionRequest: {
+      readonly ids?: readonly string[];
+      readonly names?: readonly string[];
     };
     readonly Difference: {
       /** @enum {string} */
@@ -537,7 +553,10 @@ export interface components {
       readonly failure?: components['schemas']['Failure'];
     };
     readonly ImagesPage: {
+      /** @description none where expected ones were asked for */
       readonly images: readonly components['schemas']['Image'][];
+      /** @description those that were invited and are not there; only for status=expected */
+      readonly expected?: readonly components['schemas']['ExpectedImage'][];
       /** @description where the next page begins; absent on the last one */
       readonly cursor?: string;
     };
@@ -1669,6 +1688,8 @@ export interface operations {
         readonly limit?: number;
         /** @description of the page before; the first page has none */
         readonly cursor?: string;
+        /** @description those alone that stand so: a page may have fewer than limit, also none, and a cursor; expected are those that were invited and are not there */
+        readonly status?: 'expected' | 'received' | 'described' | 'searchable' | 'failed';
       };
       readonly header?: never;
       readonly path?: never;
@@ -1721,6 +1742,44 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['StatusAnswer'];
+        };
+      };
+      readonly 400: components['responses']['BadRequest'];
+      readonly 401: components['responses']['Unauthorized'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 409: components['responses']['Conflict'];
+      readonly 413: components['responses']['ContentTooLarge'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 500: components['responses']['InternalError'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly deleteImages: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The same request with the same key within a day is done once and answered alike, with Idempotency-Replayed. A key that was used for another request is refused with 400; while the first is under way, the answer is 409. Answers that show a key or a secret once are not kept: the second request gets 409. Forms to upload by and the address of the webhook are not kept either: such a request is done again, with a fresh answer. 429 and 5xx are not kept: the request can be sent again. */
+        readonly 'Idempotency-Key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['DeletionRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description in the order asked; unknown for those that do not exist */
+      readonly 200: {
+        headers: {
+          readonly RateLimit: components['headers']['RateLimit'];
+          readonly 'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          readonly 'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DeletionAnswer'];
         };
       };
       readonly 400: components['responses']['BadRequest'];
@@ -2856,6 +2915,7 @@ export const ROUTES = {
   importDocuments: ['POST', '/v1/documents'],
   listImages: ['GET', '/v1/images'],
   askStatus: ['POST', '/v1/images/status'],
+  deleteImages: ['POST', '/v1/images/deletion'],
   showImage: ['GET', '/v1/images/{id}'],
   retryImage: ['POST', '/v1/images/{id}/retry'],
   deleteImage: ['DELETE', '/v1/images/{id}'],

@@ -5,6 +5,7 @@ import {
   searchPages,
   type Hit,
   type Image,
+  type ImagesOptions,
   type SearchAnswer,
   type SearchOptions,
 } from './pages.ts';
@@ -27,9 +28,7 @@ export interface Client {
     options?: SearchOptions,
   ) => AsyncGenerator<SearchAnswer, void, undefined>;
   /** Every image, in order of id. */
-  readonly images: (
-    options?: Pick<SearchOptions, 'pageSize' | 'signal'>,
-  ) => AsyncGenerator<Image, void, undefined>;
+  readonly images: (options?: ImagesOptions) => AsyncGenerator<Image, void, undefined>;
   /** Waits for an image that was sent or imported. */
   readonly waitUntilSearchable: (id: string, options?: WaitOptions) => Promise<Image>;
 }

@@ -43,14 +43,20 @@ export async function* searchHits(
   for await (const { hits } of searchPages(call, q, options)) yield* hits;
 }
 
+/** Which images to list. */
+export interface ImagesOptions extends Pick<SearchOptions, 'pageSize' | 'signal'> {
+  /** Those alone that stand so. */
+  readonly status?: Exclude<Image['status'], 'removed'>;
+}
+
 /** Every image of the tenant, in order of id. @throws GlossProblem */
 export async function* allImages(
   call: Call,
-  { pageSize = 100, signal }: Pick<SearchOptions, 'pageSize' | 'signal'> = {},
+  { pageSize = 100, signal, ...options }: ImagesOptions = {},
 ): AsyncGenerator<Image, void, undefined> {
   let cursor: string | undefined;
   do {
-    const query = { limit: pageSize, ...(cursor !== undefined && { cursor }) };
+    const query = { ...options, limit: pageSize, ...(cursor !== undefined && { cursor }) };
     const page: Schemas['ImagesPage'] = await call('listImages', { query, signal });
     yield* page.images;
     ({ cursor } = page);

@@ -6,7 +6,8 @@ import { toolOf, type Content, type PictureTool } from './picture-tool.ts';
 
 /** What the tools ask the API, and how they fetch a picture from its short-lived address. */
 export interface PictureToolDeps {
-  readonly client: Client;
+  /** A client for one call of a tool. */
+  readonly clientOfCall: () => Client;
   readonly fetchPicture: typeof fetch;
 }
 
@@ -30,7 +31,7 @@ export const pictureTools = (deps: PictureToolDeps): readonly PictureTool[] => [
   usage(deps),
 ];
 
-const searchPictures = ({ client }: PictureToolDeps) =>
+const searchPictures = ({ clientOfCall }: PictureToolDeps) =>
   toolOf(
     {
       name: 'search_pictures',
@@ -43,14 +44,15 @@ const searchPictures = ({ client }: PictureToolDeps) =>
       }),
     },
     async ({ query: q, limit, sort }) => {
-      const { total, totalIs, hits, didYouMean } = await client.call('search', { query: { q, limit, sort } });
+      const query = { q, limit, sort };
+      const { total, totalIs, hits, didYouMean } = await clientOfCall().call('search', { query });
       return [
         pictureData({ total, totalIs, pictures: hits.map(pictureOf), ...(didYouMean && { didYouMean }) }),
       ];
     },
   );
 
-const relatedWords = ({ client }: PictureToolDeps) =>
+const relatedWords = ({ clientOfCall }: PictureToolDeps) =>
   toolOf(
     {
       name: 'related_words',
@@ -60,6 +62,7 @@ const relatedWords = ({ client }: PictureToolDeps) =>
       input: z.strictObject({ query }),
     },
     async ({ query: q }) => {
+      const client = clientOfCall();
       const found = await client.call('search', { query: { q, limit: 1, related: true } });
       const begun = /^\S{1,100}$/.test(q)
         ? (await client.call('completeWord', { query: { prefix: q } })).words
@@ -68,7 +71,7 @@ const relatedWords = ({ client }: PictureToolDeps) =>
     },
   );
 
-const showPicture = ({ client, fetchPicture }: PictureToolDeps) =>
+const showPicture = ({ clientOfCall, fetchPicture }: PictureToolDeps) =>
   toolOf(
     {
       name: 'show_picture',
@@ -83,14 +86,18 @@ const showPicture = ({ client, fetchPicture }: PictureToolDeps) =>
       }),
     },
     async ({ id, withPicture }) => {
-      const { url: _original, thumbnailUrl, ...image } = await client.call('showImage', { path: { id } });
+      const {
+        url: _original,
+        thumbnailUrl,
+        ...image
+      } = await clientOfCall().call('showImage', { path: { id } });
       const thumbnail =
         withPicture && thumbnailUrl !== undefined ? await fetched(fetchPicture, thumbnailUrl) : undefined;
       return [pictureData(image), ...(thumbnail ? [thumbnail] : [])];
     },
   );
 
-const usage = ({ client }: PictureToolDeps) =>
+const usage = ({ clientOfCall }: PictureToolDeps) =>
   toolOf(
     {
       name: 'usage',
@@ -99,7 +106,7 @@ const usage = ({ client }: PictureToolDeps) =>
       input: z.strictObject({}),
     },
     async () => {
-      const { stored, reserved, limits, total } = await client.call('showUsage');
+      const { stored, reserved, limits, total } = await clientOfCall().call('showUsage');
       return [JSON.stringify({ stored, reserved, limits, thisMonth: total }, undefined, 1)];
     },
   );

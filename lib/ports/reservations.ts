@@ -38,6 +38,14 @@ export interface Reservations {
   sums(tenant: TenantId): Promise<Reserved>;
   /** What is reserved under these names now; at most 100 a call. */
   of(tenant: TenantId, imageIds: readonly ImageId[]): Promise<ReadonlyMap<ImageId, HeldReservation>>;
+  /**
+   * A page of what is reserved now, in order of id; `next` is absent on the last page. It reads `limit` reservations, 1 to 100, and shows fewer
+   * where the time of some is over.
+   */
+  list(
+    tenant: TenantId,
+    page: { readonly limit: number; readonly after?: ImageId },
+  ): Promise<{ readonly reservations: ReadonlyMap<ImageId, HeldReservation>; readonly next?: ImageId }>;
   /** The name that an image was invited under, until four days after its reservation has ended; undefined where it was not. */
   nameOf(tenant: TenantId, imageId: ImageId): Promise<string | undefined>;
   /**

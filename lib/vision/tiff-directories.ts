@@ -11,6 +11,7 @@ export interface Directory {
 /** Tags of "TIFF, Revision 6.0", and of "TIFF/EP" (ISO 12234-2) and the "Digital Negative Specification" 1.7 above 300. */
 export const TAG = {
   subfileType: 254,
+  bitsPerSample: 258,
   compression: 259,
   photometric: 262,
   make: 271,

@@ -42,3 +42,11 @@ export function hasMorePages(bytes: Uint8Array): boolean {
   const isCopy = ((second.numbers(TAG.subfileType)[0] ?? 0) & 1) === 1;
   return !isCopy;
 }
+
+const LONGEST_SAMPLE_BITS = 32;
+
+/** Whether the first page of a TIFF has samples that libvips does not read for their length. */
+export function hasLongSamples(bytes: Uint8Array): boolean {
+  const [first] = directoriesOf(bytes, 1);
+  return (first?.numbers(TAG.bitsPerSample) ?? []).some((bits) => bits > LONGEST_SAMPLE_BITS);
+}

@@ -129,6 +129,41 @@ describe('reservations', () => {
     expect(await sums()).toEqual({ images: 2, bytes: 15 });
   });
 
+  it('are listed in pages, in order of id, without those that have ended or arrived', async () => {
+    await add(files(10, 'over', 'also over'));
+    clock.advance(FIFTEEN_MIN_MS + 300_000);
+    const names = Array.from({ length: 7 }, (_, i) => `${i}`);
+    await add(files(5, ...names));
+    await store().release(tenant, [id('3')]);
+    const found: [string, string | undefined][] = [];
+    const sizes: number[] = [];
+    let after: ReturnType<typeof id> | undefined;
+    do {
+      const page = await store().list(tenant, { limit: 2, ...(after && { after }) });
+      for (const [imageId, { name, bytes }] of page.reservations) {
+        expect(bytes).toBe(5);
+        found.push([imageId, name]);
+      }
+      sizes.push(page.reservations.size);
+      after = page.next;
+    } while (after);
+    const going = names.filter((name) => name !== '3').map((name) => [id(name), name]);
+    expect(found).toEqual(going.toSorted(([one], [other]) => (one! < other! ? -1 : 1)));
+    expect(Math.max(...sizes)).toBe(2);
+    const other = parseTenantId(`${tenant}-neighbour`);
+    expect(await store().list(other, { limit: 100 })).toEqual({ reservations: new Map() });
+  });
+
+  it('cost one query for a page of a list', async () => {
+    await add(files(1, ...Array.from({ length: 99 }, (_, i) => `${i}.jpg`)));
+    const before = meter.snapshot();
+    expect((await store().list(tenant, { limit: 100 })).reservations.size).toBe(99);
+    const { readUnits, writeUnits } = meter.since(before);
+    // 99 items of some 120 bytes, and the sums: 12 KB.
+    expect(readUnits).toBeLessThanOrEqual(4);
+    expect(writeUnits).toBe(0);
+  });
+
   it('of a name are replaced by those that come later', async () => {
     await add(files(10, 'a', 'b'));
     clock.advance(600_000); // another bucket

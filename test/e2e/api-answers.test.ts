@@ -119,6 +119,8 @@ it('uploads are accepted and refused', async () => {
   expect((await ask('createUploads', { body: { files } })).status).toBe(200);
   const { json } = await ask('askStatus', { body: { names: ['cat.jpg'] } });
   expect(json).toMatchObject({ images: [{ status: 'expected' }] });
+  const listed = await ask('listImages', { query: { status: 'expected' } });
+  expect(listed.json).toMatchObject({ images: [], expected: [{ name: 'cat.jpg', bytes: 1_000 }] });
   expect((await ask('createUploads', { body: { files: [] } })).status).toBe(400);
 });
 
@@ -167,6 +169,9 @@ it('images come to every state that they can be in', async () => {
   await notify();
   const id = imageIdOf(acme, 'gone.jpg');
   expect((await ask('deleteImage', { params: { id } })).status).toBe(204);
+  expect((await ask('deleteImages', { body: { names: ['gone.jpg', 'nobody'] } })).json).toMatchObject({
+    images: [{ id, status: 'removed' }, { status: 'unknown' }],
+  });
   await notify();
   expect((await ask('showImage', { params: { id } })).status).toBe(404);
   const ids = ['cat.jpg', 'broken.jpg', 'car.jpg', 'gone.jpg', 'nobody'].map((name) => imageIdOf(acme, name));

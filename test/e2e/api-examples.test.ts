@@ -68,7 +68,15 @@ const STORY = [
   ...['showIndex', 'checkIndex', 'rebuildIndex'],
   ...['exportDocuments', 'showUsage', 'listTenantUsage', 'createUploads', 'showMe', 'listKeys', 'createKey'],
   ...['rotateKey', 'revokeKey', 'showWebhook', 'setWebhook', 'rotateWebhookSecret', 'testWebhook'],
-  ...['retryImage', 'deleteImage', 'changeTenant', 'rotateTenantKey', 'revokeTenantKey', 'deleteTenant'],
+  ...[
+    'retryImage',
+    'deleteImage',
+    'deleteImages',
+    'changeTenant',
+    'rotateTenantKey',
+    'revokeTenantKey',
+    'deleteTenant',
+  ],
 ];
 
 const DIFFERENT_EVERY_TIME: readonly [RegExp, string][] = [

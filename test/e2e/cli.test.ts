@@ -226,6 +226,33 @@ describe('images', () => {
     expect((await gloss('list', ...own)).stdout).toBe('0 images\n');
   });
 
+  test('that are expected are listed where they are asked for, and are not there', async () => {
+    const key = await newKey('expecting');
+    const own = ['--data', data, '--key', key];
+    const files = [{ name: 'trip/soon.jpg', bytes: 1_500_000, contentType: 'image/jpeg' }];
+    const { apiUrl } = JSON.parse(await readFile(join(data, 'stack.json'), 'utf8')) as { apiUrl: string };
+    await fetch(`${apiUrl}/v1/uploads`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ files }),
+    });
+    const listed = await gloss('list', '--status', 'expected', ...own);
+    expect(listed.stdout).toMatch(/^[0-9a-f]{32}  expected    +1\.5 MB  trip\/soon\.jpg\n1 image\n$/);
+    expect(parse(await gloss('list', '--status', 'expected', '--json', ...own))).toMatchObject({
+      images: [{ name: 'trip/soon.jpg', status: 'expected', bytes: 1_500_000 }],
+    });
+    expect((await gloss('list', ...own)).stdout).toBe('0 images\n');
+    for (const command of ['show', 'open', 'retry'])
+      expect(await gloss(command, 'trip/soon.jpg', ...own)).toMatchObject({
+        code: command === 'retry' ? 2 : 1,
+        [command === 'retry' ? 'stdout' : 'stderr']: expect.stringContaining(
+          'trip/soon.jpg is not there yet: it was invited to be uploaded, and nothing has arrived',
+        ) as string,
+      });
+    expect((await gloss('delete', 'trip/soon.jpg', ...own)).stdout).toMatch(/^not deleted: /);
+    expect((await gloss('list', '--status', 'none', ...own)).stderr).toContain('expected');
+  });
+
   test('that failed are tried again, and a picture opens in the browser', async () => {
     const own = ['--data', data, '--key', await newKey('retrying')];
     await gloss('add', join(IMAGES, 'truncated.jpg'), join(SAMPLES, 'chelsea.jpg'), '--wait', ...own);
@@ -410,6 +437,19 @@ describe('what can go wrong', () => {
       code: 0,
       stdout: 'nothing found\n',
     });
+  });
+
+  test('wrong arguments are told as all else is, with where to read on', async () => {
+    const wrong = await gloss('list', '--status', 'done', '--json');
+    expect(wrong.stderr).toMatch(/^gloss: option '--status <status>' .*\n"gloss list --help" says more\n$/);
+    expect(parse(wrong)).toMatchObject({
+      error: { code: 'usage', message: expect.stringMatching(/^option /) as string },
+    });
+    expect((await gloss('keys', 'create', 'x')).stderr).toContain('"gloss keys create --help" says more');
+    expect((await gloss('search', ' ', '--data', data)).stderr).toBe('gloss: type a word to search for\n');
+    expect((await gloss('show', '', '--data', data)).stderr).toBe(
+      'gloss: name an image: this name is empty\n',
+    );
   });
 
   test('an error in a query shows its place', async () => {

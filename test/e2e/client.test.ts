@@ -103,6 +103,8 @@ it('takes a picture through its whole life', async () => {
   expectTypeOf<keyof typeof shown>().toEqualTypeOf<keyof ShownImage>();
   expect(shown.gloss!.views.flatMap(({ tags }) => tags)).toContain('cat');
   expect((await all(gloss.images())).map((one) => one.id).toSorted()).toEqual([id, beside.id].toSorted());
+  expect((await all(gloss.images({ status: 'searchable' }))).map((one) => one.name)).toHaveLength(2);
+  expect(await all(gloss.images({ status: 'failed' }))).toEqual([]);
   const { documents } = await gloss.call('exportDocuments');
   expect(documents.map((document) => document.id).toSorted()).toEqual([beside.name, name].toSorted());
   const { stored } = await gloss.call('showUsage');

@@ -157,6 +157,7 @@ describe.each(PAIRS)('%s, who tries with what belongs to %s:', (intruder, owner)
   const bodyOf = (operation: string, image: string): object | undefined =>
     ({
       askStatus: { ids: [image] },
+      deleteImages: { ids: [image] },
       importDocuments: undefined,
       rotateKey: {},
       rotateTenantKey: {},
@@ -165,7 +166,9 @@ describe.each(PAIRS)('%s, who tries with what belongs to %s:', (intruder, owner)
     })[operation];
 
   describe('every route that takes an id', () => {
-    const taking = OPERATIONS.filter(({ path, id }) => path.includes('{') || id === 'askStatus');
+    const taking = OPERATIONS.filter(
+      ({ path, id }) => path.includes('{') || ['askStatus', 'deleteImages'].includes(id),
+    );
 
     it.each(taking.map((operation) => [operation.id, operation] as const))(
       '%s answers about the owner’s as about nobody’s, and changes nothing',

@@ -161,13 +161,16 @@ it('lets nobody in without a key, and a key no further than its scopes', async (
   await other.close();
 });
 
-it('takes one token of the rate for a search', async () => {
-  const limits = { requestsPerSec: 0.01, burst: 3 };
-  const client = createClient(url, await makeOperatorKey(table));
-  await client.call('createTenant', { body: { tenant: 'slow', settings: { limits } } });
-  const slow = await makeTenantKey(table, parseTenantId('slow'));
-  const search = async () => {
-    const asked = { method: 'tools/call', params: { name: 'search_pictures', arguments: { query: 'pier' } } };
+describe('of the rate', () => {
+  const BURST = 6;
+  let slow: string;
+  beforeAll(async () => {
+    const limits = { requestsPerSec: 0.01, burst: BURST };
+    const client = createClient(url, await makeOperatorKey(table));
+    await client.call('createTenant', { body: { tenant: 'slow', settings: { limits } } });
+    slow = await makeTenantKey(table, parseTenantId('slow'));
+  });
+  const post = async (body: unknown) => {
     const answer = await fetch(`${url}/mcp`, {
       method: 'POST',
       headers: {
@@ -175,14 +178,39 @@ it('takes one token of the rate for a search', async () => {
         'content-type': 'application/json',
         accept: 'application/json, text/event-stream',
       },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...asked }),
+      body: JSON.stringify(body),
     });
-    return [answer.status, answer.headers.get('ratelimit')?.match(/r=\d+/)?.[0]];
+    return { status: answer.status, text: await answer.text() };
   };
-  expect(await search()).toEqual([200, 'r=2']);
-  expect(await search()).toEqual([200, 'r=1']);
-  expect(await search()).toEqual([200, 'r=0']);
-  expect(await search()).toEqual([429, 'r=0']);
+  const callOf = (name: string, args: object, id = 1) => ({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/call',
+    params: { name, arguments: args },
+  });
+  /** How many are left after a request that takes one. */
+  const left = async () => {
+    const answer = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${slow}` } });
+    return Number(/r=(\d+)/.exec(answer.headers.get('ratelimit')!)![1]);
+  };
+
+  it('a call takes one token, whatever it asks for', async () => {
+    expect((await post(callOf('search_pictures', { query: 'pier' }))).status).toBe(200);
+    const { text } = await post(callOf('related_words', { query: 'pier' }));
+    expect(text).toContain('beginSo');
+    expect(await left()).toBe(BURST - 3);
+  });
+
+  it('further calls in one request take one each, and what is one too many says so', async () => {
+    const calls = [1, 2, 3, 4].map((id) => callOf('related_words', { query: 'pier' }, id));
+    const { status, text } = await post(calls);
+    expect(status).toBe(200);
+    const answers = JSON.parse(text) as { result: CallToolResult }[];
+    expect(answers.map(({ result }) => result.isError === true)).toHaveLength(4);
+    expect(answers.filter(({ result }) => result.isError)).toHaveLength(1);
+    expect(text).toContain('rate_limit: ');
+    expect((await post(callOf('search_pictures', { query: 'pier' }))).status).toBe(429);
+  });
 });
 
 it('has no streams to open and no sessions to end', async () => {

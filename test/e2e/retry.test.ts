@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
@@ -78,7 +78,7 @@ it('what did not fail, is not there or may not be asked for is refused', async (
   expect(await retry(id, searching)).toMatchObject({ status: 403, json: { code: 'scope_missing' } });
 });
 
-it('an image that was invited is expected until it arrives, and nowhere else than where it is asked for', async () => {
+it('an image that was invited is expected until it arrives, and nowhere but where it is asked for', async () => {
   const body = await fixture('samples/chelsea.jpg');
   const file = { name: 'soon.jpg', bytes: body.length, contentType: 'image/jpeg' };
   const soon = imageIdOf(tenant, file.name);
@@ -92,6 +92,9 @@ it('an image that was invited is expected until it arrives, and nowhere else tha
   ]);
   expect((await service.request('GET', `/v1/images/${soon}`, key)).status).toBe(404);
   expect((await service.request('GET', '/v1/images', key)).text).not.toContain(soon);
+  expect((await service.request('GET', '/v1/images?status=expected', key)).json).toMatchObject({
+    expected: [expected],
+  });
   expect((await service.request('GET', '/v1/usage', key)).json).toMatchObject({ reserved: { images: 1 } });
   expect((await postForm(uploads[0]!, body)).status).toBe(204);
   const uploaded = `uploads/${tenant}/${file.name}`;
@@ -100,6 +103,79 @@ it('an image that was invited is expected until it arrives, and nowhere else tha
   const other = await service.keys.create(parseTenantId('stranger'));
   const answer = await service.request('POST', '/v1/images/status', other, { ids: [soon] });
   expect(answer.json).toEqual({ images: [{ id: soon, status: 'unknown' }] });
+});
+
+describe('a list of those that are expected', () => {
+  const names = Array.from({ length: 7 }, (_, i) => `trip/${i}.jpg`);
+  const owner = parseTenantId('expecting');
+  let ownKey: string;
+  let forms: FormTarget[];
+  const invite = async (...files: string[]) => {
+    const invited = files.map((name) => ({ name, bytes: 1_000, contentType: 'image/jpeg' }));
+    const { json } = await service.request('POST', '/v1/uploads', ownKey, { files: invited });
+    return (json as { uploads: FormTarget[] }).uploads;
+  };
+  const list = async (parameters: string, by = ownKey) =>
+    (await service.request('GET', `/v1/images?${parameters}`, by)).json as {
+      images: { name: string; status: string }[];
+      expected?: { id: string; name: string; status: string; bytes: number }[];
+      cursor?: string;
+    };
+  beforeAll(async () => {
+    ownKey = await service.keys.create(owner);
+    forms = await invite(...names);
+  });
+
+  it('has pages in order of id', async () => {
+    const found = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list(`status=expected&limit=3${cursor ? `&cursor=${cursor}` : ''}`);
+      expect(page.images).toEqual([]);
+      expect(page.expected!.length).toBeLessThanOrEqual(3);
+      found.push(...page.expected!);
+      ({ cursor } = page);
+    } while (cursor !== undefined);
+    const all = names.map((name) => ({ id: imageIdOf(owner, name), name, status: 'expected', bytes: 1_000 }));
+    expect(found).toEqual(all.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
+  });
+
+  it('is without what has arrived, also where it is invited again', async () => {
+    const body = new Uint8Array(1_000);
+    expect((await postForm(forms[0]!, body)).status).toBe(204);
+    await service.admit(s3Event('Created:Put', `uploads/${owner}/${names[0]!}`, '01', 1, { size: 1_000 }));
+    await invite(names[0]!);
+    const { expected } = await list('status=expected');
+    expect(expected!.map(({ name }) => name).toSorted()).toEqual(names.slice(1));
+    expect((await list('status=received')).images).toMatchObject([{ name: names[0], status: 'received' }]);
+    expect((await list('status=searchable')).images).toEqual([]);
+    expect((await list('')).images).toMatchObject([{ name: names[0] }]);
+  });
+
+  it('is of nobody else, and so are its cursors', async () => {
+    const strangers = await service.keys.create(parseTenantId('expects-nothing'));
+    expect(await list('status=expected', strangers)).toEqual({ images: [], expected: [] });
+    const { cursor, expected: first } = await list('status=expected&limit=1');
+    expect(await list(`status=expected&cursor=${cursor}`, strangers)).toMatchObject({
+      code: 'field',
+      field: 'cursor',
+    });
+    // Behind the same id in a list of another status.
+    const behind = (await list(`cursor=${cursor}`)).images;
+    expect(behind.map(({ name }) => name)).toEqual(
+      imageIdOf(owner, names[0]!) > first![0]!.id ? [names[0]] : [],
+    );
+    const uploads = await service.keys.create(owner, ['upload']);
+    expect(await list('status=expected', uploads)).toMatchObject({ code: 'scope_missing' });
+  });
+
+  it('says which there are where another is asked for', async () => {
+    expect(await list('status=removed')).toMatchObject({
+      code: 'field',
+      field: 'status',
+      detail: 'status must be expected, received, described, searchable or failed, not "removed"',
+    });
+  });
 });
 
 it('images are asked for by up to 500 names or ids, and not by both', async () => {

@@ -86,14 +86,8 @@ export const ShownImage = z
   .meta({ id: 'ShownImage' });
 export type ShownImage = Answer<typeof ShownImage>;
 
-/** GET /v1/images */
-export const ImagesPage = z
-  .strictObject({ images: z.array(Image), cursor: nextCursor.exactOptional() })
-  .meta({ id: 'ImagesPage' });
-export type ImagesPage = Answer<typeof ImagesPage>;
-
 /** Of an image that has a form to upload by, and of which nothing has arrived. */
-const ExpectedImage = z
+export const ExpectedImage = z
   .strictObject({
     id: imageIdJson,
     name: z.string(),
@@ -101,6 +95,20 @@ const ExpectedImage = z
     bytes: count.describe('that are announced'),
   })
   .meta({ id: 'ExpectedImage' });
+export type ExpectedImage = Answer<typeof ExpectedImage>;
+
+/** GET /v1/images */
+export const ImagesPage = z
+  .strictObject({
+    images: z.array(Image).describe('none where expected ones were asked for'),
+    expected: z
+      .array(ExpectedImage)
+      .exactOptional()
+      .describe('those that were invited and are not there; only for status=expected'),
+    cursor: nextCursor.exactOptional(),
+  })
+  .meta({ id: 'ImagesPage' });
+export type ImagesPage = Answer<typeof ImagesPage>;
 
 /** An id that was asked for and belongs to no image of the tenant. */
 const UnknownImage = z
@@ -128,3 +136,18 @@ export const RetryAnswer = z
   })
   .meta({ id: 'RetryAnswer' });
 export type RetryAnswer = Answer<typeof RetryAnswer>;
+
+/** POST /v1/images/deletion, in the order asked. */
+export const DeletionAnswer = z
+  .strictObject({
+    images: z.array(
+      z
+        .strictObject({
+          id: imageIdJson,
+          status: z.enum(['removed', 'unknown']).describe('unknown: there was no such image'),
+        })
+        .meta({ id: 'DeletedImage' }),
+    ),
+  })
+  .meta({ id: 'DeletionAnswer' });
+export type DeletionAnswer = Answer<typeof DeletionAnswer>;

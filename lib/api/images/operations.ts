@@ -1,8 +1,8 @@
 import { NoParameters } from '../fields.ts';
 import { BROKEN_ID, NO_ID, PIER, PIER_ID, PIER_VIEWS, SEQUENCER } from '../openapi/example-values.ts';
 import type { Operation } from '../openapi/operation.ts';
-import { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
-import { ImagePath, ListParameters, StatusBody } from './schema.ts';
+import { DeletionAnswer, ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
+import { DeletionBody, ImagePath, ListParameters, StatusBody } from './schema.ts';
 
 export const IMAGE_OPERATIONS: readonly Operation[] = [
   {
@@ -34,6 +34,30 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     example: {
       body: { ids: [PIER_ID, NO_ID] },
       answer: { images: [PIER, { id: NO_ID, status: 'unknown' }] },
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/images/deletion',
+    id: 'deleteImages',
+    tag: 'images',
+    summary: 'Removes up to 100 images, by id or by name, at once; gone from the next search on',
+    access: 'delete',
+    body: DeletionBody,
+    success: {
+      status: 200,
+      description: 'in the order asked; unknown for those that do not exist',
+      body: DeletionAnswer,
+    },
+    problems: [409],
+    example: {
+      body: { ids: [PIER_ID, NO_ID] },
+      answer: {
+        images: [
+          { id: PIER_ID, status: 'removed' },
+          { id: NO_ID, status: 'unknown' },
+        ],
+      },
     },
   },
   {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { partsOf } from '../../domain/parts-of.ts';
@@ -8,52 +9,56 @@ import type { Glosses } from '../../ports/glosses.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { HeldReservation, Reservations } from '../../ports/reservations.ts';
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
-import { deleteImage, type DeleteDeps } from '../../steps/images/remove-image.ts';
+import { listExpected, type Expected } from '../../steps/images/list-expected.ts';
+import { deleteImage, deleteImages, type DeleteDeps } from '../../steps/images/delete-images.ts';
 import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
 import { NoParameters } from '../fields.ts';
 import { body, path, query } from '../validate.ts';
-import type { ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
+import type {
+  DeletionAnswer,
+  ExpectedImage,
+  ImagesPage,
+  RetryAnswer,
+  ShownImage,
+  StatusAnswer,
+} from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
-import { ImagePath, ListParameters, StatusBody } from './schema.ts';
+import { DeletionBody, ImagePath, ListParameters, StatusBody } from './schema.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
 export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
-  readonly reservations: Pick<Reservations, 'nameOf' | 'of'>;
+  readonly reservations: Pick<Reservations, 'list' | 'nameOf' | 'of'>;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
   readonly seals: CursorSeals;
 }
 
-/** What cursors of the list of images are sealed for. */
+/** What cursors of lists of images are sealed for: all are in order of id, and go on behind one. */
 const LIST = 'images';
 
 /** Of ids at a time, as the table takes them. */
 const IDS_AT_A_TIME = 100;
 
 /**
- * Images by id: GET / lists, POST /status asks for many, GET /:id shows one, POST /:id/retry has it described again, DELETE /:id
+ * Images by id: GET / lists, POST /status asks for many, POST /deletion removes many, GET /:id shows one, POST /:id/retry has it described again, DELETE /:id
  * removes it.
  */
 export function imageRoutes(deps: ImageRouteDeps) {
   return new Hono<ApiEnv>()
     .get('/', query(ListParameters), async (c) => {
-      const { limit, cursor } = c.req.valid('query');
+      const { limit, cursor, status } = c.req.valid('query');
       const { id, incarnation } = c.get('account');
       const secret = await deps.seals.of(id, incarnation);
       const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
-      const { records, next } = await deps.records.list(c.get('tenant'), { limit, ...after });
-      const images = readableOnes(records)
-        .filter(({ status }) => status !== 'removed')
-        .map(imageJson);
-      const page: ImagesPage = { images, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
+      const { next, ...listed } = await listOf(deps, c.get('tenant'), status, { limit, ...after });
+      const page: ImagesPage = { ...listed, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
       return c.json(page);
     })
     .post('/status', body(StatusBody), async (c) => {
-      const { names = [], ids: given } = c.req.valid('json');
       const tenant = c.get('tenant');
-      const ids = given ?? names.map((name) => imageIdOf(tenant, name));
+      const ids = idsOf(tenant, c.req.valid('json'));
       const records = await recordsOf(deps, tenant, ids);
       const invited = await invitedAmong(
         deps,
@@ -62,13 +67,20 @@ export function imageRoutes(deps: ImageRouteDeps) {
       );
       const images = ids.map((id): StatusAnswer['images'][number] => {
         const record = records.get(id);
-        if (!record) return expectedJson(id, invited.get(id)) ?? { id, status: 'unknown' };
+        if (!record) return unrecordedJson(id, invited.get(id));
         return isUnreadable(record) ? { id, status: 'unreadable' } : imageJson(record);
       });
       const answer: StatusAnswer = { images };
       return c.json(answer);
     })
-    .all('/status', (c) => c.notFound()) // it is no image
+    .post('/deletion', body(DeletionBody), async (c) => {
+      const ids = idsOf(c.get('tenant'), c.req.valid('json'));
+      const unknown = await deleteImages(deps, c.get('account'), ids);
+      const images = ids.map((id) => ({ id, status: unknown.has(id) ? 'unknown' : 'removed' }) as const);
+      const answer: DeletionAnswer = { images };
+      return c.json(answer);
+    })
+    .on(['ALL'], ['/status', '/deletion'], (c) => c.notFound()) // they are no images
     .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;
@@ -96,6 +108,30 @@ export function imageRoutes(deps: ImageRouteDeps) {
     });
 }
 
+const idsOf = (
+  tenant: TenantId,
+  { ids, names = [] }: { readonly ids?: readonly ImageId[]; readonly names?: readonly string[] },
+): readonly ImageId[] => ids ?? names.map((name) => imageIdOf(tenant, name));
+
+type Listed = Omit<ImagesPage, 'cursor'> & { readonly next?: ImageId };
+
+async function listOf(
+  deps: Pick<ImageRouteDeps, 'records' | 'reservations'>,
+  tenant: TenantId,
+  status: z.output<typeof ListParameters>['status'],
+  page: { readonly limit: number; readonly after?: ImageId },
+): Promise<Listed> {
+  if (status === 'expected') {
+    const { images, ...next } = await listExpected(deps, tenant, page);
+    return { images: [], expected: images.map(expectedJson), ...next };
+  }
+  const { records, ...next } = await deps.records.list(tenant, page);
+  const images = readableOnes(records)
+    .filter((record) => (status === undefined ? record.status !== 'removed' : record.status === status))
+    .map(imageJson);
+  return { images, ...next };
+}
+
 async function recordsOf(
   { records }: Pick<ImageRouteDeps, 'records'>,
   tenant: TenantId,
@@ -119,5 +155,12 @@ async function inParts<T>(
   return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 }
 
-const expectedJson = (id: ImageId, { name, bytes = 0 }: Partial<HeldReservation> = {}) =>
-  name === undefined ? undefined : ({ id, name, status: 'expected', bytes } as const);
+const unrecordedJson = (id: ImageId, { name, bytes = 0 }: Partial<HeldReservation> = {}) =>
+  name === undefined ? ({ id, status: 'unknown' } as const) : expectedJson({ imageId: id, name, bytes });
+
+const expectedJson = ({ imageId, name, bytes }: Expected): ExpectedImage => ({
+  id: imageId,
+  name,
+  status: 'expected',
+  bytes,
+});

@@ -8,12 +8,12 @@ const VERSION = '1';
 /**
  * Answers a request of the Model Context Protocol: streamable HTTP without sessions or streams, a server for each request. Its tools ask this API
  * with the credential of the request, so scopes, limits and tenants are as in any other request.
- * @param ask the API
+ * @param askForCall the API, for one call of a tool: a request may hold several
  */
-export async function answerMcp(request: Request, ask: typeof fetch): Promise<Response> {
+export async function answerMcp(request: Request, askForCall: () => typeof fetch): Promise<Response> {
   const bearer = (request.headers.get('authorization') ?? '').replace(/^Bearer /i, '');
   const server = pictureServer({
-    client: createClient('http://localhost', bearer, { fetch: ask, retries: 0 }),
+    clientOfCall: () => createClient('http://localhost', bearer, { fetch: askForCall(), retries: 0 }),
     fetchPicture: fetch,
     version: VERSION,
   });

@@ -32,7 +32,7 @@ export const exportCommand = withConnection(
     ),
 ).action(async (file: string | undefined, options: ExportOptions) => {
   if ((file === undefined) === (options.xmp === undefined))
-    throw new CommandError('export', 'name a file to write, or a folder by --xmp');
+    throw new CommandError('export', 'name a file to write, or a folder by --xmp, and not both');
   const isPiped = file === '-';
   const target = options.xmp === undefined ? await linesTo(file!) : await sidecarsIn(options.xmp);
   const progress = showProgress();

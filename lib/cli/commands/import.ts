@@ -37,7 +37,7 @@ export const importCommand = withConnection(
       'no_documents',
       isOfSidecars
         ? `${file} holds no XMP sidecars with words: name a file, or a folder that has some`
-        : `${file} holds no documents${why}: write JSON lines {"id", "texts"}`,
+        : `${file === '-' ? 'the standard input' : file} holds no documents${why}: write JSON lines {"id", "texts"}`,
     );
     error.hint = isOfSidecars ? bad.map(badText).join('\n') : linesText(bad);
     throw error;

@@ -4,6 +4,7 @@ import { SCOPES } from '../../domain/credential.ts';
 import { callApi, callForNothing, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { wholeNumber, withConnection } from '../terminal/options.ts';
+import { momentText } from '../terminal/moment.ts';
 import { print } from '../terminal/print.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
@@ -90,8 +91,8 @@ verb('revoke', 'end a key at once')
 
 function lineOf({ id, name, scopes, expiresAt, lastUsedAt }: Key, nowMs: number): string {
   const verb = expiresAt !== undefined && Date.parse(expiresAt) <= nowMs ? 'expired' : 'expires';
-  const end = expiresAt === undefined ? 'does not expire' : `${verb} ${expiresAt}`;
-  const used = lastUsedAt === undefined ? 'never used' : `last used ${lastUsedAt}`;
+  const end = expiresAt === undefined ? 'does not expire' : `${verb} ${momentText(expiresAt)}`;
+  const used = lastUsedAt === undefined ? 'never used' : `last used ${momentText(lastUsedAt)}`;
   return [id, scopes.join(','), end, used, visibleText(name)].join('  ').trimEnd();
 }
 

@@ -11,7 +11,8 @@ export const mcpCommand = withConnection(
   new Command('mcp').description('serve assistants by the Model Context Protocol, on stdin and stdout'),
 ).action(async (options: ConnectionOptions) => {
   const { endpoint, key } = await connect(options);
-  const server = pictureServer({ client: createClient(endpoint, key), fetchPicture: fetch, version: '1' });
+  const client = createClient(endpoint, key);
+  const server = pictureServer({ clientOfCall: () => client, fetchPicture: fetch, version: '1' });
   await server.connect(new StdioServerTransport());
   await once(process.stdin, 'end');
   await server.close();

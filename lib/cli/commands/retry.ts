@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { RetryAnswer, type Image } from '../../api/images/image.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
-import { allImages } from '../service/all-images.ts';
+import { imagesThatAre } from '../service/all-images.ts';
 import { callApi, type Locate } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
-import { resolveImage } from '../service/resolve-image.ts';
+import { resolveArrived } from '../service/resolve-image.ts';
 import { refusalOf, type Refusal } from '../service/send-in-parts.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { counted } from '../terminal/counted.ts';
@@ -59,11 +59,10 @@ interface Wanted {
 }
 
 async function* failedOnes(locate: Locate): AsyncGenerator<Wanted> {
-  for await (const page of allImages(locate))
-    for (const image of page)
-      if (image.status === 'failed') yield { name: image.name, find: () => Promise.resolve(image) };
+  for await (const page of imagesThatAre(locate, 'failed'))
+    for (const image of page) yield { name: image.name, find: () => Promise.resolve(image) };
 }
 
 function* namedOnes(locate: Locate, names: readonly string[]): Generator<Wanted> {
-  for (const name of names) yield { name, find: () => resolveImage(locate, name) };
+  for (const name of names) yield { name, find: () => resolveArrived(locate, name) };
 }

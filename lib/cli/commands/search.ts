@@ -119,6 +119,7 @@ async function everyPage(
 function withPlace(error: unknown, query: string): unknown {
   if (!(error instanceof ApiProblem) || error.problem.field !== 'q' || error.problem.at === undefined)
     return error;
+  if (query.trim() === '') return new CommandError(error.code, 'type a word to search for');
   const { at, length = 1 } = error.problem;
   error.hint = markError(query, at, length);
   return error;

@@ -5,7 +5,8 @@ import { sizeText } from '../../domain/size-text.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
-import { resolveImage } from '../service/resolve-image.ts';
+import { resolveArrived } from '../service/resolve-image.ts';
+import { momentText } from '../terminal/moment.ts';
 import { withConnection } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
 
@@ -16,7 +17,7 @@ export const showCommand = withConnection(
     .argument('<image>', 'its name, or its id as "gloss list" prints it'),
 ).action(async (image: string, options: ConnectionOptions & { readonly json?: true }) => {
   const locate = () => connect(options);
-  const { id } = await resolveImage(locate, image);
+  const { id } = await resolveArrived(locate, image);
   const shown = await callApi(locate, `/v1/images/${id}`, ShownImage);
   print(options.json ? visibleJson(shown) : linesOf(shown).join('\n'));
 });
@@ -31,7 +32,7 @@ function linesOf(image: ShownImage): string[] {
     ...(widthPx === undefined ? [] : [`${format ?? 'picture'}, ${widthPx} x ${heightPx ?? '?'} pixels`]),
     ...notes.map(({ text }) => visibleText(text)),
     ...(sha256 === undefined ? [] : [`SHA-256 ${sha256}`]),
-    `made ${createdAt}, changed ${updatedAt}`,
+    `made ${momentText(createdAt)}, changed ${momentText(updatedAt)}`,
     ...(url === undefined ? [] : [`for 15 minutes at ${url}`]),
     ...(gloss?.file ? fileLines(gloss.file) : []),
     ...(gloss ? gloss.views.map(viewText) : []),

@@ -10,6 +10,7 @@ import { counted } from '../terminal/counted.ts';
 import { withConnection } from '../terminal/options.ts';
 import { readTenantSettings, withSettings, type SettingOptions } from '../service/tenant-settings.ts';
 import { settingLines } from '../terminal/setting-lines.ts';
+import { momentText } from '../terminal/moment.ts';
 import { print } from '../terminal/print.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
@@ -39,7 +40,7 @@ function lineOf({ tenant, status, deletion }: TenantJson): string {
   const free =
     atMs === undefined
       ? 'final, the name is free again'
-      : `final about ${new Date(atMs).toISOString()}, then the name is free again`;
+      : `final about ${momentText(new Date(atMs).toISOString())}, then the name is free again`;
   return (
     `${tenant}  ${status}: ${counted(removedItems, 'item')} and ${counted(removedObjects, 'object')} removed; ` +
     `none left among ${counted(scannedItems, 'item')}; ${free}`

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { TenantUsagePage } from '../../api/tenant-usage/schema.ts';
 import { UsageAnswer, type Used } from '../../api/usage/schema.ts';
+import { sizeText } from '../../domain/size-text.ts';
 import { callApi } from '../service/client.ts';
 import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { counted } from '../terminal/counted.ts';
@@ -47,11 +48,11 @@ async function showOwn(options: UsageOptions): Promise<void> {
   for (const day of days) print(lineOf(day.day, day));
   print(lineOf('total     ', total));
   print(
-    `stored: ${stored.images} of ${limits.images} images, ${stored.bytes} of ${limits.bytes} bytes; ` +
+    `stored: ${grouped(stored.images)} of ${grouped(limits.images)} images, ${sizeText(stored.bytes)} of ${sizeText(limits.bytes)}; ` +
       (reserved.images > 0
-        ? `reserved for invited uploads: ${reserved.images} images, ${reserved.bytes} bytes; `
+        ? `reserved for invited uploads: ${counted(reserved.images, 'image')}, ${sizeText(reserved.bytes)}; `
         : '') +
-      `model budget $${limits.modelUsdPerMonth} a month`,
+      `model budget $${grouped(limits.modelUsdPerMonth)} a month`,
   );
 }
 
@@ -83,7 +84,9 @@ async function showAll(options: UsageOptions): Promise<void> {
 function lineOf(what: string, used: Used): string {
   const { images, views, inputTokens, outputTokens, readUnits, writeUnits, usd } = used;
   return (
-    `${what}  ${images} images, ${views} views, ${inputTokens} + ${outputTokens} tokens, ` +
-    `${Math.ceil(readUnits)} + ${Math.ceil(writeUnits)} units, about $${usd.total.toFixed(4)}`
+    `${what}  ${counted(images, 'image')}, ${counted(views, 'view')}; tokens: ${grouped(inputTokens)} in, ${grouped(outputTokens)} out; ` +
+    `units: ${grouped(Math.ceil(readUnits))} read, ${grouped(Math.ceil(writeUnits))} written; about $${usd.total.toFixed(4)}`
   );
 }
+
+const grouped = (value: number): string => value.toLocaleString('en');

@@ -14,6 +14,9 @@ export interface ConnectionOptions {
   readonly data: string;
 }
 
+/** What a header can carry of a key or a token. */
+const KEY = /^[\x21-\x7e]+$/;
+
 /**
  * Finds the service: the options, else GLOSS_ENDPOINT and GLOSS_KEY, else the embedded stack that runs on the data
  * folder. Asked again after a lost connection, since a stack that starts again may have another port.
@@ -27,6 +30,8 @@ export async function connect(
 ): Promise<Connection> {
   const endpoint = options.endpoint ?? (environment['GLOSS_ENDPOINT'] || undefined);
   const key = options.key ?? (environment['GLOSS_KEY'] || undefined);
+  if (key !== undefined && !KEY.test(key))
+    throw new CommandError('no_key', 'the key has a character that none has: copy it again');
   if (endpoint !== undefined) {
     if (key === undefined)
       throw new CommandError('no_key', `pass the key for ${endpoint} by --key or GLOSS_KEY`);

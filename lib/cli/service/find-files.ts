@@ -32,6 +32,8 @@ type PassedOverCode =
   | 'broken_link'
   | 'link_to_folder'
   | 'unreadable'
+  | 'name_not_utf8'
+  | 'gone'
   | 'empty_file'
   | 'not_a_picture'
   | 'format_not_read';
@@ -58,6 +60,8 @@ const OF_DEVICES: ReadonlySet<string> = new Set([
 const PICTURE_ENDING =
   /^\.(?:jpe?g|png|webp|gif|avif|tiff?|hei[cf]|bmp|jxl|dng|cr[23]|nef|arw|jp2|svg|psd)$/i;
 const HEAD_BYTES = 256;
+/** Node.js reads it for bytes of a name that are no UTF-8, and finds no such file then. */
+const REPLACED = '\uFFFD';
 const LOOKED_AT_ONCE = 16;
 
 /**
@@ -76,15 +80,18 @@ export async function findFiles(
   for (const path of paths) {
     const found = await candidatesAt(path, withFolder);
     passedOver.push(...found.passedOver);
-    const looked = new Map<Candidate, { readonly contentType: string } | PassedOver>();
+    const looked = new Map<Candidate, Looked>();
     await forEachAtOnce(found.candidates, LOOKED_AT_ONCE, async (candidate) => {
       looked.set(candidate, await lookAt(candidate));
     });
     for (const candidate of found.candidates) {
       const what = looked.get(candidate)!;
-      const real = await realpath(candidate.path);
-      if ('why' in what) passedOver.push(what);
-      else if (!seen.has(real)) files.push({ path: candidate.path, name: candidate.name, ...what });
+      if ('why' in what) {
+        passedOver.push(what);
+        continue;
+      }
+      const { real, contentType } = what;
+      if (!seen.has(real)) files.push({ path: candidate.path, name: candidate.name, contentType });
       seen.add(real);
     }
   }
@@ -105,12 +112,17 @@ async function candidatesAt(path: string, withFolder: boolean) {
     throw new CommandError('no_such_path', `there is no file or folder ${path}`, { cause });
   });
   const base = basename(resolve(path)).normalize('NFC');
-  if (!stats.isDirectory())
+  if (stats.isFile())
     return { candidates: [{ path, name: base, isNamed: true }], passedOver: [] as PassedOver[] };
+  if (!stats.isDirectory())
+    return { candidates: [], passedOver: [{ path, name: base, ...NO_FILE, wasMeant: true as const }] };
   const candidates: Candidate[] = [];
   const passedOver: PassedOver[] = [];
   const walk = async (folder: string, prefix: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+      passedOver.push({ path: folder, name: prefix, ...whyNotRead(folder, error), wasMeant: true });
+      return [];
+    });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const found = join(folder, entry.name);
       const name = `${prefix}${entry.name.normalize('NFC')}`;
@@ -124,23 +136,23 @@ async function candidatesAt(path: string, withFolder: boolean) {
   return { candidates, passedOver };
 }
 
+const NO_FILE: Why = { code: 'no_file', why: 'neither a file nor a folder' };
+
 /** What is neither a file nor a folder to go into. */
 async function whyNotTaken(entry: Dirent, path: string): Promise<Why | undefined> {
   if (entry.name.startsWith('.')) return { code: 'hidden', why: 'hidden' };
-  if (OF_DEVICES.has(entry.name)) return { code: 'of_device', why: `a device's own folder (${entry.name})` };
+  if (OF_DEVICES.has(entry.name)) return { code: 'of_device', why: "a device's own folder" };
   if (entry.isDirectory() || entry.isFile()) return undefined;
-  if (!entry.isSymbolicLink()) return { code: 'no_file', why: 'no file' };
+  if (!entry.isSymbolicLink()) return NO_FILE;
   const target: Stats | undefined = await stat(path).catch(() => undefined);
   if (!target) return { code: 'broken_link', why: 'a link to nothing' };
   return target.isFile() ? undefined : { code: 'link_to_folder', why: 'a link to a folder' };
 }
 
-/** Its media type by its first bytes, or why it is not sent. */
-async function lookAt({
-  path,
-  name,
-  isNamed,
-}: Candidate): Promise<{ readonly contentType: string } | PassedOver> {
+/** A file's own place, without links, and its media type by its first bytes; or why it is not sent. */
+type Looked = { readonly real: string; readonly contentType: string } | PassedOver;
+
+async function lookAt({ path, name, isNamed }: Candidate): Promise<Looked> {
   const wasMeant = isNamed || PICTURE_ENDING.test(extname(path));
   const not = (code: Why['code'], why: string): PassedOver => ({
     path,
@@ -150,17 +162,28 @@ async function lookAt({
     ...(wasMeant && { wasMeant }),
   });
   let head: Uint8Array;
+  let real: string;
   try {
     head = await headOf(path);
-  } catch {
-    return not('unreadable', 'cannot be read by you');
+    real = await realpath(path);
+  } catch (error) {
+    const { code, why } = whyNotRead(path, error);
+    return not(code, why);
   }
   if (head.length === 0) return not('empty_file', 'an empty file');
   const format = formatOf(head);
   if (format === undefined) return not('not_a_picture', 'no picture by its content');
   const contentType = PICTURE_TYPES[format];
-  if (contentType !== undefined) return { contentType };
+  if (contentType !== undefined) return { real, contentType };
   return not('format_not_read', `${format.toUpperCase()}, which is not read: convert it to JPEG`);
+}
+
+function whyNotRead(path: string, error: unknown): Why {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+    return { code: 'unreadable', why: 'cannot be read by you' };
+  return path.includes(REPLACED)
+    ? { code: 'name_not_utf8', why: 'a name that is not in UTF-8: give it another one' }
+    : { code: 'gone', why: 'gone since it was found' };
 }
 
 async function headOf(path: string): Promise<Uint8Array> {

@@ -11,7 +11,7 @@ type RelatedWord = NonNullable<SearchAnswer['related']>['words'][number];
 
 /** What lines mean, for whoever sees them first. */
 export const NARROWING_HELP =
-  'a number asks for that word, -number excludes it; +word and -word are added; words search anew; "open 1" shows a hit; "back"; an empty line ends';
+  'a number asks for that word, -number excludes it; +word and -word are added; words search anew; "open 1" shows a hit; "back"; "?" says this again; an empty line ends';
 
 /**
  * How a query is narrowed by a line.
@@ -27,6 +27,7 @@ export function narrowingStep(
   const typed = line.trim();
   if (typed === '' || typed === 'quit') return { do: 'end' };
   if (typed === 'back') return { do: 'undo' };
+  if (typed === '?') return { do: 'explain', why: NARROWING_HELP };
   const opened = /^open (\d{1,3})$/.exec(typed);
   if (opened) {
     const hit = Number(opened[1]);

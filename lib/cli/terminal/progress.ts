@@ -9,6 +9,17 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
   return stream.isTTY ? barProgress(stream) : lineProgress(stream);
 }
 
+const MOST_BAR_COLUMNS = 40;
+const LEAST_BAR_COLUMNS = 4;
+/** Of ` /  59m59s left`, and of the spaces around the bar. */
+const OTHER_COLUMNS = 18;
+
+/** As many as its line leaves: a line that is too long would be cut at its end, where the time left stands. */
+function barColumns(columns: number, label: string, total: number): number {
+  const free = columns - label.length - 2 * String(total).length - OTHER_COLUMNS;
+  return Math.max(LEAST_BAR_COLUMNS, Math.min(MOST_BAR_COLUMNS, free));
+}
+
 function barProgress(stream: NodeJS.WriteStream): Progress {
   let bar: SingleBar | undefined;
   return {
@@ -18,6 +29,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
         stream,
         // Nobody knows how many an export has.
         format: total > 0 ? '{label} {bar} {value}/{total}  {eta_formatted} left' : '{label} {value}',
+        barsize: barColumns(stream.columns, label, total),
         barCompleteChar: '█',
         barIncompleteChar: '░',
         clearOnComplete: true,

@@ -1,31 +1,19 @@
-import { GlossError } from '../../domain/errors.ts';
-import { LOST_NAME, type ImageRecord } from '../../domain/image.ts';
+import type { GlossError } from '../../domain/errors.ts';
+import type { ImageRecord } from '../../domain/image.ts';
 import { afterRemoval, afterUnindexing, type Removal } from '../../domain/image-state.ts';
-import { imageIdOf, type ImageId, type ImageState, type Sequencer, type TenantId } from '../../domain/ids.ts';
-import { stateOfThumbnail, thumbnailPrefix, uploadKey } from '../../domain/object-key.ts';
-import { isUnreadable, lastKnown, readableOnes, type UnreadableRecord } from '../../domain/unreadable.ts';
+import type { ImageId, ImageState, TenantId } from '../../domain/ids.ts';
+import { stateOfThumbnail, thumbnailPrefix } from '../../domain/object-key.ts';
 import type { Glosses } from '../../ports/glosses.ts';
-import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
+import type { ImageRecords } from '../../ports/image-records.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { ObjectTimes } from '../../ports/object-times.ts';
-import type { Reservations } from '../../ports/reservations.ts';
 import { unlessCorrupt } from '../index/index-reader.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
-import { latestWords } from './describe-anew.ts';
-import { asSeen, findOwn, type Owner } from './find-own.ts';
-import { nameIn } from './restore-imports.ts';
 import { updateRecords, type Next } from './update-record.ts';
-import { noSuchImage } from './no-such-image.ts';
 
 export interface RemoveDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
-}
-
-export interface DeleteDeps extends RemoveDeps {
-  readonly objectTimes: ObjectTimes;
-  readonly reservations: Pick<Reservations, 'nameOf'>;
 }
 
 /**
@@ -106,91 +94,4 @@ export async function removeTraces(
     const state = stateOfThumbnail(key);
     return state === undefined || state <= sequencer;
   });
-}
-
-/**
- * Deletes an image at its owner's request: first from the index, then its object. S3 reports that removal once
- * more. Deleting twice is no error. What was stored before the tenant was made is not its own, and stays.
- * @throws GlossError `not_found` if the tenant never had this image; `conflict` if the index is too busy: the event of
- * the object's removal finishes it, and so does deleting again; `corrupt` if the index is damaged. The object is gone in both cases.
- */
-export async function deleteImage(deps: DeleteDeps, owner: Owner, imageId: ImageId): Promise<void> {
-  const tenant = owner.id;
-  const stored = await deps.records.get(tenant, imageId);
-  const state = await stateToDelete(deps, tenant, imageId, stored);
-  if (!state) return deleteUnheard(deps, owner, imageId);
-  const { name, sequencer } = state;
-  const object = asSeen(await findOwn(deps.objectTimes, owner, name));
-  let failure: GlossError | undefined;
-  try {
-    const removal = { imageId, name, sequencer, object, deletesObject: true as const };
-    await removeImages(deps, tenant, [stored ? removal : { ...removal, mayBeIndexed: true }]);
-  } catch (error) {
-    if (!(error instanceof GlossError && ['conflict', 'corrupt'].includes(error.kind))) throw error;
-    failure = error;
-  }
-  // Also for imported words, which may have replaced a picture of this name.
-  // Where its name is lost, the sweep that lists the originals removes it.
-  if (name !== LOST_NAME) await deps.objects.removeOwn(tenant, uploadKey(tenant, name), owner);
-  // What is still in the index is still found: only what is not may be called deleted.
-  if (failure) throw failure;
-}
-
-/** Which state a deletion is of; undefined where neither a record nor words are there. */
-async function stateToDelete(
-  deps: DeleteDeps,
-  tenant: TenantId,
-  imageId: ImageId,
-  stored: StoredRecord | undefined,
-): Promise<Pick<ImageRecord, 'name' | 'sequencer'> | undefined> {
-  if (isUnreadable(stored)) return stateOfLost(deps, tenant, stored);
-  if (stored) return { name: stored.name, sequencer: await latestState(deps, tenant, stored) };
-  // Its record is lost, and searches find it by its words.
-  const [gloss] = readableOnes((await deps.glosses.getMany(tenant, [imageId])).values());
-  const name = gloss && nameIn(tenant, gloss);
-  const sequencer = (await latestWords(deps, tenant, name === undefined ? [] : [imageId])).get(imageId);
-  return name !== undefined && sequencer !== undefined ? { name, sequencer } : undefined;
-}
-
-/** The state of an image, or a later one that its gloss is of: a record that was restored is older than the words. Cost: the gloss. */
-async function latestState(
-  { glosses }: Pick<DeleteDeps, 'glosses'>,
-  tenant: TenantId,
-  { imageId, sequencer }: ImageRecord,
-): Promise<Sequencer> {
-  const [gloss] = readableOnes((await glosses.getMany(tenant, [imageId])).values());
-  return gloss && gloss.sequencer > sequencer ? gloss.sequencer : sequencer;
-}
-
-/**
- * What a deletion needs to know of an image whose record cannot be read. Where nobody knows its state, it is the latest that its
- * words are of.
- */
-async function stateOfLost(
-  deps: DeleteDeps,
-  tenant: TenantId,
-  lost: UnreadableRecord,
-): Promise<Pick<ImageRecord, 'name' | 'sequencer' | 'source'>> {
-  const { imageId, known } = lost;
-  const [gloss] = readableOnes((await deps.glosses.getMany(tenant, [imageId])).values());
-  const names = [known.name, gloss && nameIn(tenant, gloss), await deps.reservations.nameOf(tenant, imageId)];
-  const name = names.find((one) => one !== undefined && imageIdOf(tenant, one) === imageId) ?? LOST_NAME;
-  const record = { ...lastKnown(lost, deps.clock.nowMs()), name };
-  if (known.sequencer !== undefined) return record;
-  const words = await latestWords(deps, tenant, [imageId]);
-  return { ...record, sequencer: words.get(imageId) ?? record.sequencer };
-}
-
-/**
- * Deletes an object that was uploaded by invitation and whose event is still to come. That event finds nothing then.
- * @throws GlossError `not_found` if nothing is there under an invited name
- */
-async function deleteUnheard(
-  { reservations, objectTimes, objects }: DeleteDeps,
-  owner: Owner,
-  imageId: ImageId,
-): Promise<void> {
-  const name = await reservations.nameOf(owner.id, imageId);
-  if (name === undefined || !(await findOwn(objectTimes, owner, name))) throw noSuchImage();
-  await objects.removeOwn(owner.id, uploadKey(owner.id, name), owner);
 }

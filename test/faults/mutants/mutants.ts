@@ -269,7 +269,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a deletion goes by the record alone',
-    file: 'lib/steps/images/remove-image.ts',
+    file: 'lib/steps/images/delete-images.ts',
     from: 'gloss && gloss.sequencer > sequencer ? gloss.sequencer : sequencer',
     to: 'gloss && gloss.sequencer < sequencer ? gloss.sequencer : sequencer',
     tests: [SWEEPS],

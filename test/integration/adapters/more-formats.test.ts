@@ -40,6 +40,25 @@ describe.each(['heic', 'jxl', 'bmp'])('a %s', (format) => {
   });
 });
 
+describe('the profile of a HEIC', () => {
+  it('is applied: Display P3, as phones write it', async () => {
+    const wide = image('wide.heic');
+    expect((await decode(wide)).facts).toEqual({ format: 'heic', widthPx: 160, heightPx: 120 });
+    // Its bytes are those of other colours: 91, 142, 211 and so on.
+    expect(await pixelAt(wide, 20, 20)).toEqual(near([0x4a, 0x90, 0xd9], 4));
+    expect(await pixelAt(wide, 20, 100)).toEqual(near([0x3c, 0x8d, 0x2f], 4));
+    expect(await pixelAt(wide, 80, 60)).toEqual(near([0xdd, 0x22, 0x22], 4));
+  });
+
+  it('that is damaged is passed over', async () => {
+    const damaged = Buffer.from(image('wide.heic'));
+    const at = damaged.indexOf('acsp');
+    expect(at).toBeGreaterThan(0);
+    damaged.fill(0xff, at, at + 300);
+    expect(await pixelAt(damaged, 20, 20)).toEqual(near([91, 142, 211]));
+  });
+});
+
 describe('what people wrote', () => {
   it.each(['written.heic', 'written.jxl'])('into %s is read', async (name) => {
     expect((await decode(image(name))).written).toMatchObject({

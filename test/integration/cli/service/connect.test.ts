@@ -55,6 +55,12 @@ test('an endpoint needs a key, and has to be an address', async () => {
   }
 });
 
+test.each(['gls_\u00e9', 'gls_ 1', '', 'gls_\n'])('%j can be no key', async (key) => {
+  await expect(connect({ data, endpoint: 'https://x.example', key }, {})).rejects.toThrow(
+    'the key has a character that none has: copy it again',
+  );
+});
+
 test('the kept key is for its owner alone', async () => {
   const dir = join(data, 'new');
   await mkdir(dir);

@@ -12,7 +12,7 @@ import {
 import type { ImageRecord } from '../../../../lib/domain/image.ts';
 import { readable } from '../../../../lib/domain/unreadable.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
-import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
+import { deleteImage } from '../../../../lib/steps/images/delete-images.ts';
 import { checkTenant, type CheckPlace, type Difference } from '../../../../lib/steps/index/check-tenant.ts';
 import { checkNumbered } from '../../../../lib/steps/index/check/check-segment-items.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';

@@ -12,7 +12,7 @@ import { plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
 import { mergeSegments } from '../../../../lib/steps/index/merge-segments.ts';
-import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
+import { deleteImage } from '../../../../lib/steps/images/delete-images.ts';
 import { search } from '../../../../lib/steps/search/search.ts';
 import { noObjects } from '../../../support/no-objects.ts';
 

@@ -11,7 +11,7 @@ import type { Manifests } from '../../../../lib/ports/manifests.ts';
 import { parseQuery, plainQuery } from '../../../../lib/query/syntax/parse-query.ts';
 import { importDocuments } from '../../../../lib/steps/images/import-documents.ts';
 import { updateRecords } from '../../../../lib/steps/images/update-record.ts';
-import { deleteImage } from '../../../../lib/steps/images/remove-image.ts';
+import { deleteImage } from '../../../../lib/steps/images/delete-images.ts';
 import { indexGlosses } from '../../../../lib/steps/index/index-glosses.ts';
 import { dropSegments } from '../../../../lib/steps/index/drop-segments.ts';
 import { mergeSegments } from '../../../../lib/steps/index/merge-segments.ts';

@@ -52,7 +52,7 @@ public class Life {
     List<String> found = names(search);
     boolean isCat = images.showImage(upload.getId()).getGloss().getViews().stream()
         .anyMatch(view -> view.getTags().contains("cat"));
-    List<String> listed = images.listImages(null, null).getImages().stream().map(Image::getName).toList();
+    List<String> listed = images.listImages(null, null, null).getImages().stream().map(Image::getName).toList();
     int deleted = images.deleteImageWithHttpInfo(upload.getId(), null).getStatusCode();
 
     Map<String, Object> life = new LinkedHashMap<>();

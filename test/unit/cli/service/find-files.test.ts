@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -87,6 +87,43 @@ test('a file that is named itself is looked at whatever its name, and was meant'
   expect(await namesIn('.hidden.jpg', 'notes.txt')).toEqual(['.hidden.jpg']);
   expect(await passedOver('notes.txt')).toEqual({ 'notes.txt': 'not_a_picture (meant)' });
 });
+
+test('what is neither a file nor a folder is told', async () => {
+  expect((await findFiles(['/dev/null'])).passedOver).toMatchObject([{ code: 'no_file', wasMeant: true }]);
+});
+
+/** Bytes that are no UTF-8. */
+const named = (...parts: (string | number)[]) =>
+  Buffer.concat(parts.map((part) => (typeof part === 'number' ? Buffer.of(part) : Buffer.from(part))));
+
+test.skipIf(process.platform === 'darwin')(
+  'names that are no UTF-8 are told, and stop nothing (not on macOS, which has none)',
+  async () => {
+    await put(JPEG, 'trip/a.jpg');
+    await writeFile(named(dir, '/trip/caf', 0xe9, '.jpg'), JPEG);
+    await mkdir(named(dir, '/trip/cot', 0xe9));
+    expect(await namesIn('trip')).toEqual(['trip/a.jpg']);
+    expect(await passedOver('trip')).toEqual({
+      'trip/caf\uFFFD.jpg': 'name_not_utf8 (meant)',
+      'trip/cot\uFFFD': 'name_not_utf8 (meant)',
+    });
+  },
+);
+
+test.skipIf(process.getuid?.() === 0)(
+  'what may not be read is told, and stops nothing (not as root, who may read all)',
+  async () => {
+    await put(JPEG, 'trip/a.jpg', 'trip/closed.jpg', 'trip/shut/b.jpg');
+    await chmod(join(dir, 'trip/closed.jpg'), 0);
+    await chmod(join(dir, 'trip/shut'), 0);
+    expect(await namesIn('trip')).toEqual(['trip/a.jpg']);
+    expect(await passedOver('trip')).toEqual({
+      'trip/closed.jpg': 'unreadable (meant)',
+      'trip/shut': 'unreadable (meant)',
+    });
+    await chmod(join(dir, 'trip/shut'), 0o700);
+  },
+);
 
 test('a link to a file counts, once', async () => {
   await put(JPEG, 'trip/a.jpg', 'other/b.jpg');

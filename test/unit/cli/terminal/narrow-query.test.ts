@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { narrowingStep, numberedWords } from '../../../../lib/cli/terminal/narrow-query.ts';
+import { NARROWING_HELP, narrowingStep, numberedWords } from '../../../../lib/cli/terminal/narrow-query.ts';
 
 const WORDS = [
   { word: 'beach', term: 'beach', count: 12 },
@@ -26,6 +26,7 @@ test('lines that do something else, and those that cannot', () => {
     { do: 'undo' },
     { do: 'open', hit: 1 },
   ]);
+  expect(step('?')).toEqual({ do: 'explain', why: NARROWING_HELP });
   expect(step('3')).toEqual({ do: 'explain', why: 'there is no word 3' });
   expect(step('open 3')).toEqual({ do: 'explain', why: 'there is no hit 3' });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { momentText } from '../../../../lib/cli/terminal/moment.ts';
 import { lineOf } from '../../../../lib/cli/commands/list.ts';
 import { shorten } from '../../../../lib/cli/terminal/shorten.ts';
 
@@ -26,4 +27,11 @@ test('a line of a list is as wide as the terminal; the reason of a failure has a
   expect(line).toHaveLength(80);
   expect(line).toMatch(/^5{32} {2}failed {5} +3\.4 MB {2}holiday\/x+…x+\.jpg$/);
   expect(reason).toBe('  the file ends too early');
+  // Where an id leaves no room for a name.
+  expect(lineOf(image, 60).split('\n')[0]).toMatch(/^failed {5} +3\.4 MB {2}holiday\/x+…x+\.jpg$/);
+  expect(lineOf(image, 60).split('\n')[0]).toHaveLength(60);
+});
+
+test('moments are in UTC, without parts of a second', () => {
+  expect(momentText('2026-11-30T17:57:31.587Z')).toBe('2026-11-30 17:57:31 UTC');
 });
