@@ -288,4 +288,20 @@ export const UNSPACED: readonly QueryTable[] = [
       ['らーめん ばす', 'ramen menrui basu noru'],
     ],
   },
+  {
+    name: 'Thai, words that make names of people',
+    language: 'th',
+    documents: {
+      chai: 'ผู้ชายขี่จักรยาน',
+      ying: 'ผู้หญิงถือร่ม',
+      dek: 'เด็กผู้หญิงวิ่ง',
+      rot: 'รถยนต์สีแดง',
+    },
+    queries: [
+      ['ผู้หญิง', 'ying dek'],
+      ['ผู้ชาย', 'chai'],
+      ['รถ AND ผู้หญิง', ''],
+      ['ผู้หญิง ร่ม', 'ying dek'],
+    ],
+  },
 ];
