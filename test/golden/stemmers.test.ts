@@ -75,6 +75,8 @@ describe('English verbs and adjectives', () => {
     imposter: 'impostor',
     led: 'lead',
     mimicking: 'mimic',
+    // Who is no mineral.
+    miner: 'miners',
     misled: 'mislead',
     moulded: 'mold',
     moulder: 'molder',

@@ -6,7 +6,7 @@ import { withUmlauts } from '../../text/umlauts.ts';
 import type { Pair } from './compile-forms.ts';
 import { dutchPairs } from './dutch-pairs.ts';
 import { dutchVerbs } from './dutch-verbs.ts';
-import { englishPairs } from './english-pairs.ts';
+import { englishPairs, type Exceptions } from './english-pairs.ts';
 import { englishVerbs } from './english-verbs.ts';
 import { germanComparatives, germanInflections } from './german-inflections.ts';
 import { germanPairs } from './german-pairs.ts';
@@ -44,16 +44,19 @@ export async function pairsOf(language: FormLanguage, sources: Sources): Promise
   return [...new Map([...all, ...comparatives])].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** WordNet's lists of irregular forms. */
+export async function exceptionsIn(folder: string): Promise<Exceptions> {
+  const [nouns, verbs, adjectives] = await Promise.all(
+    ['noun', 'verb', 'adj'].map((part) => read(join(folder, `${part}.exc`))),
+  );
+  return { nouns: nouns!, verbs: verbs!, adjectives: adjectives! };
+}
+
 async function nounsOf(
   language: FormLanguage,
   [exceptions, varcon, germanNouns, packages]: Sources,
 ): Promise<Pair[]> {
-  if (language === 'en') {
-    const [nouns, verbs, adjectives] = await Promise.all(
-      ['noun', 'verb', 'adj'].map((part) => read(join(exceptions, `${part}.exc`))),
-    );
-    return englishPairs({ nouns: nouns!, verbs: verbs!, adjectives: adjectives! }, await read(varcon));
-  }
+  if (language === 'en') return englishPairs(await exceptionsIn(exceptions), await read(varcon));
   if (language === 'de') return germanPairs(await read(germanNouns), await logProbsOf('de', packages));
   if (language === 'sv') return swedishPairs((await vocabularyOf(language, packages))!);
   if (language === 'it') return pluralPairs(language, await italianForms(packages));

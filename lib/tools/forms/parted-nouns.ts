@@ -1,9 +1,10 @@
 import { normalize } from '../../text/normalize.ts';
 import { readWordNet } from '../lexicon/read-wordnet.ts';
 import type { Pair } from './compile-forms.ts';
+import { englishFamilies } from './english-families.ts';
 import { germanSeen } from './german-inflections.ts';
 import { germanNouns } from './german-pairs.ts';
-import { inflectionsOf, nounLogProbs, RARE, stemOf } from './pairs.ts';
+import { exceptionsIn, inflectionsOf, nounLogProbs, RARE, stemOf } from './pairs.ts';
 import { verbPairs } from './verb-pairs.ts';
 import { endsOf, partNouns, type Nouns } from './part-nouns.ts';
 import {
@@ -30,7 +31,7 @@ export async function partedNouns(
   sources: Sources,
   pairs: readonly Pair[],
 ): Promise<Pair[]> {
-  const nouns = await NOUNS[language]?.(sources);
+  const nouns = await NOUNS[language]?.(sources, pairs);
   if (!nouns) return [];
   const vocabulary = await vocabularyOf(language, sources[3]);
   const heard = vocabulary && new Set(vocabulary.map((word) => normalize(word, language)));
@@ -55,8 +56,10 @@ type Told = Omit<Nouns, 'forms' | 'isNoun'> & {
   readonly isNoun?: (word: string) => boolean;
 };
 
-const NOUNS: Readonly<Partial<Record<FormLanguage, (sources: Sources) => Promise<Told>>>> = {
-  en: () => Promise.resolve(englishNouns()),
+const NOUNS: Readonly<
+  Partial<Record<FormLanguage, (sources: Sources, pairs: readonly Pair[]) => Promise<Told>>>
+> = {
+  en: englishNouns,
   de: germanNounsOf,
   fr: (sources) => ofDictionary('fr', sources),
   es: (sources) => ofDictionary('es', sources),
@@ -64,18 +67,25 @@ const NOUNS: Readonly<Partial<Record<FormLanguage, (sources: Sources) => Promise
   it: italianNouns,
 };
 
-function englishNouns(): Told {
+async function englishNouns([folder]: Sources, pairs: readonly Pair[]): Promise<Told> {
   const { nouns, verbs, adjectives } = readWordNet();
+  const families = englishFamilies(pairs, await exceptionsIn(folder), stemOf('en'));
   const others = new Set([...verbs.flat(), ...adjectives]);
   const sensesOf = (noun: string) => nouns.get(noun) ?? [];
   const frequencyOf = (noun: string) => sensesOf(noun).reduce((sum, sense) => sum + sense.tagged, 0);
   const areOne = (one: string, other: string) =>
     sensesOf(one).some(({ synset }) => sensesOf(other).some((sense) => sense.synset === synset));
+  const areOfTwo = (one: string, other: string) =>
+    (families.isApart(one) || families.isApart(other)) && !families.areOne(one, other);
   return {
-    isElsewhere: (word) => others.has(word),
+    isNoun: (word) => nouns.has(word),
+    isElsewhere: (word, term) => !families.isApart(word) && (others.has(word) || families.isShared(term)),
+    isApart: (noun) => families.isApart(noun),
     frequencyOf,
     least: 1,
-    areTwo: (one, other) => differInVowel(one, other) && !areOne(one, other),
+    areTwo: (one, other) => areOfTwo(one, other) || (differInVowel(one, other) && !areOne(one, other)),
+    // A word that nobody tagged follows its family.
+    areOne: (word, noun) => nouns.has(word) && families.isApart(noun) && families.areOne(word, noun),
   };
 }
 
