@@ -192,7 +192,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   },
   // Plurals behind a participle and beside another plural are nouns, and a participle may have a stem like one: "feeding". The checksum has them since.
   12: {
-    en: '3722ffe03517be86',
+    en: '7f4c167f77df5296',
     de: '2d941a968d4d2bda',
     fr: 'a1b5f1cb8978fb26',
     es: '0488503f6de20443',

@@ -5,7 +5,7 @@ import type { Operation } from '../openapi/operation.ts';
 import { TenantPath } from '../tenants/schema.ts';
 import { CheckParameters, IndexCheckPage, IndexJson } from './schema.ts';
 
-const ANALYSIS = { language: 'en', version: ANALYZER_VERSION, lexicon: '9ae31ead' };
+const ANALYSIS = { language: 'en', version: ANALYZER_VERSION, lexicon: '4a3508b9' };
 const INDEX = {
   tenant: 'acme',
   documents: 1,

@@ -18,8 +18,8 @@ export interface Families {
 const OF_WORDS = new Set(['+', '\\', '<', '!']);
 /** Pointers between meanings: kinds, parts, members, substances, likeness, attributes, causes, groups of verbs. */
 const OF_MEANINGS = new Set(['@', '@i', '#p', '%p', '#s', '%s', '#m', '%m', '&', '^', '=', '*', '>', '$']);
-/** Endings of adjectives that are made of nouns, which WordNet does not always tie to them: "gloved", "idiotic". */
-const OF_NOUNS = ['ed', 'ic', 'istic', 'ous'];
+/** Endings of adjectives that are made of nouns, which WordNet does not always tie to them: "gloved", "idiotic", "fruitful". */
+const OF_NOUNS = ['ed', 'ful', 'ic', 'istic', 'less', 'ous'];
 /** Endings that words have beside a noun in -er: "bricklaying", "overachievement", "geographic", "experimental". */
 const BESIDE_ER = ['ing', 'ement', 'ed', 'ic', 'al'];
 
@@ -169,6 +169,10 @@ function tieEndings(words: Iterable<string>, known: Known, tie: Tie): void {
       for (const noun of [root, `${root}e`, `${root}y`, `${root}ist`])
         if (known.noun.has(noun)) tie(word, noun);
     }
+    // "Vertebral" is of a vertebra, and of vertebrates.
+    if (known.adj.has(word) && word.endsWith('al'))
+      for (const ending of ['a', 'ate'])
+        if (known.noun.has(word.slice(0, -2) + ending)) tie(word, word.slice(0, -2) + ending);
     if (!isNoun || !word.endsWith('er')) continue;
     // Who lives in the north is a northerner, who is in prison a prisoner. An officer is in no office.
     const [root, withE] = [word.slice(0, -2), word.slice(0, -1)];
