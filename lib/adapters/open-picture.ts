@@ -103,13 +103,16 @@ async function openFile(
   return {
     facts: { format, widthPx, heightPx, ...(notes.length > 0 && { notes }) },
     written,
-    pixels: ({ failOn }) =>
-      sharp(frame.bytes, {
+    pixels: ({ failOn }) => {
+      const pixels = sharp(frame.bytes, {
         page: frame.page,
         limitInputPixels: maxPixels,
         failOn,
         ignoreIcc: isUnbounded, // a profile is for what lies in bounds
-      }),
+      });
+      // Of 16 bits sharp would make the profile's colours those of P3, and read them as sRGB.
+      return header.space === 'rgb16' && !isUnbounded ? pixels.pipelineColourspace('srgb') : pixels;
+    },
     isJpeg: format === 'jpeg',
     ...(isUnbounded && { unboundedIn: header.space }),
   };

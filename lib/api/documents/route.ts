@@ -8,7 +8,8 @@ import { DocumentsBody, type DocumentsAnswer } from './schema.ts';
 /** POST /v1/documents: up to 100 documents whose words exist already; searchable some seconds later. */
 export function documentRoutes(deps: ImportDeps & QuotaDeps) {
   return new Hono<ApiEnv>().post('/', body(DocumentsBody), async (c) => {
-    const { documents } = c.req.valid('json');
+    // Names of uploads are composed, too (NFC): macOS decomposes those of files.
+    const documents = c.req.valid('json').documents.map((one) => ({ ...one, id: one.id.normalize('NFC') }));
     const { limits } = c.get('account').settings;
     await checkQuota(deps, c.get('tenant'), limits, { images: documents.length, bytes: 0 });
     const imported = await importDocuments(deps, c.get('account'), documents);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type * as z from 'zod';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
+import { spellingsOf } from '../../domain/numbered-name.ts';
 import { partsOf } from '../../domain/parts-of.ts';
 import { isUnreadable, readable, readableOnes } from '../../domain/unreadable.ts';
 import type { StoredRecord } from '../../ports/image-records.ts';
@@ -58,7 +59,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
     })
     .post('/status', body(StatusBody), async (c) => {
       const tenant = c.get('tenant');
-      const ids = idsOf(tenant, c.req.valid('json'));
+      const ids = await idsOf(deps, tenant, c.req.valid('json'));
       const records = await recordsOf(deps, tenant, ids);
       const invited = await invitedAmong(
         deps,
@@ -74,7 +75,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       return c.json(answer);
     })
     .post('/deletion', body(DeletionBody), async (c) => {
-      const ids = idsOf(c.get('tenant'), c.req.valid('json'));
+      const ids = await idsOf(deps, c.get('tenant'), c.req.valid('json'));
       const unknown = await deleteImages(deps, c.get('account'), ids);
       const images = ids.map((id) => ({ id, status: unknown.has(id) ? 'unknown' : 'removed' }) as const);
       const answer: DeletionAnswer = { images };
@@ -108,10 +109,25 @@ export function imageRoutes(deps: ImageRouteDeps) {
     });
 }
 
-const idsOf = (
+/** Of names that Unicode may write in several ways the images that are there, or else those of the composed names, as uploads have them. */
+async function idsOf(
+  deps: Pick<ImageRouteDeps, 'records'>,
   tenant: TenantId,
   { ids, names = [] }: { readonly ids?: readonly ImageId[]; readonly names?: readonly string[] },
-): readonly ImageId[] => ids ?? names.map((name) => imageIdOf(tenant, name));
+): Promise<readonly ImageId[]> {
+  if (ids) return ids;
+  const spelt = names.map((name) => [...new Set([name, ...spellingsOf(name)])]);
+  const unsure = spelt.filter((spellings) => spellings.length > 1).flat();
+  const records = await recordsOf(
+    deps,
+    tenant,
+    unsure.map((name) => imageIdOf(tenant, name)),
+  );
+  return spelt.map((spellings) => {
+    const found = spellings.map((name) => imageIdOf(tenant, name)).find((id) => records.has(id));
+    return found ?? imageIdOf(tenant, spellings[0]!.normalize('NFC'));
+  });
+}
 
 type Listed = Omit<ImagesPage, 'cursor'> & { readonly next?: ImageId };
 

@@ -59,6 +59,18 @@ describe('the profile of a HEIC', () => {
   });
 });
 
+describe('the profile of a picture of 16 bits', () => {
+  const colour = [0xb4, 0x50, 0x32] as const;
+  const plain = sharp({
+    create: { width: 64, height: 64, channels: 3, background: `rgb(${colour.join(',')})` },
+  });
+  it.each(['p3', 'srgb'])('is applied once: %s', async (profile) => {
+    const file = await plain.clone().toColourspace('rgb16').withIccProfile(profile).png().toBuffer();
+    expect(await sharp(file).metadata()).toMatchObject({ depth: 'ushort', hasProfile: true });
+    expect(await pixelAt(file, 20, 20)).toEqual(near(colour, 4));
+  });
+});
+
 describe('what people wrote', () => {
   it.each(['written.heic', 'written.jxl'])('into %s is read', async (name) => {
     expect((await decode(image(name))).written).toMatchObject({
