@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -58,6 +58,7 @@ interface Added {
     status: string;
     failure?: { reason: string };
     widthPx?: number;
+    notes?: { code: string; text: string }[];
   }[];
   readonly totals: Readonly<Record<string, unknown>>;
 }
@@ -97,6 +98,36 @@ describe('pictures', () => {
       'mixed/pets/chelsea.jpg',
     ]);
     expect(namesFound(await gloss('search', 'cup', '--json', '--data', data))).toContain('mixed/pikolo.jpg');
+  });
+
+  test('what is read in part is named with the reason, and a link to what is sent is told', async () => {
+    const own = ['--data', data, '--key', await newKey('parts')];
+    const folder = join(work, 'sym');
+    await mkdir(join(folder, 'photos'), { recursive: true });
+    await mkdir(join(folder, 'album'));
+    const whole = await readFile(join(SAMPLES, 'chelsea.jpg'));
+    await writeFile(join(folder, 'photos/cut.jpg'), whole.subarray(0, -2)); // without its end marker
+    await copyFile(join(SAMPLES, 'pikolo.jpg'), join(folder, 'photos/whole.jpg'));
+    await symlink('../photos/cut.jpg', join(folder, 'album/fav.jpg'));
+
+    const run = await gloss('add', folder, '--wait', ...own);
+    const lines = run.stdout.split('\n');
+    expect(lines[0]).toMatch(/^3 files in [\d.]+ s: 2 sent, 1 skipped; 2 searchable$/);
+    expect(lines.slice(1, 3)).toEqual([
+      `  skipped: ${join(folder, 'album/fav.jpg')}: a link to sym/photos/cut.jpg`,
+      '  read in part: sym/photos/cut.jpg: the file ends too early: the end of the picture is missing',
+    ]);
+    expect(run.code).toBe(0);
+
+    const { images, totals } = parse(await gloss('add', folder, '--wait', '--json', ...own)) as Added;
+    expect(Object.fromEntries(images.map(({ name, notes }) => [name, notes]))).toEqual({
+      'sym/photos/cut.jpg': [
+        { code: 'cut_off', text: 'the file ends too early: the end of the picture is missing' },
+      ],
+      'sym/photos/whole.jpg': undefined,
+      'sym/album/fav.jpg': undefined,
+    });
+    expect(totals).toMatchObject({ files: 3, unchanged: 2, skipped: 1, passedOver: 0 });
   });
 
   test('a picture that takes the name of another is waited for again', async () => {
@@ -224,6 +255,43 @@ describe('images', () => {
       images: [{ id: failed, name: 'truncated.jpg', deleted: true }],
     });
     expect((await gloss('list', ...own)).stdout).toBe('0 images\n');
+  });
+
+  test('that cannot be deleted are named, and a reason that holds for all is said once', async () => {
+    const key = await newKey('guarded');
+    const own = ['--data', data, '--key', key];
+    const file = join(work, 'okapi.jsonl');
+    await writeFile(file, '{"id":"okapi","texts":["an okapi"]}\n{"id":"quoll","texts":["a quoll"]}\n');
+    expect((await gloss('import', file, '--wait', ...own)).code).toBe(0);
+
+    const long = 'n'.repeat(2000);
+    const some = await gloss('delete', long, 'okapi', ...own);
+    expect(some.stdout).toMatch(new RegExp(`^not deleted: ${long}: \\w.*\nokapi deleted\n$`));
+    expect(some.code).toBe(2);
+
+    const at = ['--tenant', 'guarded', '--data', data, '--json'];
+    const reading = await gloss('keys', 'create', '--scopes', 'search', ...at);
+    const reader = ['--data', data, '--key', (parse(reading) as { key: string }).key];
+    const refused = await gloss('delete', 'quoll', 'quoll', ...reader);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^gloss: this credential lacks the scope "\w+"\n$/);
+    const half = await gloss('delete', 'x', 'quoll', 'quoll', ...reader);
+    expect(half.stdout).toMatch(
+      /^not deleted: x is not there\nstopped: this credential lacks .*\n2 images not deleted\. The first of them is quoll: .*\n$/,
+    );
+    expect(half.code).toBe(1);
+    expect(parse(await gloss('delete', 'x', 'quoll', '--json', ...reader))).toMatchObject({
+      images: [
+        { id: 'x', deleted: false, failure: { code: 'image_not_found' } },
+        { id: 'quoll', deleted: false, failure: { code: 'scope_missing' } },
+      ],
+      stopped: { code: 'scope_missing' },
+    });
+    expect((await gloss('list', ...own)).stdout).toContain('quoll');
+
+    const nowhere = await gloss('delete', 'a', 'b', 'c', '--data', join(work, 'nothing'));
+    expect(nowhere).toMatchObject({ code: 1, stdout: '' });
+    expect(nowhere.stderr.match(/no stack runs/g)).toHaveLength(1);
   });
 
   test('that are expected are listed where they are asked for, and are not there', async () => {

@@ -40,7 +40,7 @@ export const addCommand = withConnection(
 const SHOWN = 20;
 const SHOWN_OF_A_REASON = 3;
 
-/** Counts first, then each file that did not make it, or has another name, and what was passed over, with the reason. */
+/** Counts first, then each file that did not make it, has another name or was read in part, and what was passed over, with the reason. */
 export function formatReport({ images, passedOver, totals, stopped }: AddReport, waited: boolean): string {
   const { files, sent, unchanged, describedAgain, skipped, notSent, searchable, failed, pending, seconds } =
     totals;
@@ -77,8 +77,12 @@ export function formatReport({ images, passedOver, totals, stopped }: AddReport,
     ...shown(
       images
         .filter(({ status }) => status === 'skipped')
-        .map(({ name, path }) => `  skipped: ${visibleText(path)}: another picture is ${visibleText(name)}`),
+        .map(
+          ({ name, path, why = `another picture is ${name}` }) =>
+            `  skipped: ${visibleText(path)}: ${visibleText(why)}`,
+        ),
     ),
+    ...linesOfNotes(images),
     ...troubles,
     ...linesOfPassedOver(passedOver),
     ...(stopped ? whyStopped(images, stopped) : []),
@@ -87,6 +91,18 @@ export function formatReport({ images, passedOver, totals, stopped }: AddReport,
 
 const shown = (lines: readonly string[]): string[] =>
   lines.length <= SHOWN ? [...lines] : [...lines.slice(0, SHOWN), `  and ${lines.length - SHOWN} more`];
+
+/** Those that were read in part, by what was not read: many of one kind hide none of another. */
+function linesOfNotes(images: AddReport['images']): string[] {
+  const noted = images.flatMap(({ name, notes = [] }) => notes.map(({ text }) => ({ name, text })));
+  return [...new Set(noted.map(({ text }) => text))].flatMap((text) =>
+    shown(
+      noted
+        .filter((one) => one.text === text)
+        .map(({ name }) => `  read in part: ${visibleText(name)}: ${visibleText(text)}`),
+    ),
+  );
+}
 
 /** By reason, with some examples. */
 function linesOfPassedOver(passedOver: readonly PassedOver[]): string[] {

@@ -12,7 +12,7 @@ interface AddedImage {
   /** The name that it has, which may be another than the one it was offered with. */
   readonly name: string;
   readonly id?: string;
-  /** pending: sent or there, and not known to be searchable yet; skipped: its name is taken by other content. */
+  /** pending: sent or there, and not known to be searchable yet; skipped: its name is taken by other content, unless `why` says more. */
   readonly status: 'searchable' | 'failed' | 'pending' | 'skipped' | 'notSent';
   /** Whether it was there already and was not sent. */
   readonly unchanged?: true;
@@ -20,12 +20,16 @@ interface AddedImage {
   readonly describedAgain?: true;
   /** The name that it was offered with and that other content had. */
   readonly offeredAs?: string;
+  /** That it was skipped as a link to another of the files. */
+  readonly why?: string;
   readonly bytes?: number;
   readonly widthPx?: number | undefined;
   readonly heightPx?: number | undefined;
   readonly views?: number | undefined;
   readonly decodeMs?: number | undefined;
   readonly modelMs?: number | undefined;
+  /** What of the picture was not read. */
+  readonly notes?: Image['notes'];
   readonly failure?: Refusal | undefined;
 }
 
@@ -86,9 +90,10 @@ export async function addFiles(
   progress.stop();
   const images = [
     ...uploaded.map((file) => imageOf(file, states)),
+    ...passedOver.filter(isLinkToSent).map(skippedLink),
     ...passedOver.filter(({ wasMeant }) => wasMeant).map(notSendable),
   ];
-  const others = passedOver.filter(({ wasMeant }) => !wasMeant);
+  const others = passedOver.filter((one) => !one.wasMeant && !isLinkToSent(one));
   const report = { images, passedOver: others, totals: totalsOf(images, others, startMs) };
   return stopped ? { ...report, stopped } : report;
 }
@@ -141,9 +146,18 @@ function imageOf(uploaded: UploadedFile, states: ReadonlyMap<string, Image>): Ad
   };
   const state = states.get(id);
   if (state?.status !== 'searchable' && state?.status !== 'failed') return { ...image, status: 'pending' };
-  const { status, widthPx, heightPx, figures, failure } = state;
-  return { ...image, status, widthPx, heightPx, ...figures, failure };
+  const { status, widthPx, heightPx, figures, notes, failure } = state;
+  return { ...image, status, widthPx, heightPx, ...figures, ...(notes && { notes }), failure };
 }
+
+const isLinkToSent = ({ code }: PassedOver): boolean => code === 'link_to_sent';
+
+const skippedLink = ({ path, name = path, why }: PassedOver): AddedImage => ({
+  path,
+  name,
+  status: 'skipped',
+  why,
+});
 
 /** What was meant to be sent and cannot be. */
 const notSendable = ({ path, name = path, code, why }: PassedOver): AddedImage => ({

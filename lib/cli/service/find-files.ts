@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { PICTURE_TYPES } from '../../domain/picture-type.ts';
 import { formatOf } from '../../vision/picture-format.ts';
 import { CommandError } from '../terminal/command-error.ts';
@@ -31,6 +31,7 @@ type PassedOverCode =
   | 'no_file'
   | 'broken_link'
   | 'link_to_folder'
+  | 'link_to_sent'
   | 'unreadable'
   | 'name_not_utf8'
   | 'gone'
@@ -67,16 +68,16 @@ const LOOKED_AT_ONCE = 16;
 /**
  * The pictures in folders, at any depth, and every picture that is named itself: told by what is in the file, whatever its ending.
  * A name is the path from the folder that was given on, its own name included, or the file's own name; composed (NFC). One file that
- * is named in two ways is there once. Hidden files, folders of devices and links to folders are passed over.
+ * is named in two ways is there once, and under its own name if it is found under that, too: links to it are passed over. Hidden
+ * files, folders of devices and links to folders are passed over.
  * @throws CommandError when a path does not exist, or holds no pictures.
  */
 export async function findFiles(
   paths: readonly string[],
   { withFolder = true }: { readonly withFolder?: boolean } = {},
 ): Promise<FoundFiles> {
-  const files: LocalFile[] = [];
+  const pictures: FoundPicture[] = [];
   const passedOver: PassedOver[] = [];
-  const seen = new Set<string>();
   for (const path of paths) {
     const found = await candidatesAt(path, withFolder);
     passedOver.push(...found.passedOver);
@@ -86,17 +87,42 @@ export async function findFiles(
     });
     for (const candidate of found.candidates) {
       const what = looked.get(candidate)!;
-      if ('why' in what) {
-        passedOver.push(what);
-        continue;
-      }
-      const { real, contentType } = what;
-      if (!seen.has(real)) files.push({ path: candidate.path, name: candidate.name, contentType });
-      seen.add(real);
+      if ('why' in what) passedOver.push(what);
+      else pictures.push({ ...candidate, ...what });
     }
   }
+  const { files, links } = withoutTwins(pictures);
+  passedOver.push(...links);
   if (files.length === 0 && !passedOver.some(({ wasMeant }) => wasMeant)) throw noPictures(paths, passedOver);
   return { files, passedOver };
+}
+
+/** Each file once, and the links to what is there anyway. A file goes before the links to it, whichever is met first. */
+function withoutTwins(pictures: readonly FoundPicture[]): {
+  readonly files: readonly LocalFile[];
+  readonly links: readonly PassedOver[];
+} {
+  const named = new Map<string, FoundPicture>();
+  for (const picture of pictures) {
+    const before = named.get(picture.real);
+    if (!before || (before.isLink && !picture.isLink)) named.set(picture.real, picture);
+  }
+  const files: LocalFile[] = [];
+  const links = new Map<string, PassedOver>();
+  for (const picture of pictures) {
+    const { path, name, contentType, place, real, isLink } = picture;
+    const sent = named.get(real)!;
+    if (picture === sent) files.push({ path, name, contentType });
+    else if (isLink && place !== sent.place)
+      // What was given twice has one place, and is told once.
+      links.set(place, {
+        path,
+        name,
+        code: 'link_to_sent',
+        why: `a link to ${sent.isLink ? 'the same file as ' : ''}${sent.name}`,
+      });
+  }
+  return { files, links: [...links.values()] };
 }
 
 /** A file that may be a picture. */
@@ -149,8 +175,20 @@ async function whyNotTaken(entry: Dirent, path: string): Promise<Why | undefined
   return target.isFile() ? undefined : { code: 'link_to_folder', why: 'a link to a folder' };
 }
 
-/** A file's own place, without links, and its media type by its first bytes; or why it is not sent. */
-type Looked = { readonly real: string; readonly contentType: string } | PassedOver;
+interface Picture {
+  /** Its path without links to folders: where it is itself, a link or not. */
+  readonly place: string;
+  /** Where its content is. */
+  readonly real: string;
+  readonly isLink: boolean;
+  /** By its first bytes. */
+  readonly contentType: string;
+}
+
+type FoundPicture = Candidate & Picture;
+
+/** A picture, or why it is not sent. */
+type Looked = Picture | PassedOver;
 
 async function lookAt({ path, name, isNamed }: Candidate): Promise<Looked> {
   const wasMeant = isNamed || PICTURE_ENDING.test(extname(path));
@@ -162,10 +200,10 @@ async function lookAt({ path, name, isNamed }: Candidate): Promise<Looked> {
     ...(wasMeant && { wasMeant }),
   });
   let head: Uint8Array;
-  let real: string;
+  let places: Omit<Picture, 'contentType'>;
   try {
     head = await headOf(path);
-    real = await realpath(path);
+    places = await placesOf(path);
   } catch (error) {
     const { code, why } = whyNotRead(path, error);
     return not(code, why);
@@ -174,8 +212,14 @@ async function lookAt({ path, name, isNamed }: Candidate): Promise<Looked> {
   const format = formatOf(head);
   if (format === undefined) return not('not_a_picture', 'no picture by its content');
   const contentType = PICTURE_TYPES[format];
-  if (contentType !== undefined) return { real, contentType };
+  if (contentType !== undefined) return { ...places, contentType };
   return not('format_not_read', `${format.toUpperCase()}, which is not read: convert it to JPEG`);
+}
+
+async function placesOf(path: string): Promise<Omit<Picture, 'contentType'>> {
+  const real = await realpath(path);
+  if (!(await lstat(path)).isSymbolicLink()) return { place: real, real, isLink: false };
+  return { place: join(await realpath(dirname(path)), basename(path)), real, isLink: true };
 }
 
 function whyNotRead(path: string, error: unknown): Why {

@@ -3,7 +3,7 @@ import { isImageId } from '../../domain/ids.ts';
 import { callApi, type Locate } from './client.ts';
 import { CommandError } from '../terminal/command-error.ts';
 
-interface ResolvedImage {
+export interface ResolvedImage {
   readonly id: string;
   /** As it was asked for where its record cannot be read. */
   readonly name: string;

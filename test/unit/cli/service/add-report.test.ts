@@ -46,18 +46,39 @@ test('it says what has another name, what was skipped, and what was passed over,
     images: [
       { path: '/x/a.jpg', name: 'a (2).jpg', offeredAs: 'a.jpg', id: 'a', status: 'pending' },
       { path: '/x/b.jpg', name: 'b.jpg', id: 'b', status: 'skipped' },
+      { path: '/x/l.jpg', name: 'l.jpg', status: 'skipped', why: 'a link to c.jpg' },
       { path: '/x/c.jpg', name: 'c.jpg', id: 'c', status: 'pending', unchanged: true },
     ],
     passedOver: [...hidden, { path: 'n.txt', code: 'not_a_picture', why: 'no picture by its content' }],
-    totals: { ...totals, files: 3, sent: 1, unchanged: 1, skipped: 1, notSent: 0, passedOver: 5 },
+    totals: { ...totals, files: 4, sent: 1, unchanged: 1, skipped: 2, notSent: 0, passedOver: 5 },
   };
   expect(formatReport(report, false)).toBe(
     [
-      '3 files in 12.3 s: 1 sent, 1 there unchanged, 1 skipped',
+      '4 files in 12.3 s: 1 sent, 1 there unchanged, 2 skipped',
       '  kept beside another a.jpg: /x/a.jpg as a (2).jpg',
       '  skipped: /x/b.jpg: another picture is b.jpg',
+      '  skipped: /x/l.jpg: a link to c.jpg',
       '  passed over, hidden (4): .a, .b, .c, …',
       '  passed over, no picture by its content (1): n.txt',
+    ].join('\n'),
+  );
+});
+
+test('it names what was read in part, by what was not read', () => {
+  const raw = (i: number) => ({
+    ...at(`${i}.nef`),
+    status: 'searchable' as const,
+    notes: [{ code: 'preview', text: 'the preview was read' }],
+  });
+  const cut = { ...at('cut.jpg'), notes: [{ code: 'cut_off', text: 'the end\u202e is missing' }] };
+  const images = [...Array.from({ length: 22 }, (_, i) => raw(i)), { ...cut, status: 'searchable' as const }];
+  const sums = { ...totals, files: 23, sent: 23, notSent: 0, searchable: 23, failed: 0, pending: 0 };
+  expect(formatReport({ images, passedOver: [], totals: sums }, true)).toBe(
+    [
+      '23 files in 12.3 s: 23 sent; 23 searchable',
+      ...Array.from({ length: 20 }, (_, i) => `  read in part: ${i}.nef: the preview was read`),
+      '  and 2 more',
+      '  read in part: cut.jpg: the end\\u{202E} is missing',
     ].join('\n'),
   );
 });

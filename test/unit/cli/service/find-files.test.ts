@@ -125,10 +125,49 @@ test.skipIf(process.getuid?.() === 0)(
   },
 );
 
-test('a link to a file counts, once', async () => {
+const links = async (...paths: string[]) =>
+  (await find(...paths)).passedOver
+    .filter(({ code }) => code === 'link_to_sent')
+    .map(({ path, name, why }) => [relative(dir, path), name, why]);
+
+test('a file is sent under its own name, whether it or a link to it is met first', async () => {
+  await put(JPEG, 'sym/photos/real.jpg');
+  await mkdir(join(dir, 'sym/album'));
+  await mkdir(join(dir, 'sym/zoo'));
+  await symlink('../photos/real.jpg', join(dir, 'sym/album/fav.jpg'));
+  await symlink('../album/fav.jpg', join(dir, 'sym/zoo/again.jpg'));
+  const told = [
+    ['sym/album/fav.jpg', 'sym/album/fav.jpg', 'a link to sym/photos/real.jpg'],
+    ['sym/zoo/again.jpg', 'sym/zoo/again.jpg', 'a link to sym/photos/real.jpg'],
+  ];
+  expect(await namesIn('sym')).toEqual(['sym/photos/real.jpg']);
+  expect(await links('sym')).toEqual(told);
+  expect(await links('sym', 'sym')).toEqual(told);
+  expect(await namesIn('sym/album/fav.jpg', 'sym/photos')).toEqual(['photos/real.jpg']);
+  expect(await links('sym/album/fav.jpg', 'sym/photos')).toEqual([
+    ['sym/album/fav.jpg', 'fav.jpg', 'a link to photos/real.jpg'],
+  ]);
+});
+
+test('a link to a file elsewhere is sent under its own name, once', async () => {
   await put(JPEG, 'trip/a.jpg', 'other/b.jpg');
   await symlink(join(dir, 'other/b.jpg'), join(dir, 'trip/link.jpg'));
-  expect(await namesIn('trip', 'other')).toEqual(['trip/a.jpg', 'trip/link.jpg']);
+  expect(await namesIn('trip')).toEqual(['trip/a.jpg', 'trip/link.jpg']);
+  expect(await namesIn('trip', 'trip/link.jpg')).toEqual(['trip/a.jpg', 'trip/link.jpg']);
+  expect(await links('trip', 'trip/link.jpg')).toEqual([]);
+  expect(await namesIn('trip', 'other')).toEqual(['trip/a.jpg', 'other/b.jpg']);
+  await symlink('link.jpg', join(dir, 'trip/second.jpg'));
+  expect(await namesIn('trip')).toEqual(['trip/a.jpg', 'trip/link.jpg']);
+  expect(await links('trip')).toEqual([
+    ['trip/second.jpg', 'trip/second.jpg', 'a link to the same file as trip/link.jpg'],
+  ]);
+});
+
+test('a folder that is given by a link has files, not links', async () => {
+  await put(JPEG, 'trip/a.jpg');
+  await symlink('trip', join(dir, 'linked'));
+  expect(await namesIn('linked')).toEqual(['linked/a.jpg']);
+  expect(await links('linked')).toEqual([]);
 });
 
 test('one file that is named twice is one file; two files of one name are two', async () => {
