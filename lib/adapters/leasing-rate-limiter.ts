@@ -12,42 +12,59 @@ const MAX_SHARE = 1 / 2;
 /** What an instance knows of a tenant's bucket. */
 interface Known {
   readonly limit: RateLimit;
-  /** What the bucket said last, and when. */
+  /** What the bucket said last, and when it was asked. */
   readonly said: RateDecision;
-  readonly atMs: number;
-  /** How many tokens were taken then, of which so many are left. */
+  readonly askedAtMs: number;
+  /** How many tokens were taken then, of which so many are left until this time: a slow answer shortens no lease. */
   readonly leased: number;
+  readonly untilMs: number;
   left: number;
 }
 
 /**
  * Takes tokens ahead where a tenant's requests come fast, so that most requests ask no store: as many as the last lease, or twice as
  * many once that was used up in time. Small buckets are asked for every request. A refusal holds until the time that it names, since
- * nothing makes a bucket full sooner. Tokens are used at most a second after they were taken, so a second may see those of two.
+ * nothing makes a bucket full sooner. Tokens are used at most a second after they came, so a second may see those of two.
+ *
+ * The bucket is asked for one lease of a tenant at a time. Requests that come meanwhile wait for it and use what it brings, and the first
+ * that finds none left asks for the next. They share its failure too: where the store does not answer, nobody waits for it twice.
  */
 export function leasingRateLimiter(bucket: TokenBucket, clock: Clock): RateLimiter {
   const known = lruMap<TenantId, Known>(MAX_TENANTS);
 
-  async function ask(tenant: TenantId, limit: RateLimit, wanted: number): Promise<RateDecision> {
-    const atMs = clock.nowMs();
+  /** The question about each tenant that is under way. */
+  const asking = new Map<TenantId, Promise<RateDecision>>();
+
+  async function lease(tenant: TenantId, limit: RateLimit, wanted: number): Promise<RateDecision> {
+    const askedAtMs = clock.nowMs();
     let leased = wanted;
     let said = await bucket.take(tenant, limit, leased);
     if (!said.allowed && leased > 1) {
       leased = 1;
       said = await bucket.take(tenant, limit, leased);
     }
-    known.set(tenant, { limit, said, atMs, leased, left: said.allowed ? leased - 1 : 0 });
+    const untilMs = clock.nowMs() + LEASE_MS;
+    known.set(tenant, { limit, said, askedAtMs, leased, untilMs, left: said.allowed ? leased - 1 : 0 });
     return decisionAt(said, 0, leased - 1);
+  }
+
+  function ask(tenant: TenantId, limit: RateLimit, wanted: number): Promise<RateDecision> {
+    const answer = lease(tenant, limit, wanted).finally(() => asking.delete(tenant));
+    asking.set(tenant, answer);
+    return answer;
   }
 
   return {
     async take(tenant, limit) {
+      while (asking.has(tenant)) await asking.get(tenant);
+      // Nothing is awaited from here until the token is taken or the bucket asked, so no two requests have the same one.
       const last = known.get(tenant);
       if (!last || !isSame(last.limit, limit)) return ask(tenant, limit, 1);
-      const agoMs = clock.nowMs() - last.atMs;
+      const nowMs = clock.nowMs();
+      const agoMs = nowMs - last.askedAtMs;
       if (!last.said.allowed)
         return agoMs < last.said.nextInMs ? decisionAt(last.said, agoMs, 0) : ask(tenant, limit, 1);
-      if (agoMs >= LEASE_MS) return ask(tenant, limit, Math.max(1, last.leased - last.left));
+      if (nowMs >= last.untilMs) return ask(tenant, limit, Math.max(1, last.leased - last.left));
       if (last.left === 0) return ask(tenant, limit, Math.min(2 * last.leased, mostOf(limit)));
       last.left -= 1;
       return decisionAt(last.said, agoMs, last.left);

@@ -6,8 +6,11 @@ import {
   type Hit,
   type Image,
   type ImagesOptions,
+  type Listed,
+  type ListedStatus,
   type SearchAnswer,
   type SearchOptions,
+  type ThereAlready,
 } from './pages.ts';
 import { upload, type Uploaded, type UploadOptions } from './upload.ts';
 import { waitUntilSearchable, type WaitOptions } from './wait.ts';
@@ -27,8 +30,10 @@ export interface Client {
     query: string,
     options?: SearchOptions,
   ) => AsyncGenerator<SearchAnswer, void, undefined>;
-  /** Every image, in order of id. */
-  readonly images: (options?: ImagesOptions) => AsyncGenerator<Image, void, undefined>;
+  /** Every image that is there, or every one of a status, in order of id: `images({ status: 'expected' })`. */
+  readonly images: <Status extends ListedStatus = ThereAlready>(
+    options?: ImagesOptions<Status>,
+  ) => AsyncGenerator<Listed<Status>, void, undefined>;
   /** Waits for an image that was sent or imported. */
   readonly waitUntilSearchable: (id: string, options?: WaitOptions) => Promise<Image>;
 }

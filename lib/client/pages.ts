@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 type Schemas = components['schemas'];
 export type Hit = Schemas['Hit'];
 export type Image = Schemas['Image'];
+export type ExpectedImage = Schemas['ExpectedImage'];
 export type SearchAnswer = Schemas['SearchAnswer'];
 
 /** How to search, beside the words. */
@@ -43,22 +44,35 @@ export async function* searchHits(
   for await (const { hits } of searchPages(call, q, options)) yield* hits;
 }
 
-/** Which images to list. */
-export interface ImagesOptions extends Pick<SearchOptions, 'pageSize' | 'signal'> {
-  /** Those alone that stand so. */
-  readonly status?: Exclude<Image['status'], 'removed'>;
-}
+/** How images can stand that are listed. */
+export type ListedStatus = NonNullable<NonNullable<ListQuery>['status']>;
+type ListQuery = operations['listImages']['parameters']['query'];
 
-/** Every image of the tenant, in order of id. @throws GlossProblem */
-export async function* allImages(
+/** Which images to list. */
+export interface ImagesOptions<Status extends ListedStatus = ThereAlready> extends Pick<
+  SearchOptions,
+  'pageSize' | 'signal'
+> {
+  /** Those alone that stand so; `expected` are those that have a form to upload by and are not there. */
+  readonly status?: Status;
+}
+/** What a list has unless expected ones are asked for. */
+export type ThereAlready = Exclude<ListedStatus, 'expected'>;
+
+/** What a list of a status is of. */
+export type Listed<Status extends ListedStatus> = Status extends 'expected' ? ExpectedImage : Image;
+
+/** Every image of the tenant, or every one of a status, in order of id. @throws GlossProblem */
+export async function* allImages<Status extends ListedStatus = ThereAlready>(
   call: Call,
-  { pageSize = 100, signal, ...options }: ImagesOptions = {},
-): AsyncGenerator<Image, void, undefined> {
+  { pageSize = 100, signal, ...options }: ImagesOptions<Status> = {},
+): AsyncGenerator<Listed<Status>, void, undefined> {
   let cursor: string | undefined;
   do {
     const query = { ...options, limit: pageSize, ...(cursor !== undefined && { cursor }) };
     const page: Schemas['ImagesPage'] = await call('listImages', { query, signal });
-    yield* page.images;
+    // A page has expected images if these were asked for, and no others then.
+    yield* (page.expected ?? page.images) as readonly Listed<Status>[];
     ({ cursor } = page);
   } while (cursor !== undefined);
 }

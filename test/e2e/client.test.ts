@@ -15,7 +15,9 @@ import {
   GlossProblem,
   verifyWebhook,
   type Client,
+  type ExpectedImage,
   type Hit,
+  type Image,
   type UploadProgress,
   type WebhookMessage,
 } from '../../lib/client/index.ts';
@@ -119,6 +121,28 @@ it('takes a picture through its whole life', async () => {
     code: 'image_not_found',
     status: 404,
   });
+});
+
+it('lists images that are expected, over pages', async () => {
+  const files = ['one', 'two', 'three'].map((name) => ({
+    name: `soon/${name}.jpg`,
+    bytes: 1_000,
+    contentType: 'image/jpeg',
+  }));
+  await gloss.call('createUploads', { body: { files } });
+  const expected = await all(gloss.images({ status: 'expected', pageSize: 2 }));
+  expectTypeOf(expected).toEqualTypeOf<ExpectedImage[]>();
+  expect(expected.map(({ name, status, bytes }) => ({ name, status, bytes }))).toEqual(
+    expect.arrayContaining(files.map(({ name, bytes }) => ({ name, status: 'expected', bytes }))),
+  );
+  expect(expected).toHaveLength(files.length);
+  const there = await all(gloss.images());
+  expectTypeOf(there).toEqualTypeOf<Image[]>();
+  expectTypeOf(gloss.images({ pageSize: 5 })).toEqualTypeOf<AsyncGenerator<Image, void, undefined>>();
+  expectTypeOf(gloss.images({ status: 'failed' })).toEqualTypeOf<AsyncGenerator<Image, void, undefined>>();
+  expect(there.filter(({ name }) => name.startsWith('soon/'))).toEqual([]);
+  // @ts-expect-error -- removed images are in no list
+  expectTypeOf(gloss.images({ status: 'removed' })).toBeObject();
 });
 
 it('tells why a picture failed, and why a file is refused', async () => {

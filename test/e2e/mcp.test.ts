@@ -170,11 +170,11 @@ describe('of the rate', () => {
     await client.call('createTenant', { body: { tenant: 'slow', settings: { limits } } });
     slow = await makeTenantKey(table, parseTenantId('slow'));
   });
-  const post = async (body: unknown) => {
+  const post = async (body: unknown, credential = slow) => {
     const answer = await fetch(`${url}/mcp`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${slow}`,
+        authorization: `Bearer ${credential}`,
         'content-type': 'application/json',
         accept: 'application/json, text/event-stream',
       },
@@ -210,6 +210,14 @@ describe('of the rate', () => {
     expect(answers.filter(({ result }) => result.isError)).toHaveLength(1);
     expect(text).toContain('rate_limit: ');
     expect((await post(callOf('search_pictures', { query: 'pier' }))).status).toBe(429);
+  });
+
+  it('a hundred calls in one request are all answered where the bucket has as many tokens', async () => {
+    const calls = Array.from({ length: 100 }, (_, id) => callOf('related_words', { query: 'pier' }, id));
+    const full = await makeTenantKey(table, parseTenantId('full-bucket'));
+    const { text } = await post(calls, full);
+    expect(JSON.parse(text)).toHaveLength(100);
+    expect(text).not.toContain('rate_limit: ');
   });
 });
 

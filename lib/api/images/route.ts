@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type * as z from 'zod';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { spellingsOf } from '../../domain/numbered-name.ts';
@@ -26,7 +25,7 @@ import type {
   StatusAnswer,
 } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
-import { DeletionBody, ImagePath, ListParameters, StatusBody } from './schema.ts';
+import { DeletionBody, ImagePath, ListParameters, StatusBody, type ListedStatus } from './schema.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
 export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
@@ -36,8 +35,9 @@ export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue'
   readonly seals: CursorSeals;
 }
 
-/** What cursors of lists of images are sealed for: all are in order of id, and go on behind one. */
-const LIST = 'images';
+/** What cursors are sealed for: those of one status open no list of another, nor that of all. */
+const sealedFor = (status: ListedStatus | undefined): string =>
+  status === undefined ? 'images' : `images ${status}`;
 
 /** Of ids at a time, as the table takes them. */
 const IDS_AT_A_TIME = 100;
@@ -52,9 +52,10 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const { limit, cursor, status } = c.req.valid('query');
       const { id, incarnation } = c.get('account');
       const secret = await deps.seals.of(id, incarnation);
-      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, LIST, cursor)) };
+      const list = sealedFor(status);
+      const after = cursor === undefined ? {} : { after: parseImageId(openCursor(secret, list, cursor)) };
       const { next, ...listed } = await listOf(deps, c.get('tenant'), status, { limit, ...after });
-      const page: ImagesPage = { ...listed, ...(next && { cursor: sealCursor(secret, LIST, next) }) };
+      const page: ImagesPage = { ...listed, ...(next && { cursor: sealCursor(secret, list, next) }) };
       return c.json(page);
     })
     .post('/status', body(StatusBody), async (c) => {
@@ -134,7 +135,7 @@ type Listed = Omit<ImagesPage, 'cursor'> & { readonly next?: ImageId };
 async function listOf(
   deps: Pick<ImageRouteDeps, 'records' | 'reservations'>,
   tenant: TenantId,
-  status: z.output<typeof ListParameters>['status'],
+  status: ListedStatus | undefined,
   page: { readonly limit: number; readonly after?: ImageId },
 ): Promise<Listed> {
   if (status === 'expected') {

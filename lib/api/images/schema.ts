@@ -8,6 +8,7 @@ export const ImagePath = z.strictObject({ id: imageId.describe('of the image') }
 
 /** What a list can be of; removed images are in none. */
 export const LISTED = ['expected', 'received', 'described', 'searchable', 'failed'] as const;
+export type ListedStatus = (typeof LISTED)[number];
 export const ListParameters = z.strictObject({
   limit: pageSize(100, 50),
   cursor,

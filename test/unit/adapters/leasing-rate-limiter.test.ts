@@ -117,4 +117,36 @@ describe('a rate limiter that takes tokens ahead', () => {
       'asked',
     );
   });
+
+  it('has those that wait use what a lease brings, however long the bucket takes to answer', async () => {
+    const at = world();
+    const slow: TokenBucket = {
+      take(of, limit, count) {
+        at.pass(3_000);
+        return at.bucket.take(of, limit, count);
+      },
+    };
+    const limiter = leasingRateLimiter(slow, at.clock);
+    const limit = { requestsPerSec: 100, burst: 100 };
+    const taking = Array.from({ length: 7 }, () => limiter.take(tenant, limit));
+    expect((await Promise.all(taking)).filter(({ allowed }) => allowed)).toHaveLength(7);
+    expect(at.takes).toEqual([1, 2, 4]);
+  });
+
+  it('asks a store once that does not answer, for all that wait, and again for those that come later', async () => {
+    const at = world();
+    let asked = 0;
+    const limiter = leasingRateLimiter(
+      {
+        take: (of, limit, count) =>
+          asked++ === 0 ? Promise.reject(new Error('no answer')) : at.bucket.take(of, limit, count),
+      },
+      at.clock,
+    );
+    const limit = { requestsPerSec: 100, burst: 100 };
+    const answers = await Promise.allSettled(Array.from({ length: 3 }, () => limiter.take(tenant, limit)));
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(asked).toBe(1);
+    expect(await limiter.take(tenant, limit)).toMatchObject({ allowed: true, remaining: 99 });
+  });
 });
