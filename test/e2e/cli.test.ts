@@ -580,7 +580,11 @@ describe('a stack that goes', () => {
     const { apiUrl: before } = JSON.parse(await readFile(join(data, 'stack.json'), 'utf8')) as {
       apiUrl: string;
     };
-    const adding = gloss('add', SAMPLES, '--wait', '--json', '--data', data);
+    const few = join(work, 'again/samples');
+    await mkdir(few, { recursive: true });
+    for (const name of ['chelsea.jpg', 'friends.jpg', 'garden.jpg', 'pikolo.jpg', 'windy-day.jpg'])
+      await copyFile(join(SAMPLES, name), join(few, name));
+    const adding = gloss('add', few, '--wait', '--json', '--data', data);
     await somethingArrived(before);
     await stopStack('SIGKILL');
     stack = await startStack();
