@@ -17,7 +17,7 @@ import { kill, runNode, startNode, type NodeProcess } from '../support/start-nod
 
 const GLOSS = resolve(import.meta.dirname, '../../lib/cli/gloss.ts');
 const FOLDERS = 4;
-const FILES = Math.ceil(Number(process.env['GLOSS_ADD_FILES'] ?? 48) / FOLDERS) * FOLDERS;
+const FILES = Math.ceil(Number(process.env['GLOSS_ADD_FILES'] ?? 24) / FOLDERS) * FOLDERS;
 /** As many posts of `gloss add` are on their way at a time (lib/cli/service/upload.ts). */
 const IN_FLIGHT = 8;
 const { GLOSS_ENDPOINT: _endpoint, GLOSS_KEY: _key, ...environment } = process.env;

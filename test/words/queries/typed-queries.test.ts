@@ -12,7 +12,7 @@ import { DOCUMENTS, typedQuery } from './typed-queries.ts';
  * memory, which takes a third of the time.
  */
 
-const COUNT = Number(process.env['GLOSS_TYPED'] ?? 150);
+const COUNT = Number(process.env['GLOSS_TYPED'] ?? 80);
 const SEED = Number(process.env['GLOSS_TYPED_SEED'] ?? 20_261_129);
 
 const MANY = 1_000;
