@@ -12,7 +12,10 @@ export function numberedName(name: string, number: number): string {
   return `${name.slice(0, end)} (${number})${name.slice(end)}`;
 }
 
-/** The ways in which Unicode may write one name, the composed one (NFC) first; macOS decomposes names (NFD). */
+/** The name under which a picture is kept: composed (NFC), as all systems but macOS write it. */
+export const composedName = (name: string): string => name.normalize('NFC');
+
+/** The ways in which Unicode may write one name, the composed one first; macOS decomposes names (NFD). */
 export const spellingsOf = (name: string): readonly string[] => [
-  ...new Set([name.normalize('NFC'), name.normalize('NFD')]),
+  ...new Set([composedName(name), name.normalize('NFD')]),
 ];

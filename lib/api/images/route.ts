@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
-import { spellingsOf } from '../../domain/numbered-name.ts';
+import { composedName, spellingsOf } from '../../domain/numbered-name.ts';
 import { partsOf } from '../../domain/parts-of.ts';
 import { isUnreadable, readable, readableOnes } from '../../domain/unreadable.ts';
 import type { StoredRecord } from '../../ports/image-records.ts';
@@ -126,7 +126,7 @@ async function idsOf(
   );
   return spelt.map((spellings) => {
     const found = spellings.map((name) => imageIdOf(tenant, name)).find((id) => records.has(id));
-    return found ?? imageIdOf(tenant, spellings[0]!.normalize('NFC'));
+    return found ?? imageIdOf(tenant, composedName(spellings[0]!));
   });
 }
 

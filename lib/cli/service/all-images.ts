@@ -1,8 +1,6 @@
 import { ImagesPage, type ExpectedImage, type Image } from '../../api/images/image.ts';
-import type { LISTED } from '../../api/images/schema.ts';
+import type { ListedStatus } from '../../api/images/schema.ts';
 import { callApi, type Locate } from './client.ts';
-
-export type ListedStatus = (typeof LISTED)[number];
 
 /** All images of a tenant, page by page, in order of id. */
 export async function* allImages(locate: Locate): AsyncGenerator<readonly Image[]> {

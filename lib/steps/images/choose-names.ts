@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import { imageIdOf, type ImageId } from '../../domain/ids.ts';
-import { numberedName, spellingsOf } from '../../domain/numbered-name.ts';
+import { composedName, numberedName, spellingsOf } from '../../domain/numbered-name.ts';
 import type { OnExisting } from '../../domain/on-existing.ts';
 import { uploadKey } from '../../domain/object-key.ts';
 import type { Owner } from './find-own.ts';
@@ -66,7 +66,7 @@ async function choosing(
 /** In the spelling that it is sent with. */
 function checked({ id }: Owner, given: string): string | GlossError {
   try {
-    const name = given.normalize('NFC');
+    const name = composedName(given);
     uploadKey(id, name);
     return name;
   } catch (error) {

@@ -14,17 +14,14 @@ const LANES = 8;
 export async function readTermsFrom(items: SnapshotItems, prefix: string): Promise<VocabularyTerm[]> {
   const docFreqs = new Map<string, number>();
   await Promise.all(
-    items.segments.map(async (segment) => {
-      let from: string | undefined = prefix;
-      for (let read = 0; read < MAX_ITEMS && from?.startsWith(prefix); read += 1) {
-        const directory: Directory = await items.directory(segment, from);
+    items.segments.map((segment) =>
+      walkBeginnings(items, segment, [prefix], (_, directory) => {
         for (const term of directory.terms) {
           if (!term.startsWith(prefix) || (isDerived(term) && !isDerived(prefix))) continue;
           docFreqs.set(term, (docFreqs.get(term) ?? 0) + directory.entry(term)!.docFreq);
         }
-        from = directory.upTo;
-      }
-    }),
+      }),
+    ),
   );
   return Array.from(docFreqs, ([term, docFreq]) => ({ term, docFreq })).sort(
     (a, b) => b.docFreq - a.docFreq || (a.term < b.term ? -1 : 1),

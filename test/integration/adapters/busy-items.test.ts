@@ -1,29 +1,19 @@
-import {
-  DynamoDBClient,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { itemTableRequest } from '../../../infra/local/item-table-request.ts';
-import { startDynamoDb } from '../../../infra/local/servers/dynamodb-server.ts';
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { beforeAll, expect, it } from 'vitest';
 import { transact } from '../../../lib/adapters/dynamo-transaction.ts';
 import { deleteIf, putIf, revisionIs } from '../../../lib/adapters/own-writes.ts';
+import { useDynamoTable } from '../../support/dynamo-table.ts';
 
 /**
  * DynamoDB refuses a write of an item that a transaction has in its hands, and cancels a transaction that meets another one. The SDK leaves the
  * next attempt to its caller, and the embedded server never refuses: here so many writes are told so.
  */
 
-let server: Awaited<ReturnType<typeof startDynamoDb>>;
-let client: DynamoDBClient;
+const table = useDynamoTable();
 /** How many writes meet a transaction from now on. */
 let conflicts = 0;
-beforeAll(async () => {
-  server = await startDynamoDb({});
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
-  await client.send(itemTableRequest('table'));
-  client.middlewareStack.add(
+beforeAll(() => {
+  table.client.middlewareStack.add(
     (next, { commandName }) =>
       (args) => {
         if (conflicts === 0) return next(args);
@@ -39,16 +29,12 @@ beforeAll(async () => {
     { step: 'finalizeRequest' },
   );
 });
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-});
 
 const key = { pk: { S: 'busy' }, sk: { S: 'item' } };
 
 it.each([
-  ['put', () => putIf(client, 'table', { ...key, revision: { N: '1' } }, revisionIs(0))],
-  ['deleted', () => deleteIf(client, 'table', key, revisionIs(1))],
+  ['put', () => putIf(table.client, 'table', { ...key, revision: { N: '1' } }, revisionIs(0))],
+  ['deleted', () => deleteIf(table.client, 'table', key, revisionIs(1))],
 ])('an item is %s when the transaction has ended', async (_, write) => {
   conflicts = 2;
   expect(await write()).toBe(true);
@@ -57,7 +43,7 @@ it.each([
 });
 
 const putOnce = () =>
-  transact(client, [
+  transact(table.client, [
     {
       Put: {
         TableName: 'table',

@@ -1,36 +1,23 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { itemTableRequest } from '../../../infra/local/item-table-request.ts';
-import { startDynamoDb } from '../../../infra/local/servers/dynamodb-server.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { dynamoTokenBucket } from '../../../lib/adapters/dynamo-token-bucket.ts';
 import { leasingRateLimiter } from '../../../lib/adapters/leasing-rate-limiter.ts';
 import { parseTenantId, type TenantId } from '../../../lib/domain/ids.ts';
 import type { RateLimit, RateLimiter } from '../../../lib/ports/rate-limiter.ts';
+import { useDynamoTable } from '../../support/dynamo-table.ts';
 
 /** Requests of one tenant that an instance has at once, such as the calls of a batch. The clock stands still, so no token comes back. */
 
 const clock = { nowMs: () => 1_000_000_000 };
 const LIMIT: RateLimit = { requestsPerSec: 20, burst: 200 };
 
-let server: Awaited<ReturnType<typeof startDynamoDb>>;
-let client: DynamoDBClient;
+const table = useDynamoTable();
 let tenant: TenantId;
 let tenants = 0;
-beforeAll(async () => {
-  server = await startDynamoDb({});
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
-  await client.send(itemTableRequest('table'));
-});
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-});
 beforeEach(() => {
   tenant = parseTenantId(`batches-${tenants++}`);
 });
 
-const bucket = () => dynamoTokenBucket(client, 'table', clock);
+const bucket = () => dynamoTokenBucket(table.client, 'table', clock);
 const instance = (): RateLimiter => leasingRateLimiter(bucket(), clock);
 
 /** How many of so many requests at once get through. */

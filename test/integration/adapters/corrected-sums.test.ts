@@ -1,34 +1,22 @@
-import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { itemTableRequest } from '../../../infra/local/item-table-request.ts';
-import { startDynamoDb } from '../../../infra/local/servers/dynamodb-server.ts';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { beforeEach, expect, it } from 'vitest';
 import { dynamoImageRecords } from '../../../lib/adapters/dynamo-image-records.ts';
 import { sumPartOf } from '../../../lib/domain/image.ts';
 import { imageIdOf, parseSequencer, parseTenantId, type TenantId } from '../../../lib/domain/ids.ts';
 import { afterArrival, afterRemoval } from '../../../lib/domain/image-state.ts';
 import { SUM_PARTS } from '../../../lib/domain/usage.ts';
+import { useDynamoTable } from '../../support/dynamo-table.ts';
 
 /** Sums that were counted take the place of others only where it is known what happened since. */
 
-let server: Awaited<ReturnType<typeof startDynamoDb>>;
-let client: DynamoDBClient;
+const table = useDynamoTable();
 let tenant: TenantId;
 let tenants = 0;
-beforeAll(async () => {
-  server = await startDynamoDb({});
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
-  await client.send(itemTableRequest('table'));
-});
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-});
 beforeEach(() => {
   tenant = parseTenantId(`counted-${tenants++}`);
 });
 
-const records = () => dynamoImageRecords(client, 'table');
+const records = () => dynamoImageRecords(table.client, 'table');
 
 /** An image of seven bytes comes, and goes. */
 function image() {
@@ -55,7 +43,7 @@ it('not where they were lost since: then nobody knows what was added', async () 
   await image().comes();
   const counted = await countedNow(3);
   const Key = { pk: { S: `${tenant}/totals` }, sk: { S: 'totals' } };
-  await client.send(new DeleteItemCommand({ TableName: 'table', Key }));
+  await table.client.send(new DeleteItemCommand({ TableName: 'table', Key }));
   expect(await records().correctTotals(tenant, counted)).toBe(false);
   expect(await records().totals(tenant)).toEqual({ images: 0, bytes: 0, moves: 0 });
 });

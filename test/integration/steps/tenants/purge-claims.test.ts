@@ -1,30 +1,18 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { itemTableRequest } from '../../../../infra/local/item-table-request.ts';
-import { startDynamoDb } from '../../../../infra/local/servers/dynamodb-server.ts';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, it } from 'vitest';
 import { dynamoTenantData } from '../../../../lib/adapters/dynamo-tenant-data.ts';
 import { dynamoTenants } from '../../../../lib/adapters/dynamo-tenants.ts';
 import { parseTenantId, type Incarnation } from '../../../../lib/domain/ids.ts';
 import type { Tenant } from '../../../../lib/domain/tenant.ts';
 import type { TenantData } from '../../../../lib/ports/tenant-data.ts';
 import { purgeTenant } from '../../../../lib/steps/tenants/purge-tenant.ts';
+import { useDynamoTable } from '../../../support/dynamo-table.ts';
 
 /** Of two workers that delete one tenant, one counts and proves, however slow the other is. */
 
 const HOUR_MS = 3_600_000;
 
-let server: Awaited<ReturnType<typeof startDynamoDb>>;
-let client: DynamoDBClient;
-beforeAll(async () => {
-  server = await startDynamoDb({});
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
-  await client.send(itemTableRequest('table'));
-});
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-});
+const table = useDynamoTable();
 
 const deleting = (name: string): Tenant => ({
   id: parseTenantId(name),
@@ -46,13 +34,13 @@ it.each([
   'a worker whose claim another has taken over writes no proof and gives nothing up when it %s',
   async (_, isLate) => {
     let nowMs = 0;
-    const tenants = dynamoTenants(client, 'table');
+    const tenants = dynamoTenants(table.client, 'table');
     const tenant = deleting(isLate ? 'late' : 'done');
     await tenants.put(tenant);
     const Item = { pk: { S: `${tenant.id}/image` }, sk: { S: 'a' } };
-    await client.send(new PutItemCommand({ TableName: 'table', Item }));
+    await table.client.send(new PutItemCommand({ TableName: 'table', Item }));
 
-    const items = dynamoTenantData(client, 'table', () => client);
+    const items = dynamoTenantData(table.client, 'table', () => table.client);
     const sent: unknown[] = [];
     const deps = (random: string, before: () => Promise<void> = () => Promise.resolve()) => ({
       tenants,
