@@ -1,6 +1,13 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { runCommand, type Commands } from './run-command.ts';
 import { SERVICE_COMMANDS } from './service-commands.ts';
+
+// A command starts in half the time where its code is compiled already; the processes that it starts use the same.
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+process.env['NODE_COMPILE_CACHE'] ??= compiled;
+enableCompileCache(compiled);
 
 /** What needs the checkout: the embedded stack, the tables of a deployment, and measures. */
 const CHECKOUT_COMMANDS: Commands = {

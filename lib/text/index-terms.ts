@@ -3,6 +3,7 @@ import { isFact } from './fact-terms.ts';
 import { functionWordsOf } from './function-words.ts';
 import { wordsOfCutHiragana } from './cut-hiragana.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
+import { namesOfBoth, namesThing } from './named-things.ts';
 import { isReadAsNoun, PARTICIPLE } from './noun-reading.ts';
 import { simplified } from './simplified.ts';
 import { wordsAcross } from './sub-words.ts';
@@ -62,10 +63,20 @@ export function* derivedTerms(
   for (const { key, first, last } of units(words, lexicon)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
-    if (first < last) yield { term: compoundTerm(key), start, end };
+    if (first < last) {
+      yield { term: compoundTerm(key), start, end };
+      // Cans are told from what can be seen by their class alone, so a trash can is one of them.
+      const named = namesOfBoth(analyzer).get(words[last]!.term);
+      if (named !== undefined && !lexicon.classesOf(key).includes(named))
+        yield { term: classTerm(named), start: words[last]!.start, end };
+    }
     const word = first === last ? wordAt(first) : '';
-    // "An" is no ANS, and what somebody does no deer.
-    if (functions.words.has(word.toLowerCase()) && !functions.both.has(word.toLowerCase())) continue;
+    // "An" is no ANS, what somebody does no deer, and what can be seen no can.
+    const isBoth = functions.both.has(word.toLowerCase());
+    if (
+      isBoth ? !namesThing(text, words, first, functions, isThing) : functions.words.has(word.toLowerCase())
+    )
+      continue;
     const asNoun = lexicon.isNoun(key) && isReadAsNoun(text, words, first, functions, isThing);
     const names = lexicon.classesOf(key, asNoun);
     if (names.length === 0 || isVerb(word, key, analyzer, lexicon)) continue;

@@ -2,7 +2,7 @@ import type { TermAt } from './analyzer.ts';
 import type { FunctionWords } from './function-words.ts';
 
 /** A word of a text by its place there. */
-type Place = Pick<TermAt, 'start' | 'end'>;
+export type Place = Pick<TermAt, 'start' | 'end'>;
 
 /** Endings of English participles. */
 export const PARTICIPLE = /(?:ing|ed)$/i;

@@ -68,7 +68,7 @@ function expandRun(
 ): ReadonlyMap<Leaf, readonly Expansion[]> {
   const { lexicon } = analyzer;
   const expansions = new Map<Leaf, readonly Expansion[]>();
-  const words = run.flatMap((leaf) => leaf.terms.map((term) => ({ term, leaf })));
+  const words = run.flatMap((leaf) => (leaf.words ?? leaf.terms).map((term) => ({ term, leaf })));
   for (const { key, first, last } of units(words, lexicon)) {
     const isAll = first === 0 && last === words.length - 1;
     if (isWhole && !isAll) continue;

@@ -147,12 +147,10 @@ export function excludingAbsent(query: string, absences: readonly AbsentWords[])
   return [rest.trim().replaceAll(/\s+/gu, ' '), ...excluded].join(' ');
 }
 
-const wordLeaf = ({ text, at, parts }: ReadToken): Leaf => ({
-  kind: 'word',
-  text,
-  at,
-  terms: parts.flatMap(({ terms }) => terms),
-});
+function wordLeaf({ text, at, parts, thing }: ReadToken): Leaf {
+  const terms = parts.flatMap((part) => part.terms);
+  return { kind: 'word', text, at, ...(thing === undefined ? { terms } : { terms: [thing], words: terms }) };
+}
 
 export const parseQuery = queryParser(ENGLISH);
 

@@ -1,5 +1,7 @@
 import type { Analyzer } from '../../text/analyzer.ts';
 import { functionWordsOf } from '../../text/function-words.ts';
+import { classTerm } from '../../text/index-terms.ts';
+import { namesOfBoth } from '../../text/named-things.ts';
 import { framesIn } from './frames.ts';
 import type { QueryNote } from './query-note.ts';
 import { SHORT_FORM, type ReadToken } from './word-tokens.ts';
@@ -73,7 +75,7 @@ export function withoutFunctionWords(
   const final = isAnswerable ? withAbsences : chosen;
   return {
     tokens: tokens.flatMap((token, i) =>
-      final[i] === undefined ? [withoutFunctionParts(token, languages)] : [],
+      final[i] === undefined ? [withoutFunctionParts(withThing(token, analyzer), languages)] : [],
     ),
     notes: [
       ...(isAnswerable ? absences : []).map(({ text, at }): QueryNote => ({ as: 'absence', text, at })),
@@ -147,6 +149,15 @@ function functionTest(
     );
   };
   return (i) => closed[i]! && !isInitials(tokens[i]!) && !isThing(i);
+}
+
+/** A word that is a function word elsewhere, with the class of what it names here. With a sign "can" stays as it is written. */
+function withThing(token: ReadToken, analyzer: Analyzer): ReadToken {
+  const [part, ...others] = token.parts;
+  if (!part || others.length > 0 || part.terms.length !== 1 || token.after?.kind === 'field') return token;
+  if (token.after && functionWordsOf(analyzer.language).both.has(part.form)) return token;
+  const name = namesOfBoth(analyzer).get(part.terms[0]!);
+  return name === undefined ? token : { ...token, thing: classTerm(name) };
 }
 
 /** "state-of-the-art" says "state" and "art". */

@@ -12,6 +12,8 @@ export interface Leaf {
   readonly at: number;
   /** The terms, in order. Those of a prefix are looked up later. "t-shirt" has two. */
   readonly terms: readonly string[];
+  /** Of a word that is asked for by the class of the thing that it names: the terms of the word itself, which names are made of. */
+  readonly words?: readonly string[];
   readonly field?: string;
   /** Terms of names of files that it may be: one is enough in place of its own. */
   readonly fileNames?: readonly string[];

@@ -23,6 +23,8 @@ export interface ReadToken extends QueryToken {
   readonly after?: QueryToken;
   /** Whether it is the end of the word before it: the vehicle (车) of a bicycle (自行车), which the dictionary cuts off. */
   readonly isBound?: true;
+  /** The class of the thing that a word names which is a function word elsewhere: "cans", and "can" in "rusty can". */
+  readonly thing?: string;
 }
 
 /** The 's of a possessive or of "it's"; other short forms of English verbs. */

@@ -1,0 +1,58 @@
+import type { Analyzer } from './analyzer.ts';
+import { functionWordsOf, type FunctionWords } from './function-words.ts';
+import { isReadAsNoun, type Place } from './noun-reading.ts';
+
+/** What stands behind "can" where it is no thing: "can also be seen", "can you". */
+const BEHIND_A_VERB =
+  /^(?:be|been|have|do|get|see|go|not|also|only|just|still|even|often|always|never|i|you|he|she|it|we|they|\w+ly)$/;
+/** Between two words of one phrase nothing else stands. */
+const BREAK = /[.,!?;:()"\n]/;
+
+/**
+ * Whether an English word of a text that is a function word as well ("can", "mine") names a thing where it stands: "a can of soda",
+ * "rusty can", and not "a dog can be seen". What stands in a compound ("tin can") names it anyway.
+ *
+ * @param isThing whether another word is a noun: behind it and before one more word stands a verb
+ */
+export function namesThing(
+  text: string,
+  words: readonly Place[],
+  at: number,
+  functions: FunctionWords,
+  isThing: (at: number) => boolean,
+): boolean {
+  const { start, end } = words[at]!;
+  const said = (i: number) => text.slice(words[i]!.start, words[i]!.end).toLowerCase();
+  const before = at > 0 && !BREAK.test(text.slice(words[at - 1]!.end, start)) ? said(at - 1) : undefined;
+  const after =
+    at + 1 < words.length && !BREAK.test(text.slice(end, words[at + 1]!.start)) ? said(at + 1) : undefined;
+  if (after !== undefined && BEHIND_A_VERB.test(after)) return false;
+  const isLast = after === undefined || functions.words.has(after);
+  if (before === undefined) return isLast;
+  if (!functions.words.has(before)) return isLast || (!isThing(at - 1) && read());
+  return functions.determiners.has(before) && read();
+
+  function read(): boolean {
+    return isReadAsNoun(text, words, at, functions, isThing);
+  }
+}
+
+type NamingAnalyzer = Pick<Analyzer, 'language' | 'lexicon' | 'terms'>;
+
+const names = new WeakMap<Analyzer['lexicon'], ReadonlyMap<string, string>>();
+
+/** Of words that are function words as well, and name a thing that has a class: the name of the class by their term. */
+export function namesOfBoth({ language, lexicon, terms }: NamingAnalyzer): ReadonlyMap<string, string> {
+  let known = names.get(lexicon);
+  if (!known) {
+    const all = Array.from(functionWordsOf(language).both, (word) => terms(word)[0]!);
+    known = new Map(
+      all.flatMap((term) => {
+        const named = lexicon.classFor(term);
+        return named ? [[term, named.name] as const] : [];
+      }),
+    );
+    names.set(lexicon, known);
+  }
+  return known;
+}
