@@ -2,7 +2,7 @@ import type { ModelUsage } from '../domain/gloss.ts';
 import type { View } from '../domain/view.ts';
 import type { Prompt } from '../vision/prompt.ts';
 
-/** A multimodal model that answers with the input of the prompt's tool. */
+/** A multimodal model that is asked for the input of the prompt's tool. */
 export interface VisionModel {
   /** Names the model in the gloss. */
   readonly modelId: string;
@@ -15,5 +15,10 @@ export interface VisionModel {
     jpeg: Uint8Array,
     prompt: Prompt,
     kind?: View['kind'],
-  ): Promise<{ readonly reply: unknown; readonly usage: ModelUsage }>;
+  ): Promise<{
+    readonly reply: unknown;
+    /** Why the model ended, in the words of Amazon Bedrock. */
+    readonly stopReason?: string;
+    readonly usage: ModelUsage;
+  }>;
 }

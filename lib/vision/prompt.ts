@@ -7,8 +7,11 @@ export interface Prompt {
   readonly tool: { readonly name: string; readonly description: string; readonly inputSchema: object };
 }
 
+/** The tool of every prompt. */
+export const TOOL_NAME = 'gloss_view';
+
 const TOOL: Prompt['tool'] = {
-  name: 'gloss_view',
+  name: TOOL_NAME,
   description: 'Writes down what can be seen in the picture.',
   inputSchema: {
     type: 'object',

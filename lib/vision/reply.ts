@@ -1,49 +1,95 @@
 import * as z from 'zod';
 import { GlossError } from '../domain/errors.ts';
 import type { ViewWords } from '../domain/gloss.ts';
+import { TOOL_NAME } from './prompt.ts';
+import { replyObject } from './reply-object.ts';
 
 const MAX_TAGS = 60;
 const MAX_TAG_CHARS = 80;
 const MAX_CAPTION_CHARS = 1_000;
 const MAX_VISIBLE_TEXT_CHARS = 2_000;
+/** Of what a model says instead of words, as much is told. */
+const MAX_TOLD_CHARS = 200;
+
+/** What stops an answer that was asked for: the model's filter or the account's guardrail (Amazon Bedrock API Reference, Converse). */
+const STOPPED_BY_FILTER = new Set(['content_filtered', 'guardrail_intervened']);
+/** How models begin that will not answer. */
+const DECLINES =
+  /^\W*(?:i(?:['’]m| am) (?:sorry|unable|not able)|sorry|i (?:can(?:not|['’]t|not)|won['’]t|apologi[sz]e)|as an ai|unfortunately,? i)\b/i;
+/** What says of a picture that it is one. */
+const FRAME =
+  /^(?:in )?(?:the|this) (?:image|picture|photo|photograph)(?:,| (?:shows|depicts|features|displays|captures|contains|is of|presents))\s+/i;
+const FRAME_BEHIND = /\s+in (?:the|this) (?:image|picture|photo|photograph)(?=[.!]?$)/i;
+/** What models write for no text. */
+const NO_TEXT = /^(?:n\/?a|none|null|nil|no (?:visible )?text(?: visible)?|-+|"")\.?$/i;
 
 /** White space folded and control characters gone: what a picture or a model says is data, and plain text. */
-const plain = (maxChars: number) =>
-  z.string().transform((text) =>
-    text
-      .toWellFormed()
-      .normalize('NFC')
-      .replace(/[\p{C}\s]+/gu, ' ')
-      .trim()
-      .slice(0, maxChars)
-      .trimEnd()
-      .toWellFormed(),
-  );
+const folded = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
+const cut = (text: string, maxChars: number): string => text.slice(0, maxChars).trimEnd().toWellFormed();
+
+const Tag = z
+  .union([
+    z.string(),
+    z.number().transform(String),
+    // Some write of each tag how sure they are.
+    z
+      .object({ name: z.string().optional(), tag: z.string().optional(), label: z.string().optional() })
+      .transform(({ name, tag, label }) => name ?? tag ?? label ?? ''),
+  ])
+  .catch('');
 
 const Reply = z.object({
   // Some models write a list as one string.
-  tags: z.preprocess(
-    (tags) => (typeof tags === 'string' ? tags.split(',') : tags),
-    z.array(plain(MAX_TAG_CHARS)),
-  ),
+  tags: z
+    .preprocess((tags) => (typeof tags === 'string' ? tags.split(/[,;\n]/) : (tags ?? [])), z.array(Tag))
+    .transform((tags) =>
+      tags.map((tag) => cut(folded(tag.replace(/^\s*(?:[-*•]|\d+[.)])\s+/u, '')), MAX_TAG_CHARS)),
+    ),
   // A reply that was cut off at the output limit lacks its end; the tags are worth having all the same.
-  caption: plain(MAX_CAPTION_CHARS).catch(''),
-  visibleText: plain(MAX_VISIBLE_TEXT_CHARS).catch(''),
+  caption: z.string().transform(captionOf).catch(''),
+  visibleText: z
+    .string()
+    .transform((text) => (NO_TEXT.test(text.trim()) ? '' : cut(folded(text), MAX_VISIBLE_TEXT_CHARS)))
+    .catch(''),
 });
 
 /**
- * A model's tool input as words of a view. Lists and texts over the limits are cut; other fields are dropped.
- * @throws GlossError `unavailable` when the reply is outside the schema: asking again may bring a better one.
+ * A model's reply as words of a view: the input of the tool, or a text that has it. Lists and texts over the limits are cut; other fields are dropped.
+ * @param stopReason why the model ended, in the words of Amazon Bedrock
+ * @throws GlossError `invalid` when the model will not describe the picture, `unavailable` when the reply has no words: asking again may bring
+ * better ones.
  */
-export function parseReply(input: unknown): ViewWords {
-  const reply = Reply.safeParse(input);
-  if (!reply.success) {
-    throw new GlossError(
-      'unavailable',
-      'model_reply',
-      `the model's reply is outside the schema: ${z.prettifyError(reply.error)}`,
-    );
-  }
-  const { tags, caption, visibleText } = reply.data;
-  return { tags: [...new Set(tags)].filter((tag) => tag !== '').slice(0, MAX_TAGS), caption, visibleText };
+export function parseReply(reply: unknown, stopReason?: string): ViewWords {
+  const object = replyObject(reply, TOOL_NAME);
+  if (stopReason !== undefined && STOPPED_BY_FILTER.has(stopReason))
+    throw declined(`a filter stopped the model (${stopReason})`);
+  if (!object && typeof reply === 'string' && DECLINES.test(folded(reply)))
+    throw declined(`the model says: "${cut(folded(reply), MAX_TOLD_CHARS)}"`);
+  const read = Reply.safeParse(object);
+  if (!read.success) throw outside(z.prettifyError(read.error));
+  const { tags, caption, visibleText } = read.data;
+  const words = {
+    tags: [...new Set(tags)].filter((tag) => tag !== '').slice(0, MAX_TAGS),
+    caption,
+    visibleText,
+  };
+  if (words.tags.length === 0 && caption === '') throw outside('it has neither tags nor a caption');
+  return words;
 }
+
+/** Without what says that a picture is one, and each sentence once: models that loop say one again and again. */
+function captionOf(text: string): string {
+  const sentences = new Set(folded(text).split(/(?<=[.!?]) /u));
+  const unframed = [...sentences].join(' ').replace(FRAME, '').replace(FRAME_BEHIND, '');
+  return cut(unframed, MAX_CAPTION_CHARS);
+}
+
+const declined = (how: string) =>
+  new GlossError('invalid', 'model_declined', `the model will not describe this picture: ${how}`);
+const outside = (how: string) =>
+  new GlossError('unavailable', 'model_reply', `the model's reply is outside the schema: ${how}`);

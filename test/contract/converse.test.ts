@@ -16,8 +16,8 @@ import { attached, bareWorld } from '../world/bare-world.ts';
 
 /**
  * A model that is shown a picture and has to use a tool, asked by the real SDK and the adapter. Names, statuses and limits are those
- * of Converse, ImageBlock, ToolChoice and ToolUseBlock, Amazon Bedrock API Reference. Two are on purpose: a request without a picture and
- * one that forces no tool are refused, which AWS would take, since the service sends neither. What a model says of a picture is its own
+ * of Converse, ImageBlock, ToolChoice and ToolUseBlock, Amazon Bedrock API Reference. One is on purpose: a request without a picture is
+ * refused, which AWS would take, since the service sends none. What a model says of a picture is its own
  * affair; whether its file is whole, the world does not look at (bedrock.test.ts).
  */
 
@@ -114,6 +114,19 @@ describe.each([
       expect(Object.keys(use.input as object)).toEqual(['caption']);
     });
 
+    it('uses the tool where it may, and writes JSON where it has none', async () => {
+      for (const toolChoice of [{ auto: {} }, { any: {} }, undefined]) {
+        const { output } = await converse([jpeg(picture)], {
+          toolConfig: { ...toolConfig(), toolChoice },
+        });
+        expect(output!.message!.content!.some(({ toolUse }) => toolUse?.name === tool.name)).toBe(true);
+      }
+      const { output, stopReason } = await converse([jpeg(picture)], { toolConfig: undefined });
+      expect(stopReason).toBe('end_turn');
+      const texts = output!.message!.content!.map((block) => block.text!);
+      expect(parseReply(texts.join('\n')).tags).not.toEqual([]);
+    });
+
     it('says what it cost and how long it took', async () => {
       const { usage, metrics } = await converse([jpeg(picture)]);
       expect(usage!.inputTokens).toBeGreaterThan(0);
@@ -174,11 +187,8 @@ describe.each([
       });
     });
 
-    it('without a picture, and without a forced tool: on purpose', async () => {
+    it('without a picture: on purpose', async () => {
       await expectInvalid(converse([]));
-      await expectInvalid(
-        converse([jpeg(picture)], { toolConfig: { ...toolConfig(), toolChoice: { auto: {} } } }),
-      );
     });
   });
 });

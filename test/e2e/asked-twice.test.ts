@@ -39,7 +39,7 @@ beforeAll(async () => {
         return;
       }
       const toolInput = ANSWERS[ask]!;
-      response.end(JSON.stringify(toConverseResponse({ toolInput, usage: COST }, tool.name, 'use', 1)));
+      response.end(JSON.stringify(toConverseResponse({ toolInput, usage: COST }, tool!.name, 'use', 1)));
     });
   });
   service = await startService({ environment: { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint } });

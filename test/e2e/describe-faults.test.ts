@@ -199,14 +199,29 @@ describe('what answers cost', () => {
     expect(readable(await record())).not.toHaveProperty('counted');
   });
 
-  it('is counted also of a picture that fails for good', async () => {
-    fails = (call) => call === 3;
-    const refused = { ...deps() };
-    const look = refused.model.look.bind(refused.model);
-    refused.model.look = (...view) =>
-      look(...view).catch(() => Promise.reject(new GlossError('invalid', 'model_refused', 'no')));
-    expect(await describeImage(refused, request())).toBe('failed');
-    expect(await counted()).toMatchObject({ images: 0, views: VIEWS - 1 });
+  describe('that are refused for good', () => {
+    const refusing = () => {
+      const refused = deps();
+      const look = refused.model.look.bind(refused.model);
+      const model = {
+        ...refused.model,
+        look: (...view: Parameters<typeof look>) =>
+          look(...view).catch(() => Promise.reject(new GlossError('invalid', 'model_declined', 'no'))),
+      };
+      return { ...refused, model };
+    };
+
+    it('leave the others, which are counted', async () => {
+      fails = (call) => call === 3;
+      expect(await describeImage(refusing(), request())).toBe('described');
+      expect(await counted()).toMatchObject({ images: 1, views: VIEWS - 1 });
+    });
+
+    it('are the end of a picture of which all are', async () => {
+      fails = () => true;
+      expect(await describeImage(refusing(), request())).toBe('failed');
+      expect(await counted()).toMatchObject({ images: 0, views: 0 });
+    });
   });
 
   it('is counted by the next attempt where a worker was killed', async () => {

@@ -39,9 +39,10 @@ export function converse(input: ConverseCommandInput) {
   const hash = createHash('sha256').update(imagesOf(messages)[0]!.source.bytes).digest();
   const tags = [0, 1, 2].map((i) => WORDS[hash[i]! % WORDS.length]!);
   const words = { tags, caption: `a ${tags[0]!} beside a ${tags[1]!}`, visibleText: '' };
-  const asked = tool.inputSchema.json.properties;
+  const asked = tool?.inputSchema.json.properties ?? words;
   const toolInput = Object.fromEntries(Object.entries(words).filter(([field]) => field in asked));
   const usage = { inputTokens: 1_000 + hash[3]!, outputTokens: 50 + (hash[4]! % 16) };
+  if (!tool) return toConverseResponse({ text: JSON.stringify(toolInput), usage }, '', '', 1);
   return toConverseResponse({ toolInput, usage }, tool.name, 'tooluse_of_the_world', 1);
 }
 

@@ -68,24 +68,35 @@ const Converse = z.object({
       topP: z.number().min(0).max(1).optional(),
     })
     .default({}),
-  toolConfig: z.object({
-    tools: z.array(z.object({ toolSpec: ToolSpec })).min(1),
-    toolChoice: z.object({ tool: z.object({ name: z.string() }, 'only a forced tool is supported') }),
-  }),
+  toolConfig: z
+    .object({
+      tools: z.array(z.object({ toolSpec: ToolSpec })).min(1),
+      toolChoice: z
+        .union([
+          z.object({ tool: z.object({ name: z.string() }) }),
+          z.object({ any: z.object({}) }),
+          z.object({ auto: z.object({}) }),
+        ])
+        .default({ auto: {} }),
+    })
+    .optional(),
   requestMetadata: z.record(z.string(), z.string()).default({}),
 });
 
 export type ImageBlock = z.output<typeof ImageBlock>;
 
-/** A valid request, images decoded from base64, with the one tool that must be used. */
+/** A valid request, images decoded from base64, with the tool that it forces, or else the first; undefined where it has none. */
 export interface ConverseRequest extends Omit<z.output<typeof Converse>, 'toolConfig'> {
-  readonly tool: z.output<typeof ToolSpec>;
+  readonly tool: z.output<typeof ToolSpec> | undefined;
+  /** How the tool is to be used. */
+  readonly choice: 'tool' | 'any' | 'auto';
 }
 
-/** The use of the forced tool, an optional sentence before it, and what it cost. */
-interface ConverseAnswer {
+/** The use of the tool, or a text, or a text before it, and what it cost. */
+export interface ConverseAnswer {
   readonly text?: string;
-  readonly toolInput: Readonly<Record<string, unknown>>;
+  /** Absent where the model called no tool. */
+  readonly toolInput?: unknown;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
 }
 
@@ -101,10 +112,13 @@ export function parseConverseRequest(body: string): ConverseRequest {
   if (images === 0) throw invalid('the messages have no image');
   if (images > MAX_IMAGES)
     throw invalid(`the messages have ${images} images; at most ${MAX_IMAGES} are allowed`);
-  const { name } = toolConfig.toolChoice.tool;
-  const tool = toolConfig.tools.find(({ toolSpec }) => toolSpec.name === name)?.toolSpec;
+  const { tools = [], toolChoice = { auto: {} } } = toolConfig ?? {};
+  if (!('tool' in toolChoice))
+    return { ...request, tool: tools[0]?.toolSpec, choice: 'any' in toolChoice ? 'any' : 'auto' };
+  const { name } = toolChoice.tool;
+  const tool = tools.find(({ toolSpec }) => toolSpec.name === name)?.toolSpec;
   if (!tool) throw invalid(`toolChoice names "${name}", which is not among the tools`);
-  return { ...request, tool };
+  return { ...request, tool, choice: 'tool' };
 }
 
 /** All pictures of a conversation, in order. */
@@ -114,23 +128,20 @@ export function imagesOf(messages: ConverseRequest['messages']): ImageBlock['ima
   );
 }
 
-/** The reply as it goes over the wire. */
+/** The reply as it goes over the wire. @param toolName of the tool that was used; of an answer without its input it is not read */
 export function toConverseResponse(
-  answer: ConverseAnswer,
+  { text, toolInput, usage: { inputTokens, outputTokens } }: ConverseAnswer,
   toolName: string,
   toolUseId: string,
   latencyMs: number,
 ): object {
-  const { inputTokens, outputTokens } = answer.usage;
-  const toolUse = { toolUse: { toolUseId, name: toolName, input: answer.toolInput } };
+  const content = [
+    ...(text === undefined ? [] : [{ text }]),
+    ...(toolInput === undefined ? [] : [{ toolUse: { toolUseId, name: toolName, input: toolInput } }]),
+  ];
   return {
-    output: {
-      message: {
-        role: 'assistant',
-        content: answer.text === undefined ? [toolUse] : [{ text: answer.text }, toolUse],
-      },
-    },
-    stopReason: 'tool_use',
+    output: { message: { role: 'assistant', content } },
+    stopReason: toolInput === undefined ? 'end_turn' : 'tool_use',
     usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens },
     metrics: { latencyMs: Math.round(latencyMs) },
   };

@@ -32,15 +32,15 @@ export function embeddedModel(networks: Networks): ConverseModel {
     const sight = await networks.look(view, LOWEST_SCORE);
     const shown = request.requestMetadata[SHOWN_KEY] === 'crop' ? 'crop' : 'whole';
     const words = describeSight(claimsOf(sight, shown, tree), dominantColours(view.forColours));
-    const known = new Set(Object.keys(request.tool.inputSchema.json.properties));
-    const toolInput = Object.fromEntries(Object.entries(words).filter(([field]) => known.has(field)));
+    const known = request.tool?.inputSchema.json.properties ?? words;
+    const fields = Object.fromEntries(Object.entries(words).filter(([field]) => field in known));
+    const json = JSON.stringify(fields);
     return {
-      text: EMBEDDED_NOTICE,
-      toolInput,
-      usage: {
-        inputTokens: inputTokens(request),
-        outputTokens: tokens(EMBEDDED_NOTICE + JSON.stringify(toolInput)),
-      },
+      // Without a tool it is asked for JSON.
+      ...(request.tool
+        ? { text: EMBEDDED_NOTICE, toolInput: fields }
+        : { text: `${EMBEDDED_NOTICE}\n${json}` }),
+      usage: { inputTokens: inputTokens(request), outputTokens: tokens(EMBEDDED_NOTICE + json) },
     };
   };
 }
@@ -49,7 +49,7 @@ function inputTokens({ messages, system, tool }: ConverseRequest): number {
   const texts = [...messages.flatMap(({ content }) => content), ...system].map((block) =>
     'text' in block ? block.text : '',
   );
-  return TOKENS_PER_IMAGE + tokens(texts.join('\n') + JSON.stringify(tool));
+  return TOKENS_PER_IMAGE + tokens(texts.join('\n') + (tool ? JSON.stringify(tool) : ''));
 }
 
 function tokens(text: string): number {

@@ -3,7 +3,12 @@
  * without AWS.
  */
 import * as z from 'zod';
-import { ConverseError, type ConverseModel, type ConverseRequest } from './converse-protocol.ts';
+import {
+  ConverseError,
+  type ConverseAnswer,
+  type ConverseModel,
+  type ConverseRequest,
+} from './converse-protocol.ts';
 
 /** The endpoint that the user names. */
 export interface ForwardTo {
@@ -23,7 +28,8 @@ const Completion = z.object({
         message: z.object({
           content: z.string().nullish(),
           tool_calls: z
-            .array(z.object({ function: z.object({ name: z.string(), arguments: z.string() }) }))
+            // Some write the object itself where the protocol has its JSON.
+            .array(z.object({ function: z.object({ name: z.string(), arguments: z.unknown() }) }))
             .nullish(),
         }),
       }),
@@ -33,23 +39,18 @@ const Completion = z.object({
 });
 type Completion = z.output<typeof Completion>;
 
-const JsonObject = z.record(z.string(), z.unknown());
-
 /** A model that passes each request on; `usage` is 0 where the endpoint does not count. */
 export function openaiForwarder(forwardTo: ForwardTo): ConverseModel {
   return async (request) => {
     const completion = await complete(forwardTo, toChatRequest(request, forwardTo.model));
-    return {
-      toolInput: toolInputOf(completion, request.tool.name),
-      usage: {
-        inputTokens: completion.usage?.prompt_tokens ?? 0,
-        outputTokens: completion.usage?.completion_tokens ?? 0,
-      },
-    };
+    return answerOf(completion, request.tool?.name);
   };
 }
 
-function toChatRequest({ messages, system, inferenceConfig, tool }: ConverseRequest, model: string): object {
+function toChatRequest(
+  { messages, system, inferenceConfig, tool, choice }: ConverseRequest,
+  model: string,
+): object {
   const { maxTokens, temperature, topP } = inferenceConfig;
   return {
     model,
@@ -57,13 +58,19 @@ function toChatRequest({ messages, system, inferenceConfig, tool }: ConverseRequ
       ...system.map(({ text }) => ({ role: 'system', content: text })),
       ...messages.map(({ role, content }) => ({ role, content: content.map(toChatPart) })),
     ],
-    tools: [
-      {
-        type: 'function',
-        function: { name: tool.name, description: tool.description, parameters: tool.inputSchema.json },
-      },
-    ],
-    tool_choice: { type: 'function', function: { name: tool.name } },
+    ...(tool && {
+      tools: [
+        {
+          type: 'function',
+          function: { name: tool.name, description: tool.description, parameters: tool.inputSchema.json },
+        },
+      ],
+      tool_choice: {
+        tool: { type: 'function', function: { name: tool.name } },
+        any: 'required',
+        auto: 'auto',
+      }[choice],
+    }),
     max_tokens: maxTokens,
     temperature,
     top_p: topP,
@@ -119,20 +126,22 @@ async function complete({ baseUrl, apiKey }: ForwardTo, body: object): Promise<C
 }
 
 function errorTypeOf(status: number): ConverseError['type'] {
+  // Names what of the request the model does not take, such as tools.
+  if (status === 400 || status === 422) return 'ValidationException';
   if (status === 429) return 'ThrottlingException';
   return status >= 500 ? 'ServiceUnavailableException' : 'ModelErrorException';
 }
 
-/** From the tool call; models that know no tools often write the same JSON as text, fenced or plain. */
-function toolInputOf({ choices }: Completion, toolName: string): Readonly<Record<string, unknown>> {
+/** The call of the tool, or what was written instead: whoever asked reads either. */
+function answerOf({ choices, usage }: Completion, toolName: string | undefined): ConverseAnswer {
   const { tool_calls: calls, content } = choices[0]!.message;
   const call = calls?.find(({ function: { name } }) => name === toolName);
-  const json = call?.function.arguments ?? content?.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, '');
-  const input = JsonObject.safeParse(parseJson(json ?? ''));
-  if (input.success) return input.data;
-  throw modelError(
-    `the model neither called ${toolName} nor wrote its input as JSON: ${json?.slice(0, 200) ?? 'nothing'}`,
-  );
+  const args = call?.function.arguments;
+  const toolInput = typeof args === 'string' ? (parseJson(args) ?? args) : args;
+  return {
+    ...(toolInput === undefined ? { text: content ?? '' } : { toolInput }),
+    usage: { inputTokens: usage?.prompt_tokens ?? 0, outputTokens: usage?.completion_tokens ?? 0 },
+  };
 }
 
 function parseJson(text: string): unknown {

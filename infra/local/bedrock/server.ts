@@ -14,6 +14,7 @@ import {
   type RunningServer,
 } from './dual-http-server.ts';
 import { startNetworks } from './networks.ts';
+import { refusalOf } from './model-refusals.ts';
 import { openaiForwarder, type ForwardTo } from './openai-forwarder.ts';
 
 /** Amazon Bedrock's limit for a whole request. */
@@ -103,17 +104,20 @@ async function startModel(
 async function converse(request: DualRequest, model: ConverseModel): Promise<object> {
   const startedMs = performance.now();
   const body = await readBody(request);
-  if (request.method !== 'POST' || !/^\/model\/[^/]+\/converse$/.test(request.url ?? '')) {
+  const modelId = /^\/model\/([^/]+)\/converse$/.exec(request.url ?? '')?.[1];
+  if (request.method !== 'POST' || modelId === undefined) {
     throw new ConverseError(
       'UnknownOperationException',
       'only POST /model/{modelId}/converse is served here',
     );
   }
   const conversation = parseConverseRequest(body);
+  const refusal = refusalOf(decodeURIComponent(modelId), conversation);
+  if (refusal !== undefined) throw new ConverseError('ValidationException', refusal);
   const answer = await model(conversation);
   return toConverseResponse(
     answer,
-    conversation.tool.name,
+    conversation.tool?.name ?? '',
     `tooluse_${randomUUID()}`,
     performance.now() - startedMs,
   );

@@ -1,5 +1,5 @@
 import { dayOf, momentOf } from '../../domain/calendar.ts';
-import { GlossError } from '../../domain/errors.ts';
+import { GlossError, isTransient } from '../../domain/errors.ts';
 import type { Gloss, ModelUsage, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures } from '../../domain/image.ts';
 import { afterProgress } from '../../domain/image-state.ts';
@@ -133,8 +133,8 @@ async function askAll(
     calls.map(async ({ prompt, run, kept, ask, view, picture }) => {
       const before = kept.get(view.index);
       if (before) return before;
-      const { reply, usage } = await deps.model.look(picture, prompt, view.kind);
-      const words = await orCounted(deps, tenant, usage, () => parseReply(reply));
+      const { reply, stopReason, usage } = await deps.model.look(picture, prompt, view.kind);
+      const words = await orCounted(deps, tenant, usage, () => parseReply(reply, stopReason));
       const answer: ViewGloss = { view, ...(ask !== undefined && { ask }), ...words, usage };
       const saved = await deps.glosses.saveAnswer(tenant, run, answer);
       paid.push(saved);
@@ -142,8 +142,12 @@ async function askAll(
     }),
   );
   const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure && !(lastAttempt && answers.length > 0)) throw failure.reason;
+  const failures = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  const mayPass = failures.find((reason) => isTransient(reason));
+  const isEnough = answers.length > 0 && (lastAttempt || mayPass === undefined);
+  if (failures.length > 0 && !isEnough) throw mayPass ?? failures[0];
   return answers;
 }
 

@@ -14,8 +14,10 @@ describe('parseReply', () => {
     ['nothing', undefined],
     ['text', 'A cat.'],
     ['a list', [reply]],
-    ['no tags', { caption: 'A cat.' }],
-    ['tags that are no text', { ...reply, tags: ['cat', 1] }],
+    ['no words', {}],
+    ['empty words', { tags: [null, {}], caption: ' ', visibleText: 'HOME' }],
+    ['a text that goes on', 'Sure! Here is the result:'],
+    ['JSON of something else', '{"weather": "fine"}'],
   ])('refuses %s as something to ask again for', (_, input) => {
     expect(() => parseReply(input)).toThrow(
       expect.objectContaining({ kind: 'unavailable', code: 'model_reply' }),
@@ -60,6 +62,67 @@ describe('parseReply', () => {
     expect(words).not.toHaveProperty('admin');
     expect(words).toEqual({ ...reply, visibleText });
     expect(Object.keys(words)).toEqual(['tags', 'caption', 'visibleText']);
+  });
+
+  const json = JSON.stringify(reply);
+  it.each([
+    ['in prose', `Sure! Here it is:\n\`\`\`json\n${json}\n\`\`\`\nLet me know if you need more {details}.`],
+    ['behind thoughts', `<think>A cat {on} a sofa.</think>\n${json}`],
+    ['with a bracket too many', `${json}}`],
+    ['twice encoded', JSON.stringify(json)],
+    ['in single quotes', json.replaceAll('"', "'")],
+    ['with a comma too many', json.replace(']', ',]')],
+    ['with names without quotes', json.replaceAll(/"(\w+)":/g, '$1: ')],
+    ['under the name of the tool', { gloss_view: reply }],
+    ['under the name of the tool, as text', { gloss_view: json }],
+    ['as a call', { name: 'gloss_view', arguments: reply }],
+    ['as a call of a function', { type: 'function', function: { name: 'gloss_view', arguments: json } }],
+    ['as parameters', JSON.stringify({ name: 'gloss_view', parameters: reply })],
+    ['in tags that are objects', { ...reply, tags: [{ name: 'cat', score: 0.9 }, { label: 'sofa' }] }],
+    ['in tags that are one text', { ...reply, tags: 'cat; sofa' }],
+    ['in tags that are a list of lines', { ...reply, tags: '- cat\n- sofa' }],
+    ['in numbered tags', { ...reply, tags: ['1. cat', '2) sofa'] }],
+    ['with nulls among tags', { ...reply, tags: ['cat', null, 'sofa'] }],
+    ['with a frame', { ...reply, caption: 'The image shows a cat on a sofa in this picture.' }],
+    ['again and again', { ...reply, caption: 'A cat on a sofa. '.repeat(300) }],
+  ])('reads a reply %s', (_, written) => {
+    const words = parseReply(written);
+    expect({ ...words, caption: words.caption.toLowerCase() }).toEqual({
+      ...reply,
+      caption: 'a cat on a sofa.',
+    });
+  });
+
+  it('reads numbers among tags, and a caption without tags', () => {
+    expect(parseReply({ ...reply, tags: ['cat', 2024] }).tags).toEqual(['cat', '2024']);
+    expect(parseReply({ caption: 'A cat.' })).toEqual({ tags: [], caption: 'A cat.', visibleText: '' });
+    expect(parseReply({ ...reply, tags: null }).tags).toEqual([]);
+    expect(parseReply({ ...reply, visibleText: 'N/A' }).visibleText).toBe('');
+  });
+
+  it('keeps the tags of a reply that is cut off in the middle of one', () => {
+    expect(parseReply('{"tags":["dog","beach","sand","sand","san').tags.slice(0, 3)).toEqual([
+      'dog',
+      'beach',
+      'sand',
+    ]);
+  });
+
+  it.each([
+    ["I'm sorry, but I can't help with identifying people in this image.", undefined],
+    ['I cannot assist with that request.', 'end_turn'],
+    [reply, 'content_filtered'],
+    ['', 'guardrail_intervened'],
+  ])('takes %j, ended by %s, for the last word', (said, stopReason) => {
+    expect(() => parseReply(said, stopReason)).toThrow(
+      expect.objectContaining({ kind: 'invalid', code: 'model_declined' }),
+    );
+  });
+
+  it('takes a picture of somebody who is sorry for what it is', () => {
+    expect(parseReply(JSON.stringify({ ...reply, caption: 'I am sorry, says a note.' })).tags).toEqual(
+      reply.tags,
+    );
   });
 
   it('answers words or one typed error, whatever a model writes', () => {

@@ -135,24 +135,28 @@ it('translates the request and the tool call', async () => {
   expect(output.usage).toEqual({ inputTokens: 700, outputTokens: 9, totalTokens: 709 });
 });
 
-it.each(['{"caption":"A cat."}', '```json\n{"caption":"A cat."}\n```\n'])(
-  'accepts JSON as text: %j',
+it.each(['{"caption":"A cat."}', '```json\n{"caption":"A cat."}\n```\n', 'I see a cat.'])(
+  'hands on what is written instead of a call: %j',
   async (content) => {
     answerWith({ role: 'assistant', content });
-    expect(toolInputOf(await converse())).toEqual({ caption: 'A cat.' });
+    const { output, stopReason } = await converse();
+    expect([output!.message!.content, stopReason]).toEqual([[{ text: content }], 'end_turn']);
   },
 );
 
 it.each([
-  [
-    'prose',
-    200,
-    { choices: [{ message: { content: 'I see a cat.' } }] },
-    'ModelErrorException',
-    /I see a cat/,
-  ],
+  ['an object', { caption: 'A cat.' }, { caption: 'A cat.' }],
+  ['JSON twice', '"{}"', '{}'],
+  ['no JSON', '{"caption":', '{"caption":'],
+])('hands on arguments that are %s', async (_, args, input) => {
+  answerWith({ role: 'assistant', tool_calls: [{ function: { name: 'look', arguments: args } }] });
+  expect(toolInputOf(await converse())).toEqual(input);
+});
+
+it.each([
   ['another protocol', 200, { hello: 'world' }, 'ModelErrorException', /choices/],
   ['a limit', 429, { error: 'slow down' }, 'ThrottlingException', /slow down/],
+  ['no tools', 400, { error: 'llava does not support tools' }, 'ValidationException', /not support tools/],
   ['a refusal', 404, { error: 'no model llava' }, 'ModelErrorException', /no model llava/],
   ['a fault', 500, { error: 'out of memory' }, 'ServiceUnavailableException', /out of memory/],
 ])('reports %s as Bedrock would', async (_, status, body, name, message) => {
@@ -161,7 +165,10 @@ it.each([
 });
 
 it('throttles requests above its bound, and serves again afterwards', async () => {
-  answerWith({ role: 'assistant', content: '{"caption":"A cat."}' });
+  answerWith({
+    role: 'assistant',
+    tool_calls: [{ function: { name: 'look', arguments: '{"caption":"A cat."}' } }],
+  });
   const { promise, resolve: release } = Promise.withResolvers<undefined>();
   released = promise;
   askedCount = 0;

@@ -28,7 +28,7 @@ function messageOfError(request: unknown): string {
 describe('parseConverseRequest', () => {
   it('decodes images and picks the forced tool', () => {
     const request = parseConverseRequest(JSON.stringify(VALID));
-    expect(request.tool.name).toBe('look');
+    expect(request.tool!.name).toBe('look');
     expect(request.messages[0]!.content).toEqual([
       { text: 'What is this?' },
       { image: { format: 'jpeg', source: { bytes: Buffer.of(0xff, 0xd8, 0xff) } } },
@@ -53,12 +53,6 @@ describe('parseConverseRequest', () => {
       'a document',
       { ...VALID, messages: [{ role: 'user', content: [{ document: { format: 'pdf' } }] }] },
       /only text and images/,
-    ],
-    ['no tool', { messages: VALID.messages }, /toolConfig/],
-    [
-      'a free choice of tools',
-      { ...VALID, toolConfig: { tools: [TOOL], toolChoice: { auto: {} } } },
-      /forced tool/,
     ],
     [
       'an unknown tool',
