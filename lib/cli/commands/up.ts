@@ -1,13 +1,12 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  startLocalStack,
-  type LocalStack,
-  type LocalStackOptions,
-} from '../../../infra/local/local-stack.ts';
+import type { ForwardTo } from '../../../infra/local/bedrock/openai-forwarder.ts';
+import { startLocalStack, type LocalStack } from '../../../infra/local/local-stack.ts';
 import { parseTenantId } from '../../domain/ids.ts';
 import { addSamples } from '../service/add-samples.ts';
+import { findLocalModels, type LocalModel } from '../service/local-models.ts';
+import { tryModel } from '../service/try-model.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { localKey, localOperatorKey } from '../service/local-key.ts';
@@ -45,7 +44,9 @@ export const upCommand = new Command('up')
     void interrupted.then(() => {
       if (!isUp) process.exit(130); // nothing to close yet
     });
-    const stack = await start(options);
+    const forwarded = forwardTo(options);
+    if (forwarded) await tellTrial(forwarded);
+    const stack = await start(options, forwarded);
     isUp = true;
     try {
       await Promise.race([serve(stack, options), interrupted]);
@@ -57,25 +58,35 @@ export const upCommand = new Command('up')
     process.exit(); // an upload of the samples may still be under way
   });
 
-function start({ port, data, reset, ...options }: UpOptions): Promise<LocalStack> {
+/** Before anything starts, so that what is wrong is not found out by the first picture. */
+async function tellTrial(forwarded: ForwardTo): Promise<void> {
+  tell(`asking ${forwarded.model} at ${forwarded.baseUrl} about a red picture`);
+  const { words, sees } = await tryModel(forwarded);
+  const said = `"${words.caption || words.tags.join(', ')}"`;
+  tell(
+    sees ? `it says ${said}` : `it says ${said}, and nothing of red: does ${forwarded.model} see pictures?`,
+  );
+}
+
+function start({ port, data, reset }: UpOptions, forwarded: ForwardTo | undefined): Promise<LocalStack> {
   const say = (line: string) => tell(line);
   return startLocalStack({
     dataDir: resolve(data),
     port,
     reset: reset ?? false,
-    ...forwardTo(options),
+    ...(forwarded && { forwardTo: forwarded }),
     onLog: say,
     onProgress: say,
   });
 }
 
-function forwardTo({ forward, forwardModel }: Partial<UpOptions>): Pick<LocalStackOptions, 'forwardTo'> {
-  if (forward === undefined && forwardModel === undefined) return {};
+function forwardTo({ forward, forwardModel }: UpOptions): ForwardTo | undefined {
+  if (forward === undefined && forwardModel === undefined) return undefined;
   if (forward === undefined || forwardModel === undefined) {
     throw new CommandError('forward', '--forward and --forward-model belong together: pass both');
   }
   const apiKey = process.env['GLOSS_FORWARD_KEY'];
-  return { forwardTo: { baseUrl: forward, model: forwardModel, ...(apiKey && { apiKey }) } };
+  return { baseUrl: forward, model: forwardModel, ...(apiKey && { apiKey }) };
 }
 
 async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
@@ -86,7 +97,7 @@ async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
   const key = await localKey(site);
   await localOperatorKey(site);
   const page = `${stack.apiUrl}/#key=${key}`;
-  print(welcome(page, key, options));
+  print(welcome(page, key, options, options.forward ? [] : await findLocalModels()));
   if (!options.sample) return;
   try {
     await addSamples({ endpoint: stack.apiUrl, key, data: dataDir }, LOCAL_TENANT);
@@ -97,11 +108,19 @@ async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
   }
 }
 
-function welcome(page: string, key: string, { data, forward, forwardModel }: UpOptions): string {
+function welcome(
+  page: string,
+  key: string,
+  { data, forward, forwardModel }: UpOptions,
+  [local]: readonly LocalModel[],
+): string {
+  const captions = local
+    ? `${local.program} has ${local.model}. For its captions:\n\n  npx gloss up --forward ${local.baseUrl} --forward-model ${quoted(local.model)}\n`
+    : 'For real captions see --forward in "gloss up --help".';
   const at = data === '.gloss' ? '' : ` --data ${data}`;
   const model = forward
     ? `Pictures are described by ${forwardModel!} at ${forward}.`
-    : 'The embedded model knows 1,000 classes of things, finds 80 of them in their places, and names colours. It is no captioner:\nno actions, no names. For real captions see --forward in "gloss up --help".';
+    : `The embedded model knows 1,000 classes of things, finds 80 of them in their places, and names colours. It is no captioner:\nno actions, no names. ${captions}`;
   return `
 Gloss is up.
 
@@ -116,3 +135,7 @@ Try next, in another terminal, in this folder:
 ${model}
 Ctrl-C ends it; the data stays in ${data}.`;
 }
+
+/** For a shell. */
+const quoted = (word: string): string =>
+  /^[\w.:/@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
