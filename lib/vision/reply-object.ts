@@ -45,8 +45,12 @@ function jsonIn(text: string): unknown {
   const start = said.indexOf('{');
   if (start < 0) return undefined;
   const end = endOfObject(said, start);
-  return parsed(said.slice(start, end));
+  return parsed(end === undefined ? withoutCutTag(said.slice(start)) : said.slice(start, end));
 }
+
+/** Without the last word of a list that is cut off in it: half a word is another word. */
+const withoutCutTag = (json: string): string =>
+  json.lastIndexOf('[') > json.lastIndexOf(']') ? json.replace(/,\s*"[^"]*$/, '') : json;
 
 /** Behind the bracket that closes the one at `start`; undefined where the text is cut off. */
 function endOfObject(text: string, start: number): number | undefined {

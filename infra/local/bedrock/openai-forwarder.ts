@@ -132,16 +132,20 @@ function errorTypeOf(status: number): ConverseError['type'] {
   return status >= 500 ? 'ServiceUnavailableException' : 'ModelErrorException';
 }
 
-/** The call of the tool, or what was written instead: whoever asked reads either. */
+/** The call of the tool, or what was written instead: whoever asked reads either. Some call a tool that they were not given. */
 function answerOf({ choices, usage }: Completion, toolName: string | undefined): ConverseAnswer {
   const { tool_calls: calls, content } = choices[0]!.message;
-  const call = calls?.find(({ function: { name } }) => name === toolName);
-  const args = call?.function.arguments;
-  const toolInput = typeof args === 'string' ? (parseJson(args) ?? args) : args;
+  const call = calls?.find(({ function: { name } }) => name === toolName) ?? calls?.[0];
   return {
-    ...(toolInput === undefined ? { text: content ?? '' } : { toolInput }),
+    ...said(call?.function.arguments, content ?? '', toolName !== undefined),
     usage: { inputTokens: usage?.prompt_tokens ?? 0, outputTokens: usage?.completion_tokens ?? 0 },
   };
+}
+
+function said(args: unknown, content: string, hasTool: boolean): Pick<ConverseAnswer, 'text' | 'toolInput'> {
+  if (args === undefined) return { text: content };
+  if (!hasTool) return { text: typeof args === 'string' ? args : JSON.stringify(args) };
+  return { toolInput: typeof args === 'string' ? (parseJson(args) ?? args) : args };
 }
 
 function parseJson(text: string): unknown {

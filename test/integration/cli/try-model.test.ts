@@ -40,6 +40,13 @@ it('asks a model without tools for JSON', async () => {
   expect(asked.map(({ tools }) => tools !== undefined)).toEqual([true, false]);
 });
 
+it('reads a call of a tool that was not given', async () => {
+  const called = { function: { name: 'gloss_view', arguments: JSON.stringify(WORDS) } };
+  const answer = { body: { choices: [{ message: { content: null, tool_calls: [called] } }] } };
+  expect((await trial(() => answer)).words).toEqual(WORDS);
+  expect(asked.map(({ tools }) => tools)).toEqual([undefined]);
+});
+
 it('notices a model that does not see', async () => {
   const words = { ...WORDS, tags: ['cat'], caption: 'A cat.' };
   expect((await trial(() => saying(JSON.stringify(words)))).sees).toBe(false);
