@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DecodeFunction } from './decode-function.ts';
 import { GlossFunction } from './gloss-function.ts';
 import type { Indexing } from './indexing.ts';
-import { modelArns } from './model-arns.ts';
+import { modelStatements } from './model-arns.ts';
 import type { Notifications } from './notifications.ts';
 import { MAX_IMAGE_BYTES, PhotoBucket } from './photo-bucket.ts';
 import type { Settings } from './settings.ts';
@@ -124,12 +123,7 @@ export class Ingest extends Construct {
     storage.grantAccount(describe);
     storage.grantUsage(describe);
     indexing.indexQueue.grantSend(describe);
-    describe.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['bedrock:InvokeModel'],
-        resources: settings.modelIds.flatMap((modelId) => modelArns(this, modelId)),
-      }),
-    );
+    for (const statement of modelStatements(this, settings.modelIds)) describe.addToRolePolicy(statement);
     // The bound on calls of the model in flight: twenty photos, each with all its views at once.
     this.describeQueue.feed(describe, { batchSize: 1, maxConcurrency: 20 });
     notifications.grantAnnounce(describe);

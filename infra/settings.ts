@@ -1,8 +1,9 @@
 import type { Node } from 'constructs';
+import { APPLICATION_PROFILE_ARN } from './model-arns.ts';
 
 /** What a deployment may choose, given as CDK context: `npx cdk deploy -c modelId=... -c alarmEmail=...`. */
 export interface Settings {
-  /** Bedrock model ids or geographic inference profile ids; the first is the usual one, tenants may choose the others. */
+  /** Ids of Bedrock models or inference profiles, or ARNs of application inference profiles; the first is the usual one, tenants may choose the others. */
   readonly modelIds: readonly string[];
   readonly cropPolicy: string;
   /** Where alarms are mailed; without it they only show in the console. */
@@ -30,13 +31,15 @@ export const CROP_POLICIES: readonly string[] = [
   'adaptive',
 ];
 
+const MODEL_ID = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$/;
+
 /** @throws Error that names the setting and the values it takes. */
 export function readSettings(node: Node): Settings {
   const modelIds = (readText(node, 'modelId') ?? 'us.amazon.nova-2-lite-v1:0').split(',');
   for (const modelId of modelIds) {
-    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$/.test(modelId)) {
+    if (!MODEL_ID.test(modelId) && !APPLICATION_PROFILE_ARN.test(modelId)) {
       throw new Error(
-        `context modelId "${modelId}": give a Bedrock model id or inference profile id, not an ARN; several with commas`,
+        `context modelId "${modelId}": give the id of a Bedrock model or inference profile, or the ARN of an application inference profile; several with commas`,
       );
     }
   }

@@ -90,6 +90,24 @@ test.each([
   expect([invoke[0]?.Resource].flat().map(asText)).toEqual(arns);
 });
 
+test('an application inference profile leads to its models alone', () => {
+  const arn = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123';
+  const policy = propertiesOf(
+    synthesized({ modelId: arn }),
+    'AWS::IAM::Policy',
+  ).DescribeFunctionRoleDefaultPolicy;
+  const { Statement } = policy?.PolicyDocument as { Statement: { Action: unknown }[] };
+  expect(Statement.filter(({ Action }) => Action === 'bedrock:InvokeModel')).toEqual([
+    { Action: 'bedrock:InvokeModel', Effect: 'Allow', Resource: arn },
+    {
+      Action: 'bedrock:InvokeModel',
+      Effect: 'Allow',
+      Resource: 'arn:aws:bedrock:*::foundation-model/*',
+      Condition: { StringEquals: { 'bedrock:InferenceProfileArn': arn } },
+    },
+  ]);
+});
+
 function asText(arn: unknown): string {
   const [separator, parts] = (arn as { 'Fn::Join': [string, (string | { Ref: string })[]] })['Fn::Join'];
   return parts.map((part) => (typeof part === 'string' ? part : `\${${part.Ref}}`)).join(separator);
@@ -98,7 +116,10 @@ function asText(arn: unknown): string {
 describe('a setting that cannot be meant stops the synthesis', () => {
   test.each([
     [{ modelId: '*' }, 'modelId'],
-    [{ modelId: 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/x' }, 'not an ARN'],
+    [
+      { modelId: 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/x' },
+      'an application inference profile',
+    ],
     [{ cropPolicy: 'grid-9x9' }, 'adaptive'],
     [{ alarmEmail: 'nobody' }, 'alarmEmail'],
     [{ oidcIssuer: 'http://issuer.example', oidcAudience: 'gloss' }, 'oidcIssuer'],
