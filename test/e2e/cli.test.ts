@@ -163,6 +163,10 @@ describe('pictures', () => {
     expect(both.code).toBe(0);
     const again = await gloss('add', y!, x!, '--json', ...own);
     expect((parse(again) as Added).totals).toMatchObject({ files: 2, sent: 0, unchanged: 2 });
+    expect((parse(again) as Added).images).toMatchObject([
+      { name: 'album/IMG_1 (2)', status: 'searchable', unchanged: true },
+      { name: 'album/IMG_1', status: 'searchable', unchanged: true },
+    ]);
     const skipped = await gloss('add', y!, '--on-existing', 'skip', '--json', ...own);
     expect((parse(skipped) as Added).images).toMatchObject([{ name: 'album/IMG_1', status: 'skipped' }]);
     expect(namesFound(await gloss('search', 'cat', '--json', ...own))).toEqual(['album/IMG_1']);
