@@ -59,9 +59,9 @@ export async function resolveImage(locate: Locate, idOrName: string): Promise<Re
 /** The same for what needs an image that is there. @throws CommandError `image_not_found`, also of an expected one */
 export async function resolveArrived(locate: Locate, idOrName: string): Promise<ResolvedImage> {
   const image = await resolveImage(locate, idOrName);
+  if (image.expectedUntil === undefined) return image;
   const { code, reason } = whyNotThere(image);
-  if (image.expectedUntil !== undefined) throw new CommandError(code, reason);
-  return image;
+  throw new CommandError(code, reason);
 }
 
 /** Why nothing can be done with an image, and what becomes of one that is expected. */
