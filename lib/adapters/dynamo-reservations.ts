@@ -46,7 +46,7 @@ export function dynamoReservations(
   onUnreadable: OnUnreadable = () => undefined,
 ): Reservations {
   const keyFor = (tenant: TenantId, sk: string) => ({ pk: tenantPartition(tenant, 'invited'), sk });
-  const hasEnded = (bucket: number) => bucket * BUCKET_SEC * 1000 <= clock.nowMs();
+  const hasEnded = (bucket: number) => endOf(bucket) <= clock.nowMs();
 
   async function get(tenant: TenantId, sk: string): Promise<Item | undefined> {
     const Key = keyOf(keyFor(tenant, sk));
@@ -235,6 +235,9 @@ export function dynamoReservations(
   };
 }
 
+/** In milliseconds since 1970. */
+const endOf = (bucket: number): number => bucket * BUCKET_SEC * 1000;
+
 const minus = ({ bucket, images, bytes }: Bucket): Bucket => ({ bucket, images: -images, bytes: -bytes });
 
 const numbers = (values: Readonly<Record<string, number>>): Item =>
@@ -254,6 +257,7 @@ function heldIn(items: readonly Item[]): ReadonlyMap<ImageId, HeldReservation> {
         parseImageId(item['sk']!.S!),
         {
           bucket,
+          endsAtMs: endOf(bucket),
           bytes,
           writer: item['writer']!.S!,
           ...(name !== undefined && { name }),

@@ -9,6 +9,7 @@ import { formatOf } from '../vision/picture-format.ts';
 import { rawFileIn } from '../vision/raw-preview.ts';
 import { isAnimatedPng } from '../vision/png-frames.ts';
 import { hasLongSamples, hasMorePages } from '../vision/tiff-pages.ts';
+import { tiffSamplesOf, withNumbersFor16Bits, type TiffSamples } from '../vision/tiff-samples.ts';
 import { frameThatShows, type Frame } from './frame-that-shows.ts';
 import { PIXEL_READERS } from './pixel-readers.ts';
 import type { ReadPixels } from './read-pixels.ts';
@@ -29,18 +30,29 @@ export interface OpenPicture {
   readonly pixels: (options: { readonly failOn: 'error' | 'none' }) => Sharp;
   /** Of a JPEG, or one inside of another file: a part of it is worth reading. */
   readonly isJpeg: boolean;
-  /** The colour space of samples that have no bounds of their own (unbounded-samples.ts). */
-  readonly unboundedIn?: ColourSpace;
+  /** Of samples that have no bounds of their own (unbounded-samples.ts). */
+  readonly unbounded?: UnboundedSamples;
   /** The colour profile of pixels that libvips takes for sRGB. */
   readonly profile?: Uint8Array;
 }
 
-type ColourSpace = Metadata['space'];
+export interface UnboundedSamples extends TiffSamples {
+  readonly space: Metadata['space'];
+}
 
 /** Of samples that have no bounds of their own, or wider ones than a picture uses. */
 const UNBOUNDED_DEPTHS: ReadonlySet<string> = new Set(['float', 'double', 'uint', 'int', 'short', 'char']);
-/** Grey, or red, green and blue, with opacity or without. */
-const UNBOUNDED_SPACES: ReadonlySet<string> = new Set(['scrgb', 'srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
+/** Grey, or red, green and blue, with opacity or without; numbers alone are grey (tiff-samples.ts). */
+const UNBOUNDED_SPACES: ReadonlySet<string> = new Set([
+  'scrgb',
+  'srgb',
+  'rgb',
+  'rgb16',
+  'b-w',
+  'grey16',
+  'multiband',
+]);
+const MOST_UNBOUNDED_CHANNELS = 4;
 
 type Wish = Pick<DecodeWish, 'maxPixels' | 'readsPlace'>;
 
@@ -82,7 +94,7 @@ async function openFile(
   { maxPixels, readsPlace = false }: Wish,
   blocks: MetadataBlocks = {},
 ): Promise<OpenPicture> {
-  const bytes = firstPictureOf(file);
+  const bytes = withNumbersFor16Bits(firstPictureOf(file));
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -98,8 +110,7 @@ async function openFile(
   refuseTooMany(format, widthPx, heightPx, maxPixels);
   const { frame, notes } = await frameOf(file, bytes, format, header);
   const written = readFileWords({ ...present(header), ...blocks }, { readsPlace });
-  const isUnbounded =
-    format === 'tiff' && UNBOUNDED_DEPTHS.has(header.depth) && UNBOUNDED_SPACES.has(header.space);
+  const unbounded = format === 'tiff' ? unboundedIn(file, header) : undefined;
   return {
     facts: { format, widthPx, heightPx, ...(notes.length > 0 && { notes }) },
     written,
@@ -108,14 +119,23 @@ async function openFile(
         page: frame.page,
         limitInputPixels: maxPixels,
         failOn,
-        ignoreIcc: isUnbounded, // a profile is for what lies in bounds
+        ignoreIcc: unbounded !== undefined, // a profile is for what lies in bounds
       });
       // Of 16 bits sharp would make the profile's colours those of P3, and read them as sRGB.
-      return header.space === 'rgb16' && !isUnbounded ? pixels.pipelineColourspace('srgb') : pixels;
+      return header.space === 'rgb16' && !unbounded ? pixels.pipelineColourspace('srgb') : pixels;
     },
     isJpeg: format === 'jpeg',
-    ...(isUnbounded && { unboundedIn: header.space }),
+    ...(unbounded && { unbounded }),
   };
+}
+
+function unboundedIn(file: Uint8Array, { depth, space, channels }: Metadata): UnboundedSamples | undefined {
+  const isUnbounded =
+    UNBOUNDED_DEPTHS.has(depth) && UNBOUNDED_SPACES.has(space) && channels <= MOST_UNBOUNDED_CHANNELS;
+  if (!isUnbounded) return undefined;
+  const { isWhiteZero, ...samples } = tiffSamplesOf(file);
+  // Of integers without a sign libvips has made zero black already.
+  return { space, ...samples, isWhiteZero: isWhiteZero && depth !== 'uint' };
 }
 
 const present = ({ exif, iptc, xmp }: Metadata): MetadataBlocks => ({

@@ -9,7 +9,7 @@ import { missingEndOf, MOST_MISSING } from '../vision/missing-end.ts';
 import { scaleBox } from '../vision/scale-box.ts';
 import { tiffHead } from '../vision/tiff-head.ts';
 import { bytesOfUnbounded } from '../vision/unbounded-samples.ts';
-import { openPicture, type OpenPicture } from './open-picture.ts';
+import { openPicture, type OpenPicture, type UnboundedSamples } from './open-picture.ts';
 import { unreadable } from './unreadable-picture.ts';
 
 /** Long enough for small things, small enough for the model's image limits and price. */
@@ -71,7 +71,7 @@ export async function decodeWithSharp(
 async function copyOf(picture: OpenPicture, sidePx: number): Promise<{ copy: Decoded; facts: ImageFacts }> {
   const { facts } = picture;
   try {
-    return { copy: await inSrgb(picture, resized(picture.pixels({ failOn: 'error' }), sidePx)), facts };
+    return { copy: await inSrgb(picture, picture.pixels({ failOn: 'error' }), sidePx), facts };
   } catch (cause) {
     const cut = picture.isJpeg ? await cutOff(picture, sidePx) : undefined;
     if (cut && cut.missing <= MOST_MISSING)
@@ -82,13 +82,15 @@ async function copyOf(picture: OpenPicture, sidePx: number): Promise<{ copy: Dec
   }
 }
 
-const resized = (pixels: Sharp, sidePx: number): Sharp =>
-  pixels.autoOrient().resize({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true });
+const within = (sidePx: number) =>
+  ({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true }) as const;
+
+const resized = (pixels: Sharp, sidePx: number): Sharp => pixels.autoOrient().resize(within(sidePx));
 
 /** Three channels, or four with opacity, a byte each. */
-async function inSrgb({ unboundedIn, profile }: OpenPicture, copy: Sharp): Promise<Decoded> {
-  if (unboundedIn) return levelled(copy, unboundedIn);
-  const bytes = await inBytes(copy);
+async function inSrgb({ unbounded, profile }: OpenPicture, pixels: Sharp, sidePx: number): Promise<Decoded> {
+  if (unbounded) return levelled(unbounded, pixels, sidePx);
+  const bytes = await inBytes(resized(pixels, sidePx));
   return profile ? byProfile(bytes, profile) : bytes;
 }
 
@@ -101,13 +103,25 @@ const inBytes = (copy: Sharp): Promise<Decoded> =>
   copy.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
 
 /** What has no bounds of its own, in those of sRGB. */
-async function levelled(copy: Sharp, space: string): Promise<Decoded> {
+async function levelled(unbounded: UnboundedSamples, pixels: Sharp, sidePx: number): Promise<Decoded> {
+  if (unbounded.noData === undefined) return bytesOf(unbounded, resized(pixels, sidePx));
+  // A number that stands for none is mixed with no other: pixels are picked, and mixed once they are bytes.
+  const picked = pixels.autoOrient().resize({ ...within(2 * sidePx), kernel: 'nearest' });
+  const { data, info } = await bytesOf(unbounded, picked);
+  const { width, height, channels } = info;
+  return sharp(data, { raw: { width, height, channels } })
+    .resize(within(sidePx))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
+async function bytesOf({ space, ...said }: UnboundedSamples, copy: Sharp): Promise<Decoded> {
   const { data, info } = await copy
     .toColourspace(space)
     .raw({ depth: 'float' })
     .toBuffer({ resolveWithObject: true });
   const samples = new Float32Array(Uint8Array.from(data).buffer); // a Buffer may begin anywhere
-  const { pixels, channels } = bytesOfUnbounded(samples, info.channels);
+  const { pixels, channels } = bytesOfUnbounded(samples, info.channels, said);
   return { data: Buffer.from(pixels.buffer), info: { ...info, channels } };
 }
 
@@ -160,7 +174,7 @@ async function jpegWithin(picture: Sharp, maxSidePx: number, maxBytes: number): 
   for (const quality of JPEG_QUALITIES) {
     const jpeg = await picture
       .clone()
-      .resize({ width: maxSidePx, height: maxSidePx, fit: 'inside', withoutEnlargement: true })
+      .resize(within(maxSidePx))
       .toColourspace('srgb')
       .jpeg({ quality })
       .toBuffer();

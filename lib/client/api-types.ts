@@ -205,6 +205,11 @@ export interface components {
        * @description that are announced
        */
       readonly bytes: number;
+      /**
+       * Format: date-time
+       * @description until then it is expected, and its room is kept; it ends by itself
+       */
+      readonly expiresAt: string;
     };
     readonly ExplainedTerm: {
       /** @description as it is indexed; "=person" is the class of persons */

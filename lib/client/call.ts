@@ -83,7 +83,7 @@ async function ask(
   { path = {}, query = {}, body, idempotencyKey, signal }: Parts,
 ): Promise<unknown> {
   const [method, route] = ROUTES[id];
-  const bearer = typeof credential === 'string' ? credential : await credential();
+  const bearer = typeof credential === 'string' ? credential : checkedCredential(await credential());
   const response = await sent(send, addressOf(endpoint, route, path, query), {
     method,
     headers: {
@@ -100,6 +100,12 @@ async function ask(
     if (signal?.aborted) throw cause;
     throw new GlossProblem(`${endpoint} does not answer as Gloss does`, { code: 'not_gloss' }, { cause });
   });
+}
+
+/** What a header can carry. @throws TypeError for anything else */
+export function checkedCredential(credential: unknown): string {
+  if (typeof credential === 'string' && /^[\x21-\x7e]+$/.test(credential)) return credential;
+  throw new TypeError('the key or token is missing, or has a character that none has');
 }
 
 /** fetch, with what can go wrong on the way as a problem. */

@@ -1,4 +1,4 @@
-import { callsOf, type Call, type Service } from './call.ts';
+import { callsOf, checkedCredential, type Call, type Service } from './call.ts';
 import {
   allImages,
   searchHits,
@@ -49,9 +49,10 @@ export function createClient(
   credential: Service['credential'],
   { fetch: send = (input, init) => fetch(input, init), retries = 4 }: ClientOptions = {},
 ): Client {
-  if (!URL.canParse(endpoint)) throw new TypeError(`${endpoint} is no address of a service`);
-  if (typeof credential === 'string' ? !/^[\x21-\x7e]+$/.test(credential) : typeof credential !== 'function')
-    throw new TypeError('the key or token is missing, or has a character that none has');
+  // "localhost:8080" is an address too, of the scheme "localhost".
+  if (!/^https?:/i.test(endpoint) || !URL.canParse(endpoint))
+    throw new TypeError(`${endpoint} is no address of a service: write https://... or http://...`);
+  if (typeof credential !== 'function') checkedCredential(credential);
   const call = callsOf({ endpoint, credential, fetch: send, retries });
   return {
     call,

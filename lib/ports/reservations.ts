@@ -18,6 +18,8 @@ export interface HeldReservation extends Pick<Reservation, 'bytes' | 'sha256'> {
   readonly name?: string;
   /** The part of the sums that it is in, which ends at one time. */
   readonly bucket: number;
+  /** When that is. */
+  readonly endsAtMs: number;
   /** Another one where the name was invited again. */
   readonly writer: string;
 }

@@ -2,13 +2,15 @@
 export interface Directory {
   /** Of a tag; none for one that is not there, or is no whole number. At most `MAX_NUMBERS`. */
   readonly numbers: (tag: number) => readonly number[];
+  /** Where the numbers of a tag begin. */
+  readonly placeOf: (tag: number) => number | undefined;
   /** Of a tag, without the zero that ends it. */
   readonly text: (tag: number) => string;
   /** 0 for the last one. */
   readonly next: number;
 }
 
-/** Tags of "TIFF, Revision 6.0", and of "TIFF/EP" (ISO 12234-2) and the "Digital Negative Specification" 1.7 above 300. */
+/** Tags of "TIFF, Revision 6.0"; of "TIFF/EP" (ISO 12234-2) and the "Digital Negative Specification" 1.7; and of GDAL, `noData`. */
 export const TAG = {
   subfileType: 254,
   bitsPerSample: 258,
@@ -19,8 +21,10 @@ export const TAG = {
   orientation: 274,
   stripByteCounts: 279,
   subDirectories: 330,
+  sampleFormat: 339,
   jpegOffset: 513,
   jpegByteCount: 514,
+  noData: 42_113,
   dngVersion: 50_706,
 } as const;
 
@@ -69,16 +73,22 @@ function directoryAt(view: DataView, little: boolean, at: number): Directory | u
     const place = bytes <= 4 ? entry + 8 : view.getUint32(entry + 8, little);
     return place + bytes <= view.byteLength ? place : undefined;
   };
+  const numbersAt = (tag: number) => {
+    const entry = entryOf(tag);
+    const size = entry === undefined ? undefined : BYTES_OF_TYPE[view.getUint16(entry + 2, little)];
+    if (entry === undefined || size === undefined) return undefined;
+    const count = view.getUint32(entry + 4, little);
+    const place = placeOf(entry, size * count);
+    return place === undefined ? undefined : { place, size, count };
+  };
   return {
     next: end + 4 <= view.byteLength ? view.getUint32(end, little) : 0,
+    placeOf: (tag) => numbersAt(tag)?.place,
     numbers(tag) {
-      const entry = entryOf(tag);
-      const size = entry === undefined ? undefined : BYTES_OF_TYPE[view.getUint16(entry + 2, little)];
-      if (entry === undefined || size === undefined) return [];
-      const count = Math.min(MAX_NUMBERS, view.getUint32(entry + 4, little));
-      const place = placeOf(entry, size * view.getUint32(entry + 4, little));
-      if (place === undefined) return [];
-      return Array.from({ length: count }, (_, i) => {
+      const found = numbersAt(tag);
+      if (!found) return [];
+      const { place, size, count } = found;
+      return Array.from({ length: Math.min(MAX_NUMBERS, count) }, (_, i) => {
         const value = place + i * size;
         if (size === 1) return view.getUint8(value);
         return size === 2 ? view.getUint16(value, little) : view.getUint32(value, little);

@@ -1,3 +1,5 @@
+import type { TiffSamples } from './tiff-samples.ts';
+
 /** Samples that are looked at to see where they lie. */
 const LOOKED_AT = 50_000;
 /** What a smaller copy overshoots at edges. */
@@ -19,10 +21,10 @@ interface Bytes {
   readonly channels: 3 | 4;
 }
 
-/** From where to where samples lie, which become black and white. */
+/** What becomes black and white; black is the higher number where the file says so. */
 interface Range {
-  readonly low: number;
-  readonly high: number;
+  readonly black: number;
+  readonly white: number;
   /** They are amounts of light, which sRGB has as its curve says. */
   readonly isLight: boolean;
 }
@@ -30,14 +32,22 @@ interface Range {
 /**
  * Samples without bounds of their own, as bytes of sRGB: what a file means by its numbers is not written in it. What lies from 0 to 1 is light, and what of it lies beyond
  * is cut off. What lies from 0 to 255, or to another usual white, keeps that. Everything else goes from black at its lowest to white at its highest, without a
- * hundredth at each end. What is no number is black.
- * @param samples of grey, or of red, green and blue, and of opacity as the second or fourth; row by row
+ * hundredth at each end. What is no number, or the one that stands for none, is black.
+ * @param all of grey, or of red, green and blue, and of opacity as the second or fourth; row by row
  * @param channels 1 to 4
  */
-export function bytesOfUnbounded(samples: Float32Array, channels: number): Bytes {
+export function bytesOfUnbounded(
+  all: Float32Array,
+  channels: number,
+  { isWhiteZero, noData }: TiffSamples = { isWhiteZero: false },
+): Bytes {
+  const samples = noData === undefined ? all : all.map((sample) => (sample === noData ? NaN : sample));
   const hasOpacity = channels % 2 === 0;
   const colours = hasOpacity ? channels - 1 : channels;
-  const range = rangeOf(lookedAt(samples, channels, (channel) => channel < colours));
+  const range = rangeOf(
+    lookedAt(samples, channels, (channel) => channel < colours),
+    isWhiteZero,
+  );
   const opaque = hasOpacity
     ? Math.max(1, lookedAt(samples, channels, (channel) => channel === colours).at(-1) ?? 1)
     : 1;
@@ -67,20 +77,26 @@ function lookedAt(
   return Float32Array.from(found).sort();
 }
 
-function rangeOf(sorted: Float32Array): Range {
+function rangeOf(sorted: Float32Array, isWhiteZero: boolean): Range {
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  if (at(CUT) >= -TOLERANCE && at(1 - HIGHLIGHTS) <= 1 + TOLERANCE) return { low: 0, high: 1, isLight: true };
-  const white = WHITES.find((one) => at(1) <= one);
-  if (at(0) >= 0 && white !== undefined && at(1 - CUT) >= LEAST_WHITE * white)
-    return { low: 0, high: white, isLight: false };
-  const [low, high] = at(CUT) < at(1 - CUT) ? [at(CUT), at(1 - CUT)] : [at(0), at(1)];
-  return { low, high, isLight: (at(0.5) - low) / (high - low) < DARK };
+  const between = (low: number, high: number) =>
+    isWhiteZero ? { black: high, white: low } : { black: low, white: high };
+  if (at(CUT) >= -TOLERANCE && at(1 - HIGHLIGHTS) <= 1 + TOLERANCE)
+    return { ...between(0, 1), isLight: true };
+  const usual = WHITES.find((one) => at(1) <= one);
+  if (at(0) >= 0 && usual !== undefined && at(1 - CUT) >= LEAST_WHITE * usual)
+    return { ...between(0, usual), isLight: false };
+  const range = at(CUT) < at(1 - CUT) ? between(at(CUT), at(1 - CUT)) : between(at(0), at(1));
+  return { ...range, isLight: shareOf(at(0.5), range) < DARK };
 }
 
-function byteOf(sample: number, { low, high, isLight }: Range): number {
-  const share = within((sample - low) / (high - low));
-  return Math.round(255 * (isLight ? brightnessOf(share) : share));
+function byteOf(sample: number, range: Range): number {
+  const share = within(shareOf(sample, range));
+  return Math.round(255 * (range.isLight ? brightnessOf(share) : share));
 }
+
+const shareOf = (sample: number, { black, white }: Omit<Range, 'isLight'>): number =>
+  (sample - black) / (white - black);
 
 /** NaN, too, is 0. */
 const within = (share: number): number => (share > 0 ? Math.min(1, share) : 0);

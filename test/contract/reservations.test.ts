@@ -53,6 +53,7 @@ const id = (name: string) => imageIdOf(tenant, name);
 const files = (bytes: number, ...names: string[]) =>
   names.map((name) => ({ imageId: id(name), name, bytes }));
 const FIFTEEN_MIN_MS = 900_000;
+const fiveMinutesUp = (ms: number) => Math.ceil(ms / 300_000) * 300_000;
 /** Nobody has invited the names before. */
 const NONE = new Map();
 
@@ -114,12 +115,19 @@ describe('reservations', () => {
             name: 'a',
             bytes: 10,
             bucket: expect.any(Number) as number,
+            endsAtMs: fiveMinutesUp(clock.nowMs() + FIFTEEN_MIN_MS),
             writer: expect.any(String) as string,
           },
         ],
         [
           id('c'),
-          { name: 'c', bytes: 5, bucket: expect.any(Number) as number, writer: expect.any(String) as string },
+          {
+            name: 'c',
+            bytes: 5,
+            bucket: expect.any(Number) as number,
+            endsAtMs: fiveMinutesUp(clock.nowMs() + FIFTEEN_MIN_MS),
+            writer: expect.any(String) as string,
+          },
         ],
       ]),
     );

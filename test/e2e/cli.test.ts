@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deleteImages } from '../../lib/cli/service/delete-images.ts';
 import { eventually } from '../support/eventually.ts';
 import { kill, runNode, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
 
@@ -163,6 +164,10 @@ describe('pictures', () => {
     expect(both.code).toBe(0);
     const again = await gloss('add', y!, x!, '--json', ...own);
     expect((parse(again) as Added).totals).toMatchObject({ files: 2, sent: 0, unchanged: 2 });
+    expect((parse(again) as Added).images).toMatchObject([
+      { name: 'album/IMG_1 (2)', status: 'searchable', unchanged: true },
+      { name: 'album/IMG_1', status: 'searchable', unchanged: true },
+    ]);
     const skipped = await gloss('add', y!, '--on-existing', 'skip', '--json', ...own);
     expect((parse(skipped) as Added).images).toMatchObject([{ name: 'album/IMG_1', status: 'skipped' }]);
     expect(namesFound(await gloss('search', 'cat', '--json', ...own))).toEqual(['album/IMG_1']);
@@ -294,6 +299,43 @@ describe('images', () => {
     expect(nowhere.stderr.match(/no stack runs/g)).toHaveLength(1);
   });
 
+  test('two hundred are deleted by few requests, a name that cannot be one among them', async () => {
+    const key = await newKey('crowd');
+    const names = Array.from({ length: 200 }, (_, i) => `crowd/${i}`);
+    const file = join(work, 'crowd.jsonl');
+    await writeFile(file, names.map((id) => JSON.stringify({ id, texts: ['a numbat'] })).join('\n'));
+    expect((await gloss('import', file, '--wait', '--data', data, '--key', key)).code).toBe(0);
+    const { apiUrl } = JSON.parse(await readFile(join(data, 'stack.json'), 'utf8')) as { apiUrl: string };
+
+    let requests = 0;
+    const deleteCounted = async (...wanted: string[]) => {
+      requests = 0;
+      const { images } = await deleteImages(() => {
+        requests += 1; // each asks where the service is
+        return Promise.resolve({ endpoint: apiUrl, key });
+      }, wanted);
+      return images;
+    };
+    const [first, ...others] = names;
+    const { images } = parse(await gloss('list', '--json', '--data', data, '--key', key)) as {
+      images: { id: string; name: string }[];
+    };
+    const { id } = images.find(({ name }) => name === first)!;
+    // Two parts of 100: names, ids of the first part, and a deletion of each.
+    expect((await deleteCounted(id, ...others)).map(({ deleted }) => deleted)).toEqual(names.map(() => true));
+    expect(requests).toBe(5);
+    expect((await gloss('list', '--data', data, '--key', key)).stdout).toBe('0 images\n');
+
+    const long = 'n'.repeat(2000);
+    const refused = await deleteCounted(...others.slice(0, 98), long);
+    expect(refused.map(({ failure }) => failure!.code)).toEqual([
+      ...others.slice(0, 98).map(() => 'image_not_found'),
+      'field',
+    ]);
+    // The halves that hold the long name are refused: 99, 49, 24, 12, 6, 3, 1; their other halves are answered.
+    expect(requests).toBeLessThan(20);
+  });
+
   test('that are expected are listed where they are asked for, and are not there', async () => {
     const key = await newKey('expecting');
     const own = ['--data', data, '--key', key];
@@ -317,7 +359,12 @@ describe('images', () => {
           'trip/soon.jpg is not there yet: it was invited to be uploaded, and nothing has arrived',
         ) as string,
       });
-    expect((await gloss('delete', 'trip/soon.jpg', ...own)).stdout).toMatch(/^not deleted: /);
+    expect(await gloss('delete', 'trip/soon.jpg', ...own)).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(
+        /^not deleted: trip\/soon\.jpg is not there yet: .*\. Unless it comes, it is forgotten at \d{4}-\d\d-\d\d \d\d:\d[05]:00 UTC\n$/,
+      ) as string,
+    });
     expect((await gloss('list', '--status', 'none', ...own)).stderr).toContain('expected');
   });
 
@@ -549,7 +596,7 @@ describe('what can go wrong', () => {
   test('without a stack it says what to do', async () => {
     const run = await gloss('add', SAMPLES, '--data', join(work, 'nothing'));
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(/npm start.*--endpoint and --key/);
+    expect(run.stderr).toMatch(/--endpoint and --key, or set GLOSS_ENDPOINT and GLOSS_KEY.*npm start/);
   });
 
   test('a wrong key is told at once', async () => {

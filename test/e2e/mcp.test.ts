@@ -3,6 +3,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -147,6 +148,38 @@ describe.each([
     expect((await call(client, 'show_picture')).text).toMatch(/^field: id: /);
     await expect(call(client, 'delete_picture', { id: catId })).rejects.toThrow(/-32602.*delete_picture/);
   });
+});
+
+it('gloss mcp answers what was asked before its input closed, and ends', async () => {
+  const child = startNode(
+    [join(ROOT, 'lib/cli/gloss.ts'), 'mcp'],
+    { ...process.env, GLOSS_ENDPOINT: url, GLOSS_KEY: key },
+    'pipe',
+  );
+  const clientInfo = { name: 'test', version: '1' };
+  const messages = [
+    { id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo } },
+    { method: 'notifications/initialized' },
+    { id: 1, method: 'tools/call', params: { name: 'search_pictures', arguments: { query: 'pier' } } },
+    { id: 2, method: 'tools/call', params: { name: 'related_words', arguments: { query: 'wooden' } } },
+    { id: 3, method: 'tools/call', params: { name: 'show_picture', arguments: { id: catId } } },
+  ];
+  child.stdin!.end(messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''));
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.resume();
+  const [code] = (await once(child, 'close')) as [number | null];
+  const answers = said
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: number; result?: object });
+  expect(answers.map(({ id, result }) => [id, result !== undefined]).toSorted()).toEqual([
+    [0, true],
+    [1, true],
+    [2, true],
+    [3, true],
+  ]);
+  expect(code).toBe(0);
 });
 
 it('lets nobody in without a key, and a key no further than its scopes', async () => {

@@ -85,7 +85,13 @@ it('an image that was invited is expected until it arrives, and nowhere but wher
   const { uploads } = (await service.request('POST', '/v1/uploads', key, { files: [file] })).json as {
     uploads: FormTarget[];
   };
-  const expected = { id: soon, name: file.name, status: 'expected', bytes: body.length };
+  const expected = {
+    id: soon,
+    name: file.name,
+    status: 'expected',
+    bytes: body.length,
+    expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d[05]:00\.000Z$/) as string,
+  };
   expect((await statusOf({ names: [file.name, 'never.jpg'] })).images).toEqual([
     expected,
     { id: imageIdOf(tenant, 'never.jpg'), status: 'unknown' },
@@ -136,7 +142,13 @@ describe('a list of those that are expected', () => {
       found.push(...page.expected!);
       ({ cursor } = page);
     } while (cursor !== undefined);
-    const all = names.map((name) => ({ id: imageIdOf(owner, name), name, status: 'expected', bytes: 1_000 }));
+    const all = names.map((name) => ({
+      id: imageIdOf(owner, name),
+      name,
+      status: 'expected',
+      bytes: 1_000,
+      expiresAt: expect.any(String) as string,
+    }));
     expect(found).toEqual(all.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
   });
 

@@ -93,6 +93,7 @@ export const ExpectedImage = z
     name: z.string(),
     status: z.literal('expected'),
     bytes: count.describe('that are announced'),
+    expiresAt: time.describe('until then it is expected, and its room is kept; it ends by itself'),
   })
   .meta({ id: 'ExpectedImage' });
 export type ExpectedImage = Answer<typeof ExpectedImage>;

@@ -172,12 +172,15 @@ async function inParts<T>(
   return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 }
 
-const unrecordedJson = (id: ImageId, { name, bytes = 0 }: Partial<HeldReservation> = {}) =>
-  name === undefined ? ({ id, status: 'unknown' } as const) : expectedJson({ imageId: id, name, bytes });
+const unrecordedJson = (id: ImageId, held: HeldReservation | undefined) =>
+  held?.name === undefined
+    ? ({ id, status: 'unknown' } as const)
+    : expectedJson({ imageId: id, ...held, name: held.name });
 
-const expectedJson = ({ imageId, name, bytes }: Expected): ExpectedImage => ({
+const expectedJson = ({ imageId, name, bytes, endsAtMs }: Expected): ExpectedImage => ({
   id: imageId,
   name,
   status: 'expected',
   bytes,
+  expiresAt: new Date(endsAtMs).toISOString(),
 });

@@ -14,6 +14,6 @@ export const mcpCommand = withConnection(
   const client = createClient(endpoint, key);
   const server = pictureServer({ clientOfCall: () => client, fetchPicture: fetch, version: '1' });
   await server.connect(new StdioServerTransport());
+  // What was asked before the end is answered: closing the server would drop it. Then nothing keeps the process.
   await once(process.stdin, 'end');
-  await server.close();
 });

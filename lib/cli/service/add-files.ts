@@ -4,7 +4,7 @@ import type { FoundFiles, PassedOver } from './find-files.ts';
 import { refusalOf, type Refusal } from './send-in-parts.ts';
 import type { ApiSession } from './session.ts';
 import { uploadFiles, type KeptFile, type SentFile, type UploadedFile } from './upload.ts';
-import { waitUntilSearchable } from './wait-until-searchable.ts';
+import { isSettled, waitUntilSearchable } from './wait-until-searchable.ts';
 
 /** How one file ended. */
 interface AddedImage {
@@ -77,12 +77,13 @@ export async function addFiles(
   progress.phase('files', files.length);
   const { uploaded, ...ended } = await uploadFiles(session, files, onExisting, () => progress.update(++done));
   let { stopped } = ended;
-  let states: ReadonlyMap<string, Image> = new Map();
-  if (wait) {
-    const there = uploaded.filter(isThere);
-    progress.phase('searchable or failed', there.length);
+  let states = settledOf(uploaded);
+  const awaited = uploaded.filter(isThere).filter(({ id }) => !states.has(id));
+  if (wait && awaited.length > 0) {
+    progress.phase('searchable or failed', awaited.length);
     try {
-      states = await waitUntilSearchable(session, there, (count) => progress.update(count));
+      const settled = await waitUntilSearchable(session, awaited, (count) => progress.update(count));
+      states = new Map([...states, ...settled]);
     } catch (error) {
       stopped ??= refusalOf(error);
     }
@@ -100,6 +101,17 @@ export async function addFiles(
 
 const isThere = (file: UploadedFile): file is SentFile | KeptFile =>
   file.ended === 'sent' || file.ended === 'unchanged';
+
+/** Of what is there unchanged, and is not sent again as another of the files, what is searchable or failed already. */
+function settledOf(uploaded: readonly UploadedFile[]): ReadonlyMap<string, Image> {
+  const sent = new Set(uploaded.flatMap((file) => (file.ended === 'sent' ? [file.id] : [])));
+  return new Map(
+    uploaded.flatMap((file) => {
+      if (file.ended !== 'unchanged' || !file.state || sent.has(file.id)) return [];
+      return isSettled(file.state, file) ? [[file.id, file.state]] : [];
+    }),
+  );
+}
 
 function totalsOf(
   images: readonly AddedImage[],

@@ -41,7 +41,7 @@ export async function connect(
   if (!stack) {
     throw new CommandError(
       'no_service',
-      `no stack runs on ${options.data}: start one with "npm start", or name a service by --endpoint and --key`,
+      `no service is named, and no stack runs on ${options.data}: pass --endpoint and --key, or set GLOSS_ENDPOINT and GLOSS_KEY. In a checkout of Gloss, "npm start" starts a stack`,
     );
   }
   const localKey = key ?? (await readLocalKey(options.data, as));

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import type { OnExisting } from '../../domain/on-existing.ts';
 import { partsOf } from '../../domain/parts-of.ts';
-import { StatusAnswer } from '../../api/images/image.ts';
+import { StatusAnswer, type Image } from '../../api/images/image.ts';
 import { UploadsAnswer, type Upload as Invitation } from '../../api/uploads/schema.ts';
 import { send } from './client.ts';
 import { CommandError } from '../terminal/command-error.ts';
@@ -31,6 +31,8 @@ export interface KeptFile {
   readonly id: string;
   /** The state that comes, where its record or its words were lost. */
   readonly describedAgain?: string;
+  /** How an unchanged one stands; absent where it has no record yet. */
+  readonly state?: Image;
 }
 
 export interface UnsentFile {
@@ -92,12 +94,14 @@ async function uploadBatch(
   };
   const tasks = await readAll(files, finish);
   const invitations = await invite(sender, tasks);
-  const before = await sequencersOf(sender.session, invitations);
+  const states = await statesOf(sender.session, invitations);
   await forEachAtOnce([...tasks.entries()], POSTS_AT_ONCE, async ([i, task]) => {
     const { file } = task;
     try {
       const result = await postPatiently(sender, task, invitations[i]!);
-      finish(result.ended === 'sent' ? { ...result, sequencerBefore: before.get(result.id) } : result);
+      const state = states.get(result.id);
+      if (result.ended === 'sent') finish({ ...result, sequencerBefore: state?.sequencer });
+      else finish({ ...result, ...(state && { state }) });
     } catch (error) {
       finish({ file, ended: 'notSent', failure: refusalOf(error) });
     }
@@ -136,14 +140,17 @@ async function invite({ session, onExisting }: Sender, tasks: readonly UploadTas
   );
 }
 
-async function sequencersOf(
+/** How those stand that are about to be sent, and those that are there unchanged. */
+async function statesOf(
   session: ApiSession,
   invitations: readonly Invitation[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = invitations.flatMap((invitation) => (invitation.status === 'accepted' ? [invitation.id] : []));
+): Promise<ReadonlyMap<string, Image>> {
+  const ids = invitations.flatMap((invitation) =>
+    invitation.status === 'accepted' || invitation.status === 'unchanged' ? [invitation.id] : [],
+  );
   if (ids.length === 0) return new Map();
   const { images } = await ask(session, '/v1/images/status', StatusAnswer, { ids });
-  return new Map(images.flatMap((image) => ('sequencer' in image ? [[image.id, image.sequencer]] : [])));
+  return new Map(images.flatMap((image) => ('sequencer' in image ? [[image.id, image]] : [])));
 }
 
 /**

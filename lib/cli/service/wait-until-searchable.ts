@@ -81,9 +81,9 @@ async function stillWaiting(
 }
 
 /** Whether this is an end of the awaited state, and not of the one before. */
-function isSettled(
+export function isSettled(
   { status, sequencer }: Image,
-  { sequencerBefore, describedAgain = '' }: AwaitedImage,
+  { sequencerBefore, describedAgain = '' }: Pick<AwaitedImage, 'sequencerBefore' | 'describedAgain'>,
 ): boolean {
   const isEnd = status === 'searchable' || status === 'failed';
   return isEnd && sequencer !== sequencerBefore && sequencer >= describedAgain;

@@ -13,6 +13,8 @@ export interface Expected {
   readonly name: string;
   /** That are announced. */
   readonly bytes: number;
+  /** When it is expected no longer. */
+  readonly endsAtMs: number;
 }
 
 /**
@@ -26,8 +28,8 @@ export async function listExpected(
 ): Promise<{ readonly images: readonly Expected[]; readonly next?: ImageId }> {
   const { reservations: held, next } = await reservations.list(tenant, page);
   const recorded = await records.getMany(tenant, [...held.keys()]);
-  const images = [...held].flatMap(([imageId, { name, bytes }]) =>
-    recorded.has(imageId) || name === undefined ? [] : [{ imageId, name, bytes }],
+  const images = [...held].flatMap(([imageId, { name, bytes, endsAtMs }]) =>
+    recorded.has(imageId) || name === undefined ? [] : [{ imageId, name, bytes, endsAtMs }],
   );
   return next === undefined ? { images } : { images, next };
 }

@@ -48,6 +48,10 @@ describe.each<[string, SampleKind, (byte: number) => number]>([
   ['integers of 32 bits', 'uint', (byte) => 16_777_216 * byte],
   ['integers of 16 bits in half of their range', 'short', (byte) => 64 * byte],
   ['integers with a sign', 'short', (byte) => 128 * byte],
+  ['integers below zero', 'short', (byte) => 100 * byte - 12_000],
+  ['halves of light from 0 to 1', 'half', lightOf],
+  ['halves from 0 to 255', 'half', (byte) => byte],
+  ['halves from -1,000 on', 'half', (byte) => 10 * byte - 1_000],
 ])('samples that are %s', (_, kind, sampleOf) => {
   it('in colours', async () => {
     const file = tiffOfSamples(kind, WIDTH, HEIGHT, colours.map(sampleOf));
@@ -59,6 +63,56 @@ describe.each<[string, SampleKind, (byte: number) => number]>([
     expect(await difference(tiffOfSamples(kind, WIDTH, HEIGHT, grey.map(sampleOf)), grey)).toBeLessThan(
       ALIKE,
     );
+  });
+});
+
+it.each<[string, SampleKind, (byte: number) => number]>([
+  ['light', 'float', (byte) => 1 - lightOf(byte)],
+  ['floats from 0 to 255', 'float', (byte) => 255 - byte],
+  ['heights', 'float', (byte) => 3_000 - 10 * byte],
+  ['halves', 'half', (byte) => 255 - byte],
+  ['integers with a sign', 'short', (byte) => 128 * (255 - byte)],
+  ['integers of 32 bits', 'uint', (byte) => 16_777_216 * (255 - byte)],
+])('%s of which zero is white', async (_, kind, sampleOf) => {
+  const file = tiffOfSamples(kind, WIDTH, HEIGHT, grey.map(sampleOf), { isWhiteZero: true });
+  expect(await difference(file, grey)).toBeLessThan(ALIKE);
+});
+
+describe.each<[string, SampleKind, number]>([
+  ['-9999', 'float', -9_999],
+  ['-3.4028234663852886e+38', 'float', -3.4028234663852886e38],
+  ['-32768', 'short', -32_768],
+])('what was not measured, written as %s in %ss,', (noData, kind, written) => {
+  const isMeasured = (i: number, width: number) => i % width >= width / 3;
+
+  it('is black, and the rest is what it is without', async () => {
+    const heights = grey.map((byte, i) => (isMeasured(i, WIDTH) ? 200 + 11 * byte : written));
+    const wanted = grey.map((byte, i) => (isMeasured(i, WIDTH) ? byte : 0));
+    const file = tiffOfSamples(kind, WIDTH, HEIGHT, heights, { noData });
+    expect(await difference(file, wanted)).toBeLessThan(ALIKE);
+  });
+
+  it('is mixed with nothing where the picture is made smaller', async () => {
+    // Three copies wide side are more than a view has.
+    const [width, height] = [3_000, 20];
+    const rows = Array.from({ length: width * height }, (_, i) => i);
+    const byteAt = (i: number) => Math.floor((255 * (i % width)) / (width - 1));
+    const file = tiffOfSamples(
+      kind,
+      width,
+      height,
+      rows.map((i) => (isMeasured(i, width) ? 10 * byteAt(i) : written)),
+      { noData },
+    );
+    const shown = sharp((await decode(file)).views[0]!.picture)
+      .toColourspace('b-w')
+      .raw();
+    const { data, info } = await shown.toBuffer({ resolveWithObject: true });
+    expect(info.width).toBe(1_024);
+    const row = Array.from(data.subarray(3 * 1_024, 4 * 1_024));
+    // From a third on the lowest height is black and the highest white: 85 to 255.
+    const wanted = row.map((_, x) => (x < 342 ? 0 : (255 * ((255 * x) / 1_023 - 85)) / 170));
+    for (const [x, value] of row.entries()) expect(Math.abs(value - wanted[x]!), `at ${x}`).toBeLessThan(8);
   });
 });
 

@@ -37,7 +37,9 @@ test('a key alone opens the embedded stack as another tenant', async () => {
 });
 
 test('without a running stack it says what to do', async () => {
-  await expect(connect({ data }, {})).rejects.toThrow(/no stack runs on .*npm start.*--endpoint and --key/);
+  await expect(connect({ data }, {})).rejects.toThrow(
+    /no stack runs on .*--endpoint and --key, or set GLOSS_ENDPOINT and GLOSS_KEY.*npm start/,
+  );
 });
 
 test('a stack that was killed, or whose file is half written, does not run', async () => {
