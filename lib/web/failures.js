@@ -41,7 +41,7 @@ export function createFailures(onSearchable) {
   function failureOf(image) {
     const { id, name, failure } = image;
     const problem = element('span', { className: 'problem', role: 'alert' });
-    const again = action('Try again', 'upload', `Try ${name} again`, () => retry(image));
+    const again = action('Try again', 'upload', `Try again: ${name}`, () => retry(image));
     const remove = action('Delete', 'delete', `Delete ${name}`, () => deleteImages([id]));
     return element(
       'li',

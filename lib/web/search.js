@@ -86,8 +86,10 @@ async function show({ likely = false, isTyping = false, isRefresh = false } = {}
   const { signal } = current;
   void showAccount(signOut);
   if (knownKey() === null) return openByKey();
-  if (!isRefresh) hideKeyForm();
-  answer.ariaBusy = 'true';
+  if (!isRefresh) {
+    hideKeyForm();
+    answer.ariaBusy = 'true';
+  }
   try {
     if (q.trim() === '') await showHome(signal, order);
     else await showHits(q, { likely, order }, signal);

@@ -488,7 +488,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     const holiday = async () => (await stored()).find(({ name }) => name === 'holiday')!;
     expect((await stored()).map(({ name }) => name)).not.toContain('weekend');
     const { updatedAt } = await holiday();
-    await failed.getByRole('button', { name: 'Try holiday again' }).click();
+    await failed.getByRole('button', { name: 'Try again: holiday' }).click();
     // It has failed once more before there is a budget again.
     await eventually(async () => {
       const now = await holiday();
