@@ -1,15 +1,13 @@
 // @ts-check
 import { keepKey, knownKey, whoIs } from './api.js';
 import { element, elementById } from './element.js';
+import { isOfKey } from './key-form.js';
 
-/** @import { Me } from './api.js' */
+/** @import { Problem } from './api.js' */
 
 const line = elementById('account', HTMLElement);
 const question = elementById('swap-form', HTMLFormElement);
 const accounts = elementById('swap-accounts', HTMLElement);
-
-/** @param {Me | undefined} me */
-const nameOf = (me) => (me === undefined ? 'a key that opens nothing' : me.tenant);
 
 let shown = '';
 
@@ -22,7 +20,7 @@ export async function showAccount(onSignOut) {
     delete document.body.dataset['scopes'];
   }
   if (key === null || key === shown) return;
-  const me = await whoIs(key);
+  const { me } = await whoIs(key);
   if (me === undefined || key !== knownKey()) return;
   shown = key;
   // What a key may not do is not offered.
@@ -33,27 +31,27 @@ export async function showAccount(onSignOut) {
 }
 
 /**
- * Takes the key of a link, unless this tab holds another: then the person says which one goes on.
+ * Takes the key of a link, unless this tab holds another that opens: then the person says which one goes on.
  * @param {string} key
  * @param {() => void} onDecided
+ * @param {(problem: Problem, account: string) => void} onRefused hears that the link opens nothing, and whose pictures stay open
  */
-export function takeKeyOfLink(key, onDecided) {
+export async function takeKeyOfLink(key, onDecided, onRefused) {
   const held = knownKey();
-  if (held === null || held === key) {
+  const [now, other] = held === null || held === key ? [] : await Promise.all([whoIs(held), whoIs(key)]);
+  if (!now?.me) {
     keepKey(key);
     return onDecided();
   }
-  accounts.textContent = 'This tab is open as another account than the link.';
+  if (other?.problem && isOfKey(other.problem)) return onRefused(other.problem, now.me.tenant);
+  accounts.replaceChildren(
+    'This tab is open as ',
+    element('b', {}, now.me.tenant),
+    '; the link opens as ',
+    element('b', {}, other?.me?.tenant ?? 'an account that the service does not tell now'),
+    '.',
+  );
   question.hidden = false;
-  void Promise.all([whoIs(held), whoIs(key)]).then(([now, other]) => {
-    accounts.replaceChildren(
-      'This tab is open as ',
-      element('b', {}, nameOf(now)),
-      '; the link opens as ',
-      element('b', {}, nameOf(other)),
-      '.',
-    );
-  });
   question.onsubmit = (event) => {
     event.preventDefault();
     if (event.submitter?.id === 'swap') keepKey(key);

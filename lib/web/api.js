@@ -28,7 +28,7 @@ export class Problem extends Error {
   /**
    * @param {number} status 0 when no answer came at all
    * @param {string} detail
-   * @param {{ field?: string, at?: number, length?: number }} [place]
+   * @param {{ code?: string, field?: string, at?: number, length?: number }} [place]
    */
   constructor(status, detail, place = {}) {
     super(detail);
@@ -64,15 +64,17 @@ export function keyOfAddress() {
 }
 
 /**
- * Whose a key is; undefined where nobody says.
+ * Whose a key is, or the problem that says why it opens nothing, or why nobody tells.
  * @param {string} key
- * @returns {Promise<Me | undefined>}
+ * @returns {Promise<{ me?: Me, problem?: Problem }>}
  */
 export async function whoIs(key) {
-  const response = await fetch('/v1/me', { headers: { authorization: `Bearer ${key}` } }).catch(
-    () => undefined,
-  );
-  return response?.ok ? response.json() : undefined;
+  try {
+    return { me: await ask('/v1/me', {}, key) };
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    return { problem };
+  }
 }
 
 /**
@@ -113,13 +115,37 @@ export const listImages = (cursor, signal) =>
 /** @param {string} id @returns {Promise<ShownImage>} */
 export const getImage = (id) => ask(`/v1/images/${id}`);
 
-/** @param {string} id @returns {Promise<void>} */
-export const deleteImage = (id) => ask(`/v1/images/${id}`, { method: 'DELETE', keepalive: true });
+/** Pages of failed pictures that are asked for: each looks at 100 pictures, failed or not. */
+const FAILED_PAGES = 10;
 
-/** Has a picture described again that failed. @param {string} id @returns {Promise<void>} */
+/** The pictures that have failed; `isAll` is false where there are more pictures than were looked at. */
+export async function listFailed() {
+  /** @type {import('../api/images/image.ts').Image[]} */
+  const images = [];
+  /** @type {string | undefined} */
+  let cursor;
+  for (let i = 0; i < FAILED_PAGES; i += 1) {
+    const said = new URLSearchParams({ status: 'failed', limit: '100', ...(cursor && { cursor }) });
+    /** @type {ImagesPage} */
+    const page = await ask(`/v1/images?${said}`);
+    images.push(...page.images);
+    ({ cursor } = page);
+    if (cursor === undefined) break;
+  }
+  return { images, isAll: cursor === undefined };
+}
+
+/**
+ * Deletes pictures, also while the page is left. Those that are gone already are no problem.
+ * @param {readonly string[]} ids 1 to 100
+ * @returns {Promise<import('../api/images/image.ts').DeletionAnswer>}
+ */
+export const deleteImages = (ids) => post('/v1/images/deletion', { ids }, { keepalive: true });
+
+/** Has a picture described again that failed. @param {string} id @returns {Promise<import('../api/images/image.ts').RetryAnswer>} */
 export const retryImage = (id) => ask(`/v1/images/${id}/retry`, { method: 'POST' });
 
-/** @param {string[]} ids at most 100 @returns {Promise<StatusAnswer>} */
+/** @param {string[]} ids at most 500 @returns {Promise<StatusAnswer>} */
 export const statusOf = (ids) => post('/v1/images/status', { ids });
 
 /**
@@ -129,9 +155,10 @@ export const statusOf = (ids) => post('/v1/images/status', { ids });
  */
 export const inviteUploads = (files) => post('/v1/uploads', { files, onExisting: 'keep-both' });
 
-/** @param {string} path @param {object} body */
-const post = (path, body) =>
+/** @param {string} path @param {object} body @param {RequestInit} [init] */
+const post = (path, body, init) =>
   ask(path, {
+    ...init,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -140,12 +167,13 @@ const post = (path, body) =>
 /**
  * @param {string} path
  * @param {RequestInit} [init]
+ * @param {string} [key]
  * @returns {Promise<any>} the body, or undefined where there is none
  * @throws {Problem}
  */
-async function ask(path, init = {}) {
+async function ask(path, init = {}, key = knownKey() ?? '') {
   const headers = new Headers(init.headers);
-  headers.set('authorization', `Bearer ${knownKey() ?? ''}`);
+  headers.set('authorization', `Bearer ${key}`);
   const response = await fetch(path, { ...init, headers }).catch((error) => {
     if (init.signal?.aborted) throw error;
     throw new Problem(0, 'the service cannot be reached');

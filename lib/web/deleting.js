@@ -1,11 +1,14 @@
 // @ts-check
-import { deleteImage } from './api.js';
+import { deleteImages } from './api.js';
 import { element, elementById } from './element.js';
 
 /** @import { Picture } from './api.js' */
+/** @typedef {Pick<Picture, 'id' | 'name'>} Going */
 
 /** How long a deletion can be taken back. */
 const UNDO_MS = 7_000;
+/** Pictures that one request deletes at most. */
+const PICTURES_PER_REQUEST = 100;
 
 const notices = elementById('notices', HTMLElement);
 
@@ -15,14 +18,11 @@ const waiting = new Map();
 /** Whether a picture is shown no more, though it can still be taken back. @param {string} id */
 export const isLeaving = (id) => waiting.has(id);
 
-/** Requests at a time. */
-const AT_ONCE = 4;
-
 /**
  * Deletes pictures in some seconds, and offers to take that back until then. Whoever leaves the page means it.
- * @param {readonly Pick<Picture, 'id' | 'name'>[]} pictures
+ * @param {readonly Going[]} pictures
  * @param {{ onUndone: () => void, onDeleted: (ids: readonly string[]) => void,
- *   onProblem: (picture: Pick<Picture, 'id' | 'name'>, message: string) => void }} context
+ *   onProblem: (pictures: readonly Going[], message: string) => void }} context
  */
 export function deleteSoon(pictures, { onUndone, onDeleted, onProblem }) {
   const undo = element('button', { type: 'button', className: 'link' }, 'Undo');
@@ -31,8 +31,8 @@ export function deleteSoon(pictures, { onUndone, onDeleted, onProblem }) {
     pictures.length === 1 ? `${first?.name} is deleted. ` : `${pictures.length} pictures are deleted. `;
   const notice = element('div', { className: 'notice' }, text, undo);
   notices.append(notice);
-  const timer = setTimeout(() => void send(AT_ONCE), UNDO_MS);
-  const leave = () => send(pictures.length);
+  const timer = setTimeout(() => void send(1), UNDO_MS);
+  const leave = () => send(Infinity);
   for (const { id } of pictures) waiting.set(id, leave);
   undo.onclick = () => {
     clearTimeout(timer);
@@ -41,26 +41,28 @@ export function deleteSoon(pictures, { onUndone, onDeleted, onProblem }) {
     onUndone();
   };
 
-  /** @param {number} atOnce */
+  /** @param {number} atOnce requests at a time: a page that is left has no time for one after the other */
   async function send(atOnce) {
     clearTimeout(timer);
     notice.remove();
-    const left = [...pictures];
+    const left = Array.from({ length: Math.ceil(pictures.length / PICTURES_PER_REQUEST) }, (_, i) =>
+      pictures.slice(i * PICTURES_PER_REQUEST, (i + 1) * PICTURES_PER_REQUEST),
+    );
     /** @type {string[]} */
     const deleted = [];
     const work = async () => {
-      for (let picture = left.shift(); picture; picture = left.shift()) {
-        const { id } = picture;
+      for (let part = left.shift(); part; part = left.shift()) {
+        const ids = part.map(({ id }) => id);
         try {
-          await deleteImage(id);
-          deleted.push(id);
+          await deleteImages(ids);
+          deleted.push(...ids);
         } catch (error) {
-          onProblem(picture, error instanceof Error ? error.message : String(error));
+          onProblem(part, error instanceof Error ? error.message : String(error));
         }
-        waiting.delete(id);
+        for (const id of ids) waiting.delete(id);
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, work));
     if (deleted.length > 0) onDeleted(deleted);
   }
 }

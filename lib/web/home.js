@@ -1,5 +1,5 @@
 // @ts-check
-import { deleteImage, getImage, retryImage } from './api.js';
+import { getImage } from './api.js';
 import { counted, element } from './element.js';
 import { fillFrame } from './picture.js';
 import { tileOf } from './results.js';
@@ -19,49 +19,6 @@ export function standing(found, images) {
     return 'No pictures yet. Add some, or drop them anywhere on this page.';
   const inWork = images.filter(isInWork).length;
   return counted(found, 'picture') + (inWork > 0 ? `, ${inWork} being looked at` : '');
-}
-
-/**
- * The pictures that cannot be found, with the reason why and what can be done.
- * @param {readonly Image[]} images
- * @param {() => void} onRetried
- */
-export function failures(images, onRetried) {
-  const failed = images.filter(({ status }) => status === 'failed');
-  return element(
-    'details',
-    { className: 'failures', hidden: failed.length === 0 },
-    element('summary', {}, `${counted(failed.length, 'picture')} could not be taken in`),
-    element('ul', {}, ...failed.map((image) => failureOf(image, onRetried))),
-  );
-}
-
-/** @param {Image} image @param {() => void} onRetried */
-function failureOf({ id, name, failure }, onRetried) {
-  const item = element('li', {}, element('b', {}, name), ` ${failure?.reason ?? 'no reason is known'} `);
-  const problem = element('span', { className: 'problem', role: 'alert' });
-  /** @param {string} text @param {string} needs @param {() => Promise<void>} act @param {() => void} done */
-  const action = (text, needs, act, done) => {
-    const button = element('button', { type: 'button', className: 'link' }, text);
-    button.dataset['needs'] = needs;
-    button.onclick = () => {
-      button.disabled = true;
-      act().then(done, (error) => {
-        button.disabled = false;
-        problem.textContent = error instanceof Error ? error.message : String(error);
-      });
-    };
-    return button;
-  };
-  const again = action('Try again', 'upload', () => retryImage(id), onRetried);
-  const remove = action(
-    'Delete',
-    'delete',
-    () => deleteImage(id),
-    () => item.remove(),
-  );
-  item.append(...(failure?.retryable ? [again, ' '] : []), remove, ' ', problem);
-  return item;
 }
 
 /**

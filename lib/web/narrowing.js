@@ -46,7 +46,7 @@ export function relatedChips(q, { related }, go) {
   );
   return [
     element('p', { className: 'hint' }, `Narrow down, counted among the best ${of}`),
-    element('ul', { className: 'chips', ariaLabel: 'Related words' }, ...chips),
+    element('ul', { className: 'chips', ariaLabel: `Narrow down, counted among the best ${of}` }, ...chips),
   ];
 }
 

@@ -11,10 +11,27 @@ import { element } from './element.js';
  */
 export function pictureFrame(picture, { src, alt, lazy = false }) {
   const frame = element('span', { className: 'frame' });
-  frame.style.aspectRatio = `${picture.widthPx ?? 4} / ${picture.heightPx ?? 3}`;
+  shapeFrame(frame, picture);
   if (src === undefined) frame.append(nameOf(picture));
   else fillFrame(frame, picture, { src, alt, lazy });
   return frame;
+}
+
+/** @param {HTMLElement} frame @param {Pick<Picture, 'widthPx' | 'heightPx'>} picture */
+export function shapeFrame(frame, { widthPx = 4, heightPx = 3 }) {
+  frame.style.setProperty('--shape', String(widthPx / heightPx));
+  frame.style.aspectRatio = `${widthPx} / ${heightPx}`;
+}
+
+/**
+ * Where all pictures of a grid are squares: the part to show of one, around the middle of a box.
+ * @param {HTMLElement} frame
+ * @param {Box} box
+ * @param {Picture} picture
+ */
+export function centreFrame(frame, { left, top, width, height }, { widthPx = 1, heightPx = 1 }) {
+  frame.style.setProperty('--centre-x', String((left + width / 2) / widthPx));
+  frame.style.setProperty('--centre-y', String((top + height / 2) / heightPx));
 }
 
 /**

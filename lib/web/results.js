@@ -1,7 +1,7 @@
 // @ts-check
 import { isLeaving } from './deleting.js';
 import { counted, element, visibleText } from './element.js';
-import { pictureFrame, placeBox } from './picture.js';
+import { centreFrame, pictureFrame, placeBox } from './picture.js';
 import { pickButton } from './selection.js';
 import { hasSign, pieceOf, withoutWord, withWord } from './query.js';
 
@@ -99,19 +99,27 @@ export function readingOf({ query: { readAs = [], withoutAbsent } }, go) {
 }
 
 /**
- * The hits: those with all words of the query, then those with some under a heading of their own.
+ * The hits: those with all words of the query, then those with some under a heading of their own; further pages go on with the last.
  * @param {string} q
  * @param {Answer} answer
  * @param {Actions} actions
  */
-export function hitGrids(q, answer, actions) {
-  const all = answer.hits.filter(({ hasAll = true }) => hasAll);
-  const some = answer.hits.filter(({ hasAll = true }) => !hasAll);
-  const heading = element('h2', { className: 'tier' }, 'With some of the words');
-  return [
-    ...(all.length > 0 ? [gridOf(all, q, answer, actions)] : []),
-    ...(some.length > 0 ? [heading, gridOf(some, q, answer, actions)] : []),
-  ];
+export function createHitList(q, answer, actions) {
+  const root = element('div');
+  const all = element('ol', { className: 'grid' });
+  const some = element('ol', { className: 'grid' });
+  return { root, add };
+
+  /** @param {readonly Hit[]} hits */
+  function add(hits) {
+    const hasAllWords = (/** @type {Hit} */ { hasAll = true }) => hasAll;
+    addTo(all, hits.filter(hasAllWords), { q, answer, actions });
+    const rest = hits.filter((hit) => !hasAllWords(hit));
+    addTo(some, rest, { q, answer, actions, sign: SOME_SIGN });
+    if (all.childElementCount > 0) root.prepend(all);
+    if (rest.length > 0 && !some.isConnected)
+      root.append(element('h2', { className: 'tier' }, 'With some of the words'), some);
+  }
 }
 
 /**
@@ -127,20 +135,33 @@ export function likelyGrid(q, answer, actions) {
       ? 'No other picture speaks of what goes with these words.'
       : 'None of these has the words; each speaks of what goes with them.';
   const heading = element('h2', { className: 'tier' }, 'Likely');
-  return [heading, element('p', { className: 'hint' }, text), gridOf(likely, q, answer, actions)];
+  const grid = element('ol', { className: 'grid' });
+  addTo(grid, likely, { q, answer, actions, sign: LIKELY_SIGN });
+  return [heading, element('p', { className: 'hint' }, text), grid];
 }
 
+/** What stands on the pictures that do not have all words, as a sign and in words. */
+const SOME_SIGN = { sign: '◐', text: 'some words' };
+const LIKELY_SIGN = { sign: '≈', text: 'likely' };
+
+/** @param {typeof LIKELY_SIGN} tier */
+const badgeOf = ({ sign, text }) =>
+  element(
+    'span',
+    { className: 'badge' },
+    element('span', { ariaHidden: 'true' }, sign),
+    element('span', { className: 'unseen' }, ', '),
+    text,
+  );
+
 /**
+ * @param {HTMLElement} grid
  * @param {readonly Hit[]} hits
- * @param {string} q
- * @param {Answer} answer
- * @param {Actions} actions
+ * @param {{ q: string, answer: Answer, actions: Actions, sign?: typeof LIKELY_SIGN }} context
  */
-function gridOf(hits, q, answer, actions) {
+function addTo(grid, hits, { q, answer, actions, sign }) {
   const positive = answer.query.clauses.filter(({ occur }) => occur !== 'not').length;
-  return element(
-    'ol',
-    { className: 'grid' },
+  grid.append(
     ...hits.map((hit) => {
       const best = hit.views[0];
       const caption = best?.caption ?? '';
@@ -148,10 +169,14 @@ function gridOf(hits, q, answer, actions) {
       const marks = hit.views.flatMap(({ box }, i) => {
         if (!box) return [];
         const mark = element('span', { className: i === 0 ? 'box best' : 'box' });
+        mark.classList.toggle('whole', isWhole(box, hit));
         placeBox(mark, box, hit);
         return [mark];
       });
-      tile.querySelector('.frame')?.append(...marks.reverse());
+      const frame = /** @type {HTMLElement} */ (tile.querySelector('.frame'));
+      frame.append(...marks.reverse());
+      if (best?.box) centreFrame(frame, best.box, hit);
+      if (sign) tile.querySelector('.open')?.append(badgeOf(sign));
       tile.append(
         element('p', { className: 'caption', title: caption }, caption || hit.name),
         ...fileLines(hit),
@@ -161,6 +186,9 @@ function gridOf(hits, q, answer, actions) {
     }),
   );
 }
+
+/** @param {import('./api.js').Box} box @param {Picture} picture */
+const isWhole = ({ width, height }, { widthPx = 1, heightPx = 1 }) => width >= widthPx && height >= heightPx;
 
 /**
  * One picture of a grid, as wide as its shape asks for.
@@ -245,12 +273,15 @@ function chips(q, hit, positive, { go }) {
     const item = element(
       'li',
       { className: isMatch ? 'chip matched' : 'chip' },
+      ...(isMatch ? [element('span', { className: 'sign', role: 'img', ariaLabel: 'Found by' }, '✓')] : []),
       element(
         'button',
         {
           type: 'button',
           ariaPressed: String(isMust),
-          title: isMust ? `“${word}” has to be there; click to drop that` : `Only pictures with “${word}”`,
+          title: isMust
+            ? `“${word}” has to be there; click to drop that`
+            : `${isMatch ? 'It was found by this. ' : ''}Only pictures with “${word}”`,
           onclick: () => go(withWord(q, isMust ? '' : '+', word)),
         },
         isMust ? `+${word}` : word,

@@ -2,16 +2,21 @@
 import { addressOf, placeOfAddress } from './address.js';
 import { forgetKey, keepKey, knownKey, keyOfAddress, listImages, newest, Problem, search } from './api.js';
 import { showAccount, takeKeyOfLink } from './account.js';
+import { askForKey, hideKeyForm, isOfKey, offerKeyForm } from './key-form.js';
 import { deleteSoon } from './deleting.js';
 import { downloadPictures } from './download.js';
 import { droppedFiles } from './dropped-files.js';
 import { counted, element, elementById } from './element.js';
 import { moreButton } from './endless.js';
-import { failures, imageGrid, isInWork, standing } from './home.js';
+import { createFailures } from './failures.js';
+import { follow } from './following.js';
+import { imageGrid, isInWork, standing } from './home.js';
+import { tileAt, toolAt } from './grid-keys.js';
 import { rememberModel } from './origin.js';
 import { offerCompletions } from './completions.js';
 import { corrections, relatedChips } from './narrowing.js';
-import { clauseChips, hitGrids, likelyGrid, nothingMatches, readingOf } from './results.js';
+import { clauseChips, createHitList, likelyGrid, nothingMatches, readingOf } from './results.js';
+import { offerArrows } from './roving.js';
 import { clearSelection, offerSelection } from './selection.js';
 import { createTimeline } from './timeline.js';
 import { upload } from './uploads.js';
@@ -26,9 +31,6 @@ const TYPING_MS = 250;
 
 const input = elementById('query', HTMLInputElement);
 const queryProblem = elementById('query-problem', HTMLElement);
-const keyForm = elementById('key-form', HTMLFormElement);
-const keyInput = elementById('key', HTMLInputElement);
-const keyProblem = elementById('key-problem', HTMLElement);
 const status = elementById('status', HTMLElement);
 const sort = elementById('sort', HTMLSelectElement);
 const clauses = elementById('clauses', HTMLElement);
@@ -37,16 +39,26 @@ const answer = elementById('answer', HTMLElement);
 const notices = elementById('notices', HTMLElement);
 
 let current = new AbortController();
+/** Of the key that is known. @type {import('./key-form.js').KeySource} */
+let keySource = 'kept';
+const failures = createFailures(refreshHome);
+const uploading = {
+  onSearchable: () => void show({ isRefresh: true }),
+  onFailed: () => void failures.refresh(),
+};
+
+/** The picture that was looked at last. @type {string | null} */
+let lastOpen = null;
 
 /**
  * What is on the page, in its order, to go through in the viewer.
- * @type {{ q: string, sort: string, pictures: Picture[], hits: Map<string, Hit>, said: Map<string, string>, bring?: (() => Promise<boolean>) | undefined }}
+ * @type {{ q: string, sort: string, pictures: Picture[], hits: Map<string, Hit>, said: Map<string, string>, likely: Set<string>, bring?: (() => Promise<boolean>) | undefined }}
  */
 let shown = nothing('', '');
 
 /** @param {string} q @param {string} order */
 function nothing(q, order) {
-  return { q, sort: order, pictures: [], hits: new Map(), said: new Map() };
+  return { q, sort: order, pictures: [], hits: new Map(), said: new Map(), likely: new Set() };
 }
 
 /** @param {string} q @param {{ isTyping?: boolean }} [how] what is being typed leaves one step in the history */
@@ -62,10 +74,10 @@ function go(q, { isTyping = false } = {}) {
   void show({ isTyping });
 }
 
-/** Shows what the address asks for. What was there stays, faded, until the answer is there. */
-async function show({ likely = false, isTyping = false } = {}) {
+/** Shows what the address asks for. What was there stays, faded, until the answer is there; what is being typed and looked at stays in a refresh. */
+async function show({ likely = false, isTyping = false, isRefresh = false } = {}) {
   const { q, sort: order, picture } = placeOfAddress();
-  if (!isTyping) input.value = q;
+  if (!isTyping && !isRefresh) input.value = q;
   sort.value = order;
   document.title = q.trim() === '' ? 'Gloss' : `${q.trim()} · Gloss`;
   queryProblem.hidden = true;
@@ -73,13 +85,16 @@ async function show({ likely = false, isTyping = false } = {}) {
   current = new AbortController();
   const { signal } = current;
   void showAccount(signOut);
-  if (knownKey() === null) return askForKey('');
-  keyForm.hidden = true;
-  answer.ariaBusy = 'true';
+  if (knownKey() === null) return openByKey();
+  if (!isRefresh) {
+    hideKeyForm();
+    answer.ariaBusy = 'true';
+  }
   try {
     if (q.trim() === '') await showHome(signal, order);
     else await showHits(q, { likely, order }, signal);
-    if (picture !== null) showPicture(picture);
+    keySource = 'kept';
+    if (picture !== null && !isRefresh) showPicture(picture);
   } catch (error) {
     if (!signal.aborted) showProblem(error, q);
   } finally {
@@ -98,17 +113,16 @@ async function showHits(q, { likely, order }, signal) {
   const actions = { go, open };
   const least = found.totalIs === 'exact' ? '' : `${found.totalIs} `;
   const count = `${least}${counted(found.total, 'picture')} of ${found.figures.docCount.toLocaleString('en')}${allOf(found)}`;
-  const list = element(
-    'div',
-    {},
-    ...(found.total === 0 ? [nothingMatches(q, found)] : hitGrids(q, found, actions)),
-  );
-  const content = [...readingOf(found, go), ...corrections(q, found, go), list];
+  const list = createHitList(q, found, actions);
+  if (found.total === 0) list.root.append(nothingMatches(q, found));
+  else list.add(found.hits);
+  const content = [...readingOf(found, go), ...corrections(q, found, go), list.root];
   fill(count, clauseChips(q, found.query.clauses, actions), content, found.total > 1);
   related.replaceChildren(...relatedChips(q, found, go));
-  if (found.cursor !== undefined) answer.append(moreHits(q, found, list, actions, signal));
+  if (found.cursor !== undefined) answer.append(moreHits(q, found, list, signal));
   if (found.likely) {
     remember(found.likely);
+    shown.likely = new Set(found.likely.map(({ id }) => id));
     answer.append(...likelyGrid(q, found, actions));
   } else if (found.total > 0)
     answer.append(plainButton('Show likely pictures, too', () => void show({ likely: true })));
@@ -125,12 +139,11 @@ function remember(hits) {
  * Adds the next pages to the hits, until there is none.
  * @param {string} q
  * @param {Answer} first
- * @param {HTMLElement} list
- * @param {import('./results.js').Actions} actions
+ * @param {ReturnType<typeof createHitList>} list
  * @param {AbortSignal} signal
  */
-function moreHits(q, first, list, actions, signal) {
-  let { cursor, hits } = first;
+function moreHits(q, first, list, signal) {
+  let { cursor } = first;
   const mine = shown;
   const { button, press } = moreButton(
     'Show more',
@@ -142,10 +155,9 @@ function moreHits(q, first, list, actions, signal) {
 
   async function showNext() {
     const page = await search(q, { limit: HITS_OF_PAGE, likely: false, sort: mine.sort, cursor }, signal);
-    hits = [...hits, ...page.hits];
     cursor = page.cursor;
     remember(page.hits);
-    list.replaceChildren(...hitGrids(q, { ...first, hits }, actions));
+    list.add(page.hits);
     if (cursor === undefined) {
       button.remove();
       mine.bring = undefined;
@@ -169,11 +181,9 @@ async function showHome(signal, order) {
   const timeline = createTimeline(open);
   const inWork = listed.images.filter(isInWork);
   const waiting = inWork.length > 0 ? [tierOf('Being looked at'), grid(inWork)] : [];
-  fill(
-    standing(page.figures.docCount, listed.images),
-    [],
-    [failures(listed.images, () => void show()), ...waiting, timeline.root],
-  );
+  fill(standing(page.figures.docCount, listed.images), [], [failures.root, ...waiting, timeline.root]);
+  void failures.refresh();
+  void followWork(inWork, timeline.root);
   addNewest(page);
   let { cursor } = page;
   /** @type {import('../api/images/image.ts').ImagesPage | undefined} */
@@ -230,6 +240,27 @@ async function showHome(signal, order) {
   }
 }
 
+/**
+ * Shows what becomes of pictures that are being looked at, as long as they are on the page.
+ * @param {readonly Image[]} images
+ * @param {HTMLElement} home
+ */
+async function followWork(images, home) {
+  const settled = () => {
+    void failures.refresh();
+    refreshHome();
+  };
+  // Whoever asks next hears why nobody tells.
+  await follow(new Map(images.map(({ id }) => [id, ''])), settled, () => home.isConnected).catch(
+    () => undefined,
+  );
+}
+
+/** The start page again, where it is in sight and nobody has scrolled away from its beginning. */
+function refreshHome() {
+  if (placeOfAddress().q.trim() === '' && scrollY < innerHeight) void show({ isRefresh: true });
+}
+
 /** @param {string} text */
 const tierOf = (text) => element('h2', { className: 'day' }, text);
 
@@ -241,14 +272,21 @@ const tierOf = (text) => element('h2', { className: 'day' }, text);
  */
 function fill(text, chips, content, hasOrder = false) {
   const focused = document.activeElement;
+  const { id } = /** @type {HTMLElement | null} */ (focused?.closest('.tile'))?.dataset ?? {};
   status.textContent = text;
   clauses.replaceChildren(...chips);
   sort.hidden = !hasOrder;
   related.replaceChildren();
   answer.replaceChildren(...content);
-  // A chip that was clicked is gone with the hit it stood under; the keyboard goes on from the top of the hits.
-  if (focused && !focused.isConnected) status.focus({ preventScroll: true });
+  if (!(focused instanceof HTMLElement) || document.activeElement === focused) return;
+  if (focused.isConnected) return focused.focus({ preventScroll: true });
+  // The keyboard goes on at the same picture; where that is gone with the chip that was clicked, from the top of the hits.
+  const again = id === undefined ? null : tileOpener(id);
+  (again ?? status).focus({ preventScroll: true });
 }
+
+/** @param {string} id @returns {HTMLElement | null} what opens the picture */
+const tileOpener = (id) => answer.querySelector(`.tile[data-id="${id}"] .open`);
 
 /** @param {string} text @param {() => void} onclick */
 const plainButton = (text, onclick) =>
@@ -262,15 +300,17 @@ function open({ id }) {
 
 /** @param {string} id of any picture; those of the page have neighbours */
 function showPicture(id) {
-  const { pictures, hits, said, bring } = shown;
+  const { pictures, hits, said, likely, bring } = shown;
+  lastOpen = id;
   const at = pictures.findIndex((picture) => picture.id === id);
   const hit = hits.get(id);
   void openViewer(pictures[at] ?? { id }, {
     ...(hit && { hit }),
     said,
+    isLikely: likely.has(id),
     hasPrevious: at > 0,
     hasNext: at >= 0 && (at + 1 < pictures.length || bring !== undefined),
-    onStep: (by) => void step(at + by),
+    onStep: (by) => void step(id, by),
     onClosed: leavePicture,
     onDetail: rememberModel,
     onDelete: (picture) => remove([picture]),
@@ -278,9 +318,10 @@ function showPicture(id) {
   });
 }
 
-/** @param {number} at */
-async function step(at) {
+/** @param {string} id of the picture that is open @param {-1 | 1} by */
+async function step(id, by) {
   const mine = shown;
+  const at = mine.pictures.findIndex((picture) => picture.id === id) + by;
   while (at >= mine.pictures.length && (await mine.bring?.()));
   const next = mine.pictures[at];
   if (!next || mine !== shown) return;
@@ -291,8 +332,14 @@ async function step(at) {
 /** The address of the page under the picture. */
 function leavePicture() {
   if (placeOfAddress().picture === null) return;
-  if (history.state?.isOpened) history.back();
-  else history.replaceState(history.state, '', addressOf({ ...placeOfAddress(), picture: null }));
+  if (history.state?.isOpened) return history.back();
+  history.replaceState(history.state, '', addressOf({ ...placeOfAddress(), picture: null }));
+  focusLastOpen();
+}
+
+/** The keyboard goes on at the picture that was looked at last. */
+function focusLastOpen() {
+  if (lastOpen !== null) tileOpener(lastOpen)?.focus();
 }
 
 /** @param {readonly Pick<Picture, 'id' | 'name'>[]} going */
@@ -309,23 +356,24 @@ function remove(going) {
     },
     onDeleted: (deleted) => {
       for (const tile of tilesOf(deleted)) tile.remove();
-      if (scrollY < innerHeight) void show();
+      if (scrollY < innerHeight) void show({ isRefresh: true });
     },
-    onProblem: ({ id, name }, message) => {
-      for (const tile of tilesOf([id])) tile.toggleAttribute('hidden', false);
-      notices.append(element('div', { className: 'notice' }, `${name} could not be deleted: ${message}`));
+    onProblem: (left, message) => {
+      for (const tile of tilesOf(left.map(({ id }) => id))) tile.toggleAttribute('hidden', false);
+      const what = left.length === 1 ? left[0]?.name : counted(left.length, 'picture');
+      notices.append(element('div', { className: 'notice' }, `${what} could not be deleted: ${message}`));
     },
   });
   mine.pictures = mine.pictures.filter(({ id }) => !ids.includes(id));
-  for (const tile of tilesOf(ids)) tile.toggleAttribute('hidden', true);
   closeViewer();
   leavePicture();
+  for (const tile of tilesOf(ids)) tile.toggleAttribute('hidden', true);
 }
 
 /** @param {unknown} error @param {string} q */
 function showProblem(error, q) {
   if (!(error instanceof Problem)) throw error;
-  if (error.status === 401) return askForKey(error.message);
+  if (isOfKey(error)) return openByKey(error);
   if (error.place.field === 'q') return markProblem(error, q);
   const notice = element(
     'div',
@@ -355,14 +403,16 @@ function signOut() {
   void show();
 }
 
-/** @param {string} problem */
-function askForKey(problem) {
-  forgetKey();
+/** Where no key opens the page. @param {Problem} [problem] of the one that is known */
+function openByKey(problem) {
+  const key = knownKey();
+  // A tenant may be let in again.
+  if (problem?.status === 401) forgetKey();
   fill('', [], []);
   answer.ariaBusy = 'false';
-  keyProblem.textContent = problem;
-  keyForm.hidden = false;
-  keyInput.focus();
+  void showAccount(signOut);
+  if (problem) askForKey(keySource, { key, problem: problem.message });
+  else askForKey('none');
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -381,11 +431,12 @@ input.addEventListener('input', (event) => {
   }, TYPING_MS);
 });
 offerSelection({ onDelete: remove, onDownload: downloadPictures });
+offerArrows(answer, '.tile', tileAt);
+offerArrows(elementById('tools', HTMLElement), 'button, select', toolAt);
 sort.addEventListener('change', () => go(placeOfAddress().q));
-keyForm.addEventListener('submit', (event) => {
-  event.preventDefault();
-  keepKey(keyInput.value.trim());
-  keyInput.value = '';
+offerKeyForm((key) => {
+  keySource = 'typed';
+  keepKey(key);
   input.focus();
   void show();
 });
@@ -394,15 +445,17 @@ addEventListener('popstate', () => {
   if (q !== shown.q || order !== shown.sort) {
     closeViewer();
     void show();
-  } else if (picture === null) closeViewer();
-  else showPicture(picture);
+  } else if (picture === null) {
+    closeViewer();
+    focusLastOpen();
+  } else showPicture(picture);
 });
 addEventListener('hashchange', begin);
 const files = elementById('files', HTMLInputElement);
 files.addEventListener('change', () => {
   const chosen = [...(files.files ?? [])];
   files.value = '';
-  if (chosen.length > 0) void upload(chosen, () => void show());
+  if (chosen.length > 0) void upload(chosen, uploading);
 });
 const dropSign = elementById('drop-sign', HTMLElement);
 addEventListener('dragover', (event) => {
@@ -417,7 +470,7 @@ addEventListener('drop', (event) => {
   dropSign.hidden = true;
   if (!event.dataTransfer) return;
   void droppedFiles(event.dataTransfer).then((dropped) => {
-    if (dropped.length > 0) void upload(dropped, () => void show());
+    if (dropped.length > 0) void upload(dropped, uploading);
   });
 });
 
@@ -425,7 +478,18 @@ addEventListener('drop', (event) => {
 function begin() {
   const key = keyOfAddress();
   if (key === null) void show();
-  else takeKeyOfLink(key, () => void show());
+  else void takeKeyOfLink(key, openLink, keepOpen);
+
+  function openLink() {
+    keySource = 'link';
+    void show();
+  }
+
+  /** @param {Problem} problem of the link @param {string} account that the page is open as */
+  function keepOpen({ message }, account) {
+    void show();
+    askForKey('link', { key, problem: message, account });
+  }
 }
 
 begin();

@@ -1,5 +1,5 @@
 // @ts-check
-import { deleteImage, inviteUploads, Problem, retryImage, statusOf } from './api.js';
+import { deleteImages, inviteUploads, Problem, retryImage, statusOf } from './api.js';
 import { counted, element, elementById } from './element.js';
 import { pictureTypeOf } from './picture-type.js';
 
@@ -15,9 +15,10 @@ const section = elementById('uploads', HTMLElement);
 /**
  * Sends files and follows them until each can be searched or has failed.
  * @param {readonly File[]} files
- * @param {() => void} onSearchable called when the last one is through
+ * @param {{ onSearchable: () => void, onFailed: () => void }} listeners called when the last one is through, and when the pictures that have
+ *   failed are others than before
  */
-export async function upload(files, onSearchable) {
+export async function upload(files, { onSearchable, onFailed }) {
   const bar = element('progress', {
     max: files.length,
     value: 0,
@@ -91,13 +92,15 @@ export async function upload(files, onSearchable) {
   }
   /** @param {string} id */
   async function deleted(id) {
-    await deleteImage(id);
+    await deleteImages([id]);
+    onFailed();
     counts.deleted += 1;
   }
   /** @param {string} name @param {string} id */
   async function retried(name, id) {
     const before = await updateTimes([id]);
     await retryImage(id);
+    onFailed();
     counts.sent += 1;
     tell();
     await follow(new Map([[id, name]]), before);
@@ -193,6 +196,7 @@ export async function upload(files, onSearchable) {
         if (status === 'searchable') counts.searchable += 1;
         else {
           counts.sent -= 1;
+          onFailed();
           fail(name, failure?.reason ?? 'no reason is known', {
             again: failure?.retryable ? () => retried(name, id) : undefined,
             remove: () => deleted(id),

@@ -2,7 +2,7 @@
 import { getImage, Problem } from './api.js';
 import { downloadPictures } from './download.js';
 import { element, elementById, visibleText } from './element.js';
-import { fillFrame, pictureFrame, placeBox, placeName } from './picture.js';
+import { fillFrame, pictureFrame, placeBox, placeName, shapeFrame } from './picture.js';
 import { pieceOf } from './query.js';
 
 /** @import { ShownImage } from '../api/images/image.ts' */
@@ -20,6 +20,7 @@ const SWIPE_PX = 50;
  * @typedef {object} ViewerContext
  * @property {Hit} [hit] how the picture was found
  * @property {ReadonlyMap<string, string>} [said] words of the query by the terms that they are looked up as
+ * @property {boolean} [isLikely] whether it has none of the words that were asked for
  * @property {boolean} hasPrevious
  * @property {boolean} hasNext
  * @property {(by: -1 | 1) => void} onStep
@@ -66,7 +67,6 @@ export async function openViewer(picture, context) {
   const alt = hit?.views[0]?.caption ?? picture.name ?? '';
   const known = { ...picture, name: picture.name ?? '' };
   const frame = pictureFrame(known, { src: picture.thumbnailUrl, alt });
-  shapeFrame(frame, known);
   const stage = element('div', { className: 'stage' }, frame);
   followSwipes(stage);
   const title = element('h2', { id: 'viewer-title' }, known.name);
@@ -94,7 +94,7 @@ export async function openViewer(picture, context) {
         title,
         facts,
         actions,
-        ...(hit ? [scoreLine(hit, said)] : []),
+        ...(hit ? [...tierLine(context), scoreLine(hit, said)] : []),
         problem,
         views,
       ),
@@ -125,12 +125,6 @@ export async function openViewer(picture, context) {
       ? 'It was deleted, or the address is of another account.'
       : `The words of this picture did not come: ${error instanceof Error ? error.message : ''}`;
   }
-}
-
-/** @param {HTMLElement} frame @param {Pick<Picture, 'widthPx' | 'heightPx'>} picture */
-function shapeFrame(frame, { widthPx = 4, heightPx = 3 }) {
-  frame.style.setProperty('--shape', String(widthPx / heightPx));
-  frame.style.aspectRatio = `${widthPx} / ${heightPx}`;
 }
 
 /** The thumbnail stays until the original is there; where it cannot be shown, for good. @param {ShownImage} detail @param {HTMLElement} frame @param {string} alt */
@@ -233,6 +227,16 @@ function followSwipes(stage) {
   });
 }
 
+/** What a picture lacks of the words that were asked for. @param {ViewerContext} context */
+function tierLine({ hit, isLikely }) {
+  const text = isLikely
+    ? '≈ Likely: it has none of the words, and speaks of what goes with them.'
+    : hit?.hasAll === false
+      ? '◐ It has some of the words.'
+      : '';
+  return text === '' ? [] : [element('p', { className: 'tier-line' }, text)];
+}
+
 /**
  * The words that earned a hit its place, the most telling first.
  * @param {Hit} hit
@@ -275,6 +279,7 @@ function showViews(detail, hit, frame, list) {
       { className: matched ? 'view matched' : 'view' },
       ...cropOf(view),
       button,
+      ...(matched ? [element('span', { className: 'found' }, ' ✓ matches')] : []),
       ...wordsOf(view, words),
     );
     return { view, mark, button, item };

@@ -5,6 +5,7 @@ import { chromium, type Page } from 'playwright-core';
 import { startLocalStack } from '../../infra/local/local-stack.ts';
 import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
+import type { TenantSettings } from '../../lib/domain/tenant.ts';
 import { updateTenant } from '../../lib/steps/tenants/update-tenant.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 
@@ -17,6 +18,10 @@ export interface OpenedPage {
   readonly complaints: readonly string[];
   /** One request to the API, past the page. */
   ask(path: string, init?: RequestInit): Promise<unknown>;
+  /** A key of another tenant, which is made where it is not there. */
+  keyOf(tenant: string): Promise<string>;
+  /** Changes settings of the tenant, as its operator does. */
+  change(settings: Partial<TenantSettings>): Promise<void>;
   /** What describing its pictures may cost the tenant in a month, in dollars. */
   limitModel(usd: number): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +57,13 @@ export async function openPage(): Promise<OpenedPage> {
       const response = await fetch(stack.apiUrl + path, { ...init, headers });
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       return response.status === 204 ? undefined : ((await response.json()) as unknown);
+    },
+    keyOf: (name) => makeTenantKey(tenants, parseTenantId(name)),
+    async change(changed) {
+      await updateTenant(tenants, tenant, ({ settings, ...rest }) => ({
+        ...rest,
+        settings: { ...settings, ...changed },
+      }));
     },
     async limitModel(usd) {
       await updateTenant(tenants, tenant, ({ settings, ...rest }) => ({

@@ -1,0 +1,149 @@
+import axe, { type AxeResults } from 'axe-core';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath } from './chromium.ts';
+import { openPage, type OpenedPage } from './opened-page.ts';
+
+/** Every state of the page before the rules of axe-core, at a desk's and a phone's size, light and dark. */
+
+const FIXTURES = join(import.meta.dirname, '../fixtures');
+const why = chromiumPath === undefined ? ' (skipped: no Chromium here; set CHROMIUM_PATH)' : '';
+const SIZES = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+];
+const SCHEMES = ['light', 'dark'] as const;
+
+describe.skipIf(why !== '')(`the page for everybody${why}`, () => {
+  let opened: OpenedPage;
+  beforeAll(async () => {
+    opened = await openPage();
+    await page().emulateMedia({ reducedMotion: 'reduce' });
+  });
+  afterAll(() => opened.close());
+
+  const page = () => opened.page;
+  const status = (words: string) => page().locator('#status', { hasText: words }).waitFor();
+  async function type(query: string) {
+    await page().fill('#query', query);
+    await page().press('#query', 'Enter');
+  }
+
+  /** What axe finds serious or critical, at both sizes and in both schemes. */
+  async function findings(): Promise<string[]> {
+    const found: string[] = [];
+    for (const size of SIZES) {
+      await page().setViewportSize(size);
+      for (const colorScheme of SCHEMES) {
+        await page().emulateMedia({ colorScheme });
+        // The page's policy lets no script in; the debugger does.
+        await page().evaluate(axe.source);
+        const { violations } = await page().evaluate<AxeResults>(
+          'axe.run(document, { resultTypes: ["violations"] })',
+        );
+        found.push(
+          ...violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .flatMap(({ id, nodes }) =>
+              nodes.map(({ html }) => `${id} (${size.width} px, ${colorScheme}): ${html.slice(0, 200)}`),
+            ),
+        );
+      }
+    }
+    await page().setViewportSize(SIZES[0]!);
+    return found;
+  }
+
+  it('asks for a key', async () => {
+    await page().goto(opened.url);
+    await page().locator('#key').waitFor();
+    expect(await findings()).toEqual([]);
+  });
+
+  it('says that the key of a link does not open', async () => {
+    await page().goto(`${opened.url}/#key=gls_cut-off`);
+    await page().locator('#key-problem', { hasText: 'unknown' }).waitFor();
+    expect(await findings()).toEqual([]);
+  });
+
+  it('begins without pictures', async () => {
+    await page().goto(`${opened.url}/#key=${opened.key}`);
+    await status('No pictures yet');
+    expect(await findings()).toEqual([]);
+  });
+
+  it('is in the midst of an upload', async () => {
+    await opened.limitModel(0);
+    await page().setInputFiles('#files', [
+      join(FIXTURES, 'samples/chelsea.jpg'),
+      join(FIXTURES, 'images/empty.jpg'),
+      join(FIXTURES, 'images/not-an-image.jpg'),
+    ]);
+    await page().locator('#uploads li', { hasText: 'empty.jpg' }).waitFor();
+    expect(await findings()).toEqual([]);
+    await page().locator('#uploads', { hasText: '3 failed' }).waitFor();
+    expect(await findings()).toEqual([]);
+    await page().locator('.upload .close').click();
+  });
+
+  it('lists what failed', async () => {
+    await page().locator('.failures summary', { hasText: '2 pictures could not be taken in' }).click();
+    expect(await findings()).toEqual([]);
+    await opened.limitModel(100);
+  });
+
+  it('begins with pictures', async () => {
+    await page().setInputFiles(
+      '#files',
+      ['collins', 'friends', 'pikolo'].map((name) => join(FIXTURES, `samples/${name}.jpg`)),
+    );
+    await status('3 pictures');
+    await page().locator('.upload .close').click();
+    expect(await findings()).toEqual([]);
+  });
+
+  it('shows hits, with likely ones and those that have some of the words', async () => {
+    const documents = [['a tram'], ['a tram', 'a bus'], ['a bus', 'a harbour'], ['a harbour']];
+    await opened.ask('/v1/documents', {
+      method: 'POST',
+      body: JSON.stringify({ documents: documents.map((texts, i) => ({ id: `tier-${i}.jpg`, texts })) }),
+    });
+    await expect.poll(() => opened.ask('/v1/search?q=name:tier')).toMatchObject({ total: 4 });
+    await type('tram bus');
+    await status('3 pictures of');
+    await page().getByText('Show likely pictures, too').click();
+    await page().locator('.tier', { hasText: 'Likely' }).waitFor();
+    expect(await findings()).toEqual([]);
+  });
+
+  it('shows pictures that were found by what is on them', async () => {
+    await type('dog');
+    await page().locator('#answer[aria-busy="false"] .tile .frame img').first().waitFor();
+    expect(await findings()).toEqual([]);
+  });
+
+  it('shows one picture large', async () => {
+    await page().locator('.tile .open').first().click();
+    await page().locator('#viewer .view').first().waitFor();
+    expect(await findings()).toEqual([]);
+    await page().keyboard.press('Escape');
+  });
+
+  it('has pictures selected, and takes a deletion back', async () => {
+    await page().locator('.tile .pick').first().click();
+    await page().locator('#selection', { hasText: '1 picture selected' }).waitFor();
+    expect(await findings()).toEqual([]);
+    await page().locator('#selection').getByRole('button', { name: 'Delete' }).click();
+    await page().locator('.notice').waitFor();
+    await page().getByRole('button', { name: 'Undo' }).click();
+  });
+
+  it('finds nothing, and says where a query cannot be read', async () => {
+    await type('zeppelin');
+    await status('0 pictures of');
+    expect(await findings()).toEqual([]);
+    await type('red *car');
+    await page().locator('#query-problem').waitFor();
+    expect(await findings()).toEqual([]);
+  });
+});
