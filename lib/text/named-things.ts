@@ -5,6 +5,8 @@ import { isReadAsNoun, type Place } from './noun-reading.ts';
 /** What stands behind "can" where it is no thing: "can also be seen", "can you". */
 const BEHIND_A_VERB =
   /^(?:be|been|have|do|get|see|go|not|also|only|just|still|even|often|always|never|i|you|he|she|it|we|they|\w+ly)$/;
+/** What stands behind a thing: "can of beans". */
+const BEHIND_A_THING = new Set('and at behind beside by for from in inside near of on or with'.split(' '));
 /** Between two words of one phrase nothing else stands. */
 const BREAK = /[.,!?;:()"\n]/;
 
@@ -28,8 +30,9 @@ export function namesThing(
     at + 1 < words.length && !BREAK.test(text.slice(end, words[at + 1]!.start)) ? said(at + 1) : undefined;
   if (after !== undefined && BEHIND_A_VERB.test(after)) return false;
   const isLast = after === undefined || functions.words.has(after);
-  if (before === undefined) return isLast;
-  if (!functions.words.has(before)) return isLast || (!isThing(at - 1) && read());
+  // "Can this be art?": what begins a sentence is a thing where nothing follows, or what belongs to one.
+  if (before === undefined) return after === undefined || BEHIND_A_THING.has(after);
+  if (!functions.words.has(before)) return isLast || (!isThing(at - 1) && !before.endsWith('s') && read());
   return functions.determiners.has(before) && read();
 
   function read(): boolean {

@@ -96,13 +96,13 @@ function segment(run: string, at: number): Token[] {
     .filter(({ segment: word }) => /[\p{L}\p{N}]/u.test(word))
     .flatMap(({ segment: word, index }) =>
       WITH_PARTICLE.test(word)
-        ? [...parts(word.slice(0, -1), at + index), ...parts('的', at + index + word.length - 1)]
+        ? [...parts(word.slice(0, -1), at + index), ...parts(word.slice(-1), at + index + word.length - 1)]
         : parts(word, at + index),
     );
 }
 
-/** A Chinese word with its particle, which the dictionary has as one ("人的"); what is more than both stays. */
-const WITH_PARTICLE = /^\p{Script=Han}+(?<![目有别別真似标標])的$/u;
+/** A Chinese or Japanese word with its particle, which the dictionary has as one ("人的", "桜の"); what is more than both stays. */
+const WITH_PARTICLE = /^\p{Script=Han}+(?:(?<![目有别別真似标標])的|の)$/u;
 
 /** Texts repeat their words; the bound keeps a hostile vocabulary from filling memory. */
 const MAX_KNOWN = 20_000;

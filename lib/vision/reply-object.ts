@@ -1,51 +1,73 @@
 import { jsonrepair } from 'jsonrepair';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-/** Longer texts are cut: no answer of a model is so long. */
-const MAX_REPLY_CHARS = 100_000;
-/** So often a reply is packed into something else: a tool's call, JSON in a text. */
-const MOST_WRAPPERS = 4;
-/** What tools' calls keep their input in. */
-const INPUTS = ['arguments', 'input', 'parameters'];
-const THOUGHTS = /<(think|thinking|reasoning)>[\s\S]*?(?:<\/\1>|$)/gi;
+/** Longer texts lose their beginning, which is thought: no answer of a model is so long. */
+const MAX_REPLY_CHARS = 30_000;
+/** So often a reply is packed into something else: a tool's call, a list, JSON in a text. */
+const MOST_WRAPPERS = 6;
+/** Objects of a text that are looked at, from its end. */
+const MOST_OBJECTS = 20;
+/** What calls of tools keep their input in, and answers what they answer. */
+const INSIDES = [
+  'arguments',
+  'input',
+  'parameters',
+  'tool_input',
+  'function',
+  'tool_calls',
+  'properties',
+  'result',
+  'response',
+  'output',
+  'image',
+];
 
 /**
  * The object that a model meant, of whatever it wrote: the input of a tool, or a text with JSON somewhere in it, between thoughts, prose and fences,
- * cut off or not quite JSON, twice encoded, or wrapped in the call of the tool. Undefined where there is none.
+ * cut off or not quite JSON, twice encoded, or wrapped in the call of the tool. Of several the last that has words: drafts and examples come before.
  * @param tool name of the tool that it was to call
+ * @param hasWords whether an object is one that was asked for
  */
-export function replyObject(reply: unknown, tool: string): Fields | undefined {
-  let found = reply;
-  for (let wrappers = 0; wrappers <= MOST_WRAPPERS; wrappers += 1) {
-    if (typeof found === 'string') found = jsonIn(found);
-    else if (!isFields(found)) return undefined;
-    else {
-      const inside = insideOf(found, tool);
-      if (inside === undefined) return found;
-      found = inside;
+export function replyObject(
+  reply: unknown,
+  tool: string,
+  hasWords: (fields: Fields) => boolean,
+  wrappers = 0,
+): Fields | undefined {
+  if (wrappers > MOST_WRAPPERS) return undefined;
+  const inside = (value: unknown) => replyObject(value, tool, hasWords, wrappers + 1);
+  const lastOf = (values: readonly unknown[]) => {
+    for (const value of values.toReversed()) {
+      const found = inside(value);
+      if (found) return found;
     }
-  }
-  return undefined;
+    return undefined;
+  };
+  if (typeof reply === 'string') return lastOf(objectsIn(reply));
+  if (Array.isArray(reply)) return lastOf(reply.slice(-MOST_OBJECTS));
+  if (!isFields(reply)) return undefined;
+  if (hasWords(reply)) return reply;
+  return lastOf([...INSIDES.map((key) => reply[key]).reverse(), reply[tool]].filter(isWrapped));
 }
 
-/** What a call of the tool holds; undefined for an object that is none. */
-function insideOf(call: Fields, tool: string): unknown {
-  if (isWrapped(call[tool])) return call[tool];
-  if (isFields(call['function'])) return call['function'];
-  const isCall = call['name'] === tool || Object.keys(call).length === 1;
-  return isCall ? INPUTS.map((key) => call[key]).find(isWrapped) : undefined;
-}
-
-/** The first object of a text, repaired where it is not quite JSON; undefined where none begins. */
-function jsonIn(text: string): unknown {
-  const said = text.slice(0, MAX_REPLY_CHARS).replaceAll(THOUGHTS, '');
+/** The objects of a text in their order, repaired where they are not quite JSON. */
+function objectsIn(text: string): unknown[] {
+  const said = text.slice(-MAX_REPLY_CHARS).trim();
   // Encoded once more than needed.
-  if (/^\s*"/.test(said)) return parsed(said.trim());
-  const start = said.indexOf('{');
-  if (start < 0) return undefined;
-  const end = endOfObject(said, start);
-  return parsed(end === undefined ? withoutCutTag(said.slice(start)) : said.slice(start, end));
+  const whole = /^"[\s\S]*"$/.test(said) ? parsed(said) : undefined;
+  if (whole !== undefined) return [whole];
+  const objects: unknown[] = [];
+  for (let start = said.indexOf('{'); start >= 0 && objects.length < MOST_OBJECTS;) {
+    const end = endOfObject(said, start);
+    const json = end === undefined ? withoutCutTag(said.slice(start)) : said.slice(start, end);
+    // Braces of prose are none of JSON.
+    const object = /^\{\s*["'\w]/.test(json) ? parsed(json) : undefined;
+    if (object !== undefined) objects.push(object);
+    // What is cut off may be prose that has another object behind it.
+    start = said.indexOf('{', object === undefined || end === undefined ? start + 1 : end);
+  }
+  return objects;
 }
 
 /** Without the last word of a list that is cut off in it: half a word is another word. */
@@ -80,4 +102,5 @@ function parsed(json: string): unknown {
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isWrapped = (value: unknown): boolean => isFields(value) || typeof value === 'string';
+const isWrapped = (value: unknown): boolean =>
+  (typeof value === 'object' && value !== null) || typeof value === 'string';

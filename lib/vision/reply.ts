@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { GlossError } from '../domain/errors.ts';
 import type { ViewWords } from '../domain/gloss.ts';
 import { TOOL_NAME } from './prompt.ts';
-import { replyObject } from './reply-object.ts';
+import { replyObject, type Fields } from './reply-object.ts';
 
 const MAX_TAGS = 60;
 const MAX_TAG_CHARS = 80;
@@ -13,21 +13,25 @@ const MAX_TOLD_CHARS = 200;
 
 /** What stops an answer that was asked for: the model's filter or the account's guardrail (Amazon Bedrock API Reference, Converse). */
 const STOPPED_BY_FILTER = new Set(['content_filtered', 'guardrail_intervened']);
-/** How models begin that will not answer. */
+/** How models say that they will not answer. */
 const DECLINES =
-  /^\W*(?:i(?:['’]m| am) (?:sorry|unable|not able)|sorry|i (?:can(?:not|['’]t|not)|won['’]t|apologi[sz]e)|as an ai|unfortunately,? i)\b/i;
+  /^\W*(?:i(?:['’]m| am) (?:sorry|unable|not able)|sorry,|(?:my )?apologies|i (?:can(?:not| not|['’]t)|won['’]t|must decline|apologi[sz]e|do(?:n['’]t| not) (?:see an image|feel comfortable))|i['’]d rather not|as an ai|unfortunately,? i|unable to (?:describe|assist|help))\b/i;
 /** What says of a picture that it is one. */
 const FRAME =
   /^(?:in )?(?:the|this) (?:image|picture|photo|photograph)(?:,| (?:shows|depicts|features|displays|captures|contains|is of|presents))\s+/i;
 const FRAME_BEHIND = /\s+in (?:the|this) (?:image|picture|photo|photograph)(?=[.!]?$)/i;
 /** What models write for no text. */
-const NO_TEXT = /^(?:n\/?a|none|null|nil|no (?:visible )?text(?: visible)?|-+|"")\.?$/i;
+const NO_TEXT =
+  /^(?:n\/a|null|nil|no (?:visible )?text(?: (?:is )?visible)?(?: in the (?:image|picture))?|an empty string|-+|"")\.?$/i;
 
+/** Soft hyphens and joiners, which stand inside words. */
+const UNSEEN = /[\u00AD\u200C\u200D\u2060\uFEFF]/gu;
 /** White space folded and control characters gone: what a picture or a model says is data, and plain text. */
 const folded = (text: string): string =>
   text
     .toWellFormed()
     .normalize('NFC')
+    .replace(UNSEEN, '')
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim();
 const cut = (text: string, maxChars: number): string => text.slice(0, maxChars).trimEnd().toWellFormed();
@@ -46,7 +50,7 @@ const Tag = z
 const Reply = z.object({
   // Some models write a list as one string.
   tags: z
-    .preprocess((tags) => (typeof tags === 'string' ? tags.split(/[,;\n]/) : (tags ?? [])), z.array(Tag))
+    .preprocess((tags) => (typeof tags === 'string' ? listIn(tags) : (tags ?? [])), z.array(Tag))
     .transform((tags) =>
       tags.map((tag) => cut(folded(tag.replace(/^\s*(?:[-*•]|\d+[.)])\s+/u, '')), MAX_TAG_CHARS)),
     ),
@@ -65,11 +69,11 @@ const Reply = z.object({
  * better ones.
  */
 export function parseReply(reply: unknown, stopReason?: string): ViewWords {
-  const object = replyObject(reply, TOOL_NAME);
+  const object = replyObject(reply, TOOL_NAME, hasWords);
   if (stopReason !== undefined && STOPPED_BY_FILTER.has(stopReason))
     throw declined(`a filter stopped the model (${stopReason})`);
-  if (!object && typeof reply === 'string' && DECLINES.test(folded(reply)))
-    throw declined(`the model says: "${cut(folded(reply), MAX_TOLD_CHARS)}"`);
+  const told = object ? refusalIn(object) : typeof reply === 'string' ? reply : '';
+  if (DECLINES.test(folded(told))) throw declined(`the model says: "${cut(folded(told), MAX_TOLD_CHARS)}"`);
   const read = Reply.safeParse(object);
   if (!read.success) throw outside(z.prettifyError(read.error));
   const { tags, caption, visibleText } = read.data;
@@ -80,6 +84,26 @@ export function parseReply(reply: unknown, stopReason?: string): ViewWords {
   };
   if (words.tags.length === 0 && caption === '') throw outside('it has neither tags nor a caption');
   return words;
+}
+
+const hasWords = ({ tags, caption }: Fields): boolean =>
+  Array.isArray(tags) ||
+  (typeof tags === 'string' && tags !== '') ||
+  (typeof caption === 'string' && caption !== '');
+
+/** What stands in the caption where nothing else is said. */
+const refusalIn = ({ tags, caption }: Fields): string =>
+  typeof caption === 'string' && (!Array.isArray(tags) || tags.length === 0) ? caption : '';
+
+/** A list that is written as one text, or as JSON in it. */
+function listIn(text: string): unknown {
+  try {
+    const list: unknown = JSON.parse(text);
+    if (Array.isArray(list)) return list;
+  } catch {
+    // no JSON
+  }
+  return text.split(/[,;\n]/);
 }
 
 /** Without what says that a picture is one, and each sentence once: models that loop say one again and again. */

@@ -97,6 +97,8 @@ export interface ConverseAnswer {
   readonly text?: string;
   /** Absent where the model called no tool. */
   readonly toolInput?: unknown;
+  /** Where the model's filter ended it. */
+  readonly stopReason?: 'content_filtered';
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
 }
 
@@ -130,7 +132,7 @@ export function imagesOf(messages: ConverseRequest['messages']): ImageBlock['ima
 
 /** The reply as it goes over the wire. @param toolName of the tool that was used; of an answer without its input it is not read */
 export function toConverseResponse(
-  { text, toolInput, usage: { inputTokens, outputTokens } }: ConverseAnswer,
+  { text, toolInput, stopReason, usage: { inputTokens, outputTokens } }: ConverseAnswer,
   toolName: string,
   toolUseId: string,
   latencyMs: number,
@@ -141,7 +143,7 @@ export function toConverseResponse(
   ];
   return {
     output: { message: { role: 'assistant', content } },
-    stopReason: toolInput === undefined ? 'end_turn' : 'tool_use',
+    stopReason: stopReason ?? (toolInput === undefined ? 'end_turn' : 'tool_use'),
     usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens },
     metrics: { latencyMs: Math.round(latencyMs) },
   };

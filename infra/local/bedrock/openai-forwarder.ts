@@ -25,8 +25,16 @@ const Completion = z.object({
   choices: z
     .array(
       z.object({
+        finish_reason: z.string().nullish(),
         message: z.object({
-          content: z.string().nullish(),
+          // Some answer in parts.
+          content: z
+            .union([z.string(), z.array(z.object({ text: z.string().optional() }))])
+            .nullish()
+            .transform((content) =>
+              typeof content === 'string' ? content : (content ?? []).map(({ text = '' }) => text).join(''),
+            ),
+          refusal: z.string().nullish(),
           tool_calls: z
             // Some write the object itself where the protocol has its JSON.
             .array(z.object({ function: z.object({ name: z.string(), arguments: z.unknown() }) }))
@@ -35,7 +43,10 @@ const Completion = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int() }).nullish(),
+  usage: z
+    .object({ prompt_tokens: z.number().catch(0), completion_tokens: z.number().catch(0) })
+    .nullish()
+    .catch(undefined),
 });
 type Completion = z.output<typeof Completion>;
 
@@ -134,17 +145,28 @@ function errorTypeOf(status: number): ConverseError['type'] {
 
 /** The call of the tool, or what was written instead: whoever asked reads either. Some call a tool that they were not given. */
 function answerOf({ choices, usage }: Completion, toolName: string | undefined): ConverseAnswer {
-  const { tool_calls: calls, content } = choices[0]!.message;
+  const { message, finish_reason: finished } = choices[0]!;
+  const { tool_calls: calls, content, refusal } = message;
   const call = calls?.find(({ function: { name } }) => name === toolName) ?? calls?.[0];
+  const args = isEmpty(call?.function.arguments) ? undefined : call?.function.arguments;
   return {
-    ...said(call?.function.arguments, content ?? '', toolName !== undefined),
-    usage: { inputTokens: usage?.prompt_tokens ?? 0, outputTokens: usage?.completion_tokens ?? 0 },
+    ...said(args, content || (refusal ?? ''), toolName !== undefined),
+    ...(finished === 'content_filter' && { stopReason: 'content_filtered' as const }),
+    usage: {
+      inputTokens: Math.round(usage?.prompt_tokens ?? 0),
+      outputTokens: Math.round(usage?.completion_tokens ?? 0),
+    },
   };
 }
 
+/** Nothing that a tool could be called with: what was written counts. */
+const isEmpty = (args: unknown): boolean =>
+  args === null || args === '' || /^\s*\{\s*\}\s*$/.test(textOf(args));
+const textOf = (args: unknown): string => (typeof args === 'string' ? args : JSON.stringify(args ?? ''));
+
 function said(args: unknown, content: string, hasTool: boolean): Pick<ConverseAnswer, 'text' | 'toolInput'> {
   if (args === undefined) return { text: content };
-  if (!hasTool) return { text: typeof args === 'string' ? args : JSON.stringify(args) };
+  if (!hasTool) return { text: textOf(args) };
   return { toolInput: typeof args === 'string' ? (parseJson(args) ?? args) : args };
 }
 

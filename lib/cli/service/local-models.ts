@@ -26,8 +26,8 @@ const MOST_ASKED = 30;
 
 const Tags = z.object({ models: z.array(z.object({ name: z.string() })) });
 const Shown = z.object({ capabilities: z.array(z.string()).default([]) });
-const Studio = z.object({ data: z.array(z.object({ id: z.string(), type: z.string() })) });
-const Served = z.object({ data: z.array(z.object({ id: z.string(), owned_by: z.literal('vllm') })).min(1) });
+const Studio = z.object({ data: z.array(z.object({ id: z.string(), type: z.string().optional() })) });
+const Served = z.object({ data: z.array(z.object({ id: z.string(), owned_by: z.string().optional() })) });
 
 /**
  * Models that see pictures, of Ollama, LM Studio and vLLM on this machine. vLLM does not say whether a model has vision: each counts. What does not
@@ -64,7 +64,9 @@ async function inLmStudio(address: string): Promise<LocalModel[]> {
 
 async function inVllm(address: string): Promise<LocalModel[]> {
   const models = await ask(`${address}/v1/models`, Served);
-  return (models?.data ?? []).map(({ id }) => ({ program: 'vLLM', model: id, baseUrl: `${address}/v1` }));
+  return (models?.data ?? [])
+    .filter((model) => model.owned_by === 'vllm')
+    .map(({ id }) => ({ program: 'vLLM', model: id, baseUrl: `${address}/v1` }));
 }
 
 async function ask<T>(url: string, schema: z.ZodType<T>, body?: object): Promise<T | undefined> {

@@ -2,6 +2,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { cnfOf, cnfOfNotAll } from './cnf.ts';
 import { expandEach, expandList, type Expansion, type ExpandOptions } from './expand-query.ts';
 import type { Query } from '../syntax/parse-query.ts';
+import { isClass } from '../../text/index-terms.ts';
 import { isPartOfName } from '../../text/name-terms.ts';
 import type { CnfClause, Neighbours, QueryTerms, ScoringTerm } from './query-terms.ts';
 import { asksForFact, isChoice, isLeaf, needsGloss, type Leaf, type Node } from '../syntax/syntax-tree.ts';
@@ -21,7 +22,7 @@ export interface CompiledQuery {
   readonly meanings: readonly (readonly string[])[];
   /** Terms of function words that were left out of a query for several things: they decide nothing, and order what is reranked. */
   readonly fillers: readonly string[];
-  /** Scoring term -> the words as typed that it stands for. Only expansions are in it. */
+  /** Scoring term -> the words as typed that it stands for: expansions, and classes of things that are function words elsewhere. */
   readonly via: ReadonlyMap<string, string>;
   /** Of a leaf: its own terms and its expansions. Of an optional leaf one is enough; a required one needs all of its own, or an expansion. */
   readonly termsFor: (leaf: Leaf) => readonly string[];
@@ -87,7 +88,10 @@ export function compileQuery(query: Query, expandBy: ExpandOptions = {}): Compil
   const scoring = new Map<string, ScoringTerm>();
   const via = new Map<string, string>();
   for (const leaf of scored)
-    for (const term of leaf.terms) scoring.set(term, { term, weight: asksForFact(leaf) ? FACT_WEIGHT : 1 });
+    for (const term of leaf.terms) {
+      scoring.set(term, { term, weight: asksForFact(leaf) ? FACT_WEIGHT : 1 });
+      if (leaf.words && isClass(term)) via.set(term, leaf.text);
+    }
   for (const { term, weight, via: words } of scored.flatMap((leaf) => expansions.get(leaf) ?? [])) {
     if (scoring.has(term)) continue;
     scoring.set(term, { term, weight });

@@ -147,9 +147,11 @@ export function excludingAbsent(query: string, absences: readonly AbsentWords[])
   return [rest.trim().replaceAll(/\s+/gu, ' '), ...excluded].join(' ');
 }
 
-function wordLeaf({ text, at, parts, thing }: ReadToken): Leaf {
-  const terms = parts.flatMap((part) => part.terms);
-  return { kind: 'word', text, at, ...(thing === undefined ? { terms } : { terms: [thing], words: terms }) };
+function wordLeaf({ text, at, parts }: ReadToken): Leaf {
+  const words = parts.flatMap((part) => part.terms);
+  const terms = parts.flatMap((part) => part.things ?? part.terms);
+  const isThing = parts.some(({ things }) => things !== undefined);
+  return { kind: 'word', text, at, terms, ...(isThing && { words }) };
 }
 
 export const parseQuery = queryParser(ENGLISH);

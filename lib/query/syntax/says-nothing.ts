@@ -4,7 +4,7 @@ import { classTerm } from '../../text/index-terms.ts';
 import { namesOfBoth } from '../../text/named-things.ts';
 import { framesIn } from './frames.ts';
 import type { QueryNote } from './query-note.ts';
-import { SHORT_FORM, type ReadToken } from './word-tokens.ts';
+import { SHORT_FORM, type ReadToken, type WordPart } from './word-tokens.ts';
 
 /** English prepositions that follow a thing: after them "can" is one, as in "tin can on a table". */
 const AFTER_A_THING = new Set(
@@ -75,7 +75,7 @@ export function withoutFunctionWords(
   const final = isAnswerable ? withAbsences : chosen;
   return {
     tokens: tokens.flatMap((token, i) =>
-      final[i] === undefined ? [withoutFunctionParts(withThing(token, analyzer), languages)] : [],
+      final[i] === undefined ? [withoutFunctionParts(withThings(token, analyzer), languages)] : [],
     ),
     notes: [
       ...(isAnswerable ? absences : []).map(({ text, at }): QueryNote => ({ as: 'absence', text, at })),
@@ -144,29 +144,41 @@ function functionTest(
     const after = formAt(i + 1);
     if (!functionWordsOf('en').both.has(form) || !languages.includes('en'))
       return isContent(i - 1) && i === tokens.length - 1;
-    return (
-      after === 'of' || (isContent(i - 1) && (i === tokens.length - 1 || AFTER_A_THING.has(after ?? '')))
-    );
+    const isLast = i === tokens.length - 1;
+    // "Can on table", "drinking from can".
+    if (
+      form === 'can' &&
+      (i === 0 ? AFTER_A_THING.has(after ?? '') : isLast && AFTER_A_THING.has(before ?? ''))
+    )
+      return true;
+    return after === 'of' || (isContent(i - 1) && (isLast || AFTER_A_THING.has(after ?? '')));
   };
   return (i) => closed[i]! && !isInitials(tokens[i]!) && !isThing(i);
 }
 
-/** A word that is a function word elsewhere, with the class of what it names here. With a sign "can" stays as it is written. */
-function withThing(token: ReadToken, analyzer: Analyzer): ReadToken {
-  const [part, ...others] = token.parts;
-  if (!part || others.length > 0 || part.terms.length !== 1 || token.after?.kind === 'field') return token;
-  if (token.after && functionWordsOf(analyzer.language).both.has(part.form)) return token;
-  const name = namesOfBoth(analyzer).get(part.terms[0]!);
-  return name === undefined ? token : { ...token, thing: classTerm(name) };
+/** Words that are function words elsewhere, with the class of what they name here. With a sign "can" stays as it is written. */
+function withThings(token: ReadToken, analyzer: Analyzer): ReadToken {
+  if (token.after?.kind === 'field') return token;
+  const { both } = functionWordsOf(analyzer.language);
+  const names = namesOfBoth(analyzer);
+  const read = (part: WordPart): WordPart => {
+    if ((token.after && both.has(part.form)) || !part.terms.some((term) => names.has(term))) return part;
+    const classOf = (term: string) => (names.has(term) ? classTerm(names.get(term)!) : term);
+    return { ...part, things: part.terms.map(classOf) };
+  };
+  return { ...token, parts: token.parts.map(read) };
 }
 
 /** "state-of-the-art" says "state" and "art". */
 function withoutFunctionParts(token: ReadToken, languages: readonly string[]): ReadToken {
   if (token.parts.length < 2 || token.after?.kind === 'sign') return token;
   const lists = languages.map(functionWordsOf);
-  const parts = token.parts.filter(
-    ({ form }) => !lists.some(({ words, both }) => words.has(form) && !both.has(form)),
-  );
+  // Also in its plural: "pick-ups" says "pick".
+  const isSilent = ({ form, terms }: WordPart) =>
+    lists.some(
+      ({ words, both }) => !both.has(form) && (words.has(form) || terms.every((term) => words.has(term))),
+    );
+  const parts = token.parts.filter((part) => part.things !== undefined || !isSilent(part));
   return parts.length === 0 ? token : { ...token, parts };
 }
 

@@ -10,10 +10,12 @@ import type { QueryNote } from './query-note.ts';
 import { isWildcard } from './wildcard.ts';
 
 /** A part of a word as it is written: "state" of "state-of-the-art". */
-interface WordPart {
+export interface WordPart {
   /** In the form in which lists of words have it. */
   readonly form: string;
   readonly terms: readonly string[];
+  /** Where one of its terms is a function word elsewhere, the terms with the class of the thing that it names in its place: "cans", and "can" in "rusty can". */
+  readonly things?: readonly string[];
 }
 
 /** A token with its terms; those that are no words have no parts. */
@@ -23,8 +25,6 @@ export interface ReadToken extends QueryToken {
   readonly after?: QueryToken;
   /** Whether it is the end of the word before it: the vehicle (车) of a bicycle (自行车), which the dictionary cuts off. */
   readonly isBound?: true;
-  /** The class of the thing that a word names which is a function word elsewhere: "cans", and "can" in "rusty can". */
-  readonly thing?: string;
 }
 
 /** The 's of a possessive or of "it's"; other short forms of English verbs. */

@@ -13,7 +13,6 @@ describe('parseReply', () => {
   it.each([
     ['nothing', undefined],
     ['text', 'A cat.'],
-    ['a list', [reply]],
     ['no words', {}],
     ['empty words', { tags: [null, {}], caption: ' ', visibleText: 'HOME' }],
     ['a text that goes on', 'Sure! Here is the result:'],
@@ -67,6 +66,16 @@ describe('parseReply', () => {
   const json = JSON.stringify(reply);
   it.each([
     ['in prose', `Sure! Here it is:\n\`\`\`json\n${json}\n\`\`\`\nLet me know if you need more {details}.`],
+    ['behind an example', `I fill {"tags": ["string"], "caption": "string"}:\n${json}`],
+    ['behind a draft in thoughts that never began', `Draft {"tags":["dog"]} hm.</think>\n${json}`],
+    ['behind braces of prose', `The set {cat, sofa} :{ is visible. ${json}`],
+    ['behind a list of boxes', `[{"bbox_2d":[1,2,3,4],"label":"cat"}]\n${json}`],
+    ['in a list', [reply]],
+    ['in a list of calls', { tool_calls: [{ function: { name: 'gloss_view', arguments: json } }] }],
+    ['in a result', { result: { output: reply } }],
+    ['in the properties of the schema', { type: 'object', properties: reply }],
+    ['as a call of another name', { name: 'describe_image', arguments: json }],
+    ['in tags that are JSON', { ...reply, tags: '["cat", "sofa"]' }],
     ['behind thoughts', `<think>A cat {on} a sofa.</think>\n${json}`],
     ['with a bracket too many', `${json}}`],
     ['twice encoded', JSON.stringify(json)],
@@ -108,12 +117,24 @@ describe('parseReply', () => {
   it.each([
     ["I'm sorry, but I can't help with identifying people in this image.", undefined],
     ['I cannot assist with that request.', 'end_turn'],
+    [{ tags: [], caption: "I'm sorry, but I can't assist with that request." }, 'tool_use'],
+    ['I must decline.\n{}', 'end_turn'],
     [reply, 'content_filtered'],
     ['', 'guardrail_intervened'],
   ])('takes %j, ended by %s, for the last word', (said, stopReason) => {
     expect(() => parseReply(said, stopReason)).toThrow(
       expect.objectContaining({ kind: 'invalid', code: 'model_declined' }),
     );
+  });
+
+  it('reads what a picture says of thoughts', () => {
+    const words = { tags: ['shirt'], caption: 'A shirt that says <think>.', visibleText: '<think>' };
+    expect(parseReply(JSON.stringify(words))).toEqual(words);
+    expect(parseReply({ tags: ['Fuß\u00adball'], caption: 'Sorry-looking dog on a couch.' })).toEqual({
+      tags: ['Fußball'],
+      caption: 'Sorry-looking dog on a couch.',
+      visibleText: '',
+    });
   });
 
   it('takes a picture of somebody who is sorry for what it is', () => {

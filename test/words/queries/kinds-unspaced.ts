@@ -304,4 +304,16 @@ export const UNSPACED: readonly QueryTable[] = [
       ['ผู้หญิง ร่ม', 'ying dek'],
     ],
   },
+  {
+    name: 'Japanese with particles',
+    language: 'ja',
+    documents: { tree: '桜の木が咲いている。', blossom: '桜', fish: '魚を食べる人。', spring: '春が来た。' },
+    queries: [
+      ['桜の木', 'first: tree'],
+      ['桜の写真', 'tree blossom'],
+      ['桜', 'tree blossom'],
+      ['魚の料理', 'fish'],
+      ['春の公園', 'spring'],
+    ],
+  },
 ];
