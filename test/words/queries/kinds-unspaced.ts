@@ -305,7 +305,7 @@ export const UNSPACED: readonly QueryTable[] = [
     ],
   },
   {
-    name: 'Japanese with particles',
+    name: 'Japanese word and particle',
     language: 'ja',
     documents: { tree: '桜の木が咲いている。', blossom: '桜', fish: '魚を食べる人。', spring: '春が来た。' },
     queries: [
