@@ -60,7 +60,9 @@ export const upCommand = new Command('up')
 
 /** Before anything starts, so that what is wrong is not found out by the first picture. */
 async function tellTrial(forwarded: ForwardTo): Promise<void> {
-  tell(`asking ${forwarded.model} at ${forwarded.baseUrl} about a red picture`);
+  tell(
+    `asking ${forwarded.model} at ${forwarded.baseUrl} about a red picture; one that has to be loaded takes a while`,
+  );
   const { words, sees } = await tryModel(forwarded);
   const said = `"${words.caption || words.tags.join(', ')}"`;
   tell(
