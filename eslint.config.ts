@@ -5,7 +5,7 @@ export default defineConfig(
   { ignores: ['cdk.out/', 'coverage/', '.gloss/', '**/*.js', '**/*.mjs'] },
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
     rules: {
       // Index reads on typed arrays are `number | undefined` to the compiler; hot loops prove their own bounds.
       '@typescript-eslint/no-non-null-assertion': 'off',
