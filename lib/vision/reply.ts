@@ -69,9 +69,9 @@ const Reply = z.object({
  * better ones.
  */
 export function parseReply(reply: unknown, stopReason?: string): ViewWords {
-  const object = replyObject(reply, TOOL_NAME, hasWords);
   if (stopReason !== undefined && STOPPED_BY_FILTER.has(stopReason))
     throw declined(`a filter stopped the model (${stopReason})`);
+  const object = replyObject(reply, TOOL_NAME, hasWords);
   const told = object ? refusalIn(object) : typeof reply === 'string' ? reply : '';
   if (DECLINES.test(folded(told))) throw declined(`the model says: "${cut(folded(told), MAX_TOLD_CHARS)}"`);
   const read = Reply.safeParse(object);

@@ -46,10 +46,11 @@ export const upCommand = new Command('up')
     });
     const forwarded = forwardTo(options);
     if (forwarded) await tellTrial(forwarded);
+    const locals = forwarded ? Promise.resolve([]) : findLocalModels(); // meanwhile the stack starts
     const stack = await start(options, forwarded);
     isUp = true;
     try {
-      await Promise.race([serve(stack, options), interrupted]);
+      await Promise.race([serve(stack, options, locals), interrupted]);
       await interrupted;
       tell('closing');
     } finally {
@@ -91,7 +92,11 @@ function forwardTo({ forward, forwardModel }: UpOptions): ForwardTo | undefined 
   return { baseUrl: forward, model: forwardModel, ...(apiKey && { apiKey }) };
 }
 
-async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
+async function serve(
+  stack: LocalStack,
+  options: UpOptions,
+  locals: Promise<readonly LocalModel[]>,
+): Promise<void> {
   const dataDir = resolve(options.data);
   const environment = stack.tenantsEnvironment();
   await writeTenantsEnvironment(dataDir, environment);
@@ -99,7 +104,7 @@ async function serve(stack: LocalStack, options: UpOptions): Promise<void> {
   const key = await localKey(site);
   await localOperatorKey(site);
   const page = `${stack.apiUrl}/#key=${key}`;
-  print(welcome(page, key, options, options.forward ? [] : await findLocalModels()));
+  print(welcome(page, key, options, await locals));
   if (!options.sample) return;
   try {
     await addSamples({ endpoint: stack.apiUrl, key, data: dataDir }, LOCAL_TENANT);
