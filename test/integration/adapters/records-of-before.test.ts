@@ -1,25 +1,13 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { itemTableRequest } from '../../../infra/local/item-table-request.ts';
-import { startDynamoDb } from '../../../infra/local/servers/dynamodb-server.ts';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, it } from 'vitest';
 import { dynamoImageRecords } from '../../../lib/adapters/dynamo-image-records.ts';
 import { imageIdOf, parseTenantId } from '../../../lib/domain/ids.ts';
+import { useDynamoTable } from '../../support/dynamo-table.ts';
 
 /** Records that do not name the object they know of, as they were stored before that was kept. */
 
 const tenant = parseTenantId('acme');
-let server: Awaited<ReturnType<typeof startDynamoDb>>;
-let client: DynamoDBClient;
-beforeAll(async () => {
-  server = await startDynamoDb({});
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
-  await client.send(itemTableRequest('images'));
-});
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-});
+const table = useDynamoTable();
 
 it.each([
   [
@@ -49,8 +37,8 @@ it.each([
     revision: { N: '1' },
     record: { S: JSON.stringify({ ...record, revision: 1 }) },
   };
-  await client.send(new PutItemCommand({ TableName: 'images', Item }));
-  const read = await dynamoImageRecords(client, 'images').get(tenant, imageId);
+  await table.client.send(new PutItemCommand({ TableName: 'table', Item }));
+  const read = await dynamoImageRecords(table.client, 'table').get(tenant, imageId);
   expect(read).toMatchObject({ name, object });
   expect(read).not.toHaveProperty('versionId');
 });
