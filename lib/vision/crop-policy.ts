@@ -13,7 +13,7 @@ const POLICIES = {
   none: [],
   'grid-2x2': grid(2, 1 / 2),
   'grid-3x3': grid(3, 1 / 2),
-  'grid-2x2-center': [...grid(2, 1 / 2), [1 / 4, 1 / 4, 1 / 2, 1 / 2]],
+  'grid-2x2-center': [...grid(2, 1 / 2), [1 / 4, 1 / 4, 3 / 4, 3 / 4]],
   adaptive: grid(2, 1 / 2),
 } as const satisfies Record<CropPolicy, readonly Tile[]>;
 

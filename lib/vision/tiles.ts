@@ -1,31 +1,31 @@
 import type { Box } from '../domain/view.ts';
 import type { Detail } from './detail.ts';
 
-/** A crop as fractions of the image: left, top, width, height. */
-export type Tile = readonly [left: number, top: number, width: number, height: number];
+/** The edges of a crop as fractions of the image. Tiles that share an edge have the same number for it, so that it is rounded once. */
+export type Tile = readonly [left: number, top: number, right: number, bottom: number];
 
 /** `count` times `count` tiles of a size, spread evenly, row by row. */
 export function grid(count: number, tile: number): Tile[] {
   const step = count === 1 ? 0 : (1 - tile) / (count - 1);
   const starts = Array.from({ length: count }, (_, i) => i * step);
-  return starts.flatMap((top) => starts.map((left): Tile => [left, top, tile, tile]));
+  return starts.flatMap((top) => starts.map((left): Tile => [left, top, left + tile, top + tile]));
 }
 
 /** Tiles that divide a long picture along its length. */
 export const strip = (count: number, isWide: boolean): Tile[] =>
   Array.from({ length: count }, (_, i): Tile =>
-    isWide ? [i / count, 0, 1 / count, 1] : [0, i / count, 1, 1 / count],
+    isWide ? [i / count, 0, (i + 1) / count, 1] : [0, i / count, 1, (i + 1) / count],
   );
 
 /** Rounded by edges, so that neighbouring tiles share an edge and none leaves the image. */
-export function toPixels([left, top, width, height]: Tile, widthPx: number, heightPx: number): Box {
+export function toPixels([left, top, right, bottom]: Tile, widthPx: number, heightPx: number): Box {
   const x = Math.round(left * widthPx);
   const y = Math.round(top * heightPx);
   return {
     left: x,
     top: y,
-    width: Math.round((left + width) * widthPx) - x,
-    height: Math.round((top + height) * heightPx) - y,
+    width: Math.round(right * widthPx) - x,
+    height: Math.round(bottom * heightPx) - y,
   };
 }
 
