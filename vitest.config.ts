@@ -24,6 +24,8 @@ export default defineConfig({
     pool: 'forks',
     // Some wait for queues and processes: one more than the two cores that the smallest machines have.
     maxWorkers: 3,
+    // Node runs the sources as they are, as it does for users: no module is transformed.
+    experimental: { viteModuleRunner: false },
     expect: { poll: { timeout: 4 * MINUTE_MS, interval: 50 } },
     reporters: ['default', './test/closing-line-reporter.ts'],
     projects: [
