@@ -2,6 +2,7 @@ import type { Language } from '../domain/language.ts';
 import { openEnglishLexicon } from '../lexicon/english.ts';
 import { NO_FORMS, openForms, type Forms } from '../lexicon/forms.ts';
 import { NO_LEXICON, type Lexicon } from '../lexicon/lexicon.ts';
+import { functionWordsOf } from './function-words.ts';
 import { normalize } from './normalize.ts';
 import { simplified } from './simplified.ts';
 import { stemmerOf } from './stemmer.ts';
@@ -56,6 +57,8 @@ const MAX_RECENT_WORDS = 50_000;
 export const SHORTEST_PART = 2;
 /** Words share beginnings; the bound keeps a hostile vocabulary from filling memory. */
 const MAX_BEGINNINGS = 20_000;
+/** `~` is no letter, so no word is stemmed to this. */
+const APART = '~';
 /** Words of which it is known whether they are led to another. */
 const MAX_LED = 20_000;
 /** Looked for in no longer word. */
@@ -71,6 +74,7 @@ interface AnalyzerOptions {
 export function createAnalyzer(language: Language, options: AnalyzerOptions = {}): Analyzer {
   const stem = options.stem === false ? undefined : stemmerOf(language);
   let forms: Forms | undefined;
+  let functions: ReturnType<typeof functionStems> | undefined;
   let lexicon: Lexicon | undefined;
   let recent = new Map<string, readonly string[]>();
   let older = recent;
@@ -110,7 +114,18 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     return [before, formsNow().stemOf(before)];
   }
 
-  const termOf = (word: string): string => cut(stem ? stemsOf(word, stem)[1] : word);
+  const termOf = (word: string): string => cut(stem ? apart(word, stemsOf(word, stem)[1], stem) : word);
+
+  /**
+   * The stem of a word that says something, where a function word has the same: "comida" is no "como". A function word with an "s" stays
+   * with it: "push-ups" are push-ups.
+   */
+  function apart(word: string, term: string, stemmed: (word: string) => string): string {
+    functions ??= functionStems(language, (word) => stemsOf(word, stemmed)[1]);
+    if (!functions.stems.has(term)) return term;
+    const isOne = functions.words.has(word) || (word.endsWith('s') && functions.words.has(word.slice(0, -1)));
+    return isOne ? term : `${term}${APART}`;
+  }
 
   function isLed(word: string): boolean {
     if (!stem) return false;
@@ -165,6 +180,15 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     isLed,
     normalize: normalized,
   };
+}
+
+/** Function words that name nothing, as they are normalized, and their stems. */
+function functionStems(language: Language, stemOf: (word: string) => string) {
+  const { words, both } = functionWordsOf(language);
+  const normalized = Array.from(words)
+    .filter((word) => !both.has(word))
+    .map((word) => normalize(word, language));
+  return { words: new Set(normalized), stems: new Set(normalized.map(stemOf)) };
 }
 
 const bounded = (word: string): string => word.slice(0, MAX_WORD_CHARS);

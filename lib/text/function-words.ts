@@ -153,7 +153,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'ju kan kunde man med mellan men mig min mina mitt mot mycket ned nere ni nu när någon något några och om oss på samt sedan sig sin sina ' +
       'sitt ska skulle som så till under upp uppe ut utan utanför vad var vara varför vem vi vid vilken vilka över åt är',
     determiners: 'en ett den det de denna detta dessa min mitt din ditt sin sitt hans hennes',
-    both: '',
+    both: 'man',
     negators: 'utan ingen inga inget',
   },
   ja: {

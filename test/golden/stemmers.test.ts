@@ -94,7 +94,10 @@ describe('English verbs and adjectives', () => {
   it('get the stems of Snowball, but for British spellings and irregular forms', () => {
     const inflected = pairsOf('english').filter(([word]) => /(?:ed|ing|er|est)$/.test(word));
     expect(inflected.length).toBeGreaterThan(7_000);
-    const others = inflected.filter(([word, stem]) => ENGLISH.terms(word).join(' ') !== stem);
+    // Of a stem that a function word has, too ("nearing"), all others have a mark.
+    const others = inflected.filter(
+      ([word, stem]) => ![stem, `${stem}~`].includes(ENGLISH.terms(word).join(' ')),
+    );
     expect(others.length).toBeLessThan(130);
     const unspelled = others.filter(([word]) => !BRITISH.test(word)).map(([word]) => word);
     expect(unspelled.toSorted()).toEqual(Object.keys(OF));

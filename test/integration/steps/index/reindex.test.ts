@@ -187,7 +187,7 @@ describe('an index is made again', () => {
     await work();
     const { segments, rebuilt, analysis } = await manifestNow();
     expect(rebuilt).toBeDefined();
-    expect(analysis).toEqual({ language: 'en', version: ANALYZER_VERSION, lexicon: '4a3508b9' });
+    expect(analysis).toEqual({ language: 'en', version: ANALYZER_VERSION, lexicon: '8d73e10e' });
     expect(segments.map(({ docs, deleted }) => [docs, deleted])).toEqual(
       [3, 3, 3, 3].map((docs) => [docs, 0]),
     );
