@@ -8,6 +8,8 @@ const MINUTE_MS = 60_000;
 
 // Tests start many processes of the same code: what one compiles the next ones read.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
+// And show the embedded model the same few pictures: what it saw in one is kept. test/integration/infra/local/networks.test.ts asks the networks.
+process.env['GLOSS_SIGHTS_DIR'] ??= join(import.meta.dirname, 'node_modules/.cache/sights');
 
 const IS_SLICE = process.env['GLOSS_HOSTILE'] === undefined;
 

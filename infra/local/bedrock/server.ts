@@ -13,6 +13,7 @@ import {
   type DualResponse,
   type RunningServer,
 } from './dual-http-server.ts';
+import { keptSights } from './kept-sights.ts';
 import { startNetworks } from './networks.ts';
 import { refusalOf } from './model-refusals.ts';
 import { openaiForwarder, type ForwardTo } from './openai-forwarder.ts';
@@ -96,7 +97,10 @@ async function startModel(
     onLog(`local Bedrock: passes requests on to ${forwardTo.model} at ${forwardTo.baseUrl}`);
     return { model: openaiForwarder(forwardTo), close: () => Promise.resolve() };
   }
-  const networks = await startNetworks(workers);
+  const sightsDir = process.env['GLOSS_SIGHTS_DIR'];
+  const networks = sightsDir
+    ? keptSights(sightsDir, () => startNetworks(workers))
+    : await startNetworks(workers);
   onLog(`local Bedrock: ${EMBEDDED_NOTICE}`);
   return { model: embeddedModel(networks), close: () => networks.close() };
 }
