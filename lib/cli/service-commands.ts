@@ -1,6 +1,6 @@
 import type { Commands } from './run-command.ts';
 
-/** What talks to a service by its API: also part of the package that people install. */
+/** What talks to a service by its API, or reckons without one: also part of the package that people install. */
 export const SERVICE_COMMANDS: Commands = {
   add: async () => (await import('./commands/add.ts')).addCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
@@ -17,5 +17,6 @@ export const SERVICE_COMMANDS: Commands = {
   export: async () => (await import('./commands/export.ts')).exportCommand,
   webhook: async () => (await import('./commands/webhook.ts')).webhookCommand,
   mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,
+  cost: async () => (await import('./commands/cost.ts')).costCommand,
   usage: async () => (await import('./commands/usage.ts')).usageCommand,
 };
