@@ -7,6 +7,7 @@ export const SERVICE_COMMANDS: Commands = {
   search: async () => (await import('./commands/search.ts')).searchCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
   show: async () => (await import('./commands/show.ts')).showCommand,
+  why: async () => (await import('./commands/why.ts')).whyCommand,
   open: async () => (await import('./commands/open.ts')).openCommand,
   retry: async () => (await import('./commands/retry.ts')).retryCommand,
   delete: async () => (await import('./commands/delete.ts')).deleteCommand,

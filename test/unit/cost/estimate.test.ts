@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { estimate, type Wish } from '../../../lib/cost/estimate.ts';
 import { peersOf, vectorQueriesUsd } from '../../../lib/cost/peers.ts';
+import { reckonUse } from '../../../lib/cost/reckon-use.ts';
 import { tokensOf } from '../../../lib/cost/tokens.ts';
 import { usdOf } from '../../../lib/domain/prices.ts';
 
@@ -99,4 +100,12 @@ it('others, for a million photos and as many searches', () => {
     ['OpenSearch Serverless Classic', 0, 350],
   ]);
   expect(peersOf(2e6, 0)[0]!.onceUsd).toBe(1_800);
+});
+
+it('what photos were to cost is the model and DynamoDB alone', () => {
+  const wish = { images: 1_000, modelId: 'amazon.nova-2-lite-v1:0', cropPolicy: 'none', asks: 2 } as const;
+  // 497 and 488 tokens in at 0.3 a million, 130 and 250 out at 2.5: 1.2455 dollars. 15.18 units read, and 15.81 written.
+  expect(reckonUse(wish)!.model).toBeCloseTo(1.2455, 9);
+  expect(reckonUse(wish)!.store).toBeCloseTo(0.015_18 * 0.125 + 0.015_81 * 0.625, 9);
+  expect(reckonUse({ ...wish, modelId: 'embedded-detector' })).toBeUndefined();
 });
