@@ -98,7 +98,10 @@ interface ModelPrice {
   readonly inGeography: number;
 }
 
-/** By model id without the prefix of an inference profile. Newer models cost a tenth more where requests stay in a geography. */
+/**
+ * By model id without the prefix of an inference profile. Newer models cost a tenth more where requests stay in a geography. Source: Amazon Bedrock pricing, as
+ * LiteLLM's table has it; the tenth also "Global cross-Region inference", Amazon Bedrock User Guide.
+ */
 export const MODEL_PRICES: Readonly<Record<string, ModelPrice>> = {
   'embedded-detector': { usdPerMillionInputTokens: 0, usdPerMillionOutputTokens: 0, inGeography: 1 },
   'amazon.nova-2-lite-v1:0': {

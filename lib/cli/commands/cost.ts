@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { viewsOfPhoto } from '../../cost/calls.ts';
+import { SHOWN } from '../../cost/counts.ts';
 import { estimate, type Wish } from '../../cost/estimate.ts';
 import { peersOf } from '../../cost/peers.ts';
 import { tokensOf } from '../../cost/tokens.ts';
@@ -34,7 +35,7 @@ export const costCommand = new Command('cost')
   .addOption(new Option('--policy <name>', 'the crop policy').choices(CROP_POLICIES).default('grid-2x2'))
   .option('--asks <n>', 'how often a whole picture is asked about', wholeNumber(1, MAX_ASKS), 1)
   .option('--mb <n>', 'megabytes of a photo', number(0.001, 100), 3)
-  .option('--shown <n>', 'thumbnails that a search shows; 0 for an API alone', wholeNumber(0, 100), 20)
+  .option('--shown <n>', 'thumbnails that a search shows; 0 for an API alone', wholeNumber(0, 100), SHOWN)
   .option('--table', 'dollars for a thousand photos instead, by crop policy and model')
   .option('--json', 'print one JSON object on stdout')
   .action((options: CostOptions) => {
@@ -73,11 +74,14 @@ interface TableRow {
   readonly usdByModel: Readonly<Record<string, number>>;
 }
 
+/** What a row and a column do not choose. */
+type OfAnyModel = Pick<Wish, 'searches' | 'asks' | 'megabytes' | 'shown'>;
+
 /** As a deployment asks them: newer models are there by profiles alone. */
 const tableModels = (): string[] =>
   known().map((modelId) => (MODEL_PRICES[modelId]!.inGeography > 1 ? `us.${modelId}` : modelId));
 
-const tableOf = (wish: Wish): TableRow[] =>
+const tableOf = (wish: OfAnyModel): TableRow[] =>
   CROP_POLICIES.map((cropPolicy) => ({
     cropPolicy,
     callsAPhoto: viewsOfPhoto(cropPolicy) + wish.asks - 1,
@@ -93,7 +97,8 @@ const tableOf = (wish: Wish): TableRow[] =>
 const shortName = (modelId: string): string =>
   modelId.replace(/^(us\.)?(?:amazon|anthropic)\./, '$1').replace(/(?:-\d{8})?-v\d+:\d+$/, '');
 
-function tableText(wish: Wish): string {
+/** Of Markdown, as docs/costs.md shows it. */
+export function tableText(wish: OfAnyModel): string {
   const rows = tableOf(wish).map(({ cropPolicy, callsAPhoto, usdByModel }) => [
     cropPolicy,
     String(callsAPhoto),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { tableText } from '../../../lib/cli/commands/cost.ts';
 import { MODEL_PRICES, PRICE_SOURCES, PRICES } from '../../../lib/domain/prices.ts';
 
 /** docs/costs.md shows the price table as it is: each row, each source, each model. */
@@ -31,4 +32,9 @@ it('docs/costs.md has every price with its source', () => {
       ),
   ];
   expect(expected.filter((row) => !rows.has(row))).toEqual([]);
+});
+
+it('docs/costs.md has the table that gloss cost --table prints', () => {
+  const table = tableText({ searches: 0, asks: 1, megabytes: 3, shown: 20 });
+  expect(cellsOf(table).filter((row) => !row.startsWith('---') && !rows.has(row))).toEqual([]);
 });
