@@ -57,7 +57,7 @@ function checkTogether(tenant: string | undefined, { all, dollars, model, by }: 
   if (by !== undefined && !all && tenant === undefined)
     throw new CommandError(
       'usage',
-      '--by sums up what --all or a tenant shows: pass one of them, or leave --by out',
+      '--by sums up what --all or a tenant shows: pass --all, name a tenant, or leave --by out',
     );
 }
 
