@@ -67,7 +67,10 @@ export function whyOf(known: Known): Why {
         facts: [`first came ${momentText(status.createdAt)}`, `removed ${momentText(status.updatedAt)}`],
         next: [],
       };
-    default:
+    case 'received':
+    case 'described':
+    case 'searchable':
+    case 'failed':
       // It may have gone since its status was asked for.
       return shown
         ? whyThere(shown, known)
@@ -108,7 +111,8 @@ function whyThere(image: ShownImage, known: Known): Why {
         : wordless(image, facts);
     case 'failed':
       return failed(image, facts, known.usage);
-    default:
+    case 'searchable':
+    case 'removed': // which no image is that is shown
       return searchable(image, facts);
   }
 }
