@@ -166,7 +166,9 @@ test('lists of nothing say so, and what cannot be says what to do', async () => 
   await eventually(async () => {
     expect((await said('keys', 'list', '--tenant', 'keyless')).stdout).toMatch(/ {2}expired \d{4}-/);
   });
-  expect((await said('usage', '--by', 'month')).stderr).toContain('pass --all, name a tenant, or leave --by out');
+  expect((await said('usage', '--by', 'month')).stderr).toContain(
+    'pass --all, name a tenant, or leave --by out',
+  );
   expect((await said('tenants', 'create', 'Ghost')).stderr).toMatch(/^gloss: tenant must be of a-z, .*\n$/);
   expect((await said('key', 'Ghost')).stderr).toMatch(/^gloss: "Ghost" cannot name a tenant: .*\n$/);
 });
