@@ -565,6 +565,17 @@ export interface components {
       /** @description where the next page begins; absent on the last one */
       readonly cursor?: string;
     };
+    readonly InIndex: {
+      /** @description of the index, which has it until a merge */
+      readonly segment: string;
+      /**
+       * Format: int64
+       * @description its number there
+       */
+      readonly document: number;
+      /** @description whether they are the words of the present state; otherwise searches find those of a state before */
+      readonly isCurrent: boolean;
+    };
     readonly IndexCheckPage: {
       readonly differences: readonly components['schemas']['Difference'][];
       /**
@@ -948,6 +959,16 @@ export interface components {
       /** Format: date-time */
       readonly updatedAt: string;
       /**
+       * @description upload: a model describes it; import: its words came ready-made
+       * @enum {string}
+       */
+      readonly source: 'upload' | 'import';
+      /**
+       * Format: date-time
+       * @description when the picture, or the words, that are there now came; absent where that is not known
+       */
+      readonly arrivedAt?: string;
+      /**
        * Format: uri
        * @description of the original, shown as the type that it was decoded as, otherwise a file to save; short-lived; absent for a failed image
        */
@@ -958,6 +979,8 @@ export interface components {
        */
       readonly thumbnailUrl?: string;
       readonly gloss?: components['schemas']['ShownGloss'];
+      /** @description only where it was asked for by index=true; absent where no words of it are in the index */
+      readonly inIndex?: components['schemas']['InIndex'];
     };
     readonly ShownView: {
       /**
@@ -1799,7 +1822,10 @@ export interface operations {
   };
   readonly showImage: {
     readonly parameters: {
-      readonly query?: never;
+      readonly query?: {
+        /** @description true: also says where its words are in the index (`inIndex`), which reads a few items more */
+        readonly index?: boolean;
+      };
       readonly header?: never;
       readonly path: {
         /** @description of the image */
@@ -2464,6 +2490,8 @@ export interface operations {
         readonly to?: string;
         /** @description whether sums are of days or of months */
         readonly by?: 'day' | 'month';
+        /** @description this one alone, which is all of the answer; absent: all tenants */
+        readonly tenant?: string;
         /** @description how many a page has at most */
         readonly limit?: number;
         /** @description the last name of the page before; the first page has none */
@@ -2487,6 +2515,7 @@ export interface operations {
       readonly 400: components['responses']['BadRequest'];
       readonly 401: components['responses']['Unauthorized'];
       readonly 403: components['responses']['Forbidden'];
+      readonly 404: components['responses']['NotFound'];
       readonly 413: components['responses']['ContentTooLarge'];
       readonly 429: components['responses']['TooManyRequests'];
       readonly 500: components['responses']['InternalError'];

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBedrock } from '../../infra/local/bedrock/server.ts';
 import { bedrockVisionModel } from '../../lib/adapters/bedrock-vision-model.ts';
+import { promptCharacters } from '../../lib/cost/tokens.ts';
 import { promptIn } from '../../lib/vision/prompt.ts';
 import { parseReply } from '../../lib/vision/reply.ts';
 
@@ -57,7 +58,15 @@ it.each([
   const { reply, stopReason } = await model.look(picture, promptIn('en'));
   expect(parseReply(reply, stopReason).tags).toContain('blue');
   expect(asked.map(shapeOf)).toEqual([shape]);
+  // What gloss cost reckons with is what is sent.
+  expect(promptCharacters(modelId, promptIn('en'))).toBe(charactersOf(asked[0]));
 });
+
+/** Of the request beside the picture: the text, and the tool where there is one. */
+function charactersOf({ messages, toolConfig }: Partial<ConverseCommandInput> = {}): number {
+  const text = messages?.[0]?.content?.map((block) => block.text ?? '').join('') ?? '';
+  return text.length + (toolConfig ? JSON.stringify(toolConfig.tools![0]).length : 0);
+}
 
 it('leaves out what a model refuses, from then on', async () => {
   // A family that is known, and of which a new member takes less.

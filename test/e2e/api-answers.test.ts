@@ -183,7 +183,16 @@ it('images come to every state that they can be in', async () => {
     'removed',
     'unknown',
   ]);
-  for (const shown of ids.slice(0, 3)) await ask('showImage', { params: { id: shown } });
+  const shown = await Promise.all(
+    ids.slice(0, 3).map((one) => ask('showImage', { params: { id: one }, query: { index: 'true' } })),
+  );
+  const isCurrent = true;
+  expect(shown.map((answer) => answer.json)).toMatchObject([
+    { source: 'upload', inIndex: { isCurrent } },
+    { source: 'upload', arrivedAt: expect.any(String) as string },
+    { source: 'import', inIndex: { isCurrent } },
+  ]);
+  expect(shown[1]!.json).not.toHaveProperty('inIndex');
   expect((await ask('listImages', { query: { limit: '1' } })).json).toHaveProperty('cursor');
   expect((await ask('exportDocuments', { query: { limit: '1' } })).json).toHaveProperty('cursor');
   await ask('exportDocuments');
@@ -265,6 +274,12 @@ it('the tenant manages its keys and asks what it has used', async () => {
   expect((await asOperator('listTenantUsage', { query: { limit: '1', by: 'day' } })).json).toHaveProperty(
     'cursor',
   );
+  const one = await asOperator('listTenantUsage', { query: { tenant: 'acme' } });
+  expect(one.json).toMatchObject({ by: 'month', tenants: [{ tenant: 'acme', periods: [{}] }] });
+  expect(one.json).not.toHaveProperty('cursor');
+  expect((await asOperator('listTenantUsage', { query: { tenant: 'nobody' } })).json).toMatchObject({
+    code: 'tenant_not_found',
+  });
 });
 
 it('a write that is asked again is answered as before, with the same headers', async () => {

@@ -365,6 +365,9 @@ describe('images', () => {
         /^not deleted: trip\/soon\.jpg is not there yet: .*\. Unless it comes, it is forgotten at \d{4}-\d\d-\d\d \d\d:\d[05]:00 UTC\n$/,
       ) as string,
     });
+    expect((await gloss('why', 'trip/soon.jpg', ...own)).stdout).toMatch(
+      /^trip\/soon\.jpg is expected: .*\n  room for 1\.5 MB is kept for it until .*\nNext:\n  send it: gloss add trip\/soon\.jpg\n$/,
+    );
     expect((await gloss('list', '--status', 'none', ...own)).stderr).toContain('expected');
   });
 
@@ -374,6 +377,10 @@ describe('images', () => {
     expect((await gloss('retry', 'truncated.jpg', 'chelsea.jpg', ...own)).stdout).toBe(
       'chelsea.jpg: only what failed, or lost its words or its thumbnail, is tried again; the image is searchable\n1 image will be described again\n',
     );
+    expect((await gloss('why', 'chelsea.jpg', ...own)).stdout).toMatch(
+      /^chelsea\.jpg is searchable: searches find its words\n  picture of 20\.0 KB came .*\n  words of embedded-.*\n  in the index: segment \S+, document \d+\nNothing is to be done\.\n$/,
+    );
+    expect(parse(await gloss('why', 'nobody.jpg', '--json', ...own))).toMatchObject({ is: 'unknown' });
     expect((await gloss('retry', ...own)).stderr).toContain('name the images to try again, or pass --all');
     const all = await gloss('retry', '--all', '--json', ...own);
     expect((parse(all) as { images: object[] }).images).toHaveLength(

@@ -85,6 +85,16 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
     ]) as unknown,
     usd: expect.any(Number) as unknown,
   });
+  const reckoned = { cropPolicy: 'none', asks: 2, modelId: 'us.amazon.nova-2-lite-v1:0' };
+  expect(await gloss('usage', 'acme', '--dollars', '--by', 'day')).toMatchObject({
+    periods: [{ images: 1, views: 2, usd: { model: 0 } }],
+    reckoned: { ...reckoned, usd: { model: expect.closeTo(0.00137, 5) as number } },
+  });
+  expect((await said('usage', 'acme', '--dollars')).stdout).toMatch(
+    /^acme, from \S+ to \S+ +model +DynamoDB +together\n  \d{4}-\d\d  1 image, 2 answers +0\.00 +under 0\.01 +under 0\.01\n/,
+  );
+  expect(await gloss('usage', 'nobody')).toMatchObject({ error: { code: 'tenant_not_found' } });
+  expect(await gloss('usage', 'acme', '--all')).toMatchObject({ error: { code: 'usage' } });
 
   const file = join(work, 'acme.jsonl');
   expect(await gloss('export', file, '--key', fresh.key)).toMatchObject({ documents: 1 });
@@ -156,7 +166,9 @@ test('lists of nothing say so, and what cannot be says what to do', async () => 
   await eventually(async () => {
     expect((await said('keys', 'list', '--tenant', 'keyless')).stdout).toMatch(/ {2}expired \d{4}-/);
   });
-  expect((await said('usage', '--by', 'month')).stderr).toContain('pass --all, or leave --by out');
+  expect((await said('usage', '--by', 'month')).stderr).toContain(
+    'pass --all, name a tenant, or leave --by out',
+  );
   expect((await said('tenants', 'create', 'Ghost')).stderr).toMatch(/^gloss: tenant must be of a-z, .*\n$/);
   expect((await said('key', 'Ghost')).stderr).toMatch(/^gloss: "Ghost" cannot name a tenant: .*\n$/);
 });

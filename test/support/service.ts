@@ -40,6 +40,8 @@ export const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
 interface ServiceOptions {
   /** Hears of every request to DynamoDB. */
   readonly onAction?: (action: string) => void;
+  /** Hears of every request that takes a right, to whichever server: its action, as `s3:PutObject`. */
+  readonly onWish?: (action: string) => void;
   /** In the place of what the template says. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the functions and a server: gets its endpoint, answers the one that they use. */
@@ -51,7 +53,12 @@ interface ServiceOptions {
  * queues between them: a test hands over the events itself and so decides what comes when, and how often. For a
  * tenant's data each function takes on its own role, whose policies are enforced.
  */
-export async function startService({ onAction, environment = {}, between = {} }: ServiceOptions = {}) {
+export async function startService({
+  onAction,
+  onWish,
+  environment = {},
+  between = {},
+}: ServiceOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gloss-service-'));
   const template = await localTemplate(PROJECT, { onProgress: () => undefined });
   const roles = readRoles(template, physicalNames(template, { ...SITE, sqsEndpoint: '' }));
@@ -62,6 +69,7 @@ export async function startService({ onAction, environment = {}, between = {} }:
   const access: Access = {
     ...policies,
     refusal(caller, wish) {
+      onWish?.(wish.action);
       const refusal = policies.refusal(caller, wish);
       if (refusal !== undefined) refusals.push(refusal);
       return refusal;

@@ -27,6 +27,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   rank: { modules: ['domain'], packages: [] },
   index: { modules: ['domain', 'text', 'rank'], packages: ['node:zlib', 'zod'] },
   query: { modules: ['domain', 'text', 'rank', 'index'], packages: [] },
+  cost: { modules: ['domain', 'vision'], packages: [] },
   ports: { modules: CORE, packages: [], typesOnly: true },
   steps: { modules: [...CORE, 'ports'], packages: ['zod'] },
   adapters: {
@@ -62,6 +63,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'api',
       'client',
       'mcp',
+      'cost',
       'files',
       'lab',
       'web',

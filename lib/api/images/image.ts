@@ -80,9 +80,35 @@ export const Image = z
   .meta({ id: 'Image' });
 export type Image = Answer<typeof Image>;
 
+/** Where the words of an image are in the index. */
+const InIndex = z
+  .strictObject({
+    segment: z.string().describe('of the index, which has it until a merge'),
+    document: count.describe('its number there'),
+    isCurrent: z
+      .boolean()
+      .describe(
+        'whether they are the words of the present state; otherwise searches find those of a state before',
+      ),
+  })
+  .meta({ id: 'InIndex' });
+
 /** An image with the addresses of its picture and all its words. */
 export const ShownImage = z
-  .strictObject({ ...Image.shape, ...pictureAddresses, gloss: ShownGloss.exactOptional() })
+  .strictObject({
+    ...Image.shape,
+    source: z
+      .enum(['upload', 'import'])
+      .describe('upload: a model describes it; import: its words came ready-made'),
+    arrivedAt: time
+      .exactOptional()
+      .describe('when the picture, or the words, that are there now came; absent where that is not known'),
+    ...pictureAddresses,
+    gloss: ShownGloss.exactOptional(),
+    inIndex: InIndex.exactOptional().describe(
+      'only where it was asked for by index=true; absent where no words of it are in the index',
+    ),
+  })
   .meta({ id: 'ShownImage' });
 export type ShownImage = Answer<typeof ShownImage>;
 

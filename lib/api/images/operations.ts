@@ -1,8 +1,7 @@
-import { NoParameters } from '../fields.ts';
-import { BROKEN_ID, NO_ID, PIER, PIER_ID, PIER_VIEWS, SEQUENCER } from '../openapi/example-values.ts';
+import { BROKEN_ID, NO_ID, PIER, PIER_ID, PIER_VIEWS, SEQUENCER, TIME } from '../openapi/example-values.ts';
 import type { Operation } from '../openapi/operation.ts';
 import { DeletionAnswer, ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
-import { DeletionBody, ImagePath, ListParameters, StatusBody } from './schema.ts';
+import { DeletionBody, ImagePath, ListParameters, ShowParameters, StatusBody } from './schema.ts';
 
 export const IMAGE_OPERATIONS: readonly Operation[] = [
   {
@@ -68,12 +67,14 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     summary: 'An image with short-lived addresses and its gloss, view by view',
     access: 'search',
     params: ImagePath,
-    query: NoParameters,
+    query: ShowParameters,
     success: { status: 200, description: 'the image', body: ShownImage },
     example: {
       params: { id: PIER_ID },
       answer: {
         ...PIER,
+        source: 'import',
+        arrivedAt: TIME,
         gloss: { model: 'import', promptVersion: '-', cropPolicy: 'none', views: PIER_VIEWS },
       },
     },

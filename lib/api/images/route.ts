@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { ImageRecord } from '../../domain/image.ts';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { composedName, spellingsOf } from '../../domain/numbered-name.ts';
@@ -14,7 +15,6 @@ import { deleteImage, deleteImages, type DeleteDeps } from '../../steps/images/d
 import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
-import { NoParameters } from '../fields.ts';
 import { body, path, query } from '../validate.ts';
 import type {
   DeletionAnswer,
@@ -25,7 +25,15 @@ import type {
   StatusAnswer,
 } from './image.ts';
 import { addressesJson, glossJson, imageJson } from './image-json.ts';
-import { DeletionBody, ImagePath, ListParameters, StatusBody, type ListedStatus } from './schema.ts';
+import {
+  DeletionBody,
+  ImagePath,
+  ListParameters,
+  ShowParameters,
+  StatusBody,
+  type ListedStatus,
+} from './schema.ts';
+import { readIndex, type IndexReaderDeps } from '../../steps/index/index-reader.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
 export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
@@ -83,7 +91,7 @@ export function imageRoutes(deps: ImageRouteDeps) {
       return c.json(answer);
     })
     .on(['ALL'], ['/status', '/deletion'], (c) => c.notFound()) // they are no images
-    .get('/:id', path(ImagePath), query(NoParameters), async (c) => {
+    .get('/:id', path(ImagePath), query(ShowParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;
       const record = readable(await deps.records.get(tenant, imageId));
@@ -94,8 +102,11 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const card = cardOfRecord(record);
       const shown: ShownImage = {
         ...imageJson(record),
+        source: record.source,
+        ...(record.arrivedAtMs !== undefined && { arrivedAt: new Date(record.arrivedAtMs).toISOString() }),
         ...(await addressesJson(deps.objects, tenant, card)),
         ...(gloss && { gloss: await glossJson(deps.objects, tenant, card, gloss) }),
+        ...(c.req.valid('query').index && (await inIndexJson(deps, tenant, record))),
       };
       return c.json(shown);
     })
@@ -108,6 +119,19 @@ export function imageRoutes(deps: ImageRouteDeps) {
       await deleteImage(deps, c.get('account'), c.req.valid('param').id);
       return c.body(null, 204);
     });
+}
+
+/** Where the words of an image are; nothing where none are. @throws GlossError `corrupt` */
+async function inIndexJson(
+  deps: IndexReaderDeps,
+  tenant: TenantId,
+  { imageId, sequencer }: ImageRecord,
+): Promise<Pick<ShownImage, 'inIndex'>> {
+  const found = await readIndex(deps, tenant, (index) => index.documentsOf([imageId]));
+  const place = found.get(imageId);
+  if (!place) return {};
+  const { segment, docId } = place;
+  return { inIndex: { segment: segment.id, document: docId, isCurrent: place.sequencer === sequencer } };
 }
 
 /** Of names that Unicode may write in several ways the images that are there, or else those of the composed names, as uploads have them. */

@@ -1,10 +1,16 @@
 import * as z from 'zod';
-import { cursor, imageName, pageSize } from '../fields.ts';
+import { cursor, flag, imageName, pageSize } from '../fields.ts';
 import { imageId } from '../id-fields.ts';
 
 /** What requests about images take; images/image.ts has what they give. */
 
 export const ImagePath = z.strictObject({ id: imageId.describe('of the image') });
+
+export const ShowParameters = z.strictObject({
+  index: flag.describe(
+    'true: also says where its words are in the index (`inIndex`), which reads a few items more',
+  ),
+});
 
 /** What a list can be of; removed images are in none. */
 export const LISTED = ['expected', 'received', 'described', 'searchable', 'failed'] as const;

@@ -16,6 +16,7 @@ export const TENANT_USAGE_OPERATIONS: readonly Operation[] = [
       description: 'a page of tenants; no cursor on the last one',
       body: TenantUsagePage,
     },
+    problems: [404],
     example: {
       query: { by: 'month' },
       answer: {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Answer } from '../answer.ts';
 import { day, nextCursor } from '../fields.ts';
+import { tenantId } from '../id-fields.ts';
 import { tenantList, tenantStatus } from '../tenants/schema.ts';
 import { Used, used, UsageParameters } from '../usage/schema.ts';
 
@@ -9,6 +10,7 @@ const by = z.enum(['day', 'month']);
 export const TenantUsageParameters = z.strictObject({
   ...UsageParameters.shape,
   by: by.default('month').describe('whether sums are of days or of months'),
+  tenant: tenantId.describe('this one alone, which is all of the answer; absent: all tenants').optional(),
   ...tenantList,
 });
 

@@ -3,15 +3,17 @@ import { modelUsd, storeUsd } from '../../../lib/domain/prices.ts';
 
 /** Worked out by hand from the price lists that lib/domain/prices.ts names. */
 
-test('a million tokens each way of Nova 2 Lite are 30 cents and 2.50 dollars, by whichever profile', () => {
-  const tokens = { inputTokens: 1e6, outputTokens: 1e6 };
-  for (const id of [
-    'amazon.nova-2-lite-v1:0',
-    'us.amazon.nova-2-lite-v1:0',
-    'global.amazon.nova-2-lite-v1:0',
-  ]) {
-    expect(modelUsd(id, tokens)).toBeCloseTo(2.8, 9);
-  }
+test.each([
+  ['amazon.nova-2-lite-v1:0', 2.8],
+  ['global.amazon.nova-2-lite-v1:0', 2.8],
+  // Where requests stay in a geography: 0.33 and 2.75.
+  ['us.amazon.nova-2-lite-v1:0', 3.08],
+  ['apac.amazon.nova-2-lite-v1:0', 3.08],
+  ['us-gov.amazon.nova-2-lite-v1:0', 3.08],
+  ['eu.anthropic.claude-haiku-4-5-20251001-v1:0', 6.6],
+  ['us.amazon.nova-pro-v1:0', 4],
+])('a million tokens each way of %s are %s dollars', (id, usd) => {
+  expect(modelUsd(id, { inputTokens: 1e6, outputTokens: 1e6 })).toBeCloseTo(usd, 9);
 });
 
 test('a model that nobody has priced is dear, so that a budget errs on the side of stopping', () => {
