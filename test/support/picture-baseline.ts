@@ -57,7 +57,10 @@ export async function pictureBaseline(): Promise<string> {
       };
       const admitting = await each(() => service.admit(uploads));
       const admitted = await service.drainDescribeQueue();
-      const describing = await each(() => service.describeAdmitted(admitted));
+      const describing = await each(async () => {
+        // One by one, as the queue hands them over.
+        for (const message of admitted.Records) await service.describeAdmitted({ Records: [message] });
+      });
       const described = await service.drainIndexQueue();
       const indexing = await each(() => service.index(described));
       rows.push({ pictures, views, admitting, describing, indexing });
