@@ -8,6 +8,7 @@ export const SERVICE_COMMANDS: Commands = {
   list: async () => (await import('./commands/list.ts')).listCommand,
   show: async () => (await import('./commands/show.ts')).showCommand,
   open: async () => (await import('./commands/open.ts')).openCommand,
+  tag: async () => (await import('./commands/tag.ts')).tagCommand,
   retry: async () => (await import('./commands/retry.ts')).retryCommand,
   delete: async () => (await import('./commands/delete.ts')).deleteCommand,
   tenants: async () => (await import('./commands/tenants.ts')).tenantsCommand,
