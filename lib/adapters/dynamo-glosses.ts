@@ -32,6 +32,7 @@ export function glossItem(tenant: TenantId, gloss: Gloss): Item {
     ...keyOf({ pk: partition(tenant, gloss.imageId), sk: GLOSS_SK }),
     sequencer: { S: gloss.sequencer },
     gloss: { S: JSON.stringify(gloss) },
+    ...(gloss.people && { people: { BOOL: true } }),
   };
   return readableAgain(item, glossIn(gloss.imageId, item));
 }
@@ -39,6 +40,13 @@ export function glossItem(tenant: TenantId, gloss: Gloss): Item {
 /** The condition that no gloss of a later state is there. One that does not say of which state it is is in nobody's way. */
 const isUpTo = (sequencer: Sequencer): Condition => ({
   expression: 'attribute_not_exists(pk) OR sequencer <= :upTo OR NOT attribute_type(sequencer, :text)',
+  values: { ':upTo': { S: sequencer }, ':text': { S: 'S' } },
+});
+
+/** The same for words of the model alone: what people have changed of the same state stays. */
+const isUpToUnchanged = (sequencer: Sequencer): Condition => ({
+  expression:
+    'attribute_not_exists(pk) OR sequencer < :upTo OR NOT attribute_type(sequencer, :text) OR (sequencer = :upTo AND attribute_not_exists(people))',
   values: { ':upTo': { S: sequencer }, ':text': { S: 'S' } },
 });
 
@@ -112,7 +120,7 @@ export function dynamoGlosses(
 
     async save(tenant, gloss) {
       // A slow description of an earlier picture must not overwrite the gloss of a later one.
-      await putIf(client, table, glossItem(tenant, gloss), isUpTo(gloss.sequencer));
+      await putIf(client, table, glossItem(tenant, gloss), isUpToUnchanged(gloss.sequencer));
     },
 
     getMany: (tenant, imageIds) => getMany(tenant, imageIds, { consistent: true }),

@@ -34,6 +34,13 @@ const CardForm = z.looseObject({
   name: z.string(),
   facts: pictureFacts.optional(),
   versionId: text,
+  thumbnailsOf: sequencer.optional(),
+});
+const words = z.array(z.string());
+const PeopleForm = z.looseObject({
+  added: words,
+  removed: words,
+  said: z.looseObject({ tags: z.array(words), keywords: words }),
 });
 const GLOSS = {
   sequencer,
@@ -43,6 +50,7 @@ const GLOSS = {
   views: z.array(z.looseObject(ANSWER)),
   file: FileForm.optional(),
   card: CardForm.optional(),
+  people: PeopleForm.optional(),
 };
 
 export function glossIn(imageId: ImageId, item: Item): StoredGloss {

@@ -46,6 +46,8 @@ const FORMS = {
   arrivedAtMs: amount.optional(),
   object: SeenObjectForm.nullish(),
   thumbnailsOf: sequencer.optional(),
+  editedFrom: sequencer.optional(),
+  people: z.looseObject({ added: z.array(z.string()), removed: z.array(z.string()) }).optional(),
   deletesObject: z.literal(true).optional(),
   updatedAtMs: amount,
   revision: count,

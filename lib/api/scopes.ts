@@ -15,8 +15,9 @@ const SCOPE = {
 type ScopedNoun = keyof typeof SCOPE;
 export const SCOPED_NOUNS = Object.keys(SCOPE) as readonly ScopedNoun[];
 
-/** A picture that is described again costs as much as one that is uploaded. */
+/** A picture that is described again costs as much as one that is uploaded; words are added by whoever may add pictures. */
 export function scopeOf(noun: ScopedNoun, method: string, path: string): Scope {
   if (noun === 'images' && (method === 'DELETE' || path.endsWith('/deletion'))) return 'delete';
-  return noun === 'images' && path.endsWith('/retry') ? 'upload' : SCOPE[noun];
+  const isChange = method === 'PATCH' || path.endsWith('/keywords') || path.endsWith('/retry');
+  return noun === 'images' && isChange ? 'upload' : SCOPE[noun];
 }

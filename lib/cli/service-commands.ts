@@ -9,6 +9,7 @@ export const SERVICE_COMMANDS: Commands = {
   show: async () => (await import('./commands/show.ts')).showCommand,
   why: async () => (await import('./commands/why.ts')).whyCommand,
   open: async () => (await import('./commands/open.ts')).openCommand,
+  tag: async () => (await import('./commands/tag.ts')).tagCommand,
   retry: async () => (await import('./commands/retry.ts')).retryCommand,
   delete: async () => (await import('./commands/delete.ts')).deleteCommand,
   tenants: async () => (await import('./commands/tenants.ts')).tenantsCommand,

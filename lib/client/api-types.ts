@@ -192,6 +192,11 @@ export interface components {
       /** Format: double */
       readonly total: number;
     };
+    readonly EditedImage:
+      | components['schemas']['Image']
+      | components['schemas']['UnknownImage']
+      | components['schemas']['UnreadableImage']
+      | components['schemas']['RefusedImage'];
     readonly ExpectedImage: {
       readonly id: string;
       readonly name: string;
@@ -313,6 +318,7 @@ export interface components {
     };
     readonly FileWords: {
       readonly name?: string;
+      /** @description of the file, without those that people removed, and with those that they added */
       readonly keywords?: readonly string[];
       readonly title?: string;
       readonly description?: string;
@@ -446,6 +452,7 @@ export interface components {
       /** @description that matched, as they stand there */
       readonly words: readonly string[];
       readonly highlights: readonly components['schemas']['FileHighlight'][];
+      /** @description of the file, without those that people removed, and with those that they added */
       readonly keywords?: readonly string[];
       readonly title?: string;
       readonly description?: string;
@@ -523,6 +530,9 @@ export interface components {
       readonly createdAt: string;
       /** Format: date-time */
       readonly updatedAt: string;
+    };
+    readonly ImageChangeRequest: {
+      readonly keywords: components['schemas']['KeywordEdit'];
     };
     /** @description how long describing a picture took and what it cost */
     readonly ImageFigures: {
@@ -652,6 +662,28 @@ export interface components {
     readonly KeysAnswer: {
       readonly keys: readonly components['schemas']['Key'][];
     };
+    /** @description at least one word to add or to remove */
+    readonly KeywordEdit: {
+      /**
+       * @description become keywords, as those of a file; capitals make no other word
+       * @default []
+       */
+      readonly add?: readonly string[];
+      /**
+       * @description keywords and tags that go and stay away, whatever the model says later
+       * @default []
+       */
+      readonly remove?: readonly string[];
+    };
+    readonly KeywordsAnswer: {
+      readonly images: readonly components['schemas']['EditedImage'][];
+    };
+    /** @description either ids or names, and the edit of all of them */
+    readonly KeywordsRequest: {
+      readonly ids?: readonly string[];
+      readonly names?: readonly string[];
+      readonly keywords: components['schemas']['KeywordEdit'];
+    };
     readonly LimitsChange: {
       /** Format: double */
       readonly requestsPerSec?: number;
@@ -764,6 +796,16 @@ export interface components {
        * @description images that there were at its start
        */
       readonly total: number;
+    };
+    readonly RefusedImage: {
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly status: 'refused';
+      readonly code: string;
+      readonly reason: string;
     };
     readonly RefusedStray: {
       readonly name: string;
@@ -981,6 +1023,8 @@ export interface components {
       readonly gloss?: components['schemas']['ShownGloss'];
       /** @description only where it was asked for by index=true; absent where no words of it are in the index */
       readonly inIndex?: components['schemas']['InIndex'];
+      /** @description keywords and tags of the gloss have them; absent where there are none */
+      readonly changes?: components['schemas']['WordChanges'];
     };
     readonly ShownView: {
       /**
@@ -1374,6 +1418,13 @@ export interface components {
       /** @enum {string} */
       readonly totalIs: 'exact' | 'at least' | 'at most';
     };
+    /** @description what people changed of the words of an image */
+    readonly WordChanges: {
+      /** @description keywords of people */
+      readonly added: readonly string[];
+      /** @description of file and model, in neither keywords nor tags any more */
+      readonly removed: readonly string[];
+    };
     readonly WordCount: {
       readonly word: string;
       /** Format: int64 */
@@ -1384,6 +1435,7 @@ export interface components {
     };
     /** @description what is known of the file: IPTC, XMP, EXIF, and when it came */
     readonly WrittenInFile: {
+      /** @description of the file, without those that people removed, and with those that they added */
       readonly keywords?: readonly string[];
       readonly title?: string;
       readonly description?: string;
@@ -1820,6 +1872,44 @@ export interface operations {
       readonly 503: components['responses']['Unavailable'];
     };
   };
+  readonly editKeywords: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The same request with the same key within a day is done once and answered alike, with Idempotency-Replayed. A key that was used for another request is refused with 400; while the first is under way, the answer is 409. Answers that show a key or a secret once are not kept: the second request gets 409. Forms to upload by and the address of the webhook are not kept either: such a request is done again, with a fresh answer. 429 and 5xx are not kept: the request can be sent again. */
+        readonly 'Idempotency-Key'?: string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['KeywordsRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description in the order asked, as the images stand now; each is found by its new words once it is searchable again. unknown for those that do not exist; unreadable for those whose record is damaged; refused for those that would have too many words */
+      readonly 202: {
+        headers: {
+          readonly RateLimit: components['headers']['RateLimit'];
+          readonly 'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          readonly 'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['KeywordsAnswer'];
+        };
+      };
+      readonly 400: components['responses']['BadRequest'];
+      readonly 401: components['responses']['Unauthorized'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 409: components['responses']['Conflict'];
+      readonly 413: components['responses']['ContentTooLarge'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 500: components['responses']['InternalError'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
   readonly showImage: {
     readonly parameters: {
       readonly query?: {
@@ -1880,6 +1970,48 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content?: never;
+      };
+      readonly 400: components['responses']['BadRequest'];
+      readonly 401: components['responses']['Unauthorized'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 404: components['responses']['NotFound'];
+      readonly 409: components['responses']['Conflict'];
+      readonly 413: components['responses']['ContentTooLarge'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 500: components['responses']['InternalError'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly changeImage: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The same request with the same key within a day is done once and answered alike, with Idempotency-Replayed. A key that was used for another request is refused with 400; while the first is under way, the answer is 409. Answers that show a key or a secret once are not kept: the second request gets 409. Forms to upload by and the address of the webhook are not kept either: such a request is done again, with a fresh answer. 429 and 5xx are not kept: the request can be sent again. */
+        readonly 'Idempotency-Key'?: string;
+      };
+      readonly path: {
+        /** @description of the image */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ImageChangeRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description how the image stands now; it is found by its new words once it is searchable again */
+      readonly 202: {
+        headers: {
+          readonly RateLimit: components['headers']['RateLimit'];
+          readonly 'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          readonly 'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Image'];
+        };
       };
       readonly 400: components['responses']['BadRequest'];
       readonly 401: components['responses']['Unauthorized'];
@@ -2950,7 +3082,9 @@ export const ROUTES = {
   listImages: ['GET', '/v1/images'],
   askStatus: ['POST', '/v1/images/status'],
   deleteImages: ['POST', '/v1/images/deletion'],
+  editKeywords: ['POST', '/v1/images/keywords'],
   showImage: ['GET', '/v1/images/{id}'],
+  changeImage: ['PATCH', '/v1/images/{id}'],
   retryImage: ['POST', '/v1/images/{id}/retry'],
   deleteImage: ['DELETE', '/v1/images/{id}'],
   exportDocuments: ['GET', '/v1/export'],

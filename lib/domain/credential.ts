@@ -1,8 +1,8 @@
 import type { Incarnation, TenantId } from './ids.ts';
 
 /**
- * What a credential of a tenant may do: `search` reads images and asks queries, `upload` adds pictures and words, `delete`
- * removes them, `admin` manages the tenant's keys and reads its usage and its export.
+ * What a credential of a tenant may do: `search` reads images and asks queries, `upload` adds pictures and changes
+ * words, `delete` removes them, `admin` manages the tenant's keys and reads its usage and its export.
  */
 export const SCOPES = ['search', 'upload', 'delete', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];

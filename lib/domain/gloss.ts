@@ -1,6 +1,7 @@
 import type { ImageFacts } from './image.ts';
 import type { View } from './view.ts';
 import type { ImageId, Sequencer } from './ids.ts';
+import type { PeoplesWords, SaidBefore } from './peoples-words.ts';
 
 /** What the model wrote about one view. */
 export interface ViewWords {
@@ -57,6 +58,8 @@ export interface GlossCard {
   /** Of a picture. */
   readonly facts?: ImageFacts;
   readonly versionId?: string;
+  /** Which state its thumbnails are of; absent where they are its own. */
+  readonly thumbnailsOf?: Sequencer;
 }
 
 /** What the model wrote for one image, per view tags, caption and visible text; and what its file says. */
@@ -68,6 +71,8 @@ export interface Gloss extends GlossOrigin {
   readonly file?: FileWords;
   /** What is shown with the words; absent in glosses of before it was kept. */
   readonly card?: GlossCard;
+  /** What people changed, which `views` and `file` have already, and what those said before; absent where they changed nothing. */
+  readonly people?: PeoplesWords & { readonly said: SaidBefore };
 }
 
 /** The texts of a view that are searched, in a fixed order. */

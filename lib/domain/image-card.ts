@@ -36,8 +36,6 @@ export function cardOfRecord({
 /** As the gloss has it; undefined for one of before glosses kept it. */
 export function cardOfGloss({ imageId, sequencer, card }: Gloss): ImageCard | undefined {
   if (!card) return undefined;
-  const { name, facts, versionId } = card;
-  return facts
-    ? { imageId, name, picture: { facts, versionId, thumbnailsOf: sequencer } }
-    : { imageId, name };
+  const { name, facts, versionId, thumbnailsOf = sequencer } = card;
+  return facts ? { imageId, name, picture: { facts, versionId, thumbnailsOf } } : { imageId, name };
 }

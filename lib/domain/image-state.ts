@@ -5,7 +5,8 @@ import {
   type ImageFailure,
   type ImageRecord,
 } from './image.ts';
-import type { ImageId, Sequencer } from './ids.ts';
+import { sequencerAfter, type ImageId, type Sequencer } from './ids.ts';
+import type { PeoplesWords } from './peoples-words.ts';
 import { isSameObject, type SeenObject } from './seen-object.ts';
 
 /** That a picture (or ready-made words) came under a name. */
@@ -20,6 +21,8 @@ export interface Arrival {
   readonly object: SeenObject | null;
   /** Whether nobody uploaded it anew: it was described before. */
   readonly again?: true;
+  /** What people changed, where no record tells it any more. */
+  readonly people?: PeoplesWords;
 }
 
 /**
@@ -49,9 +52,19 @@ export function afterArrival(
     createdAtMs: record?.createdAtMs ?? nowMs,
     arrivedAtMs: nowMs,
     object: arrival.object,
+    ...peopleAfter(record, arrival),
     updatedAtMs: nowMs,
     revision: (record?.revision ?? 0) + 1,
   };
+}
+
+/** What people changed stays with the name, whatever picture comes. Words that are imported take the place of all words. */
+function peopleAfter(
+  record: ImageRecord | undefined,
+  { source, people: kept }: Arrival,
+): Pick<ImageRecord, 'people'> {
+  const people = source === 'upload' ? (record?.people ?? kept) : undefined;
+  return people ? { people } : {};
 }
 
 /**
@@ -113,7 +126,7 @@ export function afterRemoval(
   nowMs: number,
   isLost = false,
 ): ImageRecord | undefined {
-  if (record && record.sequencer > removal.sequencer) return undefined;
+  if (record && isOfLaterWords(record, removal.sequencer)) return undefined;
   if (record && !removal.deletesObject && hasWordsAlone(record)) return undefined;
   const isRemoved = record?.sequencer === removal.sequencer && record.status === 'removed';
   // Whoever deletes what S3 has removed deletes the versions that are left.
@@ -123,7 +136,8 @@ export function afterRemoval(
     imageId: removal.imageId,
     name: removal.name,
     status: 'removed',
-    sequencer: removal.sequencer,
+    // Words that people changed meanwhile go, too.
+    sequencer: record && record.sequencer > removal.sequencer ? record.sequencer : removal.sequencer,
     ...(deletesObject && { deletesObject }),
     object: removal.object,
     // A deletion that is asked of us takes every version.
@@ -161,6 +175,42 @@ export function afterProgress(record: ImageRecord, progress: StepOutcome, nowMs:
     revision: record.revision + 1,
   };
 }
+
+/**
+ * The record once people have changed words that are there: a state of its own, which is still to be indexed.
+ * @param people undefined where they took back all that they changed
+ */
+export function afterWordEdit(
+  { people: _before, ...record }: ImageRecord,
+  people: PeoplesWords | undefined,
+  nowMs: number,
+): ImageRecord {
+  return {
+    ...record,
+    ...(people && { people }),
+    status: 'described',
+    sequencer: sequencerAfter(record.sequencer, nowMs),
+    editedFrom: record.editedFrom ?? record.sequencer,
+    updatedAtMs: nowMs,
+    revision: record.revision + 1,
+  };
+}
+
+/** The record once people have changed words that are still to come. It waits as long as before for them. */
+export function afterEarlyWordEdit(
+  { people: _before, ...record }: ImageRecord,
+  people: PeoplesWords | undefined,
+): ImageRecord {
+  return { ...record, ...(people && { people }), revision: record.revision + 1 };
+}
+
+/** Whether a record is of this state of a picture, or of one that differs from it by the words of people alone. */
+export const isOfDescription = (record: ImageRecord, sequencer: Sequencer): boolean =>
+  record.status !== 'removed' && (record.sequencer === sequencer || record.editedFrom === sequencer);
+
+/** Whether other words came than those of this state: what people changed of it since is no reason to keep it. */
+const isOfLaterWords = ({ sequencer, editedFrom = sequencer }: ImageRecord, state: Sequencer): boolean =>
+  editedFrom > state;
 
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,5 @@
 import type { ImageId, Sequencer } from './ids.ts';
+import type { PeoplesWords } from './peoples-words.ts';
 import type { PictureNote } from './picture-note.ts';
 import type { SeenObject } from './seen-object.ts';
 import type { Totals } from './usage.ts';
@@ -73,6 +74,10 @@ export interface ImageRecord {
   readonly object: SeenObject | null;
   /** Which state its thumbnails are of; absent where it has none, and where they are of before their keys named it. */
   readonly thumbnailsOf?: Sequencer;
+  /** What people changed of its words: for every picture of its name until it is removed, or words are imported; absent where they changed nothing. */
+  readonly people?: PeoplesWords;
+  /** The state whose words people changed: this one differs from it by that alone. Absent where it is no edit. */
+  readonly editedFrom?: Sequencer;
   /** Of a removal that its owner asked of us: its object is to go too. Absent where S3 told of the removal. */
   readonly deletesObject?: true;
   readonly updatedAtMs: number;

@@ -142,6 +142,22 @@ export async function listFailed() {
  */
 export const deleteImages = (ids) => post('/v1/images/deletion', { ids }, { keepalive: true });
 
+/**
+ * Adds tags to a picture and takes tags away.
+ * @param {string} id
+ * @param {{ add?: string[], remove?: string[] }} keywords
+ * @returns {Promise<import('../api/images/image.ts').Image>}
+ */
+export const changeTags = (id, keywords) => send('PATCH', `/v1/images/${id}`, { keywords });
+
+/**
+ * The same for many pictures.
+ * @param {readonly string[]} ids 1 to 100
+ * @param {{ add?: string[], remove?: string[] }} keywords
+ * @returns {Promise<import('../api/images/image.ts').KeywordsAnswer>}
+ */
+export const tagImages = (ids, keywords) => post('/v1/images/keywords', { ids, keywords });
+
 /** Has a picture described again that failed. @param {string} id @returns {Promise<import('../api/images/image.ts').RetryAnswer>} */
 export const retryImage = (id) => ask(`/v1/images/${id}/retry`, { method: 'POST' });
 
@@ -156,10 +172,13 @@ export const statusOf = (ids) => post('/v1/images/status', { ids });
 export const inviteUploads = (files) => post('/v1/uploads', { files, onExisting: 'keep-both' });
 
 /** @param {string} path @param {object} body @param {RequestInit} [init] */
-const post = (path, body, init) =>
+const post = (path, body, init) => send('POST', path, body, init);
+
+/** @param {'POST' | 'PATCH'} method @param {string} path @param {object} body @param {RequestInit} [init] */
+const send = (method, path, body, init) =>
   ask(path, {
     ...init,
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });

@@ -1,5 +1,6 @@
 // @ts-check
 import { counted, element, elementById } from './element.js';
+import { tagForm, tagPictures } from './tagging.js';
 
 /**
  * What selecting knows of a picture.
@@ -87,7 +88,8 @@ export function clearSelection() {
   show();
 }
 
-function show() {
+/** @param {string} [told] what came of the last action */
+function show(told) {
   for (const tile of tiles()) {
     const button = tile.querySelector('.pick');
     if (button) button.ariaPressed = String(selected.has(pictureOf(tile).id));
@@ -95,7 +97,7 @@ function show() {
   answer.classList.toggle('selecting', selected.size > 0);
   bar.hidden = selected.size === 0;
   if (selected.size === 0) return;
-  const line = element('span', { role: 'status' }, `${counted(selected.size, 'picture')} selected`);
+  const line = element('span', { role: 'status' }, told ?? `${counted(selected.size, 'picture')} selected`);
   /** @param {string} text @param {() => void} onclick @param {string} [needs] */
   const action = (text, onclick, needs) => {
     const button = element('button', { type: 'button', className: 'link', onclick }, text);
@@ -111,6 +113,7 @@ function show() {
   bar.replaceChildren(
     line,
     download,
+    action('Add a tag…', () => askForTag(), 'upload'),
     action(
       'Delete',
       () => {
@@ -122,4 +125,23 @@ function show() {
     ),
     action('Clear', clearSelection),
   );
+}
+
+/** In the place of the actions, until a tag is written or Escape is pressed. */
+function askForTag() {
+  const line = element('span', { role: 'status' }, `${counted(selected.size, 'picture')} selected`);
+  const { form, input } = tagForm(async (tag) => {
+    input.disabled = true;
+    const pictures = [...selected.values()];
+    const came = await tagPictures(pictures, tag);
+    if (selected.size > 0) show(came);
+  });
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    show();
+  });
+  const back = element('button', { type: 'button', className: 'link', onclick: () => show() }, 'Back');
+  bar.replaceChildren(line, form, back);
+  input.focus();
 }

@@ -4,6 +4,7 @@ import { downloadPictures } from './download.js';
 import { element, elementById, visibleText } from './element.js';
 import { fillFrame, pictureFrame, placeBox, placeName, shapeFrame } from './picture.js';
 import { pieceOf } from './query.js';
+import { endTagging, tagEditor, untagButton } from './tagging.js';
 
 /** @import { ShownImage } from '../api/images/image.ts' */
 /** @import { Hit, Picture, View } from './api.js' */
@@ -36,10 +37,12 @@ let shown;
 dialog.addEventListener('close', () => {
   const context = shown;
   shown = undefined;
+  endTagging();
   context?.onClosed();
 });
 dialog.addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.target instanceof HTMLInputElement) return; // where arrows go through what is written
   if (event.key === 'ArrowLeft') step(-1);
   else if (event.key === 'ArrowRight') step(1);
 });
@@ -74,6 +77,20 @@ export async function openViewer(picture, context) {
   const facts = element('p', { className: 'facts' });
   const actions = element('div', { className: 'actions' });
   const problem = element('p', { className: 'problem', role: 'alert' });
+  const editor = tagEditor(picture.id, showWords);
+  /** What is written about the picture, also after it was changed. @param {ShownImage} detail */
+  function showWords(detail) {
+    for (const mark of frame.querySelectorAll('.box')) mark.remove();
+    showViews(detail, hit, frame, views);
+    views.append(...writtenOf(detail));
+  }
+  views.addEventListener('click', ({ target }) => untag(target));
+  editor.box.addEventListener('click', ({ target }) => untag(target));
+  /** @param {EventTarget | null} target */
+  const untag = (target) => {
+    const { tag } = target instanceof HTMLElement ? target.dataset : {};
+    if (tag !== undefined) editor.remove(tag);
+  };
   /** @param {string} className @param {string} ariaLabel @param {string} sign @param {() => void} onclick */
   const sign = (className, ariaLabel, sign, onclick) =>
     element('button', { type: 'button', className, ariaLabel, title: ariaLabel, onclick }, sign);
@@ -96,6 +113,7 @@ export async function openViewer(picture, context) {
         actions,
         ...(hit ? [...tierLine(context), scoreLine(hit, said)] : []),
         problem,
+        editor.box,
         views,
       ),
     ),
@@ -110,10 +128,10 @@ export async function openViewer(picture, context) {
     title.textContent = visibleText(detail.name);
     shapeFrame(frame, detail);
     facts.textContent = factsOf(detail);
-    actions.replaceChildren(...actionsFor(detail, stage, context));
+    actions.replaceChildren(...actionsFor(detail, stage, context, editor.toggle));
     showLarge(detail, frame, alt || detail.name);
-    showViews(detail, hit, frame, views);
-    views.append(...writtenOf(detail));
+    showWords(detail);
+    editor.show(detail);
     if (detail.failure) problem.textContent = detail.failure.reason;
   } catch (error) {
     const isMissing = error instanceof Problem && [400, 404].includes(error.status);
@@ -168,8 +186,8 @@ const dateOf = (moment) =>
 const sizeOf = (bytes) =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-/** @param {ShownImage} detail @param {HTMLElement} stage @param {ViewerContext} context */
-function actionsFor(detail, stage, { onSimilar, onDelete }) {
+/** @param {ShownImage} detail @param {HTMLElement} stage @param {ViewerContext} context @param {HTMLElement} tagging */
+function actionsFor(detail, stage, { onSimilar, onDelete }, tagging) {
   const { url } = detail;
   const similar = similarTo(detail);
   /** @param {string} text @param {() => void} onclick */
@@ -194,6 +212,7 @@ function actionsFor(detail, stage, { onSimilar, onDelete }) {
       : [element('a', { href: url, target: '_blank', rel: 'noopener', className: 'link' }, 'Original')]),
     ...(similar === '' ? [] : [action('Similar pictures', () => onSimilar(similar))]),
     ...(url === undefined ? [] : [download]),
+    tagging,
     deletion,
   ];
 }
@@ -301,17 +320,16 @@ function showViews(detail, hit, frame, list) {
   }
 }
 
-/** What people wrote into the file. @param {ShownImage} detail */
+/** What people wrote into the file, but for its keywords, which are among the tags. @param {ShownImage} detail */
 function writtenOf({ gloss }) {
-  const { keywords = [], title, description, camera } = gloss?.file ?? {};
-  if (keywords.length === 0 && !title && !description && !camera) return [];
+  const { title, description, camera } = gloss?.file ?? {};
+  if (!title && !description && !camera) return [];
   return [
     element(
       'li',
       { className: 'view' },
       element('strong', {}, 'In the file'),
       ...[title, description, camera].flatMap((text) => (text ? [element('p', {}, text)] : [])),
-      element('ul', { className: 'tags' }, ...keywords.map((keyword) => element('li', {}, keyword))),
     ),
   ];
 }
@@ -338,7 +356,7 @@ function wordsOf({ tags, caption, visibleText }, words) {
     parts.push(element('p', { className: 'visible-text' }, 'Reads: “', ...marked(visibleText, words), '”'));
   }
   if (tags.length > 0) {
-    const items = tags.map((tag) => element('li', {}, ...marked(tag, words)));
+    const items = tags.map((tag) => element('li', {}, ...marked(tag, words), ...untagButton(tag)));
     parts.push(element('ul', { className: 'tags' }, ...items));
   }
   return parts.length > 0 ? parts : [element('p', { className: 'visible-text' }, 'nothing that it knows')];

@@ -127,6 +127,16 @@ describe.skipIf(why !== '')(`the page for everybody${why}`, () => {
     await page().locator('.tile .open').first().click();
     await page().locator('#viewer .view').first().waitFor();
     expect(await findings()).toEqual([]);
+    await page().getByRole('button', { name: 'Edit tags' }).click();
+    await page().keyboard.type('Rex');
+    await page().keyboard.press('Enter');
+    await page().locator('.told', { hasText: '“Rex” is added.' }).waitFor();
+    await page().locator('.view .untag').first().click();
+    await page().locator('.removed', { hasText: 'Taken away' }).waitFor();
+    await page().keyboard.type('...');
+    await page().keyboard.press('Enter');
+    await page().locator('.tagging .problem', { hasText: 'the tag needs a letter' }).waitFor();
+    expect(await findings()).toEqual([]);
     await page().keyboard.press('Escape');
   });
 
@@ -134,6 +144,9 @@ describe.skipIf(why !== '')(`the page for everybody${why}`, () => {
     await page().locator('.tile .pick').first().click();
     await page().locator('#selection', { hasText: '1 picture selected' }).waitFor();
     expect(await findings()).toEqual([]);
+    await page().getByRole('button', { name: 'Add a tag…' }).click();
+    expect(await findings()).toEqual([]);
+    await page().getByRole('button', { name: 'Back' }).click();
     await page().locator('#selection').getByRole('button', { name: 'Delete' }).click();
     await page().locator('.notice').waitFor();
     await page().getByRole('button', { name: 'Undo' }).click();

@@ -353,6 +353,47 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().keyboard.press('Escape');
   });
 
+  it('tags what is selected, and edits the tags of one picture by keyboard', async () => {
+    const keyword = async (word: string) =>
+      ((await opened.ask(`/v1/search?q=keyword:${word}`)) as { total: number }).total;
+    const picks = page().locator('.tile .pick');
+    await picks.nth(0).click();
+    await picks.nth(2).click({ modifiers: ['Shift'] });
+    await page().getByRole('button', { name: 'Add a tag…' }).click();
+    await page().keyboard.type('beacon');
+    await page().keyboard.press('Enter');
+    await page().locator('#selection', { hasText: '“beacon” is added to 3 pictures' }).waitFor();
+    await expect.poll(() => keyword('beacon')).toBe(3);
+    await page().keyboard.press('Escape');
+
+    await page().locator('.tile .open').first().click();
+    const title = await text('#viewer-title');
+    await page().getByRole('button', { name: 'Edit tags' }).press('Enter');
+    const box = page().getByRole('textbox', { name: 'Add a tag' });
+    await box.pressSequentially('fog horn');
+    await box.press('ArrowLeft'); // goes through what is written, and not to another picture
+    await box.press('Enter');
+    const told = (words: string) => page().locator('.told', { hasText: words }).waitFor();
+    await told('“fog horn” is added.');
+    await page().keyboard.press('Shift+Tab');
+    await page().keyboard.press('Enter');
+    await told('“fog horn” is taken away.');
+    await page().getByRole('button', { name: 'Remove “beacon”' }).click();
+    await told('“beacon” is taken away.');
+    expect(await text('#viewer-title')).toBe(title);
+    await page().getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => keyword('beacon')).toBe(2);
+
+    // Whoever may only search is offered neither.
+    await page().evaluate(() => (document.body.dataset['scopes'] = 'search'));
+    await picks.nth(0).click();
+    await page().locator('#selection').waitFor();
+    expect(await page().getByRole('button', { name: 'Add a tag…' }).count()).toBe(0);
+    // Of equal hits those come last whose words came last.
+    await page().reload();
+    await status('62 pictures of');
+  });
+
   it('goes from picture to picture, in the address, too', async () => {
     const title = () => text('#viewer-title');
     const isOpen = () => page().locator('#viewer').isVisible();

@@ -183,6 +183,26 @@ it('images come to every state that they can be in', async () => {
     'removed',
     'unknown',
   ]);
+  const keywords = { add: ['herring'], remove: ['car'] };
+  const car = { params: { id: ids[2]! } };
+  expect((await ask('changeImage', { ...car, body: { keywords } })).json).toMatchObject({
+    status: 'described',
+  });
+  const hundred = { keywords: { add: Array.from({ length: 100 }, (_, i) => `w${i}`) } };
+  expect((await ask('changeImage', { ...car, body: hundred })).status).toBe(409);
+  const many = (await ask('editKeywords', { body: { ids, ...hundred } })).json as {
+    images: { status: string }[];
+  };
+  expect(many.images.map(({ status }) => status)).toEqual([
+    'described',
+    'failed',
+    'refused',
+    'unknown',
+    'unknown',
+  ]);
+  const undo = { names: ['cat.jpg', 'broken.jpg'], keywords: { remove: hundred.keywords.add } };
+  expect((await ask('editKeywords', { body: undo })).status).toBe(202);
+  await service.indexAll();
   const shown = await Promise.all(
     ids.slice(0, 3).map((one) => ask('showImage', { params: { id: one }, query: { index: 'true' } })),
   );
@@ -426,6 +446,8 @@ it('an image whose record is damaged is named', async () => {
   expect((await ask('askStatus', { body: { ids: [id] } })).json).toEqual({
     images: [{ id, status: 'unreadable' }],
   });
+  const body = { ids: [id], keywords: { add: ['herring'] } };
+  expect((await ask('editKeywords', { body })).json).toEqual({ images: [{ id, status: 'unreadable' }] });
   const named: string[] = [];
   let cursor: string | undefined;
   do {

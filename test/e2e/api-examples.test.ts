@@ -70,6 +70,8 @@ const STORY = [
   ...['rotateKey', 'revokeKey', 'showWebhook', 'setWebhook', 'rotateWebhookSecret', 'testWebhook'],
   ...[
     'retryImage',
+    'changeImage',
+    'editKeywords',
     'deleteImage',
     'deleteImages',
     'changeTenant',

@@ -307,6 +307,23 @@ describe('images', () => {
     expect((await gloss('import', file, '--wait', '--data', data, '--key', key)).code).toBe(0);
     const { apiUrl } = JSON.parse(await readFile(join(data, 'stack.json'), 'utf8')) as { apiUrl: string };
 
+    const own = ['--data', data, '--key', key];
+    const edit = ['--add', 'Zoo', '--add', 'old tree', '--remove', 'numbat'];
+    expect(parse(await gloss('tag', ...names, 'nobody', ...edit, '--json', ...own))).toMatchObject({
+      images: [
+        ...names.map((name) => ({ name, tagged: true })),
+        { id: 'nobody', tagged: false, failure: { code: 'image_not_found' } },
+      ],
+    });
+    await expect
+      .poll(async () => (await gloss('search', 'zoo', '--json', ...own)).stdout)
+      .toContain('"total":200');
+    expect((await gloss('show', names[0]!, ...own)).stdout).toContain('keywords: Zoo, old tree');
+    const wrong = await gloss('tag', names[0]!, names[1]!, '--add', '...', ...own);
+    expect(wrong).toMatchObject({ code: 1, stdout: '' });
+    expect(wrong.stderr).toMatch(/keywords\.add\[0\] needs a letter/);
+    expect((await gloss('tag', names[0]!, ...own)).stderr).toContain('name a word');
+
     let requests = 0;
     const deleteCounted = async (...wanted: string[]) => {
       requests = 0;
@@ -324,6 +341,9 @@ describe('images', () => {
     // Two parts of 100: names, ids of the first part, and a deletion of each.
     expect((await deleteCounted(id, ...others)).map(({ deleted }) => deleted)).toEqual(names.map(() => true));
     expect(requests).toBe(5);
+    const none = await gloss('tag', ...others.slice(0, 3), '--add', 'x', '--data', data, '--key', key);
+    expect(none).toMatchObject({ code: 2 });
+    expect(none.stdout).toMatch(/^(not changed: crowd\/\d is not there\n){3}0 images changed/);
     expect((await gloss('list', '--data', data, '--key', key)).stdout).toBe('0 images\n');
 
     const long = 'n'.repeat(2000);

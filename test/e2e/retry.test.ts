@@ -217,7 +217,7 @@ it('another method of what is open to all is not allowed, without a key too', as
 
 it.each([
   ['PUT', '/v1/images', 'GET, HEAD'],
-  ['POST', `/v1/images/${id}`, 'DELETE, GET, HEAD'],
+  ['POST', `/v1/images/${id}`, 'DELETE, GET, HEAD, PATCH'],
   ['GET', '/v1/uploads', 'POST'],
   ['GET', '/v1/images/status', 'POST'],
   ['DELETE', '/v1/images/status', 'POST'],

@@ -50,6 +50,8 @@ const RECORD_FIELDS: Readonly<Record<string, readonly ['needed' | 'optional', un
   arrivedAtMs: ['optional', {}],
   object: ['optional', 'a picture'],
   thumbnailsOf: ['optional', 3],
+  people: ['optional', { added: 'pier' }],
+  editedFrom: ['optional', 5],
   deletesObject: ['optional', 'true'],
   updatedAtMs: ['needed', null],
   revision: ['needed', 'first'],
@@ -62,6 +64,7 @@ const GLOSS_FIELDS: typeof RECORD_FIELDS = {
   cropPolicy: ['needed', []],
   views: ['needed', 'a quokka'],
   file: ['optional', 'a quokka.jpg'],
+  people: ['optional', { added: [], removed: [] }],
 };
 const FILE_FIELDS: typeof RECORD_FIELDS = {
   name: ['optional', 5],

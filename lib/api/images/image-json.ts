@@ -3,12 +3,13 @@ import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../
 import type { ImageCard } from '../../domain/image-card.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
+import type { PeoplesWords } from '../../domain/peoples-words.ts';
 import { noteText } from '../../domain/picture-note.ts';
 import { shownAs } from '../../domain/shown-as.ts';
 import { reasonText } from '../../domain/visible-text.ts';
 import type { Box } from '../../domain/view.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { Failure, Image } from './image.ts';
+import type { Failure, Image, ShownImage } from './image.ts';
 import type { BoxJson, ShownGloss, ShownView, ViewJson, WrittenJson } from './view.ts';
 
 /** How an image stands, as the API shows it. */
@@ -44,6 +45,12 @@ const figuresJson = ({ decodeMs, modelMs, views, inputTokens, outputTokens }: De
   views,
   inputTokens,
   outputTokens,
+});
+
+/** What people changed. */
+export const changesJson = ({ added, removed }: PeoplesWords): NonNullable<ShownImage['changes']> => ({
+  added,
+  removed,
 });
 
 /** What is known of a picture once it is decoded. */

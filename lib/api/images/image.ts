@@ -93,6 +93,13 @@ const InIndex = z
   })
   .meta({ id: 'InIndex' });
 
+const WordChanges = z
+  .strictObject({
+    added: z.array(z.string()).describe('keywords of people'),
+    removed: z.array(z.string()).describe('of file and model, in neither keywords nor tags any more'),
+  })
+  .meta({ id: 'WordChanges', description: 'what people changed of the words of an image' });
+
 /** An image with the addresses of its picture and all its words. */
 export const ShownImage = z
   .strictObject({
@@ -107,6 +114,9 @@ export const ShownImage = z
     gloss: ShownGloss.exactOptional(),
     inIndex: InIndex.exactOptional().describe(
       'only where it was asked for by index=true; absent where no words of it are in the index',
+    ),
+    changes: WordChanges.exactOptional().describe(
+      'keywords and tags of the gloss have them; absent where there are none',
     ),
   })
   .meta({ id: 'ShownImage' });
@@ -154,6 +164,23 @@ const AskedImage = z
 /** POST /v1/images/status, in the order asked. */
 export const StatusAnswer = z.strictObject({ images: z.array(AskedImage) }).meta({ id: 'StatusAnswer' });
 export type StatusAnswer = Answer<typeof StatusAnswer>;
+
+/** Of an image that stays as it is, though it is there. */
+const RefusedImage = z
+  .strictObject({ id: imageIdJson, status: z.literal('refused'), code: z.string(), reason: z.string() })
+  .meta({ id: 'RefusedImage' });
+
+/** POST /v1/images/keywords, in the order asked. */
+export const KeywordsAnswer = z
+  .strictObject({
+    images: z.array(
+      z
+        .discriminatedUnion('status', [Image, UnknownImage, UnreadableImage, RefusedImage])
+        .meta({ id: 'EditedImage' }),
+    ),
+  })
+  .meta({ id: 'KeywordsAnswer' });
+export type KeywordsAnswer = Answer<typeof KeywordsAnswer>;
 
 /** POST /v1/images/{id}/retry */
 export const RetryAnswer = z

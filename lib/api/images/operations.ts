@@ -1,7 +1,23 @@
 import { BROKEN_ID, NO_ID, PIER, PIER_ID, PIER_VIEWS, SEQUENCER, TIME } from '../openapi/example-values.ts';
 import type { Operation } from '../openapi/operation.ts';
-import { DeletionAnswer, ImagesPage, RetryAnswer, ShownImage, StatusAnswer } from './image.ts';
-import { DeletionBody, ImagePath, ListParameters, ShowParameters, StatusBody } from './schema.ts';
+import {
+  DeletionAnswer,
+  Image,
+  ImagesPage,
+  KeywordsAnswer,
+  RetryAnswer,
+  ShownImage,
+  StatusAnswer,
+} from './image.ts';
+import {
+  DeletionBody,
+  ImageChangeBody,
+  ImagePath,
+  KeywordsBody,
+  ListParameters,
+  ShowParameters,
+  StatusBody,
+} from './schema.ts';
 
 export const IMAGE_OPERATIONS: readonly Operation[] = [
   {
@@ -60,6 +76,31 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     },
   },
   {
+    method: 'post',
+    path: '/v1/images/keywords',
+    id: 'editKeywords',
+    tag: 'images',
+    summary: 'Adds keywords to up to 100 images, by id or by name, and takes keywords and tags away',
+    access: 'upload',
+    body: KeywordsBody,
+    success: {
+      status: 202,
+      description:
+        'in the order asked, as the images stand now; each is found by its new words once it is searchable again. unknown for those that do not exist; unreadable for those whose record is damaged; refused for those that would have too many words',
+      body: KeywordsAnswer,
+    },
+    problems: [409],
+    example: {
+      body: { ids: [PIER_ID, NO_ID], keywords: { add: ['Brighton'] } },
+      answer: {
+        images: [
+          { ...PIER, status: 'described' },
+          { id: NO_ID, status: 'unknown' },
+        ],
+      },
+    },
+  },
+  {
     method: 'get',
     path: '/v1/images/{id}',
     id: 'showImage',
@@ -77,6 +118,27 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
         arrivedAt: TIME,
         gloss: { model: 'import', promptVersion: '-', cropPolicy: 'none', views: PIER_VIEWS },
       },
+    },
+  },
+  {
+    method: 'patch',
+    path: '/v1/images/{id}',
+    id: 'changeImage',
+    tag: 'images',
+    summary: 'Adds keywords to an image and takes keywords and tags away; no picture is described for it',
+    access: 'upload',
+    params: ImagePath,
+    body: ImageChangeBody,
+    success: {
+      status: 202,
+      description: 'how the image stands now; it is found by its new words once it is searchable again',
+      body: Image,
+    },
+    problems: [409],
+    example: {
+      params: { id: PIER_ID },
+      body: { keywords: { add: ['Brighton'], remove: ['sea'] } },
+      answer: { ...PIER, status: 'described' },
     },
   },
   {

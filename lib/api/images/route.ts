@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { GlossError } from '../../domain/errors.ts';
 import type { ImageRecord } from '../../domain/image.ts';
 import { cardOfRecord } from '../../domain/image-card.ts';
 import { imageIdOf, parseImageId, type ImageId, type TenantId } from '../../domain/ids.ts';
@@ -12,6 +13,7 @@ import type { HeldReservation, Reservations } from '../../ports/reservations.ts'
 import type { CursorSeals } from '../../ports/tenant-secrets.ts';
 import { listExpected, type Expected } from '../../steps/images/list-expected.ts';
 import { deleteImage, deleteImages, type DeleteDeps } from '../../steps/images/delete-images.ts';
+import { editWords, type EditOutcome, type EditWordsDeps } from '../../steps/images/edit-words.ts';
 import { retryImage, type RetryDeps } from '../../steps/images/retry-image.ts';
 import { openCursor, sealCursor } from '../cursors.ts';
 import type { ApiEnv } from '../env.ts';
@@ -20,14 +22,17 @@ import type {
   DeletionAnswer,
   ExpectedImage,
   ImagesPage,
+  KeywordsAnswer,
   RetryAnswer,
   ShownImage,
   StatusAnswer,
 } from './image.ts';
-import { addressesJson, glossJson, imageJson } from './image-json.ts';
+import { addressesJson, changesJson, glossJson, imageJson } from './image-json.ts';
 import {
   DeletionBody,
+  ImageChangeBody,
   ImagePath,
+  KeywordsBody,
   ListParameters,
   ShowParameters,
   StatusBody,
@@ -36,7 +41,7 @@ import {
 import { readIndex, type IndexReaderDeps } from '../../steps/index/index-reader.ts';
 import { noSuchImage } from '../../steps/images/no-such-image.ts';
 
-export interface ImageRouteDeps extends DeleteDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
+export interface ImageRouteDeps extends DeleteDeps, EditWordsDeps, Pick<RetryDeps, 'admitQueue' | 'usage'> {
   readonly reservations: Pick<Reservations, 'list' | 'nameOf' | 'of'>;
   readonly glosses: Glosses;
   readonly objects: ObjectStore;
@@ -51,8 +56,8 @@ const sealedFor = (status: ListedStatus | undefined): string =>
 const IDS_AT_A_TIME = 100;
 
 /**
- * Images by id: GET / lists, POST /status asks for many, POST /deletion removes many, GET /:id shows one, POST /:id/retry has it described again, DELETE /:id
- * removes it.
+ * Images by id: GET / lists, POST /status asks for many, POST /deletion removes many, POST /keywords changes words of many, GET /:id shows one,
+ * PATCH /:id changes its words, POST /:id/retry has it described again, DELETE /:id removes it.
  */
 export function imageRoutes(deps: ImageRouteDeps) {
   return new Hono<ApiEnv>()
@@ -90,7 +95,15 @@ export function imageRoutes(deps: ImageRouteDeps) {
       const answer: DeletionAnswer = { images };
       return c.json(answer);
     })
-    .on(['ALL'], ['/status', '/deletion'], (c) => c.notFound()) // they are no images
+    .post('/keywords', body(KeywordsBody), async (c) => {
+      const { keywords, ...asked } = c.req.valid('json');
+      const tenant = c.get('tenant');
+      const ids = await idsOf(deps, tenant, asked);
+      const outcomes = await editWords(deps, tenant, ids, keywords);
+      const answer: KeywordsAnswer = { images: ids.map((id) => editedJson(id, outcomes.get(id))) };
+      return c.json(answer, 202);
+    })
+    .on(['ALL'], ['/status', '/deletion', '/keywords'], (c) => c.notFound()) // they are no images
     .get('/:id', path(ImagePath), query(ShowParameters), async (c) => {
       const tenant = c.get('tenant');
       const imageId = c.req.valid('param').id;
@@ -107,8 +120,17 @@ export function imageRoutes(deps: ImageRouteDeps) {
         ...(await addressesJson(deps.objects, tenant, card)),
         ...(gloss && { gloss: await glossJson(deps.objects, tenant, card, gloss) }),
         ...(c.req.valid('query').index && (await inIndexJson(deps, tenant, record))),
+        ...(record.people && { changes: changesJson(record.people) }),
       };
       return c.json(shown);
+    })
+    .patch('/:id', path(ImagePath), body(ImageChangeBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const outcomes = await editWords(deps, c.get('tenant'), [id], c.req.valid('json').keywords);
+      const record = readable(outcomes.get(id));
+      if (!record) throw noSuchImage();
+      if (record instanceof GlossError) throw record;
+      return c.json(imageJson(record), 202);
     })
     .post('/:id/retry', path(ImagePath), async (c) => {
       const { imageId, sequencer } = await retryImage(deps, c.get('account'), c.req.valid('param').id);
@@ -208,3 +230,10 @@ const expectedJson = ({ imageId, name, bytes, endsAtMs }: Expected): ExpectedIma
   bytes,
   expiresAt: new Date(endsAtMs).toISOString(),
 });
+
+function editedJson(id: ImageId, outcome: EditOutcome): KeywordsAnswer['images'][number] {
+  if (!outcome) return { id, status: 'unknown' };
+  if (outcome instanceof GlossError)
+    return { id, status: 'refused', code: outcome.code, reason: outcome.message };
+  return isUnreadable(outcome) ? { id, status: 'unreadable' } : imageJson(outcome);
+}

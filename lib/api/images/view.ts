@@ -37,7 +37,10 @@ const origin = { model: z.string(), promptVersion: z.string(), cropPolicy: z.str
 /** What is known of the file but its name. */
 export const WrittenJson = z
   .strictObject({
-    keywords: z.array(z.string()).exactOptional(),
+    keywords: z
+      .array(z.string())
+      .exactOptional()
+      .describe('of the file, without those that people removed, and with those that they added'),
     title: z.string().exactOptional(),
     description: z.string().exactOptional(),
     takenAt: z.string().exactOptional().describe('by the clock of the camera, without a time zone'),

@@ -28,6 +28,7 @@ const SCRIPTS = [
   'roving',
   'search',
   'selection',
+  'tagging',
   'timeline',
   'try-it',
   'uploads',

@@ -2,6 +2,9 @@ import { GlossError } from '../../domain/errors.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
+import type { PeoplesWords } from '../../domain/peoples-words.ts';
+import { isUnreadable } from '../../domain/unreadable.ts';
+import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords, Room } from '../../ports/image-records.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Totals } from '../../domain/usage.ts';
@@ -12,6 +15,7 @@ import { updateRecords, type Next } from './update-record.ts';
 
 interface AdmitImageDeps {
   readonly records: ImageRecords;
+  readonly glosses: Pick<Glosses, 'getMany'>;
   readonly clock: Clock;
   /** Of what the tenant may have in all. */
   readonly settings: { readonly limits: QuotaLimits };
@@ -98,7 +102,7 @@ const sumOf = (a: Totals, b: Totals): Totals => ({ images: a.images + b.images, 
 
 /** @returns current records, and whether each was written here; none of those for which there was no room */
 async function arrive(
-  { records, clock }: AdmitImageDeps,
+  { records, glosses, clock }: AdmitImageDeps,
   tenant: TenantId,
   uploads: readonly FoundUpload[],
   how: (
@@ -109,11 +113,13 @@ async function arrive(
   const byId = new Map(uploads.map((upload) => [upload.imageId, upload]));
   const mine = new Map<ImageId, ImageRecord>();
   const full = new Set<ImageId>();
-  const next: Next = (before, imageId, isLost) => {
+  const next: Next = async (before, imageId, isLost) => {
     const upload = byId.get(imageId)!;
-    const after = full.has(imageId)
-      ? undefined
-      : afterArrival(before, { ...upload, source: 'upload' }, clock.nowMs(), isLost);
+    if (full.has(imageId)) return undefined;
+    const isRecordLost = isLost || (!before && upload.again);
+    const people = isRecordLost ? await peopleLeft(glosses, tenant, imageId) : undefined;
+    const arrival = { ...upload, source: 'upload' as const, ...(people && { people }) };
+    const after = afterArrival(before, arrival, clock.nowMs(), isLost);
     if (!after) return undefined;
     const { room, failure } = how(upload, before);
     const written: ImageRecord = failure ? { ...after, status: 'failed', failure } : after;
@@ -129,4 +135,15 @@ async function arrive(
       .filter(([imageId]) => !full.has(imageId))
       .map(([imageId, record]) => [imageId, { record, isNew: record === mine.get(imageId) }]),
   );
+}
+
+/** What people changed of the words of an image whose record is lost, as its gloss has it. */
+async function peopleLeft(
+  glosses: Pick<Glosses, 'getMany'>,
+  tenant: TenantId,
+  imageId: ImageId,
+): Promise<PeoplesWords | undefined> {
+  const gloss = (await glosses.getMany(tenant, [imageId])).get(imageId);
+  const people = isUnreadable(gloss) ? undefined : gloss?.people;
+  return people && { added: people.added, removed: people.removed };
 }

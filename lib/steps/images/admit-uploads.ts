@@ -2,6 +2,7 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { DescribeMessage } from '../../domain/messages.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
 import type { Reservations } from '../../ports/reservations.ts';
+import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
 import type { IndexWriterDeps } from '../index/index-writer.ts';
 import { admitImages } from './admit-image.ts';
@@ -13,6 +14,7 @@ import { releaseRoom } from './release-room.ts';
 
 interface AdmitUploadsDeps extends FindUploadDeps, IndexWriterDeps {
   readonly records: ImageRecords;
+  readonly glosses: Pick<Glosses, 'getMany'>;
   readonly reservations: Pick<Reservations, 'release'>;
   readonly describeQueue: MessageQueue<DescribeMessage>;
 }

@@ -1,6 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Sequencer } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
+import { isOfDescription } from '../../domain/image-state.ts';
 import { plusCounts, type UsageEntry } from '../../domain/usage.ts';
 import type { KeptAnswer } from '../../ports/glosses.ts';
 import { asksOf } from './asks-of.ts';
@@ -78,4 +79,6 @@ export async function countOwn(
 }
 
 const isOver = (record: ImageRecord | undefined, sequencer: Sequencer): boolean =>
-  record !== undefined && (record.status === 'removed' || record.sequencer > sequencer);
+  record !== undefined &&
+  (record.status === 'removed' || record.sequencer > sequencer) &&
+  !isOfDescription(record, sequencer);

@@ -1,8 +1,9 @@
 import { dayOf, momentOf } from '../../domain/calendar.ts';
+import { withPeoplesWords } from '../../domain/edited-gloss.ts';
 import { GlossError, isTransient } from '../../domain/errors.ts';
 import type { Gloss, ModelUsage, ViewGloss } from '../../domain/gloss.ts';
 import type { DescribeFigures } from '../../domain/image.ts';
-import { afterProgress } from '../../domain/image-state.ts';
+import { afterProgress, isOfDescription } from '../../domain/image-state.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailKey, thumbnailPrefix } from '../../domain/object-key.ts';
 import type { KeptAnswer } from '../../ports/glosses.ts';
@@ -64,6 +65,8 @@ export async function describePicture(
     record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
       ? {
           after: afterProgress(record, progress, nowMs),
+          // Together: what people change until then is in both, or nothing is written.
+          ...(record.people && { gloss: withPeoplesWords(gloss, record.people) }),
           usage: { day: dayOf(nowMs), counts: { images: 1, ...costOf(record.counted) } },
         }
       : undefined,
@@ -76,7 +79,7 @@ export async function describePicture(
     return 'gone';
   }
   // A later state has come, which may have looked for earlier thumbnails before these were stored.
-  if (written && written.sequencer > sequencer)
+  if (written && written.sequencer > sequencer && !isOfDescription(written, sequencer))
     await deps.objects.removeUnder(
       tenant,
       thumbnailPrefix(tenant, imageId),

@@ -61,7 +61,7 @@ async function markRemoved(
   const mends = { nowMs: clock.nowMs() };
   const current = await updateRecords(records, tenant, [...last.keys()], next, { mends });
   return [...current.values()].filter(
-    ({ status, imageId, sequencer }) => status === 'removed' && sequencer === last.get(imageId)!.sequencer,
+    ({ status, imageId, sequencer }) => status === 'removed' && sequencer >= last.get(imageId)!.sequencer,
   );
 }
 

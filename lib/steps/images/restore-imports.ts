@@ -52,7 +52,7 @@ export async function restoreImports(
 async function restore(
   { records, objectTimes, clock }: RestoreImportsDeps,
   owner: Owner,
-  { imageId, sequencer }: Gloss,
+  { imageId, sequencer, people: changed }: Gloss,
   name: string,
 ): Promise<void> {
   const found = await findOwn(objectTimes, owner, name);
@@ -61,6 +61,7 @@ async function restore(
   await updateRecords(records, owner.id, [imageId], (stored) => {
     if (stored) return undefined;
     const arrived = afterArrival(undefined, arrival, clock.nowMs())!; // what comes to no record is always written
-    return { after: { ...arrived, status: 'described', mayBeIndexed: true } };
+    const people = changed && { people: { added: changed.added, removed: changed.removed } };
+    return { after: { ...arrived, ...people, status: 'described', mayBeIndexed: true } };
   });
 }

@@ -8,6 +8,7 @@ import {
   afterProgress,
   afterRemoval,
   afterUnindexing,
+  afterWordEdit,
   hasExpiredVersions,
   type Arrival,
 } from '../../../lib/domain/image-state.ts';
@@ -68,6 +69,29 @@ describe('arrivals and removals', () => {
     const removed = afterRemoval(again, removal(3), 40)!;
     expect([again.mayBeIndexed, removed.mayBeIndexed]).toEqual([true, true]);
     expect(afterUnindexing(removed, 50).mayBeIndexed).toBe(false);
+  });
+
+  it('of an image whose words people change: the edit stays with the name, and takes no removal away', () => {
+    const people = { added: ['pier'], removed: ['frisbee'] };
+    const described = afterProgress(received(2), { status: 'described' }, 20);
+    const once = afterWordEdit(described, people, 30);
+    const twice = afterWordEdit(once, { ...people, removed: [] }, 40);
+    expect([once.sequencer > at(2), twice.sequencer > once.sequencer]).toEqual([true, true]);
+    // Of the state that was described, of each edit of it, but of none before.
+    for (const sequencer of [at(2), once.sequencer, twice.sequencer]) {
+      const removed = afterRemoval(twice, { ...removal(2), sequencer, deletesObject: true }, 50)!;
+      expect(removed).toMatchObject({ status: 'removed', sequencer: twice.sequencer });
+      expect(removed).not.toHaveProperty('people');
+      expect(afterArrival(removed, arrival(3), 60)).not.toHaveProperty('people');
+    }
+    expect(afterRemoval(twice, removal(1), 50)).toBeUndefined();
+
+    expect(afterArrival(twice, arrival(2), 50)).toBeUndefined();
+    const replaced = afterArrival(twice, arrival(3), 50)!;
+    expect(replaced).toMatchObject({ status: 'received', people: { added: ['pier'], removed: [] } });
+    expect(replaced).not.toHaveProperty('editedFrom');
+    expect(afterRemoval(replaced, removal(2), 60)).toBeUndefined();
+    expect(afterArrival(twice, { ...arrival(3), source: 'import' }, 50)).not.toHaveProperty('people');
   });
 
   it('drop what was known of the picture before', () => {
