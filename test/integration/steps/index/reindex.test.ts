@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeleteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { openTemporaryIndex, type TemporaryIndex } from '../../../../infra/local/temporary-index.ts';
 import { dynamoStoredSegments } from '../../../../lib/adapters/dynamo-stored-segments.ts';
@@ -35,11 +35,9 @@ let tenants = 0;
 /** What waits for the functions that reindex and merge. */
 let waiting: ReindexMessage[];
 let drops: MergeMessage[];
-beforeAll(async () => {
-  store = await openTemporaryIndex();
-});
-afterAll(() => store.close());
+// Each has a store of its own, whose items are looked through.
 beforeEach(async () => {
+  store = await openTemporaryIndex();
   tenant = parseTenantId(`again-${tenants++}`);
   [waiting, drops] = [[], []];
   await dynamoTenants(store.client, 'images').put({
@@ -55,6 +53,7 @@ beforeEach(async () => {
     revision: 1,
   });
 });
+afterEach(() => store.close());
 
 function deps() {
   return {
