@@ -37,7 +37,9 @@ describe.skipIf(why !== '')(`the console${why}`, () => {
     await page().evaluate(() =>
       document.querySelectorAll('details').forEach((details) => (details.open = true)),
     );
-    await page().locator('#console [aria-busy="true"]').waitFor({ state: 'detached' });
+    await expect
+      .poll(() => page().locator('#console :is([aria-busy="true"], .waiting)').count(), { timeout: 240_000 })
+      .toBe(0);
     await page().evaluate(axe.source);
     for (const size of SIZES) {
       await page().setViewportSize(size);
@@ -210,6 +212,8 @@ describe.skipIf(why !== '')(`the console${why}`, () => {
     await acme.getByRole('button', { name: 'Make the key' }).click();
     const key = await page().getByRole('textbox', { name: 'The key app' }).inputValue();
     expect(await opens(key)).toBe(200);
+    await acme.getByText('Index', { exact: false }).first().click();
+    await acme.getByText('Pictures and texts: 0.').waitFor();
     expect(await findings()).toEqual([]);
     await button('Pause acme').click();
     await yes('Pause').click();

@@ -11,6 +11,7 @@ const CONSOLE = [
   'console',
   'failures-panel',
   'form',
+  'index-panel',
   'keys-panel',
   'limits-form',
   'limits-panel',

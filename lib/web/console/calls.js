@@ -13,6 +13,11 @@ import { ask, post } from '../api.js';
  */
 
 /** @typedef {import('../../api/tenants/schema.ts').TenantJson['settings']['limits']} Limits */
+/**
+ * What is shown of GET /v1/tenants/{tenant}/index, whose schema leads to code that a browser does not have.
+ * @typedef {{ documents: number, segments: number, stale: boolean, leftOut?: number,
+ *   rebuild?: { startedAt: string, done: number, total: number } }} IndexJson
+ */
 /** @typedef {{ name: string, scopes: string[], expiresInSec?: number }} KeyRequest */
 
 /** @param {string | undefined} cursor */
@@ -66,6 +71,12 @@ export const changeTenant = (tenant, change) => post(`/v1/tenants/${tenant}`, ch
 
 /** Of this month. @param {string} [cursor] @returns {Promise<TenantUsagePage>} */
 export const listTenantUsage = (cursor) => ask(`/v1/tenant-usage${after(cursor)}`);
+
+/** @param {string} tenant @returns {Promise<IndexJson>} */
+export const showIndex = (tenant) => ask(`/v1/tenants/${tenant}/index`);
+
+/** @param {string} tenant @returns {Promise<IndexJson>} */
+export const rebuildIndex = (tenant) => ask(`/v1/tenants/${tenant}/index/rebuild`, { method: 'POST' });
 
 /** @param {string} [cursor] @returns {Promise<StrayNamesPage>} */
 export const listStrayNames = (cursor) => ask(`/v1/strays${after(cursor)}`);

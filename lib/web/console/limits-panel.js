@@ -36,8 +36,8 @@ function gauge(name, used, expected, most, text) {
   const share = most === 0 ? 1 : taken / most;
   const bar = element('meter', {
     min: 0,
-    max: Math.max(most, Number.MIN_VALUE),
-    value: taken,
+    max: 1,
+    value: Math.min(share, 1),
     ariaLabel: name,
   });
   const kept = expected > 0 ? `, and ${text(expected)} kept for uploads` : '';

@@ -18,7 +18,7 @@ let panels = 0;
 export function createPanel(title, load, onKeyProblem) {
   const id = `panel-${(panels += 1)}`;
   const heading = element('h3', { id, tabIndex: -1 }, title);
-  const body = element('div', {}, element('p', { className: 'hint' }, 'Asking …'));
+  const body = element('div', {}, element('p', { className: 'hint waiting' }, 'Asking …'));
   const root = element('section', { className: 'card' }, heading, body);
   root.setAttribute('aria-labelledby', id);
   return { root, refresh };

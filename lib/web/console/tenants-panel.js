@@ -3,6 +3,7 @@ import { element } from '../element.js';
 import { actionButton } from './action.js';
 import { bytesText, countText, dayText, usdText } from './amounts.js';
 import { changeTenant, createTenant, listTenants } from './calls.js';
+import { indexPanel } from './index-panel.js';
 import { keysPanel } from './keys-panel.js';
 import { limitsForm } from './limits-form.js';
 import { pagedList } from './paged.js';
@@ -88,7 +89,13 @@ export function tenantsPanel(onKeyProblem) {
       [element('b', {}, tenant)],
       facts,
       status === 'active' ? [pause] : status === 'suspended' ? [resume] : [],
-      ...(isThere ? [limitsOf(), keysOf()] : []),
+      ...(isThere
+        ? [
+            limitsOf(),
+            partOf('Keys', keysPanel(`Keys of ${tenant}`, { tenant }, onKeyProblem)),
+            partOf('Index', indexPanel(tenant, onKeyProblem)),
+          ]
+        : []),
     );
 
     function limitsOf() {
@@ -102,12 +109,11 @@ export function tenantsPanel(onKeyProblem) {
       return element('details', {}, summaryOf('Limits'), form);
     }
 
-    /** They are asked for when somebody looks. */
-    function keysOf() {
-      const keys = keysPanel(`Keys of ${tenant}`, { tenant }, onKeyProblem);
-      const details = element('details', {}, summaryOf('Keys'), keys.root);
-      keys.root.classList.add('inner');
-      details.addEventListener('toggle', () => details.open && void keys.refresh());
+    /** A part that is asked for when somebody looks. @param {string} text @param {import('./panel.js').Panel} part */
+    function partOf(text, { root, refresh }) {
+      const details = element('details', {}, summaryOf(text), root);
+      root.classList.add('inner');
+      details.addEventListener('toggle', () => details.open && void refresh());
       return details;
     }
 
