@@ -1,5 +1,5 @@
 // @ts-check
-import { listFailed, retryImage } from '../api.js';
+import { listFailed, Problem, retryImage } from '../api.js';
 import { counted, element } from '../element.js';
 import { follow } from '../following.js';
 import { actionButton } from './action.js';
@@ -13,6 +13,9 @@ import { createPanel, emptyLine, recordItem } from './panel.js';
 const STUCK_MS = 3_600_000;
 /** That one question about how pictures stand may name. */
 const FOLLOWED = 500;
+/** Between two attempts of a request that came above the rate, and how many there are. */
+const PAUSE_MS = 1_000;
+const PATIENCE = 60;
 
 /**
  * Pictures that cannot be found, by the reason why, and those that wait for long.
@@ -80,7 +83,7 @@ export function failuresPanel({ mayRetry }, onKeyProblem) {
     try {
       for (const [i, { id }] of images.entries()) {
         if (images.length > 1) tell(`${i} of ${images.length} …`);
-        const { sequencer } = await retryImage(id);
+        const { sequencer } = await retryInTurn(id);
         begun.set(id, sequencer);
         retried.set(id, sequencer);
       }
@@ -105,6 +108,18 @@ export function failuresPanel({ mayRetry }, onKeyProblem) {
   function settle(images) {
     const known = images.filter(({ id }) => retried.delete(id));
     if (known.length > 0) void panel.refresh();
+  }
+}
+
+/** Asks again, for a minute, where the tenant has used up its rate. @param {string} id @throws {Problem} */
+async function retryInTurn(id) {
+  for (let left = PATIENCE; ; left -= 1) {
+    try {
+      return await retryImage(id);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.place.code !== 'rate_limit' || left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
   }
 }
 
