@@ -219,7 +219,7 @@ describe.skipIf(why !== '')(`the console${why}`, () => {
     await yes('Pause').click();
     await acme.getByText('paused').waitFor();
     expect(await opens(key)).toBe(403);
-    await button('Let acme go on').click();
+    await button('Let it go on: acme').click();
     await acme.getByText('open · made').waitFor();
     expect(await opens(key)).toBe(200);
   });

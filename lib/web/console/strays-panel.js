@@ -31,8 +31,8 @@ export function straysPanel(onKeyProblem) {
     details.addEventListener('toggle', () => {
       if (details.open) void showStrays(tenant, list);
     });
-    const adopt = actionButton('Give them to it', (tell) => adoptAll(tenant, tell), {
-      label: `Give the strays to ${tenant}`,
+    const adopt = actionButton('Give them to the tenant', (tell) => adoptAll(tenant, tell), {
+      label: `Give them to the tenant: ${tenant}`,
     });
     return recordItem([element('b', {}, tenant)], [], [adopt], details);
   }

@@ -82,7 +82,7 @@ export function tenantsPanel(onKeyProblem) {
       confirm: { question: `Pause ${tenant}? Its keys open nothing until it goes on.`, yes: 'Pause' },
     });
     const resume = actionButton('Let it go on', () => set({ status: 'active' }), {
-      label: `Let ${tenant} go on`,
+      label: `Let it go on: ${tenant}`,
     });
     const isThere = status === 'active' || status === 'suspended';
     return recordItem(
