@@ -27,7 +27,9 @@ export async function showAccount(onSignOut) {
   document.body.dataset['scopes'] = me.scopes.join(' ');
   const signOut = element('button', { type: 'button', className: 'link', onclick: onSignOut }, 'Sign out');
   const by = me.keyId === undefined ? 'by a token' : `with the key ${me.keyId}`;
-  line.replaceChildren('Pictures of ', element('b', {}, me.tenant), `, ${by}. `, signOut);
+  if (me.scopes.includes('operator'))
+    line.replaceChildren('Open as ', element('b', {}, me.tenant), '. ', signOut);
+  else line.replaceChildren('Pictures of ', element('b', {}, me.tenant), `, ${by}. `, signOut);
 }
 
 /**

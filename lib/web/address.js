@@ -31,3 +31,9 @@ export function addressOf({ q, sort, picture }) {
   });
   return said.size === 0 ? '/' : `/?${said}`;
 }
+
+/** Whether the address asks for the console (`#console`). */
+export const isConsoleAddress = () => location.hash === '#console';
+
+/** The address of the console, over the page that is there. */
+export const consoleAddress = () => `${location.pathname}${location.search}#console`;

@@ -28,8 +28,7 @@ const WAYS = {
 };
 
 /** Whether a key is the reason for a problem, so that another one helps. @param {Problem} problem */
-export const isOfKey = ({ status, place: { code = '' } }) =>
-  status === 401 || ['tenant_only', 'tenant_suspended'].includes(code);
+export const isOfKey = ({ status, place: { code = '' } }) => status === 401 || code === 'tenant_suspended';
 
 /** @param {(key: string) => void} onKey hears each key that is typed */
 export function offerKeyForm(onKey) {

@@ -1,6 +1,16 @@
 // @ts-check
-import { addressOf, placeOfAddress } from './address.js';
-import { forgetKey, keepKey, knownKey, keyOfAddress, listImages, newest, Problem, search } from './api.js';
+import { addressOf, consoleAddress, isConsoleAddress, placeOfAddress } from './address.js';
+import {
+  forgetKey,
+  isOfOperator,
+  keepKey,
+  knownKey,
+  keyOfAddress,
+  listImages,
+  newest,
+  Problem,
+  search,
+} from './api.js';
 import { showAccount, takeKeyOfLink } from './account.js';
 import { askForKey, hideKeyForm, isOfKey, offerKeyForm } from './key-form.js';
 import { deleteSoon } from './deleting.js';
@@ -91,7 +101,11 @@ async function show({ likely = false, isTyping = false, isRefresh = false } = {}
     answer.ariaBusy = 'true';
   }
   try {
-    if (q.trim() === '') await showHome(signal, order);
+    const isConsole = isConsoleAddress();
+    document.body.classList.toggle('console', isConsole);
+    if (isConsole) {
+      if (!isRefresh) await (await import('./console/console.js')).openConsole(openByKey);
+    } else if (q.trim() === '') await showHome(signal, order);
     else await showHits(q, { likely, order }, signal);
     keySource = 'kept';
     if (picture !== null && !isRefresh) showPicture(picture);
@@ -273,6 +287,7 @@ const tierOf = (text) => element('h2', { className: 'day' }, text);
 function fill(text, chips, content, hasOrder = false) {
   const focused = document.activeElement;
   const { id } = /** @type {HTMLElement | null} */ (focused?.closest('.tile'))?.dataset ?? {};
+  document.body.classList.remove('console');
   status.textContent = text;
   clauses.replaceChildren(...chips);
   sort.hidden = !hasOrder;
@@ -374,6 +389,11 @@ function remove(going) {
 function showProblem(error, q) {
   if (!(error instanceof Problem)) throw error;
   if (isOfKey(error)) return openByKey(error);
+  // The operator has no pictures.
+  if (isOfOperator(error)) {
+    history.replaceState(null, '', consoleAddress());
+    return void show();
+  }
   if (error.place.field === 'q') return markProblem(error, q);
   const notice = element(
     'div',

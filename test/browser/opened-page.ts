@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { startLocalStack } from '../../infra/local/local-stack.ts';
-import { embeddedTenants, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
+import { embeddedTenants, makeOperatorKey, makeTenantKey } from '../../lib/cli/service/tenant-keys.ts';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import type { TenantSettings } from '../../lib/domain/tenant.ts';
 import { updateTenant } from '../../lib/steps/tenants/update-tenant.ts';
@@ -20,6 +20,8 @@ export interface OpenedPage {
   ask(path: string, init?: RequestInit): Promise<unknown>;
   /** A key of another tenant, which is made where it is not there. */
   keyOf(tenant: string): Promise<string>;
+  /** A key that manages tenants. */
+  operatorKey(): Promise<string>;
   /** Changes settings of the tenant, as its operator does. */
   change(settings: Partial<TenantSettings>): Promise<void>;
   /** What describing its pictures may cost the tenant in a month, in dollars. */
@@ -59,6 +61,7 @@ export async function openPage(): Promise<OpenedPage> {
       return response.status === 204 ? undefined : ((await response.json()) as unknown);
     },
     keyOf: (name) => makeTenantKey(tenants, parseTenantId(name)),
+    operatorKey: () => makeOperatorKey(tenants),
     async change(changed) {
       await updateTenant(tenants, tenant, ({ settings, ...rest }) => ({
         ...rest,

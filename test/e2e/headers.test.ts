@@ -56,7 +56,10 @@ describe('every route', () => {
     ['/v1/nothing', 'no-store'],
     ['/nothing', 'no-store'],
     ['/openapi.json', 'public, max-age=300'],
-    ...['/', '/reference', '/search.css', '/search.js', '/icon.svg'].map((path) => [path, 'no-cache']),
+    ...['/', '/reference', '/search.css', '/search.js', '/console/console.js', '/icon.svg'].map((path) => [
+      path,
+      'no-cache',
+    ]),
   ] as [string, string][])('GET %s', async (path, cacheControl) => {
     await check('GET', path, key, cacheControl);
   });

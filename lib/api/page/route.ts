@@ -3,11 +3,36 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 
+/** The console, which is asked for when somebody opens it. */
+const CONSOLE = [
+  'action',
+  'amounts',
+  'calls',
+  'console',
+  'failures-panel',
+  'form',
+  'index-panel',
+  'keys-panel',
+  'limits-form',
+  'limits-panel',
+  'panel',
+  'paged',
+  'plot',
+  'shown-once',
+  'strays-panel',
+  'table',
+  'tenant-usage-panel',
+  'tenants-panel',
+  'usage-panel',
+  'webhook-panel',
+];
+
 const SCRIPTS = [
   'account',
   'address',
   'api',
   'completions',
+  ...CONSOLE.map((name) => `console/${name}`),
   'deleting',
   'download',
   'dropped-files',
@@ -39,6 +64,7 @@ const FILES: readonly { path: string; file: string; type: string }[] = [
   { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
   { path: '/reference', file: 'reference.html', type: 'text/html; charset=utf-8' },
   { path: '/reference.css', file: 'reference.css', type: 'text/css; charset=utf-8' },
+  { path: '/console.css', file: 'console.css', type: 'text/css; charset=utf-8' },
   { path: '/search.css', file: 'search.css', type: 'text/css; charset=utf-8' },
   { path: '/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
   ...SCRIPTS.map((name) => ({
