@@ -87,7 +87,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'trop tu un une vers voici voilà vos votre vous y',
     determiners:
       'un une le la les l des du au aux ce cet cette ces mon ma mes ton ta tes sa ses notre nos votre vos leur leurs',
-    both: 'est son pas ton vers',
+    both: 'est êtes son pas ton vers',
     negators: 'sans',
     expressions: [
       {
@@ -108,7 +108,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'toda todas todo todos tras tu tus tuyo u un una unas uno unos usted ustedes va varias varios vosotros y ya yo',
     determiners:
       'un una unos unas el la los las al del mi tu su este esta ese esa aquel aquella nuestro nuestra',
-    both: 'sobre este bajo',
+    both: 'sobre este bajo nada',
     negators: 'sin',
   },
   it: {

@@ -1,6 +1,6 @@
-import axe, { type AxeResults } from 'axe-core';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe-findings.ts';
 import { chromiumPath } from './chromium.ts';
 import { openPage, type OpenedPage } from './opened-page.ts';
 
@@ -8,11 +8,6 @@ import { openPage, type OpenedPage } from './opened-page.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 const why = chromiumPath === undefined ? ' (skipped: no Chromium here; set CHROMIUM_PATH)' : '';
-const SIZES = [
-  { width: 1280, height: 900 },
-  { width: 390, height: 844 },
-];
-const SCHEMES = ['light', 'dark'] as const;
 
 describe.skipIf(why !== '')(`the page for everybody${why}`, () => {
   let opened: OpenedPage;
@@ -29,31 +24,7 @@ describe.skipIf(why !== '')(`the page for everybody${why}`, () => {
     await page().press('#query', 'Enter');
   }
 
-  /** What axe finds serious or critical, at both sizes and in both schemes. All rules go by the size, and contrast alone by the scheme. */
-  async function findings(): Promise<string[]> {
-    const found: string[] = [];
-    // The page's policy lets no script in; the debugger does.
-    await page().evaluate(axe.source);
-    for (const size of SIZES) {
-      await page().setViewportSize(size);
-      for (const colorScheme of SCHEMES) {
-        await page().emulateMedia({ colorScheme });
-        const rules = colorScheme === 'light' ? '' : ', runOnly: ["color-contrast"]';
-        const { violations } = await page().evaluate<AxeResults>(
-          `axe.run(document, { resultTypes: ["violations"]${rules} })`,
-        );
-        found.push(
-          ...violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .flatMap(({ id, nodes }) =>
-              nodes.map(({ html }) => `${id} (${size.width} px, ${colorScheme}): ${html.slice(0, 200)}`),
-            ),
-        );
-      }
-    }
-    await page().setViewportSize(SIZES[0]!);
-    return found;
-  }
+  const findings = () => axeFindings(page());
 
   it('asks for a key', async () => {
     await page().goto(opened.url);

@@ -1,6 +1,6 @@
-import axe, { type AxeResults } from 'axe-core';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe-findings.ts';
 import { chromiumPath } from './chromium.ts';
 import { openPage, type OpenedPage } from './opened-page.ts';
 
@@ -8,10 +8,6 @@ import { openPage, type OpenedPage } from './opened-page.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 const why = chromiumPath === undefined ? ' (skipped: no Chromium here; set CHROMIUM_PATH)' : '';
-const SIZES = [
-  { width: 1280, height: 900 },
-  { width: 390, height: 844 },
-];
 
 describe.skipIf(why !== '')(`the console${why}`, () => {
   let opened: OpenedPage;
@@ -33,34 +29,13 @@ describe.skipIf(why !== '')(`the console${why}`, () => {
 
   /** What axe finds serious or critical, and what is wider than the screen, at both sizes, light and dark. */
   async function findings(): Promise<string[]> {
-    const found: string[] = [];
     await page().evaluate(() =>
       document.querySelectorAll('details').forEach((details) => (details.open = true)),
     );
     await expect
       .poll(() => page().locator('#console :is([aria-busy="true"], .waiting)').count(), { timeout: 240_000 })
       .toBe(0);
-    await page().evaluate(axe.source);
-    for (const size of SIZES) {
-      await page().setViewportSize(size);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page().emulateMedia({ colorScheme });
-        const rules = colorScheme === 'light' ? '' : ', runOnly: ["color-contrast"]';
-        const { violations } = await page().evaluate<AxeResults>(
-          `axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } }${rules} })`,
-        );
-        found.push(
-          ...violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .flatMap(({ id, nodes }) =>
-              nodes.map(({ html }) => `${id} (${size.width} px, ${colorScheme}): ${html.slice(0, 200)}`),
-            ),
-        );
-      }
-      const widthPx = await page().evaluate(() => document.documentElement.scrollWidth);
-      if (widthPx > size.width) found.push(`${widthPx} px wide on ${size.width} px`);
-    }
-    await page().setViewportSize(SIZES[0]!);
+    const found = await axeFindings(page());
     await page().evaluate(() =>
       document.querySelectorAll('details').forEach((details) => (details.open = false)),
     );

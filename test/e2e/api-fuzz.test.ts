@@ -11,7 +11,7 @@ import { startService } from '../support/service.ts';
  * comes: never a 5xx; a refusal is problem details, names the field, and has changed nothing; a success is as described.
  */
 
-const REQUESTS = Number(process.env['GLOSS_FUZZ_REQUESTS'] ?? 600);
+const REQUESTS = Number(process.env['GLOSS_FUZZ_REQUESTS'] ?? 300);
 const SEED = Number(process.env['GLOSS_FUZZ_SEED'] ?? 20_261_124);
 /** What a refused request may not send. Updates count uses and tokens; they change nothing that can be seen. */
 const WRITES = new Set(['PutItem', 'DeleteItem', 'BatchWriteItem']);

@@ -40,7 +40,7 @@ const all = Object.entries(NAMES);
 const one = all.filter(
   ([what]) =>
     process.env['GLOSS_HOSTILE'] !== undefined ||
-    ['colour', 'newline', 'bidi override', 'quotes', 'nfd'].includes(what),
+    ['colour', 'bidi override', 'nfd'].includes(what),
 );
 /** What Gloss refuses as the name of an image. */
 const REFUSED = ['bell', 'colour', 'title', 'c1', 'newline', 'carriage return', 'traversal', 'long'];

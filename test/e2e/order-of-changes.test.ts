@@ -139,7 +139,7 @@ it('decides by what is there, whatever the order of events, and counts it once a
       const shown = await shownOf(name);
       expect(model.expected(), JSON.stringify(steps)).toContain(shown);
     }),
-    { numRuns: Number(process.env['GLOSS_ORDERS'] ?? 12), endOnFailure: true },
+    { numRuns: Number(process.env['GLOSS_ORDERS'] ?? 6), endOnFailure: true },
   );
 
   const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + HOURS_3 } };

@@ -230,7 +230,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   14: {
     en: 'ab3f70b94ec562a2',
     de: '2ff0bad19206a410',
-    fr: '6ccd07154f35bca0',
+    fr: '8c62d907b3d61da2',
     es: '93611c7377e845ae',
     it: 'e0e015986f890407',
     pt: 'bf23afe58f96e994',

@@ -99,7 +99,7 @@ describe('a tenant index', () => {
           );
         }
       }),
-      { numRuns: 12, seed: 20_260_101 },
+      { numRuns: 8, seed: 20_260_101 },
     );
   });
 });

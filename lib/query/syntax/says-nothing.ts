@@ -115,7 +115,16 @@ function functionTest(
   languages: readonly string[],
 ): (i: number) => boolean {
   const lists = languages.map(functionWordsOf);
-  const isListed = (form: string) => form === SHORT_FORM || lists.some(({ words }) => words.has(form));
+  const isListed = (form: string) =>
+    form === SHORT_FORM || lists.some(({ words }) => words.has(form)) || isMoreOf(form);
+  /** "Ups" of "push ups": a function word with an "s" is one (`Analyzer.terms`). */
+  const isMoreOf = (form: string) => {
+    const one = form.endsWith('s') ? form.slice(0, -1) : '';
+    return (
+      lists.some(({ words, both }) => words.has(one) && !both.has(one)) &&
+      analyzer.terms(one)[0] === analyzer.terms(form)[0]
+    );
+  };
   const isCased = /\p{Ll}/u.test(query.replaceAll(/"[^"]*"/gu, ''));
   const isInExpression = ({ form }: { readonly form: string }, i: number) => {
     const [before, after] = [tokens[i - 1]?.parts.at(-1)?.form, tokens[i + 1]?.parts[0]?.form];

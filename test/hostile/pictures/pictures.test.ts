@@ -14,7 +14,7 @@ import { KINDS } from './kinds.ts';
  * is counted by the kernel, CPU time and memory, and so is the same on a busy machine.
  */
 
-const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 60);
+const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 30);
 const SEED = Number(process.env['GLOSS_HOSTILE_SEED'] ?? 20_261_128);
 /** A table for people goes into this file. */
 const REPORT = process.env['GLOSS_HOSTILE_REPORT'];

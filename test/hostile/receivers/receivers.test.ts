@@ -17,7 +17,7 @@ import { startReceiver } from './receiver.ts';
  * asserts how long a call took: a call that does not end by itself ends the test.
  */
 
-const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 240);
+const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 120);
 const SEED = Number(process.env['GLOSS_HOSTILE_SEED'] ?? 20_261_128);
 const AT_ONCE = 20;
 const DEADLINE_MS = 400;

@@ -18,7 +18,7 @@ import { KINDS } from './kinds.ts';
  * within bounds or refused by a GlossError. Its CPU time and the memory of the process are bounded and told.
  */
 
-const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 60);
+const COUNT = Number(process.env['GLOSS_HOSTILE'] ?? 30);
 const SEED = Number(process.env['GLOSS_HOSTILE_SEED'] ?? 20_261_128);
 /** A table for people goes into this file, with this ending. */
 const REPORT = process.env['GLOSS_HOSTILE_REPORT'];
