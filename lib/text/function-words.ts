@@ -72,7 +72,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'wessen wie wieder will wir wird wirst wo wollen wurde wurden zu zum zur zwischen',
     determiners:
       'das dem den der des die ein eine einem einen einer eines kein keine mein meine dein deine sein seine ihr ihre',
-    both: '',
+    both: 'waren',
     negators: 'ohne kein keine keinen keinem keiner',
     expressions: [{ words: 'gibt gab', behind: 'es', before: 'es' }],
   },
@@ -108,7 +108,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'toda todas todo todos tras tu tus tuyo u un una unas uno unos usted ustedes va varias varios vosotros y ya yo',
     determiners:
       'un una unos unas el la los las al del mi tu su este esta ese esa aquel aquella nuestro nuestra',
-    both: 'sobre este bajo nada',
+    both: 'sobre este bajo nada ser',
     negators: 'sin',
   },
   it: {
@@ -120,7 +120,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'sta stanno su sua sue sugli sui sul sulla sulle sullo suo suoi ti tra tu tua tue tuo tuoi tutta tutte tutti tutto un una uno verso vi voi',
     determiners:
       'un una uno il lo la i gli le l del dello della dei degli delle al alla mio mia tuo tua suo sua questo questa quel quella',
-    both: 'verso',
+    both: 'verso essere',
     negators: 'senza',
   },
   pt: {
@@ -132,7 +132,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'sua suas também te tem têm toda todas todo todos tu tua um uma umas uns você vocês vos',
     determiners:
       'um uma uns umas o a os as do da dos das no na nos nas ao meu minha seu sua este esta esse essa',
-    both: '',
+    both: 'ser',
     negators: 'sem',
   },
   nl: {
@@ -143,7 +143,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'tegenover tijdens toch toen tot tussen u uit uw van vanaf veel via voor waar wanneer waren was wat we wel welke werd werden wie wij ' +
       'wordt worden ze zeer zich zij zijn zo zoals zonder zou zullen',
     determiners: 'de het een deze die dit dat mijn jouw zijn haar ons onze hun geen',
-    both: 'kan',
+    both: 'kan mijn',
     negators: 'zonder geen',
   },
   sv: {
@@ -153,7 +153,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClosedClasses>> = {
       'ju kan kunde man med mellan men mig min mina mitt mot mycket ned nere ni nu när någon något några och om oss på samt sedan sig sin sina ' +
       'sitt ska skulle som så till under upp uppe ut utan utanför vad var vara varför vem vi vid vilken vilka över åt är',
     determiners: 'en ett den det de denna detta dessa min mitt din ditt sin sitt hans hennes',
-    both: 'man',
+    both: 'man min vara',
     negators: 'utan ingen inga inget',
   },
   ja: {
