@@ -59,6 +59,7 @@ export const SHORTEST_PART = 2;
 const MAX_BEGINNINGS = 20_000;
 /** `~` is no letter, so no word is stemmed to this. */
 const APART = '~';
+const PARTICIPLES = /(?:ed|ing)$/;
 /** Words of which it is known whether they are led to another. */
 const MAX_LED = 20_000;
 /** Looked for in no longer word. */
@@ -118,10 +119,11 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
 
   /**
    * The stem of a word that says something, where a function word has the same: "comida" is no "como". A function word with an "s" stays
-   * with it: "push-ups" are push-ups.
+   * with it: "push-ups" are push-ups. What is canned or mined is no "can" and no "mine".
    */
   function apart(word: string, term: string, stemmed: (word: string) => string): string {
     functions ??= functionStems(language, (word) => stemsOf(word, stemmed)[1]);
+    if (language === 'en' && PARTICIPLES.test(word) && functions.ofBoth.has(term)) return `${term}${APART}`;
     if (!functions.stems.has(term)) return term;
     const isOne = functions.words.has(word) || (word.endsWith('s') && functions.words.has(word.slice(0, -1)));
     return isOne ? term : `${term}${APART}`;
@@ -182,13 +184,14 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
   };
 }
 
-/** Function words that name nothing, as they are normalized, and their stems. */
+/** Function words that name nothing, as they are normalized, their stems, and those of the others. */
 function functionStems(language: Language, stemOf: (word: string) => string) {
   const { words, both } = functionWordsOf(language);
   const normalized = Array.from(words)
     .filter((word) => !both.has(word))
     .map((word) => normalize(word, language));
-  return { words: new Set(normalized), stems: new Set(normalized.map(stemOf)) };
+  const ofBoth = Array.from(both, (word) => stemOf(normalize(word, language)));
+  return { words: new Set(normalized), stems: new Set(normalized.map(stemOf)), ofBoth: new Set(ofBoth) };
 }
 
 const bounded = (word: string): string => word.slice(0, MAX_WORD_CHARS);

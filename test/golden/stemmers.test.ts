@@ -59,7 +59,7 @@ describe('English verbs and adjectives', () => {
     bled: 'bleed',
     blest: 'bless',
     bred: 'breed',
-    canning: 'can',
+    canning: 'canned',
     catalogued: 'catalog',
     chequered: 'checker',
     counterbalanced: 'counter balance',
