@@ -16,7 +16,7 @@ import { Rig, type Plan } from './rig.ts';
  * | GLOSS_FAULT_REPORT | a file that gets a line of JSON for each run: what went wrong, what differed  |
  */
 const {
-  GLOSS_FAULTS = '16',
+  GLOSS_FAULTS = '22',
   GLOSS_FAULT_PAIRS = '4',
   GLOSS_FAULT_SEED = '1',
   GLOSS_FAULT_REPORT,
