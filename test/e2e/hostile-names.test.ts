@@ -38,7 +38,8 @@ const NAMES: Readonly<Record<string, string>> = {
 const all = Object.entries(NAMES);
 /** Those that a command of their own is run for: all of them in `npm run test:hostile`. */
 const one = all.filter(
-  ([what]) => process.env['GLOSS_HOSTILE'] !== undefined || ['colour', 'bidi override', 'quotes', 'nfd'].includes(what),
+  ([what]) =>
+    process.env['GLOSS_HOSTILE'] !== undefined || ['colour', 'bidi override', 'quotes', 'nfd'].includes(what),
 );
 /** What Gloss refuses as the name of an image. */
 const REFUSED = ['bell', 'colour', 'title', 'c1', 'newline', 'carriage return', 'traversal', 'long'];
