@@ -25,6 +25,9 @@ const MAX_BYTES = 16_384;
 
 export const NOTHING_CHANGED: PeoplesWords = { added: [], removed: [] };
 
+/** What people changed, without what a gloss keeps beside it. */
+export const changesOf = ({ added, removed }: PeoplesWords): PeoplesWords => ({ added, removed });
+
 /** A word as people write it: composed, in one line, without spaces around it. */
 export const tidyWord = (word: string): string => word.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
 

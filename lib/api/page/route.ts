@@ -24,6 +24,7 @@ const CONSOLE = [
   'tenant-usage-panel',
   'tenants-panel',
   'usage-panel',
+  'usage-table',
   'webhook-panel',
 ];
 

@@ -2,7 +2,7 @@ import { GlossError } from '../../domain/errors.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import type { ImageId, TenantId } from '../../domain/ids.ts';
 import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
-import type { PeoplesWords } from '../../domain/peoples-words.ts';
+import { changesOf, type PeoplesWords } from '../../domain/peoples-words.ts';
 import { isUnreadable } from '../../domain/unreadable.ts';
 import type { Glosses } from '../../ports/glosses.ts';
 import type { ImageRecords, Room } from '../../ports/image-records.ts';
@@ -145,5 +145,5 @@ async function peopleLeft(
 ): Promise<PeoplesWords | undefined> {
   const gloss = (await glosses.getMany(tenant, [imageId])).get(imageId);
   const people = isUnreadable(gloss) ? undefined : gloss?.people;
-  return people && { added: people.added, removed: people.removed };
+  return people && changesOf(people);
 }

@@ -2,6 +2,7 @@ import type { Gloss } from '../../domain/gloss.ts';
 import { imageIdOf, type ImageId, type TenantId } from '../../domain/ids.ts';
 import { afterArrival } from '../../domain/image-state.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
+import { changesOf } from '../../domain/peoples-words.ts';
 import { isUnreadable } from '../../domain/unreadable.ts';
 import type { StoredGloss } from '../../ports/glosses.ts';
 import type { ImageRecords } from '../../ports/image-records.ts';
@@ -61,7 +62,7 @@ async function restore(
   await updateRecords(records, owner.id, [imageId], (stored) => {
     if (stored) return undefined;
     const arrived = afterArrival(undefined, arrival, clock.nowMs())!; // what comes to no record is always written
-    const people = changed && { people: { added: changed.added, removed: changed.removed } };
+    const people = changed && { people: changesOf(changed) };
     return { after: { ...arrived, ...people, status: 'described', mayBeIndexed: true } };
   });
 }

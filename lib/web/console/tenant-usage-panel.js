@@ -1,9 +1,9 @@
 // @ts-check
-import { countText, dayText, usdText } from './amounts.js';
+import { dayText } from './amounts.js';
 import { listTenantUsage } from './calls.js';
 import { pagedList } from './paged.js';
 import { createPanel, emptyLine } from './panel.js';
-import { numberTable } from './table.js';
+import { usageTable } from './usage-table.js';
 
 /** @import { TenantUsagePage } from '../../api/tenant-usage/schema.ts' */
 
@@ -12,23 +12,14 @@ export function tenantUsagePanel(onKeyProblem) {
   return createPanel('Usage of tenants in this month', load, onKeyProblem);
 
   async function load() {
-    const { root, body, row } = numberTable('Usage of tenants in this month', [
-      'Tenant',
-      'Pictures',
-      'Answers of the model',
-      'Read units',
-      'Write units',
-      'Model',
-      'Database',
-      'Together',
-    ]);
+    const { root, body, rowOf } = usageTable('Usage of tenants in this month', 'Tenant');
     let period = '';
     const bring = async (/** @type {string | undefined} */ cursor) => {
       const { from, to, tenants, cursor: next } = await listTenantUsage(cursor);
       period = `${dayText(from)} to ${dayText(to)}, in UTC. Dollars are an estimate by a price table.`;
       return { items: tenants, cursor: next };
     };
-    const shown = await pagedList(root, bring, rowOf, {
+    const shown = await pagedList(root, bring, shownOf, {
       into: body,
       empty: emptyLine('There are no tenants yet.'),
       what: 'tenants',
@@ -36,12 +27,8 @@ export function tenantUsagePanel(onKeyProblem) {
     return [...shown, emptyLine(period)];
 
     /** @param {TenantUsagePage['tenants'][number]} used */
-    function rowOf({ tenant, total: { images, views, readUnits, writeUnits, usd } }) {
-      return row(
-        tenant,
-        ...[images, views, readUnits, writeUnits].map(countText),
-        ...[usd.model, usd.store, usd.total].map(usdText),
-      );
+    function shownOf({ tenant, total }) {
+      return rowOf(tenant, total);
     }
   }
 }

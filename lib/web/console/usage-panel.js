@@ -4,7 +4,7 @@ import { countText, dayText, usdText } from './amounts.js';
 import { usageOf } from './calls.js';
 import { createPanel } from './panel.js';
 import { dayPlot } from './plot.js';
-import { numberTable } from './table.js';
+import { usageTable } from './usage-table.js';
 
 /** @import { UsageAnswer } from '../../api/usage/schema.ts' */
 /** @typedef {UsageAnswer['days'][number]} UsedOfDay */
@@ -63,23 +63,7 @@ const lastDays = (nowMs) =>
 
 /** The same as a table. @param {UsageAnswer} usage */
 function numbersOf({ days, total }) {
-  const { root, body, row } = numberTable('Usage by day', [
-    'Day',
-    'Pictures',
-    'Answers of the model',
-    'Read units',
-    'Write units',
-    'Model',
-    'Database',
-    'Together',
-  ]);
-  /** @param {string} name @param {UsageAnswer['total']} used */
-  const rowOf = (name, { images, views, readUnits, writeUnits, usd }) =>
-    row(
-      name,
-      ...[images, views, readUnits, writeUnits].map(countText),
-      ...[usd.model, usd.store, usd.total].map(usdText),
-    );
+  const { root, body, rowOf } = usageTable('Usage by day', 'Day');
   body.append(...days.map((used) => rowOf(dayText(used.day), used)), rowOf('All', total));
   return element('details', {}, element('summary', {}, 'Numbers by day'), root);
 }
