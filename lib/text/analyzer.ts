@@ -1,8 +1,9 @@
 import type { Language } from '../domain/language.ts';
 import { openEnglishLexicon } from '../lexicon/english.ts';
 import { NO_FORMS, openForms, type Forms } from '../lexicon/forms.ts';
+import { knownWordsOf } from '../lexicon/known-words.ts';
 import { NO_LEXICON, type Lexicon } from '../lexicon/lexicon.ts';
-import { functionWordsOf } from './function-words.ts';
+import { functionWordsOf, listedForm } from './function-words.ts';
 import { normalize } from './normalize.ts';
 import { simplified } from './simplified.ts';
 import { stemmerOf } from './stemmer.ts';
@@ -37,6 +38,8 @@ export interface Analyzer {
   joinedTerm(words: string): string;
   /** Whether a word is a form of another that no ending tells of: "ran" of "run". */
   isLed(word: string): boolean;
+  /** Whether a term is that of a word that texts have, by the lexicon and the list of known words. */
+  isKnown(term: string): boolean;
   /** A word as it is before it is stemmed. */
   normalize(word: string): string;
 }
@@ -101,7 +104,8 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
 
   // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
   const analyse = (word: string): string[] => {
-    const terms = tokenize(normalized(word)).map((part) => termOf(part.word));
+    const own = listedForm(bounded(word));
+    const terms = tokenize(normalized(word)).map((part) => termOf(part.word, own));
     return terms.length === 1 ? (nameIn(normalized(word), terms[0]!) ?? terms) : terms;
   };
 
@@ -115,17 +119,19 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     return [before, formsNow().stemOf(before)];
   }
 
-  const termOf = (word: string): string => cut(stem ? apart(word, stemsOf(word, stem)[1], stem) : word);
+  /** @param own the word as it is written, in the form of lists; of what is joined the word itself */
+  const termOf = (word: string, own: string = word): string =>
+    cut(stem ? apart(word, own, stemsOf(word, stem)[1], stem) : word);
 
   /**
-   * The stem of a word that says something, where a function word has the same: "comida" is no "como". A function word with an "s" stays
-   * with it: "push-ups" are push-ups. What is canned or mined is no "can" and no "mine".
+   * The stem of a word that says something, where a function word has the same: "comida" is no "como", and "maïs" no "mais". A function
+   * word with an "s" stays with it: "push-ups" are push-ups. What is canned or mined is no "can" and no "mine".
    */
-  function apart(word: string, term: string, stemmed: (word: string) => string): string {
+  function apart(word: string, own: string, term: string, stemmed: (word: string) => string): string {
     functions ??= functionStems(language, (word) => stemsOf(word, stemmed)[1]);
     if (language === 'en' && PARTICIPLES.test(word) && functions.ofBoth.has(term)) return `${term}${APART}`;
     if (!functions.stems.has(term)) return term;
-    const isOne = functions.words.has(word) || (word.endsWith('s') && functions.words.has(word.slice(0, -1)));
+    const isOne = functions.isOne(word, own) || functionWordsOf(language).withoutS(word) !== undefined;
     return isOne ? term : `${term}${APART}`;
   }
 
@@ -180,19 +186,29 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
       words(text).flatMap(({ word, start, end }) => termsOfWord(word).map((term) => ({ term, start, end }))),
     joinedTerm: (words) => termOf(normalized(words).replaceAll(/\s/g, '')),
     isLed,
+    isKnown: (term) => lexiconNow().isEntry(term) || knownWordsOf(language).has(term),
     normalize: normalized,
   };
 }
 
-/** Function words that name nothing, as they are normalized, their stems, and those of the others. */
+/** The stems of function words that name nothing, and of the others. */
 function functionStems(language: Language, stemOf: (word: string) => string) {
   const { words, both } = functionWordsOf(language);
-  const normalized = Array.from(words)
-    .filter((word) => !both.has(word))
-    .map((word) => normalize(word, language));
-  const ofBoth = Array.from(both, (word) => stemOf(normalize(word, language)));
-  return { words: new Set(normalized), stems: new Set(normalized.map(stemOf)), ofBoth: new Set(ofBoth) };
+  const normalized = new Set(
+    Array.from(words)
+      .filter((word) => !both.has(word))
+      .map((word) => normalize(word, language)),
+  );
+  return {
+    stems: new Set(Array.from(normalized, stemOf)),
+    ofBoth: new Set(Array.from(both, (word) => stemOf(normalize(word, language)))),
+    /** Whether a word is one of them. Accents may be left out, but not others be there: "té" is no "te". */
+    isOne: (word: string, own: string) =>
+      normalized.has(word) && (own === word || words.has(own) || !isAccented(own)),
+  };
 }
+
+const isAccented = (word: string): boolean => /\p{M}/u.test(word.normalize('NFD'));
 
 const bounded = (word: string): string => word.slice(0, MAX_WORD_CHARS);
 const cut = (term: string): string => term.slice(0, MAX_TERM_CHARS).toWellFormed();

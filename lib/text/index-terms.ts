@@ -1,9 +1,9 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
 import { isFact } from './fact-terms.ts';
-import { functionWordsOf } from './function-words.ts';
+import { functionWordsOf, listedForm } from './function-words.ts';
 import { wordsOfCutHiragana } from './cut-hiragana.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
-import { namesOfBoth, namesThing } from './named-things.ts';
+import { hasNamesElsewhere, namesOfBoth, namesThing, namesThingElsewhere } from './named-things.ts';
 import { isReadAsNoun, PARTICIPLE } from './noun-reading.ts';
 import { simplified } from './simplified.ts';
 import { wordsAcross } from './sub-words.ts';
@@ -60,6 +60,17 @@ export function* derivedTerms(
     const { term } = words[at]!;
     return lexicon.isEntry(term) && !isVerb(wordAt(at), term, analyzer, lexicon);
   };
+  const isElsewhere = hasNamesElsewhere(analyzer.language);
+  const isNamed = (at: number) =>
+    isElsewhere
+      ? namesThingElsewhere(text, words, at, functions, analyzer.language)
+      : namesThing(text, words, at, functions, isThing);
+  const isInExpression = (at: number) =>
+    functions.isInExpression(
+      listedForm(wordAt(at)),
+      at > 0 ? listedForm(wordAt(at - 1)) : undefined,
+      at + 1 < words.length ? listedForm(wordAt(at + 1)) : undefined,
+    );
   for (const { key, first, last } of units(words, lexicon)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
@@ -72,11 +83,10 @@ export function* derivedTerms(
     }
     const word = first === last ? wordAt(first) : '';
     // "An" is no ANS, what somebody does no deer, and what can be seen no can.
-    const isBoth = functions.both.has(word.toLowerCase());
-    if (
-      isBoth ? !namesThing(text, words, first, functions, isThing) : functions.words.has(word.toLowerCase())
-    )
-      continue;
+    const form = listedForm(word);
+    if (functions.both.has(form) ? !isNamed(first) : functions.words.has(form)) continue;
+    const named = isElsewhere ? namesOfBoth(analyzer).get(key) : undefined;
+    if (named !== undefined && !isInExpression(first)) yield { term: classTerm(named), start, end };
     const asNoun = lexicon.isNoun(key) && isReadAsNoun(text, words, first, functions, isThing);
     const names = lexicon.classesOf(key, asNoun);
     if (names.length === 0 || isVerb(word, key, analyzer, lexicon)) continue;

@@ -167,17 +167,23 @@ function* runs(words: readonly TermAt[], text: string, analyzer: Analyzer): Gene
 /** The last word that is written together with a word, or with a sign between. */
 function endOfRun(words: readonly TermAt[], text: string, first: number, { language }: Analyzer): number {
   let last = first;
-  while (last + 1 < words.length && isRun(words, text, last, language)) last += 1;
+  while (last + 1 < words.length && isRun(words, text, first, last, language)) last += 1;
   return last;
 }
 
-function isRun(words: readonly TermAt[], text: string, at: number, language: Language): boolean {
+function isRun(
+  words: readonly TermAt[],
+  text: string,
+  first: number,
+  at: number,
+  language: Language,
+): boolean {
   const [one, two] = [words[at]!, words[at + 1]!];
   // Two terms of one place ("½") are no neighbours.
   if (two.start < one.end) return false;
   const sign = text.slice(one.end, two.start);
   return sign === ''
-    ? isMixed(one, two, text)
+    ? isMixed(one, two, text) && (at === first ? !isParted(one, two, text) : !isUnspaced(two, text))
     : JOINER.test(sign) ||
         (POINT.test(sign) && isBetweenDigits(one, two, text)) ||
         (sign === '.' && isDotted(one, two, text)) ||
@@ -196,6 +202,14 @@ const isDotted = (one: TermAt, two: TermAt, text: string): boolean =>
 /** Letters beside digits: words of scripts without spaces have nothing between either. */
 const isMixed = (one: TermAt, two: TermAt, text: string): boolean =>
   DIGITS.test(text.slice(one.start, one.end)) !== DIGITS.test(text.slice(two.start, two.end));
+
+/** Of scripts that put no space between words: what they count stands behind digits (3月), and nothing of a name that ends with them. */
+const isUnspaced = ({ start, end }: TermAt, text: string): boolean =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(text.slice(start, end));
+
+/** Words of such a script and digits behind them, or a particle behind digits: 15が. */
+const isParted = (one: TermAt, two: TermAt, text: string): boolean =>
+  isUnspaced(one, text) || /^\p{Script=Hiragana}/u.test(text.slice(two.start, two.end));
 
 const isBetweenDigits = (one: TermAt, two: TermAt, text: string): boolean =>
   /\p{Nd}/u.test(text[one.end - 1]!) && /\p{Nd}/u.test(text[two.start]!);

@@ -1,5 +1,7 @@
+import type { Language } from '../domain/language.ts';
 import type { Analyzer } from './analyzer.ts';
 import { functionWordsOf, type FunctionWords } from './function-words.ts';
+import { stemmerOf } from './stemmer.ts';
 import { isReadAsNoun, type Place } from './noun-reading.ts';
 
 /** What stands behind "can" where it is no thing: "can also be seen", "can you". */
@@ -40,22 +42,53 @@ export function namesThing(
   }
 }
 
+/**
+ * Whether a word of another language than English does: behind a determiner ("un sobre") or, where it stands behind no thing itself, behind
+ * another word ("blond haar", "niña nada") if it determines none ("ziet haar hond"). German writes things with a capital.
+ */
+export function namesThingElsewhere(
+  text: string,
+  words: readonly Place[],
+  at: number,
+  { words: functions, determiners, behindThings }: FunctionWords,
+  language: Language,
+): boolean {
+  const said = (i: number) => text.slice(words[i]!.start, words[i]!.end).toLowerCase();
+  const isNext = (i: number) =>
+    i > 0 && i < words.length && !BREAK.test(text.slice(words[i - 1]!.end, words[i]!.start));
+  if (language === 'de') return /^\p{Lu}\p{Ll}/u.test(text.slice(words[at]!.start));
+  if (!isNext(at)) return false;
+  if (determiners.has(said(at - 1))) return true;
+  if (functions.has(said(at - 1)) || behindThings.has(said(at))) return false;
+  return !determiners.has(said(at)) || !isNext(at + 1) || functions.has(said(at + 1));
+}
+
+/** Languages whose things are told by `namesThingElsewhere`. */
+export const hasNamesElsewhere = (language: Language): boolean =>
+  language !== 'en' && stemmerOf(language) !== undefined;
+
 type NamingAnalyzer = Pick<Analyzer, 'language' | 'lexicon' | 'terms'>;
 
-const names = new WeakMap<Analyzer['lexicon'], ReadonlyMap<string, string>>();
+const names = new WeakMap<Analyzer['terms'], ReadonlyMap<string, string>>();
 
-/** Of words that are function words as well, and name a thing that has a class: the name of the class by their term. */
+/**
+ * Of words that are function words as well, and name a thing: the name of its class by their term. In English a class of the lexicon, which not
+ * all have; in other languages with endings the term itself, also of a word that is none but in an expression.
+ */
 export function namesOfBoth({ language, lexicon, terms }: NamingAnalyzer): ReadonlyMap<string, string> {
-  let known = names.get(lexicon);
+  let known = names.get(terms);
   if (!known) {
-    const all = Array.from(functionWordsOf(language).both, (word) => terms(word)[0]!);
+    const { both, ofExpressions } = functionWordsOf(language);
+    const words = hasNamesElsewhere(language) ? [...both, ...ofExpressions] : [...both];
+    const all = words.map((word) => terms(word)[0]!);
+    const nameOf = (term: string) => (language === 'en' ? lexicon.classFor(term)?.name : term);
     known = new Map(
       all.flatMap((term) => {
-        const named = lexicon.classFor(term);
-        return named ? [[term, named.name] as const] : [];
+        const name = nameOf(term);
+        return name === undefined ? [] : [[term, name] as const];
       }),
     );
-    names.set(lexicon, known);
+    names.set(terms, known);
   }
   return known;
 }

@@ -240,6 +240,19 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: '7d7ebb3f53bd64ee',
     th: '989cd489e505545e',
   },
+  15: {
+    en: '48438be49c69b429',
+    de: '7e0b2651222f6933',
+    fr: 'f3d205eb313756df',
+    es: '68e27de19659aa61',
+    it: '2e5c7410babfad11',
+    pt: '22a553db49aeaa85',
+    nl: '029245bbaac294f9',
+    sv: '6cdebb464a6f9043',
+    ja: '88bde8868691258b',
+    zh: 'b3a41fe77d8e314a',
+    th: '4cd6b2dc0b57ad9b',
+  },
 };
 
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {

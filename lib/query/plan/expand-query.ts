@@ -88,7 +88,10 @@ function expandRun(
     const leaf = leaves[0]!;
     expansions.set(leaf, [...(expansions.get(leaf) ?? []), ...own]);
   }
-  for (const { term, start, end } of joinedInQuery(run, query, analyzer)) {
+  for (const { term, start, end } of [
+    ...joinedInQuery(run, query, analyzer),
+    ...run.flatMap((leaf) => namesWithParticles(leaf, query, analyzer)),
+  ]) {
     const standsFor = run.filter(({ at, text }) => start < at + text.length && at < end);
     const leaf = standsFor[0]!;
     if (isWhole && standsFor.length > 1) continue;
@@ -106,6 +109,24 @@ function runsOfWords(nodes: readonly Node[]): Leaf[][] {
     else runs.push([]);
   }
   return runs.filter((run) => run.length > 0);
+}
+
+/** They make names with a verb: "takeoff", "underpass". */
+const PARTICLES = 'away|by|down|in|off|on|out|over|through|under|up';
+const BEHIND = new RegExp(`^ (${PARTICLES})(?![\\p{L}\\p{N}])`, 'iu');
+const BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(${PARTICLES}) $`, 'iu');
+
+/** The names that a word is with a particle beside it, which says nothing by itself: "makeup" for "make up". What somebody makes up is none, so texts have none of these. */
+function namesWithParticles({ text, at }: Leaf, query: string, analyzer: Analyzer): TermAt[] {
+  if (analyzer.language !== 'en') return [];
+  const [before, behind] = [
+    BEFORE.exec(query.slice(0, at))?.[1],
+    BEHIND.exec(query.slice(at + text.length))?.[1],
+  ];
+  return [behind === undefined ? '' : text + behind, before === undefined ? '' : before + text]
+    .map((word) => analyzer.joinedTerm(word))
+    .filter((term) => term !== '' && analyzer.isKnown(term))
+    .map((term) => ({ term, start: at, end: at + text.length }));
 }
 
 /** What words would be if they were written together: "icecream" for "ice-cream". Those with digits are asked for anyway. */

@@ -118,13 +118,11 @@ function functionTest(
   const isListed = (form: string) =>
     form === SHORT_FORM || lists.some(({ words }) => words.has(form)) || isMoreOf(form);
   /** "Ups" of "push ups": a function word with an "s" is one (`Analyzer.terms`). */
-  const isMoreOf = (form: string) => {
-    const one = form.endsWith('s') ? form.slice(0, -1) : '';
-    return (
-      lists.some(({ words, both }) => words.has(one) && !both.has(one)) &&
-      analyzer.terms(one)[0] === analyzer.terms(form)[0]
-    );
-  };
+  const isMoreOf = (form: string) =>
+    lists.some(({ withoutS }) => {
+      const one = withoutS(form);
+      return one !== undefined && analyzer.terms(one)[0] === analyzer.terms(form)[0];
+    });
   const isCased = /\p{Ll}/u.test(query.replaceAll(/"[^"]*"/gu, ''));
   const isInExpression = ({ form }: { readonly form: string }, i: number) => {
     const [before, after] = [tokens[i - 1]?.parts.at(-1)?.form, tokens[i + 1]?.parts[0]?.form];
@@ -151,9 +149,14 @@ function functionTest(
     if (isCompound(i - 1, i) || isCompound(i, i + 1)) return true;
     if (PARTICLES.has(form)) return false;
     const after = formAt(i + 1);
-    if (!functionWordsOf('en').both.has(form) || !languages.includes('en'))
-      return isContent(i - 1) && i === tokens.length - 1;
     const isLast = i === tokens.length - 1;
+    if (!functionWordsOf('en').both.has(form) || !languages.includes('en')) {
+      // "Haar in de wind", and not "haar hond".
+      const isAlone = isLast || (tokens[i + 1] !== undefined && !isContent(i + 1));
+      return (
+        (isContent(i - 1) && isLast) || (isAlone && lists.some(({ determiners }) => determiners.has(form)))
+      );
+    }
     // "Can on table", "drinking from can".
     if (
       form === 'can' &&
@@ -165,13 +168,22 @@ function functionTest(
   return (i) => closed[i]! && !isInitials(tokens[i]!) && !isThing(i);
 }
 
-/** Words that are function words elsewhere, with the class of what they name here. With a sign "can" stays as it is written. */
+/**
+ * Words that are function words elsewhere, with the class of what they name here. With a sign "can" stays as it is written, and outside of English,
+ * where a thing is told less surely, the word itself: "sobres" are envelopes, and a "sobre" may be "on".
+ */
 function withThings(token: ReadToken, analyzer: Analyzer): ReadToken {
   if (token.after?.kind === 'field') return token;
-  const { both } = functionWordsOf(analyzer.language);
+  const { both, words: functions } = functionWordsOf(analyzer.language);
   const names = namesOfBoth(analyzer);
   const read = (part: WordPart): WordPart => {
-    if ((token.after && both.has(part.form)) || !part.terms.some((term) => names.has(term))) return part;
+    const isItself = (token.after !== undefined || analyzer.language !== 'en') && both.has(part.form);
+    if (
+      isItself ||
+      functions.has(part.form) !== both.has(part.form) ||
+      !part.terms.some((term) => names.has(term))
+    )
+      return part;
     const classOf = (term: string) => (names.has(term) ? classTerm(names.get(term)!) : term);
     return { ...part, things: part.terms.map(classOf) };
   };

@@ -13,7 +13,6 @@ import {
   slipsToStem,
   termsOneSlipFrom,
 } from '../../query/hits/spelling.ts';
-import { knownWordsOf } from '../../lexicon/known-words.ts';
 import { PAPER_PARAMS } from '../../rank/bm25.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { normalize } from '../../text/normalize.ts';
@@ -139,7 +138,8 @@ export async function didYouMean(
       const { at, text } = clause;
       const [similar, apart] = await Promise.all([
         similarWords(deps, tenant, index, { ...clause, own: docFreqOf(clause), analyzer }, analysis),
-        docFreqOf(clause) === 0 && !isKnown(clause.terms[0]!, analyzer)
+        // Whatever pictures have, it is no slip: who asks for a boat means no coat.
+        docFreqOf(clause) === 0 && !analyzer.isKnown(clause.terms[0]!)
           ? wordsApart(index, analyzer.normalize(text), analyzer)
           : [],
       ]);
@@ -150,10 +150,6 @@ export async function didYouMean(
   return [...together, ...answers.filter(({ words }) => words.length > 0)];
 }
 
-/** Whether a word is no slip, whatever pictures have: who asks for a boat means no coat. */
-const isKnown = (term: string, { lexicon, language }: Analyzer): boolean =>
-  lexicon.isEntry(term) || knownWordsOf(language).has(term);
-
 /** Words like one of a query, by how they are written: stems alone do not tell how far two words are apart. */
 async function similarWords(
   deps: SpellDeps,
@@ -163,7 +159,7 @@ async function similarWords(
   analysis: GlossAnalysis,
 ): Promise<SuggestedWord[]> {
   const typed = analyzer.normalize(text);
-  if (isKnown(term!, analyzer) && !KATAKANA.test(typed)) return [];
+  if (analyzer.isKnown(term!) && !KATAKANA.test(typed)) return [];
   const isShortKana = KATAKANA.test(typed) && typed.length === SHORT_KANA;
   const most = isShortKana ? 1 : maxSlipsFor(typed.length);
   if (most === 0) return [];

@@ -13,7 +13,7 @@ const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
   ['signs, quotes, brackets, capitals, what is typed by accident', /capitals|typed|signs|pasted/],
   [
     'words that say nothing, possessives, words that are both',
-    /function words|possessive|both|particles|English in|say nothing English/,
+    /function words|possessive|both|particles|English in|say nothing English|^silent-en/,
   ],
   [
     'together, hyphenated, dotted, apart; letters, numbers, phrases, English',
@@ -27,7 +27,7 @@ const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
   ['Portuguese', /portuguese|-pt$/i],
   ['Dutch', /dutch|-nl$/i],
   ['Swedish', /swedish|-sv$/i],
-  ['Japanese', /japanese/i],
+  ['Japanese', /japanese|-ja$/i],
   ['Chinese', /chinese|-zh$/i],
   ['Thai', /thai/i],
 ];
