@@ -62,6 +62,8 @@ export const SHORTEST_PART = 2;
 const MAX_BEGINNINGS = 20_000;
 /** `~` is no letter, so no word is stemmed to this. */
 const APART = '~';
+/** In capitals all through. */
+const INITIALS = /^\p{Lu}{2,}$/u;
 const PARTICIPLES = /(?:ed|ing)$/;
 /** Words of which it is known whether they are led to another. */
 const MAX_LED = 20_000;
@@ -104,8 +106,7 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
 
   // Tokenized again, since a compatibility form may turn into several words ("½" into "1⁄2").
   const analyse = (word: string): string[] => {
-    const own = listedForm(bounded(word));
-    const terms = tokenize(normalized(word)).map((part) => termOf(part.word, own));
+    const terms = tokenize(normalized(word)).map((part) => termOf(part.word, bounded(word)));
     return terms.length === 1 ? (nameIn(normalized(word), terms[0]!) ?? terms) : terms;
   };
 
@@ -119,19 +120,20 @@ export function createAnalyzer(language: Language, options: AnalyzerOptions = {}
     return [before, formsNow().stemOf(before)];
   }
 
-  /** @param own the word as it is written, in the form of lists; of what is joined the word itself */
-  const termOf = (word: string, own: string = word): string =>
-    cut(stem ? apart(word, own, stemsOf(word, stem)[1], stem) : word);
+  /** @param written the word as a text has it; of what is joined the word itself */
+  const termOf = (word: string, written: string = word): string =>
+    cut(stem ? apart(word, written, stemsOf(word, stem)[1], stem) : word);
 
   /**
    * The stem of a word that says something, where a function word has the same: "comida" is no "como", and "maïs" no "mais". A function
-   * word with an "s" stays with it: "push-ups" are push-ups. What is canned or mined is no "can" and no "mine".
+   * word with an "s" stays with it: "push-ups" are push-ups, and UPS has vans. What is canned or mined is no "can" and no "mine".
    */
-  function apart(word: string, own: string, term: string, stemmed: (word: string) => string): string {
+  function apart(word: string, written: string, term: string, stemmed: (word: string) => string): string {
     functions ??= functionStems(language, (word) => stemsOf(word, stemmed)[1]);
     if (language === 'en' && PARTICIPLES.test(word) && functions.ofBoth.has(term)) return `${term}${APART}`;
     if (!functions.stems.has(term)) return term;
-    const isOne = functions.isOne(word, own) || functionWordsOf(language).withoutS(word) !== undefined;
+    const isMore = !INITIALS.test(written) && functionWordsOf(language).withoutS(word) !== undefined;
+    const isOne = isMore || functions.isOne(word, listedForm(written));
     return isOne ? term : `${term}${APART}`;
   }
 
