@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { runCommand, type Commands } from './run-command.ts';
-import { SERVICE_COMMANDS } from './service-commands.ts';
+import type { Commands } from './run-command.ts';
 
 // A command starts in half the time where its code is compiled already; the processes that it starts use the same.
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 process.env['NODE_COMPILE_CACHE'] ??= compiled;
 enableCompileCache(compiled);
+const { runCommand } = await import('./run-command.ts');
+const { SERVICE_COMMANDS } = await import('./service-commands.ts');
 
 /** What needs the checkout: the embedded stack, the tables of a deployment, and measures. */
 const CHECKOUT_COMMANDS: Commands = {
