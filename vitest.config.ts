@@ -38,7 +38,7 @@ export default defineConfig({
       { extends: true, test: { ...tier('golden', 2), isolate: false } },
       { extends: true, test: { ...tier('contract', 5), isolate: false } },
       { extends: true, test: { ...tier('integration', 5), isolate: false } },
-      { extends: true, test: tier('infra', 10) },
+      { extends: true, test: { ...tier('infra', 10), isolate: false } },
       // What queries cost at worst is counted in `npm run test:hostile` alone: it takes minutes.
       {
         extends: true,

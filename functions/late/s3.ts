@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { unlogged } from '../../lib/adapters/unlogged.ts';
 import { CONNECT_MS } from '../shared/timeouts.ts';
 
 export { s3FolderNames, s3ObjectLists } from '../../lib/adapters/s3-object-lists.ts';
@@ -15,4 +16,4 @@ const { requestHandler } = new S3Client(S3).config;
 
 /** @param credentials the function's own when left out */
 export const s3 = (credentials?: S3ClientConfig['credentials']): S3Client =>
-  new S3Client({ ...S3, requestHandler, ...(credentials && { credentials }) });
+  unlogged(new S3Client({ ...S3, requestHandler, ...(credentials && { credentials }) }));

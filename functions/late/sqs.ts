@@ -1,10 +1,11 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { sqsMessageQueue } from '../../lib/adapters/sqs-message-queue.ts';
+import { unlogged } from '../../lib/adapters/unlogged.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { MessageQueue } from '../../lib/ports/message-queue.ts';
 import { QUICK } from '../shared/timeouts.ts';
 
-export const sqs = () => new SQSClient({ maxAttempts: 5, requestHandler: QUICK });
+export const sqs = () => unlogged(new SQSClient({ maxAttempts: 5, requestHandler: QUICK }));
 
 /** A message of a tenant; one of few does not wait behind what the same tenant loads. */
 export interface OfTenant {

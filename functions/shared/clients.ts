@@ -4,6 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { keptPerTenant } from '../../lib/adapters/per-tenant.ts';
 import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
 import { tenantSessions } from '../../lib/adapters/tenant-sessions.ts';
+import { unlogged } from '../../lib/adapters/unlogged.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import { clock } from './runtime.ts';
 import { QUICK } from './timeouts.ts';
@@ -15,7 +16,7 @@ export const dynamoDb = () => followed(new DynamoDBClient({ maxAttempts: 5, requ
 /** The store is asked before anything is decided by the time, so its answers set the clock. */
 function followed(client: DynamoDBClient): DynamoDBClient {
   clock.follow(client);
-  return client;
+  return unlogged(client);
 }
 
 /** Clients that reach one tenant's data and nothing else; connections are shared between all of them. */

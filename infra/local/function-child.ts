@@ -2,6 +2,7 @@
  * The process that a function runs in: loads the handler, then answers one event after another. It ends with its
  * parent, also while a handler hangs.
  */
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { endWithParent } from './end-with-parent.ts';
 import type { LambdaContext, ToChild, ToParent } from './function-messages.ts';
@@ -19,6 +20,7 @@ try {
   const handler = await loadHandler();
   process.on('message', (message: ToChild) => void answer(handler, message));
   send({ type: 'ready' });
+  flushCompileCache(); // Node.js writes down what it compiled when it ends, but this process is killed.
 } catch (error) {
   send({ type: 'init-failed', ...described(error) });
 }

@@ -8,7 +8,7 @@ import type { LocalFunction } from './topology.ts';
 /**
  * The environment of a function: the template's, what Lambda adds to it, and the way to the embedded servers; where
  * the template names models, the one that answers here, so that no gloss claims to be another's. Nothing
- * comes from the machine but PATH; in particular no profile or configuration file of the AWS account of whoever runs
+ * comes from the machine but PATH and the folder of compiled code; in particular no profile or configuration file of the AWS account of whoever runs
  * this.
  */
 export function functionEnvironment(
@@ -28,6 +28,9 @@ export function functionEnvironment(
     ...('PICTURE_ORIGIN' in fn.environment && { PICTURE_ORIGIN: endpoints.s3 }),
     ...('MODEL_IDS' in fn.environment && { MODEL_IDS: modelId }),
     PATH: process.env.PATH ?? '',
+    ...(process.env.NODE_COMPILE_CACHE !== undefined && {
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    }),
     TZ: ':UTC',
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

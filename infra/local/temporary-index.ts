@@ -9,6 +9,7 @@ import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
+import { unlogged } from '../../lib/adapters/unlogged.ts';
 import type { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
 import type { MessageQueue } from '../../lib/ports/message-queue.ts';
@@ -31,7 +32,9 @@ export async function openTemporaryIndex({
 }: { readonly meter?: CapacityMeter; readonly analyzer?: Analyzer } = {}) {
   const server = await startDynamoDb({});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials });
+  const client = unlogged(
+    new DynamoDBClient({ endpoint: server.endpoint, region: 'us-east-1', credentials }),
+  );
   if (meter) meterCapacity(client, meter);
   for (const table of ['images', 'index']) await client.send(itemTableRequest(table));
 

@@ -31,8 +31,7 @@ export async function runCommand(
   const program = new Command('gloss')
     .description('Makes a folder of photos searchable by words.')
     .version(versionOf(readFileSync(packageJson, 'utf8')));
-  const wanted = commands[args[0] ?? ''];
-  for (const load of wanted ? [wanted] : Object.values(commands)) program.addCommand(await load());
+  for (const load of loadsFor(commands, args[0] ?? '')) program.addCommand(await load());
   for (const command of withSubcommands(program))
     command
       .exitOverride()
@@ -50,6 +49,13 @@ export async function runCommand(
     if (args.includes('--json')) printErrorObject(error);
     return 1;
   }
+}
+
+/** The command that is named; all of them for an overview of them, and none for the version. */
+function loadsFor(commands: Commands, first: string): readonly Commands[string][] {
+  if (first === '-V' || first === '--version') return [];
+  const wanted = commands[first];
+  return wanted ? [wanted] : Object.values(commands);
 }
 
 /** Commander repeats arguments as they were given. Its texts end with a line end, which printing adds. */

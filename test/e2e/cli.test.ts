@@ -7,6 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deleteImages } from '../../lib/cli/service/delete-images.ts';
 import { eventually } from '../support/eventually.ts';
+import { commandRunner } from '../support/run-commands.ts';
 import { kill, runNode, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -27,6 +28,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await commands.close();
   await stopStack('SIGTERM');
   await rm(work, { recursive: true });
 });
@@ -50,8 +52,11 @@ async function lineWith(lines: AsyncIterable<string>, words: string): Promise<vo
 
 const stopStack = (signal: 'SIGTERM' | 'SIGKILL') => kill(stack, signal);
 
+const commands = commandRunner(environment);
 /** Runs a command to its end. */
-const gloss = (...args: string[]): Promise<Run> => runNode([GLOSS, ...args], environment);
+const gloss = (...args: string[]): Promise<Run> => commands.run(args);
+/** The same in a process of its own, as a shell does it. */
+const glossAlone = (...args: string[]): Promise<Run> => runNode([GLOSS, ...args], environment);
 
 interface Added {
   readonly images: readonly {
@@ -78,7 +83,7 @@ describe('pictures', () => {
     await copyFile(join(IMAGES, 'truncated.jpg'), join(mixed, 'huge.jpg'));
     await truncate(join(mixed, 'huge.jpg'), 100 * 1024 * 1024 + 1);
 
-    const run = await gloss('add', mixed, '--wait', '--json', '--data', data);
+    const run = await glossAlone('add', mixed, '--wait', '--json', '--data', data);
     const { images, totals } = parse(run) as Added;
     expect(Object.fromEntries(images.map(({ name, status }) => [name, status]))).toEqual({
       'mixed/empty.jpg': 'notSent',
@@ -427,7 +432,7 @@ test('the version is that of the package', async () => {
   const { version } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8')) as {
     version: string;
   };
-  expect(await gloss('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
+  expect(await glossAlone('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
 });
 
 describe('documents', () => {
@@ -575,14 +580,14 @@ describe('documents', () => {
 
 describe('what can go wrong', () => {
   test('nothing found says so and is no error', async () => {
-    expect(await gloss('search', 'qwxyz', '--data', data)).toMatchObject({
+    expect(await glossAlone('search', 'qwxyz', '--data', data)).toMatchObject({
       code: 0,
       stdout: 'nothing found\n',
     });
   });
 
   test('wrong arguments are told as all else is, with where to read on', async () => {
-    const wrong = await gloss('list', '--status', 'done', '--json');
+    const wrong = await glossAlone('list', '--status', 'done', '--json');
     expect(wrong.stderr).toMatch(/^gloss: option '--status <status>' .*\n"gloss list --help" says more\n$/);
     expect(parse(wrong)).toMatchObject({
       error: { code: 'usage', message: expect.stringMatching(/^option /) as string },
@@ -595,7 +600,7 @@ describe('what can go wrong', () => {
   });
 
   test('an error in a query shows its place', async () => {
-    const run = await gloss('search', 'cat *red', '--data', data);
+    const run = await glossAlone('search', 'cat *red', '--data', data);
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/^gloss: .*2 letters before it.*\n {2}cat \*red\n {6}\^+\n$/);
   });
@@ -621,7 +626,7 @@ describe('what can go wrong', () => {
   });
 
   test('without a stack it says what to do', async () => {
-    const run = await gloss('add', SAMPLES, '--data', join(work, 'nothing'));
+    const run = await glossAlone('add', SAMPLES, '--data', join(work, 'nothing'));
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/--endpoint and --key, or set GLOSS_ENDPOINT and GLOSS_KEY.*npm start/);
   });
@@ -658,7 +663,7 @@ describe('a stack that goes', () => {
     await mkdir(few, { recursive: true });
     for (const name of ['chelsea.jpg', 'friends.jpg', 'garden.jpg', 'pikolo.jpg', 'windy-day.jpg'])
       await copyFile(join(SAMPLES, name), join(few, name));
-    const adding = gloss('add', few, '--wait', '--json', '--data', data);
+    const adding = glossAlone('add', few, '--wait', '--json', '--data', data);
     await somethingArrived(before);
     await stopStack('SIGKILL');
     stack = await startStack();

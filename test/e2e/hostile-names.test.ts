@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { kill, runNode, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
+import { commandRunner } from '../support/run-commands.ts';
+import { kill, startNode, type NodeProcess, type Run } from '../support/start-node.ts';
 
 /** Names and words that are to steer the terminal, the file system or a program that reads the output. */
 
@@ -55,14 +56,16 @@ beforeAll(async () => {
   for await (const line of createInterface({ input: stack.stdout })) if (line.includes('Ctrl-C')) break;
 });
 afterAll(async () => {
+  await commands.close();
   await kill(stack, 'SIGTERM');
   await rm(work, { recursive: true });
 });
 
+const commands = commandRunner(environment);
 /** Runs a command, whose output must hold no character that does not show. */
 async function gloss(...args: string[]): Promise<Run> {
   const end = args.includes('--') ? args.indexOf('--') : args.length;
-  const run = await runNode([GLOSS, ...args.slice(0, end), '--data', data, ...args.slice(end)], environment);
+  const run = await commands.run([...args.slice(0, end), '--data', data, ...args.slice(end)]);
   const hidden = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
   for (const [of, text] of [
     ['stdout', run.stdout],

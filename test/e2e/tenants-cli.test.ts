@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { commandRunner } from '../support/run-commands.ts';
 import { kill, runNode, startNode, type NodeProcess } from '../support/start-node.ts';
 
 /** A customer's life on the embedded stack, by commands alone. */
@@ -25,13 +26,15 @@ beforeAll(async () => {
   for await (const line of createInterface({ input: stack.stdout })) if (line.includes('Ctrl-C')) break;
 });
 afterAll(async () => {
+  await commands.close();
   await kill(stack, 'SIGTERM');
   await rm(work, { recursive: true });
 });
 
+const commands = commandRunner(environment);
 /** Runs a command and reads the object that it prints. */
 async function gloss<T = Record<string, unknown>>(...args: string[]): Promise<T> {
-  const { stdout } = await runNode([GLOSS, ...args, '--data', data, '--json'], environment);
+  const { stdout } = await commands.run([...args, '--data', data, '--json']);
   return JSON.parse(stdout) as T;
 }
 
@@ -152,7 +155,7 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
 });
 
 /** Runs a command for people. */
-const said = (...args: string[]) => runNode([GLOSS, ...args, '--data', data], environment);
+const said = (...args: string[]) => commands.run([...args, '--data', data]);
 
 test('lists of nothing say so, and what cannot be says what to do', async () => {
   expect((await said('tenants', 'strays')).stdout).toBe('no strays\n');

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { lruMap } from '../../../lib/adapters/lru-map.ts';
 import { Statement } from './policy.ts';
 
 /** A role that somebody has taken on for a while, with the tags that were given to the session. */
@@ -26,6 +27,9 @@ export interface SessionCredentials {
 export function sessionsSealedBy(secret: string) {
   const seal = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
 
+  /** What valid tokens say, for each is sent with many requests. */
+  const opened = lruMap<string, Session & SessionCredentials>(1_000);
+
   function credentialsOf(sessionToken: string): SessionCredentials {
     const digest = createHash('sha256').update(sessionToken).digest('hex');
     return {
@@ -33,6 +37,20 @@ export function sessionsSealedBy(secret: string) {
       secretAccessKey: seal(`secret of ${sessionToken}`),
       sessionToken,
     };
+  }
+
+  /** Undefined for a token that was not made here. */
+  function openedBy(sessionToken: string): (Session & SessionCredentials) | undefined {
+    const known = opened.get(sessionToken);
+    if (known) return known;
+    const [content = '', given = ''] = sessionToken.split('.');
+    const expected = Buffer.from(seal(content));
+    const sealed = Buffer.from(given);
+    if (sealed.length !== expected.length || !timingSafeEqual(sealed, expected)) return undefined;
+    const session = RoleSession.parse(JSON.parse(Buffer.from(content, 'base64url').toString()));
+    const whole = { ...session, ...credentialsOf(sessionToken) };
+    opened.set(sessionToken, whole);
+    return whole;
   }
 
   return {
@@ -47,14 +65,9 @@ export function sessionsSealedBy(secret: string) {
       sessionToken: string,
       nowMs: number,
     ): (Session & { readonly secretAccessKey: string }) | undefined {
-      const [content = '', given = ''] = sessionToken.split('.');
-      const expected = Buffer.from(seal(content));
-      const sealed = Buffer.from(given);
-      if (sealed.length !== expected.length || !timingSafeEqual(sealed, expected)) return undefined;
-      const session = RoleSession.parse(JSON.parse(Buffer.from(content, 'base64url').toString()));
-      const credentials = credentialsOf(sessionToken);
-      if (credentials.accessKeyId !== accessKeyId || session.expiresAtMs <= nowMs) return undefined;
-      return { ...session, secretAccessKey: credentials.secretAccessKey };
+      const session = openedBy(sessionToken);
+      if (session?.accessKeyId !== accessKeyId || session.expiresAtMs <= nowMs) return undefined;
+      return session;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { lruMap } from '../../../lib/adapters/lru-map.ts';
 import { encodePath, uriEncode } from './s3-encoding.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Request } from './s3-request.ts';
@@ -84,12 +85,15 @@ export function verifyPolicySignature(
   return { signer: { accessKeyId, sessionToken, payload: 'UNSIGNED-PAYLOAD' }, policy };
 }
 
+/** Signing keys by what they are derived from: a key signs all requests of a day, and deriving it takes longer than what it is for. */
+const signingKeys = lruMap<string, KeyObject>(1_000);
+
 /** The key that the claimed signer must have signed with. */
 function signingKeyOf(
   { credential, date, sessionToken }: Pick<Claim, 'credential' | 'date' | 'sessionToken'>,
   { region, secretFor }: Verifier,
   service: string,
-): { readonly accessKeyId: string; readonly scope: string; readonly key: string | Buffer } {
+): { readonly accessKeyId: string; readonly scope: string; readonly key: KeyObject } {
   const [accessKeyId = '', day = '', ...scope] = credential.split('/');
   if (scope.join('/') !== `${region}/${service}/aws4_request` || !date.startsWith(day)) {
     throw new S3Error(
@@ -104,11 +108,22 @@ function signingKeyOf(
       'The AWS Access Key Id you provided does not exist in our records.',
     );
   }
-  const key = [day, ...scope].reduce<string | Buffer>(hmac, `AWS4${secret}`);
-  return { accessKeyId, scope: [day, ...scope].join('/'), key };
+  return { accessKeyId, scope: [day, ...scope].join('/'), key: derivedKey(secret, [day, ...scope]) };
 }
 
-function checkSignature(key: string | Buffer, stringToSign: string, signature: string): void {
+function derivedKey(secret: string, scope: readonly string[]): KeyObject {
+  const source = [secret, ...scope].join('\n');
+  const known = signingKeys.get(source);
+  if (known) return known;
+  const key = scope.reduce(
+    (key, part) => createSecretKey(hmac(key, part)),
+    createSecretKey(`AWS4${secret}`, 'utf8'),
+  );
+  signingKeys.set(source, key);
+  return key;
+}
+
+function checkSignature(key: KeyObject, stringToSign: string, signature: string): void {
   const sent = Buffer.from(signature, 'hex');
   const expected = hmac(key, stringToSign);
   if (sent.length !== expected.length || !timingSafeEqual(expected, sent)) {
@@ -207,6 +222,6 @@ function checkTime({ date, expires }: Claim, nowMs: number): void {
   }
 }
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hmac = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const sha256 = (text: string): string => hash('sha256', text);
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Access, Caller } from '../iam/access.ts';
 import { REGION } from '../physical-names.ts';
@@ -39,7 +39,7 @@ export function verifyCaller(
     secretFor: (accessKeyId: string, sessionToken: string | undefined) =>
       secretOf({ accessKeyId, sessionToken }),
   };
-  const payload = createHash('sha256').update(body).digest('hex');
+  const payload = hash('sha256', body);
   try {
     return verifySignature(request, verifier, Date.now(), { service, payload });
   } catch (error) {

@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import type { TenantId } from '../../domain/ids.ts';
 import { uploadFolder } from '../../domain/object-key.ts';
@@ -75,6 +74,8 @@ export async function tenantEnvironment(
       { Effect: 'Allow', Action: ['s3:*'], Resource: [`arn:aws:s3:::${bucket}/${uploadFolder(tenant)}*`] },
     ],
   });
+  // Loaded here alone: it is half of what most commands would load, and none of them asks for it.
+  const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient({
     region: REGION,
     endpoint: environment['AWS_ENDPOINT_URL_STS']!,

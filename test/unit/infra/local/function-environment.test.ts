@@ -44,6 +44,15 @@ test('leads to the embedded servers and never to the AWS account of whoever runs
   }
 });
 
+test('has the folder of compiled code where there is one: a process starts in half the time', () => {
+  const environment = () => functionEnvironment(fn, { endpoints, modelId: '' }, credentials, '/project');
+  vi.stubEnv('NODE_COMPILE_CACHE', '/compiled');
+  expect(environment()).toHaveProperty('NODE_COMPILE_CACHE', '/compiled');
+  vi.stubEnv('NODE_COMPILE_CACHE', undefined);
+  expect(environment()).not.toHaveProperty('NODE_COMPILE_CACHE');
+  vi.unstubAllEnvs();
+});
+
 test('names the model that answers where the template names one, and nowhere else', () => {
   const servers = { endpoints, modelId: 'answering' };
   const describing = { ...fn, environment: { MODEL_IDS: 'deployed' } };
