@@ -3,7 +3,8 @@ import { normalize } from '../../text/normalize.ts';
 /** How many slips a suggestion may be away from a word of so many letters. */
 export const maxSlipsFor = (letters: number): number => (letters < 4 ? 0 : letters < 6 ? 1 : 2);
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+/** Letters of the languages that have stems, as words are normalized. */
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyzäöüåñ';
 
 /**
  * Beginnings that the word may have that was meant: as typed, with the first two letters swapped, without the first, with one before it, and
@@ -25,18 +26,15 @@ export function likelyBeginnings(word: string): string[] {
   ];
 }
 
-/** What stands for any letter: those of the languages that have stems, as words are normalized. */
-const LETTERS = `${ALPHABET}äöüåñ`;
-
 /** Every word that is one slip away from a word in lower case: about sixty a letter. */
 function* oneSlipFrom(word: string): Generator<string> {
   for (let at = 0; at <= word.length; at += 1) {
     const [before, after] = [word.slice(0, at), word.slice(at)];
-    for (const letter of LETTERS) yield before + letter + after;
+    for (const letter of ALPHABET) yield before + letter + after;
     if (after === '') continue;
     yield before + after.slice(1);
     if (after.length > 1) yield before + after[1]! + after[0]! + after.slice(2);
-    for (const letter of LETTERS) yield before + letter + after.slice(1);
+    for (const letter of ALPHABET) yield before + letter + after.slice(1);
   }
 }
 

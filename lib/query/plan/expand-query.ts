@@ -79,7 +79,8 @@ function expandRun(
     const weight = isAll ? 1 : WEIGHT_OF_NAME_AMONG_WORDS;
     if (first < last) own.push({ term: compoundTerm(key), weight, via, standsFor: leaves });
     const isForm = first === last && isVerb(leaves[0]!.text, key, analyzer, lexicon);
-    const meant = useLexicon && !isForm ? lexicon.classFor(key) : undefined;
+    const isHead = first === last && beginsRun(leaves[0]!, query, run[run.indexOf(leaves[0]!) + 1]);
+    const meant = useLexicon && !isForm && !isHead ? lexicon.classFor(key) : undefined;
     if (meant) {
       own.push({ term: classTerm(meant.name), weight: EXPANSION_WEIGHT, via, standsFor: leaves });
       if (meant.name !== key)
@@ -99,6 +100,15 @@ function expandRun(
     expansions.set(leaf, [...(expansions.get(leaf) ?? []), { term, weight: 1, via, standsFor }]);
   }
   return expansions;
+}
+
+/**
+ * Whether a word is cut off what is typed as one, and says of what kind the rest is or how it is: 大 of 大树 (a large tree), โรง (hall) of โรงพยาบาล (hospital).
+ * Inside of other words it says so of something else: 大楼 (building), โรงเรียน (school).
+ */
+function beginsRun({ text, at }: Leaf, query: string, next: Leaf | undefined): boolean {
+  const isCut = next !== undefined && next.at === at + text.length && query.startsWith(text, at);
+  return isCut && (/^\p{Script=Han}$/u.test(text) || /^\p{Script=Thai}+$/u.test(text));
 }
 
 /** Plain words side by side. */

@@ -44,6 +44,8 @@ const PARTICIPLE = 'Ve';
 /** Its mark of forms of a verb: finite ones, and participles of both tenses. */
 const OF_VERB = /^(?:VB|PP)/;
 const IS_VERB = /^V/;
+/** Its mark of a plural of a noun. */
+const PLURAL = 'NN2';
 /** Flags of what is a part of compounds alone: "rent" of "rente". */
 const OF_COMPOUNDS = /^C/;
 /** What has no "ge" before it in the participle. */
@@ -60,11 +62,13 @@ export function dutchVerbs(dictionary: Iterable<DictionaryForm>): Inflections {
   const participles = new Set<string>();
   const others = new Set<string>();
   const nouns = new Set<string>();
+  const plurals = new Set<string>();
   const formsOf = new Map<string, string[]>();
   for (const { form: written, word: headed, tag, flags } of dictionary) {
     const [form, word] = [written, headed].map((some) => some.replaceAll('ĳ', 'ij')) as [string, string];
     if (!WORD.test(form) || !WORD.test(word)) continue;
     if (tag?.startsWith('NN')) nouns.add(word);
+    if (tag === PLURAL) plurals.add(form);
     if (tag !== undefined) {
       if (OF_VERB.test(tag)) formsOf.set(word, [...(formsOf.get(word) ?? []), form]);
       continue;
@@ -86,7 +90,9 @@ export function dutchVerbs(dictionary: Iterable<DictionaryForm>): Inflections {
     const stem = stemsOf(verb).find((some) => stems.has(some));
     const past = participlesOf(stem).filter((some) => participles.has(some));
     const words = [verb, ...(stem === undefined ? [] : [stem]), ...past];
-    for (const word of words) for (const form of [word, ...(formsOf.get(word) ?? [])]) add(form, verb);
+    // "Paarden" are horses, and hardly what was paired.
+    const inflected = words.flatMap((word) => formsOf.get(word) ?? []).filter((form) => !plurals.has(form));
+    for (const form of [...words, ...inflected]) add(form, verb);
   }
   for (const [form, verb] of strong) {
     add(form, verb);
