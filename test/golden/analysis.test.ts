@@ -247,7 +247,7 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     es: '68e27de19659aa61',
     it: '2e5c7410babfad11',
     pt: '22a553db49aeaa85',
-    nl: '029245bbaac294f9',
+    nl: '06f4b29b109f1204',
     sv: '6cdebb464a6f9043',
     ja: '88bde8868691258b',
     zh: 'b3a41fe77d8e314a',

@@ -29,7 +29,7 @@ const GROUPS: readonly (readonly [kind: string, tables: RegExp])[] = [
   ['Swedish', /swedish|-sv$/i],
   ['Japanese', /japanese|-ja$/i],
   ['Chinese', /chinese|-zh$/i],
-  ['Thai', /thai/i],
+  ['Thai', /thai|-th$/i],
 ];
 
 const WORDS = join(import.meta.dirname, '..');
