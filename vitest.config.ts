@@ -21,6 +21,12 @@ const tier = (name: string, limitMinutes: number) => ({
   hookTimeout: limitMinutes * MINUTE_MS,
 });
 
+/** With a process for each file, which begins with what the processes before it have compiled. */
+const isolated = (name: string, limitMinutes: number) => ({
+  ...tier(name, limitMinutes),
+  setupFiles: ['./test/support/keep-compiled.ts'],
+});
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -42,13 +48,13 @@ export default defineConfig({
       // What queries cost at worst is counted in `npm run test:hostile` alone: it takes minutes.
       {
         extends: true,
-        test: { ...tier('hostile', 120), exclude: IS_SLICE ? ['test/hostile/queries/**'] : [] },
+        test: { ...isolated('hostile', 120), exclude: IS_SLICE ? ['test/hostile/queries/**'] : [] },
       },
-      { extends: true, test: tier('faults', 240) },
-      { extends: true, test: tier('words', 240) },
-      { extends: true, test: tier('e2e', 15) },
-      { extends: true, test: tier('browser', 15) },
-      { extends: true, test: tier('outside', 120) },
+      { extends: true, test: isolated('faults', 240) },
+      { extends: true, test: isolated('words', 240) },
+      { extends: true, test: isolated('e2e', 15) },
+      { extends: true, test: isolated('browser', 15) },
+      { extends: true, test: isolated('outside', 120) },
     ],
   },
 });

@@ -242,10 +242,11 @@ it('files say who took what, when and where', async () => {
 });
 
 it('hits that would not fit are cut', async () => {
-  for (const body of hugeImports(100)) await ask('importDocuments', { body });
+  const IMAGES = 80; // they have more than an answer may have
+  for (const body of hugeImports(IMAGES)) await ask('importDocuments', { body });
   await service.indexAll();
   const { hits } = (await ask('search', { query: { q: 'sky', limit: '100' } })).json as { hits: object[] };
-  expect(hits).toHaveLength(100);
+  expect(hits).toHaveLength(IMAGES);
   expect(hits.some((hit) => 'cut' in hit)).toBe(true);
   expect((await ask('exportDocuments')).json).toHaveProperty('cursor');
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import { mendOffered } from '../../lib/steps/images/mend-offered.ts';
@@ -7,6 +7,7 @@ import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 import { sweeper } from '../support/sweeper.ts';
+import { testerDynamo } from '../support/tester-clients.ts';
 
 /** What is kept of a picture is damaged or lost: whoever offers its file again, or asks for another try, has it mended. */
 
@@ -52,7 +53,6 @@ async function searchable(): Promise<string> {
   return imageIdOf(tenant, NAME);
 }
 
-const client = () => new DynamoDBClient({});
 const of = (pk: string, sk: string) => ({
   TableName: process.env['IMAGES_TABLE']!,
   Key: { pk: { S: pk }, sk: { S: sk } },
@@ -60,11 +60,13 @@ const of = (pk: string, sk: string) => ({
 const record = (id: string) => of(`${tenant}/images`, id);
 const gloss = (id: string) => of(`${tenant}/gloss/${id}`, 'gloss');
 const lose = async (item: ReturnType<typeof of>) => {
-  const { Attributes } = await client().send(new DeleteItemCommand({ ...item, ReturnValues: 'ALL_OLD' }));
+  const { Attributes } = await testerDynamo().send(
+    new DeleteItemCommand({ ...item, ReturnValues: 'ALL_OLD' }),
+  );
   expect(Attributes).toBeDefined();
 };
 const spoil = (item: ReturnType<typeof of>, attribute: string) =>
-  client().send(
+  testerDynamo().send(
     new UpdateItemCommand({
       ...item,
       UpdateExpression: 'SET #a = :broken',
@@ -177,7 +179,7 @@ it.each(WORDS_LOST)('%s: a sweep has it described again within a month, once', a
 it('what a later version has written is written over by nobody', async () => {
   const id = await searchable();
   for (const item of [gloss(id), record(id)])
-    await client().send(
+    await testerDynamo().send(
       new UpdateItemCommand({
         ...item,
         UpdateExpression: 'SET #f = :f',

@@ -10,6 +10,7 @@ import { issueKey } from '../../lib/steps/tenants/issue-key.ts';
 import { rotateKey } from '../../lib/steps/tenants/rotate-key.ts';
 import { sqsEvent, startService } from '../support/service.ts';
 import { startTokenIssuer } from '../support/token-issuer.ts';
+import { testerDynamo } from '../support/tester-clients.ts';
 
 /** What was given to a tenant opens nothing of the next tenant of that name, whenever it was made. */
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   issuer = await startTokenIssuer();
   service = await startService({ environment: { OIDC_ISSUER: issuer.issuer } });
   operator = await service.keys.createOperator();
-  apiKeys = dynamoApiKeys(new DynamoDBClient({}), process.env['TENANTS_TABLE']!, clock);
+  apiKeys = dynamoApiKeys(testerDynamo(), process.env['TENANTS_TABLE']!, clock);
 });
 afterAll(async () => {
   await service.close();
@@ -37,7 +38,7 @@ const stateOf = async (tenant: TenantId) => (await service.tenants.get(tenant))!
 
 /** How many items of any table are the tenant's, found without the code under test. */
 async function itemsOf(tenant: TenantId): Promise<number> {
-  const dynamo = new DynamoDBClient({});
+  const dynamo = testerDynamo();
   let count = 0;
   for (const name of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE']) {
     const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: process.env[name]! }));
@@ -353,7 +354,7 @@ function keysWith(
 
 describe('a key whose tenant is deleted between the two writes that make it', () => {
   const entrances = async () => {
-    const { Items = [] } = await new DynamoDBClient({}).send(
+    const { Items = [] } = await testerDynamo().send(
       new ScanCommand({
         TableName: process.env['TENANTS_TABLE']!,
         FilterExpression: 'begins_with(pk, :keys)',

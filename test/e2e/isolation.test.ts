@@ -32,11 +32,15 @@ import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts
 import { postForm, type FormTarget } from '../support/post-form.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
 import { CODE_WORDS, grammarName } from '../support/tenant-names.ts';
+import { testerDynamo, testerS3 } from '../support/tester-clients.ts';
 
 /**
  * One tenant, the intruder, tries everything with what belongs to another, the owner: nothing may be read, changed, or
  * told from what does not exist.
  */
+
+/** `npm run test:isolation` tries every request with credentials; `npm test` tries each at a part of the partitions in turn. */
+const IS_SLICE = process.env['GLOSS_ISOLATION_PAIRS'] === undefined;
 
 /** Who tries and whose it is: a name that begins like another, and names of the grammar and of the code's own words. */
 const PAIRS = (() => {
@@ -106,9 +110,13 @@ async function sessionOf(name: string, tenant: TenantId) {
   };
 }
 
+/** So many of these, beginning with another one at each turn. */
+const inTurn = <One>(all: readonly One[], turn: number, count: number): One[] =>
+  Array.from({ length: count }, (_, i) => all[(turn + i) % all.length]!);
+
 /** Everything that a tenant has, in any table and in the bucket, read past the code under test. */
 async function everythingOf(tenant: string): Promise<unknown> {
-  const dynamo = new DynamoDBClient({});
+  const dynamo = testerDynamo();
   const tables = await Promise.all(
     ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map(async (name) => {
       const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: process.env[name]! }));
@@ -117,7 +125,7 @@ async function everythingOf(tenant: string): Promise<unknown> {
       );
     }),
   );
-  const { Contents = [] } = await new S3Client({}).send(
+  const { Contents = [] } = await testerS3().send(
     new ListObjectsV2Command({ Bucket: process.env['BUCKET'] }),
   );
   const objects = Contents.filter(({ Key }) => Key!.split('/')[1] === tenant);
@@ -170,11 +178,16 @@ describe.each(PAIRS)('%s, who tries with what belongs to %s:', (intruder, owner)
       ({ path, id }) => path.includes('{') || ['askStatus', 'deleteImages'].includes(id),
     );
 
+    let named: Awaited<ReturnType<typeof ids>>;
+    let before: unknown;
+    beforeAll(async () => {
+      named = await ids();
+      before = await everythingOf(owner);
+    });
+
     it.each(taking.map((operation) => [operation.id, operation] as const))(
       '%s answers about the owner’s as about nobody’s, and changes nothing',
       async (_, { id, method, path }) => {
-        const named = await ids();
-        const before = await everythingOf(owner);
         const fill = (whose: 'owners' | 'nobodys') =>
           path.replaceAll(/\{(\w+)\}/g, (_all, name: keyof typeof named) => named[name][whose]);
         const theirs = await ask(method, fill('owners'), bodyOf(id, named.id.owners));
@@ -389,7 +402,7 @@ describe('credentials for the intruder', () => {
   let versionOf: (Key: string) => string;
   beforeAll(async () => {
     await furnish(owner);
-    const { Versions = [] } = await new S3Client({}).send(
+    const { Versions = [] } = await testerS3().send(
       new ListObjectVersionsCommand({ Bucket: process.env['BUCKET'] }),
     );
     versionOf = (Key) => Versions.find((version) => version.Key === Key)?.VersionId ?? 'none';
@@ -416,7 +429,7 @@ describe('credentials for the intruder', () => {
       for (const TableName of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map(
         (table) => process.env[table]!,
       )) {
-        for (const pk of [
+        const partitions = [
           ...TENANT_PARTITIONS.flatMap((kind) => [`${owner}/${kind}`, `${owner}/${kind}/x`]),
           ...GLOBAL_PARTITIONS.flatMap((kind) => [`_${kind}`, `_${kind}/${owner}`]),
           owner,
@@ -426,19 +439,23 @@ describe('credentials for the intruder', () => {
           '_operator/asked',
           'tenants',
           `key/${'0'.repeat(64)}`,
-        ]) {
+        ];
+        for (const [at, pk] of partitions.entries()) {
           const Key = { pk: { S: pk }, sk: { S: 'x' } };
           const together = (item: TransactWriteItem) => () =>
             dynamo.send(
               new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: own } }, item] }),
             );
-          tries.push(
+          const single = [
             () => dynamo.send(new GetItemCommand({ TableName, Key })),
             () => dynamo.send(new PutItemCommand({ TableName, Item: Key })),
-          );
+          ];
+          // Each function begins at another of them, so that every request meets every partition.
+          const turn = at + FUNCTIONS.indexOf(name);
+          tries.push(...(IS_SLICE && whose === 'drawn' ? inTurn(single, turn, 1) : single));
           // Of a partition that has parts, and of drawn names, these two stand for the others.
           if (whose === 'drawn' || pk.endsWith('/x')) continue;
-          tries.push(
+          const others = [
             together({ Put: { TableName, Item: Key } }),
             together({ Delete: { TableName, Key } }),
             () => dynamo.send(new UpdateItemCommand({ TableName, Key })),
@@ -459,7 +476,8 @@ describe('credentials for the intruder', () => {
                   ExpressionAttributeValues: { ':pk': { S: pk } },
                 }),
               ),
-          );
+          ];
+          tries.push(...(IS_SLICE ? inTurn(others, turn, 2) : others));
         }
         tries.push(() => dynamo.send(new ScanCommand({ TableName })));
       }

@@ -1,6 +1,5 @@
 import {
   DeleteItemCommand,
-  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   ScanCommand,
@@ -13,6 +12,7 @@ import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 import { sweeper } from '../support/sweeper.ts';
+import { testerDynamo } from '../support/tester-clients.ts';
 
 /** What sweeps mend of what other workers left: lost messages and events, thumbnails of no state, and sums that are wrong. */
 
@@ -185,7 +185,7 @@ describe('the bucket', () => {
     const lost = ['b.jpg', 'words'].map((name) => imageIdOf(tenant, name));
     for (const imageId of lost) {
       const Key = { pk: { S: `${tenant}/gloss/${imageId}` }, sk: { S: 'gloss' } };
-      const { Attributes } = await new DynamoDBClient({}).send(
+      const { Attributes } = await testerDynamo().send(
         new DeleteItemCommand({ TableName: process.env['IMAGES_TABLE']!, Key, ReturnValues: 'ALL_OLD' }),
       );
       expect(Attributes).toBeDefined();
@@ -233,13 +233,13 @@ describe('the index', () => {
   const TableName = () => process.env['INDEX_TABLE']!;
   /** All items that the index table has of a tenant. */
   const itemsOf = async (tenant: TenantId) => {
-    const { Items = [] } = await new DynamoDBClient({}).send(new ScanCommand({ TableName: TableName() }));
+    const { Items = [] } = await testerDynamo().send(new ScanCommand({ TableName: TableName() }));
     return Items.filter(({ pk }) => pk!.S!.startsWith(`${tenant}/`));
   };
   const removeItems = async (tenant: TenantId, kind = '') => {
     for (const { pk, sk } of await itemsOf(tenant))
       if (pk!.S!.startsWith(`${tenant}/${kind}`))
-        await new DynamoDBClient({}).send(
+        await testerDynamo().send(
           new DeleteItemCommand({ TableName: TableName(), Key: { pk: pk!, sk: sk! } }),
         );
   };
@@ -310,7 +310,7 @@ describe('the index', () => {
     expect(await zebras(key)).toEqual(['a', 'c', 'd']);
     await removeItems(tenant);
     for (const Item of before)
-      await new DynamoDBClient({}).send(new PutItemCommand({ TableName: TableName(), Item }));
+      await testerDynamo().send(new PutItemCommand({ TableName: TableName(), Item }));
     const live = async () => {
       const { json } = await service.request('GET', `/v1/tenants/${tenant}/index`, operator);
       return (json as { documents: number }).documents;
@@ -330,16 +330,14 @@ describe('the index', () => {
     const { tenant } = await imported(['a']);
     await removeItems(tenant, 'manifest');
     const Key = { pk: { S: `${tenant}/gloss/${imageIdOf(tenant, 'a')}` }, sk: { S: 'gloss' } };
-    await new DynamoDBClient({}).send(
-      new DeleteItemCommand({ TableName: process.env['IMAGES_TABLE']!, Key }),
-    );
+    await testerDynamo().send(new DeleteItemCommand({ TableName: process.env['IMAGES_TABLE']!, Key }));
     expect(await sweepForAMonth(tenant)).toEqual([]);
   });
 });
 
 describe('sums', () => {
   const add = (tenant: TenantId, images: number) =>
-    new DynamoDBClient({}).send(
+    testerDynamo().send(
       new UpdateItemCommand({
         TableName: process.env['IMAGES_TABLE']!,
         Key: { pk: { S: `${tenant}/totals` }, sk: { S: 'totals' } },
@@ -405,7 +403,7 @@ describe('sums', () => {
     await service.indexAll();
     const TableName = process.env['IMAGES_TABLE']!;
     const Key = { pk: { S: `${tenant}/totals` }, sk: { S: 'totals' } };
-    const dynamo = new DynamoDBClient({});
+    const dynamo = testerDynamo();
     const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
     await dynamo.send(new PutItemCommand({ TableName, Item: { ...Item, ...damage } }));
     expect(await sweep(tenant)).toMatchObject({ corrected: true });

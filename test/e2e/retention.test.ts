@@ -1,5 +1,5 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { ListObjectVersionsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectVersionsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
 import type { MergeMessage, SweepMessage } from '../../lib/domain/messages.ts';
@@ -10,6 +10,7 @@ import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
 import { sweeper } from '../support/sweeper.ts';
+import { testerDynamo, testerS3 } from '../support/tester-clients.ts';
 
 /** What goes because time passes: the steps of the sweep, as its function is made, on a clock that runs ahead. */
 
@@ -61,7 +62,7 @@ async function work(tenant: TenantId): Promise<void> {
 
 /** Everything of a tenant in any table and in the bucket, read past the code under test. */
 async function remains(tenant: string): Promise<{ readonly keys: string[]; readonly bytes: string }> {
-  const dynamo = new DynamoDBClient({});
+  const dynamo = testerDynamo();
   const keys: string[] = [];
   const bytes: string[] = [];
   for (const name of ['IMAGES_TABLE', 'INDEX_TABLE']) {
@@ -72,7 +73,7 @@ async function remains(tenant: string): Promise<{ readonly keys: string[]; reado
     }
   }
   const list = new ListObjectsV2Command({ Bucket: process.env['BUCKET'] });
-  const { Contents = [] } = await new S3Client({}).send(list);
+  const { Contents = [] } = await testerS3().send(list);
   keys.push(...Contents.map(({ Key }) => Key!).filter((key) => key.split('/')[1] === tenant));
   return { keys, bytes: bytes.join('\n') };
 }
@@ -179,7 +180,7 @@ describe('a retention of 30 days', () => {
     aheadMs = 31 * DAY_MS;
     expect(await sweepImages({ ...deps, objects }, { tenant }, () => false)).toMatchObject({ removed: 1 });
     expect(looked).toBe(1);
-    const { Versions = [] } = await new S3Client({}).send(
+    const { Versions = [] } = await testerS3().send(
       new ListObjectVersionsCommand({ Bucket: process.env['BUCKET']!, Prefix: object }),
     );
     expect(Versions.map(({ Size }) => Size)).toEqual([cup.length]);

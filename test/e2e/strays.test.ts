@@ -1,10 +1,5 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3ObjectStore } from '../../lib/adapters/s3-object-store.ts';
@@ -15,6 +10,7 @@ import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
 import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, sqsEvent, startService } from '../support/service.ts';
+import { testerS3 } from '../support/tester-clients.ts';
 
 /** Originals that come for a tenant that is not there are never deleted for want of it, and never inherited. */
 
@@ -31,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const count = async (tenant: TenantId) => {
-  const { Versions = [], DeleteMarkers = [] } = await new S3Client({}).send(
+  const { Versions = [], DeleteMarkers = [] } = await testerS3().send(
     new ListObjectVersionsCommand({ Bucket: process.env['BUCKET']!, Prefix: `uploads/${tenant}/` }),
   );
   return Versions.length + DeleteMarkers.length;
@@ -326,7 +322,7 @@ describe('under a picture of the tenant', () => {
   const bucket = () => ({ Bucket: process.env['BUCKET']!, Key: object });
   const versions = async () => {
     const { Bucket } = bucket();
-    const { Versions = [] } = await new S3Client({}).send(
+    const { Versions = [] } = await testerS3().send(
       new ListObjectVersionsCommand({ Bucket, Prefix: object }),
     );
     return Versions;
@@ -339,7 +335,7 @@ describe('under a picture of the tenant', () => {
     await service.index(await service.drainIndexQueue());
     expect((await bytesAt((await shown()).url)).equals(cup)).toBe(true);
     const [own] = await versions();
-    await new S3Client({}).send(new DeleteObjectCommand({ ...bucket(), VersionId: own!.VersionId }));
+    await testerS3().send(new DeleteObjectCommand({ ...bucket(), VersionId: own!.VersionId }));
     // Nobody was told yet.
     expect((await bytesAt((await shown()).url)).equals(cat)).toBe(false);
     await service.describe(s3Event('Created:Put', object, '03', 1, { atMs: Date.now() }));
@@ -367,9 +363,7 @@ describe('given to a tenant', () => {
     (await service.request('POST', `/v1/strays/${tenant}/adoption`, operator, {})).json as object;
   const bytesOf = async (name: string) => {
     const Key = `uploads/${tenant}/${name}`;
-    const { Body } = await new S3Client({}).send(
-      new GetObjectCommand({ Bucket: process.env['BUCKET']!, Key }),
-    );
+    const { Body } = await testerS3().send(new GetObjectCommand({ Bucket: process.env['BUCKET']!, Key }));
     return Buffer.from(await Body!.transformToByteArray());
   };
 
@@ -415,7 +409,7 @@ describe('given to a tenant', () => {
   });
 
   it('does not supersede what comes at the same time', async () => {
-    const objects = s3ObjectStore(new S3Client({}), process.env['BUCKET']!, { nowMs: () => Date.now() });
+    const objects = s3ObjectStore(testerS3(), process.env['BUCKET']!, { nowMs: () => Date.now() });
     const key = `uploads/${tenant}/unheard.jpg`;
     await expect(objects.replace(tenant, key, '"0"', cat, 'image/jpeg')).rejects.toMatchObject({
       kind: 'conflict',

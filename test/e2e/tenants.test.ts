@@ -1,9 +1,10 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTenantId } from '../../lib/domain/ids.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 import { eventually } from '../support/eventually.ts';
+import { testerDynamo, testerS3 } from '../support/tester-clients.ts';
 
 /** Tenants and their keys through the API, and what a deletion leaves. */
 
@@ -117,7 +118,7 @@ describe('a key', () => {
     const { id, key } = made(await ask('POST', '/v1/keys', admin, { scopes: ['search'] }));
     const tables = await Promise.all(
       ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE'].map((name) =>
-        new DynamoDBClient({}).send(new ScanCommand({ TableName: process.env[name]! })),
+        testerDynamo().send(new ScanCommand({ TableName: process.env[name]! })),
       ),
     );
     const stored = JSON.stringify(tables.map(({ Items }) => Items));
@@ -180,14 +181,14 @@ describe('a key', () => {
 describe('deleting a tenant', () => {
   /** Everything of the tenant in any table or in the bucket, found without the code under test. */
   async function remains(tenant: string): Promise<string[]> {
-    const dynamo = new DynamoDBClient({});
+    const dynamo = testerDynamo();
     const found: string[] = [];
     for (const name of ['IMAGES_TABLE', 'INDEX_TABLE', 'TENANTS_TABLE']) {
       const TableName = process.env[name]!;
       const { Items = [] } = await dynamo.send(new ScanCommand({ TableName }));
       found.push(...Items.map((item) => item['pk']!.S!).filter((pk) => pk.startsWith(`${tenant}/`)));
     }
-    const { Contents = [] } = await new S3Client({}).send(
+    const { Contents = [] } = await testerS3().send(
       new ListObjectsV2Command({ Bucket: process.env['BUCKET'] }),
     );
     found.push(...Contents.map(({ Key }) => Key!).filter((key) => key.split('/')[1] === tenant));

@@ -2,7 +2,6 @@ import {
   DeleteObjectCommand,
   HeadObjectCommand,
   ListObjectVersionsCommand,
-  S3Client,
   type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +11,7 @@ import { sweepImages } from '../../lib/steps/sweep/sweep-images.ts';
 import { sweepObjects } from '../../lib/steps/sweep/sweep-objects.ts';
 import { sweeper } from '../support/sweeper.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
+import { testerS3 } from '../support/tester-clients.ts';
 
 /** What a bucket with versions means for images: which deletions remove one, and what a deletion leaves. */
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const versions = (Prefix: string): Promise<ListObjectVersionsCommandOutput> =>
-  new S3Client({}).send(new ListObjectVersionsCommand({ Bucket: process.env['BUCKET']!, Prefix }));
+  testerS3().send(new ListObjectVersionsCommand({ Bucket: process.env['BUCKET']!, Prefix }));
 async function count(prefix: string): Promise<number> {
   const { Versions = [], DeleteMarkers = [] } = await versions(prefix);
   return Versions.length + DeleteMarkers.length;
@@ -55,7 +55,7 @@ async function upload(name: string, times: number): Promise<void> {
 }
 const removeVersion = async (name: string, VersionId: string | undefined) => {
   const Key = `uploads/${tenant}/${name}`;
-  const { VersionId: versionId } = await new S3Client({}).send(
+  const { VersionId: versionId } = await testerS3().send(
     new DeleteObjectCommand({ Bucket: process.env['BUCKET']!, Key, VersionId }),
   );
   const kind = VersionId === undefined ? 'Removed:DeleteMarkerCreated' : 'Removed:Delete';
@@ -118,7 +118,7 @@ describe('in a bucket with versions', () => {
   it('of two versions of one second, the one that is left is described', async () => {
     const Key = `uploads/${tenant}/twice.jpg`;
     await upload('twice.jpg', 1);
-    const { LastModified } = await new S3Client({}).send(
+    const { LastModified } = await testerS3().send(
       new HeadObjectCommand({ Bucket: process.env['BUCKET']!, Key }),
     );
     await service.upload(Key, await fixture('samples/pikolo.jpg'), 'image/jpeg');
@@ -138,8 +138,8 @@ describe('in a bucket with versions', () => {
     await upload('restless.jpg', 1);
     const Key = `uploads/${tenant}/restless.jpg`;
     const bucket = { Bucket: process.env['BUCKET']!, Key };
-    const { VersionId: versionId } = await new S3Client({}).send(new DeleteObjectCommand(bucket));
-    await new S3Client({}).send(new DeleteObjectCommand({ ...bucket, VersionId: versionId }));
+    const { VersionId: versionId } = await testerS3().send(new DeleteObjectCommand(bucket));
+    await testerS3().send(new DeleteObjectCommand({ ...bucket, VersionId: versionId }));
     const [marked, unmarked] = [sequencer(), sequencer()];
     await service.remove(s3Event('Removed:Delete', Key, unmarked, 1, { versionId: versionId! }));
     await service.remove(s3Event('Removed:DeleteMarkerCreated', Key, marked, 1, { versionId: versionId! }));
@@ -151,7 +151,7 @@ describe('in a bucket with versions', () => {
     const marker = await removeVersion('returned.jpg', undefined);
     const Key = `uploads/${tenant}/returned.jpg`;
     const bucket = { Bucket: process.env['BUCKET']!, Key, VersionId: marker };
-    await new S3Client({}).send(new DeleteObjectCommand(bucket));
+    await testerS3().send(new DeleteObjectCommand(bucket));
     const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + 2 * 3_600_000 } };
     await sweepImages(deps, { tenant }, () => false);
     expect(await count(Key)).toBe(1);
@@ -166,7 +166,7 @@ describe('in a bucket with versions', () => {
     const Key = `uploads/${tenant}/ancient.jpg`;
     const marker = await removeVersion('ancient.jpg', undefined);
     const bucket = { Bucket: process.env['BUCKET']!, Key, VersionId: marker };
-    await new S3Client({}).send(new DeleteObjectCommand(bucket));
+    await testerS3().send(new DeleteObjectCommand(bucket));
     const sent: unknown[] = [];
     for (let day = 40; day < 70; day += 1) {
       const deps = { ...(await sweeper()), clock: { nowMs: () => Date.now() + day * 24 * 3_600_000 } };
@@ -200,7 +200,7 @@ describe('in a bucket with versions', () => {
 
   it('deleting a tenant leaves no version and no marker, and counts them', async () => {
     await upload('left.jpg', 2);
-    await new S3Client({}).send(
+    await testerS3().send(
       new DeleteObjectCommand({ Bucket: process.env['BUCKET']!, Key: `uploads/${tenant}/left.jpg` }),
     );
     const before = (await count(`uploads/${tenant}/`)) + (await count(`thumbnails/${tenant}/`));

@@ -1,4 +1,5 @@
 /** Runs one command of `gloss` after another, as messages name them; after each, its mark ends stdout and stderr. */
+import { flushCompileCache } from 'node:module';
 import { CHECKOUT_COMMANDS } from '../../lib/cli/checkout-commands.ts';
 import { runCommand } from '../../lib/cli/run-command.ts';
 
@@ -20,4 +21,5 @@ async function run({ args, mark }: CommandJob): Promise<void> {
   process.send!(code);
   process.stdout.write(mark);
   process.stderr.write(mark);
+  flushCompileCache(); // This process is killed: what it compiled is kept for the next ones.
 }
