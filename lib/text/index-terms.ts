@@ -1,13 +1,14 @@
 import type { Analyzer, TermAt } from './analyzer.ts';
+import { isNameInText, units } from './compounds.ts';
 import { isFact } from './fact-terms.ts';
 import { functionWordsOf, listedForm } from './function-words.ts';
 import { wordsOfCutHiragana } from './cut-hiragana.ts';
 import { joinedTerms, partTerms } from './joined-words.ts';
 import { hasNamesElsewhere, namesOfBoth, namesThing, namesThingElsewhere } from './named-things.ts';
-import { isReadAsNoun, PARTICIPLE } from './noun-reading.ts';
+import { isParticiple, isReadAsNoun } from './noun-reading.ts';
 import { simplified } from './simplified.ts';
 import { wordsAcross } from './sub-words.ts';
-import { LONGEST_COMPOUND, type Lexicon } from '../lexicon/lexicon.ts';
+import type { Lexicon } from '../lexicon/lexicon.ts';
 
 /** What of a lexicon texts are looked up in. */
 export type TextLexicon = Pick<
@@ -40,7 +41,7 @@ interface IndexTerm extends TermAt {
 export function* indexTerms(text: string, analyzer: Analyzer, lexicon: Lexicon): Generator<IndexTerm> {
   const words = analyzer.termsWithPlaces(text);
   const others = new Set<number>();
-  for (const { key, first, last } of units(words, lexicon))
+  for (const { key, first, last } of unitsOf(words, text, analyzer, lexicon))
     if (first < last && lexicon.isExocentric(key)) others.add(last);
   for (const [i, word] of words.entries())
     yield { ...word, isWord: true, ...(others.has(i) && { isOther: true as const }) };
@@ -71,7 +72,7 @@ export function* derivedTerms(
       at > 0 ? listedForm(wordAt(at - 1)) : undefined,
       at + 1 < words.length ? listedForm(wordAt(at + 1)) : undefined,
     );
-  for (const { key, first, last } of units(words, lexicon)) {
+  for (const { key, first, last } of unitsOf(words, text, analyzer, lexicon)) {
     const { start } = words[first]!;
     const { end } = words[last]!;
     if (first < last) {
@@ -117,10 +118,6 @@ function* termsAcross(words: readonly TermAt[], text: string): Generator<TermAt>
   }
 }
 
-/** Whether a word has an ending of English participles that its term lacks: "smoking" and "ringing", but not "ring". */
-export const isParticiple = (word: string, term: string): boolean =>
-  PARTICIPLE.test(word) && term.length < word.length;
-
 /** Whether a word is a form of a verb, and no mention of the noun that has its term: "smoking" is no smoke, and "flown" no fly. */
 export const isVerb = (
   word: string,
@@ -129,30 +126,8 @@ export const isVerb = (
   lexicon: Pick<Lexicon, 'hasParticiple'>,
 ): boolean => (isParticiple(word, term) && !lexicon.hasParticiple(term)) || analyzer.isLed(word);
 
-/** A word, or the words of a compound, by their positions. */
-interface Unit {
-  readonly key: string;
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Words from left to right, as many together as make one name. */
-export function* units(words: readonly { readonly term: string }[], lexicon: TextLexicon): Generator<Unit> {
-  for (let first = 0; first < words.length;) {
-    let key = words[first]!.term;
-    let last = first;
-    const most = lexicon.beginsCompound(key) ? LONGEST_COMPOUND : 1;
-    for (let end = Math.min(words.length, first + most); end > first + 1; end -= 1) {
-      const joined = words
-        .slice(first, end)
-        .map(({ term }) => term)
-        .join(' ');
-      if (!lexicon.isCompound(joined)) continue;
-      key = joined;
-      last = end - 1;
-      break;
-    }
-    yield { key, first, last };
-    first = last + 1;
-  }
+/** The words and compounds of a text. */
+function unitsOf(words: readonly TermAt[], text: string, analyzer: Analyzer, lexicon: TextLexicon) {
+  const { words: functions } = functionWordsOf(analyzer.language);
+  return units(words, lexicon, (unit) => isNameInText(text, words, unit, functions, analyzer, lexicon));
 }

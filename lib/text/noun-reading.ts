@@ -7,11 +7,15 @@ export type Place = Pick<TermAt, 'start' | 'end'>;
 /** Endings of English participles. */
 export const PARTICIPLE = /(?:ing|ed)$/i;
 
+/** Whether a word has an ending of English participles that its term lacks: "smoking" and "ringing", but not "ring". */
+export const isParticiple = (word: string, term: string): boolean =>
+  PARTICIPLE.test(word) && term.length < word.length && !word.toLowerCase().endsWith(term);
+
 /** So many words between an article and its noun are looked through. */
 const MOST_BETWEEN = 3;
 const PLURALS = new Set('children men people women'.split(' '));
 /** Behind them stand several things. */
-const COUNTS = new Set(
+export const COUNTS = new Set(
   'all few many several some these those two three four five six seven eight nine ten twelve'.split(' '),
 );
 /** What several things are joined by. */

@@ -253,6 +253,19 @@ const GOLDEN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     zh: 'b3a41fe77d8e314a',
     th: '4cd6b2dc0b57ad9b',
   },
+  16: {
+    en: '48438be49c69b429',
+    de: '769de1938a01c23b',
+    fr: 'cc6ee3eb67870ee0',
+    es: '68e27de19659aa61',
+    it: '2e5c7410babfad11',
+    pt: '22a553db49aeaa85',
+    nl: 'cb7fa8c5a02e1b77',
+    sv: 'c6c8e4922636940f',
+    ja: '88bde8868691258b',
+    zh: 'b3a41fe77d8e314a',
+    th: '4cd6b2dc0b57ad9b',
+  },
 };
 
 it.each(LANGUAGES)('the analyser of %s gives the terms of its version', (language) => {

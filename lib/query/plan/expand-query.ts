@@ -1,5 +1,6 @@
 import type { Analyzer, TermAt } from '../../text/analyzer.ts';
-import { classTerm, compoundTerm, isVerb, units } from '../../text/index-terms.ts';
+import { endsInVerb, units } from '../../text/compounds.ts';
+import { classTerm, compoundTerm, isVerb } from '../../text/index-terms.ts';
 import { joinedTerms } from '../../text/joined-words.ts';
 import type { Leaf, ListNode, Node } from '../syntax/syntax-tree.ts';
 
@@ -69,7 +70,9 @@ function expandRun(
   const { lexicon } = analyzer;
   const expansions = new Map<Leaf, readonly Expansion[]>();
   const words = run.flatMap((leaf) => (leaf.words ?? leaf.terms).map((term) => ({ term, leaf })));
-  for (const { key, first, last } of units(words, lexicon)) {
+  const isName = ({ key, last }: { readonly key: string; readonly last: number }) =>
+    !endsInVerb(lastWordOf(words[last]!.leaf), { key, term: words[last]!.term }, analyzer, lexicon);
+  for (const { key, first, last } of units(words, lexicon, isName)) {
     const isAll = first === 0 && last === words.length - 1;
     if (isWhole && !isAll) continue;
     const leaves = [...new Set(words.slice(first, last + 1).map(({ leaf }) => leaf))];
@@ -101,6 +104,9 @@ function expandRun(
   }
   return expansions;
 }
+
+/** "capped" of "snow-capped". */
+const lastWordOf = ({ text }: Leaf): string => /[\p{L}\p{N}\p{M}]*$/u.exec(text)![0];
 
 /**
  * Whether a word is cut off what is typed as one, and says of what kind the rest is or how it is: 大 of 大树 (a large tree), โรง (hall) of โรงพยาบาล (hospital).

@@ -1,8 +1,8 @@
-import { isParticiple } from '../../text/index-terms.ts';
+import { isParticiple, PARTICIPLE } from '../../text/noun-reading.ts';
 import type { Analyzer } from '../../text/analyzer.ts';
 import { FEW_TAGGED, secondSense, shownSenses, usesOf, visibleSense } from './choose-sense.ts';
 import { COMMON, countWritten } from './count-uses.ts';
-import { LEARNED, PERSON, THINGS, VISIBLE } from './fields.ts';
+import { ANIMAL, ARTIFACT, LEARNED, PERSON, PLANT, THINGS, VISIBLE } from './fields.ts';
 import { keyOf } from './key-of.ts';
 import { isKindOf } from './kinds.ts';
 import { irregularPlurals } from './noun-forms.ts';
@@ -18,6 +18,9 @@ const OWN_FORM_SHARE = 0.2;
 const PLURAL_OF_ITS_OWN = 2;
 /** A compound that nobody tagged needs a last word as common as this. */
 const COMPOUND_USES = 3;
+
+/** Fields of what has a name for each of its kinds. */
+const SPECIES = new Set([ANIMAL, PLANT]);
 
 /** What a word or a compound means, as far as it helps finding pictures. Keys are analysed terms joined by spaces. */
 export interface Meaning {
@@ -60,7 +63,7 @@ export function findMeanings(
   const others = new Map<string, string[]>();
   const participles = new Set(
     Array.from(nouns).flatMap(([noun, senses]) => {
-      const key = endsLikeParticiple(noun, '') ? keyOf(noun, analyzer) : undefined;
+      const key = PARTICIPLE.test(noun) ? keyOf(noun, analyzer) : undefined;
       const canBeSeen = senses.some(({ synset }) => VISIBLE.has(synsets.get(synset)!.field));
       return key !== undefined && endsLikeParticiple(noun, key) && canBeSeen ? [key] : [];
     }),
@@ -137,7 +140,8 @@ export function findMeanings(
   }
   for (const { joined, first, last } of spellings([...nouns.keys()], uses, stem)) {
     const meaning = best.get(stem(joined));
-    if (meaning && isLike(meaning.synset, last, wordNet)) alias(`${stem(first)} ${stem(last)}`, stem(joined));
+    if (meaning && isSpelledApart(meaning.synset, first, last, wordNet))
+      alias(`${stem(first)} ${stem(last)}`, stem(joined));
   }
   // "hot dog" is a "hotdog", in the meaning that has more names.
   const namesOf = (synset: string) => synsets.get(synset)!.lemmas.length;
@@ -199,13 +203,29 @@ const isSureOf = ({ tagged }: Sense, total: number, isOtherPart: boolean, senses
 
 /**
  * Whether a compound is rather read word by word: it begins with an adjective and is nothing of what its last word names, as the butterfly
- * "small white" and the crest of a wave "white horse".
+ * "small white" and the crest of a wave "white horse". A species goes by a name of its own: what most call a fisher is no black cat, and a red
+ * bat is as well one to play with.
  */
 function isDescription(noun: string, { synset }: Sense, wordNet: WordNet): boolean {
   const words = noun.split('_');
   if (words.length === 1 || !wordNet.adjectives.has(words[0]!)) return false;
   const ends = words.slice(1).map((_, i) => words.slice(i + 1).join('_'));
-  return !ends.some((noun) => isNamedBy(noun, synset, wordNet) || isLike(synset, noun, wordNet, 1));
+  const isNamed = ends.some((end) => isNamedBy(end, synset, wordNet));
+  const { field, lemmas } = wordNet.synsets.get(synset)!;
+  if (!SPECIES.has(field)) return !isNamed && !ends.some((end) => isLike(synset, end, wordNet, 1));
+  const isMade = (wordNet.nouns.get(words.at(-1)!) ?? []).some(
+    (sense) => wordNet.synsets.get(sense.synset)!.field === ARTIFACT,
+  );
+  if (isNamed) return isMade;
+  return lemmas[0]!.toLowerCase() !== noun || !ends.some((end) => isLike(synset, end, wordNet, 1));
+}
+
+/** Whether a noun of two nouns together means the same where they stand apart. A whitetail is a deer, and a white tail none. */
+function isSpelledApart(synset: string, first: string, last: string, wordNet: WordNet): boolean {
+  const isSpecies = LEARNED.has(wordNet.synsets.get(synset)!.field);
+  return isSpecies && wordNet.adjectives.has(first)
+    ? isNamedBy(last, synset, wordNet)
+    : isLike(synset, last, wordNet);
 }
 
 /** Whether a meaning is of a kind that a noun names, in any of its meanings. */
