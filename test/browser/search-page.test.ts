@@ -489,7 +489,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     const box = { left: 0, top: 0, width: 40, height: 30 };
     const first = { index: 0, kind: 'whole', box, tags: ['walrus'], caption: '', visibleText: '' };
     const views = [first, { ...first, ask: 2, tags: [], caption: 'Tusks: a walrus that yawns.' }];
-    const gloss = { model: 'm', promptVersion: '2+parts-1', cropPolicy: 'none', views };
+    const gloss = { model: 'm', promptVersion: '3+parts-1', cropPolicy: 'none', views };
     const before = await searchable();
     const documents = [{ id: 'walrus', gloss }];
     await opened.ask('/v1/documents', { method: 'POST', body: JSON.stringify({ documents }) });

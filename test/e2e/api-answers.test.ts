@@ -156,7 +156,7 @@ it('images come to every state that they can be in', async () => {
   expect((await ask('retryImage', broken)).status).toBe(202);
   await service.drainAdmitQueue();
   await notify();
-  const origin = { model: 'm', promptVersion: '2+parts-1', cropPolicy: 'none' };
+  const origin = { model: 'm', promptVersion: '3+parts-1', cropPolicy: 'none' };
   const view = { index: 0, kind: 'whole', tags: [], caption: 'a puffin', visibleText: '' };
   const documents = [
     { id: 'car.jpg', captions: ['a red car on a street'], tags: ['car'] },

@@ -100,7 +100,7 @@ it('asks about the whole picture in two ways, keeps and counts both answers', as
   await describeOnce('cat.jpg');
   expect(asked.toSorted()).toEqual([0, 1]);
   const image = await shown('cat.jpg');
-  expect(image.gloss.promptVersion).toBe('2+parts-1');
+  expect(image.gloss.promptVersion).toBe('3+parts-1');
   expect(answersOf(image)).toEqual(BOTH);
   expect(image.figures).toMatchObject({ views: 2, inputTokens: 200, outputTokens: 20 });
   expect(await usageTotal()).toMatchObject({ images: 1, views: 2, inputTokens: 200, outputTokens: 20 });
@@ -148,7 +148,7 @@ it('does not pay for the first answer again when the second ask failed, nor for 
   await change({ asks: 1 });
   await describeOnce('changed.jpg', 3);
   expect(asked.slice(3).toSorted()).toEqual([0, 0, 1]);
-  expect(await shown('changed.jpg')).toMatchObject({ gloss: { promptVersion: '2', views: [{ index: 0 }] } });
+  expect(await shown('changed.jpg')).toMatchObject({ gloss: { promptVersion: '3', views: [{ index: 0 }] } });
   await change({ asks: 2 });
 });
 
@@ -157,7 +157,7 @@ it('is content with the first answer at the last attempt', async () => {
   fails = (ask) => ask === 1;
   await describeOnce('refused.jpg', 5);
   const image = await shown('refused.jpg');
-  expect(image).toMatchObject({ status: 'described', gloss: { promptVersion: '2' } });
+  expect(image).toMatchObject({ status: 'described', gloss: { promptVersion: '3' } });
   expect(answersOf(image)).toEqual(BOTH.slice(0, 1));
 });
 

@@ -22,17 +22,17 @@ describe('the prompt', () => {
     expect(promptIn('de').text.match(/in German/g)).toHaveLength(2); // tags and caption
     expect(promptIn('ja').text).toContain('in Japanese');
     expect(LANGUAGES.map((language) => promptIn(language).version)).toEqual([
-      '2',
-      '2-de',
-      '2-fr',
-      '2-es',
-      '2-it',
-      '2-pt',
-      '2-nl',
-      '2-sv',
-      '2-ja',
-      '2-zh',
-      '2-th',
+      '3',
+      '3-de',
+      '3-fr',
+      '3-es',
+      '3-it',
+      '3-pt',
+      '3-nl',
+      '3-sv',
+      '3-ja',
+      '3-zh',
+      '3-th',
     ]);
   });
 });
@@ -40,7 +40,7 @@ describe('the prompt', () => {
 describe('the second ask', () => {
   const [first, second] = promptsIn('en', 2);
 
-  it('comes after the first, which stays as it is', () => {
+  it('comes after the first, which is that of one ask', () => {
     expect(promptsIn('en', 1)).toEqual([PROMPT]);
     expect(first).toEqual(PROMPT);
     expect(promptsIn('en', MAX_ASKS)).toHaveLength(MAX_ASKS);
@@ -50,6 +50,7 @@ describe('the second ask', () => {
   it('asks for a longer text, in words of its own, and for no guesses', () => {
     expect(second!.text).toContain('60 to 120 words');
     expect(second!.text).toContain('Leave out what you would have to guess');
+    expect(first!.text).toContain('no guesses');
     expect(second!.text.split('\n').filter((line) => first!.text.includes(line))).toEqual([]);
   });
 
@@ -67,7 +68,7 @@ describe('the second ask', () => {
         .map(({ version }) => version)
         .join('+'),
     );
-    expect(versions.slice(0, 2)).toEqual(['2+parts-1', '2-de+parts-1-de']);
+    expect(versions.slice(0, 2)).toEqual(['3+parts-1', '3-de+parts-1-de']);
     expect(new Set(versions).size).toBe(LANGUAGES.length);
     expect(Math.max(...versions.map(({ length }) => length))).toBeLessThanOrEqual(50);
   });
