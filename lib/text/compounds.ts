@@ -80,8 +80,7 @@ export function isNameInText(
   const lastWord = said(last);
   if (endsInVerb(lastWord, { key, term: words[last]!.term }, analyzer, lexicon)) return false;
   // "A pair of scissors": its first word is what is counted.
-  const of = words.findIndex((_, i) => i > first && i < last && functions.has(said(i)));
-  if (of >= 0) return true;
+  if (last - first > 1 && functions.has(said(first + 1))) return true;
   if (!isPlural(last)) return !isPlural(first) || !isBehind(COUNTS);
   if (COUNTS.has(said(first))) return false;
   const isDone = last + 1 < words.length && areTogether(last, last + 1) && OBJECTS.has(said(last + 1));
