@@ -5,7 +5,7 @@ import type { Operation } from '../openapi/operation.ts';
 import { TenantPath } from '../tenants/schema.ts';
 import { CheckParameters, IndexCheckPage, IndexJson } from './schema.ts';
 
-const ANALYSIS = { language: 'en', version: ANALYZER_VERSION, lexicon: '86a0918c' };
+const ANALYSIS = { language: 'en', version: ANALYZER_VERSION, lexicon: '236aa59f' };
 const INDEX = {
   tenant: 'acme',
   documents: 1,

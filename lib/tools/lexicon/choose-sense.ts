@@ -17,7 +17,7 @@ export const usesOf = (senses: readonly Sense[]): number =>
 
 /**
  * Meanings of a noun without those that no picture shows where it may also show another: groups, where a thing has the name ("table", of figures),
- * plants, where what is eaten has it ("banana"), and animals, where WordNet says more of people ("queen", of bees).
+ * plants, where what is eaten has it ("banana"), and animals, where WordNet says more of people ("queen", of bees) or calls them persons ("female").
  */
 export function shownSenses(
   noun: string,
@@ -41,8 +41,12 @@ export function shownSenses(
     visible
       .filter((sense) => fieldOf(sense) === field)
       .reduce((sum, { synset, tagged }) => sum + tagged + synsets.get(synset)!.relations, 0);
-  const isPerson = visible.some((sense) => fieldOf(sense) === PERSON && sense.tagged > 0);
-  return fieldOf(first) === ANIMAL && isPerson && saidOf(PERSON) > saidOf(ANIMAL) ? without(ANIMAL) : senses;
+  const people = visible.filter((sense) => fieldOf(sense) === PERSON && sense.tagged > 0);
+  const isPerson = people.length > 0;
+  const isCalledPerson = people.some(({ synset }) => synsets.get(synset)!.lemmas.includes(`${noun}_person`));
+  return fieldOf(first) === ANIMAL && isPerson && (isCalledPerson || saidOf(PERSON) > saidOf(ANIMAL))
+    ? without(ANIMAL)
+    : senses;
 }
 
 /** Another meaning of a noun that is as good as the first: tagged often, and neither a kind of the other nor of its names. */
@@ -92,13 +96,17 @@ export function visibleSense(
     .filter(({ synset }) => isVisible(noun, synsets.get(synset)!))
     .toSorted((a, b) => isShort(a) - isShort(b));
   const [first] = visible;
+  const relationsOf = ({ synset }: Sense) => synsets.get(synset)!.relations;
   // "oak" was tagged as wood, and an oak is an oak tree.
   const fieldOf = ({ synset }: Sense) => synsets.get(synset)!.field;
   // Corn is no corn whiskey: that goes by a longer name first.
   const goesByIt = visible.filter((sense) => fieldOf(sense) === fieldOf(first!) && isFirst(sense));
+  // Of bridges WordNet says a lot, and of a bridge circuit next to nothing.
+  const isLittle = (sense: Sense) => relationsOf(first!) >= FAR_MORE * relationsOf(sense);
   const explicit = visible.find(
     (sense) =>
       fieldOf(sense) === fieldOf(first!) &&
+      (LEARNED.has(fieldOf(sense)) || !isLittle(sense)) &&
       (fieldOf(sense) !== FOOD || goesByIt.length === 0 || goesByIt.includes(sense)) &&
       isExplicit(noun, synsets.get(sense.synset)!, synsets),
   );
@@ -126,7 +134,6 @@ export function visibleSense(
   const isNamedAfter = lemmasOf(best).some((lemma) => lemma !== noun && lemma.split('_').includes(noun));
   const isDoubtful = best.tagged === 0 && !isFirst(best) && !isNamedAfter;
   // Of the grass "chess" WordNet says nothing, and of the game a lot.
-  const relationsOf = ({ synset }: Sense) => synsets.get(synset)!.relations;
   const isGrown = best.tagged === 0 && LEARNED.has(fieldOf(best));
   const says = (other: Sense) =>
     !synsets.get(other.synset)!.isInstance && relationsOf(other) >= FAR_MORE * relationsOf(best);

@@ -207,11 +207,13 @@ const isSureOf = ({ tagged }: Sense, total: number, isOtherPart: boolean, senses
  * bat is as well one to play with.
  */
 function isDescription(noun: string, { synset }: Sense, wordNet: WordNet): boolean {
+  const { field, lemmas } = wordNet.synsets.get(synset)!;
+  // Boys and girls are no herb.
+  if (/[_-]and[_-]/.test(noun) && SPECIES.has(field)) return true;
   const words = noun.split('_');
   if (words.length === 1 || !wordNet.adjectives.has(words[0]!)) return false;
   const ends = words.slice(1).map((_, i) => words.slice(i + 1).join('_'));
   const isNamed = ends.some((end) => isNamedBy(end, synset, wordNet));
-  const { field, lemmas } = wordNet.synsets.get(synset)!;
   if (!SPECIES.has(field)) return !isNamed && !ends.some((end) => isLike(synset, end, wordNet, 1));
   const isMade = (wordNet.nouns.get(words.at(-1)!) ?? []).some(
     (sense) => wordNet.synsets.get(sense.synset)!.field === ARTIFACT,
