@@ -45,7 +45,7 @@ interface ServiceOptions {
   /** In the place of what the template says. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the functions and a server: gets its endpoint, answers the one that they use. */
-  readonly between?: Partial<Record<'DYNAMODB' | 'S3' | 'LAMBDA', (endpoint: string) => Promise<string>>>;
+  readonly between?: Partial<Record<'DYNAMODB' | 'S3' | 'LAMBDA' | 'BEDROCK_RUNTIME', (endpoint: string) => Promise<string>>>;
 }
 
 /**
@@ -112,7 +112,7 @@ export async function startService({
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
     AWS_ENDPOINT_URL_S3: s3Endpoint,
     AWS_ENDPOINT_URL_STS: sts.endpoint,
-    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: await seen('BEDROCK_RUNTIME', bedrock),
     AWS_ENDPOINT_URL_LAMBDA: await seen('LAMBDA', lambda),
     PICTURE_ORIGIN: s3Endpoint,
     BUCKET_URL: `${s3Endpoint}/${BUCKET}`,
@@ -262,6 +262,7 @@ export async function startService({
     purge: (event: SQSEvent) => purge(event, { getRemainingTimeInMillis: () => 900_000 } as Context),
     sweep: (event: SQSEvent, remainingMs = 900_000) =>
       sweep(event, { getRemainingTimeInMillis: () => remainingMs } as Context),
+    drainWakeQueue: () => drain(process.env['WAKE_QUEUE_URL']!),
     drainSweepQueue: () => drain(process.env['SWEEP_QUEUE_URL']!),
     notify,
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),

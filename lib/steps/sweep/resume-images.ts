@@ -2,7 +2,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { DescribeMessage, IndexMessage } from '../../domain/messages.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
-import { BUDGET_USED_UP } from '../images/budget-model.ts';
+import { BUDGET_USED_UP } from '../images/month-budget.ts';
 import { isAboveQuota } from '../images/check-quota.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { withoutWords } from '../images/lost-words.ts';
@@ -35,7 +35,11 @@ export async function resumeImages(
   const described = waiting.filter(({ status }) => status === 'described');
   const lost = await withoutWords(deps.glosses, tenant, described);
   const toBeIndexed = described.filter((record) => !lost.includes(record));
-  const { there } = await removeGone(deps, account, waiting.filter(isToBeDescribed));
+  const { there } = await removeGone(
+    deps,
+    account,
+    waiting.filter((record) => isToBeDescribed(record, endMs)),
+  );
   const lostUploads = lost.filter(({ source }) => source === 'upload');
   const { there: again } = await removeGone(deps, account, lostUploads);
   const uploads = there.map(({ record: { name, sequencer }, found }) =>
@@ -46,7 +50,10 @@ export async function resumeImages(
   return uploads.length + toBeIndexed.length + (await describeLost(deps, account, again));
 }
 
-const isToBeDescribed = ({ status, source, failure }: ImageRecord): boolean =>
+/** @param endMs until when those that wait were to wait: what should have woken them is lost */
+const isToBeDescribed = ({ status, source, failure, waiting }: ImageRecord, endMs: number): boolean =>
   source === 'upload' &&
   (status === 'received' ||
+    (status === 'waiting' && (waiting?.untilMs ?? 0) <= endMs) ||
+    // Before pictures waited for the budget, they failed.
     (status === 'failed' && (isAboveQuota(failure) || failure?.code === BUDGET_USED_UP)));
