@@ -12,7 +12,7 @@ import { sweepTenants } from '../../lib/steps/sweep/sweep-tenants.ts';
 import type { sweepDeps } from '../deps/sweep-deps.ts';
 import { forEachRecord } from '../shared/for-each-record.ts';
 import { sweepMessageOf } from '../shared/records.ts';
-import { logger, publishCounts } from '../shared/telemetry.ts';
+import { logger, publishCounts, publishSeconds } from '../shared/telemetry.ts';
 
 /** Enough for a page of images, and to send on what is left to do. */
 const SPARE_MS = 120_000;
@@ -46,10 +46,10 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
         } else if (message.task === 'waiting') {
           const { woken, oldestMs } = await wakeImages(deps, message.tenant);
           logger.info('woken', { tenant: message.tenant, woken, oldestMs });
-          publishCounts({
-            ImagesWoken: woken,
-            OldestWaitsForModelSec: Math.round((oldestMs.model ?? 0) / 1_000),
-            OldestWaitsForBudgetSec: Math.round((oldestMs.budget ?? 0) / 1_000),
+          publishCounts({ ImagesWoken: woken });
+          publishSeconds({
+            OldestWaitsForModel: Math.round((oldestMs.model ?? 0) / 1_000),
+            OldestWaitsForBudget: Math.round((oldestMs.budget ?? 0) / 1_000),
           });
         } else if (message.task === 'objects') {
           const swept = await sweepObjects(deps, message, timeIsUp);

@@ -29,7 +29,7 @@ export interface Why {
 const HOUR_MS = 3_600_000;
 
 /** Codes of failures that are not tried at once again, but by each daily sweep until there is room. */
-const WAITS: ReadonlySet<string> = new Set(['images_limit', 'bytes_limit']);
+const WAITS: ReadonlySet<string> = new Set(['images_limit', 'bytes_limit', 'budget_used_up']);
 
 export function whyOf(known: Known): Why {
   const { asked, status, shown } = known;

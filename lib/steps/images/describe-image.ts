@@ -49,8 +49,9 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
     if (error instanceof ModelAway) {
       await countAnswers(deps, request, paid.splice(0));
       const wait = waitForModel(error, waiting, deps.clock.nowMs());
-      await parkImage(deps, request, record, wait, { hasThumbnails: true });
-      return 'waiting';
+      if (wait) await parkImage(deps, request, record, wait, { hasThumbnails: true });
+      else await failImage(deps, request, failureOf(error.cause, true));
+      return wait ? 'waiting' : 'failed';
     }
     const transient = isTransient(error);
     try {

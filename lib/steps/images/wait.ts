@@ -42,9 +42,20 @@ const MINUTE_MS = 60_000;
 const FIRST_WAIT_MS = 5 * MINUTE_MS;
 const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 
-/** For the model, twice as long after each try, up to an hour. A quota of the day is asked for each hour. */
-export function waitForModel({ code, message }: ModelAway, before: Waiting | undefined, nowMs: number): Wait {
+/** About a day. A model that gives no answer about a picture for so long may give none to anybody who asks about it. */
+const MOST_TRIES_UNANSWERED = 24;
+
+/**
+ * For the model, twice as long after each try, up to an hour. A quota of the day is asked for each hour.
+ * @returns undefined where it is given up, so that the image fails
+ */
+export function waitForModel(
+  { code, message }: ModelAway,
+  before: Waiting | undefined,
+  nowMs: number,
+): Wait | undefined {
   const tries = before?.tries ?? 0;
+  if (SILENT.has(code) && tries >= MOST_TRIES_UNANSWERED) return undefined;
   const waitMs =
     code === 'model_quota' ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
   return { lane: 'model', code, reason: reasonText(message), untilMs: nowMs + waitMs, tried: true };
