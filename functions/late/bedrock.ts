@@ -12,8 +12,8 @@ const ANSWER_MS = 40_000;
  * another. Over HTTP/2, all requests of an instance would share one session, and would all wait on it when it is dead. A busy model is
  * asked once more; then the picture waits.
  */
-export const bedrock = (): BedrockRuntimeClient =>
+export const bedrock = (answerMs = ANSWER_MS): BedrockRuntimeClient =>
   new BedrockRuntimeClient({
     maxAttempts: 2,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECT_MS, socketTimeout: ANSWER_MS }),
+    requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECT_MS, socketTimeout: answerMs }),
   });

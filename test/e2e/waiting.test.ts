@@ -43,7 +43,11 @@ const statesOf = async (key: string, ...names: string[]) =>
   (await statusOf(key, ...names)).map(({ status }) => status);
 const usageOf = async (key: string) =>
   (await service.request('GET', '/v1/usage?from=2000-01-01&to=2999-12-31', key)).json as {
-    readonly total: { readonly images: number; readonly views: number; readonly usd: { readonly model: number } };
+    readonly total: {
+      readonly images: number;
+      readonly views: number;
+      readonly usd: { readonly model: number };
+    };
   };
 async function setBudget(tenant: TenantId, modelUsdPerMonth: number): Promise<void> {
   const { status } = await service.request('PATCH', `/v1/tenants/${tenant}`, operator, {

@@ -37,7 +37,7 @@ const decodeContext = { getRemainingTimeInMillis: () => 75_000 } as Context;
 /** Signs what a test does by itself, and for the functions until they take on their roles for a tenant. */
 export const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
 
-interface ServiceOptions {
+export interface ServiceOptions {
   /** Hears of every request to DynamoDB. */
   readonly onAction?: (action: string) => void;
   /** Hears of every request that takes a right, to whichever server: its action, as `s3:PutObject`. */
@@ -45,7 +45,9 @@ interface ServiceOptions {
   /** In the place of what the template says. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the functions and a server: gets its endpoint, answers the one that they use. */
-  readonly between?: Partial<Record<'DYNAMODB' | 'S3' | 'LAMBDA' | 'BEDROCK_RUNTIME', (endpoint: string) => Promise<string>>>;
+  readonly between?: Partial<
+    Record<'DYNAMODB' | 'S3' | 'LAMBDA' | 'BEDROCK_RUNTIME', (endpoint: string) => Promise<string>>
+  >;
 }
 
 /**

@@ -4,7 +4,7 @@ import { sweepHandler } from '../../functions/handlers/sweep-handler.ts';
 import type { ServerClock } from '../../lib/adapters/server-clock.ts';
 import { sweeper } from './sweeper.ts';
 import { startModelGate } from './model-gate.ts';
-import { s3Event, sqsEvent, startService } from './service.ts';
+import { s3Event, sqsEvent, startService, type ServiceOptions } from './service.ts';
 
 const CONTEXT = { getRemainingTimeInMillis: () => 900_000 } as Context;
 /** The embedded model answers to any id; what its answers cost goes by this one. */
@@ -12,9 +12,10 @@ const PRICED_MODEL = 'us.amazon.nova-2-lite-v1:0';
 const DESCRIBE_ROLE = 'arn:aws:iam::000000000000:role/Gloss-DescribeTenantRole';
 
 /** The service with a clock that a test sets, by which the describing and the sweeping function go, and a model that counts its calls. */
-export async function startWaitingService() {
+export async function startWaitingService(options: Pick<ServiceOptions, 'onWish'> = {}) {
   let model!: Awaited<ReturnType<typeof startModelGate>>;
   const service = await startService({
+    ...options,
     environment: { MODEL_IDS: PRICED_MODEL },
     between: { BEDROCK_RUNTIME: async (endpoint) => (model = await startModelGate(endpoint)).endpoint },
   });
@@ -27,7 +28,8 @@ export async function startWaitingService() {
   const ofTest = { clock: clock as ServerClock };
   const describing = { ...describeDeps(env), ...ofTest };
   const describe = describeHandler(describing);
-  const sweep = sweepHandler({ ...(await sweeper()), ...ofTest });
+  const sweeping = { ...(await sweeper()), ...ofTest };
+  const sweep = sweepHandler(sweeping);
 
   /** Describes all that is in the queue, one by one, as the queue hands it over. */
   async function describeAll(): Promise<SQSBatchResponse['batchItemFailures']> {
@@ -42,8 +44,9 @@ export async function startWaitingService() {
     ...service,
     model,
     clock,
-    /** What the describing function is made of, for a test that puts something else in. */
+    /** What the functions are made of, for a test that puts something else in. */
     describing,
+    sweeping,
     describeWith: (deps: typeof describing, event: SQSEvent) => describeHandler(deps)(event, CONTEXT),
     moveTo(nowMs: number): void {
       aheadMs = nowMs - Date.now();
@@ -64,6 +67,5 @@ export async function startWaitingService() {
       await service.close();
       await model.close();
     },
-    sweepAt: (event: SQSEvent) => sweep(event, CONTEXT),
   };
 }
