@@ -1,8 +1,13 @@
-import { DeleteItemCommand, PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { isImageId } from '../domain/ids.ts';
-import { WAIT_CODES } from '../domain/image.ts';
 import { Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
+import { WAIT_CODES } from '../domain/wait-code.ts';
 import {
   WAIT_LANES,
   type WaitingImage,

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { LOST_NAME, WAIT_CODES, type ImageRecord } from '../domain/image.ts';
+import { LOST_NAME, type ImageRecord } from '../domain/image.ts';
 import { imageIdOf, type ImageId, type Sequencer, type TenantId } from '../domain/ids.ts';
 import type { SeenObject } from '../domain/seen-object.ts';
 import { UnreadableRecord } from '../domain/unreadable.ts';
+import { WAIT_CODES } from '../domain/wait-code.ts';
 import type { StoredRecord } from '../ports/image-records.ts';
 import type { Item } from './dynamo-batch.ts';
 import { revisionIs, type Condition } from './own-writes.ts';

@@ -552,7 +552,12 @@ export interface components {
     readonly ImageMessage: {
       /** @enum {string} */
       readonly type:
-        'image.received' | 'image.described' | 'image.searchable' | 'image.failed' | 'image.removed';
+        | 'image.received'
+        | 'image.waiting'
+        | 'image.described'
+        | 'image.searchable'
+        | 'image.failed'
+        | 'image.removed';
       /** Format: date-time */
       readonly timestamp: string;
       readonly data: components['schemas']['ImageState'];
@@ -568,6 +573,7 @@ export interface components {
       /** @description of two states of an image the later one has the greater sequencer */
       readonly sequencer: string;
       readonly failure?: components['schemas']['Failure'];
+      readonly waiting?: components['schemas']['Waiting'];
     };
     readonly ImagesPage: {
       /** @description none where expected ones were asked for */

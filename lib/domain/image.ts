@@ -3,6 +3,7 @@ import type { PeoplesWords } from './peoples-words.ts';
 import type { PictureNote } from './picture-note.ts';
 import type { SeenObject } from './seen-object.ts';
 import type { Totals } from './usage.ts';
+import type { WaitCode } from './wait-code.ts';
 
 /**
  * received -> described -> searchable; failed and removed end a state of the image, and waiting is between received and described. A
@@ -29,9 +30,6 @@ export interface Waiting {
   /** In which it could not be described; 0 where it was not tried. */
   readonly tries: number;
 }
-
-export const WAIT_CODES = ['budget_used_up', 'model_throttled', 'model_quota', 'model_unavailable'] as const;
-export type WaitCode = (typeof WAIT_CODES)[number];
 
 /** What is known of a picture once it is decoded. */
 export interface ImageFacts {

@@ -1,5 +1,5 @@
-import type { WaitCode } from '../domain/image.ts';
 import type { ImageId, Sequencer, TenantId } from '../domain/ids.ts';
+import type { WaitCode } from '../domain/wait-code.ts';
 
 /** What images wait for: room in the budget of their tenant, or the model. */
 export const WAIT_LANES = ['budget', 'model'] as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { WAIT_CODES } from '../../domain/image.ts';
+import { WAIT_CODES } from '../../domain/wait-code.ts';
 import type { Answer } from '../answer.ts';
 import { address, count, nextCursor, sha256, time } from '../fields.ts';
 import { ShownGloss } from './view.ts';

@@ -1,6 +1,7 @@
-import type { WaitCode, Waiting } from '../../domain/image.ts';
 import { GlossError } from '../../domain/errors.ts';
+import type { Waiting } from '../../domain/image.ts';
 import { reasonText } from '../../domain/visible-text.ts';
+import type { WaitCode } from '../../domain/wait-code.ts';
 import type { WaitLane } from '../../ports/waiting-images.ts';
 import { BUDGET_USED_UP } from './month-budget.ts';
 

@@ -12,6 +12,7 @@ const totals = {
   passedOver: 0,
   searchable: 1,
   failed: 1,
+  waiting: 0,
   pending: 1,
   seconds: 12.34,
   views: 5,
@@ -72,7 +73,16 @@ test('it names what was read in part, by what was not read', () => {
   });
   const cut = { ...at('cut.jpg'), notes: [{ code: 'cut_off', text: 'the end\u202e is missing' }] };
   const images = [...Array.from({ length: 22 }, (_, i) => raw(i)), { ...cut, status: 'searchable' as const }];
-  const sums = { ...totals, files: 23, sent: 23, notSent: 0, searchable: 23, failed: 0, pending: 0 };
+  const sums = {
+    ...totals,
+    files: 23,
+    sent: 23,
+    notSent: 0,
+    searchable: 23,
+    failed: 0,
+    waiting: 0,
+    pending: 0,
+  };
   expect(formatReport({ images, passedOver: [], totals: sums }, true)).toBe(
     [
       '23 files in 12.3 s: 23 sent; 23 searchable',
