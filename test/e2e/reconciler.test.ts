@@ -103,6 +103,15 @@ describe('an image is sent on', () => {
     expect((await service.drainDescribeQueue()).Records).toHaveLength(1);
   });
 
+  it('when it waits, and its tenant is lost in the list of those that have some', async () => {
+    const { tenant } = await newTenant({ modelUsdPerMonth: 0 });
+    await service.describe(await uploaded(tenant, 'a.jpg'));
+    const { waitingTenants } = await sweeper();
+    await waitingTenants.removeName(tenant);
+    await sweep(tenant, 0);
+    expect((await waitingTenants.names({ limit: 100 })).names).toContain(tenant);
+  });
+
   it('out of the list, when its object is gone and nobody was told', async () => {
     const { tenant, key } = await newTenant();
     await service.admit(await uploaded(tenant, 'a.jpg'));

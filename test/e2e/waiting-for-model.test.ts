@@ -1,3 +1,4 @@
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageIdOf, parseTenantId, type TenantId } from '../../lib/domain/ids.ts';
@@ -99,6 +100,43 @@ describe('a model that is busy', () => {
     await service.describeAll();
     expect(service.model.answered).toBe(VIEWS);
     expect((await usageOf(key)).total).toMatchObject({ images: 1, views: VIEWS });
+  });
+
+  it('has its answers kept for as long as their picture waits for a budget after that', async () => {
+    const { tenant, key } = await tenantOf('both');
+    await arrive(tenant, 'cat.jpg');
+    service.model.refuse = (call) => (call > 2 ? THROTTLED : undefined);
+    await service.describeAll();
+    service.model.refuse = undefined;
+    const operator = await service.keys.createOperator();
+    const setBudget = (modelUsdPerMonth: number) =>
+      service.request('PATCH', `/v1/tenants/${tenant}`, operator, {
+        settings: { limits: { modelUsdPerMonth } },
+      });
+    await setBudget(0);
+    service.moveTo(START_MS + 6 * MINUTE_MS);
+    await service.wake();
+    await service.describeAll();
+    const { waiting } = await imageOf(tenant, key, 'cat.jpg');
+    expect(waiting).toMatchObject({ code: 'budget_used_up' });
+    const { Items = [] } = await new DynamoDBClient({}).send(
+      new QueryCommand({
+        TableName: process.env['IMAGES_TABLE']!,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :answers)',
+        ExpressionAttributeValues: {
+          ':pk': { S: `${tenant}/gloss/${imageIdOf(tenant, 'cat.jpg')}` },
+          ':answers': { S: 'answer/' },
+        },
+      }),
+    );
+    expect(Items).toHaveLength(service.model.answered);
+    for (const { expiresAtSec } of Items)
+      expect(Number(expiresAtSec!.N) * 1_000).toBeGreaterThanOrEqual(Date.parse(waiting!.until));
+    await setBudget(100);
+    await service.wake();
+    await service.describeAll();
+    expect(await imageOf(tenant, key, 'cat.jpg')).toMatchObject({ status: 'described' });
+    expect(service.model.answered).toBe(VIEWS);
   });
 
   it('that says so of a quota of the day is asked again in an hour', async () => {

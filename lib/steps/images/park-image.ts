@@ -2,6 +2,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { afterProgress, isUndescribed } from '../../domain/image-state.ts';
 import { IndexWriter, type IndexWriterDeps } from '../index/index-writer.ts';
+import { asksOf } from './asks-of.ts';
 import type { DescribeDeps, DescribeRequest } from './describe-request.ts';
 import { updateRecord } from './update-record.ts';
 import type { Wait } from './wait.ts';
@@ -27,6 +28,9 @@ export async function parkImage(
   const what = { imageId, name, bytes, storedAtMs: atMs, sequencer };
   await deps.waiting.add(tenant, { lane, code, ...what, ...times });
   await deps.waitingTenants.addName(tenant);
+  // Of earlier tries: to the next month it may be longer than they are kept.
+  if (lane === 'budget' && record.counted)
+    for (const { run } of asksOf(deps, request)) await deps.glosses.keepAnswers(tenant, run, untilMs);
   const waiting = { code, reason, sinceMs, untilMs, tries: tries + (tried ? 1 : 0) };
   const progress = { status: 'waiting' as const, waiting, ...(hasThumbnails && { thumbnailsOf: sequencer }) };
   const current = await updateRecord(deps.records, tenant, imageId, (stored) =>

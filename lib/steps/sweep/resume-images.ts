@@ -2,6 +2,7 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { DescribeMessage, IndexMessage } from '../../domain/messages.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
+import type { WaitingTenants } from '../../ports/waiting-images.ts';
 import { BUDGET_USED_UP } from '../images/month-budget.ts';
 import { isAboveQuota } from '../images/check-quota.ts';
 import { describeMessage } from '../images/describe-message.ts';
@@ -12,6 +13,7 @@ import { removeGone, type RemoveLostDeps } from './remove-lost.ts';
 export interface ResumeImagesDeps extends RemoveLostDeps {
   readonly admitQueue: MessageQueue<DescribeMessage>;
   readonly bulkIndexQueue: MessageQueue<IndexMessage>;
+  readonly waitingTenants: Pick<WaitingTenants, 'addName'>;
 }
 
 /** After this time the message of a step is lost, or waits behind many others, which a second one does not hold up. */
@@ -30,6 +32,8 @@ export async function resumeImages(
   page: readonly ImageRecord[],
 ): Promise<number> {
   const tenant = account.id;
+  // Where the list of those that have some was lost.
+  if (page.some(({ status }) => status === 'waiting')) await deps.waitingTenants.addName(tenant);
   const endMs = deps.clock.nowMs() - WAITED_MS;
   const waiting = page.filter(({ updatedAtMs }) => updatedAtMs <= endMs);
   const described = waiting.filter(({ status }) => status === 'described');
