@@ -99,7 +99,6 @@ function replyIn(content: readonly ContentBlock[]): unknown {
 function translate(cause: unknown): GlossError {
   const name = cause instanceof BedrockRuntimeServiceException ? cause.name : '';
   if (THROTTLED.has(name)) {
-    // eslint-disable-next-line no-restricted-syntax -- read for what it names, and shown to nobody
     const said = (cause as BedrockRuntimeServiceException).message;
     return OF_THE_DAY.test(said)
       ? new GlossError('throttled', 'model_quota', 'the quota of the day for the model is used up', { cause })

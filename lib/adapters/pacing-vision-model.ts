@@ -4,7 +4,7 @@ import type { VisionModel } from '../ports/vision-model.ts';
 /** More views than a picture is asked about at once. */
 const MOST_AT_ONCE = 16;
 
-type Entrant = PromiseWithResolvers<void>;
+type Entrant = PromiseWithResolvers<undefined>;
 
 /**
  * How many calls of a model an instance has under way at most. A call that is refused for load halves that, down to one, and those that
@@ -40,8 +40,8 @@ export class Pace {
     }
   }
 
-  #enter(): Promise<void> {
-    const entrant = Promise.withResolvers<void>();
+  #enter(): Promise<undefined> {
+    const entrant = Promise.withResolvers<undefined>();
     this.#waiting.push(entrant);
     this.#admit();
     return entrant.promise;
@@ -50,7 +50,7 @@ export class Pace {
   #admit(): void {
     while (this.#underWay < this.limit && this.#waiting.length > 0) {
       this.#underWay += 1;
-      this.#waiting.shift()!.resolve();
+      this.#waiting.shift()!.resolve(undefined);
     }
   }
 }

@@ -107,5 +107,4 @@ export type SweepMessage =
   | { readonly task: 'segments'; readonly tenant: TenantId; readonly segmentIds: readonly SegmentId[] };
 
 /** What is done for each tenant that a list names. */
-export type SweepTask =
-  'images' | 'documents' | 'objects' | 'thumbnails' | 'postings' | 'strays' | 'waiting';
+export type SweepTask = 'images' | 'documents' | 'objects' | 'thumbnails' | 'postings' | 'strays' | 'waiting';

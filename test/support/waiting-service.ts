@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { describeHandler } from '../../functions/handlers/describe-handler.ts';
 import { sweepHandler } from '../../functions/handlers/sweep-handler.ts';
-import type { ServerClock } from '../../lib/adapters/server-clock.ts';
+import { ServerClock } from '../../lib/adapters/server-clock.ts';
 import { sweeper } from './sweeper.ts';
 import { startModelGate } from './model-gate.ts';
 import { s3Event, sqsEvent, startService, type ServiceOptions } from './service.ts';
@@ -11,6 +11,18 @@ const CONTEXT = { getRemainingTimeInMillis: () => 900_000 } as Context;
 const PRICED_MODEL = 'us.amazon.nova-2-lite-v1:0';
 const DESCRIBE_ROLE = 'arn:aws:iam::000000000000:role/Gloss-DescribeTenantRole';
 
+/** Goes on from where a test sets it. */
+class SetClock extends ServerClock {
+  #aheadMs = 0;
+
+  override nowMs(): number {
+    return Date.now() + this.#aheadMs;
+  }
+  moveTo(nowMs: number): void {
+    this.#aheadMs = nowMs - Date.now();
+  }
+}
+
 /** The service with a clock that a test sets, by which the describing and the sweeping function go, and a model that counts its calls. */
 export async function startWaitingService(options: Pick<ServiceOptions, 'onWish'> = {}) {
   let model!: Awaited<ReturnType<typeof startModelGate>>;
@@ -19,16 +31,13 @@ export async function startWaitingService(options: Pick<ServiceOptions, 'onWish'
     environment: { MODEL_IDS: PRICED_MODEL },
     between: { BEDROCK_RUNTIME: async (endpoint) => (model = await startModelGate(endpoint)).endpoint },
   });
-  let aheadMs = 0;
-  const clock = { nowMs: () => Date.now() + aheadMs };
+  const clock = new SetClock();
   const { describeDeps } = await import('../../functions/deps/describe-deps.ts');
   const { MAX_RECEIVES } = service.environmentOf('describe');
   const env = { ...process.env, TENANT_ROLE_ARN: DESCRIBE_ROLE, MAX_RECEIVES };
-  // That it follows the clock of the store is of no use to a test that sets it.
-  const ofTest = { clock: clock as ServerClock };
-  const describing = { ...describeDeps(env), ...ofTest };
+  const describing = { ...describeDeps(env), clock };
   const describe = describeHandler(describing);
-  const sweeping = { ...(await sweeper()), ...ofTest };
+  const sweeping = { ...(await sweeper()), clock };
   const sweep = sweepHandler(sweeping);
 
   /** Describes all that is in the queue, one by one, as the queue hands it over. */
@@ -48,9 +57,7 @@ export async function startWaitingService(options: Pick<ServiceOptions, 'onWish'
     describing,
     sweeping,
     describeWith: (deps: typeof describing, event: SQSEvent) => describeHandler(deps)(event, CONTEXT),
-    moveTo(nowMs: number): void {
-      aheadMs = nowMs - Date.now();
-    },
+    moveTo: (nowMs: number): void => clock.moveTo(nowMs),
     /** Uploads a picture and has its event admitted; describing is the next step. */
     async arrive(key: string, photo: Uint8Array, sequencer: string): Promise<void> {
       await service.upload(key, photo, 'image/jpeg');
