@@ -25,9 +25,12 @@ const TIME_DIGITS = 14;
 
 const timeText = (ms: number): string => String(ms).padStart(TIME_DIGITS, '0');
 
-/** In the order of waiting. An image that waits again has another key: who takes the first off the list leaves the second there. */
-const sortKeyOf = ({ lane, sinceMs, imageId, parkedAtMs }: WaitingImage): string =>
-  [lane, timeText(sinceMs), imageId, timeText(parkedAtMs)].join('/');
+/** An image that waits again has another key: who takes the first off the list leaves the second there. */
+const sortKeyOf = ({ lane, sinceMs, untilMs, imageId, parkedAtMs }: WaitingImage): string =>
+  [lane, timeText(lane === 'budget' ? sinceMs : untilMs), imageId, timeText(parkedAtMs)].join('/');
+
+/** Behind every time of a lane. */
+const END_OF_TIME = '9'.repeat(TIME_DIGITS + 1);
 
 const FORMS = {
   lane: z.literal(WAIT_LANES),
@@ -43,7 +46,7 @@ const FORMS = {
 };
 
 /**
- * Images that wait, in the images table: pk `<tenant>/waiting`, sk `<lane>/<since>/<image id>/<parked>`. A write unit an image.
+ * Images that wait, in the images table: pk `<tenant>/waiting`, sk `<lane>/<time>/<image id>/<parked>`. A write unit an image.
  * @param onUnreadable hears of each that was read and cannot be; it is taken off the list, and a sweep of records finds its image
  */
 export function dynamoWaitingImages(
@@ -67,18 +70,18 @@ export function dynamoWaitingImages(
       await dynamo(client.send(new PutItemCommand({ TableName: table, Item })));
     },
 
-    async list(tenant, lane, { limit, newestFirst = false, consistent = false }) {
+    async list(tenant, lane, { limit, fromMs = 0, toMs, consistent = false }) {
       const { Items = [] } = await dynamo(
         client.send(
           new QueryCommand({
             TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :lane)',
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
             ExpressionAttributeValues: {
               ':pk': pkValue(tenantPartition(tenant, 'waiting')),
-              ':lane': { S: `${lane}/` },
+              ':from': { S: `${lane}/${timeText(fromMs)}` },
+              ':to': { S: `${lane}/${toMs === undefined ? END_OF_TIME : timeText(toMs + 1)}` },
             },
             ConsistentRead: consistent,
-            ScanIndexForward: !newestFirst,
             Limit: limit,
           }),
         ),

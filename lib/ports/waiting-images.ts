@@ -21,18 +21,25 @@ export interface WaitingImage {
   readonly untilMs: number;
 }
 
+export interface WaitingPage {
+  readonly limit: number;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly consistent?: boolean;
+}
+
 /**
  * The images of a tenant that wait. An image is listed before its record says so, and whoever wakes it takes it off the list: the record
  * alone says whether it still waits.
  */
 export interface WaitingImages {
   add(tenant: TenantId, image: WaitingImage): Promise<void>;
-  /** Those that have waited longest, or shortest. */
-  list(
-    tenant: TenantId,
-    lane: WaitLane,
-    page: { readonly limit: number; readonly newestFirst?: boolean; readonly consistent?: boolean },
-  ): Promise<readonly WaitingImage[]>;
+  /**
+   * In the order in which they are to go on: those that wait for a budget by `sinceMs`, those that wait for the model by `untilMs`. May be
+   * fewer than there are: 1 MB is looked at.
+   * @param page of which that time lies between these, both included
+   */
+  list(tenant: TenantId, lane: WaitLane, page: WaitingPage): Promise<readonly WaitingImage[]>;
   remove(tenant: TenantId, images: readonly WaitingImage[]): Promise<void>;
 }
 

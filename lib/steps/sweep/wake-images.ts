@@ -32,17 +32,19 @@ interface Woken {
 
 /** As often as the schedule comes (infra/housekeeping.ts). */
 export const WAKE_EVERY_MS = 300_000;
-/** Images of a tenant and a lane at a time: as many as the describing function takes until the schedule comes again. */
-const WOKEN_AT_ONCE = 1_000;
+/** Images of a tenant and a lane at a time: three times as many as twenty workers describe until the schedule comes again. */
+const WOKEN_AT_ONCE = 4_000;
 /** The same while the model is still busy. */
 const WOKEN_AS_TRIAL = 20;
+/** Among those that are to go on next, in which one that was put off lately is looked for. */
+const LOOKED_AT = 100;
 
 /**
- * Sends images of a tenant on that have waited long enough, those first that have waited longest: where the budget has room again, be it
+ * Sends images of a tenant on that have waited long enough: where the budget has room again, be it
  * that a month has begun or that the budget was raised, and where the time is up for which the model was to be left alone. An image is
  * taken off the list once its message is sent, so a worker that dies sends it twice at most, and it is described once.
  *
- * Cost of a tenant that has images that wait: two to six read units; of each image that is woken a quarter of a read unit and a write unit.
+ * Cost of a tenant that has images that wait: two to six read units; of each image that is woken a twentieth of a read unit and a write unit.
  */
 export async function wakeImages(deps: WakeDeps, tenant: TenantId): Promise<Woken> {
   const account = await deps.tenants.get(tenant);
@@ -54,11 +56,11 @@ export async function wakeImages(deps: WakeDeps, tenant: TenantId): Promise<Woke
   const oldestMs: Partial<Record<WaitLane, number>> = {};
   let woken = 0;
   for (const lane of WAIT_LANES) {
-    const listed = await deps.waiting.list(tenant, lane, { limit: WOKEN_AT_ONCE });
-    if (listed.length === 0) continue;
-    const nowMs = deps.clock.nowMs();
-    oldestMs[lane] = nowMs - listed[0]!.sinceMs;
-    const due = await dueIn(deps, account, lane, listed);
+    const due = lane === 'budget' ? await dueByBudget(deps, account) : await dueByTime(deps, tenant);
+    const [first] = due.length > 0 ? due : await deps.waiting.list(tenant, lane, { limit: 1 });
+    if (!first) continue;
+    const sinceMs = Math.min(first.sinceMs, ...due.map((image) => image.sinceMs));
+    oldestMs[lane] = deps.clock.nowMs() - sinceMs;
     await deps.describeQueue.send(messagesOf(tenant, due));
     await deps.waiting.remove(tenant, due);
     woken += due.length;
@@ -67,20 +69,25 @@ export async function wakeImages(deps: WakeDeps, tenant: TenantId): Promise<Woke
   return { woken, oldestMs };
 }
 
-async function dueIn(
-  deps: WakeDeps,
+/** Those that have waited longest, where the budget has room. */
+async function dueByBudget(
+  { waiting, usage, clock }: WakeDeps,
   { id, settings }: Tenant,
-  lane: WaitLane,
-  listed: readonly WaitingImage[],
 ): Promise<readonly WaitingImage[]> {
-  const nowMs = deps.clock.nowMs();
-  if (lane === 'budget')
-    return (await monthUsd(deps.usage, id, nowMs)) < settings.limits.modelUsdPerMonth ? listed : [];
-  const due = listed.filter(({ untilMs }) => untilMs <= nowMs);
+  const [first] = await waiting.list(id, 'budget', { limit: 1 });
+  if (!first) return [];
+  const usedUp = (await monthUsd(usage, id, clock.nowMs())) >= settings.limits.modelUsdPerMonth;
+  return usedUp ? [] : waiting.list(id, 'budget', { limit: WOKEN_AT_ONCE });
+}
+
+/** Those whose time is up; few where others have found the model busy since the schedule came last. */
+async function dueByTime({ waiting, clock }: WakeDeps, tenant: TenantId): Promise<readonly WaitingImage[]> {
+  const nowMs = clock.nowMs();
+  const due = await waiting.list(tenant, 'model', { limit: WOKEN_AT_ONCE, toMs: nowMs });
   if (due.length <= WOKEN_AS_TRIAL) return due;
-  const [newest] = await deps.waiting.list(id, lane, { limit: 1, newestFirst: true });
-  const isBusy = [...listed, newest].some((image) => image && image.parkedAtMs > nowMs - WAKE_EVERY_MS);
-  return due.slice(0, isBusy ? WOKEN_AS_TRIAL : WOKEN_AT_ONCE);
+  const next = await waiting.list(tenant, 'model', { limit: LOOKED_AT, fromMs: nowMs + 1 });
+  const isBusy = [...due, ...next].some(({ parkedAtMs }) => parkedAtMs > nowMs - WAKE_EVERY_MS);
+  return isBusy ? due.slice(0, WOKEN_AS_TRIAL) : due;
 }
 
 /** An image that is listed twice is sent once. */

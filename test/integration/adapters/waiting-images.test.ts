@@ -40,18 +40,22 @@ const imageOf = (name: string, changes: Partial<WaitingImage> = {}): WaitingImag
 const namesIn = async (lane: WaitingImage['lane'], page: Parameters<WaitingImages['list']>[2]) =>
   (await waiting.list(tenant, lane, page)).map(({ name }) => name);
 
-it('those come first that have waited longest, each lane by itself', async () => {
+it('those come first that are to go on first, each lane by itself', async () => {
   const images = [
-    imageOf('third', { sinceMs: 1_700_000_300_000 }),
-    imageOf('first', { sinceMs: 999_999_999_999 }), // a digit less
+    imageOf('third', { untilMs: 1_700_000_700_000, sinceMs: 1 }),
+    imageOf('first', { untilMs: 999_999_999_999 }), // a digit less
     imageOf('second'),
-    imageOf('other', { lane: 'budget', code: 'budget_used_up' }),
+    imageOf('later', { lane: 'budget', code: 'budget_used_up', untilMs: 1 }),
+    imageOf('earlier', { lane: 'budget', code: 'budget_used_up', sinceMs: 1_700_000_000_000 }),
   ];
   for (const image of images) await waiting.add(tenant, image);
   expect(await namesIn('model', { limit: 10 })).toEqual(['first', 'second', 'third']);
   expect(await namesIn('model', { limit: 2, consistent: true })).toEqual(['first', 'second']);
-  expect(await namesIn('model', { limit: 1, newestFirst: true })).toEqual(['third']);
-  expect(await waiting.list(tenant, 'budget', { limit: 10 })).toEqual([images[3]]);
+  expect(await namesIn('model', { limit: 10, toMs: 1_700_000_500_000 })).toEqual(['first', 'second']);
+  expect(await namesIn('model', { limit: 10, toMs: 1_700_000_499_999 })).toEqual(['first']);
+  expect(await namesIn('model', { limit: 10, fromMs: 1_700_000_500_000 })).toEqual(['second', 'third']);
+  expect(await namesIn('model', { limit: 10, fromMs: 1_700_000_500_001 })).toEqual(['third']);
+  expect(await waiting.list(tenant, 'budget', { limit: 10 })).toEqual([images[4], images[3]]);
 });
 
 it('whoever takes an image off the list leaves it there where it waits again', async () => {
