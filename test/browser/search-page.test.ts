@@ -504,7 +504,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().keyboard.press('Escape');
   });
 
-  it('takes a picture whose name says nothing, and tries again what failed for want of a budget', async () => {
+  it('takes a picture whose name says nothing, and tries again what failed for want of room', async () => {
     await page().click('.brand');
     await status('pictures');
     await opened.refuseWhatIsSent();
@@ -538,7 +538,9 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
       expect(now.updatedAt).not.toBe(updatedAt);
     });
     await failures('1 picture could not be taken in').waitFor();
-    expect(await failed.allInnerTexts()).toEqual([expect.stringMatching(/^holiday .*that it may have/)]);
+    await expect
+      .poll(() => failed.allInnerTexts())
+      .toEqual([expect.stringMatching(/^holiday .*that it may have/)]);
     expect(await page().locator('.failures').getAttribute('open')).not.toBeNull();
     await page()
       .locator('#uploads li', { hasText: /^holiday .*that it may have/ })
