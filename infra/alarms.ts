@@ -46,6 +46,16 @@ interface Condition {
 
 const PERIOD = { period: Duration.minutes(5) };
 
+/** What a function counts or measures by itself. */
+const ownMetric = ({ serviceName }: GlossFunction, metricName: string, statistic: string): Metric =>
+  new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName,
+    dimensionsMap: { service: serviceName },
+    statistic,
+    ...PERIOD,
+  });
+
 /** What somebody should look at, each with the section of docs/runbook.md that says how. */
 export class Alarms extends Construct {
   readonly #topic: Topic | undefined;
@@ -106,6 +116,14 @@ export class Alarms extends Construct {
         'An index lacks images that it should have, or cannot be read: the log of SweepFunction names its tenant.',
       section: 'the-index-of-a-tenant-is-lost-or-restored',
     });
+    // Who waits for a budget waits for its tenant or for the month, and is nobody's alarm.
+    this.#add('WaitingForModelAlarm', {
+      metric: ownMetric(props.sweep, 'OldestWaitsForModel', Stats.MAXIMUM),
+      above: Duration.hours(6).toSeconds(),
+      periods: 3,
+      whatToDo: 'Photos wait for the model since six hours: see which quota is used up, and ask for more.',
+      section: 'photos-that-wait',
+    });
     for (const worker of props.functions) this.#watchFunction(worker);
   }
 
@@ -138,19 +156,12 @@ export class Alarms extends Construct {
 
   /** Each function counts under its own name. Their sum would be missing wherever one has counted nothing. */
   #watchCount(
-    { serviceName }: GlossFunction,
+    worker: GlossFunction,
     metricName: string,
     id: string,
     told: Pick<Condition, 'whatToDo' | 'section'>,
   ): void {
-    const metric = new Metric({
-      namespace: METRICS_NAMESPACE,
-      metricName,
-      dimensionsMap: { service: serviceName },
-      statistic: Stats.SUM,
-      ...PERIOD,
-    });
-    this.#add(id, { metric, above: 0, ...told });
+    this.#add(id, { metric: ownMetric(worker, metricName, Stats.SUM), above: 0, ...told });
   }
 
   #watchFunction(worker: GlossFunction): void {

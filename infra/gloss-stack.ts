@@ -40,6 +40,7 @@ export class GlossStack extends Stack {
         notifications.queue,
         purge.queue,
         house.sweepQueue,
+        house.wakeQueue,
       ],
       functions: [
         ...ingest.functions,

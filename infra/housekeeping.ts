@@ -16,17 +16,20 @@ interface HousekeepingProps {
   readonly storage: Storage;
   readonly indexing: Indexing;
   readonly notifications: Notifications;
-  readonly ingest: Pick<Ingest, 'bucket' | 'admitQueue'>;
+  readonly ingest: Pick<Ingest, 'bucket' | 'admitQueue' | 'describeQueue'>;
 }
 
 /** What is done because time passes: schedules that write into a queue, and the function that works through it. */
 export class Housekeeping extends Construct {
   readonly sweepQueue: WorkQueue;
+  /** Of images that wait to be described: sweeps, which take long, do not hold it up. */
+  readonly wakeQueue: WorkQueue;
   readonly function: GlossFunction;
 
   constructor(scope: Construct, id: string, props: HousekeepingProps) {
     super(scope, id);
     this.sweepQueue = new WorkQueue(this, 'Sweep', { workerTimeout: SWEEP_TIMEOUT, maxReceiveCount: 8 });
+    this.wakeQueue = new WorkQueue(this, 'Wake', { workerTimeout: SWEEP_TIMEOUT, maxReceiveCount: 8 });
     this.function = this.#sweepFunction(props);
     this.#schedule('SweepImages', 'rate(1 day)', { task: 'images' });
     this.#schedule('SweepDocuments', 'rate(1 day)', { task: 'documents' });
@@ -36,13 +39,15 @@ export class Housekeeping extends Construct {
     this.#schedule('SweepSegments', 'rate(1 day)', { task: 'segments' });
     // With the age at which segments are rewritten (lib/index/write/stale-deletions.ts): gone within a day.
     this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
+    // As lib/steps/sweep/wake-images.ts counts with.
+    this.#schedule('WakeImages', 'rate(5 minutes)', { task: 'waiting' }, this.wakeQueue);
   }
 
   #sweepFunction({
     storage,
     indexing,
     notifications,
-    ingest: { bucket, admitQueue },
+    ingest: { bucket, admitQueue, describeQueue },
   }: HousekeepingProps): GlossFunction {
     const sweep = new GlossFunction(this, 'Sweep', {
       description: 'Removes images past the time that their tenant keeps them, and has old deletions purged',
@@ -59,6 +64,8 @@ export class Housekeeping extends Construct {
         MERGE_QUEUE_URL: indexing.mergeQueue.queueUrl,
         REINDEX_QUEUE_URL: indexing.reindexQueue.queueUrl,
         ADMIT_QUEUE_URL: admitQueue.queueUrl,
+        DESCRIBE_QUEUE_URL: describeQueue.queueUrl,
+        WAKE_QUEUE_URL: this.wakeQueue.queueUrl,
         BULK_INDEX_QUEUE_URL: indexing.bulkIndexQueue.queueUrl,
       },
     });
@@ -79,28 +86,33 @@ export class Housekeeping extends Construct {
     );
     storage.grantCommits(sweep);
     storage.grantAccount(sweep);
-    storage.tenants.grantGlobal(sweep, ['_tenants', '_strays'], 'Query');
+    storage.tenants.grantGlobal(sweep, ['_tenants', '_strays', '_waiting'], 'Query');
     storage.tenants.grantGlobal(sweep, ['_tenants'], 'GetItem', 'PutItem');
+    storage.tenants.grantGlobal(sweep, ['_waiting'], 'PutItem', 'DeleteItem');
+    storage.grantUsage(sweep);
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     indexing.segments.grantCall(sweep);
     indexing.bulkIndexQueue.grantSend(sweep);
     indexing.mergeQueue.grantSend(sweep);
     indexing.reindexQueue.grantSend(sweep);
     admitQueue.grantSend(sweep);
+    describeQueue.grantSend(sweep);
     this.sweepQueue.grantSend(sweep);
+    this.wakeQueue.grantSend(sweep);
     this.sweepQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2 });
+    this.wakeQueue.feed(sweep, { batchSize: 1, maxConcurrency: 2, mappingId: 'WakeMapping' });
     notifications.grantAnnounce(sweep);
     return sweep;
   }
 
   /** Into the queue and not to the function: what fails comes back, and is put aside like any other work. */
-  #schedule(name: string, scheduleExpression: string, message: object): void {
+  #schedule(name: string, scheduleExpression: string, message: object, queue = this.sweepQueue): void {
     const role = new Role(this, `${name}ScheduleRole`, {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     });
-    const { queueArn: arn } = this.sweepQueue;
+    const { queueArn: arn } = queue;
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [arn] }));
     new CfnSchedule(this, `${name}Schedule`, {
       scheduleExpression,

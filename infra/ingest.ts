@@ -122,6 +122,7 @@ export class Ingest extends Construct {
     storage.grantCommits(describe);
     storage.grantAccount(describe);
     storage.grantUsage(describe);
+    storage.tenants.grantGlobal(describe, ['_waiting'], 'PutItem');
     indexing.indexQueue.grantSend(describe);
     for (const statement of modelStatements(this, settings.modelIds)) describe.addToRolePolicy(statement);
     // The bound on calls of the model in flight: twenty photos, each with all its views at once.

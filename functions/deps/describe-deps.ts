@@ -4,6 +4,8 @@ import { DecodeAnswer, type DecodeRequest } from '../../lib/adapters/decode-prot
 import { remoteDecoder } from '../../lib/adapters/remote-decoder.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
+import { dynamoWaitingImages, dynamoWaitingTenants } from '../../lib/adapters/dynamo-waiting-images.ts';
+import { Pace, pacingVisionModel } from '../../lib/adapters/pacing-vision-model.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { whenNeeded } from '../../lib/adapters/when-needed.ts';
 import type { IndexMessage } from '../../lib/domain/messages.ts';
@@ -50,6 +52,8 @@ export function describeDeps(environment: Environment) {
     objectTimes: objectTimesIn(clients, env.BUCKET),
     strays: perTenant((tenant) => dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE)),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE),
+    waiting: perTenant((tenant) => dynamoWaitingImages(clients.dynamoDb(tenant), env.IMAGES_TABLE)),
+    waitingTenants: dynamoWaitingTenants(dynamoDb(), env.TENANTS_TABLE),
     decoder: remoteDecoder(pictures.objects, decode),
     models: modelsOf(env.MODEL_IDS, env.MAX_OUTPUT_TOKENS),
     indexQueue: queueAt<IndexMessage>(env.INDEX_QUEUE_URL),
@@ -58,7 +62,7 @@ export function describeDeps(environment: Environment) {
   };
 }
 
-/** Models share a client: it slows down for all of them when one is busy. */
+/** Models share a client. Each has a pace of its own: a busy one does not slow down the others. */
 function modelsOf(modelIds: readonly string[], maxOutputTokens: number): VisionModel[] {
   let client: BedrockRuntimeClient | undefined;
   return modelIds.map((modelId) => {
@@ -66,6 +70,6 @@ function modelsOf(modelIds: readonly string[], maxOutputTokens: number): VisionM
       const { bedrock, bedrockVisionModel } = await import('../late/bedrock.ts');
       return bedrockVisionModel((client ??= bedrock()), { modelId, maxOutputTokens });
     });
-    return { modelId, look: (...view) => late.look(...view) };
+    return pacingVisionModel({ modelId, look: (...view) => late.look(...view) }, new Pace());
   });
 }

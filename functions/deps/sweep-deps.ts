@@ -1,3 +1,4 @@
+import { dynamoWaitingImages, dynamoWaitingTenants } from '../../lib/adapters/dynamo-waiting-images.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoTenants } from '../../lib/adapters/dynamo-tenants.ts';
@@ -28,6 +29,8 @@ export function sweepDeps(environment: Environment) {
       MERGE_QUEUE_URL: text,
       REINDEX_QUEUE_URL: text,
       ADMIT_QUEUE_URL: text,
+      DESCRIBE_QUEUE_URL: text,
+      WAKE_QUEUE_URL: text,
       BULK_INDEX_QUEUE_URL: text,
       SEGMENTS_FUNCTION: text,
     },
@@ -57,9 +60,15 @@ export function sweepDeps(environment: Environment) {
     strays: perTenant((tenant) =>
       dynamoStrays(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),
     ),
+    waiting: perTenant((tenant) =>
+      dynamoWaitingImages(clients.dynamoDb(tenant), env.IMAGES_TABLE, noteUnreadable(tenant)),
+    ),
+    waitingTenants: dynamoWaitingTenants(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
     bulkIndexQueue: queueAt<IndexMessage>(env.BULK_INDEX_QUEUE_URL),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),
+    describeQueue: queueAt<DescribeMessage>(env.DESCRIBE_QUEUE_URL),
+    wakeQueue: queueAt<SweepMessage>(env.WAKE_QUEUE_URL),
     sweepQueue: queueAt<SweepMessage>(env.SWEEP_QUEUE_URL),
     comeBack: comeBack(env.SWEEP_QUEUE_URL),
     mergeQueue: queueAt<MergeMessage>(env.MERGE_QUEUE_URL),

@@ -11,6 +11,7 @@ const SPARE_MS = 8_000;
 const COUNT_OF = {
   described: 'ImagesDescribed',
   'done before': 'ImagesDoneBefore',
+  waiting: 'ImagesWaiting',
   gone: 'ImagesGone',
   failed: 'ImagesFailed',
   stray: 'ImagesStray',

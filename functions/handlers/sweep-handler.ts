@@ -7,11 +7,12 @@ import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
 import { listSegments, sweepSegments } from '../../lib/steps/sweep/sweep-segments.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
 import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
+import { wakeImages } from '../../lib/steps/sweep/wake-images.ts';
 import { sweepTenants } from '../../lib/steps/sweep/sweep-tenants.ts';
 import type { sweepDeps } from '../deps/sweep-deps.ts';
 import { forEachRecord } from '../shared/for-each-record.ts';
 import { sweepMessageOf } from '../shared/records.ts';
-import { logger, publishCounts } from '../shared/telemetry.ts';
+import { logger, publishCounts, publishSeconds } from '../shared/telemetry.ts';
 
 /** Enough for a page of images, and to send on what is left to do. */
 const SPARE_MS = 120_000;
@@ -19,7 +20,7 @@ const SPARE_MS = 120_000;
 /**
  * What the schedules ask for: images past their time go, and with them the bytes of deleted postings; images and originals
  * whose messages or events were lost are sent on; thumbnails of no state and segments that no manifest names go; strays past
- * their time go.
+ * their time go; images that wait are described once they can be.
  */
 export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -42,6 +43,14 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
           if (isWrong) publishCounts({ IndexWrong: 1 });
         } else if (message.task === 'strays') {
           logger.info('strays', { tenant: message.tenant, ...(await sweepStrays(deps, message.tenant)) });
+        } else if (message.task === 'waiting') {
+          const { woken, oldestMs } = await wakeImages(deps, message.tenant);
+          logger.info('woken', { tenant: message.tenant, woken, oldestMs });
+          publishCounts({ ImagesWoken: woken });
+          publishSeconds({
+            OldestWaitsForModel: Math.round((oldestMs.model ?? 0) / 1_000),
+            OldestWaitsForBudget: Math.round((oldestMs.budget ?? 0) / 1_000),
+          });
         } else if (message.task === 'objects') {
           const swept = await sweepObjects(deps, message, timeIsUp);
           logger.info('objects', { tenant: message.tenant, ...swept });
@@ -67,7 +76,8 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
         }
         await deps.flushUsage();
       },
-      deps.comeBack,
+      // What waits is looked at again when the schedule comes next.
+      (record) => (sweepMessageOf(record).task === 'waiting' ? Promise.resolve() : deps.comeBack(record)),
     );
   };
 }

@@ -37,6 +37,7 @@ interface ObjectEvent {
   readonly sequencer: Sequencer;
   readonly bytes: number;
   readonly again?: true;
+  readonly woken?: true;
   /** Absent where an event does not say. */
   readonly atMs: number | undefined;
 }
@@ -105,6 +106,7 @@ const DescribeBody = z.object({
   sequencer: z.string().transform(parseSequencer),
   ofFew: z.literal(true).exactOptional(),
   again: z.literal(true).exactOptional(),
+  woken: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<DescribeMessage>;
 
 /**
@@ -180,7 +182,7 @@ const NotifyBody = IndexBody.extend({
 /** @throws GlossError `invalid`. */
 export const notifyMessageOf = (record: SQSRecord): NotifyMessage => parseBody(record, NotifyBody);
 
-const task = z.enum(['images', 'documents', 'objects', 'thumbnails', 'postings', 'strays']);
+const task = z.enum(['images', 'documents', 'objects', 'thumbnails', 'postings', 'strays', 'waiting']);
 // What throws would end the search for a form that fits: a place in the bucket is neither of these.
 const imageId = z.custom<ImageId>((text) => typeof text === 'string' && isImageId(text));
 const afterTenant = z.custom<TenantId>((text) => typeof text === 'string' && isTenantId(text));
@@ -206,7 +208,7 @@ const SweepBody = z.union([
     tenant,
     after: z.strictObject({ segmentId, docId: amount }).exactOptional(),
   }),
-  z.strictObject({ task: z.enum(['postings', 'strays']), tenant }),
+  z.strictObject({ task: z.enum(['postings', 'strays', 'waiting']), tenant }),
   z.strictObject({ task: z.literal('segments'), after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('segments'), tenant, segmentIds: z.array(segmentId) }),
 ]) satisfies z.ZodType<SweepMessage>;

@@ -18,6 +18,12 @@ export function publishCounts(counts: Readonly<Record<string, number>>): void {
   metrics.publishStoredMetrics();
 }
 
+/** Lengths of time in whole seconds, in the same way. */
+export function publishSeconds(lengths: Readonly<Record<string, number>>): void {
+  for (const [name, seconds] of Object.entries(lengths)) metrics.addMetric(name, MetricUnit.Seconds, seconds);
+  metrics.publishStoredMetrics();
+}
+
 /** Names an item that cannot be read, and counts it for the alarm. Of which tenant it is, an item of a list of tenants says itself. */
 export const noteUnreadable =
   (tenant?: TenantId): OnUnreadable =>

@@ -9,6 +9,7 @@ import { dynamoManifests } from '../../lib/adapters/dynamo-manifests.ts';
 import { meterCapacity } from '../../lib/adapters/dynamo-meter.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoSegmentStore } from '../../lib/adapters/dynamo-segment-store.ts';
+import { dynamoWaitingImages, dynamoWaitingTenants } from '../../lib/adapters/dynamo-waiting-images.ts';
 import { unlogged } from '../../lib/adapters/unlogged.ts';
 import type { CapacityMeter } from '../../lib/domain/capacity-meter.ts';
 import type { TenantId } from '../../lib/domain/ids.ts';
@@ -48,6 +49,8 @@ export async function openTemporaryIndex({
     glosses: dynamoGlosses(client, 'images', clock),
     usage: dynamoUsage(client, 'images'),
     reservations: dynamoReservations(client, 'images', clock),
+    waiting: dynamoWaitingImages(client, 'images'),
+    waitingTenants: dynamoWaitingTenants(client, 'images'),
     // There is no bucket.
     objectTimes: { find: () => Promise.resolve(undefined) },
     indexQueue: collectInto(indexMessages),

@@ -20,6 +20,8 @@ import {
 import type { Prompt } from '../vision/prompt.ts';
 
 const THROTTLED = new Set(['ThrottlingException', 'ServiceQuotaExceededException', 'ModelNotReadyException']);
+/** As in "Too many tokens per day, please wait before trying again.": waiting for seconds does not help. */
+const OF_THE_DAY = /\bper day\b|\bdaily\b/i;
 const REFUSED = new Set(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException']);
 
 /**
@@ -96,8 +98,12 @@ function replyIn(content: readonly ContentBlock[]): unknown {
 /** What Bedrock says names roles, accounts and models of the deployment: that stays in the cause. */
 function translate(cause: unknown): GlossError {
   const name = cause instanceof BedrockRuntimeServiceException ? cause.name : '';
-  if (THROTTLED.has(name))
-    return new GlossError('throttled', 'model_throttled', 'the model is busy', { cause });
+  if (THROTTLED.has(name)) {
+    const said = (cause as BedrockRuntimeServiceException).message;
+    return OF_THE_DAY.test(said)
+      ? new GlossError('throttled', 'model_quota', 'the quota of the day for the model is used up', { cause })
+      : new GlossError('throttled', 'model_throttled', 'the model is busy', { cause });
+  }
   if (REFUSED.has(name)) {
     // Usually a configuration error (no access to the model, a wrong id). The queue keeps the picture until it is
     // corrected.

@@ -19,6 +19,7 @@ export function cachingGlosses(glosses: Glosses, maxBytes: number): Glosses {
   return {
     saveAnswer: (tenant, run, answer) => glosses.saveAnswer(tenant, run, answer),
     loadAnswers: (tenant, run) => glosses.loadAnswers(tenant, run),
+    keepAnswers: (tenant, run, untilMs) => glosses.keepAnswers(tenant, run, untilMs),
     save: (tenant, gloss) => glosses.save(tenant, gloss),
     getMany: (tenant, imageIds) => glosses.getMany(tenant, imageIds),
     remove: (tenant, imageId, upTo) => glosses.remove(tenant, imageId, upTo),

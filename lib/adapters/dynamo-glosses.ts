@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Gloss } from '../domain/gloss.ts';
 import type { ImageId, ImageState, Sequencer, TenantId } from '../domain/ids.ts';
 import { isUnreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { DescribeRun, Glosses, KeptAnswer, StoredGloss } from '../ports/glosses.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { batchGet, batchWrite, keyOf, type Item } from './dynamo-batch.ts';
-import { dynamo } from './dynamo-errors.ts';
+import { conditionally, dynamo } from './dynamo-errors.ts';
 import { queryAll } from './dynamo-query.ts';
 import { deleteIf, newWriter, putIf, revisionIs, type Condition } from './own-writes.ts';
 import { pkValue, tenantPartition } from './partitions.ts';
@@ -15,7 +15,7 @@ import { readableAgain } from './stored-json.ts';
 
 const GLOSS_SK = 'gloss';
 const ANSWERS = 'answer/';
-/** Longer than any message stays in a queue and its dead letters (at most 14 days in SQS). */
+/** Longer than any message stays in a queue and its dead letters (at most 14 days in SQS). Who waits for longer has them kept. */
 const ANSWERS_KEPT_SEC = 15 * 24 * 3600;
 
 const partition = (tenant: TenantId, imageId: ImageId) => tenantPartition(tenant, 'gloss', imageId);
@@ -116,6 +116,22 @@ export function dynamoGlosses(
         if (kept) answers.set(kept.answer.view.index, kept);
       }
       return answers;
+    },
+
+    async keepAnswers(tenant, run, untilMs) {
+      const endSec = { N: String(Math.ceil(untilMs / 1000) + ANSWERS_KEPT_SEC) };
+      for await (const { pk, sk } of itemsUnder(tenant, run.imageId, answersPrefix(run)))
+        await conditionally(
+          client.send(
+            new UpdateItemCommand({
+              TableName: table,
+              Key: { pk: pk!, sk: sk! },
+              UpdateExpression: 'SET expiresAtSec = :end',
+              ConditionExpression: 'attribute_exists(pk)',
+              ExpressionAttributeValues: { ':end': endSec },
+            }),
+          ),
+        );
     },
 
     async save(tenant, gloss) {

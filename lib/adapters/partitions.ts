@@ -25,6 +25,7 @@ export const TENANT_PARTITIONS = [
   'webhook',
   'receiver',
   'told',
+  'waiting',
 ] as const;
 export type TenantPartition = (typeof TENANT_PARTITIONS)[number];
 
@@ -32,7 +33,15 @@ export type TenantPartition = (typeof TENANT_PARTITIONS)[number];
  * Partitions of the deployment: `_<kind>` or `_<kind>/<part>`. No name of a tenant begins with an underscore
  * (`parseTenantId`), so none of them lies among the partitions of a tenant, whatever tenants are called.
  */
-export const GLOBAL_PARTITIONS = ['key', 'tenant', 'tenants', 'stray', 'strays', 'operator'] as const;
+export const GLOBAL_PARTITIONS = [
+  'key',
+  'tenant',
+  'tenants',
+  'stray',
+  'strays',
+  'waiting',
+  'operator',
+] as const;
 export type GlobalPartition = (typeof GLOBAL_PARTITIONS)[number];
 
 export const tenantPartition = (tenant: TenantId, kind: TenantPartition, part?: string): PartitionKey =>

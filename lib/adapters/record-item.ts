@@ -3,6 +3,7 @@ import { LOST_NAME, type ImageRecord } from '../domain/image.ts';
 import { imageIdOf, type ImageId, type Sequencer, type TenantId } from '../domain/ids.ts';
 import type { SeenObject } from '../domain/seen-object.ts';
 import { UnreadableRecord } from '../domain/unreadable.ts';
+import { WAIT_CODES } from '../domain/wait-code.ts';
 import type { StoredRecord } from '../ports/image-records.ts';
 import type { Item } from './dynamo-batch.ts';
 import { revisionIs, type Condition } from './own-writes.ts';
@@ -23,7 +24,7 @@ const formsOf = (tenant: TenantId, imageId: ImageId) => ({
   ...FORMS,
 });
 const FORMS = {
-  status: z.literal(['received', 'described', 'searchable', 'failed', 'removed']),
+  status: z.literal(['received', 'waiting', 'described', 'searchable', 'failed', 'removed']),
   sequencer,
   source: z.literal(['upload', 'import']),
   bytes: count.optional(),
@@ -40,6 +41,15 @@ const FORMS = {
     })
     .optional(),
   failure: z.looseObject({ code: z.string(), reason: z.string(), retryable: z.boolean() }).optional(),
+  waiting: z
+    .looseObject({
+      code: z.literal(WAIT_CODES),
+      reason: z.string(),
+      sinceMs: amount,
+      untilMs: amount,
+      tries: count,
+    })
+    .optional(),
   counted: z.array(z.string()).optional(),
   mayBeIndexed: z.boolean(),
   createdAtMs: amount,

@@ -500,13 +500,15 @@ export interface components {
       readonly id: string;
       readonly name: string;
       /**
-       * @description removed is told by POST /v1/images/status and the webhook alone (enum property replaced by openapi-typescript)
+       * @description waiting: it is described later by itself, and `waiting` says why; removed is told by POST /v1/images/status and the webhook alone (enum property replaced by openapi-typescript)
        * @enum {string}
        */
-      readonly status: 'received' | 'described' | 'searchable' | 'failed' | 'removed';
+      readonly status: 'received' | 'waiting' | 'described' | 'searchable' | 'failed' | 'removed';
       /** @description of two states of an image the later one has the greater sequencer */
       readonly sequencer: string;
       readonly failure?: components['schemas']['Failure'];
+      /** @description only of an image that is waiting */
+      readonly waiting?: components['schemas']['Waiting'];
       /** Format: int64 */
       readonly bytes?: number;
       /** @description of the file; absent for imported words, and until it is known */
@@ -550,7 +552,12 @@ export interface components {
     readonly ImageMessage: {
       /** @enum {string} */
       readonly type:
-        'image.received' | 'image.described' | 'image.searchable' | 'image.failed' | 'image.removed';
+        | 'image.received'
+        | 'image.waiting'
+        | 'image.described'
+        | 'image.searchable'
+        | 'image.failed'
+        | 'image.removed';
       /** Format: date-time */
       readonly timestamp: string;
       readonly data: components['schemas']['ImageState'];
@@ -559,13 +566,14 @@ export interface components {
       readonly id: string;
       readonly name: string;
       /**
-       * @description removed is told by POST /v1/images/status and the webhook alone
+       * @description waiting: it is described later by itself, and `waiting` says why; removed is told by POST /v1/images/status and the webhook alone
        * @enum {string}
        */
-      readonly status: 'received' | 'described' | 'searchable' | 'failed' | 'removed';
+      readonly status: 'received' | 'waiting' | 'described' | 'searchable' | 'failed' | 'removed';
       /** @description of two states of an image the later one has the greater sequencer */
       readonly sequencer: string;
       readonly failure?: components['schemas']['Failure'];
+      readonly waiting?: components['schemas']['Waiting'];
     };
     readonly ImagesPage: {
       /** @description none where expected ones were asked for */
@@ -970,13 +978,15 @@ export interface components {
       readonly id: string;
       readonly name: string;
       /**
-       * @description removed is told by POST /v1/images/status and the webhook alone
+       * @description waiting: it is described later by itself, and `waiting` says why; removed is told by POST /v1/images/status and the webhook alone
        * @enum {string}
        */
-      readonly status: 'received' | 'described' | 'searchable' | 'failed' | 'removed';
+      readonly status: 'received' | 'waiting' | 'described' | 'searchable' | 'failed' | 'removed';
       /** @description of two states of an image the later one has the greater sequencer */
       readonly sequencer: string;
       readonly failure?: components['schemas']['Failure'];
+      /** @description only of an image that is waiting */
+      readonly waiting?: components['schemas']['Waiting'];
       /** Format: int64 */
       readonly bytes?: number;
       /** @description of the file; absent for imported words, and until it is known */
@@ -1389,6 +1399,22 @@ export interface components {
       /** @description that can be read in the picture */
       readonly visibleText: string;
     };
+    readonly Waiting: {
+      /**
+       * @description a stable word for programs
+       * @enum {string}
+       */
+      readonly code: 'budget_used_up' | 'model_throttled' | 'model_quota' | 'model_unavailable';
+      /** @description for the person who uploaded it */
+      readonly reason: string;
+      /** Format: date-time */
+      readonly since: string;
+      /**
+       * Format: date-time
+       * @description when it is tried again at the latest; sooner where what it waits for is there, as when a budget is raised
+       */
+      readonly until: string;
+    };
     readonly Webhook: {
       /** @description null: nobody is told */
       readonly url: string | null;
@@ -1769,7 +1795,7 @@ export interface operations {
         /** @description of the page before; the first page has none */
         readonly cursor?: string;
         /** @description those alone that stand so: a page may have fewer than limit, also none, and a cursor; expected are those that were invited and are not there */
-        readonly status?: 'expected' | 'received' | 'described' | 'searchable' | 'failed';
+        readonly status?: 'expected' | 'received' | 'waiting' | 'described' | 'searchable' | 'failed';
       };
       readonly header?: never;
       readonly path?: never;

@@ -8,7 +8,7 @@ type State = components['schemas']['StatusAnswer']['images'][number];
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 3_000;
-/** Longer than the queue goes on trying a picture: five times, six minutes apart. */
+/** Longer than the queue goes on trying a picture, and shorter than a wait for a budget or a quota. */
 const LONGEST_WAIT_MS = 40 * 60_000;
 
 export interface WaitOptions {
@@ -29,7 +29,7 @@ export async function stateOf(call: Call, id: string, signal?: AbortSignal): Pro
 
 /**
  * Waits until an image is searchable.
- * @throws GlossProblem with the code and the reason of the failure where it failed; `removed` where it was deleted meanwhile;
+ * @throws GlossProblem with the code and the reason of the failure where it failed, and with those of its waiting where it waits for longer than is waited here; `removed` where it was deleted meanwhile;
  * `timeout` where it is still under way
  */
 export async function waitUntilSearchable(
@@ -46,6 +46,7 @@ export async function waitUntilSearchable(
       last = state.status;
       if (state.status === 'searchable') return state;
       if (state.status === 'failed') throw failureOf(state);
+      if (state.waiting && Date.parse(state.waiting.until) > endMs) throw putOff(state, state.waiting);
       if (state.status === 'removed')
         throw new GlossProblem(`${state.name} was deleted meanwhile`, { code: 'removed' });
     }
@@ -54,6 +55,10 @@ export async function waitUntilSearchable(
     await pause(pauseMs, signal);
   }
 }
+
+/** It is described by itself, after more time than is waited here. */
+const putOff = ({ name }: Image, { code, reason, until }: NonNullable<Image['waiting']>): GlossProblem =>
+  new GlossProblem(`${name} waits until ${until}, or less: ${reason}`, { code, isRetryable: true });
 
 const failureOf = ({ name, failure }: Image): GlossProblem =>
   new GlossProblem(failure?.reason ?? `${name} failed`, {

@@ -24,9 +24,12 @@ export const ADMITTING: Asked = {
   sends: 0.1,
 };
 
-/** The same, of a photo that the model is asked about so often: each answer is kept as it comes, and each view has a thumbnail. */
+/**
+ * The same, of a photo that the model is asked about so often: each answer is kept as it comes, each view has a thumbnail, and each further
+ * ask about the whole looks for its own answers.
+ */
 export const describing = (calls: number, views: number): Asked => ({
-  readUnits: 6 + calls,
+  readUnits: 6 + calls - views,
   writeUnits: 6.75 + 1.25 * calls,
   objectReads: 2,
   objectWrites: 1 + views,

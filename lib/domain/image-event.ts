@@ -1,4 +1,4 @@
-import type { ImageFailure, ImageRecord, ImageStatus } from './image.ts';
+import type { ImageFailure, ImageRecord, ImageStatus, Waiting } from './image.ts';
 import type { ImageId, Sequencer } from './ids.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -13,12 +13,14 @@ export interface ImageEvent {
     readonly status: ImageStatus;
     readonly sequencer: Sequencer;
     readonly failure?: ImageFailure;
+    /** With moments as text, as they are told. */
+    readonly waiting?: Pick<Waiting, 'code' | 'reason'> & { readonly since: string; readonly until: string };
   };
 }
 
 export function imageEventOf(
   { incarnation }: Pick<Tenant, 'incarnation'>,
-  { imageId, name, status, sequencer, failure, updatedAtMs, arrivedAtMs, createdAtMs }: ImageRecord,
+  { imageId, name, status, sequencer, failure, waiting, updatedAtMs, arrivedAtMs, createdAtMs }: ImageRecord,
 ): ImageEvent {
   // S3 tells of the removal that was asked of us once more, with a number of its own: it is the removal of the same arrival.
   const state = status === 'removed' ? `${arrivedAtMs ?? createdAtMs}` : sequencer;
@@ -26,6 +28,20 @@ export function imageEventOf(
     // With the incarnation: a receiver drops what it has heard before, perhaps of an earlier tenant of this name.
     id: `${incarnation}-${imageId}-${state}-${status}`,
     atMs: updatedAtMs,
-    image: { id: imageId, name, status, sequencer, ...(failure && { failure }) },
+    image: {
+      id: imageId,
+      name,
+      status,
+      sequencer,
+      ...(failure && { failure }),
+      ...(waiting && { waiting: told(waiting) }),
+    },
   };
 }
+
+const told = ({ code, reason, sinceMs, untilMs }: Waiting) => ({
+  code,
+  reason,
+  since: new Date(sinceMs).toISOString(),
+  until: new Date(untilMs).toISOString(),
+});

@@ -4,6 +4,7 @@ import {
   type ImageFacts,
   type ImageFailure,
   type ImageRecord,
+  type Waiting,
 } from './image.ts';
 import { sequencerAfter, type ImageId, type Sequencer } from './ids.ts';
 import type { PeoplesWords } from './peoples-words.ts';
@@ -161,14 +162,15 @@ type StepOutcome =
       readonly thumbnailsOf?: Sequencer;
     }
   | { readonly status: 'searchable' }
+  | { readonly status: 'waiting'; readonly waiting: Waiting; readonly thumbnailsOf?: Sequencer }
   | { readonly status: 'failed'; readonly failure: ImageFailure; readonly facts?: ImageFacts };
 
 /** The record after a step; its sequencer stays, since the step speaks of the state that it read. */
 export function afterProgress(record: ImageRecord, progress: StepOutcome, nowMs: number): ImageRecord {
-  const { failure: _cleared, counted, ...rest } = record;
+  const { failure: _failure, waiting: _waiting, counted, ...rest } = record;
   return {
     ...rest,
-    ...(counted && progress.status === 'failed' && { counted }),
+    ...(counted && (progress.status === 'failed' || progress.status === 'waiting') && { counted }),
     ...progress,
     mayBeIndexed: record.mayBeIndexed || progress.status === 'described',
     updatedAtMs: nowMs,
@@ -212,14 +214,19 @@ export const isOfDescription = (record: ImageRecord, sequencer: Sequencer): bool
 const isOfLaterWords = ({ sequencer, editedFrom = sequencer }: ImageRecord, state: Sequencer): boolean =>
   editedFrom > state;
 
+/** Whether this state of an image has no words yet, and may still get some. */
+export const isUndescribed = ({ status }: Pick<ImageRecord, 'status'>): boolean =>
+  status === 'received' || status === 'waiting' || status === 'failed';
+
 const HOUR_MS = 3_600_000;
 
 /**
- * Whether no words of an image are to be in the index. Of one that failed, also words of earlier pictures are taken out, within minutes
- * of its failure.
+ * Whether no words of an image are to be in the index. Of one that failed or waits, also words of earlier pictures are taken out, within
+ * minutes.
  */
 export const isWithoutWords = ({ status, mayBeIndexed, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
-  (status === 'removed' && !mayBeIndexed) || (status === 'failed' && updatedAtMs <= nowMs - HOUR_MS);
+  (status === 'removed' && !mayBeIndexed) ||
+  ((status === 'failed' || status === 'waiting') && updatedAtMs <= nowMs - HOUR_MS);
 
 /** The record once no word of the image is in the index. */
 export function afterUnindexing(record: ImageRecord, nowMs: number): ImageRecord {

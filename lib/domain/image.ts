@@ -3,12 +3,13 @@ import type { PeoplesWords } from './peoples-words.ts';
 import type { PictureNote } from './picture-note.ts';
 import type { SeenObject } from './seen-object.ts';
 import type { Totals } from './usage.ts';
+import type { WaitCode } from './wait-code.ts';
 
 /**
- * received -> described -> searchable; failed and removed end a state of the image. A later upload of the same
- * name starts again at received.
+ * received -> described -> searchable; failed and removed end a state of the image, and waiting is between received and described. A
+ * later upload of the same name starts again at received.
  */
-export type ImageStatus = 'received' | 'described' | 'searchable' | 'failed' | 'removed';
+export type ImageStatus = 'received' | 'waiting' | 'described' | 'searchable' | 'failed' | 'removed';
 
 /** Why an image failed, for the person who uploaded it. */
 export interface ImageFailure {
@@ -16,6 +17,18 @@ export interface ImageFailure {
   readonly reason: string;
   /** Whether the same picture may succeed later, as when the model was not to be had. */
   readonly retryable: boolean;
+}
+
+/** Why an image waits to be described, and until when: it is no failure, and nobody has to do anything. */
+export interface Waiting {
+  readonly code: WaitCode;
+  readonly reason: string;
+  /** Since when, over all tries. */
+  readonly sinceMs: number;
+  /** When it is tried again at the latest. */
+  readonly untilMs: number;
+  /** In which it could not be described; 0 where it was not tried. */
+  readonly tries: number;
 }
 
 /** What is known of a picture once it is decoded. */
@@ -60,6 +73,8 @@ export interface ImageRecord {
   readonly facts?: ImageFacts;
   readonly figures?: DescribeFigures;
   readonly failure?: ImageFailure;
+  /** Where it is `waiting`. */
+  readonly waiting?: Waiting;
   /** Answers of the model about this state that are counted already, as they are kept; absent once it is described. */
   readonly counted?: readonly string[];
   /** From the first gloss on until its words are taken out of the index. */

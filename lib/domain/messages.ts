@@ -41,6 +41,8 @@ export interface DescribeMessage {
   readonly ofFew?: true;
   /** Of a picture that was described before, and whose words are lost. */
   readonly again?: true;
+  /** Of a picture that waited, and whose wait is over. */
+  readonly woken?: true;
 }
 
 /** A deleted tenant whose data is to go. */
@@ -81,7 +83,7 @@ export interface NewsWait {
 /**
  * What is done because time passes: images past their time go; words of no image go; segments with old deletions are rewritten,
  * and those that no manifest names go; originals whose events were lost are sent again; thumbnails of no state go; strays past their time
- * go. Of all tenants from one on, or of one tenant, from one of its images or keys on.
+ * go; images that wait are described once they can be. Of all tenants from one on, or of one tenant, from one of its images or keys on.
  */
 export type SweepMessage =
   | { readonly task: SweepTask; readonly tenant?: never; readonly after?: TenantId }
@@ -99,10 +101,10 @@ export type SweepMessage =
       readonly tenant: TenantId;
       readonly after?: { readonly segmentId: SegmentId; readonly docId: number };
     }
-  | { readonly task: 'postings' | 'strays'; readonly tenant: TenantId }
+  | { readonly task: 'postings' | 'strays' | 'waiting'; readonly tenant: TenantId }
   /** Of all tenants, from a place in the index table on. */
   | { readonly task: 'segments'; readonly tenant?: never; readonly after?: string }
   | { readonly task: 'segments'; readonly tenant: TenantId; readonly segmentIds: readonly SegmentId[] };
 
 /** What is done for each tenant that a list names. */
-export type SweepTask = 'images' | 'documents' | 'objects' | 'thumbnails' | 'postings' | 'strays';
+export type SweepTask = 'images' | 'documents' | 'objects' | 'thumbnails' | 'postings' | 'strays' | 'waiting';

@@ -21,7 +21,8 @@ export class Unreadable {
     | 'associations'
     | 'totals'
     | 'sums'
-    | 'asked';
+    | 'asked'
+    | 'waiting';
   /** Which one: an image id, a name, or what else the key of the item says. */
   readonly id: string;
   /** What is wrong with it, for the operator. */

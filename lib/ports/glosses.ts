@@ -37,6 +37,8 @@ export interface Glosses extends StateGlosses {
   saveAnswer(tenant: TenantId, run: DescribeRun, answer: ViewGloss): Promise<KeptAnswer>;
   /** Answers kept so far that can be read, by index of view; others are asked for again. */
   loadAnswers(tenant: TenantId, run: DescribeRun): Promise<ReadonlyMap<number, KeptAnswer>>;
+  /** Keeps the answers of a run for as long behind a time as others behind their arrival. */
+  keepAnswers(tenant: TenantId, run: DescribeRun, untilMs: number): Promise<void>;
   /** Saves what the model wrote, unless words of a later state are there, or words of this one that people have changed. */
   save(tenant: TenantId, gloss: Gloss): Promise<void>;
   /** Glosses that exist, by image; strongly consistent; at most 100 ids a call. */

@@ -7,7 +7,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Asks how pictures stand, in ever longer pauses, until each can be searched, has failed or is gone.
+ * Asks how pictures stand, in ever longer pauses, until each can be searched, has failed, is gone, or waits for what may take days.
  * @param {ReadonlyMap<string, string>} sequencers by id, at most 500: of the state that counts no more; `''` where every one counts
  * @param {(images: readonly Asked[]) => void} onSettled
  * @param {() => boolean} [goesOn] asked before each question
@@ -30,7 +30,8 @@ export async function follow(sequencers, onSettled, goesOn = () => true) {
 
 /** @param {Asked} image @param {string} [past] the sequencer that counts no more */
 const isSettled = (image, past = '') => {
-  if (image.status === 'searchable' || image.status === 'failed') return image.sequencer > past;
+  if (['searchable', 'failed', 'waiting'].includes(image.status) && 'sequencer' in image)
+    return image.sequencer > past;
   return !['expected', 'received', 'described'].includes(image.status);
 };
 

@@ -3,6 +3,7 @@ import { getImage } from './api.js';
 import { counted, element } from './element.js';
 import { fillFrame } from './picture.js';
 import { tileOf } from './results.js';
+import { waitingGroups } from './waiting.js';
 
 /** @import { Image, ShownImage } from '../api/images/image.ts' */
 
@@ -18,8 +19,19 @@ export function standing(found, images) {
   if (found === 0 && images.length === 0)
     return 'No pictures yet. Add some, or drop them anywhere on this page.';
   const inWork = images.filter(isInWork).length;
-  return counted(found, 'picture') + (inWork > 0 ? `, ${inWork} being looked at` : '');
+  const waiting = images.filter(({ status }) => status === 'waiting').length;
+  return [
+    counted(found, 'picture'),
+    ...(inWork > 0 ? [`${inWork} being looked at`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+  ].join(', ');
 }
+
+/** Why pictures wait, a line for each reason. @param {readonly Image[]} images */
+export const waitingLines = (images) =>
+  waitingGroups(images).map(({ count, text }) =>
+    element('p', { className: 'hint' }, `${counted(count, 'picture')} waiting: ${text}`),
+  );
 
 /**
  * Pictures as a list has them, without addresses and words: each asks for its own as it comes near the screen.

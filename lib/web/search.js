@@ -20,7 +20,7 @@ import { counted, element, elementById } from './element.js';
 import { moreButton } from './endless.js';
 import { createFailures } from './failures.js';
 import { follow } from './following.js';
-import { imageGrid, isInWork, standing } from './home.js';
+import { imageGrid, isInWork, standing, waitingLines } from './home.js';
 import { tileAt, toolAt } from './grid-keys.js';
 import { rememberModel } from './origin.js';
 import { offerCompletions } from './completions.js';
@@ -195,7 +195,11 @@ async function showHome(signal, order) {
   const timeline = createTimeline(open);
   const inWork = listed.images.filter(isInWork);
   const waiting = inWork.length > 0 ? [tierOf('Being looked at'), grid(inWork)] : [];
-  fill(standing(page.figures.docCount, listed.images), [], [failures.root, ...waiting, timeline.root]);
+  fill(
+    standing(page.figures.docCount, listed.images),
+    [],
+    [...waitingLines(listed.images), failures.root, ...waiting, timeline.root],
+  );
   void failures.refresh();
   void followWork(inWork, timeline.root);
   addNewest(page);

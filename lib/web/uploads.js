@@ -2,7 +2,9 @@
 import { deleteImages, inviteUploads, Problem, retryImage, statusOf } from './api.js';
 import { counted, element, elementById } from './element.js';
 import { pictureTypeOf } from './picture-type.js';
+import { waitingText } from './waiting.js';
 
+/** @import { Image } from '../api/images/image.ts' */
 /** @import { Upload } from '../api/uploads/schema.ts' */
 
 const FILES_PER_REQUEST = 100;
@@ -13,7 +15,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const section = elementById('uploads', HTMLElement);
 
 /**
- * Sends files and follows them until each can be searched or has failed.
+ * Sends files and follows them until each can be searched, has failed or waits.
  * @param {readonly File[]} files
  * @param {{ onSearchable: () => void, onFailed: () => void }} listeners called when the last one is through, and when the pictures that have
  *   failed are others than before
@@ -41,14 +43,17 @@ export async function upload(files, { onSearchable, onFailed }) {
   section.append(box);
   section.hidden = false;
 
-  const counts = { sent: 0, searchable: 0, failed: 0, unchanged: 0, deleted: 0 };
+  const counts = { sent: 0, searchable: 0, failed: 0, unchanged: 0, deleted: 0, waiting: 0 };
+  /** Reasons to wait that were told. @type {Set<string>} */
+  const told = new Set();
   const tell = () => {
-    bar.value = counts.searchable + counts.failed + counts.unchanged + counts.deleted;
+    bar.value = counts.searchable + counts.failed + counts.unchanged + counts.deleted + counts.waiting;
     const open = files.length - counts.sent - counts.failed - counts.unchanged - counts.deleted;
-    const looking = counts.sent - counts.searchable;
+    const looking = counts.sent - counts.searchable - counts.waiting;
     const parts = [`${counts.searchable} of ${counted(files.length, 'picture')} can be found now`];
     if (open > 0) parts.push(`${open} to send`);
     if (looking > 0) parts.push(`${looking} being looked at`);
+    if (counts.waiting > 0) parts.push(`${counts.waiting} waiting`);
     if (counts.unchanged > 0) parts.push(`${counts.unchanged} there already`);
     if (counts.failed > 0) parts.push(`${counts.failed} failed`);
     if (counts.deleted > 0) parts.push(`${counts.deleted} deleted`);
@@ -70,6 +75,13 @@ export async function upload(files, { onSearchable, onFailed }) {
     if (remove) item.append(link('Delete', () => settle(item, name, ways, remove)));
     failed.append(item);
     tell();
+  };
+  /** Says once why pictures wait, which may take days. @param {NonNullable<Image['waiting']>} waits */
+  const wait = (waits) => {
+    counts.waiting += 1;
+    if (told.has(waits.code)) return;
+    told.add(waits.code);
+    notes.append(element('li', {}, `Waiting: ${waitingText(waits)}`));
   };
   /**
    * Takes a failure off the list once something was done about it.
@@ -187,13 +199,14 @@ export async function upload(files, { onSearchable, onFailed }) {
       });
       for (const image of answer?.images ?? []) {
         if (!('updatedAt' in image)) continue;
-        const { id, status, updatedAt, failure } = image;
+        const { id, status, updatedAt, failure, waiting: waits } = image;
         const name = waiting.get(id);
         // A picture of the same name may have been there before: what it was then says nothing of this one.
         if (name === undefined || updatedAt === before.get(id)) continue;
-        if (status !== 'searchable' && status !== 'failed') continue;
+        if (status !== 'searchable' && status !== 'failed' && status !== 'waiting') continue;
         waiting.delete(id);
         if (status === 'searchable') counts.searchable += 1;
+        else if (waits) wait(waits);
         else {
           counts.sent -= 1;
           onFailed();

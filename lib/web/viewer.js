@@ -4,6 +4,7 @@ import { downloadPictures } from './download.js';
 import { element, elementById, visibleText } from './element.js';
 import { fillFrame, pictureFrame, placeBox, placeName, shapeFrame } from './picture.js';
 import { pieceOf } from './query.js';
+import { waitingText } from './waiting.js';
 import { endTagging, tagEditor, untagButton } from './tagging.js';
 
 /** @import { ShownImage } from '../api/images/image.ts' */
@@ -133,6 +134,7 @@ export async function openViewer(picture, context) {
     showWords(detail);
     editor.show(detail);
     if (detail.failure) problem.textContent = detail.failure.reason;
+    if (detail.waiting) problem.textContent = `Not looked at yet: ${waitingText(detail.waiting)}`;
   } catch (error) {
     const isMissing = error instanceof Problem && [400, 404].includes(error.status);
     if (isMissing) {

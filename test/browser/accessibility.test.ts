@@ -45,23 +45,31 @@ describe.skipIf(why !== '')(`the page for everybody${why}`, () => {
   });
 
   it('is in the midst of an upload', async () => {
+    await page().setInputFiles('#files', join(FIXTURES, 'images/not-an-image.jpg'));
+    await page().locator('#uploads', { hasText: '1 failed' }).waitFor();
+    await page().locator('.upload .close').click();
     await opened.limitModel(0);
     await page().setInputFiles('#files', [
       join(FIXTURES, 'samples/chelsea.jpg'),
       join(FIXTURES, 'images/empty.jpg'),
-      join(FIXTURES, 'images/not-an-image.jpg'),
     ]);
     await page().locator('#uploads li', { hasText: 'empty.jpg' }).waitFor();
     expect(await findings()).toEqual([]);
-    await page().locator('#uploads', { hasText: '3 failed' }).waitFor();
+    await page().locator('#uploads', { hasText: '1 waiting, 1 failed' }).waitFor();
+    await page().locator('#uploads li', { hasText: 'Waiting: the month' }).waitFor();
     expect(await findings()).toEqual([]);
     await page().locator('.upload .close').click();
   });
 
-  it('lists what failed', async () => {
-    await page().locator('.failures summary', { hasText: '2 pictures could not be taken in' }).click();
+  it('lists what failed, and says why a picture waits', async () => {
+    await page().locator('.failures summary', { hasText: '1 picture could not be taken in' }).click();
+    await page()
+      .locator('.hint', { hasText: /^1 picture waiting: the month's budget/ })
+      .waitFor();
     expect(await findings()).toEqual([]);
     await opened.limitModel(100);
+    const body = JSON.stringify({ names: ['chelsea.jpg'] });
+    await opened.ask('/v1/images/deletion', { method: 'POST', body });
   });
 
   it('begins with pictures', async () => {

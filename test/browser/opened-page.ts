@@ -26,6 +26,10 @@ export interface OpenedPage {
   change(settings: Partial<TenantSettings>): Promise<void>;
   /** What describing its pictures may cost the tenant in a month, in dollars. */
   limitModel(usd: number): Promise<void>;
+  /** Has pictures that the page sends fail for want of room: the quota ends after their invitation. */
+  refuseWhatIsSent(): Promise<void>;
+  /** Has them let in when they are tried again. */
+  takeAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,6 +53,12 @@ export async function openPage(): Promise<OpenedPage> {
   const tenants = embeddedTenants(stack.tenantsEnvironment());
   const tenant = parseTenantId('page');
   const key = await makeTenantKey(tenants, tenant);
+  const limitImages = (images: number) =>
+    updateTenant(tenants, tenant, ({ settings, ...rest }) => ({
+      ...rest,
+      settings: { ...settings, limits: { ...settings.limits, images } },
+    }));
+  const isForm = (url: URL) => !url.href.startsWith(stack.apiUrl);
   return {
     page,
     url: stack.apiUrl,
@@ -73,6 +83,16 @@ export async function openPage(): Promise<OpenedPage> {
         ...rest,
         settings: { ...settings, limits: { ...settings.limits, modelUsdPerMonth: usd } },
       }));
+    },
+    refuseWhatIsSent: async () => {
+      await page.route(isForm, async (route) => {
+        if (route.request().method() === 'POST') await limitImages(0);
+        await route.continue();
+      });
+    },
+    async takeAgain() {
+      await page.unroute(isForm);
+      await limitImages(1_000_000);
     },
     async close() {
       await browser.close();

@@ -504,10 +504,10 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     await page().keyboard.press('Escape');
   });
 
-  it('takes a picture whose name says nothing, and tries again what failed for want of a budget', async () => {
+  it('takes a picture whose name says nothing, and tries again what failed for want of room', async () => {
     await page().click('.brand');
     await status('pictures');
-    await opened.limitModel(0);
+    await opened.refuseWhatIsSent();
     const buffer = await readFile(join(SAMPLES, 'samples/chelsea.jpg'));
     await page().setInputFiles('#files', [
       { name: 'holiday', mimeType: '', buffer: Buffer.concat([buffer, Buffer.from('.')]) },
@@ -515,7 +515,7 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
       { name: 'nothing.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
     ]);
     await page()
-      .locator('#uploads li', { hasText: /^weekend .*budget/ })
+      .locator('#uploads li', { hasText: /^weekend .*that it may have/ })
       .waitFor();
     await page().locator('#uploads li', { hasText: 'nothing.jpg the file is empty' }).waitFor();
     const failures = (words: string) => page().locator('.failures summary', { hasText: words });
@@ -531,19 +531,21 @@ describe.skipIf(why !== '')(`the search page${why}`, () => {
     expect((await stored()).map(({ name }) => name)).not.toContain('weekend');
     const { updatedAt } = await holiday();
     await failed.getByRole('button', { name: 'Try again: holiday' }).click();
-    // It has failed once more before there is a budget again.
+    // It has failed once more before there is room again.
     await eventually(async () => {
       const now = await holiday();
       expect(now).toMatchObject({ status: 'failed' });
       expect(now.updatedAt).not.toBe(updatedAt);
     });
     await failures('1 picture could not be taken in').waitFor();
-    expect(await failed.allInnerTexts()).toEqual([expect.stringMatching(/^holiday .*budget/)]);
+    await expect
+      .poll(() => failed.allInnerTexts())
+      .toEqual([expect.stringMatching(/^holiday .*that it may have/)]);
     expect(await page().locator('.failures').getAttribute('open')).not.toBeNull();
     await page()
-      .locator('#uploads li', { hasText: /^holiday .*budget/ })
+      .locator('#uploads li', { hasText: /^holiday .*that it may have/ })
       .waitFor();
-    await opened.limitModel(100);
+    await opened.takeAgain();
     await page()
       .locator('#uploads li', { hasText: 'holiday' })
       .getByRole('button', { name: 'Try again' })

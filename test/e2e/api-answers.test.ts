@@ -145,6 +145,12 @@ it('uploads are not asked for whose content, or whose name, is there', async () 
   expect((await ask('createUploads', { body: { files: [{}] } })).json).toHaveProperty('mistakes');
 });
 
+const setBudget = (modelUsdPerMonth: number) =>
+  asOperator('changeTenant', {
+    params: { tenant: 'acme' },
+    body: { settings: { limits: { modelUsdPerMonth } } },
+  });
+
 it('images come to every state that they can be in', async () => {
   const send = async (name: string, bytes: Uint8Array) => {
     await service.upload(`uploads/acme/${name}`, bytes);
@@ -156,6 +162,15 @@ it('images come to every state that they can be in', async () => {
   expect((await ask('retryImage', broken)).status).toBe(202);
   await service.drainAdmitQueue();
   await notify();
+  await setBudget(0);
+  await send('waits.jpg', await fixture('samples/chelsea.jpg'));
+  const waits = { params: { id: imageIdOf(acme, 'waits.jpg') } };
+  expect((await ask('showImage', waits)).json).toMatchObject({ waiting: { code: 'budget_used_up' } });
+  expect((await ask('listImages', { query: { status: 'waiting' } })).json).toMatchObject({
+    images: [{ name: 'waits.jpg', status: 'waiting' }],
+  });
+  expect((await ask('retryImage', waits)).status).toBe(409);
+  await setBudget(100);
   const origin = { model: 'm', promptVersion: '3+parts-1', cropPolicy: 'none' };
   const view = { index: 0, kind: 'whole', tags: [], caption: 'a puffin', visibleText: '' };
   const documents = [

@@ -30,6 +30,10 @@ let objects: Map<string, Uint8Array>;
 /** Calls of the model so far, and which of them fail. */
 let calls: number;
 let fails: (call: number) => boolean;
+/** What they fail with. */
+let refusal: GlossError;
+const BUSY = new GlossError('throttled', 'model_throttled', 'busy');
+const REFUSED = new GlossError('unavailable', 'model_refused', 'refused');
 
 beforeAll(async () => {
   store = await openTemporaryIndex();
@@ -48,6 +52,7 @@ beforeEach(() => {
   objects = new Map([[uploadKey(tenant, NAME), cat]]);
   calls = 0;
   fails = () => false;
+  refusal = BUSY;
 });
 
 const deps = () => ({
@@ -58,7 +63,7 @@ const deps = () => ({
     modelId: model.modelId,
     look(...view: Parameters<VisionModel['look']>) {
       calls += 1;
-      if (fails(calls)) return Promise.reject(new GlossError('throttled', 'model_throttled', 'busy'));
+      if (fails(calls)) return Promise.reject(refusal);
       return model.look(...view);
     },
   },
@@ -70,7 +75,15 @@ const deps = () => ({
   },
 });
 
-function request(options: { sequencer?: string; lastAttempt?: boolean; timeIsUp?: AbortSignal } = {}) {
+interface RequestOptions {
+  readonly sequencer?: string;
+  readonly lastAttempt?: boolean;
+  readonly timeIsUp?: AbortSignal;
+  readonly woken?: true;
+}
+const WOKEN = { woken: true } as const;
+
+function request({ woken, ...options }: RequestOptions = {}) {
   const { sequencer = '01', lastAttempt = false, timeIsUp = new AbortController().signal } = options;
   return {
     tenant,
@@ -82,6 +95,7 @@ function request(options: { sequencer?: string; lastAttempt?: boolean; timeIsUp?
     object: { storedAtMs: 1_700_000_000_000 },
     lastAttempt,
     timeIsUp,
+    ...(woken && { woken }),
   };
 }
 
@@ -93,16 +107,79 @@ async function found(word: string): Promise<number> {
 describe('a retry', () => {
   it('pays for the view that failed and for no other', async () => {
     fails = (call) => call === 3;
-    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    expect(await describeImage(deps(), request())).toBe('waiting');
     expect(calls).toBe(VIEWS);
-    expect(await describeImage(deps(), request())).toBe('described');
+    expect(await describeImage(deps(), request(WOKEN))).toBe('described');
     expect(calls).toBe(VIEWS + 1);
     await store.settle(tenant);
     expect(await found('cat')).toBe(1);
   });
+
+  it('stores thumbnails that are there no second time', async () => {
+    const stored: string[] = [];
+    const noting = () => {
+      const noted = deps();
+      const put = noted.objects.put.bind(noted.objects);
+      return {
+        ...noted,
+        objects: {
+          ...noted.objects,
+          put: (...args: Parameters<typeof put>) => (stored.push(args[1]), put(...args)),
+        },
+      };
+    };
+    fails = () => true;
+    for (const turn of [{}, WOKEN, WOKEN])
+      expect(await describeImage(noting(), request(turn))).toBe('waiting');
+    fails = () => false;
+    expect(await describeImage(noting(), request(WOKEN))).toBe('described');
+    expect(stored).toHaveLength(VIEWS);
+    expect(readable(await record())).toMatchObject({ thumbnailsOf: parseSequencer('01') });
+  });
+});
+
+describe('a model that is away', () => {
+  it('has a picture wait twice as long after each try, up to an hour', async () => {
+    fails = () => true;
+    const waits: number[] = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      expect(await describeImage(deps(), request(turn === 0 ? {} : WOKEN))).toBe('waiting');
+      const { updatedAtMs, waiting } = readable(await record())!;
+      waits.push((waiting!.untilMs - updatedAtMs) / 60_000);
+    }
+    expect(waits).toEqual([5, 10, 20, 40, 60, 60]);
+    expect(await record()).toMatchObject({ waiting: { code: 'model_throttled', tries: 6 } });
+  });
+
+  it('fails a picture where it gave no answer about it for a day, and not where it is busy', async () => {
+    fails = () => true;
+    for (const [code, end] of [
+      ['model_throttled', 'waiting'],
+      ['model_unavailable', 'failed'],
+    ] as const) {
+      refusal = new GlossError('unavailable', code, 'away');
+      const sequencer = code === 'model_throttled' ? '01' : '02';
+      for (let turn = 0; turn < 24; turn += 1)
+        expect(await describeImage(deps(), request({ sequencer, woken: true }))).toBe('waiting');
+      expect(await describeImage(deps(), request({ sequencer, woken: true }))).toBe(end);
+    }
+    expect(await record()).toMatchObject({ failure: { code: 'model_unavailable', retryable: true } });
+    expect(await record()).not.toHaveProperty('waiting');
+  });
+
+  it('that answers about other views lets none wait: the queue tries the one again', async () => {
+    refusal = new GlossError('unavailable', 'model_unavailable', 'away');
+    fails = (call) => call === 3;
+    await expect(describeImage(deps(), request())).rejects.toThrow('away');
+    expect(await record()).toMatchObject({ status: 'received' });
+  });
 });
 
 describe('the last attempt', () => {
+  beforeEach(() => {
+    refusal = REFUSED;
+  });
+
   it('is content with the views that the model did describe', async () => {
     fails = (call) => call === 3;
     expect(await describeImage(deps(), request({ lastAttempt: true }))).toBe('described');
@@ -111,8 +188,8 @@ describe('the last attempt', () => {
 
   it('fails with the reason when there is no view, and the dead letter may be given back later', async () => {
     fails = () => true;
-    await expect(describeImage(deps(), request({ lastAttempt: true }))).rejects.toThrow('busy');
-    const failure = { code: 'model_throttled', reason: 'busy', retryable: true };
+    await expect(describeImage(deps(), request({ lastAttempt: true }))).rejects.toThrow('refused');
+    const failure = { code: 'model_refused', reason: 'refused', retryable: true };
     expect(await record()).toMatchObject({ status: 'failed', failure });
     fails = () => false;
     expect(await describeImage(deps(), request())).toBe('described');
@@ -126,8 +203,8 @@ describe('the last attempt', () => {
     const holding = { ...deps(), model: { modelId: 'held', look: () => held.promise } };
     const running = describeImage(holding, request({ lastAttempt: true }));
     await expect.poll(record).toMatchObject({ status: 'failed', failure: { code: 'gave_up' } });
-    held.reject(new GlossError('throttled', 'model_throttled', 'busy'));
-    await expect(running).rejects.toThrow('busy');
+    held.reject(REFUSED);
+    await expect(running).rejects.toThrow('refused');
   });
 
   it('says so when its time is up', async () => {
@@ -185,16 +262,21 @@ describe('what answers cost', () => {
   }
   const ofTheRecord = async () => readable(await record())!.figures!.inputTokens;
 
-  it('is counted once, over attempts that fail and one that does not', async () => {
+  it.each([
+    ['fail', REFUSED],
+    ['end in waiting', BUSY],
+  ])('is counted once, over attempts that %s and one that does not', async (_, error) => {
+    refusal = error;
+    const attempt = (how: RequestOptions = {}) => describeImage(deps(), request(how)).catch(() => 'failed');
     fails = (call) => call === 3;
-    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    expect(await attempt()).toBe(error === BUSY ? 'waiting' : 'failed');
     expect(await counted()).toMatchObject({ images: 0, views: VIEWS - 1 });
     fails = () => true;
-    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    expect(await attempt(WOKEN)).toBe(error === BUSY ? 'waiting' : 'failed');
     expect(await counted()).toMatchObject({ images: 0, views: VIEWS - 1 });
     fails = () => false;
-    expect(await describeImage(deps(), request())).toBe('described');
-    expect(await describeImage(deps(), request())).toBe('done before');
+    expect(await attempt(WOKEN)).toBe('described');
+    expect(await attempt(WOKEN)).toBe('done before');
     expect(await counted()).toEqual({ images: 1, views: VIEWS, inputTokens: await ofTheRecord() });
     expect(readable(await record())).not.toHaveProperty('counted');
   });
@@ -281,7 +363,7 @@ describe('what answers cost', () => {
         if (++others < VIEWS) return look(...view);
         await allOthers.promise;
         await happens();
-        throw new GlossError('throttled', 'model_throttled', 'busy');
+        throw BUSY;
       };
       const { glosses } = store.deps;
       let kept = 0;
@@ -290,8 +372,7 @@ describe('what answers cost', () => {
         if (++kept === VIEWS - 1) allOthers.resolve(undefined);
         return saved;
       };
-      const running = describeImage({ ...interrupted, glosses: { ...glosses, saveAnswer } }, request());
-      await expect(running).rejects.toThrow('busy');
+      await describeImage({ ...interrupted, glosses: { ...glosses, saveAnswer } }, request());
       expect((await counted()).views).toBe(VIEWS - 1 + OF_THE_LATER);
       expect(await describeImage(deps(), request())).toBe('done before');
       expect((await counted()).views).toBe(VIEWS - 1 + OF_THE_LATER);
@@ -309,8 +390,9 @@ describe('what answers cost', () => {
   });
 
   it('is counted once where the last attempt fails, and the dead letter is given back', async () => {
+    refusal = REFUSED;
     fails = (call) => call === 3;
-    await expect(describeImage(deps(), request())).rejects.toThrow('busy');
+    await expect(describeImage(deps(), request())).rejects.toThrow('refused');
     fails = () => false;
     const down = () => Promise.reject(new GlossError('unavailable', 'store_unavailable', 'down'));
     const unsaved = { ...deps(), glosses: { ...store.deps.glosses, save: down } };

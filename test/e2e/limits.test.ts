@@ -449,17 +449,16 @@ describe('versions that were replaced', () => {
 });
 
 describe('the budget of the month', () => {
-  it('is looked at before the model is asked: the image fails and says why, nothing is spent', async () => {
+  it('is looked at before the model is asked: the image waits and says why, nothing is spent', async () => {
     const tenant = parseTenantId('broke');
     const key = await service.keys.create(tenant, undefined, { limits: { modelUsdPerMonth: 0 } });
     await describePicture(tenant, 'a.jpg');
     const { json } = await service.request('GET', `/v1/images/${imageIdOf(tenant, 'a.jpg')}`, key);
     expect(json).toMatchObject({
-      status: 'failed',
-      failure: {
+      status: 'waiting',
+      waiting: {
         code: 'budget_used_up',
         reason: expect.stringContaining('0 dollars') as string,
-        retryable: true,
       },
     });
     expect((await usageOf(key)).total).toMatchObject({ images: 0, views: 0, inputTokens: 0 });

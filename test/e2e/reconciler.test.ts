@@ -73,21 +73,43 @@ describe('an image is sent on', () => {
     expect(await statusOf(tenant, key, 'words')).toBe('searchable');
   });
 
-  it.each([
-    ['quota', { images: 0 }],
-    ['budget', { modelUsdPerMonth: 0 }],
-  ])('when there is %s for it by now', async (_what, limits) => {
-    const { tenant, key } = await newTenant(limits);
+  it('when there is quota for it by now', async () => {
+    const { tenant, key } = await newTenant({ images: 0 });
     await service.describe(await uploaded(tenant, 'a.jpg'));
     expect(await statusOf(tenant, key, 'a.jpg')).toBe('failed');
     await sweep(tenant);
     await goOn();
     expect(await statusOf(tenant, key, 'a.jpg')).toBe('failed');
-    const raised = { settings: { limits: { images: 10, modelUsdPerMonth: 10 } } };
+    const raised = { settings: { limits: { images: 10 } } };
     expect((await service.request('PATCH', `/v1/tenants/${tenant}`, operator, raised)).status).toBe(200);
     await sweep(tenant);
     await goOn();
     expect(await statusOf(tenant, key, 'a.jpg')).toBe('searchable');
+  });
+
+  it('when it waited for a budget, and what should have woken it is lost', async () => {
+    const DAYS_40 = 40 * 24 * 3_600_000;
+    const { tenant, key } = await newTenant({ modelUsdPerMonth: 0 });
+    await service.describe(await uploaded(tenant, 'a.jpg'));
+    expect(await statusOf(tenant, key, 'a.jpg')).toBe('waiting');
+    const { waiting } = await sweeper();
+    await waiting.remove(tenant, await waiting.list(tenant, 'budget', { limit: 10 }));
+    const raised = { settings: { limits: { modelUsdPerMonth: 10 } } };
+    await service.request('PATCH', `/v1/tenants/${tenant}`, operator, raised);
+    expect(await sweep(tenant)).toMatchObject({ resumed: 0 });
+    expect(await sweep(tenant, DAYS_40)).toMatchObject({ resumed: 1 });
+    const admitted = await service.admit(await service.drainAdmitQueue());
+    expect(admitted.batchItemFailures).toEqual([]);
+    expect((await service.drainDescribeQueue()).Records).toHaveLength(1);
+  });
+
+  it('when it waits, and its tenant is lost in the list of those that have some', async () => {
+    const { tenant } = await newTenant({ modelUsdPerMonth: 0 });
+    await service.describe(await uploaded(tenant, 'a.jpg'));
+    const { waitingTenants } = await sweeper();
+    await waitingTenants.removeName(tenant);
+    await sweep(tenant, 0);
+    expect((await waitingTenants.names({ limit: 100 })).names).toContain(tenant);
   });
 
   it('out of the list, when its object is gone and nobody was told', async () => {

@@ -46,6 +46,8 @@ export interface Outcome {
   /** Names of planned calls that never came. */
   readonly missed: readonly string[];
   readonly facts: Facts;
+  /** Its calls, from the first chapter with a fault on. */
+  readonly places: readonly Place[];
 }
 
 interface Moment {
@@ -110,9 +112,11 @@ export class Rig {
       const played = await play(start, first, this.#pictures, undefined, left);
       // What was looked at in earlier chapters is as in the run without faults.
       const facts = { ...factsBefore(this.expected, first), ...played.facts };
-      return { differences: differencesOf(this.expected, facts), missed: [...left.keys()], facts };
+      const { places } = played;
+      return { differences: differencesOf(this.expected, facts), missed: [...left.keys()], facts, places };
     } catch (error) {
-      return { differences: [NO_END], missed: [...left.keys()], facts: { [NO_END]: String(error) } };
+      const facts = { [NO_END]: String(error) };
+      return { differences: [NO_END], missed: [...left.keys()], facts, places: [] };
     }
   }
 }

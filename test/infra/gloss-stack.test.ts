@@ -11,6 +11,7 @@ const QUEUES = [
     (name) => [name, name] as const,
   ),
   ['BulkIndex', 'Index'] as const,
+  ['Wake', 'Sweep'] as const,
 ];
 
 describe('queues', () => {
@@ -29,6 +30,7 @@ describe('queues', () => {
     ['Reindex', 8],
     ['Purge', 8],
     ['Sweep', 8],
+    ['Wake', 8],
     ['Notify', 8],
   ])('%s gives a message up after %i deliveries and keeps it 14 days', (name, maxReceiveCount) => {
     const queues = propertiesOf(json, 'AWS::SQS::Queue');

@@ -113,6 +113,7 @@ const own: Readonly<Record<string, string[]>> = {
   Describe: [
     ...common('Describe'),
     ...items('TenantsTable', 'PutItem', '_strays'),
+    ...items('TenantsTable', 'PutItem', '_waiting'),
     'sqs:SendMessage IndexQueue',
     'sqs:SendMessage NotifyQueue',
     'lambda:InvokeFunction DecodeFunction',
@@ -136,16 +137,20 @@ const own: Readonly<Record<string, string[]>> = {
   Remove: [...common('Remove'), 'sqs:SendMessage AdmitQueue', 'sqs:SendMessage NotifyQueue'],
   Sweep: [
     ...common('Sweep'),
-    ...items('TenantsTable', 'Query', '_tenants _strays'),
+    ...receiving('Wake'),
+    ...items('TenantsTable', 'Query', '_tenants _strays _waiting'),
+    ...items('TenantsTable', 'PutItem DeleteItem', '_waiting'),
     ...items('TenantsTable', 'GetItem PutItem', '_tenants'),
     'lambda:InvokeFunction SegmentsFunction',
     's3:ListBucket Bucket uploads/',
     'sqs:SendMessage AdmitQueue',
     'sqs:SendMessage BulkIndexQueue',
+    'sqs:SendMessage DescribeQueue',
     'sqs:SendMessage MergeQueue',
     'sqs:SendMessage NotifyQueue',
     'sqs:SendMessage ReindexQueue',
     'sqs:SendMessage SweepQueue',
+    'sqs:SendMessage WakeQueue',
   ],
   Notify: [...common('Notify'), 'sqs:SendMessage NotifyQueue'],
   Ping: common('Ping', false),
@@ -232,6 +237,7 @@ const ofTenant: Readonly<Record<string, string[]>> = {
     ...items('ImagesTable', 'GetItem BatchGetItem Query PutItem UpdateItem DeleteItem BatchWriteItem'),
     ...commits,
     ...account,
+    ...lookingUpUsage,
   ],
   Purge: [
     ...removal('uploads'),
@@ -268,6 +274,7 @@ const SCHEDULES = [
   'SweepStrays',
   'SweepSegments',
   'SweepPostings',
+  'WakeImages',
 ];
 
 describe('each function may do what its work takes and nothing else', () => {
@@ -370,8 +377,9 @@ describe('across the stack', () => {
     }
   });
 
-  test.each(SCHEDULES)('%s may send to the queue of sweeps, for the scheduler of this account', (name) => {
-    expect(permissionsOf(`${name}ScheduleRoleDefaultPolicy`)).toEqual(['sqs:SendMessage SweepQueue']);
+  test.each(SCHEDULES)('%s may send to its queue, for the scheduler of this account', (name) => {
+    const queue = name === 'WakeImages' ? 'WakeQueue' : 'SweepQueue';
+    expect(permissionsOf(`${name}ScheduleRoleDefaultPolicy`)).toEqual([`sqs:SendMessage ${queue}`]);
     const { AssumeRolePolicyDocument } = propertiesOf(template, 'AWS::IAM::Role')[`${name}ScheduleRole`]!;
     expect((AssumeRolePolicyDocument as { Statement: unknown }).Statement).toEqual([
       {
@@ -399,7 +407,7 @@ describe('across the stack', () => {
   });
 
   test.each([
-    ['AWS::SQS::QueuePolicy', 20],
+    ['AWS::SQS::QueuePolicy', 22],
     ['AWS::S3::BucketPolicy', 1],
   ])('every %s denies requests without TLS', (type, count) => {
     const documents = Object.values(propertiesOf(template, type)).map(statementsOf);

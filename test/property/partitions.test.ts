@@ -27,6 +27,7 @@ const TENANT_KINDS = Object.keys({
   webhook: 1,
   receiver: 1,
   told: 1,
+  waiting: 1,
 } satisfies Record<TenantPartition, 1>) as TenantPartition[];
 const GLOBAL_KINDS = Object.keys({
   key: 1,
@@ -34,6 +35,7 @@ const GLOBAL_KINDS = Object.keys({
   tenants: 1,
   stray: 1,
   strays: 1,
+  waiting: 1,
   operator: 1,
 } satisfies Record<GlobalPartition, 1>) as GlobalPartition[];
 

@@ -37,7 +37,7 @@ const decodeContext = { getRemainingTimeInMillis: () => 75_000 } as Context;
 /** Signs what a test does by itself, and for the functions until they take on their roles for a tenant. */
 export const TESTER = { accessKeyId: 'test', secretAccessKey: SECRET };
 
-interface ServiceOptions {
+export interface ServiceOptions {
   /** Hears of every request to DynamoDB. */
   readonly onAction?: (action: string) => void;
   /** Hears of every request that takes a right, to whichever server: its action, as `s3:PutObject`. */
@@ -45,7 +45,9 @@ interface ServiceOptions {
   /** In the place of what the template says. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the functions and a server: gets its endpoint, answers the one that they use. */
-  readonly between?: Partial<Record<'DYNAMODB' | 'S3' | 'LAMBDA', (endpoint: string) => Promise<string>>>;
+  readonly between?: Partial<
+    Record<'DYNAMODB' | 'S3' | 'LAMBDA' | 'BEDROCK_RUNTIME', (endpoint: string) => Promise<string>>
+  >;
 }
 
 /**
@@ -112,7 +114,7 @@ export async function startService({
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
     AWS_ENDPOINT_URL_S3: s3Endpoint,
     AWS_ENDPOINT_URL_STS: sts.endpoint,
-    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: await seen('BEDROCK_RUNTIME', bedrock),
     AWS_ENDPOINT_URL_LAMBDA: await seen('LAMBDA', lambda),
     PICTURE_ORIGIN: s3Endpoint,
     BUCKET_URL: `${s3Endpoint}/${BUCKET}`,
@@ -262,6 +264,7 @@ export async function startService({
     purge: (event: SQSEvent) => purge(event, { getRemainingTimeInMillis: () => 900_000 } as Context),
     sweep: (event: SQSEvent, remainingMs = 900_000) =>
       sweep(event, { getRemainingTimeInMillis: () => remainingMs } as Context),
+    drainWakeQueue: () => drain(process.env['WAKE_QUEUE_URL']!),
     drainSweepQueue: () => drain(process.env['SWEEP_QUEUE_URL']!),
     notify,
     drainNotifyQueue: () => drain(process.env['NOTIFY_QUEUE_URL']!),

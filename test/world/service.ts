@@ -2,6 +2,7 @@ import type { APIGatewayProxyStructuredResultV2, Context, SQSBatchResponse, SQSE
 import { failedMessageIds } from '../../infra/local/batch-response.ts';
 import type { Mapping } from '../../infra/local/topology.ts';
 import { REGION } from '../../infra/local/physical-names.ts';
+import { WAKE_EVERY_MS } from '../../lib/steps/sweep/wake-images.ts';
 import { startApi, startWorker, type Instance } from './functions.ts';
 import type { World } from './world.ts';
 
@@ -59,7 +60,7 @@ export class Service {
   }
 
   /**
-   * Handles what is in the queues, and lets time pass until nothing is left in them.
+   * Handles what is in the queues, and lets time pass until nothing is left in them, and no image waits to be described.
    * @param onRound hears each time that all queues were looked at
    */
   async settle(onRound: () => void = () => undefined): Promise<void> {
@@ -68,8 +69,9 @@ export class Service {
       onRound();
       if (found) continue;
       const next = this.#nextVisibleMs();
-      if (next === undefined) return;
-      this.world.time.moveTo(next);
+      if (next !== undefined) this.world.time.moveTo(next);
+      else if (this.#waits()) this.#wake();
+      else return;
     }
     throw new Error(`the queues do not come to rest: ${JSON.stringify(this.waiting())}`);
   }
@@ -195,10 +197,23 @@ export class Service {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** Everything that the schedules ask for comes once. */
-  runSchedules(): void {
+  /** Whether a tenant is listed as having images that wait. */
+  #waits(): boolean {
+    const { topology, dynamoDb } = this.world;
+    const tenants = topology.tables.find(({ name }) => name.includes('Tenants'))!.name;
+    return dynamoDb.table(tenants).ofPartition('_waiting').length > 0;
+  }
+
+  /** The time comes at which the schedule looks after images that wait. */
+  #wake(): void {
+    this.world.time.moveTo(this.world.time.nowMs() + WAKE_EVERY_MS);
+    this.runSchedules((message) => message === JSON.stringify({ task: 'waiting' }));
+  }
+
+  /** What the schedules ask for comes once. */
+  runSchedules(isAsked: (message: string) => boolean = () => true): void {
     for (const { queueUrl, message } of this.world.topology.schedules)
-      this.world.sqs.SendMessage({ QueueUrl: queueUrl, MessageBody: message });
+      if (isAsked(message)) this.world.sqs.SendMessage({ QueueUrl: queueUrl, MessageBody: message });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FileWords, Gloss, ViewGloss } from '../../domain/gloss.ts';
-import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord } from '../../domain/image.ts';
+import type { DescribeFigures, ImageFacts, ImageFailure, ImageRecord, Waiting } from '../../domain/image.ts';
 import type { ImageCard } from '../../domain/image-card.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { thumbnailKey, uploadKey } from '../../domain/object-key.ts';
@@ -9,18 +9,20 @@ import { shownAs } from '../../domain/shown-as.ts';
 import { reasonText } from '../../domain/visible-text.ts';
 import type { Box } from '../../domain/view.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { Failure, Image, ShownImage } from './image.ts';
+import type { Failure, Image, ShownImage, Waiting as WaitingAnswer } from './image.ts';
 import type { BoxJson, ShownGloss, ShownView, ViewJson, WrittenJson } from './view.ts';
 
 /** How an image stands, as the API shows it. */
 export function imageJson(record: ImageRecord): Image {
-  const { imageId, name, status, sequencer, source, failure, bytes, facts, figures, object } = record;
+  const { imageId, name, status, sequencer, source, failure, waiting, bytes, facts, figures, object } =
+    record;
   return {
     id: imageId,
     name,
     status,
     sequencer,
     ...(failure && { failure: failureJson(failure) }),
+    ...(waiting && { waiting: waitingJson(waiting) }),
     ...(bytes !== undefined && { bytes }),
     ...(source === 'upload' &&
       status !== 'removed' &&
@@ -37,6 +39,13 @@ const failureJson = ({ code, reason, retryable }: ImageFailure): Failure => ({
   code,
   reason: reasonText(reason),
   retryable,
+});
+
+const waitingJson = ({ code, reason, sinceMs, untilMs }: Waiting): WaitingAnswer => ({
+  code,
+  reason: reasonText(reason),
+  since: new Date(sinceMs).toISOString(),
+  until: new Date(untilMs).toISOString(),
 });
 
 const figuresJson = ({ decodeMs, modelMs, views, inputTokens, outputTokens }: DescribeFigures) => ({

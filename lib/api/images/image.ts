@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WAIT_CODES } from '../../domain/wait-code.ts';
 import type { Answer } from '../answer.ts';
 import { address, count, nextCursor, sha256, time } from '../fields.ts';
 import { ShownGloss } from './view.ts';
@@ -12,6 +13,19 @@ export const Failure = z
   })
   .meta({ id: 'Failure' });
 export type Failure = Answer<typeof Failure>;
+
+/** Why an image waits to be described: it goes on by itself. */
+export const Waiting = z
+  .strictObject({
+    code: z.enum(WAIT_CODES).describe('a stable word for programs'),
+    reason: z.string().describe('for the person who uploaded it'),
+    since: time,
+    until: time.describe(
+      'when it is tried again at the latest; sooner where what it waits for is there, as when a budget is raised',
+    ),
+  })
+  .meta({ id: 'Waiting' });
+export type Waiting = Answer<typeof Waiting>;
 
 /** What is known of a picture once it is decoded. */
 export const pictureFacts = {
@@ -37,10 +51,12 @@ export const pictureAddresses = {
 /** That of a hit: the original is signed when the image is opened. */
 export const thumbnailAddress = { thumbnailUrl: pictureAddresses.thumbnailUrl };
 
-const IMAGE_STATUSES = ['received', 'described', 'searchable', 'failed', 'removed'] as const;
+const IMAGE_STATUSES = ['received', 'waiting', 'described', 'searchable', 'failed', 'removed'] as const;
 export const imageStatus = z
   .enum(IMAGE_STATUSES)
-  .describe('removed is told by POST /v1/images/status and the webhook alone');
+  .describe(
+    'waiting: it is described later by itself, and `waiting` says why; removed is told by POST /v1/images/status and the webhook alone',
+  );
 export const imageIdJson = z.string().regex(/^[0-9a-f]{32}$/);
 /** Grows with every upload of the name. */
 export const sequencer = z
@@ -66,6 +82,7 @@ export const Image = z
     status: imageStatus,
     sequencer,
     failure: Failure.exactOptional(),
+    waiting: Waiting.exactOptional().describe('only of an image that is waiting'),
     bytes: count.exactOptional(),
     sha256: sha256.exactOptional().describe('of the file; absent for imported words, and until it is known'),
     ...pictureFacts,

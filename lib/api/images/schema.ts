@@ -15,7 +15,7 @@ export const ShowParameters = z.strictObject({
 });
 
 /** What a list can be of; removed images are in none. */
-export const LISTED = ['expected', 'received', 'described', 'searchable', 'failed'] as const;
+export const LISTED = ['expected', 'received', 'waiting', 'described', 'searchable', 'failed'] as const;
 export type ListedStatus = (typeof LISTED)[number];
 export const ListParameters = z.strictObject({
   limit: pageSize(100, 50),

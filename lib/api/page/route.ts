@@ -59,6 +59,7 @@ const SCRIPTS = [
   'try-it',
   'uploads',
   'viewer',
+  'waiting',
 ];
 
 const FILES: readonly { path: string; file: string; type: string }[] = [

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isVisible } from '../../domain/visible-text.ts';
 import type { Answer } from '../answer.ts';
 import { time } from '../fields.ts';
-import { Failure, imageIdJson, imageStatus, sequencer } from '../images/image.ts';
+import { Failure, imageIdJson, imageStatus, sequencer, Waiting } from '../images/image.ts';
 import { overlapSec } from '../keys/schema.ts';
 
 const url = z
@@ -42,7 +42,14 @@ export type WebhookTest = Answer<typeof WebhookTest>;
 /** What a tenant's webhook is told when an image changes; lib/domain/image-event.ts makes `data`. */
 export const ImageMessage = z
   .strictObject({
-    type: z.enum(['image.received', 'image.described', 'image.searchable', 'image.failed', 'image.removed']),
+    type: z.enum([
+      'image.received',
+      'image.waiting',
+      'image.described',
+      'image.searchable',
+      'image.failed',
+      'image.removed',
+    ]),
     timestamp: time,
     data: z
       .strictObject({
@@ -51,6 +58,7 @@ export const ImageMessage = z
         status: imageStatus,
         sequencer,
         failure: Failure.exactOptional(),
+        waiting: Waiting.exactOptional(),
       })
       .meta({ id: 'ImageState' }),
   })

@@ -8,6 +8,7 @@ import { openSession } from '../service/session.ts';
 import { counted } from '../terminal/counted.ts';
 import type { Refusal } from '../service/send-in-parts.ts';
 import { print } from '../terminal/print.ts';
+import { waitingText } from '../terminal/waiting-text.ts';
 import { visibleJson, visibleText } from '../../domain/visible-text.ts';
 
 interface AddOptions extends ConnectionOptions {
@@ -42,8 +43,8 @@ const SHOWN_OF_A_REASON = 3;
 
 /** Counts first, then each file that did not make it, has another name or was read in part, and what was passed over, with the reason. */
 export function formatReport({ images, passedOver, totals, stopped }: AddReport, waited: boolean): string {
-  const { files, sent, unchanged, describedAgain, skipped, notSent, searchable, failed, pending, seconds } =
-    totals;
+  const { files, sent, unchanged, describedAgain, skipped, notSent, seconds } = totals;
+  const { searchable, failed, waiting, pending } = totals;
   const counts = [
     `${sent} sent`,
     ...(unchanged > 0 ? [`${unchanged} there unchanged`] : []),
@@ -56,6 +57,7 @@ export function formatReport({ images, passedOver, totals, stopped }: AddReport,
   const states = [
     `${searchable} searchable`,
     ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
     ...(pending > 0 ? [`${pending} still under way`] : []),
   ];
   const head = `${counted(files, 'file')} in ${seconds.toFixed(1)} s: ${counts.join(', ')}`;
@@ -84,6 +86,7 @@ export function formatReport({ images, passedOver, totals, stopped }: AddReport,
     ),
     ...linesOfNotes(images),
     ...troubles,
+    ...linesOfWaiting(images),
     ...linesOfPassedOver(passedOver),
     ...(stopped ? whyStopped(images, stopped) : []),
   ].join('\n');
@@ -101,6 +104,14 @@ function linesOfNotes(images: AddReport['images']): string[] {
         .filter((one) => one.text === text)
         .map(({ name }) => `  read in part: ${visibleText(name)}: ${visibleText(text)}`),
     ),
+  );
+}
+
+/** Why some wait, once for each reason: nothing is to be done. */
+function linesOfWaiting(images: AddReport['images']): string[] {
+  const waits = images.flatMap(({ waiting }) => waiting ?? []);
+  return [...new Set(waits.map(({ reason }) => reason))].map((reason) =>
+    visibleText(`  ${waitingText(waits.find((one) => one.reason === reason)!)}`),
   );
 }
 
@@ -126,7 +137,7 @@ function whyStopped(images: AddReport['images'], stopped: Refusal): string[] {
   ];
 }
 
-/** 0 when every file is where it was to go, 1 when it ended before, else 2. */
+/** 0 when every file is where it was to go, or goes there by itself; 1 when it ended before, else 2. */
 function exitCodeOf({ totals, stopped }: AddReport, waited: boolean): number {
   if (stopped) return 1;
   const { failed, notSent, pending } = totals;

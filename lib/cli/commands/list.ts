@@ -9,6 +9,7 @@ import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { counted } from '../terminal/counted.ts';
 import { withConnection } from '../terminal/options.ts';
 import { print } from '../terminal/print.ts';
+import { waitingText } from '../terminal/waiting-text.ts';
 import { shorten, terminalColumns } from '../terminal/shorten.ts';
 
 interface Options extends ConnectionOptions {
@@ -19,7 +20,7 @@ interface Options extends ConnectionOptions {
 /** `gloss list`: what a tenant has, and how each of it stands. */
 export const listCommand = withConnection(
   new Command('list')
-    .description('all images with id, status, size and name, and why those failed that did')
+    .description('all images with id, status, size and name, and why those failed or wait that do')
     .addOption(
       new Option(
         '--status <status>',
@@ -47,11 +48,13 @@ const SHORTEST_NAME = 20;
 export function lineOf(image: Listed, columns: number): string {
   const { id, status, name, bytes } = image;
   const failure = 'failure' in image ? image.failure : undefined;
+  const waiting = 'waiting' in image ? image.waiting : undefined;
+  const reason = failure?.reason ?? (waiting && waitingText(waiting));
   const size = bytes === undefined ? '' : sizeText(bytes);
   const rest = `${status.padEnd(LONGEST_STATUS)}  ${size.padStart(LONGEST_SIZE)}  `;
   const whole = `${id}  ${rest}`;
   // A name says as well which image it is.
   const head = whole.length + SHORTEST_NAME <= columns ? whole : rest;
   const shown = shorten(visibleText(name), Math.max(SHORTEST_NAME, columns - head.length));
-  return `${head}${shown}${failure ? `\n  ${visibleText(failure.reason)}` : ''}`;
+  return `${head}${shown}${reason === undefined ? '' : `\n  ${visibleText(reason)}`}`;
 }

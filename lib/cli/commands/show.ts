@@ -8,6 +8,7 @@ import { connect, type ConnectionOptions } from '../service/connect.ts';
 import { resolveArrived } from '../service/resolve-image.ts';
 import { momentText } from '../terminal/moment.ts';
 import { withConnection } from '../terminal/options.ts';
+import { waitingText } from '../terminal/waiting-text.ts';
 import { print } from '../terminal/print.ts';
 
 /** `gloss show`: one image with its words. */
@@ -23,11 +24,12 @@ export const showCommand = withConnection(
 });
 
 function linesOf(image: ShownImage): string[] {
-  const { id, status, name, bytes, sha256, format, widthPx, heightPx, notes = [], failure } = image;
+  const { id, status, name, bytes, sha256, format, widthPx, heightPx, notes = [], failure, waiting } = image;
   const { createdAt, updatedAt, url, gloss } = image;
   return [
     `${id}  ${status}  ${visibleText(name)}`,
     ...(failure ? [visibleText(failure.reason)] : []),
+    ...(waiting ? [visibleText(waitingText(waiting))] : []),
     ...(bytes === undefined ? [] : [sizeText(bytes)]),
     ...(widthPx === undefined ? [] : [`${format ?? 'picture'}, ${widthPx} x ${heightPx ?? '?'} pixels`]),
     ...notes.map(({ text }) => visibleText(text)),

@@ -25,9 +25,10 @@ export const whyCommand = withConnection(
 
 async function knownOf(locate: Locate, asked: string): Promise<Known> {
   const status = await imageStatus(locate, asked);
-  const isThere = ['received', 'described', 'searchable', 'failed'].includes(status.status);
+  const isThere = ['received', 'waiting', 'described', 'searchable', 'failed'].includes(status.status);
   const shown = isThere ? await shownImage(locate, status.id) : undefined;
-  const usage = shown?.failure ? await callApi(locate, '/v1/usage', UsageAnswer) : undefined;
+  const usage =
+    (shown?.failure ?? shown?.waiting) ? await callApi(locate, '/v1/usage', UsageAnswer) : undefined;
   return { asked, status, nowMs: Date.now(), ...(shown && { shown }), ...(usage && { usage }) };
 }
 

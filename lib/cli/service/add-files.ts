@@ -12,8 +12,8 @@ interface AddedImage {
   /** The name that it has, which may be another than the one it was offered with. */
   readonly name: string;
   readonly id?: string;
-  /** pending: sent or there, and not known to be searchable yet; skipped: its name is taken by other content, unless `why` says more. */
-  readonly status: 'searchable' | 'failed' | 'pending' | 'skipped' | 'notSent';
+  /** waiting: it is described later by itself; pending: sent or there, and not known to be searchable yet; skipped: its name is taken by other content, unless `why` says more. */
+  readonly status: 'searchable' | 'failed' | 'waiting' | 'pending' | 'skipped' | 'notSent';
   /** Whether it was there already and was not sent. */
   readonly unchanged?: true;
   /** Its record or its words were lost. */
@@ -31,6 +31,7 @@ interface AddedImage {
   /** What of the picture was not read. */
   readonly notes?: Image['notes'];
   readonly failure?: Refusal | undefined;
+  readonly waiting?: Image['waiting'];
 }
 
 export interface AddReport {
@@ -52,6 +53,7 @@ export interface AddReport {
     /** Of those that were sent or unchanged. */
     readonly searchable: number;
     readonly failed: number;
+    readonly waiting: number;
     readonly pending: number;
     readonly seconds: number;
     readonly views: number;
@@ -133,6 +135,7 @@ function totalsOf(
     passedOver: passedOver.length,
     searchable: countOf('searchable'),
     failed: countOf('failed'),
+    waiting: countOf('waiting'),
     pending: countOf('pending'),
     seconds: Number(((performance.now() - startMs) / 1000).toFixed(3)),
     views: known(({ views }) => views).reduce((sum, views) => sum + views, 0),
@@ -157,6 +160,7 @@ function imageOf(uploaded: UploadedFile, states: ReadonlyMap<string, Image>): Ad
     ...(ended === 'sent' && { bytes: uploaded.bytes }),
   };
   const state = states.get(id);
+  if (state?.waiting) return { ...image, status: 'waiting', waiting: state.waiting };
   if (state?.status !== 'searchable' && state?.status !== 'failed') return { ...image, status: 'pending' };
   const { status, widthPx, heightPx, figures, notes, failure } = state;
   return { ...image, status, widthPx, heightPx, ...figures, ...(notes && { notes }), failure };

@@ -24,7 +24,7 @@ const STALL_LIMIT_MS = 40 * 60_000;
 const STALL_NOTE_MS = 60_000;
 
 /**
- * Waits until each image is searchable or failed.
+ * Waits until each image is searchable or failed, or waits by itself for longer than anybody would.
  * @param onSettled hears how many are one or the other
  * @returns the state of each, by id; those are missing that were still under way when nothing had moved for 40
  * minutes
@@ -82,9 +82,10 @@ async function stillWaiting(
 
 /** Whether this is an end of the awaited state, and not of the one before. */
 export function isSettled(
-  { status, sequencer }: Image,
+  { status, sequencer, waiting }: Image,
   { sequencerBefore, describedAgain = '' }: Pick<AwaitedImage, 'sequencerBefore' | 'describedAgain'>,
 ): boolean {
-  const isEnd = status === 'searchable' || status === 'failed';
+  const isPutOff = waiting !== undefined && Date.parse(waiting.until) - Date.now() > STALL_LIMIT_MS;
+  const isEnd = status === 'searchable' || status === 'failed' || isPutOff;
   return isEnd && sequencer !== sequencerBefore && sequencer >= describedAgain;
 }

@@ -21,9 +21,6 @@ export const WHAT_NEXT: Readonly<Record<string, (name: string) => string>> = {
   object_not_found: () => 'add it again: the file was removed before it was read',
   images_limit: () => 'delete images, or have the operator raise --max-images: gloss tenants change TENANT',
   bytes_limit: () => 'delete images, or have the operator raise --max-bytes: gloss tenants change TENANT',
-  budget_used_up: (name) =>
-    `wait for the next month, or have the operator raise it: gloss tenants change TENANT --budget USD; then: gloss retry ${name}`,
-  model_throttled: (name) => `try later: gloss retry ${name}`,
   model_unavailable: (name) => `try later: gloss retry ${name}`,
   model_refused: () => 'tell the operator: the model cannot be asked, as for want of access to it',
   model_reply: (name) => `gloss retry ${name}: the model answered outside its schema`,

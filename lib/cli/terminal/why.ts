@@ -68,6 +68,7 @@ export function whyOf(known: Known): Why {
         next: [],
       };
     case 'received':
+    case 'waiting':
     case 'described':
     case 'searchable':
     case 'failed':
@@ -96,6 +97,8 @@ function whyThere(image: ShownImage, known: Known): Why {
               'wait: pictures of a tenant are described in the order in which they came, each tried five times',
             ],
       };
+    case 'waiting':
+      return waits(image, facts, known.usage);
     case 'described':
       return image.gloss
         ? {
@@ -115,6 +118,26 @@ function whyThere(image: ShownImage, known: Known): Why {
     case 'removed': // which no image is that is shown
       return searchable(image, facts);
   }
+}
+
+/** It is no failure: what to do is optional. */
+function waits({ name, waiting }: ShownImage, facts: readonly string[], usage?: UsageAnswer): Why {
+  const { code = 'model_throttled', reason = '', since, until } = waiting ?? {};
+  const times = [
+    ...(since === undefined ? [] : [`waits since ${momentText(since)}`]),
+    ...(until === undefined ? [] : [`it goes on by itself: ${momentText(until)} at the latest`]),
+  ];
+  return {
+    is: 'waiting',
+    what: `${name} waits to be described: ${reason} (${code})`,
+    facts: [...facts, ...times, ...limitFacts(code, usage)],
+    next:
+      code === 'budget_used_up'
+        ? [
+            'wait, or have the operator raise the budget: gloss tenants change TENANT --budget USD; it goes on within minutes',
+          ]
+        : ['wait: nothing is to be done'],
+  };
 }
 
 function searchable(image: ShownImage, facts: readonly string[]): Why {

@@ -73,10 +73,12 @@ export async function describePhotos(
         lastAttempt: true,
         timeIsUp,
       };
-      await describeImage(deps, {
+      const outcome = await describeImage(deps, {
         ...request,
         sequencer: sequencerAfter(undefined, store.deps.clock.nowMs()),
       });
+      if (outcome === 'waiting')
+        throw new GlossError('unavailable', 'model_unavailable', 'the model was not to be had');
       names.set(imageId, idOfFile.get(name) ?? parse(name).name);
       progress.update(names.size);
     }

@@ -1,11 +1,11 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Sequencer } from '../../domain/ids.ts';
 import type { ImageRecord } from '../../domain/image.ts';
-import { isOfDescription } from '../../domain/image-state.ts';
+import { isOfDescription, isUndescribed } from '../../domain/image-state.ts';
 import { plusCounts, type UsageEntry } from '../../domain/usage.ts';
 import type { KeptAnswer } from '../../ports/glosses.ts';
 import { asksOf } from './asks-of.ts';
-import { usageOfAnswer } from './budget-model.ts';
+import { usageOfAnswer } from './month-budget.ts';
 import type { DescribeDeps, DescribeRequest } from './describe-request.ts';
 import { updateRecords } from './update-record.ts';
 
@@ -45,8 +45,7 @@ export async function countAnswers(
   if (kept.length === 0 && own.length === 0) return;
   const nowMs = deps.clock.nowMs();
   const current = await updateRecords(deps.records, tenant, [imageId], (record) => {
-    if (record?.sequencer !== sequencer || (record.status !== 'received' && record.status !== 'failed'))
-      return undefined;
+    if (record?.sequencer !== sequencer || !isUndescribed(record)) return undefined;
     const { counted = [] } = record;
     const fresh = kept.flatMap(({ keptAs }) =>
       keptAs === undefined || counted.includes(keptAs) ? [] : [keptAs],

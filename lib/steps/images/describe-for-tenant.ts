@@ -1,12 +1,11 @@
-import { GlossError } from '../../domain/errors.ts';
 import type { TenantSettings } from '../../domain/tenant.ts';
 import type { Usage } from '../../ports/usage.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
-import { BUDGET_USED_UP, budgetModel, budgetUsedUp, monthUsd } from './budget-model.ts';
+import { budgetUsedUp, monthUsd } from './month-budget.ts';
 import { describeImage } from './describe-image.ts';
 import type { DescribeDeps, DescribeEvent, DescribeOutcome, DescribeSettings } from './describe-request.ts';
-import { failureOf } from './image-failure.ts';
 import { findUpload, type FindUploadDeps } from './find-upload.ts';
+import { waitForBudget } from './wait.ts';
 
 interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>, FindUploadDeps {
   /** Settings of the deployment, for what the tenant does not choose. */
@@ -17,8 +16,9 @@ interface DescribeForTenantDeps extends Omit<DescribeDeps, 'model' | 'settings'>
 }
 
 /**
- * Describes an upload with the settings of its tenant, as long as the tenant's budget lasts. After that, images
- * fail at once and say why.
+ * Describes an upload with the settings of its tenant, as long as the tenant's budget lasts. After that, images wait: the model is
+ * asked nothing, and nothing is decoded. What answers cost is counted when their picture is described. Pictures in progress do not see
+ * each other, so a budget may be exceeded by their cost.
  * @throws as describeImage
  */
 export async function describeForTenant(
@@ -31,21 +31,14 @@ export async function describeForTenant(
   const { account, upload } = found;
   const { settings } = account;
   const budgetUsd = settings.limits.modelUsdPerMonth;
-  const model = budgetModel(deps, tenant, modelOf(deps, settings), budgetUsd);
+  const model = modelOf(deps, settings);
   const { language, limits, asks = 1, readsPlace = false, cropPolicy = deps.settings.cropPolicy } = settings;
-  const usedUp = (await monthUsd(deps.usage, tenant, deps.clock.nowMs())) >= budgetUsd;
-  try {
-    return await describeImage(
-      { ...deps, model, settings: { ...deps.settings, cropPolicy, asks, language, limits, readsPlace } },
-      // A retry within the hour cannot succeed.
-      usedUp
-        ? { ...upload, lastAttempt: true, unlessDescribed: failureOf(budgetUsedUp(budgetUsd), true) }
-        : upload,
-    );
-  } catch (error) {
-    if (usedUp && error instanceof GlossError && error.code === BUDGET_USED_UP) return 'failed';
-    throw error;
-  }
+  const nowMs = deps.clock.nowMs();
+  const usedUp = (await monthUsd(deps.usage, tenant, nowMs)) >= budgetUsd;
+  return describeImage(
+    { ...deps, model, settings: { ...deps.settings, cropPolicy, asks, language, limits, readsPlace } },
+    { ...upload, ...(usedUp && { mustWait: waitForBudget(budgetUsedUp(budgetUsd).message, nowMs) }) },
+  );
 }
 
 /** A model that the deployment no longer offers would fail every picture, so the default is used. */

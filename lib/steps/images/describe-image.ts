@@ -8,30 +8,51 @@ import { countAnswers } from './count-answers.ts';
 import { describePicture } from './describe-picture.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { failImage, GAVE_UP } from './fail-image.ts';
+import { parkImage, withdrawEarlierWords } from './park-image.ts';
 import { removeTraces } from './remove-image.ts';
 import { failureOf } from './image-failure.ts';
 import { releaseRoom } from './release-room.ts';
+import { ModelAway, waitForModel } from './wait.ts';
 
 /**
  * Brings an upload to `described`: decodes it once, shows its views to the model in parallel, keeps each answer
- * as it comes, writes the gloss and tells the index. Any number of calls for one event end in the same state.
+ * as it comes, writes the gloss and tells the index. Any number of calls for one event end in the same state. Where the budget or the
+ * model do not allow it now, the image waits, and is described later.
  * @throws GlossError of a transient kind when trying again can help; everything else ends as a failed image.
  */
 export async function describeImage(deps: DescribeDeps, request: DescribeRequest): Promise<DescribeOutcome> {
   const { tenant, sequencer } = request;
   const { record, refusal, isNew } = await admitImage(deps, request);
   if (record.sequencer !== sequencer) return 'done before';
-  if (record.status !== 'received' && !record.failure?.retryable) return finish(deps, tenant, record);
+  const { status, waiting, failure } = record;
+  if (status !== 'received' && status !== 'waiting' && !failure?.retryable)
+    return finish(deps, tenant, record);
   if (refusal) await failImage(deps, request, failureOf(refusal, true));
   // It is counted among what the tenant has. An attempt that ends before this leaves it reserved until that ends by itself; a later one
   // could take away what the next picture of the name has reserved meanwhile.
   if (isNew) await releaseRoom(deps, tenant, [request.imageId]);
   if (refusal) return 'failed';
-  if (request.lastAttempt) await failImage(deps, request, request.unlessDescribed ?? GAVE_UP);
+  // Its event comes again, or a worker died that had it wait.
+  if (waiting && !request.woken && deps.clock.nowMs() < waiting.untilMs) {
+    await withdrawEarlierWords(deps, tenant, record);
+    return 'waiting';
+  }
+  if (request.mustWait) {
+    await parkImage(deps, request, record, request.mustWait);
+    return 'waiting';
+  }
+  if (request.lastAttempt) await failImage(deps, request, GAVE_UP);
   const paid: KeptAnswer[] = [];
   try {
-    return await beforeTimeIsUp(describePicture(deps, request, paid), request.timeIsUp);
+    return await beforeTimeIsUp(describePicture(deps, request, record, paid), request.timeIsUp);
   } catch (error) {
+    if (error instanceof ModelAway) {
+      await countAnswers(deps, request, paid.splice(0));
+      const wait = waitForModel(error, waiting, deps.clock.nowMs());
+      if (wait) await parkImage(deps, request, record, wait, { hasThumbnails: true });
+      else await failImage(deps, request, failureOf(error.cause, true));
+      return wait ? 'waiting' : 'failed';
+    }
     const transient = isTransient(error);
     try {
       // What still runs after its time is up goes on with an empty list.

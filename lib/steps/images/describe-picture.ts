@@ -2,8 +2,8 @@ import { dayOf, momentOf } from '../../domain/calendar.ts';
 import { withPeoplesWords } from '../../domain/edited-gloss.ts';
 import { GlossError, isTransient } from '../../domain/errors.ts';
 import type { Gloss, ModelUsage, ViewGloss } from '../../domain/gloss.ts';
-import type { DescribeFigures } from '../../domain/image.ts';
-import { afterProgress, isOfDescription } from '../../domain/image-state.ts';
+import type { DescribeFigures, ImageRecord } from '../../domain/image.ts';
+import { afterProgress, isOfDescription, isUndescribed } from '../../domain/image-state.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { stateOfThumbnail, thumbnailKey, thumbnailPrefix } from '../../domain/object-key.ts';
 import type { KeptAnswer } from '../../ports/glosses.ts';
@@ -11,20 +11,23 @@ import type { ViewPictures } from '../../ports/picture-decoder.ts';
 import { parseReply } from '../../vision/reply.ts';
 import type { DescribeDeps, DescribeOutcome, DescribeRequest } from './describe-request.ts';
 import { asksOf, madeWith } from './asks-of.ts';
-import { usageOfAnswer } from './budget-model.ts';
+import { usageOfAnswer } from './month-budget.ts';
 import { countOwn, usageOfAnswers } from './count-answers.ts';
 import { removeTraces } from './remove-image.ts';
 import { updateRecords } from './update-record.ts';
+import { modelAway } from './wait.ts';
 
 /**
  * Has the picture of an upload decoded once, stores a thumbnail of each view, asks the model about all views in parallel,
  * about the whole picture as often as the tenant wants, and writes the gloss; then the record is `described` and the index is told.
+ * @param before the record as it was read: thumbnails that an earlier attempt has stored are not stored again
  * @param paid is given the answers that this attempt has paid for, as they come, and has those that are not counted yet
- * @throws GlossError for a file that is no picture, and what the model or a store throws
+ * @throws GlossError for a file that is no picture, and what the model or a store throws; ModelAway
  */
 export async function describePicture(
   deps: DescribeDeps,
   request: DescribeRequest,
+  before: Pick<ImageRecord, 'thumbnailsOf'>,
   paid: KeptAnswer[],
 ): Promise<DescribeOutcome> {
   const { tenant, imageId, name, sequencer, key, object } = request;
@@ -40,7 +43,7 @@ export async function describePicture(
   if (!decoded) return 'gone'; // its removal comes as an event of its own
   const decodeMs = performance.now() - start;
   const { facts, views, written: inFile, sha256 } = decoded;
-  await storeThumbnails(deps, request, views);
+  if (before.thumbnailsOf !== sequencer) await storeThumbnails(deps, request, views);
 
   const asked = await askAll(deps, request, views, paid);
   const answers = asked.map(({ answer }) => answer);
@@ -62,7 +65,7 @@ export async function describePicture(
   const costOf = (counted?: readonly string[]) =>
     usageOfAnswers(deps.model.modelId, asked, counted ?? [], nowMs);
   const current = await updateRecords(deps.records, tenant, [imageId], (record) =>
-    record?.sequencer === sequencer && (record.status === 'received' || record.status === 'failed')
+    record?.sequencer === sequencer && isUndescribed(record)
       ? {
           after: afterProgress(record, progress, nowMs),
           // Together: what people change until then is in both, or nothing is written.
@@ -148,6 +151,8 @@ async function askAll(
   const failures = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );
+  const away = modelAway(failures, answers.length);
+  if (away) throw away;
   const mayPass = failures.find((reason) => isTransient(reason));
   const isEnough = answers.length > 0 && (lastAttempt || mayPass === undefined);
   if (failures.length > 0 && !isEnough) throw mayPass ?? failures[0];

@@ -1,7 +1,6 @@
 import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
-import type { ImageFailure } from '../../domain/image.ts';
 import type { SeenObject } from '../../domain/seen-object.ts';
 import type { CropPolicy } from '../../domain/tenant.ts';
 import type { Glosses } from '../../ports/glosses.ts';
@@ -13,7 +12,9 @@ import type { Usage } from '../../ports/usage.ts';
 import type { Reservations } from '../../ports/reservations.ts';
 import type { VisionModel } from '../../ports/vision-model.ts';
 import type { IndexWriterDeps } from '../index/index-writer.ts';
+import type { WaitingImages, WaitingTenants } from '../../ports/waiting-images.ts';
 import type { QuotaLimits } from './check-quota.ts';
+import type { Wait } from './wait.ts';
 
 export interface DescribeDeps extends IndexWriterDeps {
   readonly records: ImageRecords;
@@ -24,6 +25,8 @@ export interface DescribeDeps extends IndexWriterDeps {
   readonly model: VisionModel;
   readonly usage: Usage;
   readonly indexQueue: MessageQueue<IndexMessage>;
+  readonly waiting: Pick<WaitingImages, 'add'>;
+  readonly waitingTenants: Pick<WaitingTenants, 'addName'>;
   readonly settings: DescribeSettings;
 }
 
@@ -51,6 +54,8 @@ export interface UploadEvent {
   readonly bytes: number;
   /** Whether nobody uploaded it anew. */
   readonly again?: true;
+  /** Whether it waited, and its wait is over. */
+  readonly woken?: true;
   /** When it came into the bucket; absent where its event does not say. */
   readonly atMs?: number | undefined;
 }
@@ -64,8 +69,8 @@ export interface FoundUpload extends UploadEvent {
 export interface DescribeEvent extends UploadEvent {
   /** Whether the queue gives up after this attempt: then the image fails instead of staying in the air. */
   readonly lastAttempt: boolean;
-  /** Why the last attempt fails, until it succeeds; that it was given up where this is left out. */
-  readonly unlessDescribed?: ImageFailure;
+  /** Why it cannot be described now, whatever the picture is. */
+  readonly mustWait?: Wait;
   /** Aborted shortly before the worker's time is over, so that there is time left to say what became of the image. */
   readonly timeIsUp: AbortSignal;
 }
@@ -74,7 +79,7 @@ export interface DescribeEvent extends UploadEvent {
 export type DescribeRequest = DescribeEvent & FoundUpload;
 
 /**
- * described: has a gloss; done before: an event that came twice or late; gone: removed meanwhile; failed: for good;
- * stray: belongs to no tenant.
+ * described: has a gloss; waiting: it goes on by itself; done before: an event that came twice or late; gone: removed meanwhile;
+ * failed: for good; stray: belongs to no tenant.
  */
-export type DescribeOutcome = 'described' | 'done before' | 'gone' | 'failed' | 'stray';
+export type DescribeOutcome = 'described' | 'waiting' | 'done before' | 'gone' | 'failed' | 'stray';

@@ -19,7 +19,8 @@ export async function failImage(
   failure: ImageFailure,
 ): Promise<void> {
   const record = await updateRecord(deps.records, tenant, imageId, (stored) =>
-    stored?.sequencer === sequencer && (stored.status === 'received' || stored.failure?.retryable)
+    stored?.sequencer === sequencer &&
+    (stored.status === 'received' || stored.status === 'waiting' || stored.failure?.retryable)
       ? afterProgress(stored, { status: 'failed', failure }, deps.clock.nowMs())
       : undefined,
   );

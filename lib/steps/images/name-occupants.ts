@@ -6,7 +6,7 @@ import { isUnreadable } from '../../domain/unreadable.ts';
 import type { ImageRecords, StoredRecord } from '../../ports/image-records.ts';
 import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Reservation, Reservations } from '../../ports/reservations.ts';
-import { BUDGET_USED_UP } from './budget-model.ts';
+import { BUDGET_USED_UP } from './month-budget.ts';
 import { isAboveQuota } from './check-quota.ts';
 import { findOwn, type Owner } from './find-own.ts';
 

@@ -1,6 +1,6 @@
 import { GlossError } from '../../domain/errors.ts';
 import type { ImageId } from '../../domain/ids.ts';
-import type { ImageRecord } from '../../domain/image.ts';
+import type { ImageRecord, Waiting } from '../../domain/image.ts';
 import type { DescribeMessage } from '../../domain/messages.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { readable } from '../../domain/unreadable.ts';
@@ -11,7 +11,7 @@ import type { ObjectTimes } from '../../ports/object-times.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { Usage } from '../../ports/usage.ts';
 import { describeAnew, type LatestWordsDeps } from './describe-anew.ts';
-import { budgetUsedUp, monthUsd } from './budget-model.ts';
+import { budgetUsedUp, monthUsd } from './month-budget.ts';
 import { findOwn } from './find-own.ts';
 import { withoutThumbnail } from './lost-thumbnails.ts';
 import { withoutWords } from './lost-words.ts';
@@ -30,12 +30,13 @@ export interface RetryDeps extends LatestWordsDeps {
  * Has a picture described again that failed, whatever the reason, or whose words or thumbnail are lost. Asked twice before it is, it is described
  * once or twice.
  * @returns the record as it is; the new state has a later sequencer
- * @throws GlossError `not_found`; `conflict` where it did not fail and is whole, or was imported; `throttled` where the budget is used up
+ * @throws GlossError `not_found`; `conflict` where it waits, or did not fail and is whole, or was imported; `throttled` where the budget is used up
  */
 export async function retryImage(deps: RetryDeps, owner: Tenant, imageId: ImageId): Promise<ImageRecord> {
   const record = readable(await deps.records.get(owner.id, imageId));
   if (!record || record.status === 'removed') throw noSuchImage();
   const { name, status, source, sequencer } = record;
+  if (record.waiting) throw stillWaiting(record.waiting);
   if (status !== 'failed') await checkIsDamaged(deps, owner, record);
   if (source === 'import')
     throw new GlossError('conflict', 'imported', 'its words were imported: import them again');
@@ -44,6 +45,13 @@ export async function retryImage(deps: RetryDeps, owner: Tenant, imageId: ImageI
   if (!found) throw new GlossError('not_found', 'object_not_found', 'its picture is not there any more');
   await deps.admitQueue.send(await describeAnew(deps, owner.id, [{ imageId, name, sequencer, found }]));
   return record;
+}
+
+/** Described anew, it would pay once more for answers that are there. */
+function stillWaiting({ reason, untilMs }: Waiting): GlossError {
+  const until = new Date(untilMs).toISOString();
+  const message = `it has not failed: it waits, and is described by itself, at ${until} or sooner (${reason})`;
+  return new GlossError('conflict', 'still_waiting', message);
 }
 
 /** Cost: two read units and a request to S3. */

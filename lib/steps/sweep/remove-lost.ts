@@ -49,4 +49,6 @@ export async function removeGone(
 
 /** Also where people's own words took the place of the model's. Those that wait for a step are looked at by resume-images.ts every day. */
 const hasOriginal = ({ object, status, updatedAtMs }: ImageRecord, nowMs: number): boolean =>
-  object !== null && (status === 'searchable' || status === 'failed') && updatedAtMs <= nowMs - HOUR_MS;
+  object !== null &&
+  (status === 'searchable' || status === 'failed' || status === 'waiting') &&
+  updatedAtMs <= nowMs - HOUR_MS;

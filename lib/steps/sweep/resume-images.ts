@@ -2,7 +2,8 @@ import type { ImageRecord } from '../../domain/image.ts';
 import type { DescribeMessage, IndexMessage } from '../../domain/messages.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { MessageQueue } from '../../ports/message-queue.ts';
-import { BUDGET_USED_UP } from '../images/budget-model.ts';
+import type { WaitingTenants } from '../../ports/waiting-images.ts';
+import { BUDGET_USED_UP } from '../images/month-budget.ts';
 import { isAboveQuota } from '../images/check-quota.ts';
 import { describeMessage } from '../images/describe-message.ts';
 import { withoutWords } from '../images/lost-words.ts';
@@ -12,6 +13,7 @@ import { removeGone, type RemoveLostDeps } from './remove-lost.ts';
 export interface ResumeImagesDeps extends RemoveLostDeps {
   readonly admitQueue: MessageQueue<DescribeMessage>;
   readonly bulkIndexQueue: MessageQueue<IndexMessage>;
+  readonly waitingTenants: Pick<WaitingTenants, 'addName'>;
 }
 
 /** After this time the message of a step is lost, or waits behind many others, which a second one does not hold up. */
@@ -30,12 +32,18 @@ export async function resumeImages(
   page: readonly ImageRecord[],
 ): Promise<number> {
   const tenant = account.id;
+  // Where the list of those that have some was lost.
+  if (page.some(({ status }) => status === 'waiting')) await deps.waitingTenants.addName(tenant);
   const endMs = deps.clock.nowMs() - WAITED_MS;
   const waiting = page.filter(({ updatedAtMs }) => updatedAtMs <= endMs);
   const described = waiting.filter(({ status }) => status === 'described');
   const lost = await withoutWords(deps.glosses, tenant, described);
   const toBeIndexed = described.filter((record) => !lost.includes(record));
-  const { there } = await removeGone(deps, account, waiting.filter(isToBeDescribed));
+  const { there } = await removeGone(
+    deps,
+    account,
+    waiting.filter((record) => isToBeDescribed(record, endMs)),
+  );
   const lostUploads = lost.filter(({ source }) => source === 'upload');
   const { there: again } = await removeGone(deps, account, lostUploads);
   const uploads = there.map(({ record: { name, sequencer }, found }) =>
@@ -46,7 +54,10 @@ export async function resumeImages(
   return uploads.length + toBeIndexed.length + (await describeLost(deps, account, again));
 }
 
-const isToBeDescribed = ({ status, source, failure }: ImageRecord): boolean =>
+/** @param endMs until when those that wait were to wait: what should have woken them is lost */
+const isToBeDescribed = ({ status, source, failure, waiting }: ImageRecord, endMs: number): boolean =>
   source === 'upload' &&
   (status === 'received' ||
+    (status === 'waiting' && (waiting?.untilMs ?? 0) <= endMs) ||
+    // Before pictures waited for the budget, they failed.
     (status === 'failed' && (isAboveQuota(failure) || failure?.code === BUDGET_USED_UP)));

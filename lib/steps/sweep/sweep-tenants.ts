@@ -5,6 +5,7 @@ import { compareUtf8 } from '../../index/bytes/utf8-order.ts';
 import type { FolderNames } from '../../ports/object-lists.ts';
 import type { StrayNames } from '../../ports/strays.ts';
 import type { TenantNames } from '../../ports/tenants.ts';
+import type { WaitingTenants } from '../../ports/waiting-images.ts';
 
 interface SweepTenantsDeps {
   readonly tenantNames: TenantNames;
@@ -12,7 +13,11 @@ interface SweepTenantsDeps {
   readonly strayNames: Pick<StrayNames, 'names'>;
   /** Of tenants that may not exist, for `objects` besides those that do. */
   readonly folderNames: FolderNames;
+  /** Of tenants that have images that wait, for `waiting`. */
+  readonly waitingTenants: Pick<WaitingTenants, 'names'>;
   readonly sweepQueue: MessageQueue<SweepMessage>;
+  /** That no sweep holds up. */
+  readonly wakeQueue: MessageQueue<SweepMessage>;
 }
 
 const PAGE = 100;
@@ -36,7 +41,7 @@ const union = (one: Names, other: Names): Names => ({
  * at the tenant: those that are being deleted are left to the purge.
  */
 export async function sweepTenants(
-  { tenantNames, strayNames, folderNames, sweepQueue }: SweepTenantsDeps,
+  { tenantNames, strayNames, folderNames, waitingTenants, sweepQueue, wakeQueue }: SweepTenantsDeps,
   { task, after }: { readonly task: SweepTask; readonly after?: TenantId },
 ): Promise<void> {
   const listed = {
@@ -46,8 +51,10 @@ export async function sweepTenants(
     documents: tenantNames,
     thumbnails: tenantNames,
     postings: tenantNames,
+    waiting: waitingTenants,
   };
+  const queue = task === 'waiting' ? wakeQueue : sweepQueue;
   const { names, next } = await listed[task].names({ limit: PAGE, ...(after !== undefined && { after }) });
-  await sweepQueue.send(names.map((tenant) => ({ task, tenant })));
-  if (next !== undefined) await sweepQueue.send([{ task, after: next }]);
+  await queue.send(names.map((tenant) => ({ task, tenant })));
+  if (next !== undefined) await queue.send([{ task, after: next }]);
 }

@@ -26,7 +26,7 @@ const after = (cursor) => (cursor === undefined ? '' : `?${new URLSearchParams({
 /** @param {{ from: string, to: string }} [days] absent: this month @returns {Promise<UsageAnswer>} */
 export const usageOf = (days) => ask(`/v1/usage${days ? `?${new URLSearchParams(days)}` : ''}`);
 
-/** Pictures that stand so, the first hundred. @param {'received' | 'described'} status @returns {Promise<ImagesPage>} */
+/** Pictures that stand so, the first hundred. @param {'received' | 'described' | 'waiting'} status @returns {Promise<ImagesPage>} */
 export const listInWork = (status) => ask(`/v1/images?${new URLSearchParams({ status, limit: '100' })}`);
 
 /** Where the keys of a tenant are, for the operator; absent: one's own. @param {string} [tenant] */

@@ -5,6 +5,7 @@ import { follow } from '../following.js';
 import { actionButton } from './action.js';
 import { momentText } from './amounts.js';
 import { listInWork } from './calls.js';
+import { waitingGroups } from '../waiting.js';
 import { createPanel, emptyLine, recordItem } from './panel.js';
 
 /** @import { Image } from '../../api/images/image.ts' */
@@ -29,10 +30,11 @@ export function failuresPanel({ mayRetry }, onKeyProblem) {
   return panel;
 
   async function load() {
-    const [{ images, isAll }, received, described] = await Promise.all([
+    const [{ images, isAll }, received, described, parked] = await Promise.all([
       listFailed(),
       listInWork('received'),
       listInWork('described'),
+      listInWork('waiting'),
     ]);
     const failed = images.filter(({ id }) => !retried.has(id));
     const groups = [...Map.groupBy(failed, ({ failure }) => failure?.code ?? '').values()];
@@ -46,6 +48,7 @@ export function failuresPanel({ mayRetry }, onKeyProblem) {
       ),
       ...(isAll ? [] : [emptyLine('There may be more: “gloss list --status failed” has all.')]),
       ...(retried.size > 0 ? [emptyLine(`${counted(retried.size, 'picture')} being tried again.`)] : []),
+      ...parkedLines(parked.images, parked.cursor !== undefined),
       ...stuckLines(waiting, received.cursor !== undefined || described.cursor !== undefined),
     ];
   }
@@ -122,6 +125,17 @@ async function retryInTurn(id) {
     }
   }
 }
+
+/** What waits is no failure. @param {readonly Image[]} images @param {boolean} areMore */
+const parkedLines = (images, areMore) =>
+  waitingGroups(images).map(({ count, text }) =>
+    element(
+      'p',
+      {},
+      element('b', {}, `${areMore ? 'At least ' : ''}${counted(count, 'picture')} waiting`),
+      `: ${text}`,
+    ),
+  );
 
 /** @param {readonly Image[]} waiting @param {boolean} areMore */
 function stuckLines(waiting, areMore) {

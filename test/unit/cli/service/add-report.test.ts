@@ -12,6 +12,7 @@ const totals = {
   passedOver: 0,
   searchable: 1,
   failed: 1,
+  waiting: 0,
   pending: 1,
   seconds: 12.34,
   views: 5,
@@ -64,6 +65,27 @@ test('it says what has another name, what was skipped, and what was passed over,
   );
 });
 
+test('it says once for each reason why some wait', () => {
+  const waits = (name: string, reason: string) => ({
+    ...at(name),
+    status: 'waiting' as const,
+    waiting: {
+      code: 'budget_used_up' as const,
+      reason,
+      since: '2026-12-01T10:00:00.000Z',
+      until: '2027-01-01T00:00:00.000Z',
+    },
+  });
+  const images = [waits('a.jpg', 'no\u202e budget'), waits('b.jpg', 'no\u202e budget')];
+  const sums = { ...totals, files: 2, sent: 2, notSent: 0, searchable: 0, failed: 0, waiting: 2, pending: 0 };
+  expect(formatReport({ images, passedOver: [], totals: sums }, true)).toBe(
+    [
+      '2 files in 12.3 s: 2 sent; 0 searchable, 2 waiting',
+      '  waits: no\\u{202E} budget; it goes on by itself, 2027-01-01 00:00:00 UTC at the latest',
+    ].join('\n'),
+  );
+});
+
 test('it names what was read in part, by what was not read', () => {
   const raw = (i: number) => ({
     ...at(`${i}.nef`),
@@ -72,7 +94,16 @@ test('it names what was read in part, by what was not read', () => {
   });
   const cut = { ...at('cut.jpg'), notes: [{ code: 'cut_off', text: 'the end\u202e is missing' }] };
   const images = [...Array.from({ length: 22 }, (_, i) => raw(i)), { ...cut, status: 'searchable' as const }];
-  const sums = { ...totals, files: 23, sent: 23, notSent: 0, searchable: 23, failed: 0, pending: 0 };
+  const sums = {
+    ...totals,
+    files: 23,
+    sent: 23,
+    notSent: 0,
+    searchable: 23,
+    failed: 0,
+    waiting: 0,
+    pending: 0,
+  };
   expect(formatReport({ images, passedOver: [], totals: sums }, true)).toBe(
     [
       '23 files in 12.3 s: 23 sent; 23 searchable',

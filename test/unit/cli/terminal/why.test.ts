@@ -97,6 +97,40 @@ it.each([
   },
 );
 
+describe('of one that waits', () => {
+  const waiting = (code: 'budget_used_up' | 'model_quota', usage?: Partial<UsageAnswer>) =>
+    why(
+      {
+        status: 'waiting',
+        waiting: {
+          code,
+          reason: 'so it is',
+          since: '2026-11-30T09:30:00.000Z',
+          until: '2026-12-01T00:00:00.000Z',
+        },
+      },
+      usage ? { usage: usage as UsageAnswer } : {},
+    );
+  it('for a budget says how much of it is used, since when and until when, and that it goes on by itself', () => {
+    const limits = { requestsPerSec: 1, burst: 1, images: 10, bytes: 5e6, modelUsdPerMonth: 5 };
+    const total = { usd: { model: 5.004, store: 0, total: 5.004 } } as UsageAnswer['total'];
+    const { is, what, facts, next } = waiting('budget_used_up', { limits, total, to: '2026-11-30' });
+    expect([is, what]).toEqual(['waiting', 'old pier.jpg waits to be described: so it is (budget_used_up)']);
+    expect(facts.slice(1)).toEqual([
+      'not in the index',
+      'waits since 2026-11-30 09:30:00 UTC',
+      'it goes on by itself: 2026-12-01 00:00:00 UTC at the latest',
+      'the budget: 5.00 of 5 dollars are used; it begins anew after 2026-11-30 UTC',
+    ]);
+    expect(next).toEqual([
+      'wait, or have the operator raise the budget: gloss tenants change TENANT --budget USD; it goes on within minutes',
+    ]);
+  });
+  it('for the model says that nothing is to be done', () => {
+    expect(waiting('model_quota').next).toEqual(['wait: nothing is to be done']);
+  });
+});
+
 describe('of one that failed', () => {
   const failed = (code: string, retryable: boolean, usage?: Partial<UsageAnswer>) =>
     why(

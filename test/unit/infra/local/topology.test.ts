@@ -52,6 +52,7 @@ describe('of the service', () => {
       ['Gloss-ReindexQueue', '5400', 8],
       ['Gloss-RemoveQueue', '360', 8],
       ['Gloss-SweepQueue', '5400', 8],
+      ['Gloss-WakeQueue', '5400', 8],
     ]);
   });
 
@@ -68,7 +69,7 @@ describe('of the service', () => {
     ]);
   });
 
-  test('has schedules that write to the queue of sweeps', () => {
+  test('has schedules that write to the queues of sweeps and of what waits', () => {
     const byName = topology.schedules.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     expect(byName).toEqual([
       {
@@ -112,6 +113,12 @@ describe('of the service', () => {
         everyMs: 2_592_000_000,
         queueUrl: url('SweepQueue'),
         message: '{"task":"thumbnails"}',
+      },
+      {
+        name: 'WakeImagesSchedule',
+        everyMs: 300_000,
+        queueUrl: url('WakeQueue'),
+        message: '{"task":"waiting"}',
       },
     ]);
   });

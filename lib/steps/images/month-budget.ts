@@ -2,35 +2,12 @@ import { GlossError } from '../../domain/errors.ts';
 import type { ModelUsage } from '../../domain/gloss.ts';
 import { modelUsd } from '../../domain/prices.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { Clock } from '../../ports/runtime.ts';
 import { readableOnes } from '../../domain/unreadable.ts';
 import type { UsageEntry } from '../../domain/usage.ts';
 import type { Usage } from '../../ports/usage.ts';
-import type { VisionModel } from '../../ports/vision-model.ts';
 import { dayOf, monthOf } from '../../domain/calendar.ts';
 
 export const BUDGET_USED_UP = 'budget_used_up';
-
-/**
- * A model that is asked only while the tenant's budget for the month lasts. What answers cost is counted when their picture is
- * described. Pictures in progress do not see each other, so a budget may be exceeded by their cost.
- * @param budgetUsd dollars a calendar month
- */
-export function budgetModel(
-  { usage, clock }: { readonly usage: Usage; readonly clock: Clock },
-  tenant: TenantId,
-  model: VisionModel,
-  budgetUsd: number,
-): VisionModel {
-  return {
-    modelId: model.modelId,
-    async look(...view) {
-      const spentUsd = await monthUsd(usage, tenant, clock.nowMs());
-      if (spentUsd >= budgetUsd) throw budgetUsedUp(budgetUsd);
-      return model.look(...view);
-    },
-  };
-}
 
 export function budgetUsedUp(budgetUsd: number): GlossError {
   const message = `the month's budget of ${budgetUsd} dollars for describing pictures is used up`;
