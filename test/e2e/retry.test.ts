@@ -192,7 +192,7 @@ describe('a list of those that are expected', () => {
     expect(await list('status=removed')).toMatchObject({
       code: 'field',
       field: 'status',
-      detail: 'status must be expected, received, described, searchable or failed, not "removed"',
+      detail: 'status must be expected, received, waiting, described, searchable or failed, not "removed"',
     });
   });
 });

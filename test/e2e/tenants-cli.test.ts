@@ -91,7 +91,7 @@ test('made, uploads, searches, lists usage, rotates, is refused after revocation
   const reckoned = { cropPolicy: 'none', asks: 2, modelId: 'us.amazon.nova-2-lite-v1:0' };
   expect(await gloss('usage', 'acme', '--dollars', '--by', 'day')).toMatchObject({
     periods: [{ images: 1, views: 2, usd: { model: 0 } }],
-    reckoned: { ...reckoned, usd: { model: expect.closeTo(0.00137, 5) as number } },
+    reckoned: { ...reckoned, usd: { model: expect.closeTo(0.00138, 5) as number } },
   });
   expect((await said('usage', 'acme', '--dollars')).stdout).toMatch(
     /^acme, from \S+ to \S+ +model +DynamoDB +together\n  \d{4}-\d\d  1 image, 2 answers +0\.00 +under 0\.01 +under 0\.01\n/,

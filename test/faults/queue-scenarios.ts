@@ -149,6 +149,21 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     failingPlace: 'sweep Query Images images',
   },
+  // A picture of each tenant waits for a model that was busy, and their time is up.
+  WakeQueue: {
+    workOfAll: async (scene) => {
+      const { service } = scene;
+      const { world } = service;
+      const failing = world.mishapOf;
+      world.mishapOf = ({ operation }) => (operation === 'Converse' ? 'throttled' : undefined);
+      for (const tenant of BOTH) await uploadOne(scene, tenant);
+      while (await service.runVisible());
+      world.mishapOf = failing;
+      service.wake();
+    },
+    failingPlace: 'sweep Query Images waiting',
+    imageMeanwhile: { name: 'small.jpg', status: 'waiting' },
+  },
   PurgeQueue: {
     before: uploadOne,
     work: async ({ ask }, tenant) => {

@@ -62,15 +62,16 @@ export class Service {
   /**
    * Handles what is in the queues, and lets time pass until nothing is left in them, and no image waits to be described.
    * @param onRound hears each time that all queues were looked at
+   * @param wakes whether the schedule comes that looks after images that wait
    */
-  async settle(onRound: () => void = () => undefined): Promise<void> {
+  async settle(onRound: () => void = () => undefined, { wakes = true } = {}): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const found = await this.runVisible();
       onRound();
       if (found) continue;
       const next = this.#nextVisibleMs();
       if (next !== undefined) this.world.time.moveTo(next);
-      else if (this.#waits()) this.#wake();
+      else if (wakes && this.#waits()) this.wake();
       else return;
     }
     throw new Error(`the queues do not come to rest: ${JSON.stringify(this.waiting())}`);
@@ -205,7 +206,7 @@ export class Service {
   }
 
   /** The time comes at which the schedule looks after images that wait. */
-  #wake(): void {
+  wake(): void {
     this.world.time.moveTo(this.world.time.nowMs() + WAKE_EVERY_MS);
     this.runSchedules((message) => message === JSON.stringify({ task: 'waiting' }));
   }
