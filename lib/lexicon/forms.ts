@@ -43,12 +43,12 @@ export function parseForms(text: string): Forms {
 
 function changesBy(lines: readonly string[]): (word: string) => string {
   const changes = new Map<string, string>();
-  let longest = 0;
+  let longest = 0; // of the endings
   for (const line of lines) {
     const end = line.indexOf(' ');
     if (end < 0) continue;
     changes.set(line.slice(0, end), line.slice(end + 1));
-    longest = Math.max(longest, end);
+    if (!line.startsWith(WHOLE)) longest = Math.max(longest, end);
   }
   return (word) => {
     const whole = changes.get(WHOLE + word);

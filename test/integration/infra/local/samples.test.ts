@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import sharp from 'sharp';
 import { readClassTree } from '../../../../infra/local/bedrock/class-tree.ts';
 import { claimsOf, LOWEST_SCORE } from '../../../../infra/local/bedrock/claims.ts';
+import { keptSights } from '../../../../infra/local/bedrock/kept-sights.ts';
 import { startNetworks, type Networks } from '../../../../infra/local/bedrock/networks.ts';
 import { readView } from '../../../../infra/local/bedrock/read-view.ts';
-import { viewsOf } from '../../../../lib/vision/crop-policy.ts';
+import { decodeWithSharp } from '../../../../lib/adapters/sharp-decode.ts';
 
+const MAX_PIXELS = 50_000_000;
 const SAMPLES = new URL('../../../../infra/local/samples/', import.meta.url);
 
 /** What is there to see, of all words that the embedded model has, written down by looking. */
@@ -32,9 +33,10 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
 };
 const tree = readClassTree();
 let networks: Networks;
-beforeAll(async () => {
-  networks = await startNetworks();
-}, 60_000);
+beforeAll(() => {
+  // Others describe the same photos: each is looked at once in a run.
+  networks = keptSights(process.env['GLOSS_SIGHTS_DIR']!, startNetworks);
+});
 afterAll(() => networks.close());
 
 it('says of each sample photo what is there, and nothing else, not even perhaps', async () => {
@@ -43,15 +45,13 @@ it('says of each sample photo what is there, and nothing else, not even perhaps'
   );
   const said = await Promise.all(
     Object.keys(SEEN).map(async (name) => {
-      const photo = sharp(await readFile(new URL(name, SAMPLES)));
-      const { width, height } = await photo.metadata();
+      const photo = await readFile(new URL(name, SAMPLES));
+      const wish = { cropPolicy: 'grid-2x2', maxBytes: photo.length, maxPixels: MAX_PIXELS } as const;
+      const { views } = await decodeWithSharp(photo, wish);
       const words = await Promise.all(
-        viewsOf('grid-2x2', width, height).map(async ({ box, kind }) => {
-          const bytes = await photo.clone().extract(box!).jpeg({ quality: 90 }).toBuffer();
-          const sight = await networks.look(
-            await readView({ format: 'jpeg', source: { bytes } }),
-            LOWEST_SCORE,
-          );
+        views.map(async ({ view: { kind }, picture }) => {
+          const read = await readView({ format: 'jpeg', source: { bytes: Buffer.from(picture) } });
+          const sight = await networks.look(read, LOWEST_SCORE);
           const { objects, subject, guesses } = claimsOf(sight, kind === 'crop' ? 'crop' : 'whole', tree);
           return [...objects.map(({ name }) => name), ...subject, ...guesses];
         }),
