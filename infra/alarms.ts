@@ -102,6 +102,9 @@ export class Alarms extends Construct {
       whatToDo: 'Imported documents wait for two hours: see if a load explains it, or commits fail.',
       section: 'index-backlog',
     });
+    const { admitQueue, describeQueue, removeQueue, indexQueue, bulkIndexQueue } = props;
+    const watched = new Set([admitQueue, describeQueue, removeQueue, indexQueue, bulkIndexQueue]);
+    for (const queue of props.queues) if (!watched.has(queue)) this.#watchAge(queue);
     this.#add('ApiServerErrorsAlarm', {
       metric: props.httpApi.metricServerError({ ...PERIOD, statistic: Stats.SUM }),
       above: 0,
@@ -136,6 +139,17 @@ export class Alarms extends Construct {
       above: 0,
       whatToDo: `${queue.node.id} gave messages up: read one, remove its cause, redrive within 14 days.`,
       section: 'dead-letters',
+    });
+  }
+
+  /** Of queues that nobody waits for: long before SQS drops what waits (infra/work-queue.ts). */
+  #watchAge(queue: WorkQueue): void {
+    this.#add(`${queue.node.id}AgeAlarm`, {
+      metric: queue.metricApproximateAgeOfOldestMessage(PERIOD),
+      above: Duration.days(1).toSeconds(),
+      periods: 2,
+      whatToDo: `Work has waited in ${queue.node.id} for a day: see if its function fails or is throttled. SQS drops it after ten days.`,
+      section: 'old-work',
     });
   }
 

@@ -23,6 +23,14 @@ interface WorkerOptions {
 
 const PROTECTED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } satisfies QueueProps;
 
+/** The most that SQS takes. */
+const DEAD_LETTERS_KEPT = Duration.days(14);
+/**
+ * SQS counts from the first sending, also where a message has become a dead letter: one that waited for so long, and then failed for twelve
+ * hours, is still a dead letter for three days.
+ */
+const WORK_KEPT = Duration.days(10);
+
 /** A queue of work with its dead letters: `<Name>Queue` and `<Name>DeadLetters`. */
 export class WorkQueue extends Queue {
   readonly maxReceiveCount: number;
@@ -33,13 +41,14 @@ export class WorkQueue extends Queue {
   constructor(scope: Construct, name: string, { workerTimeout, maxReceiveCount }: WorkQueueProps) {
     const deadLetters = new Queue(scope, `${name}DeadLetters`, {
       ...PROTECTED,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: DEAD_LETTERS_KEPT,
     });
     // The factor that the Lambda guide asks for: room for its own retries while the function is throttled.
     const visibilitySec = 6 * workerTimeout.toSeconds();
     super(scope, `${name}Queue`, {
       ...PROTECTED,
       visibilityTimeout: Duration.seconds(visibilitySec),
+      retentionPeriod: WORK_KEPT,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount },
     });
     this.maxReceiveCount = maxReceiveCount;

@@ -38,6 +38,31 @@ test.each(['Admit', 'Describe', 'Remove', 'Index', 'BulkIndex'])(
   },
 );
 
+const DAY_SEC = 86_400;
+
+test('no work is dropped before somebody has heard that it waits, and becomes a dead letter that is kept for days', () => {
+  const queues = propertiesOf(synthesized(), 'AWS::SQS::Queue') as Record<
+    string,
+    { MessageRetentionPeriod: number }
+  >;
+  for (const [
+    name,
+    {
+      'Fn::GetAtt': [letters],
+    },
+  ] of deadLetters) {
+    const ages = Object.values(alarms).filter(
+      ({ MetricName, Dimensions }) =>
+        MetricName === 'ApproximateAgeOfOldestMessage' && JSON.stringify(Dimensions).includes(`"${name}"`),
+    );
+    expect(ages, name).toHaveLength(1);
+    const kept = queues[name]!.MessageRetentionPeriod;
+    expect(ages[0]!.Threshold).toBeLessThanOrEqual(kept - 9 * DAY_SEC);
+    // SQS counts from the first sending, and the longest way to the dead letters takes half a day (docs/reliability.md).
+    expect(queues[letters]!.MessageRetentionPeriod - kept).toBeGreaterThan(3 * DAY_SEC);
+  }
+});
+
 test.each(['Admit', 'Describe', 'Decode', 'Remove', 'Index', 'Merge', 'Notify', 'Ping', 'Api'])(
   '%sFunction is watched for errors and throttles',
   (name) => {
