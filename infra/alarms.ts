@@ -1,19 +1,12 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  Metric,
-  Stats,
-  TreatMissingData,
-  type IMetric,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { METRICS_NAMESPACE, type GlossFunction } from './gloss-function.ts';
+import type { GlossFunction } from './gloss-function.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 interface AlarmsProps {
@@ -45,16 +38,6 @@ interface Condition {
 }
 
 const PERIOD = { period: Duration.minutes(5) };
-
-/** What a function counts or measures by itself. */
-const ownMetric = ({ serviceName }: GlossFunction, metricName: string, statistic: string): Metric =>
-  new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName,
-    dimensionsMap: { service: serviceName },
-    statistic,
-    ...PERIOD,
-  });
 
 /** What somebody should look at, each with the section of docs/runbook.md that says how. */
 export class Alarms extends Construct {
@@ -121,7 +104,7 @@ export class Alarms extends Construct {
     });
     // Who waits for a budget waits for its tenant or for the month, and is nobody's alarm.
     this.#add('WaitingForModelAlarm', {
-      metric: ownMetric(props.sweep, 'OldestWaitsForModel', Stats.MAXIMUM),
+      metric: props.sweep.ownMetric('OldestWaitsForModel', { ...PERIOD, statistic: Stats.MAXIMUM }),
       above: Duration.hours(6).toSeconds(),
       periods: 3,
       whatToDo: 'Photos wait for the model since six hours: see which quota is used up, and ask for more.',
@@ -175,7 +158,8 @@ export class Alarms extends Construct {
     id: string,
     told: Pick<Condition, 'whatToDo' | 'section'>,
   ): void {
-    this.#add(id, { metric: ownMetric(worker, metricName, Stats.SUM), above: 0, ...told });
+    const metric = worker.ownMetric(metricName, { ...PERIOD, statistic: Stats.SUM });
+    this.#add(id, { metric, above: 0, ...told });
   }
 
   #watchFunction(worker: GlossFunction): void {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage, RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -17,7 +18,7 @@ import type { Construct } from 'constructs';
 import { TenantRole } from './tenant-role.ts';
 
 /** Of what functions count themselves. */
-export const METRICS_NAMESPACE = 'Gloss';
+const METRICS_NAMESPACE = 'Gloss';
 const PROJECT = join(import.meta.dirname, '..');
 
 interface GlossFunctionProps {
@@ -86,6 +87,12 @@ export class GlossFunction extends Function {
   get tenantRole(): TenantRole {
     if (!this.#tenantRole) throw new Error(`${this.node.id} has no role for tenants' data`);
     return this.#tenantRole;
+  }
+
+  /** What it counts or measures by itself (functions/shared/telemetry.ts). */
+  ownMetric(metricName: string, options: MetricOptions): Metric {
+    const dimensionsMap = { service: this.serviceName };
+    return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...options });
   }
 
   /** Lets another function call this one and wait for its answer; it finds the name in `<NAME>_FUNCTION`. */

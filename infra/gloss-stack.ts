@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type CfnElement } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
+import { GlossDashboard } from './dashboard.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { Indexing } from './indexing.ts';
 import { Ingest } from './ingest.ts';
@@ -12,7 +13,7 @@ import { Storage } from './storage.ts';
 
 /**
  * Gloss as one stack: tables (Storage), news of images (Notifications), words kept (Indexing), photos in (Ingest), deleted
- * tenants out (Purge), answers out (SearchApi), what time brings (Housekeeping), and who watches (Alarms). Each is complete
+ * tenants out (Purge), answers out (SearchApi), what time brings (Housekeeping), and who watches (Alarms, Dashboard). Each is complete
  * when its constructor is done, and takes only what was made before it.
  */
 export class GlossStack extends Stack {
@@ -28,29 +29,31 @@ export class GlossStack extends Stack {
     const purge = new Purge(this, 'Purge', { storage, bucket });
     const search = new SearchApi(this, 'SearchApi', { ...shared, indexing, purge, ingest, settings });
     const house = new Housekeeping(this, 'Housekeeping', { ...shared, indexing, ingest });
+    const queues = [
+      ingest.admitQueue,
+      ingest.describeQueue,
+      ingest.removeQueue,
+      indexing.indexQueue,
+      indexing.bulkIndexQueue,
+      indexing.mergeQueue,
+      indexing.reindexQueue,
+      notifications.queue,
+      purge.queue,
+      house.sweepQueue,
+      house.wakeQueue,
+    ];
+    const functions = [
+      ...ingest.functions,
+      ...indexing.functions,
+      search.function,
+      notifications.function,
+      notifications.ping,
+      purge.function,
+      house.function,
+    ];
     new Alarms(this, 'Alarms', {
-      queues: [
-        ingest.admitQueue,
-        ingest.describeQueue,
-        ingest.removeQueue,
-        indexing.indexQueue,
-        indexing.bulkIndexQueue,
-        indexing.mergeQueue,
-        indexing.reindexQueue,
-        notifications.queue,
-        purge.queue,
-        house.sweepQueue,
-        house.wakeQueue,
-      ],
-      functions: [
-        ...ingest.functions,
-        ...indexing.functions,
-        search.function,
-        notifications.function,
-        notifications.ping,
-        purge.function,
-        house.function,
-      ],
+      queues,
+      functions,
       admit: ingest.admit,
       describe: ingest.describe,
       readers: [search.function, house.function, notifications.function],
@@ -63,6 +66,10 @@ export class GlossStack extends Stack {
       httpApi: search.httpApi,
       email: settings.alarmEmail,
     });
+    const { tenants, images, index } = storage;
+    const tables = [tenants, images, index];
+    const { modelIds } = settings;
+    new GlossDashboard(this, 'Dashboard', { queues, functions, tables, api: search, modelIds });
 
     new CfnOutput(this, 'ApiUrl', {
       value: search.httpApi.apiEndpoint,

@@ -33,6 +33,8 @@ interface SearchApiProps {
 export class SearchApi extends Construct {
   readonly httpApi: HttpApi;
   readonly function: GlossFunction;
+  /** A line for each request. */
+  readonly accessLogs: LogGroup;
 
   constructor(scope: Construct, id: string, props: SearchApiProps) {
     super(scope, id);
@@ -44,6 +46,10 @@ export class SearchApi extends Construct {
       defaultIntegration: new HttpLambdaIntegration('Function', this.function, {
         payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
       }),
+    });
+    this.accessLogs = new LogGroup(this, 'AccessLogs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     this.#defaultStage();
   }
@@ -126,17 +132,13 @@ export class SearchApi extends Construct {
 
   /** Logs the path of a request without its query: what tenants search for stays theirs. */
   #defaultStage(): void {
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
     new HttpStage(this, 'DefaultStage', {
       httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: 100, burstLimit: 200 },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLogs),
+        destination: new LogGroupLogDestination(this.accessLogs),
         format: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',

@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { DescribeDeps } from '../../lib/steps/images/describe-request.ts';
 import { describeForTenant } from '../../lib/steps/images/describe-for-tenant.ts';
 import type { describeDeps } from '../deps/describe-deps.ts';
 import { forEachRecord } from '../shared/for-each-record.ts';
@@ -17,8 +18,13 @@ const COUNT_OF = {
   stray: 'ImagesStray',
 } as const;
 
+/** The dashboard counts these lines by code (infra/dashboard.ts). */
+const onFailed: NonNullable<DescribeDeps['onFailed']> = ({ tenant, imageId }, { code }) =>
+  logger.warn('image failed', { tenant, imageId, code });
+
 /** Uploads that were admitted: a picture becomes a gloss. */
-export function describeHandler({ maxReceives, ...deps }: ReturnType<typeof describeDeps>) {
+export function describeHandler({ maxReceives, ...given }: ReturnType<typeof describeDeps>) {
+  const deps = { ...given, onFailed };
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const timeIsUp = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - SPARE_MS));
     return forEachRecord(event, async (record) => {

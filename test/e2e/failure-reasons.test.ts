@@ -7,6 +7,7 @@ import { serveHttp1AndHttp2, type RunningServer } from '../../infra/local/bedroc
 import { imageIdOf, parseTenantId } from '../../lib/domain/ids.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { faultyGate, type Fault } from '../support/faulty-gate.ts';
+import { logLines } from '../support/log-lines.ts';
 import { fixture, s3Event, startService } from '../support/service.ts';
 
 /**
@@ -55,7 +56,7 @@ beforeAll(async () => {
     response.end(model.body);
   });
   service = await startService({
-    environment: { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint },
+    environment: { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.endpoint, POWERTOOLS_LOG_LEVEL: 'WARN' },
     between: { DYNAMODB: dynamoDb.before, S3: s3.before, LAMBDA: lambda.before },
   });
   key = await service.keys.create(tenant, undefined, { cropPolicy: 'none' });
@@ -94,11 +95,16 @@ async function failureOf(picture: Uint8Array, contentType?: string) {
   return failureOfUpload(name);
 }
 async function failureOfUpload(name: string) {
-  await service.describe(s3Event('Created:Put', `uploads/${tenant}/${name}`, '01', 5));
+  const lines = await logLines(() =>
+    service.describe(s3Event('Created:Put', `uploads/${tenant}/${name}`, '01', 5)),
+  );
   lambda.fault = s3.fault = () => undefined;
   const { json } = await service.request('GET', `/v1/images/${imageIdOf(tenant, name)}`, key);
   const { status, failure, waiting } = json as Record<'failure' | 'waiting', Told> & { status: string };
   const told = status === 'waiting' ? waiting : failure;
+  // The dashboard counts these lines by code.
+  const logged = lines.filter(({ message }) => message === 'image failed').map(({ code }) => code);
+  expect(logged).toEqual(status === 'failed' ? [told!.code] : []);
   expect(['failed', 'waiting']).toContain(status);
   holdsNothingInternal(JSON.stringify(told));
   expect(told!.reason).toMatch(/^\S.{8,}/);

@@ -1,5 +1,5 @@
 import { GlossError, isTransient } from '../../domain/errors.ts';
-import type { ImageRecord } from '../../domain/image.ts';
+import type { ImageFailure, ImageRecord } from '../../domain/image.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { KeptAnswer } from '../../ports/glosses.ts';
 import { IndexWriter } from '../index/index-writer.ts';
@@ -27,7 +27,7 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
   const { status, waiting, failure } = record;
   if (status !== 'received' && status !== 'waiting' && !failure?.retryable)
     return finish(deps, tenant, record);
-  if (refusal) await failImage(deps, request, failureOf(refusal, true));
+  if (refusal) await fail(deps, request, failureOf(refusal, true));
   // It is counted among what the tenant has. An attempt that ends before this leaves it reserved until that ends by itself; a later one
   // could take away what the next picture of the name has reserved meanwhile.
   if (isNew) await releaseRoom(deps, tenant, [request.imageId]);
@@ -50,7 +50,7 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
       await countAnswers(deps, request, paid.splice(0));
       const wait = waitForModel(error, waiting, deps.clock.nowMs());
       if (wait) await parkImage(deps, request, record, wait, { hasThumbnails: true });
-      else await failImage(deps, request, failureOf(error.cause, true));
+      else await fail(deps, request, failureOf(error.cause, true));
       return wait ? 'waiting' : 'failed';
     }
     const transient = isTransient(error);
@@ -59,11 +59,16 @@ export async function describeImage(deps: DescribeDeps, request: DescribeRequest
       await countAnswers(deps, request, paid.splice(0));
     } finally {
       // Its owner is told why, also where what it cost cannot be counted.
-      if (!transient || request.lastAttempt) await failImage(deps, request, failureOf(error, transient));
+      if (!transient || request.lastAttempt) await fail(deps, request, failureOf(error, transient));
     }
     if (transient) throw error;
     return 'failed';
   }
+}
+
+async function fail(deps: DescribeDeps, request: DescribeRequest, failure: ImageFailure): Promise<void> {
+  await failImage(deps, request, failure);
+  deps.onFailed?.(request, failure);
 }
 
 /** What an earlier attempt may have left undone after it had decided. */

@@ -1,3 +1,4 @@
+import type { ImageFailure } from '../../domain/image.ts';
 import type { ImageId, Sequencer, TenantId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { IndexMessage } from '../../domain/messages.ts';
@@ -28,6 +29,8 @@ export interface DescribeDeps extends IndexWriterDeps {
   readonly waiting: Pick<WaitingImages, 'add'>;
   readonly waitingTenants: Pick<WaitingTenants, 'addName'>;
   readonly settings: DescribeSettings;
+  /** Hears of uploads that failed, and why. */
+  readonly onFailed?: (event: UploadEvent, failure: ImageFailure) => void;
 }
 
 export interface DescribeSettings {
