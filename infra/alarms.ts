@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { GlossFunction } from './gloss-function.ts';
@@ -24,6 +24,8 @@ interface AlarmsProps {
   readonly bulkIndexQueue: WorkQueue;
   readonly httpApi: HttpApi;
   readonly email: string | undefined;
+  /** A topic that is there already. */
+  readonly topicArn: string | undefined;
 }
 
 interface Condition {
@@ -41,11 +43,15 @@ const PERIOD = { period: Duration.minutes(5) };
 
 /** What somebody should look at, each with the section of docs/runbook.md that says how. */
 export class Alarms extends Construct {
-  readonly #topic: Topic | undefined;
+  readonly #topics: readonly ITopic[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.#topic = props.email === undefined ? undefined : this.#mailTopic(props.email);
+    const { email, topicArn } = props;
+    this.#topics = [
+      ...(email === undefined ? [] : [this.#mailTopic(email)]),
+      ...(topicArn === undefined ? [] : [Topic.fromTopicArn(this, 'GivenTopic', topicArn)]),
+    ];
 
     for (const queue of props.queues) this.#watchDeadLetters(queue);
     this.#add('AdmitBacklogAlarm', {
@@ -188,7 +194,7 @@ export class Alarms extends Construct {
       evaluationPeriods: periods,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    if (this.#topic) alarm.addAlarmAction(new SnsAction(this.#topic));
+    alarm.addAlarmAction(...this.#topics.map((topic) => new SnsAction(topic)));
   }
 
   #mailTopic(email: string): Topic {

@@ -1,3 +1,7 @@
-import { synthesize } from './synthesize.ts';
+import { synthesizeStages } from './synthesize.ts';
+import { readStages, STAGES_FILE } from './stages.ts';
 
-synthesize({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', bundle: true });
+synthesizeStages(readStages(process.env.GLOSS_STAGES ?? STAGES_FILE), {
+  outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
+  bundle: true,
+});

@@ -13,7 +13,7 @@ import {
   Tracing,
   type CfnFunction,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { TenantRole } from './tenant-role.ts';
 
@@ -25,6 +25,8 @@ interface GlossFunctionProps {
   readonly description: string;
   readonly memoryMb: number;
   readonly timeout: Duration;
+  /** Of the account's concurrent executions, kept for this function alone. */
+  readonly reservedConcurrency?: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
   /** What the bundle holds beside the code. */
   readonly extra?: 'decoder' | 'web';
@@ -51,7 +53,6 @@ export class GlossFunction extends Function {
     const serviceName = `gloss-${name.toLowerCase()}`;
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(role);
@@ -63,6 +64,9 @@ export class GlossFunction extends Function {
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,
       timeout: props.timeout,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type CfnElement } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, Stack, type CfnElement } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { GlossDashboard } from './dashboard.ts';
@@ -8,7 +8,8 @@ import { Ingest } from './ingest.ts';
 import { Notifications } from './notifications.ts';
 import { Purge } from './purge.ts';
 import { SearchApi } from './search-api.ts';
-import { readSettings } from './settings.ts';
+import { LogsKept } from './logs-kept.ts';
+import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 
 /**
@@ -17,9 +18,11 @@ import { Storage } from './storage.ts';
  * when its constructor is done, and takes only what was made before it.
  */
 export class GlossStack extends Stack {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { description: 'Gloss: image search by words' });
-    const settings = readSettings(this.node);
+  constructor(scope: Construct, id: string, settings: Settings) {
+    const { account, region, tags } = settings;
+    const env = { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+    super(scope, id, { description: 'Gloss: image search by words', env, tags });
+    Aspects.of(this).add(new LogsKept(settings.logsKeptDays));
     const storage = new Storage(this, 'Storage');
     const notifications = new Notifications(this, 'Notifications', { storage, settings });
     const shared = { storage, notifications };
@@ -65,6 +68,7 @@ export class GlossStack extends Stack {
       bulkIndexQueue: indexing.bulkIndexQueue,
       httpApi: search.httpApi,
       email: settings.alarmEmail,
+      topicArn: settings.alarmTopicArn,
     });
     const { tenants, images, index } = storage;
     const tables = [tenants, images, index];

@@ -125,8 +125,8 @@ export class Ingest extends Construct {
     storage.tenants.grantGlobal(describe, ['_waiting'], 'PutItem');
     indexing.indexQueue.grantSend(describe);
     for (const statement of modelStatements(this, settings.modelIds)) describe.addToRolePolicy(statement);
-    // The bound on calls of the model in flight: twenty photos, each with all its views at once.
-    this.describeQueue.feed(describe, { batchSize: 1, maxConcurrency: 20 });
+    // The bound on calls of the model in flight: so many photos, each with all its views at once.
+    this.describeQueue.feed(describe, { batchSize: 1, maxConcurrency: settings.describeConcurrency });
     notifications.grantAnnounce(describe);
     return describe;
   }

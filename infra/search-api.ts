@@ -5,9 +5,10 @@ import {
   HttpStage,
   LogGroupLogDestination,
   PayloadFormatVersion,
+  type ThrottleSettings,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { GlossFunction } from './gloss-function.ts';
 import type { Indexing } from './indexing.ts';
@@ -48,10 +49,9 @@ export class SearchApi extends Construct {
       }),
     });
     this.accessLogs = new LogGroup(this, 'AccessLogs', {
-      retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.#defaultStage();
+    this.#defaultStage(props.settings.throttle);
   }
 
   #apiFunction({ storage, indexing, notifications, purge, ingest, settings }: SearchApiProps): GlossFunction {
@@ -59,6 +59,7 @@ export class SearchApi extends Construct {
     const api = new GlossFunction(this, 'Api', {
       description: 'Answers searches, signs uploads, serves the page',
       memoryMb: 1024,
+      reservedConcurrency: settings.apiConcurrency,
       timeout: Duration.seconds(20),
       extra: 'web',
       environment: {
@@ -131,12 +132,12 @@ export class SearchApi extends Construct {
   }
 
   /** Logs the path of a request without its query: what tenants search for stays theirs. */
-  #defaultStage(): void {
+  #defaultStage(throttle: ThrottleSettings): void {
     new HttpStage(this, 'DefaultStage', {
       httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: 100, burstLimit: 200 },
+      throttle,
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLogs),
         format: AccessLogFormat.custom(

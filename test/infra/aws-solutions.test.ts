@@ -5,6 +5,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, it } from 'vitest';
 import { GlossStack } from '../../infra/gloss-stack.ts';
+import { readSettings } from '../../infra/settings.ts';
 
 /** The rules that AWS gives for stacks (AwsSolutions of cdk-nag), and what is not followed of them. */
 
@@ -85,7 +86,7 @@ function findings(add: (app: App) => void): { rule: string; path: string }[] {
 }
 
 it('are followed but where a reason is written down, and no reason is left over', () => {
-  const found = findings((app) => new GlossStack(app, 'Gloss'));
+  const found = findings((app) => new GlossStack(app, 'Gloss', readSettings({}, 'Gloss')));
   const allowing = ({ rule, path }: { rule: string; path: string }) =>
     EXCEPTIONS.find((exception) => exception.rule === rule && exception.at.test(path));
   expect(found.filter((finding) => !allowing(finding))).toEqual([]);

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { propertiesOf, synthesized } from './synthesized.ts';
 
 const HANDLERS = join(import.meta.dirname, '../../functions/handlers');
-const template = synthesized({ modelId: 'us.amazon.nova-2-lite-v1:0,eu.amazon.nova-pro-v1:0' });
+const template = synthesized({
+  modelIds: ['us.amazon.nova-2-lite-v1:0', 'eu.amazon.nova-pro-v1:0'],
+});
 
 type Metric = readonly [namespace: string, name: string, ...rest: unknown[]];
 interface Widget {

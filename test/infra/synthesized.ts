@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StageSettings } from '../../infra/settings.ts';
 import { synthesize, type SynthesizedTemplate } from '../../infra/synthesize.ts';
 
 /** Every function of the template, by the name of its source. */
@@ -20,11 +21,11 @@ export const FUNCTIONS = [
   'Api',
 ];
 
-/** The template alone, with the CDK context given; leaves no files behind. */
-export function synthesized(context: Readonly<Record<string, string>> = {}): SynthesizedTemplate {
+/** The template alone, of a stage with these settings; leaves no files behind. */
+export function synthesized(settings: StageSettings = {}): SynthesizedTemplate {
   const outdir = mkdtempSync(join(tmpdir(), 'gloss-template-'));
   try {
-    return synthesize({ outdir, bundle: false, context });
+    return synthesize({ outdir, bundle: false, settings });
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StageSettings } from '../../infra/settings.ts';
 import { synthesized } from '../infra/synthesized.ts';
 import { pythonWith, withoutPython } from './outside-tools.ts';
 
@@ -14,11 +15,15 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   W3005: 'CDK writes down dependencies that references state already: they change nothing',
   I1022: 'CDK joins strings by Fn::Join, which says the same as Fn::Sub',
 };
-const SETTINGS = {
+const SETTINGS: StageSettings = {
+  account: '123456789012',
+  region: 'eu-central-1',
+  tags: { team: 'photos' },
   alarmEmail: 'a@example.com',
+  alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:pager',
+  apiConcurrency: 50,
   eventBus: 'default',
-  oidcIssuer: 'https://issuer.example',
-  oidcAudience: 'gloss',
+  oidc: { issuer: 'https://issuer.example', audience: 'gloss' },
 };
 /** What CloudFormation would refuse: the name of the property is VisibilityTimeout. */
 const WRONG = { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeOut: 30 } };
