@@ -36,6 +36,7 @@ export class Housekeeping extends Construct {
     this.#schedule('SweepObjects', 'rate(1 day)', { task: 'objects' });
     this.#schedule('SweepThumbnails', 'rate(30 days)', { task: 'thumbnails' });
     this.#schedule('SweepStrays', 'rate(1 day)', { task: 'strays' });
+    this.#schedule('SweepKeys', 'rate(1 day)', { task: 'keys' });
     this.#schedule('SweepSegments', 'rate(1 day)', { task: 'segments' });
     // With the age at which segments are rewritten (lib/index/write/stale-deletions.ts): gone within a day.
     this.#schedule('SweepPostings', 'rate(6 hours)', { task: 'postings' });
@@ -89,6 +90,9 @@ export class Housekeeping extends Construct {
     storage.tenants.grantGlobal(sweep, ['_tenants', '_strays', '_waiting'], 'Query');
     storage.tenants.grantGlobal(sweep, ['_tenants'], 'GetItem', 'PutItem');
     storage.tenants.grantGlobal(sweep, ['_waiting'], 'PutItem', 'DeleteItem');
+    // Keys that were ended open nothing, whatever a restored table says.
+    storage.images.grantGlobal(sweep, ['_ended'], 'Query', 'DeleteItem');
+    storage.tenants.grantGlobal(sweep, ['_key/*'], 'Query', 'DeleteItem');
     storage.grantUsage(sweep);
     storage.tenants.grantPartitions(sweep, [`_stray/${TENANT}`], 'Query', 'DeleteItem');
     indexing.segments.grantCall(sweep);

@@ -94,6 +94,7 @@ export class SearchApi extends Construct {
       'DeleteItem',
       'BatchWriteItem',
     );
+    storage.images.grantGlobal(api, ['_ended'], 'PutItem');
     storage.grantCommits(api);
     storage.grantAccount(api);
     storage.grantUsage(api);

@@ -4,6 +4,7 @@ import { cachingSegmentStore } from '../../lib/adapters/caching-segment-store.ts
 import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
 import { dynamoIdempotency } from '../../lib/adapters/dynamo-idempotency.ts';
 import { dynamoTokenBucket } from '../../lib/adapters/dynamo-token-bucket.ts';
+import { dynamoEndedKeys } from '../../lib/adapters/dynamo-ended-keys.ts';
 import { dynamoReservations } from '../../lib/adapters/dynamo-reservations.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
 import { dynamoCursorSeals, dynamoWebhookSecrets } from '../../lib/adapters/dynamo-tenant-secrets.ts';
@@ -76,6 +77,7 @@ export function apiDeps(environment: Environment) {
   const images = imageDeps(clients, env);
   const { usage } = usageDeps(clients, env.TENANTS_TABLE);
   const keysOf = (owner: Owner) => (owner === OPERATOR ? client : clients.uncounted(owner));
+  const endedKeys = dynamoEndedKeys(client, env.IMAGES_TABLE);
   const books = { units: clients.units, usage, clock };
   return {
     ...index,
@@ -89,7 +91,9 @@ export function apiDeps(environment: Environment) {
       dynamoReservations(clients.dynamoDb(tenant), env.IMAGES_TABLE, clock, noteUnreadable(tenant)),
     ),
     objects: objectsIn(clients, env),
-    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf, noteUnreadable()),
+    apiKeys: dynamoApiKeys(client, env.TENANTS_TABLE, clock, keysOf, noteUnreadable(), (key) =>
+      endedKeys.add(key),
+    ),
     tenants: dynamoTenants(client, env.TENANTS_TABLE, noteUnreadable()),
     webhookSecrets: perTenant((tenant) =>
       dynamoWebhookSecrets(clients.uncounted(tenant), env.TENANTS_TABLE, noteUnreadable(tenant)),

@@ -1,3 +1,5 @@
+import { dynamoApiKeys } from '../../lib/adapters/dynamo-api-keys.ts';
+import { dynamoEndedKeys } from '../../lib/adapters/dynamo-ended-keys.ts';
 import { dynamoWaitingImages, dynamoWaitingTenants } from '../../lib/adapters/dynamo-waiting-images.ts';
 import { perTenant } from '../../lib/adapters/per-tenant.ts';
 import { dynamoStrayNames, dynamoStrays } from '../../lib/adapters/dynamo-strays.ts';
@@ -16,6 +18,7 @@ import { dynamoDb, tenantClients } from '../shared/clients.ts';
 import { comeBack } from '../shared/come-back.ts';
 import { text, readEnvironment, type Environment } from '../shared/environment.ts';
 import { queueAt } from '../shared/queue-at.ts';
+import { clock } from '../shared/runtime.ts';
 import { CHANGING_PICTURES, changingPicturesDeps, objectTimesIn } from '../shared/picture-deps.ts';
 import { noteUnreadable } from '../shared/telemetry.ts';
 import { allStoredSegmentsBy } from '../shared/stored-segments.ts';
@@ -64,6 +67,8 @@ export function sweepDeps(environment: Environment) {
       dynamoWaitingImages(clients.dynamoDb(tenant), env.IMAGES_TABLE, noteUnreadable(tenant)),
     ),
     waitingTenants: dynamoWaitingTenants(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
+    endedKeys: dynamoEndedKeys(dynamoDb(), env.IMAGES_TABLE, noteUnreadable()),
+    apiKeys: dynamoApiKeys(dynamoDb(), env.TENANTS_TABLE, clock),
     strayNames: dynamoStrayNames(dynamoDb(), env.TENANTS_TABLE, noteUnreadable()),
     bulkIndexQueue: queueAt<IndexMessage>(env.BULK_INDEX_QUEUE_URL),
     admitQueue: queueAt<DescribeMessage>(env.ADMIT_QUEUE_URL),

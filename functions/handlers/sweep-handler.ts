@@ -7,6 +7,7 @@ import { sweepPostings } from '../../lib/steps/sweep/sweep-postings.ts';
 import { listSegments, sweepSegments } from '../../lib/steps/sweep/sweep-segments.ts';
 import { sweepStrays } from '../../lib/steps/sweep/sweep-strays.ts';
 import { sweepThumbnails } from '../../lib/steps/sweep/sweep-thumbnails.ts';
+import { endKeysAgain } from '../../lib/steps/sweep/end-keys-again.ts';
 import { wakeImages } from '../../lib/steps/sweep/wake-images.ts';
 import { sweepTenants } from '../../lib/steps/sweep/sweep-tenants.ts';
 import type { sweepDeps } from '../deps/sweep-deps.ts';
@@ -20,7 +21,7 @@ const SPARE_MS = 120_000;
 /**
  * What the schedules ask for: images past their time go, and with them the bytes of deleted postings; images and originals
  * whose messages or events were lost are sent on; thumbnails of no state and segments that no manifest names go; strays past
- * their time go; images that wait are described once they can be.
+ * their time go; images that wait are described once they can be; keys that were ended open nothing.
  */
 export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -35,6 +36,9 @@ export function sweepHandler(deps: ReturnType<typeof sweepDeps>) {
         if (message.task === 'segments') {
           if (message.tenant === undefined) await listSegments(deps, message, timeIsUp);
           else logger.info('segments', { tenant: message.tenant, ...(await sweepSegments(deps, message)) });
+        } else if (message.task === 'keys') {
+          const { ended } = await endKeysAgain(deps);
+          logger[ended > 0 ? 'warn' : 'info']('keys', { ended });
         } else if (message.tenant === undefined) await sweepTenants(deps, message);
         else if (message.task === 'postings') {
           const swept = await sweepPostings(deps, message.tenant);

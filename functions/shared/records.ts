@@ -209,6 +209,7 @@ const SweepBody = z.union([
     after: z.strictObject({ segmentId, docId: amount }).exactOptional(),
   }),
   z.strictObject({ task: z.enum(['postings', 'strays', 'waiting']), tenant }),
+  z.strictObject({ task: z.literal('keys') }),
   z.strictObject({ task: z.literal('segments'), after: z.string().exactOptional() }),
   z.strictObject({ task: z.literal('segments'), tenant, segmentIds: z.array(segmentId) }),
 ]) satisfies z.ZodType<SweepMessage>;

@@ -13,6 +13,7 @@ import { GlossError } from '../domain/errors.ts';
 import { parseTenantId, type TenantId } from '../domain/ids.ts';
 import { readable, Unreadable, type OnUnreadable } from '../domain/unreadable.ts';
 import type { ApiKeys, StoredKey } from '../ports/api-keys.ts';
+import type { EndedKeys } from '../ports/ended-keys.ts';
 import type { Clock } from '../ports/runtime.ts';
 import { keyOf, type Item, type PrimaryKey } from './dynamo-batch.ts';
 import { conditionally, dynamo } from './dynamo-errors.ts';
@@ -50,6 +51,7 @@ const MAX_TURNS = 10;
  * @param client reaches what authenticates
  * @param clientOf reaches what lists the keys of an owner; the same client when left out
  * @param onUnreadable hears of each key that was read and cannot be
+ * @param noteEnd hears of the end of each key before it ends, by hash
  */
 export function dynamoApiKeys(
   client: DynamoDBClient,
@@ -57,6 +59,7 @@ export function dynamoApiKeys(
   clock: Clock,
   clientOf: (owner: Owner) => DynamoDBClient = () => client,
   onUnreadable: OnUnreadable = () => undefined,
+  noteEnd: EndedKeys['add'] = () => Promise.resolve(),
 ): ApiKeys {
   /** @param id of its listing; what authenticates is named by a hash */
   function toApiKey(owner: Owner, item: Item, id?: string): StoredKey {
@@ -96,6 +99,12 @@ export function dynamoApiKeys(
       ConsistentRead: true,
     });
     return (await dynamo(client.send(request))).Items?.[0];
+  }
+
+  async function shut(hash: string): Promise<boolean> {
+    const opening = await entrance(hash);
+    if (opening) await remove(client, opening);
+    return opening !== undefined;
   }
 
   /** Puts an item in the place of what was read; false if that was changed or removed in the meantime. */
@@ -173,14 +182,17 @@ export function dynamoApiKeys(
     async expire(owner, id, atMs) {
       for (let turn = 0; turn < MAX_TURNS; turn += 1) {
         const listing = await listed(owner, id);
-        const item = listing && (await entrance(hashIn(listing)));
-        // Not if one of them is gone: a key that is being revoked must not return.
+        if (!listing) return undefined;
+        const hash = hashIn(listing);
+        const item = await entrance(hash);
+        // A key that is being revoked must not return.
         if (!item) return undefined;
         const before = readable(toApiKey(owner, item));
         // Never later: another rotation may have ended the key in the meantime.
         const expiresAtMs = Math.min(atMs, before.expiresAtMs ?? Infinity);
         const apiKey: ApiKey = { ...before, expiresAtMs, madeForMs: madeForMs(before) };
         const record = recordOf(apiKey);
+        await noteEnd({ hash, endsAtMs: expiresAtMs, recordedAtMs: clock.nowMs() });
         if ((await replace(client, item, record)) && (await replace(clientOf(owner), listing, record)))
           return readable(toApiKey(owner, { ...listing, record }, id));
       }
@@ -190,11 +202,14 @@ export function dynamoApiKeys(
     async revoke(owner, id) {
       const item = await listed(owner, id);
       if (!item) return false;
-      const opening = await entrance(hashIn(item));
-      if (opening) await remove(client, opening);
+      const hash = hashIn(item);
+      await noteEnd({ hash, endsAtMs: clock.nowMs(), recordedAtMs: clock.nowMs() });
+      await shut(hash);
       await remove(clientOf(owner), item);
       return true;
     },
+
+    endByHash: shut,
 
     async touch(apiKey, key) {
       const { owner, id } = apiKey;

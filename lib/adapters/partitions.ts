@@ -40,6 +40,7 @@ export const GLOBAL_PARTITIONS = [
   'stray',
   'strays',
   'waiting',
+  'ended',
   'operator',
 ] as const;
 export type GlobalPartition = (typeof GLOBAL_PARTITIONS)[number];

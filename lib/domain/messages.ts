@@ -83,7 +83,7 @@ export interface NewsWait {
 /**
  * What is done because time passes: images past their time go; words of no image go; segments with old deletions are rewritten,
  * and those that no manifest names go; originals whose events were lost are sent again; thumbnails of no state go; strays past their time
- * go; images that wait are described once they can be. Of all tenants from one on, or of one tenant, from one of its images or keys on.
+ * go; images that wait are described once they can be; keys that were ended open nothing. Of all tenants from one on, or of one tenant, from one of its images or keys on.
  */
 export type SweepMessage =
   | { readonly task: SweepTask; readonly tenant?: never; readonly after?: TenantId }
@@ -102,6 +102,8 @@ export type SweepMessage =
       readonly after?: { readonly segmentId: SegmentId; readonly docId: number };
     }
   | { readonly task: 'postings' | 'strays' | 'waiting'; readonly tenant: TenantId }
+  /** Of all tenants at once. */
+  | { readonly task: 'keys'; readonly tenant?: never }
   /** Of all tenants, from a place in the index table on. */
   | { readonly task: 'segments'; readonly tenant?: never; readonly after?: string }
   | { readonly task: 'segments'; readonly tenant: TenantId; readonly segmentIds: readonly SegmentId[] };

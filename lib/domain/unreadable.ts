@@ -22,7 +22,8 @@ export class Unreadable {
     | 'totals'
     | 'sums'
     | 'asked'
-    | 'waiting';
+    | 'waiting'
+    | 'ended';
   /** Which one: an image id, a name, or what else the key of the item says. */
   readonly id: string;
   /** What is wrong with it, for the operator. */

@@ -28,6 +28,8 @@ export interface ApiKeys {
    * @throws GlossError `unreadable` where nobody can tell any more what it opens
    */
   revoke(owner: Owner, id: string): Promise<boolean>;
+  /** Ends a key by the hash of it; false when it opens nothing. Its listing stays, which opens nothing by itself. */
+  endByHash(hash: string): Promise<boolean>;
   /** Remembers that a key was used, about once a minute. One whose listing is lost is listed again, so that it can be revoked. */
   touch(apiKey: ApiKey, key: string): Promise<void>;
 }

@@ -179,7 +179,7 @@ test('does at its start what a schedule had due while it was down', async () => 
   await stop('SIGTERM');
   const schedules = join(dataDir, 'schedules.json');
   const made = JSON.parse(readFileSync(schedules, 'utf8')) as Record<string, number>;
-  const tasks = ['Documents', 'Images', 'Objects', 'Postings', 'Segments', 'Strays', 'Thumbnails'];
+  const tasks = ['Documents', 'Images', 'Keys', 'Objects', 'Postings', 'Segments', 'Strays', 'Thumbnails'];
   const names = [...tasks.map((task) => `Sweep${task}Schedule`), 'WakeImagesSchedule'];
   expect(Object.keys(made).sort()).toEqual(names);
   writeFileSync(schedules, JSON.stringify({ ...made, SweepImagesSchedule: 0 }));

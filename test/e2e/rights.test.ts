@@ -118,7 +118,7 @@ it('what left the bucket leaves the index', async () => {
 
 it('sweeps find the tenants and what they have', async () => {
   const tasks = ['images', 'objects', 'postings', 'strays'].map((task) => ({ task }));
-  await work('sweep', sqsEvent(...tasks));
+  await work('sweep', sqsEvent(...tasks, { task: 'keys' }));
   await work('sweep', perTenant(...tasks));
 });
 

@@ -36,6 +36,7 @@ const GLOBAL_KINDS = Object.keys({
   stray: 1,
   strays: 1,
   waiting: 1,
+  ended: 1,
   operator: 1,
 } satisfies Record<GlobalPartition, 1>) as GlobalPartition[];
 

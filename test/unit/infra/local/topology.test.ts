@@ -85,6 +85,12 @@ describe('of the service', () => {
         message: '{"task":"images"}',
       },
       {
+        name: 'SweepKeysSchedule',
+        everyMs: 86_400_000,
+        queueUrl: url('SweepQueue'),
+        message: '{"task":"keys"}',
+      },
+      {
         name: 'SweepObjectsSchedule',
         everyMs: 86_400_000,
         queueUrl: url('SweepQueue'),
