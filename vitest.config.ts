@@ -30,8 +30,8 @@ const isolated = (name: string, limitMinutes: number) => ({
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Many wait for queues and processes: two more than the cores that the smallest machines have.
-    maxWorkers: 4,
+    // Some wait for queues and processes: one more than the two cores that the smallest machines have.
+    maxWorkers: 3,
     // Node runs the sources as they are, as it does for users: no module is transformed.
     experimental: { viteModuleRunner: false },
     expect: { poll: { timeout: 4 * MINUTE_MS, interval: 50 } },
