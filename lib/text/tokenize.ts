@@ -41,8 +41,8 @@ export const ORDINAL = /^\p{Nd}+(?:st|nd|rd|th|s|er|e|ème|º|ª)$/iu;
 /** More parts than this are a code that nobody writes apart. */
 const MOST_PARTS = 4;
 
-/** Scripts that put no space between words. */
-const UNSPACED =
+/** A letter of scripts that put no space between words. */
+export const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Its dictionaries go by script, not by locale (Unicode UAX 29; ICU's word breaking), so one serves every language. */

@@ -1,14 +1,22 @@
 import { normalize } from '../../text/normalize.ts';
 
-/** How many slips a suggestion may be away from a word of so many letters. */
+/** How many slips a suggestion may be away from a word of so many letters. Shorter words are one slip away from many others. */
 export const maxSlipsFor = (letters: number): number => (letters < 4 ? 0 : letters < 6 ? 1 : 2);
+
+/** What a word of three letters was meant to be, if neighbours were swapped in it ("cta"); undefined for others. */
+export function swapsOfShort(word: string): string[] | undefined {
+  const [first, second, third, ...more] = Array.from(word);
+  return third === undefined || more.length > 0
+    ? undefined
+    : [`${second}${first}${third}`, `${first}${third}${second}`];
+}
 
 /** Letters of the languages that have stems, as words are normalized. */
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyzäöüåñ';
 
 /**
  * Beginnings that the word may have that was meant: as typed, with the first two letters swapped, without the first, with one before it, and
- * with another first or second letter. @param word at least four letters
+ * with another first or second letter. @param word at least three letters
  */
 export function likelyBeginnings(word: string): string[] {
   const [first = '', second = '', third = ''] = Array.from(word);

@@ -2,7 +2,7 @@ import type { Analyzer, TermAt } from '../../text/analyzer.ts';
 import { functionWordsOf, listedForm } from '../../text/function-words.ts';
 import { verbsIn } from '../../text/japanese-verbs.ts';
 import { queryTerms } from '../../text/joined-words.ts';
-import { DECADE } from '../../text/tokenize.ts';
+import { DECADE, UNSPACED } from '../../text/tokenize.ts';
 import { lexQuery } from './lex-query.ts';
 import type { QueryToken } from './query-token.ts';
 import { withApostrophe } from './marks-of-text.ts';
@@ -70,7 +70,9 @@ export function wordTokens(
         ...(words.length > 0 && { isBound: true as const }),
       });
     } else if ('after' in after) read.push({ ...ofWord(token, analyzer, languages), ...after });
-    else read.push(...spaced(ofWord(token, analyzer, languages), analyzer));
+    else
+      for (const cut of cutAtParticles(token, analyzer))
+        read.push(...spaced(ofWord(cut, analyzer, languages), analyzer));
   }
   // Some letters are none once they are normalized.
   return {
@@ -85,6 +87,19 @@ function cutBeforeOpen(token: QueryToken, analyzer: Analyzer): [open: QueryToken
   const last = analyzer.words(begun).at(-1);
   if (last === undefined || last.start === 0 || Array.from(last.word).length < 2) return [token];
   return [within(token, last.start, token.length - last.start), within(token, 0, last.start)];
+}
+
+/** A word with digits, cut before and behind each particle: digits hold together what they count or name, and "2024年の写真" is more. */
+function cutAtParticles(token: QueryToken, analyzer: Analyzer): QueryToken[] {
+  const { text } = token;
+  if (!UNSPACED.test(text) || !hasDigit(text, analyzer)) return [token];
+  const { words } = functionWordsOf(analyzer.language);
+  const isParticle = ({ form }: PlacedPart) => UNSPACED.test(form) && words.has(form);
+  const particles = partsOf(text, analyzer.termsWithPlaces(text)).filter(isParticle);
+  const places = [0, ...particles.flatMap(({ start, end }) => [start, end]), text.length];
+  return places
+    .slice(1)
+    .flatMap((end, i) => (end > places[i]! ? within(token, places[i]!, end - places[i]!) : []));
 }
 
 /** A word, read with the apostrophe that it has lost. */

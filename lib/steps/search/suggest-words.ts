@@ -9,6 +9,7 @@ import {
   closestTo,
   likelyBeginnings,
   maxSlipsFor,
+  swapsOfShort,
   slipsBetween,
   slipsToStem,
   termsOneSlipFrom,
@@ -161,7 +162,8 @@ async function similarWords(
   const typed = analyzer.normalize(text);
   if (analyzer.isKnown(term!) && !KATAKANA.test(typed)) return [];
   const isShortKana = KATAKANA.test(typed) && typed.length === SHORT_KANA;
-  const most = isShortKana ? 1 : maxSlipsFor(typed.length);
+  const swaps = isShortKana ? undefined : swapsOfShort(typed)?.map((word) => analyzer.joinedTerm(word));
+  const most = isShortKana || swaps ? 1 : maxSlipsFor(typed.length);
   if (most === 0) return [];
   // The term of "äpfel" begins with another letter.
   const beginnings = new Set([typed, normalize(typed)].flatMap(likelyBeginnings));
@@ -170,7 +172,9 @@ async function similarWords(
     silentTerms(index, analyzer),
   ]);
   const isLike = ({ term: stem }: VocabularyTerm) =>
-    stem.length + LONGEST_ENDING >= typed.length && (!isShortKana || unvoiced(stem) === unvoiced(typed));
+    (!swaps || swaps.includes(stem)) &&
+    stem.length + LONGEST_ENDING >= typed.length &&
+    (!isShortKana || unvoiced(stem) === unvoiced(typed));
   const known = vocabulary.filter(
     (entry) =>
       entry.term !== term && !silent.has(entry.term) && entry.docFreq >= own * FAR_MORE && isLike(entry),

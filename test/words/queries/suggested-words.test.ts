@@ -50,3 +50,14 @@ it('a correction is found among hundreds of words with its beginning', async () 
     expect(didYouMean.flatMap(({ words }) => words.map(({ word }) => word))).toContain('broccoli');
   }
 });
+
+it('of a word of three letters is told what it would be with neighbours swapped, and nothing else', async () => {
+  const meantBy = async (typed: string) => {
+    const { didYouMean = [] } = (await ask(`/v1/search?q=${typed}`)) as {
+      didYouMean?: { words: { word: string }[] }[];
+    };
+    return didYouMean.flatMap(({ words }) => words.map(({ word }) => word));
+  };
+  expect([await meantBy('cta'), await meantBy('act')]).toEqual([['cat'], []]);
+  expect([await meantBy('cxt'), await meantBy('ca')]).toEqual([[], []]);
+});
