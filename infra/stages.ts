@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { readSettings, type Settings } from './settings.ts';
 
 /** Where stages stand: GLOSS_STAGES names another file. */
-export const STAGES_FILE = new URL('stages.json', import.meta.url).pathname;
+export const STAGES_FILE = join(import.meta.dirname, 'stages.json');
 
 /** A CloudFormation stack, with what it chose. */
 export interface Stage {
